@@ -1,0 +1,9 @@
+//! replybot turns a customer's mail into a reply that a person has approved in Slack.
+//!
+//! Data flows one way: **a mail is received, a card is opened, a draft is written, a reply is
+//! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
+
+pub mod clock;
+pub mod mail;
+pub mod pii;
+pub mod role;

@@ -1,0 +1,100 @@
+//! Mail addresses (RFC 5322 §3.4) that cannot reach a log by accident.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// An `addr-spec`: one mail address without a name, free of white space, control characters and
+/// line breaks, with exactly one unquoted `@` and something on both sides of it.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Address(String);
+
+/// A text that is not a mail address. Does not repeat the text: it may be personal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a mail address: it must look like name@example.com")]
+pub struct NotAnAddress;
+
+impl Address {
+    /// Checks and takes an address.
+    ///
+    /// # Errors
+    /// [`NotAnAddress`] when mail could not be sent there as it stands.
+    pub fn parse(text: &str) -> Result<Address, NotAnAddress> {
+        let text = text.trim();
+        let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
+        let quoted = local.len() >= 2 && local.starts_with('"') && local.ends_with('"');
+        let forbidden = |c: char| {
+            c.is_control()
+                || c == '<'
+                || c == '>'
+                || (!quoted && (c.is_whitespace() || c == '@' || c == ',' || c == ';'))
+        };
+        if local.is_empty() || local.chars().any(forbidden) {
+            return Err(NotAnAddress);
+        }
+        if domain.is_empty()
+            || domain
+                .chars()
+                .any(|c| c.is_control() || c.is_whitespace() || "<>,;\"@()".contains(c))
+        {
+            return Err(NotAnAddress);
+        }
+        Ok(Address(text.to_owned()))
+    }
+
+    /// The address itself: for the mail that goes out and for the operator's own screen.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Address, NotAnAddress> {
+        Address::parse(&text)
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> String {
+        address.0
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(…)")
+    }
+}
+
+/// A `mailbox`: an address with the name that stood before it, decoded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// The display name, when there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<crate::pii::CustomerText>,
+    /// Where mail goes.
+    pub address: Address,
+}
+
+impl Mailbox {
+    /// A mailbox without a name.
+    pub fn bare(address: Address) -> Mailbox {
+        Mailbox {
+            name: None,
+            address,
+        }
+    }
+
+    /// `Name <address>`, or the address alone: for people to read, not for a header.
+    pub fn display(&self) -> String {
+        match &self.name {
+            Some(name) if !name.is_blank() => {
+                format!("{} <{}>", name.expose(), self.address.expose())
+            }
+            _ => self.address.expose().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Parse the command line, start one role: nothing else.
+
+fn main() {}

@@ -1,0 +1,115 @@
+//! The texts of both sides of the mask, as types that cannot be mistaken for each other.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A text as the customer (or the operator) wrote it, personal data included.
+///
+/// Its `Debug` shows the length only, so that it cannot reach a log by accident.
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CustomerText(String);
+
+impl CustomerText {
+    /// Takes a text that may hold personal data.
+    pub fn new(text: impl Into<String>) -> CustomerText {
+        CustomerText(text.into())
+    }
+
+    /// The text itself: for the mail that goes out and for the operator's own screen.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// True when there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+impl fmt::Debug for CustomerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CustomerText({} bytes)", self.0.len())
+    }
+}
+
+/// A text in which personal data is replaced by placeholders such as `[EMAIL_1]`.
+///
+/// Made by [`mask`](super::mask), by a model's answer to a masked prompt, or read back from the
+/// store. Its `Debug` shows the length only: a detector may have missed something.
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MaskedText(String);
+
+impl MaskedText {
+    /// Takes what a model wrote: it saw masked text only, so its answer is masked, too.
+    pub fn from_model(answer: impl Into<String>) -> MaskedText {
+        MaskedText(answer.into())
+    }
+
+    /// Used by [`mask`](super::mask) alone.
+    pub(super) fn masked(text: String) -> MaskedText {
+        MaskedText(text)
+    }
+
+    /// The masked text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Adds what the model wrote next.
+    pub fn push_from_model(&mut self, delta: &str) {
+        self.0.push_str(delta);
+    }
+}
+
+impl fmt::Debug for MaskedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MaskedText({} bytes)", self.0.len())
+    }
+}
+
+/// Which placeholder stands for which original: `"[EMAIL_1]" -> "taro@example.com"`.
+///
+/// One map serves a whole inquiry (subject, body, sender's name), so that the same value has the
+/// same placeholder everywhere. Stored as the item's `pii_map`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Placeholders(BTreeMap<String, String>);
+
+impl Placeholders {
+    /// The original behind a placeholder, given with its brackets.
+    pub fn original(&self, placeholder: &str) -> Option<&str> {
+        self.0.get(placeholder).map(String::as_str)
+    }
+
+    /// All placeholders with their originals, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(placeholder, original)| (placeholder.as_str(), original.as_str()))
+    }
+
+    /// How many placeholders there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True when nothing was masked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Used by [`mask`](super::mask) alone.
+    pub(super) fn insert(&mut self, placeholder: String, original: String) {
+        self.0.insert(placeholder, original);
+    }
+}
+
+impl fmt::Debug for Placeholders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Placeholders({} values)", self.0.len())
+    }
+}

@@ -1,0 +1,3 @@
+//! `replybot dev`: the whole product on a laptop, with a simulated Slack in the browser.
+
+pub mod workspace;
