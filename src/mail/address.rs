@@ -1,5 +1,6 @@
 //! Mail addresses (RFC 5322 §3.4) that cannot reach a log by accident.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,27 @@ impl Address {
             return Err(NotAnAddress);
         }
         Ok(Address(text.to_owned()))
+    }
+
+    /// The address as mail carries it: a local part that is no dot-atom (RFC 5322 §3.2.3), such as
+    /// those with `..` or a `.` before the `@` of old Japanese mobile mail, in quotes.
+    pub fn to_wire(&self) -> Cow<'_, str> {
+        let Some((local, domain)) = self.0.rsplit_once('@') else {
+            return Cow::Borrowed(&self.0);
+        };
+        let quoted = local.len() >= 2 && local.starts_with('"') && local.ends_with('"');
+        // Characters beyond ASCII are atext, too (RFC 6532 §3.2).
+        let atext = |c: char| {
+            c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || !c.is_ascii()
+        };
+        let dot_atom = local
+            .split('.')
+            .all(|atom| !atom.is_empty() && atom.chars().all(atext));
+        if quoted || dot_atom {
+            return Cow::Borrowed(&self.0);
+        }
+        let escaped = local.replace('\\', "\\\\").replace('"', "\\\"");
+        Cow::Owned(format!("\"{escaped}\"@{domain}"))
     }
 
     /// The address itself: for the mail that goes out and for the operator's own screen.

@@ -25,6 +25,28 @@ impl MessageId {
         (valid(left) && valid(right)).then(|| MessageId(text.to_owned()))
     }
 
+    /// The valid identifiers of a header, in their order: what stands in brackets, folded or not,
+    /// else what stands between white space.
+    pub fn parse_all(header: &str) -> impl Iterator<Item = MessageId> {
+        let bracketed = header.contains('<');
+        header
+            .split(move |c: char| {
+                if bracketed {
+                    c == '<'
+                } else {
+                    c.is_whitespace()
+                }
+            })
+            .filter_map(move |piece| {
+                if !bracketed {
+                    return MessageId::parse(piece);
+                }
+                let (id, _) = piece.split_once('>')?;
+                let id: String = id.chars().filter(|c| !c.is_whitespace()).collect();
+                MessageId::parse(&id)
+            })
+    }
+
     /// The identifier without brackets.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,13 +1,55 @@
 //! Mail: what a customer wrote (RFC 5322, MIME) and what goes back in the same thread.
 
+// In: bytes -> InboundMail
 mod address;
-mod compose;
+mod address_list;
+mod automatic;
+mod body;
+mod charset;
+mod encoded_word;
+mod flowed;
+mod header;
+mod html;
+mod limits;
 mod message_id;
+mod param;
 mod parse;
+mod quote;
+
+// Out: OutgoingMail -> a mail service
+mod compose;
+mod outbox;
+mod smtp;
 mod transport;
 
 pub use address::{Address, Mailbox};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
+pub use outbox::Outbox;
 pub use parse::{Attachment, Automatic, InboundMail, parse};
-pub use transport::{Mailer, Outbox, Outcome, Smtp};
+pub use smtp::{BadSmtpUrl, Smtp};
+pub use transport::{Mailer, Outcome};
+
+/// A text without control characters, white space around it, and more than one space in a row.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        // U+2028 and U+2029 break lines as well; U+3000 is a letter's width, and kept.
+        if c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}') {
+            if !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// A text with `\n` line ends and without NUL.
+fn plain_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .replace('\0', "")
+}

@@ -1,10 +1,29 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
 use jiff::Timestamp;
+use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
 
-use super::{Mailbox, MessageId};
+use super::header::Headers;
+use super::{Mailbox, MessageId, automatic, body, charset, limits, quote};
 use crate::pii::CustomerText;
+
+/// Bytes without any of these headers are no mail.
+const USUAL: [&str; 10] = [
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Received",
+    "Return-Path",
+    "Sender",
+    "MIME-Version",
+    "Content-Type",
+];
+
+/// That much of a mail that cannot be read is shown.
+const LARGEST_UNREADABLE: usize = 1024 * 1024;
 
 /// A customer's mail as the flows work with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -77,9 +96,224 @@ pub enum Automatic {
 /// Reads a mail. Never fails: what cannot be read comes back as `unreadable` with its bytes as
 /// text, so that a person can look at it.
 pub fn parse(bytes: &[u8]) -> InboundMail {
+    if limits::is_bomb(bytes) {
+        return unreadable(bytes);
+    }
+    // A library's mistake about one odd mail must not take down the others with it.
+    std::panic::catch_unwind(|| {
+        let message = parser().parse(bytes)?;
+        read(&message)
+    })
+    .ok()
+    .flatten()
+    .unwrap_or_else(|| unreadable(bytes))
+}
+
+/// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
+fn parser() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .default_header_ignore()
+}
+
+fn read(message: &Message<'_>) -> Option<InboundMail> {
+    let root = message.parts.first()?;
+    let headers = Headers::of(message, root);
+    if !USUAL.iter().any(|name| headers.has(name)) {
+        return None;
+    }
+    let mut mail = from_headers(&headers);
+    let body = body::read(message);
+    let split = quote::split(body.text.trim_matches('\n').trim_end());
+    let quoted = [split.quoted.as_str(), body.forwarded.trim()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    mail.text = CustomerText::new(split.new);
+    mail.quoted = CustomerText::new(quoted);
+    mail.attachments = body.attachments;
+    Some(mail)
+}
+
+fn from_headers(headers: &Headers<'_>) -> InboundMail {
+    let from = headers.mailboxes("From").into_iter().next();
     InboundMail {
-        text: CustomerText::new(String::from_utf8_lossy(bytes)),
-        unreadable: true,
+        message_id: headers.ids("Message-ID").into_iter().next(),
+        in_reply_to: headers.ids("In-Reply-To"),
+        references: headers.ids("References"),
+        automatic: automatic::judge(headers, from.as_ref()),
+        from,
+        reply_to: headers.mailboxes("Reply-To"),
+        to: headers.all_mailboxes("To"),
+        cc: headers.all_mailboxes("Cc"),
+        subject: headers.text("Subject"),
+        date: headers.date(),
         ..InboundMail::default()
+    }
+}
+
+/// Headers that are still to be trusted, and the bytes as text.
+fn unreadable(bytes: &[u8]) -> InboundMail {
+    let headers = std::panic::catch_unwind(|| {
+        let message = parser().parse_headers(bytes)?;
+        let root = message.parts.first()?;
+        Some(from_headers(&Headers::of(&message, root)))
+    });
+    let shown = &bytes[..bytes.len().min(LARGEST_UNREADABLE)];
+    InboundMail {
+        text: CustomerText::new(super::plain_lines(&charset::guess(shown))),
+        unreadable: true,
+        ..headers.ok().flatten().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn with(headers: &str) -> InboundMail {
+        parse(format!("From: taro@example.com\r\n{headers}\r\n\r\ntext\r\n").as_bytes())
+    }
+
+    #[test]
+    fn bytes_that_are_no_mail_are_shown_as_they_are() {
+        for bytes in [&b""[..], b"hello", b"\xff\xfe\x00", b"Hello: world\n\nbody"] {
+            let mail = parse(bytes);
+            assert!(mail.unreadable);
+            assert!(!mail.text.expose().contains('\0'));
+        }
+        assert_eq!(parse("ただの文".as_bytes()).text.expose(), "ただの文");
+    }
+
+    #[test]
+    fn automatic_mail_is_told_from_a_persons() {
+        for (header, expected) in [
+            (
+                "Auto-Submitted: auto-replied",
+                "Auto-Submitted: auto-replied",
+            ),
+            (
+                "auto-submitted: (x) Auto-Generated; a=b",
+                "Auto-Submitted: auto-generated",
+            ),
+            ("Return-Path: <>", "Return-Path: <>"),
+            (
+                "Content-Type: multipart/report; boundary=b",
+                "Content-Type: multipart/report",
+            ),
+            ("Precedence: auto_reply", "Precedence: auto_reply"),
+            ("X-Autoreply: yes", "X-Autoreply"),
+            ("X-Autorespond: 1", "X-Autorespond"),
+        ] {
+            assert_eq!(
+                with(header).automatic,
+                Automatic::Yes(expected.into()),
+                "{header}"
+            );
+        }
+        for (header, expected) in [
+            ("List-Id: <a.example.com>", "List-Id"),
+            (
+                "List-Unsubscribe: <https://example.com>",
+                "List-Unsubscribe",
+            ),
+            ("Precedence: bulk", "Precedence: bulk"),
+            ("Precedence: Junk", "Precedence: junk"),
+        ] {
+            assert_eq!(
+                with(header).automatic,
+                Automatic::Doubtful(expected.into()),
+                "{header}"
+            );
+        }
+        for header in [
+            "Auto-Submitted: no",
+            "Auto-Submitted: No (by hand)",
+            "X-Auto-Response-Suppress: All",
+            "Return-Path: <taro@example.com>",
+            "Precedence: first-class",
+        ] {
+            assert_eq!(with(header).automatic, Automatic::No, "{header}");
+        }
+        for (from, kind) in [
+            (
+                "MAILER-DAEMON@example.com",
+                Automatic::Yes("From: mailer-daemon".into()),
+            ),
+            (
+                "Postmaster <postmaster@example.com>",
+                Automatic::Yes("From: postmaster".into()),
+            ),
+            (
+                "no-reply@example.com",
+                Automatic::Doubtful("From: no-reply".into()),
+            ),
+            (
+                "do_not_reply@example.com",
+                Automatic::Doubtful("From: no-reply".into()),
+            ),
+            ("reply@example.com", Automatic::No),
+        ] {
+            let mail = parse(format!("From: {from}\n\ntext").as_bytes());
+            assert_eq!(mail.automatic, kind, "{from}");
+        }
+    }
+
+    #[test]
+    fn a_reply_goes_to_all_of_reply_to_and_to_nobody_else() {
+        let mail = with("Reply-To: A <a@example.com>, b@example.com\r\nReply-To: c@example.com");
+        let to: Vec<String> = mail
+            .reply_recipients()
+            .iter()
+            .map(Mailbox::display)
+            .collect();
+        assert_eq!(to, ["A <a@example.com>", "b@example.com"]);
+        assert_eq!(
+            with("X: y").reply_recipients()[0].display(),
+            "taro@example.com"
+        );
+        let mail = parse(b"From: taro@evil.example b@example.com\n\ntext");
+        assert!(
+            mail.reply_recipients().is_empty(),
+            "no guess between two addresses"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+            let mail = parse(&bytes);
+            prop_assert!(!mail.text.expose().contains(['\0', '\r']));
+        }
+
+        #[test]
+        fn any_mixture_of_what_mails_are_made_of_is_read_and_no_recipient_is_invented(
+            pieces in proptest::collection::vec(
+                prop_oneof![
+                    Just("From: "), Just("Reply-To: "), Just("Subject: "), Just("\r\n"), Just("\n"),
+                    Just("\r\n\r\n"), Just("Content-Type: multipart/mixed; boundary=b\r\n\r\n"),
+                    Just("--b\r\n"), Just("--b--\r\n"), Just("Content-Type: message/rfc822\r\n\r\n"),
+                    Just("Content-Type: text/html; charset=iso-2022-jp\r\n"), Just("<div><table><tr>"),
+                    Just("Content-Transfer-Encoding: base64\r\n\r\n"), Just("44GC44GE"), Just("=?utf-8?B?"),
+                    Just("=?iso-2022-jp?Q?=1B$B$\"?="), Just("\u{1b}$B$\""), Just("a@b.example"), Just("<"),
+                    Just(">"), Just(","), Just("\""), Just("("), Just(")"), Just(":"), Just(";"), Just(" "),
+                    Just("filename*0*=cp932''%83%5c"), Just("> "), Just("On 2023 x wrote:\n"), Just("\\"),
+                ],
+                0..60,
+            )
+        ) {
+            let bytes = pieces.concat();
+            let mail = parse(bytes.as_bytes());
+            for to in mail.reply_recipients() {
+                prop_assert!(bytes.contains(to.address.expose()), "{}", to.address.expose());
+            }
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! How a reply leaves: an SMTP server, or a folder of `.eml` files.
 
-use std::path::PathBuf;
-
-use super::OutgoingMail;
+use super::{Outbox, OutgoingMail, Smtp};
 
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +24,28 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    pub(super) fn refused(reason: impl Into<String>) -> Outcome {
+        Outcome::Refused {
+            reason: reason.into(),
+            temporary: false,
+        }
+    }
+
+    pub(super) fn refused_for_now(reason: impl Into<String>) -> Outcome {
+        Outcome::Refused {
+            reason: reason.into(),
+            temporary: true,
+        }
+    }
+
+    pub(super) fn unknown(reason: impl Into<String>) -> Outcome {
+        Outcome::Unknown {
+            reason: reason.into(),
+        }
+    }
+}
+
 /// The configured transport.
 #[derive(Clone, Debug)]
 pub enum Mailer {
@@ -38,20 +58,12 @@ pub enum Mailer {
 impl Mailer {
     /// Sends one mail once; never retries by itself.
     pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
-        let _ = mail;
-        Outcome::Unknown {
-            reason: String::new(),
+        if mail.to.is_empty() {
+            return Outcome::refused("the mail has no recipient");
+        }
+        match self {
+            Mailer::Outbox(outbox) => outbox.send(mail).await,
+            Mailer::Smtp(smtp) => smtp.send(mail).await,
         }
     }
 }
-
-/// Writes each mail into a folder.
-#[derive(Clone, Debug)]
-pub struct Outbox {
-    /// The folder; made when it is missing.
-    pub folder: PathBuf,
-}
-
-/// Sends by SMTP.
-#[derive(Clone, Debug)]
-pub struct Smtp {}

@@ -1,0 +1,228 @@
+//! Address headers (RFC 5322 §3.4) -> mailboxes: groups, comments, quoted local parts, encoded names
+//! with commas, and the dots of old Japanese mobile addresses.
+//!
+//! An entry that could be read in two ways yields no address: no reply goes to a guess.
+
+use super::encoded_word;
+use super::{Address, Mailbox};
+use crate::pii::CustomerText;
+
+/// More than a person writes to; a header with more is no mail to answer all of.
+const MOST: usize = 1000;
+
+/// All mailboxes of an unfolded header value, in their order, each address once.
+pub(super) fn parse(value: &str) -> Vec<Mailbox> {
+    let mut reader = Reader {
+        rest: value,
+        ..Reader::default()
+    };
+    while reader.found.len() < MOST && reader.step() {}
+    reader.finish_entry();
+    reader.found
+}
+
+/// Reads one header value from left to right.
+#[derive(Default)]
+struct Reader<'a> {
+    rest: &'a str,
+    /// The words before the address, quotes removed, encoded words still encoded.
+    words: Vec<String>,
+    /// What stood between `<` and `>`.
+    angle: Option<String>,
+    comment: String,
+    /// True when the last word ended right here, so that what follows belongs to it.
+    glued: bool,
+    found: Vec<Mailbox>,
+}
+
+impl Reader<'_> {
+    /// Takes the next token; false at the end.
+    fn step(&mut self) -> bool {
+        let Some(c) = self.rest.chars().next() else {
+            return false;
+        };
+        match c {
+            ',' | ';' => {
+                self.rest = &self.rest[1..];
+                self.finish_entry();
+            }
+            // A group's name ends here; its members stand on their own.
+            ':' => {
+                self.rest = &self.rest[1..];
+                self.clear();
+            }
+            '(' => {
+                let (comment, rest) = comment(self.rest);
+                self.comment = comment;
+                self.rest = rest;
+            }
+            '<' => {
+                let (angle, rest) = angle(self.rest);
+                // Two addresses in one entry: neither is taken.
+                self.angle = Some(match self.angle.take() {
+                    Some(_) => String::new(),
+                    None => angle,
+                });
+                self.rest = rest;
+                self.glued = false;
+            }
+            c if c.is_whitespace() => {
+                self.rest = &self.rest[c.len_utf8()..];
+                self.glued = false;
+            }
+            '"' => self.quoted(),
+            _ => self.atom(c),
+        }
+        true
+    }
+
+    /// A quoted string: a word of the name, or a local part when an `@` follows at once.
+    fn quoted(&mut self) {
+        let (content, rest) = quoted(self.rest);
+        if rest.starts_with('@') {
+            let raw = &self.rest[..self.rest.len() - rest.len()];
+            self.word(raw.to_owned());
+        } else {
+            self.word(content);
+        }
+        self.rest = rest;
+    }
+
+    fn atom(&mut self, first: char) {
+        let len = match encoded_word::word(self.rest) {
+            Some(word) => word.len,
+            // A domain literal may hold colons.
+            None if first == '[' => self.rest.find(']').map_or(self.rest.len(), |at| at + 1),
+            None => {
+                let ends = |c: char| c.is_whitespace() || ",;:<>()\"[".contains(c);
+                let start = first.len_utf8();
+                self.rest[start..]
+                    .find(ends)
+                    .map_or(self.rest.len(), |at| at + start)
+            }
+        };
+        let (word, rest) = self.rest.split_at(len);
+        self.word(word.to_owned());
+        self.rest = rest;
+    }
+
+    fn word(&mut self, word: String) {
+        match self.words.last_mut() {
+            Some(last) if self.glued => last.push_str(&word),
+            _ => self.words.push(word),
+        }
+        self.glued = true;
+    }
+
+    fn finish_entry(&mut self) {
+        let (address, name) = match self.angle.take() {
+            Some(angle) => (angle, self.words.join(" ")),
+            None => {
+                let mut with_at = self.words.iter().filter(|word| word.contains('@'));
+                match (with_at.next().cloned(), with_at.next()) {
+                    (Some(address), None) => {
+                        let others = self.words.iter().filter(|word| **word != address);
+                        let name = others.cloned().collect::<Vec<_>>().join(" ");
+                        (address, name)
+                    }
+                    _ => (String::new(), String::new()),
+                }
+            }
+        };
+        let name = if name.trim().is_empty() {
+            std::mem::take(&mut self.comment)
+        } else {
+            name
+        };
+        self.clear();
+        let Ok(address) = Address::parse(&address) else {
+            return;
+        };
+        if self.found.iter().any(|known| known.address == address) {
+            return;
+        }
+        let name = super::one_line(&encoded_word::decode(&name));
+        self.found.push(Mailbox {
+            name: (!name.is_empty()).then(|| CustomerText::new(name)),
+            address,
+        });
+    }
+
+    fn clear(&mut self) {
+        self.words.clear();
+        self.comment.clear();
+        self.angle = None;
+        self.glued = false;
+    }
+}
+
+/// The content of the quoted string at the start of `text`, and what follows it.
+fn quoted(text: &str) -> (String, &str) {
+    let mut content = String::new();
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => content.extend(chars.next().map(|(_, c)| c)),
+            '"' => return (content, &text[at + 1..]),
+            c => content.push(c),
+        }
+    }
+    (content, "")
+}
+
+/// The content of the comment at the start of `text`, inner ones included, and what follows it.
+fn comment(text: &str) -> (String, &str) {
+    let (mut content, mut depth) = (String::new(), 0usize);
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => content.extend(chars.next().map(|(_, c)| c)),
+            '(' => {
+                depth += 1;
+                if depth > 1 {
+                    content.push(c);
+                }
+            }
+            ')' if depth == 1 => return (content, &text[at + 1..]),
+            ')' => {
+                depth -= 1;
+                content.push(c);
+            }
+            c => content.push(c),
+        }
+    }
+    (content, "")
+}
+
+/// What stands between the `<` at the start of `text` and its `>`, without white space, comments
+/// and a source route (RFC 5322 §4.4), and what follows it.
+fn angle(text: &str) -> (String, &str) {
+    let mut content = String::new();
+    let mut rest = &text[1..];
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '>' => {
+                rest = &rest[1..];
+                break;
+            }
+            '"' => {
+                let (_, after) = quoted(rest);
+                content.push_str(&rest[..rest.len() - after.len()]);
+                rest = after;
+            }
+            '(' => rest = comment(rest).1,
+            c => {
+                if !c.is_whitespace() {
+                    content.push(c);
+                }
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    let content = content.strip_prefix("mailto:").unwrap_or(&content);
+    let address = match content.split_once(':') {
+        Some((route, address)) if route.starts_with('@') => address,
+        _ => content,
+    };
+    (address.to_owned(), rest)
+}

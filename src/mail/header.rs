@@ -1,0 +1,86 @@
+//! The headers of one part, found by name in the bytes that mail-parser took apart.
+
+use jiff::Timestamp;
+use mail_parser::parsers::MessageStream;
+use mail_parser::{Header, HeaderValue, Message, MessagePart};
+
+use super::{Mailbox, MessageId, address_list, encoded_word};
+use crate::pii::CustomerText;
+
+/// More identifiers than any chain needs; `References` of a mail bomb are cut there.
+const MOST_IDS: usize = 500;
+
+/// The headers of one part.
+pub(super) struct Headers<'m> {
+    raw: &'m [u8],
+    list: &'m [Header<'m>],
+}
+
+impl<'m> Headers<'m> {
+    pub(super) fn of(message: &'m Message<'m>, part: &'m MessagePart<'m>) -> Headers<'m> {
+        Headers {
+            raw: &message.raw_message,
+            list: &part.headers,
+        }
+    }
+
+    /// True when there is a header of that name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.raw(name).next().is_some()
+    }
+
+    /// The bytes of every header of that name.
+    pub(super) fn raw(&self, name: &str) -> impl Iterator<Item = &'m [u8]> {
+        self.list
+            .iter()
+            .filter(move |header| header.name.as_str().eq_ignore_ascii_case(name))
+            .filter_map(|header| {
+                self.raw
+                    .get(header.offset_start as usize..header.offset_end as usize)
+            })
+    }
+
+    /// The first header of that name, unfolded, its encoded words not yet decoded.
+    pub(super) fn first(&self, name: &str) -> Option<String> {
+        self.raw(name).next().map(encoded_word::unfold)
+    }
+
+    /// The first header of that name as text on one line.
+    pub(super) fn text(&self, name: &str) -> CustomerText {
+        let raw = self.first(name).unwrap_or_default();
+        CustomerText::new(super::one_line(&encoded_word::decode(&raw)))
+    }
+
+    /// The mailboxes of the first header of that name: a second `From` or `Reply-To` is not allowed
+    /// (RFC 5322 §3.6), and must not redirect a reply.
+    pub(super) fn mailboxes(&self, name: &str) -> Vec<Mailbox> {
+        self.first(name)
+            .map(|value| address_list::parse(&value))
+            .unwrap_or_default()
+    }
+
+    /// The mailboxes of all headers of that name.
+    pub(super) fn all_mailboxes(&self, name: &str) -> Vec<Mailbox> {
+        let values: Vec<String> = self.raw(name).map(encoded_word::unfold).collect();
+        address_list::parse(&values.join(","))
+    }
+
+    /// The valid identifiers of the first header of that name.
+    pub(super) fn ids(&self, name: &str) -> Vec<MessageId> {
+        self.first(name)
+            .map(|value| MessageId::parse_all(&value).take(MOST_IDS).collect())
+            .unwrap_or_default()
+    }
+
+    /// `Date`; forms that RFC 5322 §4.3 calls obsolete included.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        let mut raw = self.raw("Date").next()?.to_vec();
+        raw.push(b'\n');
+        match MessageStream::new(&raw).parse_date() {
+            HeaderValue::DateTime(date) if date.is_valid() => {
+                Timestamp::from_second(date.to_timestamp()).ok()
+            }
+            _ => None,
+        }
+    }
+}

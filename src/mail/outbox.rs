@@ -1,0 +1,202 @@
+//! A folder of `.eml` files in place of a mail service.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{MessageId, Outcome, OutgoingMail};
+
+/// Writes each mail into a folder.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    /// The folder; made when it is missing.
+    pub folder: PathBuf,
+}
+
+impl Outbox {
+    /// An outbox in that folder.
+    pub fn new(folder: impl Into<PathBuf>) -> Outbox {
+        Outbox {
+            folder: folder.into(),
+        }
+    }
+
+    /// Writes the mail as a whole or not at all. The same mail again is accepted again; a different
+    /// one under the same `Message-ID` is refused.
+    pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
+        let name = file_name(&mail.message_id);
+        let (folder, bytes) = (self.folder.clone(), mail.to_bytes());
+        let written = {
+            let name = name.clone();
+            tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await
+        };
+        match written {
+            Ok(Ok(true)) => Outcome::Accepted { id: name },
+            Ok(Ok(false)) => {
+                Outcome::refused("another mail with the same Message-ID is in the outbox")
+            }
+            Ok(Err(error)) => {
+                Outcome::refused_for_now(format!("cannot write to the outbox: {}", error.kind()))
+            }
+            Err(_) => Outcome::unknown("writing to the outbox was interrupted"),
+        }
+    }
+}
+
+/// Puts the bytes there; false when other bytes are there already.
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<bool> {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    std::fs::create_dir_all(folder)?;
+    let target = folder.join(name);
+    let temporary = folder.join(format!(
+        ".{}-{}.tmp",
+        std::process::id(),
+        COUNTER.fetch_add(1, Ordering::Relaxed)
+    ));
+    let result = (|| {
+        let mut file = std::fs::File::create(&temporary)?;
+        io::Write::write_all(&mut file, bytes)?;
+        file.sync_all()?;
+        // Unlike a rename, a link never replaces what is there.
+        match std::fs::hard_link(&temporary, &target) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Ok(std::fs::read(&target)? == bytes)
+            }
+            // A file system without links.
+            Err(_) if !target.exists() => std::fs::rename(&temporary, &target).map(|()| true),
+            other => other.map(|()| true),
+        }
+    })();
+    // Gone already after a rename.
+    let _ = std::fs::remove_file(&temporary);
+    result
+}
+
+/// A file name that is safe anywhere and different for different identifiers.
+fn file_name(id: &MessageId) -> String {
+    use sha2::{Digest, Sha256};
+
+    const LONGEST: usize = 180;
+    let mut name = String::new();
+    for (at, byte) in id.as_str().bytes().enumerate() {
+        match byte {
+            b'.' if at > 0 => name.push('.'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'@' | b'+' => {
+                name.push(char::from(byte));
+            }
+            _ => name.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    if name.len() > LONGEST {
+        let digest = hex::encode(Sha256::digest(id.as_str()));
+        name.truncate(LONGEST - digest.len() - 1);
+        name = format!("{name}~{digest}");
+    }
+    name + ".eml"
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::mail::{Address, Mailbox};
+    use crate::pii::CustomerText;
+
+    fn mail(id: &str, text: &str) -> OutgoingMail {
+        let address = |text| Mailbox::bare(Address::parse(text).unwrap());
+        OutgoingMail {
+            message_id: MessageId::parse(id).unwrap(),
+            date: "2023-11-17T05:06:07Z".parse().unwrap(),
+            from: address("support@shop.example"),
+            to: vec![address("taro@example.com")],
+            cc: vec![],
+            subject: CustomerText::new("s"),
+            in_reply_to: None,
+            references: vec![],
+            text: CustomerText::new(text),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_is_written_whole_under_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(folder.path().join("new"));
+        let mail = mail("<a.b@shop.example>", "text");
+        let outcome = outbox.send(&mail).await;
+        let id = "a.b@shop.example.eml".to_owned();
+        assert_eq!(outcome, Outcome::Accepted { id: id.clone() });
+        let files: Vec<_> = std::fs::read_dir(&outbox.folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(files, [id.as_str()], "nothing else is left behind");
+        let written = std::fs::read(outbox.folder.join(id)).unwrap();
+        assert_eq!(written, mail.to_bytes());
+    }
+
+    #[tokio::test]
+    async fn the_same_mail_twice_is_accepted_and_another_one_never_overwrites_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(folder.path());
+        let first = mail("1@shop.example", "first");
+        let accepted = outbox.send(&first).await;
+        assert_eq!(outbox.send(&first).await, accepted);
+        let other = outbox.send(&mail("1@shop.example", "second")).await;
+        assert!(
+            matches!(
+                other,
+                Outcome::Refused {
+                    temporary: false,
+                    ..
+                }
+            ),
+            "{other:?}"
+        );
+        let written = std::fs::read(folder.path().join("1@shop.example.eml")).unwrap();
+        assert_eq!(written, first.to_bytes());
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_a_refusal_for_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let outcome = Outbox::new(file.join("below"))
+            .send(&mail("1@x", "t"))
+            .await;
+        assert!(
+            matches!(
+                outcome,
+                Outcome::Refused {
+                    temporary: true,
+                    ..
+                }
+            ),
+            "{outcome:?}"
+        );
+    }
+
+    #[test]
+    fn file_names_stay_in_the_folder_and_differ() {
+        let name = |text: &str| file_name(&MessageId::parse(text).unwrap());
+        for id in [
+            "../../etc/passwd@x",
+            "..@..",
+            "a/b@x",
+            "a\\b@x",
+            "a%2Fb@x",
+            ".hidden@x",
+        ] {
+            let name = name(id);
+            assert!(
+                !name.contains(['/', '\\']) && !name.starts_with('.'),
+                "{name}"
+            );
+        }
+        assert_ne!(name("a/b@x"), name("a%2Fb@x"));
+        let long = "l".repeat(500);
+        assert!(name(&format!("{long}@x")).len() < 255);
+        assert_ne!(name(&format!("{long}@x")), name(&format!("{long}@y")));
+    }
+}

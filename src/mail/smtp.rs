@@ -1,0 +1,310 @@
+//! Sending by SMTP (RFC 5321), step by step, so that each failure says for certain whether the mail
+//! can have been sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
+
+use super::{Outcome, OutgoingMail};
+
+/// How long each of the two phases may take: up to `DATA`, and from there to the server's answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Sends by SMTP, one connection a mail.
+#[derive(Clone)]
+pub struct Smtp {
+    host: String,
+    port: u16,
+    tls: Tls,
+    credentials: Option<Credentials>,
+    hello: ClientId,
+    timeout: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tls {
+    /// Unencrypted: for a relay on the same machine.
+    None,
+    /// STARTTLS when the server offers it.
+    Opportunistic,
+    /// STARTTLS, or no mail.
+    Required,
+    /// TLS from the first byte (RFC 8314).
+    Implicit,
+}
+
+/// Why an SMTP URL cannot be used. Does not repeat the URL: it holds a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadSmtpUrl {
+    /// It is no URL.
+    #[error("not a URL: it must look like smtps://user:password@smtp.example.com")]
+    NotAUrl,
+    /// The scheme is neither `smtp` nor `smtps`.
+    #[error("the scheme must be smtp:// or smtps://")]
+    Scheme,
+    /// There is no host in it.
+    #[error("the host is missing: it must look like smtps://user:password@smtp.example.com")]
+    Host,
+    /// `tls` is neither `required` nor `opportunistic`.
+    #[error("the parameter tls must be required or opportunistic, as in smtp://host?tls=required")]
+    Tls,
+    /// The user or the password is not percent-encoded UTF-8.
+    #[error("user and password must be percent-encoded UTF-8")]
+    Credentials,
+}
+
+impl Smtp {
+    /// Reads `smtps://user:password@host:port/ehlo-name` (TLS from the first byte, port 465),
+    /// `smtp://…?tls=required` (STARTTLS, port 587), `smtp://…?tls=opportunistic`, or `smtp://…`
+    /// (unencrypted, port 25): the forms that lettre's `from_url` documents.
+    ///
+    /// # Errors
+    /// [`BadSmtpUrl`], which says what is wrong.
+    pub fn new(url: &str) -> Result<Smtp, BadSmtpUrl> {
+        let url = reqwest::Url::parse(url.trim()).map_err(|_| BadSmtpUrl::NotAUrl)?;
+        let tls = url.query_pairs().find(|(key, _)| key == "tls");
+        let tls = match (url.scheme(), tls.as_ref().map(|(_, value)| value.as_ref())) {
+            ("smtp", None) => Tls::None,
+            ("smtp", Some("required")) => Tls::Required,
+            ("smtp", Some("opportunistic")) => Tls::Opportunistic,
+            ("smtps", _) => Tls::Implicit,
+            ("smtp", _) => return Err(BadSmtpUrl::Tls),
+            _ => return Err(BadSmtpUrl::Scheme),
+        };
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let host = host.ok_or(BadSmtpUrl::Host)?;
+        let default_port = match tls {
+            Tls::None => SMTP_PORT,
+            Tls::Required | Tls::Opportunistic => SUBMISSION_PORT,
+            Tls::Implicit => SUBMISSIONS_PORT,
+        };
+        let credentials = match url.password() {
+            Some(password) => Some(Credentials::new(
+                percent_decoded(url.username())?,
+                percent_decoded(password)?,
+            )),
+            None => None,
+        };
+        let name = url.path().trim_matches('/');
+        Ok(Smtp {
+            // An IPv6 address is connected to without its brackets.
+            host: host.trim_matches(['[', ']']).to_owned(),
+            port: url.port().unwrap_or(default_port),
+            tls,
+            credentials,
+            hello: match name {
+                "" => ClientId::default(),
+                name => ClientId::Domain(name.to_owned()),
+            },
+            timeout: TIMEOUT,
+        })
+    }
+
+    /// Changes how long each phase may take; 30 seconds otherwise.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Smtp {
+        Smtp { timeout, ..self }
+    }
+
+    /// Sends the mail to all of its recipients, or to none.
+    pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
+        let said = Said::about(mail);
+        // Up to the go-ahead for the content, nothing can have been sent.
+        let mut connection = match tokio::time::timeout(self.timeout, self.prepare(mail)).await {
+            Ok(Ok(connection)) => connection,
+            Ok(Err(Failure::Recipient)) => {
+                return Outcome::refused("an address cannot be written in SMTP");
+            }
+            Ok(Err(Failure::Smtp(error))) => {
+                return Outcome::Refused {
+                    reason: said.by(&error),
+                    temporary: !error.is_permanent(),
+                };
+            }
+            Err(_) => return Outcome::refused_for_now("the mail server did not answer in time"),
+        };
+        let bytes = mail.to_bytes();
+        let answer = tokio::time::timeout(self.timeout, connection.message(&bytes)).await;
+        let outcome = match answer {
+            Ok(Ok(response)) => Outcome::Accepted {
+                id: said.clean(&response.message().collect::<Vec<_>>().join(" ")),
+            },
+            // The server's own "no" after the content: it did not take the mail.
+            Ok(Err(error)) if error.is_permanent() => Outcome::refused(said.by(&error)),
+            Ok(Err(error)) if error.is_transient() => Outcome::refused_for_now(said.by(&error)),
+            Ok(Err(_)) => Outcome::unknown("the connection was lost before the server's answer"),
+            Err(_) => Outcome::unknown("the server's answer did not come in time"),
+        };
+        // Politeness only: what comes of it changes nothing.
+        let _ = tokio::time::timeout(Duration::from_millis(500), connection.abort()).await;
+        outcome
+    }
+
+    /// Connects and goes up to the server's consent to take the content.
+    async fn prepare(&self, mail: &OutgoingMail) -> Result<AsyncSmtpConnection, Failure> {
+        let sender = envelope_address(&mail.from)?;
+        let recipients = mail
+            .recipients()
+            .into_iter()
+            .map(envelope_address)
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut connection = self.connect().await?;
+        let mut parameters = Vec::new();
+        let server = connection.server_info();
+        let ascii = std::iter::once(&sender)
+            .chain(&recipients)
+            .all(|address| AsRef::<str>::as_ref(address).is_ascii());
+        if !ascii {
+            if !server.supports_feature(Extension::SmtpUtfEight) {
+                return Err(Failure::Recipient);
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
+            if server.supports_feature(Extension::EightBitMime) {
+                parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+            }
+        }
+        connection
+            .command(Mail::new(Some(sender), parameters))
+            .await?;
+        for recipient in recipients {
+            connection.command(Rcpt::new(recipient, vec![])).await?;
+        }
+        connection.command(Data).await?;
+        Ok(connection)
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+        let parameters = || TlsParameters::new(self.host.clone());
+        let implicit = match self.tls {
+            Tls::Implicit => Some(parameters()?),
+            _ => None,
+        };
+        let mut connection = AsyncSmtpConnection::connect_tokio1(
+            (self.host.as_str(), self.port),
+            Some(self.timeout),
+            &self.hello,
+            implicit,
+            None,
+        )
+        .await?;
+        let upgrade = match self.tls {
+            Tls::Required => true,
+            Tls::Opportunistic => connection.can_starttls(),
+            Tls::None | Tls::Implicit => false,
+        };
+        if upgrade {
+            connection.starttls(parameters()?, &self.hello).await?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        Ok(connection)
+    }
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("tls", &self.tls)
+            .field("credentials", &self.credentials.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+enum Failure {
+    /// An address that lettre, and so the protocol, cannot carry.
+    Recipient,
+    Smtp(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Smtp(error)
+    }
+}
+
+fn envelope_address(mailbox: &super::Mailbox) -> Result<lettre::Address, Failure> {
+    mailbox
+        .address
+        .to_wire()
+        .parse()
+        .map_err(|_| Failure::Recipient)
+}
+
+/// What a server said, made fit for a log: servers repeat addresses in their refusals.
+struct Said {
+    /// Whole addresses and their local parts, longest first.
+    personal: Vec<String>,
+}
+
+impl Said {
+    fn about(mail: &OutgoingMail) -> Said {
+        let mut personal = Vec::new();
+        for mailbox in mail.recipients().into_iter().chain([&mail.from]) {
+            let address = mailbox.address.expose();
+            personal.push(address.to_owned());
+            if let Some((local, _)) = address.rsplit_once('@')
+                && local.len() >= 3
+            {
+                personal.push(local.to_owned());
+            }
+        }
+        personal.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        Said { personal }
+    }
+
+    /// The error as a reason; what the machine itself says about a connection holds no address.
+    fn by(&self, error: &Error) -> String {
+        if error.is_timeout() {
+            return "the mail server did not answer in time".into();
+        }
+        self.clean(&error.to_string())
+    }
+
+    fn clean(&self, text: &str) -> String {
+        const LONGEST: usize = 300;
+        let mut text = super::one_line(text);
+        for personal in &self.personal {
+            text = replace_ignoring_case(&text, personal, "[…]");
+        }
+        let ends = |c: char| c.is_whitespace() || "<>()[]{},;:\"'".contains(c);
+        let cleaned: String = text
+            .split_inclusive(ends)
+            .map(|word| match word.trim_end_matches(ends) {
+                bare if bare.contains('@') => format!("[…]{}", &word[bare.len()..]),
+                _ => word.to_owned(),
+            })
+            .collect();
+        cleaned.trim().chars().take(LONGEST).collect()
+    }
+}
+
+fn replace_ignoring_case(text: &str, what: &str, by: &str) -> String {
+    // ASCII only, so that offsets in both are the same.
+    let (lower, what) = (text.to_ascii_lowercase(), what.to_ascii_lowercase());
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(at) = lower[from..].find(&what).map(|at| at + from) {
+        out.push_str(&text[from..at]);
+        out.push_str(by);
+        from = at + what.len();
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+fn percent_decoded(text: &str) -> Result<String, BadSmtpUrl> {
+    let mut bytes = Vec::new();
+    super::param::percent_decode(text, &mut bytes);
+    String::from_utf8(bytes).map_err(|_| BadSmtpUrl::Credentials)
+}
+
+#[cfg(test)]
+mod tests;
