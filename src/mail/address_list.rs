@@ -55,6 +55,7 @@ impl Reader<'_> {
                 let (comment, rest) = comment(self.rest);
                 self.comment = comment;
                 self.rest = rest;
+                self.glued = false;
             }
             '<' => {
                 let (angle, rest) = angle(self.rest);
@@ -76,20 +77,24 @@ impl Reader<'_> {
         true
     }
 
-    /// A quoted string: a word of the name, or a local part when an `@` follows at once.
+    /// A quoted string: a word of the name, or part of an address when it touches one. Only then
+    /// does what follows belong to it: `"Taro"a@example.com` is Taro, not Taroa.
     fn quoted(&mut self) {
         let (content, rest) = quoted(self.rest);
-        if rest.starts_with('@') {
+        if self.glued || rest.starts_with(['@', '.']) {
             let raw = &self.rest[..self.rest.len() - rest.len()];
             self.word(raw.to_owned());
         } else {
             self.word(content);
+            self.glued = false;
         }
         self.rest = rest;
     }
 
     fn atom(&mut self, first: char) {
-        let len = match encoded_word::word(self.rest) {
+        let encoded = encoded_word::word(self.rest);
+        let is_encoded = encoded.is_some();
+        let len = match encoded {
             Some(word) => word.len,
             // A domain literal may hold colons.
             None if first == '[' => self.rest.find(']').map_or(self.rest.len(), |at| at + 1),
@@ -102,7 +107,9 @@ impl Reader<'_> {
             }
         };
         let (word, rest) = self.rest.split_at(len);
+        self.glued &= !is_encoded;
         self.word(word.to_owned());
+        self.glued = !is_encoded;
         self.rest = rest;
     }
 
@@ -194,30 +201,39 @@ fn comment(text: &str) -> (String, &str) {
     (content, "")
 }
 
-/// What stands between the `<` at the start of `text` and its `>`, without white space, comments
-/// and a source route (RFC 5322 §4.4), and what follows it.
+/// What stands between the `<` at the start of `text` and its `>`, without a source route (RFC 5322
+/// §4.4), and what follows it. White space and comments go where §4.4 allows them, around `.` and
+/// `@`; elsewhere they stay and spoil the address, rather than two words becoming one.
 fn angle(text: &str) -> (String, &str) {
     let mut content = String::new();
+    let mut gap = false;
     let mut rest = &text[1..];
     while let Some(c) = rest.chars().next() {
-        match c {
+        let len = match c {
             '>' => {
                 rest = &rest[1..];
                 break;
             }
-            '"' => {
-                let (_, after) = quoted(rest);
-                content.push_str(&rest[..rest.len() - after.len()]);
-                rest = after;
+            '"' => rest.len() - quoted(rest).1.len(),
+            '(' => {
+                gap = true;
+                rest = comment(rest).1;
+                continue;
             }
-            '(' => rest = comment(rest).1,
-            c => {
-                if !c.is_whitespace() {
-                    content.push(c);
-                }
-                rest = &rest[c.len_utf8()..];
-            }
+            c => c.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(len);
+        rest = after;
+        if c.is_whitespace() {
+            gap = true;
+            continue;
         }
+        let joins = |s: &str| s.is_empty() || s.ends_with(['@', '.', ':', ',']);
+        if gap && !joins(&content) && !joins(piece) {
+            content.push(' ');
+        }
+        gap = false;
+        content.push_str(piece);
     }
     let content = content.strip_prefix("mailto:").unwrap_or(&content);
     let address = match content.split_once(':') {
@@ -225,4 +241,58 @@ fn angle(text: &str) -> (String, &str) {
         _ => content,
     };
     (address.to_owned(), rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: &str) -> Vec<String> {
+        parse(value).iter().map(Mailbox::display).collect()
+    }
+
+    #[test]
+    fn lists_are_taken_apart() {
+        for (value, expected) in [
+            ("a@x.example", &["a@x.example"][..]),
+            (
+                "A <a@x.example>, b@x.example",
+                &["A <a@x.example>", "b@x.example"],
+            ),
+            ("\"B, C\" <a@x.example>", &["B, C <a@x.example>"]),
+            ("=?utf-8?Q?B,_C?= <a@x.example>", &["B, C <a@x.example>"]),
+            (
+                "Team: a@x.example, b@x.example; c@x.example",
+                &["a@x.example", "b@x.example", "c@x.example"],
+            ),
+            ("undisclosed-recipients:;", &[]),
+            ("<a@x.example>", &["a@x.example"]),
+            ("< a @ x . example >", &["a@x.example"]),
+            ("<@r.example,@s.example:a@x.example>", &["a@x.example"]),
+            ("<mailto:a@x.example>", &["a@x.example"]),
+            ("A a@x.example", &["A <a@x.example>"]),
+            ("\"A\"a@x.example", &["A <a@x.example>"]),
+            ("=?utf-8?Q?A?=<a@x.example>", &["A <a@x.example>"]),
+            ("a@x.example, a@x.example", &["a@x.example"]),
+            ("a@[192.0.2.1]", &["a@[192.0.2.1]"]),
+            ("\"a b\"@x.example", &["\"a b\"@x.example"]),
+            ("a\\", &[]),
+        ] {
+            assert_eq!(read(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_is_nobody() {
+        for value in [
+            "a@x.example b@y.example",
+            "<a@x.example> <b@y.example>",
+            "<a@x.example b>",
+            "a@x.example\"b\"",
+            "<a@x.exam(comment)ple>",
+            "a@x.example@y.example",
+        ] {
+            assert_eq!(read(value), [""; 0], "{value}");
+        }
+    }
 }

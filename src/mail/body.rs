@@ -1,10 +1,11 @@
 //! The parts of a mail -> its text, what it forwards, and what is attached.
 
-use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use std::borrow::Cow;
+
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::header::Headers;
-use super::{Attachment, charset, flowed, html, param};
+use super::{Attachment, charset, flowed, html, param, transfer};
 use crate::pii::CustomerText;
 
 /// Attachments beyond that number are not listed.
@@ -210,8 +211,9 @@ fn joined(texts: Vec<Text>) -> Option<Text> {
 fn is_body(part: &MessagePart<'_>) -> bool {
     let kind = part.content_type();
     let readable = kind.is_none_or(|t| {
-        !t.ctype().eq_ignore_ascii_case("text")
-            || matches!(t.subtype(), Some("plain" | "html" | "enriched"))
+        // A multipart without parts came out as text: see it rather than lose it.
+        t.ctype() == "multipart"
+            || t.ctype() == "text" && matches!(t.subtype(), Some("plain" | "html" | "enriched"))
     });
     let attached = part
         .content_disposition()
@@ -219,18 +221,14 @@ fn is_body(part: &MessagePart<'_>) -> bool {
     readable && !attached && part.attachment_name().is_none()
 }
 
-/// The bytes of a part without its transfer encoding.
-fn content<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> std::borrow::Cow<'m, [u8]> {
+/// The bytes of a part without its transfer encoding: by its header, since mail-parser gives up on
+/// an encoding with a mistake in it.
+fn content<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Cow<'m, [u8]> {
     let raw = message
         .raw_message
         .get(part.offset_body as usize..part.offset_end as usize)
         .unwrap_or_default();
-    let decoded = match part.encoding {
-        Encoding::Base64 => base64_decode(raw),
-        Encoding::QuotedPrintable => quoted_printable_decode(raw),
-        Encoding::None => None,
-    };
-    decoded.map_or(raw.into(), Into::into)
+    transfer::decode(part.content_transfer_encoding(), raw)
 }
 
 fn size(message: &Message<'_>, part: &MessagePart<'_>) -> u64 {

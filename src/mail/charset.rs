@@ -84,7 +84,7 @@ fn guess_certain(bytes: &[u8]) -> Option<String> {
         .into_iter()
         .filter_map(|encoding| {
             let (text, broken) = encoding.decode_without_bom_handling(bytes);
-            let score = japanese_score(&text);
+            let score = japanese_score(&text, looks_latin(bytes));
             (!broken && score > 0).then(|| (score, text.into_owned()))
         })
         .max_by_key(|(score, _)| *score)
@@ -214,8 +214,18 @@ fn mostly_sound(lossy: &str) -> bool {
     sound >= 4 * broken && sound > 0
 }
 
+/// True when high bytes stand alone or in twos, and none of those that Latin-1 leaves to controls
+/// and Windows-1252 hardly uses: "Müller" is valid Shift_JIS now and then.
+fn looks_latin(bytes: &[u8]) -> bool {
+    let mut run = 0;
+    bytes.iter().all(|byte| {
+        run = if *byte >= 0x80 { run + 1 } else { 0 };
+        run <= 2 && !matches!(byte, 0x81..=0x84 | 0x86..=0x90 | 0x98 | 0x9a..=0x9f)
+    })
+}
+
 /// How much like Japanese a text reads; 0 or less when it does not.
-fn japanese_score(text: &str) -> i64 {
+fn japanese_score(text: &str, latin: bool) -> i64 {
     let (mut score, mut japanese, mut kana, mut letters) = (0i64, 0i64, 0i64, 0i64);
     for c in text.chars() {
         match c {
@@ -233,8 +243,7 @@ fn japanese_score(text: &str) -> i64 {
             _ => {}
         }
     }
-    // "Müller" is valid Shift_JIS now and then, but then it has one odd character among many letters.
-    if kana == 0 && (japanese < 2 || japanese * 2 < letters) {
+    if kana == 0 && (japanese < 2 || (latin && japanese * 2 < letters)) {
         return 0;
     }
     score

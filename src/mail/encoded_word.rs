@@ -16,7 +16,7 @@ const LONGEST_WORD: usize = 4096;
 const LONGEST_HEADER: usize = 256 * 1024;
 
 /// Takes base64 with or without its padding and with stray bits at its end.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
+pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)

@@ -6,6 +6,7 @@ mod address_list;
 mod automatic;
 mod body;
 mod charset;
+mod contact_form;
 mod encoded_word;
 mod flowed;
 mod header;
@@ -15,6 +16,9 @@ mod message_id;
 mod param;
 mod parse;
 mod quote;
+mod repair;
+mod signature;
+mod transfer;
 
 // Out: OutgoingMail -> a mail service
 mod compose;

@@ -5,7 +5,9 @@ use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
 
 use super::header::Headers;
-use super::{Mailbox, MessageId, automatic, body, charset, limits, quote};
+use super::{
+    Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
+};
 use crate::pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -50,6 +52,16 @@ pub struct InboundMail {
     pub text: CustomerText,
     /// The quoted history beneath it, if any, as it stood there.
     pub quoted: CustomerText,
+    /// The signature, where one was recognised: the end of `text`, in which it stays.
+    #[serde(default)]
+    pub signature: CustomerText,
+    /// The customer whom a web form names in the text, when `From` is the form itself: see
+    /// [`reply_recipients`](InboundMail::reply_recipients). There is one only when the mail has no
+    /// `Reply-To`, `From` is missing, a form's usual name (`no-reply`, `wordpress`, …) or at the
+    /// domain that the mail went to, and all fields labelled as a mail address (`メールアドレス:`,
+    /// `Email:`) hold the same one.
+    #[serde(default)]
+    pub contact_form: Option<Mailbox>,
     /// What was attached; the content stays in the mail.
     pub attachments: Vec<Attachment>,
     /// Whether a machine wrote it.
@@ -59,7 +71,9 @@ pub struct InboundMail {
 }
 
 impl InboundMail {
-    /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2).
+    /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2). Nobody is ever guessed:
+    /// [`contact_form`](InboundMail::contact_form) is not among them, since anybody can write any
+    /// address into a form. A person decides on that.
     pub fn reply_recipients(&self) -> Vec<Mailbox> {
         if self.reply_to.is_empty() {
             self.from.iter().cloned().collect()
@@ -96,13 +110,19 @@ pub enum Automatic {
 /// Reads a mail. Never fails: what cannot be read comes back as `unreadable` with its bytes as
 /// text, so that a person can look at it.
 pub fn parse(bytes: &[u8]) -> InboundMail {
+    // Blank lines and a byte order mark before the first header end nothing.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let bytes = bytes.trim_ascii_start();
     if limits::is_bomb(bytes) {
         return unreadable(bytes);
     }
     // A library's mistake about one odd mail must not take down the others with it.
     std::panic::catch_unwind(|| {
         let message = parser().parse(bytes)?;
-        read(&message)
+        match repair::boundary(bytes, &message) {
+            Some(repaired) => read(&parser().parse(&repaired)?),
+            None => read(&message),
+        }
     })
     .ok()
     .flatten()
@@ -130,9 +150,11 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n\n");
+    mail.signature = CustomerText::new(signature::find(&split.new));
     mail.text = CustomerText::new(split.new);
     mail.quoted = CustomerText::new(quoted);
     mail.attachments = body.attachments;
+    mail.contact_form = contact_form::customer(&mail);
     Some(mail)
 }
 
