@@ -1,1 +1,124 @@
 //! Where personal data stands in a text: one detector a file, gathered here.
+
+use std::ops::Range;
+
+use super::fold::Folded;
+
+mod card;
+mod digits;
+mod email;
+mod label;
+mod phone;
+mod postal_code;
+
+/// The kinds of personal data that are known without configuration. Where two detectors claim the
+/// same characters with equal right, the earlier kind names them.
+pub(super) const KINDS: &[&str] = &[
+    email::KIND,
+    card::KIND,
+    phone::KIND,
+    postal_code::KIND,
+    "ADDRESS",
+    "NAME",
+];
+
+/// Personal data found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found<'k> {
+    pub(super) range: Range<usize>,
+    pub(super) kind: &'k str,
+}
+
+/// What the detectors look at: the folded text and what is worth computing once.
+struct Text<'t> {
+    folded: &'t str,
+    /// All runs of digits in it, in order.
+    digits: Vec<Range<usize>>,
+}
+
+/// Finds personal data in `original`: ranges of it, in order, none overlapping another.
+pub(super) fn find(original: &str) -> Vec<Found<'static>> {
+    let folded = Folded::new(original);
+    let text = Text {
+        folded: folded.as_str(),
+        digits: digits::runs(folded.as_str()),
+    };
+    let mut found = Vec::new();
+    email::find(&text, &mut found);
+    card::find(&text, &mut found);
+    phone::find(&text, &mut found);
+    postal_code::find(&text, &mut found);
+    for Found { range, .. } in &mut found {
+        *range = folded.original(range.clone());
+    }
+    resolve(found)
+}
+
+/// Joins overlapping finds into one, named after the longest of them; between equals the more
+/// specific kind wins. Nothing that any detector claimed is left in the open.
+fn resolve(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let rank = |kind: &str| KINDS.iter().position(|known| *known == kind);
+    found.sort_by(|a, b| {
+        (a.range.start, b.range.end, rank(a.kind)).cmp(&(b.range.start, a.range.end, rank(b.kind)))
+    });
+    let mut resolved: Vec<Found<'_>> = Vec::with_capacity(found.len());
+    let mut longest = 0;
+    for next in found {
+        match resolved.last_mut() {
+            Some(last) if next.range.start < last.range.end => {
+                last.range.end = last.range.end.max(next.range.end);
+                if next.range.len() > longest {
+                    longest = next.range.len();
+                    last.kind = next.kind;
+                }
+            }
+            _ => {
+                longest = next.range.len();
+                resolved.push(next);
+            }
+        }
+    }
+    resolved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_kind<'t>(kind: &str, text: &'t str) -> Vec<&'t str> {
+        find(text)
+            .into_iter()
+            .filter(|found| found.kind == kind)
+            .map(|found| &text[found.range])
+            .collect()
+    }
+
+    /// `expected` is the only thing of its kind in `text`.
+    pub(super) fn assert_found(kind: &str, expected: &str, text: &str) {
+        assert_eq!(of_kind(kind, text), [expected], "{text}");
+    }
+
+    pub(super) fn assert_nothing(kind: &str, text: &str) {
+        assert_eq!(of_kind(kind, text), [""; 0], "{text}");
+    }
+
+    #[test]
+    fn overlapping_finds_become_one_under_the_longest_kind() {
+        let found = |range, kind| Found { range, kind };
+        let resolved = resolve(vec![
+            found(5..12, phone::KIND),
+            found(0..10, card::KIND),
+            found(12..14, phone::KIND),
+            found(20..24, phone::KIND),
+            found(20..24, card::KIND),
+        ]);
+        assert_eq!(
+            resolved,
+            [
+                found(0..12, card::KIND),
+                found(12..14, phone::KIND),
+                found(20..24, card::KIND)
+            ]
+        );
+    }
+}

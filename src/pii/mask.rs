@@ -1,10 +1,147 @@
 //! Replaces what [`find`](super::find) found by placeholders.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::find::{self, Found};
+use super::placeholder::{Form, Kinds, LITERAL, exact_keys, mentions, split_key};
 use super::{CustomerText, MaskedText, Placeholders};
 
 /// Masks the personal data in `text`, reusing and extending `placeholders`: a value that has a
 /// placeholder already keeps it.
+///
+/// Words of the customer's that look like a placeholder are masked, too (as `[LITERAL_1]`), so
+/// that they come back as typed and never as somebody's data.
 pub fn mask(text: &CustomerText, placeholders: &mut Placeholders) -> MaskedText {
-    let _ = placeholders.len();
-    MaskedText::masked(text.expose().to_owned())
+    let text = text.expose();
+    let mut kinds = Kinds::of(placeholders);
+    for kind in find::KINDS {
+        kinds.add(kind);
+    }
+    let found = with_literals(text, find::find(text), &kinds, placeholders);
+    let mut numbers = Numbers::of(placeholders);
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for Found { range, kind } in found {
+        masked.push_str(&text[done..range.start]);
+        masked.push_str(&numbers.placeholder(kind, &text[range.clone()], placeholders));
+        done = range.end;
+    }
+    masked.push_str(&text[done..]);
+    MaskedText::masked(masked)
+}
+
+/// How often the remaining gaps are read again. Cutting something out can leave a look-alike in
+/// what remains; a text that does so time after time is masked as a whole.
+const ROUNDS: usize = 8;
+
+/// Adds everything in between that [`restore`](super::restore) would take for a placeholder.
+///
+/// Restoring divides a text at its exact placeholders and reads each gap by itself, so each gap is
+/// read by itself here, with the same reader, until nothing is found any more.
+fn with_literals<'k>(
+    text: &str,
+    mut found: Vec<Found<'k>>,
+    kinds: &Kinds,
+    placeholders: &Placeholders,
+) -> Vec<Found<'k>> {
+    for round in 0..=ROUNDS {
+        let mut literals: Vec<Found<'k>> = Vec::new();
+        let mut add = |range| {
+            literals.push(Found {
+                range,
+                kind: LITERAL,
+            })
+        };
+        for gap in gaps(text, &found) {
+            let in_gap = lookalikes(&text[gap.clone()], kinds, placeholders);
+            if round == ROUNDS && !in_gap.is_empty() {
+                add(gap);
+                continue;
+            }
+            for range in in_gap {
+                add(gap.start + range.start..gap.start + range.end);
+            }
+        }
+        if literals.is_empty() {
+            break;
+        }
+        found.append(&mut literals);
+        found.sort_by_key(|found| found.range.start);
+    }
+    found
+}
+
+/// The parts of `text` that nothing found covers.
+fn gaps(text: &str, found: &[Found<'_>]) -> Vec<Range<usize>> {
+    let starts = std::iter::once(0).chain(found.iter().map(|found| found.range.end));
+    let ends = found
+        .iter()
+        .map(|found| found.range.start)
+        .chain(std::iter::once(text.len()));
+    starts
+        .zip(ends)
+        .filter(|(start, end)| start < end)
+        .map(|(start, end)| start..end)
+        .collect()
+}
+
+/// What in `gap` reads as a placeholder: exact keys, and whatever is as good as one.
+fn lookalikes(gap: &str, kinds: &Kinds, placeholders: &Placeholders) -> Vec<Range<usize>> {
+    let mut found = exact_keys(gap, placeholders);
+    found.extend(
+        mentions(gap, kinds)
+            .into_iter()
+            .filter(|mention| mention.form == Form::Restorable)
+            .map(|mention| mention.range),
+    );
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut end = 0;
+    found.retain(|range| {
+        let free = range.start >= end;
+        end = if free { range.end } else { end };
+        free
+    });
+    found
+}
+
+/// Which placeholder a value has, and the next free number of each kind.
+struct Numbers {
+    by_value: HashMap<String, String>,
+    last: HashMap<String, u64>,
+}
+
+impl Numbers {
+    fn of(placeholders: &Placeholders) -> Numbers {
+        let mut numbers = Numbers {
+            by_value: HashMap::new(),
+            last: HashMap::new(),
+        };
+        for (key, original) in placeholders.iter() {
+            numbers
+                .by_value
+                .entry(original.to_owned())
+                .or_insert_with(|| key.to_owned());
+            let Some((kind, number)) = split_key(key) else {
+                continue;
+            };
+            let last = numbers.last.entry(kind.to_owned()).or_default();
+            *last = number
+                .parse::<u32>()
+                .map_or(*last, |number| u64::from(number).max(*last));
+        }
+        numbers
+    }
+
+    fn placeholder(&mut self, kind: &str, value: &str, placeholders: &mut Placeholders) -> String {
+        if let Some(known) = self.by_value.get(value) {
+            return known.clone();
+        }
+        let last = self.last.entry(kind.to_owned()).or_default();
+        *last += 1;
+        let placeholder = format!("[{kind}_{last}]");
+        placeholders.insert(placeholder.clone(), value.to_owned());
+        self.by_value.insert(value.to_owned(), placeholder.clone());
+        placeholder
+    }
 }

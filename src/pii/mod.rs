@@ -2,12 +2,18 @@
 //!
 //! The types carry the rule: the LLM client takes [`MaskedText`] only, and [`mask`] is the only
 //! way to make one from what a customer wrote.
+//!
+//! `fold` makes one spelling of widths and hyphens, `find` says where personal data stands,
+//! `mask` replaces it, `placeholder` reads placeholders however a model wrote them, and
+//! `restore` puts the originals back.
 
 mod find;
+mod fold;
 mod mask;
+mod placeholder;
 mod restore;
 mod text;
 
 pub use mask::mask;
-pub use restore::{Restored, leftover_placeholders, restore};
+pub use restore::{Restored, leftover_placeholders, restore, restore_partial};
 pub use text::{CustomerText, MaskedText, Placeholders};

@@ -1,0 +1,89 @@
+//! Runs of digits and what stands between them: the ground on which all number detectors work.
+
+use std::ops::Range;
+
+use super::Text;
+
+/// All maximal runs of ASCII digits in `text`.
+pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte.is_ascii_digit(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                runs.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        runs.push(from..text.len());
+    }
+    runs
+}
+
+/// Digits of several runs read as one number.
+#[derive(Clone, Copy)]
+pub(super) struct Number {
+    digits: [u8; MAX_DIGITS],
+    length: usize,
+}
+
+/// No number that is looked for is longer.
+pub(super) const MAX_DIGITS: usize = 19;
+
+impl Number {
+    pub(super) fn new() -> Number {
+        Number {
+            digits: [0; MAX_DIGITS],
+            length: 0,
+        }
+    }
+
+    /// Adds a run; false when it does not fit.
+    pub(super) fn push(&mut self, run: &str) -> bool {
+        let end = self.length + run.len();
+        if end > MAX_DIGITS {
+            return false;
+        }
+        self.digits[self.length..end].copy_from_slice(run.as_bytes());
+        self.length = end;
+        true
+    }
+
+    /// The digits as text.
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.digits[..self.length]).unwrap_or_default()
+    }
+}
+
+impl Text<'_> {
+    /// What stands between run `at` and the next.
+    pub(super) fn gap(&self, at: usize) -> Option<&str> {
+        let next = self.digits.get(at + 1)?;
+        Some(&self.folded[self.digits[at].end..next.start])
+    }
+
+    /// The digits of run `at`.
+    pub(super) fn run(&self, at: usize) -> &str {
+        &self.folded[self.digits[at].clone()]
+    }
+
+    /// The character before a position.
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.folded[..at].chars().next_back()
+    }
+
+    /// The character at a position.
+    pub(super) fn after(&self, at: usize) -> Option<char> {
+        self.folded[at..].chars().next()
+    }
+
+    /// True when the range is a part of a longer ASCII word or number.
+    pub(super) fn in_word(&self, range: &Range<usize>) -> bool {
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        self.before(range.start).is_some_and(word) || self.after(range.end).is_some_and(word)
+    }
+}

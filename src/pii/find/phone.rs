@@ -1,0 +1,361 @@
+//! Phone numbers: Japan's numbering plan, North America's, international ones by country code.
+
+use std::ops::Range;
+
+use super::digits::Number;
+use super::label::{Label, Labelled};
+use super::{Found, Text};
+
+pub(super) const KIND: &str = "PHONE";
+
+/// No phone number is divided into more parts.
+const MAX_PARTS: usize = 8;
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    let mut at = 0;
+    while at < text.digits.len() {
+        match ending(text, at) {
+            Some((range, last)) => {
+                found.push(Found { range, kind: KIND });
+                at = last + 1;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// A candidate: some runs of digits that are written as one number.
+struct Candidate<'t> {
+    range: Range<usize>,
+    plus: bool,
+    digits: &'t str,
+    /// The lengths of its parts.
+    parts: &'t [usize],
+    label: Option<Labelled>,
+}
+
+/// The longest phone number that begins with run `first`, and its last run.
+fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
+    let start = opening(text, first);
+    let plus = text.folded[start..text.digits[first].start].contains('+');
+    if text.digits[first].len() > 15 || joined_before(text, start) {
+        return None;
+    }
+    let mut number = Number::new();
+    let mut parts = [0; MAX_PARTS];
+    let mut label = None;
+    let mut longest = None;
+    for last in first..text.digits.len().min(first + MAX_PARTS) {
+        let run = text.run(last);
+        // The trunk prefix in +81 (0)3 is not dialled.
+        let trunk =
+            plus && last > first && run == "0" && text.before(text.digits[last].start) == Some('(');
+        if !trunk && !number.push(run) {
+            break;
+        }
+        parts[last - first] = run.len();
+        if number.as_str().len() >= 7 && !joined_after(text, last) {
+            let candidate = Candidate {
+                range: start..text.digits[last].end,
+                plus,
+                digits: number.as_str(),
+                parts: &parts[..=last - first],
+                label: *label.get_or_insert_with(|| text.label(start)),
+            };
+            if is_phone(text, &candidate) {
+                longest = Some((candidate.range, last));
+            }
+        }
+        if !text.gap(last).is_some_and(is_joiner) {
+            break;
+        }
+    }
+    longest
+}
+
+/// Where the number begins: an opening bracket and a plus sign belong to it.
+fn opening(text: &Text<'_>, first: usize) -> usize {
+    let digits = text.digits[first].start;
+    let mut start = digits;
+    let before = &text.folded[..start];
+    let after_bracket = before.strip_suffix('(').map_or(before, |rest| {
+        // `(03)1234-5678`, but not `(0312345678)`: that bracket is the sentence's.
+        if text.folded[text.digits[first].end..].starts_with(')')
+            && text.gap(first).is_some_and(is_joiner)
+        {
+            start = rest.len();
+        }
+        if start < digits { rest } else { before }
+    });
+    match after_bracket.trim_end_matches(' ').strip_suffix('+') {
+        Some(rest) if after_bracket.len() - rest.len() <= 2 => rest.len(),
+        _ => start,
+    }
+}
+
+/// True for what stands between the parts of one number: `-`, `)`, ` (`, `) `, `.`, ` - `.
+fn is_joiner(gap: &str) -> bool {
+    (1..=3).contains(&gap.len()) && gap.bytes().all(|b| b" -.()_".contains(&b))
+        || gap == "·"
+        || gap == "・"
+        || gap == "-\n"
+}
+
+/// True when the digits before belong to the same number: `12-03-1234-5678`, `A03-…`.
+fn joined_before(text: &Text<'_>, start: usize) -> bool {
+    let before = &text.folded[..start];
+    let head = before.trim_end_matches(['-', '.', '_']);
+    if head.len() == before.len() {
+        return before.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && !ends_with_phone_word(before);
+    }
+    head.ends_with(|c: char| c.is_ascii_digit())
+        || before.ends_with(['-', '_'])
+            && head.ends_with(|c: char| c.is_ascii_alphabetic())
+            && !ends_with_phone_word(head)
+}
+
+fn ends_with_phone_word(before: &str) -> bool {
+    ["tel", "fax", "phone", "mobile", "cell", "call"]
+        .iter()
+        .any(|word| {
+            before
+                .get(before.len().saturating_sub(word.len())..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(word))
+        })
+}
+
+/// True when the digits go on: as a further part, or as letters of a product's number.
+fn joined_after(text: &Text<'_>, last: usize) -> bool {
+    let after = &text.folded[text.digits[last].end..];
+    if after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let extension = ["x", "ext", "EXT", "Ext"];
+        return !extension.iter().any(|word| after.starts_with(word));
+    }
+    let rest = after.trim_start_matches(['-', '.', '_']);
+    after.len() - rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    let digits = candidate.digits;
+    let label = |wanted: Label| {
+        candidate
+            .label
+            .is_some_and(|found| found.label == wanted && found.direct)
+    };
+    if candidate.plus {
+        return is_international(digits);
+    }
+    if label(Label::Reference) {
+        return false;
+    }
+    if label(Label::Phone)
+        && !is_date(candidate.parts, digits)
+        && !counts(text, candidate.range.end)
+    {
+        return (7..=15).contains(&digits.len());
+    }
+    is_japanese(candidate)
+        || is_foreign_trunk(candidate)
+        || is_prefixed(candidate)
+        || is_american(candidate)
+}
+
+/// Japan's plan as 総務省 publishes it (電気通信番号計画): eleven digits for mobile, IP and 0800
+/// numbers, ten for all others.
+fn is_japanese(candidate: &Candidate<'_>) -> bool {
+    let digits = candidate.digits;
+    match digits.len() {
+        11 => ["020", "050", "060", "070", "080", "090"]
+            .iter()
+            .any(|head| digits.starts_with(head)),
+        10 => {
+            let bytes = digits.as_bytes();
+            bytes[0] == b'0' && bytes[1] != b'0'
+        }
+        _ => false,
+    }
+}
+
+/// National numbers of other countries with a trunk prefix: United Kingdom, Germany, Korea.
+fn is_foreign_trunk(candidate: &Candidate<'_>) -> bool {
+    candidate.digits.starts_with('0')
+        && candidate.parts.len() > 1
+        && candidate.digits.len() == 11
+        && (2..=5).contains(&candidate.parts[0])
+}
+
+/// An international number with the dialling prefix instead of the plus sign, or Japan's code
+/// without either.
+fn is_prefixed(candidate: &Candidate<'_>) -> bool {
+    let divided = candidate.parts.len() > 1;
+    let rest = candidate
+        .digits
+        .strip_prefix("010")
+        .filter(|rest| rest.len() > 9)
+        .or_else(|| candidate.digits.strip_prefix("00"));
+    match rest {
+        Some(rest) => divided && is_international(rest),
+        None => {
+            let chinese = candidate.parts == [3, 4, 4] && candidate.digits.starts_with('1');
+            let japanese = candidate.parts.len() == 4
+                && candidate.digits.starts_with("81")
+                && candidate.parts[0] == 2;
+            chinese || japanese && is_international(candidate.digits)
+        }
+    }
+}
+
+/// The North American plan: area code and exchange begin with 2 to 9.
+fn is_american(candidate: &Candidate<'_>) -> bool {
+    let digits = match (candidate.parts, candidate.digits.as_bytes()) {
+        ([3, 3, 4], digits) => digits,
+        ([1, 3, 3, 4], [b'1', digits @ ..]) => digits,
+        _ => return false,
+    };
+    matches!(digits[0], b'2'..=b'9') && matches!(digits[3], b'2'..=b'9')
+}
+
+/// A number behind a plus sign: its country code exists (ITU-T E.164) and its length is one of
+/// that country's.
+fn is_international(digits: &str) -> bool {
+    let national = |code: usize| digits.len() - code;
+    let Some(first) = digits.get(..2).and_then(|two| two.parse::<u32>().ok()) else {
+        return false;
+    };
+    match first {
+        10..=19 => national(1) == 10,
+        70..=79 => national(1) == 10,
+        81 => (9..=11).contains(&national(2)),
+        20
+        | 27
+        | 30..=34
+        | 36
+        | 39..=41
+        | 43..=49
+        | 51..=58
+        | 60..=66
+        | 82
+        | 84
+        | 86
+        | 90..=95
+        | 98 => (6..=13).contains(&national(2)),
+        21..=29 | 35 | 37 | 38 | 42 | 50 | 59 | 67..=69 | 80 | 85 | 87 | 88 | 96 | 97 | 99 => {
+            digits.len() >= 8 && (4..=12).contains(&national(3))
+        }
+        _ => false,
+    }
+}
+
+/// Numbers that read as a date stand behind 電話しました, too.
+fn is_date(parts: &[usize], digits: &str) -> bool {
+    matches!(parts, [4, 1 | 2, 1 | 2] | [1 | 2, 1 | 2, 4] | [8]) && {
+        digits.starts_with("19")
+            || digits.starts_with("20")
+            || digits[digits.len() - 4..].starts_with("20")
+    }
+}
+
+fn counts(text: &Text<'_>, end: usize) -> bool {
+    text.folded[end..]
+        .trim_start()
+        .starts_with(['円', '個', '件', '名', '回', '年', '%'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_phones_of_japan_however_written() {
+        for phone in [
+            "03-1234-5678",
+            "045-123-4567",
+            "0465-12-3456",
+            "04992-1-2345",
+            "0312345678",
+            "090-1234-5678",
+            "08012345678",
+            "070 1234 5678",
+            "050-1234-5678",
+            "0120-123-456",
+            "0120123456",
+            "0800-123-4567",
+            "0570-012-345",
+            "03(1234)5678",
+            "(03)1234-5678",
+            "（０３）１２３４－５６７８",
+            "０９０ー１２３４ー５６７８",
+            "090−1234−5678",
+            "090‐1234‐5678",
+            "090–1234—5678",
+            "090.1234.5678",
+            "+81-90-1234-5678",
+            "+81 3 1234 5678",
+            "+81(0)3-1234-5678",
+            "+819012345678",
+            "81-90-1234-5678",
+            "0081-90-1234-5678",
+            "010-81-3-1234-5678",
+            "09０-１２34-5678",
+        ] {
+            assert_found(KIND, phone, &format!("電話は{phone}です"));
+            assert_found(KIND, phone, &format!("{phone} (平日)"));
+            assert_found(KIND, phone, &format!("TEL:{phone}/FAX"));
+            assert_found(KIND, phone, phone);
+        }
+    }
+
+    #[test]
+    fn finds_phones_of_other_countries() {
+        for phone in [
+            "+1 415-555-2671",
+            "(415) 555-2671",
+            "415-555-2671",
+            "1-800-555-0199",
+            "+44 20 7946 0958",
+            "020 7946 0958",
+            "07700 900123",
+            "+49 30 901820",
+            "+33 1 23 45 67 89",
+            "01 23 45 67 89",
+            "+86 138 0013 8000",
+            "138-0013-8000",
+            "010-1234-5678",
+            "+82-10-1234-5678",
+            "+1 (415) 555-2671",
+        ] {
+            assert_found(KIND, phone, &format!("call me at {phone}."));
+            assert_found(KIND, phone, &format!("It is {phone}"));
+        }
+        assert_found(KIND, "555-0123", "Phone: 555-0123");
+    }
+
+    #[test]
+    fn other_numbers_are_no_phones() {
+        for text in [
+            "注文番号は0312345678です",
+            "注文番号：090-1234-5678",
+            "2024-01-15",
+            "2024/01/15 10:30",
+            "12,800円",
+            "ORD-0312-4567-8901",
+            "AB0312345678",
+            "250-1234567-1234567",
+            "1234-5678-9012",
+            "バージョン 10.0.19041.1",
+            "4901234567894",
+            "12-03-1234-5678",
+            "電話で2024-01-15に",
+            "0x80070005",
+            "1,234,567",
+            "9784101010014",
+            "10:00-18:00",
+            "+1000",
+            "電話番号を変更",
+        ] {
+            assert_nothing(KIND, text);
+        }
+    }
+}

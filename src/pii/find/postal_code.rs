@@ -1,0 +1,137 @@
+//! Postal codes: Japan's seven digits; other countries' where a label or their shape tells them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::label::{Label, Labelled};
+use super::{Found, Text};
+
+pub(super) const KIND: &str = "POSTAL_CODE";
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    for at in 0..text.digits.len() {
+        let first = &text.digits[at];
+        let last = match (first.len(), text.gap(at), text.digits.get(at + 1)) {
+            (3, Some("-" | " - " | "- " | " -"), Some(next)) if next.len() == 4 => next,
+            (7, _, _) => first,
+            _ => continue,
+        };
+        let range = first.start..last.end;
+        if is_japanese(text, &range) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
+fn is_japanese(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+    if text.in_word(range) || joined(text, range) {
+        return false;
+    }
+    let hyphen = range.len() > 7;
+    if text.folded[..range.start].trim_end().ends_with('〒') {
+        return true;
+    }
+    match text.label(range.start) {
+        Some(Labelled {
+            label: Label::PostalCode,
+            direct,
+        }) if direct || hyphen => true,
+        Some(Labelled {
+            label: Label::Reference | Label::Phone,
+            direct: true,
+        }) => false,
+        _ => {
+            // 123-4567 may as well be a part's number: Japanese words around it decide.
+            hyphen
+                && !counts(text, range.end)
+                && (alone(text, range) || japanese_around(text, range))
+                || !hyphen && before_address(text, range.end)
+        }
+    }
+}
+
+/// True when the digits go on behind a hyphen, as in a phone number.
+fn joined(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+    let joins = |c: char| c == '-' || c == '.' || c == '/';
+    let before = text.folded[..range.start].strip_suffix(joins);
+    let after = text.folded[range.end..].strip_prefix(joins);
+    before.is_some_and(|text| text.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        || after.is_some_and(|text| text.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        || text.folded[..range.start].ends_with(['#', '¥', '$', '\\'])
+}
+
+/// `500-1000円` is a range of prices.
+fn counts(text: &Text<'_>, end: usize) -> bool {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^ ?(?:円|個|件|人|名|本|枚|台|回|点|冊|セット|ページ|頁|号機|kg|km|mm|cm|ml|g|m|%|万|千|ドル|ポイント|pt|wh|w|v|rpm)")
+            .expect("the pattern is fixed and tested")
+    });
+    UNIT.is_match(&text.folded[end..])
+}
+
+/// Nothing else stands on its line.
+fn alone(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+    let before = text.folded[..range.start].trim_end_matches([' ', '\t']);
+    let after = text.folded[range.end..].trim_start_matches([' ', '\t', '\r']);
+    (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
+}
+
+fn japanese_around(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+    let japanese = |c: &char| matches!(c, '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}');
+    let before = text.folded[..range.start]
+        .chars()
+        .rev()
+        .find(|c| !c.is_whitespace() && !"(:,、。「".contains(*c));
+    let after = text.folded[range.end..]
+        .chars()
+        .find(|c| !c.is_whitespace() && !"):,、。」".contains(*c));
+    before.as_ref().is_some_and(japanese) || after.as_ref().is_some_and(japanese)
+}
+
+fn before_address(text: &Text<'_>, end: usize) -> bool {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[ \n]{0,2}(?:北海道|東京都|(?:京都|大阪)府|\p{Han}{2,3}県)")
+            .expect("the pattern is fixed and tested")
+    });
+    PLACE.is_match(&text.folded[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_japanese_postal_codes() {
+        for (code, text) in [
+            ("100-0001", "〒100-0001 東京都"),
+            ("1000001", "〒 1000001"),
+            ("１００－０００１", "〒１００－０００１"),
+            ("100ー0001", "郵便番号は100ー0001です"),
+            ("1000001", "郵便番号：1000001"),
+            ("100-0001", "100-0001\n東京都千代田区"),
+            ("100-0001", "住所は100-0001 東京都"),
+            ("1000001", "1000001東京都千代田区"),
+        ] {
+            assert_found(KIND, code, text);
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_postal_codes() {
+        for text in [
+            "品番 123-4567",
+            "注文番号は1234567",
+            "電話 123-4567",
+            "03-123-4567",
+            "500-1000円",
+            "part 123-4567",
+            "1234567",
+            "A-123-4567",
+            "価格は1234567円",
+        ] {
+            assert_nothing(KIND, text);
+        }
+    }
+}
