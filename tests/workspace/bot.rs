@@ -164,6 +164,12 @@ impl Bench {
         self.http.post(format!("{}{path}", self.base))
     }
 
+    /// A page or endpoint.
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        let request = self.http.get(format!("{}{path}", self.base));
+        request.send().await.unwrap()
+    }
+
     /// Lets the app answer the next payload so.
     pub fn reply(&self, reply: Reply) {
         self.app.0.lock().unwrap().replies.push_back(reply);

@@ -4,5 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bot;
+mod eyes;
 mod messages;
 mod modals;
+mod page;

@@ -173,6 +173,13 @@ impl Workspace {
         }
     }
 
+    /// Presses the cross in the corner: all views of a person are closed.
+    pub async fn close_all(&self, user: &str) -> Delivery {
+        let payloads = self.change(|desk| desk.clear(user));
+        self.tell(payloads).await;
+        Delivery::Cleared
+    }
+
     /// Quits Slack without closing anything: the views leave the screen, but Slack keeps them, and
     /// their `external_id`s, and the app hears nothing (slackapi/slack-api-specs#52).
     pub fn vanish(&self, user: &str) {
@@ -205,7 +212,7 @@ impl Workspace {
                 error: "no_acknowledgement".to_owned(),
                 messages: vec![why.clone()],
             });
-            let toast = match desk.settings.language {
+            let toast = match desk.language() {
                 Language::En => "We had some trouble connecting. Try again?",
                 Language::Ja => "接続で問題が発生しました。もう一度お試しください。",
             };
@@ -218,6 +225,11 @@ impl Workspace {
 }
 
 impl Desk<'_> {
+    /// What Slack itself speaks.
+    fn language(&self) -> Language {
+        self.state.language.unwrap_or(self.settings.language)
+    }
+
     /// The payload of a click, if the app hears of it. `Err` names what is not there.
     fn clicked(
         &mut self,

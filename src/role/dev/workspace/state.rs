@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::inputs::{self, Values};
 use super::mrkdwn::Ping;
 use super::rates::Rates;
-use super::{Call, Refusal};
+use super::{Call, Language, Refusal};
 
 /// The team, app and bot of this workspace, as Slack would name them.
 pub const TEAM_ID: &str = "T0000001";
@@ -32,6 +32,8 @@ pub struct State {
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,
+    /// What a person chose on the page.
+    pub language: Option<Language>,
     #[serde(skip)]
     pub calls: Vec<Call>,
     #[serde(skip)]

@@ -56,7 +56,7 @@ impl Desk<'_> {
             if it.is_in_input()
                 && let Some(missing) = inputs::missing(it, value)
             {
-                let message = say(missing, self.settings.language);
+                let message = say(missing, self.language());
                 errors.insert(it.block_id().to_owned(), message);
             }
         }
