@@ -1,0 +1,146 @@
+//! What text does in Slack beyond being read: whom it notifies, where it links, what a person sees
+//! (docs.slack.dev/messaging/formatting-message-text).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::inputs::{Values, str_of};
+
+/// A piece of text that did more than stand there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ping {
+    /// Where: a message's `ts` or a view's id.
+    pub place: String,
+    /// What it does.
+    pub kind: PingKind,
+    /// As it was written, e.g. `<!channel>`.
+    pub raw: String,
+}
+
+/// What a piece of text does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PingKind {
+    /// Notifies everyone: `<!channel>`, `<!here>`, `<!everyone>`.
+    Everyone,
+    /// Notifies a person or a group: `<@U…>`, `<!subteam^S…>`.
+    Person,
+    /// Can be followed: `<https://…|label>`, `<#C…>`, or a bare address.
+    Link,
+}
+
+/// Every ping and link in a mrkdwn text.
+pub fn pings(place: &str, text: &str) -> Vec<Ping> {
+    let mut found = Vec::new();
+    let mut add = |kind, raw: &str| {
+        found.push(Ping {
+            place: place.to_owned(),
+            kind,
+            raw: raw.to_owned(),
+        })
+    };
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        bare_links(&rest[..start], &mut add);
+        rest = &rest[start..];
+        let Some(end) = rest.find('>') else { break };
+        let token = &rest[..=end];
+        if let Some(kind) = kind(&token[1..end]) {
+            add(kind, token);
+        }
+        rest = &rest[end + 1..];
+    }
+    bare_links(rest, &mut add);
+    found
+}
+
+fn kind(inside: &str) -> Option<PingKind> {
+    let target = inside.split('|').next().unwrap_or_default();
+    match target {
+        "!channel" | "!here" | "!everyone" => Some(PingKind::Everyone),
+        _ if target.starts_with('@') || target.starts_with("!subteam^") => Some(PingKind::Person),
+        _ if target.starts_with('#') => Some(PingKind::Link),
+        _ if ["http://", "https://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| target.starts_with(scheme)) =>
+        {
+            Some(PingKind::Link)
+        }
+        _ => None,
+    }
+}
+
+/// Slack turns a bare address into a link too.
+fn bare_links(text: &str, add: &mut impl FnMut(PingKind, &str)) {
+    for word in text.split(|c: char| c.is_whitespace() || "()\"'「」（）、。".contains(c)) {
+        if word.starts_with("http://") || word.starts_with("https://") {
+            add(PingKind::Link, word);
+        }
+    }
+}
+
+/// Every ping and link in all mrkdwn of some blocks.
+pub fn pings_in(place: &str, blocks: &[Value]) -> Vec<Ping> {
+    blocks
+        .iter()
+        .flat_map(|block| pings_below(place, block))
+        .collect()
+}
+
+fn pings_below(place: &str, value: &Value) -> Vec<Ping> {
+    match value {
+        Value::Array(items) => pings_in(place, items),
+        Value::Object(fields) => {
+            let kind = str_of(value, "type");
+            let own = match kind {
+                "mrkdwn" | "markdown" => pings(place, str_of(value, "text")),
+                _ => Vec::new(),
+            };
+            let deeper = fields.values().flat_map(|field| pings_below(place, field));
+            own.into_iter().chain(deeper).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a person reads in some blocks, one line for each piece: texts as they are written (mrkdwn is
+/// not rendered), labels, button texts, options, and what is entered in inputs.
+pub fn visible_text(blocks: &[Value], values: &Values) -> String {
+    let mut lines = Vec::new();
+    for block in blocks {
+        read(block, values.get(str_of(block, "block_id")), &mut lines);
+    }
+    lines.join("\n")
+}
+
+type Entered = std::collections::BTreeMap<String, Value>;
+
+fn read(value: &Value, entered: Option<&Entered>, lines: &mut Vec<String>) {
+    match str_of(value, "type") {
+        "plain_text" | "mrkdwn" | "markdown" => {
+            return lines.push(str_of(value, "text").to_owned());
+        }
+        "plain_text_input" | "email_text_input" => {
+            let state = entered.and_then(|values| values.get(str_of(value, "action_id")));
+            return lines.extend(state.map(|state| str_of(state, "value").to_owned()));
+        }
+        _ => {}
+    }
+    // In the order a person's eye takes them, not in the order of the JSON's keys.
+    for field in [
+        "label",
+        "text",
+        "fields",
+        "elements",
+        "options",
+        "element",
+        "accessory",
+        "hint",
+    ] {
+        match value.get(field) {
+            Some(Value::Array(items)) => items.iter().for_each(|it| read(it, entered, lines)),
+            Some(inner @ Value::Object(_)) => read(inner, entered, lines),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// The page: who looks at it, in which language, and what the server says has changed.
+
+import { h, post, toast } from './dom.js';
+import * as channel from './channel.js';
+import * as modal from './modal.js';
+import * as outbox from './outbox.js';
+import { speak, spoken, t } from './texts.js';
+
+const part = (id) => document.getElementById(id);
+const asked = new URLSearchParams(location.search);
+
+let page = null;
+let views = {};
+let user = asked.get('as') ?? sessionStorage.getItem('user');
+let from = {};
+
+const names = {
+  user: (id) => page.users.find((one) => one.id === id)?.name,
+  channel: (id) => (page.channel.id === id ? page.channel.name : undefined),
+};
+
+function drawFrame() {
+  speak(page.language);
+  part('honest').textContent = t('honest');
+  part('sidebar').setAttribute('aria-label', page.team);
+  part('sidebar').replaceChildren(...sidebar());
+  channel.frame(part('channel'), page, outbox.dropZone());
+  outbox.frame(part('outbox'));
+}
+
+function sidebar() {
+  const hue = (index) => `person-${index % 4}`;
+  const person = (one, index) => h('label', { class: 'person' },
+    h('input', {
+      type: 'radio', name: 'person', value: one.id, checked: one.id === user, onchange: () => actAs(one.id),
+    }),
+    h('span', { class: `avatar ${hue(index)}`, 'aria-hidden': 'true' }, one.name.slice(0, 1)),
+    h('span', { class: 'name' }, one.name),
+    h('span', { class: 'you' }, t('you')));
+  const tongue = (code, name) => h('button', {
+    type: 'button', lang: code, 'aria-pressed': String(spoken() === code), 'data-language': code,
+    onclick: () => post('/workspace/language', { language: code }),
+  }, name);
+  const pane = (name, label) => h('button', {
+    type: 'button', 'data-pane-button': name, 'aria-pressed': String(document.body.dataset.pane === name),
+    'data-mail-count': name === 'outbox' ? '0' : null,
+    onclick: () => {
+      document.body.dataset.pane = name;
+      for (const one of document.querySelectorAll('[data-pane-button]')) {
+        one.setAttribute('aria-pressed', String(one.dataset.paneButton === name));
+      }
+    },
+  }, label);
+  return [
+    h('div', { class: 'team' }, page.team),
+    h('div', { class: 'panes' }, pane('channel', `# ${page.channel.name}`), pane('outbox', t('outbox'))),
+    h('section', { class: 'channels' },
+      h('h2', {}, t('channels')),
+      h('div', { class: 'here', 'aria-current': 'page' }, h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), page.channel.name)),
+    h('fieldset', { class: 'people', title: t('peopleHint') }, h('legend', {}, t('people')), page.users.map(person)),
+    h('div', { class: 'language', role: 'group', 'aria-label': t('language') }, tongue('ja', '日本語'), tongue('en', 'English')),
+  ];
+}
+
+function actAs(id) {
+  user = id;
+  sessionStorage.setItem('user', id);
+  draw();
+}
+
+function draw() {
+  channel.update(page, user, names);
+  modal.update(views[user] ?? [], user, names, () => channel.refocus(from));
+}
+
+function hear(next) {
+  const frame = !page || page.language !== next.language;
+  page = next;
+  if (!page.users.some((one) => one.id === user)) user = page.users[0]?.id;
+  if (frame) drawFrame();
+  draw();
+  outbox.refresh();
+}
+
+document.addEventListener('clicked', (event) => {
+  from = event.detail;
+});
+
+function listen() {
+  const events = new EventSource('/workspace/events');
+  let lost = false;
+  events.addEventListener('channel', (event) => hear(JSON.parse(event.data)));
+  events.addEventListener('views', (event) => {
+    views = JSON.parse(event.data);
+    if (page) draw();
+  });
+  events.addEventListener('open', () => {
+    lost = false;
+    document.body.classList.remove('offline');
+  });
+  events.addEventListener('error', () => {
+    document.body.classList.add('offline');
+    if (!lost && page) toast(t('offline'));
+    lost = true;
+  });
+}
+
+outbox.takeDrops();
+listen();
+// A mail may be written a moment before or after its card changes.
+setInterval(() => {
+  if (page && !document.hidden) outbox.refresh();
+}, 2000);
+if (asked.has('lang')) post('/workspace/language', { language: asked.get('lang') });
