@@ -4,6 +4,8 @@
 //! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
 
 pub mod clock;
+pub mod inquiry;
 pub mod mail;
 pub mod pii;
 pub mod role;
+pub mod store;

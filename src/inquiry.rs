@@ -1,0 +1,751 @@
+//! The domain, pure: an inquiry, the state it is in, and which move is allowed from where.
+//!
+//! ```text
+//! received ─► notified ─► drafting ⇄ drafted ─► sending ─► sent
+//!                            │                     │
+//!                            └──────► failed ◄─────┤        closed: no reply needed
+//!                                                  └─► unknown: the mail service's answer was lost
+//! ```
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::later;
+use crate::mail::{InboundMail, OutgoingMail};
+use crate::pii::{MaskedText, Placeholders};
+
+/// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ContextId(String);
+
+/// A text that cannot be a context id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not a context id: 1 to {} printable ASCII characters, no `#`",
+    ContextId::MAX
+)]
+pub struct NotAContextId;
+
+impl ContextId {
+    /// The longest id: an `external_id` (255 characters at Slack) must hold it and a suffix.
+    const MAX: usize = 180;
+
+    /// Takes an id from outside. `#` is refused because it marks the store's helper items.
+    ///
+    /// # Errors
+    /// [`NotAContextId`] when it is empty, too long or holds other characters.
+    pub fn parse(text: &str) -> Result<ContextId, NotAContextId> {
+        let valid = |b: u8| b.is_ascii_graphic() && b != b'#';
+        if text.is_empty() || text.len() > Self::MAX || !text.bytes().all(valid) {
+            return Err(NotAContextId);
+        }
+        Ok(ContextId(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ContextId {
+    type Error = NotAContextId;
+
+    fn try_from(text: String) -> Result<ContextId, NotAContextId> {
+        ContextId::parse(&text)
+    }
+}
+
+impl From<ContextId> for String {
+    fn from(id: ContextId) -> String {
+        id.0
+    }
+}
+
+impl fmt::Display for ContextId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How far an inquiry has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Stored; its card is not known to be in Slack yet.
+    Received,
+    /// Its card is in Slack. Items of older deployments, which carry no state, are here.
+    #[default]
+    Notified,
+    /// A draft is wanted or being written.
+    Drafting,
+    /// A draft is there.
+    Drafted,
+    /// A person approved a reply, which is on its way to the mail service.
+    Sending,
+    /// The mail service took the reply.
+    Sent,
+    /// The last step, a draft or a reply, failed for good; nothing was sent.
+    Failed,
+    /// The mail service's answer was lost: the reply may or may not have gone out.
+    Unknown,
+    /// No reply is needed.
+    Closed,
+}
+
+impl State {
+    /// The state's name in the store and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Received => "received",
+            State::Notified => "notified",
+            State::Drafting => "drafting",
+            State::Drafted => "drafted",
+            State::Sending => "sending",
+            State::Sent => "sent",
+            State::Failed => "failed",
+            State::Unknown => "unknown",
+            State::Closed => "closed",
+        }
+    }
+}
+
+/// What can happen to an inquiry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Its card is in Slack.
+    CardPosted,
+    /// Somebody wants a draft.
+    DraftRequested,
+    /// The model wrote one.
+    DraftWritten,
+    /// The model could not.
+    DraftFailed,
+    /// A person approved a reply.
+    ReplyClaimed,
+    /// A person approved a reply although one has gone out, may have gone out, or none is needed.
+    ReplyInsisted,
+    /// The mail service took the reply.
+    ReplyAccepted,
+    /// The mail service refused the reply.
+    ReplyRefused,
+    /// The mail service's answer was lost.
+    ReplyLost,
+    /// A person decided that no reply is needed.
+    Closed,
+}
+
+/// Why a move is not allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Forbidden {
+    /// The card has to be in Slack first.
+    #[error("its card is not in Slack yet")]
+    NoCardYet,
+    /// The card is in Slack already.
+    #[error("its card is in Slack already")]
+    CardThere,
+    /// Nobody waits for a draft (any more).
+    #[error("no draft is wanted")]
+    NoDraftWanted,
+    /// A reply is on its way; what becomes of it comes first.
+    #[error("a reply is being sent")]
+    Sending,
+    /// No reply is on its way.
+    #[error("no reply is being sent")]
+    NotSending,
+    /// A reply has gone out.
+    #[error("a reply has been sent")]
+    Sent,
+    /// A reply may have gone out; a person has to find out first.
+    #[error("a reply may have been sent")]
+    MaybeSent,
+    /// Somebody decided that no reply is needed.
+    #[error("it was closed without a reply")]
+    Closed,
+}
+
+impl State {
+    /// The state after `event`, or why the event cannot happen now.
+    ///
+    /// # Errors
+    /// [`Forbidden`] names the rule that stands against it.
+    pub fn after(self, event: Event) -> Result<State, Forbidden> {
+        use Event as E;
+        use Forbidden as F;
+        use State as S;
+        match (self, event) {
+            (S::Received, E::CardPosted) => Ok(S::Notified),
+            (_, E::CardPosted) => Err(F::CardThere),
+            // Before its card is in Slack, nobody can have seen the inquiry.
+            (S::Received, E::DraftRequested | E::DraftWritten | E::DraftFailed) => {
+                Err(F::NoCardYet)
+            }
+            (S::Received, E::ReplyClaimed | E::ReplyInsisted | E::Closed) => Err(F::NoCardYet),
+
+            // A draft for a closed inquiry is how a person takes it up again.
+            (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Closed, E::DraftRequested) => {
+                Ok(S::Drafting)
+            }
+            (S::Sending, E::DraftRequested) => Err(F::Sending),
+            (S::Sent, E::DraftRequested) => Err(F::Sent),
+            (S::Unknown, E::DraftRequested) => Err(F::MaybeSent),
+
+            (S::Drafting, E::DraftWritten) => Ok(S::Drafted),
+            (S::Drafting, E::DraftFailed) => Ok(S::Failed),
+            (_, E::DraftWritten | E::DraftFailed) => Err(F::NoDraftWanted),
+
+            // A person may write the reply without any draft.
+            (
+                S::Notified | S::Drafting | S::Drafted | S::Failed,
+                E::ReplyClaimed | E::ReplyInsisted,
+            ) => Ok(S::Sending),
+            (S::Sent | S::Unknown | S::Closed, E::ReplyInsisted) => Ok(S::Sending),
+            (S::Sending, E::ReplyClaimed | E::ReplyInsisted) => Err(F::Sending),
+            (S::Sent, E::ReplyClaimed) => Err(F::Sent),
+            (S::Unknown, E::ReplyClaimed) => Err(F::MaybeSent),
+            (S::Closed, E::ReplyClaimed) => Err(F::Closed),
+
+            // What was unknown may come to light later.
+            (S::Sending | S::Unknown, E::ReplyAccepted) => Ok(S::Sent),
+            (S::Sending | S::Unknown, E::ReplyRefused) => Ok(S::Failed),
+            (S::Sending, E::ReplyLost) => Ok(S::Unknown),
+            (_, E::ReplyAccepted | E::ReplyRefused | E::ReplyLost) => Err(F::NotSending),
+
+            (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
+                Ok(S::Closed)
+            }
+            (S::Sending, E::Closed) => Err(F::Sending),
+            (S::Sent, E::Closed) => Err(F::Sent),
+            (S::Closed, E::Closed) => Err(F::Closed),
+        }
+    }
+}
+
+/// A Slack user: the id that Slack knows and the name that people know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Slack's user id, e.g. `U012AB3CD`.
+    pub id: String,
+    /// The user's name in Slack.
+    pub name: String,
+}
+
+/// Where the inquiry's card stands in Slack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The channel's id.
+    pub channel: String,
+    /// The message's timestamp, Slack's name for it in that channel.
+    pub ts: String,
+}
+
+/// A modal that somebody has open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Modal {
+    /// The id that we gave it; unique for each opening.
+    pub external_id: String,
+    /// Who opened it; unknown when the opener was another program.
+    #[serde(default)]
+    pub person: Option<Person>,
+    /// True while it has no input in it: an update can lose nothing, and brings what comes next.
+    pub waiting: bool,
+    /// The key of the input in which the person writes without a draft.
+    #[serde(default)]
+    pub own_words: Option<String>,
+    /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
+    #[serde(default)]
+    pub overwritten_until: Option<Timestamp>,
+}
+
+impl Modal {
+    /// A modal without an input.
+    pub fn waiting(external_id: impl Into<String>, person: Option<Person>) -> Modal {
+        Modal {
+            external_id: external_id.into(),
+            person,
+            waiting: true,
+            own_words: None,
+            overwritten_until: None,
+        }
+    }
+}
+
+/// One version of the reply's text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// 1 for the first.
+    pub number: u32,
+    /// The text, masked: it may become part of a later prompt.
+    pub text: MaskedText,
+    /// The model that wrote it, or `None` for a version that a person typed.
+    pub model: Option<String>,
+    /// When it was finished.
+    pub at: Timestamp,
+}
+
+/// A reply that a person approved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The mail, as it goes out.
+    pub mail: OutgoingMail,
+    /// Who approved it.
+    pub by: Person,
+    /// When.
+    pub at: Timestamp,
+    /// The modal it was approved in.
+    pub external_id: String,
+    /// The mail service's own identifier, once it took the mail.
+    #[serde(default)]
+    pub accepted_as: Option<String>,
+}
+
+/// Why the last step failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which step.
+    pub step: Step,
+    /// What kind of failure, for the words on the screen.
+    pub cause: Cause,
+    /// What the other side said, without personal data.
+    pub detail: String,
+}
+
+/// A step that can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Writing a draft.
+    Draft,
+    /// Sending a reply.
+    Reply,
+}
+
+/// The kinds of failure that a person is told in different words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// It took longer than allowed.
+    TimedOut,
+    /// The service could not be reached.
+    Unreachable,
+    /// The service is overloaded or the quota is used up.
+    Busy,
+    /// The service refused our credentials.
+    Unauthorized,
+    /// The service refused the request, or the mail.
+    Refused,
+    /// The answer broke off.
+    CutOff,
+    /// The answer was empty or made no sense.
+    Unusable,
+}
+
+/// A worker's temporary right to do an inquiry's unfinished step alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// The worker's own id.
+    pub owner: String,
+    /// When anybody may take the step up.
+    pub until: Timestamp,
+}
+
+/// A line of an inquiry's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub event: Event,
+    /// The Slack user who caused it; `None` when nobody did.
+    #[serde(default)]
+    pub by: Option<Person>,
+    /// More in technical words, without personal data: a provider's id or its error.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// The step that is unfinished: a sweep takes it up when whoever began it is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Work {
+    /// The card has to be posted.
+    PostCard,
+    /// A draft has to be written.
+    WriteDraft,
+    /// What became of a reply has to be settled.
+    SettleReply,
+    /// Card and modals have to be brought up to date.
+    Show,
+}
+
+impl Work {
+    /// The name in the store's `open_work` index.
+    pub fn name(self) -> &'static str {
+        match self {
+            Work::PostCard => "post_card",
+            Work::WriteDraft => "write_draft",
+            Work::SettleReply => "settle_reply",
+            Work::Show => "show",
+        }
+    }
+
+    /// All kinds, for a sweep that asks the index for each.
+    pub const ALL: [Work; 4] = [
+        Work::PostCard,
+        Work::WriteDraft,
+        Work::SettleReply,
+        Work::Show,
+    ];
+}
+
+/// A customer's mail and everything that happened to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inquiry {
+    /// Its name everywhere.
+    pub id: ContextId,
+    /// Counts the writes; every write is conditional on the version that was read.
+    pub version: u64,
+    /// How far it has come. Changed by [`Inquiry::record`] alone.
+    pub state: State,
+    /// When the mail was taken.
+    pub received_at: Timestamp,
+    /// When the store may forget it.
+    pub expires_at: Timestamp,
+    /// The mail.
+    pub mail: InboundMail,
+    /// The mail's text, masked.
+    pub body_masked: MaskedText,
+    /// The subject, masked.
+    pub subject_masked: MaskedText,
+    /// The sender's name, masked.
+    pub sender_masked: MaskedText,
+    /// What the placeholders in all masked texts stand for.
+    pub placeholders: Placeholders,
+    /// Its card.
+    pub card: Option<Card>,
+    /// The modals that are open, as far as we know.
+    pub modals: Vec<Modal>,
+    /// All versions of the reply's text, oldest first.
+    pub drafts: Vec<Draft>,
+    /// All approved replies, oldest first.
+    pub replies: Vec<Reply>,
+    /// Why the last step failed, in state `failed`.
+    pub failure: Option<Failure>,
+    /// Who works on the unfinished step.
+    pub lease: Option<Lease>,
+    /// When a sweep may take up the unfinished step.
+    pub due_at: Timestamp,
+    /// True until card and modals show the state that is stored here.
+    pub stale: bool,
+    /// Counts the events, so that whoever brings Slack up to date sees when there is more.
+    pub revision: u64,
+    /// What happened, oldest first.
+    pub history: Vec<HistoryEntry>,
+}
+
+/// More modals than people can have open; the oldest entries are views that were never closed cleanly.
+const MAX_MODALS: usize = 20;
+/// Keeps the item small; the newest versions are the ones people go back to.
+const MAX_DRAFTS: usize = 20;
+/// Keeps the item small.
+const MAX_HISTORY: usize = 200;
+
+impl Inquiry {
+    /// Moves to the next state, writes it into the history and marks what Slack shows as stale.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when the event cannot happen now; nothing is changed then.
+    pub fn record(
+        &mut self,
+        event: Event,
+        by: Option<&Person>,
+        at: Timestamp,
+    ) -> Result<(), Forbidden> {
+        self.state = self.state.after(event)?;
+        self.lease = None;
+        self.due_at = at;
+        self.stale = true;
+        self.revision += 1;
+        if self.state != State::Failed {
+            self.failure = None;
+        }
+        self.history.push(HistoryEntry {
+            at,
+            event,
+            by: by.cloned(),
+            detail: String::new(),
+        });
+        if self.history.len() > MAX_HISTORY {
+            self.history.remove(0);
+        }
+        Ok(())
+    }
+
+    /// Adds to the newest line of the history.
+    pub fn note(&mut self, detail: impl Into<String>) {
+        if let Some(entry) = self.history.last_mut() {
+            entry.detail = detail.into();
+        }
+    }
+
+    /// The unfinished step, if there is one.
+    pub fn work(&self) -> Option<Work> {
+        match self.state {
+            State::Received => Some(Work::PostCard),
+            State::Drafting => Some(Work::WriteDraft),
+            State::Sending => Some(Work::SettleReply),
+            _ if self.stale => Some(Work::Show),
+            _ => None,
+        }
+    }
+
+    /// Takes the unfinished step for `owner` for some time. False when another worker has it.
+    pub fn lease(&mut self, owner: &str, now: Timestamp, length: std::time::Duration) -> bool {
+        let taken = self
+            .lease
+            .as_ref()
+            .is_some_and(|lease| lease.until > now && lease.owner != owner);
+        if !taken {
+            let until = later(now, length);
+            self.lease = Some(Lease {
+                owner: owner.to_owned(),
+                until,
+            });
+            self.due_at = until;
+        }
+        !taken
+    }
+
+    /// True while `owner` may go on with the unfinished step.
+    pub fn leased_by(&self, owner: &str) -> bool {
+        self.lease
+            .as_ref()
+            .is_some_and(|lease| lease.owner == owner)
+    }
+
+    /// Adds a modal, or replaces the entry of the same `external_id`.
+    pub fn remember_modal(&mut self, modal: Modal) {
+        self.forget_modal(&modal.external_id);
+        self.modals.push(modal);
+        if self.modals.len() > MAX_MODALS {
+            let oldest = self
+                .modals
+                .iter()
+                .position(|modal| !modal.waiting)
+                .unwrap_or(0);
+            self.modals.remove(oldest);
+        }
+    }
+
+    /// The modal of this `external_id`.
+    pub fn modal_mut(&mut self, external_id: &str) -> Option<&mut Modal> {
+        self.modals
+            .iter_mut()
+            .find(|modal| modal.external_id == external_id)
+    }
+
+    /// Drops a modal that is closed.
+    pub fn forget_modal(&mut self, external_id: &str) {
+        self.modals.retain(|modal| modal.external_id != external_id);
+    }
+
+    /// Adds a version of the reply's text. The same text as the newest version adds none.
+    pub fn add_draft(&mut self, text: MaskedText, model: Option<String>, at: Timestamp) {
+        if self.drafts.last().is_some_and(|last| last.text == text) && model.is_none() {
+            return;
+        }
+        let number = self.drafts.last().map_or(1, |last| last.number + 1);
+        self.drafts.push(Draft {
+            number,
+            text,
+            model,
+            at,
+        });
+        if self.drafts.len() > MAX_DRAFTS {
+            self.drafts.remove(0);
+        }
+    }
+
+    /// The newest version that a model wrote.
+    pub fn newest_draft(&self) -> Option<&Draft> {
+        self.drafts.iter().rev().find(|draft| draft.model.is_some())
+    }
+
+    /// True when the last step failed, and that step was `step`.
+    pub fn failed_at(&self, step: Step) -> bool {
+        self.state == State::Failed
+            && self
+                .failure
+                .as_ref()
+                .is_some_and(|failure| failure.step == step)
+    }
+
+    /// The newest approved reply.
+    pub fn newest_reply(&self) -> Option<&Reply> {
+        self.replies.last()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Event as E;
+    use super::Forbidden as F;
+    use super::State as S;
+    use super::*;
+
+    const STATES: [State; 9] = [
+        S::Received,
+        S::Notified,
+        S::Drafting,
+        S::Drafted,
+        S::Sending,
+        S::Sent,
+        S::Failed,
+        S::Unknown,
+        S::Closed,
+    ];
+
+    /// Checks one event against all nine states, in the order of [`STATES`].
+    fn expect(event: Event, expected: [Result<State, Forbidden>; 9]) {
+        for (state, expected) in STATES.into_iter().zip(expected) {
+            assert_eq!(state.after(event), expected, "{state:?} after {event:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_is_posted_once() {
+        let there = Err(F::CardThere);
+        expect(
+            E::CardPosted,
+            [
+                Ok(S::Notified),
+                there,
+                there,
+                there,
+                there,
+                there,
+                there,
+                there,
+                there,
+            ],
+        );
+    }
+
+    #[test]
+    fn a_draft_can_be_requested_unless_a_reply_is_out_or_under_way() {
+        let ok = Ok(S::Drafting);
+        let expected = [
+            Err(F::NoCardYet),
+            ok,
+            ok,
+            ok,
+            Err(F::Sending),
+            Err(F::Sent),
+            ok,
+            Err(F::MaybeSent),
+            ok,
+        ];
+        expect(E::DraftRequested, expected);
+    }
+
+    #[test]
+    fn a_draft_arrives_only_where_one_is_wanted() {
+        for (event, state) in [(E::DraftWritten, S::Drafted), (E::DraftFailed, S::Failed)] {
+            let not = Err(F::NoDraftWanted);
+            expect(
+                event,
+                [
+                    Err(F::NoCardYet),
+                    not,
+                    Ok(state),
+                    not,
+                    not,
+                    not,
+                    not,
+                    not,
+                    not,
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn a_reply_is_claimed_once() {
+        let ok = Ok(S::Sending);
+        let expected = [
+            Err(F::NoCardYet),
+            ok,
+            ok,
+            ok,
+            Err(F::Sending),
+            Err(F::Sent),
+            ok,
+            Err(F::MaybeSent),
+            Err(F::Closed),
+        ];
+        expect(E::ReplyClaimed, expected);
+    }
+
+    #[test]
+    fn insisting_sends_another_reply_but_never_two_at_a_time() {
+        let ok = Ok(S::Sending);
+        expect(
+            E::ReplyInsisted,
+            [
+                Err(F::NoCardYet),
+                ok,
+                ok,
+                ok,
+                Err(F::Sending),
+                ok,
+                ok,
+                ok,
+                ok,
+            ],
+        );
+    }
+
+    #[test]
+    fn the_outcome_of_a_reply_belongs_to_a_reply_under_way_or_unknown() {
+        let not = Err(F::NotSending);
+        for (event, state) in [(E::ReplyAccepted, S::Sent), (E::ReplyRefused, S::Failed)] {
+            expect(
+                event,
+                [not, not, not, not, Ok(state), not, not, Ok(state), not],
+            );
+        }
+        expect(
+            E::ReplyLost,
+            [not, not, not, not, Ok(S::Unknown), not, not, not, not],
+        );
+    }
+
+    #[test]
+    fn an_inquiry_is_closed_only_while_no_reply_is_out_or_under_way() {
+        let ok = Ok(S::Closed);
+        let expected = [
+            Err(F::NoCardYet),
+            ok,
+            ok,
+            ok,
+            Err(F::Sending),
+            Err(F::Sent),
+            ok,
+            ok,
+            Err(F::Closed),
+        ];
+        expect(E::Closed, expected);
+    }
+
+    #[test]
+    fn a_context_id_cannot_name_a_helper_item() {
+        assert!(ContextId::parse("message#1234").is_err());
+        assert!(ContextId::parse("").is_err());
+        assert!(ContextId::parse("a b").is_err());
+        assert!(ContextId::parse(&"x".repeat(181)).is_err());
+        assert!(ContextId::parse("0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b").is_ok());
+    }
+}

@@ -1,0 +1,237 @@
+//! An inquiry as an item of the table, with the attribute names that older deployments wrote.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use crate::inquiry::{
+    Card, ContextId, Draft, Failure, HistoryEntry, Inquiry, Lease, Modal, Reply, State,
+};
+use crate::mail::{Address, InboundMail, Mailbox};
+use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
+
+/// The attributes of an item. Those of older deployments come first; an item that has only
+/// those is a valid inquiry, so every other one has a default.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Item {
+    context_id: ContextId,
+    #[serde(default)]
+    sender_email: String,
+    #[serde(default)]
+    subject: CustomerText,
+    #[serde(default)]
+    body_raw: CustomerText,
+    #[serde(default)]
+    body_redacted: MaskedText,
+    /// JSON: `{"[EMAIL_1]":"taro@example.com"}`.
+    #[serde(default)]
+    pii_map: String,
+    /// Seconds since 1970; DynamoDB's time to live.
+    #[serde(default)]
+    ttl_epoch: i64,
+
+    #[serde(default)]
+    pub(super) version: u64,
+    #[serde(default)]
+    state: State,
+    #[serde(default)]
+    received_at: Option<Timestamp>,
+    /// `YYYY-MM-DD` in UTC, the hash key of the index `by_day`.
+    #[serde(default)]
+    pub(super) day: Option<String>,
+    /// The name of the unfinished step, the hash key of the sparse index `open_work`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) work: Option<String>,
+    /// Milliseconds since 1970, the range key of `open_work`.
+    #[serde(default)]
+    pub(super) due_at: i64,
+    #[serde(default)]
+    subject_redacted: MaskedText,
+    #[serde(default)]
+    sender_redacted: MaskedText,
+    /// The mail without `subject` and `text`, which have attributes of their own.
+    #[serde(default)]
+    mail: Option<InboundMail>,
+    #[serde(default)]
+    card: Option<Card>,
+    #[serde(default)]
+    modals: Vec<Modal>,
+    #[serde(default)]
+    drafts: Vec<Draft>,
+    #[serde(default)]
+    replies: Vec<Reply>,
+    #[serde(default)]
+    failure: Option<Failure>,
+    #[serde(default)]
+    lease: Option<Lease>,
+    #[serde(default)]
+    stale: bool,
+    #[serde(default)]
+    revision: u64,
+    #[serde(default)]
+    history: Vec<HistoryEntry>,
+}
+
+impl Item {
+    /// The inquiry as it is written, under `version`.
+    pub(super) fn new(inquiry: &Inquiry, version: u64) -> Result<Item, StoreError> {
+        let mut mail = inquiry.mail.clone();
+        let subject = std::mem::take(&mut mail.subject);
+        let body_raw = std::mem::take(&mut mail.text);
+        let sender_email = mail
+            .from
+            .as_ref()
+            .map(|from| from.address.expose().to_owned())
+            .unwrap_or_default();
+        Ok(Item {
+            context_id: inquiry.id.clone(),
+            sender_email,
+            subject,
+            body_raw,
+            body_redacted: inquiry.body_masked.clone(),
+            pii_map: serde_json::to_string(&inquiry.placeholders)
+                .map_err(StoreError::unreadable)?,
+            ttl_epoch: inquiry.expires_at.as_second(),
+            version,
+            state: inquiry.state,
+            received_at: Some(inquiry.received_at),
+            day: Some(day_of(inquiry.received_at)),
+            work: inquiry.work().map(|work| work.name().to_owned()),
+            due_at: inquiry.due_at.as_millisecond(),
+            subject_redacted: inquiry.subject_masked.clone(),
+            sender_redacted: inquiry.sender_masked.clone(),
+            mail: Some(mail),
+            card: inquiry.card.clone(),
+            modals: inquiry.modals.clone(),
+            drafts: inquiry.drafts.clone(),
+            replies: inquiry.replies.clone(),
+            failure: inquiry.failure.clone(),
+            lease: inquiry.lease.clone(),
+            stale: inquiry.stale,
+            revision: inquiry.revision,
+            history: inquiry.history.clone(),
+        })
+    }
+
+    /// The inquiry that was written, by this program or by an older deployment.
+    pub(super) fn into_inquiry(mut self) -> Result<Inquiry, StoreError> {
+        let placeholders = match self.pii_map.as_str() {
+            "" => Placeholders::default(),
+            json => serde_json::from_str(json).map_err(StoreError::unreadable)?,
+        };
+        let mail = match self.mail.take() {
+            Some(mail) => InboundMail {
+                subject: self.subject,
+                text: self.body_raw,
+                ..mail
+            },
+            None => return self.into_older_inquiry(placeholders),
+        };
+        let expires_at = Timestamp::from_second(self.ttl_epoch).unwrap_or(Timestamp::MAX);
+        Ok(Inquiry {
+            id: self.context_id,
+            version: self.version,
+            state: self.state,
+            received_at: self.received_at.unwrap_or(expires_at),
+            expires_at,
+            mail,
+            body_masked: self.body_redacted,
+            subject_masked: self.subject_redacted,
+            sender_masked: self.sender_redacted,
+            placeholders,
+            card: self.card,
+            modals: self.modals,
+            drafts: self.drafts,
+            replies: self.replies,
+            failure: self.failure,
+            lease: self.lease,
+            due_at: Timestamp::from_millisecond(self.due_at).unwrap_or(Timestamp::UNIX_EPOCH),
+            stale: self.stale,
+            revision: self.revision,
+            history: self.history,
+        })
+    }
+
+    /// An item of an older deployment. Its own masking let card numbers and full-width digits
+    /// through, so the text is masked again; its map is kept for what it did find.
+    fn into_older_inquiry(self, mut placeholders: Placeholders) -> Result<Inquiry, StoreError> {
+        let text = if self.body_raw.is_blank() {
+            CustomerText::new(self.body_redacted.as_str())
+        } else {
+            self.body_raw
+        };
+        let mail = InboundMail {
+            from: Address::parse(&self.sender_email).ok().map(Mailbox::bare),
+            subject: self.subject,
+            text,
+            ..InboundMail::default()
+        };
+        let expires_at = match self.ttl_epoch {
+            0 => Timestamp::MAX,
+            seconds => Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX),
+        };
+        Ok(Inquiry {
+            id: self.context_id,
+            version: self.version,
+            state: self.state,
+            received_at: received_before(expires_at),
+            expires_at,
+            body_masked: mask(&mail.text, &mut placeholders),
+            subject_masked: mask(&mail.subject, &mut placeholders),
+            sender_masked: MaskedText::default(),
+            placeholders,
+            mail,
+            card: self.card,
+            modals: self.modals,
+            drafts: self.drafts,
+            replies: self.replies,
+            failure: self.failure,
+            lease: self.lease,
+            due_at: Timestamp::UNIX_EPOCH,
+            stale: self.stale,
+            revision: self.revision,
+            history: self.history,
+        })
+    }
+}
+
+/// Older deployments did not write when a mail came; they kept it for thirty days.
+fn received_before(expires_at: Timestamp) -> Timestamp {
+    expires_at
+        .checked_sub(SignedDuration::from_hours(30 * 24))
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The day of the index `by_day`.
+pub(super) fn day_of(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_with_only_the_older_attributes_is_a_notified_inquiry() {
+        let json = serde_json::json!({
+            "context_id": "old-1", "sender_email": "taro@example.com", "subject": "荷物", "ttl_epoch": 1_800_000_000,
+            "body_raw": "電話は 090-1234-5678 です", "body_redacted": "電話は 090-1234-5678 です",
+            "pii_map": "{\"[EMAIL_1]\":\"taro@example.com\"}",
+        });
+        let inquiry = serde_json::from_value::<Item>(json)
+            .unwrap()
+            .into_inquiry()
+            .unwrap();
+        assert_eq!(inquiry.state, State::Notified);
+        assert_eq!(inquiry.version, 0);
+        assert_eq!(
+            inquiry.placeholders.original("[EMAIL_1]"),
+            Some("taro@example.com")
+        );
+        assert_eq!(
+            inquiry.mail.reply_recipients()[0].address.expose(),
+            "taro@example.com"
+        );
+    }
+}

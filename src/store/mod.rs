@@ -1,0 +1,152 @@
+//! Where inquiries are kept. State lives here and nowhere else: any step may be the last one
+//! before a crash, and the next delivery, click or sweep goes on from what is stored.
+
+mod item;
+mod sqlite;
+
+use jiff::Timestamp;
+
+use crate::inquiry::{ContextId, Inquiry};
+pub use sqlite::Sqlite;
+
+/// The configured store.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A file on this machine, shared by the processes on it.
+    Sqlite(Sqlite),
+}
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The store cannot be reached or is overloaded; trying again may help.
+    #[error("the store cannot be used right now: {0}")]
+    Unavailable(String),
+    /// An item is there, but it is not one that this program understands.
+    #[error("an item of the store cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl StoreError {
+    fn unreadable(error: impl std::fmt::Display) -> StoreError {
+        StoreError::Unreadable(error.to_string())
+    }
+}
+
+/// What became of an insertion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inserted {
+    /// It is stored.
+    New,
+    /// A mail of the same key was stored before, as this inquiry.
+    Duplicate(ContextId),
+}
+
+/// What became of a conditional write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It is stored.
+    Yes,
+    /// Somebody else wrote in between: read again.
+    Conflict,
+}
+
+/// Why an inquiry was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError<E> {
+    /// There is no such inquiry.
+    #[error("there is no such inquiry; it may have been deleted after its retention time")]
+    NotFound,
+    /// The change itself was refused.
+    #[error("{0}")]
+    Refused(E),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Writers to one inquiry at the same time are few; more conflicts than this mean a fault.
+const MAX_CONFLICTS: usize = 50;
+
+impl Store {
+    /// Stores a new inquiry and the key of its mail together, unless a mail of that key is there.
+    pub async fn insert(
+        &self,
+        inquiry: &Inquiry,
+        message_key: &str,
+    ) -> Result<Inserted, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.insert(inquiry, message_key).await,
+        }
+    }
+
+    /// Reads an inquiry.
+    pub async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.get(id).await,
+        }
+    }
+
+    /// Writes an inquiry if nobody wrote since it was read, and counts its version up.
+    pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
+        let written = match self {
+            Store::Sqlite(store) => store.replace(inquiry).await,
+        }?;
+        if written == Written::Yes {
+            inquiry.version += 1;
+        }
+        Ok(written)
+    }
+
+    /// Inquiries with an unfinished step that is due at `now`, the longest overdue first.
+    pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.due(now, limit).await,
+        }
+    }
+
+    /// The inquiries received last, newest first.
+    pub async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.newest(limit).await,
+        }
+    }
+
+    /// Deletes what has outlived its retention time; returns how many inquiries that were.
+    pub async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.purge(now).await,
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.ping().await,
+        }
+    }
+
+    /// Reads an inquiry, lets `change` work on it and writes it back; again from the start when
+    /// somebody else wrote in between. Returns the inquiry as stored and what `change` returned.
+    ///
+    /// # Errors
+    /// [`ChangeError::Refused`] with what `change` answered; nothing is written then.
+    pub async fn change<T, E>(
+        &self,
+        id: &ContextId,
+        mut change: impl FnMut(&mut Inquiry) -> Result<T, E>,
+    ) -> Result<(Inquiry, T), ChangeError<E>> {
+        for _ in 0..MAX_CONFLICTS {
+            let read = self.get(id).await?.ok_or(ChangeError::NotFound)?;
+            let mut inquiry = read.clone();
+            let outcome = change(&mut inquiry).map_err(ChangeError::Refused)?;
+            if inquiry == read || self.replace(&mut inquiry).await? == Written::Yes {
+                return Ok((inquiry, outcome));
+            }
+        }
+        Err(StoreError::Unavailable(format!(
+            "more than {MAX_CONFLICTS} writers at once on one inquiry"
+        ))
+        .into())
+    }
+}

@@ -1,0 +1,252 @@
+//! The embedded store: one SQLite file in WAL mode, which several processes may share.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+
+use super::item::Item;
+use super::{Inserted, StoreError, Written};
+use crate::inquiry::{ContextId, Inquiry};
+
+/// `item` holds the same attributes as an item of the DynamoDB table; the columns beside it are
+/// what is searched for. Times are milliseconds since 1970, `expires_at` is seconds.
+const SCHEMA: &str = "
+    CREATE TABLE IF NOT EXISTS inquiries (
+        context_id  TEXT PRIMARY KEY,
+        version     INTEGER NOT NULL,
+        work        TEXT,
+        due_at      INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        expires_at  INTEGER NOT NULL,
+        item        TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS open_work ON inquiries (due_at) WHERE work IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS by_time ON inquiries (received_at);
+    CREATE TABLE IF NOT EXISTS messages (
+        key        TEXT PRIMARY KEY,
+        context_id TEXT NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT;
+";
+
+/// How long a writer waits for another process' write to finish.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An open file. Clones share the connection.
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    path: PathBuf,
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens the file, making it and its folder when they are missing.
+    pub fn open(path: &Path) -> Result<Sqlite, StoreError> {
+        let cannot = |error: &dyn std::fmt::Display| {
+            StoreError::Unavailable(format!(
+                "cannot open {}: {error}; is the folder writable?",
+                path.display()
+            ))
+        };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+        }
+        let connection = Connection::open(path)
+            .and_then(prepare)
+            .map_err(|error| cannot(&error))?;
+        Ok(Sqlite {
+            path: path.to_owned(),
+            connection: Arc::new(Mutex::new(connection)),
+        })
+    }
+
+    /// Runs `work` on the connection, off the threads that serve requests.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let connection = Arc::clone(&self.connection);
+        tokio::task::spawn_blocking(move || {
+            work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner))
+        })
+        .await
+        .map_err(|error| StoreError::Unavailable(format!("the store's thread ended: {error}")))?
+    }
+
+    pub(super) async fn insert(
+        &self,
+        inquiry: &Inquiry,
+        message_key: &str,
+    ) -> Result<Inserted, StoreError> {
+        let row = Row::new(inquiry, inquiry.version)?;
+        let key = message_key.to_owned();
+        self.run(move |connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let earlier: Option<String> = transaction
+                .query_row("SELECT context_id FROM messages WHERE key = ?1", [&key], |row| row.get(0))
+                .optional()?;
+            if let Some(earlier) = earlier {
+                return Ok(Inserted::Duplicate(ContextId::parse(&earlier).map_err(StoreError::unreadable)?));
+            }
+            transaction.execute(
+                "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)",
+                params![key, row.context_id, row.expires_at],
+            )?;
+            transaction.execute(
+                "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![row.context_id, row.version, row.work, row.due_at, row.received_at, row.expires_at, row.item],
+            )?;
+            transaction.commit()?;
+            Ok(Inserted::New)
+        })
+        .await
+    }
+
+    pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
+        let id = id.as_str().to_owned();
+        let item: Option<String> = self
+            .run(move |connection| {
+                let mut select = connection
+                    .prepare_cached("SELECT item FROM inquiries WHERE context_id = ?1")?;
+                Ok(select.query_row([id], |row| row.get(0)).optional()?)
+            })
+            .await?;
+        item.as_deref().map(read_item).transpose()
+    }
+
+    pub(super) async fn replace(&self, inquiry: &Inquiry) -> Result<Written, StoreError> {
+        let row = Row::new(inquiry, inquiry.version + 1)?;
+        self.run(move |connection| {
+            let changed = connection
+                .prepare_cached(
+                    "UPDATE inquiries SET version = ?2, work = ?3, due_at = ?4, expires_at = ?5, item = ?6
+                     WHERE context_id = ?1 AND version = ?2 - 1",
+                )?
+                .execute(params![row.context_id, row.version, row.work, row.due_at, row.expires_at, row.item])?;
+            Ok(if changed == 1 { Written::Yes } else { Written::Conflict })
+        })
+        .await
+    }
+
+    pub(super) async fn due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT context_id FROM inquiries WHERE work IS NOT NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
+            )?;
+            let ids =
+                select.query_map(params![now.as_millisecond(), as_limit(limit)], |row| row.get::<_, String>(0))?;
+            ids.map(|id| ContextId::parse(&id?).map_err(StoreError::unreadable)).collect()
+        })
+        .await
+    }
+
+    pub(super) async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
+        let items: Vec<String> = self
+            .run(move |connection| {
+                let mut select = connection
+                    .prepare_cached("SELECT item FROM inquiries ORDER BY received_at DESC, context_id DESC LIMIT ?1")?;
+                let items = select.query_map([as_limit(limit)], |row| row.get(0))?;
+                Ok(items.collect::<Result<_, _>>()?)
+            })
+            .await?;
+        items.iter().map(|item| read_item(item)).collect()
+    }
+
+    pub(super) async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.run(move |connection| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let expired = now.as_second();
+            transaction.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
+            let purged =
+                transaction.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?;
+            transaction.commit()?;
+            Ok(purged)
+        })
+        .await
+    }
+
+    pub(super) async fn ping(&self) -> Result<(), StoreError> {
+        // SQLite goes on with a deleted file as if nothing had happened, and everything would be lost.
+        if !self.path.exists() {
+            return Err(StoreError::Unavailable(format!(
+                "{} is gone",
+                self.path.display()
+            )));
+        }
+        self.run(|connection| {
+            Ok(connection.query_row(
+                "SELECT count(*) FROM (SELECT 1 FROM inquiries LIMIT 1)",
+                [],
+                |_| Ok(()),
+            )?)
+        })
+        .await
+    }
+}
+
+fn prepare(connection: Connection) -> Result<Connection, rusqlite::Error> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A mail that was taken must survive a power cut, too.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.execute_batch(SCHEMA)?;
+    Ok(connection)
+}
+
+/// The columns of a row.
+struct Row {
+    context_id: String,
+    version: i64,
+    work: Option<String>,
+    due_at: i64,
+    received_at: i64,
+    expires_at: i64,
+    item: String,
+}
+
+impl Row {
+    fn new(inquiry: &Inquiry, version: u64) -> Result<Row, StoreError> {
+        let item = Item::new(inquiry, version)?;
+        Ok(Row {
+            context_id: inquiry.id.as_str().to_owned(),
+            version: i64::try_from(version).map_err(StoreError::unreadable)?,
+            work: item.work.clone(),
+            due_at: item.due_at,
+            received_at: inquiry.received_at.as_millisecond(),
+            expires_at: inquiry.expires_at.as_second(),
+            item: serde_json::to_string(&item).map_err(StoreError::unreadable)?,
+        })
+    }
+}
+
+fn read_item(item: &str) -> Result<Inquiry, StoreError> {
+    serde_json::from_str::<Item>(item)
+        .map_err(StoreError::unreadable)?
+        .into_inquiry()
+}
+
+fn as_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> StoreError {
+        let hint = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                " (another process is writing; try again)"
+            }
+            Some(ErrorCode::DiskFull) => " (make room on the disk)",
+            _ => "",
+        };
+        StoreError::Unavailable(format!("SQLite: {error}{hint}"))
+    }
+}
