@@ -5,7 +5,9 @@
 
 pub mod clock;
 pub mod inquiry;
+pub mod llm;
 pub mod mail;
 pub mod pii;
 pub mod role;
+pub mod slack;
 pub mod store;

@@ -1,0 +1,52 @@
+//! What the model is asked. Built from masked text only, so that nothing else can reach it.
+
+use serde_json::{Value, json};
+
+use crate::inquiry::Inquiry;
+use crate::pii::MaskedText;
+
+/// The rules for every reply, shipped with the program.
+const RULES: &str = include_str!("../../prompts/reply.txt");
+
+/// A question to the model.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// The masked subject.
+    pub subject: MaskedText,
+    /// The masked name of the sender.
+    pub sender: MaskedText,
+    /// The masked text of the mail.
+    pub body: MaskedText,
+}
+
+impl Prompt {
+    /// Asks for a reply to an inquiry.
+    pub fn reply_to(inquiry: &Inquiry) -> Prompt {
+        Prompt {
+            subject: inquiry.subject_masked.clone(),
+            sender: inquiry.sender_masked.clone(),
+            body: inquiry.body_masked.clone(),
+        }
+    }
+
+    /// The customer's masked name.
+    pub(super) fn sender(&self) -> &str {
+        self.sender.as_str()
+    }
+
+    /// The mail's masked text.
+    pub(super) fn body(&self) -> &str {
+        self.body.as_str()
+    }
+
+    /// The `messages` of a chat completion.
+    pub(super) fn messages(&self) -> Value {
+        let mail = format!(
+            "From: {}\nSubject: {}\n\n<<<CUSTOMER MAIL\n{}\nCUSTOMER MAIL>>>\n\nWrite the reply.",
+            self.sender.as_str(),
+            self.subject.as_str(),
+            self.body.as_str(),
+        );
+        json!([{ "role": "system", "content": RULES }, { "role": "user", "content": mail }])
+    }
+}

@@ -1,0 +1,183 @@
+//! Block Kit's building blocks, cut to Slack's limits (docs.slack.dev/reference/block-kit/blocks).
+//!
+//! What a customer wrote goes out as `plain_text` only, so that a mail can neither ping anybody
+//! nor forge a link.
+
+use serde_json::{Value, json};
+
+/// Characters in a section's text, and in a plain-text input.
+pub const SECTION_MAX: usize = 3000;
+/// Characters in a header.
+const HEADER_MAX: usize = 150;
+/// Characters in a button's text.
+const BUTTON_MAX: usize = 75;
+
+/// Cuts a text to `max` UTF-16 units (Slack counts as JavaScript does), with an ellipsis and
+/// never in the middle of a character.
+pub fn truncate(text: &str, max: usize) -> String {
+    if text.encode_utf16().count() <= max {
+        return text.to_owned();
+    }
+    let mut length = 0;
+    let kept = text.chars().take_while(|c| {
+        length += c.len_utf16();
+        length < max
+    });
+    kept.chain(['…']).collect()
+}
+
+/// Cuts a text into pieces of at most `max` UTF-16 units that give the text again when they are
+/// put together; after a line break where there is one, else anywhere.
+pub fn pieces(text: &str, max: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(piece_length(rest, max));
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
+}
+
+/// How many bytes of `text` the next piece takes; never none.
+fn piece_length(text: &str, max: usize) -> usize {
+    let mut units = 0;
+    let mut after_line_break = None;
+    for (index, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > max && index > 0 {
+            return after_line_break.unwrap_or(index);
+        }
+        if c == '\n' {
+            after_line_break = Some(index + 1);
+        }
+    }
+    text.len()
+}
+
+/// Escapes a text for `mrkdwn` (docs.slack.dev/messaging/formatting-message-text#escaping).
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// A `plain_text` object. Slack refuses empty ones.
+pub fn plain(text: &str, max: usize) -> Value {
+    let text = if text.is_empty() { " " } else { text };
+    json!({ "type": "plain_text", "text": truncate(text, max), "emoji": true })
+}
+
+/// A header.
+pub fn header(text: &str) -> Value {
+    json!({ "type": "header", "text": plain(text, HEADER_MAX) })
+}
+
+/// A section of text as it is: no formatting, no links, no mentions, no `:emoji:`.
+pub fn verbatim_section(text: &str) -> Value {
+    let text = if text.is_empty() { " " } else { text };
+    json!({ "type": "section", "text": { "type": "plain_text", "text": truncate(text, SECTION_MAX), "emoji": false } })
+}
+
+/// A section of our own words, formatted.
+pub fn section(mrkdwn: &str) -> Value {
+    json!({ "type": "section", "text": { "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) } })
+}
+
+/// Small print of our own words, formatted.
+pub fn context(mrkdwn: &str) -> Value {
+    json!({ "type": "context", "elements": [{ "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) }] })
+}
+
+/// Small print as it is.
+pub fn verbatim_context(text: &str) -> Value {
+    json!({ "type": "context", "elements": [{ "type": "plain_text", "text": truncate(text, SECTION_MAX), "emoji": false }] })
+}
+
+/// A line between two parts.
+pub fn divider() -> Value {
+    json!({ "type": "divider" })
+}
+
+/// A row of buttons.
+pub fn actions(buttons: Vec<Value>) -> Value {
+    json!({ "type": "actions", "elements": buttons })
+}
+
+/// A button. `value` comes back with the click.
+pub fn button(action_id: &str, text: &str, value: Option<&str>) -> Value {
+    let mut button =
+        json!({ "type": "button", "action_id": action_id, "text": plain(text, BUTTON_MAX) });
+    if let Some(value) = value {
+        button["value"] = value.into();
+    }
+    button
+}
+
+/// The same button, in the colour of the thing to do next.
+pub fn primary(mut button: Value) -> Value {
+    button["style"] = "primary".into();
+    button
+}
+
+/// A multi-line text input.
+pub fn text_input(block_id: &str, action_id: &str, label: &str, initial_value: &str) -> Value {
+    let mut element = json!({ "type": "plain_text_input", "action_id": action_id, "multiline": true, "max_length": SECTION_MAX });
+    if !initial_value.is_empty() {
+        element["initial_value"] = truncate(initial_value, SECTION_MAX).into();
+    }
+    json!({ "type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element })
+}
+
+/// A time that Slack shows in the reader's own time zone.
+pub fn time(at: jiff::Timestamp) -> String {
+    let fallback = at.strftime("%Y-%m-%d %H:%M UTC");
+    format!(
+        "<!date^{}^{{date_short_pretty}} {{time}}|{fallback}>",
+        at.as_second()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn truncating_counts_utf16_and_keeps_characters_whole() {
+        assert_eq!(truncate("日本語", 3), "日本語");
+        assert_eq!(truncate("日本語です", 3), "日本…");
+        assert_eq!(truncate("a🙂🙂", 4), "a🙂…");
+        assert!(truncate(&"🙂".repeat(2000), 3000).encode_utf16().count() <= 3000);
+    }
+
+    #[test]
+    fn pieces_give_the_text_again() {
+        let text = format!(
+            "{}\n{}\n{}",
+            "あ".repeat(20),
+            "b".repeat(70),
+            "🙂".repeat(30)
+        );
+        let pieces = pieces(&text, 40);
+        assert_eq!(pieces.concat(), text);
+        assert!(
+            pieces
+                .iter()
+                .all(|piece| piece.encode_utf16().count() <= 40)
+        );
+        assert!(pieces[0].ends_with('\n'));
+    }
+
+    #[test]
+    fn a_character_wider_than_the_limit_still_ends() {
+        assert_eq!(pieces("🙂🙂", 1), ["🙂", "🙂"]);
+    }
+
+    #[test]
+    fn customer_markup_is_escaped() {
+        assert_eq!(
+            escape("<!channel> & <https://x|y>"),
+            "&lt;!channel&gt; &amp; &lt;https://x|y&gt;"
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! The card: the message in the channel that stands for one inquiry.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::blocks;
+use super::texts::{Texts, fill, mention};
+use crate::inquiry::{ContextId, Inquiry, State, Step};
+use crate::mail::{Attachment, Automatic, Mailbox};
+
+/// `action_id` of the card's button.
+pub const GENERATE_REPLY: &str = "generate_reply_action";
+
+/// `event_type` of the message metadata that names the inquiry.
+pub const METADATA_EVENT: &str = "replybot_inquiry";
+
+/// Characters of the mail that the card shows.
+const PREVIEW_MAX: usize = 400;
+
+/// What of the mail the channel sees: `SLACK_CARD_CONTENT`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardContent {
+    /// Masked text, the default.
+    #[default]
+    Masked,
+    /// The mail as it is.
+    Full,
+}
+
+/// The `value` of the card's button.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ButtonValue {
+    /// Which inquiry.
+    pub context_id: ContextId,
+}
+
+/// A message for `chat.postMessage` and `chat.update`.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// What notifications and screen readers say.
+    pub text: String,
+    /// What the channel shows.
+    pub blocks: Vec<Value>,
+    /// How the message is found again.
+    pub metadata: Value,
+}
+
+/// Builds the card from the stored inquiry.
+pub fn card(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Message {
+    let shown = Shown::new(inquiry, content, texts);
+    let mut blocks = vec![
+        blocks::header(&shown.subject),
+        blocks::verbatim_context(&fill(texts.from, &[("who", &shown.sender)])),
+        blocks::verbatim_section(&blocks::truncate(&shown.preview, PREVIEW_MAX)),
+    ];
+    blocks.extend(remarks(inquiry, content, texts));
+    blocks.push(blocks::context(&state_line(inquiry, texts)));
+    blocks.push(blocks::actions(vec![button(inquiry, texts)]));
+    Message {
+        text: blocks::escape(&fill(
+            texts.card_notification,
+            &[("subject", &shown.subject)],
+        )),
+        blocks,
+        metadata: json!({ "event_type": METADATA_EVENT, "event_payload": { "context_id": inquiry.id } }),
+    }
+}
+
+/// What of the customer's words the channel may see.
+struct Shown {
+    subject: String,
+    sender: String,
+    preview: String,
+}
+
+impl Shown {
+    fn new(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Shown {
+        let (subject, sender, preview) = match content {
+            CardContent::Masked => (
+                inquiry.subject_masked.as_str(),
+                inquiry
+                    .mail
+                    .from
+                    .as_ref()
+                    .map(|from| address_hint(from.address.expose())),
+                inquiry.body_masked.as_str(),
+            ),
+            CardContent::Full => (
+                inquiry.mail.subject.expose(),
+                inquiry.mail.from.as_ref().map(Mailbox::display),
+                inquiry.mail.text.expose(),
+            ),
+        };
+        Shown {
+            subject: if subject.trim().is_empty() {
+                texts.no_subject.to_owned()
+            } else {
+                subject.to_owned()
+            },
+            sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
+            preview: preview.trim().to_owned(),
+        }
+    }
+}
+
+/// `taro@example.co.jp` -> `t…@e….co.jp`: enough to tell two customers apart, not to write to one.
+fn address_hint(address: &str) -> String {
+    let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let (host, rest) = domain.split_once('.').unwrap_or((domain, ""));
+    format!("{}…@{}….{rest}", first(local), first(host))
+}
+
+/// Lines about the mail itself: attachments, robots, unreadable mails.
+fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value> {
+    let mut remarks = Vec::new();
+    let attachments = &inquiry.mail.attachments;
+    if !attachments.is_empty() {
+        let names: Vec<String> = attachments
+            .iter()
+            .map(|attachment| describe(attachment, content))
+            .collect();
+        remarks.push(blocks::verbatim_context(&fill(
+            texts.attachments,
+            &[("names", &names.join(", "))],
+        )));
+    }
+    match &inquiry.mail.automatic {
+        Automatic::No => {}
+        Automatic::Doubtful(why) => {
+            remarks.push(blocks::context(&fill(
+                texts.perhaps_automatic,
+                &[("why", &blocks::escape(why))],
+            )));
+        }
+        Automatic::Yes(why) => remarks.push(blocks::context(&fill(
+            texts.automatic,
+            &[("why", &blocks::escape(why))],
+        ))),
+    }
+    if inquiry.mail.unreadable {
+        remarks.push(blocks::context(texts.unreadable));
+    }
+    remarks
+}
+
+/// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its type instead.
+fn describe(attachment: &Attachment, content: CardContent) -> String {
+    let kilobytes = attachment.size.div_ceil(1000);
+    let name = match content {
+        CardContent::Full if !attachment.name.is_blank() => attachment.name.expose(),
+        _ => attachment.content_type.as_str(),
+    };
+    format!("{name} ({kilobytes} kB)")
+}
+
+fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
+    let reply = inquiry.newest_reply();
+    let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
+    let when = reply
+        .map(|reply| blocks::time(reply.at))
+        .unwrap_or_default();
+    let failure = inquiry.failure.as_ref();
+    let why = failure.map_or("", |failure| texts.cause(failure.cause));
+    let text = match inquiry.state {
+        State::Received | State::Notified => texts.state_waiting,
+        State::Drafting => texts.state_drafting,
+        State::Drafted => texts.state_drafted,
+        State::Sending => texts.state_sending,
+        State::Sent => texts.state_sent,
+        State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
+            texts.state_reply_failed
+        }
+        State::Failed => texts.state_draft_failed,
+        State::Unknown => texts.state_unknown,
+        State::Closed => texts.state_closed,
+    };
+    fill(text, &[("who", &who), ("when", &when), ("why", why)])
+}
+
+fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
+    let value = serde_json::json!(ButtonValue {
+        context_id: inquiry.id.clone()
+    })
+    .to_string();
+    match inquiry.state {
+        State::Received | State::Notified | State::Drafting | State::Failed => blocks::primary(
+            blocks::button(GENERATE_REPLY, texts.button_draft, Some(&value)),
+        ),
+        State::Drafted | State::Unknown => blocks::primary(blocks::button(
+            GENERATE_REPLY,
+            texts.button_open,
+            Some(&value),
+        )),
+        State::Sending | State::Sent | State::Closed => {
+            blocks::button(GENERATE_REPLY, texts.button_open, Some(&value))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_hint_does_not_give_the_address_away() {
+        assert_eq!(address_hint("taro.yamada@example.co.jp"), "t…@e….co.jp");
+        assert_eq!(address_hint("x@localhost"), "x…@l….");
+    }
+}

@@ -1,0 +1,375 @@
+//! The Web API (docs.slack.dev/reference/methods).
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
+use reqwest::StatusCode;
+use reqwest::header::RETRY_AFTER;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::card::{METADATA_EVENT, Message};
+use crate::inquiry::{Card, ContextId};
+
+/// A trigger lives three seconds; a modal that takes longer does not open.
+const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
+/// Longer waits than this are left to the next sweep.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Why a call did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SlackError {
+    /// HTTP 200 with `"ok": false`.
+    #[error("Slack refused {method}: {error}{}", hint(error, messages))]
+    Api {
+        /// The Web API method.
+        method: &'static str,
+        /// Slack's error code, e.g. `channel_not_found`.
+        error: String,
+        /// `response_metadata.messages`: which part of the request was wrong.
+        messages: Vec<String>,
+    },
+    /// HTTP 429.
+    #[error("Slack asks to wait {} s before the next {method}", retry_after.as_secs())]
+    RateLimited {
+        /// The Web API method.
+        method: &'static str,
+        /// `Retry-After`.
+        retry_after: Duration,
+    },
+    /// No connection was made: the call was certainly not carried out.
+    #[error("cannot reach Slack for {method}: is SLACK_API_URL right and the network up?")]
+    Unreachable {
+        /// The Web API method.
+        method: &'static str,
+    },
+    /// The answer did not come in time or broke off: the call may have been carried out.
+    #[error("Slack's answer to {method} was lost ({why}): it may have been carried out")]
+    Lost {
+        /// The Web API method.
+        method: &'static str,
+        /// What happened.
+        why: String,
+    },
+}
+
+/// Slack's own details, and what to do about the errors that an administrator can mend.
+fn hint(error: &str, messages: &[String]) -> String {
+    let details = if messages.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", messages.join("; "))
+    };
+    let advice = match error {
+        "channel_not_found" => {
+            ": is SLACK_CHANNEL_ID the channel's id (C…), and is the app in its workspace?"
+        }
+        "not_in_channel" => ": invite the app to the channel",
+        "invalid_auth" | "not_authed" | "token_revoked" | "account_inactive" => {
+            ": is SLACK_BOT_TOKEN this app's bot token (xoxb-…)?"
+        }
+        "missing_scope" => ": add the scope to the app and install it again",
+        _ => "",
+    };
+    format!("{details}{advice}")
+}
+
+impl SlackError {
+    /// Slack's error code, when there was one.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            SlackError::Api { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// True when trying again may help.
+    fn is_temporary(&self) -> bool {
+        match self {
+            SlackError::Api { error, .. } => {
+                matches!(
+                    error.as_str(),
+                    "internal_error" | "fatal_error" | "service_unavailable" | "request_timeout"
+                )
+            }
+            SlackError::RateLimited { retry_after, .. } => *retry_after <= LONGEST_WAIT,
+            SlackError::Unreachable { .. } | SlackError::Lost { .. } => true,
+        }
+    }
+
+    /// True when the call was certainly not carried out, and trying again may help.
+    fn is_temporary_and_certain(&self) -> bool {
+        self.is_temporary()
+            && matches!(
+                self,
+                SlackError::RateLimited { .. } | SlackError::Unreachable { .. }
+            )
+    }
+}
+
+/// What `auth.test` says about the token.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Identity {
+    /// The workspace's name.
+    pub team: String,
+    /// The bot's user name.
+    pub user: String,
+}
+
+/// A client for one workspace. Clones share connections.
+#[derive(Clone, Debug)]
+pub struct Slack {
+    http: reqwest::Client,
+    base_url: String,
+    token: SecretString,
+    timeout: Duration,
+    retries: usize,
+}
+
+impl Slack {
+    /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`.
+    pub fn new(
+        http: reqwest::Client,
+        base_url: &str,
+        token: SecretString,
+        timeout: Duration,
+    ) -> Slack {
+        Slack {
+            http,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            token,
+            timeout,
+            retries: 4,
+        }
+    }
+
+    /// Asks who the token belongs to.
+    pub async fn auth_test(&self) -> Result<Identity, SlackError> {
+        let answer = self.call("auth.test", &json!({}), self.timeout).await?;
+        serde_json::from_value(answer).map_err(|_| lost("auth.test", "it was not as documented"))
+    }
+
+    /// Posts a message. Tried again only when it certainly was not posted.
+    pub async fn post_message(&self, channel: &str, message: &Message) -> Result<Card, SlackError> {
+        const METHOD: &str = "chat.postMessage";
+        let arguments = json!({
+            "channel": channel, "text": message.text, "blocks": message.blocks, "metadata": message.metadata,
+            "unfurl_links": false, "unfurl_media": false,
+        });
+        let answer = (|| self.call(METHOD, &arguments, self.timeout))
+            .retry(self.backoff())
+            .when(SlackError::is_temporary_and_certain)
+            .adjust(wait_as_asked)
+            .await?;
+        let text = |field: &str| answer[field].as_str().map(str::to_owned);
+        let (channel, ts) = text("channel")
+            .zip(text("ts"))
+            .ok_or_else(|| lost(METHOD, "it names no message"))?;
+        Ok(Card { channel, ts })
+    }
+
+    /// Replaces a message.
+    pub async fn update_message(&self, card: &Card, message: &Message) -> Result<(), SlackError> {
+        let arguments = json!({
+            "channel": card.channel, "ts": card.ts, "text": message.text, "blocks": message.blocks,
+            "metadata": message.metadata,
+        });
+        self.call_until_done("chat.update", &arguments).await
+    }
+
+    /// Says something to one person in a channel.
+    pub async fn post_ephemeral(
+        &self,
+        channel: &str,
+        user: &str,
+        text: &str,
+    ) -> Result<(), SlackError> {
+        let arguments = json!({ "channel": channel, "user": user, "text": text });
+        self.call_until_done("chat.postEphemeral", &arguments).await
+    }
+
+    /// Finds the card of an inquiry that was posted after `oldest`: `chat.postMessage` has no
+    /// idempotency key, so this is how an unclear outcome is settled.
+    pub async fn find_card(
+        &self,
+        channel: &str,
+        id: &ContextId,
+        oldest: Timestamp,
+    ) -> Result<Option<Card>, SlackError> {
+        const METHOD: &str = "conversations.history";
+        let mut cursor = String::new();
+        loop {
+            let arguments = json!({
+                "channel": channel, "oldest": format!("{}.000000", oldest.as_second()), "limit": 200,
+                "include_all_metadata": true, "cursor": cursor,
+            });
+            let answer = (|| self.call(METHOD, &arguments, self.timeout))
+                .retry(self.backoff())
+                .when(SlackError::is_temporary)
+                .adjust(wait_as_asked)
+                .await?;
+            let messages = answer["messages"]
+                .as_array()
+                .ok_or_else(|| lost(METHOD, "it holds no messages"))?;
+            let is_card = |message: &&Value| {
+                message["metadata"]["event_type"] == METADATA_EVENT
+                    && message["metadata"]["event_payload"]["context_id"] == id.as_str()
+            };
+            if let Some(ts) = messages
+                .iter()
+                .find(is_card)
+                .and_then(|message| message["ts"].as_str())
+            {
+                return Ok(Some(Card {
+                    channel: channel.to_owned(),
+                    ts: ts.to_owned(),
+                }));
+            }
+            match answer["response_metadata"]["next_cursor"].as_str() {
+                Some(next) if !next.is_empty() => cursor = next.to_owned(),
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Opens a modal. One attempt: a trigger works once and lives three seconds.
+    pub async fn open_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "trigger_id": trigger_id, "view": view });
+        self.call("views.open", &arguments, self.timeout.min(OPEN_TIMEOUT))
+            .await
+            .map(drop)
+    }
+
+    /// Replaces a modal, once: for a streaming update that the next one makes up for.
+    pub async fn try_update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "external_id": external_id, "view": view });
+        self.call("views.update", &arguments, self.timeout)
+            .await
+            .map(drop)
+    }
+
+    /// Replaces a modal, and waits as long as Slack asks.
+    pub async fn update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "external_id": external_id, "view": view });
+        self.call_until_done("views.update", &arguments).await
+    }
+
+    /// For calls that do the same when they are done twice.
+    async fn call_until_done(
+        &self,
+        method: &'static str,
+        arguments: &Value,
+    ) -> Result<(), SlackError> {
+        (|| self.call(method, arguments, self.timeout))
+            .retry(self.backoff())
+            .when(SlackError::is_temporary)
+            .adjust(wait_as_asked)
+            .await
+            .map(drop)
+    }
+
+    fn backoff(&self) -> ExponentialBuilder {
+        ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(200))
+            .with_max_times(self.retries)
+            .with_jitter()
+    }
+
+    async fn call(
+        &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let request = self
+            .http
+            .post(format!("{}/{method}", self.base_url))
+            .bearer_auth(self.token.expose_secret())
+            .timeout(timeout);
+        // conversations.* take no JSON; the others take nested arguments best in JSON.
+        let request = if method.starts_with("conversations.") {
+            request.form(&as_form(arguments))
+        } else {
+            request.json(arguments)
+        };
+        let response = request
+            .send()
+            .await
+            .map_err(|error| match error.is_connect() {
+                true => SlackError::Unreachable { method },
+                false if error.is_timeout() => lost(method, "no answer in time"),
+                false => lost(method, "the connection broke"),
+            })?;
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
+            let seconds = response
+                .headers()
+                .get(RETRY_AFTER)
+                .and_then(|value| value.to_str().ok()?.parse().ok());
+            return Err(SlackError::RateLimited {
+                method,
+                retry_after: Duration::from_secs(seconds.unwrap_or(1)),
+            });
+        }
+        if !response.status().is_success() {
+            return Err(lost(
+                method,
+                &format!("HTTP {}", response.status().as_u16()),
+            ));
+        }
+        let answer: Value = response
+            .json()
+            .await
+            .map_err(|_| lost(method, "it was not JSON, or it broke off"))?;
+        if answer["ok"] == true {
+            return Ok(answer);
+        }
+        let error = answer["error"]
+            .as_str()
+            .unwrap_or("no error code")
+            .to_owned();
+        let messages = answer["response_metadata"]["messages"].as_array();
+        let messages = messages
+            .into_iter()
+            .flatten()
+            .filter_map(|message| Some(message.as_str()?.to_owned()))
+            .collect();
+        Err(SlackError::Api {
+            method,
+            error,
+            messages,
+        })
+    }
+}
+
+/// Waits as long as `Retry-After` says, else as long as the backoff says.
+fn wait_as_asked(error: &SlackError, backoff: Option<Duration>) -> Option<Duration> {
+    let backoff = backoff?;
+    match error {
+        SlackError::RateLimited { retry_after, .. } => Some((*retry_after).max(backoff)),
+        _ => Some(backoff),
+    }
+}
+
+fn as_form(arguments: &Value) -> Vec<(String, String)> {
+    let fields = arguments.as_object().into_iter().flatten();
+    fields
+        .filter(|(_, value)| *value != "")
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned),
+            )
+        })
+        .collect()
+}
+
+fn lost(method: &'static str, why: &str) -> SlackError {
+    SlackError::Lost {
+        method,
+        why: why.to_owned(),
+    }
+}

@@ -1,0 +1,402 @@
+//! What Slack sends when a person clicks, submits or closes
+//! (docs.slack.dev/interactivity/handling-user-interaction).
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{card, modal};
+use crate::inquiry::{Card, ContextId, Person};
+use crate::pii::CustomerText;
+
+/// An interaction that Slack delivered.
+#[derive(Clone, Debug)]
+pub enum Interaction {
+    /// A click on a button of a card.
+    CardClick(CardClick),
+    /// A click on a button inside a modal.
+    ModalClick(ModalClick),
+    /// A modal was submitted.
+    Submission(Submission),
+    /// A modal was closed without submitting.
+    Closed(ModalRef),
+    /// Something that this program has no use for: acknowledged and logged by its kind.
+    Other(String),
+}
+
+/// The "draft a reply" button was clicked.
+#[derive(Clone, Debug)]
+pub struct CardClick {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// Who clicked.
+    pub person: Person,
+    /// Opens one modal, within three seconds.
+    pub trigger_id: String,
+    /// Where the card stands; unknown when the message was not part of the payload.
+    pub card: Option<Card>,
+}
+
+/// A modal of ours, as it was when the person acted.
+#[derive(Clone, Debug)]
+pub struct ModalRef {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// The id we gave the modal.
+    pub external_id: String,
+    /// Who acted.
+    pub person: Person,
+}
+
+/// A button inside a modal was clicked.
+#[derive(Clone, Debug)]
+pub struct ModalClick {
+    /// Where.
+    pub modal: ModalRef,
+    /// Which button.
+    pub button: modal::Button,
+    /// What stood in the inputs, in their order, by block; empty when the modal has none.
+    pub inputs: Vec<(String, String)>,
+}
+
+/// A reply was submitted.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Where.
+    pub modal: ModalRef,
+    /// What stood in the inputs, in their order, by block.
+    pub inputs: Vec<(String, String)>,
+    /// What the person was told before and insists on nevertheless.
+    pub insists: Option<modal::Insist>,
+}
+
+impl Submission {
+    /// The reply's text: all inputs, joined.
+    pub fn text(&self) -> CustomerText {
+        join(&self.inputs)
+    }
+}
+
+/// A body that is no interaction payload.
+#[derive(Debug, thiserror::Error)]
+pub enum PayloadError {
+    /// No form field `payload`.
+    #[error("the body has no form field `payload`")]
+    NoPayload,
+    /// The field is not the JSON that Slack documents.
+    #[error("the field `payload` cannot be read: {0}")]
+    Malformed(String),
+}
+
+/// Reads the raw body of an interaction request.
+///
+/// # Errors
+/// [`PayloadError`], to be answered with 400.
+pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
+    let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
+    let payload = form.payload.ok_or(PayloadError::NoPayload)?;
+    // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
+    let at = |error: serde_json::Error| {
+        PayloadError::Malformed(format!(
+            "line {}, column {} ({:?})",
+            error.line(),
+            error.column(),
+            error.classify()
+        ))
+    };
+    serde_json::from_str::<Raw>(&payload)
+        .map_err(at)?
+        .into_interaction()
+}
+
+#[derive(Deserialize)]
+struct Form {
+    payload: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Raw {
+    #[serde(rename = "type")]
+    kind: String,
+    user: Option<RawUser>,
+    trigger_id: Option<String>,
+    channel: Option<RawId>,
+    message: Option<RawMessage>,
+    view: Option<RawView>,
+    #[serde(default)]
+    actions: Vec<RawAction>,
+}
+
+#[derive(Deserialize)]
+struct RawUser {
+    id: String,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawId {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct RawMessage {
+    ts: String,
+}
+
+#[derive(Deserialize)]
+struct RawAction {
+    action_id: String,
+    #[serde(default)]
+    value: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawView {
+    #[serde(default)]
+    callback_id: String,
+    #[serde(default)]
+    external_id: String,
+    #[serde(default)]
+    private_metadata: String,
+    #[serde(default)]
+    state: RawState,
+    #[serde(default)]
+    blocks: Vec<RawBlock>,
+}
+
+#[derive(Default, Deserialize)]
+struct RawState {
+    #[serde(default)]
+    values: BTreeMap<String, BTreeMap<String, RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct RawValue {
+    #[serde(default)]
+    value: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawBlock {
+    #[serde(default)]
+    block_id: String,
+}
+
+impl Raw {
+    fn into_interaction(self) -> Result<Interaction, PayloadError> {
+        match self.kind.as_str() {
+            "block_actions" if self.view.is_some() => self.modal_click(),
+            "block_actions" => self.card_click(),
+            "view_submission" if self.is_ours() => {
+                let (modal, view) = self.modal()?;
+                let insists = modal::Metadata::parse(&view.private_metadata)
+                    .and_then(|metadata| metadata.insist);
+                Ok(Interaction::Submission(Submission {
+                    modal,
+                    inputs: view.inputs(),
+                    insists,
+                }))
+            }
+            "view_closed" if self.is_ours() => Ok(Interaction::Closed(self.modal()?.0)),
+            kind => Ok(Interaction::Other(kind.to_owned())),
+        }
+    }
+
+    fn is_ours(&self) -> bool {
+        self.view
+            .as_ref()
+            .is_some_and(|view| view.callback_id == modal::CALLBACK_ID)
+    }
+
+    fn card_click(self) -> Result<Interaction, PayloadError> {
+        let person = self.person()?;
+        let Some(action) = self
+            .actions
+            .into_iter()
+            .find(|action| action.action_id == card::GENERATE_REPLY)
+        else {
+            return Ok(Interaction::Other("block_actions of a message".to_owned()));
+        };
+        let value = action.value.unwrap_or_default();
+        let value: card::ButtonValue =
+            serde_json::from_str(&value).map_err(|_| malformed("the button's value"))?;
+        let card = self
+            .channel
+            .zip(self.message)
+            .map(|(channel, message)| Card {
+                channel: channel.id,
+                ts: message.ts,
+            });
+        let trigger_id = self.trigger_id.ok_or_else(|| malformed("trigger_id"))?;
+        Ok(Interaction::CardClick(CardClick {
+            context_id: value.context_id,
+            person,
+            trigger_id,
+            card,
+        }))
+    }
+
+    fn modal_click(self) -> Result<Interaction, PayloadError> {
+        let button = self
+            .actions
+            .iter()
+            .find_map(|action| modal::Button::from_action_id(&action.action_id));
+        let (Some(button), true) = (button, self.is_ours()) else {
+            return Ok(Interaction::Other("block_actions of a view".to_owned()));
+        };
+        let (modal, view) = self.modal()?;
+        Ok(Interaction::ModalClick(ModalClick {
+            modal,
+            button,
+            inputs: view.inputs(),
+        }))
+    }
+
+    fn modal(self) -> Result<(ModalRef, RawView), PayloadError> {
+        let person = self.person()?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        let metadata = modal::Metadata::parse(&view.private_metadata)
+            .ok_or_else(|| malformed("private_metadata"))?;
+        let external_id = view.external_id.clone();
+        Ok((
+            ModalRef {
+                context_id: metadata.context_id,
+                external_id,
+                person,
+            },
+            view,
+        ))
+    }
+
+    fn person(&self) -> Result<Person, PayloadError> {
+        let user = self.user.as_ref().ok_or_else(|| malformed("user"))?;
+        let name = user
+            .name
+            .clone()
+            .or_else(|| user.username.clone())
+            .unwrap_or_else(|| user.id.clone());
+        Ok(Person {
+            id: user.id.clone(),
+            name,
+        })
+    }
+}
+
+impl RawView {
+    /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.
+    fn inputs(&self) -> Vec<(String, String)> {
+        let value_of = |block_id: &str| {
+            let value = self.state.values.get(block_id)?.get(modal::REPLY_INPUT)?;
+            Some((block_id.to_owned(), value.value.clone().unwrap_or_default()))
+        };
+        if self.blocks.is_empty() {
+            return self
+                .state
+                .values
+                .keys()
+                .filter_map(|block_id| value_of(block_id))
+                .collect();
+        }
+        self.blocks
+            .iter()
+            .filter_map(|block| value_of(&block.block_id))
+            .collect()
+    }
+}
+
+/// The text of a reply that stands in several inputs, which were cut at line breaks.
+pub fn join(inputs: &[(String, String)]) -> CustomerText {
+    let texts: Vec<&str> = inputs.iter().map(|(_, text)| text.as_str()).collect();
+    CustomerText::new(texts.join("\n"))
+}
+
+fn malformed(what: &str) -> PayloadError {
+    PayloadError::Malformed(format!("{what} is missing or not as expected"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn read(payload: &Value) -> Result<Interaction, PayloadError> {
+        parse(
+            serde_urlencoded::to_string([("payload", payload.to_string())])
+                .unwrap()
+                .as_bytes(),
+        )
+    }
+
+    fn click() -> Value {
+        json!({ "type": "block_actions", "user": { "id": "U1", "name": "sato" }, "trigger_id": "1.2.3",
+                "channel": { "id": "C1" }, "message": { "ts": "1.0" },
+                "actions": [{ "action_id": "generate_reply_action", "value": "{\"context_id\":\"abc\"}" }] })
+    }
+
+    #[test]
+    fn a_click_on_a_card_is_read() {
+        let Interaction::CardClick(click) = read(&click()).unwrap() else {
+            panic!("not a click")
+        };
+        assert_eq!(click.context_id.as_str(), "abc");
+        assert_eq!(
+            click.person,
+            Person {
+                id: "U1".into(),
+                name: "sato".into()
+            }
+        );
+        assert_eq!(
+            click.card,
+            Some(Card {
+                channel: "C1".into(),
+                ts: "1.0".into()
+            })
+        );
+    }
+
+    #[test]
+    fn an_unknown_action_is_acknowledged() {
+        let mut payload = click();
+        payload["actions"][0]["action_id"] = "something_else".into();
+        assert!(matches!(read(&payload).unwrap(), Interaction::Other(_)));
+        assert!(matches!(
+            read(&json!({ "type": "shortcut" })).unwrap(),
+            Interaction::Other(_)
+        ));
+    }
+
+    #[test]
+    fn a_malformed_payload_is_refused_without_repeating_it() {
+        let secret = "taro@example.com";
+        assert!(parse(b"nonsense=1").is_err());
+        let error = parse(format!("payload={secret}").as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert!(!error.contains(secret));
+        let mut payload = click();
+        payload["actions"][0]["value"] = secret.into();
+        assert!(!read(&payload).unwrap_err().to_string().contains(secret));
+    }
+
+    #[test]
+    fn the_inputs_of_a_submission_are_joined_in_the_order_of_the_blocks() {
+        let payload = json!({ "type": "view_submission", "user": { "id": "U1" }, "view": {
+            "callback_id": "ai_reply_modal_submission", "external_id": "ai-reply-abc-1",
+            "private_metadata": "{\"context_id\":\"abc\"}",
+            "blocks": [{ "type": "input", "block_id": "editable_reply_block_1_2" }, { "type": "divider" },
+                       { "type": "input", "block_id": "editable_reply_block_1_10" }],
+            "state": { "values": {
+                "editable_reply_block_1_10": { "editable_reply_input": { "type": "plain_text_input", "value": "B" } },
+                "editable_reply_block_1_2": { "editable_reply_input": { "type": "plain_text_input", "value": "A" } } } } } });
+        let Interaction::Submission(submission) = read(&payload).unwrap() else {
+            panic!("not a submission")
+        };
+        assert_eq!(submission.text().expose(), "A\nB");
+        assert_eq!(submission.modal.external_id, "ai-reply-abc-1");
+    }
+}

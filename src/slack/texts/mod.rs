@@ -1,0 +1,191 @@
+//! Every word that a person reads in Slack, in one place, in two languages.
+//!
+//! A text may hold fields in braces, which the functions of [`Texts`] fill. Texts go into
+//! `mrkdwn` unless their comment says `plain`; what is filled in there must be escaped.
+
+mod en;
+mod ja;
+
+use crate::inquiry::{Cause, Person};
+use crate::slack::blocks;
+
+/// The language of the screen: `UI_LANGUAGE`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Japanese, the default.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The texts of this language.
+    pub fn texts(self) -> &'static Texts {
+        match self {
+            Language::Ja => &ja::TEXTS,
+            Language::En => &en::TEXTS,
+        }
+    }
+}
+
+/// All texts of one language. See `ja.rs` and `en.rs` for the words.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say it, and the words stand in the two files.
+pub struct Texts {
+    // The card.
+    pub card_notification: &'static str,
+    pub no_subject: &'static str,
+    pub from: &'static str,
+    pub no_sender: &'static str,
+    pub attachments: &'static str,
+    pub automatic: &'static str,
+    pub perhaps_automatic: &'static str,
+    pub unreadable: &'static str,
+    pub state_waiting: &'static str,
+    pub state_drafting: &'static str,
+    pub state_drafted: &'static str,
+    pub state_draft_failed: &'static str,
+    pub state_sending: &'static str,
+    pub state_sent: &'static str,
+    pub state_reply_failed: &'static str,
+    pub state_unknown: &'static str,
+    pub state_closed: &'static str,
+    pub button_draft: &'static str,
+    pub button_open: &'static str,
+
+    // The modal.
+    pub modal_title: &'static str,
+    pub modal_submit: &'static str,
+    pub modal_close: &'static str,
+    pub reply_to: &'static str,
+    pub mail_cut: &'static str,
+    pub earlier_mail: &'static str,
+    pub drafting: &'static str,
+    pub drafting_so_far: &'static str,
+    pub drafted_by: &'static str,
+    pub drafted_by_sample: &'static str,
+    pub write_yourself: &'static str,
+    pub reply_label: &'static str,
+    pub reply_label_more: &'static str,
+    pub reply_too_long: &'static str,
+    pub button_retry: &'static str,
+    pub button_write_myself: &'static str,
+    pub button_another: &'static str,
+    pub button_first_draft: &'static str,
+    pub button_mark_sent: &'static str,
+    pub draft_failed: &'static str,
+    pub sending: &'static str,
+    pub sent: &'static str,
+    pub reply_failed: &'static str,
+    pub unknown: &'static str,
+    pub closed: &'static str,
+    pub insist_sent: &'static str,
+    pub insist_closed: &'static str,
+    pub being_sent: &'static str,
+    pub invented_placeholders: &'static str,
+    pub no_recipient: &'static str,
+
+    // What a submission is refused with; plain, beneath the input.
+    pub reply_empty: &'static str,
+    pub placeholders_left: &'static str,
+    pub no_recipient_plain: &'static str,
+    pub try_again_soon: &'static str,
+
+    // Messages to one person.
+    pub modal_did_not_open: &'static str,
+    pub not_found: &'static str,
+
+    // Causes, put into `draft_failed`, `reply_failed` and the card's lines.
+    pub cause_timed_out: &'static str,
+    pub cause_unreachable: &'static str,
+    pub cause_busy: &'static str,
+    pub cause_unauthorized: &'static str,
+    pub cause_refused: &'static str,
+    pub cause_cut_off: &'static str,
+    pub cause_unusable: &'static str,
+}
+
+impl Texts {
+    /// Why a step failed, in words.
+    pub fn cause(&self, cause: Cause) -> &'static str {
+        match cause {
+            Cause::TimedOut => self.cause_timed_out,
+            Cause::Unreachable => self.cause_unreachable,
+            Cause::Busy => self.cause_busy,
+            Cause::Unauthorized => self.cause_unauthorized,
+            Cause::Refused => self.cause_refused,
+            Cause::CutOff => self.cause_cut_off,
+            Cause::Unusable => self.cause_unusable,
+        }
+    }
+}
+
+/// Fills the fields of a text: `fill(texts.from, &[("who", name)])`.
+pub fn fill(text: &str, fields: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        filled.push_str(before);
+        filled.push_str(
+            fields
+                .iter()
+                .find(|(field, _)| *field == name)
+                .map_or("", |(_, value)| value),
+        );
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// A person in `mrkdwn`: Slack shows the name as the reader knows it.
+pub fn mention(person: &Person) -> String {
+    let is_user_id = !person.id.is_empty() && person.id.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_user_id {
+        format!("<@{}>", person.id)
+    } else {
+        blocks::escape(&person.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_filled_once_and_what_is_filled_in_is_not_read_again() {
+        assert_eq!(
+            fill("{a} and {b}!", &[("a", "{b}"), ("b", "2")]),
+            "{b} and 2!"
+        );
+        assert_eq!(fill("no field", &[]), "no field");
+    }
+
+    #[test]
+    fn both_languages_have_the_same_fields_in_every_text() {
+        let fields = |texts: &Texts| {
+            // `Debug` prints name and text of each field on its own line.
+            let lines = format!("{texts:#?}");
+            lines.lines().filter_map(fields_of_line).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(Language::Ja.texts()), fields(Language::En.texts()));
+    }
+
+    /// `name: "text {b} {a}",` -> `name {a} {b}`
+    fn fields_of_line(line: &str) -> Option<String> {
+        let (name, text) = line.split_once(':')?;
+        let mut fields: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(field, _)| field)
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        Some(format!("{} {}", name.trim(), fields.join(" ")))
+    }
+}
