@@ -3,11 +3,26 @@
 //! Data flows one way: **a mail is received, a card is opened, a draft is written, a reply is
 //! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
 
+// The domain and the texts of mails: pure.
 pub mod clock;
 pub mod inquiry;
-pub mod llm;
 pub mod mail;
 pub mod pii;
-pub mod role;
+
+// The outside world.
+pub mod dispatch;
+pub mod llm;
 pub mod slack;
 pub mod store;
+
+// The life of a mail.
+pub mod app;
+pub mod flow;
+
+// How a person or a cloud starts it.
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod problem;
+pub mod role;
+pub mod telemetry;

@@ -1,3 +1,7 @@
 //! Parse the command line, start one role: nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    replybot::cli::main()
+}

@@ -1,3 +1,62 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
 pub mod dev;
+pub mod draft;
+pub mod history;
+pub mod ingest;
+pub mod job;
+pub mod mask;
+pub mod serve;
+pub mod sweep;
+pub mod worker;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// How a command ended: the process' exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// 0: done, or done before.
+    Done,
+    /// 75 (`EX_TEMPFAIL`): failed for now, try again.
+    TryAgain,
+    /// 1: failed for good.
+    Failed,
+}
+
+impl Exit {
+    /// The code that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::TryAgain => 75,
+            Exit::Failed => 1,
+        }
+    }
+}
+
+/// Reads the named files, or standard input when there are none (`-` names it, too).
+fn inputs(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<(String, Vec<u8>)>> {
+    let stdin = [PathBuf::from("-")];
+    let files = if files.is_empty() {
+        stdin.to_vec()
+    } else {
+        files.to_vec()
+    };
+    files
+        .into_iter()
+        .map(|file| Ok((file.display().to_string(), read(&file)?)))
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    if file.as_os_str() != "-" {
+        return std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .context("cannot read standard input")?;
+    Ok(bytes)
+}

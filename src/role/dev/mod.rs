@@ -1,4 +1,191 @@
 //! `replybot dev`: the whole product on a laptop, with a simulated Slack in the browser.
+//!
+//! The product is the one that `serve` runs, over the same HTTP; only Slack's other side and the
+//! mail service are on this computer, too.
 
 pub mod outbox;
+mod samples;
 pub mod workspace;
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio_util::task::TaskTracker;
+
+use super::{serve, worker};
+use crate::app::{App, Ids, Outgoing};
+use crate::clock::Clock;
+use crate::config::{DevConfig, Environment, ServeConfig};
+use crate::flow::receive::{Received, receive};
+use crate::http::{Service, router};
+use crate::llm::Drafter;
+use crate::problem::Problem;
+use crate::slack::texts::Language;
+use workspace::{Channel, Settings, User, Workspace};
+
+/// The largest mail that may be dropped on the page: what mail services take.
+const MAIL_LIMIT: usize = 40 * 1024 * 1024;
+
+/// Runs until Ctrl-C.
+///
+/// # Errors
+/// When the port is taken, or the data folder cannot be used.
+pub async fn run(environment: Environment) -> anyhow::Result<()> {
+    let dev = DevConfig::read(&environment)?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, dev.port))
+        .await
+        .with_context(|| {
+            format!(
+                "cannot listen on port {}: is another `replybot dev` running? Try --port {}",
+                dev.port,
+                dev.port.wrapping_add(1)
+            )
+        })?;
+    let base_url = format!("http://{}", listener.local_addr()?);
+    let settings = settings(&environment, &base_url);
+    environment
+        .write_dev_settings(&settings)
+        .with_context(|| format!("cannot write to {}", dev.data.display()))?;
+    let workspace = workspace(&dev, &base_url, &settings)?;
+    let config = ServeConfig::read(&environment.in_dev_workspace(settings), false)?;
+
+    let drain = config.app.limits.drain;
+    let (app, queue) = App::connect(config.app)?;
+    let service = Service {
+        app: Arc::new(app),
+        outgoing: Arc::new(Outgoing::new(config.outgoing)),
+        http: Arc::new(config.http),
+        tasks: TaskTracker::new(),
+    };
+    let routes = router(service.clone())
+        .merge(workspace.router())
+        .merge(outbox::router(dev.data.join("outbox")))
+        .merge(mails(service.app.clone()));
+    let stop = serve::stop_signal();
+    let tasks = service.tasks.clone();
+    let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
+    let worker = tokio::spawn(worker::run(service.app.clone(), queue, tasks.clone(), stop));
+    welcome(&dev, &base_url, &service.app);
+    samples::deliver(&service.app).await?;
+    server.await.context("the server ended early")?;
+    serve::drained(drain, tasks, worker).await;
+    Ok(())
+}
+
+/// The settings of this data folder's workspace: made once, so that a restart goes on with it.
+fn settings(environment: &Environment, base_url: &str) -> BTreeMap<String, String> {
+    let mut settings = environment.dev_settings().unwrap_or_default();
+    let secrets = [
+        ("SLACK_BOT_TOKEN", "xoxb-dev-"),
+        ("SLACK_SIGNING_SECRET", "dev-"),
+        ("ASYNC_GENERATION_AUTH_HEADER", "Bearer dev-"),
+    ];
+    for (name, prefix) in secrets {
+        settings
+            .entry(name.to_owned())
+            .or_insert_with(|| format!("{prefix}{}", Ids::Random.next()));
+    }
+    // Whatever a laptop's environment says: no real Slack and no real mail.
+    for (name, value) in [
+        ("SLACK_API_URL", format!("{base_url}/api").as_str()),
+        ("SLACK_CHANNEL_ID", "C0000001"),
+        ("MAIL_TRANSPORT", "outbox"),
+        (
+            "SENDER_EMAIL_ADDRESS",
+            "Example Shop <support@shop.example>",
+        ),
+    ] {
+        settings.insert(name.to_owned(), value.to_owned());
+    }
+    settings
+}
+
+fn workspace(
+    dev: &DevConfig,
+    base_url: &str,
+    settings: &BTreeMap<String, String>,
+) -> anyhow::Result<Workspace> {
+    let user = |id: &str, name: &str| User {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    };
+    let setting = |name: &str| settings.get(name).cloned().unwrap_or_default();
+    let japanese = dev.language == Language::Ja;
+    Workspace::open(Settings {
+        bot_token: setting("SLACK_BOT_TOKEN"),
+        signing_secret: setting("SLACK_SIGNING_SECRET"),
+        events_url: format!("{base_url}/slack/events"),
+        base_url: base_url.to_owned(),
+        channel: Channel {
+            id: setting("SLACK_CHANNEL_ID"),
+            name: if japanese {
+                "お問い合わせ"
+            } else {
+                "support"
+            }
+            .to_owned(),
+        },
+        users: vec![
+            user("U0000001", "佐藤 由美"),
+            user("U0000002", "Alex Suzuki"),
+        ],
+        language: if japanese {
+            workspace::Language::Ja
+        } else {
+            workspace::Language::En
+        },
+        state_file: Some(dev.data.join("workspace.json")),
+        clock: Clock::System,
+        rate_limits: false,
+    })
+}
+
+fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
+    let drafts = match &app.drafter {
+        Drafter::Sample => {
+            "sample texts (set OPENAI_API_KEY to have them written by a model)".to_owned()
+        }
+        Drafter::OpenAi(client) => format!("written by {}", client.model()),
+    };
+    println!(
+        "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  stop    Ctrl-C\n",
+        dev.data.display()
+    );
+}
+
+/// `POST /dev/mails`: an `.eml` that was dropped on the page.
+fn mails(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/dev/mails", post(take_mail))
+        .layer(DefaultBodyLimit::max(MAIL_LIMIT))
+        .with_state(app)
+}
+
+async fn take_mail(State(app): State<Arc<App>>, bytes: Bytes) -> Response {
+    if bytes.is_empty() {
+        return Problem::new(StatusCode::BAD_REQUEST, "the file is empty").into_response();
+    }
+    match receive(&app, &bytes).await {
+        Ok(received) => {
+            let outcome = if matches!(received, Received::Duplicate(_)) {
+                "duplicate"
+            } else {
+                "received"
+            };
+            Json(json!({ "context_id": received.id(), "outcome": outcome })).into_response()
+        }
+        Err(error) => {
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response()
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The parts that every flow works with, built once from the configuration.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportConfig};
+use crate::dispatch::Dispatcher;
+use crate::inquiry::ContextId;
+use crate::llm::{Client, Drafter};
+use crate::mail::{Mailbox, Mailer, Outbox};
+use crate::slack::Slack;
+use crate::slack::card::CardContent;
+use crate::slack::texts::Texts;
+use crate::store::{Sqlite, Store};
+
+/// Everything a flow needs.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// Where inquiries are kept.
+    pub store: Store,
+    /// The workspace.
+    pub slack: Slack,
+    /// The channel that cards go to.
+    pub channel: String,
+    /// Who writes drafts.
+    pub drafter: Drafter,
+    /// How a draft is asked for.
+    pub dispatcher: Dispatcher,
+    /// What time it is.
+    pub clock: Clock,
+    /// Random identifiers.
+    pub ids: Ids,
+    /// The words on the screen.
+    pub texts: &'static Texts,
+    /// What of a mail the channel sees.
+    pub card_content: CardContent,
+    /// How long an inquiry is kept.
+    pub retention: Duration,
+    /// Every wait and every size.
+    pub limits: Limits,
+}
+
+/// How replies leave. Only the roles that take submissions have one.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// The transport.
+    pub mailer: Mailer,
+    /// `From` of every reply.
+    pub sender: Mailbox,
+}
+
+impl App {
+    /// Builds the parts, and the queue of drafts that are asked for in this process.
+    ///
+    /// # Errors
+    /// When the store cannot be opened.
+    pub fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+        let http = http_client()?;
+        let (dispatcher, queue) = Dispatcher::here();
+        let slack = Slack::new(
+            http.clone(),
+            &config.slack.api_url,
+            config.slack.bot_token,
+            config.limits.slack_timeout,
+        );
+        let app = App {
+            store: Store::Sqlite(Sqlite::open(&config.store.path)?),
+            slack,
+            channel: config.slack.channel,
+            drafter: drafter(http, config.drafter),
+            dispatcher,
+            clock: Clock::System,
+            ids: Ids::Random,
+            texts: config.language.texts(),
+            card_content: config.card_content,
+            retention: config.retention,
+            limits: config.limits,
+        };
+        Ok((app, queue))
+    }
+}
+
+/// The drafter that the configuration names.
+pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
+    match config {
+        DrafterConfig::Sample => Drafter::Sample,
+        DrafterConfig::OpenAi {
+            base_url,
+            key,
+            model,
+            timeout,
+        } => Drafter::OpenAi(Client::new(http, &base_url, key, &model, timeout)),
+    }
+}
+
+/// The one HTTP client, whose connections all parts share.
+///
+/// # Errors
+/// When TLS cannot be set up on this machine.
+pub fn http_client() -> anyhow::Result<reqwest::Client> {
+    let client = reqwest::Client::builder()
+        .user_agent(concat!("replybot/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(5))
+        .build()?;
+    Ok(client)
+}
+
+impl Outgoing {
+    /// Builds the transport that the configuration names.
+    pub fn new(config: OutgoingConfig) -> Outgoing {
+        let mailer = match config.transport {
+            TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
+            TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
+        };
+        Outgoing {
+            mailer,
+            sender: config.sender,
+        }
+    }
+}
+
+/// Identifiers that nobody can guess, or that a test can foresee.
+#[derive(Clone, Debug, Default)]
+pub enum Ids {
+    /// UUIDs of version 7: in the order of their making.
+    #[default]
+    Random,
+    /// 1, 2, 3 … Clones count together.
+    Counting(Arc<AtomicU64>),
+}
+
+impl Ids {
+    /// An identifier that was never given before.
+    pub fn next(&self) -> String {
+        match self {
+            Ids::Random => Uuid::now_v7().to_string(),
+            Ids::Counting(counter) => (counter.fetch_add(1, Ordering::Relaxed) + 1).to_string(),
+        }
+    }
+}

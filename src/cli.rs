@@ -1,0 +1,340 @@
+//! The commands and their flags.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{AppConfig, DrafterConfig, Environment, Problems, ServeConfig, StoreConfig};
+use crate::inquiry::ContextId;
+use crate::role::{self, Exit};
+use crate::telemetry;
+
+/// Turns a customer's mail into a reply that a person has approved in Slack.
+#[derive(Debug, Parser)]
+#[command(name = "replybot", version, about, after_help = EXIT_CODES, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Start with `replybot dev`: the whole product in your browser, no account and no configuration.
+
+Exit codes: 0 done (or done before), 1 failed for good, 2 usage or configuration, 75 failed for now: try again.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The whole product on this computer, with a simulated Slack in the browser
+    #[command(after_help = "\
+Examples:
+  replybot dev                          open the printed address, click a card, approve a reply
+  OPENAI_API_KEY=sk-… replybot dev      the same, with drafts written by a model
+  replybot dev --port 4000 --data /tmp/try
+
+Everything stays in the data folder: the store, the workspace and the outbox with the mails that were \"sent\".")]
+    Dev(DevArgs),
+    /// The HTTP service, for Cloud Run and any container host
+    #[command(after_help = "\
+Examples:
+  replybot serve
+  replybot serve --port 9000 --behind-iam
+
+Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
+and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
+
+Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
+    Serve(ServeArgs),
+    /// Writes one draft and updates the modals that wait for it
+    #[command(
+        after_help = "Example:\n  replybot job --context-id 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b"
+    )]
+    Job(JobArgs),
+    /// Takes mails in as if they had arrived
+    #[command(after_help = "\
+Examples:
+  replybot ingest samples/*.eml
+  fetchmail … | replybot ingest
+
+On the data folder of a `replybot dev`, the mails appear in its channel.")]
+    Ingest(FilesArgs),
+    /// Masks, drafts and restores to standard output; sends nothing
+    #[command(after_help = "\
+Examples:
+  replybot draft samples/invoice.eml
+  replybot draft --json mails/*.eml > drafts.jsonl
+
+Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
+    Draft(FilesArgs),
+    /// Masks the personal data in a text on standard input
+    #[command(after_help = "\
+Examples:
+  echo 'Write to taro@example.com' | replybot mask
+  echo '{\"id\":\"1\",\"text\":\"Write to taro@example.com\"}' | replybot mask --jsonl")]
+    Mask(MaskArgs),
+    /// Takes up what a crash or an outage left half-done
+    #[command(
+        after_help = "Example:\n  replybot sweep        run it every minute where no `replybot serve` is running"
+    )]
+    Sweep(OutputArgs),
+    /// Lists inquiries and their state; with ID, everything that happened to one
+    #[command(after_help = "\
+Examples:
+  replybot history
+  replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json")]
+    History(HistoryArgs),
+}
+
+/// Flags that stand for variables, where a person would type them.
+#[derive(Args, Debug)]
+struct CommonArgs {
+    /// The data folder of the embedded store [REPLYBOT_DATA, default replybot-data]
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<String>,
+    /// error, warn, info, debug or trace [LOG_LEVEL, default info]
+    #[arg(long, value_name = "LEVEL")]
+    log_level: Option<String>,
+    /// text or json [LOG_FORMAT, default text on a terminal]
+    #[arg(long, value_name = "FORMAT")]
+    log_format: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct ModelArgs {
+    /// An OpenAI-compatible server [OPENAI_BASE_URL, default https://api.openai.com/v1]
+    #[arg(long, value_name = "URL")]
+    openai_base_url: Option<String>,
+    /// The model's name [OPENAI_MODEL]
+    #[arg(long, value_name = "NAME")]
+    openai_model: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct DevArgs {
+    /// The port to listen on [PORT, default 3000]
+    #[arg(long)]
+    port: Option<String>,
+    /// ja or en [UI_LANGUAGE, default ja]
+    #[arg(long, value_name = "LANGUAGE")]
+    ui_language: Option<String>,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct ServeArgs {
+    /// The port to listen on [PORT, default 8080]
+    #[arg(long)]
+    port: Option<String>,
+    /// Cloud Run's own IAM checks the callers of /async/generate
+    #[arg(long)]
+    behind_iam: bool,
+    /// ja or en [UI_LANGUAGE, default ja]
+    #[arg(long, value_name = "LANGUAGE")]
+    ui_language: Option<String>,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct JobArgs {
+    /// Which inquiry
+    #[arg(long, value_name = "ID", value_parser = ContextId::parse)]
+    context_id: ContextId,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct FilesArgs {
+    /// Mails (.eml); standard input when there are none
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct MaskArgs {
+    /// Line by line: in {"id","text"}, out {"id","masked","map"}
+    #[arg(long)]
+    jsonl: bool,
+}
+
+#[derive(Args, Debug)]
+struct OutputArgs {
+    /// JSON instead of words
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct HistoryArgs {
+    /// Which inquiry
+    #[arg(value_name = "ID", value_parser = ContextId::parse)]
+    id: Option<ContextId>,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+type Flags = Vec<(&'static str, Option<String>)>;
+
+impl CommonArgs {
+    fn flags(&self) -> Flags {
+        vec![
+            ("REPLYBOT_DATA", self.data.clone()),
+            ("LOG_LEVEL", self.log_level.clone()),
+            ("LOG_FORMAT", self.log_format.clone()),
+        ]
+    }
+}
+
+impl ModelArgs {
+    fn flags(&self) -> Flags {
+        vec![
+            ("OPENAI_BASE_URL", self.openai_base_url.clone()),
+            ("OPENAI_MODEL", self.openai_model.clone()),
+        ]
+    }
+}
+
+impl Command {
+    fn flags(&self) -> Flags {
+        match self {
+            Command::Dev(args) => {
+                let own = vec![
+                    ("PORT", args.port.clone()),
+                    ("UI_LANGUAGE", args.ui_language.clone()),
+                ];
+                [own, args.model.flags(), args.common.flags()].concat()
+            }
+            Command::Serve(args) => {
+                let own = vec![
+                    ("PORT", args.port.clone()),
+                    ("UI_LANGUAGE", args.ui_language.clone()),
+                ];
+                [own, args.model.flags(), args.common.flags()].concat()
+            }
+            Command::Job(args) => [args.model.flags(), args.common.flags()].concat(),
+            Command::Ingest(args) | Command::Draft(args) => {
+                [args.model.flags(), args.common.flags()].concat()
+            }
+            Command::Mask(_) => Flags::new(),
+            Command::Sweep(args) => args.common.flags(),
+            Command::History(args) => args.common.flags(),
+        }
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => {
+            // clap prints help on standard output and mistakes on standard error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let environment = Environment::read(command.flags());
+    telemetry::start(environment.log_level(), environment.log_format());
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    match runtime.block_on(run(command, environment)) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Says what is wrong, to the person who started the command.
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("replybot: {error:#}");
+    if error.is::<Problems>() {
+        return ExitCode::from(2);
+    }
+    let is_temporary = error
+        .downcast_ref::<crate::store::StoreError>()
+        .is_some_and(|error| matches!(error, crate::store::StoreError::Unavailable(_)));
+    ExitCode::from(if is_temporary {
+        Exit::TryAgain.code()
+    } else {
+        Exit::Failed.code()
+    })
+}
+
+async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
+    match command {
+        Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
+        Command::Serve(args) => role::serve::run(ServeConfig::read(&environment, args.behind_iam)?)
+            .await
+            .map(|()| Exit::Done),
+        Command::Job(args) => {
+            role::job::run(
+                AppConfig::read(&environment.or_dev_workspace())?,
+                &args.context_id,
+            )
+            .await
+        }
+        Command::Ingest(args) => {
+            role::ingest::run(
+                AppConfig::read(&environment.or_dev_workspace())?,
+                &args.files,
+                args.json,
+            )
+            .await
+        }
+        Command::Draft(args) => {
+            role::draft::run(
+                DrafterConfig::read_or_sample(&environment)?,
+                &args.files,
+                args.json,
+            )
+            .await
+        }
+        Command::Mask(args) if args.jsonl => role::mask::run_jsonl(),
+        Command::Mask(_) => role::mask::run(),
+        Command::Sweep(args) => {
+            role::sweep::run(AppConfig::read(&environment.or_dev_workspace())?, args.json).await
+        }
+        Command::History(args) => {
+            let config = StoreConfig::read(&environment)?;
+            match &args.id {
+                Some(id) => role::history::show(&config, id, args.json).await,
+                None => role::history::list(&config, args.json).await,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

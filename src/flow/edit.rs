@@ -1,0 +1,207 @@
+//! What a person does in an open modal before they send: ask again, write without a draft, settle
+//! what is unknown, close.
+
+use super::show::show;
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State};
+use crate::pii::mask;
+use crate::slack::SlackError;
+use crate::slack::modal::{Button, Inputs, Insist, Screen, view};
+use crate::slack::payload::{ModalClick, ModalRef, join};
+use crate::store::{ChangeError, StoreError};
+
+/// Why a click in a modal had no effect.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// There is no such inquiry.
+    #[error("there is no such inquiry; it may have been deleted after its retention time")]
+    NotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Slack did not update the modal.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+}
+
+/// Does what a button in a modal says. The person is told when that does not work.
+///
+/// # Errors
+/// [`EditError`], for the log: the person has been told.
+pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let outcome = match click.button {
+        Button::Retry | Button::Another => ask_again(app, click).await,
+        Button::WriteMyself => write_myself(app, click).await,
+        Button::MarkSent => mark_sent(app, click).await,
+    };
+    if let Err(error) = &outcome {
+        let text = match error {
+            EditError::NotFound => app.texts.not_found,
+            EditError::Store(_) | EditError::Slack(_) => app.texts.try_again_soon,
+        };
+        if let Err(error) = app
+            .slack
+            .post_ephemeral(&app.channel, &click.modal.person.id, text)
+            .await
+        {
+            tracing::warn!(context_id = %click.modal.context_id, %error, "the person could not be told");
+        }
+    }
+    outcome
+}
+
+/// Another draft, or a new attempt at the first. What the person typed becomes a version.
+async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+    } = &click.modal;
+    let now = app.clock.now();
+    let typed = join(&click.inputs);
+    let asked = app.store.change(context_id, |inquiry| {
+        if inquiry.state != State::Drafting {
+            inquiry.record(Event::DraftRequested, Some(person), now)?;
+            inquiry.due_at = later(now, app.limits.grace);
+        }
+        if !typed.is_blank() {
+            let mut placeholders = std::mem::take(&mut inquiry.placeholders);
+            let version = mask(&typed, &mut placeholders);
+            inquiry.placeholders = placeholders;
+            let is_new = inquiry
+                .drafts
+                .last()
+                .is_none_or(|last| last.text != version);
+            if is_new {
+                inquiry.add_draft(version, None, now);
+            }
+        }
+        inquiry.remember_modal(waiting(external_id, click));
+        Ok(())
+    });
+    match asked.await {
+        Ok((inquiry, ())) => {
+            app.dispatcher.dispatch(context_id);
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A reply is out or under way, so there is nothing to draft: says so above what was typed.
+async fn say_why_not(app: &App, click: &ModalClick, reason: Forbidden) -> Result<(), EditError> {
+    let inquiry = app
+        .store
+        .get(&click.modal.context_id)
+        .await?
+        .ok_or(EditError::NotFound)?;
+    let screen = match reason {
+        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist(
+            Insist::Sent(inquiry.replies.len()),
+            Inputs::as_typed(click.inputs.clone()),
+        ),
+        Forbidden::MaybeSent if !click.inputs.is_empty() => {
+            Screen::Unknown(Inputs::as_typed(click.inputs.clone()))
+        }
+        _ if !click.inputs.is_empty() => return Ok(()),
+        _ => Screen::of(&inquiry),
+    };
+    update(app, &inquiry, click, &screen).await
+}
+
+/// An empty input instead of a draft. Written down before it is shown: whoever streams a draft
+/// into the modal stops, and gives the input back if it was too late.
+async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        ..
+    } = &click.modal;
+    let key = app.ids.next();
+    let (inquiry, ()) = app
+        .store
+        .change(context_id, |inquiry| {
+            inquiry.remember_modal(Modal {
+                waiting: false,
+                own_words: Some(key.clone()),
+                ..waiting(external_id, click)
+            });
+            Ok::<_, Forbidden>(())
+        })
+        .await?;
+    update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await
+}
+
+/// A person found out that a reply of unknown outcome did go out.
+async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+    } = &click.modal;
+    let now = app.clock.now();
+    let settled = app.store.change(context_id, |inquiry| {
+        inquiry.record(Event::ReplyAccepted, Some(person), now)?;
+        inquiry.note("marked as sent");
+        inquiry.remember_modal(waiting(external_id, click));
+        Ok(())
+    });
+    match settled.await {
+        Ok((inquiry, ())) => {
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Forgets a modal that was closed. A draft that is being written for it goes on.
+///
+/// # Errors
+/// [`EditError::Store`]; a modal that is not there is no error.
+pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
+    let forgotten = app.store.change(&modal.context_id, |inquiry| {
+        inquiry.forget_modal(&modal.external_id);
+        Ok::<_, Forbidden>(())
+    });
+    match forgotten.await {
+        Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn waiting(external_id: &str, click: &ModalClick) -> Modal {
+    let person = Some(click.modal.person.clone());
+    Modal::waiting(external_id, person)
+}
+
+async fn update(
+    app: &App,
+    inquiry: &Inquiry,
+    click: &ModalClick,
+    screen: &Screen,
+) -> Result<(), EditError> {
+    let external_id = &click.modal.external_id;
+    match app
+        .slack
+        .update_view(external_id, &view(inquiry, external_id, screen, app.texts))
+        .await
+    {
+        Err(error) if error.code() != Some("not_found") => Err(error.into()),
+        // Closed in the meantime: nobody is looking.
+        _ => Ok(()),
+    }
+}
+
+impl From<ChangeError<Forbidden>> for EditError {
+    fn from(error: ChangeError<Forbidden>) -> EditError {
+        match error {
+            ChangeError::Store(error) => EditError::Store(error),
+            ChangeError::NotFound | ChangeError::Refused(_) => EditError::NotFound,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The life of a mail, in its order. Each file reads from top to bottom as one story:
+//!
+//! ```text
+//! mail ─► receive ─► [a person clicks] ─► open ─► draft ─► [a person approves] ─► send ─► customer
+//!         inquiry,                        modal   modal's                         one reply,
+//!         card                                    text                            at most
+//! ```
+//!
+//! No flow calls another; they meet in the store. [`show`] is what they share: it brings Slack up
+//! to what is stored. [`sweep`] takes up what a crash or an outage left half-done.
+
+pub mod draft;
+pub mod edit;
+pub mod open;
+pub mod receive;
+pub mod send;
+mod show;
+pub mod sweep;

@@ -1,0 +1,164 @@
+//! Click -> modal at once -> somebody drafts.
+
+use super::show::show;
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Modal, Person, State, Step};
+use crate::slack::SlackError;
+use crate::slack::modal::{Screen, view};
+use crate::slack::payload::CardClick;
+use crate::store::ChangeError;
+
+/// Why no modal is open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The inquiry could not be read or written, or cannot be opened.
+    #[error(transparent)]
+    Inquiry(#[from] ChangeError<Forbidden>),
+    /// Slack did not open it.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+}
+
+/// Opens the modal for a click on a card. The person is told when that does not work.
+///
+/// The modal and the wish for a draft are written down first, so that a crash behind any line
+/// leaves something that a sweep takes up; the model never stands in front of the modal.
+///
+/// # Errors
+/// [`OpenError`], for the log: the person has been told.
+pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
+    let outcome = try_open(app, click).await;
+    if let Err(error) = &outcome {
+        let text = match error {
+            OpenError::Inquiry(ChangeError::NotFound) => app.texts.not_found,
+            _ => app.texts.modal_did_not_open,
+        };
+        let channel = click
+            .card
+            .as_ref()
+            .map_or(app.channel.as_str(), |card| card.channel.as_str());
+        if let Err(error) = app
+            .slack
+            .post_ephemeral(channel, &click.person.id, text)
+            .await
+        {
+            tracing::warn!(context_id = %click.context_id, %error, "the person could not be told");
+        }
+    }
+    outcome
+}
+
+async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
+    let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
+    let (inquiry, wanted) = want_draft(app, click, &external_id).await?;
+    let screen = Screen::of(&inquiry);
+    let opened = app
+        .slack
+        .open_view(
+            &click.trigger_id,
+            &view(&inquiry, &external_id, &screen, app.texts),
+        )
+        .await;
+    // Dispatched even when the modal did not open: the draft is there for the next click.
+    if wanted {
+        app.dispatcher.dispatch(&inquiry.id);
+    }
+    let now = modal_opened(app, &inquiry, &external_id, opened.is_ok()).await?;
+    if now.stale {
+        show(app, &now).await;
+    }
+    Ok(opened?)
+}
+
+/// Writes down the modal that is about to open, and that a draft is wanted unless there is one.
+/// True when somebody has to be asked for it.
+async fn want_draft(
+    app: &App,
+    click: &CardClick,
+    external_id: &str,
+) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
+    let now = app.clock.now();
+    app.store
+        .change(&click.context_id, |inquiry| {
+            if let Some(card) = &click.card {
+                // Cards of older deployments are learned here, and cards whose posting was not written down.
+                inquiry.card.get_or_insert_with(|| card.clone());
+                if inquiry.state == State::Received {
+                    inquiry.record(Event::CardPosted, None, now)?;
+                }
+            }
+            let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
+            if wanted {
+                inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
+                inquiry.due_at = later(now, app.limits.grace);
+            }
+            let waiting = Screen::of(inquiry).waits();
+            inquiry.remember_modal(Modal {
+                waiting,
+                ..Modal::waiting(external_id, Some(click.person.clone()))
+            });
+            Ok(wanted)
+        })
+        .await
+}
+
+/// Writes down whether the modal opened. When more has happened since it was built, it is stale
+/// from the start; it may even have been taken for closed, because it was not open yet.
+async fn modal_opened(
+    app: &App,
+    built_from: &Inquiry,
+    external_id: &str,
+    opened: bool,
+) -> Result<Inquiry, ChangeError<Forbidden>> {
+    let change = app.store.change(&built_from.id, |inquiry| {
+        if !opened {
+            inquiry.forget_modal(external_id);
+        } else if inquiry.revision != built_from.revision {
+            let person = built_from
+                .modals
+                .iter()
+                .find(|modal| modal.external_id == external_id);
+            let person = person.and_then(|modal| modal.person.clone());
+            inquiry.remember_modal(Modal::waiting(external_id, person));
+            inquiry.stale = true;
+        }
+        Ok(())
+    });
+    Ok(change.await?.0)
+}
+
+/// Somebody else opened a modal and asks for a draft into it: `POST /async/generate`.
+///
+/// # Errors
+/// [`Forbidden`] when a reply is out or under way.
+pub async fn want_draft_for(
+    app: &App,
+    id: &ContextId,
+    external_id: Option<&str>,
+) -> Result<Inquiry, ChangeError<Forbidden>> {
+    request(app, id, external_id, None).await
+}
+
+/// Writes down that a draft is wanted, unless there is one or a reply is out, and that a modal
+/// waits for it.
+pub(super) async fn request(
+    app: &App,
+    id: &ContextId,
+    external_id: Option<&str>,
+    person: Option<&Person>,
+) -> Result<Inquiry, ChangeError<Forbidden>> {
+    let now = app.clock.now();
+    let change = app.store.change(id, |inquiry| {
+        if !matches!(inquiry.state, State::Drafting | State::Drafted) {
+            inquiry.record(Event::DraftRequested, person, now)?;
+            inquiry.due_at = later(now, app.limits.grace);
+        }
+        if let Some(external_id) = external_id {
+            inquiry.remember_modal(Modal::waiting(external_id, person.cloned()));
+            inquiry.stale = true;
+        }
+        Ok(())
+    });
+    Ok(change.await?.0)
+}

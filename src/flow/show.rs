@@ -1,0 +1,210 @@
+//! Brings Slack up to what is stored: the card, and the modals that wait.
+
+use futures_util::future::join_all;
+
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{Card, Event, Forbidden, Inquiry, Modal};
+use crate::slack::SlackError;
+use crate::slack::card::card;
+use crate::slack::modal::{Inputs, Screen, view};
+use crate::store::{ChangeError, StoreError};
+
+/// Why a card is not in Slack yet.
+#[derive(Debug, thiserror::Error)]
+pub enum NotPosted {
+    /// Slack did not take it.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    /// It is posted, but that could not be written down; a sweep will find it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Posts the card of a new inquiry and writes down where it stands.
+pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
+    let message = card(inquiry, app.card_content, app.texts);
+    let posted = app.slack.post_message(&app.channel, &message).await?;
+    remember_card(app, inquiry, &posted).await
+}
+
+/// Posts the card, unless an earlier attempt did: `chat.postMessage` is not idempotent, so the
+/// channel is searched first.
+pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
+    match app
+        .slack
+        .find_card(&app.channel, &inquiry.id, inquiry.received_at)
+        .await?
+    {
+        Some(posted) => remember_card(app, inquiry, &posted).await,
+        None => post_card(app, inquiry).await,
+    }
+}
+
+async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<(), NotPosted> {
+    let now = app.clock.now();
+    let remembered = app.store.change(&inquiry.id, |inquiry| {
+        if inquiry.card.is_none() {
+            inquiry.card = Some(posted.clone());
+        }
+        inquiry.record(Event::CardPosted, None, now)?;
+        inquiry.stale = false;
+        Ok::<_, Forbidden>(())
+    });
+    match remembered.await {
+        // Refused: a click on the card was faster than this, and wrote the same down.
+        Ok(_) | Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Shows the inquiry in its card and in all modals that wait. What Slack does not take now stays
+/// marked as stale for the next sweep.
+///
+/// Several may do this at once: whoever finds at the end that more has happened shows that, too,
+/// so the last word is always the newest.
+pub async fn show(app: &App, inquiry: &Inquiry) {
+    let mut inquiry = inquiry.clone();
+    loop {
+        let shown = show_once(app, &inquiry).await;
+        match settle(app, &inquiry, &shown).await {
+            Ok((newer, true)) => inquiry = newer,
+            Ok((newer, false)) => return give_inputs_back(app, &newer, &shown.updated).await,
+            Err(ChangeError::NotFound) => return,
+            Err(error) => {
+                return tracing::warn!(context_id = %inquiry.id, %error, "what was shown could not be written down");
+            }
+        }
+    }
+}
+
+/// What came of showing an inquiry.
+#[derive(Debug, Default)]
+struct Shown {
+    /// Everything that had to be shown is shown.
+    complete: bool,
+    /// Modals that were updated, by `external_id`.
+    updated: Vec<String>,
+    /// Modals that are closed.
+    gone: Vec<String>,
+}
+
+async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
+    let screen = Screen::of(inquiry);
+    let update = |modal: &Modal| {
+        let external_id = modal.external_id.clone();
+        let view = view(inquiry, &external_id, &screen, app.texts);
+        async move {
+            (
+                app.slack.update_view(&external_id, &view).await,
+                external_id,
+            )
+        }
+    };
+    let modals = join_all(
+        inquiry
+            .modals
+            .iter()
+            .filter(|modal| modal.waiting)
+            .map(update),
+    );
+    let (modals, card_shown) = tokio::join!(modals, update_card(app, inquiry));
+    let mut shown = Shown {
+        complete: card_shown,
+        ..Shown::default()
+    };
+    for (result, external_id) in modals {
+        match result {
+            Ok(()) => shown.updated.push(external_id),
+            Err(error) if error.code() == Some("not_found") => shown.gone.push(external_id),
+            Err(error) => {
+                tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
+                // What Slack refuses once it refuses again; what did not get through may later.
+                if error.code().is_some() {
+                    shown.gone.push(external_id)
+                } else {
+                    shown.complete = false
+                }
+            }
+        }
+    }
+    shown
+}
+
+/// True when there is nothing left to do for the card.
+async fn update_card(app: &App, inquiry: &Inquiry) -> bool {
+    // A card of an older deployment is known only once somebody clicks it.
+    let Some(place) = &inquiry.card else {
+        return true;
+    };
+    match app
+        .slack
+        .update_message(place, &card(inquiry, app.card_content, app.texts))
+        .await
+    {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(context_id = %inquiry.id, %error, "the card could not be updated");
+            error.code().is_some()
+        }
+    }
+}
+
+/// Writes down what is shown. True when more has happened in the meantime.
+async fn settle(
+    app: &App,
+    inquiry: &Inquiry,
+    shown: &Shown,
+) -> Result<(Inquiry, bool), ChangeError<std::convert::Infallible>> {
+    let now = app.clock.now();
+    let retry_at = later(now, app.limits.grace);
+    let waits = Screen::of(inquiry).waits();
+    app.store
+        .change(&inquiry.id, |stored| {
+            for external_id in &shown.gone {
+                stored.forget_modal(external_id);
+            }
+            if stored.revision != inquiry.revision {
+                return Ok(true);
+            }
+            let mut complete = shown.complete;
+            for modal in stored.modals.iter_mut().filter(|modal| modal.waiting) {
+                // Not updated: opened in the meantime, or Slack did not take the update.
+                let settled = modal.overwritten_until.is_none_or(|until| until <= now);
+                if settled && shown.updated.contains(&modal.external_id) {
+                    modal.waiting = waits;
+                } else {
+                    complete = false;
+                }
+            }
+            stored.stale = !complete;
+            if !complete && stored.lease.is_none() {
+                stored.due_at = retry_at;
+            }
+            Ok(false)
+        })
+        .await
+}
+
+/// A person may have chosen to write without a draft while their modal was being updated: their
+/// input comes back. It keeps its `block_id`, so what they typed in it meanwhile stays.
+pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) {
+    for modal in inquiry
+        .modals
+        .iter()
+        .filter(|modal| !modal.waiting && updated.contains(&modal.external_id))
+    {
+        let Some(key) = &modal.own_words else {
+            continue;
+        };
+        let view = view(
+            inquiry,
+            &modal.external_id,
+            &Screen::Edit(Inputs::empty(key)),
+            app.texts,
+        );
+        if let Err(error) = app.slack.update_view(&modal.external_id, &view).await {
+            tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
+        }
+    }
+}

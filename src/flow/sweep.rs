@@ -1,0 +1,115 @@
+//! Whatever a crash or an outage left half-done is taken up again. Safe to run at any time, by
+//! several at once.
+
+use futures_util::{StreamExt, stream};
+
+use super::show::{self, post_card_again};
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
+use crate::store::{ChangeError, StoreError};
+
+/// Inquiries that one sweep takes up at most; the next one goes on.
+const AT_MOST: usize = 500;
+/// Inquiries that are worked on at a time.
+const AT_ONCE: usize = 4;
+
+/// What a sweep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Cards posted.
+    pub cards: usize,
+    /// Drafts asked for again.
+    pub drafts: usize,
+    /// Replies whose outcome is now known to be unknown.
+    pub replies: usize,
+    /// Inquiries whose card and modals were brought up to date.
+    pub shown: usize,
+    /// Steps that did not work this time either.
+    pub failed: usize,
+    /// Inquiries deleted after their retention time.
+    pub purged: usize,
+}
+
+/// Takes up everything that is due.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be asked what is due.
+pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
+    let now = app.clock.now();
+    let mut swept = Swept {
+        purged: app.store.purge(now).await?,
+        ..Swept::default()
+    };
+    let due = app.store.due(now, AT_MOST).await?;
+    let mut results = stream::iter(due)
+        .map(|id| async move { take_up(app, &id).await })
+        .buffer_unordered(AT_ONCE);
+    while let Some(result) = results.next().await {
+        match result {
+            Ok(Some(Work::PostCard)) => swept.cards += 1,
+            Ok(Some(Work::WriteDraft)) => swept.drafts += 1,
+            Ok(Some(Work::SettleReply)) => swept.replies += 1,
+            Ok(Some(Work::Show)) => swept.shown += 1,
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(error = %format_args!("{error:#}"), "a step did not work this time either");
+                swept.failed += 1;
+            }
+        }
+    }
+    Ok(swept)
+}
+
+/// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.
+async fn take_up(app: &App, id: &ContextId) -> anyhow::Result<Option<Work>> {
+    let Some((inquiry, work)) = claim(app, id).await? else {
+        return Ok(None);
+    };
+    match work {
+        Work::PostCard => post_card_again(app, &inquiry).await?,
+        Work::WriteDraft => app.dispatcher.dispatch(id),
+        Work::SettleReply | Work::Show => show::show(app, &inquiry).await,
+    }
+    Ok(Some(work))
+}
+
+/// Makes sure that nobody else takes the step up for some time.
+async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, StoreError> {
+    let now = app.clock.now();
+    let worker = app.ids.next();
+    let claimed = app.store.change(id, |inquiry| {
+        let work = inquiry
+            .work()
+            .filter(|_| inquiry.due_at <= now)
+            .ok_or(NothingDue)?;
+        match work {
+            // Whoever writes the draft takes the lease; the next sweep asks again if nobody does.
+            Work::WriteDraft => {
+                inquiry.lease = None;
+                inquiry.due_at = later(now, app.limits.grace);
+            }
+            // Whoever was sending is gone, with the mail service's answer.
+            Work::SettleReply => {
+                inquiry
+                    .record(Event::ReplyLost, None, now)
+                    .map_err(|_: Forbidden| NothingDue)?;
+                inquiry.note("the sender ended before it had the mail service's answer");
+                inquiry.due_at = later(now, app.limits.grace);
+            }
+            Work::PostCard => {
+                inquiry.lease(&worker, now, app.limits.draft_lease);
+            }
+            Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
+        }
+        Ok(work)
+    });
+    match claimed.await {
+        Ok((inquiry, work)) => Ok(Some((inquiry, work))),
+        Err(ChangeError::Refused(NothingDue) | ChangeError::NotFound) => Ok(None),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
+}
+
+/// Somebody was faster.
+struct NothingDue;

@@ -1,0 +1,97 @@
+//! `POST /async/generate`: another program opened a modal and asks for a draft into it.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Service, is_known_caller, store_is_away};
+use crate::flow::open;
+use crate::inquiry::{ContextId, Forbidden};
+use crate::problem::Problem;
+use crate::store::ChangeError;
+
+/// Longer identifiers are none of Slack's.
+const EXTERNAL_ID_MAX: usize = 255;
+
+/// Fields beyond these are accepted and ignored: what the draft is made from stands in the store.
+#[derive(Deserialize)]
+struct Asked {
+    context_id: String,
+    #[serde(default)]
+    external_id: Option<String>,
+}
+
+/// Answers 202 once the wish for a draft is stored.
+pub(super) async fn generate(
+    State(service): State<Service>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_known_caller(&service.http.callers, &headers) {
+        let detail = "the Authorization header is missing or wrong: it must be ASYNC_GENERATION_AUTH_HEADER's value";
+        return Problem::new(StatusCode::UNAUTHORIZED, detail).into_response();
+    }
+    let (id, external_id) = match read(&headers, &body) {
+        Ok(asked) => asked,
+        Err(problem) => return problem.into_response(),
+    };
+    match open::want_draft_for(&service.app, &id, external_id.as_deref()).await {
+        Ok(_) => {
+            service.app.dispatcher.dispatch(&id);
+            (
+                StatusCode::ACCEPTED,
+                axum::Json(json!({ "status": "accepted" })),
+            )
+                .into_response()
+        }
+        Err(ChangeError::NotFound) => Problem::new(
+            StatusCode::NOT_FOUND,
+            "there is no inquiry of this context_id in the store",
+        )
+        .into_response(),
+        Err(ChangeError::Refused(reason)) => conflict(reason).into_response(),
+        Err(ChangeError::Store(error)) => {
+            tracing::error!(context_id = %id, %error, "the wish for a draft could not be stored");
+            store_is_away()
+        }
+    }
+}
+
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<(ContextId, Option<String>), Problem> {
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the Content-Type must be application/json",
+        ));
+    }
+    let bad = |detail: &str| Problem::new(StatusCode::BAD_REQUEST, detail);
+    let expected = r#"the body must be JSON like {"context_id":"…","external_id":"…"}"#;
+    let asked: Asked = serde_json::from_slice(body).map_err(|_| bad(expected))?;
+    let id = ContextId::parse(&asked.context_id)
+        .map_err(|error| bad(&format!("context_id is {error}")))?;
+    if let Some(external_id) = &asked.external_id {
+        let ours = external_id.starts_with(&format!("ai-reply-{id}"));
+        if !ours || external_id.chars().count() > EXTERNAL_ID_MAX {
+            return Err(bad(
+                "external_id must begin with ai-reply-{context_id} and have at most 255 characters",
+            ));
+        }
+    }
+    Ok((id, asked.external_id))
+}
+
+fn conflict(reason: Forbidden) -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        format!("no draft can be written now: {reason}"),
+    )
+}

@@ -1,0 +1,148 @@
+//! The HTTP routes that every role shares: limit -> verify -> parse -> one flow call -> answer.
+
+mod generate;
+mod slack;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::{AUTHORIZATION, HeaderName};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+use tokio_util::task::TaskTracker;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::app::{App, Outgoing};
+use crate::config::{Callers, HttpConfig};
+use crate::problem::Problem;
+
+/// The largest body that is read.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// How long the pauses within a body may be.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the routes work with.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The parts of every flow.
+    pub app: Arc<App>,
+    /// How replies leave.
+    pub outgoing: Arc<Outgoing>,
+    /// Who is believed.
+    pub http: Arc<HttpConfig>,
+    /// Work that goes on behind an answer; a stopping service waits for it.
+    pub tasks: TaskTracker,
+}
+
+/// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`.
+pub fn router(service: Service) -> Router {
+    let signature = HeaderName::from_static("x-slack-signature");
+    Router::new()
+        .route("/slack/events", post(slack::events))
+        .route("/async/generate", post(generate::generate))
+        .route("/health", get(health))
+        .route("/ready", get(ready))
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(service)
+        .layer(axum::middleware::from_fn(problems_for_plain_refusals))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(SetSensitiveRequestHeadersLayer::new([
+            AUTHORIZATION,
+            signature,
+        ]))
+}
+
+async fn health() -> Response {
+    axum::Json(json!({ "status": "alive" })).into_response()
+}
+
+async fn ready(State(service): State<Service>) -> Response {
+    match service.app.store.ping().await {
+        Ok(()) => axum::Json(json!({ "status": "ready" })).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            store_is_away()
+        }
+    }
+}
+
+/// The store's own words stay in the log; a caller can only wait.
+fn store_is_away() -> Response {
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "the store cannot be reached; try again later",
+    )
+    .retry_after(Duration::from_secs(5))
+    .into_response()
+}
+
+async fn not_found() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "there is nothing here: the routes are /slack/events, /async/generate, /health and /ready",
+    )
+}
+
+async fn wrong_method() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this route takes another method: see the Allow header",
+    )
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request's handler panicked: this is a fault in replybot, please report it");
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "an error in this service; it has been logged",
+    )
+    .into_response()
+}
+
+/// The body limit and the time-outs answer in plain text; callers get the same form everywhere.
+async fn problems_for_plain_refusals(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "the body is larger than 1 MiB",
+        )
+        .into_response(),
+        StatusCode::REQUEST_TIMEOUT => Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "the request did not arrive in time",
+        )
+        .into_response(),
+        _ => response,
+    }
+}
+
+/// Whether the caller of `/async/generate` is who they have to be.
+fn is_known_caller(callers: &Callers, headers: &HeaderMap) -> bool {
+    use secrecy::ExposeSecret;
+    use subtle::ConstantTimeEq;
+    match callers {
+        Callers::BehindIam => true,
+        Callers::Header(expected) => headers.get(AUTHORIZATION).is_some_and(|given| {
+            given
+                .as_bytes()
+                .ct_eq(expected.expose_secret().as_bytes())
+                .into()
+        }),
+    }
+}

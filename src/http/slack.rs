@@ -1,0 +1,230 @@
+//! `POST /slack/events`: clicks, submissions and closings, and the check of a request URL.
+
+use std::future::Future;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::Service;
+use crate::flow::send::{Claimed, NotClaimed};
+use crate::flow::{edit, open, send};
+use crate::inquiry::Inquiry;
+use crate::problem::Problem;
+use crate::slack::modal::{Inputs, Screen, view};
+use crate::slack::payload::{self, Interaction, Submission};
+use crate::slack::signature;
+use crate::slack::texts::fill;
+
+/// Verifies Slack's signature on the raw body, and does what the person asked for.
+pub(super) async fn events(
+    State(service): State<Service>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let verified = signature::verify(
+        &service.http.signing_secret,
+        header("x-slack-request-timestamp"),
+        header("x-slack-signature"),
+        &body,
+        service.app.clock.now(),
+    );
+    if let Err(error) = verified {
+        tracing::warn!(%error, "a request that is not Slack's was refused");
+        return Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response();
+    }
+    if header(CONTENT_TYPE.as_str()).is_some_and(|value| value.starts_with("application/json")) {
+        return event(&body);
+    }
+    match payload::parse(&body) {
+        Ok(interaction) => interact(service, interaction).await,
+        Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    }
+}
+
+/// An Events API delivery: the check of a new request URL is answered, events are acknowledged.
+fn event(body: &[u8]) -> Response {
+    #[derive(Deserialize)]
+    struct Event {
+        #[serde(rename = "type")]
+        kind: String,
+        challenge: Option<String>,
+    }
+    match serde_json::from_slice::<Event>(body) {
+        Ok(Event {
+            kind,
+            challenge: Some(challenge),
+        }) if kind == "url_verification" => {
+            axum::Json(json!({ "challenge": challenge })).into_response()
+        }
+        Ok(Event { kind, .. }) => {
+            tracing::info!(kind, "an event that has no use here was acknowledged");
+            StatusCode::OK.into_response()
+        }
+        Err(_) => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "the body is no event of Slack's Events API",
+        )
+        .into_response(),
+    }
+}
+
+async fn interact(service: Service, interaction: Interaction) -> Response {
+    let wait = service.app.limits.acknowledge_within;
+    match interaction {
+        Interaction::CardClick(click) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = open::open(&app, &click).await {
+                    tracing::error!(context_id = %click.context_id, %error, "no modal was opened");
+                }
+            })
+            .await
+        }
+        Interaction::ModalClick(click) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = edit::click(&app, &click).await {
+                    tracing::error!(context_id = %click.modal.context_id, %error, "a click in a modal had no effect");
+                }
+            })
+            .await
+        }
+        Interaction::Closed(modal) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = edit::closed(&app, &modal).await {
+                    tracing::warn!(context_id = %modal.context_id, %error, "a closed modal was not forgotten");
+                }
+            })
+            .await
+        }
+        Interaction::Submission(submission) => submit(service, submission, wait).await,
+        Interaction::Other(kind) => {
+            tracing::info!(kind, "an interaction that has no use here was acknowledged");
+            StatusCode::OK.into_response()
+        }
+    }
+}
+
+/// Does the work, and acknowledges when it is done or when Slack would not wait any longer; the
+/// work goes on in that case.
+async fn acknowledge(
+    service: &Service,
+    wait: Duration,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> Response {
+    // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
+    let _ = tokio::time::timeout(wait, service.tasks.spawn(work)).await;
+    StatusCode::OK.into_response()
+}
+
+async fn submit(service: Service, submission: Submission, wait: Duration) -> Response {
+    let deadline = tokio::time::Instant::now() + wait;
+    let app = service.app.clone();
+    let claim =
+        tokio::time::timeout_at(deadline, send::claim(&app, &service.outgoing, &submission)).await;
+    match claim {
+        Ok(Ok(Claimed::Won(inquiry))) => deliver(service, submission, inquiry, deadline).await,
+        Ok(Ok(Claimed::Before(inquiry))) => {
+            show(&app, &inquiry, &submission, &Screen::of(&inquiry))
+        }
+        Ok(Err(reason)) => refuse(&app, &submission, reason),
+        // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
+        Err(_) => errors(&submission, app.texts.try_again_soon.to_owned()),
+    }
+}
+
+/// Sends the mail. The modal is answered with the outcome, or with "being sent" when that takes
+/// longer than Slack waits.
+async fn deliver(
+    service: Service,
+    submission: Submission,
+    claimed: Inquiry,
+    deadline: tokio::time::Instant,
+) -> Response {
+    let app = service.app.clone();
+    let (done, outcome) = oneshot::channel();
+    let work = {
+        let (service, claimed) = (service.clone(), claimed.clone());
+        async move {
+            let id = claimed.id.clone();
+            match send::deliver(&service.app, &service.outgoing, claimed).await {
+                Ok(inquiry) => {
+                    // Nobody listens any more when Slack has its answer already.
+                    let _ = done.send(inquiry.clone());
+                    send::show_outcome(&service.app, &inquiry).await;
+                }
+                Err(error) => {
+                    tracing::error!(context_id = %id, %error, "what became of the reply was not written down")
+                }
+            }
+        }
+    };
+    service.tasks.spawn(work);
+    match tokio::time::timeout_at(deadline, outcome).await {
+        Ok(Ok(inquiry)) => show(&app, &inquiry, &submission, &Screen::of(&inquiry)),
+        Ok(Err(_)) | Err(_) => {
+            let external_id = &submission.modal.external_id;
+            if let Err(error) = send::answer_is_on_its_way(&app, &claimed.id, external_id).await {
+                tracing::warn!(context_id = %claimed.id, %error, "the outcome may not be shown in the modal");
+            }
+            show(&app, &claimed, &submission, &Screen::Sending)
+        }
+    }
+}
+
+fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Response {
+    let texts = app.texts;
+    let text = match reason {
+        NotClaimed::Tell(inquiry, insist) => {
+            let screen = Screen::Insist(insist, Inputs::as_typed(submission.inputs.clone()));
+            return show(app, &inquiry, submission, &screen);
+        }
+        NotClaimed::Empty => texts.reply_empty.to_owned(),
+        NotClaimed::PlaceholdersLeft(names) => {
+            fill(texts.placeholders_left, &[("names", &names.join(" "))])
+        }
+        NotClaimed::NoRecipient => texts.no_recipient_plain.to_owned(),
+        NotClaimed::BeingSent => texts.being_sent.to_owned(),
+        NotClaimed::NotFound => texts.not_found.to_owned(),
+        NotClaimed::Store(error) => {
+            tracing::error!(context_id = %submission.modal.context_id, %error, "a submission was not taken");
+            texts.try_again_soon.to_owned()
+        }
+    };
+    errors(submission, text)
+}
+
+/// `response_action: update`.
+fn show(
+    app: &crate::app::App,
+    inquiry: &Inquiry,
+    submission: &Submission,
+    screen: &Screen,
+) -> Response {
+    let view = view(inquiry, &submission.modal.external_id, screen, app.texts);
+    axum::Json(json!({ "response_action": "update", "view": view })).into_response()
+}
+
+/// `response_action: errors`, beneath the first input; what the person typed stays.
+fn errors(submission: &Submission, text: String) -> Response {
+    let Some((block_id, _)) = submission.inputs.first() else {
+        // A modal without inputs has no submit button; Slack shows its own error for this.
+        return Problem::new(
+            StatusCode::BAD_REQUEST,
+            "the submission has no input of a reply",
+        )
+        .into_response();
+    };
+    let mut errors = serde_json::Map::new();
+    errors.insert(block_id.clone(), Value::String(text));
+    axum::Json(json!({ "response_action": "errors", "errors": errors })).into_response()
+}

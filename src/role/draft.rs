@@ -1,0 +1,93 @@
+//! `replybot draft [FILE…]`: masks, drafts and restores to standard output; sends nothing.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use crate::app::{drafter, http_client};
+use crate::config::DrafterConfig;
+use crate::llm::{Drafter, Prompt};
+use crate::mail::parse;
+use crate::pii::{MaskedText, Placeholders, mask, restore};
+use crate::role::{Exit, inputs};
+
+/// Drafts a reply to each mail.
+///
+/// # Errors
+/// When a file cannot be read or standard output breaks.
+pub async fn run(config: DrafterConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
+    let drafter = drafter(http_client()?, config);
+    if matches!(drafter, Drafter::Sample) {
+        eprintln!(
+            "No OPENAI_API_KEY or OPENAI_BASE_URL is set: this is a sample draft, made without any AI."
+        );
+    }
+    let mut exit = Exit::Done;
+    for input in inputs(files) {
+        let (name, bytes) = input?;
+        let mut placeholders = Placeholders::default();
+        let prompt = prompt(&bytes, &mut placeholders);
+        match ask(&drafter, &prompt).await {
+            Ok(answer) => print(&name, &answer, &placeholders, drafter.model(), json)?,
+            Err(error) => {
+                eprintln!("{name}: no draft: {error}");
+                exit = exit.max(if error.is_temporary() {
+                    Exit::TryAgain
+                } else {
+                    Exit::Failed
+                });
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn prompt(bytes: &[u8], placeholders: &mut Placeholders) -> Prompt {
+    let mail = parse(bytes);
+    let sender = mail
+        .from
+        .as_ref()
+        .and_then(|from| from.name.clone())
+        .unwrap_or_default();
+    Prompt {
+        subject: mask(&mail.subject, placeholders),
+        body: mask(&mail.text, placeholders),
+        sender: mask(&sender, placeholders),
+    }
+}
+
+async fn ask(drafter: &Drafter, prompt: &Prompt) -> Result<MaskedText, crate::llm::LlmError> {
+    let mut answer = drafter.ask(prompt).await?;
+    let mut text = MaskedText::default();
+    while let Some(piece) = answer.next().await? {
+        text.push_from_model(&piece);
+    }
+    Ok(text)
+}
+
+fn print(
+    name: &str,
+    answer: &MaskedText,
+    placeholders: &Placeholders,
+    model: &str,
+    json: bool,
+) -> anyhow::Result<()> {
+    let restored = restore(answer, placeholders);
+    if !restored.invented.is_empty() {
+        eprintln!(
+            "{name}: the draft holds placeholders that stand for nothing: {}",
+            restored.invented.join(" ")
+        );
+    }
+    let mut out = std::io::stdout().lock();
+    let written = if json {
+        let line = serde_json::json!({
+            "file": name, "model": model, "masked": answer, "draft": restored.text, "invented": restored.invented,
+        });
+        writeln!(out, "{line}")
+    } else {
+        writeln!(out, "{}", restored.text.expose().trim_end())
+    };
+    written.context("cannot write standard output")
+}

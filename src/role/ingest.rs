@@ -1,0 +1,48 @@
+//! `replybot ingest [FILE…]`: takes mails in as if they had arrived.
+
+use std::path::PathBuf;
+
+use crate::app::App;
+use crate::config::AppConfig;
+use crate::flow::receive::{Received, receive};
+use crate::role::{Exit, inputs};
+
+/// Takes each mail in and prints what became of it, one line each.
+///
+/// # Errors
+/// When the store cannot be opened or a file cannot be read.
+pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
+    let (app, _queue) = App::connect(config)?;
+    let mut exit = Exit::Done;
+    for input in inputs(files) {
+        let (name, bytes) = input?;
+        match receive(&app, &bytes).await {
+            Ok(received) => report(&name, &received, json),
+            Err(error) => {
+                eprintln!("{name}: not taken: {error}");
+                exit = exit.max(Exit::TryAgain);
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn report(name: &str, received: &Received, json: bool) {
+    let (outcome, remark) = match received {
+        Received::New(_) => ("received", String::new()),
+        Received::Duplicate(_) => ("duplicate", " (the same mail was taken before)".to_owned()),
+        Received::CardPending(_, error) => (
+            "card_pending",
+            format!(" (the next sweep posts its card: {error})"),
+        ),
+    };
+    let id = received.id();
+    if json {
+        println!(
+            "{}",
+            serde_json::json!({ "file": name, "context_id": id, "outcome": outcome })
+        );
+    } else {
+        println!("{name}: {outcome} {id}{remark}");
+    }
+}

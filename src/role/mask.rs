@@ -1,0 +1,65 @@
+//! `replybot mask`: masks text on standard input.
+
+use std::io::{BufRead, Read, Write};
+
+use anyhow::Context;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::pii::{CustomerText, Placeholders, mask};
+use crate::role::Exit;
+
+/// Masks all of standard input as one text.
+///
+/// # Errors
+/// When standard input or output breaks.
+pub fn run() -> anyhow::Result<Exit> {
+    let mut text = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut text)
+        .context("cannot read standard input")?;
+    let text = CustomerText::new(String::from_utf8_lossy(&text));
+    print!("{}", mask(&text, &mut Placeholders::default()).as_str());
+    std::io::stdout()
+        .flush()
+        .context("cannot write standard output")?;
+    Ok(Exit::Done)
+}
+
+/// A line of `--jsonl`.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: serde_json::Value,
+    text: CustomerText,
+}
+
+/// Masks line by line: in `{"id","text"}`, out `{"id","masked","map"}`. A line that cannot be
+/// read is reported on standard error; the others go on.
+///
+/// # Errors
+/// When standard input or output breaks.
+pub fn run_jsonl() -> anyhow::Result<Exit> {
+    let mut exit = Exit::Done;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.context("cannot read standard input")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Ok(Line { id, text }) = serde_json::from_str(&line) else {
+            eprintln!(
+                "line {}: not JSON like {{\"id\":\"1\",\"text\":\"…\"}}",
+                number + 1
+            );
+            exit = Exit::Failed;
+            continue;
+        };
+        let mut map = Placeholders::default();
+        let masked = mask(&text, &mut map);
+        writeln!(out, "{}", json!({ "id": id, "masked": masked, "map": map }))
+            .context("cannot write standard output")?;
+    }
+    out.flush().context("cannot write standard output")?;
+    Ok(exit)
+}

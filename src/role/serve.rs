@@ -1,0 +1,130 @@
+//! `replybot serve`: the HTTP service, for Cloud Run and any container host.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::worker;
+use crate::app::{App, Outgoing};
+use crate::config::ServeConfig;
+use crate::http::{Service, router};
+
+/// How long a client may take to send a request's headers.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Serves until the process is told to stop, then finishes what it has begun.
+///
+/// # Errors
+/// When the store cannot be opened or the port is taken.
+pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
+    let port = config.http.port;
+    let drain = config.app.limits.drain;
+    let (app, queue) = App::connect(config.app)?;
+    let service = Service {
+        app: Arc::new(app),
+        outgoing: Arc::new(Outgoing::new(config.outgoing)),
+        http: Arc::new(config.http),
+        tasks: TaskTracker::new(),
+    };
+    let listener = TcpListener::bind(("0.0.0.0", port)).await;
+    let listener = listener.with_context(|| {
+        format!("cannot listen on port {port}: is it taken? Set PORT or --port")
+    })?;
+    tracing::info!(port, "replybot is ready");
+    let stop = stop_signal();
+    let tasks = service.tasks.clone();
+    let worker = tokio::spawn(worker::run(
+        service.app.clone(),
+        queue,
+        tasks.clone(),
+        stop.clone(),
+    ));
+    listen(listener, router(service), stop).await;
+    drained(drain, tasks, worker).await;
+    Ok(())
+}
+
+/// A token that is cancelled by SIGTERM or Ctrl-C.
+pub(super) fn stop_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let stopped = stop.clone();
+    tokio::spawn(async move {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                }
+            }
+            Err(_) => {
+                let _ = tokio::signal::ctrl_c().await;
+            }
+        }
+        tracing::info!("stopping: what has begun is finished first");
+        stopped.cancel();
+    });
+    stop
+}
+
+/// Serves connections until `stop`, then lets the open ones finish their request.
+pub async fn listen(listener: TcpListener, router: Router, stop: CancellationToken) {
+    let mut server = http1::Builder::new();
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT);
+    let graceful = GracefulShutdown::new();
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of file descriptors, mostly: waiting is all that helps.
+                    tracing::warn!(%error, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+            () = stop.cancelled() => break,
+        };
+        // Answers are small and awaited: no reason to collect them (Nagle).
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    // Event streams of a browser never end by themselves.
+    let _ = tokio::time::timeout(Duration::from_secs(3), graceful.shutdown()).await;
+}
+
+/// Waits for drafts and replies that are under way; what does not finish is in the store.
+pub(super) async fn drained(
+    limit: Duration,
+    tasks: TaskTracker,
+    worker: tokio::task::JoinHandle<()>,
+) {
+    let finish = async {
+        if let Err(error) = worker.await {
+            tracing::error!(%error, "the worker ended early");
+        }
+        tasks.close();
+        tasks.wait().await;
+    };
+    if tokio::time::timeout(limit, finish).await.is_err() {
+        tracing::warn!("some work is left half-done; the next sweep takes it up");
+    }
+}

@@ -1,0 +1,59 @@
+//! The worker inside `serve` and `dev`: writes the drafts that are asked for, and sweeps.
+
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::App;
+use crate::flow::draft::{Drafted, draft};
+use crate::flow::sweep::sweep;
+use crate::inquiry::ContextId;
+
+/// Works until `stop`. Drafts run as `tasks`, some at a time.
+pub async fn run(
+    app: Arc<App>,
+    mut queue: mpsc::Receiver<ContextId>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+) {
+    let slots = Arc::new(Semaphore::new(app.limits.drafts_at_once));
+    let mut sweeps = tokio::time::interval(app.limits.sweep_interval);
+    sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            Some(id) = queue.recv() => {
+                let Ok(slot) = slots.clone().acquire_owned().await else { return };
+                let app = app.clone();
+                tasks.spawn(async move {
+                    write(&app, &id).await;
+                    drop(slot);
+                });
+            }
+            _ = sweeps.tick() => {
+                let app = app.clone();
+                tasks.spawn(async move {
+                    match sweep(&app).await {
+                        Ok(swept) if swept != Default::default() => tracing::info!(?swept, "swept"),
+                        Ok(_) => {}
+                        Err(error) => tracing::error!(%error, "a sweep did not work"),
+                    }
+                });
+            }
+        }
+    }
+}
+
+/// Writes one draft; its outcome is in the store and on the screens, and here for the log.
+pub async fn write(app: &App, id: &ContextId) {
+    match draft(app, id).await {
+        Ok(Drafted::Written) => tracing::info!(context_id = %id, "a draft was written"),
+        Ok(outcome) => tracing::info!(context_id = %id, ?outcome, "no draft was written"),
+        Err(error) => {
+            tracing::error!(context_id = %id, %error, "a draft could not be begun or stored")
+        }
+    }
+}
