@@ -256,6 +256,12 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// The inquiry's revision that it shows; `None` when that is not certain.
+    #[serde(default)]
+    pub shows: Option<u64>,
+    /// Until then, Slack may not know it yet: whoever opens it brings it up to date afterwards.
+    #[serde(default)]
+    pub opening_until: Option<Timestamp>,
     /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
     #[serde(default)]
     pub overwritten_until: Option<Timestamp>,
@@ -269,8 +275,15 @@ impl Modal {
             person,
             waiting: true,
             own_words: None,
+            shows: None,
+            opening_until: None,
             overwritten_until: None,
         }
+    }
+
+    /// True when Slack may not know it yet.
+    pub fn is_opening(&self, now: Timestamp) -> bool {
+        self.opening_until.is_some_and(|until| until > now)
     }
 }
 

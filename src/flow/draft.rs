@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::show::{give_inputs_back, show};
+use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
-use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, State, Step};
+use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, Modal, State, Step};
 use crate::llm::{LlmError, Prompt};
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -214,8 +214,14 @@ impl Writing<'_> {
                     return Ok(self.text());
                 }
                 _ = ticks.tick() => {
-                    let inquiry = self.keep_lease().await?;
-                    self.stream(&mut streaming, &inquiry).await;
+                    match self.keep_lease().await {
+                        Ok(inquiry) => self.stream(&mut streaming, &inquiry).await,
+                        Err(stopped) => {
+                            // The last update may have overwritten what somebody else showed.
+                            show_again(self.app, &self.inquiry.id, &streaming.updated).await;
+                            return Err(stopped);
+                        }
+                    }
                 }
             }
         }
@@ -281,7 +287,9 @@ impl Writing<'_> {
         }
         let length = so_far.expose().len();
         let screen = Screen::Loading(so_far);
-        for modal in inquiry.modals.iter().filter(|modal| modal.waiting) {
+        let now = self.app.clock.now();
+        let waits = |modal: &&Modal| modal.waiting && !modal.is_opening(now);
+        for modal in inquiry.modals.iter().filter(waits) {
             if streaming.shown.get(&modal.external_id) == Some(&length) {
                 continue;
             }

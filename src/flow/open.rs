@@ -93,9 +93,10 @@ async fn want_draft(
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.due_at = later(now, app.limits.grace);
             }
-            let waiting = Screen::of(inquiry).waits();
             inquiry.remember_modal(Modal {
-                waiting,
+                waiting: Screen::of(inquiry).waits(),
+                shows: Some(inquiry.revision),
+                opening_until: Some(later(now, app.limits.grace)),
                 ..Modal::waiting(external_id, Some(click.person.clone()))
             });
             Ok(wanted)
@@ -104,7 +105,7 @@ async fn want_draft(
 }
 
 /// Writes down whether the modal opened. When more has happened since it was built, it is stale
-/// from the start; it may even have been taken for closed, because it was not open yet.
+/// from the start.
 async fn modal_opened(
     app: &App,
     built_from: &Inquiry,
@@ -114,15 +115,14 @@ async fn modal_opened(
     let change = app.store.change(&built_from.id, |inquiry| {
         if !opened {
             inquiry.forget_modal(external_id);
-        } else if inquiry.revision != built_from.revision {
-            let person = built_from
-                .modals
-                .iter()
-                .find(|modal| modal.external_id == external_id);
-            let person = person.and_then(|modal| modal.person.clone());
-            inquiry.remember_modal(Modal::waiting(external_id, person));
-            inquiry.stale = true;
+            return Ok(());
         }
+        let is_old = inquiry.revision != built_from.revision;
+        if let Some(modal) = inquiry.modal_mut(external_id) {
+            modal.opening_until = None;
+            modal.waiting |= is_old;
+        }
+        inquiry.stale |= is_old;
         Ok(())
     });
     Ok(change.await?.0)

@@ -312,6 +312,7 @@ pub async fn answer_is_on_its_way(
     let marked = app.store.change(id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.waiting = true;
+            modal.shows = None;
             modal.overwritten_until = Some(until);
         }
         inquiry.stale = true;

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Card, Event, Forbidden, Inquiry, Modal};
+use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal};
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Inputs, Screen, view};
@@ -65,17 +65,46 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 /// so the last word is always the newest.
 pub async fn show(app: &App, inquiry: &Inquiry) {
     let mut inquiry = inquiry.clone();
+    let mut updated = Vec::new();
     loop {
         let shown = show_once(app, &inquiry).await;
+        updated.extend_from_slice(&shown.updated);
         match settle(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
-            Ok((newer, false)) => return give_inputs_back(app, &newer, &shown.updated).await,
+            Ok((newer, false)) => return give_inputs_back(app, &newer, &updated).await,
             Err(ChangeError::NotFound) => return,
             Err(error) => {
                 return tracing::warn!(context_id = %inquiry.id, %error, "what was shown could not be written down");
             }
         }
     }
+}
+
+/// Shows the newest state in modals that an update of ours may have taken back to an older one.
+pub async fn show_again(app: &App, id: &ContextId, updated: &[String]) {
+    let marked = app.store.change(id, |inquiry| {
+        overwritten(inquiry, updated);
+        Ok::<_, Forbidden>(())
+    });
+    match marked.await {
+        Ok((inquiry, ())) => show(app, &inquiry).await,
+        Err(ChangeError::NotFound) => {}
+        Err(error) => tracing::warn!(context_id = %id, %error, "a modal may show an older state"),
+    }
+}
+
+/// Marks modals that have to be updated once more. What a person typed stays: the same state has
+/// the same `block_id`s, and inputs without a draft are given back by their key.
+fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
+    for external_id in updated {
+        if let Some(modal) = inquiry.modal_mut(external_id)
+            && modal.own_words.is_none()
+        {
+            modal.waiting = true;
+            modal.shows = None;
+        }
+    }
+    inquiry.stale = true;
 }
 
 /// What came of showing an inquiry.
@@ -101,13 +130,11 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
             )
         }
     };
-    let modals = join_all(
-        inquiry
-            .modals
-            .iter()
-            .filter(|modal| modal.waiting)
-            .map(update),
-    );
+    let now = app.clock.now();
+    let is_due = |modal: &&Modal| {
+        modal.waiting && modal.shows != Some(inquiry.revision) && !modal.is_opening(now)
+    };
+    let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
     let (modals, card_shown) = tokio::join!(modals, update_card(app, inquiry));
     let mut shown = Shown {
         complete: card_shown,
@@ -165,17 +192,18 @@ async fn settle(
                 stored.forget_modal(external_id);
             }
             if stored.revision != inquiry.revision {
+                overwritten(stored, &shown.updated);
                 return Ok(true);
             }
             let mut complete = shown.complete;
             for modal in stored.modals.iter_mut().filter(|modal| modal.waiting) {
-                // Not updated: opened in the meantime, or Slack did not take the update.
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
                 if settled && shown.updated.contains(&modal.external_id) {
+                    modal.shows = Some(inquiry.revision);
                     modal.waiting = waits;
-                } else {
-                    complete = false;
                 }
+                // Being opened, or Slack did not take the update.
+                complete &= modal.shows == Some(inquiry.revision);
             }
             stored.stale = !complete;
             if !complete && stored.lease.is_none() {

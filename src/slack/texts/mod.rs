@@ -178,11 +178,13 @@ mod tests {
     /// `name: "text {b} {a}",` -> `name {a} {b}`
     fn fields_of_line(line: &str) -> Option<String> {
         let (name, text) = line.split_once(':')?;
+        // `\u{3000}` is how `Debug` prints a Japanese space.
         let mut fields: Vec<&str> = text
             .split('{')
             .skip(1)
             .filter_map(|part| part.split_once('}'))
             .map(|(field, _)| field)
+            .filter(|field| field.bytes().all(|b| b.is_ascii_lowercase()))
             .collect();
         fields.sort_unstable();
         fields.dedup();

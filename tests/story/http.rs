@@ -1,0 +1,270 @@
+//! The routes, as another program sees them.
+
+use replybot::inquiry::{ContextId, State};
+use replybot::slack::signature::sign;
+use reqwest::{Client, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::bench::{AUTHORIZATION, Bench, Mail, SATO, SIGNING_SECRET, bench};
+use crate::llm::USUAL;
+
+async fn slack(b: &Bench, body: &str, timestamp: i64, signature: Option<String>) -> Response {
+    let timestamp = timestamp.to_string();
+    let signature = signature.unwrap_or_else(|| {
+        sign(
+            &SIGNING_SECRET.to_owned().into(),
+            &timestamp,
+            body.as_bytes(),
+        )
+    });
+    Client::new()
+        .post(format!("{}/slack/events", b.url))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-slack-request-timestamp", timestamp)
+        .header("x-slack-signature", signature)
+        .body(body.to_owned())
+        .send()
+        .await
+        .unwrap()
+}
+
+fn now(b: &Bench) -> i64 {
+    b.app.clock.now().as_second()
+}
+
+async fn generate(b: &Bench, body: Value) -> Response {
+    Client::new()
+        .post(format!("{}/async/generate", b.url))
+        .header("authorization", AUTHORIZATION)
+        .json(&body)
+        .send()
+        .await
+        .unwrap()
+}
+
+async fn assert_problem(response: Response, status: StatusCode) -> Value {
+    assert_eq!(response.status(), status);
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/problem+json"
+    );
+    let problem: Value = response.json().await.unwrap();
+    assert_eq!(problem["status"], status.as_u16());
+    assert!(!problem["detail"].as_str().unwrap().is_empty());
+    problem
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_not_slacks_is_refused() {
+    bench(async |b| {
+        let body = "payload=%7B%22type%22%3A%22shortcut%22%7D";
+        assert_problem(
+            slack(b, body, now(b), Some("v0=00".into())).await,
+            StatusCode::UNAUTHORIZED,
+        )
+        .await;
+        assert_problem(
+            slack(b, body, now(b) - 301, None).await,
+            StatusCode::UNAUTHORIZED,
+        )
+        .await;
+        assert_problem(
+            slack(b, body, now(b) + 301, None).await,
+            StatusCode::UNAUTHORIZED,
+        )
+        .await;
+        let unsigned = Client::new()
+            .post(format!("{}/slack/events", b.url))
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        assert_problem(unsigned, StatusCode::UNAUTHORIZED).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_malformed_payload_is_a_bad_request_and_an_unknown_one_is_acknowledged() {
+    bench(async |b| {
+        for body in ["", "payload=", "payload=%7B", "nothing=1", "payload=%7B%22type%22%3A%22block_actions%22%7D"] {
+            assert_problem(slack(b, body, now(b), None).await, StatusCode::BAD_REQUEST).await;
+        }
+        let unknown = "payload=%7B%22type%22%3A%22shortcut%22%7D";
+        assert_eq!(slack(b, unknown, now(b), None).await.status(), StatusCode::OK);
+        let other_button = json!({ "type": "block_actions", "user": { "id": "U1" }, "actions": [{ "action_id": "x" }] });
+        let body = serde_urlencoded::to_string([("payload", other_button.to_string())]).unwrap();
+        assert_eq!(slack(b, &body, now(b), None).await.status(), StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slacks_check_of_a_request_url_is_answered() {
+    bench(async |b| {
+        let body = json!({ "type": "url_verification", "challenge": "3eZbrw1a", "token": "x" })
+            .to_string();
+        let timestamp = now(b).to_string();
+        let signature = sign(
+            &SIGNING_SECRET.to_owned().into(),
+            &timestamp,
+            body.as_bytes(),
+        );
+        let response = Client::new()
+            .post(format!("{}/slack/events", b.url))
+            .header("content-type", "application/json")
+            .header("x-slack-request-timestamp", timestamp)
+            .header("x-slack-signature", signature)
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            response.json::<Value>().await.unwrap(),
+            json!({ "challenge": "3eZbrw1a" })
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_program_asks_for_a_draft() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let body = json!({ "context_id": card.id, "redacted_body": "ignored", "pii_map": {} });
+        let response = generate(b, body.clone()).await;
+        assert_eq!(response.status(), StatusCode::ACCEPTED);
+        assert_eq!(
+            response.json::<Value>().await.unwrap(),
+            json!({ "status": "accepted" })
+        );
+        b.until(|b| b.card_text(&card).contains("A draft is ready"))
+            .await;
+        assert_eq!(
+            generate(b, body).await.status(),
+            StatusCode::ACCEPTED,
+            "a repeated call is accepted"
+        );
+        let modal = b.click(SATO, &card).await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+        assert_eq!(b.llm.prompts().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_modal_that_another_program_opened_gets_the_draft() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let external_id = format!("ai-reply-{}-elsewhere", card.id);
+        // Nobody has such a modal open: Slack says so once, and that is no error.
+        let body = json!({ "context_id": card.id, "external_id": external_id });
+        assert_eq!(generate(b, body).await.status(), StatusCode::ACCEPTED);
+        b.until(|b| b.workspace.refusals().len() == 1).await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_wrong_call_of_generate_has_its_own_status() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let url = format!("{}/async/generate", b.url);
+        let body = json!({ "context_id": card.id });
+        let client = Client::new();
+        let none = client.post(&url).json(&body).send().await.unwrap();
+        assert_eq!(none.headers()["www-authenticate"], "Bearer");
+        assert_problem(none, StatusCode::UNAUTHORIZED).await;
+        let wrong = client
+            .post(&url)
+            .header("authorization", "Bearer wrong")
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert_problem(wrong, StatusCode::UNAUTHORIZED).await;
+        let text = client
+            .post(&url)
+            .header("authorization", AUTHORIZATION)
+            .body("{}")
+            .send()
+            .await
+            .unwrap();
+        assert_problem(text, StatusCode::UNSUPPORTED_MEDIA_TYPE).await;
+        for bad in [
+            json!([]),
+            json!({}),
+            json!({ "context_id": 7 }),
+            json!({ "context_id": "" }),
+            json!({ "context_id": "message#1" }),
+            json!({ "context_id": card.id, "external_id": "somebody-elses-view" }),
+        ] {
+            assert_problem(generate(b, bad).await, StatusCode::BAD_REQUEST).await;
+        }
+        assert_problem(
+            generate(b, json!({ "context_id": "nobody" })).await,
+            StatusCode::NOT_FOUND,
+        )
+        .await;
+        let large = "x".repeat(2 * 1024 * 1024);
+        assert_problem(
+            generate(b, json!({ "context_id": large })).await,
+            StatusCode::PAYLOAD_TOO_LARGE,
+        )
+        .await;
+        let get = client.get(&url).send().await.unwrap();
+        assert_problem(get, StatusCode::METHOD_NOT_ALLOWED).await;
+        let elsewhere = client
+            .get(format!("{}/nowhere", b.url))
+            .send()
+            .await
+            .unwrap();
+        assert_problem(elsewhere, StatusCode::NOT_FOUND).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_draft_is_written_for_an_inquiry_that_was_answered() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        let problem = assert_problem(
+            generate(b, json!({ "context_id": card.id })).await,
+            StatusCode::CONFLICT,
+        )
+        .await;
+        assert!(
+            problem["detail"]
+                .as_str()
+                .unwrap()
+                .contains("a reply has been sent"),
+            "{problem}"
+        );
+        assert_eq!(b.stored(&card.id).await.state, State::Sent);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_is_alive_and_ready_means_that_the_store_answers() {
+    bench(async |b| {
+        let get = async |path: &str| reqwest::get(format!("{}{path}", b.url)).await.unwrap();
+        assert_eq!(get("/health").await.status(), StatusCode::OK);
+        assert_eq!(get("/ready").await.status(), StatusCode::OK);
+        std::fs::remove_file(b.data().join("replybot.sqlite3")).unwrap();
+        assert_eq!(get("/health").await.status(), StatusCode::OK);
+        let away = get("/ready").await;
+        assert!(away.headers().contains_key("retry-after"));
+        assert_problem(away, StatusCode::SERVICE_UNAVAILABLE).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_not_ours_does_not_reach_the_store() {
+    assert!(ContextId::parse("a#b").is_err());
+}

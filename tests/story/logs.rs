@@ -1,0 +1,42 @@
+//! Everything that the product logs, at the most talkative level, in memory.
+
+use std::io::Write;
+use std::sync::{Mutex, Once, PoisonError};
+
+use tracing_subscriber::EnvFilter;
+
+static LOGS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static START: Once = Once::new();
+
+/// Starts to listen; the first call of the process counts.
+pub fn start() {
+    START.call_once(|| {
+        // The simulators log for the tests, not for the product.
+        let filter = EnvFilter::new("trace,replybot::role::dev=off");
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(false)
+            .with_writer(|| Log)
+            .init();
+    });
+}
+
+/// What was logged so far, by all tests of this process.
+pub fn logged() -> String {
+    String::from_utf8_lossy(&LOGS.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+}
+
+struct Log;
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LOGS.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! The whole story from outside: mails and clicks go in over real HTTP, and what the simulated
+//! Slack, model and mail service saw comes out.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod bench;
+mod llm;
+mod logs;
+mod proxy;
+mod smtp;
+
+mod draft;
+mod http;
+mod open;
+mod personal_data;
+mod receive;
+mod send;
+mod sweep;

@@ -1,0 +1,144 @@
+//! Stands between the product and Slack, and lets calls fail as networks and services do. The
+//! simulator behind it stays as strict and as simple as it is.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::llm::axum_serve;
+
+/// How a call fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// HTTP 429 with this `Retry-After`, in seconds.
+    RateLimited(u64),
+    /// HTTP 200 with `ok: false` and this error.
+    Error(&'static str),
+    /// HTTP 503 without being carried out.
+    Unavailable,
+    /// Carried out, but the answer is lost.
+    LosesItsAnswer,
+    /// Waits for [`Proxy::go_on`], then is carried out.
+    Waits,
+}
+
+#[derive(Clone)]
+pub struct Proxy(Arc<Inner>);
+
+struct Inner {
+    url: String,
+    upstream: Mutex<String>,
+    http: reqwest::Client,
+    faults: Mutex<Vec<(&'static str, Fault)>>,
+    broken: Mutex<Option<&'static str>>,
+    gate: Semaphore,
+}
+
+impl Proxy {
+    pub async fn start() -> Proxy {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let proxy = Proxy(Arc::new(Inner {
+            url: format!("http://{}", listener.local_addr().unwrap()),
+            upstream: Mutex::default(),
+            http: reqwest::Client::new(),
+            faults: Mutex::default(),
+            broken: Mutex::default(),
+            gate: Semaphore::new(0),
+        }));
+        let router = Router::new().fallback(forward).with_state(proxy.clone());
+        tokio::spawn(async move { axum_serve(listener, router).await });
+        proxy
+    }
+
+    pub fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    pub fn stand_before(&self, upstream: &str) {
+        upstream.clone_into(&mut self.0.upstream.lock().unwrap());
+    }
+
+    /// The next call of `method` that meets no earlier fault fails like this.
+    pub fn fail(&self, method: &'static str, fault: Fault) {
+        self.0.faults.lock().unwrap().push((method, fault));
+    }
+
+    /// All calls of `method` fail, until [`Proxy::mend`].
+    pub fn break_down(&self, method: &'static str) {
+        *self.0.broken.lock().unwrap() = Some(method);
+    }
+
+    pub fn mend(&self) {
+        *self.0.broken.lock().unwrap() = None;
+    }
+
+    pub fn go_on(&self) {
+        self.0.gate.add_permits(1);
+    }
+
+    /// Faults that never happened: the test did not test what it says.
+    pub fn unused(&self) -> Vec<(&'static str, Fault)> {
+        self.0.faults.lock().unwrap().clone()
+    }
+
+    fn fault_of(&self, uri: &Uri) -> Option<Fault> {
+        let broken = *self.0.broken.lock().unwrap();
+        if broken.is_some_and(|method| uri.path().ends_with(method)) {
+            return Some(Fault::Unavailable);
+        }
+        let mut faults = self.0.faults.lock().unwrap();
+        let position = faults
+            .iter()
+            .position(|(method, _)| uri.path().ends_with(method))?;
+        Some(faults.remove(position).1)
+    }
+}
+
+async fn forward(
+    State(proxy): State<Proxy>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let fault = proxy.fault_of(&uri);
+    match fault {
+        Some(Fault::RateLimited(seconds)) => {
+            return (
+                StatusCode::TOO_MANY_REQUESTS,
+                [("retry-after", seconds.to_string())],
+            )
+                .into_response();
+        }
+        Some(Fault::Error(error)) => {
+            return axum::Json(serde_json::json!({ "ok": false, "error": error })).into_response();
+        }
+        Some(Fault::Unavailable) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Some(Fault::Waits) => proxy.0.gate.acquire().await.unwrap().forget(),
+        Some(Fault::LosesItsAnswer) | None => {}
+    }
+    let url = format!("{}{uri}", proxy.0.upstream.lock().unwrap());
+    let answer = proxy
+        .0
+        .http
+        .post(url)
+        .headers(headers)
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    let status = answer.status();
+    let bytes = answer.bytes().await.unwrap();
+    if fault == Some(Fault::LosesItsAnswer) {
+        // Ends in the middle of the body.
+        let broken =
+            futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("lost")) });
+        return (status, Body::from_stream(broken)).into_response();
+    }
+    (status, [("content-type", "application/json")], bytes).into_response()
+}

@@ -1,0 +1,235 @@
+//! A mail becomes an inquiry and a card, whatever happens on the way.
+
+use std::time::Duration;
+
+use replybot::flow::receive::Received;
+use replybot::inquiry::State;
+
+use crate::bench::{Mail, SATO, Setup, bench, bench_with};
+use crate::proxy::Fault;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_becomes_a_card_with_a_button() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let text = b.card_text(&card);
+        assert!(text.contains("Where is my order?"), "{text}");
+        assert!(text.contains("Waiting for a reply"), "{text}");
+        assert!(text.contains("Draft a reply"), "{text}");
+        assert_eq!(b.stored(&card.id).await.state, State::Notified);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_mail_delivered_twice_makes_one_card() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com");
+        let card = b.receive(&mail).await;
+        let (again, and_again) = tokio::join!(b.deliver(&mail), b.deliver(&mail));
+        for received in [again, and_again] {
+            assert!(
+                matches!(&received, Received::Duplicate(id) if *id == card.id),
+                "{received:?}"
+            );
+        }
+        assert_eq!(b.workspace.messages().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_mail_delivered_twice_at_once_makes_one_card() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com");
+        let outcomes = tokio::join!(b.deliver(&mail), b.deliver(&mail), b.deliver(&mail));
+        let outcomes = [outcomes.0, outcomes.1, outcomes.2];
+        assert_eq!(
+            outcomes
+                .iter()
+                .filter(|it| matches!(it, Received::New(_)))
+                .count(),
+            1,
+            "{outcomes:?}"
+        );
+        assert_eq!(b.workspace.messages().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_mail_under_a_message_id_that_was_used_before_is_not_lost() {
+    bench(async |b| {
+        b.receive(&Mail::new("1@example.com")).await;
+        let other = Mail::new("1@example.com")
+            .with("From", "hana@example.org")
+            .saying("A quite different question");
+        b.receive(&other).await;
+        assert!(matches!(b.deliver(&other).await, Received::Duplicate(_)));
+        assert_eq!(b.workspace.messages().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_mails_without_a_message_id_are_two_inquiries() {
+    bench(async |b| {
+        let mut mail = Mail::new("unused@example.com");
+        mail.headers.remove(0);
+        b.receive(&mail).await;
+        assert!(matches!(b.deliver(&mail).await, Received::Duplicate(_)));
+        b.receive(&mail.saying("Something else")).await;
+        assert_eq!(b.workspace.messages().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_slack_did_not_take_is_posted_by_a_sweep() {
+    bench(async |b| {
+        b.slack.fail("chat.postMessage", Fault::Unavailable);
+        let received = b.deliver(&Mail::new("1@example.com")).await;
+        assert!(
+            matches!(received, Received::CardPending(..)),
+            "{received:?}"
+        );
+        assert_eq!(b.sweep().await.cards, 0, "not due yet");
+        b.clock.advance(Duration::from_secs(60));
+        assert_eq!(b.sweep().await.cards, 1);
+        b.card(received.id());
+        assert_eq!(b.sweep().await.cards, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_whose_posting_was_not_confirmed_is_not_posted_twice() {
+    bench(async |b| {
+        b.slack.fail("chat.postMessage", Fault::LosesItsAnswer);
+        let received = b.deliver(&Mail::new("1@example.com")).await;
+        assert!(
+            matches!(received, Received::CardPending(..)),
+            "{received:?}"
+        );
+        b.clock.advance(Duration::from_secs(60));
+        b.sweep().await;
+        let card = b.card(received.id());
+        assert_eq!(b.stored(&card.id).await.state, State::Notified);
+        b.click_and_wait(SATO, &card).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_on_a_card_whose_posting_was_not_confirmed_works() {
+    bench(async |b| {
+        b.slack.fail("chat.postMessage", Fault::LosesItsAnswer);
+        let received = b.deliver(&Mail::new("1@example.com")).await;
+        let card = b.card(received.id());
+        b.click_and_wait(SATO, &card).await;
+        b.clock.advance(Duration::from_secs(60));
+        b.sweep().await;
+        b.card(received.id());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_slack_asks_to_wait_the_card_is_posted_afterwards() {
+    bench(async |b| {
+        b.slack.fail("chat.postMessage", Fault::RateLimited(1));
+        b.receive(&Mail::new("1@example.com")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_can_neither_ping_anybody_nor_forge_a_link() {
+    bench(async |b| {
+        let text = "<!channel> <@U0000001> <https://evil.example|your bank> :tada: *bold* & so on";
+        let mail = Mail::new("1@example.com")
+            .with("Subject", text)
+            .saying(text);
+        let card = b.receive(&mail).await;
+        assert!(b.card_text(&card).contains(text), "{}", b.card_text(&card));
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(b.text(&modal).contains(text));
+        // `finish` checks that nobody was pinged.
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_that_are_no_mail_become_a_card_that_says_so() {
+    bench(async |b| {
+        let mail = Mail {
+            headers: vec![],
+            text: "\u{0}\u{1}\u{2} no mail at all".to_owned(),
+            personal: vec![],
+        };
+        let card = b.receive(&mail).await;
+        assert!(
+            b.card_text(&card).contains("could not be read"),
+            "{}",
+            b.card_text(&card)
+        );
+        assert!(
+            b.card_text(&card).contains("no mail at all"),
+            "{}",
+            b.card_text(&card)
+        );
+        let modal = b.click(SATO, &card).await;
+        b.until(|b| b.text(&modal).contains("no address to reply to"))
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_very_long_mail_fits_into_card_and_modal() {
+    bench(async |b| {
+        let text = "長いメールの一行です。🙂 & <よろしく>\n".repeat(10_000);
+        let card = b
+            .receive(
+                &Mail::new("1@example.com")
+                    .with("Subject", &"件名".repeat(500))
+                    .saying(&text),
+            )
+            .await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(b.text(&modal).contains("the rest is left out"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_of_an_automatic_mail_says_why() {
+    bench(async |b| {
+        let card = b
+            .receive(&Mail::new("1@example.com").with("Auto-Submitted", "auto-replied"))
+            .await;
+        assert!(
+            b.card_text(&card).contains("Sent by a machine"),
+            "{}",
+            b.card_text(&card)
+        );
+        b.click_and_wait(SATO, &card).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_wants_the_whole_mail_gets_it() {
+    let setup = Setup {
+        environment: vec![("SLACK_CARD_CONTENT", "full")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let mut mail = Mail::new("1@example.com");
+        mail.personal.clear();
+        let card = b.receive(&mail).await;
+        assert!(b.card_text(&card).contains("taro.yamada@example.com"));
+        assert!(b.card_text(&card).contains("090-1234-5678"));
+    })
+    .await;
+}

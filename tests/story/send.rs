@@ -1,0 +1,417 @@
+//! One submit sends at most one mail, and what the screen says about it is true.
+
+use std::time::Duration;
+
+use replybot::inquiry::State;
+use replybot::role::dev::workspace::Delivery;
+
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
+use crate::llm::Script;
+use crate::smtp::Mood;
+
+async fn drafted(b: &Bench) -> (Card, Modal) {
+    b.llm.script(Script::Says(vec!["Hello."]));
+    let card = b.receive(&Mail::new("1@example.com")).await;
+    let modal = b.click_and_wait(SATO, &card).await;
+    (card, modal)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_edited_text_goes_out_in_the_customers_thread_and_the_card_shows_who_answered() {
+    bench(async |b| {
+        let mail = Mail::new("2@example.com")
+            .with("In-Reply-To", "<1@shop.example>")
+            .with("References", "<0@example.com> <1@shop.example>")
+            .with(
+                "Reply-To",
+                "Taro <taro.yamada@example.com>, hanako@example.com",
+            );
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "It is on its way.");
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert!(
+            b.text(&modal).contains("The reply has been sent"),
+            "{}",
+            b.text(&modal)
+        );
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        assert!(
+            b.card_text(&card).contains("<@U0000001> replied"),
+            "{}",
+            b.card_text(&card)
+        );
+
+        let sent = &b.smtp.taken()[0];
+        for line in [
+            "From: \"Example Shop\" <support@shop.example>",
+            "Subject: Re: Where is my order?",
+            "In-Reply-To: <2@example.com>",
+            "References: <0@example.com> <1@shop.example> <2@example.com>",
+            "It is on its way.",
+        ] {
+            assert!(sent.contains(line), "{line} is not in\n{sent}");
+        }
+        for recipient in ["taro.yamada@example.com", "hanako@example.com"] {
+            assert!(sent.contains(recipient), "{recipient} is not in\n{sent}");
+        }
+        assert!(!sent.contains("Auto-Submitted"));
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recipients_stand_beside_the_text() {
+    bench(async |b| {
+        let card = b
+            .receive(&Mail::new("1@example.com").with("Reply-To", "other@example.net"))
+            .await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(
+            b.text(&modal).contains("To: other@example.net"),
+            "{}",
+            b.text(&modal)
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_submit_of_the_same_modal_sends_no_second_mail() {
+    bench(async |b| {
+        let (_, modal) = drafted(b).await;
+        let (first, second) = tokio::join!(b.submit(&modal), b.submit(&modal));
+        for delivery in [&first, &second] {
+            let shown = matches!(
+                delivery,
+                Delivery::Updated | Delivery::NotThere { .. } | Delivery::Errors { .. }
+            );
+            assert!(shown, "{delivery:?}");
+        }
+        b.until(|b| b.text(&modal).contains("The reply has been sent"))
+            .await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_second_of_two_people_is_told_and_keeps_their_text_and_may_insist() {
+    bench(async |b| {
+        let (card, sato) = drafted(b).await;
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        assert_eq!(b.submit(&sato).await, Delivery::Updated);
+        b.write(&suzuki, "And a word from me.");
+        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
+        assert!(
+            b.text(&suzuki).contains("has already replied"),
+            "{}",
+            b.text(&suzuki)
+        );
+        assert_eq!(b.reply(&suzuki).as_deref(), Some("And a word from me."));
+        assert_eq!(
+            b.smtp.taken().len(),
+            1,
+            "nothing is sent before they insist"
+        );
+
+        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
+        assert!(
+            b.text(&suzuki).contains("The reply has been sent"),
+            "{}",
+            b.text(&suzuki)
+        );
+        assert_eq!(b.smtp.taken().len(), 2);
+        assert!(b.smtp.taken()[1].contains("And a word from me."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_people_who_submit_at_once_one_is_told() {
+    bench(async |b| {
+        let (card, sato) = drafted(b).await;
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        tokio::join!(b.submit(&sato), b.submit(&suzuki));
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_insists_on_what_is_no_longer_the_case_is_told_again() {
+    bench(async |b| {
+        let (card, sato) = drafted(b).await;
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        let tanaka = b.click_and_wait(TANAKA, &card).await;
+        b.submit(&sato).await;
+        b.submit(&suzuki).await;
+        b.submit(&tanaka).await;
+        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
+        assert_eq!(b.smtp.taken().len(), 2);
+        // Tanaka was told of one reply; by now there are two.
+        assert_eq!(b.submit(&tanaka).await, Delivery::Updated);
+        assert!(
+            b.text(&tanaka).contains("has already replied"),
+            "{}",
+            b.text(&tanaka)
+        );
+        assert_eq!(b.smtp.taken().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_mail_is_not_called_sent_and_its_text_is_kept() {
+    bench(async |b| {
+        for mood in [Mood::Refuses, Mood::RefusesForNow] {
+            b.smtp.set_mood(mood);
+            let card = b
+                .receive(&Mail::new(&format!("{mood:?}@example.com")))
+                .await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            b.write(&modal, "Precious words.");
+            assert_eq!(b.submit(&modal).await, Delivery::Updated);
+            let text = b.text(&modal);
+            assert!(
+                text.contains("could not be sent") && text.contains("Nothing has gone out"),
+                "{text}"
+            );
+            assert_eq!(b.reply(&modal).as_deref(), Some("Precious words."));
+            b.until(|b| b.card_text(&card).contains("could not be sent"))
+                .await;
+
+            b.smtp.set_mood(Mood::Takes);
+            assert_eq!(b.submit(&modal).await, Delivery::Updated);
+            assert!(
+                b.text(&modal).contains("The reply has been sent"),
+                "{}",
+                b.text(&modal)
+            );
+        }
+        assert_eq!(b.smtp.taken().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_reply_is_there_again_when_the_card_is_opened_again() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        b.smtp.set_mood(Mood::Refuses);
+        b.write(&modal, "Precious words.");
+        b.submit(&modal).await;
+        b.workspace.close(SATO, &modal.view_id).await;
+        let again = b.click(SUZUKI, &card).await;
+        assert_eq!(b.reply(&again).as_deref(), Some("Precious words."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_answer_is_lost_it_says_so_and_sends_nothing_by_itself() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        b.smtp.set_mood(Mood::LosesItsAnswer);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert!(
+            b.text(&modal)
+                .contains("not certain whether the reply went out"),
+            "{}",
+            b.text(&modal)
+        );
+        b.until(|b| b.card_text(&card).contains("not certain"))
+            .await;
+        b.smtp.set_mood(Mood::Takes);
+        for _ in 0..3 {
+            b.clock.advance(Duration::from_secs(600));
+            b.sweep().await;
+        }
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_can_mark_an_unknown_reply_as_sent() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        b.smtp.set_mood(Mood::LosesItsAnswer);
+        b.submit(&modal).await;
+        b.press(&modal, "mark_sent_action").await;
+        b.until(|b| b.text(&modal).contains("The reply has been sent"))
+            .await;
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_can_send_an_unknown_reply_again() {
+    bench(async |b| {
+        let (_, modal) = drafted(b).await;
+        b.smtp.set_mood(Mood::LosesItsAnswer);
+        b.submit(&modal).await;
+        b.smtp.set_mood(Mood::Takes);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert!(
+            b.text(&modal).contains("The reply has been sent"),
+            "{}",
+            b.text(&modal)
+        );
+        assert_eq!(b.smtp.taken().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_while_sending_becomes_an_unknown_outcome() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        let submission = replybot::slack::payload::Submission {
+            modal: replybot::slack::payload::ModalRef {
+                context_id: card.id.clone(),
+                external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+                person: replybot::inquiry::Person {
+                    id: SATO.to_owned(),
+                    name: "Yumi Sato".to_owned(),
+                },
+            },
+            inputs: b.inputs(&modal),
+            insists: None,
+        };
+        // Claimed, and then the process ends.
+        b.somebody_answers();
+        replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
+            .await
+            .unwrap();
+        b.clock.advance(Duration::from_secs(60));
+        assert_eq!(b.sweep().await.replies, 0, "it may still be under way");
+        b.clock.advance(Duration::from_secs(120));
+        assert_eq!(b.sweep().await.replies, 1);
+        assert_eq!(b.stored(&card.id).await.state, State::Unknown);
+        assert!(
+            b.card_text(&card).contains("not certain"),
+            "{}",
+            b.card_text(&card)
+        );
+        assert!(b.text(&modal).contains("not certain"), "{}", b.text(&modal));
+        assert_eq!(b.smtp.taken(), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
+    let setup = Setup {
+        acknowledge_within: Some(Duration::from_millis(100)),
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        b.llm.script(Script::Says(vec!["Hello."]));
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.smtp.set_mood(Mood::Waits);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert!(
+            b.text(&modal).contains("is being sent"),
+            "{}",
+            b.text(&modal)
+        );
+        assert_eq!(b.stored(&card.id).await.state, State::Sending);
+        b.smtp.go_on();
+        b.until(|b| b.text(&modal).contains("The reply has been sent"))
+            .await;
+        // Our answer could have reached Slack after that update: it is shown once more.
+        b.clock.advance(Duration::from_secs(15));
+        assert_eq!(b.sweep().await.shown, 1);
+        assert_eq!(b.sweep().await.shown, 0);
+        assert!(b.text(&modal).contains("The reply has been sent"));
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_reply_is_under_way_nobody_can_send_another() {
+    let setup = Setup {
+        acknowledge_within: Some(Duration::from_millis(100)),
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let (card, sato) = drafted(b).await;
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        b.smtp.set_mood(Mood::Waits);
+        b.submit(&sato).await;
+        let Delivery::Errors { errors } = b.submit(&suzuki).await else {
+            panic!("it was taken")
+        };
+        assert!(
+            errors
+                .values()
+                .next()
+                .unwrap()
+                .contains("being sent right now"),
+            "{errors:?}"
+        );
+        b.smtp.go_on();
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_reply_is_refused_beneath_its_input() {
+    bench(async |b| {
+        let (_, modal) = drafted(b).await;
+        b.write(&modal, "  \n ");
+        let Delivery::Errors { errors } = b.submit(&modal).await else {
+            panic!("it was taken")
+        };
+        assert_eq!(errors.values().next().unwrap(), "Please write a reply.");
+        assert_eq!(b.smtp.taken(), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_placeholder_left_in_the_text_blocks_the_send() {
+    bench(async |b| {
+        b.llm
+            .script(Script::Says(vec!["Write to [EMAIL_7], please."]));
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(
+            b.text(&modal).contains("stand for nothing"),
+            "{}",
+            b.text(&modal)
+        );
+        let Delivery::Errors { errors } = b.submit(&modal).await else {
+            panic!("it was taken")
+        };
+        assert!(
+            errors.values().next().unwrap().contains("[EMAIL_7]"),
+            "{errors:?}"
+        );
+        b.write(&modal, "Write to us, please.");
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_address_never_gets_the_reply() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com").with("Reply-To", "support@shop.example");
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        assert_eq!(b.smtp.taken(), Vec::<String>::new());
+    })
+    .await;
+}

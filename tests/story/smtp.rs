@@ -1,0 +1,129 @@
+//! A mail server that takes mails, refuses them, or loses its own answer.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What the server does with the next mails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mood {
+    /// Takes them.
+    #[default]
+    Takes,
+    /// Refuses the recipient for good.
+    Refuses,
+    /// Refuses the recipient for now.
+    RefusesForNow,
+    /// Takes the mail and hangs up before it says so.
+    LosesItsAnswer,
+    /// Takes the mail and says so only after [`Smtp::go_on`].
+    Waits,
+}
+
+#[derive(Clone)]
+pub struct Smtp(Arc<Inner>);
+
+struct Inner {
+    url: String,
+    mood: Mutex<Mood>,
+    taken: Mutex<Vec<String>>,
+    gate: tokio::sync::Semaphore,
+}
+
+impl Smtp {
+    pub async fn start() -> Smtp {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let smtp = Smtp(Arc::new(Inner {
+            url: format!("smtp://{}", listener.local_addr().unwrap()),
+            mood: Mutex::default(),
+            taken: Mutex::default(),
+            gate: tokio::sync::Semaphore::new(0),
+        }));
+        let server = smtp.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let server = server.clone();
+                tokio::spawn(async move { server.converse(stream).await });
+            }
+        });
+        smtp
+    }
+
+    pub fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    pub fn set_mood(&self, mood: Mood) {
+        *self.0.mood.lock().unwrap() = mood;
+    }
+
+    pub fn go_on(&self) {
+        self.0.gate.add_permits(1);
+    }
+
+    /// The mails that would be delivered: those whose content came to its end.
+    pub fn taken(&self) -> Vec<String> {
+        self.0.taken.lock().unwrap().clone()
+    }
+
+    async fn converse(&self, stream: TcpStream) -> Option<()> {
+        let mood = *self.0.mood.lock().unwrap();
+        let mut stream = BufReader::new(stream);
+        say(&mut stream, "220 mail.example.com").await?;
+        loop {
+            let line = line(&mut stream).await?;
+            let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            match (verb.as_str(), mood) {
+                ("EHLO", _) => say(&mut stream, "250 mail.example.com").await?,
+                ("RCPT", Mood::Refuses) => say(&mut stream, "550 5.1.1 no such user").await?,
+                ("RCPT", Mood::RefusesForNow) => {
+                    say(&mut stream, "451 4.7.1 try again later").await?
+                }
+                ("DATA", _) => {
+                    say(&mut stream, "354 go on").await?;
+                    self.take(&mut stream, mood).await?;
+                }
+                ("QUIT", _) => return say(&mut stream, "221 bye").await,
+                _ => say(&mut stream, "250 ok").await?,
+            }
+        }
+    }
+
+    async fn take(&self, stream: &mut BufReader<TcpStream>, mood: Mood) -> Option<()> {
+        let mut mail = String::new();
+        loop {
+            let line = line(stream).await?;
+            if line == ".\r\n" {
+                break;
+            }
+            mail.push_str(line.strip_prefix('.').unwrap_or(&line));
+        }
+        let number = {
+            let mut taken = self.0.taken.lock().unwrap();
+            taken.push(mail);
+            taken.len()
+        };
+        match mood {
+            Mood::LosesItsAnswer => None,
+            Mood::Waits => {
+                self.0.gate.acquire().await.ok()?.forget();
+                say(stream, &format!("250 queued as Q{number}")).await
+            }
+            _ => say(stream, &format!("250 queued as Q{number}")).await,
+        }
+    }
+}
+
+async fn line(stream: &mut BufReader<TcpStream>) -> Option<String> {
+    let mut line = Vec::new();
+    let read = stream.read_until(b'\n', &mut line).await.ok()?;
+    (read > 0).then(|| String::from_utf8_lossy(&line).into_owned())
+}
+
+async fn say(stream: &mut BufReader<TcpStream>, text: &str) -> Option<()> {
+    stream
+        .write_all(format!("{text}\r\n").as_bytes())
+        .await
+        .ok()
+}

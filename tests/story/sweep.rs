@@ -1,0 +1,73 @@
+//! A sweep is safe at any time, by several at once.
+
+use std::time::Duration;
+
+use replybot::flow::sweep::sweep;
+
+use crate::bench::{Mail, SATO, Setup, bench, bench_with};
+use crate::proxy::Fault;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nothing_left_undone_a_sweep_does_nothing() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        b.clock.advance(Duration::from_secs(600));
+        b.sweep().await;
+        assert_eq!(b.sweep().await, Default::default());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_sweeps_at_once_post_each_card_once() {
+    bench_with(
+        Setup {
+            by_hand: true,
+            ..Setup::default()
+        },
+        async |b| {
+            let mut ids = Vec::new();
+            for number in 0..5 {
+                b.slack.fail("chat.postMessage", Fault::Unavailable);
+                ids.push(
+                    b.deliver(&Mail::new(&format!("{number}@example.com")))
+                        .await
+                        .id()
+                        .clone(),
+                );
+            }
+            b.clock.advance(Duration::from_secs(60));
+            let swept = tokio::join!(sweep(&b.app), sweep(&b.app), sweep(&b.app));
+            let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
+            assert_eq!(cards.iter().sum::<usize>(), 5);
+            ids.iter().for_each(|id| drop(b.card(id)));
+        },
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_could_not_be_updated_is_brought_up_to_date_later() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.until(|b| b.card_text(&card).contains("A draft is ready"))
+            .await;
+        b.slack.break_down("chat.update");
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        b.slack.mend();
+        assert!(!b.card_text(&card).contains("replied"));
+        b.clock.advance(Duration::from_secs(60));
+        b.sweep().await;
+        assert!(
+            b.card_text(&card).contains("replied"),
+            "{}",
+            b.card_text(&card)
+        );
+    })
+    .await;
+}
