@@ -65,6 +65,9 @@ const FORM_SENDERS: [&str; 16] = [
     "nobody",
 ];
 
+/// A form's mail has fewer lines than that.
+const LONGEST_FORM: usize = 1000;
+
 /// The customer behind a form's mail. All of this has to hold, so that nobody writes himself into
 /// another one's mail:
 ///
@@ -122,7 +125,7 @@ fn from_a_form(mail: &InboundMail) -> bool {
 
 /// The values of the fields with one of these labels: behind the label, or on the next line.
 fn fields<'t>(text: &'t str, labels: &'static [&'static str]) -> impl Iterator<Item = &'t str> {
-    let mut lines = text.lines().peekable();
+    let mut lines = text.lines().take(LONGEST_FORM).peekable();
     std::iter::from_fn(move || {
         loop {
             let line = lines.next()?;
