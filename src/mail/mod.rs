@@ -12,6 +12,7 @@ mod flowed;
 mod header;
 mod html;
 mod limits;
+pub mod mbox;
 mod message_id;
 mod param;
 mod parse;
@@ -21,12 +22,14 @@ mod signature;
 mod transfer;
 
 // Out: OutgoingMail -> a mail service
+mod check;
 mod compose;
 mod outbox;
 mod smtp;
 mod transport;
 
 pub use address::{Address, Mailbox};
+pub use check::{Language, Warning, check};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
 pub use outbox::Outbox;
