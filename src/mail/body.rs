@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::header::Headers;
-use super::{Attachment, charset, flowed, html, param, transfer};
+use super::{Attachment, charset, flowed, html, param, tnef, transfer};
 use crate::pii::CustomerText;
 
 /// Attachments beyond that number are not listed.
@@ -19,6 +19,8 @@ pub(super) struct Body {
     /// The texts of mails that are attached to it.
     pub(super) forwarded: String,
     pub(super) attachments: Vec<Attachment>,
+    /// The text in a `winmail.dat`, for a mail that has none of its own.
+    hidden: String,
 }
 
 /// Reads all parts of a mail.
@@ -29,7 +31,10 @@ pub(super) fn read(message: &Message<'_>) -> Body {
     };
     let text = reader.node(0).unwrap_or_default().text;
     let mut body = reader.body;
-    body.text = text;
+    body.text = match text.trim().is_empty() {
+        true => std::mem::take(&mut body.hidden),
+        false => text,
+    };
     body
 }
 
@@ -174,11 +179,23 @@ impl<'m> Reader<'m> {
         if self.body.attachments.len() >= MOST_ATTACHMENTS {
             return;
         }
-        self.body.attachments.push(Attachment {
+        let file = Attachment {
             name: CustomerText::new(file_name(self.message, part).unwrap_or_default()),
             content_type: media_type(part),
             size: size(self.message, part),
-        });
+        };
+        let is_tnef = file.content_type.ends_with("/ms-tnef")
+            || file.content_type.ends_with("/vnd.ms-tnef")
+            || file.name.expose().eq_ignore_ascii_case("winmail.dat");
+        self.body.attachments.push(file);
+        if is_tnef {
+            let inner = tnef::read(&content(self.message, part));
+            let room = MOST_ATTACHMENTS.saturating_sub(self.body.attachments.len());
+            self.body
+                .attachments
+                .extend(inner.files.into_iter().take(room));
+            self.body.hidden = inner.text;
+        }
     }
 }
 

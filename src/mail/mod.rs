@@ -19,6 +19,7 @@ mod parse;
 mod quote;
 mod repair;
 mod signature;
+mod tnef;
 mod transfer;
 
 // Out: OutgoingMail -> a mail service

@@ -322,6 +322,48 @@ kind, body = multipart("signed", [(text_part("utf-8"), HELLO),
 mail("signed", kind, body, text=HELLO,
      attachments=[{"name": "smime.p7s", "content_type": "application/pkcs7-signature", "size": 3}])
 
+
+
+def tnef(text, files, codec="cp932", mapi=False):
+    """A winmail.dat, after MS-OXTNEF."""
+    def attribute(level, ident, data):
+        return (bytes([level]) + ident.to_bytes(4, "little") + len(data).to_bytes(4, "little") + data
+                + (sum(data) & 0xFFFF).to_bytes(2, "little"))
+
+    def prop(kind, ident, value):
+        pad = -len(value) % 4
+        return (kind.to_bytes(2, "little") + ident.to_bytes(2, "little") + (1).to_bytes(4, "little")
+                + len(value).to_bytes(4, "little") + value + bytes(pad))
+
+    out = (0x223E9F78).to_bytes(4, "little") + b"\1\0"
+    out += attribute(1, 0x00089006, (0x10000).to_bytes(4, "little"))
+    out += attribute(1, 0x00069007, (932).to_bytes(4, "little") + bytes(4))
+    if mapi:
+        number = (3).to_bytes(2, "little") + (0x0017).to_bytes(2, "little") + (1).to_bytes(4, "little")
+        named = ((3).to_bytes(2, "little") + (0x8001).to_bytes(2, "little") + bytes(16) + (0).to_bytes(4, "little")
+                 + (7).to_bytes(4, "little") + (1).to_bytes(4, "little"))
+        out += attribute(1, 0x00069003, (3).to_bytes(4, "little") + number + named
+                         + prop(0x001F, 0x1000, (text + "\0").encode("utf-16-le")))
+    else:
+        out += attribute(1, 0x0002800C, text.encode(codec) + b"\0")
+    for name, data in files:
+        out += attribute(2, 0x00069002, bytes(14))
+        out += attribute(2, 0x00018010, b"SHORT~1.PDF\0")
+        out += attribute(2, 0x0006800F, data)
+        out += attribute(2, 0x00069005, (1).to_bytes(4, "little") + prop(0x001E, 0x3707, name.encode(codec) + b"\0"))
+    return out
+
+
+for variant in [False, True]:
+    winmail = tnef(HELLO, [("見積書①.pdf", PDF)], mapi=variant)
+    listed = [{"name": "winmail.dat", "content_type": "application/ms-tnef", "size": len(winmail)},
+              {"name": "見積書①.pdf", "content_type": "application/octet-stream", "size": len(PDF)}]
+    part = (["Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64"], b64(winmail))
+    kind, body = multipart("mixed", [(text_part("utf-8"), "" if variant else "前書き"), part])
+    mail("winmail" + ("-properties" if variant else ""), kind, body, text=HELLO if variant else "前書き", attachments=listed)
+mail("winmail-alone", ["Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64"],
+     b64(tnef(HELLO, [])), text=HELLO, attachments=None)
+
 # --- Quotations -----------------------------------------------------------------------------------
 NEW = "ありがとうございます。\n来週お願いします。"
 OLD = "> いつもありがとうございます。\n> 納期は来週です。\n>\n> 田中"
