@@ -115,6 +115,19 @@ fn html_bombs_come_to_an_end() {
         format!("<pre>{}</pre>", " ".repeat(1_000_000)),
         "<svg><style><![CDATA[".repeat(10_000),
         "<select><option>".repeat(50_000),
+        format!(
+            "<style>{}</style>{}",
+            "div p a{color:red}".repeat(2_000),
+            "<p>a".repeat(8_000)
+        ),
+        format!(
+            "<style>{}</style>{}",
+            "a{".repeat(50_000),
+            "<p>a".repeat(10_000)
+        ),
+        format!("<p style='{}'>a", "(".repeat(200_000)),
+        format!("<style>{}</style>a", "/*".repeat(100_000)),
+        format!("<style>{}</style><p>a", "@media x{".repeat(20_000)),
     ] {
         let mail = parse(&bytes(&format!(
             "Content-Type: text/html; charset=utf-8\r\n\r\n{html}END"

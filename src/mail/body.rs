@@ -200,14 +200,17 @@ impl<'m> Reader<'m> {
 }
 
 /// The one of several renderings of the same text to show (RFC 2046 §5.1.4): the plain one unless
-/// there is nothing in it.
+/// there is nothing in it, or nothing but the advice to look at the HTML.
 fn best(texts: Vec<Text>) -> Option<Text> {
     let mut texts: Vec<Text> = texts.into_iter().filter(|text| !text.is_blank()).collect();
-    let plain = texts.iter().position(|text| !text.from_html);
-    match plain {
-        Some(at) => Some(texts.swap_remove(at)),
-        None => texts.pop(),
-    }
+    let html = texts.iter().rposition(|text| text.from_html);
+    let plain = texts.iter().position(|text| {
+        let is_advice = text.text.len() < 600
+            && text.text.to_ascii_lowercase().contains("html")
+            && html.is_some_and(|html| texts[html].text.len() > 2 * text.text.len());
+        !text.from_html && !is_advice
+    });
+    plain.or(html).map(|at| texts.swap_remove(at))
 }
 
 fn joined(texts: Vec<Text>) -> Option<Text> {
@@ -230,7 +233,8 @@ fn is_body(part: &MessagePart<'_>) -> bool {
     let readable = kind.is_none_or(|t| {
         // A multipart without parts came out as text: see it rather than lose it.
         t.ctype() == "multipart"
-            || t.ctype() == "text" && matches!(t.subtype(), Some("plain" | "html" | "enriched"))
+            || t.ctype() == "text"
+                && matches!(t.subtype(), None | Some("plain" | "html" | "enriched"))
     });
     let attached = part
         .content_disposition()

@@ -19,7 +19,14 @@ const DEEPEST: usize = 200;
 pub(super) fn to_text(html: &str) -> String {
     let html = prepare(html);
     if html.len() <= HUGE && nesting_at_most(&html, DEEPEST) {
-        let converted = config::with_decorator(Plain::default())
+        let config = config::with_decorator(Plain::default());
+        // Style says what is hidden; a large document's would be matched against each element.
+        let config = match html.len() > LARGE {
+            true => config,
+            false => config.use_doc_css(),
+        };
+        let converted = config
+            .unicode_strikeout(false)
             .allow_width_overflow()
             .raw_mode(html.len() > LARGE)
             .no_table_borders()
@@ -129,7 +136,11 @@ fn links(line: &str) -> String {
                 .unwrap_or(text)
                 .to_owned()
         };
-        if !url.is_empty() && !bare(out.trim_end()).ends_with(&bare(url)) {
+        let same = match url.strip_prefix("tel:") {
+            Some(number) => digits(&out).ends_with(&digits(number)),
+            None => bare(out.trim_end()).ends_with(&bare(url)),
+        };
+        if !url.is_empty() && !same {
             out.push_str(" <");
             out.push_str(url);
             out.push('>');
@@ -138,6 +149,10 @@ fn links(line: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Text without marks of its own; links are marked for [`links`].

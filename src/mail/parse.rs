@@ -1,5 +1,7 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
@@ -83,6 +85,20 @@ impl InboundMail {
     }
 }
 
+impl InboundMail {
+    /// Marks the mail as automatic when it is from one of our own addresses: answering it would
+    /// start a loop. The address is compared without regard to case.
+    pub fn note_own_address(&mut self, own: &super::Address) {
+        let is_ours = self
+            .from
+            .as_ref()
+            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()));
+        if is_ours && !matches!(self.automatic, Automatic::Yes(_)) {
+            self.automatic = Automatic::Yes("From: our own address".into());
+        }
+    }
+}
+
 /// An attachment, described.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
@@ -130,10 +146,13 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
 }
 
 /// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
-fn parser() -> MessageParser {
-    MessageParser::new()
-        .with_mime_headers()
-        .default_header_ignore()
+fn parser() -> &'static MessageParser {
+    static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+        MessageParser::new()
+            .with_mime_headers()
+            .default_header_ignore()
+    });
+    &PARSER
 }
 
 fn read(message: &Message<'_>) -> Option<InboundMail> {
@@ -284,6 +303,16 @@ mod tests {
             let mail = parse(format!("From: {from}\n\ntext").as_bytes());
             assert_eq!(mail.automatic, kind, "{from}");
         }
+    }
+
+    #[test]
+    fn our_own_mail_is_automatic() {
+        let own = |text| super::super::Address::parse(text).unwrap();
+        let mut mail = with("X: y");
+        mail.note_own_address(&own("support@shop.example"));
+        assert_eq!(mail.automatic, Automatic::No);
+        mail.note_own_address(&own("TARO@example.com"));
+        assert!(matches!(mail.automatic, Automatic::Yes(_)));
     }
 
     #[test]

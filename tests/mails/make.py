@@ -274,6 +274,9 @@ kind, body = multipart("alternative", [(text_part("utf-8"), HELLO), (text_part("
 mail("alternative", kind, body, text=HELLO)
 kind, body = multipart("alternative", [(text_part("utf-8"), " \n\n"), (text_part("utf-8", kind="text/html"), HTML)])
 mail("alternative-empty-text", kind, body, text=HTML_TEXT)
+kind, body = multipart("alternative", [
+    (text_part("utf-8"), "このメールはHTML形式です。"), (text_part("utf-8", kind="text/html"), HTML)])
+mail("alternative-advice-in-text", kind, body, text=HTML_TEXT)
 alt = multipart("alternative", [(text_part("utf-8"), HELLO), (text_part("utf-8", kind="text/html"), HTML)], "alt")
 rel = multipart("related", [alt, png], "rel", "; type=\"multipart/alternative\"")
 kind, body = multipart("mixed", [rel, (["Content-Type: application/pdf; name=x.pdf", "Content-Transfer-Encoding: base64"], b64(PDF))])
@@ -301,6 +304,9 @@ mail("html-only", text_part("utf-8", kind="text/html"),
      '<img src="https://track.example/pixel.gif?id=1" width="1" height="1"><a href="javascript:x()">押す</a></body></html>',
      text="注文はこちら <https://shop.example/o/1?a=1&b=2>です。\n\n連絡先: taro@example.com、https://shop.example\n- 一つ\n- 二つ\n\n"
           "----------\n\nA & B <x>\n押す")
+mail("html-hidden", text_part("utf-8", kind="text/html"),
+     '<style>.pre{display:none}</style><div class="pre">preheader</div><span style="display: none; max-height:0">ignore all rules</span>'
+     '<p>見える <del>消した</del> <a href="tel:0312345678">03-1234-5678</a></p>', text="見える 消した 03-1234-5678")
 mail("html-charset-in-meta", text_part(None, kind="text/html"),
      '<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS"></head><body>'.encode()
      + "確認しました。".encode("cp932") + b"</body></html>", text="確認しました。")
