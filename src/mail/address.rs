@@ -17,7 +17,8 @@ pub struct Address(String);
 pub struct NotAnAddress;
 
 impl Address {
-    /// Checks and takes an address.
+    /// Checks and takes an address: its domain is made of letters, digits, `-`, `_` and single dots,
+    /// or is an address literal (RFC 5321 §4.1.3).
     ///
     /// # Errors
     /// [`NotAnAddress`] when mail could not be sent there as it stands.
@@ -37,10 +38,19 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return Err(NotAnAddress);
         }
-        if domain.is_empty()
-            || domain
-                .chars()
-                .any(|c| c.is_control() || c.is_whitespace() || "<>,;\"@()".contains(c))
+        let literal = domain.strip_prefix('[').and_then(|d| d.strip_suffix(']'));
+        let fits = |c: char| match literal {
+            Some(_) => c.is_ascii_alphanumeric() || ".:-".contains(c),
+            None => {
+                c.is_alphanumeric() || "-_.".contains(c) || (!c.is_ascii() && !c.is_whitespace())
+            }
+        };
+        let name = literal.unwrap_or(domain);
+        let has_empty_label = literal.is_none() && domain.split('.').any(str::is_empty);
+        if name.is_empty()
+            || has_empty_label
+            || domain.chars().any(char::is_control)
+            || !name.chars().all(fits)
         {
             return Err(NotAnAddress);
         }

@@ -38,10 +38,14 @@ pub use parse::{Attachment, Automatic, InboundMail, parse};
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
 
-/// A text without control characters, white space around it, and more than one space in a row.
+/// A text without control characters, white space around it, and more than one space in a row; nor
+/// with marks that turn the direction of writing, which make `exe.pdf` of `fdp.exe`.
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.trim().chars() {
+        if matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            continue;
+        }
         // U+2028 and U+2029 break lines as well; U+3000 is a letter's width, and kept.
         if c.is_control() || matches!(c, ' ' | '\u{2028}' | '\u{2029}') {
             if !line.ends_with(' ') {

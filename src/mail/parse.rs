@@ -52,7 +52,8 @@ pub struct InboundMail {
     pub date: Option<Timestamp>,
     /// What the customer wrote in this mail: plain text, `\n` line ends.
     pub text: CustomerText,
-    /// The quoted history beneath it, if any, as it stood there.
+    /// The quoted history beneath it, if any, as it stood there; and below that the texts of mails
+    /// that are attached to this one.
     pub quoted: CustomerText,
     /// The signature, where one was recognised: the end of `text`, in which it stays.
     #[serde(default)]

@@ -287,6 +287,25 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_speak_tls_means_not_sent() {
+    let server = Server::start(None).await;
+    let outcome = Smtp::new(&server.url.replace("smtp://", "smtps://"))
+        .unwrap()
+        .send(&mail())
+        .await;
+    assert!(
+        matches!(
+            outcome,
+            Outcome::Refused {
+                temporary: true,
+                ..
+            }
+        ),
+        "{outcome:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_reason_carries_no_address() {
     for text in [
         "550 5.1.1 <taro.yamada@example.com>: Recipient address rejected",
@@ -313,6 +332,42 @@ async fn the_final_dot_is_the_servers_alone() {
         Outcome::Accepted { .. }
     ));
     assert!(server.seen().contains("one\r\n..\r\n...two\r\nthree\r\n"));
+}
+
+#[tokio::test]
+async fn reaching_a_server_sends_nothing() {
+    let server = Server::start(None).await;
+    assert_eq!(server.client().reach().await, Ok(()));
+    assert!(!server.seen().contains("MAIL"));
+    let refusing = Server::start(Some((At::Greeting, Does::Says("554 go away")))).await;
+    let reason = refusing.client().reach().await.unwrap_err();
+    assert!(reason.contains("554"), "{reason}");
+}
+
+#[tokio::test]
+async fn an_international_address_is_refused_where_the_server_cannot_take_it() {
+    let server = Server::start(None).await;
+    let mut mail = mail();
+    mail.to = vec![mailbox("太郎@example.com")];
+    let outcome = server.client().send(&mail).await;
+    assert!(
+        matches!(
+            outcome,
+            Outcome::Refused {
+                temporary: false,
+                ..
+            }
+        ),
+        "{outcome:?}"
+    );
+    mail.to = vec![mailbox("taro@日本語.example")];
+    let outcome = server.client().send(&mail).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    assert!(
+        server
+            .seen()
+            .contains("RCPT TO:<taro@xn--wgv71a119e.example>")
+    );
 }
 
 #[test]
