@@ -38,20 +38,7 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return Err(NotAnAddress);
         }
-        let literal = domain.strip_prefix('[').and_then(|d| d.strip_suffix(']'));
-        let fits = |c: char| match literal {
-            Some(_) => c.is_ascii_alphanumeric() || ".:-".contains(c),
-            None => {
-                c.is_alphanumeric() || "-_.".contains(c) || (!c.is_ascii() && !c.is_whitespace())
-            }
-        };
-        let name = literal.unwrap_or(domain);
-        let has_empty_label = literal.is_none() && domain.split('.').any(str::is_empty);
-        if name.is_empty()
-            || has_empty_label
-            || domain.chars().any(char::is_control)
-            || !name.chars().all(fits)
-        {
+        if !is_domain(domain) {
             return Err(NotAnAddress);
         }
         Ok(Address(text.to_owned()))
@@ -82,7 +69,7 @@ impl Address {
                 format!("\"{escaped}\"")
             }
         };
-        let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
+        let domain = ascii_domain(domain).unwrap_or(Cow::Borrowed(domain));
         Cow::Owned(format!("{local}@{domain}"))
     }
 
@@ -90,6 +77,28 @@ impl Address {
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+fn is_domain(domain: &str) -> bool {
+    let literal = domain.strip_prefix('[').and_then(|d| d.strip_suffix(']'));
+    if let Some(literal) = literal {
+        let fits = |c: char| c.is_ascii_alphanumeric() || ".:-".contains(c);
+        return !literal.is_empty() && literal.chars().all(fits);
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    ascii_domain(domain).is_some_and(|ascii| {
+        ascii
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(fits))
+    })
+}
+
+/// A domain as it is looked up. Checked afterwards, not before: a full-width `＞` turns into `>`.
+fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
+    if domain.is_ascii() {
+        return Some(Cow::Borrowed(domain));
+    }
+    idna::domain_to_ascii(domain).ok().map(Cow::Owned)
 }
 
 /// True when the content of a quoted string would end before its end.

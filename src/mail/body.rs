@@ -95,13 +95,13 @@ impl<'m> Reader<'m> {
                 let texts: Vec<Text> = children.iter().filter_map(|id| self.node(*id)).collect();
                 best(texts)
             }
-            // RFC 2387: the first part is the document, the others are what it shows.
+            // RFC 2387: one part is the document, usually the first; the others are what it shows.
             "related" | "signed" => {
-                let (first, others) = children.split_first()?;
-                let text = self.node(*first);
-                for id in others {
-                    if let Some(part) = self.message.parts.get(*id) {
-                        self.attachment(part);
+                let mut text = None;
+                for id in children {
+                    match self.message.parts.get(*id) {
+                        Some(part) if text.is_some() => self.attachment(part),
+                        _ => text = self.node(*id),
                     }
                 }
                 text
