@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Address(String);
 
+/// RFC 5321 §4.5.3.1 allows 64 for the local part and 255 for the domain. Mail with more could not
+/// be sent, nor written into a header's line.
+const LONGEST: usize = 64 + 1 + 255;
+
 /// A text that is not a mail address. Does not repeat the text: it may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a mail address: it must look like name@example.com")]
@@ -24,6 +28,9 @@ impl Address {
     /// [`NotAnAddress`] when mail could not be sent there as it stands.
     pub fn parse(text: &str) -> Result<Address, NotAnAddress> {
         let text = text.trim();
+        if text.len() > LONGEST {
+            return Err(NotAnAddress);
+        }
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
         let quoted = local.len() >= 2 && local.starts_with('"') && local.ends_with('"');
         if quoted && has_bare_quote(&local[1..local.len() - 1]) {

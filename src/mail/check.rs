@@ -145,7 +145,7 @@ fn name(parent: &InboundMail) -> Option<CustomerText> {
 /// The name that a line addresses, if it is a salutation to somebody by name.
 fn addressed(line: &str) -> Option<String> {
     const HONORIFICS: [&str; 6] = ["様", "さま", "さん", "殿", "御中", "先生"];
-    const NOBODY: [&str; 15] = [
+    const NOBODY: [&str; 26] = [
         "お客",
         "ご担当者",
         "担当者",
@@ -154,13 +154,24 @@ fn addressed(line: &str) -> Option<String> {
         "各位",
         "関係者",
         "ご担当",
+        "お疲れ",
+        "お世話",
+        "ご苦労",
+        "お得意",
+        "お取引先",
         "customer",
+        "valued customer",
+        "customers",
         "sir",
         "madam",
         "sir or madam",
         "all",
         "there",
         "team",
+        "support team",
+        "everyone",
+        "again",
+        "friend",
     ];
     let line = line.trim_end_matches(['、', ',', '，', ':', '：', '!', '！', ' ', '　']);
     if line.chars().count() > 50 {
@@ -351,6 +362,10 @@ mod tests {
             []
         );
         assert_eq!(warnings("山田", ASKED, "お客様\n\n納期は来週です。"), []);
+        assert_eq!(
+            warnings("山田", ASKED, "お疲れ様です。\nお疲れ様\n納期は来週です。"),
+            []
+        );
         assert_eq!(
             warnings(
                 "Taro Yamada",

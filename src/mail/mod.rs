@@ -1,4 +1,7 @@
 //! Mail: what a customer wrote (RFC 5322, MIME) and what goes back in the same thread.
+//!
+//! [`parse()`] reads any bytes. [`reply_subject`] and [`reply_references`] make an [`OutgoingMail`]'s
+//! headers, [`check()`] looks it over, and a [`Mailer`] sends it and says what became of it.
 
 // In: bytes -> InboundMail
 mod address;
@@ -29,7 +32,7 @@ mod outbox;
 mod smtp;
 mod transport;
 
-pub use address::{Address, Mailbox};
+pub use address::{Address, Mailbox, NotAnAddress};
 pub use check::{Language, Warning, check};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
