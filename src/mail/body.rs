@@ -92,7 +92,12 @@ impl<'m> Reader<'m> {
             .to_ascii_lowercase();
         match subtype.as_str() {
             "alternative" => {
-                let texts: Vec<Text> = children.iter().filter_map(|id| self.node(*id)).collect();
+                let mut texts = Vec::new();
+                for id in children {
+                    if !self.is_other_rendering(*id) {
+                        texts.extend(self.node(*id));
+                    }
+                }
                 best(texts)
             }
             // RFC 2387: one part is the document, usually the first; the others are what it shows.
@@ -111,6 +116,20 @@ impl<'m> Reader<'m> {
                 joined(texts)
             }
         }
+    }
+
+    /// True for the same text once more, in a format that is not read: AMP, enriched text.
+    fn is_other_rendering(&self, id: usize) -> bool {
+        self.message.parts.get(id).is_some_and(|part| {
+            let kind = part.content_type();
+            kind.is_some_and(|t| {
+                t.ctype() == "text"
+                    && matches!(
+                        t.subtype(),
+                        Some("x-amp-html" | "enriched" | "richtext" | "watch-html")
+                    )
+            })
+        })
     }
 
     fn text(&self, part: &MessagePart<'_>) -> Text {
@@ -233,8 +252,7 @@ fn is_body(part: &MessagePart<'_>) -> bool {
     let readable = kind.is_none_or(|t| {
         // A multipart without parts came out as text: see it rather than lose it.
         t.ctype() == "multipart"
-            || t.ctype() == "text"
-                && matches!(t.subtype(), None | Some("plain" | "html" | "enriched"))
+            || t.ctype() == "text" && matches!(t.subtype(), None | Some("plain" | "html"))
     });
     let attached = part
         .content_disposition()

@@ -130,6 +130,13 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
     // Blank lines and a byte order mark before the first header end nothing.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let bytes = bytes.trim_ascii_start();
+    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+        let bytes: Vec<u8> = bytes
+            .iter()
+            .map(|b| if *b == b'\r' { b'\n' } else { *b })
+            .collect();
+        return parse(&bytes);
+    }
     if limits::is_bomb(bytes) {
         return unreadable(bytes);
     }

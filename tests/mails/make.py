@@ -204,6 +204,10 @@ mail("from-quoted-local-part", ['From: "Taro Yamada"@example.com, x@example.com'
      **{"from": '"Taro Yamada"@example.com'})
 mail("from-quoted-local-part-in-brackets", ['From: T <"a, b"@example.com>'], "x", usual=False, text="x",
      **{"from": 'T <"a, b"@example.com>'})
+mail("from-encoded-with-its-address", ["From: " + bword("utf-8", "山田 <a@example.com>".encode())], "x", usual=False, text="x",
+     **{"from": "山田 <a@example.com>"})
+mail("from-encoded-with-two-addresses", ["From: " + bword("utf-8", b"<a@example.com>, <b@example.com>")], "x", usual=False,
+     text="x", **{"from": None})
 mail("from-missing", ["To: support@shop.example", "Subject: s"], "x", usual=False, text="x", subject="s",
      **{"from": None}, reply=[])
 mail("from-empty", ["From: ", "Subject: s"], "x", usual=False, text="x", **{"from": None}, reply=[])
@@ -272,6 +276,12 @@ png = (["Content-Type: image/png; name=a.png", "Content-ID: <a@x>", "Content-Dis
 PNG_FILE = {"name": "a.png", "content_type": "image/png", "size": 64}
 kind, body = multipart("alternative", [(text_part("utf-8"), HELLO), (text_part("utf-8", kind="text/html"), HTML)])
 mail("alternative", kind, body, text=HELLO)
+kind, body = multipart("alternative", [(text_part("utf-8"), HELLO), (["Content-Type: text/x-amp-html"], "<html amp>x</html>"),
+    (["Content-Type: text/calendar; method=REQUEST; name=meeting.ics"], "BEGIN:VCALENDAR")])
+mail("alternative-with-amp-and-calendar", kind, body, text=HELLO,
+     attachments=[{"name": "meeting.ics", "content_type": "text/calendar", "size": 15}])
+kind, body = multipart("related", [png, (text_part("utf-8", kind="text/html"), HTML)], more="; start=\"<b@x>\"")
+mail("related-with-picture-first", kind, body, text=HTML_TEXT, attachments=[PNG_FILE])
 kind, body = multipart("alternative", [(text_part("utf-8"), " \n\n"), (text_part("utf-8", kind="text/html"), HTML)])
 mail("alternative-empty-text", kind, body, text=HTML_TEXT)
 kind, body = multipart("alternative", [
@@ -456,6 +466,7 @@ mail("form-field-in-a-persons-mail", text_part("utf-8"), "Email: other@example.c
 
 # --- Malformed ------------------------------------------------------------------------------------
 mail("line-feeds-only", ["Subject: s"] + text_part("utf-8"), HELLO, eol=b"\n", text=HELLO, subject="s")
+mail("carriage-returns-only", ["Subject: s"] + text_part("utf-8"), HELLO, eol=b"\r", text=HELLO, subject="s")
 mail("no-body", ["Subject: s"], "", text="", subject="s")
 write("no-blank-line", b"From: a@example.com\r\nSubject: s\r\n", text="", subject="s")
 write("mbox-line-first", b"From taro@example.com Fri Nov 17 14:06:07 2023\nFrom: a@example.com\nSubject: s\n\nhello\n", text="hello", subject="s")

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use super::*;
 use crate::mail::{Address, Mailbox, MessageId};
@@ -34,6 +35,8 @@ enum Does {
 struct Server {
     url: String,
     seen: Arc<Mutex<Vec<String>>>,
+    /// Told when the server has fallen silent.
+    silent: Arc<Notify>,
 }
 
 impl Server {
@@ -41,13 +44,14 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let log = seen.clone();
+        let silent = Arc::new(Notify::new());
+        let (log, tell) = (seen.clone(), silent.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let _ = converse(stream, script, &log).await;
+                let _ = converse(stream, script, &log, &tell).await;
             }
         });
-        Server { url, seen }
+        Server { url, seen, silent }
     }
 
     fn client(&self) -> Smtp {
@@ -63,6 +67,7 @@ async fn converse(
     stream: TcpStream,
     script: Option<(At, Does)>,
     log: &Mutex<Vec<String>>,
+    silent: &Notify,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut at = At::Greeting;
@@ -78,7 +83,10 @@ async fn converse(
         match does.unwrap_or(Does::Says(usual)) {
             Does::Says(text) => stream.write_all(format!("{text}\r\n").as_bytes()).await?,
             Does::HangsUp => return Ok(()),
-            Does::KeepsSilent => std::future::pending().await,
+            Does::KeepsSilent => {
+                silent.notify_one();
+                std::future::pending().await
+            }
         }
         let reads_content = at == At::Data && does.is_none();
         let mut line = Vec::new();
@@ -242,8 +250,13 @@ async fn a_silent_server_is_given_up() {
         (At::Content, true),
     ] {
         let server = Server::start(Some((at, Does::KeepsSilent))).await;
-        let client = server.client().with_timeout(Duration::from_millis(300));
-        let outcome = client.send(&mail()).await;
+        let client = server.client().with_timeout(Duration::from_secs(600));
+        let sending = tokio::spawn(async move { client.send(&mail()).await });
+        server.silent.notified().await;
+        // From here on nothing but the passing of time can go on: it is let pass.
+        tokio::time::pause();
+        let outcome = sending.await.unwrap();
+        tokio::time::resume();
         match outcome {
             Outcome::Refused {
                 temporary: true, ..
