@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use replybot::mail::{Automatic, InboundMail, Mailbox, MessageId, parse};
+use proptest::prelude::*;
+use replybot::mail::{
+    Automatic, InboundMail, Mailbox, MessageId, OutgoingMail, check, parse, reply_references,
+    reply_subject,
+};
 use serde::Deserialize;
 
 /// What is expected; a field that is not given is not compared, except that there must be no
@@ -69,7 +73,7 @@ fn compare<T: PartialEq + std::fmt::Debug>(wrong: &mut Vec<String>, field: &str,
     }
 }
 
-fn check(mail: &InboundMail, want: Expected) -> Vec<String> {
+fn differences(mail: &InboundMail, want: Expected) -> Vec<String> {
     let mut wrong = Vec::new();
     let w = &mut wrong;
     if let Some(text) = want.text {
@@ -162,9 +166,90 @@ fn every_mail_is_read_as_expected() {
     let mut report = String::new();
     for (name, want) in table {
         let bytes = std::fs::read(folder.join(format!("{name}.eml"))).unwrap();
-        for wrong in check(&parse(&bytes), want) {
+        for wrong in differences(&parse(&bytes), want) {
             report += &format!("{name}: {wrong}\n");
         }
     }
     assert!(report.is_empty(), "\n{report}");
+}
+
+/// One change to the bytes of a mail.
+#[derive(Clone, Debug)]
+enum Edit {
+    Put(u8),
+    Remove(usize),
+    Repeat(usize),
+}
+
+fn edit() -> impl Strategy<Value = (prop::sample::Index, Edit)> {
+    let special = b"\n\r<>()\"\\;:,=?\x1b$@\0[]-*% ".to_vec();
+    let edit = prop_oneof![
+        any::<u8>().prop_map(Edit::Put),
+        prop::sample::select(special).prop_map(Edit::Put),
+        (1usize..200).prop_map(Edit::Remove),
+        (1usize..200).prop_map(Edit::Repeat),
+    ];
+    (any::<prop::sample::Index>(), edit)
+}
+
+fn apply(bytes: &mut Vec<u8>, (at, edit): &(prop::sample::Index, Edit)) {
+    let at = at.index(bytes.len() + 1);
+    let end = |len: &usize| (at + len).min(bytes.len());
+    match edit {
+        Edit::Put(byte) => bytes.insert(at, *byte),
+        Edit::Remove(len) => drop(bytes.drain(at..end(len))),
+        Edit::Repeat(len) => {
+            let again = bytes[at..end(len)].to_vec();
+            bytes.splice(at..at, again);
+        }
+    }
+}
+
+fn corpus() -> Vec<Vec<u8>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mails");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "eml"))
+        .collect();
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_mail_is_answered_to_whom_it_names_or_not_at_all(
+        which in any::<prop::sample::Index>(),
+        edits in prop::collection::vec(edit(), 1..8),
+    ) {
+        let mut bytes = which.get(&corpus()).clone();
+        for edit in &edits {
+            apply(&mut bytes, edit);
+        }
+        let mail = parse(&bytes);
+        for recipient in mail.reply_recipients() {
+            let reply = OutgoingMail {
+                message_id: MessageId::parse("reply@shop.example").unwrap(),
+                date: jiff::Timestamp::UNIX_EPOCH,
+                from: recipient.clone(),
+                to: vec![recipient.clone()],
+                cc: vec![],
+                subject: reply_subject(&mail.subject),
+                in_reply_to: mail.message_id.clone(),
+                references: reply_references(&mail),
+                text: mail.text.clone(),
+            };
+            let sent = parse(&reply.to_bytes());
+            let to: Vec<_> = sent.to.iter().map(|to| to.address.to_wire()).collect();
+            prop_assert_eq!(to, [recipient.address.to_wire()]);
+            prop_assert!(sent.cc.is_empty() && sent.reply_to.is_empty());
+            prop_assert_eq!(&sent.references, &reply.references);
+            check(&reply, &mail);
+        }
+    }
 }

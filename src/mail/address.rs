@@ -11,20 +11,31 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Address(String);
 
+/// RFC 5321 §4.5.3.1 allows 64 for the local part and 255 for the domain. Mail with more could not
+/// be sent, nor written into a header's line.
+const LONGEST: usize = 64 + 1 + 255;
+
 /// A text that is not a mail address. Does not repeat the text: it may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a mail address: it must look like name@example.com")]
 pub struct NotAnAddress;
 
 impl Address {
-    /// Checks and takes an address.
+    /// Checks and takes an address: its domain is made of letters, digits, `-`, `_` and single dots,
+    /// or is an address literal (RFC 5321 §4.1.3).
     ///
     /// # Errors
     /// [`NotAnAddress`] when mail could not be sent there as it stands.
     pub fn parse(text: &str) -> Result<Address, NotAnAddress> {
         let text = text.trim();
+        if text.len() > LONGEST {
+            return Err(NotAnAddress);
+        }
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
         let quoted = local.len() >= 2 && local.starts_with('"') && local.ends_with('"');
+        if quoted && has_bare_quote(&local[1..local.len() - 1]) {
+            return Err(NotAnAddress);
+        }
         let forbidden = |c: char| {
             c.is_control()
                 || c == '<'
@@ -34,18 +45,15 @@ impl Address {
         if local.is_empty() || local.chars().any(forbidden) {
             return Err(NotAnAddress);
         }
-        if domain.is_empty()
-            || domain
-                .chars()
-                .any(|c| c.is_control() || c.is_whitespace() || "<>,;\"@()".contains(c))
-        {
+        if !is_domain(domain) {
             return Err(NotAnAddress);
         }
         Ok(Address(text.to_owned()))
     }
 
     /// The address as mail carries it: a local part that is no dot-atom (RFC 5322 §3.2.3), such as
-    /// those with `..` or a `.` before the `@` of old Japanese mobile mail, in quotes.
+    /// those with `..` or a `.` before the `@` of old Japanese mobile mail, in quotes; an
+    /// international domain in its ASCII form (RFC 5890), which every server takes.
     pub fn to_wire(&self) -> Cow<'_, str> {
         let Some((local, domain)) = self.0.rsplit_once('@') else {
             return Cow::Borrowed(&self.0);
@@ -58,17 +66,59 @@ impl Address {
         let dot_atom = local
             .split('.')
             .all(|atom| !atom.is_empty() && atom.chars().all(atext));
-        if quoted || dot_atom {
+        if (quoted || dot_atom) && domain.is_ascii() {
             return Cow::Borrowed(&self.0);
         }
-        let escaped = local.replace('\\', "\\\\").replace('"', "\\\"");
-        Cow::Owned(format!("\"{escaped}\"@{domain}"))
+        let local = match quoted || dot_atom {
+            true => local.to_owned(),
+            false => {
+                let escaped = local.replace('\\', "\\\\").replace('"', "\\\"");
+                format!("\"{escaped}\"")
+            }
+        };
+        let domain = ascii_domain(domain).unwrap_or(Cow::Borrowed(domain));
+        Cow::Owned(format!("{local}@{domain}"))
     }
 
     /// The address itself: for the mail that goes out and for the operator's own screen.
     pub fn expose(&self) -> &str {
         &self.0
     }
+}
+
+fn is_domain(domain: &str) -> bool {
+    let literal = domain.strip_prefix('[').and_then(|d| d.strip_suffix(']'));
+    if let Some(literal) = literal {
+        let fits = |c: char| c.is_ascii_alphanumeric() || ".:-".contains(c);
+        return !literal.is_empty() && literal.chars().all(fits);
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    ascii_domain(domain).is_some_and(|ascii| {
+        ascii
+            .split('.')
+            .all(|label| !label.is_empty() && label.chars().all(fits))
+    })
+}
+
+/// A domain as it is looked up. Checked afterwards, not before: a full-width `＞` turns into `>`.
+fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
+    if domain.is_ascii() {
+        return Some(Cow::Borrowed(domain));
+    }
+    idna::domain_to_ascii(domain).ok().map(Cow::Owned)
+}
+
+/// True when the content of a quoted string would end before its end.
+fn has_bare_quote(content: &str) -> bool {
+    let mut escaped = false;
+    for c in content.chars() {
+        match c {
+            '"' if !escaped => return true,
+            '\\' => escaped = !escaped,
+            _ => escaped = false,
+        }
+    }
+    escaped
 }
 
 impl TryFrom<String> for Address {
@@ -118,5 +168,56 @@ impl Mailbox {
             }
             _ => self.address.expose().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn addresses_are_carried_as_mail_needs_them() {
+        for (address, wire) in [
+            ("taro@example.com", "taro@example.com"),
+            ("a.b+c@example.com", "a.b+c@example.com"),
+            ("a..b@docomo.example", "\"a..b\"@docomo.example"),
+            ("a.@docomo.example", "\"a.\"@docomo.example"),
+            (".a@docomo.example", "\".a\"@docomo.example"),
+            ("\"a b\"@example.com", "\"a b\"@example.com"),
+            ("taro@日本語.example", "taro@xn--wgv71a119e.example"),
+            ("太郎@example.com", "太郎@example.com"),
+        ] {
+            assert_eq!(Address::parse(address).unwrap().to_wire(), wire);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_sent_to_is_no_address() {
+        for text in [
+            "",
+            "a",
+            "@x",
+            "a@",
+            "a b@x",
+            "a@x y",
+            "a@x\r\nBcc: b@y",
+            "<a@x>",
+            "a@b@x",
+            "a,b@x",
+            "\"a\"b\"@x",
+            "\"a\\\"@x",
+            "a@x>",
+            "a;b@x",
+        ] {
+            assert_eq!(Address::parse(text), Err(NotAnAddress), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_address() {
+        let mailbox = Mailbox::bare(Address::parse("taro@example.com").unwrap());
+        assert!(!format!("{mailbox:?}").contains("taro"));
     }
 }

@@ -32,10 +32,14 @@ struct Reader<'a> {
     comment: String,
     /// True when the last word ended right here, so that what follows belongs to it.
     glued: bool,
+    /// True once a quotation mark or a parenthesis was never closed: it and all after it are
+    /// ordinary characters, as mailers take them. Looking for each one's end again would take
+    /// quadratic time.
+    unclosed: bool,
     found: Vec<Mailbox>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Takes the next token; false at the end.
     fn step(&mut self) -> bool {
         let Some(c) = self.rest.chars().next() else {
@@ -51,10 +55,11 @@ impl Reader<'_> {
                 self.rest = &self.rest[1..];
                 self.clear();
             }
-            '(' => {
-                let (comment, rest) = comment(self.rest);
-                self.comment = comment;
-                self.rest = rest;
+            '(' if !self.unclosed => {
+                match comment(self.rest) {
+                    Some((comment, rest)) => (self.comment, self.rest) = (comment, rest),
+                    None => self.unclosed = true,
+                }
                 self.glued = false;
             }
             '<' => {
@@ -71,7 +76,14 @@ impl Reader<'_> {
                 self.rest = &self.rest[c.len_utf8()..];
                 self.glued = false;
             }
-            '"' => self.quoted(),
+            '"' if !self.unclosed => match quoted(self.rest) {
+                Some((content, rest)) => self.quoted(content, rest),
+                None => self.unclosed = true,
+            },
+            '"' | '(' | ')' => {
+                self.rest = &self.rest[1..];
+                self.glued = false;
+            }
             _ => self.atom(c),
         }
         true
@@ -79,8 +91,7 @@ impl Reader<'_> {
 
     /// A quoted string: a word of the name, or part of an address when it touches one. Only then
     /// does what follows belong to it: `"Taro"a@example.com` is Taro, not Taroa.
-    fn quoted(&mut self) {
-        let (content, rest) = quoted(self.rest);
+    fn quoted(&mut self, content: String, rest: &'a str) {
         if self.glued || rest.starts_with(['@', '.']) {
             let raw = &self.rest[..self.rest.len() - rest.len()];
             self.word(raw.to_owned());
@@ -94,10 +105,13 @@ impl Reader<'_> {
     fn atom(&mut self, first: char) {
         let encoded = encoded_word::word(self.rest);
         let is_encoded = encoded.is_some();
-        let len = match encoded {
-            Some(word) => word.len,
-            // A domain literal may hold colons.
-            None if first == '[' => self.rest.find(']').map_or(self.rest.len(), |at| at + 1),
+        // A domain literal may hold colons; it has less than 64 characters.
+        let literal = || {
+            let end = self.rest.bytes().take(64).position(|b| b == b']');
+            end.filter(|_| first == '[').map(|at| at + 1)
+        };
+        let len = match encoded.map(|word| word.len).or_else(literal) {
+            Some(len) => len,
             None => {
                 let ends = |c: char| c.is_whitespace() || ",;:<>()\"[".contains(c);
                 let start = first.len_utf8();
@@ -163,22 +177,24 @@ impl Reader<'_> {
     }
 }
 
-/// The content of the quoted string at the start of `text`, and what follows it.
-fn quoted(text: &str) -> (String, &str) {
+/// The content of the quoted string at the start of `text`, and what follows it; `None` when it does
+/// not end.
+fn quoted(text: &str) -> Option<(String, &str)> {
     let mut content = String::new();
     let mut chars = text.char_indices().skip(1);
     while let Some((at, c)) = chars.next() {
         match c {
             '\\' => content.extend(chars.next().map(|(_, c)| c)),
-            '"' => return (content, &text[at + 1..]),
+            '"' => return Some((content, &text[at + 1..])),
             c => content.push(c),
         }
     }
-    (content, "")
+    None
 }
 
-/// The content of the comment at the start of `text`, inner ones included, and what follows it.
-fn comment(text: &str) -> (String, &str) {
+/// The content of the comment at the start of `text`, inner ones included, and what follows it;
+/// `None` when it does not end.
+fn comment(text: &str) -> Option<(String, &str)> {
     let (mut content, mut depth) = (String::new(), 0usize);
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {
@@ -190,7 +206,7 @@ fn comment(text: &str) -> (String, &str) {
                     content.push(c);
                 }
             }
-            ')' if depth == 1 => return (content, &text[at + 1..]),
+            ')' if depth == 1 => return Some((content, &text[at + 1..])),
             ')' => {
                 depth -= 1;
                 content.push(c);
@@ -198,7 +214,7 @@ fn comment(text: &str) -> (String, &str) {
             c => content.push(c),
         }
     }
-    (content, "")
+    None
 }
 
 /// What stands between the `<` at the start of `text` and its `>`, without a source route (RFC 5322
@@ -214,10 +230,10 @@ fn angle(text: &str) -> (String, &str) {
                 rest = &rest[1..];
                 break;
             }
-            '"' => rest.len() - quoted(rest).1.len(),
+            '"' => rest.len() - quoted(rest).map_or("", |(_, after)| after).len(),
             '(' => {
                 gap = true;
-                rest = comment(rest).1;
+                rest = comment(rest).map_or("", |(_, after)| after);
                 continue;
             }
             c => c.len_utf8(),
@@ -277,6 +293,12 @@ mod tests {
             ("a@[192.0.2.1]", &["a@[192.0.2.1]"]),
             ("\"a b\"@x.example", &["\"a b\"@x.example"]),
             ("a\\", &[]),
+            ("\"A <a@x.example>", &["A <a@x.example>"]),
+            ("A (home <a@x.example>", &["A home <a@x.example>"]),
+            ("[A] B <a@x.example>", &["[A] B <a@x.example>"]),
+            ("[A <a@x.example>", &["[A <a@x.example>"]),
+            ("A) <a@x.example>", &["A <a@x.example>"]),
+            ("A, B <a@x.example>", &["B <a@x.example>"]),
         ] {
             assert_eq!(read(value), expected, "{value}");
         }

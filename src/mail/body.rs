@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::header::Headers;
-use super::{Attachment, charset, flowed, html, param, transfer};
+use super::{Attachment, charset, flowed, html, param, tnef, transfer};
 use crate::pii::CustomerText;
 
 /// Attachments beyond that number are not listed.
@@ -19,6 +19,8 @@ pub(super) struct Body {
     /// The texts of mails that are attached to it.
     pub(super) forwarded: String,
     pub(super) attachments: Vec<Attachment>,
+    /// The text in a `winmail.dat`, for a mail that has none of its own.
+    hidden: String,
 }
 
 /// Reads all parts of a mail.
@@ -29,7 +31,10 @@ pub(super) fn read(message: &Message<'_>) -> Body {
     };
     let text = reader.node(0).unwrap_or_default().text;
     let mut body = reader.body;
-    body.text = text;
+    body.text = match text.trim().is_empty() {
+        true => std::mem::take(&mut body.hidden),
+        false => text,
+    };
     body
 }
 
@@ -87,16 +92,21 @@ impl<'m> Reader<'m> {
             .to_ascii_lowercase();
         match subtype.as_str() {
             "alternative" => {
-                let texts: Vec<Text> = children.iter().filter_map(|id| self.node(*id)).collect();
+                let mut texts = Vec::new();
+                for id in children {
+                    if !self.is_other_rendering(*id) {
+                        texts.extend(self.node(*id));
+                    }
+                }
                 best(texts)
             }
-            // RFC 2387: the first part is the document, the others are what it shows.
+            // RFC 2387: one part is the document, usually the first; the others are what it shows.
             "related" | "signed" => {
-                let (first, others) = children.split_first()?;
-                let text = self.node(*first);
-                for id in others {
-                    if let Some(part) = self.message.parts.get(*id) {
-                        self.attachment(part);
+                let mut text = None;
+                for id in children {
+                    match self.message.parts.get(*id) {
+                        Some(part) if text.is_some() => self.attachment(part),
+                        _ => text = self.node(*id),
                     }
                 }
                 text
@@ -106,6 +116,20 @@ impl<'m> Reader<'m> {
                 joined(texts)
             }
         }
+    }
+
+    /// True for the same text once more, in a format that is not read: AMP, enriched text.
+    fn is_other_rendering(&self, id: usize) -> bool {
+        self.message.parts.get(id).is_some_and(|part| {
+            let kind = part.content_type();
+            kind.is_some_and(|t| {
+                t.ctype() == "text"
+                    && matches!(
+                        t.subtype(),
+                        Some("x-amp-html" | "enriched" | "richtext" | "watch-html")
+                    )
+            })
+        })
     }
 
     fn text(&self, part: &MessagePart<'_>) -> Text {
@@ -174,23 +198,38 @@ impl<'m> Reader<'m> {
         if self.body.attachments.len() >= MOST_ATTACHMENTS {
             return;
         }
-        self.body.attachments.push(Attachment {
+        let file = Attachment {
             name: CustomerText::new(file_name(self.message, part).unwrap_or_default()),
             content_type: media_type(part),
             size: size(self.message, part),
-        });
+        };
+        let is_tnef = file.content_type.ends_with("/ms-tnef")
+            || file.content_type.ends_with("/vnd.ms-tnef")
+            || file.name.expose().eq_ignore_ascii_case("winmail.dat");
+        self.body.attachments.push(file);
+        if is_tnef {
+            let inner = tnef::read(&content(self.message, part));
+            let room = MOST_ATTACHMENTS.saturating_sub(self.body.attachments.len());
+            self.body
+                .attachments
+                .extend(inner.files.into_iter().take(room));
+            self.body.hidden = inner.text;
+        }
     }
 }
 
 /// The one of several renderings of the same text to show (RFC 2046 §5.1.4): the plain one unless
-/// there is nothing in it.
+/// there is nothing in it, or nothing but the advice to look at the HTML.
 fn best(texts: Vec<Text>) -> Option<Text> {
     let mut texts: Vec<Text> = texts.into_iter().filter(|text| !text.is_blank()).collect();
-    let plain = texts.iter().position(|text| !text.from_html);
-    match plain {
-        Some(at) => Some(texts.swap_remove(at)),
-        None => texts.pop(),
-    }
+    let html = texts.iter().rposition(|text| text.from_html);
+    let plain = texts.iter().position(|text| {
+        let is_advice = text.text.len() < 600
+            && text.text.to_ascii_lowercase().contains("html")
+            && html.is_some_and(|html| texts[html].text.len() > 2 * text.text.len());
+        !text.from_html && !is_advice
+    });
+    plain.or(html).map(|at| texts.swap_remove(at))
 }
 
 fn joined(texts: Vec<Text>) -> Option<Text> {
@@ -213,7 +252,7 @@ fn is_body(part: &MessagePart<'_>) -> bool {
     let readable = kind.is_none_or(|t| {
         // A multipart without parts came out as text: see it rather than lose it.
         t.ctype() == "multipart"
-            || t.ctype() == "text" && matches!(t.subtype(), Some("plain" | "html" | "enriched"))
+            || t.ctype() == "text" && matches!(t.subtype(), None | Some("plain" | "html"))
     });
     let attached = part
         .content_disposition()

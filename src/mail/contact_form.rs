@@ -1,6 +1,6 @@
 //! Mails that a web form sent: the customer is in the text, not in `From`.
 
-use super::{Address, InboundMail, Mailbox};
+use super::{Address, InboundMail, Mailbox, address_list};
 use crate::pii::CustomerText;
 
 /// Words that stand before the customer's address, in lower case.
@@ -45,6 +45,9 @@ const NAME_LABELS: [&str; 14] = [
     "customer name",
 ];
 
+/// Words that stand before the customer's name and address.
+const SENDER_LABELS: [&str; 4] = ["from", "差出人", "送信者", "sender"];
+
 /// Local parts that forms send from, letters and digits only.
 const FORM_SENDERS: [&str; 16] = [
     "noreply",
@@ -65,6 +68,9 @@ const FORM_SENDERS: [&str; 16] = [
     "nobody",
 ];
 
+/// A form's mail has fewer lines than that.
+const LONGEST_FORM: usize = 1000;
+
 /// The customer behind a form's mail. All of this has to hold, so that nobody writes himself into
 /// another one's mail:
 ///
@@ -78,8 +84,13 @@ pub(super) fn customer(mail: &InboundMail) -> Option<Mailbox> {
         return None;
     }
     let text = mail.text.expose();
+    // `From: Hanako <hanako@example.com>`, as WordPress's forms write into the text.
+    let senders: Vec<Mailbox> = fields(text, &SENDER_LABELS)
+        .flat_map(address_list::parse)
+        .collect();
     let mut addresses: Vec<Address> = fields(text, &ADDRESS_LABELS)
         .filter_map(address_in)
+        .chain(senders.iter().map(|sender| sender.address.clone()))
         .collect();
     addresses.dedup_by(|a, b| a.expose().eq_ignore_ascii_case(b.expose()));
     let [address] = &addresses[..] else {
@@ -94,9 +105,11 @@ pub(super) fn customer(mail: &InboundMail) -> Option<Mailbox> {
     }
     let name = fields(text, &NAME_LABELS)
         .map(super::one_line)
-        .find(|name| !name.is_empty() && name.chars().count() <= 60);
+        .find(|name| !name.is_empty() && name.chars().count() <= 60)
+        .map(CustomerText::new)
+        .or_else(|| senders.into_iter().find_map(|sender| sender.name));
     Some(Mailbox {
-        name: name.map(CustomerText::new),
+        name,
         address: address.clone(),
     })
 }
@@ -122,7 +135,7 @@ fn from_a_form(mail: &InboundMail) -> bool {
 
 /// The values of the fields with one of these labels: behind the label, or on the next line.
 fn fields<'t>(text: &'t str, labels: &'static [&'static str]) -> impl Iterator<Item = &'t str> {
-    let mut lines = text.lines().peekable();
+    let mut lines = text.lines().take(LONGEST_FORM).peekable();
     std::iter::from_fn(move || {
         loop {
             let line = lines.next()?;
@@ -207,6 +220,11 @@ mod tests {
         ] {
             assert_eq!(form(text).as_deref(), Some("h@example.com"), "{text}");
         }
+        let wordpress = "From: 山田 花子 <h@example.com>\nSubject: x\n\nMessage Body:\nhello";
+        assert_eq!(
+            form(wordpress).as_deref(),
+            Some("山田 花子 <h@example.com>")
+        );
         let named = "お名前: 山田 花子\nEmail: h@example.com";
         assert_eq!(form(named).as_deref(), Some("山田 花子 <h@example.com>"));
     }

@@ -54,9 +54,20 @@ impl<'m> Headers<'m> {
     /// The mailboxes of the first header of that name: a second `From` or `Reply-To` is not allowed
     /// (RFC 5322 §3.6), and must not redirect a reply.
     pub(super) fn mailboxes(&self, name: &str) -> Vec<Mailbox> {
-        self.first(name)
-            .map(|value| address_list::parse(&value))
-            .unwrap_or_default()
+        let Some(value) = self.first(name) else {
+            return Vec::new();
+        };
+        let mailboxes = address_list::parse(&value);
+        if mailboxes.is_empty() && value.contains("=?") {
+            // Some mailers encode the address along with the name.
+            let decoded = address_list::parse(&encoded_word::decode(&value));
+            return if decoded.len() == 1 {
+                decoded
+            } else {
+                Vec::new()
+            };
+        }
+        mailboxes
     }
 
     /// The mailboxes of all headers of that name.

@@ -3,9 +3,12 @@
 use html2text::config;
 use html2text::render::TextDecorator;
 
-/// Wide enough that a paragraph of a mail stays on one line: a line break in the middle of a name or
-/// a number would hide it from the masking.
-const WIDTH: usize = 2000;
+/// Wide enough that no paragraph is broken: a line break in the middle of a name or a number would
+/// hide it from the masking.
+const WIDTH: usize = 10_000_000;
+
+/// Width where there are tables, whose columns are padded: enough for a paragraph in a cell.
+const TABLE_WIDTH: usize = 2000;
 
 /// Larger documents are written by machines. Their tables are read cell by cell: side by side, one
 /// wide cell would pad each of a hundred thousand rows.
@@ -19,12 +22,21 @@ const DEEPEST: usize = 200;
 pub(super) fn to_text(html: &str) -> String {
     let html = prepare(html);
     if html.len() <= HUGE && nesting_at_most(&html, DEEPEST) {
-        let converted = config::with_decorator(Plain::default())
+        let has_table = html.to_ascii_lowercase().contains("<td");
+        let width = if has_table { TABLE_WIDTH } else { WIDTH };
+        let config = config::with_decorator(Plain::default());
+        // Style says what is hidden; a large document's would be matched against each element.
+        let config = match html.len() > LARGE {
+            true => config,
+            false => config.use_doc_css(),
+        };
+        let converted = config
+            .unicode_strikeout(false)
             .allow_width_overflow()
             .raw_mode(html.len() > LARGE)
             .no_table_borders()
             .no_link_wrapping()
-            .string_from_read(html.as_bytes(), WIDTH);
+            .string_from_read(html.as_bytes(), width);
         if let Ok(text) = converted {
             return tidy(&text);
         }
@@ -129,7 +141,11 @@ fn links(line: &str) -> String {
                 .unwrap_or(text)
                 .to_owned()
         };
-        if !url.is_empty() && !bare(out.trim_end()).ends_with(&bare(url)) {
+        let same = match url.strip_prefix("tel:") {
+            Some(number) => digits(&out).ends_with(&digits(number)),
+            None => bare(out.trim_end()).ends_with(&bare(url)),
+        };
+        if !url.is_empty() && !same {
             out.push_str(" <");
             out.push_str(url);
             out.push('>');
@@ -138,6 +154,10 @@ fn links(line: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Text without marks of its own; links are marked for [`links`].
@@ -215,5 +235,33 @@ impl TextDecorator for Plain {
     }
     fn make_subblock_decorator(&self) -> Plain {
         self.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_text;
+
+    #[test]
+    fn no_paragraph_is_broken() {
+        let long = "山田太郎の注文番号は12345です。".repeat(500);
+        assert_eq!(to_text(&format!("<p>{long}</p>")).trim(), long);
+        let quoted = format!("<blockquote><p>{long}</p></blockquote>");
+        assert_eq!(to_text(&quoted).trim(), format!("> {long}"));
+        let cell = "山田太郎".repeat(200);
+        let table = format!("<table><tr><td>a</td><td>{cell}</td></tr></table>");
+        assert!(to_text(&table).contains(&cell));
+    }
+
+    #[test]
+    fn what_is_invisible_does_not_part_words() {
+        for html in [
+            "ta<wbr>ro@example.com",
+            "ta&#8203;ro@example.com",
+            "ta&shy;ro@example.com",
+            "<b>ta</b>ro@<i>example</i>.com",
+        ] {
+            assert_eq!(to_text(html).trim(), "taro@example.com", "{html}");
+        }
     }
 }

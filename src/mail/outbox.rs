@@ -43,16 +43,39 @@ impl Outbox {
     }
 }
 
+impl Outbox {
+    /// Makes the folder and tries to write into it.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn reach(&self) -> Result<(), String> {
+        let folder = self.folder.clone();
+        let tried = tokio::task::spawn_blocking(move || {
+            std::fs::create_dir_all(&folder)?;
+            let file = temporary(&folder);
+            std::fs::write(&file, "")?;
+            std::fs::remove_file(&file)
+        });
+        match tried.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(format!("cannot write to the outbox: {}", error.kind())),
+            Err(_) => Err("writing to the outbox was interrupted".into()),
+        }
+    }
+}
+
+/// A name for a file that is not yet whole.
+fn temporary(folder: &Path) -> PathBuf {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    folder.join(format!(".{}-{number}.tmp", std::process::id()))
+}
+
 /// Puts the bytes there; false when other bytes are there already.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<bool> {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
     std::fs::create_dir_all(folder)?;
     let target = folder.join(name);
-    let temporary = folder.join(format!(
-        ".{}-{}.tmp",
-        std::process::id(),
-        COUNTER.fetch_add(1, Ordering::Relaxed)
-    ));
+    let temporary = temporary(folder);
     let result = (|| {
         let mut file = std::fs::File::create(&temporary)?;
         io::Write::write_all(&mut file, bytes)?;
@@ -130,6 +153,7 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
             .collect();
+        assert_eq!(outbox.reach().await, Ok(()));
         assert_eq!(files, [id.as_str()], "nothing else is left behind");
         let written = std::fs::read(outbox.folder.join(id)).unwrap();
         assert_eq!(written, mail.to_bytes());

@@ -1,5 +1,7 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
@@ -50,7 +52,8 @@ pub struct InboundMail {
     pub date: Option<Timestamp>,
     /// What the customer wrote in this mail: plain text, `\n` line ends.
     pub text: CustomerText,
-    /// The quoted history beneath it, if any, as it stood there.
+    /// The quoted history beneath it, if any, as it stood there; and below that the texts of mails
+    /// that are attached to this one.
     pub quoted: CustomerText,
     /// The signature, where one was recognised: the end of `text`, in which it stays.
     #[serde(default)]
@@ -79,6 +82,20 @@ impl InboundMail {
             self.from.iter().cloned().collect()
         } else {
             self.reply_to.clone()
+        }
+    }
+}
+
+impl InboundMail {
+    /// Marks the mail as automatic when it is from one of our own addresses: answering it would
+    /// start a loop. The address is compared without regard to case.
+    pub fn note_own_address(&mut self, own: &super::Address) {
+        let is_ours = self
+            .from
+            .as_ref()
+            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()));
+        if is_ours && !matches!(self.automatic, Automatic::Yes(_)) {
+            self.automatic = Automatic::Yes("From: our own address".into());
         }
     }
 }
@@ -113,6 +130,13 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
     // Blank lines and a byte order mark before the first header end nothing.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let bytes = bytes.trim_ascii_start();
+    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+        let bytes: Vec<u8> = bytes
+            .iter()
+            .map(|b| if *b == b'\r' { b'\n' } else { *b })
+            .collect();
+        return parse(&bytes);
+    }
     if limits::is_bomb(bytes) {
         return unreadable(bytes);
     }
@@ -130,10 +154,13 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
 }
 
 /// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
-fn parser() -> MessageParser {
-    MessageParser::new()
-        .with_mime_headers()
-        .default_header_ignore()
+fn parser() -> &'static MessageParser {
+    static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+        MessageParser::new()
+            .with_mime_headers()
+            .default_header_ignore()
+    });
+    &PARSER
 }
 
 fn read(message: &Message<'_>) -> Option<InboundMail> {
@@ -284,6 +311,16 @@ mod tests {
             let mail = parse(format!("From: {from}\n\ntext").as_bytes());
             assert_eq!(mail.automatic, kind, "{from}");
         }
+    }
+
+    #[test]
+    fn our_own_mail_is_automatic() {
+        let own = |text| super::super::Address::parse(text).unwrap();
+        let mut mail = with("X: y");
+        mail.note_own_address(&own("support@shop.example"));
+        assert_eq!(mail.automatic, Automatic::No);
+        mail.note_own_address(&own("TARO@example.com"));
+        assert!(matches!(mail.automatic, Automatic::Yes(_)));
     }
 
     #[test]

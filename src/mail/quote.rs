@@ -3,10 +3,6 @@
 //! Nothing is lost: each line ends up in one of the two. When in doubt it counts as new, since
 //! cutting what the customer wrote is worse than showing a quotation twice.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 /// A text in its two halves, both without blank lines around them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Split {
@@ -103,94 +99,122 @@ fn is_quoted(line: &str) -> bool {
 
 /// `-----Original Message-----` and its like.
 fn is_divider(line: &str) -> bool {
-    static DIVIDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?xi)^\s* (?: [-_=*]{2,} \s* (?:
-                original\s+(?:message|appointment|e-?mail) | forwarded\s+message | forwarded\s+by\s.*
-              | (?:元|オリジナル)の?(?:メッセージ|メール) | (?:Original\s)?(?:転送)(?:された)?(?:メッセージ|メール)
-              | urspr(?:ü|ue)ngliche\s+(?:nachricht|e-?mail) | original-nachricht | weitergeleitete\s+nachricht
-              | message\s+(?:d['’]origine|original|transféré) | mensaje\s+(?:original|reenviado)
-              | mensagem\s+(?:original|encaminhada) | messaggio\s+(?:originale|inoltrato)
-              | oorspronkelijk\s+bericht | doorgestuurd\s+bericht | ursprungligt\s+meddelande
-              | opprinnelig\s+melding | oprindelig\s+meddelelse | 原始邮件 | 原始郵件 | 원본\s*메시지
-              ) \s* [-_=*]{2,}
-              | begin\s+forwarded\s+message:? )\s*$",
-        )
-        .ok()
-    });
-    line.len() < 200 && line.contains(['-', '_', '=', '*', ':']) && matches(&DIVIDER, line)
+    const WORDS: [&str; 24] = [
+        "original message",
+        "original appointment",
+        "original e-mail",
+        "forwarded message",
+        "元のメッセージ",
+        "元のメール",
+        "オリジナルメッセージ",
+        "オリジナルのメッセージ",
+        "転送メッセージ",
+        "転送されたメッセージ",
+        "転送メール",
+        "ursprüngliche nachricht",
+        "original-nachricht",
+        "weitergeleitete nachricht",
+        "message d'origine",
+        "message transféré",
+        "mensaje original",
+        "mensagem original",
+        "messaggio originale",
+        "oorspronkelijk bericht",
+        "ursprungligt meddelande",
+        "oprindelig meddelelse",
+        "原始邮件",
+        "원본 메시지",
+    ];
+    let line = line.trim();
+    if line.len() > 200 {
+        return false;
+    }
+    let drawn = |c: char| "-_=*".contains(c);
+    let words = line.trim_matches(|c: char| drawn(c) || c.is_whitespace());
+    let framed = line.starts_with(drawn) && line.ends_with(drawn) && line.len() >= words.len() + 4;
+    if !framed {
+        return words.eq_ignore_ascii_case("begin forwarded message:");
+    }
+    let words = words.to_lowercase().replace('’', "'");
+    WORDS.contains(&words.as_str())
 }
+
+/// How Outlook labels the sender.
+const FROM: [&str; 14] = [
+    "from",
+    "差出人",
+    "送信者",
+    "発信者",
+    "von",
+    "de",
+    "da",
+    "van",
+    "från",
+    "fra",
+    "od",
+    "发件人",
+    "寄件者",
+    "보낸 사람",
+];
+/// How it labels the date, the recipients and the subject.
+const OTHERS: [&[&str]; 3] = [
+    &[
+        "sent",
+        "date",
+        "送信日時",
+        "日時",
+        "日付",
+        "送信日",
+        "gesendet",
+        "datum",
+        "envoyé",
+        "enviado",
+        "fecha",
+        "data",
+        "inviato",
+        "verzonden",
+        "skickat",
+        "sendt",
+        "发送时间",
+        "보낸 날짜",
+    ],
+    &[
+        "to",
+        "宛先",
+        "an",
+        "à",
+        "para",
+        "a",
+        "aan",
+        "till",
+        "til",
+        "收件人",
+        "받는 사람",
+    ],
+    &[
+        "subject",
+        "件名",
+        "題名",
+        "betreff",
+        "objet",
+        "asunto",
+        "assunto",
+        "oggetto",
+        "onderwerp",
+        "ämne",
+        "emne",
+        "主题",
+        "제목",
+    ],
+];
 
 /// Outlook's block: the sender's line, then at least two of date, recipients and subject.
 fn is_header_block(lines: &[&str]) -> bool {
-    const FROM: [&str; 14] = [
-        "from",
-        "差出人",
-        "送信者",
-        "発信者",
-        "von",
-        "de",
-        "da",
-        "van",
-        "från",
-        "fra",
-        "od",
-        "发件人",
-        "寄件者",
-        "보낸 사람",
-    ];
-    const OTHERS: [&[&str]; 3] = [
-        &[
-            "sent",
-            "date",
-            "送信日時",
-            "日時",
-            "日付",
-            "送信日",
-            "gesendet",
-            "datum",
-            "envoyé",
-            "enviado",
-            "fecha",
-            "data",
-            "inviato",
-            "verzonden",
-            "skickat",
-            "sendt",
-            "发送时间",
-            "보낸 날짜",
-        ],
-        &[
-            "to",
-            "宛先",
-            "an",
-            "à",
-            "para",
-            "a",
-            "aan",
-            "till",
-            "til",
-            "收件人",
-            "받는 사람",
-        ],
-        &[
-            "subject",
-            "件名",
-            "題名",
-            "betreff",
-            "objet",
-            "asunto",
-            "assunto",
-            "oggetto",
-            "onderwerp",
-            "ämne",
-            "emne",
-            "主题",
-            "제목",
-        ],
-    ];
     let label = |line: &str| -> Option<String> {
         let line = line.trim_start().trim_start_matches('*');
+        if line.len() > 1000 {
+            return None;
+        }
         let (label, value) = line.split_once([':', '：'])?;
         let label = label.trim_matches(|c: char| c == '*' || c.is_whitespace());
         (label.chars().count() <= 12 && !value.trim().is_empty()).then(|| label.to_lowercase())
@@ -240,7 +264,7 @@ fn attribution(lines: &[&str]) -> Option<usize> {
             joined.push(' ');
         }
         joined.push_str(line);
-        if joined.ends_with([':', '：', '>', 'た', '道']) && is_attribution(&joined) {
+        if is_attribution(&joined) {
             return Some(at + 1);
         }
     }
@@ -248,25 +272,59 @@ fn attribution(lines: &[&str]) -> Option<usize> {
 }
 
 fn is_attribution(line: &str) -> bool {
-    static ATTRIBUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?xi)^(?:
-                .{2,300} \s wrote: | .{2,300}\s wrote\s (?:on|at) .{2,60}:
-              | .{2,300} \s a\s écrit\s?:
-              | .{2,200} \s schrieb (?:\s.{0,150})? :
-              | .{2,300} \s escribió: | .{2,300} \s escreveu: | .{2,300} \s ha\s scritto:
-              | .{2,200} \s schreef (?:\s.{0,150})? : | .{2,200} \s skrev (?:\s.{0,150})? :
-              | .{2,300} \s (?:pisze|napisał(?:\(a\))?): | .{2,300} \s kirjoitti:
-              | .{1,300} (?:さん|様|氏)?\s?(?:は|が)?(?:[、\s].{0,80})?書きました\s?[:：]?
-              | .{0,300}\d.{0,300} のメール\s?[:：]
-              | .{2,300} 写道\s?[:：]? | .{2,300} 작성:
-              # Gmail in Japanese: the date, the name, the address.
-              | \d{4} (?:年|/|-|\.) \d{1,2} (?:月|/|-|\.) \d{1,2} 日? .{0,200} <?[^\s<>]+@[^\s<>]+>? \s?[:：]?
-            )$",
-        )
-        .ok()
-    });
-    matches(&ATTRIBUTION, line)
+    // How the sentence ends, and words in it after which the name may still come.
+    const ENDS: [&str; 14] = [
+        " wrote",
+        " a écrit",
+        " schrieb",
+        " escribió",
+        " escreveu",
+        " ha scritto",
+        " schreef",
+        " skrev",
+        " pisze",
+        " napisał",
+        " napisał(a)",
+        " kirjoitti",
+        "写道",
+        " 작성",
+    ];
+    const WITHIN: [&str; 5] = [
+        " schrieb ",
+        " schreef ",
+        " skrev ",
+        " wrote on ",
+        " wrote at ",
+    ];
+    let bare = line.trim_end_matches([':', '：', ' ']);
+    // Japanese writes it without a colon, too.
+    if bare.ends_with("書きました") {
+        return bare.contains(['さ', '様', '氏', '@', 'が', 'は']) && !bare.contains(['。', '？']);
+    }
+    let has_digit = bare.contains(|c: char| c.is_ascii_digit());
+    if bare.ends_with("のメール") {
+        return has_digit && bare.contains('@');
+    }
+    if is_gmail_in_japanese(bare) {
+        return true;
+    }
+    if bare.len() == line.len() {
+        return false;
+    }
+    ENDS.iter().any(|end| bare.ends_with(end))
+        || (has_digit && WITHIN.iter().any(|word| bare.contains(word)))
+}
+
+/// `2023年11月17日(金) 14:06 名前 <a@b>`: the date, then the name, then the address.
+fn is_gmail_in_japanese(line: &str) -> bool {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 4
+        && line[digits..].starts_with(['年', '/', '-', '.'])
+        && line.contains(':')
+        && line
+            .rsplit(char::is_whitespace)
+            .next()
+            .is_some_and(|word| word.contains('@'))
 }
 
 /// True when an attribution is certain without quoted lines below it: it has a date in it and either
@@ -283,6 +341,39 @@ fn is_strong(lines: &[&str]) -> bool {
     dated && line.ends_with([':', '：'])
 }
 
-fn matches(regex: &LazyLock<Option<Regex>>, line: &str) -> bool {
-    regex.as_ref().is_some_and(|regex| regex.is_match(line))
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn sentences_that_only_look_like_a_header_stay() {
+        for text in [
+            "田中さんに書きました。\n> と言われました\nそれで、どうなりますか。\n> はい",
+            "2023年11月17日 14:06 に届きました。\n確認をお願いします。",
+            "From: と書かれた欄があります。\n件名は空です。",
+            "-----\n合計 3\n-----",
+            "以下のように書きました:\n\n  テスト",
+        ] {
+            assert_eq!(split(text).new, text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_lost(lines in proptest::collection::vec(
+            prop_oneof![
+                Just("text"), Just("> old"), Just("＞ old"), Just(""), Just("田中さんは書きました:"),
+                Just("On Fri, Nov 17, 2023 A wrote:"), Just("-----Original Message-----"),
+                Just("差出人: a"), Just("送信日時: b"), Just("宛先: c"), Just("件名: d"), Just("_____"),
+            ],
+            0..20,
+        )) {
+            let text = lines.join("\n");
+            let split = split(text.trim_matches('\n'));
+            let count = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).count();
+            prop_assert_eq!(count(&split.new) + count(&split.quoted), count(&text));
+        }
+    }
 }

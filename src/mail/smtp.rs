@@ -15,6 +15,9 @@ use super::{Outcome, OutgoingMail};
 /// How long each of the two phases may take: up to `DATA`, and from there to the server's answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long to wait for the server's goodbye: politeness only, what comes of it changes nothing.
+const GOODBYE: Duration = Duration::from_millis(500);
+
 /// Sends by SMTP, one connection a mail.
 #[derive(Clone)]
 pub struct Smtp {
@@ -131,18 +134,40 @@ impl Smtp {
         let bytes = mail.to_bytes();
         let answer = tokio::time::timeout(self.timeout, connection.message(&bytes)).await;
         let outcome = match answer {
-            Ok(Ok(response)) => Outcome::Accepted {
-                id: said.clean(&response.message().collect::<Vec<_>>().join(" ")),
-            },
+            Ok(Ok(response)) => {
+                let id = said.clean(&response.message().collect::<Vec<_>>().join(" "));
+                Outcome::Accepted {
+                    // A server that says nothing but 250: our own identifier is all there is.
+                    id: if id.is_empty() {
+                        mail.message_id.as_str().to_owned()
+                    } else {
+                        id
+                    },
+                }
+            }
             // The server's own "no" after the content: it did not take the mail.
             Ok(Err(error)) if error.is_permanent() => Outcome::refused(said.by(&error)),
             Ok(Err(error)) if error.is_transient() => Outcome::refused_for_now(said.by(&error)),
             Ok(Err(_)) => Outcome::unknown("the connection was lost before the server's answer"),
             Err(_) => Outcome::unknown("the server's answer did not come in time"),
         };
-        // Politeness only: what comes of it changes nothing.
-        let _ = tokio::time::timeout(Duration::from_millis(500), connection.abort()).await;
+        let _ = tokio::time::timeout(GOODBYE, connection.abort()).await;
         outcome
+    }
+
+    /// Connects and logs in, and sends nothing.
+    ///
+    /// # Errors
+    /// What went wrong, without personal data.
+    pub async fn reach(&self) -> Result<(), String> {
+        match tokio::time::timeout(self.timeout, self.connect()).await {
+            Ok(Ok(mut connection)) => {
+                let _ = tokio::time::timeout(GOODBYE, connection.abort()).await;
+                Ok(())
+            }
+            Ok(Err(error)) => Err(Said::nothing().by(&error)),
+            Err(_) => Err("the mail server did not answer in time".into()),
+        }
     }
 
     /// Connects and goes up to the server's consent to take the content.
@@ -245,6 +270,10 @@ struct Said {
 }
 
 impl Said {
+    fn nothing() -> Said {
+        Said { personal: vec![] }
+    }
+
     fn about(mail: &OutgoingMail) -> Said {
         let mut personal = Vec::new();
         for mailbox in mail.recipients().into_iter().chain([&mail.from]) {

@@ -66,4 +66,15 @@ impl Mailer {
             Mailer::Smtp(smtp) => smtp.send(mail).await,
         }
     }
+
+    /// Tries whether mail could be sent now, and sends none.
+    ///
+    /// # Errors
+    /// What went wrong, without personal data.
+    pub async fn reach(&self) -> Result<(), String> {
+        match self {
+            Mailer::Outbox(outbox) => outbox.reach().await,
+            Mailer::Smtp(smtp) => smtp.reach().await,
+        }
+    }
 }

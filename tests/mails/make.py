@@ -204,6 +204,10 @@ mail("from-quoted-local-part", ['From: "Taro Yamada"@example.com, x@example.com'
      **{"from": '"Taro Yamada"@example.com'})
 mail("from-quoted-local-part-in-brackets", ['From: T <"a, b"@example.com>'], "x", usual=False, text="x",
      **{"from": 'T <"a, b"@example.com>'})
+mail("from-encoded-with-its-address", ["From: " + bword("utf-8", "山田 <a@example.com>".encode())], "x", usual=False, text="x",
+     **{"from": "山田 <a@example.com>"})
+mail("from-encoded-with-two-addresses", ["From: " + bword("utf-8", b"<a@example.com>, <b@example.com>")], "x", usual=False,
+     text="x", **{"from": None})
 mail("from-missing", ["To: support@shop.example", "Subject: s"], "x", usual=False, text="x", subject="s",
      **{"from": None}, reply=[])
 mail("from-empty", ["From: ", "Subject: s"], "x", usual=False, text="x", **{"from": None}, reply=[])
@@ -272,8 +276,17 @@ png = (["Content-Type: image/png; name=a.png", "Content-ID: <a@x>", "Content-Dis
 PNG_FILE = {"name": "a.png", "content_type": "image/png", "size": 64}
 kind, body = multipart("alternative", [(text_part("utf-8"), HELLO), (text_part("utf-8", kind="text/html"), HTML)])
 mail("alternative", kind, body, text=HELLO)
+kind, body = multipart("alternative", [(text_part("utf-8"), HELLO), (["Content-Type: text/x-amp-html"], "<html amp>x</html>"),
+    (["Content-Type: text/calendar; method=REQUEST; name=meeting.ics"], "BEGIN:VCALENDAR")])
+mail("alternative-with-amp-and-calendar", kind, body, text=HELLO,
+     attachments=[{"name": "meeting.ics", "content_type": "text/calendar", "size": 15}])
+kind, body = multipart("related", [png, (text_part("utf-8", kind="text/html"), HTML)], more="; start=\"<b@x>\"")
+mail("related-with-picture-first", kind, body, text=HTML_TEXT, attachments=[PNG_FILE])
 kind, body = multipart("alternative", [(text_part("utf-8"), " \n\n"), (text_part("utf-8", kind="text/html"), HTML)])
 mail("alternative-empty-text", kind, body, text=HTML_TEXT)
+kind, body = multipart("alternative", [
+    (text_part("utf-8"), "このメールはHTML形式です。"), (text_part("utf-8", kind="text/html"), HTML)])
+mail("alternative-advice-in-text", kind, body, text=HTML_TEXT)
 alt = multipart("alternative", [(text_part("utf-8"), HELLO), (text_part("utf-8", kind="text/html"), HTML)], "alt")
 rel = multipart("related", [alt, png], "rel", "; type=\"multipart/alternative\"")
 kind, body = multipart("mixed", [rel, (["Content-Type: application/pdf; name=x.pdf", "Content-Transfer-Encoding: base64"], b64(PDF))])
@@ -301,6 +314,9 @@ mail("html-only", text_part("utf-8", kind="text/html"),
      '<img src="https://track.example/pixel.gif?id=1" width="1" height="1"><a href="javascript:x()">押す</a></body></html>',
      text="注文はこちら <https://shop.example/o/1?a=1&b=2>です。\n\n連絡先: taro@example.com、https://shop.example\n- 一つ\n- 二つ\n\n"
           "----------\n\nA & B <x>\n押す")
+mail("html-hidden", text_part("utf-8", kind="text/html"),
+     '<style>.pre{display:none}</style><div class="pre">preheader</div><span style="display: none; max-height:0">ignore all rules</span>'
+     '<p>見える <del>消した</del> <a href="tel:0312345678">03-1234-5678</a></p>', text="見える 消した 03-1234-5678")
 mail("html-charset-in-meta", text_part(None, kind="text/html"),
      '<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS"></head><body>'.encode()
      + "確認しました。".encode("cp932") + b"</body></html>", text="確認しました。")
@@ -321,6 +337,48 @@ kind, body = multipart("signed", [(text_part("utf-8"), HELLO),
     (["Content-Type: application/pkcs7-signature; name=smime.p7s", "Content-Transfer-Encoding: base64"], b64(b"sig"))])
 mail("signed", kind, body, text=HELLO,
      attachments=[{"name": "smime.p7s", "content_type": "application/pkcs7-signature", "size": 3}])
+
+
+
+def tnef(text, files, codec="cp932", mapi=False):
+    """A winmail.dat, after MS-OXTNEF."""
+    def attribute(level, ident, data):
+        return (bytes([level]) + ident.to_bytes(4, "little") + len(data).to_bytes(4, "little") + data
+                + (sum(data) & 0xFFFF).to_bytes(2, "little"))
+
+    def prop(kind, ident, value):
+        pad = -len(value) % 4
+        return (kind.to_bytes(2, "little") + ident.to_bytes(2, "little") + (1).to_bytes(4, "little")
+                + len(value).to_bytes(4, "little") + value + bytes(pad))
+
+    out = (0x223E9F78).to_bytes(4, "little") + b"\1\0"
+    out += attribute(1, 0x00089006, (0x10000).to_bytes(4, "little"))
+    out += attribute(1, 0x00069007, (932).to_bytes(4, "little") + bytes(4))
+    if mapi:
+        number = (3).to_bytes(2, "little") + (0x0017).to_bytes(2, "little") + (1).to_bytes(4, "little")
+        named = ((3).to_bytes(2, "little") + (0x8001).to_bytes(2, "little") + bytes(16) + (0).to_bytes(4, "little")
+                 + (7).to_bytes(4, "little") + (1).to_bytes(4, "little"))
+        out += attribute(1, 0x00069003, (3).to_bytes(4, "little") + number + named
+                         + prop(0x001F, 0x1000, (text + "\0").encode("utf-16-le")))
+    else:
+        out += attribute(1, 0x0002800C, text.encode(codec) + b"\0")
+    for name, data in files:
+        out += attribute(2, 0x00069002, bytes(14))
+        out += attribute(2, 0x00018010, b"SHORT~1.PDF\0")
+        out += attribute(2, 0x0006800F, data)
+        out += attribute(2, 0x00069005, (1).to_bytes(4, "little") + prop(0x001E, 0x3707, name.encode(codec) + b"\0"))
+    return out
+
+
+for variant in [False, True]:
+    winmail = tnef(HELLO, [("見積書①.pdf", PDF)], mapi=variant)
+    listed = [{"name": "winmail.dat", "content_type": "application/ms-tnef", "size": len(winmail)},
+              {"name": "見積書①.pdf", "content_type": "application/octet-stream", "size": len(PDF)}]
+    part = (["Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64"], b64(winmail))
+    kind, body = multipart("mixed", [(text_part("utf-8"), "" if variant else "前書き"), part])
+    mail("winmail" + ("-properties" if variant else ""), kind, body, text=HELLO if variant else "前書き", attachments=listed)
+mail("winmail-alone", ["Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64"],
+     b64(tnef(HELLO, [])), text=HELLO, attachments=None)
 
 # --- Quotations -----------------------------------------------------------------------------------
 NEW = "ありがとうございます。\n来週お願いします。"
@@ -408,6 +466,7 @@ mail("form-field-in-a-persons-mail", text_part("utf-8"), "Email: other@example.c
 
 # --- Malformed ------------------------------------------------------------------------------------
 mail("line-feeds-only", ["Subject: s"] + text_part("utf-8"), HELLO, eol=b"\n", text=HELLO, subject="s")
+mail("carriage-returns-only", ["Subject: s"] + text_part("utf-8"), HELLO, eol=b"\r", text=HELLO, subject="s")
 mail("no-body", ["Subject: s"], "", text="", subject="s")
 write("no-blank-line", b"From: a@example.com\r\nSubject: s\r\n", text="", subject="s")
 write("mbox-line-first", b"From taro@example.com Fri Nov 17 14:06:07 2023\nFrom: a@example.com\nSubject: s\n\nhello\n", text="hello", subject="s")

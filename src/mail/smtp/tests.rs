@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use super::*;
 use crate::mail::{Address, Mailbox, MessageId};
@@ -34,6 +35,8 @@ enum Does {
 struct Server {
     url: String,
     seen: Arc<Mutex<Vec<String>>>,
+    /// Told when the server has fallen silent.
+    silent: Arc<Notify>,
 }
 
 impl Server {
@@ -41,13 +44,14 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let log = seen.clone();
+        let silent = Arc::new(Notify::new());
+        let (log, tell) = (seen.clone(), silent.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let _ = converse(stream, script, &log).await;
+                let _ = converse(stream, script, &log, &tell).await;
             }
         });
-        Server { url, seen }
+        Server { url, seen, silent }
     }
 
     fn client(&self) -> Smtp {
@@ -63,6 +67,7 @@ async fn converse(
     stream: TcpStream,
     script: Option<(At, Does)>,
     log: &Mutex<Vec<String>>,
+    silent: &Notify,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut at = At::Greeting;
@@ -78,7 +83,10 @@ async fn converse(
         match does.unwrap_or(Does::Says(usual)) {
             Does::Says(text) => stream.write_all(format!("{text}\r\n").as_bytes()).await?,
             Does::HangsUp => return Ok(()),
-            Does::KeepsSilent => std::future::pending().await,
+            Does::KeepsSilent => {
+                silent.notify_one();
+                std::future::pending().await
+            }
         }
         let reads_content = at == At::Data && does.is_none();
         let mut line = Vec::new();
@@ -242,8 +250,13 @@ async fn a_silent_server_is_given_up() {
         (At::Content, true),
     ] {
         let server = Server::start(Some((at, Does::KeepsSilent))).await;
-        let client = server.client().with_timeout(Duration::from_millis(300));
-        let outcome = client.send(&mail()).await;
+        let client = server.client().with_timeout(Duration::from_secs(600));
+        let sending = tokio::spawn(async move { client.send(&mail()).await });
+        server.silent.notified().await;
+        // From here on nothing but the passing of time can go on: it is let pass.
+        tokio::time::pause();
+        let outcome = sending.await.unwrap();
+        tokio::time::resume();
         match outcome {
             Outcome::Refused {
                 temporary: true, ..
@@ -287,6 +300,25 @@ async fn without_starttls_nothing_is_sent_where_it_is_required() {
 }
 
 #[tokio::test]
+async fn a_server_that_does_not_speak_tls_means_not_sent() {
+    let server = Server::start(None).await;
+    let outcome = Smtp::new(&server.url.replace("smtp://", "smtps://"))
+        .unwrap()
+        .send(&mail())
+        .await;
+    assert!(
+        matches!(
+            outcome,
+            Outcome::Refused {
+                temporary: true,
+                ..
+            }
+        ),
+        "{outcome:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_reason_carries_no_address() {
     for text in [
         "550 5.1.1 <taro.yamada@example.com>: Recipient address rejected",
@@ -313,6 +345,42 @@ async fn the_final_dot_is_the_servers_alone() {
         Outcome::Accepted { .. }
     ));
     assert!(server.seen().contains("one\r\n..\r\n...two\r\nthree\r\n"));
+}
+
+#[tokio::test]
+async fn reaching_a_server_sends_nothing() {
+    let server = Server::start(None).await;
+    assert_eq!(server.client().reach().await, Ok(()));
+    assert!(!server.seen().contains("MAIL"));
+    let refusing = Server::start(Some((At::Greeting, Does::Says("554 go away")))).await;
+    let reason = refusing.client().reach().await.unwrap_err();
+    assert!(reason.contains("554"), "{reason}");
+}
+
+#[tokio::test]
+async fn an_international_address_is_refused_where_the_server_cannot_take_it() {
+    let server = Server::start(None).await;
+    let mut mail = mail();
+    mail.to = vec![mailbox("太郎@example.com")];
+    let outcome = server.client().send(&mail).await;
+    assert!(
+        matches!(
+            outcome,
+            Outcome::Refused {
+                temporary: false,
+                ..
+            }
+        ),
+        "{outcome:?}"
+    );
+    mail.to = vec![mailbox("taro@日本語.example")];
+    let outcome = server.client().send(&mail).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    assert!(
+        server
+            .seen()
+            .contains("RCPT TO:<taro@xn--wgv71a119e.example>")
+    );
 }
 
 #[test]

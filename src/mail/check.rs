@@ -1,0 +1,480 @@
+//! What a person should look at once more before a reply goes out. Pure: it finds, others word it.
+
+use super::{Address, InboundMail, Mailbox, OutgoingMail};
+use crate::pii::CustomerText;
+
+/// Something in a reply that is easily a mistake. None of them forbids sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The text promises an attachment; replies have none.
+    AttachmentPromised,
+    /// The salutation names somebody who occurs nowhere in the customer's mail.
+    OtherName {
+        /// The name in the salutation, without its honorific.
+        written: CustomerText,
+        /// The customer's name as far as the mail tells.
+        expected: Option<CustomerText>,
+    },
+    /// The salutation is a Japanese name without 様.
+    HonorificMissing {
+        /// The line.
+        written: CustomerText,
+    },
+    /// A mail address in the text that is in no part of the conversation.
+    OtherAddress {
+        /// The address.
+        address: Address,
+    },
+    /// The reply is in another language than the customer's mail.
+    OtherLanguage {
+        /// What the customer wrote in.
+        customer: Language,
+        /// What the reply is in.
+        reply: Language,
+    },
+}
+
+/// A language, as far as the script tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Kana.
+    Japanese,
+    /// Hangul.
+    Korean,
+    /// Chinese characters without kana.
+    Chinese,
+    /// Cyrillic letters.
+    Cyrillic,
+    /// Latin letters: English and many others.
+    Latin,
+}
+
+/// Looks a reply over against the mail that it answers.
+pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
+    let own: Vec<&str> = reply
+        .text
+        .expose()
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['>', '＞']))
+        .collect();
+    let mut warnings = Vec::new();
+    if own.iter().any(|line| promises_attachment(line)) {
+        warnings.push(Warning::AttachmentPromised);
+    }
+    warnings.extend(salutation(&own, parent));
+    warnings.extend(other_addresses(&own, reply, parent));
+    let languages = (language(parent.text.expose()), language(&own.join("\n")));
+    if let (Some(customer), Some(reply)) = languages
+        && customer != reply
+    {
+        warnings.push(Warning::OtherLanguage { customer, reply });
+    }
+    warnings
+}
+
+fn promises_attachment(line: &str) -> bool {
+    const PROMISES: [&str; 27] = [
+        "添付します",
+        "添付しました",
+        "添付いたし",
+        "添付致し",
+        "添付してお",
+        "添付の通り",
+        "添付のとおり",
+        "添付をご",
+        "添付ファイルをご",
+        "添付ファイルの通り",
+        "添付ファイルのとおり",
+        "添付ファイルにて",
+        "添付にて",
+        "添付でお送り",
+        "添付の資料",
+        "別添",
+        "i have attached",
+        "i've attached",
+        "we have attached",
+        "we've attached",
+        "please find attached",
+        "attached please find",
+        "see attached",
+        "see the attached",
+        "find the attached",
+        "attached you will find",
+        "attached is",
+    ];
+    let line = line.to_lowercase();
+    PROMISES.iter().any(|promise| line.contains(promise))
+}
+
+/// Judges the first lines: `山田 太郎 様`, `Dear Mr. Yamada,`.
+fn salutation(own: &[&str], parent: &InboundMail) -> Option<Warning> {
+    let first: Vec<&str> = own
+        .iter()
+        .map(|line| line.trim())
+        .filter(|line| !line.is_empty())
+        .take(3)
+        .collect();
+    let expected = name(parent);
+    for line in &first {
+        let Some(written) = addressed(line) else {
+            continue;
+        };
+        let known = is_known(&written, parent) || is_incomparable(&written, expected.as_ref());
+        return (!known).then(|| Warning::OtherName {
+            written: CustomerText::new(written),
+            expected,
+        });
+    }
+    let line = first.first()?;
+    let bare = squeezed(line.trim_end_matches(['、', ',', '，', ' ', '　']));
+    let expected = squeezed(expected.as_ref()?.expose());
+    let is_name = has_japanese(&bare) && !bare.is_empty() && bare == expected;
+    is_name.then(|| Warning::HonorificMissing {
+        written: CustomerText::new(*line),
+    })
+}
+
+/// The customer's name: the form's, else that of `From`.
+fn name(parent: &InboundMail) -> Option<CustomerText> {
+    [&parent.contact_form, &parent.from]
+        .into_iter()
+        .flatten()
+        .find_map(|mailbox| mailbox.name.clone())
+}
+
+/// The name that a line addresses, if it is a salutation to somebody by name.
+fn addressed(line: &str) -> Option<String> {
+    const HONORIFICS: [&str; 6] = ["様", "さま", "さん", "殿", "御中", "先生"];
+    const NOBODY: [&str; 26] = [
+        "お客",
+        "ご担当者",
+        "担当者",
+        "皆",
+        "みな",
+        "各位",
+        "関係者",
+        "ご担当",
+        "お疲れ",
+        "お世話",
+        "ご苦労",
+        "お得意",
+        "お取引先",
+        "customer",
+        "valued customer",
+        "customers",
+        "sir",
+        "madam",
+        "sir or madam",
+        "all",
+        "there",
+        "team",
+        "support team",
+        "everyone",
+        "again",
+        "friend",
+    ];
+    let line = line.trim_end_matches(['、', ',', '，', ':', '：', '!', '！', ' ', '　']);
+    if line.chars().count() > 50 {
+        return None;
+    }
+    let japanese = HONORIFICS.iter().find_map(|end| line.strip_suffix(end));
+    let name = match japanese {
+        Some(name) => name.trim().to_owned(),
+        None => {
+            let lower = line.to_ascii_lowercase();
+            let greeting = ["dear ", "hi ", "hello "]
+                .iter()
+                .find(|g| lower.starts_with(*g))?;
+            let name = &line[greeting.len()..];
+            let lower = name.to_ascii_lowercase();
+            let title = ["mr. ", "ms. ", "mrs. ", "dr. ", "mr ", "ms ", "mrs ", "dr "]
+                .iter()
+                .find(|title| lower.starts_with(*title));
+            name[title.map_or(0, |title| title.len())..]
+                .trim()
+                .to_owned()
+        }
+    };
+    // A sentence that happens to end so.
+    let is_name = !name.is_empty() && !name.contains(['。', '、', '？', '?']);
+    (is_name && !NOBODY.contains(&name.to_lowercase().as_str())).then_some(name)
+}
+
+/// True when the name is in the customer's mail: as a name in a header, or in the text.
+fn is_known(written: &str, parent: &InboundMail) -> bool {
+    let mailboxes = parent
+        .from
+        .iter()
+        .chain(&parent.reply_to)
+        .chain(&parent.contact_form);
+    let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
+    let texts: Vec<String> = names
+        .chain([&parent.text, &parent.quoted])
+        .map(|text| squeezed(text.expose()))
+        .collect();
+    let is_in_mail = |name: &str| texts.iter().any(|text| text.contains(&squeezed(name)));
+    // All words of it, in any order: "Yamada Taro" is "Taro Yamada".
+    is_in_mail(written) || written.split_whitespace().all(is_in_mail)
+}
+
+/// True when the name is in one script and the customer's in another: 山田 may be Yamada.
+fn is_incomparable(written: &str, expected: Option<&CustomerText>) -> bool {
+    expected.is_some_and(|name| has_japanese(name.expose()) != has_japanese(written))
+}
+
+fn other_addresses(own: &[&str], reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
+    let domain = |address: &Address| {
+        let (_, domain) = address.expose().rsplit_once('@').unwrap_or_default();
+        domain.to_ascii_lowercase()
+    };
+    let ours = domain(&reply.from.address);
+    let mailboxes: Vec<&Mailbox> = parent
+        .from
+        .iter()
+        .chain(&parent.reply_to)
+        .chain(&parent.to)
+        .chain(&parent.cc)
+        .chain(&parent.contact_form)
+        .chain(reply.recipients())
+        .collect();
+    let written = format!("{}\n{}", parent.text.expose(), parent.quoted.expose()).to_lowercase();
+    let mut found: Vec<Address> = Vec::new();
+    for address in own.iter().flat_map(|line| addresses_in(line)) {
+        let lower = address.expose().to_lowercase();
+        let known = domain(&address) == ours
+            || written.contains(&lower)
+            || found.contains(&address)
+            || mailboxes
+                .iter()
+                .any(|mailbox| mailbox.address.expose().to_lowercase() == lower);
+        if !known {
+            found.push(address);
+        }
+    }
+    found
+        .into_iter()
+        .map(|address| Warning::OtherAddress { address })
+        .collect()
+}
+
+/// The mail addresses in a line.
+fn addresses_in(line: &str) -> impl Iterator<Item = Address> {
+    let part_of_one = |c: char| c.is_ascii_alphanumeric() || "@._%+-!#$&'*/=?^`{|}~".contains(c);
+    line.split(move |c: char| !part_of_one(c))
+        .map(|word| word.trim_matches(['.', '-', '\'', '?', '!', '/']))
+        .filter(|word| word.contains('@'))
+        .filter_map(|word| Address::parse(word).ok())
+}
+
+/// The language of a text; `None` when there is too little of it.
+fn language(text: &str) -> Option<Language> {
+    let (mut kana, mut hangul, mut han, mut cyrillic, mut latin) = (0, 0, 0, 0, 0);
+    for c in text.chars() {
+        match c {
+            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => kana += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{3400}'..='\u{9fff}' => han += 1,
+            '\u{0400}'..='\u{04ff}' => cyrillic += 1,
+            c if c.is_alphabetic() => latin += 1,
+            _ => {}
+        }
+    }
+    // A character of East Asia says as much as several letters; addresses and links are Latin in
+    // any language.
+    let east = kana + hangul + han;
+    if east * 6 > latin + cyrillic && east >= 5 {
+        return Some(match () {
+            () if kana * 20 > east => Language::Japanese,
+            () if hangul * 2 > east => Language::Korean,
+            () => Language::Chinese,
+        });
+    }
+    match cyrillic > latin {
+        true => (cyrillic >= 20).then_some(Language::Cyrillic),
+        false => (latin >= 20).then_some(Language::Latin),
+    }
+}
+
+fn has_japanese(text: &str) -> bool {
+    text.chars()
+        .any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))
+}
+
+/// A text without white space, in lower case, for comparing names.
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::mail::MessageId;
+
+    fn warnings(from: &str, asked: &str, answered: &str) -> Vec<Warning> {
+        let parent = InboundMail {
+            from: Some(Mailbox {
+                name: Some(CustomerText::new(from)),
+                address: Address::parse("taro@example.com").unwrap(),
+            }),
+            text: CustomerText::new(asked),
+            ..InboundMail::default()
+        };
+        let reply = OutgoingMail {
+            message_id: MessageId::parse("1@shop.example").unwrap(),
+            date: jiff::Timestamp::UNIX_EPOCH,
+            from: Mailbox::bare(Address::parse("support@shop.example").unwrap()),
+            to: parent.reply_recipients(),
+            cc: vec![],
+            subject: CustomerText::default(),
+            in_reply_to: None,
+            references: vec![],
+            text: CustomerText::new(answered),
+        };
+        check(&reply, &parent)
+    }
+
+    const ASKED: &str = "お世話になっております。納期はいつでしょうか。";
+    const FINE: &str = "山田 太郎 様\n\nお世話になっております。納期は来週です。";
+
+    #[test]
+    fn a_fine_reply_has_no_warning() {
+        assert_eq!(warnings("山田太郎", ASKED, FINE), []);
+        assert_eq!(
+            warnings(
+                "山田 太郎",
+                ASKED,
+                "株式会社山田\n山田様\n\n納期は来週です。"
+            ),
+            []
+        );
+        assert_eq!(warnings("Taro Yamada", ASKED, FINE), [], "another script");
+        assert_eq!(
+            warnings(
+                "",
+                "佐藤です。納期はいつですか。",
+                "佐藤様\n納期は来週です。"
+            ),
+            []
+        );
+        assert_eq!(warnings("山田", ASKED, "お客様\n\n納期は来週です。"), []);
+        assert_eq!(
+            warnings("山田", ASKED, "お疲れ様です。\nお疲れ様\n納期は来週です。"),
+            []
+        );
+        assert_eq!(
+            warnings(
+                "Taro Yamada",
+                "When will my order arrive? Thank you.",
+                "Dear Mr. Yamada,\n\nIt will arrive next week."
+            ),
+            []
+        );
+    }
+
+    #[test]
+    fn a_promised_attachment_is_noticed() {
+        for text in [
+            "見積書を添付いたします。",
+            "添付ファイルをご確認ください。",
+            "添付の通りです。",
+            "Please find attached the invoice.",
+        ] {
+            let all = warnings("", "", text);
+            assert!(all.contains(&Warning::AttachmentPromised), "{text}");
+        }
+        for text in [
+            "写真を添付してください。",
+            "添付いただいた写真を確認しました。",
+            "> 見積書を添付いたします。",
+            "the file you attached",
+        ] {
+            let all = warnings("", "", text);
+            assert!(!all.contains(&Warning::AttachmentPromised), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_name_is_noticed() {
+        let all = warnings("山田太郎", ASKED, "佐藤様\n\n納期は来週です。");
+        assert!(
+            matches!(&all[..], [Warning::OtherName { written, .. }] if written.expose() == "佐藤"),
+            "{all:?}"
+        );
+        let all = warnings(
+            "Taro Yamada",
+            "When will my order arrive? Thank you.",
+            "Hello Jiro,\nIt will arrive next week.",
+        );
+        assert!(
+            matches!(&all[..], [Warning::OtherName { written, .. }] if written.expose() == "Jiro"),
+            "{all:?}"
+        );
+    }
+
+    #[test]
+    fn a_missing_honorific_is_noticed() {
+        let all = warnings("山田 太郎", ASKED, "山田太郎\n\n納期は来週です。");
+        assert!(
+            matches!(&all[..], [Warning::HonorificMissing { .. }]),
+            "{all:?}"
+        );
+    }
+
+    #[test]
+    fn an_address_from_elsewhere_is_noticed() {
+        let text = "山田様\n連絡先は taro@example.com、billing@shop.example、other@elsewhere.example です。";
+        let all = warnings("山田", ASKED, text);
+        let address = Address::parse("other@elsewhere.example").unwrap();
+        assert_eq!(all, [Warning::OtherAddress { address }]);
+        let asked = format!("{ASKED} other@elsewhere.example");
+        assert_eq!(warnings("山田", &asked, text), []);
+    }
+
+    #[test]
+    fn another_language_is_noticed() {
+        for (asked, answered, other) in [
+            (ASKED, "Your order will arrive next week.", true),
+            (
+                "When will my order arrive? Thank you.",
+                "納期は来週です。よろしくお願いします。",
+                true,
+            ),
+            (
+                "您好，我想询问订单的情况。",
+                "納期は来週です。よろしくお願いします。",
+                true,
+            ),
+            (
+                ASKED,
+                "納期は https://shop.example/orders/tracking/number/12345 でご確認いただけます。",
+                false,
+            ),
+            ("?", "Your order will arrive next week.", false),
+        ] {
+            let all = warnings("", asked, answered);
+            let noticed = all
+                .iter()
+                .any(|w| matches!(w, Warning::OtherLanguage { .. }));
+            assert_eq!(noticed, other, "{answered}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_text() {
+        let all = warnings(
+            "山田太郎",
+            ASKED,
+            "佐藤様\n納期は a@elsewhere.example です。",
+        );
+        let shown = format!("{all:?}");
+        assert!(
+            !shown.contains("佐藤") && !shown.contains("elsewhere"),
+            "{shown}"
+        );
+    }
+}
