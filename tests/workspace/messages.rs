@@ -155,6 +155,8 @@ async fn an_update_keeps_what_it_does_not_mention() {
     assert_eq!(message["blocks"].as_array().unwrap().len(), 2);
     assert_eq!(message["metadata"]["event_type"], "inquiry");
     assert_eq!(message["edited"]["user"], "B0000001");
+    let nothing = json!({ "channel": CHANNEL, "ts": ts });
+    assert_eq!(b.api("chat.update", nothing).await["error"], "no_text");
     let gone = json!({ "channel": CHANNEL, "ts": "1.000001", "text": "?" });
     assert_eq!(
         b.api("chat.update", gone).await["error"],

@@ -87,8 +87,9 @@ fn asset(content_type: &'static str, content: &'static str) -> Response {
 async fn events(
     Extract(workspace): Extract<Workspace>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let closing = workspace.0.closing.clone().cancelled_owned();
     let mut sent = [String::new(), String::new()];
-    let changes = WatchStream::new(workspace.changes());
+    let changes = WatchStream::new(workspace.0.changes.subscribe());
     let events = changes.flat_map(move |_| {
         let names = ["channel", "views"].into_iter();
         let now = names.zip(workspace.shown()).zip(sent.iter_mut());
@@ -101,7 +102,7 @@ async fn events(
             .collect();
         stream::iter(fresh)
     });
-    Sse::new(events).keep_alive(KeepAlive::default())
+    Sse::new(events.take_until(closing)).keep_alive(KeepAlive::default())
 }
 
 impl Workspace {

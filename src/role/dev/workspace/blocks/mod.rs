@@ -182,3 +182,6 @@ impl Check {
         self.optional_choice(at, "level", &levels);
     }
 }
+
+#[cfg(test)]
+mod tests;

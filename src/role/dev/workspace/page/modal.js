@@ -131,6 +131,7 @@ function dialog(view, user, names) {
       title.replaceChildren(text(next.title));
       back.replaceChildren(next.close ? text(next.close) : t('close'));
       send.hidden = !next.submit;
+      send.disabled = next.submit_disabled;
       send.firstChild.replaceChildren(text(next.submit));
       show(body, next.blocks, { ...deeds, values: next.state.values, errors: next.errors });
       focusError();

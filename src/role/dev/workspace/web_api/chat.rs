@@ -66,7 +66,7 @@ fn update(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let ts = args.text("ts").unwrap_or_default();
     let content = Content::read(args)?;
-    if content.text.is_empty() && content.blocks.is_none() && content.metadata.is_none() {
+    if content.text.is_empty() && content.blocks.is_none() {
         return Err(Refused::new("no_text"));
     }
     if desk
