@@ -34,6 +34,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("app.js", JS, include_str!("page/app.js")),
     ("blocks.js", JS, include_str!("page/blocks.js")),
     ("channel.js", JS, include_str!("page/channel.js")),
+    ("compose.js", JS, include_str!("page/compose.js")),
     ("dom.js", JS, include_str!("page/dom.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
     ("modal.js", JS, include_str!("page/modal.js")),

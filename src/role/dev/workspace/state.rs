@@ -249,7 +249,6 @@ impl View {
             "close": maybe("close"),
             "clear_on_close": self.flag("clear_on_close"),
             "notify_on_close": self.flag("notify_on_close"),
-            "submit_disabled": self.flag("submit_disabled"),
             "previous_view_id": self.previous,
             "root_view_id": self.root,
             "app_id": APP_ID,

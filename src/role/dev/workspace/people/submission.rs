@@ -31,7 +31,7 @@ impl Desk<'_> {
     fn submitted(&mut self, user: &str, view_id: &str) -> Result<Value, Delivery> {
         let on_top = self.state.top(user).filter(|view| view.id == view_id);
         let Some(view) = on_top
-            .filter(|view| view.shown.get("submit").is_some() && !view.flag("submit_disabled"))
+            .filter(|view| view.shown.get("submit").is_some())
             .cloned()
         else {
             let what = format!("a submit button of {view_id} on the screen of {user}");
