@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{check_message, check_view};
@@ -562,4 +563,68 @@ fn text_objects_keep_their_own_fields() {
     );
     let fault = "/view/blocks/0/text: must be a plain_text or mrkdwn object";
     assert_eq!(check(json!({ "type": "markdown", "text": "x" })), [fault]);
+}
+
+/// JSON made of the words of Block Kit, right and wrong.
+fn block_kit_like() -> impl Strategy<Value = Value> {
+    let words = prop::sample::select(vec![
+        "modal",
+        "section",
+        "actions",
+        "input",
+        "button",
+        "static_select",
+        "checkboxes",
+        "plain_text",
+        "mrkdwn",
+        "あ",
+    ]);
+    let fields = prop::sample::select(vec![
+        "type",
+        "text",
+        "blocks",
+        "elements",
+        "element",
+        "accessory",
+        "options",
+        "option_groups",
+        "initial_option",
+        "initial_options",
+        "block_id",
+        "action_id",
+        "confirm",
+        "label",
+        "fields",
+    ]);
+    let leaf = prop_oneof![
+        words.prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        Just(Value::Null),
+    ];
+    leaf.prop_recursive(6, 64, 6, move |inner| {
+        let object = prop::collection::btree_map(fields.clone(), inner.clone(), 0..6);
+        let object = object.prop_map(|fields| {
+            fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect()
+        });
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Value::Array),
+            object.prop_map(Value::Object),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_is_judged_and_every_fault_points_somewhere(value in block_kit_like()) {
+        for (root, faults) in [("/view", check_view(&value)), ("/blocks", check_message(&value))] {
+            for fault in faults {
+                let path = fault.pointer.strip_prefix(root);
+                prop_assert!(path.is_some_and(|path| value.pointer(path).is_some()), "{fault}");
+            }
+        }
+    }
 }

@@ -231,7 +231,7 @@ impl Desk<'_> {
         });
         let mut pings = mrkdwn::pings(ts, &content.text);
         pings.extend(mrkdwn::pings_in(ts, blocks.as_deref().unwrap_or_default()));
-        self.state.pings.append(&mut pings);
+        self.state.note_pings(pings);
         let Some(message) = self.state.message_mut(ts) else {
             return;
         };
