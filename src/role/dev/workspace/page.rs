@@ -36,6 +36,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("channel.js", JS, include_str!("page/channel.js")),
     ("compose.js", JS, include_str!("page/compose.js")),
     ("dom.js", JS, include_str!("page/dom.js")),
+    ("emoji.js", JS, include_str!("page/emoji.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
     ("modal.js", JS, include_str!("page/modal.js")),
     ("mrkdwn.js", JS, include_str!("page/mrkdwn.js")),
