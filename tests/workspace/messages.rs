@@ -155,6 +155,8 @@ async fn an_update_keeps_what_it_does_not_mention() {
     assert_eq!(message["blocks"].as_array().unwrap().len(), 2);
     assert_eq!(message["metadata"]["event_type"], "inquiry");
     assert_eq!(message["edited"]["user"], "B0000001");
+    let nothing = json!({ "channel": CHANNEL, "ts": ts });
+    assert_eq!(b.api("chat.update", nothing).await["error"], "no_text");
     let gone = json!({ "channel": CHANNEL, "ts": "1.000001", "text": "?" });
     assert_eq!(
         b.api("chat.update", gone).await["error"],
@@ -278,6 +280,78 @@ async fn a_call_without_a_valid_token_method_or_body_is_refused() {
         .json(&elsewhere);
     assert_eq!(error(elsewhere).await, "channel_not_found");
     assert_eq!(b.slack.refusals().len(), 7);
+}
+
+#[tokio::test]
+async fn a_form_carries_structures_as_json_texts() {
+    let b = bench().await;
+    let card = card("A question");
+    let (blocks, metadata) = (card["blocks"].to_string(), card["metadata"].to_string());
+    let form = [
+        ("channel", CHANNEL),
+        ("text", "Übergröße & 日本 + %20"),
+        ("blocks", &blocks),
+        ("metadata", &metadata),
+    ];
+    let posted = b.read("chat.postMessage", &form).await;
+    assert_eq!(posted["ok"], true, "{posted}");
+    let message = &b.slack.messages()[0];
+    assert_eq!(message["text"], "Übergröße & 日本 + %20");
+    assert_eq!(message["blocks"][1]["block_id"], "card_actions");
+    assert_eq!(message["metadata"], card["metadata"]);
+    let broken = [("channel", CHANNEL), ("blocks", "[{")];
+    let broken = b.read("chat.postMessage", &broken).await;
+    assert_eq!(broken["error"], "invalid_blocks_format");
+}
+
+#[tokio::test]
+async fn what_slack_only_warns_of_is_warned_of() {
+    let b = bench().await;
+    let mut silent = card("x");
+    silent.as_object_mut().unwrap().remove("text");
+    let posted = b.api("chat.postMessage", silent).await;
+    assert_eq!(posted["ok"], true);
+    assert_eq!(posted["warning"], "missing_text_in_message");
+    let no_charset = b.api("auth.test", json!({})).await;
+    assert_eq!(no_charset["warning"], "missing_charset");
+}
+
+#[tokio::test]
+async fn a_reading_method_takes_no_json() {
+    let b = bench().await;
+    let refused = b
+        .api("conversations.history", json!({ "channel": CHANNEL }))
+        .await;
+    assert_eq!(refused["error"], "invalid_arguments");
+    let address = format!("/api/conversations.history?channel={CHANNEL}");
+    assert_eq!(
+        b.get(&address).await.json::<Value>().await.unwrap()["error"],
+        "not_authed"
+    );
+}
+
+#[tokio::test]
+async fn metadata_has_a_type_a_payload_and_nothing_else() {
+    let b = bench().await;
+    let error = async |metadata: Value| {
+        let body = json!({ "channel": CHANNEL, "text": "x", "metadata": metadata });
+        b.api("chat.postMessage", body).await["error"].clone()
+    };
+    let payload = json!({ "context_id": "case-1" });
+    for metadata in [
+        json!("inquiry"),
+        json!({ "event_type": "inquiry" }),
+        json!({ "event_type": "inquiry", "event_payload": "case-1" }),
+        json!({ "event_type": "inquiry", "event_payload": payload, "more": 1 }),
+    ] {
+        assert_eq!(error(metadata).await, "invalid_metadata_format");
+    }
+    let heavy = json!({ "event_type": "inquiry", "event_payload": { "x": "x".repeat(8000) } });
+    assert_eq!(error(heavy).await, "metadata_too_large");
+    assert_eq!(
+        error(json!({ "event_type": "inquiry", "event_payload": payload })).await,
+        Value::Null
+    );
 }
 
 #[tokio::test]

@@ -302,6 +302,57 @@ async fn a_button_in_a_modal_sends_what_is_typed_beside_it() {
 }
 
 #[tokio::test]
+async fn a_view_of_more_than_250_kilobytes_is_too_large() {
+    let b = bench().await;
+    let trigger = b.trigger(SATO).await;
+    let mut view = modal("reply", "");
+    let section = json!({
+        "type": "section", "text": { "type": "plain_text", "text": "あ".repeat(3000) },
+    });
+    view["blocks"]
+        .as_array_mut()
+        .unwrap()
+        .extend(vec![section; 30]);
+    let body = json!({ "trigger_id": trigger, "view": view });
+    assert_eq!(b.api("views.open", body).await["error"], "view_too_large");
+}
+
+#[tokio::test]
+async fn two_people_look_at_two_modals() {
+    let b = bench().await;
+    let sato = b.open(modal("reply", "hers")).await;
+    let trigger = b.trigger(SUZUKI).await;
+    let body = json!({ "trigger_id": trigger, "view": modal("reply", "his") });
+    let suzuki = b.api("views.open", body).await["view"]["id"].clone();
+    let suzuki = suzuki.as_str().unwrap();
+    b.slack.type_text(&sato, "reply", INPUT, "hers, edited");
+    assert_eq!(entered(&b.slack, suzuki, "reply"), "his");
+    let stranger = b.slack.submit(SATO, suzuki).await;
+    assert!(
+        matches!(stranger, Delivery::NotThere { .. }),
+        "{stranger:?}"
+    );
+    let (one, other) = tokio::join!(b.slack.submit(SATO, &sato), b.slack.submit(SUZUKI, suzuki));
+    assert_eq!((one, other), (Delivery::Closed, Delivery::Closed));
+}
+
+#[tokio::test]
+async fn a_view_that_was_closed_while_the_app_thought_stays_closed() {
+    let b = bench().await;
+    let root = b.open(modal("reply", "draft")).await;
+    b.reply(Reply::Never);
+    let submit = b.slack.submit(SATO, &root);
+    let close = b.slack.close(SATO, &root);
+    let (submitted, closed) = tokio::join!(submit, close);
+    assert_eq!(closed, Delivery::Closed);
+    assert!(
+        matches!(submitted, Delivery::Trouble { .. }),
+        "{submitted:?}"
+    );
+    assert!(b.slack.open_views(SATO).is_empty());
+}
+
+#[tokio::test]
 async fn everything_is_there_again_after_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("workspace.json");

@@ -157,6 +157,25 @@ async fn the_page_hears_of_every_change_and_only_of_the_half_that_changed() {
     b.api("views.update", body).await;
     let second = until("a second draft").await;
     assert!(!second.contains("event: channel"), "{second}");
+    b.slack.end_streams();
+    while let Some(rest) = events.next().await {
+        rest.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_test_can_wait_for_what_the_app_does_later() {
+    use std::time::Duration;
+    let b = bench().await;
+    let seen = b
+        .slack
+        .until(Duration::from_secs(10), |slack| slack.messages().pop());
+    let (seen, _) = tokio::join!(seen, b.card());
+    assert_eq!(seen.unwrap()["text"], "A question");
+    let never = b
+        .slack
+        .until(Duration::ZERO, |slack| slack.messages().get(7).cloned());
+    assert_eq!(never.await, None);
 }
 
 #[tokio::test]

@@ -13,11 +13,6 @@ use super::{Workspace, form};
 /// "Your app must acknowledge within three seconds."
 pub const ACKNOWLEDGE_WITHIN: Duration = Duration::from_secs(3);
 
-/// What the app answered.
-pub struct Acknowledged {
-    pub body: String,
-}
-
 /// The client that delivers. Loopback is reached directly, whatever the environment says of proxies.
 pub fn client() -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder()
@@ -27,8 +22,9 @@ pub fn client() -> reqwest::Result<reqwest::Client> {
 }
 
 impl Workspace {
-    /// Posts one payload. `Err` says in plain words why that was no acknowledgement.
-    pub(super) async fn deliver(&self, payload: &Value) -> Result<Acknowledged, String> {
+    /// Posts one payload; returns the body of the app's acknowledgement. `Err` says in plain words
+    /// why there was none.
+    pub(super) async fn deliver(&self, payload: &Value) -> Result<String, String> {
         let settings = &self.0.settings;
         let body = form::encode("payload", &payload.to_string());
         let timestamp = settings.clock.now().as_second().to_string();
@@ -49,7 +45,7 @@ impl Workspace {
         let status = response.status();
         let body = response.text().await.map_err(reason)?;
         match status.is_success() {
-            true => Ok(Acknowledged { body }),
+            true => Ok(body),
             false => Err(format!("the app answered {status}")),
         }
     }

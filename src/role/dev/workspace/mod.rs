@@ -23,11 +23,13 @@ mod web_api;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 pub use blocks::{Fault, check_message, check_view};
@@ -146,6 +148,8 @@ struct Inner {
     state: Mutex<State>,
     /// Counts changes; the page listens.
     changes: watch::Sender<u64>,
+    /// Ends what the page listens to, which would otherwise keep a server from draining.
+    closing: CancellationToken,
     http: reqwest::Client,
 }
 
@@ -160,6 +164,7 @@ impl Workspace {
             http: deliver::client()?,
             state: Mutex::new(state),
             changes: watch::Sender::new(0),
+            closing: CancellationToken::new(),
             settings,
         })))
     }
@@ -234,9 +239,29 @@ impl Workspace {
         self.state().refusals.clone()
     }
 
-    /// Counts up with every change, for whoever waits for one.
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.0.changes.subscribe()
+    /// Waits until `look` finds something, looking again after every change; `None` when that takes
+    /// longer than `limit`. For tests: no sleeping, no polling.
+    pub async fn until<T>(
+        &self,
+        limit: Duration,
+        mut look: impl FnMut(&Workspace) -> Option<T>,
+    ) -> Option<T> {
+        let mut changes = self.0.changes.subscribe();
+        let found = async {
+            loop {
+                if let Some(found) = look(self) {
+                    return Some(found);
+                }
+                changes.changed().await.ok()?;
+            }
+        };
+        tokio::time::timeout(limit, found).await.ok().flatten()
+    }
+
+    /// Ends the event streams of open pages, so that a server can drain. Pages connect again by
+    /// themselves when there is a server again.
+    pub fn end_streams(&self) {
+        self.0.closing.cancel();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

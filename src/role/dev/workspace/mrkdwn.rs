@@ -74,7 +74,10 @@ fn kind(inside: &str) -> Option<PingKind> {
 fn bare_links(text: &str, add: &mut impl FnMut(PingKind, &str)) {
     for word in text.split(|c: char| c.is_whitespace() || "()\"'「」（）、。".contains(c)) {
         if word.starts_with("http://") || word.starts_with("https://") {
-            add(PingKind::Link, word);
+            add(
+                PingKind::Link,
+                word.trim_end_matches([',', '.', ';', ':', '!', '?']),
+            );
         }
     }
 }
@@ -142,5 +145,60 @@ fn read(value: &Value, entered: Option<&Entered>, lines: &mut Vec<String>) {
             Some(inner @ Value::Object(_)) => read(inner, entered, lines),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(PingKind, String)> {
+        let found = pings("here", text).into_iter();
+        found.map(|ping| (ping.kind, ping.raw)).collect()
+    }
+
+    #[test]
+    fn everyone_people_and_links_are_found() {
+        use PingKind::{Everyone, Link, Person};
+        let text = "a <!here> b<!channel|@channel> <@U1> <@U1|sato> <!subteam^S1> <#C1> \
+            <https://a.example|ok> <mailto:a@b.example> see https://b.example/x, and (http://c.example)";
+        let found = kinds(text);
+        let expected = [
+            (Everyone, "<!here>"),
+            (Everyone, "<!channel|@channel>"),
+            (Person, "<@U1>"),
+            (Person, "<@U1|sato>"),
+            (Person, "<!subteam^S1>"),
+            (Link, "<#C1>"),
+            (Link, "<https://a.example|ok>"),
+            (Link, "<mailto:a@b.example>"),
+            (Link, "https://b.example/x"),
+            (Link, "http://c.example"),
+        ];
+        let expected = expected.map(|(kind, raw)| (kind, raw.to_owned()));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_only_looks_like_one_is_none() {
+        let text = "&lt;!channel&gt; @channel <b>bold</b> 1 < 2 > 1 <!date^1^{date}|x> <!unclosed";
+        assert_eq!(kinds(text), []);
+    }
+
+    #[test]
+    fn plain_text_does_nothing_wherever_it_stands() {
+        let blocks = json!([
+            { "type": "section", "text": { "type": "plain_text", "text": "<!channel>" } },
+            { "type": "context", "elements": [{ "type": "mrkdwn", "text": "<!here>" }] },
+            { "type": "markdown", "text": "<@U1>" },
+        ]);
+        let found = pings_in(
+            "here",
+            blocks.as_array().map(Vec::as_slice).unwrap_or_default(),
+        );
+        let raw: Vec<_> = found.iter().map(|ping| ping.raw.as_str()).collect();
+        assert_eq!(raw, ["<!here>", "<@U1>"]);
     }
 }

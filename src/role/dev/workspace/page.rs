@@ -34,7 +34,9 @@ const FILES: &[(&str, &str, &str)] = &[
     ("app.js", JS, include_str!("page/app.js")),
     ("blocks.js", JS, include_str!("page/blocks.js")),
     ("channel.js", JS, include_str!("page/channel.js")),
+    ("compose.js", JS, include_str!("page/compose.js")),
     ("dom.js", JS, include_str!("page/dom.js")),
+    ("emoji.js", JS, include_str!("page/emoji.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
     ("modal.js", JS, include_str!("page/modal.js")),
     ("mrkdwn.js", JS, include_str!("page/mrkdwn.js")),
@@ -87,8 +89,9 @@ fn asset(content_type: &'static str, content: &'static str) -> Response {
 async fn events(
     Extract(workspace): Extract<Workspace>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let closing = workspace.0.closing.clone().cancelled_owned();
     let mut sent = [String::new(), String::new()];
-    let changes = WatchStream::new(workspace.changes());
+    let changes = WatchStream::new(workspace.0.changes.subscribe());
     let events = changes.flat_map(move |_| {
         let names = ["channel", "views"].into_iter();
         let now = names.zip(workspace.shown()).zip(sent.iter_mut());
@@ -101,7 +104,7 @@ async fn events(
             .collect();
         stream::iter(fresh)
     });
-    Sse::new(events).keep_alive(KeepAlive::default())
+    Sse::new(events.take_until(closing)).keep_alive(KeepAlive::default())
 }
 
 impl Workspace {

@@ -144,7 +144,8 @@ impl Workspace {
             let Some(view) = desk.state.views.get_mut(view_id) else {
                 return Delivery::not_there(format!("view {view_id}"));
             };
-            let Some(it) = inputs::find(view.blocks(), Some(block_id), action_id) else {
+            let found = inputs::find(view.blocks(), Some(block_id), action_id);
+            let Some(it) = found.filter(|it| it.kind().ends_with("text_input")) else {
                 return Delivery::not_there(format!("{action_id} in {block_id} of {view_id}"));
             };
             let value = inputs::typed(it.kind(), text);

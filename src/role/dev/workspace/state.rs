@@ -156,6 +156,15 @@ impl State {
         }
     }
 
+    /// Keeps what was not noted before: a view is updated often and says the same each time.
+    pub fn note_pings(&mut self, pings: Vec<Ping>) {
+        for ping in pings {
+            if !self.pings.contains(&ping) {
+                self.pings.push(ping);
+            }
+        }
+    }
+
     pub fn message(&self, ts: &str) -> Option<&Message> {
         self.messages.iter().find(|message| message.ts == ts)
     }

@@ -192,7 +192,7 @@ impl Check {
         match (at.kind(), allowed) {
             ("plain_text", _) => self.object(at, &["text"], &["emoji"]),
             ("mrkdwn", Text::Any) => self.object(at, &["text"], &["verbatim"]),
-            ("mrkdwn", Text::Plain) => return self.fault(at, "must be a plain_text object"),
+            (_, Text::Plain) => return self.fault(at, "must be a plain_text object"),
             _ => return self.fault(at, "must be a plain_text or mrkdwn object"),
         }
         self.optional_flag(at, "emoji");

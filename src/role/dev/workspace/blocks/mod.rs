@@ -50,14 +50,13 @@ impl Check {
             "external_id",
             "clear_on_close",
             "notify_on_close",
-            "submit_disabled",
         ];
         self.object(at, &["type", "title", "blocks"], &optional);
         self.optional_choice(at, "type", &["modal"]);
         for field in ["title", "submit", "close"] {
             self.optional_text(at, field, Text::Plain, 24);
         }
-        for field in ["clear_on_close", "notify_on_close", "submit_disabled"] {
+        for field in ["clear_on_close", "notify_on_close"] {
             self.optional_flag(at, field);
         }
         self.optional_string(at, "private_metadata", 0..=3000);
@@ -182,3 +181,6 @@ impl Check {
         self.optional_choice(at, "level", &levels);
     }
 }
+
+#[cfg(test)]
+mod tests;

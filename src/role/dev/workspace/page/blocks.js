@@ -5,14 +5,14 @@
 // pending(control), confirm(object), values, errors}.
 
 import { arrange, freshId, h } from './dom.js';
+import { emoji } from './emoji.js';
 import { element } from './fields.js';
 import { markdown, mrkdwn } from './mrkdwn.js';
 import { t } from './texts.js';
 
-/** A text object. */
+/** A text object as a fragment; an empty one where there is none. */
 export function text(it, names) {
-  if (!it) return '';
-  return it.type === 'mrkdwn' ? mrkdwn(it.text, names) : it.text;
+  return it?.type === 'mrkdwn' ? mrkdwn(it.text, names) : emoji(it?.text ?? '');
 }
 
 /** Shows `blocks` in `parent`, keeping every node that need not change. */

@@ -58,15 +58,17 @@ const ICONS = {
   eye: 'M2 12s3.5-6 10-6 10 6 10 6-3.5 6-10 6S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 };
 
-/** A drawn sign: not every computer has a font for them. */
-export function icon(name) {
-  const draw = (tag) => document.createElementNS('http://www.w3.org/2000/svg', tag);
-  const svg = draw('svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = draw('path');
-  path.setAttribute('d', ICONS[name]);
-  svg.append(path);
+/** Paths on a square of 24, as an image that nobody needs to hear of. */
+export function drawing(paths) {
+  const make = (tag, attributes) => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  };
+  const svg = make('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' });
+  svg.append(...paths.map((path) => make('path', path)));
   return svg;
 }
+
+/** A sign of the page itself. */
+export const icon = (name) => drawing([{ d: ICONS[name] }]);

@@ -18,7 +18,7 @@ export function update(stack, user, names, closed) {
   }
   const had = open !== null;
   open?.node.remove();
-  open = view ? dialog(view, user, names) : null;
+  open = view ? new Modal(view, user, names) : null;
   app.inert = open !== null;
   if (open) {
     root.append(open.node);
@@ -29,121 +29,129 @@ export function update(stack, user, names, closed) {
   }
 }
 
-function dialog(view, user, names) {
-  const id = freshId('modal');
-  const title = h('h2', { id });
-  const body = h('div', { class: 'modal-body', tabindex: '-1' });
-  const trouble = h('div', { class: 'trouble', role: 'alert' });
-  const back = h('button', { type: 'button', class: 'button', 'data-role': 'close', onclick: () => close(false) });
-  const send = h('button', { type: 'button', class: 'button primary', 'data-role': 'submit', onclick: submit },
-    h('span', { class: 'label' }));
-  const cross = h('button', { type: 'button', class: 'cross', 'data-role': 'cross', 'aria-label': t('close'), onclick: leave }, '×');
-  const box = h('div', {
-    class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': id, tabindex: '-1',
-    'data-view-id': view.id,
-  },
-  h('header', {}, title, cross), body, trouble, h('footer', {}, back, send));
-  const node = h('div', { class: 'layer' }, box);
-  const typing = typist(view.id);
-  let busy = false;
+/** One view on the screen, from its opening to its end. */
+class Modal {
+  constructor(view, user, names) {
+    this.view = view;
+    this.user = user;
+    this.language = spoken();
+    this.busy = false;
+    // The errors of a submission come with the next event; then the first of them gets the focus.
+    this.wrong = false;
+    this.typing = typist(view.id);
+    this.deeds = {
+      names,
+      confirm: ask,
+      type: this.typing.type,
+      pending: this.typing.pending,
+      click: (target) => this.attempt('/workspace/click', target),
+    };
+    this.draw();
+    this.node.addEventListener('keydown', (event) => this.key(event));
+  }
 
-  const deeds = {
-    names,
-    confirm: ask,
-    type: typing.type,
-    pending: typing.pending,
-    click: (target) => attempt(() => post('/workspace/click', { user, view_id: open.view.id, ...target })),
-  };
+  draw() {
+    const id = freshId('modal');
+    const act = (role, name, deed, ...label) =>
+      h('button', { type: 'button', class: name, 'data-role': role, onclick: deed }, ...label);
+    this.title = h('h2', { id });
+    this.body = h('div', { class: 'modal-body', tabindex: '-1' });
+    this.trouble = h('div', { class: 'trouble', role: 'alert' });
+    this.back = act('close', 'button', () => this.close(false));
+    this.send = act('submit', 'button primary', () => this.submit(), h('span', { class: 'label' }));
+    const cross = act('cross', 'cross', () => this.leave(), '×');
+    cross.setAttribute('aria-label', t('close'));
+    this.box = h('div', {
+      class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': id, tabindex: '-1',
+      'data-view-id': this.view.id,
+    },
+    h('header', {}, this.title, cross), this.body, this.trouble, h('footer', {}, this.back, this.send));
+    this.node = h('div', { class: 'layer' }, this.box);
+  }
 
-  async function attempt(deed) {
-    trouble.textContent = '';
+  /** Shows what the server knows now. */
+  follow(view) {
+    this.view = view;
+    this.title.replaceChildren(text(view.title));
+    this.back.replaceChildren(view.close ? text(view.close) : t('close'));
+    this.send.hidden = !view.submit;
+    this.send.firstChild.replaceChildren(text(view.submit));
+    show(this.body, view.blocks, { ...this.deeds, values: view.state.values, errors: view.errors });
+    this.focusError();
+    // A control that was replaced took the focus with it; it must not fall out of the modal.
+    const lost = this.node.isConnected && document.activeElement === document.body;
+    if (lost && !root.querySelector('.question')) this.box.focus();
+  }
+
+  /** Puts the focus where the view wants it, else into the first input. */
+  begin() {
+    const wanted = this.view.blocks.find((block) => block.element?.focus_on_load);
+    const block = wanted && `[data-block-id="${CSS.escape(wanted.block_id)}"]`;
+    const control = (wanted && this.body.querySelector(`${block} .control`)) ?? this.body.querySelector('.block-input .control');
+    (control ?? this.box).focus({ preventScroll: true });
+  }
+
+  /** Sends one act to the app, after everything that was typed before it. */
+  async attempt(path, more = {}) {
+    this.trouble.textContent = '';
     try {
-      await typing.flush();
-      const done = await deed();
-      if (done.outcome === 'trouble') trouble.textContent = t('trouble');
-      if (done.outcome === 'not_there') trouble.textContent = t('gone');
-      return done.outcome;
+      await this.typing.flush();
+      const { outcome } = await post(path, { user: this.user, view_id: this.view.id, ...more });
+      if (outcome === 'trouble') this.trouble.textContent = t('trouble');
+      if (outcome === 'not_there') this.trouble.textContent = t('gone');
+      return outcome;
     } catch {
-      trouble.textContent = t('offline');
+      this.trouble.textContent = t('offline');
       return 'trouble';
     }
   }
 
-  async function submit() {
-    if (busy || send.hidden || send.disabled) return;
-    busy = true;
-    const was = document.activeElement;
-    send.classList.add('busy');
-    send.ariaBusy = 'true';
-    const outcome = await attempt(() => post('/workspace/submit', { user, view_id: view.id }));
-    busy = false;
-    send.classList.remove('busy');
-    send.ariaBusy = null;
-    // The errors come with the next event; by then the first of them gets the focus.
-    me.wrong = outcome === 'errors' || outcome === 'incomplete';
-    if (me.wrong) focusError();
-    else if (node.isConnected && !node.contains(document.activeElement)) was?.focus();
+  async submit() {
+    if (this.busy || this.send.hidden) return;
+    this.busy = true;
+    this.send.classList.add('busy');
+    this.send.ariaBusy = 'true';
+    const outcome = await this.attempt('/workspace/submit');
+    this.busy = false;
+    this.send.classList.remove('busy');
+    this.send.ariaBusy = null;
+    this.wrong = outcome === 'errors' || outcome === 'incomplete';
+    this.focusError();
   }
 
-  function focusError() {
-    const first = body.querySelector('[aria-invalid="true"]');
-    if (!me.wrong || !first) return;
-    me.wrong = false;
+  focusError() {
+    const first = this.body.querySelector('[aria-invalid="true"]');
+    if (!this.wrong || !first) return;
+    this.wrong = false;
     (first.matches('input,textarea,select') ? first : first.querySelector('input'))?.focus();
   }
 
-  const close = (all) => attempt(() => post('/workspace/close', { user, view_id: view.id, all }));
-
-  /** Escape and the cross ask before typed text is lost. */
-  async function leave() {
-    const question = {
-      title: { type: 'plain_text', text: t('askClose') },
-      text: { type: 'plain_text', text: t('askCloseText') },
-      confirm: { type: 'plain_text', text: t('discard') },
-      deny: { type: 'plain_text', text: t('keepEditing') },
-      style: 'danger',
-    };
-    if ((open.view.touched || typing.any()) && !(await ask(question))) return;
-    close(true);
+  close(all) {
+    return this.attempt('/workspace/close', { all });
   }
 
-  node.addEventListener('keydown', (event) => {
+  /** Escape and the cross ask before typed text is lost. */
+  async leave() {
+    const plain = (name) => ({ type: 'plain_text', text: t(name) });
+    const question = {
+      title: plain('askClose'), text: plain('askCloseText'), confirm: plain('discard'), deny: plain('keepEditing'), style: 'danger',
+    };
+    if ((this.view.touched || this.typing.any()) && !(await ask(question))) return;
+    this.close(true);
+  }
+
+  key(event) {
     if (event.isComposing) return;
     if (event.key === 'Escape') {
       event.preventDefault();
-      leave();
+      this.leave();
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      submit();
+      this.submit();
     } else {
-      keepInside(box, event);
+      keepInside(this.box, event);
     }
-  });
-
-  const me = {
-    node,
-    user,
-    view,
-    language: spoken(),
-    wrong: false,
-    follow(next) {
-      me.view = next;
-      title.replaceChildren(text(next.title));
-      back.replaceChildren(next.close ? text(next.close) : t('close'));
-      send.hidden = !next.submit;
-      send.firstChild.replaceChildren(text(next.submit));
-      show(body, next.blocks, { ...deeds, values: next.state.values, errors: next.errors });
-      focusError();
-      // A control that was replaced took the focus with it; it must not fall out of the modal.
-      if (node.isConnected && document.activeElement === document.body && !root.querySelector('.question')) box.focus();
-    },
-    begin() {
-      const wanted = view.blocks.find((block) => block.element?.focus_on_load);
-      const chosen = wanted && body.querySelector(`[data-block-id="${CSS.escape(wanted.block_id)}"] .control`);
-      (chosen ?? body.querySelector('.block-input .control') ?? box).focus({ preventScroll: true });
-    },
-  };
-  return me;
+  }
 }
 
 /** Posts what is typed: soon, in order, and at once when asked. */
@@ -186,16 +194,33 @@ function keepInside(box, event) {
   event.preventDefault();
 }
 
+/** Lays `box` over everything, with the focus inside; `escape()` is what Escape does. */
+export function overlay(box, escape) {
+  const was = document.activeElement;
+  const below = () => open?.node ?? app;
+  const layer = h('div', { class: 'layer question' }, box);
+  layer.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) escape();
+    else keepInside(box, event);
+    event.stopPropagation();
+  });
+  below().inert = true;
+  root.append(layer);
+  return {
+    close() {
+      layer.remove();
+      below().inert = false;
+      was?.focus();
+    },
+  };
+}
+
 /** Asks a question (Slack's confirm object) over everything; true when it was confirmed. */
 export function ask(question) {
   return new Promise((resolve) => {
-    const was = document.activeElement;
     const id = freshId('question');
     const answer = (yes) => () => {
-      layer.remove();
-      if (open) open.node.inert = false;
-      else app.inert = false;
-      was?.focus();
+      over.close();
       resolve(yes);
     };
     const deny = h('button', { type: 'button', class: 'button', 'data-role': 'deny', onclick: answer(false) }, text(question.deny));
@@ -208,15 +233,7 @@ export function ask(question) {
     h('header', {}, h('h2', { id }, text(question.title))),
     h('div', { class: 'modal-body', id: `${id}-text` }, text(question.text)),
     h('footer', {}, deny, confirm));
-    const layer = h('div', { class: 'layer question' }, box);
-    layer.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') answer(false)();
-      else keepInside(box, event);
-      event.stopPropagation();
-    });
-    if (open) open.node.inert = true;
-    else app.inert = true;
-    root.append(layer);
+    const over = overlay(box, answer(false));
     deny.focus();
   });
 }

@@ -2,15 +2,8 @@
 // ever put together as HTML.
 
 import { h } from './dom.js';
+import { emoji } from './emoji.js';
 import { spoken } from './texts.js';
-
-const EMOJI = {
-  white_check_mark: '✅', heavy_check_mark: '✔️', warning: '⚠️', x: '❌', no_entry: '⛔',
-  hourglass_flowing_sand: '⏳', hourglass: '⌛', email: '📧', envelope: '✉️', incoming_envelope: '📨',
-  outbox_tray: '📤', inbox_tray: '📥', pencil2: '✏️', memo: '📝', robot_face: '🤖', eyes: '👀',
-  lock: '🔒', mag: '🔍', paperclip: '📎', bulb: '💡', tada: '🎉', wave: '👋', information_source: 'ℹ️',
-  arrows_counterclockwise: '🔄', bust_in_silhouette: '👤', speech_balloon: '💬', sparkles: '✨',
-};
 
 // In this order; letters or digits beside a marker keep it from being one, as in Slack.
 const EDGE = '(?<![\\p{L}\\p{N}])';
@@ -23,7 +16,6 @@ const INLINE = new RegExp(
     pair('\\*'),
     pair('_'),
     pair('~'),
-    ':([a-z0-9_+-]+):',
     '(https?://[^\\s<>|。、）」]+)',
   ].join('|'),
   'gu',
@@ -70,21 +62,20 @@ function inline(text, names) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
-    if (match.index > end) nodes.push(unescape(text.slice(end, match.index)));
+    if (match.index > end) nodes.push(emoji(unescape(text.slice(end, match.index))));
     nodes.push(inlineNode(match, names));
     end = match.index + match[0].length;
   }
-  if (end < text.length) nodes.push(unescape(text.slice(end)));
+  if (end < text.length) nodes.push(emoji(unescape(text.slice(end))));
   return nodes;
 }
 
-function inlineNode([whole, token, code, bold, italic, strike, emoji, url], names) {
+function inlineNode([, token, code, bold, italic, strike, url], names) {
   if (token !== undefined) return special(token, names);
   if (code !== undefined) return h('code', {}, unescape(code));
   if (bold !== undefined) return h('strong', {}, inline(bold, names));
   if (italic !== undefined) return h('em', {}, inline(italic, names));
   if (strike !== undefined) return h('s', {}, inline(strike, names));
-  if (emoji !== undefined) return EMOJI[emoji] ?? whole;
   return link(unescape(url), unescape(url));
 }
 
@@ -167,7 +158,7 @@ function marked(text) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(MARKED)) {
-    if (match.index > end) nodes.push(text.slice(end, match.index));
+    if (match.index > end) nodes.push(emoji(text.slice(end, match.index)));
     const [, code, bold, strike, star, under, label, href, url] = match;
     if (code) nodes.push(h('code', {}, code));
     else if (bold) nodes.push(h('strong', {}, marked(bold)));
@@ -176,6 +167,6 @@ function marked(text) {
     else nodes.push(link(href ?? url, label ?? url));
     end = match.index + match[0].length;
   }
-  if (end < text.length) nodes.push(text.slice(end));
+  if (end < text.length) nodes.push(emoji(text.slice(end)));
   return nodes;
 }

@@ -1,5 +1,6 @@
 // The outbox beside the channel, and the way mail gets in.
 
+import { compose } from './compose.js';
 import { arrange, h, icon, toast } from './dom.js';
 import { t } from './texts.js';
 
@@ -78,6 +79,7 @@ function draw(mail, fresh) {
         row('In-Reply-To', named('in-reply-to')),
         row('References', named('references')))),
     h('pre', { class: 'mail-text' }, mail.text),
+    h('button', { type: 'button', class: 'link answer', 'data-role': 'answer-mail', onclick: () => compose(takeIn, mail) }, t('answer')),
     h('details', {}, h('summary', {}, t('allHeaders')),
       h('dl', { class: 'headers' }, mail.headers.map(([name, value]) => row(name, value))),
       h('a', { href: `/dev/outbox/${encodeURIComponent(mail.file)}`, target: '_blank', rel: 'noopener' }, t('raw'))));
@@ -93,6 +95,7 @@ export function dropZone() {
   return h('div', { id: 'drop-zone' },
     icon('inbox'),
     h('span', { class: 'text' }, t('drop')),
+    h('button', { type: 'button', class: 'button', 'data-role': 'write-mail', onclick: () => compose(takeIn) }, t('write')),
     h('button', { type: 'button', class: 'button', 'data-role': 'choose-mail', onclick: () => files.click() }, t('choose')),
     files);
 }

@@ -19,7 +19,7 @@ impl Workspace {
             Err(delivery) => return delivery,
         };
         let answer = match self.deliver(&payload).await {
-            Ok(answer) => answer.body,
+            Ok(answer) => answer,
             Err(why) => return self.trouble("view_submission", why),
         };
         let done = self.change(|desk| desk.answered(user, view_id, &answer));

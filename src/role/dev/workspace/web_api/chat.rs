@@ -66,7 +66,7 @@ fn update(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let ts = args.text("ts").unwrap_or_default();
     let content = Content::read(args)?;
-    if content.text.is_empty() && content.blocks.is_none() && content.metadata.is_none() {
+    if content.text.is_empty() && content.blocks.is_none() {
         return Err(Refused::new("no_text"));
     }
     if desk
@@ -231,7 +231,7 @@ impl Desk<'_> {
         });
         let mut pings = mrkdwn::pings(ts, &content.text);
         pings.extend(mrkdwn::pings_in(ts, blocks.as_deref().unwrap_or_default()));
-        self.state.pings.append(&mut pings);
+        self.state.note_pings(pings);
         let Some(message) = self.state.message_mut(ts) else {
             return;
         };

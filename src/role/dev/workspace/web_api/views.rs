@@ -174,7 +174,7 @@ pub(in super::super) fn open(
 pub(in super::super) fn replace(desk: &mut Desk, id: &str, mut view: Value) {
     if let Some(blocks) = view.get_mut("blocks").and_then(Value::as_array_mut) {
         desk.state.fill_ids(blocks);
-        desk.state.pings.append(&mut mrkdwn::pings_in(id, blocks));
+        desk.state.note_pings(mrkdwn::pings_in(id, blocks));
     }
     let hash = format!("{}.h{:04}", desk.now.as_second(), desk.state.next("hash"));
     if let Some(there) = desk.state.views.get_mut(id) {
