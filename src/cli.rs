@@ -254,6 +254,7 @@ pub fn main() -> ExitCode {
     };
     let environment = Environment::read(command.flags());
     telemetry::start(environment.log_level(), environment.log_format());
+    telemetry::report_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

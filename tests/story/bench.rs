@@ -286,16 +286,16 @@ impl Bench {
 
     /// Waits until something can be seen. Gives up after a time that is no measure of anything.
     pub async fn until(&self, seen: impl Fn(&Bench) -> bool) {
-        let mut changes = self.workspace.changes();
-        let wait = async {
-            while !seen(self) {
-                let _ = tokio::time::timeout(Duration::from_millis(50), changes.changed()).await;
-            }
-        };
-        if tokio::time::timeout(Duration::from_secs(20), wait)
-            .await
-            .is_err()
-        {
+        // Not everything that is waited for is a change of the workspace.
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+        let mut waited = None;
+        while waited.is_none() && tokio::time::Instant::now() < deadline {
+            waited = self
+                .workspace
+                .until(Duration::from_millis(50), |_| seen(self).then_some(()))
+                .await;
+        }
+        if waited.is_none() {
             let screens: Vec<String> = [SATO, SUZUKI]
                 .iter()
                 .flat_map(|person| self.workspace.open_views(person))

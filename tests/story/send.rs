@@ -325,6 +325,7 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
         b.smtp.go_on();
         b.until(|b| b.text(&modal).contains("The reply has been sent"))
             .await;
+        b.all_work_done().await;
         // Our answer could have reached Slack after that update: it is shown once more.
         b.clock.advance(Duration::from_secs(15));
         assert_eq!(b.sweep().await.shown, 1);

@@ -74,9 +74,17 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let stop = serve::stop_signal();
     let tasks = service.tasks.clone();
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
-    let worker = tokio::spawn(worker::run(service.app.clone(), queue, tasks.clone(), stop));
+    let worker = tokio::spawn(worker::run(
+        service.app.clone(),
+        queue,
+        tasks.clone(),
+        stop.clone(),
+    ));
     welcome(&dev, &base_url, &service.app);
     samples::deliver(&service.app).await?;
+    // Open pages listen for ever; they connect again when there is a server again.
+    stop.cancelled().await;
+    workspace.end_streams();
     server.await.context("the server ended early")?;
     serve::drained(drain, tasks, worker).await;
     Ok(())
