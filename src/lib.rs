@@ -10,6 +10,7 @@ pub mod mail;
 pub mod pii;
 
 // The outside world.
+pub mod aws;
 pub mod dispatch;
 pub mod llm;
 pub mod slack;
