@@ -4,22 +4,62 @@ use std::ops::Range;
 
 use super::fold::Folded;
 
+mod address;
+mod bank_account;
+mod birth_date;
 mod card;
 mod digits;
 mod email;
+mod iban;
+mod ip;
 mod label;
+mod labelled;
+mod license;
+mod my_number;
+mod passport;
 mod phone;
 mod postal_code;
+mod ssn;
+mod street;
+mod url;
 
 /// The kinds of personal data that are known without configuration. Where two detectors claim the
 /// same characters with equal right, the earlier kind names them.
 pub(super) const KINDS: &[&str] = &[
     email::KIND,
+    url::KIND,
+    iban::KIND,
+    my_number::KIND,
+    license::KIND,
+    passport::KIND,
+    bank_account::KIND,
+    birth_date::KIND,
     card::KIND,
     phone::KIND,
+    ssn::KIND,
+    ip::KIND,
     postal_code::KIND,
-    "ADDRESS",
+    address::KIND,
     "NAME",
+];
+
+/// All detectors.
+const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
+    email::find,
+    url::find,
+    iban::find,
+    my_number::find,
+    license::find,
+    passport::find,
+    bank_account::find,
+    birth_date::find,
+    card::find,
+    phone::find,
+    ssn::find,
+    ip::find,
+    postal_code::find,
+    address::find,
+    street::find,
 ];
 
 /// Personal data found in a text.
@@ -44,10 +84,9 @@ pub(super) fn find(original: &str) -> Vec<Found<'static>> {
         digits: digits::runs(folded.as_str()),
     };
     let mut found = Vec::new();
-    email::find(&text, &mut found);
-    card::find(&text, &mut found);
-    phone::find(&text, &mut found);
-    postal_code::find(&text, &mut found);
+    for detector in DETECTORS {
+        detector(&text, &mut found);
+    }
     for Found { range, .. } in &mut found {
         *range = folded.original(range.clone());
     }

@@ -1,0 +1,122 @@
+//! Links that carry a secret: credentials, tokens, signatures.
+
+use std::ops::Range;
+
+use super::{Found, Text};
+
+pub(super) const KIND: &str = "URL";
+
+/// Parameters whose value opens something.
+const SECRETS: &[&str] = &[
+    "token",
+    "key",
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "pass",
+    "sig",
+    "signature",
+    "auth",
+    "session",
+    "sessionid",
+    "sid",
+    "jwt",
+    "code",
+    "otp",
+    "credential",
+    "ticket",
+    "nonce",
+    "hash",
+    "hmac",
+    "invite",
+];
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    for (sign, _) in text.folded.match_indices("://") {
+        if let Some(range) = around(text.folded, sign)
+            && has_secret(&text.folded[sign + 3..range.end])
+        {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
+/// The link around a `://`.
+fn around(text: &str, sign: usize) -> Option<Range<usize>> {
+    let scheme = text[..sign]
+        .bytes()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'+')
+        .count();
+    let rest = &text[sign + 3..];
+    let length = rest
+        .find(|c: char| !c.is_ascii_graphic() || "<>\"`{}|\\^".contains(c))
+        .unwrap_or(rest.len());
+    let link = rest[..length].trim_end_matches(['.', ',', ')', ']', '\'', '!', '?', ';', ':']);
+    (scheme > 0 && !link.is_empty()).then(|| sign - scheme..sign + 3 + link.len())
+}
+
+fn has_secret(link: &str) -> bool {
+    let (address, query) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+    let credentials = host
+        .split_once('@')
+        .is_some_and(|(user, _)| user.contains(':'));
+    credentials
+        || path.split('/').any(is_random)
+        || query.split(['?', '#', '&', ';']).any(is_secret)
+}
+
+fn is_secret(parameter: &str) -> bool {
+    let Some((name, value)) = parameter.split_once('=') else {
+        return is_random(parameter);
+    };
+    let name = name.to_ascii_lowercase();
+    let named = name.split(['_', '-', '.', '[', ']']).any(|word| {
+        SECRETS.contains(&word)
+            || ["token", "apikey", "secret", "password"]
+                .iter()
+                .any(|end| word.ends_with(end))
+    });
+    // A short one is a campaign's or a coupon's.
+    named && value.len() >= 6 || is_random(value)
+}
+
+/// Long, of letters and digits in a mixture that no word has.
+fn is_random(part: &str) -> bool {
+    let digits = part.bytes().filter(u8::is_ascii_digit).count();
+    let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
+    part.len() >= 24
+        && digits >= 4
+        && letters >= 4
+        && part.bytes().filter(|b| *b == b'-').count() < 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_links_with_secrets_only() {
+        for link in [
+            "https://taro:geheim1@example.com/x",
+            "https://example.com/reset?token=abcdef123456",
+            "https://example.com/r#access_token=abcdef123456",
+            "https://s3.example.com/f?X-Amz-Signature=0123456789abcdef",
+            "https://example.com/reset/4f3c2b1a0918273645aabbccdd",
+            "https://example.com/?api_key=12345678",
+        ] {
+            assert_found(KIND, link, &format!("リンクは{link}です"));
+            assert_found(KIND, link, &format!("({link})."));
+        }
+        for link in [
+            "https://example.com/items/B08N5WRWNW?utm_source=mail",
+            "https://example.com/faq#returns",
+            "http://example.com:8080/a-very-long-article-name-about-shoes-2024",
+        ] {
+            assert_nothing(KIND, link);
+        }
+    }
+}
