@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use replybot::pii::{
-    CustomerText, MaskedText, Placeholders, leftover_placeholders, mask, restore, restore_partial,
+    CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders, mask,
+    mask_with, restore, restore_partial,
 };
 
 fn map(entries: &[(&str, &str)]) -> Placeholders {
@@ -303,4 +304,71 @@ proptest! {
             prop_assert!(whole.starts_with(partial.expose()), "{:?} of {:?}", partial.expose(), text);
         }
     }
+}
+
+#[test]
+fn a_name_from_a_header_is_masked_wherever_it_stands() {
+    let hints = Hints::default()
+        .name("\"Akiko Zettelmeier\"")
+        .name("鴨志田 碧");
+    let mut placeholders = Placeholders::default();
+    let text =
+        CustomerText::new("鴨志田です。碧とZettelmeierは鴨志田碧の家族、Zettelmeiers は別。");
+    let masked = mask_with(&text, &hints, &mut placeholders);
+    for part in ["鴨志田", "Zettelmeierは"] {
+        assert!(!masked.as_str().contains(part), "{}", masked.as_str());
+    }
+    assert!(masked.as_str().contains("Zettelmeiers は別"));
+    assert_eq!(restore(&masked, &placeholders).text, text);
+}
+
+#[test]
+fn a_restored_draft_is_masked_again_with_the_same_placeholders() {
+    let (masked, mut placeholders) =
+        masked("鷹匠坂 碧斗と申します。注文は taro@example.com です。");
+    let draft = restored(&format!("> {masked}\n鷹匠坂 碧斗 の件"), &placeholders);
+    let again = mask(&CustomerText::new(&draft), &mut placeholders);
+    assert_eq!(again.as_str(), format!("> {masked}\n[NAME_1] の件"));
+}
+
+#[test]
+fn a_deployment_adds_patterns_and_exempts_words() {
+    let rules: Rules = serde_json::from_str(
+        r#"{"patterns":[{"kind":"MEMBER_ID","pattern":"会員(M-[0-9]{6})"}],"never_mask":["support@shop.example"]}"#,
+    )
+    .expect("rules");
+    let masker = Masker::new(&rules).expect("usable");
+    let mut placeholders = Placeholders::default();
+    let text = CustomerText::new("会員Ｍ－１２３４５６、SUPPORT@shop.example と [MEMBER_ID_1]");
+    let masked = masker.mask(&text, &Hints::default(), &mut placeholders);
+    assert_eq!(
+        masked.as_str(),
+        "会員[MEMBER_ID_1]、SUPPORT@shop.example と [LITERAL_1]"
+    );
+    assert_eq!(restore(&masked, &placeholders).text, text);
+}
+
+#[test]
+fn every_unusable_rule_is_named() {
+    let rules: Rules = serde_json::from_str(
+        r#"{"patterns":[{"kind":"member","pattern":"("},{"kind":"A_B","pattern":"x*"}]}"#,
+    )
+    .expect("rules");
+    let problems = Masker::new(&rules).expect_err("unusable").problems;
+    assert_eq!(problems.len(), 3, "{problems:?}");
+}
+
+#[test]
+fn nothing_that_is_printed_shows_personal_data() {
+    let (masked, placeholders) = masked("taro@example.com");
+    let restored = restore(&MaskedText::from_model(&masked), &placeholders);
+    let hints = Hints::default().name("Taro");
+    let printed = format!(
+        "{placeholders:?} {restored:?} {hints:?} {:?}",
+        Masker::default()
+    );
+    assert!(
+        !printed.contains("taro") && !printed.contains("Taro"),
+        "{printed}"
+    );
 }

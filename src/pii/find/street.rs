@@ -22,6 +22,12 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
+/// Whatever stands between a house number and a city with state and ZIP code is a street.
+static BEFORE_STATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[\pL'’.-]+ ){0,3}[\pL'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}\p{Lu}[\pL'’.-]*(?: \p{Lu}[\pL'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
+        .expect("the pattern is fixed and tested")
+});
+
 /// What stands in front of one.
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -76,6 +82,14 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let flat = FLAT.find(before).map_or(0, |flat| flat.len());
         let end = run.start + line.as_str().trim_end_matches([' ', '-']).len();
         return Some(run.start - flat..end);
+    }
+    if let Some(line) = BEFORE_STATE
+        .captures(after)
+        .and_then(|line| line.name("street"))
+    {
+        return Some(
+            run.start..run.start + line.as_str().trim_end_matches(',').len() + line.start(),
+        );
     }
     let before = text.tail(run.start, 80);
     // Most numbers stand behind no street: one look at the last letter spares the search.

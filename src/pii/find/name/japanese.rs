@@ -1,0 +1,605 @@
+//! Japanese names: before 様 and さん, in introductions, behind labels, in signatures.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::dictionary::{GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, SURNAMES, SURNAMES_KANA};
+use super::kanji::{before_title, called_at_end, is_word, split_full_name, surname_at_end};
+
+/// The script of a character, as far as names go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Script {
+    Kanji,
+    Hiragana,
+    Katakana,
+    Latin,
+    Other,
+}
+
+fn script(c: char) -> Script {
+    match c {
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3134f}'
+        | '々'
+        | 'ヶ'
+        | '〆' => Script::Kanji,
+        '\u{3041}'..='\u{3096}' => Script::Hiragana,
+        '\u{30a1}'..='\u{30fa}' | 'ー' | '・' | '\u{ff66}'..='\u{ff9f}' => Script::Katakana,
+        _ if c.is_ascii_alphabetic() => Script::Latin,
+        _ => Script::Other,
+    }
+}
+
+pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    if text.is_ascii() {
+        return;
+    }
+    honorifics(text, add);
+    introductions(text, add);
+    labelled(text, add);
+    runs(text, add);
+}
+
+/// Words behind a name. The formal ones vouch for a name that no list has.
+fn honorifics(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    for (honorific, formal, not_before) in [
+        ("様", true, &["々", "子", "式", "相", "態", "変"][..]),
+        ("さま", true, &["ざま", "よ"]),
+        ("さん", false, &["ざん", "ま"]),
+        ("殿", true, &["堂", "下"]),
+        ("氏", true, &["名", "神", "族"]),
+        ("くん", false, &["れ"]),
+        ("君", false, &["臨"]),
+        ("ちゃん", false, &["と", "ぽん"]),
+    ] {
+        for (at, word) in text.match_indices(honorific) {
+            let behind = &text[at + word.len()..];
+            if not_before.iter().any(|rest| behind.starts_with(rest)) {
+                continue;
+            }
+            if let Some(start) = name_before(
+                text,
+                at,
+                if formal {
+                    Trust::Called
+                } else {
+                    Trust::Familiar
+                },
+            ) {
+                add(start..text[..at].trim_end_matches(' ').len());
+            }
+        }
+    }
+}
+
+/// How much the words behind a name vouch for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// 様: whatever stands in front is a person or a role.
+    Called,
+    /// さん: a shop or a trade as well.
+    Familiar,
+    /// と申します: whatever stands in front is a name.
+    Introduced,
+}
+
+/// Where the name that ends at `end` begins.
+fn name_before(text: &str, end: usize, trust: Trust) -> Option<usize> {
+    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[line..end].trim_end_matches(' ');
+    if text[line..end].len() - before.len() > 2 {
+        return None;
+    }
+    let length = match script(before.chars().next_back()?) {
+        Script::Kanji => kanji_name(before, trust),
+        Script::Katakana => katakana_name(before, trust),
+        Script::Hiragana => hiragana_name(before, trust),
+        Script::Latin => latin_name(before, trust),
+        Script::Other => None,
+    }?;
+    Some(line + before.len() - length)
+}
+
+/// The run of one script at the end of `text`.
+fn last_run(text: &str, of: Script) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .take(24)
+        .take_while(|&(_, c)| script(c) == of)
+        .last()
+        .map_or(text.len(), |(start, _)| start);
+    &text[start..]
+}
+
+/// The word before a single space (or two) at the end of `text`, and the length of both.
+fn run_before_space(text: &str, of: Script) -> Option<(&str, usize)> {
+    let trimmed = text.trim_end_matches(' ');
+    let run = last_run(trimmed, of);
+    let spaces = text.len() - trimmed.len();
+    ((1..=2).contains(&spaces) && !run.is_empty()).then(|| (run, run.len() + spaces))
+}
+
+fn kanji_name(before: &str, trust: Trust) -> Option<usize> {
+    let run = last_run(before, Script::Kanji);
+    let head = &before[..before.len() - run.len()];
+    let count = run.chars().count();
+    // 山田 太郎様
+    if count <= 3
+        && (!is_word(run) || GIVEN.has(run))
+        && let Some((surname, length)) = run_before_space(head, Script::Kanji)
+    {
+        let starts_line = head.trim_end_matches(' ').len() == surname.len();
+        let known = surname_at_end(surname);
+        if let Some(known) = known {
+            return Some(run.len() + length - surname.len() + known);
+        }
+        let believed = starts_line && GIVEN.has(run) || trust == Trust::Introduced;
+        if believed && surname.chars().count() <= 3 && !is_word(surname) {
+            return Some(run.len() + length);
+        }
+    }
+    // 山田ひろ子様, 佐藤みち子様
+    if count == 1 {
+        let kana = last_run(head, Script::Hiragana);
+        let surname = last_run(&head[..head.len() - kana.len()], Script::Kanji);
+        if (1..=3).contains(&kana.chars().count())
+            && !surname.is_empty()
+            && "子美代江枝香恵世奈緒".contains(run)
+            && let Some(known) = surname_at_end(surname)
+        {
+            return Some(run.len() + kana.len() + known);
+        }
+    }
+    let longest = match trust {
+        Trust::Called => 5,
+        Trust::Familiar => 3,
+        Trust::Introduced => 6,
+    };
+    if trust != Trust::Introduced
+        && let Some((start, _)) = before_title(run)
+    {
+        return Some(run.len() - start);
+    }
+    let length = called_at_end(run, longest)?;
+    let single = length == run.len() && count == 1 && !SURNAMES.has(run);
+    (!single).then_some(length)
+}
+
+/// Roles and trades in katakana.
+const KATAKANA_WORDS: &str = "カスタマー オーナー ユーザー ユーザ メーカー スタッフ ドライバー ショップ ストア オペレーター サポート \
+    センター マネージャー リーダー メンバー ゲスト クライアント パートナー ベンダー サプライヤー カスタマーサポート サポートセンター \
+    カスタマーセンター チーム グループ クリニック ホテル レストラン スーパー コンビニ ペット モンスター アマゾン ヤマト クロネコ \
+    テナント フロント コールセンター エンジニア デザイナー アドバイザー インストラクター モデル アイドル ファン ママ パパ カード \
+    アルバイト パート バイト ライター ガイド トレーナー コーチ マスター シェフ ナース ヘルパー オバ オジ タク ミナ オカア オトウ オクサ";
+
+fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
+    let run = last_run(before, Script::Katakana);
+    let head = &before[..before.len() - run.len()];
+    let wide = widen(run);
+    let word = KATAKANA_WORDS
+        .split_ascii_whitespace()
+        .any(|word| word == wide)
+        || [
+            "センター",
+            "ショップ",
+            "ストア",
+            "サービス",
+            "チーム",
+            "スタッフ",
+            "サポート",
+            "メーカー",
+            "ドライバー",
+        ]
+        .iter()
+        .any(|end| wide.ends_with(end));
+    if word || wide.chars().count() < 2 {
+        return None;
+    }
+    // ヤマダ タロウ様
+    if let Some((surname, length)) = run_before_space(head, Script::Katakana)
+        && surname.chars().count() >= 2
+    {
+        return Some(run.len() + length);
+    }
+    // 山田ハナコ様, 山田 ハナコ様
+    let kanji = last_run(head.trim_end_matches(' '), Script::Kanji);
+    if let Some(known) = surname_at_end(kanji) {
+        return Some(before.len() - (head.trim_end_matches(' ').len() - known));
+    }
+    let known = is_kana_name(&wide);
+    (known || trust != Trust::Familiar || wide.contains('・')).then_some(run.len())
+}
+
+fn is_kana_name(katakana: &str) -> bool {
+    SURNAMES_KANA.has(katakana) || GIVEN_KANA.has(katakana) || split_kana(katakana).is_some()
+}
+
+/// A family name followed by a given name, by their readings.
+fn split_kana(katakana: &str) -> Option<(&str, &str)> {
+    if katakana.chars().count() > 12 {
+        return None;
+    }
+    katakana
+        .char_indices()
+        .skip(2)
+        .map(|(at, _)| katakana.split_at(at))
+        .find(|(surname, given)| SURNAMES_KANA.has(surname) && GIVEN_KANA.has(given))
+}
+
+fn hiragana_name(before: &str, trust: Trust) -> Option<usize> {
+    let run = last_run(before, Script::Hiragana);
+    let head = &before[..before.len() - run.len()];
+    let wide = widen(run);
+    // 山田さくら様, 山田 さくら様, やまだ さくら様
+    let believed = trust != Trust::Familiar && (2..=4).contains(&run.chars().count());
+    if GIVEN_KANA.has(&wide) || believed {
+        let kanji = last_run(head.trim_end_matches(' '), Script::Kanji);
+        if let Some(known) = surname_at_end(kanji) {
+            return Some(before.len() - (head.trim_end_matches(' ').len() - known));
+        }
+        if let Some((surname, length)) = run_before_space(head, Script::Hiragana)
+            && SURNAMES_KANA.has(&widen(surname))
+        {
+            return Some(run.len() + length);
+        }
+    }
+    let free = head.is_empty() || !head.ends_with(|c| matches!(script(c), Script::Kanji));
+    let least = if trust == Trust::Familiar { 3 } else { 2 };
+    for (at, _) in run.char_indices() {
+        let name = &run[at..];
+        let count = name.chars().count();
+        // In the middle of a run, only behind a particle.
+        let divided = at == 0 && free
+            || run[..at].ends_with(['は', 'の', 'が', 'と', 'も', '、']) && count > 2;
+        if divided
+            && count >= least
+            && count <= 10
+            && is_kana_name(&widen(name))
+            && !["みな", "おく", "かみ", "ひと"].contains(&name)
+        {
+            return Some(name.len());
+        }
+    }
+    let whole = trust == Trust::Introduced && free && (2..=8).contains(&run.chars().count());
+    whole.then_some(run.len())
+}
+
+/// Katakana of full width for hiragana and for katakana of half width.
+fn widen(kana: &str) -> String {
+    const HALF: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+    let mut wide = String::with_capacity(kana.len());
+    for c in kana.chars() {
+        match c {
+            '\u{3041}'..='\u{3096}' => wide.extend(char::from_u32(u32::from(c) + 0x60)),
+            '\u{ff66}'..='\u{ff9d}' => wide.extend(HALF.chars().nth(c as usize - 0xff66)),
+            // The voiced letter follows the unvoiced one in Unicode, the half-voiced after that.
+            '\u{ff9e}' | '\u{ff9f}' => {
+                let shift = if c == '\u{ff9e}' { 1 } else { 2 };
+                let base = wide.pop().unwrap_or(c);
+                let voiced = if base == 'ウ' {
+                    Some('ヴ')
+                } else {
+                    char::from_u32(u32::from(base) + shift)
+                };
+                wide.extend(voiced);
+            }
+            _ => wide.push(c),
+        }
+    }
+    wide
+}
+
+fn latin_name(before: &str, trust: Trust) -> Option<usize> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:[A-Z][A-Za-z'.-]{0,20} ){0,2}[A-Za-z][A-Za-z'-]{1,20}$")
+            .expect("the pattern is fixed and tested")
+    });
+    let mut from = before.len().saturating_sub(64);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let name = WORDS.find(&before[from..])?.as_str();
+    let lower = name.to_ascii_lowercase();
+    let known = lower
+        .split(' ')
+        .any(|word| LATIN_GIVEN.has(word) || LATIN_SURNAMES.has(word));
+    let several = name.contains(' ') && trust != Trust::Familiar;
+    (known || several || trust == Trust::Introduced).then_some(name.len())
+}
+
+fn introductions(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    for words in [
+        "と申し",
+        "ともうし",
+        "と言います",
+        "といいます",
+        "という者",
+        "と申す",
+        "という名前",
+        "と名乗",
+        "名義",
+    ] {
+        for (at, _) in text.match_indices(words) {
+            if let Some(start) = name_before(text, at, Trust::Introduced) {
+                add(start..text[..at].trim_end_matches(' ').len());
+            }
+        }
+    }
+    // 山田です, 山田でございます, 山田より: a known name that begins its sentence or follows a particle.
+    for words in [
+        "です",
+        "でございます",
+        "より",
+        "と、",
+        "宛",
+        "ですが",
+        "にて",
+        "本人",
+    ] {
+        let signs = words.starts_with("で");
+        for (at, _) in text.match_indices(words) {
+            if let Some(range) = known_clause(text, at, signs) {
+                add(range);
+            }
+        }
+    }
+}
+
+/// A known name between the beginning of a clause and `end`.
+fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize>> {
+    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..end];
+    let run = last_run(before, Script::Kanji);
+    let (name, known) = if run.is_empty() {
+        let run = last_run(before, Script::Katakana);
+        (run, !run.is_empty() && SURNAMES_KANA.has(&widen(run)))
+    } else {
+        let known = SURNAMES.has(run) && run.chars().nth(1).is_some()
+            || split_full_name(run).is_some_and(|_| run.chars().nth(2).is_some());
+        (run, known)
+    };
+    let head = before[..before.len() - name.len()].trim_end_matches(' ');
+    let starts = head.is_empty() || head.ends_with(['。', '、', '!', '\u{3000}', ')']);
+    let company = || {
+        ["会社", "商店", "商事", "部の", "課の", "店の"]
+            .iter()
+            .any(|word| head.contains(word))
+    };
+    let place = PLACES.split_ascii_whitespace().any(|place| place == name);
+    let follows = in_sentence && head.ends_with(['の', 'た', '私']) && (!place || company());
+    (known && (starts && (in_sentence || head.is_empty()) || follows))
+        .then(|| end - name.len()..end)
+}
+
+/// Family names that are places, too.
+const PLACES: &str = "山口 千葉 石川 福島 宮崎 長野 福井 富山 岡山 徳島 大分 香川 秋田 福岡 佐賀 長崎 宮城 三重 奈良 松本 松山 前橋 \
+    金沢 大津 川崎 神戸 豊田 岡崎 一宮 平塚 藤沢 上野 品川 目黒 渋谷 新宿 中野 大阪 京都 東京 横浜 広島 静岡 岐阜 青森 愛知 兵庫 \
+    和歌山 鳥取 島根 愛媛 高知 熊本 沖縄 群馬 栃木 茨城 埼玉 新潟 山梨 滋賀 本当 問題 大丈夫 可能 必要";
+
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:お?名前|氏名|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+fn labelled(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    for captures in LABELLED.captures_iter(text) {
+        let Some(value) = captures.get(1) else {
+            continue;
+        };
+        let name = leading_name(value.as_str());
+        let rest = &value.as_str()[name.len()..];
+        let ends = rest.is_empty()
+            || [
+                "です", "と", "で", "様", "さ", "殿", "氏", "に", " ", "。", "の",
+            ]
+            .iter()
+            .any(|end| rest.starts_with(end));
+        let no_name = [
+            "未定", "不明", "同上", "本人", "不在", "同じ", "変更", "下記", "以下", "上記", "必須",
+            "任意",
+        ];
+        let word = is_word(name.trim()) && !SURNAMES.has(name.trim())
+            || KATAKANA_WORDS
+                .split_ascii_whitespace()
+                .any(|word| word == name);
+        if ends
+            && name.chars().count() >= 2
+            && !word
+            && !no_name.iter().any(|word| name.starts_with(word))
+        {
+            add(value.start()..value.start() + name.trim_end().len());
+        }
+    }
+}
+
+/// The name at the beginning of a label's value: two runs at most.
+fn leading_name(value: &str) -> &str {
+    let run = |text: &str| -> usize {
+        let Some(first) = text.chars().next().map(script) else {
+            return 0;
+        };
+        let allowed = |c: char| script(c) == first || first == Script::Latin && "'.-".contains(c);
+        match first {
+            Script::Other => 0,
+            Script::Hiragana => {
+                let run: usize = text
+                    .chars()
+                    .take_while(|&c| allowed(c))
+                    .map(char::len_utf8)
+                    .sum();
+                ["です", "と申", "でご"]
+                    .iter()
+                    .filter_map(|end| text[..run].find(end))
+                    .min()
+                    .unwrap_or(run)
+            }
+            _ => text
+                .chars()
+                .take_while(|&c| allowed(c))
+                .map(char::len_utf8)
+                .sum(),
+        }
+    };
+    let first = run(value);
+    let rest = &value[first..];
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    let second = if (0..=2).contains(&spaces) {
+        run(&rest[spaces..])
+    } else {
+        0
+    };
+    let glued = spaces == 0 && rest.starts_with(['で', 'と', 'の', 'に', 'は', 'が', 'さ']);
+    // 小川 くみ子
+    let third = run(&rest[spaces + second..]);
+    let second =
+        if third == 3 && rest[spaces + second..].starts_with(['子', '美', '代', '江', '恵']) {
+            second + third
+        } else {
+            second
+        };
+    let many = rest[spaces..][..second].chars().count() > 12;
+    if first == 0 || second == 0 || glued || many {
+        return &value[..first];
+    }
+    &value[..first + spaces + second]
+}
+
+/// Full names by the lists, and a family name alone on its line.
+fn runs(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    let mut previous: Option<(Script, Range<usize>)> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let of = script(c);
+        if matches!(of, Script::Other | Script::Latin) {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut count = 1;
+        while let Some(&(at, next)) = chars.peek()
+            && script(next) == of
+        {
+            end = at + next.len_utf8();
+            count += 1;
+            chars.next();
+        }
+        let range = start..end;
+        if count <= 12 {
+            run(text, of, range.clone(), count, previous.as_ref(), add);
+        }
+        previous = Some((of, range));
+    }
+}
+
+fn run(
+    text: &str,
+    of: Script,
+    range: Range<usize>,
+    count: usize,
+    previous: Option<&(Script, Range<usize>)>,
+    add: &mut impl FnMut(Range<usize>),
+) {
+    let run = &text[range.clone()];
+    let beside =
+        previous.filter(|(_, before)| matches!(&text[before.end..range.start], "" | " " | "  "));
+    match of {
+        Script::Kanji if (3..=6).contains(&count) => {
+            if split_full_name(run).is_some() {
+                add(range.clone());
+            } else if let Some((start, end)) = before_title(run) {
+                add(range.start + start..range.start + end);
+            }
+        }
+        Script::Katakana if (4..=10).contains(&count) && split_kana(&widen(run)).is_some() => {
+            add(range.clone())
+        }
+        _ => {}
+    }
+    if of == Script::Kanji
+        && count <= 4
+        && is_alone(text, &range)
+        && SURNAMES.has(run)
+        && count >= 2
+    {
+        add(range.clone());
+    }
+    if let Some((before_of, before)) = beside {
+        with_previous(text, of, &range, *before_of, before, add);
+    }
+}
+
+/// A family name and a given name in two runs: 山田 太郎, 山田さくら, ヤマダ タロウ.
+fn with_previous(
+    text: &str,
+    of: Script,
+    range: &Range<usize>,
+    before_of: Script,
+    before: &Range<usize>,
+    add: &mut impl FnMut(Range<usize>),
+) {
+    let (surname, given) = (&text[before.clone()], &text[range.clone()]);
+    let spaced = before.end < range.start;
+    match (before_of, of) {
+        (Script::Kanji, Script::Kanji) if spaced => {
+            let alone = is_alone(text, &(before.start..range.end)) && given.chars().count() <= 3;
+            let known = surname_at_end(surname);
+            if let Some(length) = known
+                && !is_word(given)
+                && (GIVEN.has(given) || alone && !is_word(given))
+            {
+                add(before.end - length..range.end);
+            }
+        }
+        (Script::Kanji, Script::Hiragana | Script::Katakana) => {
+            let least = if spaced { 2 } else { 3 };
+            let Some(name) = given_kana_at_start(given, least, of) else {
+                return;
+            };
+            if let Some(length) = surname_at_end(surname).filter(|length| *length > 3) {
+                add(before.end - length..range.start + name);
+            }
+        }
+        (Script::Katakana, Script::Katakana) | (Script::Hiragana, Script::Hiragana)
+            if spaced && SURNAMES_KANA.has(&widen(surname)) && GIVEN_KANA.has(&widen(given)) =>
+        {
+            add(before.start..range.end);
+        }
+        _ => {}
+    }
+}
+
+/// The length of a given name at the beginning of a run of kana. In hiragana, words of the
+/// sentence may follow it.
+fn given_kana_at_start(run: &str, least: usize, of: Script) -> Option<usize> {
+    if GIVEN_KANA.has(&widen(run)) && run.chars().count() >= least {
+        return Some(run.len());
+    }
+    if of == Script::Katakana {
+        return None;
+    }
+    ["です", "と", "より", "の", "は", "が", "さん", "さま", "で"]
+        .iter()
+        .flat_map(|rest| run.match_indices(rest))
+        .map(|(at, _)| &run[..at])
+        .filter(|name| name.chars().count() >= least && GIVEN_KANA.has(&widen(name)))
+        .map(str::len)
+        .max()
+}
+
+/// Nothing else stands on the line but a bracket with the reading, or what marks a signature.
+fn is_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end_matches([' ', '\t', '-', '>']);
+    let after = text[range.end..].trim_start_matches([' ', '\t', '\r']);
+    if before.ends_with('(') && after.starts_with(')') {
+        return true;
+    }
+    let ends =
+        after.is_empty() || after.starts_with(['\n', '(', '拝']) || after.starts_with("より\n");
+    ends && (before.is_empty() || before.ends_with('\n'))
+}
