@@ -49,7 +49,7 @@ pub(super) const KINDS: &[&str] = &[
     name::KIND,
 ];
 
-/// All detectors.
+/// All detectors but that of names, which a deployment may switch off.
 const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     email::find,
     hidden_email::find,
@@ -67,7 +67,6 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     postal_code::find,
     address::find,
     street::find,
-    name::find,
 ];
 
 /// Personal data found in a text.
@@ -91,6 +90,8 @@ pub(super) struct Extras<'a> {
     pub(super) patterns: &'a [(String, Regex)],
     /// Folded words that are never masked.
     pub(super) never: Option<&'a HashSet<String>>,
+    /// Names are masked only where they are known from elsewhere.
+    pub(super) keep_names: bool,
     /// Names that are known from elsewhere, such as the sender's.
     pub(super) names: &'a [String],
     /// Values that have a placeholder.
@@ -107,6 +108,9 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     let mut found = Vec::new();
     for detector in DETECTORS {
         detector(&text, &mut found);
+    }
+    if !extras.keep_names {
+        name::find(&text, &mut found);
     }
     for (kind, pattern) in extras.patterns {
         for captures in pattern.captures_iter(text.folded) {

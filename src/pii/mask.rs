@@ -83,6 +83,7 @@ impl Masker {
         let extras = Extras {
             patterns: &self.rules.patterns,
             never: Some(&self.rules.never),
+            keep_names: self.rules.keep_names,
             names: &hints.names,
             values: known_values(placeholders),
         };

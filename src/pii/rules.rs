@@ -17,6 +17,8 @@ pub struct Rules {
     /// Words that are never masked: the shop's own address and phone, a product called like a
     /// person. Width and case do not matter.
     pub never_mask: Vec<String>,
+    /// Leaves the names of persons readable, but for those that a mail's headers give.
+    pub keep_names: bool,
 }
 
 /// A kind of personal data that only this deployment knows.
@@ -48,6 +50,7 @@ impl fmt::Display for RulesError {
 pub(super) struct Compiled {
     pub(super) patterns: Vec<(String, Regex)>,
     pub(super) never: HashSet<String>,
+    pub(super) keep_names: bool,
 }
 
 /// More than any sensible pattern needs, so that a mistake cannot take all memory.
@@ -62,6 +65,7 @@ impl Compiled {
                 .iter()
                 .map(|word| find::comparable(word))
                 .collect(),
+            keep_names: rules.keep_names,
         };
         let mut problems = Vec::new();
         for Pattern { kind, pattern } in &rules.patterns {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::email::KIND;
@@ -51,16 +52,21 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A domain whose last part is written out or is among the most frequent ones.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bdot\b|ドット|\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
+    Regex::new(r"(?i)(?:(?-u:\b)dot(?-u:\b)|ドット|\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
         .expect("the pattern is fixed and tested")
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
-    for sign in SIGNS {
-        for (at, _) in text.folded.match_indices(sign) {
-            if let Some(range) = around(text, at, sign) {
-                found.push(Found { range, kind: KIND });
-            }
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(SIGNS)
+            .expect("the list is fixed and small")
+    });
+    for sign in WORDS.find_iter(text.folded) {
+        let word = &text.folded[sign.range()];
+        if let Some(range) = around(text, sign.start(), word) {
+            found.push(Found { range, kind: KIND });
         }
     }
 }

@@ -24,6 +24,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 /// The number whose check digits are the first two of `run`.
 fn around(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let start = run.start.checked_sub(2)?;
+    if !text.folded.as_bytes()[start..run.start]
+        .iter()
+        .all(u8::is_ascii_alphabetic)
+    {
+        return None;
+    }
     let country = text.folded.get(start..run.start)?.to_ascii_uppercase();
     if text
         .before(start)

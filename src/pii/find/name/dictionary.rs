@@ -1,33 +1,75 @@
-//! The name lists, searched where they lie in the program: no start-up cost, no memory.
+//! The name lists, searched where they lie in the program; only the first characters are indexed.
 //!
 //! `data/NOTICE.md` says where they come from.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
-/// Words in the order of their bytes, one a line.
-pub(super) struct Words(&'static str);
+/// Words in the order of their bytes, one a line, with an index of their first characters.
+pub(super) struct Words {
+    text: &'static str,
+    /// First characters in their order, with the offset of the first word that begins so.
+    index: LazyLock<Vec<(char, usize)>>,
+}
 
-/// Family names in kanji.
-pub(super) static SURNAMES: Words = Words(include_str!("data/surnames_ja.txt"));
-/// Given names in kanji.
-pub(super) static GIVEN: Words = Words(include_str!("data/given_ja.txt"));
-/// Readings of family names, in katakana.
-pub(super) static SURNAMES_KANA: Words = Words(include_str!("data/surnames_kana.txt"));
-/// Readings of given names, in katakana.
-pub(super) static GIVEN_KANA: Words = Words(include_str!("data/given_kana.txt"));
-/// Words and places that read as a family name with a given name: 三井山.
-pub(super) static WORDS: Words = Words(include_str!("data/words_ja.txt"));
-/// Given names in Latin letters, in lower case.
-pub(super) static LATIN_GIVEN: Words = Words(include_str!("data/given_latin.txt"));
-/// Family names in Latin letters, in lower case.
-pub(super) static LATIN_SURNAMES: Words = Words(include_str!("data/surnames_latin.txt"));
-/// Names that are English words and places as well: will, may, paris.
-pub(super) static LATIN_WORDS: Words = Words(include_str!("data/words_latin.txt"));
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
+        $(#[$doc])*
+        pub(super) static $name: Words = Words {
+            text: include_str!($file),
+            index: LazyLock::new(|| index(include_str!($file))),
+        };
+    )*};
+}
+
+words! {
+    /// Family names in kanji.
+    SURNAMES = "data/surnames_ja.txt";
+    /// Given names in kanji.
+    GIVEN = "data/given_ja.txt";
+    /// Readings of family names, in katakana.
+    SURNAMES_KANA = "data/surnames_kana.txt";
+    /// Readings of given names, in katakana.
+    GIVEN_KANA = "data/given_kana.txt";
+    /// Words and places that read as a family name with a given name: 三井山.
+    WORDS = "data/words_ja.txt";
+    /// Given names in Latin letters, in lower case.
+    LATIN_GIVEN = "data/given_latin.txt";
+    /// Family names in Latin letters, in lower case.
+    LATIN_SURNAMES = "data/surnames_latin.txt";
+    /// Names that are English words and places as well: will, may, paris.
+    LATIN_WORDS = "data/words_latin.txt";
+}
+
+/// One pass over the list.
+fn index(text: &str) -> Vec<(char, usize)> {
+    let mut index: Vec<(char, usize)> = Vec::new();
+    let mut start = 0;
+    for word in text.lines() {
+        if let Some(first) = word.chars().next()
+            && index.last().is_none_or(|(last, _)| *last != first)
+        {
+            index.push((first, start));
+        }
+        start += word.len() + 1;
+    }
+    index
+}
 
 impl Words {
     pub(super) fn has(&self, word: &str) -> bool {
-        let bytes = self.0.as_bytes();
-        let (mut low, mut high) = (0, bytes.len());
+        let Some(first) = word.chars().next() else {
+            return false;
+        };
+        let Ok(at) = self.index.binary_search_by_key(&first, |(first, _)| *first) else {
+            return false;
+        };
+        let end = self
+            .index
+            .get(at + 1)
+            .map_or(self.text.len(), |(_, start)| *start);
+        let (mut low, mut high) = (self.index[at].1, end);
+        let bytes = self.text.as_bytes();
         while low < high {
             let middle = low + (high - low) / 2;
             let start = bytes[low..middle]
@@ -64,11 +106,11 @@ mod tests {
             &LATIN_SURNAMES,
             &LATIN_WORDS,
         ] {
-            assert!(list.0.lines().all(|word| list.has(word)));
+            assert!(list.text.lines().all(|word| list.has(word)));
             for word in ["", "\n", "佐", "zzzz", "ンンン", "あ"] {
                 assert_eq!(
                     list.has(word),
-                    list.0.lines().any(|known| known == word),
+                    list.text.lines().any(|known| known == word),
                     "{word}"
                 );
             }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use super::dictionary::{GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, SURNAMES, SURNAMES_KANA};
@@ -38,39 +39,75 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     if text.is_ascii() {
         return;
     }
-    honorifics(text, add);
-    introductions(text, add);
+    in_front(text, add);
     labelled(text, add);
     runs(text, add);
 }
 
-/// Words behind a name. The formal ones vouch for a name that no list has.
-fn honorifics(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    for (honorific, formal, not_before) in [
-        ("様", true, &["々", "子", "式", "相", "態", "変"][..]),
-        ("さま", true, &["ざま", "よ"]),
-        ("さん", false, &["ざん", "ま"]),
-        ("殿", true, &["堂", "下"]),
-        ("氏", true, &["名", "神", "族"]),
-        ("くん", false, &["れ"]),
-        ("君", false, &["臨"]),
-        ("ちゃん", false, &["と", "ぽん"]),
-    ] {
-        for (at, word) in text.match_indices(honorific) {
-            let behind = &text[at + word.len()..];
-            if not_before.iter().any(|rest| behind.starts_with(rest)) {
-                continue;
+/// What a word says about the text in front of it.
+#[derive(Clone, Copy)]
+enum Behind {
+    /// A name, unless one of these follows the word.
+    Name(Trust, &'static [&'static str]),
+    /// Perhaps a name that ends a clause: it must be known, and begin the clause, or the line
+    /// only.
+    Clause { in_sentence: bool },
+}
+
+const BEHIND: &[(&str, Behind)] = &[
+    (
+        "様",
+        Behind::Name(Trust::Called, &["々", "子", "式", "相", "態", "変"]),
+    ),
+    ("さま", Behind::Name(Trust::Called, &["ざま", "よ"])),
+    ("殿", Behind::Name(Trust::Called, &["堂", "下"])),
+    ("氏", Behind::Name(Trust::Called, &["名", "神", "族"])),
+    ("さん", Behind::Name(Trust::Familiar, &["ざん", "ま"])),
+    ("くん", Behind::Name(Trust::Familiar, &["れ"])),
+    ("君", Behind::Name(Trust::Familiar, &["臨"])),
+    ("ちゃん", Behind::Name(Trust::Familiar, &["と", "ぽん"])),
+    ("と申し", Behind::Name(Trust::Introduced, &[])),
+    ("と申す", Behind::Name(Trust::Introduced, &[])),
+    ("ともうし", Behind::Name(Trust::Introduced, &[])),
+    ("と言います", Behind::Name(Trust::Introduced, &[])),
+    ("といいます", Behind::Name(Trust::Introduced, &[])),
+    ("という者", Behind::Name(Trust::Introduced, &[])),
+    ("という名前", Behind::Name(Trust::Introduced, &[])),
+    ("と名乗", Behind::Name(Trust::Introduced, &[])),
+    ("名義", Behind::Name(Trust::Introduced, &[])),
+    ("です", Behind::Clause { in_sentence: true }),
+    ("でございます", Behind::Clause { in_sentence: true }),
+    ("より", Behind::Clause { in_sentence: false }),
+    ("と、", Behind::Clause { in_sentence: false }),
+    ("宛", Behind::Clause { in_sentence: false }),
+    ("にて", Behind::Clause { in_sentence: false }),
+    ("本人", Behind::Clause { in_sentence: false }),
+];
+
+/// Names in front of 様, と申します, です.
+fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(BEHIND.iter().map(|(word, _)| word))
+            .expect("the list is fixed and small")
+    });
+    for word in WORDS.find_iter(text) {
+        let at = word.start();
+        match BEHIND[word.pattern().as_usize()].1 {
+            Behind::Name(trust, not_before) => {
+                let behind = &text[word.end()..];
+                if not_before.iter().any(|rest| behind.starts_with(rest)) {
+                    continue;
+                }
+                if let Some(start) = name_before(text, at, trust) {
+                    add(start..text[..at].trim_end_matches(' ').len());
+                }
             }
-            if let Some(start) = name_before(
-                text,
-                at,
-                if formal {
-                    Trust::Called
-                } else {
-                    Trust::Familiar
-                },
-            ) {
-                add(start..text[..at].trim_end_matches(' ').len());
+            Behind::Clause { in_sentence } => {
+                if let Some(range) = known_clause(text, at, in_sentence) {
+                    add(range);
+                }
             }
         }
     }
@@ -312,44 +349,6 @@ fn latin_name(before: &str, trust: Trust) -> Option<usize> {
     (known || several || trust == Trust::Introduced).then_some(name.len())
 }
 
-fn introductions(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    for words in [
-        "と申し",
-        "ともうし",
-        "と言います",
-        "といいます",
-        "という者",
-        "と申す",
-        "という名前",
-        "と名乗",
-        "名義",
-    ] {
-        for (at, _) in text.match_indices(words) {
-            if let Some(start) = name_before(text, at, Trust::Introduced) {
-                add(start..text[..at].trim_end_matches(' ').len());
-            }
-        }
-    }
-    // 山田です, 山田でございます, 山田より: a known name that begins its sentence or follows a particle.
-    for words in [
-        "です",
-        "でございます",
-        "より",
-        "と、",
-        "宛",
-        "ですが",
-        "にて",
-        "本人",
-    ] {
-        let signs = words.starts_with("で");
-        for (at, _) in text.match_indices(words) {
-            if let Some(range) = known_clause(text, at, signs) {
-                add(range);
-            }
-        }
-    }
-}
-
 /// A known name between the beginning of a clause and `end`.
 fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize>> {
     let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
@@ -558,10 +557,12 @@ fn with_previous(
         }
         (Script::Kanji, Script::Hiragana | Script::Katakana) => {
             let least = if spaced { 2 } else { 3 };
-            let Some(name) = given_kana_at_start(given, least, of) else {
+            if !SURNAMES.has(last_chars(surname, 2)) && !SURNAMES.has(last_chars(surname, 3)) {
                 return;
-            };
-            if let Some(length) = surname_at_end(surname).filter(|length| *length > 3) {
+            }
+            if let Some(name) = given_kana_at_start(given, least, of)
+                && let Some(length) = surname_at_end(surname).filter(|length| *length > 3)
+            {
                 add(before.end - length..range.start + name);
             }
         }
@@ -572,6 +573,12 @@ fn with_previous(
         }
         _ => {}
     }
+}
+
+/// The last characters of `text`, or all of it.
+fn last_chars(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count - 1);
+    &text[start.map_or(0, |(at, _)| at)..]
 }
 
 /// The length of a given name at the beginning of a run of kana. In hiragana, words of the

@@ -44,19 +44,19 @@ static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `my name is john smith`, by people who write without capitals.
 static SMALL: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"\b[Mm]y name(?: is|'s) ([a-z][a-z'-]+(?: [a-z'-]+){0,2})"));
+    LazyLock::new(|| compile(r"(?-u:\b)[Mm]y name(?: is|'s) ([a-z][a-z'-]+(?: [a-z'-]+){0,2})"));
 
 /// Words that may stand before anything: the name must be known.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"\b(?:[Tt]his is|[Ii] am|I['’]m|[Ii]t['’]s|[Cc]alled|[Nn]amed|[Ss](?:poke|peak|poken|peaking) (?:with|to)|[Tt]alk(?:ed|ing)? (?:with|to)|[Aa]sk(?:ed)?(?: for)?|[Cc]ontact(?:ed)?|[Tt]old|[Ff]rom|[Bb]y|[Ww]ith|[Ff]or|[Cc]olleague|[Aa]gent|[Ww]ife|[Hh]usband|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|[Ff]riend|[Mm]other|[Ff]ather|[Pp]artner|[Bb]oss|[Aa]ssistant|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Tt]hank you,?|[Tt]hanks,?),? ({WORD}(?: {WORD}){{0,2}})"
+        r"(?-u:\b)(?:[Tt]his is|[Ii] am|I['’]m|[Ii]t['’]s|[Cc]alled|[Nn]amed|[Ss](?:poke|peak|poken|peaking) (?:with|to)|[Tt]alk(?:ed|ing)? (?:with|to)|[Aa]sk(?:ed)?(?: for)?|[Cc]ontact(?:ed)?|[Tt]old|[Ff]rom|[Bb]y|[Ww]ith|[Ff]or|[Cc]olleague|[Aa]gent|[Ww]ife|[Hh]usband|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|[Ff]riend|[Mm]other|[Ff]ather|[Pp]artner|[Bb]oss|[Aa]ssistant|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Tt]hank you,?|[Tt]hanks,?),? ({WORD}(?: {WORD}){{0,2}})"
     ))
 });
 
 /// `I am John Smith,`: two words with a capital need no list.
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"\b(?:[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Hh]older(?: is)?|[Ss]peaking:?|[Bb]eneficiary) ({WORD}(?: {WORD}){{1,3}})(?:[,.!\n(]| and | from | \(| at | with | here| writing|$)"
+        r"(?-u:\b)(?:[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Hh]older(?: is)?|[Ss]peaking:?|[Bb]eneficiary) ({WORD}(?: {WORD}){{1,3}})(?:[,.!\n(]| and | from | \(| at | with | here| writing|$)"
     ))
 });
 
@@ -70,20 +70,22 @@ static WITH_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// `Mr. Smith`
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|Sr|Sra)\.? ({WORD}(?: {WORD}){{0,2}})"
+        r"(?-u:\b)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|Sr|Sra)\.? ({WORD}(?: {WORD}){{0,2}})"
     ))
 });
 
 /// `Full name: John Smith`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?mi)\b(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([\p{L}'’.-]+(?:,? [\p{L}'’.-]+){0,4})[ ]*(?:[,;(/|]|\r?$)",
+        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([\p{L}'’.-]+(?:,? [\p{L}'’.-]+){0,4})[ ]*(?:[,;(/|]|\r?$)",
     )
 });
 
 /// Two or three words with a capital.
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"\b(\p{Lu}[\p{L}'’-]+),? (?:\p{Lu}\.? )?(\p{Lu}[\p{L}'’-]+)(?: (\p{Lu}[\p{L}'’-]+))?")
+    compile(
+        r"(?-u:\b)(\p{Lu}[\p{L}'’-]+),? (?:\p{Lu}\.? )?(\p{Lu}[\p{L}'’-]+)(?: (\p{Lu}[\p{L}'’-]+))?",
+    )
 });
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
