@@ -372,3 +372,78 @@ fn nothing_that_is_printed_shows_personal_data() {
         "{printed}"
     );
 }
+
+/// Each of these would take for ever if anything looked back or ahead without a bound.
+#[test]
+fn a_long_text_of_one_piece_ends() {
+    for piece in [
+        "様",
+        "山田様",
+        "です",
+        "a://",
+        "://a?",
+        "@",
+        "a@b",
+        "a@b.",
+        ".",
+        "-",
+        "1-",
+        "1 ",
+        "12",
+        "0120 ",
+        "4111 1111 ",
+        "[",
+        "]",
+        "[EMAIL_1]",
+        "[A",
+        "[EMAIL_1",
+        "EMAIL_",
+        "{{",
+        "\\",
+        ":",
+        "a:",
+        "::",
+        "東京都区1-",
+        "丁目",
+        "一丁目",
+        "A",
+        "Aa ",
+        "Dear ",
+        "Thanks,\n",
+        " ",
+        "\n",
+        "　",
+        "\u{200b}",
+        "生まれ",
+        "1985生まれ",
+        "ア",
+        "ア ",
+        "さ",
+        "は、",
+        "\"",
+        "\"@a.b",
+        "%40",
+        " at ",
+        "dot ",
+        "DE89 ",
+        "<<",
+        "普通",
+        "口座番号",
+        "1.1.1.1",
+        "电话",
+        "My name is ",
+        "+1 ",
+        "(",
+        "P<<<",
+        "名前は",
+        "<a href=\"",
+        "Main Street ",
+        "1 Main ",
+    ] {
+        let text = piece.repeat(150_000 / piece.len());
+        let (masked, placeholders) = masked(&text);
+        assert_eq!(restored(&masked, &placeholders), text, "{piece}");
+        restore_partial(&MaskedText::from_model(&text), &placeholders);
+        leftover_placeholders(&text);
+    }
+}

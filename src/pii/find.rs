@@ -131,6 +131,9 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     resolve(found)
 }
 
+/// More names than any mail has; a text made of nothing else must not take all memory.
+const MAX_KNOWN: usize = 20_000;
+
 /// Adds every other place of the names found, the names known, and the values of the map.
 fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
     let names = found
@@ -141,6 +144,7 @@ fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
     let names: BTreeSet<&str> = names.collect();
     let mut values: Vec<String> = names.into_iter().flat_map(known::spellings).collect();
     values.extend(extras.values.iter().cloned());
+    values.truncate(MAX_KNOWN);
     known::find(original, &values, found);
 }
 

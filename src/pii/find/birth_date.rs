@@ -40,6 +40,9 @@ fn before(text: &str, at: usize, end: usize) -> Option<std::ops::Range<usize>> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
+    if !text.as_bytes()[from..at].iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     text[from..at].char_indices().find_map(|(start, _)| {
         let start = from + start;
         let date = IN_FRONT.captures(&text[start..end])?.get(1)?;

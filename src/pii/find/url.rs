@@ -33,11 +33,18 @@ const SECRETS: &[&str] = &[
 ];
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    let mut done = 0;
     for (sign, _) in text.folded.match_indices("://") {
-        if let Some(range) = around(text.folded, sign)
-            && has_secret(&text.folded[sign + 3..range.end])
-        {
-            found.push(Found { range, kind: KIND });
+        // A link within a link is a part of it.
+        if sign < done {
+            continue;
+        }
+        done = sign + 3;
+        if let Some(range) = around(text.folded, sign) {
+            done = range.end;
+            if has_secret(&text.folded[sign + 3..range.end]) {
+                found.push(Found { range, kind: KIND });
+            }
         }
     }
 }
@@ -49,12 +56,15 @@ fn around(text: &str, sign: usize) -> Option<Range<usize>> {
         .rev()
         .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'+')
         .count();
+    if scheme == 0 {
+        return None;
+    }
     let rest = &text[sign + 3..];
     let length = rest
         .find(|c: char| !c.is_ascii_graphic() || "<>\"`{}|\\^".contains(c))
         .unwrap_or(rest.len());
     let link = rest[..length].trim_end_matches(['.', ',', ')', ']', '\'', '!', '?', ';', ':']);
-    (scheme > 0 && !link.is_empty()).then(|| sign - scheme..sign + 3 + link.len())
+    (!link.is_empty()).then(|| sign - scheme..sign + 3 + link.len())
 }
 
 fn has_secret(link: &str) -> bool {

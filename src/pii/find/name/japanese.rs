@@ -100,8 +100,15 @@ fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
                 if not_before.iter().any(|rest| behind.starts_with(rest)) {
                     continue;
                 }
-                if let Some(start) = name_before(text, at, trust) {
-                    add(start..text[..at].trim_end_matches(' ').len());
+                // 「山田」と申します
+                let end = at
+                    - if text[..at].ends_with('」') {
+                        '」'.len_utf8()
+                    } else {
+                        0
+                    };
+                if let Some(start) = name_before(text, end, trust) {
+                    add(start..end - (end - start - text[start..end].trim_end_matches(' ').len()));
                 }
             }
             Behind::Clause { in_sentence } => {
@@ -126,9 +133,9 @@ enum Trust {
 
 /// Where the name that ends at `end` begins.
 fn name_before(text: &str, end: usize, trust: Trust) -> Option<usize> {
-    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
-    let before = text[line..end].trim_end_matches(' ');
-    if text[line..end].len() - before.len() > 2 {
+    let line = line_before(text, end);
+    let before = line.trim_end_matches(' ');
+    if line.len() - before.len() > 2 {
         return None;
     }
     let length = match script(before.chars().next_back()?) {
@@ -138,8 +145,21 @@ fn name_before(text: &str, end: usize, trust: Trust) -> Option<usize> {
         Script::Latin => latin_name(before, trust),
         Script::Other => None,
     }?;
-    Some(line + before.len() - length)
+    Some(end - line.len() + before.len() - length)
 }
+
+/// The line in front of `end`, as far as a name may reach.
+fn line_before(text: &str, end: usize) -> &str {
+    let mut from = end.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &text[from..end];
+    &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+}
+
+/// No name and the word in front of it are longer, in bytes.
+const REACH: usize = 160;
 
 /// The run of one script at the end of `text`.
 fn last_run(text: &str, of: Script) -> &str {
@@ -176,7 +196,8 @@ fn kanji_name(before: &str, trust: Trust) -> Option<usize> {
             return Some(run.len() + length - surname.len() + known);
         }
         let believed = starts_line && GIVEN.has(run) || trust == Trust::Introduced;
-        if believed && surname.chars().count() <= 3 && !is_word(surname) {
+        let named = SURNAMES.has(surname) || !is_word(surname);
+        if believed && surname.chars().count() <= 3 && named {
             return Some(run.len() + length);
         }
     }
@@ -351,19 +372,12 @@ fn latin_name(before: &str, trust: Trust) -> Option<usize> {
 
 /// A known name between the beginning of a clause and `end`.
 fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize>> {
-    let line = text[..end].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..end];
-    let run = last_run(before, Script::Kanji);
-    let (name, known) = if run.is_empty() {
-        let run = last_run(before, Script::Katakana);
-        (run, !run.is_empty() && SURNAMES_KANA.has(&widen(run)))
-    } else {
-        let known = SURNAMES.has(run) && run.chars().nth(1).is_some()
-            || split_full_name(run).is_some_and(|_| run.chars().nth(2).is_some());
-        (run, known)
-    };
-    let head = before[..before.len() - name.len()].trim_end_matches(' ');
-    let starts = head.is_empty() || head.ends_with(['。', '、', '!', '\u{3000}', ')']);
+    let before = line_before(text, end);
+    let length = clause_name(before, in_sentence)?;
+    let name = &before[before.len() - length..];
+    let head = before[..before.len() - length].trim_end_matches(' ');
+    let starts = head.is_empty()
+        || in_sentence && head.ends_with(['。', '、', '!', '\u{3000}', ')', ':', '「', '(']);
     let company = || {
         ["会社", "商店", "商事", "部の", "課の", "店の"]
             .iter()
@@ -371,8 +385,62 @@ fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize
     };
     let place = PLACES.split_ascii_whitespace().any(|place| place == name);
     let follows = in_sentence && head.ends_with(['の', 'た', '私']) && (!place || company());
-    (known && (starts && (in_sentence || head.is_empty()) || follows))
-        .then(|| end - name.len()..end)
+    // One character is a name only where nothing stands before it.
+    let single = name.chars().nth(1).is_none();
+    (starts || follows && !single).then(|| end - length..end)
+}
+
+/// The length of the name at the end of `before`, which the end of the clause does not vouch for.
+fn clause_name(before: &str, in_sentence: bool) -> Option<usize> {
+    let run = match script(before.chars().next_back()?) {
+        Script::Kanji => last_run(before, Script::Kanji),
+        Script::Katakana => {
+            let run = last_run(before, Script::Katakana);
+            let wide = widen(run);
+            let given = run.chars().count() > 2 && GIVEN_KANA.has(&wide);
+            return (SURNAMES_KANA.has(&wide) || given).then_some(run.len());
+        }
+        // 田村ゆかりです, 﨑山 ゆいです
+        Script::Hiragana => return hiragana_name(before, Trust::Familiar),
+        _ => return None,
+    };
+    let count = run.chars().count();
+    let known = match count {
+        1 => in_sentence && SINGLE.contains(run),
+        2 => SURNAMES.has(run),
+        _ => {
+            split_full_name(run).is_some()
+                || SURNAMES.has(run)
+                || in_sentence && is_full_by_surname(run)
+        }
+    };
+    if known {
+        return Some(run.len());
+    }
+    // 﨑山 翔です
+    let head = &before[..before.len() - run.len()];
+    let (surname, length) = run_before_space(head, Script::Kanji)?;
+    let given = count <= 3 && GIVEN.has(run) && surname.chars().count() <= 3 && !is_word(surname);
+    (in_sentence && given).then_some(run.len() + length)
+}
+
+/// Family names of one character that are no everyday words.
+const SINGLE: &str = "森林岡関菅辻堀原谷星畑浜柳杉榎梶樋王李張陳金朴崔鄭劉黄呉楊趙周孫馬胡郭";
+
+/// 鈴木一朗太: a known family name of two characters and more, and a given name that no list has.
+fn is_full_by_surname(run: &str) -> bool {
+    let Some((at, _)) = run.char_indices().nth(2) else {
+        return false;
+    };
+    let (surname, given) = run.split_at(at);
+    let place = PLACES
+        .split_ascii_whitespace()
+        .any(|place| place == surname);
+    SURNAMES.has(surname)
+        && !place
+        && given.chars().count() <= 3
+        && !is_word(given)
+        && !is_word(run)
 }
 
 /// Family names that are places, too.
@@ -382,7 +450,7 @@ const PLACES: &str = "山口 千葉 石川 福島 宮崎 長野 福井 富山 �
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:お?名前|氏名|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
+        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -520,6 +588,9 @@ fn run(
         }
         _ => {}
     }
+    if of == Script::Kanji && count >= 2 && is_called(text, range.start, run) {
+        add(range.clone());
+    }
     if of == Script::Kanji
         && count <= 4
         && is_alone(text, &range)
@@ -531,6 +602,21 @@ fn run(
     if let Some((before_of, before)) = beside {
         with_previous(text, of, &range, *before_of, before, add);
     }
+}
+
+/// 弟の健太が, 友人の高橋から: a known name behind a person's role.
+fn is_called(text: &str, start: usize, run: &str) -> bool {
+    const ROLES: &[&str] = &[
+        "妻", "夫", "主人", "旦那", "嫁", "娘", "息子", "長男", "次男", "長女", "次女", "弟", "妹",
+        "兄", "姉", "母", "父", "友人", "同僚", "上司", "部下", "担当", "代表", "社長", "店長",
+        "孫", "彼", "彼女", "知人", "先輩", "後輩", "代理",
+    ];
+    let Some(before) = text[..start].strip_suffix('の') else {
+        return false;
+    };
+    ROLES.iter().any(|role| before.ends_with(role))
+        && (SURNAMES.has(run) || GIVEN.has(run))
+        && !PLACES.split_ascii_whitespace().any(|place| place == run)
 }
 
 /// A family name and a given name in two runs: 山田 太郎, 山田さくら, ヤマダ タロウ.

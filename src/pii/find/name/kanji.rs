@@ -1,5 +1,8 @@
 //! Which part of a run of kanji is a name.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::dictionary::{GIVEN, SURNAMES, WORDS};
 
 /// The longest family and given name in kanji, in characters.
@@ -11,7 +14,10 @@ const NOT_NAMES: &str = "客 皆 皆々 各位 者 担当 店 店長 社長 部�
     若 同 仕 模 多 有 異 左 何 人 方 先 元 主 達 医 師 先生 運転手 大家 隣 親 両親 口座 カード ご本 本人 本 他 殿 宮 関係 各 全 貴 御 宛 \
     手 窓口 番 番号 商品 注文 配送 発送 返品 交換 弊社 御社 貴社 当社 私 我々 自分 相手 御中 学校 大学 病院 銀行 工場 商事 商店 \
     事務所 委員 役所 警察 駅 名 氏 今日 昨日 明日 先日 以前 毎日 一同 管理人 職人 住人 新人 素人 友達 子供 赤 花嫁 花婿 外国 \
-    家 国 市 町 村 区 県 都 府 種 品 物 箱 色 形 型 上 下 前 後 中 内 外 間 時 日 月 年 分 回 個 件 点 円 等 的 用 数 量";
+    様 殿 拝 出身 在住 名義 経由 限定 付近 方面 支社 宅 産 製 行 発 着 側 線 駅前 周辺 以外 以上 以下 同様 関連 家 国 市 町 村 区 県 都 府 種 品 物 箱 色 形 型 上 下 前 後 中 内 外 間 時 日 月 年 分 回 個 件 点 円 等 的 用 数 量";
+
+static NOT_NAMES_SET: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NOT_NAMES.split_ascii_whitespace().collect());
 
 /// Ends of company and department names.
 const ORGANISATIONS: &[&str] = &[
@@ -83,8 +89,7 @@ const ORGANISATIONS: &[&str] = &[
 
 /// True for what no name consists of.
 pub(super) fn is_word(run: &str) -> bool {
-    NOT_NAMES.split_ascii_whitespace().any(|word| word == run)
-        || ORGANISATIONS.iter().any(|end| run.ends_with(end))
+    NOT_NAMES_SET.contains(run) || ORGANISATIONS.iter().any(|end| run.ends_with(end))
 }
 
 /// A family name followed by a given name, both known.
@@ -146,11 +151,10 @@ pub(super) fn called_at_end(run: &str, longest: usize) -> Option<usize> {
         }
     });
     known.or_else(|| {
-        let ends_in_word = run.char_indices().skip(1).any(|(at, _)| {
-            NOT_NAMES
-                .split_ascii_whitespace()
-                .any(|word| word.len() > 3 && word == &run[at..])
-        });
+        let ends_in_word = run
+            .char_indices()
+            .skip(1)
+            .any(|(at, _)| run.len() - at > 3 && NOT_NAMES_SET.contains(&run[at..]));
         (count <= longest && count >= 2 && !ends_in_word).then_some(run.len())
     })
 }
