@@ -32,7 +32,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// The block: several numbers, or one with its unit.
 static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3})(?: ?(?:丁目|番地の?|番町?|号(?:棟|館)?|線|条|-|の|ノ| の )(?: ?[東西南北]? ?(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?){0,5}",
+        r"^(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3})(?: ?(?:丁目|番地の?|地割|番町?|号(?:棟|館)?|線|条|-|の|ノ| の )(?: ?[東西南北]? ?(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?){0,5}",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -46,7 +46,7 @@ static BUILDING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:ビルディング|ビル|マンション|ハイツ|コーポ|アパート|タワー|レジデンス|メゾン|パレス|ハウス|団地|荘|寮|プラザ|ヒルズ|コート|パーク|ガーデン|テラス|ハイム|ヴィラ|Bldg\.?|Building|Tower|Heights|Residence)",
         r"[\p{Katakana}\p{Han}ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
         r"|[ 、,]?[\p{Katakana}ー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
-        r"|[ 、,]\p{Katakana}[\p{Katakana}\p{Han}ー・]{2,20}",
+        r"|[ 、,]\p{Katakana}[\p{Katakana}\p{Han}ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
         r"|[ -][A-Z]?[0-9]{2,4}(?:号室|号|室|(?-u:\b)))",
     ))
     .expect("the pattern is fixed and tested")
@@ -121,8 +121,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     while !text.folded.is_char_boundary(from) {
         from += 1;
     }
-    let block = BLOCK.find(&text.folded[start..])?;
-    let numbers = block.as_str();
+    let numbers = block(&text.folded[start..])?;
     let divided = numbers.contains("丁目")
         || numbers.contains("番地")
         || numbers.contains('番') && !numbers.ends_with('番')
@@ -136,7 +135,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     let head = HEAD.captures(&before[line..])?;
     let town = head.name("town").map_or("", |town| town.as_str());
     let prefecture = head.name("prefecture").is_some();
-    let mut end = start + block.end();
+    let mut end = start + numbers.len();
     let mut exact = divided;
     if !divided {
         let called = text
@@ -155,6 +154,24 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
         end += building.as_str().trim_end().len();
     }
     Some(begin..end)
+}
+
+/// The block number at the beginning of `text`. A numeral may begin the building's name:
+/// 1号六本木ヒルズ.
+fn block(text: &str) -> Option<&str> {
+    let numbers = BLOCK.find(text)?.as_str();
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let trimmed = numbers.trim_end_matches(numeral);
+    let rest = &text[numbers.len()..];
+    let name = rest.starts_with(|c: char| c.is_alphabetic())
+        && !["丁", "番", "号", "の"]
+            .iter()
+            .any(|unit| rest.starts_with(unit));
+    Some(if name && !trimmed.is_empty() {
+        trimmed
+    } else {
+        numbers
+    })
 }
 
 /// Words of a sentence are no town: 新宿区の店舗で 2-3 回.

@@ -38,10 +38,16 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
     };
     // Nobody's own: this machine, masks, and documentation of software.
     let nobody = address.is_loopback() || address.is_unspecified() || address.octets()[0] == 255;
+    // 6.1.2.3 reads as a version.
+    let short = range.len() < 8
+        && !text
+            .tail(range.start, 24)
+            .to_ascii_lowercase()
+            .contains("ip");
     let version = text
         .label(range.start)
         .is_some_and(|found| found.direct && found.label == Label::Reference);
-    !nobody && !version && !text.in_longer(range)
+    !nobody && !short && !version && !text.in_longer(range)
 }
 
 /// Where eight groups without `::` may stand: at colons between hexadecimal digits.

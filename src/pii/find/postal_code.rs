@@ -14,6 +14,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let first = &text.digits[at];
         let last = match (first.len(), text.gap(at), text.digits.get(at + 1)) {
             (3, Some("-" | " - " | "- " | " -"), Some(next)) if next.len() == 4 => next,
+            (3, Some(" "), Some(next))
+                if next.len() == 4 && text.folded[..first.start].trim_end().ends_with('〒') =>
+            {
+                next
+            }
             (7, _, _) => first,
             _ => continue,
         };

@@ -469,8 +469,8 @@ fn labelled(text: &str, add: &mut impl FnMut(Range<usize>)) {
             .iter()
             .any(|end| rest.starts_with(end));
         let no_name = [
-            "未定", "不明", "同上", "本人", "不在", "同じ", "変更", "下記", "以下", "上記", "必須",
-            "任意",
+            "未定", "不明", "同上", "本人", "不在", "同じ", "変更", "下記", "なし", "無し", "特に",
+            "お客", "ご", "御社", "弊社", "以下", "上記", "必須", "任意",
         ];
         let word = is_word(name.trim()) && !SURNAMES.has(name.trim())
             || KATAKANA_WORDS

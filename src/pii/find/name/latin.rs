@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 
 use super::dictionary::{LATIN_GIVEN, LATIN_SURNAMES, LATIN_WORDS};
 
-const WORD: &str = r"(?:\p{Lu}[\p{L}\p{M}'’-]*\.?)";
+const WORD: &str = r"(?:(?:\p{Lu}\.){2,4}|\p{Lu}[\p{L}\p{M}'’-]*\.?)";
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is fixed and tested")
@@ -17,28 +17,28 @@ fn compile(pattern: &str) -> Regex {
 /// `Dear John,`
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^[> ]*(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|Bonjour|Bonsoir|Chère?|Hola|Estimad[oa]|Querid[oa]|Liebe[r]?|Hallo|Guten (?:Tag|Morgen)|Sehr geehrte[r]?|Ciao|Gentile|Car[oa]|Salut|Olá|Prezad[oa]|To|Attn:?|Thanks|Thank you|Merci|Danke|Gracias),?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?P<end>[,!:.]|$| -| –)?"
+        r"(?m)^[> ]*(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|Bonjour|Bonsoir|Chère?|Hola|Estimad[oa]|Querid[oa]|Liebe[r]?|Hallo|Guten (?:Tag|Morgen)|Sehr geehrte[r]?|Ciao|Gentile|Car[oa]|Salut|Olá|Prezad[oa]|To|Attn:?|Thanks|Thank you|Merci|Danke|Gracias),?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|$| -| –)?"
     ))
 });
 
 /// `Best regards,` and the line behind it.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^[> ]*(?:[\pL ]{{0,20}}[Rr]egards|[Ss]incerely(?: yours)?|Yours(?: [a-z]+)?|[Tt]hanks?(?: (?:you|so much|again|a lot|in advance|and regards))*|Thank you[ \pL]{{0,24}}|[Cc]heers|Best(?: wishes)?|Warmly|Respectfully|Love|Kind wishes|Many thanks|With appreciation|Cordialement|Bien à vous|Bien cordialement|Merci(?: d'avance)?|Mit freundlichen Grüßen|Freundliche Grüße|Viele Grüße|Liebe Grüße|Beste Grüße|MfG|LG|VG|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|Cordiali saluti|Distinti saluti|Grazie|Obrigad[oa]|Atenciosamente|Cumprimentos)[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|]|\r?$)"
+        r"(?m)^[> ]*(?:[\pL ]{{0,20}}[Rr]egards|[Ss]incerely(?: yours)?|Yours(?: [a-z]+)?|[Tt]hanks?(?: (?:you|so much|again|a lot|in advance|and regards))*|Thank you[ \pL]{{0,24}}|[Cc]heers|Best(?: wishes)?|Warmly|Respectfully|Love|Kind wishes|Many thanks|With appreciation|Cordialement|С уважением|С наилучшими пожеланиями|Спасибо|Mit freundlichem Gruß|Herzliche Grüße|Schöne Grüße|Gruß|Grüße|Bien à vous|Bien cordialement|Merci(?: d'avance)?|Mit freundlichen Grüßen|Freundliche Grüße|Viele Grüße|Liebe Grüße|Beste Grüße|MfG|LG|VG|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|Cordiali saluti|Distinti saluti|Grazie|Obrigad[oa]|Atenciosamente|Cumprimentos)[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|]|\r?$)"
     ))
 });
 
 /// `Thanks, John` and `- John` on a line of their own at the end.
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)(?:^(?:[-–—~]{{1,2}}|//) ?|(?:[Tt]hanks|[Rr]egards|[Cc]heers|[Ss]incerely|[Bb]est|Merci|Danke|Grazie|Gracias)[,!] |^Sent by |^[Ss]igned,? |^From: ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
+        r"(?m)(?:^(?:[-–—~]{{1,2}}|//) ?|(?:[Tt]hanks|[Rr]egards|[Cc]heers|[Ss]incerely|[Bb]est|Merci|Danke|Grazie|Gracias|Grüße|Gruß|Cordialement|Saludos)[,!] |^Sent by |^[Ss]igned,? |^From: ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
     ))
 });
 
 /// `My name is John Smith`: whatever follows is a name.
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?:[Mm]y (?:full |first |last )?name(?: is|'s|’s)|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo|[Mm]eu nome é) ({WORD}(?: (?:de|da|del|van|von|der|di|la|le|bin|al|{WORD})){{0,4}})"
+        r"(?:[Mm]y (?:full |first |last )?name(?: is|'s|’s)|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo|[Mm]eu nome é|[Мм]еня зовут|[Дд]обрый день, я) ({WORD}(?: (?:de|da|del|van|von|der|di|la|le|bin|al|{WORD})){{0,4}})"
     ))
 });
 
@@ -77,7 +77,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 /// `Full name: John Smith`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([\p{L}'’.-]+(?:,? [\p{L}'’.-]+){0,4})[ ]*(?:[,;(/|]|\r?$)",
+        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([\p{L}'’.-]+(?:(?:,? |/)[\p{L}'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
     )
 });
 
@@ -107,13 +107,38 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
         (&SAID, has_two_words),
         (&WITH_ADDRESS, has_two_words),
         (&TITLE, is_plausible),
-        (&LABELLED, is_plausible),
     ] {
         for captures in pattern.captures_iter(text) {
             name(text, &captures, test, add);
         }
     }
+    for captures in LABELLED.captures_iter(text) {
+        if !is_things_name(text, &captures) {
+            name(text, &captures, is_capital, add);
+        }
+    }
     full_names(text, add);
+}
+
+/// `Product name: …` names no person.
+fn is_things_name(text: &str, captures: &Captures<'_>) -> bool {
+    const THINGS: &[&str] = &[
+        "product", "item", "file", "company", "domain", "model", "brand", "app", "host", "event",
+        "course", "plan", "shop", "store", "team", "user", "project", "server", "printer", "game",
+        "book", "song", "package", "device", "colour", "color",
+    ];
+    let start = captures.get(0).map_or(0, |all| all.start());
+    let before = text[..start].trim_end_matches(' ');
+    THINGS.iter().any(|thing| {
+        before
+            .get(before.len().saturating_sub(thing.len())..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(thing))
+    })
+}
+
+/// Begins with a capital, or is known.
+fn is_capital(name: &str) -> bool {
+    is_plausible(name) && (name.starts_with(char::is_uppercase) || is_known(name))
 }
 
 /// Adds the words of the first group up to the first that is none of a name.
@@ -123,25 +148,49 @@ fn name(
     test: fn(&str) -> bool,
     add: &mut impl FnMut(Range<usize>),
 ) {
-    let Some(group) = captures.get(1) else { return };
-    let mut end = group.start();
-    for word in group.as_str().split_inclusive(' ') {
-        if STOP
-            .split_ascii_whitespace()
-            .any(|stop| stop.eq_ignore_ascii_case(word.trim_matches([' ', ',', '.'])))
-        {
-            break;
+    for group in captures.iter().skip(1).flatten() {
+        if group.as_str().starts_with(char::is_alphabetic) {
+            words(text, group.range(), test, add);
         }
-        end += word.len();
-    }
-    let name = text[group.start()..end].trim_end_matches([' ', ',', '.', '-', '\'', '’']);
-    if name.chars().count() >= 2 && test(name) {
-        add(group.start()..group.start() + name.len());
     }
 }
 
+/// Adds the words of `range` that are a name.
+fn words(
+    text: &str,
+    range: Range<usize>,
+    test: fn(&str) -> bool,
+    add: &mut impl FnMut(Range<usize>),
+) {
+    let (mut start, mut end) = (range.start, range.start);
+    for word in text[range].split_inclusive(' ') {
+        let bare = word.trim_matches([' ', ',', '.']);
+        let has = |list: &str| {
+            list.split_ascii_whitespace()
+                .any(|stop| stop.eq_ignore_ascii_case(bare))
+        };
+        if has(ORGANISATIONS) {
+            return;
+        }
+        if has(STOP) {
+            if end > start {
+                break;
+            }
+            start += word.len();
+        }
+        end += word.len();
+    }
+    let name = text[start..end].trim_end_matches([' ', ',', '.', '-', '\'', '’']);
+    if name.chars().count() >= 2 && test(name) {
+        add(start..start + name.len());
+    }
+}
+
+/// What a company's or a department's name ends with.
+const ORGANISATIONS: &str = "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales";
+
 /// Words with a capital beside which no name stands.
-const STOP: &str = "Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
+const STOP: &str = "AM PM am pm Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
     Guys Ladies Gentlemen Concern Whom Store Shop Company Sales Manager Staff Inc Ltd LLC GmbH Corp The Your Our My We I It This That \
     These Those A An And Or But If In On At For From To Of With As So No Not Yes Please Thanks Thank Regards Best Kind Sincerely \
     Sent Order Orders Invoice Number Address Phone Email Tel Fax Mobile Date Subject Re Fwd Is Are Was Were Be Has Have Had Can Could Will Would \
