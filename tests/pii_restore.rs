@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use replybot::pii::{
-    CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders, mask,
-    mask_with, restore, restore_partial,
+    CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders,
+    lost_placeholders, mask, mask_with, restore, restore_partial,
 };
 
 fn map(entries: &[(&str, &str)]) -> Placeholders {
@@ -156,6 +156,21 @@ fn what_the_model_invented_is_reported() {
 }
 
 #[test]
+fn what_the_model_lost_is_reported() {
+    let placeholders = map(&[
+        ("[NAME_1]", "山田"),
+        ("[EMAIL_1]", "a@example.com"),
+        ("[PHONE_1]", "03-1234-5678"),
+    ]);
+    let source = MaskedText::from_model("[NAME_1] [EMAIL_1] [PHONE_1] [NAME_1]");
+    let answer = MaskedText::from_model("［name 1］様、[PHONE_1]へ");
+    assert_eq!(
+        lost_placeholders(&source, &answer, &placeholders),
+        ["[EMAIL_1]"]
+    );
+}
+
+#[test]
 fn a_text_about_to_be_sent_holds_no_placeholder() {
     assert_eq!(
         leftover_placeholders("［NAME_1］様 [EMAIL_1] [FOO_2] [EMAIL_1] [ERR_404] NAME_2]"),
@@ -277,7 +292,11 @@ fn old_map() -> impl Strategy<Value = Placeholders> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig {
+        cases: 1000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn restoring_is_exact(first in text(), second in text(), mut placeholders in old_map()) {

@@ -16,6 +16,6 @@ mod rules;
 mod text;
 
 pub use mask::{Hints, Masker, mask, mask_with};
-pub use restore::{Restored, leftover_placeholders, restore, restore_partial};
+pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};
 pub use text::{CustomerText, MaskedText, Placeholders};
