@@ -17,10 +17,10 @@ const PREFECTURES: &str = "北海道|東京都|(?:京都|大阪)府|(?:青森|�
 
 /// A municipality: written without hiragana but for those named here, so that the particle in
 /// front of it ends it.
-const MUNICIPALITY: &str = r"(?:さいたま|いわき|つくば|ひたちなか|かすみがうら|つくばみらい|みどり|ふじみ野|あきる野|いすみ|かほく|あわら|いなべ|たつの|さぬき|東かがわ|うきは|みやま|えびの|いちき串木野|うるま|みよし|あま|むつ|つがる|にかほ|あさぎり|おいらせ|せたな|ニセコ|みなかみ|[\p{Han}ヶケァ-ヴー々ノ]{1,6}?)[市区郡町村]";
+const MUNICIPALITY: &str = r"(?:さいたま|いわき|つくば|ひたちなか|かすみがうら|つくばみらい|みどり|ふじみ野|あきる野|いすみ|かほく|あわら|いなべ|たつの|さぬき|東かがわ|うきは|みやま|えびの|いちき串木野|うるま|みよし|あま|むつ|つがる|にかほ|あさぎり|おいらせ|せたな|ニセコ|みなかみ|[㐀-鿿ヶケァ-ヴー々ノ]{1,6}?)[市区郡町村]";
 
 /// Letters of towns.
-const TOWN: &str = r"[\p{Han}\p{Katakana}ぁ-んー々ヶ・]";
+const TOWN: &str = r"[㐀-鿿ァ-ヺぁ-んー々ヶ・]";
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -40,13 +40,13 @@ static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
 /// A building, a floor, a room: on the same line, or on the next one if a word says so.
 static BUILDING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:[ 、,]?(?:[\p{Katakana}\p{Han}A-Za-zー・'&.々ヶ]|の){1,24}?(?: ?[A-Za-z0-9]{1,4})? ?",
+        r"^(?:[ 、,]?(?:[ァ-ヺ㐀-鿿A-Za-zー・'&.々ヶ]|の){1,24}?(?: ?[A-Za-z0-9]{1,4})? ?",
         r"(?:[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])|[0-9A-Z]{1,2}棟 ?[0-9]{0,4}(?:号室|号)?)(?: ?[0-9]{1,4}(?:号室|号|室))?",
-        r"|[ 、,]?\n?[ ]?(?:[\p{Katakana}\p{Han}A-Za-zー・'&.々ヶ0-9 ]|の){0,24}?",
+        r"|[ 、,]?\n?[ ]?(?:[ァ-ヺ㐀-鿿A-Za-zー・'&.々ヶ0-9 ]|の){0,24}?",
         r"(?:ビルディング|ビル|マンション|ハイツ|コーポ|アパート|タワー|レジデンス|メゾン|パレス|ハウス|団地|荘|寮|プラザ|ヒルズ|コート|パーク|ガーデン|テラス|ハイム|ヴィラ|Bldg\.?|Building|Tower|Heights|Residence)",
-        r"[\p{Katakana}\p{Han}ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
-        r"|[ 、,]?[\p{Katakana}ー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
-        r"|[ 、,]\p{Katakana}[\p{Katakana}\p{Han}ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
+        r"[ァ-ヺ㐀-鿿ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
+        r"|[ 、,]?[ァ-ヺー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
+        r"|[ 、,][ァ-ヺ][ァ-ヺ㐀-鿿ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
         r"|[ -][A-Z]?[0-9]{2,4}(?:号室|号|室|(?-u:\b)))",
     ))
     .expect("the pattern is fixed and tested")

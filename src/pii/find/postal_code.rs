@@ -108,7 +108,7 @@ fn japanese_around(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
 
 fn before_address(text: &Text<'_>, end: usize) -> bool {
     static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[ \n]{0,2}(?:北海道|東京都|(?:京都|大阪)府|\p{Han}{2,3}県)")
+        Regex::new(r"^[ \n]{0,2}(?:北海道|東京都|(?:京都|大阪)府|[㐀-鿿]{2,3}県)")
             .expect("the pattern is fixed and tested")
     });
     PLACE.is_match(&text.folded[end..])

@@ -13,10 +13,10 @@ use super::{Found, Text, postal_code};
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^[0-9]{1,6}[A-Za-z]?(?:-[0-9]{1,4}[A-Za-z]?)?,? (?:",
-        r"(?:(?:[NSEW]{1,2}\.?|North|South|East|West|[A-Z][\pL'’.-]*|[0-9]{1,3}(?:st|nd|rd|th)|of|the|de|la|Saint) ){1,5}",
+        r"(?:(?:[NSEW]{1,2}\.?|North|South|East|West|[A-Z][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*|[0-9]{1,3}(?:st|nd|rd|th)|of|the|de|la|Saint) ){1,5}",
         r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Parkway|Pkwy|Circle|Cir|Crescent|Close|Highway|Hwy|Gardens|Grove|Row|Trail|Mews|Walk|Hill|Broadway)(?-u:\b)(?: (?:[NSEW]{1,2}|North|South|East|West)(?-u:\b))?",
         r"|(?:Broadway|Main|High Street|Park Avenue)(?-u:\b)",
-        r"|(?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|Rue|Avenue|Boulevard|Place|Chemin|Impasse|Allée|Quai) (?:(?:de|du|des|la|le|les|l'|l’|d'|d’|à|aux|en|et|saint|sainte|\p{Lu}[\pL'’-]*)[ -]?){1,6}",
+        r"|(?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|Rue|Avenue|Boulevard|Place|Chemin|Impasse|Allée|Quai) (?:(?:de|du|des|la|le|les|l'|l’|d'|d’|à|aux|en|et|saint|sainte|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*)[ -]?){1,6}",
         r")",
     ))
     .expect("the pattern is fixed and tested")
@@ -24,15 +24,15 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whatever stands between a house number and a city with state and ZIP code is a street.
 static BEFORE_STATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[\pL'’.-]+ ){0,3}[\pL'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}\p{Lu}[\pL'’.-]*(?: \p{Lu}[\pL'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
+    Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+ ){0,3}[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
         .expect("the pattern is fixed and tested")
 });
 
 /// What stands in front of one.
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?:\p{Lu}[\pL-]* )?\p{Lu}?[\pL-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring|Straße|Strasse|Weg|Platz|Allee)",
-        r"|(?:Calle|C/|Avenida|Avda\.?|Paseo|Plaza|Rua|Via|Viale|Piazza|Corso|Largo) ?(?:(?:de|del|la|las|los|da|do|di|della|delle|dei|\p{Lu}[\pL.'’-]*) ?){1,5},?(?: n[.ºo°]*)?",
+        r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]* )?[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring|Straße|Strasse|Weg|Platz|Allee)",
+        r"|(?:Calle|C/|Avenida|Avda\.?|Paseo|Plaza|Rua|Via|Viale|Piazza|Corso|Largo) ?(?:(?:de|del|la|las|los|da|do|di|della|delle|dei|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*) ?){1,5},?(?: n[.ºo°]*)?",
         r"|P\.? ?O\.? ?Box) ?$",
     ))
     .expect("the pattern is fixed and tested")
@@ -52,7 +52,7 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The city: in front of the state and its ZIP code, or behind a postal code.
 static CITY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:,\s?|\n| )(?:(?P<before>(?:[A-Z]{1,2}-)?[0-9]{4,5}) (?P<city>\p{Lu}[\pL.'’-]*(?: \p{Lu}[\pL.'’-]*){0,2})|\p{Lu}[\pL.'’-]*(?: \p{Lu}[\pL.'’-]*){0,2},\s?(?:[A-Z]{2}|[A-Z][a-z]+)(?-u:\b)(?: (?P<zip>[0-9]{5}(?:-[0-9]{4})?)(?-u:\b))?|\p{Lu}[\pL'’-]+(?: \p{Lu}[\pL'’-]+)?(?P<comma>,| [A-Z]{1,2}[0-9]))")
+    Regex::new(r"^(?:,\s?|\n| )(?:(?P<before>(?:[A-Z]{1,2}-)?[0-9]{4,5}) (?P<city>[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*){0,2})|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*){0,2},\s?(?:[A-Z]{2}|[A-Z][a-z]+)(?-u:\b)(?: (?P<zip>[0-9]{5}(?:-[0-9]{4})?)(?-u:\b))?|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+)?(?P<comma>,| [A-Z]{1,2}[0-9]))")
         .expect("the pattern is fixed and tested")
 });
 

@@ -8,7 +8,8 @@ use regex::{Captures, Regex};
 
 use super::dictionary::{LATIN_GIVEN, LATIN_SURNAMES, LATIN_WORDS};
 
-const WORD: &str = r"(?:(?:\p{Lu}\.){2,4}|\p{Lu}[\p{L}\p{M}'’-]*\.?)";
+const WORD: &str =
+    r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.){2,4}|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*\.?)";
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is fixed and tested")
@@ -21,10 +22,11 @@ static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// `Best regards,` and the line behind it.
+/// `Best regards,` and the line behind it. Words that begin a closing only where they begin a line
+/// stand behind a line break.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^[> ]*(?:[\pL ]{{0,20}}[Rr]egards|[Ss]incerely(?: yours)?|Yours(?: [a-z]+)?|[Tt]hanks?(?: (?:you|so much|again|a lot|in advance|and regards))*|Thank you[ \pL]{{0,24}}|[Cc]heers|Best(?: wishes)?|Warmly|Respectfully|Love|Kind wishes|Many thanks|With appreciation|Cordialement|С уважением|С наилучшими пожеланиями|Спасибо|Mit freundlichem Gruß|Herzliche Grüße|Schöne Grüße|Gruß|Grüße|Bien à vous|Bien cordialement|Merci(?: d'avance)?|Mit freundlichen Grüßen|Freundliche Grüße|Viele Grüße|Liebe Grüße|Beste Grüße|MfG|LG|VG|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|Cordiali saluti|Distinti saluti|Grazie|Obrigad[oa]|Atenciosamente|Cumprimentos)[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|]|\r?$)"
+        r"(?:[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks?(?: [a-z ]{{1,40}})?|[Tt]hank you[a-zA-Z ,]{{0,40}}|[Cc]heers|[Ww]ishes|Warmly|Respectfully|[Aa]ppreciation|[Cc]ordialement|Bien à vous|Merci(?: d'avance)?|Grüßen|Grüße|Gruß|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|[Cc]ordiali saluti|Distinti saluti|Grazie(?: mille)?|Obrigad[oa]|Atenciosamente|Cumprimentos|С уважением|С наилучшими пожеланиями|Спасибо|\n[> ]*(?:Best|Yours(?: [a-z]+)?|Love|All the best|MfG|LG|VG))[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|\r\n]|$)"
     ))
 });
 
@@ -77,14 +79,14 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 /// `Full name: John Smith`
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([\p{L}'’.-]+(?:(?:,? |/)[\p{L}'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
+        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+(?:(?:,? |/)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
     )
 });
 
 /// Two or three words with a capital.
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?-u:\b)(\p{Lu}[\p{L}'’-]+),? (?:\p{Lu}\.? )?(\p{Lu}[\p{L}'’-]+)(?: (\p{Lu}[\p{L}'’-]+))?",
+        r"(?-u:\b)([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+),? (?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.? )?([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+)(?: ([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+))?",
     )
 });
 

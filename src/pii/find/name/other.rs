@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:我叫|我的名字是|我是|姓名[:是] ?)(\p{Han}{2,4}?)(?:[，。,.!\n ]|$)|(\p{Han}{1,3})(?:先生|女士|小姐)[，,:]")
+    Regex::new(r"(?:我叫|我的名字是|我是|姓名[:是] ?)([㐀-鿿]{2,4}?)(?:[，。,.!\n ]|$)|([㐀-鿿]{1,3})(?:先生|女士|小姐)[，,:]")
         .expect("the pattern is fixed and tested")
 });
 
