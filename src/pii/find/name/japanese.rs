@@ -185,6 +185,10 @@ fn kanji_name(before: &str, trust: Trust) -> Option<usize> {
     let run = last_run(before, Script::Kanji);
     let head = &before[..before.len() - run.len()];
     let count = run.chars().count();
+    // ご主人様, お医者さん
+    if head.ends_with(['ご', 'お']) {
+        return None;
+    }
     // 山田 太郎様
     if count <= 3
         && (!is_word(run) || GIVEN.has(run))
@@ -450,7 +454,7 @@ const PLACES: &str = "山口 千葉 石川 福島 宮崎 長野 福井 富山 �
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
+        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|文責|記入者|作成者|報告者|送信者|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -593,7 +597,7 @@ fn run(
     }
     if of == Script::Kanji
         && count <= 4
-        && is_alone(text, &range)
+        && (is_alone(text, &range) || signs_for(text, &range))
         && SURNAMES.has(run)
         && count >= 2
     {
@@ -602,6 +606,34 @@ fn run(
     if let Some((before_of, before)) = beside {
         with_previous(text, of, &range, *before_of, before, add);
     }
+}
+
+/// カスタマーセンター 鈴木, at the end of a line.
+fn signs_for(text: &str, range: &Range<usize>) -> bool {
+    const ORGANISATIONS: &[&str] = &[
+        "担当",
+        "部",
+        "課",
+        "室",
+        "係",
+        "店",
+        "社",
+        "商事",
+        "センター",
+        "チーム",
+        "責任者",
+        "代表",
+        "所",
+        "局",
+        "院",
+        "窓口",
+    ];
+    let before = line_before(text, range.start);
+    let organisation = before.trim_end_matches(' ');
+    let after = text[range.end..].trim_start_matches([' ', '\r']);
+    organisation.len() < before.len()
+        && (after.is_empty() || after.starts_with('\n'))
+        && ORGANISATIONS.iter().any(|end| organisation.ends_with(end))
 }
 
 /// 弟の健太が, 友人の高橋から: a known name behind a person's role.
