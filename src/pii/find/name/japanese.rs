@@ -208,13 +208,14 @@ fn kanji_name(before: &str, trust: Trust) -> Option<usize> {
     // 山田ひろ子様, 佐藤みち子様
     if count == 1 {
         let kana = last_run(head, Script::Hiragana);
-        let surname = last_run(&head[..head.len() - kana.len()], Script::Kanji);
+        let head = head[..head.len() - kana.len()].trim_end_matches(' ');
+        let surname = last_run(head, Script::Kanji);
         if (1..=3).contains(&kana.chars().count())
             && !surname.is_empty()
             && "子美代江枝香恵世奈緒".contains(run)
             && let Some(known) = surname_at_end(surname)
         {
-            return Some(run.len() + kana.len() + known);
+            return Some(before.len() - (head.len() - known));
         }
     }
     let longest = match trust {
@@ -391,7 +392,7 @@ fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize
     let follows = in_sentence && head.ends_with(['の', 'た', '私']) && (!place || company());
     // One character is a name only where nothing stands before it.
     let single = name.chars().nth(1).is_none();
-    (starts || follows && !single).then(|| end - length..end)
+    (starts || follows && (!single || company())).then(|| end - length..end)
 }
 
 /// The length of the name at the end of `before`, which the end of the clause does not vouch for.
@@ -405,7 +406,26 @@ fn clause_name(before: &str, in_sentence: bool) -> Option<usize> {
             return (SURNAMES_KANA.has(&wide) || given).then_some(run.len());
         }
         // 田村ゆかりです, 﨑山 ゆいです
-        Script::Hiragana => return hiragana_name(before, Trust::Familiar),
+        Script::Hiragana => {
+            let run = last_run(before, Script::Hiragana);
+            let particle = [
+                "だけ",
+                "から",
+                "まで",
+                "より",
+                "など",
+                "とか",
+                "こそ",
+                "のみ",
+                "くらい",
+                "ほど",
+            ];
+            let believed = run.chars().count() < 4 && !particle.contains(&run);
+            return hiragana_name(before, Trust::Familiar).or_else(|| {
+                hiragana_name(before, Trust::Called)
+                    .filter(|length| believed && *length > run.len())
+            });
+        }
         _ => return None,
     };
     let count = run.chars().count();
@@ -591,6 +611,13 @@ fn run(
             add(range.clone())
         }
         _ => {}
+    }
+    if of == Script::Kanji && count == 1 && "子美代江枝恵".contains(run) {
+        // 伊藤 くみ子
+        let before = line_before(text, range.end);
+        if let Some(length) = kanji_name(before, Trust::Familiar).filter(|length| *length > 3) {
+            add(range.end - length..range.end);
+        }
     }
     if of == Script::Kanji && count >= 2 && is_called(text, range.start, run) {
         add(range.clone());
