@@ -3,11 +3,15 @@
 
 use super::Text;
 
+mod before;
 mod dictionary;
 mod japanese;
 mod kanji;
+mod label;
 mod latin;
 mod other;
+mod runs;
+mod script;
 
 use super::Found;
 
