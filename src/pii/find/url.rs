@@ -49,6 +49,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+/// No browser takes a longer link.
+const MAX_LINK: usize = 8192;
+
 /// The link around a `://`.
 fn around(text: &str, sign: usize) -> Option<Range<usize>> {
     let scheme = text[..sign]
@@ -59,10 +62,24 @@ fn around(text: &str, sign: usize) -> Option<Range<usize>> {
     if scheme == 0 {
         return None;
     }
-    let rest = &text[sign + 3..];
+    let mut end = text.len().min(sign + 3 + MAX_LINK);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &text[sign + 3..end];
     let length = rest
         .find(|c: char| !c.is_ascii_graphic() || "<>\"`{}|\\^".contains(c))
         .unwrap_or(rest.len());
+    // A bracket that the link did not open closes something around it.
+    let closed = |open: char, close: char| {
+        let at = rest[..length].find(close)?;
+        (!rest[..at].contains(open)).then_some(at)
+    };
+    let length = [closed('(', ')'), closed('[', ']')]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(length);
     let link = rest[..length].trim_end_matches(['.', ',', ')', ']', '\'', '!', '?', ';', ':']);
     (!link.is_empty()).then(|| sign - scheme..sign + 3 + link.len())
 }
@@ -93,14 +110,12 @@ fn is_secret(parameter: &str) -> bool {
     named && value.len() >= 6 || is_random(value)
 }
 
-/// Long, of letters and digits in a mixture that no word has.
+/// A long run of letters and digits in a mixture that no word has.
 fn is_random(part: &str) -> bool {
-    let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
-    part.len() >= 24
-        && digits >= 4
-        && letters >= 4
-        && part.bytes().filter(|b| *b == b'-').count() < 3
+    part.split(|c: char| !c.is_ascii_alphanumeric()).any(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        run.len() >= 20 && digits >= 4 && run.len() - digits >= 4
+    })
 }
 
 #[cfg(test)]
@@ -124,6 +139,7 @@ mod tests {
         for link in [
             "https://example.com/items/B08N5WRWNW?utm_source=mail",
             "https://example.com/faq#returns",
+            "https://img.example.com/license-Apache%202.0-blue?style=flat)](LICENSE-2.0",
             "http://example.com:8080/a-very-long-article-name-about-shoes-2024",
         ] {
             assert_nothing(KIND, link);
