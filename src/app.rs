@@ -13,6 +13,7 @@ use crate::dispatch::Dispatcher;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
 use crate::mail::{Mailbox, Mailer, Outbox};
+use crate::pii::Masker;
 use crate::slack::Slack;
 use crate::slack::card::CardContent;
 use crate::slack::texts::Texts;
@@ -29,6 +30,8 @@ pub struct App {
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What hides personal data from the drafter.
+    pub masker: Arc<Masker>,
     /// How a draft is asked for.
     pub dispatcher: Dispatcher,
     /// What time it is.
@@ -73,6 +76,7 @@ impl App {
             slack,
             channel: config.slack.channel,
             drafter: drafter(http, config.drafter),
+            masker: config.masker,
             dispatcher,
             clock: Clock::System,
             ids: Ids::Random,

@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{AppConfig, DrafterConfig, Environment, Problems, ServeConfig, StoreConfig};
+use crate::config::{
+    AppConfig, DraftConfig, Environment, Problems, ServeConfig, StoreConfig, read_masker,
+};
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
 use crate::telemetry;
@@ -270,6 +272,10 @@ pub fn main() -> ExitCode {
 
 /// Says what is wrong, to the person who started the command.
 fn failed(error: &anyhow::Error) -> ExitCode {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    if cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
     eprintln!("replybot: {error:#}");
     if error.is::<Problems>() {
         return ExitCode::from(2);
@@ -306,15 +312,16 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .await
         }
         Command::Draft(args) => {
-            role::draft::run(
-                DrafterConfig::read_or_sample(&environment)?,
-                &args.files,
-                args.json,
-            )
-            .await
+            role::draft::run(DraftConfig::read(&environment)?, &args.files, args.json).await
         }
-        Command::Mask(args) if args.jsonl => role::mask::run_jsonl(),
-        Command::Mask(_) => role::mask::run(),
+        Command::Mask(args) => {
+            let masker = read_masker(&environment)?;
+            if args.jsonl {
+                role::mask::run_jsonl(&masker)
+            } else {
+                role::mask::run(&masker)
+            }
+        }
         Command::Sweep(args) => {
             role::sweep::run(AppConfig::read(&environment.or_dev_workspace())?, args.json).await
         }

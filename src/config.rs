@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
 
 use crate::mail::{Address, Mailbox, Smtp};
-use crate::pii::CustomerText;
+use crate::pii::{CustomerText, Masker, Rules};
 use crate::slack::card::CardContent;
 use crate::slack::texts::Language;
 
@@ -121,6 +122,9 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
+    /// deployment's own patterns and exceptions.
+    pub masker: Arc<Masker>,
     /// `UI_LANGUAGE`: `ja` (default) or `en`.
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.
@@ -165,6 +169,15 @@ pub enum DrafterConfig {
         /// `OPENAI_TIMEOUT` in seconds, default 60.
         timeout: Duration,
     },
+}
+
+/// What `replybot draft` needs.
+#[derive(Clone, Debug)]
+pub struct DraftConfig {
+    /// The model.
+    pub drafter: DrafterConfig,
+    /// What hides personal data from it.
+    pub masker: Arc<Masker>,
 }
 
 /// How replies leave.
@@ -330,14 +343,25 @@ impl StoreConfig {
     }
 }
 
-impl DrafterConfig {
+impl DraftConfig {
     /// Reads what `draft` needs; without any key or server it is the sample drafter.
     ///
     /// # Errors
     /// All [`Problems`] at once.
-    pub fn read_or_sample(environment: &Environment) -> Result<DrafterConfig, Problems> {
-        Reader::of(environment, |reader| reader.drafter(true))
+    pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
+        Reader::of(environment, |reader| DraftConfig {
+            drafter: reader.drafter(true),
+            masker: reader.masker(),
+        })
     }
+}
+
+/// Reads what `mask` needs.
+///
+/// # Errors
+/// All [`Problems`] at once.
+pub fn read_masker(environment: &Environment) -> Result<Arc<Masker>, Problems> {
+    Reader::of(environment, Reader::masker)
 }
 
 impl DevConfig {
@@ -389,6 +413,7 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            masker: self.masker(),
             language: self.language(),
             card_content: self.choice(
                 "SLACK_CARD_CONTENT",
@@ -397,6 +422,31 @@ impl<'a> Reader<'a> {
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             limits: Limits::default(),
         }
+    }
+
+    fn masker(&mut self) -> Arc<Masker> {
+        const EXAMPLE: &str = r#"'{"patterns":[{"kind":"MEMBER_ID","pattern":"M-[0-9]{6}"}]}'"#;
+        let Some(rules) = self.environment.get("PII_RULES") else {
+            return Arc::default();
+        };
+        let read = if rules.starts_with('{') {
+            Ok(rules.to_owned())
+        } else {
+            std::fs::read_to_string(rules)
+                .map_err(|error| format!("names a file that cannot be read: {error}"))
+        };
+        let parsed = read.and_then(|json| {
+            serde_json::from_str::<Rules>(&json)
+                .map_err(|error| format!("is not the JSON of rules: {error}"))
+        });
+        let masker =
+            parsed.and_then(|rules| Masker::new(&rules).map_err(|error| error.to_string()));
+        masker.map(Arc::new).unwrap_or_else(|problem| {
+            problem
+                .lines()
+                .for_each(|line| self.problem("PII_RULES", line, EXAMPLE));
+            Arc::default()
+        })
     }
 
     fn language(&mut self) -> Language {
@@ -693,6 +743,8 @@ mod tests {
             ("MAIL_TRANSPORT", "pigeon"),
             ("SENDER_EMAIL_ADDRESS", "support"),
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
+            ("PII_RULES", "{\"patterns\":3}"),
+            ("PII_RULES", "/nowhere.json"),
         ] {
             let mut values = COMPLETE.to_vec();
             values.push((variable, value));

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
 use crate::mail::{InboundMail, OutgoingMail};
-use crate::pii::{MaskedText, Placeholders};
+use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -497,6 +497,34 @@ impl Inquiry {
         Ok(())
     }
 
+    /// Masks what the mail says, extending the map that is there: the sender's name first, so that
+    /// it is known wherever else it stands.
+    pub fn mask(&mut self, masker: &Masker) {
+        let name = self
+            .mail
+            .from
+            .as_ref()
+            .and_then(|from| from.name.clone())
+            .unwrap_or_default();
+        let hints = known_names(&self.mail);
+        let map = &mut self.placeholders;
+        self.sender_masked = masker.mask(&name, &hints, map);
+        self.subject_masked = masker.mask(&self.mail.subject, &hints, map);
+        self.body_masked = masker.mask(&self.mail.text, &hints, map);
+    }
+
+    /// Masks a mail that an older deployment stored; it stays as it is otherwise.
+    pub fn mask_if_older(&mut self, masker: &Masker) {
+        if self.body_masked.as_str().is_empty() && !self.mail.text.is_blank() {
+            self.mask(masker);
+        }
+    }
+
+    /// Masks a text that a person typed into this inquiry's reply, with the same map.
+    pub fn mask_typed(&mut self, text: &CustomerText, masker: &Masker) -> MaskedText {
+        masker.mask(text, &known_names(&self.mail), &mut self.placeholders)
+    }
+
     /// Adds to the newest line of the history.
     pub fn note(&mut self, detail: impl Into<String>) {
         if let Some(entry) = self.history.last_mut() {
@@ -600,6 +628,13 @@ impl Inquiry {
     pub fn newest_reply(&self) -> Option<&Reply> {
         self.replies.last()
     }
+}
+
+/// The names that a mail's headers give away.
+fn known_names(mail: &InboundMail) -> Hints {
+    let mailboxes = mail.from.iter().chain(&mail.reply_to).chain(&mail.cc);
+    let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
+    names.fold(Hints::default(), |hints, name| hints.name(name.expose()))
 }
 
 #[cfg(test)]

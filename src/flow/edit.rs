@@ -5,9 +5,8 @@ use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State};
-use crate::pii::mask;
 use crate::slack::SlackError;
-use crate::slack::modal::{Button, Inputs, Insist, Screen, view};
+use crate::slack::modal::{Button, Inputs, Insist, Screen, view, what_the_ai_saw};
 use crate::slack::payload::{ModalClick, ModalRef, join};
 use crate::store::{ChangeError, StoreError};
 
@@ -34,6 +33,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Retry | Button::Another => ask_again(app, click).await,
         Button::WriteMyself => write_myself(app, click).await,
         Button::MarkSent => mark_sent(app, click).await,
+        Button::WhatTheAiSaw => show_masked(app, click).await,
     };
     if let Err(error) = &outcome {
         let text = match error {
@@ -66,9 +66,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
             inquiry.due_at = later(now, app.limits.grace);
         }
         if !typed.is_blank() {
-            let mut placeholders = std::mem::take(&mut inquiry.placeholders);
-            let version = mask(&typed, &mut placeholders);
-            inquiry.placeholders = placeholders;
+            let version = inquiry.mask_typed(&typed, &app.masker);
             let is_new = inquiry
                 .drafts
                 .last()
@@ -133,6 +131,13 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
         })
         .await?;
     update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await
+}
+
+/// The exact masked text that the model gets, in a view over the modal.
+async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let inquiry = app.store.get(&click.modal.context_id).await?;
+    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.texts);
+    Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
 /// A person found out that a reply of unknown outcome did go out.

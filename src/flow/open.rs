@@ -88,6 +88,7 @@ async fn want_draft(
                     inquiry.record(Event::CardPosted, None, now)?;
                 }
             }
+            inquiry.mask_if_older(&app.masker);
             let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
@@ -150,6 +151,7 @@ pub(super) async fn request(
 ) -> Result<Inquiry, ChangeError<Forbidden>> {
     let now = app.clock.now();
     let change = app.store.change(id, |inquiry| {
+        inquiry.mask_if_older(&app.masker);
         if !matches!(inquiry.state, State::Drafting | State::Drafted) {
             inquiry.record(Event::DraftRequested, person, now)?;
             inquiry.due_at = later(now, app.limits.grace);

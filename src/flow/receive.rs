@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
-use crate::pii::{CustomerText, Placeholders, mask};
+use crate::pii::{MaskedText, Placeholders};
 use crate::store::{Inserted, StoreError};
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
@@ -69,22 +69,16 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
 
 fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
     let now = app.clock.now();
-    let mut placeholders = Placeholders::default();
-    let sender = mail
-        .from
-        .as_ref()
-        .and_then(|from| from.name.clone())
-        .unwrap_or_else(|| CustomerText::new(""));
     let mut inquiry = Inquiry {
         id: ContextId::parse(&app.ids.next()).expect("our own ids are context ids"),
         version: 1,
         state: State::Received,
         received_at: now,
         expires_at: later(now, app.retention),
-        subject_masked: mask(&mail.subject, &mut placeholders),
-        body_masked: mask(&mail.text, &mut placeholders),
-        sender_masked: mask(&sender, &mut placeholders),
-        placeholders,
+        subject_masked: MaskedText::default(),
+        body_masked: MaskedText::default(),
+        sender_masked: MaskedText::default(),
+        placeholders: Placeholders::default(),
         mail,
         card: None,
         modals: Vec::new(),
@@ -97,6 +91,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         revision: 0,
         history: Vec::new(),
     };
+    inquiry.mask(&app.masker);
     // Whoever takes the mail posts its card; a sweep must not do it at the same time.
     inquiry.lease(worker, now, app.limits.draft_lease);
     inquiry

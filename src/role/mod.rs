@@ -37,6 +37,15 @@ impl Exit {
     }
 }
 
+/// Prints a line for the person, or the program, that started the command.
+///
+/// # Errors
+/// When nobody reads it any more (`replybot history | head`); `cli` ends quietly then.
+fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    use std::io::Write;
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
+
 /// Reads the named files, or standard input when there are none (`-` names it, too).
 fn inputs(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<(String, Vec<u8>)>> {
     let stdin = [PathBuf::from("-")];

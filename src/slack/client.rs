@@ -242,6 +242,13 @@ impl Slack {
             .map(drop)
     }
 
+    /// Lays a modal over the one that is open. One attempt, as in [`Slack::open_view`].
+    pub async fn push_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "trigger_id": trigger_id, "view": view });
+        let timeout = self.timeout.min(OPEN_TIMEOUT);
+        self.call("views.push", &arguments, timeout).await.map(drop)
+    }
+
     /// Replaces a modal, once: for a streaming update that the next one makes up for.
     pub async fn try_update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });

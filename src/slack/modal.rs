@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Draft, Inquiry, State, Step};
-use crate::llm::SAMPLE_MODEL;
+use crate::llm::{Prompt, SAMPLE_MODEL};
 use crate::mail::Mailbox;
-use crate::pii::{CustomerText, restore};
+use crate::pii::{CustomerText, lost_placeholders, restore};
 
 /// `callback_id` of the modal.
 pub const CALLBACK_ID: &str = "ai_reply_modal_submission";
@@ -26,6 +26,8 @@ const REPLY_BLOCK: &str = "editable_reply_block";
 const MAIL_SECTIONS: usize = 12;
 /// Inputs that a long draft may take.
 const MAX_INPUTS: usize = 8;
+/// Sections of the masked text: below Slack's 250 kB for a view.
+const MASKED_SECTIONS: usize = 20;
 
 /// A button inside the modal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +40,17 @@ pub enum Button {
     Another,
     /// A person found out that the reply went out.
     MarkSent,
+    /// Shows the exact masked text that the model gets.
+    WhatTheAiSaw,
 }
 
 impl Button {
-    const ALL: [Button; 4] = [
+    const ALL: [Button; 5] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
+        Button::WhatTheAiSaw,
     ];
 
     fn action_id(self) -> &'static str {
@@ -54,6 +59,7 @@ impl Button {
             Button::WriteMyself => "write_myself_action",
             Button::Another => "another_draft_action",
             Button::MarkSent => "mark_sent_action",
+            Button::WhatTheAiSaw => "what_the_ai_saw_action",
         }
     }
 
@@ -71,6 +77,7 @@ impl Button {
             Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
             Button::Another => texts.button_another,
             Button::MarkSent => texts.button_mark_sent,
+            Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
         };
         blocks::button(self.action_id(), text, None)
     }
@@ -142,6 +149,7 @@ enum Note {
     Draft {
         model: String,
         invented: Vec<String>,
+        lost: Vec<String>,
         cut: bool,
     },
     Own,
@@ -152,6 +160,7 @@ impl Inputs {
     /// The inputs for a draft, under `block_id`s of its own.
     pub fn of_draft(draft: &Draft, inquiry: &Inquiry) -> Inputs {
         let restored = restore(&draft.text, &inquiry.placeholders);
+        let lost = lost_placeholders(&inquiry.body_masked, &draft.text, &inquiry.placeholders);
         let (fields, cut) = fields(&draft.number.to_string(), &restored.text);
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
@@ -159,6 +168,7 @@ impl Inputs {
             note: Note::Draft {
                 model,
                 invented: restored.invented,
+                lost: originals(&lost, inquiry),
                 cut,
             },
         }
@@ -206,7 +216,17 @@ impl Inputs {
                 ))]
             }
         };
-        if let Note::Draft { invented, cut, .. } = &self.note {
+        if let Note::Draft {
+            invented,
+            lost,
+            cut,
+            ..
+        } = &self.note
+        {
+            if !lost.is_empty() {
+                let values = fill(texts.not_in_draft, &[("values", &lost.join("、"))]);
+                blocks.push(blocks::verbatim_context(&values));
+            }
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));
                 blocks.push(blocks::context(&fill(
@@ -232,6 +252,16 @@ impl Inputs {
         );
         blocks
     }
+}
+
+/// What placeholders stand for, for the operator's own screen.
+fn originals(placeholders: &[String], inquiry: &Inquiry) -> Vec<String> {
+    let originals = placeholders
+        .iter()
+        .filter_map(|name| inquiry.placeholders.original(name));
+    originals
+        .map(|original| original.replace('\n', " "))
+        .collect()
 }
 
 /// Cuts a text into inputs at line breaks; true when even so it is too long.
@@ -311,8 +341,8 @@ impl Screen {
 
     fn buttons(&self) -> Vec<Button> {
         match self {
-            Screen::Loading(_) => vec![Button::WriteMyself],
-            Screen::Edit(_) => vec![Button::Another],
+            Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
+            Screen::Edit(_) => vec![Button::Another, Button::WhatTheAiSaw],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],
@@ -408,6 +438,29 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, texts: &Texts
         view["submit"] = blocks::plain(texts.modal_submit, 24);
     }
     view
+}
+
+/// The view that is pushed over the modal: the masked text, exactly as the model gets it.
+pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
+    let prompt = Prompt::reply_to(inquiry).mail();
+    let pieces = blocks::pieces(&prompt, blocks::SECTION_MAX);
+    let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
+    blocks.extend(
+        pieces
+            .iter()
+            .take(MASKED_SECTIONS)
+            .map(|piece| blocks::verbatim_section(piece)),
+    );
+    if pieces.len() > MASKED_SECTIONS {
+        blocks.push(blocks::context(texts.mail_cut));
+    }
+    json!({
+        "type": "modal",
+        "callback_id": "what_the_ai_saw",
+        "title": blocks::plain(texts.button_what_the_ai_saw, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    })
 }
 
 /// The customer's mail, as it was written: this is the operator's own screen.

@@ -55,6 +55,8 @@ pub struct ModalClick {
     pub modal: ModalRef,
     /// Which button.
     pub button: modal::Button,
+    /// Pushes one modal, within three seconds.
+    pub trigger_id: String,
     /// What stood in the inputs, in their order, by block; empty when the modal has none.
     pub inputs: Vec<(String, String)>,
 }
@@ -247,10 +249,12 @@ impl Raw {
         let (Some(button), true) = (button, self.is_ours()) else {
             return Ok(Interaction::Other("block_actions of a view".to_owned()));
         };
+        let trigger_id = self.trigger_id.clone().unwrap_or_default();
         let (modal, view) = self.modal()?;
         Ok(Interaction::ModalClick(ModalClick {
             modal,
             button,
+            trigger_id,
             inputs: view.inputs(),
         }))
     }

@@ -511,7 +511,7 @@ impl Mail {
             text:
                 "Hello,\n\nmy order 51922 has not arrived. Please call me at 090-1234-5678.\n\nTaro"
                     .to_owned(),
-            personal: vec!["taro.yamada@example.com", "090-1234-5678"],
+            personal: vec!["taro.yamada@example.com", "090-1234-5678", "Yamada"],
         }
     }
 

@@ -22,7 +22,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
-use super::{serve, worker};
+use super::{say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
 use crate::clock::Clock;
 use crate::config::{DevConfig, Environment, ServeConfig};
@@ -165,10 +165,11 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
         }
         Drafter::OpenAi(client) => format!("written by {}", client.model()),
     };
-    println!(
+    // Whoever started it may not read what it says.
+    let _ = say(format_args!(
         "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  stop    Ctrl-C\n",
         dev.data.display()
-    );
+    ));
 }
 
 /// `POST /dev/mails`: an `.eml` that was dropped on the page.
