@@ -15,7 +15,7 @@ pub const GENERATE_REPLY: &str = "generate_reply_action";
 pub const METADATA_EVENT: &str = "replybot_inquiry";
 
 /// Characters of the mail that the card shows.
-const PREVIEW_MAX: usize = 400;
+const PREVIEW_MAX: usize = 240;
 
 /// What of the mail the channel sees: `SLACK_CARD_CONTENT`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,9 +98,18 @@ impl Shown {
                 subject.to_owned()
             },
             sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
-            preview: preview.trim().to_owned(),
+            preview: without_blank_lines(preview),
         }
     }
+}
+
+/// A preview shows as much of the text as it can.
+fn without_blank_lines(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `taro@example.co.jp` -> `t…@e….co.jp`: enough to tell two customers apart, not to write to one.

@@ -149,7 +149,6 @@ enum Note {
     Draft {
         model: String,
         invented: Vec<String>,
-        lost: Vec<String>,
         cut: bool,
     },
     Own,
@@ -160,7 +159,6 @@ impl Inputs {
     /// The inputs for a draft, under `block_id`s of its own.
     pub fn of_draft(draft: &Draft, inquiry: &Inquiry) -> Inputs {
         let restored = restore(&draft.text, &inquiry.placeholders);
-        let lost = lost_placeholders(&inquiry.body_masked, &draft.text, &inquiry.placeholders);
         let (fields, cut) = fields(&draft.number.to_string(), &restored.text);
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
@@ -168,7 +166,6 @@ impl Inputs {
             note: Note::Draft {
                 model,
                 invented: restored.invented,
-                lost: originals(&lost, inquiry),
                 cut,
             },
         }
@@ -216,17 +213,7 @@ impl Inputs {
                 ))]
             }
         };
-        if let Note::Draft {
-            invented,
-            lost,
-            cut,
-            ..
-        } = &self.note
-        {
-            if !lost.is_empty() {
-                let values = fill(texts.not_in_draft, &[("values", &lost.join("、"))]);
-                blocks.push(blocks::verbatim_context(&values));
-            }
+        if let Note::Draft { invented, cut, .. } = &self.note {
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));
                 blocks.push(blocks::context(&fill(
@@ -252,16 +239,6 @@ impl Inputs {
         );
         blocks
     }
-}
-
-/// What placeholders stand for, for the operator's own screen.
-fn originals(placeholders: &[String], inquiry: &Inquiry) -> Vec<String> {
-    let originals = placeholders
-        .iter()
-        .filter_map(|name| inquiry.placeholders.original(name));
-    originals
-        .map(|original| original.replace('\n', " "))
-        .collect()
 }
 
 /// Cuts a text into inputs at line breaks; true when even so it is too long.
@@ -454,6 +431,11 @@ pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
     if pieces.len() > MASKED_SECTIONS {
         blocks.push(blocks::context(texts.mail_cut));
     }
+    if let Some(left_out) = left_out(inquiry) {
+        let values = fill(texts.not_in_draft, &[("values", &left_out)]);
+        blocks.push(blocks::divider());
+        blocks.push(blocks::verbatim_context(&values));
+    }
     json!({
         "type": "modal",
         "callback_id": "what_the_ai_saw",
@@ -461,6 +443,17 @@ pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
         "close": blocks::plain(texts.modal_close, 24),
         "blocks": blocks,
     })
+}
+
+/// The personal data of the mail that the newest draft does not use, as it was written.
+fn left_out(inquiry: &Inquiry) -> Option<String> {
+    let draft = &inquiry.newest_draft()?.text;
+    let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
+    let values = lost
+        .iter()
+        .filter_map(|name| inquiry.placeholders.original(name));
+    let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
+    (!values.is_empty()).then(|| values.join("、"))
 }
 
 /// The customer's mail, as it was written: this is the operator's own screen.

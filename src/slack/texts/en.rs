@@ -43,7 +43,7 @@ pub(super) static TEXTS: Texts = Texts {
     button_first_draft: "Have the AI draft it",
     button_what_the_ai_saw: "What the AI saw",
     what_the_ai_saw: "This is what the AI gets to read. Personal data is replaced by placeholders. Nothing else of the customer reaches the AI.",
-    not_in_draft: "In the mail, but not in the draft: {values}",
+    not_in_draft: "Personal data that the draft does not use: {values}",
     button_mark_sent: "Mark as sent",
     draft_failed: ":warning: *No draft could be written.* {why}\nYou can try again, or write the reply yourself.",
     sending: ":outbox_tray: Your reply is being sent. You can close this window; the card will show the result.",
