@@ -357,6 +357,21 @@ pub enum Cause {
     Unusable,
 }
 
+impl Cause {
+    /// Its name in the store and in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::TimedOut => "timed_out",
+            Cause::Unreachable => "unreachable",
+            Cause::Busy => "busy",
+            Cause::Unauthorized => "unauthorized",
+            Cause::Refused => "refused",
+            Cause::CutOff => "cut_off",
+            Cause::Unusable => "unusable",
+        }
+    }
+}
+
 /// A worker's temporary right to do an inquiry's unfinished step alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lease {

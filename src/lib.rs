@@ -24,6 +24,7 @@ pub mod flow;
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod metrics;
 pub mod problem;
 pub mod role;
 pub mod telemetry;

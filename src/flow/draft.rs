@@ -9,6 +9,7 @@ use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, Modal, State, Step};
 use crate::llm::{LlmError, Prompt};
+use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -98,6 +99,7 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
             });
         }
     };
+    let begun = Instant::now();
     let outcome = Writing {
         app,
         worker: &worker,
@@ -109,6 +111,7 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
     match outcome {
         Ok(text) => {
+            metrics::draft_ended("written", begun.elapsed());
             let written = app.store.change(id, |inquiry| {
                 inquiry.record(Event::DraftWritten, None, now)?;
                 inquiry.add_draft(text.clone(), Some(app.drafter.model().to_owned()), now);
@@ -118,6 +121,7 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
         Err(Stopped::Model(error)) => {
+            metrics::draft_ended(error.cause().name(), begun.elapsed());
             tracing::warn!(context_id = %id, %error, "no draft was written");
             let failure = Failure {
                 step: Step::Draft,

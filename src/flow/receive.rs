@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
+use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
 use crate::store::{Inserted, StoreError};
 
@@ -54,13 +55,18 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
         inserted = app.store.insert(&inquiry, &content_key).await?;
     }
     if let Inserted::Duplicate(earlier) = inserted {
+        metrics::mail_received("duplicate");
         tracing::info!(context_id = %earlier, "the mail was taken before");
         return Ok(Received::Duplicate(earlier));
     }
     tracing::info!(context_id = %inquiry.id, "a mail was taken");
     match show::post_card(app, &inquiry).await {
-        Ok(()) => Ok(Received::New(inquiry.id)),
+        Ok(()) => {
+            metrics::mail_received("new");
+            Ok(Received::New(inquiry.id))
+        }
         Err(error) => {
+            metrics::mail_received("card_pending");
             tracing::warn!(context_id = %inquiry.id, %error, "the card is left to the next sweep");
             Ok(Received::CardPending(inquiry.id, error))
         }

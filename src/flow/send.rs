@@ -17,6 +17,7 @@ use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Reply, State, Step,
 };
 use crate::mail::{Mailbox, MessageId, Outcome, OutgoingMail, reply_references, reply_subject};
+use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders};
 use crate::slack::modal::Insist;
 use crate::slack::payload::Submission;
@@ -217,17 +218,7 @@ pub async fn deliver(
         return Ok(claimed);
     };
     let outcome = outgoing.mailer.send(&reply.mail).await;
-    match &outcome {
-        Outcome::Accepted { id } => {
-            tracing::info!(context_id = %claimed.id, provider_id = %id, "the reply was accepted")
-        }
-        Outcome::Refused { reason, .. } => {
-            tracing::warn!(context_id = %claimed.id, %reason, "the reply was refused")
-        }
-        Outcome::Unknown { reason } => {
-            tracing::error!(context_id = %claimed.id, %reason, "the reply's outcome is unknown")
-        }
-    }
+    report(&claimed.id, &outcome);
     let message_id = &reply.mail.message_id;
     let now = app.clock.now();
     let write_down = || async {
@@ -249,6 +240,23 @@ pub async fn deliver(
                 .with_max_times(20),
         )
         .await
+}
+
+fn report(id: &ContextId, outcome: &Outcome) {
+    match outcome {
+        Outcome::Accepted { id: provider_id } => {
+            metrics::reply_handed_over("accepted");
+            tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
+        }
+        Outcome::Refused { reason, .. } => {
+            metrics::reply_handed_over("refused");
+            tracing::warn!(context_id = %id, %reason, "the reply was refused");
+        }
+        Outcome::Unknown { reason } => {
+            metrics::reply_handed_over("unknown");
+            tracing::error!(context_id = %id, %reason, "the reply's outcome is unknown");
+        }
+    }
 }
 
 fn settle(

@@ -4,11 +4,11 @@ mod generate;
 mod slack;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{AUTHORIZATION, HeaderName};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::app::{App, Outgoing};
 use crate::config::{Callers, HttpConfig};
+use crate::metrics;
 use crate::problem::Problem;
 
 /// The largest body that is read.
@@ -43,14 +44,17 @@ pub struct Service {
     pub tasks: TaskTracker,
 }
 
-/// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`.
+/// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`, `/metrics`.
 pub fn router(service: Service) -> Router {
+    metrics::start();
     let signature = HeaderName::from_static("x-slack-signature");
     Router::new()
         .route("/slack/events", post(slack::events))
         .route("/async/generate", post(generate::generate))
         .route("/health", get(health))
         .route("/ready", get(ready))
+        .route("/metrics", get(counted))
+        .route_layer(axum::middleware::from_fn(count))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .with_state(service)
@@ -69,6 +73,21 @@ pub fn router(service: Service) -> Router {
 
 async fn health() -> Response {
     axum::Json(json!({ "status": "alive" })).into_response()
+}
+
+/// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats).
+async fn counted() -> Response {
+    let text = metrics::render().unwrap_or_default();
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+/// Counts what the routes answer.
+async fn count(route: MatchedPath, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    metrics::request_served(route.as_str().to_owned(), status, begun.elapsed());
+    response
 }
 
 async fn ready(State(service): State<Service>) -> Response {
@@ -94,7 +113,7 @@ fn store_is_away() -> Response {
 async fn not_found() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
-        "there is nothing here: the routes are /slack/events, /async/generate, /health and /ready",
+        "there is nothing here: the routes are /slack/events, /async/generate, /health, /ready and /metrics",
     )
 }
 

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::card::{METADATA_EVENT, Message};
 use crate::inquiry::{Card, ContextId};
+use crate::metrics;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
@@ -82,6 +83,16 @@ impl SlackError {
         match self {
             SlackError::Api { error, .. } => Some(error),
             _ => None,
+        }
+    }
+
+    /// The kind of error, for counting.
+    fn kind(&self) -> &'static str {
+        match self {
+            SlackError::Api { .. } => "refused",
+            SlackError::RateLimited { .. } => "rate_limited",
+            SlackError::Unreachable { .. } => "unreachable",
+            SlackError::Lost { .. } => "lost",
         }
     }
 
@@ -285,6 +296,17 @@ impl Slack {
     }
 
     async fn call(
+        &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let answer = self.call_once(method, arguments, timeout).await;
+        metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
+        answer
+    }
+
+    async fn call_once(
         &self,
         method: &'static str,
         arguments: &Value,

@@ -268,3 +268,32 @@ async fn health_is_alive_and_ready_means_that_the_store_answers() {
 async fn an_id_that_is_not_ours_does_not_reach_the_store() {
     assert!(ContextId::parse("a#b").is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happened_is_counted() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        let response = reqwest::get(format!("{}/metrics", b.url)).await.unwrap();
+        assert!(
+            response.headers()["content-type"]
+                .to_str()
+                .unwrap()
+                .starts_with("text/plain")
+        );
+        let text = response.text().await.unwrap();
+        for line in [
+            "replybot_mails_total{outcome=\"new\"}",
+            "replybot_drafts_total{outcome=\"written\"}",
+            "replybot_replies_total{outcome=\"accepted\"}",
+            "replybot_slack_calls_total{method=\"views.open\",outcome=\"ok\"}",
+            "replybot_http_requests_total{route=\"/slack/events\",status=\"200\"}",
+            "replybot_draft_seconds_bucket",
+        ] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+        assert!(!text.contains("example.com"), "{text}");
+    })
+    .await;
+}
