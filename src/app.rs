@@ -12,11 +12,10 @@ use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportC
 use crate::dispatch::Dispatcher;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
-use crate::mail::{Mailbox, Mailer, Outbox};
+use crate::mail::{Mailbox, Mailer, Outbox, Stationery};
 use crate::pii::Masker;
+use crate::slack::Look;
 use crate::slack::Slack;
-use crate::slack::card::CardContent;
-use crate::slack::texts::Texts;
 use crate::store::{Sqlite, Store};
 
 /// Everything a flow needs.
@@ -38,10 +37,8 @@ pub struct App {
     pub clock: Clock,
     /// Random identifiers.
     pub ids: Ids,
-    /// The words on the screen.
-    pub texts: &'static Texts,
-    /// What of a mail the channel sees.
-    pub card_content: CardContent,
+    /// How things look in Slack.
+    pub look: Look,
     /// How long an inquiry is kept.
     pub retention: Duration,
     /// Every wait and every size.
@@ -55,6 +52,8 @@ pub struct Outgoing {
     pub mailer: Mailer,
     /// `From` of every reply.
     pub sender: Mailbox,
+    /// What is added to every reply.
+    pub stationery: Stationery,
 }
 
 impl App {
@@ -80,8 +79,11 @@ impl App {
             dispatcher,
             clock: Clock::System,
             ids: Ids::Random,
-            texts: config.language.texts(),
-            card_content: config.card_content,
+            look: Look {
+                texts: config.language.texts(),
+                card_content: config.card_content,
+                own_address: config.own_address,
+            },
             retention: config.retention,
             limits: config.limits,
         };
@@ -124,6 +126,7 @@ impl Outgoing {
         Outgoing {
             mailer,
             sender: config.sender,
+            stationery: config.stationery,
         }
     }
 }

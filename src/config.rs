@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::mail::{Address, Mailbox, Smtp};
+use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::slack::card::CardContent;
 use crate::slack::texts::Language;
@@ -125,6 +125,8 @@ pub struct AppConfig {
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
     /// deployment's own patterns and exceptions.
     pub masker: Arc<Masker>,
+    /// The address in `SENDER_EMAIL_ADDRESS`, where it is set: mails from it are our own.
+    pub own_address: Option<Address>,
     /// `UI_LANGUAGE`: `ja` (default) or `en`.
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.
@@ -187,6 +189,9 @@ pub struct OutgoingConfig {
     pub sender: Mailbox,
     /// `MAIL_TRANSPORT`.
     pub transport: TransportConfig,
+    /// `REPLY_SIGNATURE`: the team's signature, or the path of a file with it; and
+    /// `REPLY_QUOTES_ORIGINAL`: `true` quotes the customer's mail beneath (default `false`).
+    pub stationery: Stationery,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -414,6 +419,7 @@ impl<'a> Reader<'a> {
             },
             drafter: self.drafter(self.environment.dev),
             masker: self.masker(),
+            own_address: self.own_address(),
             language: self.language(),
             card_content: self.choice(
                 "SLACK_CARD_CONTENT",
@@ -506,10 +512,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn own_address(&mut self) -> Option<Address> {
+        self.environment
+            .get("SENDER_EMAIL_ADDRESS")
+            .is_some()
+            .then(|| self.sender().address)
+    }
+
     fn outgoing(&mut self) -> OutgoingConfig {
         OutgoingConfig {
             sender: self.sender(),
             transport: self.transport(),
+            stationery: Stationery {
+                signature: self.signature(),
+                quotes_original: self
+                    .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
+            },
         }
     }
 
@@ -534,6 +552,27 @@ impl<'a> Reader<'a> {
             Address::parse(EXAMPLE).expect("the example is an address")
         });
         Mailbox { name, address }
+    }
+
+    fn signature(&mut self) -> CustomerText {
+        let Some(text) = self.environment.get("REPLY_SIGNATURE") else {
+            return CustomerText::default();
+        };
+        if !text.starts_with(['/', '.']) {
+            // A line break in an environment variable is a nuisance to write.
+            return CustomerText::new(text.replace("\\n", "\n"));
+        }
+        std::fs::read_to_string(text)
+            .map(CustomerText::new)
+            .unwrap_or_else(|error| {
+                let what = format!("names a file that cannot be read: {error}");
+                self.problem(
+                    "REPLY_SIGNATURE",
+                    &what,
+                    "'Example Shop\\nsupport@example.com'",
+                );
+                CustomerText::default()
+            })
     }
 
     fn transport(&mut self) -> TransportConfig {
@@ -669,7 +708,15 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// A variable that two parts read is reported once.
     fn problem(&mut self, variable: &'static str, what: &str, example: &'static str) {
+        if self
+            .problems
+            .iter()
+            .any(|known| known.variable == variable && known.what == what)
+        {
+            return;
+        }
         self.problems.push(Problem {
             variable,
             what: what.to_owned(),

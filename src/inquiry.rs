@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
-use crate::mail::{InboundMail, OutgoingMail};
+use crate::mail::{InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -135,6 +135,10 @@ pub enum Event {
     ReplyRefused,
     /// The mail service's answer was lost.
     ReplyLost,
+    /// The mail could not be delivered after all.
+    ReplyBounced,
+    /// The customer wrote again.
+    CustomerWroteAgain,
     /// A person decided that no reply is needed.
     Closed,
 }
@@ -157,6 +161,9 @@ pub enum Forbidden {
     /// No reply is on its way.
     #[error("no reply is being sent")]
     NotSending,
+    /// No reply has gone out.
+    #[error("no reply has been sent")]
+    NotSent,
     /// A reply has gone out.
     #[error("a reply has been sent")]
     Sent,
@@ -214,6 +221,12 @@ impl State {
             (S::Sending | S::Unknown, E::ReplyRefused) => Ok(S::Failed),
             (S::Sending, E::ReplyLost) => Ok(S::Unknown),
             (_, E::ReplyAccepted | E::ReplyRefused | E::ReplyLost) => Err(F::NotSending),
+
+            (S::Sent | S::Unknown | S::Sending, E::ReplyBounced) => Ok(S::Failed),
+            (_, E::ReplyBounced) => Err(F::NotSent),
+
+            // Says something about the conversation, and nothing about this mail's reply.
+            (state, E::CustomerWroteAgain) => Ok(state),
 
             (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
                 Ok(S::Closed)
@@ -316,6 +329,14 @@ pub struct Reply {
     pub accepted_as: Option<String>,
 }
 
+impl Reply {
+    /// True when the mail went out under this identifier: our own, or the mail service's.
+    pub fn is_known_as(&self, message_id: &MessageId) -> bool {
+        let accepted_as = self.accepted_as.as_deref().and_then(MessageId::parse);
+        self.mail.message_id == *message_id || accepted_as.as_ref() == Some(message_id)
+    }
+}
+
 /// Why the last step failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -355,6 +376,8 @@ pub enum Cause {
     CutOff,
     /// The answer was empty or made no sense.
     Unusable,
+    /// The mail was accepted, and came back.
+    Bounced,
 }
 
 impl Cause {
@@ -368,6 +391,7 @@ impl Cause {
             Cause::Refused => "refused",
             Cause::CutOff => "cut_off",
             Cause::Unusable => "unusable",
+            Cause::Bounced => "bounced",
         }
     }
 }
@@ -454,6 +478,10 @@ pub struct Inquiry {
     pub placeholders: Placeholders,
     /// Its card.
     pub card: Option<Card>,
+    /// The message whose thread the conversation's cards stand in; `None` for a first mail.
+    pub thread_ts: Option<String>,
+    /// How many mails of the customer followed this one in the conversation.
+    pub newer_mails: usize,
     /// The modals that are open, as far as we know.
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
@@ -493,8 +521,11 @@ impl Inquiry {
         at: Timestamp,
     ) -> Result<(), Forbidden> {
         self.state = self.state.after(event)?;
-        self.lease = None;
-        self.due_at = at;
+        // Whoever works on a step goes on when the step is the same.
+        if event != Event::CustomerWroteAgain {
+            self.lease = None;
+            self.due_at = at;
+        }
         self.stale = true;
         self.revision += 1;
         if self.state != State::Failed {
@@ -784,6 +815,18 @@ mod tests {
             E::ReplyLost,
             [not, not, not, not, Ok(S::Unknown), not, not, not, not],
         );
+    }
+
+    #[test]
+    fn only_a_reply_that_went_out_can_bounce() {
+        let (not, ok) = (Err(F::NotSent), Ok(S::Failed));
+        let expected = [not, not, not, not, ok, ok, not, ok, not];
+        expect(E::ReplyBounced, expected);
+    }
+
+    #[test]
+    fn a_newer_mail_changes_no_state() {
+        expect(E::CustomerWroteAgain, STATES.map(Ok));
     }
 
     #[test]

@@ -72,6 +72,7 @@ fn state_that_forbids(reason: Forbidden) -> State {
         Forbidden::Sent
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
+        | Forbidden::NotSent
         | Forbidden::NotSending => State::Sent,
     }
 }
@@ -297,7 +298,7 @@ impl Writing<'_> {
             if streaming.shown.get(&modal.external_id) == Some(&length) {
                 continue;
             }
-            let view = view(inquiry, &modal.external_id, &screen, self.app.texts);
+            let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
             match self
                 .app
                 .slack

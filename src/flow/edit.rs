@@ -37,8 +37,8 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
     };
     if let Err(error) = &outcome {
         let text = match error {
-            EditError::NotFound => app.texts.not_found,
-            EditError::Store(_) | EditError::Slack(_) => app.texts.try_again_soon,
+            EditError::NotFound => app.look.texts.not_found,
+            EditError::Store(_) | EditError::Slack(_) => app.look.texts.try_again_soon,
         };
         if let Err(error) = app
             .slack
@@ -97,10 +97,11 @@ async fn say_why_not(app: &App, click: &ModalClick, reason: Forbidden) -> Result
         .await?
         .ok_or(EditError::NotFound)?;
     let screen = match reason {
-        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist(
-            Insist::Sent(inquiry.replies.len()),
-            Inputs::as_typed(click.inputs.clone()),
-        ),
+        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist {
+            told: vec![Insist::Sent(inquiry.replies.len())],
+            warnings: Vec::new(),
+            inputs: Inputs::as_typed(click.inputs.clone()),
+        },
         Forbidden::MaybeSent if !click.inputs.is_empty() => {
             Screen::Unknown(Inputs::as_typed(click.inputs.clone()))
         }
@@ -136,7 +137,7 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
 /// The exact masked text that the model gets, in a view over the modal.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
-    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.texts);
+    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.look.texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
@@ -193,7 +194,7 @@ async fn update(
     let external_id = &click.modal.external_id;
     match app
         .slack
-        .update_view(external_id, &view(inquiry, external_id, screen, app.texts))
+        .update_view(external_id, &view(inquiry, external_id, screen, &app.look))
         .await
     {
         Err(error) if error.code() != Some("not_found") => Err(error.into()),

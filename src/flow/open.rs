@@ -31,8 +31,8 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let outcome = try_open(app, click).await;
     if let Err(error) = &outcome {
         let text = match error {
-            OpenError::Inquiry(ChangeError::NotFound) => app.texts.not_found,
-            _ => app.texts.modal_did_not_open,
+            OpenError::Inquiry(ChangeError::NotFound) => app.look.texts.not_found,
+            _ => app.look.texts.modal_did_not_open,
         };
         let channel = click
             .card
@@ -57,7 +57,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
         .slack
         .open_view(
             &click.trigger_id,
-            &view(&inquiry, &external_id, &screen, app.texts),
+            &view(&inquiry, &external_id, &screen, &app.look),
         )
         .await;
     // Dispatched even when the modal did not open: the draft is there for the next click.

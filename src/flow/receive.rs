@@ -1,7 +1,6 @@
 //! Bytes -> inquiry -> stored -> card.
 
-use sha2::{Digest, Sha256};
-
+use super::conversation;
 use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
@@ -9,7 +8,7 @@ use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
-use crate::store::{Inserted, StoreError};
+use crate::store::{Inserted, StoreError, content_key, message_key};
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
@@ -20,13 +19,18 @@ pub enum Received {
     CardPending(ContextId, NotPosted),
     /// The same mail was taken before.
     Duplicate(ContextId),
+    /// A reply of ours came back; its inquiry says so.
+    Bounce(ContextId),
 }
 
 impl Received {
     /// The inquiry.
     pub fn id(&self) -> &ContextId {
         match self {
-            Received::New(id) | Received::CardPending(id, _) | Received::Duplicate(id) => id,
+            Received::New(id)
+            | Received::CardPending(id, _)
+            | Received::Duplicate(id)
+            | Received::Bounce(id) => id,
         }
     }
 }
@@ -36,15 +40,22 @@ impl Received {
 /// # Errors
 /// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
 pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
-    let mail = parse(bytes);
-    let content_key = format!("message#{}", hex::encode(Sha256::digest(bytes)));
+    let mut mail = parse(bytes);
+    if let Some(own) = &app.look.own_address {
+        mail.note_own_address(own);
+    }
+    if let Some(id) = conversation::note_bounce(app, &mail).await? {
+        return Ok(Received::Bounce(id));
+    }
+    let content_key = content_key(bytes);
     let message_key = mail
         .message_id
         .as_ref()
-        .map(|id| format!("message#{}", hex::encode(Sha256::digest(id.as_str()))))
-        .unwrap_or_else(|| content_key.clone());
+        .map_or_else(|| content_key.clone(), message_key);
     let worker = app.ids.next();
-    let inquiry = inquiry_of(app, mail, &worker);
+    let mut inquiry = inquiry_of(app, mail, &worker);
+    let is_new = app.store.by_message(&message_key).await?.is_none();
+    inquiry.thread_ts = conversation::join(app, &inquiry.mail, is_new).await?;
 
     let mut inserted = app.store.insert(&inquiry, &message_key).await?;
     if let Inserted::Duplicate(earlier) = &inserted
@@ -87,6 +98,8 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         placeholders: Placeholders::default(),
         mail,
         card: None,
+        thread_ts: None,
+        newer_mails: 0,
         modals: Vec::new(),
         drafts: Vec::new(),
         replies: Vec::new(),

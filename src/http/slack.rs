@@ -138,7 +138,7 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Res
         }
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
-        Err(_) => errors(&submission, app.texts.try_again_soon.to_owned()),
+        Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
     }
 }
 
@@ -182,10 +182,15 @@ async fn deliver(
 }
 
 fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Response {
-    let texts = app.texts;
+    let texts = app.look.texts;
     let text = match reason {
-        NotClaimed::Tell(inquiry, insist) => {
-            let screen = Screen::Insist(insist, Inputs::as_typed(submission.inputs.clone()));
+        NotClaimed::Tell(inquiry, told, warnings) => {
+            let inputs = Inputs::as_typed(submission.inputs.clone());
+            let screen = Screen::Insist {
+                told,
+                warnings,
+                inputs,
+            };
             return show(app, &inquiry, submission, &screen);
         }
         NotClaimed::Empty => texts.reply_empty.to_owned(),
@@ -210,7 +215,7 @@ fn show(
     submission: &Submission,
     screen: &Screen,
 ) -> Response {
-    let view = view(inquiry, &submission.modal.external_id, screen, app.texts);
+    let view = view(inquiry, &submission.modal.external_id, screen, &app.look);
     axum::Json(json!({ "response_action": "update", "view": view })).into_response()
 }
 

@@ -20,7 +20,9 @@ mod message_id;
 mod param;
 mod parse;
 mod quote;
+mod recipients;
 mod repair;
+mod report;
 mod signature;
 mod tnef;
 mod transfer;
@@ -29,6 +31,7 @@ mod transfer;
 mod check;
 mod compose;
 mod outbox;
+mod reply;
 mod smtp;
 mod transport;
 
@@ -38,6 +41,9 @@ pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
 pub use outbox::Outbox;
 pub use parse::{Attachment, Automatic, InboundMail, parse};
+pub use recipients::{Recipients, Source, others, recipients};
+pub use reply::{Addressees, Approved, Stationery};
+pub use report::Bounce;
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
 

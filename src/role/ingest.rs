@@ -31,6 +31,10 @@ fn report(name: &str, received: &Received, json: bool) -> anyhow::Result<()> {
     let (outcome, remark) = match received {
         Received::New(_) => ("received", String::new()),
         Received::Duplicate(_) => ("duplicate", " (the same mail was taken before)".to_owned()),
+        Received::Bounce(_) => (
+            "bounce",
+            " (a reply that came back; its card says so)".to_owned(),
+        ),
         Received::CardPending(_, error) => (
             "card_pending",
             format!(" (the next sweep posts its card: {error})"),

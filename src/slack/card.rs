@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Look;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{ContextId, Inquiry, State, Step};
+use crate::inquiry::{Cause, ContextId, Inquiry, State, Step};
 use crate::mail::{Attachment, Automatic, Mailbox};
 
 /// `action_id` of the card's button.
@@ -46,7 +47,8 @@ pub struct Message {
 }
 
 /// Builds the card from the stored inquiry.
-pub fn card(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Message {
+pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
+    let (content, texts) = (look.card_content, look.texts);
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
         blocks::header(&shown.subject),
@@ -147,6 +149,10 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
             &[("why", &blocks::escape(why))],
         ))),
     }
+    let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
+    if inquiry.newer_mails > 0 && is_open {
+        remarks.push(blocks::context(texts.wrote_again));
+    }
     if inquiry.mail.unreadable {
         remarks.push(blocks::context(texts.unreadable));
     }
@@ -177,6 +183,9 @@ fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Drafted => texts.state_drafted,
         State::Sending => texts.state_sending,
         State::Sent => texts.state_sent,
+        State::Failed if failure.is_some_and(|failure| failure.cause == Cause::Bounced) => {
+            texts.state_bounced
+        }
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
             texts.state_reply_failed
         }

@@ -163,12 +163,22 @@ impl Slack {
     }
 
     /// Posts a message. Tried again only when it certainly was not posted.
-    pub async fn post_message(&self, channel: &str, message: &Message) -> Result<Card, SlackError> {
+    pub async fn post_message(
+        &self,
+        channel: &str,
+        thread_ts: Option<&str>,
+        message: &Message,
+    ) -> Result<Card, SlackError> {
         const METHOD: &str = "chat.postMessage";
-        let arguments = json!({
+        let mut arguments = json!({
             "channel": channel, "text": message.text, "blocks": message.blocks, "metadata": message.metadata,
             "unfurl_links": false, "unfurl_media": false,
         });
+        if let Some(thread_ts) = thread_ts {
+            arguments["thread_ts"] = thread_ts.into();
+            // A customer who writes again must be seen in the channel, too.
+            arguments["reply_broadcast"] = true.into();
+        }
         let answer = (|| self.call(METHOD, &arguments, self.timeout))
             .retry(self.backoff())
             .when(SlackError::is_temporary_and_certain)
@@ -201,29 +211,34 @@ impl Slack {
         self.call_until_done("chat.postEphemeral", &arguments).await
     }
 
-    /// Finds the card of an inquiry that was posted after `oldest`: `chat.postMessage` has no
-    /// idempotency key, so this is how an unclear outcome is settled.
+    /// Finds the card of an inquiry that was posted after `oldest`, in a thread or in the channel:
+    /// `chat.postMessage` has no idempotency key, so this is how an unclear outcome is settled.
     pub async fn find_card(
         &self,
         channel: &str,
+        thread_ts: Option<&str>,
         id: &ContextId,
         oldest: Timestamp,
     ) -> Result<Option<Card>, SlackError> {
-        const METHOD: &str = "conversations.history";
+        let method = if thread_ts.is_some() {
+            "conversations.replies"
+        } else {
+            "conversations.history"
+        };
         let mut cursor = String::new();
         loop {
             let arguments = json!({
                 "channel": channel, "oldest": format!("{}.000000", oldest.as_second()), "limit": 200,
-                "include_all_metadata": true, "cursor": cursor,
+                "include_all_metadata": true, "cursor": cursor, "ts": thread_ts.unwrap_or_default(),
             });
-            let answer = (|| self.call(METHOD, &arguments, self.timeout))
+            let answer = (|| self.call(method, &arguments, self.timeout))
                 .retry(self.backoff())
                 .when(SlackError::is_temporary)
                 .adjust(wait_as_asked)
                 .await?;
             let messages = answer["messages"]
                 .as_array()
-                .ok_or_else(|| lost(METHOD, "it holds no messages"))?;
+                .ok_or_else(|| lost(method, "it holds no messages"))?;
             let is_card = |message: &&Value| {
                 message["metadata"]["event_type"] == METADATA_EVENT
                     && message["metadata"]["event_payload"]["context_id"] == id.as_str()

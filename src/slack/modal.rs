@@ -4,20 +4,27 @@
 //! from the stored inquiry and the [`Screen`]. An input that keeps its `block_id` keeps what the
 //! person typed: new text comes under a new `block_id`, text being typed keeps its own.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Look;
+use super::addressees;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
+use super::warnings;
 use crate::inquiry::{Cause, ContextId, Draft, Inquiry, State, Step};
 use crate::llm::{Prompt, SAMPLE_MODEL};
-use crate::mail::Mailbox;
+use crate::mail::{InboundMail, Mailbox, Warning};
 use crate::pii::{CustomerText, lost_placeholders, restore};
 
 /// `callback_id` of the modal.
 pub const CALLBACK_ID: &str = "ai_reply_modal_submission";
 /// `action_id` of the reply's inputs.
 pub const REPLY_INPUT: &str = "editable_reply_input";
+pub use super::addressees::{CC_BLOCK, TO_BLOCK};
+
 /// What the `block_id` of the reply's inputs begins with.
 const REPLY_BLOCK: &str = "editable_reply_block";
 
@@ -93,6 +100,33 @@ pub enum Insist {
     Unknown(usize),
     /// The inquiry was closed.
     Closed,
+    /// The customer wrote again, so many times.
+    WroteAgain(usize),
+    /// These checks found something; a fingerprint of what.
+    Warnings(u64),
+}
+
+impl Insist {
+    /// For what a check found.
+    pub fn warnings(warnings: &[Warning]) -> Insist {
+        let mut hasher = DefaultHasher::new();
+        for warning in warnings {
+            hash(warning, &mut hasher);
+        }
+        Insist::Warnings(hasher.finish())
+    }
+}
+
+/// The kind of warning and what it is about: another warning is another thing to be told.
+fn hash(warning: &Warning, hasher: &mut DefaultHasher) {
+    std::mem::discriminant(warning).hash(hasher);
+    match warning {
+        Warning::OtherName { written, .. } | Warning::HonorificMissing { written } => {
+            written.hash(hasher)
+        }
+        Warning::OtherAddress { address } => address.hash(hasher),
+        Warning::AttachmentPromised | Warning::OtherLanguage { .. } => {}
+    }
 }
 
 /// The modal's `private_metadata`.
@@ -101,8 +135,8 @@ pub struct Metadata {
     /// Which inquiry.
     pub context_id: ContextId,
     /// What the person has been told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub insist: Option<Insist>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Insist>,
 }
 
 impl Metadata {
@@ -131,8 +165,15 @@ pub enum Screen {
     Unknown(Inputs),
     /// The inquiry is closed.
     Closed,
-    /// Somebody else was faster; what the person typed is kept.
-    Insist(Insist, Inputs),
+    /// Something speaks against sending; what the person typed is kept, and they may insist.
+    Insist {
+        /// What they have been told, the newest last.
+        told: Vec<Insist>,
+        /// What the checks found, when that is the newest.
+        warnings: Vec<Warning>,
+        /// What they typed.
+        inputs: Inputs,
+    },
 }
 
 /// The reply's inputs.
@@ -303,16 +344,16 @@ impl Screen {
             Screen::Edit(inputs)
             | Screen::ReplyFailed(_, inputs)
             | Screen::Unknown(inputs)
-            | Screen::Insist(_, inputs) => Some(inputs),
+            | Screen::Insist { inputs, .. } => Some(inputs),
             _ => None,
         }
     }
 
-    fn insist(&self, inquiry: &Inquiry) -> Option<Insist> {
+    fn told(&self, inquiry: &Inquiry) -> Vec<Insist> {
         match self {
-            Screen::Insist(insist, _) => Some(*insist),
-            Screen::Unknown(_) => Some(Insist::Unknown(inquiry.replies.len())),
-            _ => None,
+            Screen::Insist { told, .. } => told.clone(),
+            Screen::Unknown(_) => vec![Insist::Unknown(inquiry.replies.len())],
+            _ => Vec::new(),
         }
     }
 
@@ -323,7 +364,9 @@ impl Screen {
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],
-            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist(..) => vec![],
+            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
+                vec![]
+            }
         }
     }
 
@@ -348,6 +391,7 @@ impl Screen {
                     blocks::verbatim_section(so_far.expose()),
                 ]
             }
+            Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
             Screen::Sending => say(texts.sending, ""),
@@ -359,35 +403,39 @@ impl Screen {
                 message.push(blocks::verbatim_section(sent));
                 message
             }
+            Screen::ReplyFailed(Cause::Bounced, _) => say(texts.reply_bounced, ""),
             Screen::ReplyFailed(cause, _) => say(texts.reply_failed, texts.cause(*cause)),
             Screen::Unknown(_) => say(texts.unknown, ""),
             Screen::Closed => say(texts.closed, ""),
-            Screen::Insist(Insist::Sent(_), _) => say(texts.insist_sent, ""),
-            Screen::Insist(Insist::Unknown(_), _) => say(texts.unknown, ""),
-            Screen::Insist(Insist::Closed, _) => say(texts.insist_closed, ""),
+            Screen::Insist { told, warnings, .. } => match told.last() {
+                Some(Insist::Sent(_)) => say(texts.insist_sent, ""),
+                Some(Insist::Unknown(_)) => say(texts.unknown, ""),
+                Some(Insist::Closed) => say(texts.insist_closed, ""),
+                Some(Insist::WroteAgain(_)) => say(texts.insist_wrote_again, ""),
+                Some(Insist::Warnings(_)) | None => {
+                    say(texts.insist_warnings, &warnings::lines(warnings, texts))
+                }
+            },
         }
     }
 }
 
 /// Builds the whole view.
-pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, texts: &Texts) -> Value {
+pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+    let texts = look.texts;
     let metadata = Metadata {
         context_id: inquiry.id.clone(),
-        insist: screen.insist(inquiry),
+        told: screen.told(inquiry),
     };
     let mut blocks = mail_blocks(inquiry, texts);
-    let recipients = inquiry.mail.reply_recipients();
-    let answerable = !recipients.is_empty();
+    let addressees = addressees::blocks(&inquiry.mail, look);
+    let answerable = !addressees.is_empty();
     blocks.push(blocks::divider());
     blocks.extend(screen.message(inquiry, texts));
     if let Some(inputs) = screen.inputs() {
         if answerable {
-            let who: Vec<String> = recipients.iter().map(Mailbox::display).collect();
             blocks.extend(inputs.blocks(texts));
-            blocks.push(blocks::verbatim_context(&fill(
-                texts.reply_to,
-                &[("who", &who.join(", "))],
-            )));
+            blocks.extend(addressees);
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
@@ -472,7 +520,8 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         blocks::header(subject),
         blocks::verbatim_context(&fill(texts.from, &[("who", &sender)])),
     ];
-    let pieces = blocks::pieces(mail.text.expose().trim(), blocks::SECTION_MAX);
+    let (text, signature) = without_signature(mail);
+    let pieces = blocks::pieces(text, blocks::SECTION_MAX);
     blocks.extend(
         pieces
             .iter()
@@ -481,6 +530,9 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
     );
     if pieces.len() > MAIL_SECTIONS {
         blocks.push(blocks::context(texts.mail_cut));
+    }
+    if !signature.is_empty() {
+        blocks.push(blocks::verbatim_context(signature));
     }
     if !mail.quoted.is_blank() {
         blocks.push(blocks::context(texts.earlier_mail));
@@ -508,6 +560,15 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         blocks.push(blocks::context(texts.unreadable));
     }
     blocks
+}
+
+/// The text, and the signature that closes it, which is shown in small print.
+fn without_signature(mail: &InboundMail) -> (&str, &str) {
+    let (text, signature) = (mail.text.expose().trim(), mail.signature.expose().trim());
+    match text.strip_suffix(signature) {
+        Some(before) if !before.trim().is_empty() => (before.trim_end(), signature),
+        _ => (text, ""),
+    }
 }
 
 #[cfg(test)]

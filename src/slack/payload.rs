@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{card, modal};
 use crate::inquiry::{Card, ContextId, Person};
+use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
 /// An interaction that Slack delivered.
@@ -68,8 +69,10 @@ pub struct Submission {
     pub modal: ModalRef,
     /// What stood in the inputs, in their order, by block.
     pub inputs: Vec<(String, String)>,
-    /// What the person was told before and insists on nevertheless.
-    pub insists: Option<modal::Insist>,
+    /// What the person was told before, and sends nevertheless.
+    pub told: Vec<modal::Insist>,
+    /// Whom the reply goes to.
+    pub addressees: Addressees,
 }
 
 impl Submission {
@@ -179,6 +182,15 @@ struct RawState {
 struct RawValue {
     #[serde(default)]
     value: Option<String>,
+    #[serde(default)]
+    selected_option: Option<RawOption>,
+    #[serde(default)]
+    selected_options: Option<Vec<RawOption>>,
+}
+
+#[derive(Deserialize)]
+struct RawOption {
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -194,12 +206,12 @@ impl Raw {
             "block_actions" => self.card_click(),
             "view_submission" if self.is_ours() => {
                 let (modal, view) = self.modal()?;
-                let insists = modal::Metadata::parse(&view.private_metadata)
-                    .and_then(|metadata| metadata.insist);
+                let metadata = modal::Metadata::parse(&view.private_metadata);
                 Ok(Interaction::Submission(Submission {
                     modal,
                     inputs: view.inputs(),
-                    insists,
+                    told: metadata.map(|metadata| metadata.told).unwrap_or_default(),
+                    addressees: view.addressees(),
                 }))
             }
             "view_closed" if self.is_ours() => Ok(Interaction::Closed(self.modal()?.0)),
@@ -290,6 +302,20 @@ impl Raw {
 }
 
 impl RawView {
+    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`], where they are there.
+    fn addressees(&self) -> Addressees {
+        let value = |block_id: &str| self.state.values.get(block_id)?.values().next();
+        let to =
+            value(modal::TO_BLOCK).and_then(|to| Some(to.selected_option.as_ref()?.value.clone()));
+        let cc = value(modal::CC_BLOCK).map(|cc| {
+            let chosen = cc.selected_options.iter().flatten();
+            chosen
+                .filter_map(|option| option.value.parse().ok())
+                .collect()
+        });
+        Addressees { to, cc }
+    }
+
     /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.
     fn inputs(&self) -> Vec<(String, String)> {
         let value_of = |block_id: &str| {

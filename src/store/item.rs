@@ -55,6 +55,10 @@ pub(super) struct Item {
     #[serde(default)]
     card: Option<Card>,
     #[serde(default)]
+    thread_ts: Option<String>,
+    #[serde(default)]
+    newer_mails: usize,
+    #[serde(default)]
     modals: Vec<Modal>,
     #[serde(default)]
     drafts: Vec<Draft>,
@@ -102,6 +106,8 @@ impl Item {
             sender_redacted: inquiry.sender_masked.clone(),
             mail: Some(mail),
             card: inquiry.card.clone(),
+            thread_ts: inquiry.thread_ts.clone(),
+            newer_mails: inquiry.newer_mails,
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             replies: inquiry.replies.clone(),
@@ -140,6 +146,8 @@ impl Item {
             sender_masked: self.sender_redacted,
             placeholders,
             card: self.card,
+            thread_ts: self.thread_ts,
+            newer_mails: self.newer_mails,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,
@@ -182,6 +190,8 @@ impl Item {
             placeholders,
             mail,
             card: self.card,
+            thread_ts: self.thread_ts,
+            newer_mails: self.newer_mails,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,

@@ -5,8 +5,10 @@ mod item;
 mod sqlite;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::inquiry::{ContextId, Inquiry};
+use crate::mail::MessageId;
 pub use sqlite::Sqlite;
 
 /// The configured store.
@@ -31,6 +33,16 @@ impl StoreError {
     fn unreadable(error: impl std::fmt::Display) -> StoreError {
         StoreError::Unreadable(error.to_string())
     }
+}
+
+/// The key of a message: `message#` and the SHA-256 of its `Message-ID`.
+pub fn message_key(id: &MessageId) -> String {
+    content_key(id.as_str().as_bytes())
+}
+
+/// The key of a message without a usable `Message-ID`: of its bytes.
+pub fn content_key(bytes: &[u8]) -> String {
+    format!("message#{}", hex::encode(Sha256::digest(bytes)))
 }
 
 /// What became of an insertion.
@@ -77,6 +89,25 @@ impl Store {
     ) -> Result<Inserted, StoreError> {
         match self {
             Store::Sqlite(store) => store.insert(inquiry, message_key).await,
+        }
+    }
+
+    /// Remembers that a message of this key belongs to an inquiry; an earlier link stays.
+    pub async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.link_message(key, id, expires_at).await,
+        }
+    }
+
+    /// The inquiry that a message of this key belongs to.
+    pub async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.by_message(key).await,
         }
     }
 

@@ -106,6 +106,37 @@ impl Sqlite {
         .await
     }
 
+    pub(super) async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (key, id) = (key.to_owned(), id.as_str().to_owned());
+        self.run(move |connection| {
+            connection.execute(
+                "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (key) DO NOTHING",
+                params![key, id, expires_at.as_second()],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        let key = key.to_owned();
+        let id: Option<String> = self
+            .run(move |connection| {
+                let mut select =
+                    connection.prepare_cached("SELECT context_id FROM messages WHERE key = ?1")?;
+                Ok(select.query_row([key], |row| row.get(0)).optional()?)
+            })
+            .await?;
+        id.map(|id| ContextId::parse(&id).map_err(StoreError::unreadable))
+            .transpose()
+    }
+
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         let id = id.as_str().to_owned();
         let item: Option<String> = self

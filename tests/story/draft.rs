@@ -152,7 +152,9 @@ async fn a_draft_longer_than_an_input_stands_in_several_and_is_sent_whole() {
     bench(async |b| {
         let long: &'static str = "これは長い下書きの一行です。\n".repeat(400).leak();
         b.llm.script(Script::Says(vec![long]));
-        let card = b.receive(&Mail::new("1@example.com")).await;
+        let card = b
+            .receive(&Mail::new("1@example.com").saying("いつ届きますか。"))
+            .await;
         let modal = b.click_and_wait(SATO, &card).await;
         assert!(b.inputs(&modal).len() > 1);
         assert_eq!(b.reply(&modal).as_deref(), Some(long));

@@ -34,7 +34,7 @@ pub enum Script {
 }
 
 /// What a model says by itself.
-pub const USUAL: &str = "お問い合わせありがとうございます。確認してご連絡します。";
+pub const USUAL: &str = "Thank you for your message. We will look into it.";
 
 #[derive(Clone)]
 pub struct Llm(Arc<Inner>);

@@ -9,6 +9,7 @@ mod logs;
 mod proxy;
 mod smtp;
 
+mod conversation;
 mod draft;
 mod http;
 mod open;

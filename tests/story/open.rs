@@ -218,8 +218,8 @@ async fn a_click_for_an_inquiry_that_is_gone_tells_the_person() {
 async fn a_card_of_an_older_deployment_works() {
     bench(async |b| {
         let item = serde_json::json!({
-            "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "荷物について",
-            "body_raw": "届きません。090-1234-5678", "body_redacted": "届きません。090-1234-5678",
+            "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "My parcel",
+            "body_raw": "It has not arrived. 090-1234-5678", "body_redacted": "It has not arrived. 090-1234-5678",
             "pii_map": "{}", "ttl_epoch": 1_900_000_000,
         });
         let store = rusqlite::Connection::open(b.data().join("replybot.sqlite3")).unwrap();

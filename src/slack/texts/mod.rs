@@ -89,6 +89,30 @@ pub struct Texts {
     pub invented_placeholders: &'static str,
     pub no_recipient: &'static str,
 
+    // Recipients, the conversation, and what is checked before sending.
+    pub source_reply_to: &'static str,
+    pub source_contact_form: &'static str,
+    pub source_from: &'static str,
+    pub choose_recipients: &'static str,
+    pub choose_copies: &'static str,
+    pub wrote_again: &'static str,
+    pub insist_wrote_again: &'static str,
+    pub insist_warnings: &'static str,
+    pub reply_bounced: &'static str,
+    pub state_bounced: &'static str,
+    pub warning_attachment: &'static str,
+    pub warning_other_name: &'static str,
+    pub warning_unknown_name: &'static str,
+    pub warning_honorific: &'static str,
+    pub warning_other_address: &'static str,
+    pub warning_language: &'static str,
+    pub language_japanese: &'static str,
+    pub language_korean: &'static str,
+    pub language_chinese: &'static str,
+    pub language_cyrillic: &'static str,
+    pub language_latin: &'static str,
+    pub cause_bounced: &'static str,
+
     // What a submission is refused with; plain, beneath the input.
     pub reply_empty: &'static str,
     pub placeholders_left: &'static str,
@@ -120,6 +144,7 @@ impl Texts {
             Cause::Refused => self.cause_refused,
             Cause::CutOff => self.cause_cut_off,
             Cause::Unusable => self.cause_unusable,
+            Cause::Bounced => self.cause_bounced,
         }
     }
 }
