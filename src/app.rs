@@ -83,6 +83,7 @@ impl App {
                 texts: config.language.texts(),
                 card_content: config.card_content,
                 own_address: config.own_address,
+                time_zone: config.time_zone,
             },
             retention: config.retention,
             limits: config.limits,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
@@ -131,6 +132,8 @@ pub struct AppConfig {
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.
     pub card_content: CardContent,
+    /// `TIME_ZONE`: an IANA name, default `Asia/Tokyo`; "tomorrow morning" is there.
+    pub time_zone: TimeZone,
     /// `RETENTION_DAYS`, default 30.
     pub retention: Duration,
     /// Waits and sizes.
@@ -425,6 +428,7 @@ impl<'a> Reader<'a> {
                 "SLACK_CARD_CONTENT",
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
+            time_zone: self.time_zone(),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             limits: Limits::default(),
         }
@@ -457,6 +461,15 @@ impl<'a> Reader<'a> {
 
     fn language(&mut self) -> Language {
         self.choice("UI_LANGUAGE", &[("ja", Language::Ja), ("en", Language::En)])
+    }
+
+    fn time_zone(&mut self) -> TimeZone {
+        const DEFAULT: &str = "Asia/Tokyo";
+        let name = self.environment.get("TIME_ZONE").unwrap_or(DEFAULT);
+        TimeZone::get(name).unwrap_or_else(|_| {
+            self.problem("TIME_ZONE", "is no time zone of the IANA database", DEFAULT);
+            TimeZone::UTC
+        })
     }
 
     fn retention_days(&mut self) -> u32 {

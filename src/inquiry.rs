@@ -7,6 +7,8 @@
 //!                                                  └─► unknown: the mail service's answer was lost
 //! ```
 
+mod team;
+
 use std::fmt;
 
 use jiff::Timestamp;
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::mail::{InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use team::{Editing, Later, Notice, Says, Snooze};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -141,6 +144,40 @@ pub enum Event {
     CustomerWroteAgain,
     /// A person decided that no reply is needed.
     Closed,
+    /// A person decided that it is spam, and that no reply is needed.
+    MarkedAsSpam,
+    /// A person took a closed inquiry up again.
+    Reopened,
+    /// A person took the inquiry upon them.
+    Assigned,
+    /// Nobody in particular has the inquiry any more.
+    Released,
+    /// A person put it aside for a time.
+    Snoozed,
+    /// It is no longer put aside.
+    Woken,
+}
+
+impl Event {
+    /// Says something beside the reply: whoever works on a step goes on, for the step is the same.
+    fn is_aside(self) -> bool {
+        matches!(
+            self,
+            Event::CustomerWroteAgain
+                | Event::Assigned
+                | Event::Released
+                | Event::Snoozed
+                | Event::Woken
+        )
+    }
+
+    /// Somebody has dealt with the inquiry: nobody waits for it or writes on it any more.
+    fn settles(self) -> bool {
+        matches!(
+            self,
+            Event::ReplyClaimed | Event::ReplyInsisted | Event::Closed | Event::MarkedAsSpam
+        )
+    }
 }
 
 /// Why a move is not allowed.
@@ -173,6 +210,15 @@ pub enum Forbidden {
     /// Somebody decided that no reply is needed.
     #[error("it was closed without a reply")]
     Closed,
+    /// It is not closed.
+    #[error("it is not closed")]
+    NotClosed,
+    /// Nobody has it.
+    #[error("it is assigned to nobody")]
+    NotAssigned,
+    /// It is not put aside.
+    #[error("it is not put aside")]
+    NotSnoozed,
 }
 
 impl State {
@@ -191,7 +237,12 @@ impl State {
             (S::Received, E::DraftRequested | E::DraftWritten | E::DraftFailed) => {
                 Err(F::NoCardYet)
             }
-            (S::Received, E::ReplyClaimed | E::ReplyInsisted | E::Closed) => Err(F::NoCardYet),
+            (S::Received, E::ReplyClaimed | E::ReplyInsisted | E::Closed | E::MarkedAsSpam) => {
+                Err(F::NoCardYet)
+            }
+            (S::Received, E::Reopened | E::Assigned | E::Released | E::Snoozed | E::Woken) => {
+                Err(F::NoCardYet)
+            }
 
             // A draft for a closed inquiry is how a person takes it up again.
             (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Closed, E::DraftRequested) => {
@@ -228,12 +279,24 @@ impl State {
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain) => Ok(state),
 
-            (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
-                Ok(S::Closed)
+            (
+                S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,
+                E::Closed | E::MarkedAsSpam,
+            ) => Ok(S::Closed),
+            (S::Sending, E::Closed | E::MarkedAsSpam | E::Snoozed) => Err(F::Sending),
+
+            // What was there before it was closed, `Inquiry::record` knows better.
+            (S::Closed, E::Reopened) => Ok(S::Notified),
+            (_, E::Reopened) => Err(F::NotClosed),
+
+            // There is nothing left to close, to take upon oneself or to put aside.
+            (S::Sent, E::Closed | E::MarkedAsSpam | E::Assigned | E::Released | E::Snoozed) => {
+                Err(F::Sent)
             }
-            (S::Sending, E::Closed) => Err(F::Sending),
-            (S::Sent, E::Closed) => Err(F::Sent),
-            (S::Closed, E::Closed) => Err(F::Closed),
+            (S::Closed, E::Closed | E::MarkedAsSpam | E::Assigned | E::Released | E::Snoozed) => {
+                Err(F::Closed)
+            }
+            (state, E::Assigned | E::Released | E::Snoozed | E::Woken) => Ok(state),
         }
     }
 }
@@ -431,6 +494,10 @@ pub enum Work {
     SettleReply,
     /// Card and modals have to be brought up to date.
     Show,
+    /// The card's thread has to be told something.
+    Tell,
+    /// What was put aside, or an editor's claim, runs out.
+    Wake,
 }
 
 impl Work {
@@ -441,15 +508,19 @@ impl Work {
             Work::WriteDraft => "write_draft",
             Work::SettleReply => "settle_reply",
             Work::Show => "show",
+            Work::Tell => "tell",
+            Work::Wake => "wake",
         }
     }
 
     /// All kinds, for a sweep that asks the index for each.
-    pub const ALL: [Work; 4] = [
+    pub const ALL: [Work; 6] = [
         Work::PostCard,
         Work::WriteDraft,
         Work::SettleReply,
         Work::Show,
+        Work::Tell,
+        Work::Wake,
     ];
 }
 
@@ -482,6 +553,14 @@ pub struct Inquiry {
     pub thread_ts: Option<String>,
     /// How many mails of the customer followed this one in the conversation.
     pub newer_mails: usize,
+    /// Who has taken it upon them.
+    pub assignee: Option<Person>,
+    /// Until when it is put aside.
+    pub snoozed: Option<Snooze>,
+    /// Who is writing the reply.
+    pub editing: Option<Editing>,
+    /// What the card's thread has not been told yet.
+    pub notices: Vec<Notice>,
     /// The modals that are open, as far as we know.
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
@@ -492,7 +571,7 @@ pub struct Inquiry {
     pub failure: Option<Failure>,
     /// Who works on the unfinished step.
     pub lease: Option<Lease>,
-    /// When a sweep may take up the unfinished step.
+    /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
     pub stale: bool,
@@ -520,14 +599,20 @@ impl Inquiry {
         by: Option<&Person>,
         at: Timestamp,
     ) -> Result<(), Forbidden> {
-        self.state = self.state.after(event)?;
-        // Whoever works on a step goes on when the step is the same.
-        if event != Event::CustomerWroteAgain {
+        let after = self.state.after(event)?;
+        self.state = match event {
+            Event::Reopened => self.reopened(),
+            _ => after,
+        };
+        if !event.is_aside() {
             self.lease = None;
             self.due_at = at;
         }
-        self.stale = true;
-        self.revision += 1;
+        if event.settles() {
+            self.snoozed = None;
+            self.editing = None;
+        }
+        self.touch();
         if self.state != State::Failed {
             self.failure = None;
         }
@@ -541,6 +626,12 @@ impl Inquiry {
             self.history.remove(0);
         }
         Ok(())
+    }
+
+    /// Marks what Slack shows as stale.
+    pub fn touch(&mut self) {
+        self.stale = true;
+        self.revision += 1;
     }
 
     /// Masks what the mail says, extending the map that is there: the sender's name first, so that
@@ -571,6 +662,20 @@ impl Inquiry {
         masker.mask(text, &known_names(&self.mail), &mut self.placeholders)
     }
 
+    /// A card that somebody clicked is in Slack: those of older deployments are learned by this, and
+    /// those whose posting was not written down.
+    ///
+    /// # Errors
+    /// None that a state could cause; [`Forbidden`] as in [`Inquiry::record`].
+    pub fn learn_card(&mut self, card: Option<&Card>, at: Timestamp) -> Result<(), Forbidden> {
+        let Some(card) = card else { return Ok(()) };
+        self.card.get_or_insert_with(|| card.clone());
+        match self.state {
+            State::Received => self.record(Event::CardPosted, None, at),
+            _ => Ok(()),
+        }
+    }
+
     /// Adds to the newest line of the history.
     pub fn note(&mut self, detail: impl Into<String>) {
         if let Some(entry) = self.history.last_mut() {
@@ -585,8 +690,20 @@ impl Inquiry {
             State::Drafting => Some(Work::WriteDraft),
             State::Sending => Some(Work::SettleReply),
             _ if self.stale => Some(Work::Show),
-            _ => None,
+            _ if !self.notices.is_empty() => Some(Work::Tell),
+            _ => self.alarm().map(|_| Work::Wake),
         }
+    }
+
+    /// When a sweep may take up the unfinished step.
+    pub fn due(&self) -> Timestamp {
+        let notices = self.notices.iter().map(|notice| notice.due_at);
+        let due = match self.work() {
+            Some(Work::Tell) => notices.min(),
+            Some(Work::Wake) => self.alarm(),
+            _ => None,
+        };
+        due.unwrap_or(self.due_at)
     }
 
     /// Takes the unfinished step for `owner` for some time. False when another worker has it.
@@ -844,6 +961,42 @@ mod tests {
             Err(F::Closed),
         ];
         expect(E::Closed, expected);
+        expect(E::MarkedAsSpam, expected);
+    }
+
+    #[test]
+    fn only_a_closed_inquiry_is_opened_again() {
+        let not = Err(F::NotClosed);
+        let ok = Ok(S::Notified);
+        let expected = [Err(F::NoCardYet), not, not, not, not, not, not, not, ok];
+        expect(E::Reopened, expected);
+    }
+
+    #[test]
+    fn an_inquiry_is_assigned_while_something_is_left_to_do_and_stays_in_its_state() {
+        let mut expected = STATES.map(Ok);
+        expected[0] = Err(F::NoCardYet);
+        expected[5] = Err(F::Sent);
+        expected[8] = Err(F::Closed);
+        expect(E::Assigned, expected);
+        expect(E::Released, expected);
+    }
+
+    #[test]
+    fn an_inquiry_is_put_aside_unless_a_reply_is_out_or_under_way() {
+        let mut expected = STATES.map(Ok);
+        expected[0] = Err(F::NoCardYet);
+        expected[4] = Err(F::Sending);
+        expected[5] = Err(F::Sent);
+        expected[8] = Err(F::Closed);
+        expect(E::Snoozed, expected);
+    }
+
+    #[test]
+    fn an_inquiry_comes_back_in_the_state_it_is_in() {
+        let mut expected = STATES.map(Ok);
+        expected[0] = Err(F::NoCardYet);
+        expect(E::Woken, expected);
     }
 
     #[test]

@@ -68,12 +68,14 @@ fn state_that_forbids(reason: Forbidden) -> State {
         Forbidden::NoCardYet => State::Received,
         Forbidden::Sending => State::Sending,
         Forbidden::MaybeSent => State::Unknown,
-        Forbidden::Closed => State::Closed,
+        Forbidden::Closed | Forbidden::NotClosed => State::Closed,
         Forbidden::Sent
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
         | Forbidden::NotSent
-        | Forbidden::NotSending => State::Sent,
+        | Forbidden::NotSending
+        | Forbidden::NotAssigned
+        | Forbidden::NotSnoozed => State::Sent,
     }
 }
 

@@ -81,13 +81,7 @@ async fn want_draft(
     let now = app.clock.now();
     app.store
         .change(&click.context_id, |inquiry| {
-            if let Some(card) = &click.card {
-                // Cards of older deployments are learned here, and cards whose posting was not written down.
-                inquiry.card.get_or_insert_with(|| card.clone());
-                if inquiry.state == State::Received {
-                    inquiry.record(Event::CardPosted, None, now)?;
-                }
-            }
+            inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
             let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
             if wanted {

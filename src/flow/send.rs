@@ -240,6 +240,9 @@ async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaim
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
         | Forbidden::NotSent
+        | Forbidden::NotClosed
+        | Forbidden::NotAssigned
+        | Forbidden::NotSnoozed
         | Forbidden::NotSending => return NotClaimed::BeingSent,
     };
     tell(app, submission, insist, Vec::new()).await

@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 
+use super::announce::announce;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal};
@@ -63,7 +64,7 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
     }
 }
 
-/// Shows the inquiry in its card and in all modals that wait. What Slack does not take now stays
+/// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new. What Slack does not take now stays
 /// marked as stale for the next sweep.
 ///
 /// Several may do this at once: whoever finds at the end that more has happened shows that, too,
@@ -76,7 +77,10 @@ pub async fn show(app: &App, inquiry: &Inquiry) {
         updated.extend_from_slice(&shown.updated);
         match settle(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
-            Ok((newer, false)) => return give_inputs_back(app, &newer, &updated).await,
+            Ok((newer, false)) => {
+                give_inputs_back(app, &newer, &updated).await;
+                return announce(app, &newer).await;
+            }
             Err(ChangeError::NotFound) => return,
             Err(error) => {
                 return tracing::warn!(context_id = %inquiry.id, %error, "what was shown could not be written down");

@@ -25,6 +25,8 @@ pub struct Swept {
     pub replies: usize,
     /// Inquiries whose card and modals were brought up to date.
     pub shown: usize,
+    /// Inquiries that were put aside and came back, and claims of editors that ran out.
+    pub woken: usize,
     /// Steps that did not work this time either.
     pub failed: usize,
     /// Inquiries deleted after their retention time.
@@ -50,7 +52,8 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
             Ok(Some(Work::PostCard)) => swept.cards += 1,
             Ok(Some(Work::WriteDraft)) => swept.drafts += 1,
             Ok(Some(Work::SettleReply)) => swept.replies += 1,
-            Ok(Some(Work::Show)) => swept.shown += 1,
+            Ok(Some(Work::Show | Work::Tell)) => swept.shown += 1,
+            Ok(Some(Work::Wake)) => swept.woken += 1,
             Ok(None) => {}
             Err(error) => {
                 tracing::warn!(error = %format_args!("{error:#}"), "a step did not work this time either");
@@ -69,7 +72,7 @@ async fn take_up(app: &App, id: &ContextId) -> anyhow::Result<Option<Work>> {
     match work {
         Work::PostCard => post_card_again(app, &inquiry).await?,
         Work::WriteDraft => app.dispatcher.dispatch(id),
-        Work::SettleReply | Work::Show => show::show(app, &inquiry).await,
+        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, &inquiry).await,
     }
     Ok(Some(work))
 }
@@ -81,7 +84,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
     let claimed = app.store.change(id, |inquiry| {
         let work = inquiry
             .work()
-            .filter(|_| inquiry.due_at <= now)
+            .filter(|_| inquiry.due() <= now)
             .ok_or(NothingDue)?;
         match work {
             // Whoever writes the draft takes the lease; the next sweep asks again if nobody does.
@@ -101,6 +104,12 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
             Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
+            // Whoever posts a notice takes it for some time.
+            Work::Tell => {}
+            Work::Wake => {
+                inquiry.ring(now);
+                inquiry.due_at = later(now, app.limits.grace);
+            }
         }
         Ok(work)
     });

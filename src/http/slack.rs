@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::Service;
 use crate::flow::send::{Claimed, NotClaimed};
-use crate::flow::{edit, open, send};
+use crate::flow::{edit, open, send, triage};
 use crate::inquiry::Inquiry;
 use crate::problem::Problem;
 use crate::slack::modal::{Inputs, Screen, view};
@@ -84,6 +84,15 @@ async fn interact(service: Service, interaction: Interaction) -> Response {
             acknowledge(&service, wait, async move {
                 if let Err(error) = open::open(&app, &click).await {
                     tracing::error!(context_id = %click.context_id, %error, "no modal was opened");
+                }
+            })
+            .await
+        }
+        Interaction::CardAct(click) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = triage::act(&app, &click).await {
+                    tracing::error!(context_id = %click.context_id, %error, "a click on a card had no effect");
                 }
             })
             .await

@@ -20,18 +20,19 @@ pub async fn run(config: AppConfig, json: bool) -> anyhow::Result<Exit> {
         drafts,
         replies,
         shown,
+        woken,
         failed,
         purged,
     } = swept;
     if json {
         let line = serde_json::json!({
-            "cards": cards, "drafts": drafts, "replies": replies, "shown": shown, "failed": failed, "purged": purged,
+            "cards": cards, "drafts": drafts, "replies": replies, "shown": shown, "woken": woken, "failed": failed, "purged": purged,
         });
         say(line)?;
     } else {
         say(format_args!(
             "{cards} cards posted, {drafts} drafts taken up, {replies} replies of unknown outcome, \
-             {shown} brought up to date, {purged} deleted after their retention time, {failed} failed"
+             {shown} brought up to date, {woken} whose time had come, {purged} deleted after their retention time, {failed} failed"
         ))?;
     }
     Ok(if failed == 0 {

@@ -104,6 +104,15 @@ pub fn actions(buttons: Vec<Value>) -> Value {
     json!({ "type": "actions", "elements": buttons })
 }
 
+/// A menu behind three dots, for what is done rarely; each option has a text and a value.
+pub fn overflow(action_id: &str, options: &[(&str, &str)]) -> Value {
+    let options: Vec<Value> = options
+        .iter()
+        .map(|(text, value)| json!({ "text": plain(text, BUTTON_MAX), "value": value }))
+        .collect();
+    json!({ "type": "overflow", "action_id": action_id, "options": options })
+}
+
 /// A button. `value` comes back with the click.
 pub fn button(action_id: &str, text: &str, value: Option<&str>) -> Value {
     let mut button =

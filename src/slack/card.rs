@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Look;
+use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Inquiry, State, Step};
@@ -57,7 +58,8 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     ];
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::context(&state_line(inquiry, texts)));
-    blocks.push(blocks::actions(vec![button(inquiry, texts)]));
+    blocks.extend(team_line(inquiry, texts));
+    blocks.push(acts::block(inquiry, button(inquiry, texts), texts));
     Message {
         text: blocks::escape(&fill(
             texts.card_notification,
@@ -191,9 +193,35 @@ fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         }
         State::Failed => texts.state_draft_failed,
         State::Unknown => texts.state_unknown,
-        State::Closed => texts.state_closed,
+        State::Closed => return closed_line(inquiry, texts),
     };
     fill(text, &[("who", &who), ("when", &when), ("why", why)])
+}
+
+fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (text, by) = match inquiry.closed_by() {
+        Some((Some(by), false)) => (texts.team.closed_by, by),
+        Some((Some(by), true)) => (texts.team.spam_by, by),
+        _ => return texts.state_closed.to_owned(),
+    };
+    fill(text, &[("who", &mention(by))])
+}
+
+/// Who has it and when it comes back, in one line.
+fn team_line(inquiry: &Inquiry, texts: &Texts) -> Option<Value> {
+    if matches!(inquiry.state, State::Sent | State::Closed) {
+        return None;
+    }
+    let assigned = inquiry
+        .assignee
+        .as_ref()
+        .map(|who| fill(texts.team.assigned, &[("who", &mention(who))]));
+    let snoozed = inquiry.snoozed.as_ref().map(|snooze| {
+        let (when, who) = (blocks::time(snooze.until), mention(&snooze.by));
+        fill(texts.team.snoozed, &[("when", &when), ("who", &who)])
+    });
+    let said: Vec<String> = assigned.into_iter().chain(snoozed).collect();
+    (!said.is_empty()).then(|| blocks::context(&said.join("　")))
 }
 
 fn button(inquiry: &Inquiry, texts: &Texts) -> Value {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::card::{METADATA_EVENT, Message};
+use super::notice;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
 
@@ -169,15 +170,38 @@ impl Slack {
         thread_ts: Option<&str>,
         message: &Message,
     ) -> Result<Card, SlackError> {
+        // A customer who writes again must be seen in the channel, too.
+        let thread = thread_ts.map(|thread_ts| (thread_ts, true));
+        self.post(channel, thread, message).await
+    }
+
+    /// Posts a message in a thread; with `broadcast` the channel shows it, too. Tried again only
+    /// when it certainly was not posted.
+    pub async fn post_in_thread(
+        &self,
+        channel: &str,
+        thread_ts: &str,
+        broadcast: bool,
+        message: &Message,
+    ) -> Result<(), SlackError> {
+        let thread = Some((thread_ts, broadcast));
+        self.post(channel, thread, message).await.map(drop)
+    }
+
+    async fn post(
+        &self,
+        channel: &str,
+        thread: Option<(&str, bool)>,
+        message: &Message,
+    ) -> Result<Card, SlackError> {
         const METHOD: &str = "chat.postMessage";
         let mut arguments = json!({
             "channel": channel, "text": message.text, "blocks": message.blocks, "metadata": message.metadata,
             "unfurl_links": false, "unfurl_media": false,
         });
-        if let Some(thread_ts) = thread_ts {
+        if let Some((thread_ts, broadcast)) = thread {
             arguments["thread_ts"] = thread_ts.into();
-            // A customer who writes again must be seen in the channel, too.
-            arguments["reply_broadcast"] = true.into();
+            arguments["reply_broadcast"] = broadcast.into();
         }
         let answer = (|| self.call(METHOD, &arguments, self.timeout))
             .retry(self.backoff())
@@ -220,6 +244,42 @@ impl Slack {
         id: &ContextId,
         oldest: Timestamp,
     ) -> Result<Option<Card>, SlackError> {
+        let is_card = |message: &Value| {
+            message["metadata"]["event_type"] == METADATA_EVENT
+                && message["metadata"]["event_payload"]["context_id"] == id.as_str()
+        };
+        let ts = self.find(channel, thread_ts, oldest, is_card).await?;
+        let channel = channel.to_owned();
+        Ok(ts.map(|ts| Card { channel, ts }))
+    }
+
+    /// True when the thread has been told what the notice `key` of an inquiry says.
+    pub async fn find_notice(
+        &self,
+        channel: &str,
+        thread_ts: &str,
+        id: &ContextId,
+        key: &str,
+        oldest: Timestamp,
+    ) -> Result<bool, SlackError> {
+        let is_notice = |message: &Value| {
+            let payload = &message["metadata"]["event_payload"];
+            message["metadata"]["event_type"] == notice::METADATA_EVENT
+                && payload["about"] == id.as_str()
+                && payload["notice"] == key
+        };
+        let found = self.find(channel, Some(thread_ts), oldest, is_notice);
+        Ok(found.await?.is_some())
+    }
+
+    /// The `ts` of a message that was posted after `oldest`, in a thread or in the channel.
+    async fn find(
+        &self,
+        channel: &str,
+        thread_ts: Option<&str>,
+        oldest: Timestamp,
+        is_it: impl Fn(&Value) -> bool,
+    ) -> Result<Option<String>, SlackError> {
         let method = if thread_ts.is_some() {
             "conversations.replies"
         } else {
@@ -239,19 +299,9 @@ impl Slack {
             let messages = answer["messages"]
                 .as_array()
                 .ok_or_else(|| lost(method, "it holds no messages"))?;
-            let is_card = |message: &&Value| {
-                message["metadata"]["event_type"] == METADATA_EVENT
-                    && message["metadata"]["event_payload"]["context_id"] == id.as_str()
-            };
-            if let Some(ts) = messages
-                .iter()
-                .find(is_card)
-                .and_then(|message| message["ts"].as_str())
-            {
-                return Ok(Some(Card {
-                    channel: channel.to_owned(),
-                    ts: ts.to_owned(),
-                }));
+            let found = messages.iter().find(|message| is_it(message));
+            if let Some(ts) = found.and_then(|message| message["ts"].as_str()) {
+                return Ok(Some(ts.to_owned()));
             }
             match answer["response_metadata"]["next_cursor"].as_str() {
                 Some(next) if !next.is_empty() => cursor = next.to_owned(),

@@ -1,10 +1,12 @@
 //! Slack: what it sends us, what we show in it, and the Web API in between.
 
+pub mod acts;
 pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
 pub mod modal;
+pub mod notice;
 pub mod payload;
 pub mod signature;
 pub mod texts;
@@ -21,4 +23,6 @@ pub struct Look {
     pub card_content: card::CardContent,
     /// The address that replies come from: it is no recipient of theirs.
     pub own_address: Option<crate::mail::Address>,
+    /// Where the people are: for "tomorrow morning".
+    pub time_zone: jiff::tz::TimeZone,
 }

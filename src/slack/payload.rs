@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{card, modal};
+use super::{acts, card, modal};
 use crate::inquiry::{Card, ContextId, Person};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
@@ -15,6 +15,8 @@ use crate::pii::CustomerText;
 pub enum Interaction {
     /// A click on a button of a card.
     CardClick(CardClick),
+    /// A click on another button of a card.
+    CardAct(CardAct),
     /// A click on a button inside a modal.
     ModalClick(ModalClick),
     /// A modal was submitted.
@@ -34,6 +36,19 @@ pub struct CardClick {
     pub person: Person,
     /// Opens one modal, within three seconds.
     pub trigger_id: String,
+    /// Where the card stands; unknown when the message was not part of the payload.
+    pub card: Option<Card>,
+}
+
+/// A person decided something about an inquiry from its card.
+#[derive(Clone, Debug)]
+pub struct CardAct {
+    /// What.
+    pub act: acts::Act,
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// Who clicked.
+    pub person: Person,
     /// Where the card stands; unknown when the message was not part of the payload.
     pub card: Option<Card>,
 }
@@ -155,7 +170,18 @@ struct RawMessage {
 struct RawAction {
     action_id: String,
     #[serde(default)]
+    block_id: String,
+    #[serde(default)]
     value: Option<String>,
+    #[serde(default)]
+    selected_option: Option<RawOption>,
+}
+
+impl RawAction {
+    fn act(&self) -> Option<acts::Act> {
+        let chosen = self.selected_option.as_ref().map(|it| it.value.as_str());
+        acts::Act::of(&self.action_id, chosen)
+    }
 }
 
 #[derive(Deserialize)]
@@ -227,6 +253,17 @@ impl Raw {
 
     fn card_click(self) -> Result<Interaction, PayloadError> {
         let person = self.person()?;
+        if let Some((act, action)) = self.actions.iter().find_map(|it| Some((it.act()?, it))) {
+            let context_id =
+                acts::context_id(&action.block_id).ok_or_else(|| malformed("block_id"))?;
+            return Ok(Interaction::CardAct(CardAct {
+                act,
+                context_id,
+                person,
+                card: self.card(),
+            }));
+        }
+        let card = self.card();
         let Some(action) = self
             .actions
             .into_iter()
@@ -237,13 +274,6 @@ impl Raw {
         let value = action.value.unwrap_or_default();
         let value: card::ButtonValue =
             serde_json::from_str(&value).map_err(|_| malformed("the button's value"))?;
-        let card = self
-            .channel
-            .zip(self.message)
-            .map(|(channel, message)| Card {
-                channel: channel.id,
-                ts: message.ts,
-            });
         let trigger_id = self.trigger_id.ok_or_else(|| malformed("trigger_id"))?;
         Ok(Interaction::CardClick(CardClick {
             context_id: value.context_id,
@@ -251,6 +281,14 @@ impl Raw {
             trigger_id,
             card,
         }))
+    }
+
+    fn card(&self) -> Option<Card> {
+        let (channel, message) = self.channel.as_ref().zip(self.message.as_ref())?;
+        Some(Card {
+            channel: channel.id.clone(),
+            ts: message.ts.clone(),
+        })
     }
 
     fn modal_click(self) -> Result<Interaction, PayloadError> {
@@ -387,6 +425,23 @@ mod tests {
                 ts: "1.0".into()
             })
         );
+    }
+
+    #[test]
+    fn an_option_of_a_cards_menu_is_read() {
+        let mut payload = click();
+        payload["actions"] = json!([{ "type": "overflow", "action_id": "more_acts", "block_id": "inquiry_acts_abc",
+            "selected_option": { "value": "snooze_tomorrow" } }]);
+        let Interaction::CardAct(click) = read(&payload).unwrap() else {
+            panic!("not an act")
+        };
+        assert_eq!(
+            click.act,
+            acts::Act::Snooze(crate::inquiry::Later::Tomorrow)
+        );
+        assert_eq!(click.context_id.as_str(), "abc");
+        payload["actions"][0]["block_id"] = "else".into();
+        assert!(read(&payload).is_err());
     }
 
     #[test]

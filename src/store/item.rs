@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::inquiry::{
-    Card, ContextId, Draft, Failure, HistoryEntry, Inquiry, Lease, Modal, Reply, State,
+    Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
+    Reply, Snooze, State,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -45,6 +46,9 @@ pub(super) struct Item {
     /// Milliseconds since 1970, the range key of `open_work`.
     #[serde(default)]
     pub(super) due_at: i64,
+    /// The same for the reply's own step, when another one is due first.
+    #[serde(default)]
+    step_due_at: Option<i64>,
     #[serde(default)]
     subject_redacted: MaskedText,
     #[serde(default)]
@@ -58,6 +62,14 @@ pub(super) struct Item {
     thread_ts: Option<String>,
     #[serde(default)]
     newer_mails: usize,
+    #[serde(default)]
+    assignee: Option<Person>,
+    #[serde(default)]
+    snoozed: Option<Snooze>,
+    #[serde(default)]
+    editing: Option<Editing>,
+    #[serde(default)]
+    notices: Vec<Notice>,
     #[serde(default)]
     modals: Vec<Modal>,
     #[serde(default)]
@@ -101,13 +113,18 @@ impl Item {
             received_at: Some(inquiry.received_at),
             day: Some(day_of(inquiry.received_at)),
             work: inquiry.work().map(|work| work.name().to_owned()),
-            due_at: inquiry.due_at.as_millisecond(),
+            due_at: inquiry.due().as_millisecond(),
+            step_due_at: Some(inquiry.due_at.as_millisecond()),
             subject_redacted: inquiry.subject_masked.clone(),
             sender_redacted: inquiry.sender_masked.clone(),
             mail: Some(mail),
             card: inquiry.card.clone(),
             thread_ts: inquiry.thread_ts.clone(),
             newer_mails: inquiry.newer_mails,
+            assignee: inquiry.assignee.clone(),
+            snoozed: inquiry.snoozed.clone(),
+            editing: inquiry.editing.clone(),
+            notices: inquiry.notices.clone(),
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             replies: inquiry.replies.clone(),
@@ -148,12 +165,17 @@ impl Item {
             card: self.card,
             thread_ts: self.thread_ts,
             newer_mails: self.newer_mails,
+            assignee: self.assignee,
+            snoozed: self.snoozed,
+            editing: self.editing,
+            notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
-            due_at: Timestamp::from_millisecond(self.due_at).unwrap_or(Timestamp::UNIX_EPOCH),
+            due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
+                .unwrap_or(Timestamp::UNIX_EPOCH),
             stale: self.stale,
             revision: self.revision,
             history: self.history,
@@ -192,6 +214,10 @@ impl Item {
             card: self.card,
             thread_ts: self.thread_ts,
             newer_mails: self.newer_mails,
+            assignee: self.assignee,
+            snoozed: self.snoozed,
+            editing: self.editing,
+            notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,

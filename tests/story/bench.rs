@@ -194,6 +194,29 @@ impl Bench {
         }
     }
 
+    /// A person clicks another button of a card, or chooses `option` in its menu.
+    pub async fn act(&self, person: &str, card: &Card, action_id: &str, option: Option<&str>) {
+        self.somebody_answers();
+        let target = workspace::Target::from(action_id);
+        let target = option.into_iter().fold(target, workspace::Target::choosing);
+        let delivery = self.workspace.click(person, &card.place, target).await;
+        assert_eq!(delivery, Delivery::Acknowledged, "{action_id}");
+    }
+
+    /// What the card's thread was told, oldest first.
+    pub fn thread(&self, card: &Card) -> Vec<String> {
+        let mut messages = self.workspace.messages();
+        messages.retain(|it| it["metadata"]["event_payload"]["about"] == card.id.as_str());
+        let place = |it: &serde_json::Value| Place::Message {
+            channel: CHANNEL.to_owned(),
+            ts: it["ts"].as_str().unwrap().to_owned(),
+        };
+        messages
+            .iter()
+            .map(|it| self.workspace.visible_text(&place(it)))
+            .collect()
+    }
+
     /// A person clicks a button in a modal.
     pub async fn press(&self, modal: &Modal, action_id: &str) {
         let place = Place::View {

@@ -17,3 +17,4 @@ mod personal_data;
 mod receive;
 mod send;
 mod sweep;
+mod triage;

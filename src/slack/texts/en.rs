@@ -1,8 +1,10 @@
 //! The English words.
 
-use super::Texts;
+use super::{Texts, team};
 
 pub(super) static TEXTS: Texts = Texts {
+    team: &team::EN,
+
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",
     from: "From: {who}",

@@ -1,8 +1,10 @@
 //! 日本語の文言。
 
-use super::Texts;
+use super::{Texts, team};
 
 pub(super) static TEXTS: Texts = Texts {
+    team: &team::JA,
+
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",
     from: "差出人：{who}",

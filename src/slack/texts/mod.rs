@@ -5,9 +5,11 @@
 
 mod en;
 mod ja;
+mod team;
 
 use crate::inquiry::{Cause, Person};
 use crate::slack::blocks;
+pub use team::TeamTexts;
 
 /// The language of the screen: `UI_LANGUAGE`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +35,8 @@ impl Language {
 #[derive(Debug)]
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
+    pub team: &'static TeamTexts,
+
     // The card.
     pub card_notification: &'static str,
     pub no_subject: &'static str,

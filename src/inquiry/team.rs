@@ -1,0 +1,244 @@
+//! What a team agrees on beside the reply: who takes an inquiry, when it comes back, who is writing,
+//! and what the thread is to be told.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Forbidden, Inquiry, Person, State};
+use crate::clock::later;
+
+/// When a working day begins.
+const MORNING: i8 = 9;
+
+/// Put aside until a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snooze {
+    /// When it comes back.
+    pub until: Timestamp,
+    /// Who put it aside.
+    pub by: Person,
+}
+
+/// Until when a person may put an inquiry aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// For one hour.
+    Hour,
+    /// Until tomorrow, when the day begins.
+    Tomorrow,
+    /// Until Monday of next week, when the day begins.
+    Monday,
+}
+
+impl Later {
+    /// All choices, in the order they are offered.
+    pub const ALL: [Later; 3] = [Later::Hour, Later::Tomorrow, Later::Monday];
+
+    /// Its time, for people who live in `zone`.
+    pub fn time(self, now: Timestamp, zone: &TimeZone) -> Timestamp {
+        let today = zone.to_datetime(now).date();
+        let day = match self {
+            Later::Hour => return later(now, Duration::from_secs(60 * 60)),
+            Later::Tomorrow => today.tomorrow(),
+            Later::Monday => today.nth_weekday(1, Weekday::Monday),
+        };
+        // Only the end of the calendar has no tomorrow.
+        day.and_then(|day| zone.to_timestamp(day.at(MORNING, 0, 0, 0)))
+            .unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Who is writing the reply, as advice to the others: it locks nothing and runs out by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Editing {
+    /// Who.
+    pub person: Person,
+    /// In which modal.
+    pub external_id: String,
+    /// When it runs out.
+    pub until: Timestamp,
+}
+
+/// A message that is yet to be posted in the card's thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its name among the inquiry's notices; stands in the message's metadata, by which an earlier
+    /// attempt is found.
+    pub key: String,
+    /// What it says.
+    pub says: Says,
+    /// When it may be posted (again).
+    pub due_at: Timestamp,
+    /// An earlier attempt may have posted it.
+    pub tried: bool,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Says {
+    /// The time for which this person put the inquiry aside is over.
+    Woken(Person),
+    /// The reply of this number, counted from 1, was sent.
+    Sent(usize),
+}
+
+impl Inquiry {
+    /// Puts the inquiry aside.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when there is nothing left to do, or a reply is under way.
+    pub fn snooze(
+        &mut self,
+        until: Timestamp,
+        by: &Person,
+        at: Timestamp,
+    ) -> Result<(), Forbidden> {
+        self.record(Event::Snoozed, Some(by), at)?;
+        self.note(until.to_string());
+        self.snoozed = Some(Snooze {
+            until,
+            by: by.clone(),
+        });
+        Ok(())
+    }
+
+    /// Brings the inquiry back: because a person wants it, or because its time has come.
+    ///
+    /// # Errors
+    /// [`Forbidden::NotSnoozed`] when it is not put aside.
+    pub fn wake(&mut self, by: Option<&Person>, at: Timestamp) -> Result<(), Forbidden> {
+        let snooze = self.snoozed.take().ok_or(Forbidden::NotSnoozed)?;
+        self.record(Event::Woken, by, at)?;
+        if by.is_none() {
+            self.announce(
+                format!("woken-{}", self.revision),
+                Says::Woken(snooze.by),
+                at,
+            );
+        }
+        Ok(())
+    }
+
+    /// Gives the inquiry to somebody.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when there is nothing left to do.
+    pub fn assign(&mut self, to: &Person, at: Timestamp) -> Result<(), Forbidden> {
+        self.record(Event::Assigned, Some(to), at)?;
+        self.assignee = Some(to.clone());
+        Ok(())
+    }
+
+    /// Takes the inquiry from whoever had it.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when nobody has it, or there is nothing left to do.
+    pub fn release(&mut self, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
+        if self.assignee.is_none() {
+            return Err(Forbidden::NotAssigned);
+        }
+        self.record(Event::Released, Some(by), at)?;
+        self.assignee = None;
+        Ok(())
+    }
+
+    /// Says in the card's thread, once, what `says` means.
+    pub fn announce(&mut self, key: String, says: Says, at: Timestamp) {
+        self.notices.push(Notice {
+            key,
+            says,
+            due_at: at,
+            tried: false,
+        });
+    }
+
+    /// Who closed the inquiry, when it is closed, and whether as spam.
+    pub fn closed_by(&self) -> Option<(Option<&Person>, bool)> {
+        if self.state != State::Closed {
+            return None;
+        }
+        let closing = |event| matches!(event, Event::Closed | Event::MarkedAsSpam);
+        let entry = self.history.iter().rev().find(|it| closing(it.event))?;
+        Some((entry.by.as_ref(), entry.event == Event::MarkedAsSpam))
+    }
+
+    /// The state of a closed inquiry that is opened again. Whether a reply went out may still be
+    /// unknown: closing settled nothing.
+    pub(super) fn reopened(&self) -> State {
+        let settles = |event| {
+            matches!(
+                event,
+                Event::ReplyAccepted | Event::ReplyRefused | Event::ReplyLost | Event::ReplyBounced
+            )
+        };
+        let newest = self.history.iter().rev().find(|it| settles(it.event));
+        match newest.map(|it| it.event) {
+            Some(Event::ReplyLost) => State::Unknown,
+            _ if self.newest_draft().is_some() => State::Drafted,
+            _ => State::Notified,
+        }
+    }
+
+    /// When something of the team's runs out by itself.
+    pub(super) fn alarm(&self) -> Option<Timestamp> {
+        let snooze = self.snoozed.as_ref().map(|snooze| snooze.until);
+        let editing = self.editing.as_ref().map(|editing| editing.until);
+        snooze.into_iter().chain(editing).min()
+    }
+
+    /// Ends what has run out.
+    pub fn ring(&mut self, now: Timestamp) {
+        if self.editing.as_ref().is_some_and(|it| it.until <= now) {
+            self.editing = None;
+            self.touch();
+        }
+        if self.snoozed.as_ref().is_some_and(|it| it.until <= now) && self.wake(None, now).is_err()
+        {
+            self.snoozed = None;
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn later_is_counted_in_the_time_zone_of_the_people() {
+        let tokyo = TimeZone::get("Asia/Tokyo").unwrap();
+        // Wednesday, 00:30 in Tokyo, and still Tuesday in London.
+        let now = at("2026-11-24T15:30:00Z");
+        assert_eq!(Later::Hour.time(now, &tokyo), at("2026-11-24T16:30:00Z"));
+        assert_eq!(
+            Later::Tomorrow.time(now, &tokyo),
+            at("2026-11-26T00:00:00Z")
+        );
+        assert_eq!(Later::Monday.time(now, &tokyo), at("2026-11-30T00:00:00Z"));
+        let utc = TimeZone::UTC;
+        assert_eq!(Later::Tomorrow.time(now, &utc), at("2026-11-25T09:00:00Z"));
+    }
+
+    #[test]
+    fn on_a_monday_next_monday_is_a_week_away() {
+        let now = at("2026-11-30T01:00:00Z");
+        let monday = Later::Monday.time(now, &TimeZone::UTC);
+        assert_eq!(monday, at("2026-12-07T09:00:00Z"));
+    }
+
+    #[test]
+    fn the_end_of_the_calendar_is_no_panic() {
+        for choice in Later::ALL {
+            assert_eq!(choice.time(Timestamp::MAX, &TimeZone::UTC), Timestamp::MAX);
+        }
+    }
+}
