@@ -263,6 +263,8 @@ pub struct Limits {
     pub slack_timeout: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
     pub acknowledge_within: Duration,
+    /// How long the others are told that somebody is writing.
+    pub editing: Duration,
     /// Between two sweeps of a running service.
     pub sweep_interval: Duration,
     /// Drafts that one process writes at a time.
@@ -280,6 +282,7 @@ impl Default for Limits {
             stream_interval: Duration::from_secs(1),
             slack_timeout: Duration::from_secs(10),
             acknowledge_within: Duration::from_millis(2200),
+            editing: Duration::from_secs(10 * 60),
             sweep_interval: Duration::from_secs(5),
             drafts_at_once: 8,
             drain: Duration::from_secs(25),

@@ -7,6 +7,7 @@
 //!                                                  └─► unknown: the mail service's answer was lost
 //! ```
 
+pub mod changed;
 mod team;
 
 use std::fmt;
@@ -381,6 +382,9 @@ pub struct Draft {
 pub struct Reply {
     /// The mail, as it goes out.
     pub mail: OutgoingMail,
+    /// What the person wrote: the body without signature and quoted original.
+    #[serde(default)]
+    written: CustomerText,
     /// Who approved it.
     pub by: Person,
     /// When.
@@ -393,6 +397,32 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A reply that was just approved.
+    pub fn new(
+        mail: OutgoingMail,
+        written: CustomerText,
+        by: Person,
+        at: Timestamp,
+        external_id: String,
+    ) -> Reply {
+        Reply {
+            mail,
+            written,
+            by,
+            at,
+            external_id,
+            accepted_as: None,
+        }
+    }
+
+    /// What the person wrote; the whole body where that was not stored.
+    pub fn written(&self) -> &CustomerText {
+        match self.written.is_blank() {
+            true => &self.mail.text,
+            false => &self.written,
+        }
+    }
+
     /// True when the mail went out under this identifier: our own, or the mail service's.
     pub fn is_known_as(&self, message_id: &MessageId) -> bool {
         let accepted_as = self.accepted_as.as_deref().and_then(MessageId::parse);

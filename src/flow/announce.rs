@@ -32,7 +32,7 @@ async fn post(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
             .find_notice(&card.channel, thread, id, key, inquiry.received_at)
             .await?;
     if !posted {
-        let message = notice(&inquiry, &claimed, &app.look);
+        let message = notice(&inquiry, &claimed, &app.masker, &app.look);
         let broadcast = is_for_the_channel(&claimed);
         let answer = app
             .slack

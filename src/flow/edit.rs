@@ -4,10 +4,11 @@
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State};
+use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, State};
 use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Insist, Screen, view, what_the_ai_saw};
 use crate::slack::payload::{ModalClick, ModalRef, join};
+use crate::slack::texts::{fill, mention};
 use crate::store::{ChangeError, StoreError};
 
 /// Why a click in a modal had no effect.
@@ -34,6 +35,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::WriteMyself => write_myself(app, click).await,
         Button::MarkSent => mark_sent(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
+        Button::TakeOver => take_over(app, click).await,
     };
     if let Err(error) = &outcome {
         let text = match error {
@@ -141,6 +143,38 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
+/// The person writes the reply instead of somebody else, who is told.
+async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+    } = &click.modal;
+    let editing = Editing {
+        person: person.clone(),
+        external_id: external_id.clone(),
+        until: app.clock.after(app.limits.editing),
+    };
+    let change = app.store.change(context_id, |inquiry| {
+        Ok::<_, Forbidden>(inquiry.edit_instead(editing.clone()))
+    });
+    let (inquiry, before) = change.await?;
+    if !click.inputs.is_empty() {
+        let screen = Screen::Edit(Inputs::as_typed(click.inputs.clone()));
+        update(app, &inquiry, click, &screen).await?;
+    }
+    show(app, &inquiry).await;
+    let Some(before) = before else { return Ok(()) };
+    let text = fill(app.look.texts.team.taken_over, &[("who", &mention(person))]);
+    let channel = inquiry
+        .card
+        .map_or(app.channel.clone(), |card| card.channel);
+    Ok(app
+        .slack
+        .post_ephemeral(&channel, &before.id, &text)
+        .await?)
+}
+
 /// A person found out that a reply of unknown outcome did go out.
 async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
@@ -152,6 +186,7 @@ async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let settled = app.store.change(context_id, |inquiry| {
         inquiry.record(Event::ReplyAccepted, Some(person), now)?;
         inquiry.note("marked as sent");
+        inquiry.announce_reply(now);
         inquiry.remember_modal(waiting(external_id, click));
         Ok(())
     });
@@ -172,10 +207,17 @@ async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
 pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
     let forgotten = app.store.change(&modal.context_id, |inquiry| {
         inquiry.forget_modal(&modal.external_id);
+        inquiry.end_editing(&modal.external_id);
         Ok::<_, Forbidden>(())
     });
     match forgotten.await {
-        Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Ok((inquiry, ())) => {
+            if inquiry.stale {
+                show(app, &inquiry).await;
+            }
+            Ok(())
+        }
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
         Err(ChangeError::Store(error)) => Err(error.into()),
     }
 }

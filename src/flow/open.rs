@@ -3,7 +3,7 @@
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Modal, Person, State, Step};
+use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
 use crate::slack::payload::CardClick;
@@ -88,6 +88,12 @@ async fn want_draft(
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.due_at = later(now, app.limits.grace);
             }
+            let editing = Editing {
+                person: click.person.clone(),
+                external_id: external_id.to_owned(),
+                until: later(now, app.limits.editing),
+            };
+            inquiry.begin_editing(editing, now);
             inquiry.remember_modal(Modal {
                 waiting: Screen::of(inquiry).waits(),
                 shows: Some(inquiry.revision),

@@ -93,7 +93,13 @@ pub async fn claim(
         inquiry
             .record(event, Some(person), now)
             .map_err(Refused::Forbidden)?;
-        inquiry.replies.push(reply(mail, submission, now));
+        inquiry.replies.push(Reply::new(
+            mail,
+            text.clone(),
+            person.clone(),
+            now,
+            submission.modal.external_id.clone(),
+        ));
         inquiry.lease(&worker, now, app.limits.send_lease);
         inquiry.remember_modal(Modal::waiting(
             &submission.modal.external_id,
@@ -168,16 +174,6 @@ fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Ve
         .into_iter()
         .chain((!warnings.is_empty()).then_some(Objection::Warnings(warnings)))
         .collect()
-}
-
-fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
-    Reply {
-        mail,
-        by: submission.modal.person.clone(),
-        at,
-        external_id: submission.modal.external_id.clone(),
-        accepted_as: None,
-    }
 }
 
 /// The claim, or the insisting on one, if that is allowed now.
@@ -361,6 +357,7 @@ fn settle(
             if let Some(reply) = inquiry.replies.last_mut() {
                 reply.accepted_as = Some(id.clone());
             }
+            inquiry.announce_reply(now);
         }
         Outcome::Refused { reason, temporary } => {
             inquiry.record(Event::ReplyRefused, None, now)?;

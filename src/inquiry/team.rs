@@ -147,6 +147,50 @@ impl Inquiry {
         Ok(())
     }
 
+    /// Notes that somebody has opened the reply to write it, unless somebody else is writing.
+    pub fn begin_editing(&mut self, editing: Editing, now: Timestamp) {
+        let is_over = matches!(self.state, State::Sending | State::Sent | State::Closed);
+        let is_taken = self
+            .editing
+            .as_ref()
+            .is_some_and(|it| it.person.id != editing.person.id && it.until > now);
+        if !is_over && !is_taken {
+            self.edit_instead(editing);
+        }
+    }
+
+    /// Notes that somebody writes the reply from now on; returns who did before, if another person.
+    pub fn edit_instead(&mut self, editing: Editing) -> Option<Person> {
+        let person = editing.person.clone();
+        let before = self.editing.replace(editing).map(|it| it.person);
+        if before.as_ref().is_some_and(|it| it.id == person.id) {
+            return None;
+        }
+        self.touch();
+        before
+    }
+
+    /// Notes that a modal is closed: whoever was writing in it does not any more.
+    pub fn end_editing(&mut self, external_id: &str) {
+        if self
+            .editing
+            .take_if(|it| it.external_id == external_id)
+            .is_some()
+        {
+            self.touch();
+        }
+    }
+
+    /// Somebody other than the person at this modal who is writing the reply.
+    pub fn editor_besides(&self, external_id: &str) -> Option<&Person> {
+        let editing = self.editing.as_ref()?;
+        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        let own = modal.and_then(|modal| modal.person.as_ref());
+        let is_own = editing.external_id == external_id
+            || own.is_some_and(|own| own.id == editing.person.id);
+        (!is_own).then_some(&editing.person)
+    }
+
     /// Says in the card's thread, once, what `says` means.
     pub fn announce(&mut self, key: String, says: Says, at: Timestamp) {
         self.notices.push(Notice {
@@ -155,6 +199,12 @@ impl Inquiry {
             due_at: at,
             tried: false,
         });
+    }
+
+    /// Says in the card's thread, once, what the newest reply says.
+    pub fn announce_reply(&mut self, at: Timestamp) {
+        let number = self.replies.len();
+        self.announce(format!("sent-{number}"), Says::Sent(number), at);
     }
 
     /// Who closed the inquiry, when it is closed, and whether as spam.

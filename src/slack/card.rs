@@ -207,7 +207,7 @@ fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
     fill(text, &[("who", &mention(by))])
 }
 
-/// Who has it and when it comes back, in one line.
+/// Who has it, who is writing and when it comes back, in one line.
 fn team_line(inquiry: &Inquiry, texts: &Texts) -> Option<Value> {
     if matches!(inquiry.state, State::Sent | State::Closed) {
         return None;
@@ -220,7 +220,11 @@ fn team_line(inquiry: &Inquiry, texts: &Texts) -> Option<Value> {
         let (when, who) = (blocks::time(snooze.until), mention(&snooze.by));
         fill(texts.team.snoozed, &[("when", &when), ("who", &who)])
     });
-    let said: Vec<String> = assigned.into_iter().chain(snoozed).collect();
+    let editing = inquiry
+        .editing
+        .as_ref()
+        .map(|it| fill(texts.team.editing, &[("who", &mention(&it.person))]));
+    let said: Vec<String> = assigned.into_iter().chain(editing).chain(snoozed).collect();
     (!said.is_empty()).then(|| blocks::context(&said.join("　")))
 }
 

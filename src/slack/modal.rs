@@ -49,15 +49,18 @@ pub enum Button {
     MarkSent,
     /// Shows the exact masked text that the model gets.
     WhatTheAiSaw,
+    /// Write the reply instead of somebody else.
+    TakeOver,
 }
 
 impl Button {
-    const ALL: [Button; 5] = [
+    const ALL: [Button; 6] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
         Button::WhatTheAiSaw,
+        Button::TakeOver,
     ];
 
     fn action_id(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Button {
             Button::Another => "another_draft_action",
             Button::MarkSent => "mark_sent_action",
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
+            Button::TakeOver => "take_over_action",
         }
     }
 
@@ -85,6 +89,7 @@ impl Button {
             Button::Another => texts.button_another,
             Button::MarkSent => texts.button_mark_sent,
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
+            Button::TakeOver => texts.team.button_edit_instead,
         };
         blocks::button(self.action_id(), text, None)
     }
@@ -224,7 +229,7 @@ impl Inputs {
     fn of_reply(inquiry: &Inquiry) -> Inputs {
         let text = inquiry
             .newest_reply()
-            .map(|reply| reply.mail.text.clone())
+            .map(|reply| reply.written().clone())
             .unwrap_or_default();
         Inputs {
             fields: fields(&format!("reply_{}", inquiry.replies.len()), &text).0,
@@ -427,7 +432,8 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         context_id: inquiry.id.clone(),
         told: screen.told(inquiry),
     };
-    let mut blocks = mail_blocks(inquiry, texts);
+    let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
+    blocks.extend(mail_blocks(inquiry, texts));
     let addressees = addressees::blocks(&inquiry.mail, look);
     let answerable = !addressees.is_empty();
     blocks.push(blocks::divider());
@@ -463,6 +469,22 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         view["submit"] = blocks::plain(texts.modal_submit, 24);
     }
     view
+}
+
+/// Says who else is writing, while this person may, too.
+fn editor_blocks(
+    inquiry: &Inquiry,
+    external_id: &str,
+    screen: &Screen,
+    texts: &Texts,
+) -> Vec<Value> {
+    let may_write = matches!(screen, Screen::Loading(_) | Screen::Edit(_));
+    let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
+        return Vec::new();
+    };
+    let mut notice = blocks::section(&fill(texts.team.edited_by, &[("who", &mention(other))]));
+    notice["accessory"] = Button::TakeOver.block(inquiry, texts);
+    vec![notice]
 }
 
 /// The view that is pushed over the modal: the masked text, exactly as the model gets it.

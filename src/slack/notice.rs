@@ -1,26 +1,32 @@
 //! Messages in a card's thread that say what happened to its inquiry.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Look;
 use super::blocks;
-use super::card::Message;
-use super::texts::{fill, mention};
-use crate::inquiry::{Inquiry, Notice, Says};
+use super::card::{CardContent, Message};
+use super::texts::{Texts, fill, mention};
+use crate::inquiry::{Inquiry, Notice, Reply, Says, changed};
+use crate::pii::{Masker, restore};
 
 /// `event_type` of the metadata by which an earlier attempt to post a notice is found.
 pub const METADATA_EVENT: &str = "replybot_notice";
 
+/// Sections that a long reply may take.
+const SECTIONS: usize = 8;
+
 /// Builds the message.
-pub fn notice(inquiry: &Inquiry, notice: &Notice, look: &Look) -> Message {
+pub fn notice(inquiry: &Inquiry, notice: &Notice, masker: &Masker, look: &Look) -> Message {
     let texts = look.texts;
-    let (text, blocks) = match &notice.says {
-        Says::Woken(by) => {
-            let text = fill(texts.team.woken, &[("who", &mention(by))]);
-            (text.clone(), vec![blocks::section(&text)])
-        }
-        Says::Sent(_) => (String::new(), Vec::new()),
+    let (text, more) = match &notice.says {
+        Says::Woken(by) => (fill(texts.team.woken, &[("who", &mention(by))]), Vec::new()),
+        Says::Sent(number) => match inquiry.replies.get(number.saturating_sub(1)) {
+            Some(reply) => sent(inquiry, reply, masker, look),
+            None => (texts.sent.to_owned(), Vec::new()),
+        },
     };
+    let mut blocks = vec![blocks::section(&text)];
+    blocks.extend(more);
     Message {
         text,
         blocks,
@@ -34,4 +40,40 @@ pub fn notice(inquiry: &Inquiry, notice: &Notice, look: &Look) -> Message {
 /// True when the whole channel should see it, not only who follows the thread.
 pub fn is_for_the_channel(notice: &Notice) -> bool {
     matches!(notice.says, Says::Woken(_))
+}
+
+/// What was sent, as much of it as the channel may see, and how it differs from the draft.
+fn sent(inquiry: &Inquiry, reply: &Reply, masker: &Masker, look: &Look) -> (String, Vec<Value>) {
+    let (who, when) = (mention(&reply.by), blocks::time(reply.at));
+    let text = fill(look.texts.team.was_sent, &[("who", &who), ("when", &when)]);
+    let shown = match look.card_content {
+        CardContent::Full => reply.written().expose().to_owned(),
+        CardContent::Masked => {
+            let mut inquiry = inquiry.clone();
+            let masked = inquiry.mask_typed(reply.written(), masker);
+            masked.as_str().to_owned()
+        }
+    };
+    let pieces = blocks::pieces(shown.trim(), blocks::SECTION_MAX);
+    let mut more: Vec<Value> = pieces
+        .iter()
+        .take(SECTIONS)
+        .map(|piece| blocks::verbatim_section(piece))
+        .collect();
+    if pieces.len() > SECTIONS {
+        more.push(blocks::context(look.texts.mail_cut));
+    }
+    more.push(blocks::context(&difference(inquiry, reply, look.texts)));
+    (text, more)
+}
+
+fn difference(inquiry: &Inquiry, reply: &Reply, texts: &Texts) -> String {
+    let Some(draft) = inquiry.newest_draft() else {
+        return texts.team.without_draft.to_owned();
+    };
+    let draft = restore(&draft.text, &inquiry.placeholders).text;
+    match changed::characters(draft.expose(), reply.written().expose()) {
+        0 => texts.team.as_drafted.to_owned(),
+        n => fill(texts.team.changed, &[("n", &n.to_string())]),
+    }
 }

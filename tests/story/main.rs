@@ -9,6 +9,7 @@ mod logs;
 mod proxy;
 mod smtp;
 
+mod collision;
 mod conversation;
 mod draft;
 mod http;

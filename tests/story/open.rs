@@ -130,6 +130,7 @@ async fn a_modal_that_opens_after_its_draft_is_done_shows_it() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.slack.fail("views.open", Fault::Waits);
+        b.somebody_answers();
         let (modal, ()) = tokio::join!(
             async {
                 // The product acknowledges although Slack's own answer takes long.

@@ -7,6 +7,7 @@ use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
 use crate::llm::Script;
+use crate::proxy::Fault;
 use crate::smtp::Mood;
 
 async fn drafted(b: &Bench) -> (Card, Modal) {
@@ -428,6 +429,60 @@ async fn our_own_address_never_gets_the_reply() {
             .await;
         assert!(matches!(b.submit(&modal).await, Delivery::NotThere { .. }));
         assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_thread_is_told_what_was_sent_and_how_it_differs_from_the_draft() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let draft = b.reply(&modal).unwrap();
+        b.write(&modal, &format!("{draft} Call 090-1234-5678!"));
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        let told = b.thread(&card);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("<@U0000001> sent this reply"), "{told:?}");
+        assert!(told[0].contains("Call [PHONE_1]!"), "{told:?}");
+        assert!(told[0].contains("changed from the draft: 20"), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_thread_is_told_of_a_reply_once_although_slack_was_out() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.slack.fail("chat.postMessage", Fault::LosesItsAnswer);
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        for _ in 0..2 {
+            b.clock.advance(Duration::from_secs(60));
+            b.sweep().await;
+        }
+        let told = b.thread(&card);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("Sent as drafted."), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_reply_comes_back_without_its_signature() {
+    let setup = Setup {
+        environment: vec![("REPLY_SIGNATURE", "Example Shop")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let written = b.reply(&modal);
+        b.smtp.set_mood(Mood::Refuses);
+        b.submit(&modal).await;
+        assert_eq!(b.reply(&modal), written, "a second try signs once, too");
     })
     .await;
 }
