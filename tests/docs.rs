@@ -76,4 +76,6 @@ fn the_slack_app_asks_for_the_scopes_that_the_product_uses() {
     for scope in ["chat:write", "channels:history", "groups:history"] {
         assert!(scopes.contains(&scope.into()), "{scope}");
     }
+    let events = &app["settings"]["event_subscriptions"]["bot_events"];
+    assert_eq!(*events, serde_json::json!(["app_home_opened"]));
 }

@@ -13,6 +13,7 @@ mod announce;
 mod conversation;
 pub mod draft;
 pub mod edit;
+pub mod home;
 pub mod open;
 pub mod receive;
 pub mod send;

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::Service;
 use crate::flow::send::{Claimed, NotClaimed};
-use crate::flow::{edit, open, send, triage};
+use crate::flow::{edit, home, open, send, triage};
 use crate::inquiry::Inquiry;
 use crate::problem::Problem;
 use crate::slack::modal::{Inputs, Screen, view};
@@ -41,7 +41,7 @@ pub(super) async fn events(
         return Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response();
     }
     if header(CONTENT_TYPE.as_str()).is_some_and(|value| value.starts_with("application/json")) {
-        return event(&body);
+        return event(service, &body).await;
     }
     match payload::parse(&body) {
         Ok(interaction) => interact(service, interaction).await,
@@ -50,21 +50,42 @@ pub(super) async fn events(
 }
 
 /// An Events API delivery: the check of a new request URL is answered, events are acknowledged.
-fn event(body: &[u8]) -> Response {
+async fn event(service: Service, body: &[u8]) -> Response {
     #[derive(Deserialize)]
     struct Event {
         #[serde(rename = "type")]
         kind: String,
         challenge: Option<String>,
+        event: Option<Inner>,
+    }
+    #[derive(Deserialize)]
+    struct Inner {
+        #[serde(rename = "type")]
+        kind: String,
+        user: Option<String>,
+        tab: Option<String>,
     }
     match serde_json::from_slice::<Event>(body) {
         Ok(Event {
             kind,
             challenge: Some(challenge),
+            ..
         }) if kind == "url_verification" => {
             axum::Json(json!({ "challenge": challenge })).into_response()
         }
-        Ok(Event { kind, .. }) => {
+        Ok(Event {
+            event:
+                Some(Inner {
+                    kind,
+                    user: Some(user),
+                    tab,
+                }),
+            ..
+        }) if kind == "app_home_opened" && tab.as_deref() != Some("messages") => {
+            interact(service, Interaction::HomeOpened(user)).await
+        }
+        Ok(Event { kind, event, .. }) => {
+            let kind = event.map_or(kind, |event| event.kind);
             tracing::info!(kind, "an event that has no use here was acknowledged");
             StatusCode::OK.into_response()
         }
@@ -102,6 +123,15 @@ async fn interact(service: Service, interaction: Interaction) -> Response {
             acknowledge(&service, wait, async move {
                 if let Err(error) = edit::click(&app, &click).await {
                     tracing::error!(context_id = %click.modal.context_id, %error, "a click in a modal had no effect");
+                }
+            })
+            .await
+        }
+        Interaction::HomeOpened(user) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = home::show(&app, &user).await {
+                    tracing::warn!(%error, "a home tab was not brought up to date");
                 }
             })
             .await

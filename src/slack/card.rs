@@ -58,7 +58,7 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     ];
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::context(&state_line(inquiry, texts)));
-    blocks.extend(team_line(inquiry, texts));
+    blocks.extend(team_text(inquiry, texts).map(|text| blocks::context(&text)));
     blocks.push(acts::block(inquiry, button(inquiry, texts), texts));
     Message {
         text: blocks::escape(&fill(
@@ -71,14 +71,14 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
 }
 
 /// What of the customer's words the channel may see.
-struct Shown {
-    subject: String,
-    sender: String,
+pub(super) struct Shown {
+    pub(super) subject: String,
+    pub(super) sender: String,
     preview: String,
 }
 
 impl Shown {
-    fn new(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Shown {
+    pub(super) fn new(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Shown {
         let (subject, sender, preview) = match content {
             CardContent::Masked => (
                 inquiry.subject_masked.as_str(),
@@ -171,7 +171,7 @@ fn describe(attachment: &Attachment, content: CardContent) -> String {
     format!("{name} ({kilobytes} kB)")
 }
 
-fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
+pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let reply = inquiry.newest_reply();
     let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
     let when = reply
@@ -208,7 +208,7 @@ fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
 }
 
 /// Who has it, who is writing and when it comes back, in one line.
-fn team_line(inquiry: &Inquiry, texts: &Texts) -> Option<Value> {
+pub(super) fn team_text(inquiry: &Inquiry, texts: &Texts) -> Option<String> {
     if matches!(inquiry.state, State::Sent | State::Closed) {
         return None;
     }
@@ -225,14 +225,17 @@ fn team_line(inquiry: &Inquiry, texts: &Texts) -> Option<Value> {
         .as_ref()
         .map(|it| fill(texts.team.editing, &[("who", &mention(&it.person))]));
     let said: Vec<String> = assigned.into_iter().chain(editing).chain(snoozed).collect();
-    (!said.is_empty()).then(|| blocks::context(&said.join("　")))
+    (!said.is_empty()).then(|| said.join("　"))
+}
+
+/// The `value` of a button that opens the inquiry.
+pub(super) fn value(inquiry: &Inquiry) -> String {
+    let context_id = inquiry.id.clone();
+    json!(ButtonValue { context_id }).to_string()
 }
 
 fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
-    let value = serde_json::json!(ButtonValue {
-        context_id: inquiry.id.clone()
-    })
-    .to_string();
+    let value = value(inquiry);
     match inquiry.state {
         State::Received | State::Notified | State::Drafting | State::Failed => blocks::primary(
             blocks::button(GENERATE_REPLY, texts.button_draft, Some(&value)),

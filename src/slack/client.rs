@@ -325,6 +325,12 @@ impl Slack {
         self.call("views.push", &arguments, timeout).await.map(drop)
     }
 
+    /// Shows a view in a person's home tab.
+    pub async fn publish_view(&self, user: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "user_id": user, "view": view });
+        self.call_until_done("views.publish", &arguments).await
+    }
+
     /// Replaces a modal, once: for a streaming update that the next one makes up for.
     pub async fn try_update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });

@@ -5,6 +5,7 @@ pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
+pub mod home;
 pub mod modal;
 pub mod notice;
 pub mod payload;

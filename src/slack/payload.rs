@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{acts, card, modal};
+use super::{acts, card, home, modal};
 use crate::inquiry::{Card, ContextId, Person};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
@@ -19,6 +19,8 @@ pub enum Interaction {
     CardAct(CardAct),
     /// A click on a button inside a modal.
     ModalClick(ModalClick),
+    /// A person opened the app's home tab, or wants it brought up to date.
+    HomeOpened(String),
     /// A modal was submitted.
     Submission(Submission),
     /// A modal was closed without submitting.
@@ -186,6 +188,8 @@ impl RawAction {
 
 #[derive(Deserialize)]
 struct RawView {
+    #[serde(rename = "type", default)]
+    kind: String,
     #[serde(default)]
     callback_id: String,
     #[serde(default)]
@@ -228,6 +232,7 @@ struct RawBlock {
 impl Raw {
     fn into_interaction(self) -> Result<Interaction, PayloadError> {
         match self.kind.as_str() {
+            "block_actions" if self.is_home() => self.home_click(),
             "block_actions" if self.view.is_some() => self.modal_click(),
             "block_actions" => self.card_click(),
             "view_submission" if self.is_ours() => {
@@ -242,6 +247,19 @@ impl Raw {
             }
             "view_closed" if self.is_ours() => Ok(Interaction::Closed(self.modal()?.0)),
             kind => Ok(Interaction::Other(kind.to_owned())),
+        }
+    }
+
+    fn is_home(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.kind == "home")
+    }
+
+    /// The buttons of the home tab: those of a card, and the one that brings the tab up to date.
+    fn home_click(self) -> Result<Interaction, PayloadError> {
+        let refreshes = |action: &RawAction| action.action_id == home::REFRESH;
+        match self.actions.iter().any(refreshes) {
+            true => Ok(Interaction::HomeOpened(self.person()?.id)),
+            false => self.card_click(),
         }
     }
 

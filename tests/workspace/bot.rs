@@ -117,9 +117,15 @@ async fn events(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Resp
     if !signed(&headers, &body) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let url = reqwest::Url::parse(&format!("http://form/?{body}")).unwrap();
-    let payload = url.query_pairs().find(|(name, _)| name == "payload");
-    let payload = serde_json::from_str(&payload.unwrap().1).unwrap();
+    let payload = match headers["content-type"].to_str().unwrap() {
+        "application/json" => serde_json::from_str(&body).unwrap(),
+        form => {
+            assert_eq!(form, "application/x-www-form-urlencoded");
+            let url = reqwest::Url::parse(&format!("http://form/?{body}")).unwrap();
+            let payload = url.query_pairs().find(|(name, _)| name == "payload");
+            serde_json::from_str(&payload.unwrap().1).unwrap()
+        }
+    };
     let reply = {
         let mut inner = app.0.lock().unwrap();
         inner.payloads.push(payload);
@@ -141,7 +147,6 @@ fn signed(headers: &HeaderMap, body: &str) -> bool {
     mac.update(format!("v0:{timestamp}:{body}").as_bytes());
     let expected = format!("v0={}", hex::encode(mac.finalize().into_bytes()));
     header("x-slack-signature") == expected
-        && header("content-type") == "application/x-www-form-urlencoded"
 }
 
 impl Bench {

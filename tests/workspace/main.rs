@@ -5,6 +5,7 @@
 
 mod bot;
 mod eyes;
+mod home;
 mod messages;
 mod modals;
 mod page;

@@ -28,6 +28,15 @@ pub struct TeamTexts {
     pub closed_by: &'static str,
     pub spam_by: &'static str,
     pub not_possible: &'static str,
+    pub home_title: &'static str,
+    pub home_counts: &'static str,
+    pub home_refresh: &'static str,
+    pub home_mine: &'static str,
+    pub home_open: &'static str,
+    pub home_aside: &'static str,
+    pub home_more: &'static str,
+    pub home_empty: &'static str,
+    pub home_open_button: &'static str,
 }
 
 pub(super) static JA: TeamTexts = TeamTexts {
@@ -55,6 +64,15 @@ pub(super) static JA: TeamTexts = TeamTexts {
     closed_by: ":heavy_minus_sign: 返信不要として終了しました（{who} さん）",
     spam_by: ":no_entry_sign: スパムとして終了しました（{who} さん）",
     not_possible: "状況が変わったため、この操作はできませんでした。カードを最新の状態にしましたので、ご確認ください。",
+    home_title: "お問い合わせ",
+    home_counts: "自分の担当 *{mine}* 件　対応待ち *{open}* 件　あとで *{aside}* 件",
+    home_refresh: "最新の状態にする",
+    home_mine: "自分の担当",
+    home_open: "対応待ち",
+    home_aside: "あとで",
+    home_more: "ほかに {n} 件あります。",
+    home_empty: ":white_check_mark: 対応を待っているお問い合わせはありません。",
+    home_open_button: "開く",
 };
 
 pub(super) static EN: TeamTexts = TeamTexts {
@@ -82,4 +100,13 @@ pub(super) static EN: TeamTexts = TeamTexts {
     closed_by: ":heavy_minus_sign: Closed: no reply needed ({who})",
     spam_by: ":no_entry_sign: Closed as spam ({who})",
     not_possible: "This was not possible, because something else has happened. The card is up to date now; please have a look.",
+    home_title: "Inquiries",
+    home_counts: "Mine: *{mine}*   Waiting: *{open}*   Later: *{aside}*",
+    home_refresh: "Refresh",
+    home_mine: "Mine",
+    home_open: "Waiting",
+    home_aside: "Later",
+    home_more: "And {n} more.",
+    home_empty: ":white_check_mark: Nobody is waiting for a reply.",
+    home_open_button: "Open",
 };

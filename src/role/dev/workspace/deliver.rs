@@ -25,15 +25,24 @@ impl Workspace {
     /// Posts one payload; returns the body of the app's acknowledgement. `Err` says in plain words
     /// why there was none.
     pub(super) async fn deliver(&self, payload: &Value) -> Result<String, String> {
-        let settings = &self.0.settings;
         let body = form::encode("payload", &payload.to_string());
+        self.post(body, "application/x-www-form-urlencoded").await
+    }
+
+    /// Posts one event of the Events API.
+    pub(super) async fn deliver_event(&self, event: &Value) -> Result<String, String> {
+        self.post(event.to_string(), "application/json").await
+    }
+
+    async fn post(&self, body: String, content_type: &'static str) -> Result<String, String> {
+        let settings = &self.0.settings;
         let timestamp = settings.clock.now().as_second().to_string();
         let request = self
             .0
             .http
             .post(&settings.events_url)
             .timeout(ACKNOWLEDGE_WITHIN)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, content_type)
             .header(header::USER_AGENT, "Slackbot 1.0 (simulated)")
             .header("X-Slack-Request-Timestamp", &timestamp)
             .header(

@@ -32,7 +32,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-pub use blocks::{Fault, check_message, check_view};
+pub use blocks::{Fault, check_home, check_message, check_view};
 pub use mrkdwn::{Ping, PingKind};
 pub use people::{Delivery, Place, Target};
 use state::State;
@@ -180,6 +180,11 @@ impl Workspace {
         let state = self.state();
         let public = state.messages.iter().filter(|it| it.only_for.is_none());
         public.map(|message| message.json(&state, true)).collect()
+    }
+
+    /// The id of the view in this person's home tab of the app, once the app published one.
+    pub fn home(&self, user: &str) -> Option<String> {
+        self.state().homes.get(user).cloned()
     }
 
     /// The messages that only this person sees, oldest first.

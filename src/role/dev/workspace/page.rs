@@ -38,6 +38,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("dom.js", JS, include_str!("page/dom.js")),
     ("emoji.js", JS, include_str!("page/emoji.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
+    ("home.js", JS, include_str!("page/home.js")),
     ("modal.js", JS, include_str!("page/modal.js")),
     ("mrkdwn.js", JS, include_str!("page/mrkdwn.js")),
     ("outbox.js", JS, include_str!("page/outbox.js")),
@@ -50,6 +51,7 @@ pub(super) fn router(workspace: Workspace) -> Router {
         .route("/workspace/page/{file}", get(file))
         .route("/workspace/events", get(events))
         .route("/workspace/click", post(click))
+        .route("/workspace/home", post(home))
         .route("/workspace/type", post(type_text))
         .route("/workspace/submit", post(submit))
         .route("/workspace/close", post(close))
@@ -124,12 +126,18 @@ impl Workspace {
                 json
             }).collect::<Vec<_>>(),
         });
-        let views: serde_json::Map<String, Value> = state
+        let modals: serde_json::Map<String, Value> = state
             .stacks
             .iter()
             .map(|(user, stack)| (user.clone(), views(&state, stack)))
             .collect();
-        [channel.to_string(), Value::Object(views).to_string()]
+        let homes: serde_json::Map<String, Value> = state
+            .homes
+            .iter()
+            .map(|(user, id)| (user.clone(), views(&state, std::slice::from_ref(id))))
+            .collect();
+        let views = json!({ "modals": modals, "homes": homes });
+        [channel.to_string(), views.to_string()]
     }
 }
 
@@ -156,6 +164,15 @@ struct Click {
 
 async fn click(Extract(workspace): Extract<Workspace>, Json(it): Json<Click>) -> Json<Delivery> {
     Json(workspace.click(&it.user, &it.place, it.target).await)
+}
+
+#[derive(Deserialize)]
+struct Home {
+    user: String,
+}
+
+async fn home(Extract(workspace): Extract<Workspace>, Json(it): Json<Home>) -> Json<Delivery> {
+    Json(workspace.open_home(&it.user).await)
 }
 
 #[derive(Deserialize)]

@@ -132,6 +132,19 @@ impl Workspace {
         }
     }
 
+    /// Opens the app's home tab: `app_home_opened` of the Events API, as JSON and signed
+    /// (docs.slack.dev/reference/events/app_home_opened).
+    pub async fn open_home(&self, user: &str) -> Delivery {
+        let event = match self.change(|desk| desk.app_home_opened(user)) {
+            Some(event) => event,
+            None => return Delivery::not_there(format!("user {user}")),
+        };
+        match self.deliver_event(&event).await {
+            Ok(_) => Delivery::Acknowledged,
+            Err(why) => self.trouble("app_home_opened", why),
+        }
+    }
+
     /// Types `text` in place of what stands in an input.
     pub fn type_text(
         &self,
@@ -263,8 +276,9 @@ impl Desk<'_> {
                 .ok_or_else(|| format!("message {ts} in {channel}")),
             Place::View { view_id } => self
                 .state
-                .top(user)
+                .home(user)
                 .filter(|view| view.id == *view_id)
+                .or_else(|| self.state.top(user).filter(|view| view.id == *view_id))
                 .map(|view| view.blocks().to_vec())
                 .ok_or_else(|| format!("view {view_id} on the screen of {user}")),
         }

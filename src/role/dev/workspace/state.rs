@@ -29,6 +29,9 @@ pub struct State {
     pub views: BTreeMap<String, View>,
     /// For each person the views on their screen, the bottom one first.
     pub stacks: BTreeMap<String, Vec<String>>,
+    /// For each person the view in their home tab of the app.
+    #[serde(default)]
+    pub homes: BTreeMap<String, String>,
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,
@@ -180,6 +183,11 @@ impl State {
             .filter(move |it| it.only_for.is_none() && it.thread_ts.as_deref() == Some(ts))
     }
 
+    /// The view in a person's home tab of the app.
+    pub fn home(&self, user: &str) -> Option<&View> {
+        self.views.get(self.homes.get(user)?)
+    }
+
     /// The view on top of a person's screen.
     pub fn top(&self, user: &str) -> Option<&View> {
         self.views.get(self.stacks.get(user)?.last()?)
@@ -246,7 +254,7 @@ impl View {
         json!({
             "id": self.id,
             "team_id": TEAM_ID,
-            "type": "modal",
+            "type": inputs::str_of(&self.shown, "type"),
             "blocks": self.blocks(),
             "private_metadata": text("private_metadata"),
             "callback_id": text("callback_id"),

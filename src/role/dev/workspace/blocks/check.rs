@@ -69,6 +69,7 @@ pub enum Text {
 pub enum Surface {
     Message,
     Modal,
+    Home,
 }
 
 /// What has been found so far, and what must be unique.

@@ -40,6 +40,23 @@ pub fn check_view(view: &Value) -> Vec<Fault> {
     check.faults
 }
 
+/// What Slack would refuse in the home tab of an app: a view of type `home`, which has no title and
+/// no buttons of its own (docs.slack.dev/reference/views/home-tab-views).
+pub fn check_home(view: &Value) -> Vec<Fault> {
+    let mut check = Check::new(Surface::Home);
+    let at = At::new(view, "/view");
+    let optional = ["private_metadata", "callback_id", "external_id"];
+    check.object(&at, &["type", "blocks"], &optional);
+    check.optional_choice(&at, "type", &["home"]);
+    check.optional_string(&at, "private_metadata", 0..=3000);
+    check.optional_string(&at, "callback_id", 0..=255);
+    check.optional_string(&at, "external_id", 0..=255);
+    if let Some(blocks) = at.get("blocks") {
+        check.blocks(&blocks, 0..=VIEW_BLOCKS);
+    }
+    check.faults
+}
+
 impl Check {
     fn view(&mut self, at: &At) {
         let optional = [

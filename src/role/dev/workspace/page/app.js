@@ -2,6 +2,7 @@
 
 import { h, post, toast } from './dom.js';
 import * as channel from './channel.js';
+import * as home from './home.js';
 import * as modal from './modal.js';
 import * as outbox from './outbox.js';
 import { speak, spoken, t } from './texts.js';
@@ -10,7 +11,8 @@ const part = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 
 let page = null;
-let views = {};
+let views = { modals: {}, homes: {} };
+let atHome = false;
 let user = asked.get('as') ?? sessionStorage.getItem('user');
 let from = {};
 
@@ -25,6 +27,7 @@ function drawFrame() {
   part('sidebar').setAttribute('aria-label', page.team);
   part('sidebar').replaceChildren(...sidebar());
   channel.frame(part('channel'), page, outbox.dropZone());
+  home.frame(part('home'), page);
   outbox.frame(part('outbox'));
 }
 
@@ -51,26 +54,45 @@ function sidebar() {
       }
     },
   }, label);
+  const place = (isHome, ...label) => h('button', {
+    type: 'button', class: 'here', 'data-place': isHome ? 'home' : 'channel', onclick: () => go(isHome),
+  }, ...label);
   return [
     h('div', { class: 'team' }, page.team),
     h('div', { class: 'panes' }, pane('channel', `# ${page.channel.name}`), pane('outbox', t('outbox'))),
     h('section', { class: 'channels' },
       h('h2', {}, t('channels')),
-      h('div', { class: 'here', 'aria-current': 'page' }, h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), page.channel.name)),
+      place(false, h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), page.channel.name)),
+    h('section', { class: 'channels apps' }, h('h2', {}, t('apps')), place(true, page.bot)),
     h('fieldset', { class: 'people', title: t('peopleHint') }, h('legend', {}, t('people')), page.users.map(person)),
     h('div', { class: 'language', role: 'group', 'aria-label': t('language') }, tongue('ja', '日本語'), tongue('en', 'English')),
   ];
 }
 
+/** Goes to the app's home tab, or back to the channel. */
+function go(isHome) {
+  atHome = isHome;
+  draw();
+  if (atHome) home.open(user);
+}
+
 function actAs(id) {
   user = id;
   sessionStorage.setItem('user', id);
+  if (atHome) home.open(user);
   draw();
 }
 
 function draw() {
   channel.update(page, user, names);
-  modal.update(views[user] ?? [], user, names, () => channel.refocus(from));
+  part('channel').hidden = atHome;
+  part('home').hidden = !atHome;
+  for (const one of document.querySelectorAll('[data-place]')) {
+    const isHere = (one.dataset.place === 'home') === atHome;
+    one.setAttribute('aria-current', isHere ? 'page' : 'false');
+  }
+  home.update(views.homes[user]?.[0], user, names);
+  modal.update(views.modals[user] ?? [], user, names, () => channel.refocus(from));
 }
 
 function hear(next) {

@@ -81,6 +81,30 @@ impl Desk<'_> {
         payload
     }
 
+    /// `app_home_opened` in the envelope of the Events API; `view` is what the tab shows.
+    pub(super) fn app_home_opened(&mut self, user: &str) -> Option<Value> {
+        self.settings.user(user)?;
+        let mut event = json!({
+            "type": "app_home_opened",
+            "user": user,
+            "channel": format!("D{user}"),
+            "tab": "home",
+            "event_ts": self.state.next_ts(self.now),
+        });
+        if let Some(view) = self.state.home(user) {
+            event["view"] = view.json(&view.values);
+        }
+        Some(json!({
+            "token": VERIFICATION_TOKEN,
+            "team_id": TEAM_ID,
+            "api_app_id": APP_ID,
+            "event": event,
+            "type": "event_callback",
+            "event_id": format!("Ev{:04}", self.state.next("event")),
+            "event_time": self.now.as_second(),
+        }))
+    }
+
     /// `view_closed`.
     pub(super) fn view_closed(&self, user: &str, view: &View, cleared: bool) -> Value {
         let mut payload = self.payload("view_closed", user);

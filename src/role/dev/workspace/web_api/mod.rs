@@ -101,6 +101,7 @@ const METHODS: &[Method] = &[
     views::OPEN,
     views::UPDATE,
     views::PUSH,
+    views::PUBLISH,
     conversations::HISTORY,
     conversations::REPLIES,
     conversations::INFO,

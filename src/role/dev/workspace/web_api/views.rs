@@ -1,10 +1,11 @@
-//! `views.*` (docs.slack.dev/reference/methods/views.open, …/views.update, …/views.push).
+//! `views.*` (docs.slack.dev/reference/methods/views.open, …/views.update, …/views.push,
+//! …/views.publish).
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::super::blocks::{VIEW_BYTES, check_view};
+use super::super::blocks::{VIEW_BYTES, check_home, check_view};
 use super::super::inputs::{self, Values, str_of};
 use super::super::mrkdwn;
 use super::super::state::View;
@@ -36,6 +37,41 @@ pub(super) const PUSH: Method = Method {
     json: true,
     run: views_push,
 };
+
+pub(super) const PUBLISH: Method = Method {
+    name: "views.publish",
+    required: &["user_id", "view"],
+    optional: &["hash"],
+    json: true,
+    run: views_publish,
+};
+
+/// Every person has one home tab; publishing again replaces what is in it.
+fn views_publish(desk: &mut Desk, args: &Args) -> Answer {
+    let view = read(args)?;
+    let user = args.text("user_id").unwrap_or_default();
+    if desk.settings.user(&user).is_none() {
+        return Err(Refused::new("user_not_found"));
+    }
+    let faults = check_home(&view);
+    if !faults.is_empty() {
+        return Err(Refused::faults("invalid_arguments", &faults));
+    }
+    let before = desk.state.homes.get(&user).cloned();
+    check_size_and_id(desk, &view, before.as_deref())?;
+    let hash = args.text("hash").unwrap_or_default();
+    let shown_before = before.as_ref().and_then(|id| desk.state.views.get(id));
+    if !hash.is_empty() && shown_before.is_some_and(|view| view.hash != hash) {
+        return Err(Refused::new("hash_conflict"));
+    }
+    let id = match before {
+        Some(id) => id,
+        None => add(desk, &user, None),
+    };
+    desk.state.homes.insert(user, id.clone());
+    replace(desk, &id, view);
+    Ok(shown(desk, id))
+}
 
 fn views_open(desk: &mut Desk, args: &Args) -> Answer {
     let view = read(args)?;
@@ -124,6 +160,10 @@ pub(in super::super) fn check(
     if !faults.is_empty() {
         return Err(Refused::faults("invalid_arguments", &faults));
     }
+    check_size_and_id(desk, view, replacing)
+}
+
+fn check_size_and_id(desk: &Desk, view: &Value, replacing: Option<&str>) -> Result<(), Refused> {
     if view.to_string().len() > VIEW_BYTES {
         return Err(Refused::new("view_too_large"));
     }
@@ -149,6 +189,15 @@ pub(in super::super) fn open(
     view: Value,
     over: Option<&str>,
 ) -> String {
+    let id = add(desk, user, over);
+    let stack = desk.state.stacks.entry(user.to_owned()).or_default();
+    stack.push(id.clone());
+    replace(desk, &id, view);
+    id
+}
+
+/// A new view with nothing in it yet.
+fn add(desk: &mut Desk, user: &str, over: Option<&str>) -> String {
     let id = format!("V{:04}", desk.state.next("view"));
     let below = over.and_then(|over| desk.state.views.get(over));
     let view_there = View {
@@ -163,9 +212,6 @@ pub(in super::super) fn open(
         touched: false,
     };
     desk.state.views.insert(id.clone(), view_there);
-    let stack = desk.state.stacks.entry(user.to_owned()).or_default();
-    stack.push(id.clone());
-    replace(desk, &id, view);
     id
 }
 

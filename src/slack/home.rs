@@ -1,0 +1,91 @@
+//! The app's home tab: what is open, what is mine, what is put aside.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::Look;
+use super::blocks;
+use super::card::{self, GENERATE_REPLY, Shown};
+use super::texts::fill;
+use crate::inquiry::{Inquiry, State};
+
+/// `action_id` of the button that brings the tab up to date.
+pub const REFRESH: &str = "refresh_home";
+
+/// Inquiries that the parts show, each in two blocks: all parts stay below Slack's 100 blocks.
+const MINE: usize = 15;
+const OPEN: usize = 20;
+const ASIDE: usize = 8;
+
+/// Builds the view for one person from the newest inquiries.
+pub fn home(newest: &[Inquiry], user: &str, now: Timestamp, look: &Look) -> Value {
+    let texts = &look.texts.team;
+    // Oldest first: who has waited longest comes first.
+    let waiting = || newest.iter().rev().filter(|it| is_waiting(it));
+    let is_mine = |it: &&Inquiry| it.assignee.as_ref().is_some_and(|who| who.id == user);
+    let is_aside = |it: &&Inquiry| it.snoozed.as_ref().is_some_and(|it| it.until > now);
+    let mine: Vec<&Inquiry> = waiting()
+        .filter(|it| is_mine(it) && !is_aside(it))
+        .collect();
+    let open: Vec<&Inquiry> = waiting()
+        .filter(|it| !is_mine(it) && !is_aside(it))
+        .collect();
+    let aside: Vec<&Inquiry> = waiting().filter(is_aside).collect();
+
+    let counts = [
+        ("mine", mine.len().to_string()),
+        ("open", open.len().to_string()),
+        ("aside", aside.len().to_string()),
+    ];
+    let counts = counts.each_ref().map(|(name, n)| (*name, n.as_str()));
+    let mut refresh = blocks::section(&fill(texts.home_counts, &counts));
+    refresh["accessory"] = blocks::button(REFRESH, texts.home_refresh, None);
+    let mut blocks = vec![blocks::header(texts.home_title), refresh];
+    for (title, part, shown) in [
+        (texts.home_mine, mine, MINE),
+        (texts.home_open, open, OPEN),
+        (texts.home_aside, aside, ASIDE),
+    ] {
+        if !part.is_empty() {
+            blocks.extend(part_of(title, &part, shown, look));
+        }
+    }
+    if blocks.len() == 2 {
+        blocks.push(blocks::section(texts.home_empty));
+    }
+    json!({ "type": "home", "callback_id": "home", "blocks": blocks })
+}
+
+/// Somebody still has to do something.
+fn is_waiting(inquiry: &Inquiry) -> bool {
+    !matches!(inquiry.state, State::Sent | State::Closed)
+}
+
+fn part_of(title: &str, part: &[&Inquiry], shown: usize, look: &Look) -> Vec<Value> {
+    let mut blocks = vec![blocks::divider(), blocks::section(&format!("*{title}*"))];
+    blocks.extend(part.iter().take(shown).flat_map(|it| lines(it, look)));
+    if part.len() > shown {
+        let more = (part.len() - shown).to_string();
+        let text = fill(look.texts.team.home_more, &[("n", &more)]);
+        blocks.push(blocks::context(&text));
+    }
+    blocks
+}
+
+/// The customer's words as they are, and our own beneath.
+fn lines(inquiry: &Inquiry, look: &Look) -> [Value; 2] {
+    let shown = Shown::new(inquiry, look.card_content, look.texts);
+    let subject = blocks::truncate(&shown.subject, 100);
+    let sender = blocks::truncate(&shown.sender, 100);
+    let mut line = blocks::verbatim_section(&format!("{subject}\n{sender}"));
+    let value = card::value(inquiry);
+    let open = look.texts.team.home_open_button;
+    line["accessory"] = blocks::button(GENERATE_REPLY, open, Some(&value));
+    let state = card::state_line(inquiry, look.texts);
+    let team = card::team_text(inquiry, look.texts);
+    let own: Vec<String> = [Some(blocks::time(inquiry.received_at)), Some(state), team]
+        .into_iter()
+        .flatten()
+        .collect();
+    [line, blocks::context(&own.join("　"))]
+}
