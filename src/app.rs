@@ -7,12 +7,13 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::aws;
 use crate::clock::Clock;
 use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportConfig};
 use crate::dispatch::Dispatcher;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
-use crate::mail::{Mailbox, Mailer, Outbox, Stationery};
+use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
 use crate::slack::Slack;
@@ -118,10 +119,13 @@ pub fn http_client() -> anyhow::Result<reqwest::Client> {
 
 impl Outgoing {
     /// Builds the transport that the configuration names.
-    pub fn new(config: OutgoingConfig) -> Outgoing {
+    pub async fn connect(config: OutgoingConfig) -> Outgoing {
         let mailer = match config.transport {
             TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
             TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
+            TransportConfig::Ses { configuration_set } => {
+                Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
+            }
         };
         Outgoing {
             mailer,

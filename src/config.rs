@@ -201,6 +201,11 @@ pub enum TransportConfig {
     Outbox(PathBuf),
     /// `smtp`: the server at `SMTP_URL`.
     Smtp(Smtp),
+    /// `ses`: Amazon SES in `AWS_REGION`.
+    Ses {
+        /// `SES_CONFIGURATION_SET`, whose event destinations report deliveries and bounces.
+        configuration_set: Option<String>,
+    },
 }
 
 /// The HTTP service.
@@ -591,16 +596,18 @@ impl<'a> Reader<'a> {
                 }
                 outbox
             }
-            Some("ses") => {
+            Some("ses") => TransportConfig::Ses {
+                configuration_set: self
+                    .environment
+                    .get("SES_CONFIGURATION_SET")
+                    .map(str::to_owned),
+            },
+            Some(_) => {
                 self.problem(
                     "MAIL_TRANSPORT",
-                    "is `ses`, which this version cannot use yet: take `smtp`",
+                    "must be `ses`, `smtp` or `outbox`",
                     "smtp",
                 );
-                outbox
-            }
-            Some(_) => {
-                self.problem("MAIL_TRANSPORT", "must be `smtp` or `outbox`", "smtp");
                 outbox
             }
             None => {

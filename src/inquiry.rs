@@ -137,6 +137,8 @@ pub enum Event {
     ReplyLost,
     /// The mail could not be delivered after all.
     ReplyBounced,
+    /// The recipient called the mail spam.
+    ReplyComplained,
     /// The customer wrote again.
     CustomerWroteAgain,
     /// A person decided that no reply is needed.
@@ -226,7 +228,7 @@ impl State {
             (_, E::ReplyBounced) => Err(F::NotSent),
 
             // Says something about the conversation, and nothing about this mail's reply.
-            (state, E::CustomerWroteAgain) => Ok(state),
+            (state, E::CustomerWroteAgain | E::ReplyComplained) => Ok(state),
 
             (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
                 Ok(S::Closed)
@@ -522,7 +524,7 @@ impl Inquiry {
     ) -> Result<(), Forbidden> {
         self.state = self.state.after(event)?;
         // Whoever works on a step goes on when the step is the same.
-        if event != Event::CustomerWroteAgain {
+        if !matches!(event, Event::CustomerWroteAgain | Event::ReplyComplained) {
             self.lease = None;
             self.due_at = at;
         }
@@ -827,6 +829,7 @@ mod tests {
     #[test]
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
+        expect(E::ReplyComplained, STATES.map(Ok));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 mod conversation;
 pub mod draft;
 pub mod edit;
+pub mod mail_event;
 pub mod open;
 pub mod receive;
 pub mod send;

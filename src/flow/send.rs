@@ -287,7 +287,7 @@ pub async fn deliver(
     let Some(reply) = claimed.newest_reply() else {
         return Ok(claimed);
     };
-    let outcome = outgoing.mailer.send(&reply.mail).await;
+    let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
     report(&claimed.id, &outcome);
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
     if let Outcome::Accepted { id } = &outcome

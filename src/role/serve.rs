@@ -10,6 +10,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -31,7 +32,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let (app, queue) = App::connect(config.app)?;
     let service = Service {
         app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::new(config.outgoing)),
+        outgoing: Arc::new(Outgoing::connect(config.outgoing).await),
         http: Arc::new(config.http),
         tasks: TaskTracker::new(),
     };
@@ -39,8 +40,8 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let listener = listener.with_context(|| {
         format!("cannot listen on port {port}: is it taken? Set PORT or --port")
     })?;
+    let stop = stop_signal()?;
     tracing::info!(port, "replybot is ready");
-    let stop = stop_signal();
     let tasks = service.tasks.clone();
     let worker = tokio::spawn(worker::run(
         service.app.clone(),
@@ -53,27 +54,24 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A token that is cancelled by SIGTERM or Ctrl-C.
-pub(super) fn stop_signal() -> CancellationToken {
+/// A token that is cancelled by SIGTERM or Ctrl-C. Signals count from here on.
+///
+/// # Errors
+/// When the system lets no process listen for signals.
+pub(super) fn stop_signal() -> anyhow::Result<CancellationToken> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let stop = CancellationToken::new();
     let stopped = stop.clone();
     tokio::spawn(async move {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = tokio::signal::ctrl_c() => {}
-                }
-            }
-            Err(_) => {
-                let _ = tokio::signal::ctrl_c().await;
-            }
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
         tracing::info!("stopping: what has begun is finished first");
         stopped.cancel();
     });
-    stop
+    Ok(stop)
 }
 
 /// Serves connections until `stop`, then lets the open ones finish their request.

@@ -13,6 +13,7 @@ use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
 use replybot::inquiry::{ContextId, Inquiry};
+use replybot::mail::Mailer;
 use replybot::role::dev::workspace::{
     self, Channel, Delivery, PingKind, Place, Settings, Workspace,
 };
@@ -43,6 +44,8 @@ const SECRETS: [&str; 4] = [SIGNING_SECRET, BOT_TOKEN, "canary-0123456789", llm:
 pub struct Setup {
     /// Variables beside the usual ones.
     pub environment: Vec<(&'static str, &'static str)>,
+    /// Sends replies by this instead of the SMTP server.
+    pub mailer: Option<Mailer>,
     /// Runs no worker: drafts are written and sweeps are made when the test says so.
     pub by_hand: bool,
     /// How long Slack's calls may take; the usual time is longer than any test waits.
@@ -98,9 +101,13 @@ impl Bench {
         let (mut app, queue) = App::connect(config.app).unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
+        let mut outgoing = Outgoing::connect(config.outgoing).await;
+        if let Some(mailer) = setup.mailer.clone() {
+            outgoing.mailer = mailer;
+        }
         let service = Service {
             app: Arc::new(app),
-            outgoing: Arc::new(Outgoing::new(config.outgoing)),
+            outgoing: Arc::new(outgoing),
             http: Arc::new(config.http),
             tasks: TaskTracker::new(),
         };

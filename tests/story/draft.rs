@@ -100,6 +100,7 @@ async fn text_that_is_being_typed_is_not_overwritten_by_the_draft() {
         b.llm.go_on();
         b.until(|b| b.reply(&waiting).as_deref() == Some("From the model."))
             .await;
+        b.all_work_done().await;
         assert_eq!(b.reply(&own).as_deref(), Some("My own words"));
     })
     .await;

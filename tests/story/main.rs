@@ -7,6 +7,7 @@ mod bench;
 mod llm;
 mod logs;
 mod proxy;
+mod ses_simulator;
 mod smtp;
 
 mod conversation;
@@ -16,4 +17,5 @@ mod open;
 mod personal_data;
 mod receive;
 mod send;
+mod ses;
 mod sweep;

@@ -63,7 +63,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let (app, queue) = App::connect(config.app)?;
     let service = Service {
         app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::new(config.outgoing)),
+        outgoing: Arc::new(Outgoing::connect(config.outgoing).await),
         http: Arc::new(config.http),
         tasks: TaskTracker::new(),
     };
@@ -71,7 +71,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
         .merge(mails(service.app.clone()));
-    let stop = serve::stop_signal();
+    let stop = serve::stop_signal()?;
     let tasks = service.tasks.clone();
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
     let worker = tokio::spawn(worker::run(
