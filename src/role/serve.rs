@@ -1,6 +1,5 @@
 //! `replybot serve`: the HTTP service, for Cloud Run and any container host.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -28,13 +27,8 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let port = config.http.port;
     let drain = config.app.limits.drain;
-    let (app, queue) = App::connect(config.app)?;
-    let service = Service {
-        app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::new(config.outgoing)),
-        http: Arc::new(config.http),
-        tasks: TaskTracker::new(),
-    };
+    let (app, queue) = App::connect(config.app).await?;
+    let service = Service::new(app, Outgoing::new(config.outgoing), config.http);
     let listener = TcpListener::bind(("0.0.0.0", port)).await;
     let listener = listener.with_context(|| {
         format!("cannot listen on port {port}: is it taken? Set PORT or --port")

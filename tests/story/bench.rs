@@ -20,7 +20,6 @@ use replybot::role::{serve, worker};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::llm::{self, Llm};
 use crate::logs;
@@ -95,15 +94,10 @@ impl Bench {
         let workspace = start_workspace(&url, &slack, clock.clone()).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
-        let (mut app, queue) = App::connect(config.app).unwrap();
+        let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
-        let service = Service {
-            app: Arc::new(app),
-            outgoing: Arc::new(Outgoing::new(config.outgoing)),
-            http: Arc::new(config.http),
-            tasks: TaskTracker::new(),
-        };
+        let service = Service::new(app, Outgoing::new(config.outgoing), config.http);
         let stop = CancellationToken::new();
         tokio::spawn(serve::listen(
             listener,
