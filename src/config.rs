@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 
 pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
+    ShardConfig,
 };
 pub use environment::Environment;
 

@@ -96,6 +96,34 @@ pub struct InboundConfig {
     pub prefix: String,
 }
 
+/// Which part of the work one task of a Cloud Run job does
+/// (docs.cloud.google.com/run/docs/container-contract#jobs-env-vars).
+#[derive(Clone, Copy, Debug)]
+pub struct ShardConfig {
+    /// `CLOUD_RUN_TASK_INDEX`, default 0.
+    pub index: u64,
+    /// `CLOUD_RUN_TASK_COUNT`, default 1.
+    pub count: u64,
+}
+
+impl ShardConfig {
+    /// Reads what `job --pending` needs beside the rest.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<ShardConfig, Problems> {
+        Reader::of(environment, |reader| {
+            let index = reader.number("CLOUD_RUN_TASK_INDEX", "0").unwrap_or(0);
+            let count = reader.number("CLOUD_RUN_TASK_COUNT", "1").unwrap_or(1);
+            if index >= count {
+                let what = "must be less than CLOUD_RUN_TASK_COUNT";
+                reader.problem("CLOUD_RUN_TASK_INDEX", what, "0");
+            }
+            ShardConfig { index, count }
+        })
+    }
+}
+
 impl LambdaConfig {
     /// Reads what `lambda` needs.
     ///

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
+use super::Reader;
+use crate::identity::google::Google;
 use crate::secrets::{Secret, Stores};
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
@@ -102,14 +104,22 @@ impl Environment {
         self
     }
 
-    /// True when a secret is kept elsewhere.
-    pub fn names_secrets(&self) -> bool {
-        SECRETS.into_iter().any(|name| self.place(name).is_some())
-    }
-
     /// Fetches the secrets that are kept elsewhere, side by side. What cannot be fetched is a
     /// problem for whoever needs it, together with all others.
-    pub async fn with_secrets(mut self, stores: &Stores) -> Environment {
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known where to fetch them.
+    pub async fn with_secrets(mut self) -> anyhow::Result<Environment> {
+        if SECRETS.into_iter().all(|name| self.place(name).is_none()) {
+            return Ok(self);
+        }
+        let (google, url) = Reader::of(&self, |reader| {
+            let default = "https://secretmanager.googleapis.com/";
+            let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
+            (reader.google(), url)
+        })?;
+        let http = crate::app::http_client()?;
+        let stores = Stores::new(http.clone(), Google::new(http, google), &url);
         let fetching = SECRETS.into_iter().filter_map(|name| {
             let (variable, place) = self.place(name)?;
             let source = if variable.ends_with("_ARN") {
@@ -126,7 +136,7 @@ impl Environment {
             })
         });
         self.secrets = join_all(fetching).await.into_iter().collect();
-        self
+        Ok(self)
     }
 
     /// The variable that says where a secret is kept, and its value.

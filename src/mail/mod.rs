@@ -22,6 +22,7 @@ mod parse;
 mod quote;
 mod repair;
 mod signature;
+pub mod source;
 mod tnef;
 mod transfer;
 
