@@ -9,8 +9,12 @@ use uuid::Uuid;
 
 use crate::aws;
 use crate::clock::Clock;
-use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportConfig};
-use crate::dispatch::Dispatcher;
+use crate::config::{
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
+    TransportConfig,
+};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
+use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
@@ -24,6 +28,8 @@ use crate::store::{Sqlite, Store};
 pub struct App {
     /// Where inquiries are kept.
     pub store: Store,
+    /// The one HTTP client.
+    pub http: reqwest::Client,
     /// The workspace.
     pub slack: Slack,
     /// The channel that cards go to.
@@ -61,10 +67,14 @@ impl App {
     /// Builds the parts, and the queue of drafts that are asked for in this process.
     ///
     /// # Errors
-    /// When the store cannot be opened.
-    pub fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+    /// When the store cannot be opened, or it is not known who drafts.
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
         let http = http_client()?;
-        let (dispatcher, queue) = Dispatcher::here();
+        let (here, queue) = Dispatcher::here();
+        let dispatcher = match dispatcher(&http, &config).await? {
+            Some(dispatcher) => dispatcher,
+            None => here,
+        };
         let slack = Slack::new(
             http.clone(),
             &config.slack.api_url,
@@ -75,7 +85,8 @@ impl App {
             store: Store::Sqlite(Sqlite::open(&config.store.path)?),
             slack,
             channel: config.slack.channel,
-            drafter: drafter(http, config.drafter),
+            drafter: drafter(http.clone(), config.drafter),
+            http,
             masker: config.masker,
             dispatcher,
             clock: Clock::System,
@@ -90,6 +101,57 @@ impl App {
         };
         Ok((app, queue))
     }
+}
+
+/// Whoever is asked for drafts, when that is not this process.
+async fn dispatcher(
+    http: &reqwest::Client,
+    config: &AppConfig,
+) -> anyhow::Result<Option<Dispatcher>> {
+    let google = || Google::new(http.clone(), config.google.clone());
+    let timeout = config.limits.dispatch_timeout;
+    Ok(Some(match &config.dispatch {
+        DispatchConfig::Here => return Ok(None),
+        DispatchConfig::Endpoint { url, authorization } => {
+            let authorization = match authorization.clone() {
+                AuthorizationConfig::None => Authorization::None,
+                AuthorizationConfig::Header(header) => Authorization::Header(header),
+                AuthorizationConfig::GoogleIdToken { audience } => Authorization::GoogleIdToken {
+                    google: google(),
+                    audience,
+                },
+            };
+            Dispatcher::Endpoint(Endpoint::new(http.clone(), url, authorization, timeout))
+        }
+        DispatchConfig::CloudRunJob {
+            job,
+            region,
+            project,
+            base_url,
+        } => {
+            let google = google();
+            let project = match project {
+                Some(project) => project.clone(),
+                None => google.project().await?,
+            };
+            let region = match region {
+                Some(region) => region.clone(),
+                None => google.region().await?,
+            };
+            let place = (project.as_str(), region.as_str(), job.as_str());
+            Dispatcher::CloudRunJob(CloudRunJob::new(
+                http.clone(),
+                google,
+                base_url,
+                place,
+                timeout,
+            ))
+        }
+        DispatchConfig::SelfInvoke { function } => {
+            let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
+            Dispatcher::SelfInvoke(SelfInvoke::new(client, function, timeout))
+        }
+    }))
 }
 
 /// The drafter that the configuration names.

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, DraftConfig, Environment, Problems, ServeConfig, StoreConfig, read_masker,
+    AppConfig, DraftConfig, Environment, LambdaConfig, Problems, ServeConfig, ShardConfig,
+    StoreConfig, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -47,9 +48,20 @@ and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
 
 Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
     Serve(ServeArgs),
+    /// The AWS Lambda handler: API Gateway or a Function URL, S3, SES, SNS, SQS and schedule events
+    #[command(after_help = "\
+Lambda starts it by itself; for an own look: cargo lambda watch, or `AWS_LAMBDA_RUNTIME_API=… replybot lambda`.
+
+Needs what `serve` needs. ASYNC_GENERATION_ENDPOINT is who drafts:
+  https://…/async/generate   a `replybot serve`, with ASYNC_GENERATION_AUTH_HEADER or `google-id-token`
+  self                       another invocation of this function
+  (unset)                    this invocation, as far as it comes in the time that Slack gives
+
+SES_INBOUND_BUCKET_NAME and SES_INBOUND_PREFIX are where mails are taken from.")]
+    Lambda(LambdaArgs),
     /// Writes one draft and updates the modals that wait for it
     #[command(
-        after_help = "Example:\n  replybot job --context-id 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b"
+        after_help = "Examples:\n  replybot job --context-id 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b\n  replybot job --pending      all inquiries that have no draft; CLOUD_RUN_TASK_INDEX and CLOUD_RUN_TASK_COUNT share them out"
     )]
     Job(JobArgs),
     /// Takes mails in as if they had arrived
@@ -143,10 +155,21 @@ struct ServeArgs {
 }
 
 #[derive(Args, Debug)]
+struct LambdaArgs {
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
 struct JobArgs {
     /// Which inquiry
-    #[arg(long, value_name = "ID", value_parser = ContextId::parse)]
-    context_id: ContextId,
+    #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
+    context_id: Option<ContextId>,
+    /// All inquiries that have no draft
+    #[arg(long, conflicts_with = "context_id")]
+    pending: bool,
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
@@ -233,6 +256,7 @@ impl Command {
                 ];
                 [own, args.model.flags(), args.common.flags()].concat()
             }
+            Command::Lambda(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Job(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Ingest(args) | Command::Draft(args) => {
                 [args.model.flags(), args.common.flags()].concat()
@@ -291,17 +315,22 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
+    let environment = environment.with_secrets().await?;
     match command {
         Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
         Command::Serve(args) => role::serve::run(ServeConfig::read(&environment, args.behind_iam)?)
             .await
             .map(|()| Exit::Done),
-        Command::Job(args) => {
-            role::job::run(
-                AppConfig::read(&environment.or_dev_workspace())?,
-                &args.context_id,
-            )
+        Command::Lambda(_) => role::lambda::run(LambdaConfig::read(&environment)?)
             .await
+            .map(|()| Exit::Done),
+        Command::Job(args) => {
+            let environment = environment.or_dev_workspace();
+            let config = AppConfig::read(&environment)?;
+            match args.context_id {
+                Some(id) => role::job::run(config, &id).await,
+                None => role::job::run_pending(config, ShardConfig::read(&environment)?).await,
+            }
         }
         Command::Ingest(args) => {
             role::ingest::run(

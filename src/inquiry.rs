@@ -608,6 +608,11 @@ impl Inquiry {
         !taken
     }
 
+    /// True while some worker is at the unfinished step, as far as anybody knows.
+    pub fn is_leased(&self, now: Timestamp) -> bool {
+        self.lease.as_ref().is_some_and(|lease| lease.until > now)
+    }
+
     /// True while `owner` may go on with the unfinished step.
     pub fn leased_by(&self, owner: &str) -> bool {
         self.lease

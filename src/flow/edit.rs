@@ -1,6 +1,7 @@
 //! What a person does in an open modal before they send: ask again, write without a draft, settle
 //! what is unknown, close.
 
+use super::ask::ask;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
@@ -80,8 +81,9 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
     });
     match asked.await {
         Ok((inquiry, ())) => {
-            app.dispatcher.dispatch(context_id);
-            show(app, &inquiry).await;
+            // That the model is at it is shown while it is asked; what comes of it is shown after.
+            let asked = ask(app, context_id, Some(external_id));
+            let (_, ()) = tokio::join!(asked, show(app, &inquiry));
             Ok(())
         }
         Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,

@@ -24,6 +24,7 @@ mod recipients;
 mod repair;
 mod report;
 mod signature;
+pub mod source;
 mod tnef;
 mod transfer;
 

@@ -1,6 +1,5 @@
 //! `replybot serve`: the HTTP service, for Cloud Run and any container host.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -29,13 +28,9 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let port = config.http.port;
     let drain = config.app.limits.drain;
-    let (app, queue) = App::connect(config.app)?;
-    let service = Service {
-        app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::connect(config.outgoing).await),
-        http: Arc::new(config.http),
-        tasks: TaskTracker::new(),
-    };
+    let (app, queue) = App::connect(config.app).await?;
+    let outgoing = Outgoing::connect(config.outgoing).await;
+    let service = Service::new(app, outgoing, config.http);
     let listener = TcpListener::bind(("0.0.0.0", port)).await;
     let listener = listener.with_context(|| {
         format!("cannot listen on port {port}: is it taken? Set PORT or --port")

@@ -136,6 +136,13 @@ impl Store {
         }
     }
 
+    /// Inquiries for which no draft was ever written and none is in the way, oldest first.
+    pub async fn without_draft(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.without_draft(limit).await,
+        }
+    }
+
     /// The inquiries received last, newest first.
     pub async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
         match self {

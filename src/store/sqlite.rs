@@ -179,6 +179,20 @@ impl Sqlite {
         .await
     }
 
+    pub(super) async fn without_draft(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT context_id FROM inquiries
+                 WHERE json_array_length(item, '$.drafts') = 0 AND json_array_length(item, '$.replies') = 0
+                   AND item ->> '$.state' IN ('notified', 'drafting', 'failed')
+                 ORDER BY received_at LIMIT ?1",
+            )?;
+            let ids = select.query_map([as_limit(limit)], |row| row.get::<_, String>(0))?;
+            ids.map(|id| ContextId::parse(&id?).map_err(StoreError::unreadable)).collect()
+        })
+        .await
+    }
+
     pub(super) async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
         let items: Vec<String> = self
             .run(move |connection| {

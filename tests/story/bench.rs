@@ -21,7 +21,6 @@ use replybot::role::{serve, worker};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::llm::{self, Llm};
 use crate::logs;
@@ -98,19 +97,14 @@ impl Bench {
         let workspace = start_workspace(&url, &slack, clock.clone()).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
-        let (mut app, queue) = App::connect(config.app).unwrap();
+        let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {
             outgoing.mailer = mailer;
         }
-        let service = Service {
-            app: Arc::new(app),
-            outgoing: Arc::new(outgoing),
-            http: Arc::new(config.http),
-            tasks: TaskTracker::new(),
-        };
+        let service = Service::new(app, outgoing, config.http);
         let stop = CancellationToken::new();
         tokio::spawn(serve::listen(
             listener,

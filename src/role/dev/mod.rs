@@ -20,7 +20,6 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio_util::task::TaskTracker;
 
 use super::{say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
@@ -60,13 +59,9 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let config = ServeConfig::read(&environment.in_dev_workspace(settings), false)?;
 
     let drain = config.app.limits.drain;
-    let (app, queue) = App::connect(config.app)?;
-    let service = Service {
-        app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::connect(config.outgoing).await),
-        http: Arc::new(config.http),
-        tasks: TaskTracker::new(),
-    };
+    let (app, queue) = App::connect(config.app).await?;
+    let outgoing = Outgoing::connect(config.outgoing).await;
+    let service = Service::new(app, outgoing, config.http);
     let routes = router(service.clone())
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
