@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
     AppConfig, DrafterConfig, Environment, LambdaConfig, Problems, ServeConfig, ShardConfig,
-    StoreConfig,
+    SocketConfig, StoreConfig,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -42,6 +42,7 @@ Everything stays in the data folder: the store, the workspace and the outbox wit
 Examples:
   replybot serve
   replybot serve --port 9000 --behind-iam
+  replybot serve --socket-mode          no public address: Slack delivers over a WebSocket (SLACK_APP_TOKEN)
 
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
@@ -145,6 +146,9 @@ struct ServeArgs {
     /// Cloud Run's own IAM checks the callers of /async/generate
     #[arg(long)]
     behind_iam: bool,
+    /// Slack delivers over a WebSocket, which needs SLACK_APP_TOKEN and no public address
+    #[arg(long)]
+    socket_mode: bool,
     /// ja or en [UI_LANGUAGE, default ja]
     #[arg(long, value_name = "LANGUAGE")]
     ui_language: Option<String>,
@@ -314,9 +318,17 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
     let environment = environment.with_secrets().await?;
     match command {
         Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
-        Command::Serve(args) => role::serve::run(ServeConfig::read(&environment, args.behind_iam)?)
-            .await
-            .map(|()| Exit::Done),
+        Command::Serve(args) => {
+            let config = ServeConfig::read(&environment, args.behind_iam);
+            let socket = args
+                .socket_mode
+                .then(|| SocketConfig::read(&environment))
+                .transpose();
+            let (config, socket) = Problems::together(config, socket)?;
+            role::serve::run(ServeConfig { socket, ..config })
+                .await
+                .map(|()| Exit::Done)
+        }
         Command::Lambda(_) => role::lambda::run(LambdaConfig::read(&environment)?)
             .await
             .map(|()| Exit::Done),

@@ -119,6 +119,17 @@ pub struct ServeConfig {
     pub outgoing: OutgoingConfig,
     /// The service.
     pub http: HttpConfig,
+    /// `--socket-mode`: Slack delivers over a connection that we open.
+    pub socket: Option<SocketConfig>,
+}
+
+/// Slack's Socket Mode.
+#[derive(Clone, Debug)]
+pub struct SocketConfig {
+    /// `SLACK_API_URL`.
+    pub api_url: String,
+    /// `SLACK_APP_TOKEN`.
+    pub app_token: Secret,
 }
 
 /// What `replybot dev` needs before there is a workspace.
@@ -189,6 +200,26 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Problems(pub Vec<Problem>);
 
+impl Problems {
+    /// Two parts that were read, or all that is wrong with either.
+    ///
+    /// # Errors
+    /// All problems of both.
+    pub fn together<A, B>(
+        a: Result<A, Problems>,
+        b: Result<B, Problems>,
+    ) -> Result<(A, B), Problems> {
+        match (a, b) {
+            (Ok(a), Ok(b)) => Ok((a, b)),
+            (Err(Problems(mut a)), Err(Problems(b))) => {
+                a.extend(b);
+                Err(Problems(a))
+            }
+            (Err(problems), _) | (_, Err(problems)) => Err(problems),
+        }
+    }
+}
+
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the configuration is not complete:")?;
@@ -234,7 +265,21 @@ impl ServeConfig {
                     callers: reader.callers(behind_iam),
                     ..http
                 },
+                socket: None,
             }
+        })
+    }
+}
+
+impl SocketConfig {
+    /// Reads what Socket Mode needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<SocketConfig, Problems> {
+        Reader::of(environment, |reader| SocketConfig {
+            api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
+            app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
         })
     }
 }
