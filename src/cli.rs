@@ -34,6 +34,7 @@ Examples:
   replybot dev                          open the printed address, click a card, approve a reply
   OPENAI_API_KEY=sk-… replybot dev      the same, with drafts written by a model
   replybot dev --port 4000 --data /tmp/try
+  replybot dev --slack                  a real workspace instead: SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CHANNEL_ID
 
 Everything stays in the data folder: the store, the workspace and the outbox with the mails that were \"sent\".")]
     Dev(DevArgs),
@@ -126,6 +127,9 @@ struct ModelArgs {
 
 #[derive(Args, Debug)]
 struct DevArgs {
+    /// A real workspace by Socket Mode instead of the simulated one; still sends no mail
+    #[arg(long)]
+    slack: bool,
     /// The port to listen on [PORT, default 3000]
     #[arg(long)]
     port: Option<String>,
@@ -317,6 +321,9 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
     let environment = environment.with_secrets().await?;
     match command {
+        Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
+            .await
+            .map(|()| Exit::Done),
         Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
         Command::Serve(args) => {
             let config = ServeConfig::read(&environment, args.behind_iam);

@@ -151,3 +151,55 @@ async fn a_refused_app_token_ends_the_service_with_what_to_do() {
         "{text}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dev_works_in_a_real_workspace() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("ws://{}/link", listener.local_addr().unwrap());
+    let slack = Service::start().await;
+    slack.route(
+        "/api/apps.connections.open",
+        200,
+        json!({ "ok": true, "url": url }).to_string(),
+    );
+    slack.route(
+        "/api/auth.test",
+        200,
+        json!({ "ok": true, "team": "T", "user": "replybot" }).to_string(),
+    );
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    world.set("SLACK_API_URL", &format!("{}/api", slack.url()));
+    for name in [
+        "SLACK_SIGNING_SECRET",
+        "SENDER_EMAIL_ADDRESS",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+    ] {
+        world.unset(name);
+    }
+    let output = world.run(&["dev", "--slack"]).await;
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("SLACK_APP_TOKEN is missing"), "{text}");
+    world.set("SLACK_APP_TOKEN", "xapp-canary");
+    world.set("MAIL_TRANSPORT", "smtp");
+    let running = world.spawn(&["dev", "--slack"]);
+    let mut connection = accept(&listener).await;
+    send(
+        &mut connection,
+        json!({ "type": "events_api", "envelope_id": "e1" }),
+    )
+    .await;
+    assert_eq!(
+        answer(&mut connection).await,
+        json!({ "envelope_id": "e1" })
+    );
+    let pid = running.pid().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(running.ended().await, Some(0), "{}", world.log());
+}
