@@ -2,8 +2,9 @@
 
 mod cloud;
 mod environment;
+mod limits;
+mod problem;
 
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ pub use cloud::{
     ShardConfig,
 };
 pub use environment::Environment;
+pub use limits::Limits;
+pub use problem::{Problem, Problems};
 
 use crate::identity::google::GoogleConfig;
 use crate::mail::{Address, Mailbox, Smtp};
@@ -141,98 +144,6 @@ pub struct DevConfig {
     pub language: Language,
     /// `REPLYBOT_DATA`.
     pub data: PathBuf,
-}
-
-/// Every wait and every size. Not configurable from outside; tests shorten the waits.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// A worker that is dead is noticed after this time; a living one renews its lease.
-    pub draft_lease: Duration,
-    /// Longer than any mail transport takes to answer or to give up.
-    pub send_lease: Duration,
-    /// How long a requested step may wait for its worker before a sweep takes it up.
-    pub grace: Duration,
-    /// Between two updates of a modal while a draft is streaming (Slack: about one a second).
-    pub stream_interval: Duration,
-    /// A call of the Web API.
-    pub slack_timeout: Duration,
-    /// Asking somebody for a draft, repetitions included.
-    pub dispatch_timeout: Duration,
-    /// How long Slack's request may wait for our work; Slack gives up after three seconds.
-    pub acknowledge_within: Duration,
-    /// Between two sweeps of a running service.
-    pub sweep_interval: Duration,
-    /// Drafts that one process writes at a time.
-    pub drafts_at_once: usize,
-    /// How long a stopping service waits for what it has begun.
-    pub drain: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            draft_lease: Duration::from_secs(30),
-            send_lease: Duration::from_secs(120),
-            grace: Duration::from_secs(10),
-            stream_interval: Duration::from_secs(1),
-            slack_timeout: Duration::from_secs(10),
-            dispatch_timeout: Duration::from_secs(10),
-            acknowledge_within: Duration::from_millis(2200),
-            sweep_interval: Duration::from_secs(5),
-            drafts_at_once: 8,
-            drain: Duration::from_secs(25),
-        }
-    }
-}
-
-/// One thing that is wrong with the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The variable.
-    pub variable: &'static str,
-    /// What is wrong; never repeats a value, which may be secret.
-    pub what: String,
-    /// A value that would do.
-    pub example: &'static str,
-}
-
-/// Everything that is wrong with the configuration, one line each.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Problems(pub Vec<Problem>);
-
-impl Problems {
-    /// Two parts that were read, or all that is wrong with either.
-    ///
-    /// # Errors
-    /// All problems of both.
-    pub fn together<A, B>(
-        a: Result<A, Problems>,
-        b: Result<B, Problems>,
-    ) -> Result<(A, B), Problems> {
-        match (a, b) {
-            (Ok(a), Ok(b)) => Ok((a, b)),
-            (Err(Problems(mut a)), Err(Problems(b))) => {
-                a.extend(b);
-                Err(Problems(a))
-            }
-            (Err(problems), _) | (_, Err(problems)) => Err(problems),
-        }
-    }
-}
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the configuration is not complete:")?;
-        for Problem {
-            variable,
-            what,
-            example,
-        } in &self.0
-        {
-            write!(f, "\n  {variable} {what}, e.g. {variable}={example}")?;
-        }
-        Ok(())
-    }
 }
 
 impl AppConfig {
