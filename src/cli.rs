@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
     AppConfig, DraftConfig, Environment, LambdaConfig, Problems, ServeConfig, ShardConfig,
-    StoreConfig, read_masker,
+    SocketConfig, StoreConfig, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -34,6 +34,7 @@ Examples:
   replybot dev                          open the printed address, click a card, approve a reply
   OPENAI_API_KEY=sk-… replybot dev      the same, with drafts written by a model
   replybot dev --port 4000 --data /tmp/try
+  replybot dev --slack                  a real workspace instead: SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CHANNEL_ID
 
 Everything stays in the data folder: the store, the workspace and the outbox with the mails that were \"sent\".")]
     Dev(DevArgs),
@@ -42,6 +43,7 @@ Everything stays in the data folder: the store, the workspace and the outbox wit
 Examples:
   replybot serve
   replybot serve --port 9000 --behind-iam
+  replybot serve --socket-mode          no public address: Slack delivers over a WebSocket (SLACK_APP_TOKEN)
 
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
@@ -125,6 +127,9 @@ struct ModelArgs {
 
 #[derive(Args, Debug)]
 struct DevArgs {
+    /// A real workspace by Socket Mode instead of the simulated one; still sends no mail
+    #[arg(long)]
+    slack: bool,
     /// The port to listen on [PORT, default 3000]
     #[arg(long)]
     port: Option<String>,
@@ -145,6 +150,9 @@ struct ServeArgs {
     /// Cloud Run's own IAM checks the callers of /async/generate
     #[arg(long)]
     behind_iam: bool,
+    /// Slack delivers over a WebSocket, which needs SLACK_APP_TOKEN and no public address
+    #[arg(long)]
+    socket_mode: bool,
     /// ja or en [UI_LANGUAGE, default ja]
     #[arg(long, value_name = "LANGUAGE")]
     ui_language: Option<String>,
@@ -317,10 +325,21 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
     let environment = environment.with_secrets().await?;
     match command {
-        Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
-        Command::Serve(args) => role::serve::run(ServeConfig::read(&environment, args.behind_iam)?)
+        Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
             .map(|()| Exit::Done),
+        Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
+        Command::Serve(args) => {
+            let config = ServeConfig::read(&environment, args.behind_iam);
+            let socket = args
+                .socket_mode
+                .then(|| SocketConfig::read(&environment))
+                .transpose();
+            let (config, socket) = Problems::together(config, socket)?;
+            role::serve::run(ServeConfig { socket, ..config })
+                .await
+                .map(|()| Exit::Done)
+        }
         Command::Lambda(_) => role::lambda::run(LambdaConfig::read(&environment)?)
             .await
             .map(|()| Exit::Done),

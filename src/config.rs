@@ -2,8 +2,9 @@
 
 mod cloud;
 mod environment;
+mod limits;
+mod problem;
 
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,8 @@ pub use cloud::{
     ShardConfig,
 };
 pub use environment::Environment;
+pub use limits::Limits;
+pub use problem::{Problem, Problems};
 
 use crate::identity::google::GoogleConfig;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
@@ -142,6 +145,17 @@ pub struct ServeConfig {
     pub outgoing: OutgoingConfig,
     /// The service.
     pub http: HttpConfig,
+    /// `--socket-mode`: Slack delivers over a connection that we open.
+    pub socket: Option<SocketConfig>,
+}
+
+/// Slack's Socket Mode.
+#[derive(Clone, Debug)]
+pub struct SocketConfig {
+    /// `SLACK_API_URL`.
+    pub api_url: String,
+    /// `SLACK_APP_TOKEN`.
+    pub app_token: Secret,
 }
 
 /// What `replybot dev` needs before there is a workspace.
@@ -153,78 +167,6 @@ pub struct DevConfig {
     pub language: Language,
     /// `REPLYBOT_DATA`.
     pub data: PathBuf,
-}
-
-/// Every wait and every size. Not configurable from outside; tests shorten the waits.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// A worker that is dead is noticed after this time; a living one renews its lease.
-    pub draft_lease: Duration,
-    /// Longer than any mail transport takes to answer or to give up.
-    pub send_lease: Duration,
-    /// How long a requested step may wait for its worker before a sweep takes it up.
-    pub grace: Duration,
-    /// Between two updates of a modal while a draft is streaming (Slack: about one a second).
-    pub stream_interval: Duration,
-    /// A call of the Web API.
-    pub slack_timeout: Duration,
-    /// Asking somebody for a draft, repetitions included.
-    pub dispatch_timeout: Duration,
-    /// How long Slack's request may wait for our work; Slack gives up after three seconds.
-    pub acknowledge_within: Duration,
-    /// Between two sweeps of a running service.
-    pub sweep_interval: Duration,
-    /// Drafts that one process writes at a time.
-    pub drafts_at_once: usize,
-    /// How long a stopping service waits for what it has begun.
-    pub drain: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            draft_lease: Duration::from_secs(30),
-            send_lease: Duration::from_secs(120),
-            grace: Duration::from_secs(10),
-            stream_interval: Duration::from_secs(1),
-            slack_timeout: Duration::from_secs(10),
-            dispatch_timeout: Duration::from_secs(10),
-            acknowledge_within: Duration::from_millis(2200),
-            sweep_interval: Duration::from_secs(5),
-            drafts_at_once: 8,
-            drain: Duration::from_secs(25),
-        }
-    }
-}
-
-/// One thing that is wrong with the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The variable.
-    pub variable: &'static str,
-    /// What is wrong; never repeats a value, which may be secret.
-    pub what: String,
-    /// A value that would do.
-    pub example: &'static str,
-}
-
-/// Everything that is wrong with the configuration, one line each.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Problems(pub Vec<Problem>);
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the configuration is not complete:")?;
-        for Problem {
-            variable,
-            what,
-            example,
-        } in &self.0
-        {
-            write!(f, "\n  {variable} {what}, e.g. {variable}={example}")?;
-        }
-        Ok(())
-    }
 }
 
 impl AppConfig {
@@ -257,7 +199,21 @@ impl ServeConfig {
                     callers: reader.callers(behind_iam),
                     ..http
                 },
+                socket: None,
             }
+        })
+    }
+}
+
+impl SocketConfig {
+    /// Reads what Socket Mode needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<SocketConfig, Problems> {
+        Reader::of(environment, |reader| SocketConfig {
+            api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
+            app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
         })
     }
 }

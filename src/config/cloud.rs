@@ -289,16 +289,3 @@ impl Reader<'_> {
 fn is_google_id_token(header: &Secret) -> bool {
     header.current().expose_secret() == GOOGLE_ID_TOKEN
 }
-
-impl Limits {
-    /// Slack waits three seconds for a Lambda invocation, and nothing goes on behind its answer:
-    /// there must be time left to say in the modal that something took too long.
-    fn of_lambda() -> Limits {
-        use std::time::Duration;
-        Limits {
-            dispatch_timeout: Duration::from_millis(1700),
-            slack_timeout: Duration::from_secs(5),
-            ..Limits::default()
-        }
-    }
-}

@@ -188,3 +188,58 @@ impl From<&openidconnect::ClaimsVerificationError> for Invalid {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::Router;
+    use axum::routing::get;
+    use tokio::net::TcpListener;
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+
+    /// Publishes no keys at all, and counts how often it is asked.
+    async fn publisher() -> (Verifier, Arc<AtomicUsize>) {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = asked.clone();
+        let router = Router::new().route(
+            "/certs",
+            get(move || {
+                counted.fetch_add(1, Ordering::Relaxed);
+                async { axum::Json(serde_json::json!({ "keys": [] })) }
+            }),
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/certs", listener.local_addr().unwrap());
+        let stop = CancellationToken::new();
+        tokio::spawn(crate::role::serve::listen(listener, router, stop));
+        let verifier = Verifier::new(reqwest::Client::new(), &url, "a", vec![]);
+        (verifier, asked)
+    }
+
+    #[tokio::test]
+    async fn a_newer_key_is_looked_for_but_not_all_the_time() {
+        let (verifier, asked) = publisher().await;
+        let first = verifier.keys(None).await.unwrap();
+        verifier.keys(None).await.unwrap();
+        verifier.keys(Some(first.fetched_at)).await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 1);
+        let long_ago = Instant::now() - NOT_MORE_OFTEN_THAN;
+        verifier.0.keys.lock().await.as_mut().unwrap().fetched_at = long_ago;
+        verifier.keys(None).await.unwrap();
+        assert_eq!(
+            asked.load(Ordering::Relaxed),
+            1,
+            "still good when no key is missing"
+        );
+        verifier.keys(Some(long_ago)).await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 2);
+        let an_hour_ago = Instant::now() - KEEP_KEYS;
+        verifier.0.keys.lock().await.as_mut().unwrap().fetched_at = an_hour_ago;
+        verifier.keys(None).await.unwrap();
+        assert_eq!(asked.load(Ordering::Relaxed), 3);
+    }
+}

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use lambda_http::lambda_runtime::{self, Context, LambdaEvent, service_fn};
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, tower::Service as _};
+use lambda_runtime::{Context, LambdaEvent, service_fn};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::Instant;

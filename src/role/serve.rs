@@ -8,6 +8,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -15,8 +16,11 @@ use tokio_util::task::TaskTracker;
 
 use super::worker;
 use crate::app::{App, Outgoing};
-use crate::config::ServeConfig;
+use crate::config::{ServeConfig, SocketConfig};
+use crate::http::slack::{Answer, interact};
 use crate::http::{Service, router};
+use crate::slack::payload::parse_json;
+use crate::slack::socket::Socket;
 
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -44,9 +48,42 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         tasks.clone(),
         stop.clone(),
     ));
+    let socket = config
+        .socket
+        .map(|config| tokio::spawn(socket(config, service.clone(), stop.clone())));
     listen(listener, router(service), stop).await;
+    if let Some(socket) = socket {
+        socket.await.context("Socket Mode ended early")??;
+    }
     drained(drain, tasks, worker).await;
     Ok(())
+}
+
+/// Takes from Slack over a connection that we open. A token that Slack refuses ends the service.
+pub(super) async fn socket(
+    config: SocketConfig,
+    service: Service,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let socket = Socket::new(service.app.http.clone(), &config.api_url, config.app_token);
+    let handle = move |payload: Value| {
+        let service = service.clone();
+        async move {
+            match parse_json(&payload.to_string()) {
+                Ok(interaction) => match interact(service, interaction).await {
+                    Answer::Action(action) => Some(action),
+                    Answer::Done | Answer::Refused(_) => None,
+                },
+                Err(error) => {
+                    tracing::warn!(%error, "an interaction could not be read");
+                    None
+                }
+            }
+        }
+    };
+    let ended = socket.run(&stop, handle).await;
+    stop.cancel();
+    Ok(ended?)
 }
 
 /// A token that is cancelled by SIGTERM or Ctrl-C. Signals count from here on.

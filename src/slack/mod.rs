@@ -7,6 +7,7 @@ pub mod client;
 pub mod modal;
 pub mod payload;
 pub mod signature;
+pub mod socket;
 pub mod texts;
 pub mod warnings;
 

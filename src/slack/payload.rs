@@ -99,7 +99,14 @@ pub enum PayloadError {
 /// [`PayloadError`], to be answered with 400.
 pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
     let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
-    let payload = form.payload.ok_or(PayloadError::NoPayload)?;
+    parse_json(&form.payload.ok_or(PayloadError::NoPayload)?)
+}
+
+/// Reads the payload itself, as Socket Mode delivers it.
+///
+/// # Errors
+/// [`PayloadError::Malformed`].
+pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
     // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
     let at = |error: serde_json::Error| {
         PayloadError::Malformed(format!(
@@ -109,7 +116,7 @@ pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
             error.classify()
         ))
     };
-    serde_json::from_str::<Raw>(&payload)
+    serde_json::from_str::<Raw>(payload)
         .map_err(at)?
         .into_interaction()
 }

@@ -54,9 +54,7 @@ impl Sqlite {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
         }
-        let connection = Connection::open(path)
-            .and_then(prepare)
-            .map_err(|error| cannot(&error))?;
+        let connection = open_and_prepare(path).map_err(|error| cannot(&error))?;
         Ok(Sqlite {
             path: path.to_owned(),
             connection: Arc::new(Mutex::new(connection)),
@@ -235,6 +233,23 @@ impl Sqlite {
             )?)
         })
         .await
+    }
+}
+
+/// When several processes make the file at once, all but one are told at once that it is locked:
+/// SQLite does not wait for the change to WAL mode.
+fn open_and_prepare(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let give_up = std::time::Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match Connection::open(path).and_then(prepare) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && std::time::Instant::now() < give_up =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
     }
 }
 

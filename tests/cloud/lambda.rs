@@ -9,6 +9,7 @@ use crate::google::{Fault, Service};
 use crate::llm::{Script, USUAL};
 use crate::process::{CHANNEL, Running, SATO, World};
 use crate::runtime::{Payload, Runtime};
+use crate::token::{Claims, token};
 
 /// A function between its simulators.
 struct Function {
@@ -196,6 +197,113 @@ async fn an_endpoint_that_nobody_listens_at_is_told_apart() {
     let (_, view) = f.click().await;
     let text = f.text(&view);
     assert!(text.contains("could not be reached"), "{text}");
+}
+
+/// The file that `gcloud iam workload-identity-pools create-cred-config … --aws` writes, with its
+/// addresses at `google`.
+fn pool(google: &str) -> serde_json::Value {
+    let account = "replybot@my-project.iam.gserviceaccount.com";
+    json!({
+        "type": "external_account",
+        "audience": "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/aws/providers/aws",
+        "subject_token_type": "urn:ietf:params:aws:token-type:aws4_request",
+        "token_url": format!("{google}/v1/token"),
+        "service_account_impersonation_url": format!("{google}/v1/projects/-/serviceAccounts/{account}:generateAccessToken"),
+        "credential_source": {
+            "environment_id": "aws1",
+            "region_url": "http://169.254.169.254/latest/meta-data/placement/availability-zone",
+            "url": "http://169.254.169.254/latest/meta-data/iam/security-credentials",
+            "regional_cred_verification_url": "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15",
+        },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_aws_a_google_id_token_is_got_by_workload_identity_federation() {
+    let google = Service::start().await;
+    let id_token = token(&Claims::default());
+    let exchanged = json!({
+        "access_token": "ya29.canary-federated", "token_type": "Bearer", "expires_in": 3600,
+        "issued_token_type": "urn:ietf:params:oauth:token-type:access_token",
+    });
+    google.route("/v1/token", 200, exchanged.to_string());
+    let generate = "/v1/projects/-/serviceAccounts/replybot@my-project.iam.gserviceaccount.com:generateIdToken";
+    google.route(generate, 200, json!({ "token": id_token }).to_string());
+    let service = Service::start().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
+    let f = function(&[
+        (
+            "ASYNC_GENERATION_ENDPOINT",
+            &format!("{}/async/generate", service.url()),
+        ),
+        ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
+        (
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            file.path().to_str().unwrap(),
+        ),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("is writing a draft"),
+        "{}\n{}",
+        f.text(&view),
+        f.world.log()
+    );
+    let asked = service.requests();
+    assert_eq!(
+        asked[0].headers["authorization"],
+        format!("Bearer {id_token}")
+    );
+    let form = google.requests_of("/v1/token")[0]
+        .body
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let fields: std::collections::HashMap<String, String> =
+        serde_urlencoded::from_str(&form).unwrap();
+    assert_eq!(
+        fields["subject_token_type"],
+        "urn:ietf:params:aws:token-type:aws4_request"
+    );
+    assert!(fields["subject_token"].contains("GetCallerIdentity"));
+    let asked = google.requests_of(generate);
+    assert_eq!(
+        asked[0].headers["authorization"],
+        "Bearer ya29.canary-federated"
+    );
+    assert_eq!(
+        asked[0].body,
+        json!({ "audience": service.url(), "includeEmail": true })
+    );
+    assert!(!f.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_id_token_the_modal_says_so() {
+    let google = Service::start().await;
+    google.always(Fault::Status(403));
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
+    let f = function(&[
+        (
+            "ASYNC_GENERATION_ENDPOINT",
+            "http://127.0.0.1:1/async/generate",
+        ),
+        ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
+        (
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            file.path().to_str().unwrap(),
+        ),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("No draft could be written"),
+        "{}",
+        f.text(&view)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

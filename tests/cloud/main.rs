@@ -13,4 +13,5 @@ mod process;
 mod runtime;
 mod secrets;
 mod serve;
+mod socket;
 mod token;

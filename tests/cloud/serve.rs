@@ -250,6 +250,34 @@ async fn without_googles_keys_nobody_is_let_in_for_now() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tokens_with_invented_keys_do_not_have_google_asked_again_and_again() {
+    let google = Service::start().await;
+    let path = "/oauth2/v3/certs";
+    google.route(path, 200, keys(&["key-1"]));
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUDIENCE", AUDIENCE),
+            ("ASYNC_GENERATION_ALLOWED_EMAILS", EMAIL),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let header = |key: &'static str| {
+        let claims = Claims {
+            key,
+            ..Claims::default()
+        };
+        format!("Bearer {}", token(&claims))
+    };
+    for _ in 0..3 {
+        assert_eq!(s.generate(&header("invented"), &id).await.status(), 401);
+    }
+    assert_eq!(google.requests_of(path).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn serve_ends_when_it_is_told_to() {
     let s = serve(&[("UI_LANGUAGE", "en")], &["--behind-iam"]).await;
     let pid = s.running.pid().to_string();

@@ -4,6 +4,7 @@
 //! mail service are on this computer, too.
 
 pub mod outbox;
+mod real_slack;
 mod samples;
 pub mod workspace;
 
@@ -34,6 +35,8 @@ use workspace::{Channel, Settings, User, Workspace};
 
 /// The largest mail that may be dropped on the page: what mail services take.
 const MAIL_LIMIT: usize = 40 * 1024 * 1024;
+
+pub use real_slack::run as run_with_slack;
 
 /// Runs until Ctrl-C.
 ///
