@@ -28,9 +28,23 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn unreadable(error: impl std::fmt::Display) -> StoreError {
-        StoreError::Unreadable(error.to_string())
+    /// Names the item alone: what a deserializer says quotes the value that it did not expect,
+    /// which may be a customer's.
+    fn unreadable(id: &str) -> StoreError {
+        StoreError::Unreadable(format!(
+            "`{id}` does not have the form that this version of replybot writes; did a newer one write it?"
+        ))
     }
+}
+
+/// Leaves out what cannot be read: one such item must not hide all others from a list.
+fn readable(inquiries: impl Iterator<Item = Result<Inquiry, StoreError>>) -> Vec<Inquiry> {
+    let readable = inquiries.filter_map(|inquiry| {
+        inquiry
+            .inspect_err(|error| tracing::warn!(%error, "an inquiry is left out"))
+            .ok()
+    });
+    readable.collect()
 }
 
 /// What became of an insertion.
