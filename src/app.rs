@@ -16,7 +16,7 @@ use crate::mail::{Mailbox, Mailer, Outbox};
 use crate::slack::Slack;
 use crate::slack::card::CardContent;
 use crate::slack::texts::Texts;
-use crate::store::{Sqlite, Store};
+use crate::store::Store;
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ impl App {
     ///
     /// # Errors
     /// When the store cannot be opened.
-    pub fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
         let http = http_client()?;
         let (dispatcher, queue) = Dispatcher::here();
         let slack = Slack::new(
@@ -69,7 +69,7 @@ impl App {
             config.limits.slack_timeout,
         );
         let app = App {
-            store: Store::Sqlite(Sqlite::open(&config.store.path)?),
+            store: Store::connect(&config.store).await?,
             slack,
             channel: config.slack.channel,
             drafter: drafter(http, config.drafter),

@@ -131,11 +131,19 @@ pub struct AppConfig {
     pub limits: Limits,
 }
 
-/// The embedded store.
+/// Where inquiries are kept.
 #[derive(Clone, Debug)]
-pub struct StoreConfig {
-    /// `replybot.sqlite3` in `REPLYBOT_DATA`.
-    pub path: PathBuf,
+pub enum StoreConfig {
+    /// The embedded store.
+    Sqlite {
+        /// `replybot.sqlite3` in `REPLYBOT_DATA`.
+        path: PathBuf,
+    },
+    /// DynamoDB; region, endpoint and credentials as in every AWS SDK.
+    DynamoDb {
+        /// `DDB_TABLE_NAME`.
+        table: String,
+    },
 }
 
 /// Slack.
@@ -415,15 +423,20 @@ impl<'a> Reader<'a> {
     }
 
     fn store(&mut self) -> StoreConfig {
-        if self.environment.get("DDB_TABLE_NAME").is_some() {
-            self.problem(
-                "DDB_TABLE_NAME",
-                "names a DynamoDB table, which this version cannot use yet: unset it",
-                "",
-            );
-        }
-        StoreConfig {
-            path: self.environment.data().join("replybot.sqlite3"),
+        const VARIABLE: &str = "DDB_TABLE_NAME";
+        match self.environment.get(VARIABLE) {
+            // A `dev` workspace lives in its data folder alone.
+            Some(table) if !self.environment.dev => {
+                let table = table.to_owned();
+                if !is_table_name(&table) {
+                    let what = "is not a table's name: 3 to 255 letters, digits, `_`, `-` or `.`; or its ARN";
+                    self.problem(VARIABLE, what, "replybot-inquiries");
+                }
+                StoreConfig::DynamoDb { table }
+            }
+            _ => StoreConfig::Sqlite {
+                path: self.environment.data().join("replybot.sqlite3"),
+            },
         }
     }
 
@@ -628,6 +641,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
+fn is_table_name(text: &str) -> bool {
+    let valid = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
+    text.starts_with("arn:") || ((3..=255).contains(&text.len()) && text.bytes().all(valid))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -693,6 +712,7 @@ mod tests {
             ("MAIL_TRANSPORT", "pigeon"),
             ("SENDER_EMAIL_ADDRESS", "support"),
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
+            ("DDB_TABLE_NAME", "my table"),
         ] {
             let mut values = COMPLETE.to_vec();
             values.push((variable, value));

@@ -8,7 +8,7 @@ use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
 use crate::pii::{CustomerText, Placeholders, mask};
-use crate::store::{Inserted, StoreError};
+use crate::store::{Inserted, StoreError, is_stored_as};
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
@@ -108,6 +108,7 @@ async fn is_same_mail(
     mail: &InboundMail,
 ) -> Result<bool, StoreError> {
     let earlier = app.store.get(earlier).await?;
-    Ok(earlier
-        .is_some_and(|earlier| earlier.mail.from == mail.from && earlier.mail.text == mail.text))
+    Ok(earlier.is_some_and(|earlier| {
+        earlier.mail.from == mail.from && is_stored_as(&mail.text, &earlier.mail.text)
+    }))
 }

@@ -11,7 +11,7 @@ use crate::role::Exit;
 /// # Errors
 /// When the store cannot be opened.
 pub async fn run(config: AppConfig, id: &ContextId) -> anyhow::Result<Exit> {
-    let (app, _queue) = App::connect(config)?;
+    let (app, _queue) = App::connect(config).await?;
     let (exit, said) = match request_and_draft(&app, id).await {
         Ok(Drafted::Written) => (Exit::Done, "a draft was written".to_owned()),
         Ok(Drafted::WrittenBefore) => (Exit::Done, "there was a draft already".to_owned()),

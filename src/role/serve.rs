@@ -28,7 +28,7 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let port = config.http.port;
     let drain = config.app.limits.drain;
-    let (app, queue) = App::connect(config.app)?;
+    let (app, queue) = App::connect(config.app).await?;
     let service = Service {
         app: Arc::new(app),
         outgoing: Arc::new(Outgoing::new(config.outgoing)),

@@ -36,7 +36,7 @@ pub(super) struct Item {
     state: State,
     /// Always with nine digits of the second, so that it sorts: the range key of `by_day`.
     #[serde(default, serialize_with = "sortable")]
-    pub(super) received_at: Option<Timestamp>,
+    received_at: Option<Timestamp>,
     /// `YYYY-MM-DD` in UTC, the hash key of the index `by_day`.
     #[serde(default)]
     day: Option<String>,
@@ -198,7 +198,7 @@ impl Item {
 }
 
 /// Older deployments did not write when a mail came; they kept it for thirty days.
-fn received_before(expires_at: Timestamp) -> Timestamp {
+pub(super) fn received_before(expires_at: Timestamp) -> Timestamp {
     expires_at
         .checked_sub(SignedDuration::from_hours(30 * 24))
         .unwrap_or(Timestamp::UNIX_EPOCH)

@@ -1,12 +1,17 @@
 //! Where inquiries are kept. State lives here and nowhere else: any step may be the last one
 //! before a crash, and the next delivery, click or sweep goes on from what is stored.
 
+mod dynamodb;
 mod item;
 mod sqlite;
 
 use jiff::Timestamp;
 
+use crate::aws;
+use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
+use crate::pii::CustomerText;
+pub use dynamodb::DynamoDb;
 pub use sqlite::Sqlite;
 
 /// The configured store.
@@ -14,6 +19,8 @@ pub use sqlite::Sqlite;
 pub enum Store {
     /// A file on this machine, shared by the processes on it.
     Sqlite(Sqlite),
+    /// A table of AWS.
+    DynamoDb(DynamoDb),
 }
 
 /// Why the store could not do what it was asked.
@@ -83,6 +90,19 @@ pub enum ChangeError<E> {
 const MAX_CONFLICTS: usize = 50;
 
 impl Store {
+    /// Opens the store that the configuration names.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or no AWS region is configured.
+    pub async fn connect(config: &StoreConfig) -> Result<Store, StoreError> {
+        match config {
+            StoreConfig::Sqlite { path } => Sqlite::open(path).map(Store::Sqlite),
+            StoreConfig::DynamoDb { table } => {
+                DynamoDb::new(&aws::sdk_config().await, table).map(Store::DynamoDb)
+            }
+        }
+    }
+
     /// Stores a new inquiry and the key of its mail together, unless a mail of that key is there.
     pub async fn insert(
         &self,
@@ -91,6 +111,7 @@ impl Store {
     ) -> Result<Inserted, StoreError> {
         match self {
             Store::Sqlite(store) => store.insert(inquiry, message_key).await,
+            Store::DynamoDb(store) => store.insert(inquiry, message_key).await,
         }
     }
 
@@ -98,6 +119,7 @@ impl Store {
     pub async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         match self {
             Store::Sqlite(store) => store.get(id).await,
+            Store::DynamoDb(store) => store.get(id).await,
         }
     }
 
@@ -105,6 +127,7 @@ impl Store {
     pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
         let written = match self {
             Store::Sqlite(store) => store.replace(inquiry).await,
+            Store::DynamoDb(store) => store.replace(inquiry).await,
         }?;
         if written == Written::Yes {
             inquiry.version += 1;
@@ -116,6 +139,7 @@ impl Store {
     pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
         match self {
             Store::Sqlite(store) => store.due(now, limit).await,
+            Store::DynamoDb(store) => store.due(now, limit).await,
         }
     }
 
@@ -123,13 +147,16 @@ impl Store {
     pub async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
         match self {
             Store::Sqlite(store) => store.newest(limit).await,
+            Store::DynamoDb(store) => store.newest(limit).await,
         }
     }
 
-    /// Deletes what has outlived its retention time; returns how many inquiries that were.
+    /// Deletes what has outlived its retention time; returns how many inquiries that were. None
+    /// in DynamoDB, which does that by itself.
     pub async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
         match self {
             Store::Sqlite(store) => store.purge(now).await,
+            Store::DynamoDb(_) => Ok(0),
         }
     }
 
@@ -137,6 +164,7 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         match self {
             Store::Sqlite(store) => store.ping().await,
+            Store::DynamoDb(store) => store.ping().await,
         }
     }
 
@@ -163,4 +191,9 @@ impl Store {
         ))
         .into())
     }
+}
+
+/// True when `stored` is what a store made of the text `received`: the store may have to cut it.
+pub fn is_stored_as(received: &CustomerText, stored: &CustomerText) -> bool {
+    dynamodb::fit::is_stored_as(received, stored)
 }

@@ -6,6 +6,8 @@ mod claims;
 mod inquiries;
 mod place;
 mod sqlite;
+#[path = "../support/mod.rs"]
+mod support;
 
 /// Runs each claim over each place. A claim that is missing here is dead code, which the compiler
 /// reports.
@@ -16,6 +18,24 @@ macro_rules! over_every_store {
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $claim() {
                     crate::claims::$claim(&crate::place::Place::sqlite()).await;
+                }
+            )*
+        }
+
+        mod over_dynamodb {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $claim() {
+                    crate::claims::$claim(&crate::place::Place::dynamodb().await).await;
+                }
+            )*
+        }
+
+        mod over_dynamodb_without_indexes {
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $claim() {
+                    crate::claims::$claim(&crate::place::Place::bare_dynamodb().await).await;
                 }
             )*
         }

@@ -3,13 +3,25 @@
 use replybot::store::{Sqlite, Store};
 use serde_json::Value;
 
+use crate::support::dynamodb::Table;
+
 pub enum Place {
     Sqlite(tempfile::TempDir),
+    DynamoDb(Table),
 }
 
 impl Place {
     pub fn sqlite() -> Place {
         Place::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    pub async fn dynamodb() -> Place {
+        Place::DynamoDb(Table::new().await)
+    }
+
+    /// A table of an older deployment.
+    pub async fn bare_dynamodb() -> Place {
+        Place::DynamoDb(Table::without_indexes().await)
     }
 
     /// A handle of its own, as another process has.
@@ -19,6 +31,7 @@ impl Place {
                 let path = folder.path().join("replybot.sqlite3");
                 Store::Sqlite(Sqlite::open(&path).unwrap())
             }
+            Place::DynamoDb(table) => table.open(),
         }
     }
 
@@ -41,6 +54,7 @@ impl Place {
                     )
                     .unwrap();
             }
+            Place::DynamoDb(table) => table.put(item).await,
         }
     }
 }

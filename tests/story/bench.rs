@@ -95,7 +95,7 @@ impl Bench {
         let workspace = start_workspace(&url, &slack, clock.clone()).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
-        let (mut app, queue) = App::connect(config.app).unwrap();
+        let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
         let service = Service {

@@ -60,7 +60,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let config = ServeConfig::read(&environment.in_dev_workspace(settings), false)?;
 
     let drain = config.app.limits.drain;
-    let (app, queue) = App::connect(config.app)?;
+    let (app, queue) = App::connect(config.app).await?;
     let service = Service {
         app: Arc::new(app),
         outgoing: Arc::new(Outgoing::new(config.outgoing)),

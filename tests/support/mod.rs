@@ -1,0 +1,6 @@
+//! What several test binaries share: `#[path = "../support/mod.rs"] mod support;`.
+
+#![allow(dead_code)]
+
+pub mod dynamodb;
+pub mod moto;
