@@ -8,8 +8,11 @@ mod llm;
 mod logs;
 mod proxy;
 mod smtp;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod draft;
+mod dynamodb;
 mod http;
 mod open;
 mod personal_data;
