@@ -407,7 +407,7 @@ fn due(name: &str, at: Timestamp) -> Inquiry {
 }
 
 /// An item as older deployments wrote it.
-fn older(name: &str) -> serde_json::Value {
+pub fn older(name: &str) -> serde_json::Value {
     json!({
         "context_id": name, "sender_email": "taro@example.com", "subject": "荷物",
         "body_raw": "電話は 090-1234-5678 です", "body_redacted": "電話は 090-1234-5678 です",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod claims;
+mod dynamodb;
 mod inquiries;
 mod place;
 mod sqlite;

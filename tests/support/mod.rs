@@ -2,5 +2,6 @@
 
 #![allow(dead_code)]
 
+pub mod aws_proxy;
 pub mod dynamodb;
 pub mod moto;
