@@ -731,6 +731,16 @@ mod tests {
     }
 
     #[test]
+    fn a_table_stands_above_the_data_folder_but_not_in_a_dev_workspace() {
+        let values = environment(&[("DDB_TABLE_NAME", "inquiries"), ("REPLYBOT_DATA", "/tmp/a")]);
+        let store = StoreConfig::read(&values);
+        assert!(matches!(store, Ok(StoreConfig::DynamoDb { table }) if table == "inquiries"));
+        let store = StoreConfig::read(&values.in_dev_workspace(BTreeMap::new()));
+        let file = PathBuf::from("/tmp/a/replybot.sqlite3");
+        assert!(matches!(store, Ok(StoreConfig::Sqlite { path }) if path == file));
+    }
+
+    #[test]
     fn without_proof_of_the_caller_only_iam_will_do() {
         let values: Vec<_> = COMPLETE
             .into_iter()

@@ -189,12 +189,6 @@ impl DynamoDb {
         item.remove(KEY);
         let write_id = string(&Uuid::now_v7().to_string());
         item.insert(WRITE.to_owned(), write_id.clone());
-        // An index over `work` holds the items that have the attribute.
-        let remove = if item.contains_key("work") {
-            ""
-        } else {
-            " REMOVE #work"
-        };
         let mut update = self
             .client
             .update_item()
@@ -206,20 +200,22 @@ impl DynamoDb {
             } else {
                 "#version = :read"
             })
-            .expression_attribute_names("#version", "version")
             .expression_attribute_values(":read", number(inquiry.version))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        if !remove.is_empty() {
+        let mut sets = Vec::with_capacity(item.len());
+        let has_work = item.contains_key("work");
+        for (name, value) in item {
+            sets.push(format!("#{name} = :{name}"));
+            update = update
+                .expression_attribute_values(format!(":{name}"), value)
+                .expression_attribute_names(format!("#{name}"), name);
+        }
+        let mut expression = format!("SET {}", sets.join(", "));
+        if !has_work {
+            // The index over `work` holds the items that have the attribute.
+            expression.push_str(" REMOVE #work");
             update = update.expression_attribute_names("#work", "work");
         }
-        let mut sets = Vec::with_capacity(item.len());
-        for (index, (name, value)) in item.into_iter().enumerate() {
-            sets.push(format!("#a{index} = :a{index}"));
-            update = update
-                .expression_attribute_names(format!("#a{index}"), name)
-                .expression_attribute_values(format!(":a{index}"), value);
-        }
-        let expression = format!("SET {}{remove}", sets.join(", "));
         let Err(error) = update.update_expression(expression).send().await else {
             return Ok(Written::Yes);
         };
