@@ -21,7 +21,7 @@ use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
 use crate::slack::Slack;
-use crate::store::{Sqlite, Store};
+use crate::store::Store;
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl App {
             config.limits.slack_timeout,
         );
         let app = App {
-            store: Store::Sqlite(Sqlite::open(&config.store.path)?),
+            store: Store::connect(&config.store).await?,
             slack,
             channel: config.slack.channel,
             drafter: drafter(http.clone(), config.drafter),

@@ -26,6 +26,7 @@ use crate::llm::{self, Llm};
 use crate::logs;
 use crate::proxy::Proxy;
 use crate::smtp::Smtp;
+use crate::support::dynamodb::Table;
 
 pub const CHANNEL: &str = "C0000001";
 pub const SATO: &str = "U0000001";
@@ -51,6 +52,8 @@ pub struct Setup {
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
     pub acknowledge_within: Option<Duration>,
+    /// A table of DynamoDB instead of the embedded store.
+    pub table: Option<Arc<Table>>,
 }
 
 pub struct Bench {
@@ -100,6 +103,9 @@ impl Bench {
         let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
+        if let Some(table) = &setup.table {
+            app.store = table.open();
+        }
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {
             outgoing.mailer = mailer;

@@ -9,9 +9,12 @@ mod logs;
 mod proxy;
 mod ses_simulator;
 mod smtp;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod conversation;
 mod draft;
+mod dynamodb;
 mod http;
 mod open;
 mod personal_data;
