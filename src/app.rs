@@ -70,12 +70,13 @@ impl App {
             &config.slack.api_url,
             config.slack.bot_token,
             config.limits.slack_timeout,
+            config.limits.slack_retry,
         );
         let app = App {
             store: Store::Sqlite(Sqlite::open(&config.store.path)?),
             slack,
             channel: config.slack.channel,
-            drafter: drafter(http, config.drafter),
+            drafter: drafter(http, config.drafter, &config.limits),
             masker: config.masker,
             dispatcher,
             clock: Clock::System,
@@ -93,7 +94,7 @@ impl App {
 }
 
 /// The drafter that the configuration names.
-pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
+pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) -> Drafter {
     match config {
         DrafterConfig::Sample => Drafter::Sample,
         DrafterConfig::OpenAi {
@@ -101,7 +102,14 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
             key,
             model,
             timeout,
-        } => Drafter::OpenAi(Client::new(http, &base_url, key, &model, timeout)),
+        } => Drafter::OpenAi(Client::new(
+            http,
+            &base_url,
+            key,
+            &model,
+            timeout,
+            limits.model_retry,
+        )),
     }
 }
 

@@ -263,6 +263,10 @@ pub struct Limits {
     pub stream_interval: Duration,
     /// A call of the Web API.
     pub slack_timeout: Duration,
+    /// Before a call of the Web API is tried again; doubles each time.
+    pub slack_retry: Duration,
+    /// Before a model that is busy is asked again; doubles each time.
+    pub model_retry: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
     pub acknowledge_within: Duration,
     /// Between two sweeps of a running service.
@@ -281,6 +285,8 @@ impl Default for Limits {
             grace: Duration::from_secs(10),
             stream_interval: Duration::from_secs(1),
             slack_timeout: Duration::from_secs(10),
+            slack_retry: Duration::from_millis(200),
+            model_retry: Duration::from_millis(300),
             acknowledge_within: Duration::from_millis(2200),
             sweep_interval: Duration::from_secs(5),
             drafts_at_once: 8,
