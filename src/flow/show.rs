@@ -67,9 +67,16 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 /// marked as stale for the next sweep.
 ///
 /// Several may do this at once: whoever finds at the end that more has happened shows that, too,
-/// so the last word is always the newest.
+/// so the last word is always the newest. Within this process they take turns: an older update
+/// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
-    let mut inquiry = inquiry.clone();
+    let _turn = app.turns.next(&inquiry.id).await;
+    let mut inquiry = match app.store.get(&inquiry.id).await {
+        // Whoever had the turn before has shown this as well.
+        Ok(Some(newest)) if !newest.stale => return,
+        Ok(Some(newest)) => newest,
+        Ok(None) | Err(_) => inquiry.clone(),
+    };
     let mut updated = Vec::new();
     loop {
         let shown = show_once(app, &inquiry).await;
