@@ -88,6 +88,10 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             external_id: format!("ai-reply-{name}-1"),
             person: Some(person.clone()),
             waiting: true,
+            inputs: vec![(
+                "editable_reply_block_1".to_owned(),
+                CustomerText::new("Hello"),
+            )],
             own_words: Some("block-1".to_owned()),
             shows: Some(7),
             opening_until: Some(at + seconds(3)),

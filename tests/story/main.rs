@@ -4,13 +4,12 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bench;
-mod llm;
 mod logs;
-mod proxy;
 mod ses_simulator;
-mod smtp;
 #[path = "../support/mod.rs"]
 mod support;
+
+use support::{llm, proxy, smtp};
 
 mod conversation;
 mod draft;

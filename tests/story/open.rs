@@ -155,6 +155,27 @@ async fn a_modal_that_opens_after_its_draft_is_done_shows_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_modal_that_opened_although_slacks_answer_was_lost_gets_its_draft() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.slack.fail("views.open", Fault::LosesItsAnswer);
+        b.workspace
+            .click(SATO, &card.place, "generate_reply_action")
+            .await;
+        let modal = crate::bench::Modal {
+            view_id: b.workspace.open_views(SATO).pop().expect("a modal opened"),
+            person: SATO.to_owned(),
+        };
+        b.until(|b| b.card_text(&card).contains("A draft is ready"))
+            .await;
+        b.clock.advance(Duration::from_secs(15));
+        b.sweep().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_the_modal_does_not_open_the_person_is_told_and_the_next_click_works() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
