@@ -1,28 +1,36 @@
 //! The parts that every flow works with, built once from the configuration.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedMutexGuard, mpsc};
 use uuid::Uuid;
 
+use crate::aws;
 use crate::clock::Clock;
-use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportConfig};
-use crate::dispatch::Dispatcher;
+use crate::config::{
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
+    TransportConfig,
+};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
+use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
-use crate::mail::{Mailbox, Mailer, Outbox, Stationery};
+use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
 use crate::slack::Slack;
-use crate::store::{Sqlite, Store};
+use crate::store::Store;
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
 pub struct App {
     /// Where inquiries are kept.
     pub store: Store,
+    /// The one HTTP client.
+    pub http: reqwest::Client,
     /// The workspace.
     pub slack: Slack,
     /// The channel that cards go to.
@@ -43,6 +51,8 @@ pub struct App {
     pub retention: Duration,
     /// Every wait and every size.
     pub limits: Limits,
+    /// Who may update the screens of an inquiry.
+    pub turns: Turns,
 }
 
 /// How replies leave. Only the roles that take submissions have one.
@@ -60,21 +70,27 @@ impl App {
     /// Builds the parts, and the queue of drafts that are asked for in this process.
     ///
     /// # Errors
-    /// When the store cannot be opened.
-    pub fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+    /// When the store cannot be opened, or it is not known who drafts.
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
         let http = http_client()?;
-        let (dispatcher, queue) = Dispatcher::here();
+        let (here, queue) = Dispatcher::here();
+        let dispatcher = match dispatcher(&http, &config).await? {
+            Some(dispatcher) => dispatcher,
+            None => here,
+        };
         let slack = Slack::new(
             http.clone(),
             &config.slack.api_url,
             config.slack.bot_token,
             config.limits.slack_timeout,
+            config.limits.slack_retry,
         );
         let app = App {
-            store: Store::Sqlite(Sqlite::open(&config.store.path)?),
+            store: Store::connect(&config.store).await?,
             slack,
             channel: config.slack.channel,
-            drafter: drafter(http, config.drafter),
+            drafter: drafter(http.clone(), config.drafter, &config.limits),
+            http,
             masker: config.masker,
             dispatcher,
             clock: Clock::System,
@@ -87,13 +103,65 @@ impl App {
             },
             retention: config.retention,
             limits: config.limits,
+            turns: Turns::default(),
         };
         Ok((app, queue))
     }
 }
 
+/// Whoever is asked for drafts, when that is not this process.
+async fn dispatcher(
+    http: &reqwest::Client,
+    config: &AppConfig,
+) -> anyhow::Result<Option<Dispatcher>> {
+    let google = || Google::new(http.clone(), config.google.clone());
+    let timeout = config.limits.dispatch_timeout;
+    Ok(Some(match &config.dispatch {
+        DispatchConfig::Here => return Ok(None),
+        DispatchConfig::Endpoint { url, authorization } => {
+            let authorization = match authorization.clone() {
+                AuthorizationConfig::None => Authorization::None,
+                AuthorizationConfig::Header(header) => Authorization::Header(header),
+                AuthorizationConfig::GoogleIdToken { audience } => Authorization::GoogleIdToken {
+                    google: google(),
+                    audience,
+                },
+            };
+            Dispatcher::Endpoint(Endpoint::new(http.clone(), url, authorization, timeout))
+        }
+        DispatchConfig::CloudRunJob {
+            job,
+            region,
+            project,
+            base_url,
+        } => {
+            let google = google();
+            let project = match project {
+                Some(project) => project.clone(),
+                None => google.project().await?,
+            };
+            let region = match region {
+                Some(region) => region.clone(),
+                None => google.region().await?,
+            };
+            let place = (project.as_str(), region.as_str(), job.as_str());
+            Dispatcher::CloudRunJob(CloudRunJob::new(
+                http.clone(),
+                google,
+                base_url,
+                place,
+                timeout,
+            ))
+        }
+        DispatchConfig::SelfInvoke { function } => {
+            let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
+            Dispatcher::SelfInvoke(SelfInvoke::new(client, function, timeout))
+        }
+    }))
+}
+
 /// The drafter that the configuration names.
-pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
+pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) -> Drafter {
     match config {
         DrafterConfig::Sample => Drafter::Sample,
         DrafterConfig::OpenAi {
@@ -101,7 +169,14 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
             key,
             model,
             timeout,
-        } => Drafter::OpenAi(Client::new(http, &base_url, key, &model, timeout)),
+        } => Drafter::OpenAi(Client::new(
+            http,
+            &base_url,
+            key,
+            &model,
+            timeout,
+            limits.model_retry,
+        )),
     }
 }
 
@@ -119,16 +194,37 @@ pub fn http_client() -> anyhow::Result<reqwest::Client> {
 
 impl Outgoing {
     /// Builds the transport that the configuration names.
-    pub fn new(config: OutgoingConfig) -> Outgoing {
+    pub async fn connect(config: OutgoingConfig) -> Outgoing {
         let mailer = match config.transport {
             TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
             TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
+            TransportConfig::Ses { configuration_set } => {
+                Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
+            }
         };
         Outgoing {
             mailer,
             sender: config.sender,
             stationery: config.stationery,
         }
+    }
+}
+
+/// Lets tasks of this process do something with one inquiry one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Turns(Arc<Mutex<HashMap<ContextId, Weak<tokio::sync::Mutex<()>>>>>);
+
+impl Turns {
+    /// Waits for this task's turn, which lasts until the guard is dropped.
+    pub async fn next(&self, id: &ContextId) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.retain(|_, turn| turn.strong_count() > 0);
+            let turn = turns.get(id).and_then(Weak::upgrade).unwrap_or_default();
+            turns.insert(id.clone(), Arc::downgrade(&turn));
+            turn
+        };
+        turn.lock_owned().await
     }
 }
 

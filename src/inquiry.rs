@@ -141,6 +141,8 @@ pub enum Event {
     ReplyLost,
     /// The mail could not be delivered after all.
     ReplyBounced,
+    /// The recipient called the mail spam.
+    ReplyComplained,
     /// The customer wrote again.
     CustomerWroteAgain,
     /// A person decided that no reply is needed.
@@ -165,6 +167,7 @@ impl Event {
         matches!(
             self,
             Event::CustomerWroteAgain
+                | Event::ReplyComplained
                 | Event::Assigned
                 | Event::Released
                 | Event::Snoozed
@@ -278,7 +281,7 @@ impl State {
             (_, E::ReplyBounced) => Err(F::NotSent),
 
             // Says something about the conversation, and nothing about this mail's reply.
-            (state, E::CustomerWroteAgain) => Ok(state),
+            (state, E::CustomerWroteAgain | E::ReplyComplained) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,
@@ -333,10 +336,16 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// The inputs that the person submitted, or asked to be replaced by another draft: block and
+    /// text. They may still be on the screen, because our answer may never have arrived, and then
+    /// what was typed since is kept by showing them under the same ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<(String, CustomerText)>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
-    /// Until then, Slack may not know it yet: whoever opens it brings it up to date afterwards.
+    /// Until then, whoever opens it or changes its inputs is at it and brings it up to date
+    /// afterwards; later, they are gone.
     #[serde(default)]
     pub opening_until: Option<Timestamp>,
     /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
@@ -352,15 +361,26 @@ impl Modal {
             person,
             waiting: true,
             own_words: None,
+            inputs: Vec::new(),
             shows: None,
             opening_until: None,
             overwritten_until: None,
         }
     }
 
-    /// True when Slack may not know it yet.
+    /// True when somebody is about to change it.
     pub fn is_opening(&self, now: Timestamp) -> bool {
         self.opening_until.is_some_and(|until| until > now)
+    }
+
+    /// True when it has to be updated to this revision, now or later.
+    pub fn is_behind(&self, revision: u64) -> bool {
+        if self.waiting {
+            self.shows != Some(revision)
+        } else {
+            // The input for a person's own words may never have been shown.
+            self.own_words.is_some() && self.opening_until.is_some()
+        }
     }
 }
 
@@ -384,7 +404,7 @@ pub struct Reply {
     pub mail: OutgoingMail,
     /// What the person wrote: the body without signature and quoted original.
     #[serde(default)]
-    written: CustomerText,
+    pub written: CustomerText,
     /// Who approved it.
     pub by: Person,
     /// When.
@@ -397,26 +417,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// A reply that was just approved.
-    pub fn new(
-        mail: OutgoingMail,
-        written: CustomerText,
-        by: Person,
-        at: Timestamp,
-        external_id: String,
-    ) -> Reply {
-        Reply {
-            mail,
-            written,
-            by,
-            at,
-            external_id,
-            accepted_as: None,
-        }
-    }
-
     /// What the person wrote; the whole body where that was not stored.
-    pub fn written(&self) -> &CustomerText {
+    pub fn own_words(&self) -> &CustomerText {
         match self.written.is_blank() {
             true => &self.mail.text,
             false => &self.written,
@@ -753,6 +755,11 @@ impl Inquiry {
         !taken
     }
 
+    /// True while some worker is at the unfinished step, as far as anybody knows.
+    pub fn is_leased(&self, now: Timestamp) -> bool {
+        self.lease.as_ref().is_some_and(|lease| lease.until > now)
+    }
+
     /// True while `owner` may go on with the unfinished step.
     pub fn leased_by(&self, owner: &str) -> bool {
         self.lease
@@ -974,6 +981,7 @@ mod tests {
     #[test]
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
+        expect(E::ReplyComplained, STATES.map(Ok));
     }
 
     #[test]

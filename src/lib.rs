@@ -12,7 +12,9 @@ pub mod pii;
 // The outside world.
 pub mod aws;
 pub mod dispatch;
+pub mod identity;
 pub mod llm;
+pub mod secrets;
 pub mod slack;
 pub mod store;
 

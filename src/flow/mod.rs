@@ -10,10 +10,12 @@
 //! to what is stored. [`sweep`] takes up what a crash or an outage left half-done.
 
 mod announce;
+mod ask;
 mod conversation;
 pub mod draft;
 pub mod edit;
 pub mod home;
+pub mod mail_event;
 pub mod open;
 pub mod receive;
 pub mod send;

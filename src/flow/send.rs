@@ -75,7 +75,7 @@ pub async fn claim(
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
-        if sent_from(inquiry, &submission.modal.external_id) && submission.told.is_empty() {
+        if sent_from(inquiry, submission) && submission.told.is_empty() {
             return Ok(false);
         }
         let mail = approved
@@ -93,18 +93,19 @@ pub async fn claim(
         inquiry
             .record(event, Some(person), now)
             .map_err(Refused::Forbidden)?;
-        inquiry.replies.push(Reply::new(
+        inquiry.replies.push(Reply {
             mail,
-            text.clone(),
-            person.clone(),
-            now,
-            submission.modal.external_id.clone(),
-        ));
+            written: text.clone(),
+            by: person.clone(),
+            at: now,
+            external_id: submission.modal.external_id.clone(),
+            accepted_as: None,
+        });
         inquiry.lease(&worker, now, app.limits.send_lease);
-        inquiry.remember_modal(Modal::waiting(
-            &submission.modal.external_id,
-            Some(person.clone()),
-        ));
+        inquiry.remember_modal(Modal {
+            inputs: submission.inputs_to_keep(),
+            ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
+        });
         Ok(true)
     });
     match claimed.await {
@@ -200,13 +201,18 @@ fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
     }
 }
 
-/// True when the newest reply came from this very modal and its outcome is not a refusal: Slack or
-/// the person submitted twice.
-fn sent_from(inquiry: &Inquiry, external_id: &str) -> bool {
+/// True when the newest reply came from this very submission and its outcome is not a refusal:
+/// Slack or the person submitted twice. Another text is another reply; it must not be taken for sent.
+fn sent_from(inquiry: &Inquiry, submission: &Submission) -> bool {
+    let external_id = &submission.modal.external_id;
+    let mut modals = inquiry.modals.iter();
     matches!(inquiry.state, State::Sending | State::Sent | State::Unknown)
         && inquiry
             .newest_reply()
-            .is_some_and(|reply| reply.external_id == external_id)
+            .is_some_and(|reply| reply.external_id == *external_id)
+        && modals.any(|modal| {
+            modal.external_id == *external_id && modal.inputs == submission.inputs_to_keep()
+        })
 }
 
 /// True when the person was told exactly what is still the case.
@@ -286,7 +292,7 @@ pub async fn deliver(
     let Some(reply) = claimed.newest_reply() else {
         return Ok(claimed);
     };
-    let outcome = outgoing.mailer.send(&reply.mail).await;
+    let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
     report(&claimed.id, &outcome);
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
     if let Outcome::Accepted { id } = &outcome

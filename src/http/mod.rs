@@ -1,19 +1,22 @@
 //! The HTTP routes that every role shares: limit -> verify -> parse -> one flow call -> answer.
 
+mod callers;
 mod generate;
-mod slack;
+pub mod slack;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
-use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::json;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -21,8 +24,9 @@ use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
-use crate::config::{Callers, HttpConfig};
+use crate::config::HttpConfig;
 use crate::metrics;
 use crate::problem::Problem;
 
@@ -40,8 +44,46 @@ pub struct Service {
     pub outgoing: Arc<Outgoing>,
     /// Who is believed.
     pub http: Arc<HttpConfig>,
+    /// Who may ask for drafts.
+    callers: Arc<KnownCallers>,
     /// Work that goes on behind an answer; a stopping service waits for it.
     pub tasks: TaskTracker,
+    /// Where nothing can go on behind an answer for long, this ends what the store lets a sweep
+    /// take up.
+    pub cut: CancellationToken,
+}
+
+impl Service {
+    /// The parts that the routes work with.
+    pub fn new(app: App, outgoing: Outgoing, http: HttpConfig) -> Service {
+        Service {
+            callers: Arc::new(KnownCallers::new(app.http.clone(), &http.callers)),
+            app: Arc::new(app),
+            outgoing: Arc::new(outgoing),
+            http: Arc::new(http),
+            tasks: TaskTracker::new(),
+            cut: CancellationToken::new(),
+        }
+    }
+
+    /// The same parts, for work that is waited for and cut by itself.
+    pub fn for_one_event(&self) -> Service {
+        Service {
+            tasks: TaskTracker::new(),
+            cut: CancellationToken::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Starts work that the next sweep takes up if it is cut.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        let cut = self.cut.clone();
+        self.tasks.spawn(async move {
+            if cut.run_until_cancelled(work).await.is_none() {
+                tracing::warn!("some work took too long; the next sweep takes it up");
+            }
+        })
+    }
 }
 
 /// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`, `/metrics`.
@@ -148,20 +190,5 @@ async fn problems_for_plain_refusals(request: Request, next: Next) -> Response {
         )
         .into_response(),
         _ => response,
-    }
-}
-
-/// Whether the caller of `/async/generate` is who they have to be.
-fn is_known_caller(callers: &Callers, headers: &HeaderMap) -> bool {
-    use secrecy::ExposeSecret;
-    use subtle::ConstantTimeEq;
-    match callers {
-        Callers::BehindIam => true,
-        Callers::Header(expected) => headers.get(AUTHORIZATION).is_some_and(|given| {
-            given
-                .as_bytes()
-                .ct_eq(expected.expose_secret().as_bytes())
-                .into()
-        }),
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn events(
 ) -> Response {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let verified = signature::verify(
-        &service.http.signing_secret,
+        &service.http.signing_secret.current(),
         header("x-slack-request-timestamp"),
         header("x-slack-signature"),
         &body,
@@ -44,51 +44,29 @@ pub(super) async fn events(
         return event(service, &body).await;
     }
     match payload::parse(&body) {
-        Ok(interaction) => interact(service, interaction).await,
+        Ok(interaction) => interact(service, interaction).await.into_response(),
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
 }
 
-/// An Events API delivery: the check of a new request URL is answered, events are acknowledged.
+/// An Events API delivery, or the check of a new request URL.
 async fn event(service: Service, body: &[u8]) -> Response {
     #[derive(Deserialize)]
-    struct Event {
+    struct Check {
         #[serde(rename = "type")]
         kind: String,
         challenge: Option<String>,
-        event: Option<Inner>,
     }
-    #[derive(Deserialize)]
-    struct Inner {
-        #[serde(rename = "type")]
-        kind: String,
-        user: Option<String>,
-        tab: Option<String>,
+    if let Ok(Check {
+        kind,
+        challenge: Some(challenge),
+    }) = serde_json::from_slice(body)
+        && kind == "url_verification"
+    {
+        return axum::Json(json!({ "challenge": challenge })).into_response();
     }
-    match serde_json::from_slice::<Event>(body) {
-        Ok(Event {
-            kind,
-            challenge: Some(challenge),
-            ..
-        }) if kind == "url_verification" => {
-            axum::Json(json!({ "challenge": challenge })).into_response()
-        }
-        Ok(Event {
-            event:
-                Some(Inner {
-                    kind,
-                    user: Some(user),
-                    tab,
-                }),
-            ..
-        }) if kind == "app_home_opened" && tab.as_deref() != Some("messages") => {
-            interact(service, Interaction::HomeOpened(user)).await
-        }
-        Ok(Event { kind, event, .. }) => {
-            let kind = event.map_or(kind, |event| event.kind);
-            tracing::info!(kind, "an event that has no use here was acknowledged");
-            StatusCode::OK.into_response()
-        }
+    match payload::parse_json(&String::from_utf8_lossy(body)) {
+        Ok(event) => interact(service, event).await.into_response(),
         Err(_) => Problem::new(
             StatusCode::BAD_REQUEST,
             "the body is no event of Slack's Events API",
@@ -97,7 +75,29 @@ async fn event(service: Service, body: &[u8]) -> Response {
     }
 }
 
-async fn interact(service: Service, interaction: Interaction) -> Response {
+/// What Slack gets to hear about an interaction, over whichever connection it came.
+#[derive(Debug)]
+pub enum Answer {
+    /// An empty acknowledgement.
+    Done,
+    /// A `response_action`.
+    Action(Value),
+    /// It cannot be taken.
+    Refused(Problem),
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        match self {
+            Answer::Done => StatusCode::OK.into_response(),
+            Answer::Action(action) => axum::Json(action).into_response(),
+            Answer::Refused(problem) => problem.into_response(),
+        }
+    }
+}
+
+/// Does what the person asked for, and answers in the time that Slack gives.
+pub async fn interact(service: Service, interaction: Interaction) -> Answer {
     let wait = service.app.limits.acknowledge_within;
     match interaction {
         Interaction::CardClick(click) => {
@@ -148,7 +148,7 @@ async fn interact(service: Service, interaction: Interaction) -> Response {
         Interaction::Submission(submission) => submit(service, submission, wait).await,
         Interaction::Other(kind) => {
             tracing::info!(kind, "an interaction that has no use here was acknowledged");
-            StatusCode::OK.into_response()
+            Answer::Done
         }
     }
 }
@@ -159,22 +159,20 @@ async fn acknowledge(
     service: &Service,
     wait: Duration,
     work: impl Future<Output = ()> + Send + 'static,
-) -> Response {
+) -> Answer {
     // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
-    let _ = tokio::time::timeout(wait, service.tasks.spawn(work)).await;
-    StatusCode::OK.into_response()
+    let _ = tokio::time::timeout(wait, service.spawn(work)).await;
+    Answer::Done
 }
 
-async fn submit(service: Service, submission: Submission, wait: Duration) -> Response {
+async fn submit(service: Service, submission: Submission, wait: Duration) -> Answer {
     let deadline = tokio::time::Instant::now() + wait;
     let app = service.app.clone();
     let claim =
         tokio::time::timeout_at(deadline, send::claim(&app, &service.outgoing, &submission)).await;
     match claim {
         Ok(Ok(Claimed::Won(inquiry))) => deliver(service, submission, inquiry, deadline).await,
-        Ok(Ok(Claimed::Before(inquiry))) => {
-            show(&app, &inquiry, &submission, &Screen::of(&inquiry))
-        }
+        Ok(Ok(Claimed::Before(inquiry))) => show_newest(&app, &inquiry, &submission),
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
         Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
@@ -188,7 +186,7 @@ async fn deliver(
     submission: Submission,
     claimed: Inquiry,
     deadline: tokio::time::Instant,
-) -> Response {
+) -> Answer {
     let app = service.app.clone();
     let (done, outcome) = oneshot::channel();
     let work = {
@@ -207,9 +205,10 @@ async fn deliver(
             }
         }
     };
+    // Never cut: what became of a mail that is under way would not be known.
     service.tasks.spawn(work);
     match tokio::time::timeout_at(deadline, outcome).await {
-        Ok(Ok(inquiry)) => show(&app, &inquiry, &submission, &Screen::of(&inquiry)),
+        Ok(Ok(inquiry)) => show_newest(&app, &inquiry, &submission),
         Ok(Err(_)) | Err(_) => {
             let external_id = &submission.modal.external_id;
             if let Err(error) = send::answer_is_on_its_way(&app, &claimed.id, external_id).await {
@@ -220,7 +219,7 @@ async fn deliver(
     }
 }
 
-fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Response {
+fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Answer {
     let texts = app.look.texts;
     let text = match reason {
         NotClaimed::Tell(inquiry, told, warnings) => {
@@ -247,28 +246,32 @@ fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) ->
     errors(submission, text)
 }
 
+fn show_newest(app: &crate::app::App, inquiry: &Inquiry, submission: &Submission) -> Answer {
+    let screen = Screen::in_modal(inquiry, &submission.modal.external_id);
+    show(app, inquiry, submission, &screen)
+}
+
 /// `response_action: update`.
 fn show(
     app: &crate::app::App,
     inquiry: &Inquiry,
     submission: &Submission,
     screen: &Screen,
-) -> Response {
+) -> Answer {
     let view = view(inquiry, &submission.modal.external_id, screen, &app.look);
-    axum::Json(json!({ "response_action": "update", "view": view })).into_response()
+    Answer::Action(json!({ "response_action": "update", "view": view }))
 }
 
 /// `response_action: errors`, beneath the first input; what the person typed stays.
-fn errors(submission: &Submission, text: String) -> Response {
+fn errors(submission: &Submission, text: String) -> Answer {
     let Some((block_id, _)) = submission.inputs.first() else {
         // A modal without inputs has no submit button; Slack shows its own error for this.
-        return Problem::new(
+        return Answer::Refused(Problem::new(
             StatusCode::BAD_REQUEST,
             "the submission has no input of a reply",
-        )
-        .into_response();
+        ));
     };
     let mut errors = serde_json::Map::new();
     errors.insert(block_id.clone(), Value::String(text));
-    axum::Json(json!({ "response_action": "errors", "errors": errors })).into_response()
+    Answer::Action(json!({ "response_action": "errors", "errors": errors }))
 }

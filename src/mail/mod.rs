@@ -24,6 +24,7 @@ mod recipients;
 mod repair;
 mod report;
 mod signature;
+pub mod source;
 mod tnef;
 mod transfer;
 
@@ -32,6 +33,8 @@ mod check;
 mod compose;
 mod outbox;
 mod reply;
+mod ses;
+mod ses_event;
 mod smtp;
 mod transport;
 
@@ -44,6 +47,8 @@ pub use parse::{Attachment, Automatic, InboundMail, parse};
 pub use recipients::{Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;
+pub use ses::Ses;
+pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
 

@@ -12,7 +12,7 @@ use crate::role::{Exit, inputs, say};
 /// # Errors
 /// When the store cannot be opened or a file cannot be read.
 pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
-    let (app, _queue) = App::connect(config)?;
+    let (app, _queue) = App::connect(config).await?;
     let mut exit = Exit::Done;
     for input in inputs(files) {
         let (name, bytes) = input?;

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod history;
 pub mod ingest;
 pub mod job;
+pub mod lambda;
 pub mod mask;
 pub mod serve;
 pub mod sweep;

@@ -10,7 +10,7 @@ use crate::role::{Exit, say, worker};
 /// # Errors
 /// When the store cannot be opened or asked.
 pub async fn run(config: AppConfig, json: bool) -> anyhow::Result<Exit> {
-    let (app, mut queue) = App::connect(config)?;
+    let (app, mut queue) = App::connect(config).await?;
     let swept = sweep::sweep(&app).await?;
     while let Ok(id) = queue.try_recv() {
         worker::write(&app, &id).await;

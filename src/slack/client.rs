@@ -14,6 +14,7 @@ use super::card::{METADATA_EVENT, Message};
 use super::notice;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
+use crate::secrets::Secret;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
@@ -57,6 +58,15 @@ pub enum SlackError {
     },
 }
 
+/// Another token is what helps against these.
+const OF_THE_TOKEN: [&str; 5] = [
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+];
+
 /// Slack's own details, and what to do about the errors that an administrator can mend.
 fn hint(error: &str, messages: &[String]) -> String {
     let details = if messages.is_empty() {
@@ -69,7 +79,7 @@ fn hint(error: &str, messages: &[String]) -> String {
             ": is SLACK_CHANNEL_ID the channel's id (C…), and is the app in its workspace?"
         }
         "not_in_channel" => ": invite the app to the channel",
-        "invalid_auth" | "not_authed" | "token_revoked" | "account_inactive" => {
+        error if OF_THE_TOKEN.contains(&error) => {
             ": is SLACK_BOT_TOKEN this app's bot token (xoxb-…)?"
         }
         "missing_scope" => ": add the scope to the app and install it again",
@@ -95,6 +105,10 @@ impl SlackError {
             SlackError::Unreachable { .. } => "unreachable",
             SlackError::Lost { .. } => "lost",
         }
+    }
+
+    fn is_of_the_token(&self) -> bool {
+        self.code().is_some_and(|code| OF_THE_TOKEN.contains(&code))
     }
 
     /// True when trying again may help.
@@ -135,24 +149,28 @@ pub struct Identity {
 pub struct Slack {
     http: reqwest::Client,
     base_url: String,
-    token: SecretString,
+    token: Secret,
     timeout: Duration,
+    retry_after: Duration,
     retries: usize,
 }
 
 impl Slack {
-    /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`.
+    /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`. `timeout` bounds one
+    /// attempt, `retry_after` is the pause before the second.
     pub fn new(
         http: reqwest::Client,
         base_url: &str,
-        token: SecretString,
+        token: Secret,
         timeout: Duration,
+        retry_after: Duration,
     ) -> Slack {
         Slack {
             http,
             base_url: base_url.trim_end_matches('/').to_owned(),
             token,
             timeout,
+            retry_after,
             retries: 4,
         }
     }
@@ -361,24 +379,42 @@ impl Slack {
 
     fn backoff(&self) -> ExponentialBuilder {
         ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(200))
+            .with_min_delay(self.retry_after)
             .with_max_times(self.retries)
             .with_jitter()
     }
 
+    /// Once more when the token was refused and there is a newer one.
     async fn call(
         &self,
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
     ) -> Result<Value, SlackError> {
-        let answer = self.call_once(method, arguments, timeout).await;
+        let answer = self.call_as_proven(method, arguments, timeout).await;
         metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
         answer
     }
 
-    async fn call_once(
+    async fn call_as_proven(
         &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let token = self.token.current();
+        let answer = self.call_with(&token, method, arguments, timeout).await;
+        let is_refused = answer.as_ref().is_err_and(SlackError::is_of_the_token);
+        if is_refused && self.token.refresh(&token).await {
+            let token = self.token.current();
+            return self.call_with(&token, method, arguments, timeout).await;
+        }
+        answer
+    }
+
+    async fn call_with(
+        &self,
+        token: &SecretString,
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
@@ -386,7 +422,7 @@ impl Slack {
         let request = self
             .http
             .post(format!("{}/{method}", self.base_url))
-            .bearer_auth(self.token.expose_secret())
+            .bearer_auth(token.expose_secret())
             .timeout(timeout);
         // conversations.* take no JSON; the others take nested arguments best in JSON.
         let request = if method.starts_with("conversations.") {

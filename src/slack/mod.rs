@@ -10,6 +10,7 @@ pub mod modal;
 pub mod notice;
 pub mod payload;
 pub mod signature;
+pub mod socket;
 pub mod texts;
 pub mod warnings;
 

@@ -97,6 +97,23 @@ impl Submission {
     pub fn text(&self) -> CustomerText {
         join(&self.inputs)
     }
+
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+impl ModalClick {
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+fn to_keep(inputs: &[(String, String)]) -> Vec<(String, CustomerText)> {
+    let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
+    inputs.iter().map(keep).collect()
 }
 
 /// A body that is no interaction payload.
@@ -116,7 +133,14 @@ pub enum PayloadError {
 /// [`PayloadError`], to be answered with 400.
 pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
     let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
-    let payload = form.payload.ok_or(PayloadError::NoPayload)?;
+    parse_json(&form.payload.ok_or(PayloadError::NoPayload)?)
+}
+
+/// Reads the payload itself, as Socket Mode delivers it.
+///
+/// # Errors
+/// [`PayloadError::Malformed`].
+pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
     // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
     let at = |error: serde_json::Error| {
         PayloadError::Malformed(format!(
@@ -126,7 +150,7 @@ pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
             error.classify()
         ))
     };
-    serde_json::from_str::<Raw>(&payload)
+    serde_json::from_str::<Raw>(payload)
         .map_err(at)?
         .into_interaction()
 }
@@ -147,6 +171,16 @@ struct Raw {
     view: Option<RawView>,
     #[serde(default)]
     actions: Vec<RawAction>,
+    event: Option<RawEvent>,
+}
+
+/// What an `event_callback` of the Events API is about.
+#[derive(Deserialize)]
+struct RawEvent {
+    #[serde(rename = "type")]
+    kind: String,
+    user: Option<String>,
+    tab: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -229,9 +263,27 @@ struct RawBlock {
     block_id: String,
 }
 
+impl RawEvent {
+    /// `app_home_opened` comes for the tab "messages", too.
+    fn into_interaction(self) -> Interaction {
+        match self.user {
+            Some(user)
+                if self.kind == "app_home_opened" && self.tab.as_deref() != Some("messages") =>
+            {
+                Interaction::HomeOpened(user)
+            }
+            _ => Interaction::Other(self.kind),
+        }
+    }
+}
+
 impl Raw {
     fn into_interaction(self) -> Result<Interaction, PayloadError> {
         match self.kind.as_str() {
+            "event_callback" => Ok(self.event.map_or_else(
+                || Interaction::Other("event_callback".to_owned()),
+                RawEvent::into_interaction,
+            )),
             "block_actions" if self.is_home() => self.home_click(),
             "block_actions" if self.view.is_some() => self.modal_click(),
             "block_actions" => self.card_click(),

@@ -13,6 +13,7 @@ use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
 use replybot::inquiry::{ContextId, Inquiry};
+use replybot::mail::Mailer;
 use replybot::role::dev::workspace::{
     self, Channel, Delivery, PingKind, Place, Settings, Workspace,
 };
@@ -20,12 +21,12 @@ use replybot::role::{serve, worker};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::llm::{self, Llm};
 use crate::logs;
 use crate::proxy::Proxy;
 use crate::smtp::Smtp;
+use crate::support::dynamodb::Table;
 
 pub const CHANNEL: &str = "C0000001";
 pub const SATO: &str = "U0000001";
@@ -43,12 +44,16 @@ const SECRETS: [&str; 4] = [SIGNING_SECRET, BOT_TOKEN, "canary-0123456789", llm:
 pub struct Setup {
     /// Variables beside the usual ones.
     pub environment: Vec<(&'static str, &'static str)>,
+    /// Sends replies by this instead of the SMTP server.
+    pub mailer: Option<Mailer>,
     /// Runs no worker: drafts are written and sweeps are made when the test says so.
     pub by_hand: bool,
     /// How long Slack's calls may take; the usual time is longer than any test waits.
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
     pub acknowledge_within: Option<Duration>,
+    /// A table of DynamoDB instead of the embedded store.
+    pub table: Option<Arc<Table>>,
 }
 
 pub struct Bench {
@@ -97,15 +102,17 @@ impl Bench {
         let workspace = start_workspace(&url, &slack, clock.clone()).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
-        let (mut app, queue) = App::connect(config.app).unwrap();
+        let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
-        let service = Service {
-            app: Arc::new(app),
-            outgoing: Arc::new(Outgoing::new(config.outgoing)),
-            http: Arc::new(config.http),
-            tasks: TaskTracker::new(),
-        };
+        if let Some(table) = &setup.table {
+            app.store = table.open();
+        }
+        let mut outgoing = Outgoing::connect(config.outgoing).await;
+        if let Some(mailer) = setup.mailer.clone() {
+            outgoing.mailer = mailer;
+        }
+        let service = Service::new(app, outgoing, config.http);
         let stop = CancellationToken::new();
         tokio::spawn(serve::listen(
             listener,

@@ -100,6 +100,7 @@ async fn text_that_is_being_typed_is_not_overwritten_by_the_draft() {
         b.llm.go_on();
         b.until(|b| b.reply(&waiting).as_deref() == Some("From the model."))
             .await;
+        b.all_work_done().await;
         assert_eq!(b.reply(&own).as_deref(), Some("My own words"));
     })
     .await;
@@ -133,6 +134,50 @@ async fn another_draft_comes_under_a_new_block_id_and_other_modals_keep_theirs()
             "what was typed is a version, too"
         );
     })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_another_draft_did_not_get_through_stay() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Changed.");
+        b.slack.break_down("views.update");
+        b.press(&modal, "another_draft_action").await;
+        b.all_work_done().await;
+        b.slack.mend();
+        b.write(&modal, "Changed, and changed again.");
+        b.clock.advance(Duration::from_secs(15));
+        b.sweep().await;
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("Changed, and changed again.")
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_for_own_words_that_was_not_shown_comes_later() {
+    bench_with(
+        Setup {
+            by_hand: true,
+            ..Setup::default()
+        },
+        async |b| {
+            let card = b.receive(&Mail::new("1@example.com")).await;
+            let modal = b.click(SATO, &card).await;
+            b.slack.break_down("views.update");
+            b.press(&modal, "write_myself_action").await;
+            b.all_work_done().await;
+            b.slack.mend();
+            assert_eq!(b.inputs(&modal), []);
+            b.clock.advance(Duration::from_secs(15));
+            b.sweep().await;
+            assert_eq!(b.reply(&modal).as_deref(), Some(""));
+        },
+    )
     .await;
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::sync::{Mutex, Once, PoisonError};
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::util::SubscriberInitExt;
 
 static LOGS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static START: Once = Once::new();
@@ -13,11 +14,10 @@ pub fn start() {
     START.call_once(|| {
         // The simulators log for the tests, not for the product.
         let filter = EnvFilter::new("trace,replybot::role::dev=off");
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
+        let logs = tracing_subscriber::fmt::layer()
             .with_ansi(false)
-            .with_writer(|| Log)
-            .init();
+            .with_writer(|| Log);
+        replybot::telemetry::collect(filter, logs).init();
     });
 }
 

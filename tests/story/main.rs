@@ -4,14 +4,17 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bench;
-mod llm;
 mod logs;
-mod proxy;
-mod smtp;
+mod ses_simulator;
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::{llm, proxy, smtp};
 
 mod collision;
 mod conversation;
 mod draft;
+mod dynamodb;
 mod home;
 mod http;
 mod looks;
@@ -19,5 +22,6 @@ mod open;
 mod personal_data;
 mod receive;
 mod send;
+mod ses;
 mod sweep;
 mod triage;

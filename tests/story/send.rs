@@ -268,28 +268,80 @@ async fn a_person_can_send_an_unknown_reply_again() {
     .await;
 }
 
+/// A submission is claimed, and then the process ends.
+async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
+    let submission = replybot::slack::payload::Submission {
+        modal: replybot::slack::payload::ModalRef {
+            context_id: card.id.clone(),
+            external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+            person: replybot::inquiry::Person {
+                id: SATO.to_owned(),
+                name: "Yumi Sato".to_owned(),
+            },
+        },
+        inputs: b.inputs(modal),
+        told: Vec::new(),
+        addressees: replybot::mail::Addressees::default(),
+    };
+    b.somebody_answers();
+    replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_crash_while_sending_stay() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        b.clock.advance(Duration::from_secs(180));
+        b.sweep().await;
+        assert!(b.text(&modal).contains("not certain"), "{}", b.text(&modal));
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_crash_while_sending_survive_that_somebody_else_looks() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        let suzuki = b.click(SUZUKI, &card).await;
+        b.all_work_done().await;
+        assert!(
+            b.text(&suzuki).contains("is being sent"),
+            "{}",
+            b.text(&suzuki)
+        );
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_text_from_the_same_modal_is_not_taken_for_the_one_under_way() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        let Delivery::Errors { errors } = b.submit(&modal).await else {
+            panic!("it was taken")
+        };
+        let told = errors.values().next().unwrap();
+        assert!(told.contains("being sent right now"), "{told}");
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_while_sending_becomes_an_unknown_outcome() {
     bench(async |b| {
         let (card, modal) = drafted(b).await;
-        let submission = replybot::slack::payload::Submission {
-            modal: replybot::slack::payload::ModalRef {
-                context_id: card.id.clone(),
-                external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
-                person: replybot::inquiry::Person {
-                    id: SATO.to_owned(),
-                    name: "Yumi Sato".to_owned(),
-                },
-            },
-            inputs: b.inputs(&modal),
-            told: Vec::new(),
-            addressees: replybot::mail::Addressees::default(),
-        };
-        // Claimed, and then the process ends.
-        b.somebody_answers();
-        replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
-            .await
-            .unwrap();
+        claim_and_end(b, &card, &modal).await;
         b.clock.advance(Duration::from_secs(60));
         assert_eq!(b.sweep().await.replies, 0, "it may still be under way");
         b.clock.advance(Duration::from_secs(120));

@@ -1,0 +1,18 @@
+//! The cloud roles from outside: the real executable between simulators of the services that it
+//! works with, which check what they are sent.
+#![allow(clippy::unwrap_used)]
+
+mod google;
+mod job;
+mod lambda;
+mod lambda_events;
+mod process;
+mod runtime;
+mod secrets;
+mod serve;
+mod socket;
+#[path = "../support/mod.rs"]
+mod support;
+mod token;
+
+use support::llm;
