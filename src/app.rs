@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
-    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
     TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
@@ -47,6 +47,8 @@ pub struct App {
     pub ids: Ids,
     /// How things look in Slack.
     pub look: Look,
+    /// Who may send replies.
+    pub senders: Senders,
     /// How long an inquiry is kept.
     pub retention: Duration,
     /// Every wait and every size.
@@ -101,6 +103,7 @@ impl App {
                 own_address: config.own_address,
                 time_zone: config.time_zone,
             },
+            senders: config.senders,
             retention: config.retention,
             limits: config.limits,
             turns: Turns::default(),

@@ -4,6 +4,7 @@ mod cloud;
 mod environment;
 mod limits;
 mod problem;
+mod senders;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub use cloud::{
 pub use environment::Environment;
 pub use limits::Limits;
 pub use problem::{Problem, Problems};
+pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
@@ -47,6 +49,8 @@ pub struct AppConfig {
     pub card_content: CardContent,
     /// `TIME_ZONE`: an IANA name, default `Asia/Tokyo`; "tomorrow morning" is there.
     pub time_zone: TimeZone,
+    /// `SENDERS_ALLOWED`, default everyone.
+    pub senders: Senders,
     /// `RETENTION_DAYS`, default 30.
     pub retention: Duration,
     /// Who is asked for drafts.
@@ -315,6 +319,7 @@ impl<'a> Reader<'a> {
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
             time_zone: self.time_zone(),
+            senders: self.senders(),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             dispatch: DispatchConfig::Here,
             google: self.google(),
@@ -349,6 +354,18 @@ impl<'a> Reader<'a> {
 
     fn language(&mut self) -> Language {
         self.choice("UI_LANGUAGE", &[("ja", Language::Ja), ("en", Language::En)])
+    }
+
+    fn senders(&mut self) -> Senders {
+        let ids = self.environment.get("SENDERS_ALLOWED").unwrap_or_default();
+        Senders::parse(ids).unwrap_or_else(|| {
+            self.problem(
+                "SENDERS_ALLOWED",
+                "holds something that is no id of a Slack user (U…, W…) or user group (S…)",
+                "U012AB3CD,S0604QSJC",
+            );
+            Senders::default()
+        })
     }
 
     fn time_zone(&mut self) -> TimeZone {

@@ -15,11 +15,12 @@ use super::show;
 use crate::app::{App, Outgoing};
 use crate::clock::later;
 use crate::inquiry::{
-    Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Reply, State, Step,
+    Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Person, Reply, State, Step,
 };
 use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
 use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders};
+use crate::slack::SlackError;
 use crate::slack::modal::Insist;
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
@@ -42,6 +43,10 @@ pub enum NotClaimed {
     PlaceholdersLeft(Vec<String>),
     /// Nobody to send it to.
     NoRecipient,
+    /// This person may not send replies.
+    NotAllowed,
+    /// Slack did not say who may.
+    Slack(SlackError),
     /// Another reply is under way.
     BeingSent,
     /// The person has to be told the last of these first, and may insist; they were told the others
@@ -63,6 +68,7 @@ pub async fn claim(
     submission: &Submission,
 ) -> Result<Claimed, NotClaimed> {
     let text = checked_text(submission)?;
+    check_sender(app, &submission.modal.person).await?;
     let now = app.clock.now();
     let message_id = our_message_id(app, outgoing);
     let approved = Approved {
@@ -186,6 +192,21 @@ fn event_of(inquiry: &Inquiry, submission: &Submission) -> Result<Event, Refused
     };
     inquiry.state.after(event).map_err(Refused::Forbidden)?;
     Ok(event)
+}
+
+/// Only those may send who are named, or are in a group that is named. Without Slack's word on a
+/// group nothing is sent.
+async fn check_sender(app: &App, person: &Person) -> Result<(), NotClaimed> {
+    if app.senders.is_everyone() || app.senders.people.contains(&person.id) {
+        return Ok(());
+    }
+    for group in &app.senders.groups {
+        let members = app.slack.group_members(group).await;
+        if members.map_err(NotClaimed::Slack)?.contains(&person.id) {
+            return Ok(());
+        }
+    }
+    Err(NotClaimed::NotAllowed)
 }
 
 fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {

@@ -64,8 +64,8 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
     }
 }
 
-/// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new. What Slack does not take now stays
-/// marked as stale for the next sweep.
+/// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new.
+/// What Slack does not take now stays marked as stale for the next sweep.
 ///
 /// Several may do this at once: whoever finds at the end that more has happened shows that, too,
 /// so the last word is always the newest. Within this process they take turns: an older update
@@ -73,8 +73,8 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 pub async fn show(app: &App, inquiry: &Inquiry) {
     let _turn = app.turns.next(&inquiry.id).await;
     let mut inquiry = match app.store.get(&inquiry.id).await {
-        // Whoever had the turn before has shown this as well.
-        Ok(Some(newest)) if !newest.stale => return,
+        // Whoever had the turn before has shown this as well; the thread may not know it yet.
+        Ok(Some(newest)) if !newest.stale => return announce(app, &newest).await,
         Ok(Some(newest)) => newest,
         Ok(None) | Err(_) => inquiry.clone(),
     };

@@ -236,6 +236,11 @@ fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) ->
             fill(texts.placeholders_left, &[("names", &names.join(" "))])
         }
         NotClaimed::NoRecipient => texts.no_recipient_plain.to_owned(),
+        NotClaimed::NotAllowed => texts.team.not_allowed.to_owned(),
+        NotClaimed::Slack(error) => {
+            tracing::error!(context_id = %submission.modal.context_id, %error, "who may send is not known");
+            texts.try_again_soon.to_owned()
+        }
         NotClaimed::BeingSent => texts.being_sent.to_owned(),
         NotClaimed::NotFound => texts.not_found.to_owned(),
         NotClaimed::Store(error) => {

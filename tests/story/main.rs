@@ -22,6 +22,7 @@ mod open;
 mod personal_data;
 mod receive;
 mod send;
+mod senders;
 mod ses;
 mod sweep;
 mod triage;

@@ -158,6 +158,7 @@ async fn a_modal_that_opens_after_its_draft_is_done_shows_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_modal_that_opened_although_slacks_answer_was_lost_gets_its_draft() {
     bench(async |b| {
+        b.somebody_answers();
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.slack.fail("views.open", Fault::LosesItsAnswer);
         b.workspace

@@ -182,6 +182,12 @@ impl Workspace {
         public.map(|message| message.json(&state, true)).collect()
     }
 
+    /// Makes a user group, or changes who is in it.
+    pub fn set_group(&self, id: &str, users: &[&str]) {
+        let users = users.iter().map(|&user| user.to_owned()).collect();
+        self.change(|desk| desk.state.groups.insert(id.to_owned(), users));
+    }
+
     /// The id of the view in this person's home tab of the app, once the app published one.
     pub fn home(&self, user: &str) -> Option<String> {
         self.state().homes.get(user).cloned()

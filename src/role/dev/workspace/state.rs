@@ -32,6 +32,9 @@ pub struct State {
     /// For each person the view in their home tab of the app.
     #[serde(default)]
     pub homes: BTreeMap<String, String>,
+    /// Members of user groups, by the group's id.
+    #[serde(default)]
+    pub groups: BTreeMap<String, Vec<String>>,
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,

@@ -1,5 +1,6 @@
 //! Reading: `conversations.*` and `users.info` (docs.slack.dev/reference/methods/conversations.history,
-//! …/conversations.replies, …/conversations.info, …/users.info).
+//! …/conversations.replies, …/conversations.info, …/users.info,
+//! …/usergroups.users.list).
 
 use serde_json::{Value, json};
 
@@ -44,6 +45,22 @@ pub(super) const USERS_INFO: Method = Method {
     json: false,
     run: users_info,
 };
+
+pub(super) const GROUP_MEMBERS: Method = Method {
+    name: "usergroups.users.list",
+    required: &["usergroup"],
+    optional: &["include_disabled"],
+    json: false,
+    run: group_members,
+};
+
+fn group_members(desk: &mut Desk, args: &Args) -> Answer {
+    let id = args.text("usergroup").unwrap_or_default();
+    match desk.state.groups.get(&id) {
+        Some(users) => Ok(json!({ "users": users })),
+        None => Err(Refused::new("no_such_subteam")),
+    }
+}
 
 fn history(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;

@@ -23,7 +23,7 @@ pub(super) use chat::respond;
 pub(super) use views::{check as check_view, open as open_view, replace as replace_view};
 
 /// The scopes the simulated app was installed with.
-const SCOPES: &str = "chat:write,channels:history,channels:read,users:read";
+const SCOPES: &str = "chat:write,channels:history,channels:read,users:read,usergroups:read";
 
 /// `/api/{method}`.
 pub(super) fn router(workspace: Workspace) -> Router {
@@ -106,6 +106,7 @@ const METHODS: &[Method] = &[
     conversations::REPLIES,
     conversations::INFO,
     conversations::USERS_INFO,
+    conversations::GROUP_MEMBERS,
 ];
 
 async fn call(
