@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
-use crate::mail::{InboundMail, MessageId, OutgoingMail};
+use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -137,6 +137,8 @@ pub enum Event {
     ReplyLost,
     /// The mail could not be delivered after all.
     ReplyBounced,
+    /// The recipient's server took the mail.
+    ReplyDelivered,
     /// The recipient called the mail spam.
     ReplyComplained,
     /// The customer wrote again.
@@ -228,7 +230,7 @@ impl State {
             (_, E::ReplyBounced) => Err(F::NotSent),
 
             // Says something about the conversation, and nothing about this mail's reply.
-            (state, E::CustomerWroteAgain | E::ReplyComplained) => Ok(state),
+            (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
 
             (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
                 Ok(S::Closed)
@@ -271,6 +273,9 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// Whom the person chose as recipients before the choice left the screen.
+    #[serde(default)]
+    pub addressees: Option<Addressees>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
@@ -290,6 +295,7 @@ impl Modal {
             person,
             waiting: true,
             own_words: None,
+            addressees: None,
             shows: None,
             opening_until: None,
             overwritten_until: None,
@@ -320,6 +326,13 @@ pub struct Draft {
 pub struct Reply {
     /// The mail, as it goes out.
     pub mail: OutgoingMail,
+    /// What the person wrote: the mail's text without signature and quoted original. Replies of
+    /// older versions do not have it apart.
+    #[serde(default)]
+    pub written: Option<CustomerText>,
+    /// Whom the person chose.
+    #[serde(default)]
+    pub addressees: Addressees,
     /// Who approved it.
     pub by: Person,
     /// When.
@@ -332,6 +345,11 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// What the person wrote.
+    pub fn text(&self) -> &CustomerText {
+        self.written.as_ref().unwrap_or(&self.mail.text)
+    }
+
     /// True when the mail went out under this identifier: our own, or the mail service's.
     pub fn is_known_as(&self, message_id: &MessageId) -> bool {
         let accepted_as = self.accepted_as.as_deref().and_then(MessageId::parse);
@@ -524,7 +542,10 @@ impl Inquiry {
     ) -> Result<(), Forbidden> {
         self.state = self.state.after(event)?;
         // Whoever works on a step goes on when the step is the same.
-        if !matches!(event, Event::CustomerWroteAgain | Event::ReplyComplained) {
+        if !matches!(
+            event,
+            Event::CustomerWroteAgain | Event::ReplyComplained | Event::ReplyDelivered
+        ) {
             self.lease = None;
             self.due_at = at;
         }
@@ -621,7 +642,10 @@ impl Inquiry {
     }
 
     /// Adds a modal, or replaces the entry of the same `external_id`.
-    pub fn remember_modal(&mut self, modal: Modal) {
+    pub fn remember_modal(&mut self, mut modal: Modal) {
+        let before = self.modal_mut(&modal.external_id);
+        let before = before.and_then(|before| before.addressees.take());
+        modal.addressees = modal.addressees.or(before);
         self.forget_modal(&modal.external_id);
         self.modals.push(modal);
         if self.modals.len() > MAX_MODALS {
@@ -632,6 +656,18 @@ impl Inquiry {
                 .unwrap_or(0);
             self.modals.remove(oldest);
         }
+    }
+
+    /// Whom the reply goes to in the modal of this `external_id`, as far as somebody chose: there,
+    /// or for a reply that did not get through.
+    pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
+        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        let failed = self
+            .newest_reply()
+            .filter(|_| self.failed_at(Step::Reply) || self.state == State::Unknown);
+        modal
+            .and_then(|modal| modal.addressees.as_ref())
+            .or(failed.map(|reply| &reply.addressees))
     }
 
     /// The modal of this `external_id`.
@@ -835,6 +871,7 @@ mod tests {
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
         expect(E::ReplyComplained, STATES.map(Ok));
+        expect(E::ReplyDelivered, STATES.map(Ok));
     }
 
     #[test]

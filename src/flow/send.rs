@@ -95,10 +95,10 @@ pub async fn claim(
             .map_err(Refused::Forbidden)?;
         inquiry.replies.push(reply(mail, submission, now));
         inquiry.lease(&worker, now, app.limits.send_lease);
-        inquiry.remember_modal(Modal::waiting(
-            &submission.modal.external_id,
-            Some(person.clone()),
-        ));
+        inquiry.remember_modal(Modal {
+            addressees: Some(submission.addressees.clone()),
+            ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
+        });
         Ok(true)
     });
     match claimed.await {
@@ -173,6 +173,8 @@ fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Ve
 fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
     Reply {
         mail,
+        written: Some(submission.text()),
+        addressees: submission.addressees.clone(),
         by: submission.modal.person.clone(),
         at,
         external_id: submission.modal.external_id.clone(),

@@ -10,6 +10,7 @@ use super::header::Headers;
 use super::report::{self, Bounce};
 use super::{
     Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
+    verdict,
 };
 use crate::pii::CustomerText;
 
@@ -66,8 +67,14 @@ pub struct InboundMail {
     /// `Email:`) hold the same one.
     #[serde(default)]
     pub contact_form: Option<Mailbox>,
+    /// Our own address when the mail came, to which no reply goes.
+    #[serde(default)]
+    pub own_address: Option<super::Address>,
     /// What was attached; the content stays in the mail.
     pub attachments: Vec<Attachment>,
+    /// What the mail service that took it found wrong with it.
+    #[serde(default)]
+    pub doubts: Vec<super::Doubt>,
     /// Whether a machine wrote it.
     pub automatic: Automatic,
     /// The mail of ours that could not be delivered, when this is a report of that.
@@ -91,13 +98,16 @@ impl InboundMail {
 }
 
 impl InboundMail {
-    /// Marks the mail as automatic when it is from one of our own addresses: answering it would
-    /// start a loop. The address is compared without regard to case.
+    /// Keeps our own address in mind, and marks the mail as automatic when it is from there and no
+    /// reply could go to anybody else: answering it would start a loop. A web form that sends with
+    /// our address and names the customer is no such mail.
     pub fn note_own_address(&mut self, own: &super::Address) {
+        self.own_address = Some(own.clone());
         let is_ours = self
             .from
             .as_ref()
-            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()));
+            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()))
+            && super::recipients(self, None).is_empty();
         if is_ours && !matches!(self.automatic, Automatic::Yes(_)) {
             self.automatic = Automatic::Yes("From: our own address".into());
         }
@@ -175,7 +185,15 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
     }
     let mut mail = from_headers(&headers);
     let body = body::read(message);
-    mail.bounce = report::bounce(message);
+    mail.bounce = {
+        let answered: Vec<MessageId> = mail
+            .in_reply_to
+            .iter()
+            .chain(&mail.references)
+            .cloned()
+            .collect();
+        report::bounce(message, &answered)
+    };
     let split = quote::split(body.text.trim_matches('\n').trim_end());
     let quoted = [split.quoted.as_str(), body.forwarded.trim()]
         .into_iter()
@@ -196,6 +214,7 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
         message_id: headers.ids("Message-ID").into_iter().next(),
         in_reply_to: headers.ids("In-Reply-To"),
         references: headers.ids("References"),
+        doubts: verdict::doubts(headers),
         automatic: automatic::judge(headers, from.as_ref()),
         from,
         reply_to: headers.mailboxes("Reply-To"),
@@ -326,6 +345,9 @@ mod tests {
         assert_eq!(mail.automatic, Automatic::No);
         mail.note_own_address(&own("TARO@example.com"));
         assert!(matches!(mail.automatic, Automatic::Yes(_)));
+        let mut form = with("Reply-To: customer@example.org");
+        form.note_own_address(&own("taro@example.com"));
+        assert_eq!(form.automatic, Automatic::No, "a form of our own site");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::Look;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Cause, ContextId, Inquiry, State, Step};
-use crate::mail::{Attachment, Automatic, Mailbox};
+use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
+use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox};
 
 /// `action_id` of the card's button.
 pub const GENERATE_REPLY: &str = "generate_reply_action";
@@ -149,6 +149,11 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
             &[("why", &blocks::escape(why))],
         ))),
     }
+    remarks.extend(doubts(&inquiry.mail, texts));
+    let complained = |entry: &HistoryEntry| entry.event == Event::ReplyComplained;
+    if inquiry.history.iter().any(complained) {
+        remarks.push(blocks::context(texts.complained));
+    }
     let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
     if inquiry.newer_mails > 0 && is_open {
         remarks.push(blocks::context(texts.wrote_again));
@@ -157,6 +162,17 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         remarks.push(blocks::context(texts.unreadable));
     }
     remarks
+}
+
+/// What the mail service that took the mail found wrong with it.
+pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
+    let line = |doubt: &Doubt| match doubt {
+        Doubt::Spam => texts.doubt_spam.to_owned(),
+        Doubt::Virus => texts.doubt_virus.to_owned(),
+        Doubt::Sender(why) => fill(texts.doubt_sender, &[("why", &blocks::escape(why))]),
+    };
+    let lines = mail.doubts.iter().map(line);
+    lines.map(|line| blocks::context(&line)).collect()
 }
 
 /// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its type instead.
@@ -193,7 +209,14 @@ fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Unknown => texts.state_unknown,
         State::Closed => texts.state_closed,
     };
-    fill(text, &[("who", &who), ("when", &when), ("why", why)])
+    let detail = failure.map_or_else(String::new, |failure| blocks::escape(&failure.detail));
+    let fields = [
+        ("who", &*who),
+        ("when", &when),
+        ("why", why),
+        ("detail", &detail),
+    ];
+    fill(text, &fields)
 }
 
 fn button(inquiry: &Inquiry, texts: &Texts) -> Value {

@@ -251,11 +251,10 @@ impl Bench {
     /// `block_id` and text of the reply's inputs, from top to bottom.
     pub fn inputs(&self, modal: &Modal) -> Vec<(String, String)> {
         let view = self.workspace.view(&modal.view_id).expect("an open modal");
-        let blocks = view["blocks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|block| block["type"] == "input");
+        let blocks = view["blocks"].as_array().unwrap().iter().filter(|block| {
+            let block_id = block["block_id"].as_str().unwrap_or_default();
+            block["type"] == "input" && block_id.starts_with("editable_reply_block")
+        });
         blocks
             .map(|block| {
                 let block_id = block["block_id"].as_str().unwrap();

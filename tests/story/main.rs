@@ -16,6 +16,7 @@ mod http;
 mod open;
 mod personal_data;
 mod receive;
+mod recipients;
 mod send;
 mod ses;
 mod sweep;

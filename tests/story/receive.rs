@@ -233,3 +233,60 @@ async fn a_channel_that_wants_the_whole_mail_gets_it() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_mail_service_found_is_on_the_card_and_in_the_modal() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("X-SES-Spam-Verdict", "FAIL")
+            .with("X-SES-Virus-Verdict", "FAIL")
+            .with(
+                "Authentication-Results",
+                "amazonses.com; spf=fail; dkim=fail; dmarc=fail",
+            );
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        for text in [b.card_text(&card), b.text(&modal)] {
+            for words in ["Perhaps spam", "Perhaps a virus", "may be forged (DMARC)"] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_of_a_long_conversation_and_the_signature_can_be_read_in_the_modal() {
+    bench(async |b| {
+        let earlier: String = (1..400).map(|n| format!("> earlier line {n}\n")).collect();
+        let text = format!("The question.\n\n-- \nTaro\nHead of things\n\nOn Mon, 23 Nov 2026, Shop wrote:\n{earlier}");
+        let card = b.receive(&Mail::new("1@example.com").saying(&text)).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let shown = b.text(&modal);
+        for words in ["The question.", "Head of things", "earlier line 1\n", "earlier line 399"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attachments_stand_on_the_card_by_their_kind_and_in_the_modal_by_their_name() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("Content-Type", "multipart/mixed; boundary=b")
+            .saying(
+                "--b\nContent-Type: text/plain\n\nSee the picture.\n--b\nContent-Type: image/png\n\
+                 Content-Disposition: attachment; filename=broken-lamp.png\nContent-Transfer-Encoding: base64\n\n\
+                 Y2FuYXJ5LXBpY3R1cmU=\n--b--\n",
+            );
+        let card = b.receive(&mail).await;
+        let text = b.card_text(&card);
+        assert!(text.contains("image/png (1 kB)") && !text.contains("broken-lamp"), "{text}");
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(b.text(&modal).contains("broken-lamp.png (1 kB)"), "{}", b.text(&modal));
+        let asked = b.llm.prompts().concat();
+        assert!(!asked.contains("canary-picture") && !asked.contains("Y2FuYXJ5"), "{asked}");
+    })
+    .await;
+}

@@ -3,12 +3,12 @@
 use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
 use replybot::flow::mail_event::mail_event;
-use replybot::inquiry::State;
+use replybot::inquiry::{Event, State};
 use replybot::mail::{Mailer, decode_mail_event};
 use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench_with};
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
 use crate::ses_simulator::{Mood, Ses};
 
 /// Runs a test whose replies go through a simulated SES in Tokyo.
@@ -157,6 +157,66 @@ async fn a_reported_bounce_is_on_the_card_and_an_event_of_another_mail_is_not() 
             "{}",
             b.card_text(&card)
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_event_of_an_earlier_reply_settles_no_later_one() {
+    with_ses(async |b, ses| {
+        let (card, modal) = drafted(b).await;
+        let other = b.click_and_wait(SUZUKI, &card).await;
+        b.submit(&modal).await;
+        b.submit(&other).await;
+        ses.set_mood(Mood::LosesItsAnswer);
+        b.submit(&other).await;
+        b.until(|b| b.card_text(&card).contains("not certain"))
+            .await;
+        b.all_work_done().await;
+        report(b, &event(&card, "Delivery", "0100-1-000000")).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Unknown);
+        report(b, &event(&card, "Delivery", "0100-2-000000")).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Sent);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_without_a_tag_is_known_by_our_message_id_and_tells_what_ses_called_the_mail() {
+    with_ses(async |b, ses| {
+        let (card, modal) = drafted(b).await;
+        ses.set_mood(Mood::LosesItsAnswer);
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&card).contains("not certain"))
+            .await;
+        b.all_work_done().await;
+        let own = b.stored(&card.id).await.replies[0].mail.message_id.clone();
+        let sent = json!({ "eventType": "Send", "mail": {
+            "messageId": "0100-1-000000", "sourceArn": "arn:aws:ses:ap-northeast-1:1:identity/shop.example",
+            "headers": [{ "name": "Message-ID", "value": format!("<{}>", own.as_str()) }] } });
+        report(b, &sent).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Sent);
+        let next = Mail::new("2@example.com")
+            .with("In-Reply-To", "<0100-1-000000@ap-northeast-1.amazonses.com>")
+            .saying("Thank you!");
+        let next = b.receive(&next).await;
+        assert!(b.cards(&next.id)[0]["thread_ts"].is_string());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_is_in_the_history_and_a_complaint_on_the_card() {
+    with_ses(async |b, _| {
+        let (card, modal) = drafted(b).await;
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        report(b, &event(&card, "Delivery", "0100-1-000000")).await;
+        report(b, &event(&card, "Complaint", "0100-1-000000")).await;
+        b.until(|b| b.card_text(&card).contains("as spam")).await;
+        let history = b.stored(&card.id).await.history;
+        let events: Vec<Event> = history.iter().map(|entry| entry.event).collect();
+        assert!(events.ends_with(&[Event::ReplyDelivered, Event::ReplyComplained]));
     })
     .await;
 }
