@@ -20,6 +20,7 @@ pub use limits::Limits;
 pub use problem::{Problem, Problems};
 
 use crate::identity::google::GoogleConfig;
+use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::secrets::Secret;
@@ -147,6 +148,17 @@ pub struct ServeConfig {
     pub http: HttpConfig,
     /// `--socket-mode`: Slack delivers over a connection that we open.
     pub socket: Option<SocketConfig>,
+    /// `--poll-gmail`: mails are taken from a Gmail mailbox.
+    pub gmail: Option<GmailConfig>,
+}
+
+/// A Gmail mailbox.
+#[derive(Clone, Debug)]
+pub struct GmailConfig {
+    /// How it is reached.
+    pub settings: gmail::Settings,
+    /// `GMAIL_POLL_INTERVAL` in seconds, default 30.
+    pub every: Duration,
 }
 
 /// Slack's Socket Mode.
@@ -200,6 +212,7 @@ impl ServeConfig {
                     ..http
                 },
                 socket: None,
+                gmail: None,
             }
         })
     }
@@ -214,6 +227,32 @@ impl SocketConfig {
         Reader::of(environment, |reader| SocketConfig {
             api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
             app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
+        })
+    }
+}
+
+impl GmailConfig {
+    /// Reads what taking mails from Gmail needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<GmailConfig, Problems> {
+        const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
+        Reader::of(environment, |reader| GmailConfig {
+            settings: gmail::Settings {
+                oauth: reader.secret("GMAIL_OAUTH", EXAMPLE),
+                label: reader
+                    .optional("GMAIL_LABEL")
+                    .unwrap_or_else(|| "INBOX".to_owned()),
+                api_url: reader.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
+                token_url: reader.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
+            },
+            every: Duration::from_secs(u64::from(
+                reader
+                    .number::<u32>("GMAIL_POLL_INTERVAL", "30")
+                    .unwrap_or(30)
+                    .max(1),
+            )),
         })
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bench;
+mod gmail_simulator;
 mod llm;
 mod logs;
 mod proxy;
@@ -12,6 +13,7 @@ mod smtp;
 
 mod conversation;
 mod draft;
+mod gmail;
 mod http;
 mod open;
 mod personal_data;
