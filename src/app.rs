@@ -7,15 +7,20 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::aws;
 use crate::clock::Clock;
-use crate::config::{AppConfig, DrafterConfig, Limits, OutgoingConfig, TransportConfig};
-use crate::dispatch::Dispatcher;
+use crate::config::{
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
+    TransportConfig,
+};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
+use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::llm::{Client, Drafter};
-use crate::mail::{Mailbox, Mailer, Outbox};
+use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
+use crate::pii::Masker;
+use crate::slack::Look;
 use crate::slack::Slack;
-use crate::slack::card::CardContent;
-use crate::slack::texts::Texts;
 use crate::store::Store;
 
 /// Everything a flow needs.
@@ -23,22 +28,24 @@ use crate::store::Store;
 pub struct App {
     /// Where inquiries are kept.
     pub store: Store,
+    /// The one HTTP client.
+    pub http: reqwest::Client,
     /// The workspace.
     pub slack: Slack,
     /// The channel that cards go to.
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What hides personal data from the drafter.
+    pub masker: Arc<Masker>,
     /// How a draft is asked for.
     pub dispatcher: Dispatcher,
     /// What time it is.
     pub clock: Clock,
     /// Random identifiers.
     pub ids: Ids,
-    /// The words on the screen.
-    pub texts: &'static Texts,
-    /// What of a mail the channel sees.
-    pub card_content: CardContent,
+    /// How things look in Slack.
+    pub look: Look,
     /// How long an inquiry is kept.
     pub retention: Duration,
     /// Every wait and every size.
@@ -52,16 +59,22 @@ pub struct Outgoing {
     pub mailer: Mailer,
     /// `From` of every reply.
     pub sender: Mailbox,
+    /// What is added to every reply.
+    pub stationery: Stationery,
 }
 
 impl App {
     /// Builds the parts, and the queue of drafts that are asked for in this process.
     ///
     /// # Errors
-    /// When the store cannot be opened.
+    /// When the store cannot be opened, or it is not known who drafts.
     pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
         let http = http_client()?;
-        let (dispatcher, queue) = Dispatcher::here();
+        let (here, queue) = Dispatcher::here();
+        let dispatcher = match dispatcher(&http, &config).await? {
+            Some(dispatcher) => dispatcher,
+            None => here,
+        };
         let slack = Slack::new(
             http.clone(),
             &config.slack.api_url,
@@ -72,17 +85,73 @@ impl App {
             store: Store::connect(&config.store).await?,
             slack,
             channel: config.slack.channel,
-            drafter: drafter(http, config.drafter),
+            drafter: drafter(http.clone(), config.drafter),
+            http,
+            masker: config.masker,
             dispatcher,
             clock: Clock::System,
             ids: Ids::Random,
-            texts: config.language.texts(),
-            card_content: config.card_content,
+            look: Look {
+                texts: config.language.texts(),
+                card_content: config.card_content,
+                own_address: config.own_address,
+            },
             retention: config.retention,
             limits: config.limits,
         };
         Ok((app, queue))
     }
+}
+
+/// Whoever is asked for drafts, when that is not this process.
+async fn dispatcher(
+    http: &reqwest::Client,
+    config: &AppConfig,
+) -> anyhow::Result<Option<Dispatcher>> {
+    let google = || Google::new(http.clone(), config.google.clone());
+    let timeout = config.limits.dispatch_timeout;
+    Ok(Some(match &config.dispatch {
+        DispatchConfig::Here => return Ok(None),
+        DispatchConfig::Endpoint { url, authorization } => {
+            let authorization = match authorization.clone() {
+                AuthorizationConfig::None => Authorization::None,
+                AuthorizationConfig::Header(header) => Authorization::Header(header),
+                AuthorizationConfig::GoogleIdToken { audience } => Authorization::GoogleIdToken {
+                    google: google(),
+                    audience,
+                },
+            };
+            Dispatcher::Endpoint(Endpoint::new(http.clone(), url, authorization, timeout))
+        }
+        DispatchConfig::CloudRunJob {
+            job,
+            region,
+            project,
+            base_url,
+        } => {
+            let google = google();
+            let project = match project {
+                Some(project) => project.clone(),
+                None => google.project().await?,
+            };
+            let region = match region {
+                Some(region) => region.clone(),
+                None => google.region().await?,
+            };
+            let place = (project.as_str(), region.as_str(), job.as_str());
+            Dispatcher::CloudRunJob(CloudRunJob::new(
+                http.clone(),
+                google,
+                base_url,
+                place,
+                timeout,
+            ))
+        }
+        DispatchConfig::SelfInvoke { function } => {
+            let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
+            Dispatcher::SelfInvoke(SelfInvoke::new(client, function, timeout))
+        }
+    }))
 }
 
 /// The drafter that the configuration names.
@@ -112,14 +181,18 @@ pub fn http_client() -> anyhow::Result<reqwest::Client> {
 
 impl Outgoing {
     /// Builds the transport that the configuration names.
-    pub fn new(config: OutgoingConfig) -> Outgoing {
+    pub async fn connect(config: OutgoingConfig) -> Outgoing {
         let mailer = match config.transport {
             TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
             TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
+            TransportConfig::Ses { configuration_set } => {
+                Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
+            }
         };
         Outgoing {
             mailer,
             sender: config.sender,
+            stationery: config.stationery,
         }
     }
 }

@@ -5,7 +5,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{AppConfig, DrafterConfig, Environment, Problems, ServeConfig, StoreConfig};
+use crate::config::{
+    AppConfig, DraftConfig, Environment, LambdaConfig, Problems, ServeConfig, ShardConfig,
+    SocketConfig, StoreConfig, read_masker,
+};
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
 use crate::telemetry;
@@ -31,6 +34,7 @@ Examples:
   replybot dev                          open the printed address, click a card, approve a reply
   OPENAI_API_KEY=sk-… replybot dev      the same, with drafts written by a model
   replybot dev --port 4000 --data /tmp/try
+  replybot dev --slack                  a real workspace instead: SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CHANNEL_ID
 
 Everything stays in the data folder: the store, the workspace and the outbox with the mails that were \"sent\".")]
     Dev(DevArgs),
@@ -39,15 +43,27 @@ Everything stays in the data folder: the store, the workspace and the outbox wit
 Examples:
   replybot serve
   replybot serve --port 9000 --behind-iam
+  replybot serve --socket-mode          no public address: Slack delivers over a WebSocket (SLACK_APP_TOKEN)
 
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
 
 Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
     Serve(ServeArgs),
+    /// The AWS Lambda handler: API Gateway or a Function URL, S3, SES, SNS, SQS and schedule events
+    #[command(after_help = "\
+Lambda starts it by itself; for an own look: cargo lambda watch, or `AWS_LAMBDA_RUNTIME_API=… replybot lambda`.
+
+Needs what `serve` needs. ASYNC_GENERATION_ENDPOINT is who drafts:
+  https://…/async/generate   a `replybot serve`, with ASYNC_GENERATION_AUTH_HEADER or `google-id-token`
+  self                       another invocation of this function
+  (unset)                    this invocation, as far as it comes in the time that Slack gives
+
+SES_INBOUND_BUCKET_NAME and SES_INBOUND_PREFIX are where mails are taken from.")]
+    Lambda(LambdaArgs),
     /// Writes one draft and updates the modals that wait for it
     #[command(
-        after_help = "Example:\n  replybot job --context-id 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b"
+        after_help = "Examples:\n  replybot job --context-id 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b\n  replybot job --pending      all inquiries that have no draft; CLOUD_RUN_TASK_INDEX and CLOUD_RUN_TASK_COUNT share them out"
     )]
     Job(JobArgs),
     /// Takes mails in as if they had arrived
@@ -111,6 +127,9 @@ struct ModelArgs {
 
 #[derive(Args, Debug)]
 struct DevArgs {
+    /// A real workspace by Socket Mode instead of the simulated one; still sends no mail
+    #[arg(long)]
+    slack: bool,
     /// The port to listen on [PORT, default 3000]
     #[arg(long)]
     port: Option<String>,
@@ -131,6 +150,9 @@ struct ServeArgs {
     /// Cloud Run's own IAM checks the callers of /async/generate
     #[arg(long)]
     behind_iam: bool,
+    /// Slack delivers over a WebSocket, which needs SLACK_APP_TOKEN and no public address
+    #[arg(long)]
+    socket_mode: bool,
     /// ja or en [UI_LANGUAGE, default ja]
     #[arg(long, value_name = "LANGUAGE")]
     ui_language: Option<String>,
@@ -141,10 +163,21 @@ struct ServeArgs {
 }
 
 #[derive(Args, Debug)]
+struct LambdaArgs {
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
 struct JobArgs {
     /// Which inquiry
-    #[arg(long, value_name = "ID", value_parser = ContextId::parse)]
-    context_id: ContextId,
+    #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
+    context_id: Option<ContextId>,
+    /// All inquiries that have no draft
+    #[arg(long, conflicts_with = "context_id")]
+    pending: bool,
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
@@ -231,6 +264,7 @@ impl Command {
                 ];
                 [own, args.model.flags(), args.common.flags()].concat()
             }
+            Command::Lambda(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Job(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Ingest(args) | Command::Draft(args) => {
                 [args.model.flags(), args.common.flags()].concat()
@@ -270,6 +304,10 @@ pub fn main() -> ExitCode {
 
 /// Says what is wrong, to the person who started the command.
 fn failed(error: &anyhow::Error) -> ExitCode {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    if cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
     eprintln!("replybot: {error:#}");
     if error.is::<Problems>() {
         return ExitCode::from(2);
@@ -285,17 +323,33 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
+    let environment = environment.with_secrets().await?;
     match command {
+        Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
+            .await
+            .map(|()| Exit::Done),
         Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
-        Command::Serve(args) => role::serve::run(ServeConfig::read(&environment, args.behind_iam)?)
+        Command::Serve(args) => {
+            let config = ServeConfig::read(&environment, args.behind_iam);
+            let socket = args
+                .socket_mode
+                .then(|| SocketConfig::read(&environment))
+                .transpose();
+            let (config, socket) = Problems::together(config, socket)?;
+            role::serve::run(ServeConfig { socket, ..config })
+                .await
+                .map(|()| Exit::Done)
+        }
+        Command::Lambda(_) => role::lambda::run(LambdaConfig::read(&environment)?)
             .await
             .map(|()| Exit::Done),
         Command::Job(args) => {
-            role::job::run(
-                AppConfig::read(&environment.or_dev_workspace())?,
-                &args.context_id,
-            )
-            .await
+            let environment = environment.or_dev_workspace();
+            let config = AppConfig::read(&environment)?;
+            match args.context_id {
+                Some(id) => role::job::run(config, &id).await,
+                None => role::job::run_pending(config, ShardConfig::read(&environment)?).await,
+            }
         }
         Command::Ingest(args) => {
             role::ingest::run(
@@ -306,15 +360,16 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .await
         }
         Command::Draft(args) => {
-            role::draft::run(
-                DrafterConfig::read_or_sample(&environment)?,
-                &args.files,
-                args.json,
-            )
-            .await
+            role::draft::run(DraftConfig::read(&environment)?, &args.files, args.json).await
         }
-        Command::Mask(args) if args.jsonl => role::mask::run_jsonl(),
-        Command::Mask(_) => role::mask::run(),
+        Command::Mask(args) => {
+            let masker = read_masker(&environment)?;
+            if args.jsonl {
+                role::mask::run_jsonl(&masker)
+            } else {
+                role::mask::run(&masker)
+            }
+        }
         Command::Sweep(args) => {
             role::sweep::run(AppConfig::read(&environment.or_dev_workspace())?, args.json).await
         }

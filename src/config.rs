@@ -1,116 +1,30 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod cloud;
+mod environment;
+mod limits;
+mod problem;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::ExposeSecret;
 
-use crate::mail::{Address, Mailbox, Smtp};
-use crate::pii::CustomerText;
+pub use cloud::{
+    AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
+    ShardConfig,
+};
+pub use environment::Environment;
+pub use limits::Limits;
+pub use problem::{Problem, Problems};
+
+use crate::identity::google::GoogleConfig;
+use crate::mail::{Address, Mailbox, Smtp, Stationery};
+use crate::pii::{CustomerText, Masker, Rules};
+use crate::secrets::Secret;
 use crate::slack::card::CardContent;
 use crate::slack::texts::Language;
-
-/// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
-/// that `ingest`, `job` and the others work on it without any configuration.
-const DEV_SETTINGS: &str = "dev.env";
-
-/// Where values come from: flags, then the environment, then a `dev` workspace in the data folder.
-#[derive(Clone, Debug, Default)]
-pub struct Environment {
-    values: BTreeMap<String, String>,
-    dev: bool,
-}
-
-impl Environment {
-    /// Reads the process' environment under the given flags (variable name and value).
-    pub fn read(flags: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Environment {
-        let mut values: BTreeMap<String, String> = std::env::vars().collect();
-        values.extend(
-            flags
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
-        );
-        Environment::of(values)
-    }
-
-    /// Takes values as they are.
-    pub fn of(values: BTreeMap<String, String>) -> Environment {
-        Environment { values, dev: false }
-    }
-
-    /// Adds the settings of a `dev` workspace, if there is one in the data folder and no Slack is
-    /// configured: all of them or none, so that no real token ever goes to a simulated Slack.
-    pub fn or_dev_workspace(self) -> Environment {
-        let slack_is_configured = self
-            .values
-            .iter()
-            .any(|(name, value)| name.starts_with("SLACK_") && !value.is_empty());
-        if slack_is_configured || self.get("DDB_TABLE_NAME").is_some() {
-            return self;
-        }
-        match self.dev_settings() {
-            Some(settings) => self.in_dev_workspace(settings),
-            None => self,
-        }
-    }
-
-    /// The settings that a `dev` workspace left in the data folder.
-    pub fn dev_settings(&self) -> Option<BTreeMap<String, String>> {
-        let settings = std::fs::read_to_string(self.data().join(DEV_SETTINGS)).ok()?;
-        Some(
-            settings
-                .lines()
-                .filter_map(|line| line.split_once('='))
-                .map(|(n, v)| (n.to_owned(), v.to_owned()))
-                .collect(),
-        )
-    }
-
-    /// Leaves the settings of a `dev` workspace in its data folder.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn write_dev_settings(&self, settings: &BTreeMap<String, String>) -> std::io::Result<()> {
-        let lines: String = settings
-            .iter()
-            .map(|(name, value)| format!("{name}={value}\n"))
-            .collect();
-        std::fs::create_dir_all(self.data())?;
-        std::fs::write(self.data().join(DEV_SETTINGS), lines)
-    }
-
-    /// Works in a `dev` workspace: its settings stand above all others, and without a model there
-    /// is the sample drafter.
-    pub fn in_dev_workspace(mut self, settings: BTreeMap<String, String>) -> Environment {
-        self.values.extend(settings);
-        self.dev = true;
-        self
-    }
-
-    /// The data folder: `REPLYBOT_DATA`, default `replybot-data` in the current folder.
-    pub fn data(&self) -> PathBuf {
-        self.get("REPLYBOT_DATA").unwrap_or("replybot-data").into()
-    }
-
-    /// `LOG_LEVEL`.
-    pub fn log_level(&self) -> Option<&str> {
-        self.get("LOG_LEVEL")
-    }
-
-    /// `LOG_FORMAT`.
-    pub fn log_format(&self) -> Option<&str> {
-        self.get("LOG_FORMAT")
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.values
-            .get(name)
-            .map(|value| value.trim())
-            .filter(|value| !value.is_empty())
-    }
-}
 
 /// What every flow needs.
 #[derive(Clone, Debug)]
@@ -121,12 +35,21 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
+    /// deployment's own patterns and exceptions.
+    pub masker: Arc<Masker>,
+    /// The address in `SENDER_EMAIL_ADDRESS`, where it is set: mails from it are our own.
+    pub own_address: Option<Address>,
     /// `UI_LANGUAGE`: `ja` (default) or `en`.
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.
     pub card_content: CardContent,
     /// `RETENTION_DAYS`, default 30.
     pub retention: Duration,
+    /// Who is asked for drafts.
+    pub dispatch: DispatchConfig,
+    /// Who we are to Google.
+    pub google: GoogleConfig,
     /// Waits and sizes.
     pub limits: Limits,
 }
@@ -152,7 +75,7 @@ pub struct SlackConfig {
     /// `SLACK_API_URL`, default `https://slack.com/api`.
     pub api_url: String,
     /// `SLACK_BOT_TOKEN`.
-    pub bot_token: SecretString,
+    pub bot_token: Secret,
     /// `SLACK_CHANNEL_ID`.
     pub channel: String,
 }
@@ -167,12 +90,21 @@ pub enum DrafterConfig {
         /// `OPENAI_BASE_URL`, default `https://api.openai.com/v1`.
         base_url: String,
         /// `OPENAI_API_KEY`; a local server may need none.
-        key: Option<SecretString>,
+        key: Option<Secret>,
         /// `OPENAI_MODEL`.
         model: String,
         /// `OPENAI_TIMEOUT` in seconds, default 60.
         timeout: Duration,
     },
+}
+
+/// What `replybot draft` needs.
+#[derive(Clone, Debug)]
+pub struct DraftConfig {
+    /// The model.
+    pub drafter: DrafterConfig,
+    /// What hides personal data from it.
+    pub masker: Arc<Masker>,
 }
 
 /// How replies leave.
@@ -182,6 +114,9 @@ pub struct OutgoingConfig {
     pub sender: Mailbox,
     /// `MAIL_TRANSPORT`.
     pub transport: TransportConfig,
+    /// `REPLY_SIGNATURE`: the team's signature, or the path of a file with it; and
+    /// `REPLY_QUOTES_ORIGINAL`: `true` quotes the customer's mail beneath (default `false`).
+    pub stationery: Stationery,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -191,6 +126,11 @@ pub enum TransportConfig {
     Outbox(PathBuf),
     /// `smtp`: the server at `SMTP_URL`.
     Smtp(Smtp),
+    /// `ses`: Amazon SES in `AWS_REGION`.
+    Ses {
+        /// `SES_CONFIGURATION_SET`, whose event destinations report deliveries and bounces.
+        configuration_set: Option<String>,
+    },
 }
 
 /// The HTTP service.
@@ -199,18 +139,9 @@ pub struct HttpConfig {
     /// `PORT`, default 8080 (`dev`: 3000).
     pub port: u16,
     /// `SLACK_SIGNING_SECRET`.
-    pub signing_secret: SecretString,
+    pub signing_secret: Secret,
     /// Who may call `/async/generate`.
     pub callers: Callers,
-}
-
-/// How callers of `/async/generate` prove who they are.
-#[derive(Clone, Debug)]
-pub enum Callers {
-    /// By this `Authorization` header: `ASYNC_GENERATION_AUTH_HEADER`.
-    Header(SecretString),
-    /// Cloud Run's own IAM stands in front: `--behind-iam`.
-    BehindIam,
 }
 
 /// `replybot serve`.
@@ -222,6 +153,17 @@ pub struct ServeConfig {
     pub outgoing: OutgoingConfig,
     /// The service.
     pub http: HttpConfig,
+    /// `--socket-mode`: Slack delivers over a connection that we open.
+    pub socket: Option<SocketConfig>,
+}
+
+/// Slack's Socket Mode.
+#[derive(Clone, Debug)]
+pub struct SocketConfig {
+    /// `SLACK_API_URL`.
+    pub api_url: String,
+    /// `SLACK_APP_TOKEN`.
+    pub app_token: Secret,
 }
 
 /// What `replybot dev` needs before there is a workspace.
@@ -233,75 +175,6 @@ pub struct DevConfig {
     pub language: Language,
     /// `REPLYBOT_DATA`.
     pub data: PathBuf,
-}
-
-/// Every wait and every size. Not configurable from outside; tests shorten the waits.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// A worker that is dead is noticed after this time; a living one renews its lease.
-    pub draft_lease: Duration,
-    /// Longer than any mail transport takes to answer or to give up.
-    pub send_lease: Duration,
-    /// How long a requested step may wait for its worker before a sweep takes it up.
-    pub grace: Duration,
-    /// Between two updates of a modal while a draft is streaming (Slack: about one a second).
-    pub stream_interval: Duration,
-    /// A call of the Web API.
-    pub slack_timeout: Duration,
-    /// How long Slack's request may wait for our work; Slack gives up after three seconds.
-    pub acknowledge_within: Duration,
-    /// Between two sweeps of a running service.
-    pub sweep_interval: Duration,
-    /// Drafts that one process writes at a time.
-    pub drafts_at_once: usize,
-    /// How long a stopping service waits for what it has begun.
-    pub drain: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            draft_lease: Duration::from_secs(30),
-            send_lease: Duration::from_secs(120),
-            grace: Duration::from_secs(10),
-            stream_interval: Duration::from_secs(1),
-            slack_timeout: Duration::from_secs(10),
-            acknowledge_within: Duration::from_millis(2200),
-            sweep_interval: Duration::from_secs(5),
-            drafts_at_once: 8,
-            drain: Duration::from_secs(25),
-        }
-    }
-}
-
-/// One thing that is wrong with the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The variable.
-    pub variable: &'static str,
-    /// What is wrong; never repeats a value, which may be secret.
-    pub what: String,
-    /// A value that would do.
-    pub example: &'static str,
-}
-
-/// Everything that is wrong with the configuration, one line each.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Problems(pub Vec<Problem>);
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the configuration is not complete:")?;
-        for Problem {
-            variable,
-            what,
-            example,
-        } in &self.0
-        {
-            write!(f, "\n  {variable} {what}, e.g. {variable}={example}")?;
-        }
-        Ok(())
-    }
 }
 
 impl AppConfig {
@@ -320,10 +193,35 @@ impl ServeConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment, behind_iam: bool) -> Result<ServeConfig, Problems> {
-        Reader::of(environment, |reader| ServeConfig {
-            app: reader.app(),
-            outgoing: reader.outgoing(),
-            http: reader.http(behind_iam),
+        Reader::of(environment, |reader| {
+            let app = reader.app();
+            let outgoing = reader.outgoing();
+            let http = reader.http();
+            ServeConfig {
+                app: AppConfig {
+                    dispatch: reader.dispatch_of_service(),
+                    ..app
+                },
+                outgoing,
+                http: HttpConfig {
+                    callers: reader.callers(behind_iam),
+                    ..http
+                },
+                socket: None,
+            }
+        })
+    }
+}
+
+impl SocketConfig {
+    /// Reads what Socket Mode needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<SocketConfig, Problems> {
+        Reader::of(environment, |reader| SocketConfig {
+            api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
+            app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
         })
     }
 }
@@ -338,14 +236,25 @@ impl StoreConfig {
     }
 }
 
-impl DrafterConfig {
+impl DraftConfig {
     /// Reads what `draft` needs; without any key or server it is the sample drafter.
     ///
     /// # Errors
     /// All [`Problems`] at once.
-    pub fn read_or_sample(environment: &Environment) -> Result<DrafterConfig, Problems> {
-        Reader::of(environment, |reader| reader.drafter(true))
+    pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
+        Reader::of(environment, |reader| DraftConfig {
+            drafter: reader.drafter(true),
+            masker: reader.masker(),
+        })
     }
+}
+
+/// Reads what `mask` needs.
+///
+/// # Errors
+/// All [`Problems`] at once.
+pub fn read_masker(environment: &Environment) -> Result<Arc<Masker>, Problems> {
+    Reader::of(environment, Reader::masker)
 }
 
 impl DevConfig {
@@ -391,20 +300,47 @@ impl<'a> Reader<'a> {
             store: self.store(),
             slack: SlackConfig {
                 api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
-                bot_token: self
-                    .required("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef")
-                    .into(),
+                bot_token: self.secret("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            masker: self.masker(),
+            own_address: self.own_address(),
             language: self.language(),
             card_content: self.choice(
                 "SLACK_CARD_CONTENT",
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
+            dispatch: DispatchConfig::Here,
+            google: self.google(),
             limits: Limits::default(),
         }
+    }
+
+    fn masker(&mut self) -> Arc<Masker> {
+        const EXAMPLE: &str = r#"'{"patterns":[{"kind":"MEMBER_ID","pattern":"M-[0-9]{6}"}]}'"#;
+        let Some(rules) = self.environment.get("PII_RULES") else {
+            return Arc::default();
+        };
+        let read = if rules.starts_with('{') {
+            Ok(rules.to_owned())
+        } else {
+            std::fs::read_to_string(rules)
+                .map_err(|error| format!("names a file that cannot be read: {error}"))
+        };
+        let parsed = read.and_then(|json| {
+            serde_json::from_str::<Rules>(&json)
+                .map_err(|error| format!("is not the JSON of rules: {error}"))
+        });
+        let masker =
+            parsed.and_then(|rules| Masker::new(&rules).map_err(|error| error.to_string()));
+        masker.map(Arc::new).unwrap_or_else(|problem| {
+            problem
+                .lines()
+                .for_each(|line| self.problem("PII_RULES", line, EXAMPLE));
+            Arc::default()
+        })
     }
 
     fn language(&mut self) -> Language {
@@ -441,7 +377,7 @@ impl<'a> Reader<'a> {
     }
 
     fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
-        let key = self.environment.get("OPENAI_API_KEY");
+        let key = self.optional_secret("OPENAI_API_KEY");
         let has_server = self.environment.get("OPENAI_BASE_URL").is_some();
         if key.is_none() && !has_server {
             if or_sample {
@@ -455,7 +391,7 @@ impl<'a> Reader<'a> {
         }
         DrafterConfig::OpenAi {
             base_url: self.url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
-            key: key.map(|key| key.to_owned().into()),
+            key,
             model: self
                 .environment
                 .get("OPENAI_MODEL")
@@ -469,10 +405,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn own_address(&mut self) -> Option<Address> {
+        self.environment
+            .get("SENDER_EMAIL_ADDRESS")
+            .is_some()
+            .then(|| self.sender().address)
+    }
+
     fn outgoing(&mut self) -> OutgoingConfig {
         OutgoingConfig {
             sender: self.sender(),
             transport: self.transport(),
+            stationery: Stationery {
+                signature: self.signature(),
+                quotes_original: self
+                    .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
+            },
         }
     }
 
@@ -499,6 +447,27 @@ impl<'a> Reader<'a> {
         Mailbox { name, address }
     }
 
+    fn signature(&mut self) -> CustomerText {
+        let Some(text) = self.environment.get("REPLY_SIGNATURE") else {
+            return CustomerText::default();
+        };
+        if !text.starts_with(['/', '.']) {
+            // A line break in an environment variable is a nuisance to write.
+            return CustomerText::new(text.replace("\\n", "\n"));
+        }
+        std::fs::read_to_string(text)
+            .map(CustomerText::new)
+            .unwrap_or_else(|error| {
+                let what = format!("names a file that cannot be read: {error}");
+                self.problem(
+                    "REPLY_SIGNATURE",
+                    &what,
+                    "'Example Shop\\nsupport@example.com'",
+                );
+                CustomerText::default()
+            })
+    }
+
     fn transport(&mut self) -> TransportConfig {
         let outbox = TransportConfig::Outbox(self.environment.data().join("outbox"));
         match self.environment.get("MAIL_TRANSPORT") {
@@ -515,16 +484,18 @@ impl<'a> Reader<'a> {
                 }
                 outbox
             }
-            Some("ses") => {
+            Some("ses") => TransportConfig::Ses {
+                configuration_set: self
+                    .environment
+                    .get("SES_CONFIGURATION_SET")
+                    .map(str::to_owned),
+            },
+            Some(_) => {
                 self.problem(
                     "MAIL_TRANSPORT",
-                    "is `ses`, which this version cannot use yet: take `smtp`",
+                    "must be `ses`, `smtp` or `outbox`",
                     "smtp",
                 );
-                outbox
-            }
-            Some(_) => {
-                self.problem("MAIL_TRANSPORT", "must be `smtp` or `outbox`", "smtp");
                 outbox
             }
             None => {
@@ -538,55 +509,45 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn http(&mut self, behind_iam: bool) -> HttpConfig {
+    fn http(&mut self) -> HttpConfig {
         HttpConfig {
             port: self.number("PORT", "8080").unwrap_or(8080),
-            signing_secret: self
-                .required("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5")
-                .into(),
-            callers: self.callers(behind_iam),
-        }
-    }
-
-    fn callers(&mut self, behind_iam: bool) -> Callers {
-        const VARIABLE: &str = "ASYNC_GENERATION_AUTH_HEADER";
-        const EXAMPLE: &str = "'Bearer 3f6c…' (32 random bytes)";
-        match self.environment.get(VARIABLE) {
-            Some("google-id-token") => {
-                self.problem(
-                    VARIABLE,
-                    "is `google-id-token`, which this version cannot check yet",
-                    EXAMPLE,
-                );
-                Callers::BehindIam
-            }
-            Some(header) if header.len() < 16 => {
-                self.problem(
-                    VARIABLE,
-                    "is too short to be a secret: at least 16 characters",
-                    EXAMPLE,
-                );
-                Callers::BehindIam
-            }
-            Some(header) => Callers::Header(header.to_owned().into()),
-            None if behind_iam => Callers::BehindIam,
-            None => {
-                let what = "is missing: without it anybody could ask for drafts at /async/generate \
-                            (start with --behind-iam when Cloud Run's own IAM stands in front)";
-                self.problem(VARIABLE, what, EXAMPLE);
-                Callers::BehindIam
-            }
+            signing_secret: self.secret("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+            callers: Callers::default(),
         }
     }
 
     fn required(&mut self, variable: &'static str, example: &'static str) -> String {
-        match self.environment.get(variable) {
-            Some(value) => value.to_owned(),
+        match self.environment.secret(variable) {
+            Some(value) => value.current().expose_secret().to_owned(),
             None => {
-                self.problem(variable, "is missing", example);
+                let what = self.environment.why_missing(variable);
+                self.problem(variable, &what, example);
                 String::new()
             }
         }
+    }
+
+    fn optional(&self, variable: &str) -> Option<String> {
+        self.environment.get(variable).map(str::to_owned)
+    }
+
+    fn secret(&mut self, variable: &'static str, example: &'static str) -> Secret {
+        self.optional_secret(variable).unwrap_or_else(|| {
+            if !self.environment.is_out_of_reach(variable) {
+                self.problem(variable, "is missing", example);
+            }
+            "".into()
+        })
+    }
+
+    /// A secret that need not be there; when it is kept elsewhere, it must be found there.
+    fn optional_secret(&mut self, variable: &'static str) -> Option<Secret> {
+        if self.environment.is_out_of_reach(variable) {
+            let what = self.environment.why_missing(variable);
+            self.problem(variable, &what, "a value of its own");
+        }
+        self.environment.secret(variable)
     }
 
     fn number<T: std::str::FromStr>(
@@ -632,12 +593,17 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// A variable that two parts read is reported once.
     fn problem(&mut self, variable: &'static str, what: &str, example: &'static str) {
-        self.problems.push(Problem {
+        let problem = Problem {
             variable,
             what: what.to_owned(),
             example,
-        });
+        };
+        // A variable may be read for several parts.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 }
 
@@ -713,6 +679,8 @@ mod tests {
             ("SENDER_EMAIL_ADDRESS", "support"),
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
             ("DDB_TABLE_NAME", "my table"),
+            ("PII_RULES", "{\"patterns\":3}"),
+            ("PII_RULES", "/nowhere.json"),
         ] {
             let mut values = COMPLETE.to_vec();
             values.push((variable, value));
@@ -735,7 +703,7 @@ mod tests {
         let values = environment(&[("DDB_TABLE_NAME", "inquiries"), ("REPLYBOT_DATA", "/tmp/a")]);
         let store = StoreConfig::read(&values);
         assert!(matches!(store, Ok(StoreConfig::DynamoDb { table }) if table == "inquiries"));
-        let store = StoreConfig::read(&values.in_dev_workspace(BTreeMap::new()));
+        let store = StoreConfig::read(&values.in_dev_workspace(Default::default()));
         let file = PathBuf::from("/tmp/a/replybot.sqlite3");
         assert!(matches!(store, Ok(StoreConfig::Sqlite { path }) if path == file));
     }

@@ -1,17 +1,51 @@
 //! Who drafts: how a draft is asked for. Asking never runs one.
 
+mod cloud_run_job;
+mod endpoint;
+mod self_invoke;
+
 use tokio::sync::mpsc;
 
-use crate::inquiry::ContextId;
+pub use cloud_run_job::CloudRunJob;
+pub use endpoint::{Authorization, Endpoint};
+pub use self_invoke::SelfInvoke;
+
+use crate::inquiry::{Cause, ContextId};
 
 /// The configured way to have a draft written.
 #[derive(Clone, Debug)]
 pub enum Dispatcher {
-    /// A worker of this process.
+    /// This process: a worker takes it from the queue. On Lambda without anybody else to ask, the
+    /// invocation itself works the queue off before it ends.
     Here(mpsc::Sender<ContextId>),
+    /// A service: `POST /async/generate`.
+    Endpoint(Endpoint),
+    /// A Cloud Run job: `replybot job --context-id ID`.
+    CloudRunJob(CloudRunJob),
+    /// This Lambda function, in an invocation of its own.
+    SelfInvoke(SelfInvoke),
 }
 
-/// More than a worker can hold back; what does not fit stays in the store for the next sweep.
+/// A draft that somebody has to write.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// Which inquiry.
+    pub id: &'a ContextId,
+    /// The modal that asked for it, if there is one.
+    pub external_id: Option<&'a str>,
+}
+
+/// Why it is not certain that anybody was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nobody could be asked for a draft: {detail}")]
+pub struct DispatchError {
+    /// The kind of failure, for the words on the screen.
+    pub cause: Cause,
+    /// What happened, without any secret.
+    pub detail: String,
+}
+
+/// More than a worker can hold back; what does not fit is told to the person who asked.
 const QUEUE_LENGTH: usize = 1024;
 
 impl Dispatcher {
@@ -21,15 +55,66 @@ impl Dispatcher {
         (Dispatcher::Here(sender), receiver)
     }
 
-    /// Asks for a draft that the store already says is wanted. When this does not get through,
-    /// the next sweep finds it there.
-    pub fn dispatch(&self, id: &ContextId) {
+    /// Asks for a draft that the store already says is wanted.
+    ///
+    /// # Errors
+    /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
+    pub async fn dispatch(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
         match self {
-            Dispatcher::Here(queue) => {
-                if let Err(error) = queue.try_send(id.clone()) {
-                    tracing::warn!(context_id = %id, %error, "the draft waits for the next sweep");
-                }
-            }
+            Dispatcher::Here(queue) => queue
+                .try_send(wish.id.clone())
+                .map_err(|_| DispatchError::new(Cause::Busy, "the queue of this process is full")),
+            Dispatcher::Endpoint(endpoint) => endpoint.ask(wish).await,
+            Dispatcher::CloudRunJob(job) => job.start(wish).await,
+            Dispatcher::SelfInvoke(function) => function.invoke(wish).await,
         }
     }
+
+    /// True when there is no room for another wish; a caller who can wait should.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Dispatcher::Here(queue) if queue.capacity() == 0)
+    }
+}
+
+impl DispatchError {
+    fn new(cause: Cause, detail: impl Into<String>) -> DispatchError {
+        DispatchError {
+            cause,
+            detail: detail.into(),
+        }
+    }
+
+    /// Of an HTTP request that brought no answer.
+    fn unanswered(whom: &str, error: &reqwest::Error) -> DispatchError {
+        if error.is_connect() {
+            DispatchError::new(Cause::Unreachable, format!("{whom} cannot be reached"))
+        } else if error.is_timeout() {
+            DispatchError::new(Cause::TimedOut, format!("{whom} did not answer in time"))
+        } else {
+            DispatchError::new(Cause::CutOff, format!("the answer of {whom} broke off"))
+        }
+    }
+
+    /// Of an answer that is no success.
+    fn refused(whom: &str, status: reqwest::StatusCode) -> DispatchError {
+        let cause = match status.as_u16() {
+            401 | 403 => Cause::Unauthorized,
+            408 | 429 | 500..=599 => Cause::Busy,
+            _ => Cause::Refused,
+        };
+        DispatchError::new(cause, format!("{whom} answered HTTP {}", status.as_u16()))
+    }
+
+    /// True when asking once more may help and costs little.
+    fn is_worth_asking_again(&self) -> bool {
+        matches!(self.cause, Cause::Unreachable | Cause::Busy)
+    }
+}
+
+/// Soon, for a person waits; the time-out of the whole bounds it.
+fn backoff() -> backon::ExponentialBuilder {
+    backon::ExponentialBuilder::default()
+        .with_min_delay(std::time::Duration::from_millis(100))
+        .with_max_times(2)
+        .with_jitter()
 }

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
-use crate::mail::{InboundMail, OutgoingMail};
-use crate::pii::{MaskedText, Placeholders};
+use crate::mail::{InboundMail, MessageId, OutgoingMail};
+use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,6 +135,12 @@ pub enum Event {
     ReplyRefused,
     /// The mail service's answer was lost.
     ReplyLost,
+    /// The mail could not be delivered after all.
+    ReplyBounced,
+    /// The recipient called the mail spam.
+    ReplyComplained,
+    /// The customer wrote again.
+    CustomerWroteAgain,
     /// A person decided that no reply is needed.
     Closed,
 }
@@ -157,6 +163,9 @@ pub enum Forbidden {
     /// No reply is on its way.
     #[error("no reply is being sent")]
     NotSending,
+    /// No reply has gone out.
+    #[error("no reply has been sent")]
+    NotSent,
     /// A reply has gone out.
     #[error("a reply has been sent")]
     Sent,
@@ -214,6 +223,12 @@ impl State {
             (S::Sending | S::Unknown, E::ReplyRefused) => Ok(S::Failed),
             (S::Sending, E::ReplyLost) => Ok(S::Unknown),
             (_, E::ReplyAccepted | E::ReplyRefused | E::ReplyLost) => Err(F::NotSending),
+
+            (S::Sent | S::Unknown | S::Sending, E::ReplyBounced) => Ok(S::Failed),
+            (_, E::ReplyBounced) => Err(F::NotSent),
+
+            // Says something about the conversation, and nothing about this mail's reply.
+            (state, E::CustomerWroteAgain | E::ReplyComplained) => Ok(state),
 
             (S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown, E::Closed) => {
                 Ok(S::Closed)
@@ -316,6 +331,14 @@ pub struct Reply {
     pub accepted_as: Option<String>,
 }
 
+impl Reply {
+    /// True when the mail went out under this identifier: our own, or the mail service's.
+    pub fn is_known_as(&self, message_id: &MessageId) -> bool {
+        let accepted_as = self.accepted_as.as_deref().and_then(MessageId::parse);
+        self.mail.message_id == *message_id || accepted_as.as_ref() == Some(message_id)
+    }
+}
+
 /// Why the last step failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -355,6 +378,24 @@ pub enum Cause {
     CutOff,
     /// The answer was empty or made no sense.
     Unusable,
+    /// The mail was accepted, and came back.
+    Bounced,
+}
+
+impl Cause {
+    /// Its name in the store and in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::TimedOut => "timed_out",
+            Cause::Unreachable => "unreachable",
+            Cause::Busy => "busy",
+            Cause::Unauthorized => "unauthorized",
+            Cause::Refused => "refused",
+            Cause::CutOff => "cut_off",
+            Cause::Unusable => "unusable",
+            Cause::Bounced => "bounced",
+        }
+    }
 }
 
 /// A worker's temporary right to do an inquiry's unfinished step alone.
@@ -439,6 +480,10 @@ pub struct Inquiry {
     pub placeholders: Placeholders,
     /// Its card.
     pub card: Option<Card>,
+    /// The message whose thread the conversation's cards stand in; `None` for a first mail.
+    pub thread_ts: Option<String>,
+    /// How many mails of the customer followed this one in the conversation.
+    pub newer_mails: usize,
     /// The modals that are open, as far as we know.
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
@@ -478,8 +523,11 @@ impl Inquiry {
         at: Timestamp,
     ) -> Result<(), Forbidden> {
         self.state = self.state.after(event)?;
-        self.lease = None;
-        self.due_at = at;
+        // Whoever works on a step goes on when the step is the same.
+        if !matches!(event, Event::CustomerWroteAgain | Event::ReplyComplained) {
+            self.lease = None;
+            self.due_at = at;
+        }
         self.stale = true;
         self.revision += 1;
         if self.state != State::Failed {
@@ -495,6 +543,34 @@ impl Inquiry {
             self.history.remove(0);
         }
         Ok(())
+    }
+
+    /// Masks what the mail says, extending the map that is there: the sender's name first, so that
+    /// it is known wherever else it stands.
+    pub fn mask(&mut self, masker: &Masker) {
+        let name = self
+            .mail
+            .from
+            .as_ref()
+            .and_then(|from| from.name.clone())
+            .unwrap_or_default();
+        let hints = known_names(&self.mail);
+        let map = &mut self.placeholders;
+        self.sender_masked = masker.mask(&name, &hints, map);
+        self.subject_masked = masker.mask(&self.mail.subject, &hints, map);
+        self.body_masked = masker.mask(&self.mail.text, &hints, map);
+    }
+
+    /// Masks a mail that an older deployment stored; it stays as it is otherwise.
+    pub fn mask_if_older(&mut self, masker: &Masker) {
+        if self.body_masked.as_str().is_empty() && !self.mail.text.is_blank() {
+            self.mask(masker);
+        }
+    }
+
+    /// Masks a text that a person typed into this inquiry's reply, with the same map.
+    pub fn mask_typed(&mut self, text: &CustomerText, masker: &Masker) -> MaskedText {
+        masker.mask(text, &known_names(&self.mail), &mut self.placeholders)
     }
 
     /// Adds to the newest line of the history.
@@ -530,6 +606,11 @@ impl Inquiry {
             self.due_at = until;
         }
         !taken
+    }
+
+    /// True while some worker is at the unfinished step, as far as anybody knows.
+    pub fn is_leased(&self, now: Timestamp) -> bool {
+        self.lease.as_ref().is_some_and(|lease| lease.until > now)
     }
 
     /// True while `owner` may go on with the unfinished step.
@@ -600,6 +681,13 @@ impl Inquiry {
     pub fn newest_reply(&self) -> Option<&Reply> {
         self.replies.last()
     }
+}
+
+/// The names that a mail's headers give away.
+fn known_names(mail: &InboundMail) -> Hints {
+    let mailboxes = mail.from.iter().chain(&mail.reply_to).chain(&mail.cc);
+    let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
+    names.fold(Hints::default(), |hints, name| hints.name(name.expose()))
 }
 
 #[cfg(test)]
@@ -734,6 +822,19 @@ mod tests {
             E::ReplyLost,
             [not, not, not, not, Ok(S::Unknown), not, not, not, not],
         );
+    }
+
+    #[test]
+    fn only_a_reply_that_went_out_can_bounce() {
+        let (not, ok) = (Err(F::NotSent), Ok(S::Failed));
+        let expected = [not, not, not, not, ok, ok, not, ok, not];
+        expect(E::ReplyBounced, expected);
+    }
+
+    #[test]
+    fn a_newer_mail_changes_no_state() {
+        expect(E::CustomerWroteAgain, STATES.map(Ok));
+        expect(E::ReplyComplained, STATES.map(Ok));
     }
 
     #[test]

@@ -12,7 +12,9 @@ pub mod pii;
 // The outside world.
 pub mod aws;
 pub mod dispatch;
+pub mod identity;
 pub mod llm;
+pub mod secrets;
 pub mod slack;
 pub mod store;
 
@@ -24,6 +26,7 @@ pub mod flow;
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod metrics;
 pub mod problem;
 pub mod role;
 pub mod telemetry;

@@ -2,11 +2,10 @@
 
 use std::io::IsTerminal;
 
-use tracing::level_filters::LevelFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// Lets a panic be reported by its place alone: its message may quote a customer's text.
 pub fn report_panics() {
@@ -22,35 +21,30 @@ pub fn report_panics() {
     }));
 }
 
+/// Whether a line may be logged at all: libraries print whole requests and answers, customers'
+/// texts included, when they are asked for details.
+pub fn is_harmless(line: &Metadata<'_>) -> bool {
+    line.target().starts_with("replybot") || *line.level() <= Level::INFO
+}
+
 /// Starts logging: `LOG_LEVEL` (a level, or filters such as `replybot=debug,info`; default
 /// `info`) and `LOG_FORMAT` (`text` or `json`; default `text` on a terminal, else `json`).
 pub fn start(level: Option<&str>, format: Option<&str>) {
-    let filter = EnvFilter::builder().parse_lossy(level.unwrap_or("info"));
-    let is_terminal = std::io::stderr().is_terminal();
-    let logs = fmt::layer()
+    let wanted = EnvFilter::builder().parse_lossy(level.unwrap_or("info"));
+    let filter = wanted.and(filter_fn(is_harmless));
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
-        .with_span_events(FmtSpan::NONE)
-        .with_ansi(is_terminal);
-    let is_json = format.map_or(!is_terminal, |format| format == "json");
-    let logs = if is_json {
-        logs.json().flatten_event(true).boxed()
-    } else {
-        logs.boxed()
-    };
+        .with_ansi(std::io::stderr().is_terminal());
+    let is_json = format.map_or(!std::io::stderr().is_terminal(), |format| format == "json");
     // Started twice, in tests, the first one stays.
-    let _ = collect(filter, logs).try_init();
-}
-
-/// What `filter` lets through goes to `logs`, except for what would hold personal data: from
-/// `debug` on, the AWS SDK logs requests and answers with the items in them.
-pub fn collect(
-    filter: EnvFilter,
-    logs: impl Layer<Registry> + Send + Sync,
-) -> impl SubscriberInitExt + Send + Sync {
-    let logs = logs
-        .with_filter(filter)
-        .with_filter(tracing_subscriber::filter::filter_fn(|event| {
-            !event.target().starts_with("aws_") || *event.level() <= LevelFilter::INFO
-        }));
-    tracing_subscriber::registry().with(logs)
+    let _ = if is_json {
+        let lines = lines.json().flatten_event(true);
+        tracing_subscriber::registry()
+            .with(lines.with_filter(filter))
+            .try_init()
+    } else {
+        tracing_subscriber::registry()
+            .with(lines.with_filter(filter))
+            .try_init()
+    };
 }

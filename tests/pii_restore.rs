@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use replybot::pii::{
-    CustomerText, MaskedText, Placeholders, leftover_placeholders, mask, restore, restore_partial,
+    CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders,
+    lost_placeholders, mask, mask_with, restore, restore_partial,
 };
 
 fn map(entries: &[(&str, &str)]) -> Placeholders {
@@ -155,6 +156,21 @@ fn what_the_model_invented_is_reported() {
 }
 
 #[test]
+fn what_the_model_lost_is_reported() {
+    let placeholders = map(&[
+        ("[NAME_1]", "山田"),
+        ("[EMAIL_1]", "a@example.com"),
+        ("[PHONE_1]", "03-1234-5678"),
+    ]);
+    let source = MaskedText::from_model("[NAME_1] [EMAIL_1] [PHONE_1] [NAME_1]");
+    let answer = MaskedText::from_model("［name 1］様、[PHONE_1]へ");
+    assert_eq!(
+        lost_placeholders(&source, &answer, &placeholders),
+        ["[EMAIL_1]"]
+    );
+}
+
+#[test]
 fn a_text_about_to_be_sent_holds_no_placeholder() {
     assert_eq!(
         leftover_placeholders("［NAME_1］様 [EMAIL_1] [FOO_2] [EMAIL_1] [ERR_404] NAME_2]"),
@@ -276,7 +292,11 @@ fn old_map() -> impl Strategy<Value = Placeholders> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig {
+        cases: 1000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn restoring_is_exact(first in text(), second in text(), mut placeholders in old_map()) {
@@ -302,5 +322,148 @@ proptest! {
             let partial = restore_partial(&MaskedText::from_model(&text[..end]), &placeholders);
             prop_assert!(whole.starts_with(partial.expose()), "{:?} of {:?}", partial.expose(), text);
         }
+    }
+}
+
+#[test]
+fn a_name_from_a_header_is_masked_wherever_it_stands() {
+    let hints = Hints::default()
+        .name("\"Akiko Zettelmeier\"")
+        .name("鴨志田 碧");
+    let mut placeholders = Placeholders::default();
+    let text =
+        CustomerText::new("鴨志田です。碧とZettelmeierは鴨志田碧の家族、Zettelmeiers は別。");
+    let masked = mask_with(&text, &hints, &mut placeholders);
+    for part in ["鴨志田", "Zettelmeierは"] {
+        assert!(!masked.as_str().contains(part), "{}", masked.as_str());
+    }
+    assert!(masked.as_str().contains("Zettelmeiers は別"));
+    assert_eq!(restore(&masked, &placeholders).text, text);
+}
+
+#[test]
+fn a_restored_draft_is_masked_again_with_the_same_placeholders() {
+    let (masked, mut placeholders) =
+        masked("鷹匠坂 碧斗と申します。注文は taro@example.com です。");
+    let draft = restored(&format!("> {masked}\n鷹匠坂 碧斗 の件"), &placeholders);
+    let again = mask(&CustomerText::new(&draft), &mut placeholders);
+    assert_eq!(again.as_str(), format!("> {masked}\n[NAME_1] の件"));
+}
+
+#[test]
+fn a_deployment_adds_patterns_and_exempts_words() {
+    let rules: Rules = serde_json::from_str(
+        r#"{"patterns":[{"kind":"MEMBER_ID","pattern":"会員(M-[0-9]{6})"}],"never_mask":["support@shop.example"]}"#,
+    )
+    .expect("rules");
+    let masker = Masker::new(&rules).expect("usable");
+    let mut placeholders = Placeholders::default();
+    let text = CustomerText::new("会員Ｍ－１２３４５６、SUPPORT@shop.example と [MEMBER_ID_1]");
+    let masked = masker.mask(&text, &Hints::default(), &mut placeholders);
+    assert_eq!(
+        masked.as_str(),
+        "会員[MEMBER_ID_1]、SUPPORT@shop.example と [LITERAL_1]"
+    );
+    assert_eq!(restore(&masked, &placeholders).text, text);
+}
+
+#[test]
+fn every_unusable_rule_is_named() {
+    let rules: Rules = serde_json::from_str(
+        r#"{"patterns":[{"kind":"member","pattern":"("},{"kind":"A_B","pattern":"x*"}]}"#,
+    )
+    .expect("rules");
+    let problems = Masker::new(&rules).expect_err("unusable").problems;
+    assert_eq!(problems.len(), 3, "{problems:?}");
+}
+
+#[test]
+fn nothing_that_is_printed_shows_personal_data() {
+    let (masked, placeholders) = masked("taro@example.com");
+    let restored = restore(&MaskedText::from_model(&masked), &placeholders);
+    let hints = Hints::default().name("Taro");
+    let printed = format!(
+        "{placeholders:?} {restored:?} {hints:?} {:?}",
+        Masker::default()
+    );
+    assert!(
+        !printed.contains("taro") && !printed.contains("Taro"),
+        "{printed}"
+    );
+}
+
+/// Each of these would take for ever if anything looked back or ahead without a bound.
+#[test]
+fn a_long_text_of_one_piece_ends() {
+    for piece in [
+        "様",
+        "山田様",
+        "です",
+        "a://)",
+        "a://",
+        "://a?",
+        "@",
+        "a@b",
+        "a@b.",
+        ".",
+        "-",
+        "1-",
+        "1 ",
+        "12",
+        "0120 ",
+        "4111 1111 ",
+        "[",
+        "]",
+        "[EMAIL_1]",
+        "[A",
+        "[EMAIL_1",
+        "EMAIL_",
+        "{{",
+        "\\",
+        ":",
+        "a:",
+        "::",
+        "東京都区1-",
+        "丁目",
+        "一丁目",
+        "A",
+        "Aa ",
+        "Dear ",
+        "Thanks,\n",
+        " ",
+        "\n",
+        "　",
+        "\u{200b}",
+        "生まれ",
+        "1985生まれ",
+        "ア",
+        "ア ",
+        "さ",
+        "は、",
+        "\"",
+        "\"@a.b",
+        "%40",
+        " at ",
+        "dot ",
+        "DE89 ",
+        "<<",
+        "普通",
+        "口座番号",
+        "1.1.1.1",
+        "电话",
+        "My name is ",
+        "+1 ",
+        "(",
+        "P<<<",
+        "名前は",
+        "<a href=\"",
+        "Main Street ",
+        "1 Main ",
+    ] {
+        let text = piece.repeat(60_000 / piece.len());
+        let (masked, placeholders) = masked(&text);
+        assert_eq!(restored(&masked, &placeholders), text, "{piece}");
+        restore_partial(&MaskedText::from_model(&text), &placeholders);
+        leftover_placeholders(&text);
     }
 }

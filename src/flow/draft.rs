@@ -9,6 +9,7 @@ use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, Modal, State, Step};
 use crate::llm::{LlmError, Prompt};
+use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -27,6 +28,17 @@ pub enum Drafted {
     NotWanted(State),
     /// The model failed; the modals say so.
     Failed(LlmError),
+    /// The process had to end; the draft is still wanted.
+    Interrupted,
+}
+
+/// Why a worker stops before the model is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nobody waits longer than this: the modals say so.
+    OutOfTime(Duration),
+    /// The process ends: the next worker takes the draft up at once.
+    Interrupted,
 }
 
 /// Why the wish could not be looked at.
@@ -54,9 +66,13 @@ impl<E> From<ChangeError<E>> for DraftError {
 ///
 /// # Errors
 /// [`DraftError`] when the inquiry cannot be read or written.
-pub async fn request_and_draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
+pub async fn request_and_draft(
+    app: &App,
+    id: &ContextId,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
     match super::open::request(app, id, None, None).await {
-        Ok(_) => draft(app, id).await,
+        Ok(_) => draft_until(app, id, stop).await,
         Err(ChangeError::Refused(reason)) => Ok(Drafted::NotWanted(state_that_forbids(reason))),
         Err(error) => Err(error.into()),
     }
@@ -71,6 +87,7 @@ fn state_that_forbids(reason: Forbidden) -> State {
         Forbidden::Sent
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
+        | Forbidden::NotSent
         | Forbidden::NotSending => State::Sent,
     }
 }
@@ -81,6 +98,18 @@ fn state_that_forbids(reason: Forbidden) -> State {
 /// # Errors
 /// [`DraftError`] when the inquiry cannot be read or written.
 pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
+    draft_until(app, id, std::future::pending()).await
+}
+
+/// As [`draft`], unless `stop` comes first.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written.
+pub async fn draft_until(
+    app: &App,
+    id: &ContextId,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
     let worker = app.ids.next();
     let inquiry = match claim(app, id, &worker).await? {
         Claim::Won(inquiry) => *inquiry,
@@ -98,17 +127,24 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
             });
         }
     };
-    let outcome = Writing {
+    let begun = Instant::now();
+    let writing = Writing {
         app,
         worker: &worker,
         inquiry: &inquiry,
         text: Mutex::default(),
-    }
-    .run()
-    .await;
+    };
+    let outcome = tokio::select! {
+        outcome = writing.run() => outcome,
+        why = stop => Err(match why {
+            Stop::OutOfTime(limit) => Stopped::Model(LlmError::TimedOut(limit)),
+            Stop::Interrupted => Stopped::Interrupted,
+        }),
+    };
     let now = app.clock.now();
     match outcome {
         Ok(text) => {
+            metrics::draft_ended("written", begun.elapsed());
             let written = app.store.change(id, |inquiry| {
                 inquiry.record(Event::DraftWritten, None, now)?;
                 inquiry.add_draft(text.clone(), Some(app.drafter.model().to_owned()), now);
@@ -117,7 +153,9 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
             finish(app, id, written.await, Drafted::Written).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
+        Err(Stopped::Interrupted) => let_go(app, id, &worker).await,
         Err(Stopped::Model(error)) => {
+            metrics::draft_ended(error.cause().name(), begun.elapsed());
             tracing::warn!(context_id = %id, %error, "no draft was written");
             let failure = Failure {
                 step: Step::Draft,
@@ -133,6 +171,21 @@ pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
             finish(app, id, failed.await, Drafted::Failed(error)).await
         }
     }
+}
+
+/// Gives the lease back, so that nobody has to wait until it runs out.
+async fn let_go(app: &App, id: &ContextId, worker: &str) -> Result<Drafted, DraftError> {
+    let now = app.clock.now();
+    app.store
+        .change(id, |inquiry| {
+            if inquiry.leased_by(worker) {
+                inquiry.lease = None;
+                inquiry.due_at = now;
+            }
+            Ok::<_, Forbidden>(())
+        })
+        .await?;
+    Ok(Drafted::Interrupted)
 }
 
 enum Claim {
@@ -189,6 +242,8 @@ enum Stopped {
     Superseded,
     /// The model failed.
     Model(LlmError),
+    /// The process has to end.
+    Interrupted,
 }
 
 /// A draft while it is being written: asks the model, keeps the lease, streams into the modals.
@@ -293,7 +348,7 @@ impl Writing<'_> {
             if streaming.shown.get(&modal.external_id) == Some(&length) {
                 continue;
             }
-            let view = view(inquiry, &modal.external_id, &screen, self.app.texts);
+            let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
             match self
                 .app
                 .slack

@@ -1,13 +1,13 @@
 //! What a person does in an open modal before they send: ask again, write without a draft, settle
 //! what is unknown, close.
 
+use super::ask::ask;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State};
-use crate::pii::mask;
 use crate::slack::SlackError;
-use crate::slack::modal::{Button, Inputs, Insist, Screen, view};
+use crate::slack::modal::{Button, Inputs, Insist, Screen, view, what_the_ai_saw};
 use crate::slack::payload::{ModalClick, ModalRef, join};
 use crate::store::{ChangeError, StoreError};
 
@@ -34,11 +34,12 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Retry | Button::Another => ask_again(app, click).await,
         Button::WriteMyself => write_myself(app, click).await,
         Button::MarkSent => mark_sent(app, click).await,
+        Button::WhatTheAiSaw => show_masked(app, click).await,
     };
     if let Err(error) = &outcome {
         let text = match error {
-            EditError::NotFound => app.texts.not_found,
-            EditError::Store(_) | EditError::Slack(_) => app.texts.try_again_soon,
+            EditError::NotFound => app.look.texts.not_found,
+            EditError::Store(_) | EditError::Slack(_) => app.look.texts.try_again_soon,
         };
         if let Err(error) = app
             .slack
@@ -66,9 +67,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
             inquiry.due_at = later(now, app.limits.grace);
         }
         if !typed.is_blank() {
-            let mut placeholders = std::mem::take(&mut inquiry.placeholders);
-            let version = mask(&typed, &mut placeholders);
-            inquiry.placeholders = placeholders;
+            let version = inquiry.mask_typed(&typed, &app.masker);
             let is_new = inquiry
                 .drafts
                 .last()
@@ -82,8 +81,9 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
     });
     match asked.await {
         Ok((inquiry, ())) => {
-            app.dispatcher.dispatch(context_id);
-            show(app, &inquiry).await;
+            // That the model is at it is shown while it is asked; what comes of it is shown after.
+            let asked = ask(app, context_id, Some(external_id));
+            let (_, ()) = tokio::join!(asked, show(app, &inquiry));
             Ok(())
         }
         Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
@@ -99,10 +99,11 @@ async fn say_why_not(app: &App, click: &ModalClick, reason: Forbidden) -> Result
         .await?
         .ok_or(EditError::NotFound)?;
     let screen = match reason {
-        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist(
-            Insist::Sent(inquiry.replies.len()),
-            Inputs::as_typed(click.inputs.clone()),
-        ),
+        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist {
+            told: vec![Insist::Sent(inquiry.replies.len())],
+            warnings: Vec::new(),
+            inputs: Inputs::as_typed(click.inputs.clone()),
+        },
         Forbidden::MaybeSent if !click.inputs.is_empty() => {
             Screen::Unknown(Inputs::as_typed(click.inputs.clone()))
         }
@@ -133,6 +134,13 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
         })
         .await?;
     update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await
+}
+
+/// The exact masked text that the model gets, in a view over the modal.
+async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let inquiry = app.store.get(&click.modal.context_id).await?;
+    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.look.texts);
+    Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
 /// A person found out that a reply of unknown outcome did go out.
@@ -188,7 +196,7 @@ async fn update(
     let external_id = &click.modal.external_id;
     match app
         .slack
-        .update_view(external_id, &view(inquiry, external_id, screen, app.texts))
+        .update_view(external_id, &view(inquiry, external_id, screen, &app.look))
         .await
     {
         Err(error) if error.code() != Some("not_found") => Err(error.into()),

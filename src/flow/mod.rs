@@ -9,8 +9,11 @@
 //! No flow calls another; they meet in the store. [`show`] is what they share: it brings Slack up
 //! to what is stored. [`sweep`] takes up what a crash or an outage left half-done.
 
+mod ask;
+mod conversation;
 pub mod draft;
 pub mod edit;
+pub mod mail_event;
 pub mod open;
 pub mod receive;
 pub mod send;

@@ -1,8 +1,10 @@
 //! Click -> modal at once -> somebody drafts.
 
+use super::ask::ask;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
+use crate::dispatch::DispatchError;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Modal, Person, State, Step};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -31,8 +33,8 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let outcome = try_open(app, click).await;
     if let Err(error) = &outcome {
         let text = match error {
-            OpenError::Inquiry(ChangeError::NotFound) => app.texts.not_found,
-            _ => app.texts.modal_did_not_open,
+            OpenError::Inquiry(ChangeError::NotFound) => app.look.texts.not_found,
+            _ => app.look.texts.modal_did_not_open,
         };
         let channel = click
             .card
@@ -52,18 +54,16 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
     let (inquiry, wanted) = want_draft(app, click, &external_id).await?;
-    let screen = Screen::of(&inquiry);
-    let opened = app
-        .slack
-        .open_view(
-            &click.trigger_id,
-            &view(&inquiry, &external_id, &screen, app.texts),
-        )
-        .await;
-    // Dispatched even when the modal did not open: the draft is there for the next click.
-    if wanted {
-        app.dispatcher.dispatch(&inquiry.id);
-    }
+    let view = view(&inquiry, &external_id, &Screen::of(&inquiry), &app.look);
+    // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
+    // Asked even when the modal does not open: the draft is there for the next click.
+    let asked = async {
+        if wanted {
+            // People are told in the modals, which is all there is to do.
+            let _ = ask(app, &inquiry.id, Some(&external_id)).await;
+        }
+    };
+    let (opened, ()) = tokio::join!(app.slack.open_view(&click.trigger_id, &view), asked);
     let now = modal_opened(app, &inquiry, &external_id, opened.is_ok()).await?;
     if now.stale {
         show(app, &now).await;
@@ -88,6 +88,7 @@ async fn want_draft(
                     inquiry.record(Event::CardPosted, None, now)?;
                 }
             }
+            inquiry.mask_if_older(&app.masker);
             let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
@@ -128,37 +129,65 @@ async fn modal_opened(
     Ok(change.await?.0)
 }
 
-/// Somebody else opened a modal and asks for a draft into it: `POST /async/generate`.
+/// Why another program's wish for a draft was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum WishError {
+    /// The inquiry could not be read or written, or a reply is out or under way.
+    #[error(transparent)]
+    Inquiry(#[from] ChangeError<Forbidden>),
+    /// Nobody could be asked for it.
+    #[error(transparent)]
+    Dispatch(#[from] DispatchError),
+}
+
+/// Somebody else opened a modal and asks for a draft into it: `POST /async/generate`. The same
+/// wish may come several times.
 ///
 /// # Errors
-/// [`Forbidden`] when a reply is out or under way.
-pub async fn want_draft_for(
+/// [`WishError`]; the modal shows it when nobody could be asked.
+pub async fn wish_for_draft(
     app: &App,
     id: &ContextId,
     external_id: Option<&str>,
-) -> Result<Inquiry, ChangeError<Forbidden>> {
-    request(app, id, external_id, None).await
+) -> Result<(), WishError> {
+    let (inquiry, wanted) = request(app, id, external_id, None).await?;
+    if wanted {
+        ask(app, id, external_id).await?;
+    } else if inquiry.state == State::Drafted && inquiry.stale {
+        show(app, &inquiry).await;
+    }
+    Ok(())
 }
 
 /// Writes down that a draft is wanted, unless there is one or a reply is out, and that a modal
-/// waits for it.
+/// waits for it. True when somebody has to be asked: nobody has begun it.
 pub(super) async fn request(
     app: &App,
     id: &ContextId,
     external_id: Option<&str>,
     person: Option<&Person>,
-) -> Result<Inquiry, ChangeError<Forbidden>> {
+) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
     let now = app.clock.now();
     let change = app.store.change(id, |inquiry| {
-        if !matches!(inquiry.state, State::Drafting | State::Drafted) {
-            inquiry.record(Event::DraftRequested, person, now)?;
+        inquiry.mask_if_older(&app.masker);
+        let wanted = match inquiry.state {
+            State::Drafted => false,
+            State::Drafting => !inquiry.is_leased(now),
+            _ => {
+                inquiry.record(Event::DraftRequested, person, now)?;
+                true
+            }
+        };
+        if wanted {
             inquiry.due_at = later(now, app.limits.grace);
         }
-        if let Some(external_id) = external_id {
+        if let Some(external_id) = external_id
+            && inquiry.modal_mut(external_id).is_none()
+        {
             inquiry.remember_modal(Modal::waiting(external_id, person.cloned()));
             inquiry.stale = true;
         }
-        Ok(())
+        Ok(wanted)
     });
-    Ok(change.await?.0)
+    change.await
 }

@@ -1,14 +1,14 @@
 //! Bytes -> inquiry -> stored -> card.
 
-use sha2::{Digest, Sha256};
-
+use super::conversation;
 use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
-use crate::pii::{CustomerText, Placeholders, mask};
-use crate::store::{Inserted, StoreError, is_stored_as};
+use crate::metrics;
+use crate::pii::{MaskedText, Placeholders};
+use crate::store::{Inserted, StoreError, content_key, is_stored_as, message_key};
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
@@ -19,13 +19,18 @@ pub enum Received {
     CardPending(ContextId, NotPosted),
     /// The same mail was taken before.
     Duplicate(ContextId),
+    /// A reply of ours came back; its inquiry says so.
+    Bounce(ContextId),
 }
 
 impl Received {
     /// The inquiry.
     pub fn id(&self) -> &ContextId {
         match self {
-            Received::New(id) | Received::CardPending(id, _) | Received::Duplicate(id) => id,
+            Received::New(id)
+            | Received::CardPending(id, _)
+            | Received::Duplicate(id)
+            | Received::Bounce(id) => id,
         }
     }
 }
@@ -35,15 +40,22 @@ impl Received {
 /// # Errors
 /// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
 pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
-    let mail = parse(bytes);
-    let content_key = format!("message#{}", hex::encode(Sha256::digest(bytes)));
+    let mut mail = parse(bytes);
+    if let Some(own) = &app.look.own_address {
+        mail.note_own_address(own);
+    }
+    if let Some(id) = conversation::note_bounce(app, &mail).await? {
+        return Ok(Received::Bounce(id));
+    }
+    let content_key = content_key(bytes);
     let message_key = mail
         .message_id
         .as_ref()
-        .map(|id| format!("message#{}", hex::encode(Sha256::digest(id.as_str()))))
-        .unwrap_or_else(|| content_key.clone());
+        .map_or_else(|| content_key.clone(), message_key);
     let worker = app.ids.next();
-    let inquiry = inquiry_of(app, mail, &worker);
+    let mut inquiry = inquiry_of(app, mail, &worker);
+    let is_new = app.store.by_message(&message_key).await?.is_none();
+    inquiry.thread_ts = conversation::join(app, &inquiry.mail, is_new).await?;
 
     let mut inserted = app.store.insert(&inquiry, &message_key).await?;
     if let Inserted::Duplicate(earlier) = &inserted
@@ -54,13 +66,18 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
         inserted = app.store.insert(&inquiry, &content_key).await?;
     }
     if let Inserted::Duplicate(earlier) = inserted {
+        metrics::mail_received("duplicate");
         tracing::info!(context_id = %earlier, "the mail was taken before");
         return Ok(Received::Duplicate(earlier));
     }
     tracing::info!(context_id = %inquiry.id, "a mail was taken");
     match show::post_card(app, &inquiry).await {
-        Ok(()) => Ok(Received::New(inquiry.id)),
+        Ok(()) => {
+            metrics::mail_received("new");
+            Ok(Received::New(inquiry.id))
+        }
         Err(error) => {
+            metrics::mail_received("card_pending");
             tracing::warn!(context_id = %inquiry.id, %error, "the card is left to the next sweep");
             Ok(Received::CardPending(inquiry.id, error))
         }
@@ -69,24 +86,20 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
 
 fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
     let now = app.clock.now();
-    let mut placeholders = Placeholders::default();
-    let sender = mail
-        .from
-        .as_ref()
-        .and_then(|from| from.name.clone())
-        .unwrap_or_else(|| CustomerText::new(""));
     let mut inquiry = Inquiry {
         id: ContextId::parse(&app.ids.next()).expect("our own ids are context ids"),
         version: 1,
         state: State::Received,
         received_at: now,
         expires_at: later(now, app.retention),
-        subject_masked: mask(&mail.subject, &mut placeholders),
-        body_masked: mask(&mail.text, &mut placeholders),
-        sender_masked: mask(&sender, &mut placeholders),
-        placeholders,
+        subject_masked: MaskedText::default(),
+        body_masked: MaskedText::default(),
+        sender_masked: MaskedText::default(),
+        placeholders: Placeholders::default(),
         mail,
         card: None,
+        thread_ts: None,
+        newer_mails: 0,
         modals: Vec::new(),
         drafts: Vec::new(),
         replies: Vec::new(),
@@ -97,6 +110,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         revision: 0,
         history: Vec::new(),
     };
+    inquiry.mask(&app.masker);
     // Whoever takes the mail posts its card; a sweep must not do it at the same time.
     inquiry.lease(worker, now, app.limits.draft_lease);
     inquiry

@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use backon::{ConstantBuilder, Retryable};
+use jiff::Timestamp;
 
 use super::show;
 use crate::app::{App, Outgoing};
@@ -16,11 +17,12 @@ use crate::clock::later;
 use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Reply, State, Step,
 };
-use crate::mail::{Mailbox, MessageId, Outcome, OutgoingMail, reply_references, reply_subject};
+use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
+use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders};
 use crate::slack::modal::Insist;
 use crate::slack::payload::Submission;
-use crate::store::{ChangeError, StoreError};
+use crate::store::{ChangeError, StoreError, message_key};
 
 /// What a submission leads to, before anything is sent.
 #[derive(Debug)]
@@ -42,8 +44,9 @@ pub enum NotClaimed {
     NoRecipient,
     /// Another reply is under way.
     BeingSent,
-    /// The person has to be told this first, and may insist.
-    Tell(Box<Inquiry>, Insist),
+    /// The person has to be told the last of these first, and may insist; they were told the others
+    /// before.
+    Tell(Box<Inquiry>, Vec<Insist>, Vec<Warning>),
     /// There is no such inquiry.
     NotFound,
     /// The store failed.
@@ -62,41 +65,58 @@ pub async fn claim(
     let text = checked_text(submission)?;
     let now = app.clock.now();
     let message_id = our_message_id(app, outgoing);
-    let external_id = &submission.modal.external_id;
-    let person = &submission.modal.person;
+    let approved = Approved {
+        message_id: &message_id,
+        date: now,
+        sender: &outgoing.sender,
+        addressees: &submission.addressees,
+        text: &text,
+        stationery: &outgoing.stationery,
+    };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
-        if sent_from(inquiry, external_id) && submission.insists.is_none() {
+        if sent_from(inquiry, &submission.modal.external_id) && submission.told.is_empty() {
             return Ok(false);
         }
-        let event = if insists_rightly(inquiry, submission) {
-            Event::ReplyInsisted
-        } else {
-            Event::ReplyClaimed
-        };
+        let mail = approved
+            .in_reply_to(&inquiry.mail)
+            .ok_or(Refused::NoRecipient)?;
+        let event = event_of(inquiry, submission)?;
+        let nothing_new = |insist: &Insist| submission.told.contains(insist);
+        objections(inquiry, &mail, &text)
+            .iter()
+            .find(|it| !nothing_new(&it.insist()))
+            .map_or(Ok(()), |objection| {
+                Err(Refused::Objection(objection.clone()))
+            })?;
+        let person = &submission.modal.person;
         inquiry
             .record(event, Some(person), now)
             .map_err(Refused::Forbidden)?;
-        let mail =
-            compose(inquiry, outgoing, &message_id, &text, now).ok_or(Refused::NoRecipient)?;
-        let external_id = external_id.clone();
-        inquiry.replies.push(Reply {
-            mail,
-            by: person.clone(),
-            at: now,
-            external_id: external_id.clone(),
-            accepted_as: None,
-        });
+        inquiry.replies.push(reply(mail, submission, now));
         inquiry.lease(&worker, now, app.limits.send_lease);
-        inquiry.remember_modal(Modal::waiting(external_id, Some(person.clone())));
+        inquiry.remember_modal(Modal::waiting(
+            &submission.modal.external_id,
+            Some(person.clone()),
+        ));
         Ok(true)
     });
     match claimed.await {
-        Ok((inquiry, true)) => Ok(Claimed::Won(inquiry)),
+        Ok((inquiry, true)) => {
+            let key = message_key(&message_id);
+            app.store
+                .link_message(&key, &inquiry.id, inquiry.expires_at)
+                .await
+                .map_err(NotClaimed::Store)?;
+            Ok(Claimed::Won(inquiry))
+        }
         Ok((inquiry, false)) => Ok(Claimed::Before(inquiry)),
         Err(ChangeError::Refused(Refused::NoRecipient)) => Err(NotClaimed::NoRecipient),
         Err(ChangeError::Refused(Refused::Forbidden(reason))) => {
-            Err(tell(app, submission, reason).await)
+            Err(told(app, submission, reason).await)
+        }
+        Err(ChangeError::Refused(Refused::Objection(objection))) => {
+            Err(tell(app, submission, objection.insist(), objection.warnings()).await)
         }
         Err(ChangeError::NotFound) => Err(NotClaimed::NotFound),
         Err(ChangeError::Store(error)) => Err(NotClaimed::Store(error)),
@@ -105,7 +125,70 @@ pub async fn claim(
 
 enum Refused {
     Forbidden(Forbidden),
+    Objection(Objection),
     NoRecipient,
+}
+
+/// What speaks against sending, though it is allowed.
+#[derive(Clone)]
+enum Objection {
+    /// The customer wrote again, so many times.
+    WroteAgain(usize),
+    /// The text looks wrong.
+    Warnings(Vec<Warning>),
+}
+
+impl Objection {
+    fn insist(&self) -> Insist {
+        match self {
+            Objection::WroteAgain(mails) => Insist::WroteAgain(*mails),
+            Objection::Warnings(warnings) => Insist::warnings(warnings),
+        }
+    }
+
+    fn warnings(self) -> Vec<Warning> {
+        match self {
+            Objection::WroteAgain(_) => Vec::new(),
+            Objection::Warnings(warnings) => warnings,
+        }
+    }
+}
+
+/// What the person has to be told before this mail goes out.
+fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<Objection> {
+    // Signature and quoted original are not what the person wrote.
+    let written = OutgoingMail {
+        text: text.clone(),
+        ..mail.clone()
+    };
+    let warnings = check(&written, &inquiry.mail);
+    let wrote_again =
+        (inquiry.newer_mails > 0).then_some(Objection::WroteAgain(inquiry.newer_mails));
+    wrote_again
+        .into_iter()
+        .chain((!warnings.is_empty()).then_some(Objection::Warnings(warnings)))
+        .collect()
+}
+
+fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
+    Reply {
+        mail,
+        by: submission.modal.person.clone(),
+        at,
+        external_id: submission.modal.external_id.clone(),
+        accepted_as: None,
+    }
+}
+
+/// The claim, or the insisting on one, if that is allowed now.
+fn event_of(inquiry: &Inquiry, submission: &Submission) -> Result<Event, Refused> {
+    let event = if insists_rightly(inquiry, submission) {
+        Event::ReplyInsisted
+    } else {
+        Event::ReplyClaimed
+    };
+    inquiry.state.after(event).map_err(Refused::Forbidden)?;
+    Ok(event)
 }
 
 fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
@@ -132,34 +215,50 @@ fn sent_from(inquiry: &Inquiry, external_id: &str) -> bool {
 
 /// True when the person was told exactly what is still the case.
 fn insists_rightly(inquiry: &Inquiry, submission: &Submission) -> bool {
-    match submission.insists {
-        Some(Insist::Sent(replies)) => {
-            inquiry.state == State::Sent && inquiry.replies.len() == replies
-        }
-        Some(Insist::Unknown(replies)) => {
-            inquiry.state == State::Unknown && inquiry.replies.len() == replies
-        }
-        Some(Insist::Closed) => inquiry.state == State::Closed,
-        None => false,
-    }
+    let replies = inquiry.replies.len();
+    let now = match inquiry.state {
+        State::Sent => Insist::Sent(replies),
+        State::Unknown => Insist::Unknown(replies),
+        State::Closed => Insist::Closed,
+        _ => return false,
+    };
+    submission.told.contains(&now)
 }
 
-async fn tell(app: &App, submission: &Submission, reason: Forbidden) -> NotClaimed {
-    let inquiry = match app.store.get(&submission.modal.context_id).await {
-        Ok(Some(inquiry)) => inquiry,
+async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaimed {
+    let replies = match app.store.get(&submission.modal.context_id).await {
+        Ok(Some(inquiry)) => inquiry.replies.len(),
         Ok(None) => return NotClaimed::NotFound,
         Err(error) => return NotClaimed::Store(error),
     };
-    let replies = inquiry.replies.len();
-    match reason {
-        Forbidden::Sent => NotClaimed::Tell(Box::new(inquiry), Insist::Sent(replies)),
-        Forbidden::MaybeSent => NotClaimed::Tell(Box::new(inquiry), Insist::Unknown(replies)),
-        Forbidden::Closed => NotClaimed::Tell(Box::new(inquiry), Insist::Closed),
+    let insist = match reason {
+        Forbidden::Sent => Insist::Sent(replies),
+        Forbidden::MaybeSent => Insist::Unknown(replies),
+        Forbidden::Closed => Insist::Closed,
         Forbidden::Sending
         | Forbidden::NoCardYet
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
-        | Forbidden::NotSending => NotClaimed::BeingSent,
+        | Forbidden::NotSent
+        | Forbidden::NotSending => return NotClaimed::BeingSent,
+    };
+    tell(app, submission, insist, Vec::new()).await
+}
+
+async fn tell(
+    app: &App,
+    submission: &Submission,
+    insist: Insist,
+    warnings: Vec<Warning>,
+) -> NotClaimed {
+    match app.store.get(&submission.modal.context_id).await {
+        Ok(Some(inquiry)) => {
+            let mut told = submission.told.clone();
+            told.push(insist);
+            NotClaimed::Tell(Box::new(inquiry), told, warnings)
+        }
+        Ok(None) => NotClaimed::NotFound,
+        Err(error) => NotClaimed::Store(error),
     }
 }
 
@@ -176,34 +275,6 @@ fn our_message_id(app: &App, outgoing: &Outgoing) -> MessageId {
         .expect("ids are printable ASCII")
 }
 
-/// The reply in the customer's thread; `None` when there is nobody to send it to.
-fn compose(
-    inquiry: &Inquiry,
-    outgoing: &Outgoing,
-    message_id: &MessageId,
-    text: &CustomerText,
-    date: jiff::Timestamp,
-) -> Option<OutgoingMail> {
-    let is_other = |mailbox: &Mailbox| mailbox.address != outgoing.sender.address;
-    let to: Vec<Mailbox> = inquiry
-        .mail
-        .reply_recipients()
-        .into_iter()
-        .filter(is_other)
-        .collect();
-    (!to.is_empty()).then(|| OutgoingMail {
-        message_id: message_id.clone(),
-        date,
-        from: outgoing.sender.clone(),
-        to,
-        cc: Vec::new(),
-        subject: reply_subject(&inquiry.mail.subject),
-        in_reply_to: inquiry.mail.message_id.clone(),
-        references: reply_references(&inquiry.mail),
-        text: text.clone(),
-    })
-}
-
 /// Hands the claimed mail to the mail service, once, and writes down what became of it.
 ///
 /// # Errors
@@ -216,17 +287,17 @@ pub async fn deliver(
     let Some(reply) = claimed.newest_reply() else {
         return Ok(claimed);
     };
-    let outcome = outgoing.mailer.send(&reply.mail).await;
-    match &outcome {
-        Outcome::Accepted { id } => {
-            tracing::info!(context_id = %claimed.id, provider_id = %id, "the reply was accepted")
-        }
-        Outcome::Refused { reason, .. } => {
-            tracing::warn!(context_id = %claimed.id, %reason, "the reply was refused")
-        }
-        Outcome::Unknown { reason } => {
-            tracing::error!(context_id = %claimed.id, %reason, "the reply's outcome is unknown")
-        }
+    let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
+    report(&claimed.id, &outcome);
+    // A mail service that gives the mail an id of its own: the customer's next mail names that one.
+    if let Outcome::Accepted { id } = &outcome
+        && let Some(given) = MessageId::parse(id)
+        && let Err(error) = app
+            .store
+            .link_message(&message_key(&given), &claimed.id, claimed.expires_at)
+            .await
+    {
+        tracing::warn!(context_id = %claimed.id, %error, "the customer's next mail may not find its thread");
     }
     let message_id = &reply.mail.message_id;
     let now = app.clock.now();
@@ -251,11 +322,28 @@ pub async fn deliver(
         .await
 }
 
+fn report(id: &ContextId, outcome: &Outcome) {
+    match outcome {
+        Outcome::Accepted { id: provider_id } => {
+            metrics::reply_handed_over("accepted");
+            tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
+        }
+        Outcome::Refused { reason, .. } => {
+            metrics::reply_handed_over("refused");
+            tracing::warn!(context_id = %id, %reason, "the reply was refused");
+        }
+        Outcome::Unknown { reason } => {
+            metrics::reply_handed_over("unknown");
+            tracing::error!(context_id = %id, %reason, "the reply's outcome is unknown");
+        }
+    }
+}
+
 fn settle(
     inquiry: &mut Inquiry,
     message_id: &MessageId,
     outcome: &Outcome,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<(), Forbidden> {
     if inquiry
         .newest_reply()

@@ -23,19 +23,24 @@ pub enum NotPosted {
 
 /// Posts the card of a new inquiry and writes down where it stands.
 pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
-    let message = card(inquiry, app.card_content, app.texts);
-    let posted = app.slack.post_message(&app.channel, &message).await?;
+    let message = card(inquiry, &app.look);
+    let thread = inquiry.thread_ts.as_deref();
+    let posted = app
+        .slack
+        .post_message(&app.channel, thread, &message)
+        .await?;
     remember_card(app, inquiry, &posted).await
 }
 
 /// Posts the card, unless an earlier attempt did: `chat.postMessage` is not idempotent, so the
 /// channel is searched first.
 pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
-    match app
+    let thread = inquiry.thread_ts.as_deref();
+    let posted = app
         .slack
-        .find_card(&app.channel, &inquiry.id, inquiry.received_at)
-        .await?
-    {
+        .find_card(&app.channel, thread, &inquiry.id, inquiry.received_at)
+        .await?;
+    match posted {
         Some(posted) => remember_card(app, inquiry, &posted).await,
         None => post_card(app, inquiry).await,
     }
@@ -122,7 +127,7 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     let screen = Screen::of(inquiry);
     let update = |modal: &Modal| {
         let external_id = modal.external_id.clone();
-        let view = view(inquiry, &external_id, &screen, app.texts);
+        let view = view(inquiry, &external_id, &screen, &app.look);
         async move {
             (
                 app.slack.update_view(&external_id, &view).await,
@@ -166,7 +171,7 @@ async fn update_card(app: &App, inquiry: &Inquiry) -> bool {
     };
     match app
         .slack
-        .update_message(place, &card(inquiry, app.card_content, app.texts))
+        .update_message(place, &card(inquiry, &app.look))
         .await
     {
         Ok(()) => true,
@@ -229,7 +234,7 @@ pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) 
             inquiry,
             &modal.external_id,
             &Screen::Edit(Inputs::empty(key)),
-            app.texts,
+            &app.look,
         );
         if let Err(error) = app.slack.update_view(&modal.external_id, &view).await {
             tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");

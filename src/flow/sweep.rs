@@ -3,6 +3,7 @@
 
 use futures_util::{StreamExt, stream};
 
+use super::ask::ask;
 use super::show::{self, post_card_again};
 use crate::app::App;
 use crate::clock::later;
@@ -68,7 +69,7 @@ async fn take_up(app: &App, id: &ContextId) -> anyhow::Result<Option<Work>> {
     };
     match work {
         Work::PostCard => post_card_again(app, &inquiry).await?,
-        Work::WriteDraft => app.dispatcher.dispatch(id),
+        Work::WriteDraft => ask(app, id, None).await?,
         Work::SettleReply | Work::Show => show::show(app, &inquiry).await,
     }
     Ok(Some(work))

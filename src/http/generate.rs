@@ -1,5 +1,7 @@
 //! `POST /async/generate`: another program opened a modal and asks for a draft into it.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -8,14 +10,17 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Service, is_known_caller, store_is_away};
-use crate::flow::open;
+use super::{Service, store_is_away};
+use crate::flow::open::{self, WishError};
 use crate::inquiry::{ContextId, Forbidden};
 use crate::problem::Problem;
 use crate::store::ChangeError;
 
 /// Longer identifiers are none of Slack's.
 const EXTERNAL_ID_MAX: usize = 255;
+
+/// Drafts take seconds; a queue that is full is not full for long.
+const WHEN_FULL: Duration = Duration::from_secs(5);
 
 /// Fields beyond these are accepted and ignored: what the draft is made from stands in the store.
 #[derive(Deserialize)]
@@ -31,33 +36,50 @@ pub(super) async fn generate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if !is_known_caller(&service.http.callers, &headers) {
-        let detail = "the Authorization header is missing or wrong: it must be ASYNC_GENERATION_AUTH_HEADER's value";
-        return Problem::new(StatusCode::UNAUTHORIZED, detail).into_response();
+    let now = service.app.clock.now();
+    if let Err(problem) = service.callers.check(&headers, now).await {
+        return problem.into_response();
     }
     let (id, external_id) = match read(&headers, &body) {
         Ok(asked) => asked,
         Err(problem) => return problem.into_response(),
     };
-    match open::want_draft_for(&service.app, &id, external_id.as_deref()).await {
-        Ok(_) => {
-            service.app.dispatcher.dispatch(&id);
-            (
-                StatusCode::ACCEPTED,
-                axum::Json(json!({ "status": "accepted" })),
-            )
-                .into_response()
-        }
-        Err(ChangeError::NotFound) => Problem::new(
+    if service.app.dispatcher.is_full() {
+        return Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "as many drafts are wanted as can be held back; try again later",
+        )
+        .retry_after(WHEN_FULL)
+        .into_response();
+    }
+    match open::wish_for_draft(&service.app, &id, external_id.as_deref()).await {
+        Ok(()) => (
+            StatusCode::ACCEPTED,
+            axum::Json(json!({ "status": "accepted" })),
+        )
+            .into_response(),
+        Err(error) => refuse(&id, error).into_response(),
+    }
+}
+
+fn refuse(id: &ContextId, error: WishError) -> Response {
+    match error {
+        WishError::Inquiry(ChangeError::NotFound) => Problem::new(
             StatusCode::NOT_FOUND,
             "there is no inquiry of this context_id in the store",
         )
         .into_response(),
-        Err(ChangeError::Refused(reason)) => conflict(reason).into_response(),
-        Err(ChangeError::Store(error)) => {
+        WishError::Inquiry(ChangeError::Refused(reason)) => conflict(reason).into_response(),
+        WishError::Inquiry(ChangeError::Store(error)) => {
             tracing::error!(context_id = %id, %error, "the wish for a draft could not be stored");
             store_is_away()
         }
+        WishError::Dispatch(_) => Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "nobody could be asked for a draft; the reason has been logged",
+        )
+        .retry_after(WHEN_FULL)
+        .into_response(),
     }
 }
 

@@ -1,19 +1,22 @@
 //! The HTTP routes that every role shares: limit -> verify -> parse -> one flow call -> answer.
 
+mod callers;
 mod generate;
-mod slack;
+pub mod slack;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{AUTHORIZATION, HeaderName};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::json;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -21,8 +24,10 @@ use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
-use crate::config::{Callers, HttpConfig};
+use crate::config::HttpConfig;
+use crate::metrics;
 use crate::problem::Problem;
 
 /// The largest body that is read.
@@ -39,18 +44,59 @@ pub struct Service {
     pub outgoing: Arc<Outgoing>,
     /// Who is believed.
     pub http: Arc<HttpConfig>,
+    /// Who may ask for drafts.
+    callers: Arc<KnownCallers>,
     /// Work that goes on behind an answer; a stopping service waits for it.
     pub tasks: TaskTracker,
+    /// Where nothing can go on behind an answer for long, this ends what the store lets a sweep
+    /// take up.
+    pub cut: CancellationToken,
 }
 
-/// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`.
+impl Service {
+    /// The parts that the routes work with.
+    pub fn new(app: App, outgoing: Outgoing, http: HttpConfig) -> Service {
+        Service {
+            callers: Arc::new(KnownCallers::new(app.http.clone(), &http.callers)),
+            app: Arc::new(app),
+            outgoing: Arc::new(outgoing),
+            http: Arc::new(http),
+            tasks: TaskTracker::new(),
+            cut: CancellationToken::new(),
+        }
+    }
+
+    /// The same parts, for work that is waited for and cut by itself.
+    pub fn for_one_event(&self) -> Service {
+        Service {
+            tasks: TaskTracker::new(),
+            cut: CancellationToken::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Starts work that the next sweep takes up if it is cut.
+    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        let cut = self.cut.clone();
+        self.tasks.spawn(async move {
+            if cut.run_until_cancelled(work).await.is_none() {
+                tracing::warn!("some work took too long; the next sweep takes it up");
+            }
+        })
+    }
+}
+
+/// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`, `/metrics`.
 pub fn router(service: Service) -> Router {
+    metrics::start();
     let signature = HeaderName::from_static("x-slack-signature");
     Router::new()
         .route("/slack/events", post(slack::events))
         .route("/async/generate", post(generate::generate))
         .route("/health", get(health))
         .route("/ready", get(ready))
+        .route("/metrics", get(counted))
+        .route_layer(axum::middleware::from_fn(count))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .with_state(service)
@@ -69,6 +115,21 @@ pub fn router(service: Service) -> Router {
 
 async fn health() -> Response {
     axum::Json(json!({ "status": "alive" })).into_response()
+}
+
+/// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats).
+async fn counted() -> Response {
+    let text = metrics::render().unwrap_or_default();
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+/// Counts what the routes answer.
+async fn count(route: MatchedPath, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    metrics::request_served(route.as_str().to_owned(), status, begun.elapsed());
+    response
 }
 
 async fn ready(State(service): State<Service>) -> Response {
@@ -94,7 +155,7 @@ fn store_is_away() -> Response {
 async fn not_found() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
-        "there is nothing here: the routes are /slack/events, /async/generate, /health and /ready",
+        "there is nothing here: the routes are /slack/events, /async/generate, /health, /ready and /metrics",
     )
 }
 
@@ -129,20 +190,5 @@ async fn problems_for_plain_refusals(request: Request, next: Next) -> Response {
         )
         .into_response(),
         _ => response,
-    }
-}
-
-/// Whether the caller of `/async/generate` is who they have to be.
-fn is_known_caller(callers: &Callers, headers: &HeaderMap) -> bool {
-    use secrecy::ExposeSecret;
-    use subtle::ConstantTimeEq;
-    match callers {
-        Callers::BehindIam => true,
-        Callers::Header(expected) => headers.get(AUTHORIZATION).is_some_and(|given| {
-            given
-                .as_bytes()
-                .ct_eq(expected.expose_secret().as_bytes())
-                .into()
-        }),
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn events(
 ) -> Response {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let verified = signature::verify(
-        &service.http.signing_secret,
+        &service.http.signing_secret.current(),
         header("x-slack-request-timestamp"),
         header("x-slack-signature"),
         &body,
@@ -44,7 +44,7 @@ pub(super) async fn events(
         return event(&body);
     }
     match payload::parse(&body) {
-        Ok(interaction) => interact(service, interaction).await,
+        Ok(interaction) => interact(service, interaction).await.into_response(),
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
 }
@@ -76,7 +76,29 @@ fn event(body: &[u8]) -> Response {
     }
 }
 
-async fn interact(service: Service, interaction: Interaction) -> Response {
+/// What Slack gets to hear about an interaction, over whichever connection it came.
+#[derive(Debug)]
+pub enum Answer {
+    /// An empty acknowledgement.
+    Done,
+    /// A `response_action`.
+    Action(Value),
+    /// It cannot be taken.
+    Refused(Problem),
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        match self {
+            Answer::Done => StatusCode::OK.into_response(),
+            Answer::Action(action) => axum::Json(action).into_response(),
+            Answer::Refused(problem) => problem.into_response(),
+        }
+    }
+}
+
+/// Does what the person asked for, and answers in the time that Slack gives.
+pub async fn interact(service: Service, interaction: Interaction) -> Answer {
     let wait = service.app.limits.acknowledge_within;
     match interaction {
         Interaction::CardClick(click) => {
@@ -109,7 +131,7 @@ async fn interact(service: Service, interaction: Interaction) -> Response {
         Interaction::Submission(submission) => submit(service, submission, wait).await,
         Interaction::Other(kind) => {
             tracing::info!(kind, "an interaction that has no use here was acknowledged");
-            StatusCode::OK.into_response()
+            Answer::Done
         }
     }
 }
@@ -120,13 +142,13 @@ async fn acknowledge(
     service: &Service,
     wait: Duration,
     work: impl Future<Output = ()> + Send + 'static,
-) -> Response {
+) -> Answer {
     // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
-    let _ = tokio::time::timeout(wait, service.tasks.spawn(work)).await;
-    StatusCode::OK.into_response()
+    let _ = tokio::time::timeout(wait, service.spawn(work)).await;
+    Answer::Done
 }
 
-async fn submit(service: Service, submission: Submission, wait: Duration) -> Response {
+async fn submit(service: Service, submission: Submission, wait: Duration) -> Answer {
     let deadline = tokio::time::Instant::now() + wait;
     let app = service.app.clone();
     let claim =
@@ -138,7 +160,7 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Res
         }
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
-        Err(_) => errors(&submission, app.texts.try_again_soon.to_owned()),
+        Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
     }
 }
 
@@ -149,7 +171,7 @@ async fn deliver(
     submission: Submission,
     claimed: Inquiry,
     deadline: tokio::time::Instant,
-) -> Response {
+) -> Answer {
     let app = service.app.clone();
     let (done, outcome) = oneshot::channel();
     let work = {
@@ -168,6 +190,7 @@ async fn deliver(
             }
         }
     };
+    // Never cut: what became of a mail that is under way would not be known.
     service.tasks.spawn(work);
     match tokio::time::timeout_at(deadline, outcome).await {
         Ok(Ok(inquiry)) => show(&app, &inquiry, &submission, &Screen::of(&inquiry)),
@@ -181,11 +204,16 @@ async fn deliver(
     }
 }
 
-fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Response {
-    let texts = app.texts;
+fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Answer {
+    let texts = app.look.texts;
     let text = match reason {
-        NotClaimed::Tell(inquiry, insist) => {
-            let screen = Screen::Insist(insist, Inputs::as_typed(submission.inputs.clone()));
+        NotClaimed::Tell(inquiry, told, warnings) => {
+            let inputs = Inputs::as_typed(submission.inputs.clone());
+            let screen = Screen::Insist {
+                told,
+                warnings,
+                inputs,
+            };
             return show(app, &inquiry, submission, &screen);
         }
         NotClaimed::Empty => texts.reply_empty.to_owned(),
@@ -209,22 +237,21 @@ fn show(
     inquiry: &Inquiry,
     submission: &Submission,
     screen: &Screen,
-) -> Response {
-    let view = view(inquiry, &submission.modal.external_id, screen, app.texts);
-    axum::Json(json!({ "response_action": "update", "view": view })).into_response()
+) -> Answer {
+    let view = view(inquiry, &submission.modal.external_id, screen, &app.look);
+    Answer::Action(json!({ "response_action": "update", "view": view }))
 }
 
 /// `response_action: errors`, beneath the first input; what the person typed stays.
-fn errors(submission: &Submission, text: String) -> Response {
+fn errors(submission: &Submission, text: String) -> Answer {
     let Some((block_id, _)) = submission.inputs.first() else {
         // A modal without inputs has no submit button; Slack shows its own error for this.
-        return Problem::new(
+        return Answer::Refused(Problem::new(
             StatusCode::BAD_REQUEST,
             "the submission has no input of a reply",
-        )
-        .into_response();
+        ));
     };
     let mut errors = serde_json::Map::new();
     errors.insert(block_id.clone(), Value::String(text));
-    axum::Json(json!({ "response_action": "errors", "errors": errors })).into_response()
+    Answer::Action(json!({ "response_action": "errors", "errors": errors }))
 }

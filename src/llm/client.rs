@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::Prompt;
 use crate::inquiry::Cause;
+use crate::secrets::Secret;
 
 /// No reply mail is longer; a model that goes on is broken.
 const LONGEST_ANSWER: usize = 100_000;
@@ -81,7 +82,7 @@ impl LlmError {
 pub struct Client {
     http: reqwest::Client,
     base_url: String,
-    key: Option<SecretString>,
+    key: Option<Secret>,
     model: String,
     timeout: Duration,
 }
@@ -92,7 +93,7 @@ impl Client {
     pub fn new(
         http: reqwest::Client,
         base_url: &str,
-        key: Option<SecretString>,
+        key: Option<Secret>,
         model: &str,
         timeout: Duration,
     ) -> Client {
@@ -127,13 +128,30 @@ impl Client {
         Ok(Stream::new(response, deadline, self.timeout))
     }
 
+    /// Once more when the key was refused and there is a newer one.
     async fn post(&self, prompt: &Prompt) -> Result<Response, LlmError> {
+        let key = self.key.as_ref().map(Secret::current);
+        let answer = self.post_with(key.as_ref(), prompt).await;
+        if let (Err(LlmError::Unauthorized(_)), Some(secret), Some(refused)) =
+            (&answer, &self.key, &key)
+            && secret.refresh(refused).await
+        {
+            return self.post_with(Some(&secret.current()), prompt).await;
+        }
+        answer
+    }
+
+    async fn post_with(
+        &self,
+        key: Option<&SecretString>,
+        prompt: &Prompt,
+    ) -> Result<Response, LlmError> {
         let body = json!({ "model": self.model, "messages": prompt.messages(), "stream": true });
         let mut request = self
             .http
             .post(format!("{}/chat/completions", self.base_url))
             .json(&body);
-        if let Some(key) = &self.key {
+        if let Some(key) = key {
             request = request.bearer_auth(key.expose_secret());
         }
         let response = request

@@ -39,14 +39,18 @@ impl Prompt {
         self.body.as_str()
     }
 
-    /// The `messages` of a chat completion.
-    pub(super) fn messages(&self) -> Value {
-        let mail = format!(
+    /// The user's part of the prompt: all that the model gets to see of a mail.
+    pub fn mail(&self) -> String {
+        format!(
             "From: {}\nSubject: {}\n\n<<<CUSTOMER MAIL\n{}\nCUSTOMER MAIL>>>\n\nWrite the reply.",
             self.sender.as_str(),
             self.subject.as_str(),
             self.body.as_str(),
-        );
-        json!([{ "role": "system", "content": RULES }, { "role": "user", "content": mail }])
+        )
+    }
+
+    /// The `messages` of a chat completion.
+    pub(super) fn messages(&self) -> Value {
+        json!([{ "role": "system", "content": RULES }, { "role": "user", "content": self.mail() }])
     }
 }

@@ -20,8 +20,11 @@ mod message_id;
 mod param;
 mod parse;
 mod quote;
+mod recipients;
 mod repair;
+mod report;
 mod signature;
+pub mod source;
 mod tnef;
 mod transfer;
 
@@ -29,6 +32,9 @@ mod transfer;
 mod check;
 mod compose;
 mod outbox;
+mod reply;
+mod ses;
+mod ses_event;
 mod smtp;
 mod transport;
 
@@ -38,6 +44,11 @@ pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
 pub use outbox::Outbox;
 pub use parse::{Attachment, Automatic, InboundMail, parse};
+pub use recipients::{Recipients, Source, others, recipients};
+pub use reply::{Addressees, Approved, Stationery};
+pub use report::Bounce;
+pub use ses::Ses;
+pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
 

@@ -7,6 +7,7 @@ use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
 
 use super::header::Headers;
+use super::report::{self, Bounce};
 use super::{
     Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
 };
@@ -69,6 +70,9 @@ pub struct InboundMail {
     pub attachments: Vec<Attachment>,
     /// Whether a machine wrote it.
     pub automatic: Automatic,
+    /// The mail of ours that could not be delivered, when this is a report of that.
+    #[serde(default)]
+    pub bounce: Option<Bounce>,
     /// True when the bytes were no mail that can be read: `text` then holds them as they are.
     pub unreadable: bool,
 }
@@ -171,6 +175,7 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
     }
     let mut mail = from_headers(&headers);
     let body = body::read(message);
+    mail.bounce = report::bounce(message);
     let split = quote::split(body.text.trim_matches('\n').trim_end());
     let quoted = [split.quoted.as_str(), body.forwarded.trim()]
         .into_iter()

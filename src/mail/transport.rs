@@ -1,6 +1,6 @@
 //! How a reply leaves: an SMTP server, or a folder of `.eml` files.
 
-use super::{Outbox, OutgoingMail, Smtp};
+use super::{Outbox, OutgoingMail, Ses, Smtp};
 
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,17 +53,21 @@ pub enum Mailer {
     Outbox(Outbox),
     /// An SMTP server.
     Smtp(Smtp),
+    /// Amazon SES.
+    Ses(Ses),
 }
 
 impl Mailer {
-    /// Sends one mail once; never retries by itself.
-    pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
+    /// Sends one mail once; never retries by itself. `tag` names the inquiry to a mail service that
+    /// reports later what became of the mail.
+    pub async fn send(&self, mail: &OutgoingMail, tag: &str) -> Outcome {
         if mail.to.is_empty() {
             return Outcome::refused("the mail has no recipient");
         }
         match self {
             Mailer::Outbox(outbox) => outbox.send(mail).await,
             Mailer::Smtp(smtp) => smtp.send(mail).await,
+            Mailer::Ses(ses) => ses.send(mail, tag).await,
         }
     }
 
@@ -75,6 +79,7 @@ impl Mailer {
         match self {
             Mailer::Outbox(outbox) => outbox.reach().await,
             Mailer::Smtp(smtp) => smtp.reach().await,
+            Mailer::Ses(ses) => ses.reach().await,
         }
     }
 }

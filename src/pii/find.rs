@@ -1,25 +1,72 @@
 //! Where personal data stands in a text: one detector a file, gathered here.
 
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
+
+use regex::Regex;
 
 use super::fold::Folded;
 
+mod address;
+mod bank_account;
+mod birth_date;
 mod card;
 mod digits;
 mod email;
+mod hidden_email;
+mod iban;
+mod ip;
+mod known;
 mod label;
+mod labelled;
+mod license;
+mod my_number;
+mod name;
+mod passport;
 mod phone;
 mod postal_code;
+mod ssn;
+mod street;
+mod url;
 
 /// The kinds of personal data that are known without configuration. Where two detectors claim the
 /// same characters with equal right, the earlier kind names them.
 pub(super) const KINDS: &[&str] = &[
     email::KIND,
+    url::KIND,
+    iban::KIND,
+    my_number::KIND,
+    license::KIND,
+    passport::KIND,
+    bank_account::KIND,
+    birth_date::KIND,
     card::KIND,
     phone::KIND,
+    ssn::KIND,
+    ip::KIND,
     postal_code::KIND,
-    "ADDRESS",
-    "NAME",
+    address::KIND,
+    name::KIND,
+];
+
+/// All detectors but that of names, which a deployment may switch off.
+const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
+    email::find,
+    hidden_email::find,
+    url::find,
+    iban::find,
+    my_number::find,
+    license::find,
+    passport::find,
+    bank_account::find,
+    birth_date::find,
+    card::find,
+    phone::find,
+    ssn::find,
+    ip::find,
+    postal_code::find,
+    address::find,
+    street::find,
 ];
 
 /// Personal data found in a text.
@@ -36,22 +83,74 @@ struct Text<'t> {
     digits: Vec<Range<usize>>,
 }
 
+/// What is looked for beyond the built-in kinds.
+#[derive(Default)]
+pub(super) struct Extras<'a> {
+    /// Kinds and patterns from the configuration.
+    pub(super) patterns: &'a [(String, Regex)],
+    /// Folded words that are never masked.
+    pub(super) never: Option<&'a HashSet<String>>,
+    /// Names are masked only where they are known from elsewhere.
+    pub(super) keep_names: bool,
+    /// Names that are known from elsewhere, such as the sender's.
+    pub(super) names: &'a [String],
+    /// Values that have a placeholder.
+    pub(super) values: Vec<String>,
+}
+
 /// Finds personal data in `original`: ranges of it, in order, none overlapping another.
-pub(super) fn find(original: &str) -> Vec<Found<'static>> {
+pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     let folded = Folded::new(original);
     let text = Text {
         folded: folded.as_str(),
         digits: digits::runs(folded.as_str()),
     };
     let mut found = Vec::new();
-    email::find(&text, &mut found);
-    card::find(&text, &mut found);
-    phone::find(&text, &mut found);
-    postal_code::find(&text, &mut found);
+    for detector in DETECTORS {
+        detector(&text, &mut found);
+    }
+    if !extras.keep_names {
+        name::find(&text, &mut found);
+    }
+    for (kind, pattern) in extras.patterns {
+        for captures in pattern.captures_iter(text.folded) {
+            if let Some(value) = captures.get(1).or(captures.get(0)) {
+                let range = value.range();
+                found.push(Found { range, kind });
+            }
+        }
+    }
     for Found { range, .. } in &mut found {
         *range = folded.original(range.clone());
     }
+    find_known(original, extras, &mut found);
+    found.retain(|found| !found.range.is_empty());
+    if let Some(never) = extras.never {
+        found.retain(|found| !never.contains(&comparable(&original[found.range.clone()])));
+    }
     resolve(found)
+}
+
+/// More names than any mail has; a text made of nothing else must not take all memory.
+const MAX_KNOWN: usize = 20_000;
+
+/// Adds every other place of the names found, the names known, and the values of the map.
+fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
+    let names = found
+        .iter()
+        .filter(|found| found.kind == name::KIND)
+        .map(|found| &original[found.range.clone()])
+        .chain(extras.names.iter().map(String::as_str));
+    let names: BTreeSet<&str> = names.collect();
+    let mut values: Vec<String> = names.into_iter().flat_map(known::spellings).collect();
+    values.extend(extras.values.iter().cloned());
+    values.truncate(MAX_KNOWN);
+    known::find(original, &values, found);
+}
+
+/// One form for all spellings of a word.
+pub(super) fn comparable(word: &str) -> String {
+    Folded::new(word).as_str().trim().to_lowercase()
 }
 
 /// Joins overlapping finds into one, named after the longest of them; between equals the more
@@ -86,7 +185,7 @@ mod tests {
     use super::*;
 
     fn of_kind<'t>(kind: &str, text: &'t str) -> Vec<&'t str> {
-        find(text)
+        find(text, &Extras::default())
             .into_iter()
             .filter(|found| found.kind == kind)
             .map(|found| &text[found.range])

@@ -1,10 +1,13 @@
 //! Replaces what [`find`](super::find) found by placeholders.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::find::{self, Found};
+use super::find::{self, Extras, Found};
 use super::placeholder::{Form, Kinds, LITERAL, exact_keys, mentions, split_key};
+use super::rules::{Compiled, Rules, RulesError};
 use super::{CustomerText, MaskedText, Placeholders};
 
 /// Masks the personal data in `text`, reusing and extending `placeholders`: a value that has a
@@ -13,22 +16,105 @@ use super::{CustomerText, MaskedText, Placeholders};
 /// Words of the customer's that look like a placeholder are masked, too (as `[LITERAL_1]`), so
 /// that they come back as typed and never as somebody's data.
 pub fn mask(text: &CustomerText, placeholders: &mut Placeholders) -> MaskedText {
-    let text = text.expose();
-    let mut kinds = Kinds::of(placeholders);
-    for kind in find::KINDS {
-        kinds.add(kind);
+    mask_with(text, &Hints::default(), placeholders)
+}
+
+/// [`mask`], with what is known about the text from elsewhere.
+pub fn mask_with(
+    text: &CustomerText,
+    hints: &Hints,
+    placeholders: &mut Placeholders,
+) -> MaskedText {
+    static BUILT_IN: LazyLock<Masker> = LazyLock::new(Masker::default);
+    BUILT_IN.mask(text, hints, placeholders)
+}
+
+/// What is known about a text before anyone reads it.
+#[derive(Clone, Default)]
+pub struct Hints {
+    names: Vec<String>,
+}
+
+impl Hints {
+    /// Also masks this name, and each of its parts, wherever it stands: the display name of the
+    /// sender, of whoever is in Cc.
+    pub fn name(mut self, name: impl Into<String>) -> Hints {
+        let name = name.into();
+        let name = name.trim_matches(['"', '\'', ' ', '\u{3000}']);
+        // A display name may be an address; that is found without being told.
+        if !name.is_empty() && !name.contains('@') {
+            self.names.push(name.to_owned());
+        }
+        self
     }
-    let found = with_literals(text, find::find(text), &kinds, placeholders);
-    let mut numbers = Numbers::of(placeholders);
-    let mut masked = String::with_capacity(text.len());
-    let mut done = 0;
-    for Found { range, kind } in found {
-        masked.push_str(&text[done..range.start]);
-        masked.push_str(&numbers.placeholder(kind, &text[range.clone()], placeholders));
-        done = range.end;
+}
+
+impl fmt::Debug for Hints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Hints({} names)", self.names.len())
     }
-    masked.push_str(&text[done..]);
-    MaskedText::masked(masked)
+}
+
+/// Masks by the built-in detectors and a deployment's own [`Rules`].
+#[derive(Default)]
+pub struct Masker {
+    rules: Compiled,
+}
+
+impl Masker {
+    /// A masker with a deployment's rules; an error names every rule that cannot be used.
+    pub fn new(rules: &Rules) -> Result<Masker, RulesError> {
+        let rules = Compiled::new(rules)?;
+        Ok(Masker { rules })
+    }
+
+    /// Masks the personal data in `text`, as [`mask`] does.
+    pub fn mask(
+        &self,
+        text: &CustomerText,
+        hints: &Hints,
+        placeholders: &mut Placeholders,
+    ) -> MaskedText {
+        let text = text.expose();
+        let mut kinds = Kinds::of(placeholders);
+        for (kind, _) in &self.rules.patterns {
+            kinds.add(kind);
+        }
+        let extras = Extras {
+            patterns: &self.rules.patterns,
+            never: Some(&self.rules.never),
+            keep_names: self.rules.keep_names,
+            names: &hints.names,
+            values: known_values(placeholders),
+        };
+        let found = with_literals(text, find::find(text, &extras), &kinds, placeholders);
+        let mut numbers = Numbers::of(placeholders);
+        let mut masked = String::with_capacity(text.len());
+        let mut done = 0;
+        for Found { range, kind } in found {
+            masked.push_str(&text[done..range.start]);
+            masked.push_str(&numbers.placeholder(kind, &text[range.clone()], placeholders));
+            done = range.end;
+        }
+        masked.push_str(&text[done..]);
+        MaskedText::masked(masked)
+    }
+}
+
+impl fmt::Debug for Masker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Masker({} patterns)", self.rules.patterns.len())
+    }
+}
+
+/// The originals of a map, but for what merely looks like a placeholder.
+fn known_values(placeholders: &Placeholders) -> Vec<String> {
+    let literal = |key: &str| split_key(key).is_some_and(|(kind, _)| kind == LITERAL);
+    placeholders
+        .iter()
+        .filter(|(key, _)| !literal(key))
+        .map(|(_, original)| original.to_owned())
+        .collect()
 }
 
 /// How often the remaining gaps are read again. Cutting something out can leave a look-alike in

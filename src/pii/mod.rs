@@ -12,8 +12,10 @@ mod fold;
 mod mask;
 mod placeholder;
 mod restore;
+mod rules;
 mod text;
 
-pub use mask::mask;
-pub use restore::{Restored, leftover_placeholders, restore, restore_partial};
+pub use mask::{Hints, Masker, mask, mask_with};
+pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
+pub use rules::{Pattern, Rules, RulesError};
 pub use text::{CustomerText, MaskedText, Placeholders};

@@ -75,6 +75,14 @@ pub(super) fn split_key(key: &str) -> Option<(&str, &str)> {
         .then_some((kind, number))
 }
 
+/// A key in the form that a [`Mention`] has it in.
+pub(super) fn squashed(key: &str) -> String {
+    split_key(key).map_or_else(
+        || key.to_owned(),
+        |(kind, number)| format!("{}_{number}", squash(kind)),
+    )
+}
+
 /// Finds the keys of a map however a model spelled them.
 pub(super) struct Lookup<'a>(HashMap<String, Option<&'a str>>);
 
@@ -82,12 +90,9 @@ impl<'a> Lookup<'a> {
     pub(super) fn of(placeholders: &'a Placeholders) -> Lookup<'a> {
         let mut originals = HashMap::new();
         for (key, original) in placeholders.iter() {
-            let Some((kind, number)) = split_key(key) else {
-                continue;
-            };
             // Two keys that differ in separators only leave a bent spelling ambiguous.
             originals
-                .entry(format!("{}_{number}", squash(kind)))
+                .entry(squashed(key))
                 .and_modify(|known| *known = None)
                 .or_insert(Some(original));
         }

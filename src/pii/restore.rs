@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::placeholder::{
-    Kinds, Lookup, Mention, exact_keys, mentions, unfinished, unknown_mentions,
+    Kinds, Lookup, Mention, exact_keys, mentions, squashed, unfinished, unknown_mentions,
 };
 use super::{CustomerText, MaskedText, Placeholders};
 
@@ -48,6 +48,25 @@ pub fn restore_partial(text: &MaskedText, placeholders: &Placeholders) -> Custom
         &mut Unique::default(),
     );
     CustomerText::new(restored)
+}
+
+/// Placeholders of `source` (the masked mail) that `answer` does not mention, in whatever
+/// spelling. A reply need not mention all; that the customer's name is lost, say, is worth a hint.
+pub fn lost_placeholders(
+    source: &MaskedText,
+    answer: &MaskedText,
+    placeholders: &Placeholders,
+) -> Vec<String> {
+    let reader = Reader::new(placeholders);
+    let kept = reader.mentioned(answer.as_str());
+    let mut lost = Unique::default();
+    for key in exact_keys(source.as_str(), placeholders) {
+        let key = &source.as_str()[key];
+        if !kept.contains(&squashed(key)) {
+            lost.add(key);
+        }
+    }
+    lost.list
 }
 
 /// Placeholders that still stand in a text which is about to be sent, in order, each once.
@@ -110,6 +129,21 @@ impl<'a> Reader<'a> {
             restored.push_str(self.placeholders.original(&text[key]).unwrap_or_default());
         }
         self.restore_bent(&text[done..], restored, invented);
+    }
+
+    /// What `text` mentions, in whatever spelling.
+    fn mentioned(&self, text: &str) -> HashSet<String> {
+        let mut mentioned: HashSet<String> = exact_keys(text, self.placeholders)
+            .into_iter()
+            .map(|key| squashed(&text[key]))
+            .collect();
+        mentioned.extend(
+            mentions(text, &self.kinds)
+                .into_iter()
+                .filter(|mention| self.lookup.original(mention).is_some())
+                .map(|mention| mention.squashed),
+        );
+        mentioned
     }
 
     fn restore_bent(&self, text: &str, restored: &mut String, invented: &mut Unique) {

@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::app::{drafter, http_client};
-use crate::config::DrafterConfig;
+use crate::config::DraftConfig;
 use crate::llm::{Drafter, Prompt};
 use crate::mail::parse;
-use crate::pii::{MaskedText, Placeholders, mask, restore};
+use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
 
 /// Drafts a reply to each mail.
 ///
 /// # Errors
 /// When a file cannot be read or standard output breaks.
-pub async fn run(config: DrafterConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
-    let drafter = drafter(http_client()?, config);
+pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
+    let drafter = drafter(http_client()?, config.drafter);
     if matches!(drafter, Drafter::Sample) {
         eprintln!(
             "No OPENAI_API_KEY or OPENAI_BASE_URL is set: this is a sample draft, made without any AI."
@@ -27,7 +27,7 @@ pub async fn run(config: DrafterConfig, files: &[PathBuf], json: bool) -> anyhow
     for input in inputs(files) {
         let (name, bytes) = input?;
         let mut placeholders = Placeholders::default();
-        let prompt = prompt(&bytes, &mut placeholders);
+        let prompt = prompt(&bytes, &config.masker, &mut placeholders);
         match ask(&drafter, &prompt).await {
             Ok(answer) => print(&name, &answer, &placeholders, drafter.model(), json)?,
             Err(error) => {
@@ -43,17 +43,18 @@ pub async fn run(config: DrafterConfig, files: &[PathBuf], json: bool) -> anyhow
     Ok(exit)
 }
 
-fn prompt(bytes: &[u8], placeholders: &mut Placeholders) -> Prompt {
+fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
     let mail = parse(bytes);
-    let sender = mail
+    let name = mail
         .from
         .as_ref()
         .and_then(|from| from.name.clone())
         .unwrap_or_default();
+    let hints = Hints::default().name(name.expose());
     Prompt {
-        subject: mask(&mail.subject, placeholders),
-        body: mask(&mail.text, placeholders),
-        sender: mask(&sender, placeholders),
+        sender: masker.mask(&name, &hints, placeholders),
+        subject: masker.mask(&mail.subject, &hints, placeholders),
+        body: masker.mask(&mail.text, &hints, placeholders),
     }
 }
 

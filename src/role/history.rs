@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
-use crate::role::Exit;
+use crate::role::{Exit, say};
 use crate::store::Store;
 
 /// Inquiries that the list shows.
@@ -21,11 +21,11 @@ pub async fn list(config: &StoreConfig, json: bool) -> anyhow::Result<Exit> {
     if json {
         inquiries
             .iter()
-            .for_each(|inquiry| println!("{}", summary(inquiry)));
+            .try_for_each(|inquiry| say(summary(inquiry)))?;
         return Ok(Exit::Done);
     }
     if inquiries.is_empty() {
-        println!("no inquiries yet: take one in with `replybot ingest FILE.eml`");
+        say("no inquiries yet: take one in with `replybot ingest FILE.eml`")?;
         return Ok(Exit::Done);
     }
     let mut table = table([
@@ -50,7 +50,7 @@ pub async fn list(config: &StoreConfig, json: bool) -> anyhow::Result<Exit> {
             inquiry.subject_masked.as_str().to_owned(),
         ]);
     }
-    println!("{table}");
+    say(table)?;
     Ok(Exit::Done)
 }
 
@@ -65,16 +65,16 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
     if json {
         let mut value = summary(&inquiry);
         value["history"] = json!(inquiry.history);
-        println!("{value}");
+        say(value)?;
         return Ok(Exit::Done);
     }
-    println!(
+    say(format_args!(
         "{id}: {}, received {}",
         inquiry.state.name(),
         time(inquiry.received_at)
-    );
+    ))?;
     if let Some(failure) = &inquiry.failure {
-        println!("last failure: {}", failure.detail);
+        say(format_args!("last failure: {}", failure.detail))?;
     }
     let mut table = table(["when", "what", "who", "detail"]);
     for entry in &inquiry.history {
@@ -89,7 +89,7 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
             .unwrap_or_default();
         table.add_row([time(entry.at), event, who, entry.detail.clone()]);
     }
-    println!("{table}");
+    say(table)?;
     Ok(Exit::Done)
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::{Received, receive};
-use crate::role::{Exit, inputs};
+use crate::role::{Exit, inputs, say};
 
 /// Takes each mail in and prints what became of it, one line each.
 ///
@@ -17,7 +17,7 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
     for input in inputs(files) {
         let (name, bytes) = input?;
         match receive(&app, &bytes).await {
-            Ok(received) => report(&name, &received, json),
+            Ok(received) => report(&name, &received, json)?,
             Err(error) => {
                 eprintln!("{name}: not taken: {error}");
                 exit = exit.max(Exit::TryAgain);
@@ -27,10 +27,14 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
     Ok(exit)
 }
 
-fn report(name: &str, received: &Received, json: bool) {
+fn report(name: &str, received: &Received, json: bool) -> anyhow::Result<()> {
     let (outcome, remark) = match received {
         Received::New(_) => ("received", String::new()),
         Received::Duplicate(_) => ("duplicate", " (the same mail was taken before)".to_owned()),
+        Received::Bounce(_) => (
+            "bounce",
+            " (a reply that came back; its card says so)".to_owned(),
+        ),
         Received::CardPending(_, error) => (
             "card_pending",
             format!(" (the next sweep posts its card: {error})"),
@@ -38,11 +42,10 @@ fn report(name: &str, received: &Received, json: bool) {
     };
     let id = received.id();
     if json {
-        println!(
+        return say(format_args!(
             "{}",
             serde_json::json!({ "file": name, "context_id": id, "outcome": outcome })
-        );
-    } else {
-        println!("{name}: {outcome} {id}{remark}");
+        ));
     }
+    say(format_args!("{name}: {outcome} {id}{remark}"))
 }

@@ -6,20 +6,25 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::pii::{CustomerText, Placeholders, mask};
+use crate::pii::{CustomerText, Hints, Masker, Placeholders};
 use crate::role::Exit;
 
 /// Masks all of standard input as one text.
 ///
 /// # Errors
 /// When standard input or output breaks.
-pub fn run() -> anyhow::Result<Exit> {
+pub fn run(masker: &Masker) -> anyhow::Result<Exit> {
     let mut text = Vec::new();
     std::io::stdin()
         .read_to_end(&mut text)
         .context("cannot read standard input")?;
     let text = CustomerText::new(String::from_utf8_lossy(&text));
-    print!("{}", mask(&text, &mut Placeholders::default()).as_str());
+    print!(
+        "{}",
+        masker
+            .mask(&text, &Hints::default(), &mut Placeholders::default())
+            .as_str()
+    );
     std::io::stdout()
         .flush()
         .context("cannot write standard output")?;
@@ -39,7 +44,7 @@ struct Line {
 ///
 /// # Errors
 /// When standard input or output breaks.
-pub fn run_jsonl() -> anyhow::Result<Exit> {
+pub fn run_jsonl(masker: &Masker) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
@@ -56,7 +61,7 @@ pub fn run_jsonl() -> anyhow::Result<Exit> {
             continue;
         };
         let mut map = Placeholders::default();
-        let masked = mask(&text, &mut map);
+        let masked = masker.mask(&text, &Hints::default(), &mut map);
         writeln!(out, "{}", json!({ "id": id, "masked": masked, "map": map }))
             .context("cannot write standard output")?;
     }

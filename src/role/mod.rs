@@ -5,6 +5,7 @@ pub mod draft;
 pub mod history;
 pub mod ingest;
 pub mod job;
+pub mod lambda;
 pub mod mask;
 pub mod serve;
 pub mod sweep;
@@ -35,6 +36,15 @@ impl Exit {
             Exit::Failed => 1,
         }
     }
+}
+
+/// Prints a line for the person, or the program, that started the command.
+///
+/// # Errors
+/// When nobody reads it any more (`replybot history | head`); `cli` ends quietly then.
+fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    use std::io::Write;
+    Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
 /// Reads the named files, or standard input when there are none (`-` names it, too).

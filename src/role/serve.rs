@@ -1,6 +1,5 @@
 //! `replybot serve`: the HTTP service, for Cloud Run and any container host.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -9,14 +8,19 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::worker;
 use crate::app::{App, Outgoing};
-use crate::config::ServeConfig;
+use crate::config::{ServeConfig, SocketConfig};
+use crate::http::slack::{Answer, interact};
 use crate::http::{Service, router};
+use crate::slack::payload::parse_json;
+use crate::slack::socket::Socket;
 
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,18 +33,14 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let port = config.http.port;
     let drain = config.app.limits.drain;
     let (app, queue) = App::connect(config.app).await?;
-    let service = Service {
-        app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::new(config.outgoing)),
-        http: Arc::new(config.http),
-        tasks: TaskTracker::new(),
-    };
+    let outgoing = Outgoing::connect(config.outgoing).await;
+    let service = Service::new(app, outgoing, config.http);
     let listener = TcpListener::bind(("0.0.0.0", port)).await;
     let listener = listener.with_context(|| {
         format!("cannot listen on port {port}: is it taken? Set PORT or --port")
     })?;
+    let stop = stop_signal()?;
     tracing::info!(port, "replybot is ready");
-    let stop = stop_signal();
     let tasks = service.tasks.clone();
     let worker = tokio::spawn(worker::run(
         service.app.clone(),
@@ -48,32 +48,62 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         tasks.clone(),
         stop.clone(),
     ));
+    let socket = config
+        .socket
+        .map(|config| tokio::spawn(socket(config, service.clone(), stop.clone())));
     listen(listener, router(service), stop).await;
+    if let Some(socket) = socket {
+        socket.await.context("Socket Mode ended early")??;
+    }
     drained(drain, tasks, worker).await;
     Ok(())
 }
 
-/// A token that is cancelled by SIGTERM or Ctrl-C.
-pub(super) fn stop_signal() -> CancellationToken {
+/// Takes from Slack over a connection that we open. A token that Slack refuses ends the service.
+pub(super) async fn socket(
+    config: SocketConfig,
+    service: Service,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let socket = Socket::new(service.app.http.clone(), &config.api_url, config.app_token);
+    let handle = move |payload: Value| {
+        let service = service.clone();
+        async move {
+            match parse_json(&payload.to_string()) {
+                Ok(interaction) => match interact(service, interaction).await {
+                    Answer::Action(action) => Some(action),
+                    Answer::Done | Answer::Refused(_) => None,
+                },
+                Err(error) => {
+                    tracing::warn!(%error, "an interaction could not be read");
+                    None
+                }
+            }
+        }
+    };
+    let ended = socket.run(&stop, handle).await;
+    stop.cancel();
+    Ok(ended?)
+}
+
+/// A token that is cancelled by SIGTERM or Ctrl-C. Signals count from here on.
+///
+/// # Errors
+/// When the system lets no process listen for signals.
+pub(super) fn stop_signal() -> anyhow::Result<CancellationToken> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let stop = CancellationToken::new();
     let stopped = stop.clone();
     tokio::spawn(async move {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = tokio::signal::ctrl_c() => {}
-                }
-            }
-            Err(_) => {
-                let _ = tokio::signal::ctrl_c().await;
-            }
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
         tracing::info!("stopping: what has begun is finished first");
         stopped.cancel();
     });
-    stop
+    Ok(stop)
 }
 
 /// Serves connections until `stop`, then lets the open ones finish their request.

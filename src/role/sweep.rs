@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::sweep;
-use crate::role::{Exit, worker};
+use crate::role::{Exit, say, worker};
 
 /// Takes up everything that is due, and writes the drafts among it.
 ///
@@ -27,12 +27,12 @@ pub async fn run(config: AppConfig, json: bool) -> anyhow::Result<Exit> {
         let line = serde_json::json!({
             "cards": cards, "drafts": drafts, "replies": replies, "shown": shown, "failed": failed, "purged": purged,
         });
-        println!("{line}");
+        say(line)?;
     } else {
-        println!(
+        say(format_args!(
             "{cards} cards posted, {drafts} drafts taken up, {replies} replies of unknown outcome, \
              {shown} brought up to date, {purged} deleted after their retention time, {failed} failed"
-        );
+        ))?;
     }
     Ok(if failed == 0 {
         Exit::Done

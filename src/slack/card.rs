@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Look;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{ContextId, Inquiry, State, Step};
+use crate::inquiry::{Cause, ContextId, Inquiry, State, Step};
 use crate::mail::{Attachment, Automatic, Mailbox};
 
 /// `action_id` of the card's button.
@@ -15,7 +16,7 @@ pub const GENERATE_REPLY: &str = "generate_reply_action";
 pub const METADATA_EVENT: &str = "replybot_inquiry";
 
 /// Characters of the mail that the card shows.
-const PREVIEW_MAX: usize = 400;
+const PREVIEW_MAX: usize = 240;
 
 /// What of the mail the channel sees: `SLACK_CARD_CONTENT`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +47,8 @@ pub struct Message {
 }
 
 /// Builds the card from the stored inquiry.
-pub fn card(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Message {
+pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
+    let (content, texts) = (look.card_content, look.texts);
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
         blocks::header(&shown.subject),
@@ -98,9 +100,18 @@ impl Shown {
                 subject.to_owned()
             },
             sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
-            preview: preview.trim().to_owned(),
+            preview: without_blank_lines(preview),
         }
     }
+}
+
+/// A preview shows as much of the text as it can.
+fn without_blank_lines(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `taro@example.co.jp` -> `t…@e….co.jp`: enough to tell two customers apart, not to write to one.
@@ -138,6 +149,10 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
             &[("why", &blocks::escape(why))],
         ))),
     }
+    let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
+    if inquiry.newer_mails > 0 && is_open {
+        remarks.push(blocks::context(texts.wrote_again));
+    }
     if inquiry.mail.unreadable {
         remarks.push(blocks::context(texts.unreadable));
     }
@@ -168,6 +183,9 @@ fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Drafted => texts.state_drafted,
         State::Sending => texts.state_sending,
         State::Sent => texts.state_sent,
+        State::Failed if failure.is_some_and(|failure| failure.cause == Cause::Bounced) => {
+            texts.state_bounced
+        }
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
             texts.state_reply_failed
         }

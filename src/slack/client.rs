@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 use super::card::{METADATA_EVENT, Message};
 use crate::inquiry::{Card, ContextId};
+use crate::metrics;
+use crate::secrets::Secret;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
@@ -55,6 +57,15 @@ pub enum SlackError {
     },
 }
 
+/// Another token is what helps against these.
+const OF_THE_TOKEN: [&str; 5] = [
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+    "account_inactive",
+];
+
 /// Slack's own details, and what to do about the errors that an administrator can mend.
 fn hint(error: &str, messages: &[String]) -> String {
     let details = if messages.is_empty() {
@@ -67,7 +78,7 @@ fn hint(error: &str, messages: &[String]) -> String {
             ": is SLACK_CHANNEL_ID the channel's id (C…), and is the app in its workspace?"
         }
         "not_in_channel" => ": invite the app to the channel",
-        "invalid_auth" | "not_authed" | "token_revoked" | "account_inactive" => {
+        error if OF_THE_TOKEN.contains(&error) => {
             ": is SLACK_BOT_TOKEN this app's bot token (xoxb-…)?"
         }
         "missing_scope" => ": add the scope to the app and install it again",
@@ -83,6 +94,20 @@ impl SlackError {
             SlackError::Api { error, .. } => Some(error),
             _ => None,
         }
+    }
+
+    /// The kind of error, for counting.
+    fn kind(&self) -> &'static str {
+        match self {
+            SlackError::Api { .. } => "refused",
+            SlackError::RateLimited { .. } => "rate_limited",
+            SlackError::Unreachable { .. } => "unreachable",
+            SlackError::Lost { .. } => "lost",
+        }
+    }
+
+    fn is_of_the_token(&self) -> bool {
+        self.code().is_some_and(|code| OF_THE_TOKEN.contains(&code))
     }
 
     /// True when trying again may help.
@@ -123,19 +148,14 @@ pub struct Identity {
 pub struct Slack {
     http: reqwest::Client,
     base_url: String,
-    token: SecretString,
+    token: Secret,
     timeout: Duration,
     retries: usize,
 }
 
 impl Slack {
     /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`.
-    pub fn new(
-        http: reqwest::Client,
-        base_url: &str,
-        token: SecretString,
-        timeout: Duration,
-    ) -> Slack {
+    pub fn new(http: reqwest::Client, base_url: &str, token: Secret, timeout: Duration) -> Slack {
         Slack {
             http,
             base_url: base_url.trim_end_matches('/').to_owned(),
@@ -152,12 +172,22 @@ impl Slack {
     }
 
     /// Posts a message. Tried again only when it certainly was not posted.
-    pub async fn post_message(&self, channel: &str, message: &Message) -> Result<Card, SlackError> {
+    pub async fn post_message(
+        &self,
+        channel: &str,
+        thread_ts: Option<&str>,
+        message: &Message,
+    ) -> Result<Card, SlackError> {
         const METHOD: &str = "chat.postMessage";
-        let arguments = json!({
+        let mut arguments = json!({
             "channel": channel, "text": message.text, "blocks": message.blocks, "metadata": message.metadata,
             "unfurl_links": false, "unfurl_media": false,
         });
+        if let Some(thread_ts) = thread_ts {
+            arguments["thread_ts"] = thread_ts.into();
+            // A customer who writes again must be seen in the channel, too.
+            arguments["reply_broadcast"] = true.into();
+        }
         let answer = (|| self.call(METHOD, &arguments, self.timeout))
             .retry(self.backoff())
             .when(SlackError::is_temporary_and_certain)
@@ -190,29 +220,34 @@ impl Slack {
         self.call_until_done("chat.postEphemeral", &arguments).await
     }
 
-    /// Finds the card of an inquiry that was posted after `oldest`: `chat.postMessage` has no
-    /// idempotency key, so this is how an unclear outcome is settled.
+    /// Finds the card of an inquiry that was posted after `oldest`, in a thread or in the channel:
+    /// `chat.postMessage` has no idempotency key, so this is how an unclear outcome is settled.
     pub async fn find_card(
         &self,
         channel: &str,
+        thread_ts: Option<&str>,
         id: &ContextId,
         oldest: Timestamp,
     ) -> Result<Option<Card>, SlackError> {
-        const METHOD: &str = "conversations.history";
+        let method = if thread_ts.is_some() {
+            "conversations.replies"
+        } else {
+            "conversations.history"
+        };
         let mut cursor = String::new();
         loop {
             let arguments = json!({
                 "channel": channel, "oldest": format!("{}.000000", oldest.as_second()), "limit": 200,
-                "include_all_metadata": true, "cursor": cursor,
+                "include_all_metadata": true, "cursor": cursor, "ts": thread_ts.unwrap_or_default(),
             });
-            let answer = (|| self.call(METHOD, &arguments, self.timeout))
+            let answer = (|| self.call(method, &arguments, self.timeout))
                 .retry(self.backoff())
                 .when(SlackError::is_temporary)
                 .adjust(wait_as_asked)
                 .await?;
             let messages = answer["messages"]
                 .as_array()
-                .ok_or_else(|| lost(METHOD, "it holds no messages"))?;
+                .ok_or_else(|| lost(method, "it holds no messages"))?;
             let is_card = |message: &&Value| {
                 message["metadata"]["event_type"] == METADATA_EVENT
                     && message["metadata"]["event_payload"]["context_id"] == id.as_str()
@@ -240,6 +275,13 @@ impl Slack {
         self.call("views.open", &arguments, self.timeout.min(OPEN_TIMEOUT))
             .await
             .map(drop)
+    }
+
+    /// Lays a modal over the one that is open. One attempt, as in [`Slack::open_view`].
+    pub async fn push_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "trigger_id": trigger_id, "view": view });
+        let timeout = self.timeout.min(OPEN_TIMEOUT);
+        self.call("views.push", &arguments, timeout).await.map(drop)
     }
 
     /// Replaces a modal, once: for a streaming update that the next one makes up for.
@@ -277,8 +319,37 @@ impl Slack {
             .with_jitter()
     }
 
+    /// Once more when the token was refused and there is a newer one.
     async fn call(
         &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let answer = self.call_as_proven(method, arguments, timeout).await;
+        metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
+        answer
+    }
+
+    async fn call_as_proven(
+        &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let token = self.token.current();
+        let answer = self.call_with(&token, method, arguments, timeout).await;
+        let is_refused = answer.as_ref().is_err_and(SlackError::is_of_the_token);
+        if is_refused && self.token.refresh(&token).await {
+            let token = self.token.current();
+            return self.call_with(&token, method, arguments, timeout).await;
+        }
+        answer
+    }
+
+    async fn call_with(
+        &self,
+        token: &SecretString,
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
@@ -286,7 +357,7 @@ impl Slack {
         let request = self
             .http
             .post(format!("{}/{method}", self.base_url))
-            .bearer_auth(self.token.expose_secret())
+            .bearer_auth(token.expose_secret())
             .timeout(timeout);
         // conversations.* take no JSON; the others take nested arguments best in JSON.
         let request = if method.starts_with("conversations.") {

@@ -1,11 +1,25 @@
 //! Slack: what it sends us, what we show in it, and the Web API in between.
 
+pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
 pub mod modal;
 pub mod payload;
 pub mod signature;
+pub mod socket;
 pub mod texts;
+pub mod warnings;
 
 pub use client::{Slack, SlackError};
+
+/// How things look in Slack, the same for everything that is shown.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The words.
+    pub texts: &'static texts::Texts,
+    /// What of a mail the channel sees.
+    pub card_content: card::CardContent,
+    /// The address that replies come from: it is no recipient of theirs.
+    pub own_address: Option<crate::mail::Address>,
+}

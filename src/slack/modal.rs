@@ -4,20 +4,27 @@
 //! from the stored inquiry and the [`Screen`]. An input that keeps its `block_id` keeps what the
 //! person typed: new text comes under a new `block_id`, text being typed keeps its own.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Look;
+use super::addressees;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
+use super::warnings;
 use crate::inquiry::{Cause, ContextId, Draft, Inquiry, State, Step};
-use crate::llm::SAMPLE_MODEL;
-use crate::mail::Mailbox;
-use crate::pii::{CustomerText, restore};
+use crate::llm::{Prompt, SAMPLE_MODEL};
+use crate::mail::{InboundMail, Mailbox, Warning};
+use crate::pii::{CustomerText, lost_placeholders, restore};
 
 /// `callback_id` of the modal.
 pub const CALLBACK_ID: &str = "ai_reply_modal_submission";
 /// `action_id` of the reply's inputs.
 pub const REPLY_INPUT: &str = "editable_reply_input";
+pub use super::addressees::{CC_BLOCK, TO_BLOCK};
+
 /// What the `block_id` of the reply's inputs begins with.
 const REPLY_BLOCK: &str = "editable_reply_block";
 
@@ -26,6 +33,8 @@ const REPLY_BLOCK: &str = "editable_reply_block";
 const MAIL_SECTIONS: usize = 12;
 /// Inputs that a long draft may take.
 const MAX_INPUTS: usize = 8;
+/// Sections of the masked text: below Slack's 250 kB for a view.
+const MASKED_SECTIONS: usize = 20;
 
 /// A button inside the modal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +47,17 @@ pub enum Button {
     Another,
     /// A person found out that the reply went out.
     MarkSent,
+    /// Shows the exact masked text that the model gets.
+    WhatTheAiSaw,
 }
 
 impl Button {
-    const ALL: [Button; 4] = [
+    const ALL: [Button; 5] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
+        Button::WhatTheAiSaw,
     ];
 
     fn action_id(self) -> &'static str {
@@ -54,6 +66,7 @@ impl Button {
             Button::WriteMyself => "write_myself_action",
             Button::Another => "another_draft_action",
             Button::MarkSent => "mark_sent_action",
+            Button::WhatTheAiSaw => "what_the_ai_saw_action",
         }
     }
 
@@ -71,6 +84,7 @@ impl Button {
             Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
             Button::Another => texts.button_another,
             Button::MarkSent => texts.button_mark_sent,
+            Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
         };
         blocks::button(self.action_id(), text, None)
     }
@@ -86,6 +100,33 @@ pub enum Insist {
     Unknown(usize),
     /// The inquiry was closed.
     Closed,
+    /// The customer wrote again, so many times.
+    WroteAgain(usize),
+    /// These checks found something; a fingerprint of what.
+    Warnings(u64),
+}
+
+impl Insist {
+    /// For what a check found.
+    pub fn warnings(warnings: &[Warning]) -> Insist {
+        let mut hasher = DefaultHasher::new();
+        for warning in warnings {
+            hash(warning, &mut hasher);
+        }
+        Insist::Warnings(hasher.finish())
+    }
+}
+
+/// The kind of warning and what it is about: another warning is another thing to be told.
+fn hash(warning: &Warning, hasher: &mut DefaultHasher) {
+    std::mem::discriminant(warning).hash(hasher);
+    match warning {
+        Warning::OtherName { written, .. } | Warning::HonorificMissing { written } => {
+            written.hash(hasher)
+        }
+        Warning::OtherAddress { address } => address.hash(hasher),
+        Warning::AttachmentPromised | Warning::OtherLanguage { .. } => {}
+    }
 }
 
 /// The modal's `private_metadata`.
@@ -94,8 +135,8 @@ pub struct Metadata {
     /// Which inquiry.
     pub context_id: ContextId,
     /// What the person has been told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub insist: Option<Insist>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Insist>,
 }
 
 impl Metadata {
@@ -124,8 +165,15 @@ pub enum Screen {
     Unknown(Inputs),
     /// The inquiry is closed.
     Closed,
-    /// Somebody else was faster; what the person typed is kept.
-    Insist(Insist, Inputs),
+    /// Something speaks against sending; what the person typed is kept, and they may insist.
+    Insist {
+        /// What they have been told, the newest last.
+        told: Vec<Insist>,
+        /// What the checks found, when that is the newest.
+        warnings: Vec<Warning>,
+        /// What they typed.
+        inputs: Inputs,
+    },
 }
 
 /// The reply's inputs.
@@ -296,27 +344,29 @@ impl Screen {
             Screen::Edit(inputs)
             | Screen::ReplyFailed(_, inputs)
             | Screen::Unknown(inputs)
-            | Screen::Insist(_, inputs) => Some(inputs),
+            | Screen::Insist { inputs, .. } => Some(inputs),
             _ => None,
         }
     }
 
-    fn insist(&self, inquiry: &Inquiry) -> Option<Insist> {
+    fn told(&self, inquiry: &Inquiry) -> Vec<Insist> {
         match self {
-            Screen::Insist(insist, _) => Some(*insist),
-            Screen::Unknown(_) => Some(Insist::Unknown(inquiry.replies.len())),
-            _ => None,
+            Screen::Insist { told, .. } => told.clone(),
+            Screen::Unknown(_) => vec![Insist::Unknown(inquiry.replies.len())],
+            _ => Vec::new(),
         }
     }
 
     fn buttons(&self) -> Vec<Button> {
         match self {
-            Screen::Loading(_) => vec![Button::WriteMyself],
-            Screen::Edit(_) => vec![Button::Another],
+            Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
+            Screen::Edit(_) => vec![Button::Another, Button::WhatTheAiSaw],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],
-            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist(..) => vec![],
+            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
+                vec![]
+            }
         }
     }
 
@@ -341,6 +391,7 @@ impl Screen {
                     blocks::verbatim_section(so_far.expose()),
                 ]
             }
+            Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
             Screen::Sending => say(texts.sending, ""),
@@ -352,35 +403,39 @@ impl Screen {
                 message.push(blocks::verbatim_section(sent));
                 message
             }
+            Screen::ReplyFailed(Cause::Bounced, _) => say(texts.reply_bounced, ""),
             Screen::ReplyFailed(cause, _) => say(texts.reply_failed, texts.cause(*cause)),
             Screen::Unknown(_) => say(texts.unknown, ""),
             Screen::Closed => say(texts.closed, ""),
-            Screen::Insist(Insist::Sent(_), _) => say(texts.insist_sent, ""),
-            Screen::Insist(Insist::Unknown(_), _) => say(texts.unknown, ""),
-            Screen::Insist(Insist::Closed, _) => say(texts.insist_closed, ""),
+            Screen::Insist { told, warnings, .. } => match told.last() {
+                Some(Insist::Sent(_)) => say(texts.insist_sent, ""),
+                Some(Insist::Unknown(_)) => say(texts.unknown, ""),
+                Some(Insist::Closed) => say(texts.insist_closed, ""),
+                Some(Insist::WroteAgain(_)) => say(texts.insist_wrote_again, ""),
+                Some(Insist::Warnings(_)) | None => {
+                    say(texts.insist_warnings, &warnings::lines(warnings, texts))
+                }
+            },
         }
     }
 }
 
 /// Builds the whole view.
-pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, texts: &Texts) -> Value {
+pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+    let texts = look.texts;
     let metadata = Metadata {
         context_id: inquiry.id.clone(),
-        insist: screen.insist(inquiry),
+        told: screen.told(inquiry),
     };
     let mut blocks = mail_blocks(inquiry, texts);
-    let recipients = inquiry.mail.reply_recipients();
-    let answerable = !recipients.is_empty();
+    let addressees = addressees::blocks(&inquiry.mail, look);
+    let answerable = !addressees.is_empty();
     blocks.push(blocks::divider());
     blocks.extend(screen.message(inquiry, texts));
     if let Some(inputs) = screen.inputs() {
         if answerable {
-            let who: Vec<String> = recipients.iter().map(Mailbox::display).collect();
             blocks.extend(inputs.blocks(texts));
-            blocks.push(blocks::verbatim_context(&fill(
-                texts.reply_to,
-                &[("who", &who.join(", "))],
-            )));
+            blocks.extend(addressees);
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
@@ -410,6 +465,45 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, texts: &Texts
     view
 }
 
+/// The view that is pushed over the modal: the masked text, exactly as the model gets it.
+pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
+    let prompt = Prompt::reply_to(inquiry).mail();
+    let pieces = blocks::pieces(&prompt, blocks::SECTION_MAX);
+    let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
+    blocks.extend(
+        pieces
+            .iter()
+            .take(MASKED_SECTIONS)
+            .map(|piece| blocks::verbatim_section(piece)),
+    );
+    if pieces.len() > MASKED_SECTIONS {
+        blocks.push(blocks::context(texts.mail_cut));
+    }
+    if let Some(left_out) = left_out(inquiry) {
+        let values = fill(texts.not_in_draft, &[("values", &left_out)]);
+        blocks.push(blocks::divider());
+        blocks.push(blocks::verbatim_context(&values));
+    }
+    json!({
+        "type": "modal",
+        "callback_id": "what_the_ai_saw",
+        "title": blocks::plain(texts.button_what_the_ai_saw, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    })
+}
+
+/// The personal data of the mail that the newest draft does not use, as it was written.
+fn left_out(inquiry: &Inquiry) -> Option<String> {
+    let draft = &inquiry.newest_draft()?.text;
+    let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
+    let values = lost
+        .iter()
+        .filter_map(|name| inquiry.placeholders.original(name));
+    let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
+    (!values.is_empty()).then(|| values.join("、"))
+}
+
 /// The customer's mail, as it was written: this is the operator's own screen.
 fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
     let mail = &inquiry.mail;
@@ -426,7 +520,8 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         blocks::header(subject),
         blocks::verbatim_context(&fill(texts.from, &[("who", &sender)])),
     ];
-    let pieces = blocks::pieces(mail.text.expose().trim(), blocks::SECTION_MAX);
+    let (text, signature) = without_signature(mail);
+    let pieces = blocks::pieces(text, blocks::SECTION_MAX);
     blocks.extend(
         pieces
             .iter()
@@ -435,6 +530,9 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
     );
     if pieces.len() > MAIL_SECTIONS {
         blocks.push(blocks::context(texts.mail_cut));
+    }
+    if !signature.is_empty() {
+        blocks.push(blocks::verbatim_context(signature));
     }
     if !mail.quoted.is_blank() {
         blocks.push(blocks::context(texts.earlier_mail));
@@ -462,6 +560,15 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         blocks.push(blocks::context(texts.unreadable));
     }
     blocks
+}
+
+/// The text, and the signature that closes it, which is shown in small print.
+fn without_signature(mail: &InboundMail) -> (&str, &str) {
+    let (text, signature) = (mail.text.expose().trim(), mail.signature.expose().trim());
+    match text.strip_suffix(signature) {
+        Some(before) if !before.trim().is_empty() => (before.trim_end(), signature),
+        _ => (text, ""),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{card, modal};
 use crate::inquiry::{Card, ContextId, Person};
+use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
 /// An interaction that Slack delivered.
@@ -55,6 +56,8 @@ pub struct ModalClick {
     pub modal: ModalRef,
     /// Which button.
     pub button: modal::Button,
+    /// Pushes one modal, within three seconds.
+    pub trigger_id: String,
     /// What stood in the inputs, in their order, by block; empty when the modal has none.
     pub inputs: Vec<(String, String)>,
 }
@@ -66,8 +69,10 @@ pub struct Submission {
     pub modal: ModalRef,
     /// What stood in the inputs, in their order, by block.
     pub inputs: Vec<(String, String)>,
-    /// What the person was told before and insists on nevertheless.
-    pub insists: Option<modal::Insist>,
+    /// What the person was told before, and sends nevertheless.
+    pub told: Vec<modal::Insist>,
+    /// Whom the reply goes to.
+    pub addressees: Addressees,
 }
 
 impl Submission {
@@ -94,7 +99,14 @@ pub enum PayloadError {
 /// [`PayloadError`], to be answered with 400.
 pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
     let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
-    let payload = form.payload.ok_or(PayloadError::NoPayload)?;
+    parse_json(&form.payload.ok_or(PayloadError::NoPayload)?)
+}
+
+/// Reads the payload itself, as Socket Mode delivers it.
+///
+/// # Errors
+/// [`PayloadError::Malformed`].
+pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
     // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
     let at = |error: serde_json::Error| {
         PayloadError::Malformed(format!(
@@ -104,7 +116,7 @@ pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
             error.classify()
         ))
     };
-    serde_json::from_str::<Raw>(&payload)
+    serde_json::from_str::<Raw>(payload)
         .map_err(at)?
         .into_interaction()
 }
@@ -177,6 +189,15 @@ struct RawState {
 struct RawValue {
     #[serde(default)]
     value: Option<String>,
+    #[serde(default)]
+    selected_option: Option<RawOption>,
+    #[serde(default)]
+    selected_options: Option<Vec<RawOption>>,
+}
+
+#[derive(Deserialize)]
+struct RawOption {
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -192,12 +213,12 @@ impl Raw {
             "block_actions" => self.card_click(),
             "view_submission" if self.is_ours() => {
                 let (modal, view) = self.modal()?;
-                let insists = modal::Metadata::parse(&view.private_metadata)
-                    .and_then(|metadata| metadata.insist);
+                let metadata = modal::Metadata::parse(&view.private_metadata);
                 Ok(Interaction::Submission(Submission {
                     modal,
                     inputs: view.inputs(),
-                    insists,
+                    told: metadata.map(|metadata| metadata.told).unwrap_or_default(),
+                    addressees: view.addressees(),
                 }))
             }
             "view_closed" if self.is_ours() => Ok(Interaction::Closed(self.modal()?.0)),
@@ -247,10 +268,12 @@ impl Raw {
         let (Some(button), true) = (button, self.is_ours()) else {
             return Ok(Interaction::Other("block_actions of a view".to_owned()));
         };
+        let trigger_id = self.trigger_id.clone().unwrap_or_default();
         let (modal, view) = self.modal()?;
         Ok(Interaction::ModalClick(ModalClick {
             modal,
             button,
+            trigger_id,
             inputs: view.inputs(),
         }))
     }
@@ -286,6 +309,20 @@ impl Raw {
 }
 
 impl RawView {
+    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`], where they are there.
+    fn addressees(&self) -> Addressees {
+        let value = |block_id: &str| self.state.values.get(block_id)?.values().next();
+        let to =
+            value(modal::TO_BLOCK).and_then(|to| Some(to.selected_option.as_ref()?.value.clone()));
+        let cc = value(modal::CC_BLOCK).map(|cc| {
+            let chosen = cc.selected_options.iter().flatten();
+            chosen
+                .filter_map(|option| option.value.parse().ok())
+                .collect()
+        });
+        Addressees { to, cc }
+    }
+
     /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.
     fn inputs(&self) -> Vec<(String, String)> {
         let value_of = |block_id: &str| {

@@ -8,7 +8,7 @@ use crate::inquiry::{
     Card, ContextId, Draft, Failure, HistoryEntry, Inquiry, Lease, Modal, Reply, State,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
-use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
+use crate::pii::{CustomerText, MaskedText, Placeholders};
 
 /// The attributes of an item. Those of older deployments come first; an item that has only
 /// those is a valid inquiry, so every other one has a default.
@@ -55,6 +55,10 @@ pub(super) struct Item {
     mail: Option<InboundMail>,
     #[serde(default)]
     card: Option<Card>,
+    #[serde(default)]
+    thread_ts: Option<String>,
+    #[serde(default)]
+    newer_mails: usize,
     #[serde(default)]
     modals: Vec<Modal>,
     #[serde(default)]
@@ -103,6 +107,8 @@ impl Item {
             sender_redacted: inquiry.sender_masked.clone(),
             mail: Some(mail),
             card: inquiry.card.clone(),
+            thread_ts: inquiry.thread_ts.clone(),
+            newer_mails: inquiry.newer_mails,
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             replies: inquiry.replies.clone(),
@@ -142,6 +148,8 @@ impl Item {
             sender_masked: self.sender_redacted,
             placeholders,
             card: self.card,
+            thread_ts: self.thread_ts,
+            newer_mails: self.newer_mails,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,
@@ -155,8 +163,8 @@ impl Item {
     }
 
     /// An item of an older deployment. Its own masking let card numbers and full-width digits
-    /// through, so the text is masked again; its map is kept for what it did find.
-    fn into_older_inquiry(self, mut placeholders: Placeholders) -> Result<Inquiry, StoreError> {
+    /// through, so its masked text is dropped: whoever takes the inquiry up masks the mail again.
+    fn into_older_inquiry(self, placeholders: Placeholders) -> Result<Inquiry, StoreError> {
         let text = if self.body_raw.is_blank() {
             CustomerText::new(self.body_redacted.as_str())
         } else {
@@ -178,12 +186,14 @@ impl Item {
             state: self.state,
             received_at: received_before(expires_at),
             expires_at,
-            body_masked: mask(&mail.text, &mut placeholders),
-            subject_masked: mask(&mail.subject, &mut placeholders),
+            body_masked: MaskedText::default(),
+            subject_masked: MaskedText::default(),
             sender_masked: MaskedText::default(),
             placeholders,
             mail,
             card: self.card,
+            thread_ts: self.thread_ts,
+            newer_mails: self.newer_mails,
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,

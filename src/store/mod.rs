@@ -6,10 +6,12 @@ mod item;
 mod sqlite;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::aws;
 use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
+use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use dynamodb::DynamoDb;
 pub use sqlite::Sqlite;
@@ -52,6 +54,16 @@ fn readable(inquiries: impl Iterator<Item = Result<Inquiry, StoreError>>) -> Vec
             .ok()
     });
     readable.collect()
+}
+
+/// The key of a message: `message#` and the SHA-256 of its `Message-ID`.
+pub fn message_key(id: &MessageId) -> String {
+    content_key(id.as_str().as_bytes())
+}
+
+/// The key of a message without a usable `Message-ID`: of its bytes.
+pub fn content_key(bytes: &[u8]) -> String {
+    format!("message#{}", hex::encode(Sha256::digest(bytes)))
 }
 
 /// What became of an insertion.
@@ -115,6 +127,27 @@ impl Store {
         }
     }
 
+    /// Remembers that a message of this key belongs to an inquiry; an earlier link stays.
+    pub async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.link_message(key, id, expires_at).await,
+            Store::DynamoDb(store) => store.link_message(key, id, expires_at).await,
+        }
+    }
+
+    /// The inquiry that a message of this key belongs to.
+    pub async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.by_message(key).await,
+            Store::DynamoDb(store) => store.by_message(key).await,
+        }
+    }
+
     /// Reads an inquiry.
     pub async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         match self {
@@ -140,6 +173,14 @@ impl Store {
         match self {
             Store::Sqlite(store) => store.due(now, limit).await,
             Store::DynamoDb(store) => store.due(now, limit).await,
+        }
+    }
+
+    /// Inquiries for which no draft was ever written and none is in the way, oldest first.
+    pub async fn without_draft(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.without_draft(limit).await,
+            Store::DynamoDb(store) => store.without_draft(limit).await,
         }
     }
 

@@ -54,9 +54,7 @@ impl Sqlite {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
         }
-        let connection = Connection::open(path)
-            .and_then(prepare)
-            .map_err(|error| cannot(&error))?;
+        let connection = open_and_prepare(path).map_err(|error| cannot(&error))?;
         Ok(Sqlite {
             path: path.to_owned(),
             connection: Arc::new(Mutex::new(connection)),
@@ -110,6 +108,36 @@ impl Sqlite {
         .await
     }
 
+    pub(super) async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (key, id) = (key.to_owned(), id.as_str().to_owned());
+        self.run(move |connection| {
+            connection.execute(
+                "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (key) DO NOTHING",
+                params![key, id, expires_at.as_second()],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        let key = key.to_owned();
+        let id: Option<String> = self
+            .run(move |connection| {
+                let mut select =
+                    connection.prepare_cached("SELECT context_id FROM messages WHERE key = ?1")?;
+                Ok(select.query_row([key], |row| row.get(0)).optional()?)
+            })
+            .await?;
+        id.map(|id| stored_id(&id)).transpose()
+    }
+
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         let key = id.as_str().to_owned();
         let item: Option<String> = self
@@ -148,6 +176,20 @@ impl Sqlite {
             )?;
             let parameters = params![now.as_millisecond(), now.as_second(), as_limit(limit)];
             let ids = select.query_map(parameters, |row| row.get::<_, String>(0))?;
+            ids.map(|id| stored_id(&id?)).collect()
+        })
+        .await
+    }
+
+    pub(super) async fn without_draft(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT context_id FROM inquiries
+                 WHERE json_array_length(item, '$.drafts') = 0 AND json_array_length(item, '$.replies') = 0
+                   AND item ->> '$.state' IN ('notified', 'drafting', 'failed')
+                 ORDER BY received_at LIMIT ?1",
+            )?;
+            let ids = select.query_map([as_limit(limit)], |row| row.get::<_, String>(0))?;
             ids.map(|id| stored_id(&id?)).collect()
         })
         .await
@@ -196,6 +238,23 @@ impl Sqlite {
             )?)
         })
         .await
+    }
+}
+
+/// When several processes make the file at once, all but one are told at once that it is locked:
+/// SQLite does not wait for the change to WAL mode.
+fn open_and_prepare(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let give_up = std::time::Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match Connection::open(path).and_then(prepare) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && std::time::Instant::now() < give_up =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
     }
 }
 

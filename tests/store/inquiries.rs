@@ -6,7 +6,7 @@ use replybot::inquiry::{
     Reply, State, Step,
 };
 use replybot::mail::{
-    Address, Attachment, Automatic, InboundMail, Mailbox, MessageId, OutgoingMail,
+    Address, Attachment, Automatic, Bounce, InboundMail, Mailbox, MessageId, OutgoingMail,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -47,6 +47,8 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         sender_masked: MaskedText::from_model("[NAME_1]"),
         placeholders: placeholders(),
         card: None,
+        thread_ts: None,
+        newer_mails: 0,
         modals: vec![],
         drafts: vec![],
         replies: vec![],
@@ -80,6 +82,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             channel: "C012".to_owned(),
             ts: "1764000000.000100".to_owned(),
         }),
+        thread_ts: Some("1764000000.000050".to_owned()),
+        newer_mails: 2,
         modals: vec![Modal {
             external_id: format!("ai-reply-{name}-1"),
             person: Some(person.clone()),
@@ -145,6 +149,10 @@ fn inbound(at: Timestamp) -> InboundMail {
         }],
         automatic: Automatic::Doubtful("List-Id".to_owned()),
         unreadable: true,
+        bounce: Some(Bounce {
+            about: vec![MessageId::parse("<2@shop.example>").unwrap()],
+            status: "5.1.1".to_owned(),
+        }),
     }
 }
 

@@ -13,6 +13,7 @@ use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
 use replybot::inquiry::{ContextId, Inquiry};
+use replybot::mail::Mailer;
 use replybot::role::dev::workspace::{
     self, Channel, Delivery, PingKind, Place, Settings, Workspace,
 };
@@ -20,7 +21,6 @@ use replybot::role::{serve, worker};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::llm::{self, Llm};
 use crate::logs;
@@ -44,6 +44,8 @@ const SECRETS: [&str; 4] = [SIGNING_SECRET, BOT_TOKEN, "canary-0123456789", llm:
 pub struct Setup {
     /// Variables beside the usual ones.
     pub environment: Vec<(&'static str, &'static str)>,
+    /// Sends replies by this instead of the SMTP server.
+    pub mailer: Option<Mailer>,
     /// Runs no worker: drafts are written and sweeps are made when the test says so.
     pub by_hand: bool,
     /// How long Slack's calls may take; the usual time is longer than any test waits.
@@ -104,12 +106,11 @@ impl Bench {
         if let Some(table) = &setup.table {
             app.store = table.open();
         }
-        let service = Service {
-            app: Arc::new(app),
-            outgoing: Arc::new(Outgoing::new(config.outgoing)),
-            http: Arc::new(config.http),
-            tasks: TaskTracker::new(),
-        };
+        let mut outgoing = Outgoing::connect(config.outgoing).await;
+        if let Some(mailer) = setup.mailer.clone() {
+            outgoing.mailer = mailer;
+        }
+        let service = Service::new(app, outgoing, config.http);
         let stop = CancellationToken::new();
         tokio::spawn(serve::listen(
             listener,
@@ -517,7 +518,7 @@ impl Mail {
             text:
                 "Hello,\n\nmy order 51922 has not arrived. Please call me at 090-1234-5678.\n\nTaro"
                     .to_owned(),
-            personal: vec!["taro.yamada@example.com", "090-1234-5678"],
+            personal: vec!["taro.yamada@example.com", "090-1234-5678", "Yamada"],
         }
     }
 

@@ -100,6 +100,7 @@ async fn text_that_is_being_typed_is_not_overwritten_by_the_draft() {
         b.llm.go_on();
         b.until(|b| b.reply(&waiting).as_deref() == Some("From the model."))
             .await;
+        b.all_work_done().await;
         assert_eq!(b.reply(&own).as_deref(), Some("My own words"));
     })
     .await;
@@ -152,7 +153,9 @@ async fn a_draft_longer_than_an_input_stands_in_several_and_is_sent_whole() {
     bench(async |b| {
         let long: &'static str = "これは長い下書きの一行です。\n".repeat(400).leak();
         b.llm.script(Script::Says(vec![long]));
-        let card = b.receive(&Mail::new("1@example.com")).await;
+        let card = b
+            .receive(&Mail::new("1@example.com").saying("いつ届きますか。"))
+            .await;
         let modal = b.click_and_wait(SATO, &card).await;
         assert!(b.inputs(&modal).len() > 1);
         assert_eq!(b.reply(&modal).as_deref(), Some(long));

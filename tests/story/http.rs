@@ -1,11 +1,12 @@
 //! The routes, as another program sees them.
 
+use replybot::dispatch::Wish;
 use replybot::inquiry::{ContextId, State};
 use replybot::slack::signature::sign;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::bench::{AUTHORIZATION, Bench, Mail, SATO, SIGNING_SECRET, bench};
+use crate::bench::{AUTHORIZATION, Bench, Mail, SATO, SIGNING_SECRET, Setup, bench, bench_with};
 use crate::llm::USUAL;
 
 async fn slack(b: &Bench, body: &str, timestamp: i64, signature: Option<String>) -> Response {
@@ -267,4 +268,83 @@ async fn health_is_alive_and_ready_means_that_the_store_answers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_that_is_not_ours_does_not_reach_the_store() {
     assert!(ContextId::parse("a#b").is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happened_is_counted() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        let response = reqwest::get(format!("{}/metrics", b.url)).await.unwrap();
+        assert!(
+            response.headers()["content-type"]
+                .to_str()
+                .unwrap()
+                .starts_with("text/plain")
+        );
+        let text = response.text().await.unwrap();
+        for line in [
+            "replybot_mails_total{outcome=\"new\"}",
+            "replybot_drafts_total{outcome=\"written\"}",
+            "replybot_replies_total{outcome=\"accepted\"}",
+            "replybot_slack_calls_total{method=\"views.open\",outcome=\"ok\"}",
+            "replybot_http_requests_total{route=\"/slack/events\",status=\"200\"}",
+            "replybot_draft_seconds_bucket",
+        ] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+        assert!(!text.contains("example.com"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_no_more_drafts_can_be_held_back_callers_wait_and_people_are_told() {
+    let by_hand = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(by_hand, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let nobody = ContextId::parse("nobody").unwrap();
+        let wish = Wish {
+            id: &nobody,
+            external_id: None,
+        };
+        while b.app.dispatcher.dispatch(wish).await.is_ok() {}
+        let full = generate(b, json!({ "context_id": card.id })).await;
+        assert!(full.headers().contains_key("retry-after"));
+        assert_problem(full, StatusCode::TOO_MANY_REQUESTS).await;
+        let modal = b.click(SATO, &card).await;
+        assert!(b.text(&modal).contains("is busy"), "{}", b.text(&modal));
+        b.lose_queue().await;
+        b.press(&modal, "retry_draft_action").await;
+        b.write_drafts().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_wish_twice_is_one_draft_and_one_modal() {
+    let by_hand = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(by_hand, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let external_id = format!("ai-reply-{}-elsewhere", card.id);
+        let body = json!({ "context_id": card.id, "external_id": external_id });
+        for _ in 0..3 {
+            assert_eq!(
+                generate(b, body.clone()).await.status(),
+                StatusCode::ACCEPTED
+            );
+        }
+        assert_eq!(b.stored(&card.id).await.modals.len(), 1);
+        b.write_drafts().await;
+        assert_eq!(b.llm.prompts().len(), 1);
+    })
+    .await;
 }

@@ -34,7 +34,7 @@ pub enum Script {
 }
 
 /// What a model says by itself.
-pub const USUAL: &str = "お問い合わせありがとうございます。確認してご連絡します。";
+pub const USUAL: &str = "Thank you for your message. We will look into it.";
 
 #[derive(Clone)]
 pub struct Llm(Arc<Inner>);
@@ -105,7 +105,11 @@ async fn complete(State(Llm(llm)): State<Llm>, headers: HeaderMap, body: Bytes) 
     llm.prompts.lock().unwrap().push(text.clone());
     if let Some(fault) = fault(&headers, &text) {
         llm.faults.lock().unwrap().push(fault.clone());
-        return (StatusCode::BAD_REQUEST, fault).into_response();
+        let status = match fault.as_str() {
+            "wrong key" => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        return (status, fault).into_response();
     }
     let script = llm.scripts.lock().unwrap().pop_front();
     match script.unwrap_or(Script::Says(vec![USUAL])) {

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::sync::{Mutex, Once, PoisonError};
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::util::SubscriberInitExt;
+use replybot::telemetry::is_harmless;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, Layer};
 
 static LOGS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static START: Once = Once::new();
@@ -13,11 +15,14 @@ static START: Once = Once::new();
 pub fn start() {
     START.call_once(|| {
         // The simulators log for the tests, not for the product.
-        let filter = EnvFilter::new("trace,replybot::role::dev=off");
-        let logs = tracing_subscriber::fmt::layer()
+        let all = EnvFilter::new("trace,replybot::role::dev=off");
+        let filter = all.and(filter_fn(is_harmless));
+        let lines = tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_writer(|| Log);
-        replybot::telemetry::collect(filter, logs).init();
+        tracing_subscriber::registry()
+            .with(lines.with_filter(filter))
+            .init();
     });
 }
 

@@ -7,10 +7,12 @@ mod bench;
 mod llm;
 mod logs;
 mod proxy;
+mod ses_simulator;
 mod smtp;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod conversation;
 mod draft;
 mod dynamodb;
 mod http;
@@ -18,4 +20,5 @@ mod open;
 mod personal_data;
 mod receive;
 mod send;
+mod ses;
 mod sweep;

@@ -1,7 +1,9 @@
 //! Personal data never reaches the model, a log or the channel, and comes back exactly.
 //! `Bench::finish` looks for it after each test of this folder; here is what it could miss.
 
-use crate::bench::{Mail, SATO, bench};
+use replybot::role::dev::workspace::Place;
+
+use crate::bench::{Mail, SATO, Setup, bench, bench_with};
 use crate::llm::Script;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,6 +68,81 @@ async fn a_customer_cannot_forge_a_placeholder() {
             Some("You wrote taro.yamada@example.com.")
         );
         assert!(!b.llm.prompts().concat().contains("[EMAIL_2]"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_ai_saw_is_exactly_what_the_model_was_sent() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("Subject", "Order for Taro Yamada")
+            .saying("I am Taro Yamada, 090-1234-5678, taro.yamada@example.com.");
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.press(&modal, "what_the_ai_saw_action").await;
+        let view_id = b.workspace.open_views(SATO).pop().unwrap();
+        assert_ne!(view_id, modal.view_id, "it lies over the modal");
+        let shown = b.workspace.visible_text(&Place::View { view_id });
+        let asked: serde_json::Value = serde_json::from_str(&b.llm.prompts()[0]).unwrap();
+        let sent = asked["messages"][1]["content"].as_str().unwrap();
+        assert!(shown.contains(sent), "{shown}\n---\n{sent}");
+        for placeholder in ["[NAME_1]", "[PHONE_1]", "[EMAIL_1]"] {
+            assert!(sent.contains(placeholder), "{placeholder} is not in {sent}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_told_what_the_draft_leaves_out() {
+    bench(async |b| {
+        b.llm
+            .script(Script::Says(vec!["We will call you at [PHONE_1]."]));
+        let mail = Mail::new("1@example.com")
+            .saying("Call 090-1234-5678 or write to taro.yamada@example.com.");
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.press(&modal, "what_the_ai_saw_action").await;
+        let view_id = b.workspace.open_views(SATO).pop().unwrap();
+        let shown = b.workspace.visible_text(&Place::View { view_id });
+        let expected = "the draft does not use: taro.yamada@example.com";
+        assert!(shown.contains(expected), "{shown}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_typed_is_masked_with_the_same_map_before_it_becomes_a_version() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Taro Yamada, we will call 090-1234-5678.");
+        b.press(&modal, "another_draft_action").await;
+        b.until(|b| b.llm.prompts().len() == 2).await;
+        let drafts = b.stored(&card.id).await.drafts;
+        assert_eq!(drafts[1].text.as_str(), "[NAME_1], we will call [PHONE_1].");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deployment_masks_what_only_it_knows() {
+    let rules = r#"{"patterns":[{"kind":"MEMBER_ID","pattern":"M-[0-9]{6}"}],"never_mask":["0120-000-000"]}"#;
+    let setup = Setup {
+        environment: vec![("PII_RULES", rules)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let mut mail = Mail::new("1@example.com").saying("I am M-123456. I called 0120-000-000.");
+        mail.personal.push("M-123456");
+        let card = b.receive(&mail).await;
+        b.click_and_wait(SATO, &card).await;
+        let prompt = b.llm.prompts().concat();
+        assert!(
+            prompt.contains("I am [MEMBER_ID_1]. I called 0120-000-000."),
+            "{prompt}"
+        );
     })
     .await;
 }

@@ -281,7 +281,8 @@ async fn a_crash_while_sending_becomes_an_unknown_outcome() {
                 },
             },
             inputs: b.inputs(&modal),
-            insists: None,
+            told: Vec::new(),
+            addressees: replybot::mail::Addressees::default(),
         };
         // Claimed, and then the process ends.
         b.somebody_answers();
@@ -408,11 +409,25 @@ async fn a_placeholder_left_in_the_text_blocks_the_send() {
 #[tokio::test(flavor = "multi_thread")]
 async fn our_own_address_never_gets_the_reply() {
     bench(async |b| {
-        let mail = Mail::new("1@example.com").with("Reply-To", "support@shop.example");
-        let card = b.receive(&mail).await;
+        let own_reply_to = Mail::new("1@example.com").with("Reply-To", "Support@shop.example");
+        let card = b.receive(&own_reply_to).await;
         let modal = b.click_and_wait(SATO, &card).await;
         b.submit(&modal).await;
-        assert_eq!(b.smtp.taken(), Vec::<String>::new());
+        assert!(b.smtp.taken()[0].contains("taro.yamada@example.com"));
+        assert!(!b.smtp.taken()[0].to_lowercase().contains("to: <support@"));
+
+        let our_own = Mail::new("2@example.com").with("From", "support@shop.example");
+        let card = b.receive(&our_own).await;
+        assert!(
+            b.card_text(&card).contains("Sent by a machine"),
+            "{}",
+            b.card_text(&card)
+        );
+        let modal = b.click(SATO, &card).await;
+        b.until(|b| b.text(&modal).contains("no address to reply to"))
+            .await;
+        assert!(matches!(b.submit(&modal).await, Delivery::NotThere { .. }));
+        assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;
 }

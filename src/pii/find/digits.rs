@@ -81,9 +81,53 @@ impl Text<'_> {
         self.folded[at..].chars().next()
     }
 
+    /// At most `bytes` of the text before a position.
+    pub(super) fn tail(&self, at: usize, bytes: usize) -> &str {
+        let mut from = at.saturating_sub(bytes);
+        while !self.folded.is_char_boundary(from) {
+            from += 1;
+        }
+        &self.folded[from..at]
+    }
+
+    /// True when an ASCII word goes on at a position.
+    pub(super) fn in_word_start(&self, at: usize) -> bool {
+        self.before(at)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.')
+    }
+
     /// True when the range is a part of a longer ASCII word or number.
     pub(super) fn in_word(&self, range: &Range<usize>) -> bool {
         let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         self.before(range.start).is_some_and(word) || self.after(range.end).is_some_and(word)
+    }
+
+    /// True when more digits or letters are joined to the range by a hyphen or a dot.
+    pub(super) fn in_longer(&self, range: &Range<usize>) -> bool {
+        let joins = |c: char| c == '-' || c == '.' || c == '_';
+        let word = |c: char| c.is_ascii_alphanumeric();
+        self.in_word(range)
+            || self.folded[..range.start]
+                .strip_suffix(joins)
+                .is_some_and(|before| before.ends_with(word))
+            || self.folded[range.end..]
+                .strip_prefix(joins)
+                .is_some_and(|after| after.starts_with(word))
+    }
+
+    /// The last of the runs that begin with run `first` and have `total` digits together, with a
+    /// hyphen or a space between them.
+    pub(super) fn joined(&self, first: usize, total: usize) -> Option<usize> {
+        let mut length = 0;
+        for last in first..self.digits.len() {
+            length += self.digits[last].len();
+            if length == total {
+                return Some(last);
+            }
+            if length > total || !matches!(self.gap(last), Some("-" | " ")) {
+                return None;
+            }
+        }
+        None
     }
 }

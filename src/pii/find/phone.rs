@@ -37,6 +37,9 @@ struct Candidate<'t> {
 /// The longest phone number that begins with run `first`, and its last run.
 fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
     let start = opening(text, first);
+    if text.digits[first].len() <= 2 && follows_code(text, start) {
+        return None;
+    }
     let plus = text.folded[start..text.digits[first].start].contains('+');
     if text.digits[first].len() > 15 || joined_before(text, start) {
         return None;
@@ -66,7 +69,7 @@ fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
                 longest = Some((candidate.range, last));
             }
         }
-        if !text.gap(last).is_some_and(is_joiner) {
+        if !text.gap(last).is_some_and(is_joiner) && !is_area_code(text, last) {
             break;
         }
     }
@@ -101,6 +104,14 @@ fn is_joiner(gap: &str) -> bool {
         || gap == "-\n"
 }
 
+/// `0211/123456`, as Germany writes it.
+fn is_area_code(text: &Text<'_>, at: usize) -> bool {
+    text.gap(at) == Some("/")
+        && (3..=5).contains(&text.digits[at].len())
+        && text.run(at).starts_with('0')
+        && text.digits[at + 1].len() >= 5
+}
+
 /// True when the digits before belong to the same number: `12-03-1234-5678`, `A03-…`.
 fn joined_before(text: &Text<'_>, start: usize) -> bool {
     let before = &text.folded[..start];
@@ -113,6 +124,18 @@ fn joined_before(text: &Text<'_>, start: usize) -> bool {
         || before.ends_with(['-', '_'])
             && head.ends_with(|c: char| c.is_ascii_alphabetic())
             && !ends_with_phone_word(head)
+}
+
+/// Blocks of letters and digits in front, as in `1Z 999 AA1 01 2345 6784`.
+fn follows_code(text: &Text<'_>, start: usize) -> bool {
+    let Some(before) = text.tail(start, 12).strip_suffix(' ') else {
+        return false;
+    };
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    word.len() > 1
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && word.bytes().any(|byte| byte.is_ascii_digit())
+        && word.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn ends_with_phone_word(before: &str) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Label, Labelled};
-use super::{Found, Text};
+use super::{Found, Text, labelled};
 
 pub(super) const KIND: &str = "POSTAL_CODE";
 
@@ -14,6 +14,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let first = &text.digits[at];
         let last = match (first.len(), text.gap(at), text.digits.get(at + 1)) {
             (3, Some("-" | " - " | "- " | " -"), Some(next)) if next.len() == 4 => next,
+            (3, Some(" "), Some(next))
+                if next.len() == 4 && text.folded[..first.start].trim_end().ends_with('〒') =>
+            {
+                next
+            }
             (7, _, _) => first,
             _ => continue,
         };
@@ -22,7 +27,19 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     }
+    labelled::find(text, &FOREIGN, KIND, |_| true, found);
 }
+
+/// Codes that their shape or a label tells: `CA 94103`, `SW1A 1AA`, `K1A 0B1`, `ZIP 94103`.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
+        r"|(?-u:\b)((?:AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|HR|HS|HU|HX|IG|IP|IV|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
+        r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
+        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|[Cc]ode postal|[Cc]ódigo postal|CAP)(?: is|:)? ?:?((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?)(?-u:\b)",
+    ))
+    .expect("the pattern is fixed and tested")
+});
 
 fn is_japanese(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
     if text.in_word(range) || joined(text, range) {
@@ -91,7 +108,7 @@ fn japanese_around(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
 
 fn before_address(text: &Text<'_>, end: usize) -> bool {
     static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[ \n]{0,2}(?:北海道|東京都|(?:京都|大阪)府|\p{Han}{2,3}県)")
+        Regex::new(r"^[ \n]{0,2}(?:北海道|東京都|(?:京都|大阪)府|[㐀-鿿]{2,3}県)")
             .expect("the pattern is fixed and tested")
     });
     PLACE.is_match(&text.folded[end..])
@@ -113,6 +130,20 @@ mod tests {
             ("100-0001", "100-0001\n東京都千代田区"),
             ("100-0001", "住所は100-0001 東京都"),
             ("1000001", "1000001東京都千代田区"),
+        ] {
+            assert_found(KIND, code, text);
+        }
+    }
+
+    #[test]
+    fn finds_codes_of_other_countries() {
+        for (code, text) in [
+            ("94103", "San Francisco, CA 94103"),
+            ("94103-1234", "CA 94103-1234"),
+            ("SW1A 1AA", "London SW1A 1AA."),
+            ("K1A 0B1", "Ottawa ON K1A 0B1"),
+            ("94103", "my zip code is 94103"),
+            ("10115", "Hauptstraße 5, 10115 Berlin"),
         ] {
             assert_found(KIND, code, text);
         }

@@ -4,6 +4,7 @@
 //! mail service are on this computer, too.
 
 pub mod outbox;
+mod real_slack;
 mod samples;
 pub mod workspace;
 
@@ -20,9 +21,8 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio_util::task::TaskTracker;
 
-use super::{serve, worker};
+use super::{say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
 use crate::clock::Clock;
 use crate::config::{DevConfig, Environment, ServeConfig};
@@ -35,6 +35,8 @@ use workspace::{Channel, Settings, User, Workspace};
 
 /// The largest mail that may be dropped on the page: what mail services take.
 const MAIL_LIMIT: usize = 40 * 1024 * 1024;
+
+pub use real_slack::run as run_with_slack;
 
 /// Runs until Ctrl-C.
 ///
@@ -61,17 +63,13 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
 
     let drain = config.app.limits.drain;
     let (app, queue) = App::connect(config.app).await?;
-    let service = Service {
-        app: Arc::new(app),
-        outgoing: Arc::new(Outgoing::new(config.outgoing)),
-        http: Arc::new(config.http),
-        tasks: TaskTracker::new(),
-    };
+    let outgoing = Outgoing::connect(config.outgoing).await;
+    let service = Service::new(app, outgoing, config.http);
     let routes = router(service.clone())
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
         .merge(mails(service.app.clone()));
-    let stop = serve::stop_signal();
+    let stop = serve::stop_signal()?;
     let tasks = service.tasks.clone();
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
     let worker = tokio::spawn(worker::run(
@@ -165,10 +163,11 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
         }
         Drafter::OpenAi(client) => format!("written by {}", client.model()),
     };
-    println!(
+    // Whoever started it may not read what it says.
+    let _ = say(format_args!(
         "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  stop    Ctrl-C\n",
         dev.data.display()
-    );
+    ));
 }
 
 /// `POST /dev/mails`: an `.eml` that was dropped on the page.

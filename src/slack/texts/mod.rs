@@ -73,6 +73,9 @@ pub struct Texts {
     pub button_write_myself: &'static str,
     pub button_another: &'static str,
     pub button_first_draft: &'static str,
+    pub button_what_the_ai_saw: &'static str,
+    pub what_the_ai_saw: &'static str,
+    pub not_in_draft: &'static str,
     pub button_mark_sent: &'static str,
     pub draft_failed: &'static str,
     pub sending: &'static str,
@@ -85,6 +88,30 @@ pub struct Texts {
     pub being_sent: &'static str,
     pub invented_placeholders: &'static str,
     pub no_recipient: &'static str,
+
+    // Recipients, the conversation, and what is checked before sending.
+    pub source_reply_to: &'static str,
+    pub source_contact_form: &'static str,
+    pub source_from: &'static str,
+    pub choose_recipients: &'static str,
+    pub choose_copies: &'static str,
+    pub wrote_again: &'static str,
+    pub insist_wrote_again: &'static str,
+    pub insist_warnings: &'static str,
+    pub reply_bounced: &'static str,
+    pub state_bounced: &'static str,
+    pub warning_attachment: &'static str,
+    pub warning_other_name: &'static str,
+    pub warning_unknown_name: &'static str,
+    pub warning_honorific: &'static str,
+    pub warning_other_address: &'static str,
+    pub warning_language: &'static str,
+    pub language_japanese: &'static str,
+    pub language_korean: &'static str,
+    pub language_chinese: &'static str,
+    pub language_cyrillic: &'static str,
+    pub language_latin: &'static str,
+    pub cause_bounced: &'static str,
 
     // What a submission is refused with; plain, beneath the input.
     pub reply_empty: &'static str,
@@ -117,6 +144,7 @@ impl Texts {
             Cause::Refused => self.cause_refused,
             Cause::CutOff => self.cause_cut_off,
             Cause::Unusable => self.cause_unusable,
+            Cause::Bounced => self.cause_bounced,
         }
     }
 }

@@ -1,0 +1,291 @@
+//! What the cloud roles need: who is asked for drafts, who may ask, and who we are.
+
+use secrecy::ExposeSecret;
+
+use super::{AppConfig, Environment, HttpConfig, Limits, OutgoingConfig, Problems, Reader};
+use crate::identity::google::GoogleConfig;
+use crate::secrets::Secret;
+
+/// Who is asked for drafts.
+#[derive(Clone, Debug)]
+pub enum DispatchConfig {
+    /// This process.
+    Here,
+    /// The service at `ASYNC_GENERATION_ENDPOINT`.
+    Endpoint {
+        /// Its address.
+        url: String,
+        /// How we prove who we are.
+        authorization: AuthorizationConfig,
+    },
+    /// A Cloud Run job.
+    CloudRunJob {
+        /// `CLOUD_RUN_JOB_NAME`.
+        job: String,
+        /// `CLOUD_RUN_JOB_REGION`, else the region that we run in.
+        region: Option<String>,
+        /// `GCP_PROJECT_ID`, else the project that we run in.
+        project: Option<String>,
+        /// `CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN`, default `https://run.googleapis.com/`.
+        base_url: String,
+    },
+    /// `ASYNC_GENERATION_ENDPOINT=self`: this Lambda function, `AWS_LAMBDA_FUNCTION_NAME`.
+    SelfInvoke {
+        /// Its name.
+        function: String,
+    },
+}
+
+/// `ASYNC_GENERATION_AUTH_HEADER` of somebody who asks.
+#[derive(Clone, Debug)]
+pub enum AuthorizationConfig {
+    /// Unset.
+    None,
+    /// A header.
+    Header(Secret),
+    /// `google-id-token`.
+    GoogleIdToken {
+        /// `ASYNC_GENERATION_AUDIENCE`, else scheme and host of the endpoint.
+        audience: String,
+    },
+}
+
+/// How callers of `/async/generate` prove who they are; one proof is enough. Without any, nobody
+/// is let in.
+#[derive(Clone, Debug, Default)]
+pub struct Callers {
+    /// By this `Authorization` header: `ASYNC_GENERATION_AUTH_HEADER`.
+    pub header: Option<Secret>,
+    /// By a Google ID token.
+    pub google: Option<GoogleCallers>,
+    /// Cloud Run's own IAM stands in front: `--behind-iam`.
+    pub behind_iam: bool,
+}
+
+/// The Google service accounts that may call.
+#[derive(Clone, Debug)]
+pub struct GoogleCallers {
+    /// `ASYNC_GENERATION_AUDIENCE`: whom their tokens are for.
+    pub audience: String,
+    /// `ASYNC_GENERATION_ALLOWED_EMAILS`, separated by commas.
+    pub emails: Vec<String>,
+    /// Google's keys: `oauth2/v3/certs` at `CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2`, default
+    /// `https://www.googleapis.com/`.
+    pub keys_url: String,
+}
+
+/// `replybot lambda`.
+#[derive(Clone, Debug)]
+pub struct LambdaConfig {
+    /// The parts of every flow.
+    pub app: AppConfig,
+    /// How replies leave.
+    pub outgoing: OutgoingConfig,
+    /// The routes.
+    pub http: HttpConfig,
+    /// Where mails are.
+    pub inbound: InboundConfig,
+}
+
+/// Where SES drops inbound mail.
+#[derive(Clone, Debug, Default)]
+pub struct InboundConfig {
+    /// `SES_INBOUND_BUCKET_NAME`: the only bucket that mails are taken from; unset, any.
+    pub bucket: Option<String>,
+    /// `SES_INBOUND_PREFIX`: what is not under it is no mail.
+    pub prefix: String,
+}
+
+/// Which part of the work one task of a Cloud Run job does
+/// (docs.cloud.google.com/run/docs/container-contract#jobs-env-vars).
+#[derive(Clone, Copy, Debug)]
+pub struct ShardConfig {
+    /// `CLOUD_RUN_TASK_INDEX`, default 0.
+    pub index: u64,
+    /// `CLOUD_RUN_TASK_COUNT`, default 1.
+    pub count: u64,
+}
+
+impl ShardConfig {
+    /// Reads what `job --pending` needs beside the rest.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<ShardConfig, Problems> {
+        Reader::of(environment, |reader| {
+            let index = reader.number("CLOUD_RUN_TASK_INDEX", "0").unwrap_or(0);
+            let count = reader.number("CLOUD_RUN_TASK_COUNT", "1").unwrap_or(1);
+            if index >= count {
+                let what = "must be less than CLOUD_RUN_TASK_COUNT";
+                reader.problem("CLOUD_RUN_TASK_INDEX", what, "0");
+            }
+            ShardConfig { index, count }
+        })
+    }
+}
+
+impl LambdaConfig {
+    /// Reads what `lambda` needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<LambdaConfig, Problems> {
+        Reader::of(environment, |reader| LambdaConfig {
+            app: AppConfig {
+                dispatch: reader.dispatch_of_lambda(),
+                limits: Limits::of_lambda(),
+                ..reader.app()
+            },
+            outgoing: reader.outgoing(),
+            http: HttpConfig {
+                callers: Callers {
+                    header: reader.shared_header(),
+                    google: reader.google_callers(),
+                    behind_iam: false,
+                },
+                ..reader.http()
+            },
+            inbound: InboundConfig {
+                bucket: reader.optional("SES_INBOUND_BUCKET_NAME"),
+                prefix: reader.optional("SES_INBOUND_PREFIX").unwrap_or_default(),
+            },
+        })
+    }
+}
+
+const ENDPOINT: &str = "ASYNC_GENERATION_ENDPOINT";
+const HEADER: &str = "ASYNC_GENERATION_AUTH_HEADER";
+const AUDIENCE: &str = "ASYNC_GENERATION_AUDIENCE";
+const EMAILS: &str = "ASYNC_GENERATION_ALLOWED_EMAILS";
+const HEADER_EXAMPLE: &str = "'Bearer 3f6c…' (32 random bytes)";
+const AUDIENCE_EXAMPLE: &str = "https://replybot-abc123-an.a.run.app";
+const EMAILS_EXAMPLE: &str = "replybot@my-project.iam.gserviceaccount.com";
+/// Instead of a header: a Google ID token.
+const GOOGLE_ID_TOKEN: &str = "google-id-token";
+
+impl Reader<'_> {
+    pub(super) fn google(&mut self) -> GoogleConfig {
+        GoogleConfig {
+            credentials: self
+                .optional("GOOGLE_APPLICATION_CREDENTIALS")
+                .map(Into::into),
+            metadata_host: self.optional("GCE_METADATA_HOST"),
+        }
+    }
+
+    pub(super) fn dispatch_of_service(&mut self) -> DispatchConfig {
+        let Some(job) = self.optional("CLOUD_RUN_JOB_NAME") else {
+            return DispatchConfig::Here;
+        };
+        DispatchConfig::CloudRunJob {
+            job,
+            region: self.optional("CLOUD_RUN_JOB_REGION"),
+            project: self.optional("GCP_PROJECT_ID"),
+            base_url: self.url(
+                "CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN",
+                "https://run.googleapis.com/",
+            ),
+        }
+    }
+
+    fn dispatch_of_lambda(&mut self) -> DispatchConfig {
+        match self.environment.get(ENDPOINT) {
+            None => DispatchConfig::Here,
+            Some("self") => DispatchConfig::SelfInvoke {
+                function: self.required("AWS_LAMBDA_FUNCTION_NAME", "replybot"),
+            },
+            Some(_) => {
+                let url = self.url(
+                    ENDPOINT,
+                    "https://replybot-abc123-an.a.run.app/async/generate",
+                );
+                let authorization = self.authorization(&url);
+                DispatchConfig::Endpoint { url, authorization }
+            }
+        }
+    }
+
+    fn authorization(&mut self, url: &str) -> AuthorizationConfig {
+        match self.optional_secret(HEADER) {
+            None => AuthorizationConfig::None,
+            Some(header) if is_google_id_token(&header) => {
+                let origin = reqwest::Url::parse(url)
+                    .map(|url| url.origin().ascii_serialization())
+                    .unwrap_or_default();
+                let audience = self.optional(AUDIENCE).unwrap_or(origin);
+                AuthorizationConfig::GoogleIdToken { audience }
+            }
+            Some(header) => AuthorizationConfig::Header(header),
+        }
+    }
+
+    pub(super) fn callers(&mut self, behind_iam: bool) -> Callers {
+        let callers = Callers {
+            header: self.shared_header(),
+            google: self.google_callers(),
+            behind_iam,
+        };
+        let asks_for_tokens = self
+            .environment
+            .secret(HEADER)
+            .is_some_and(|header| is_google_id_token(&header));
+        if callers.google.is_none() && asks_for_tokens {
+            let what = "is missing: which service accounts may bring their Google ID token?";
+            self.problem(EMAILS, what, EMAILS_EXAMPLE);
+        } else if callers.header.is_none() && callers.google.is_none() && !behind_iam {
+            let what = "is missing: without it anybody could ask for drafts at /async/generate \
+                        (let ASYNC_GENERATION_ALLOWED_EMAILS name Google service accounts instead, \
+                        or start with --behind-iam when Cloud Run's own IAM stands in front)";
+            if !self.environment.is_out_of_reach(HEADER) {
+                self.problem(HEADER, what, HEADER_EXAMPLE);
+            }
+        }
+        callers
+    }
+
+    /// The header that caller and service share.
+    fn shared_header(&mut self) -> Option<Secret> {
+        let header = self.optional_secret(HEADER)?;
+        if is_google_id_token(&header) {
+            return None;
+        }
+        if header.current().expose_secret().len() < 16 {
+            self.problem(
+                HEADER,
+                "is too short to be a secret: at least 16 characters",
+                HEADER_EXAMPLE,
+            );
+        }
+        Some(header)
+    }
+
+    fn google_callers(&mut self) -> Option<GoogleCallers> {
+        let emails: Vec<String> = self
+            .optional(EMAILS)?
+            .split(',')
+            .map(|email| email.trim().to_owned())
+            .collect();
+        if emails.iter().any(|email| !email.contains('@')) {
+            let what = "must be addresses of Google service accounts, separated by commas";
+            self.problem(EMAILS, what, EMAILS_EXAMPLE);
+        }
+        let audience = self.optional(AUDIENCE);
+        if audience.is_none() {
+            let what = "is missing: whom are the callers' Google ID tokens for?";
+            self.problem(AUDIENCE, what, AUDIENCE_EXAMPLE);
+        }
+        let base = self.url(
+            "CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2",
+            "https://www.googleapis.com/",
+        );
+        Some(GoogleCallers {
+            audience: audience.unwrap_or_default(),
+            emails,
+            keys_url: format!("{}/oauth2/v3/certs", base.trim_end_matches('/')),
+        })
+    }
+}
+
+fn is_google_id_token(header: &Secret) -> bool {
+    header.current().expose_secret() == GOOGLE_ID_TOKEN
+}

@@ -1,0 +1,203 @@
+//! Where values come from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use futures_util::future::join_all;
+
+use super::Reader;
+use crate::identity::google::Google;
+use crate::secrets::{Secret, Stores};
+
+/// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
+/// that `ingest`, `job` and the others work on it without any configuration.
+const DEV_SETTINGS: &str = "dev.env";
+
+/// Where values come from: flags, then the environment, then a `dev` workspace in the data folder.
+#[derive(Clone, Default)]
+pub struct Environment {
+    values: BTreeMap<String, String>,
+    pub(super) dev: bool,
+    /// Secrets that are kept elsewhere, as they were fetched or why they were not.
+    secrets: BTreeMap<&'static str, Result<Secret, String>>,
+}
+
+/// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
+/// Manager. `X` itself stands above both.
+const SECRETS: [&str; 7] = [
+    "SLACK_SIGNING_SECRET",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "OPENAI_API_KEY",
+    "ASYNC_GENERATION_AUTH_HEADER",
+    "SMTP_URL",
+    "GMAIL_OAUTH",
+];
+
+impl Environment {
+    /// Reads the process' environment under the given flags (variable name and value).
+    pub fn read(flags: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Environment {
+        let mut values: BTreeMap<String, String> = std::env::vars().collect();
+        values.extend(
+            flags
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+        );
+        Environment::of(values)
+    }
+
+    /// Takes values as they are.
+    pub fn of(values: BTreeMap<String, String>) -> Environment {
+        Environment {
+            values,
+            ..Environment::default()
+        }
+    }
+
+    /// Adds the settings of a `dev` workspace, if there is one in the data folder and no Slack is
+    /// configured: all of them or none, so that no real token ever goes to a simulated Slack.
+    pub fn or_dev_workspace(self) -> Environment {
+        let slack_is_configured = self
+            .values
+            .iter()
+            .any(|(name, value)| name.starts_with("SLACK_") && !value.is_empty());
+        if slack_is_configured || self.get("DDB_TABLE_NAME").is_some() {
+            return self;
+        }
+        match self.dev_settings() {
+            Some(settings) => self.in_dev_workspace(settings),
+            None => self,
+        }
+    }
+
+    /// The settings that a `dev` workspace left in the data folder.
+    pub fn dev_settings(&self) -> Option<BTreeMap<String, String>> {
+        let settings = std::fs::read_to_string(self.data().join(DEV_SETTINGS)).ok()?;
+        Some(
+            settings
+                .lines()
+                .filter_map(|line| line.split_once('='))
+                .map(|(n, v)| (n.to_owned(), v.to_owned()))
+                .collect(),
+        )
+    }
+
+    /// Leaves the settings of a `dev` workspace in its data folder.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write_dev_settings(&self, settings: &BTreeMap<String, String>) -> std::io::Result<()> {
+        let lines: String = settings
+            .iter()
+            .map(|(name, value)| format!("{name}={value}\n"))
+            .collect();
+        std::fs::create_dir_all(self.data())?;
+        std::fs::write(self.data().join(DEV_SETTINGS), lines)
+    }
+
+    /// Works in a `dev` workspace: its settings stand above all others, and without a model there
+    /// is the sample drafter.
+    pub fn in_dev_workspace(mut self, settings: BTreeMap<String, String>) -> Environment {
+        self.values.extend(settings);
+        self.dev = true;
+        self
+    }
+
+    /// Fetches the secrets that are kept elsewhere, side by side. What cannot be fetched is a
+    /// problem for whoever needs it, together with all others.
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known where to fetch them.
+    pub async fn with_secrets(mut self) -> anyhow::Result<Environment> {
+        if SECRETS.into_iter().all(|name| self.place(name).is_none()) {
+            return Ok(self);
+        }
+        let (google, url) = Reader::of(&self, |reader| {
+            let default = "https://secretmanager.googleapis.com/";
+            let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
+            (reader.google(), url)
+        })?;
+        let http = crate::app::http_client()?;
+        let stores = Stores::new(http.clone(), Google::new(http, google), &url);
+        let fetching = SECRETS.into_iter().filter_map(|name| {
+            let (variable, place) = self.place(name)?;
+            let source = if variable.ends_with("_ARN") {
+                stores.aws(&place)
+            } else {
+                stores.google(&place)
+            };
+            Some(async move {
+                let secret = match source {
+                    Ok(source) => Secret::fetch(source).await.map_err(|why| why.to_string()),
+                    Err(why) => Err(why.to_owned()),
+                };
+                (name, secret.map_err(|why| format!("({variable}) {why}")))
+            })
+        });
+        self.secrets = join_all(fetching).await.into_iter().collect();
+        Ok(self)
+    }
+
+    /// The variable that says where a secret is kept, and its value.
+    fn place(&self, name: &str) -> Option<(String, String)> {
+        if self.get(name).is_some() {
+            return None;
+        }
+        ["_NAME", "_ARN"].into_iter().find_map(|suffix| {
+            let variable = format!("{name}{suffix}");
+            let place = self.get(&variable)?.to_owned();
+            Some((variable, place))
+        })
+    }
+
+    /// A secret: plain, or as it was fetched.
+    pub(super) fn secret(&self, name: &str) -> Option<Secret> {
+        match self.values.get(name).map(|value| value.trim()) {
+            Some(value) if !value.is_empty() => Some(value.into()),
+            _ => self.secrets.get(name)?.clone().ok(),
+        }
+    }
+
+    /// What is wrong with a variable that has no value.
+    pub(super) fn why_missing(&self, name: &str) -> String {
+        match self.secrets.get(name) {
+            Some(Err(why)) => why.clone(),
+            _ => "is missing".to_owned(),
+        }
+    }
+
+    /// True when a secret is kept elsewhere and could not be fetched.
+    pub(super) fn is_out_of_reach(&self, name: &str) -> bool {
+        matches!(self.secrets.get(name), Some(Err(_)))
+    }
+
+    /// The data folder: `REPLYBOT_DATA`, default `replybot-data` in the current folder.
+    pub fn data(&self) -> PathBuf {
+        self.get("REPLYBOT_DATA").unwrap_or("replybot-data").into()
+    }
+
+    /// `LOG_LEVEL`.
+    pub fn log_level(&self) -> Option<&str> {
+        self.get("LOG_LEVEL")
+    }
+
+    /// `LOG_FORMAT`.
+    pub fn log_format(&self) -> Option<&str> {
+        self.get("LOG_FORMAT")
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.values
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+}
+
+/// Values may be secrets.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.values.keys()).finish()
+    }
+}

@@ -1,0 +1,57 @@
+//! Waits and sizes.
+
+use std::time::Duration;
+
+/// Every wait and every size. Not configurable from outside; tests shorten the waits.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// A worker that is dead is noticed after this time; a living one renews its lease.
+    pub draft_lease: Duration,
+    /// Longer than any mail transport takes to answer or to give up.
+    pub send_lease: Duration,
+    /// How long a requested step may wait for its worker before a sweep takes it up.
+    pub grace: Duration,
+    /// Between two updates of a modal while a draft is streaming (Slack: about one a second).
+    pub stream_interval: Duration,
+    /// A call of the Web API.
+    pub slack_timeout: Duration,
+    /// Asking somebody for a draft, repetitions included.
+    pub dispatch_timeout: Duration,
+    /// How long Slack's request may wait for our work; Slack gives up after three seconds.
+    pub acknowledge_within: Duration,
+    /// Between two sweeps of a running service.
+    pub sweep_interval: Duration,
+    /// Drafts that one process writes at a time.
+    pub drafts_at_once: usize,
+    /// How long a stopping service waits for what it has begun.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            draft_lease: Duration::from_secs(30),
+            send_lease: Duration::from_secs(120),
+            grace: Duration::from_secs(10),
+            stream_interval: Duration::from_secs(1),
+            slack_timeout: Duration::from_secs(10),
+            dispatch_timeout: Duration::from_secs(10),
+            acknowledge_within: Duration::from_millis(2200),
+            sweep_interval: Duration::from_secs(5),
+            drafts_at_once: 8,
+            drain: Duration::from_secs(25),
+        }
+    }
+}
+
+impl Limits {
+    /// Slack waits three seconds for a Lambda invocation, and nothing goes on behind its answer:
+    /// there must be time left to say in the modal that something took too long.
+    pub(super) fn of_lambda() -> Limits {
+        Limits {
+            dispatch_timeout: Duration::from_millis(1700),
+            slack_timeout: Duration::from_secs(5),
+            ..Limits::default()
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A service that drafts: `POST /async/generate`, as `replybot serve` has it.
+
+use std::time::Duration;
+
+use backon::Retryable;
+use reqwest::header::{AUTHORIZATION, HeaderValue};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use super::{DispatchError, Wish, backoff};
+use crate::identity::google::Google;
+use crate::inquiry::Cause;
+use crate::secrets::Secret;
+
+const WHOM: &str = "the service at ASYNC_GENERATION_ENDPOINT";
+
+/// The service to ask.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    http: reqwest::Client,
+    url: String,
+    authorization: Authorization,
+    timeout: Duration,
+}
+
+/// How we prove who we are: `ASYNC_GENERATION_AUTH_HEADER`.
+#[derive(Clone, Debug)]
+pub enum Authorization {
+    /// Not at all: the service is private in some other way.
+    None,
+    /// By this `Authorization` header.
+    Header(Secret),
+    /// By a Google ID token for this audience.
+    GoogleIdToken {
+        /// Who gives us one.
+        google: Google,
+        /// Whom it is for: `ASYNC_GENERATION_AUDIENCE`, else the service's own address.
+        audience: String,
+    },
+}
+
+impl Endpoint {
+    /// A service at `url`. `timeout` bounds the whole of asking, repetitions included.
+    pub fn new(
+        http: reqwest::Client,
+        url: &str,
+        authorization: Authorization,
+        timeout: Duration,
+    ) -> Endpoint {
+        Endpoint {
+            http,
+            url: url.to_owned(),
+            authorization,
+            timeout,
+        }
+    }
+
+    pub(super) async fn ask(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let asking = (|| self.post(wish))
+            .retry(backoff())
+            .when(DispatchError::is_worth_asking_again);
+        tokio::time::timeout(self.timeout, asking)
+            .await
+            .unwrap_or_else(|_| {
+                let detail = format!("{WHOM} did not answer in time");
+                Err(DispatchError::new(Cause::TimedOut, detail))
+            })
+    }
+
+    async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let mut request = self
+            .http
+            .post(&self.url)
+            .json(&json!({ "context_id": wish.id, "external_id": wish.external_id }));
+        if let Some(header) = self.header().await? {
+            request = request.header(AUTHORIZATION, header);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+        if !response.status().is_success() {
+            return Err(DispatchError::refused(WHOM, response.status()));
+        }
+        // A log-in page answers 200, too.
+        match response.json::<Value>().await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(DispatchError::new(
+                Cause::Unusable,
+                format!("{WHOM} did not answer with JSON: is it the right address?"),
+            )),
+        }
+    }
+
+    async fn header(&self) -> Result<Option<HeaderValue>, DispatchError> {
+        let value = match &self.authorization {
+            Authorization::None => return Ok(None),
+            Authorization::Header(header) => header.current().expose_secret().to_owned(),
+            Authorization::GoogleIdToken { google, audience } => {
+                let token = google.id_token(audience).await.map_err(|error| {
+                    let detail = format!("there is no ID token for it: {error}");
+                    DispatchError::new(error.cause(), detail)
+                })?;
+                format!("Bearer {}", token.expose_secret())
+            }
+        };
+        let mut header = HeaderValue::from_str(&value).map_err(|_| {
+            let detail = "ASYNC_GENERATION_AUTH_HEADER holds characters that no header may hold";
+            DispatchError::new(Cause::Unauthorized, detail)
+        })?;
+        header.set_sensitive(true);
+        Ok(Some(header))
+    }
+}

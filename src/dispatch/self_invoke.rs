@@ -1,0 +1,63 @@
+//! This Lambda function, in another invocation, so that a team without Google Cloud has the same
+//! workflow (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, `InvocationType: Event`).
+
+use std::time::Duration;
+
+use aws_sdk_lambda::Client;
+use aws_sdk_lambda::error::ProvideErrorMetadata;
+use aws_sdk_lambda::primitives::Blob;
+use aws_sdk_lambda::types::InvocationType;
+use serde_json::json;
+
+use super::{DispatchError, Wish};
+use crate::inquiry::Cause;
+
+/// The function to invoke.
+#[derive(Clone, Debug)]
+pub struct SelfInvoke {
+    client: Client,
+    function: String,
+    timeout: Duration,
+}
+
+impl SelfInvoke {
+    /// The function of this name: `AWS_LAMBDA_FUNCTION_NAME`.
+    pub fn new(client: Client, function: &str, timeout: Duration) -> SelfInvoke {
+        SelfInvoke {
+            client,
+            function: function.to_owned(),
+            timeout,
+        }
+    }
+
+    pub(super) async fn invoke(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let event = json!({ "replybot": "draft", "context_id": wish.id });
+        let invoking = self
+            .client
+            .invoke()
+            .function_name(&self.function)
+            .invocation_type(InvocationType::Event)
+            .payload(Blob::new(event.to_string()))
+            .send();
+        match tokio::time::timeout(self.timeout, invoking).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => {
+                let cause = match error.code() {
+                    Some("AccessDeniedException" | "UnrecognizedClientException") => {
+                        Cause::Unauthorized
+                    }
+                    Some("TooManyRequestsException" | "ServiceException") => Cause::Busy,
+                    Some(_) => Cause::Refused,
+                    None => Cause::Unreachable,
+                };
+                let code = error.code().unwrap_or("no answer");
+                let detail = format!("Lambda did not take the invocation of itself: {code}");
+                Err(DispatchError::new(cause, detail))
+            }
+            Err(_) => Err(DispatchError::new(
+                Cause::TimedOut,
+                "Lambda did not answer in time",
+            )),
+        }
+    }
+}

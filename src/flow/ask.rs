@@ -1,0 +1,52 @@
+//! Asks somebody for the draft that is stored as wanted, or says in the modals that nobody could
+//! be asked.
+
+use super::show::show;
+use crate::app::App;
+use crate::dispatch::{DispatchError, Wish};
+use crate::inquiry::{ContextId, Event, Failure, Forbidden, State, Step};
+use crate::store::ChangeError;
+
+/// Asks for a draft. When that does not work, card and modals say so and offer another try.
+///
+/// # Errors
+/// [`DispatchError`], for a caller who has to answer somebody: people have been told.
+pub async fn ask(
+    app: &App,
+    id: &ContextId,
+    external_id: Option<&str>,
+) -> Result<(), DispatchError> {
+    let asked = app.dispatcher.dispatch(Wish { id, external_id }).await;
+    if let Err(error) = &asked {
+        tracing::error!(context_id = %id, %error, "no draft will be written");
+        nobody_drafts(app, id, error).await;
+    }
+    asked
+}
+
+/// Writes down that nobody drafts, unless somebody does: an answer that was lost says nothing
+/// about the question. Whoever was asked nevertheless and comes later takes it up all the same.
+async fn nobody_drafts(app: &App, id: &ContextId, error: &DispatchError) {
+    let now = app.clock.now();
+    let given_up = app.store.change(id, |inquiry| {
+        if inquiry.state != State::Drafting || inquiry.is_leased(now) {
+            return Ok(false);
+        }
+        inquiry.record(Event::DraftFailed, None, now)?;
+        inquiry.note(error.detail.clone());
+        inquiry.failure = Some(Failure {
+            step: Step::Draft,
+            cause: error.cause,
+            detail: error.detail.clone(),
+        });
+        Ok::<_, Forbidden>(true)
+    });
+    match given_up.await {
+        Ok((inquiry, true)) => show(app, &inquiry).await,
+        Ok((_, false)) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => {}
+        // It is still stored as wanted, and the next sweep asks again.
+        Err(ChangeError::Store(error)) => {
+            tracing::error!(context_id = %id, %error, "that nobody drafts could not be stored")
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a mail says about earlier ones: the conversation it continues, or the reply that bounced.
+
+use super::show::show;
+use crate::app::App;
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
+use crate::mail::{Bounce, InboundMail, MessageId};
+use crate::store::{ChangeError, StoreError, message_key};
+
+/// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
+const LOOKED_UP: usize = 20;
+
+/// The Slack thread that a mail belongs to. The earlier mails of the conversation say that the
+/// customer wrote again, unless this mail has been taken before.
+///
+/// An identifier alone proves nothing (a newsletter's is known to thousands): the mail has to come
+/// from somebody of that conversation.
+pub(super) async fn join(
+    app: &App,
+    mail: &InboundMail,
+    is_new: bool,
+) -> Result<Option<String>, StoreError> {
+    let mut thread = None;
+    for earlier in earlier(app, mail).await? {
+        thread = thread.or_else(|| {
+            let card = earlier.card.as_ref().map(|card| card.ts.clone());
+            earlier.thread_ts.clone().or(card)
+        });
+        if is_new {
+            wrote_again(app, &earlier.id).await?;
+        }
+    }
+    Ok(thread)
+}
+
+async fn earlier(app: &App, mail: &InboundMail) -> Result<Vec<Inquiry>, StoreError> {
+    let mut found: Vec<Inquiry> = Vec::new();
+    for message_id in mail
+        .in_reply_to
+        .iter()
+        .chain(mail.references.iter().rev())
+        .take(LOOKED_UP)
+    {
+        let Some(inquiry) = by_message(app, message_id).await? else {
+            continue;
+        };
+        if found.iter().all(|known| known.id != inquiry.id) && knows(&inquiry, mail) {
+            found.push(inquiry);
+        }
+    }
+    Ok(found)
+}
+
+async fn by_message(app: &App, message_id: &MessageId) -> Result<Option<Inquiry>, StoreError> {
+    match app.store.by_message(&message_key(message_id)).await? {
+        Some(id) => app.store.get(&id).await,
+        None => Ok(None),
+    }
+}
+
+/// True when the mail comes from the customer of the inquiry, or from somebody who got the reply.
+fn knows(inquiry: &Inquiry, mail: &InboundMail) -> bool {
+    let customer = &inquiry.mail;
+    let replies = inquiry
+        .replies
+        .iter()
+        .flat_map(|reply| reply.mail.to.iter().chain(&reply.mail.cc));
+    let known = customer
+        .from
+        .iter()
+        .chain(&customer.reply_to)
+        .chain(&customer.contact_form)
+        .chain(replies);
+    let known: Vec<String> = known
+        .map(|mailbox| mailbox.address.expose().to_lowercase())
+        .collect();
+    mail.from
+        .iter()
+        .any(|from| known.contains(&from.address.expose().to_lowercase()))
+}
+
+async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let noted = app.store.change(id, |inquiry| {
+        inquiry.record(Event::CustomerWroteAgain, None, now)?;
+        inquiry.newer_mails += 1;
+        Ok::<_, Forbidden>(())
+    });
+    match noted.await {
+        Ok((inquiry, ())) => {
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
+}
+
+/// Brings a bounce of one of our replies back to the inquiry it answered; `None` when the mail is
+/// no such bounce.
+pub(super) async fn note_bounce(
+    app: &App,
+    mail: &InboundMail,
+) -> Result<Option<ContextId>, StoreError> {
+    let Some(bounce) = &mail.bounce else {
+        return Ok(None);
+    };
+    for message_id in &bounce.about {
+        let Some(inquiry) = by_message(app, message_id).await? else {
+            continue;
+        };
+        if inquiry
+            .newest_reply()
+            .is_some_and(|reply| reply.is_known_as(message_id))
+        {
+            bounced(app, &inquiry.id, bounce).await?;
+            return Ok(Some(inquiry.id));
+        }
+    }
+    Ok(None)
+}
+
+async fn bounced(app: &App, id: &ContextId, bounce: &Bounce) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let detail = format!("the mail could not be delivered (status {})", bounce.status);
+    let noted = app.store.change(id, |inquiry| {
+        inquiry.record(Event::ReplyBounced, None, now)?;
+        inquiry.note(detail.clone());
+        inquiry.failure = Some(Failure {
+            step: Step::Reply,
+            cause: Cause::Bounced,
+            detail: detail.clone(),
+        });
+        Ok::<_, Forbidden>(())
+    });
+    match noted.await {
+        Ok((inquiry, ())) => {
+            tracing::warn!(context_id = %id, "a reply bounced");
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        // The same report again, or another reply is under way: there is nothing to add.
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
+}

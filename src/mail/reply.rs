@@ -1,0 +1,218 @@
+//! The mail that an approved text becomes, in the customer's own thread.
+
+use jiff::Timestamp;
+
+use super::{
+    InboundMail, Mailbox, MessageId, OutgoingMail, others, recipients, reply_references,
+    reply_subject,
+};
+use crate::pii::CustomerText;
+
+/// What a team adds to every reply.
+#[derive(Clone, Debug, Default)]
+pub struct Stationery {
+    /// Stands beneath the text, behind the usual `-- `.
+    pub signature: CustomerText,
+    /// Whether the customer's mail is quoted beneath.
+    pub quotes_original: bool,
+}
+
+/// Whom the operator chose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addressees {
+    /// The name of a [`Source`](super::Source); the first one there is when it is unknown.
+    pub to: Option<String>,
+    /// Which of [`others`] get a copy; all of them when the operator was not asked.
+    pub cc: Option<Vec<usize>>,
+}
+
+/// An approved text with what it needs to become a mail.
+#[derive(Clone, Debug)]
+pub struct Approved<'a> {
+    /// Our own `Message-ID`.
+    pub message_id: &'a MessageId,
+    /// When it was approved.
+    pub date: Timestamp,
+    /// `From`.
+    pub sender: &'a Mailbox,
+    /// Whom it goes to.
+    pub addressees: &'a Addressees,
+    /// The text.
+    pub text: &'a CustomerText,
+    /// What is added to it.
+    pub stationery: &'a Stationery,
+}
+
+impl Approved<'_> {
+    /// The reply to `parent`; `None` when there is nobody to send it to.
+    pub fn in_reply_to(&self, parent: &InboundMail) -> Option<OutgoingMail> {
+        let own = Some(&self.sender.address);
+        let mut choices = recipients(parent, own);
+        let chosen = choices
+            .iter()
+            .position(|one| Some(one.source.name()) == self.addressees.to.as_deref());
+        if choices.is_empty() {
+            return None;
+        }
+        let to = choices.swap_remove(chosen.unwrap_or(0)).to;
+        let is_chosen = |index: usize| {
+            self.addressees
+                .cc
+                .as_ref()
+                .is_none_or(|cc| cc.contains(&index))
+        };
+        let cc = others(parent, own)
+            .into_iter()
+            .enumerate()
+            .filter(|(index, _)| is_chosen(*index));
+        Some(OutgoingMail {
+            message_id: self.message_id.clone(),
+            date: self.date,
+            from: self.sender.clone(),
+            to,
+            cc: cc.map(|(_, mailbox)| mailbox).collect(),
+            subject: reply_subject(&parent.subject),
+            in_reply_to: parent.message_id.clone(),
+            references: reply_references(parent),
+            text: self.body(parent),
+        })
+    }
+
+    fn body(&self, parent: &InboundMail) -> CustomerText {
+        let mut body = self.text.expose().to_owned();
+        let Stationery {
+            signature,
+            quotes_original,
+        } = self.stationery;
+        if !signature.is_blank() {
+            body = format!(
+                "{}\n\n-- \n{}",
+                body.trim_end(),
+                signature.expose().trim_end()
+            );
+        }
+        if *quotes_original && !parent.text.is_blank() {
+            let quoted: Vec<String> = parent.text.expose().trim_end().lines().map(quote).collect();
+            body = format!(
+                "{}\n\n{}{}\n",
+                body.trim_end(),
+                attribution(parent),
+                quoted.join("\n")
+            );
+        }
+        CustomerText::new(body)
+    }
+}
+
+/// `> ` before a line; a quote of a quote needs no second space (RFC 3676 §4.5).
+fn quote(line: &str) -> String {
+    if line.starts_with('>') {
+        format!(">{line}")
+    } else {
+        format!("> {line}")
+    }
+}
+
+/// The line above a quote, in no language but that of dates and addresses.
+fn attribution(parent: &InboundMail) -> String {
+    let date = parent
+        .date
+        .map(|date| date.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let from = parent.from.as_ref().map(Mailbox::display);
+    let parts: Vec<String> = date.into_iter().chain(from).collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}:\n", parts.join(" "))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::mail::{Address, parse};
+
+    fn reply(
+        headers: &str,
+        addressees: &Addressees,
+        stationery: &Stationery,
+    ) -> Option<OutgoingMail> {
+        let parent =
+            parse(format!("{headers}\r\nSubject: Hello\r\n\r\nFirst\r\n> Older\r\n").as_bytes());
+        let sender = Mailbox::bare(Address::parse("support@shop.example").unwrap());
+        let message_id = MessageId::parse("1@shop.example").unwrap();
+        let approved = Approved {
+            message_id: &message_id,
+            date: "2026-11-24T03:00:00Z".parse().unwrap(),
+            sender: &sender,
+            addressees,
+            text: &CustomerText::new("Answer"),
+            stationery,
+        };
+        approved.in_reply_to(&parent)
+    }
+
+    fn addresses(mailboxes: &[Mailbox]) -> Vec<&str> {
+        mailboxes
+            .iter()
+            .map(|mailbox| mailbox.address.expose())
+            .collect()
+    }
+
+    const HEADERS: &str = "From: a@example.com\r\nReply-To: b@example.com\r\nTo: support@shop.example\r\nCc: c@example.com, d@example.com";
+
+    #[test]
+    fn the_choice_of_the_operator_is_what_is_sent() {
+        let usual = reply(HEADERS, &Addressees::default(), &Stationery::default()).unwrap();
+        assert_eq!(
+            (addresses(&usual.to), addresses(&usual.cc)),
+            (
+                vec!["b@example.com"],
+                vec!["c@example.com", "d@example.com"]
+            )
+        );
+        let chosen = Addressees {
+            to: Some("from".into()),
+            cc: Some(vec![1]),
+        };
+        let chosen = reply(HEADERS, &chosen, &Stationery::default()).unwrap();
+        assert_eq!(
+            (addresses(&chosen.to), addresses(&chosen.cc)),
+            (vec!["a@example.com"], vec!["d@example.com"])
+        );
+    }
+
+    #[test]
+    fn signature_and_quoted_original_stand_beneath_the_text() {
+        let stationery = Stationery {
+            signature: CustomerText::new("Example Shop"),
+            quotes_original: true,
+        };
+        let mail = reply(
+            "From: a@example.com\r\nDate: Tue, 24 Nov 2026 11:00:00 +0900",
+            &Addressees::default(),
+            &stationery,
+        )
+        .unwrap();
+        let expected =
+            "Answer\n\n-- \nExample Shop\n\n2026-11-24 02:00 UTC a@example.com:\n> First\n";
+        assert!(
+            mail.text.expose().starts_with(expected),
+            "{}",
+            mail.text.expose()
+        );
+    }
+
+    #[test]
+    fn without_a_recipient_there_is_no_mail() {
+        assert!(
+            reply(
+                "From: support@shop.example",
+                &Addressees::default(),
+                &Stationery::default()
+            )
+            .is_none()
+        );
+    }
+}

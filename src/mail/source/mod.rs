@@ -1,0 +1,3 @@
+//! Where mails come from.
+
+pub mod s3;

@@ -1,0 +1,89 @@
+//! Mails that SES left in a bucket, one object each
+//! (docs.aws.amazon.com/ses/latest/dg/receiving-email-action-s3.html).
+
+use aws_sdk_s3::Client;
+use aws_sdk_s3::error::ProvideErrorMetadata;
+
+/// SES writes this object once, when the rule is made, to see whether it may.
+const SETUP_NOTIFICATION: &str = "AMAZON_SES_SETUP_NOTIFICATION";
+
+/// Why a mail could not be fetched. Names the object, whose key is SES's own.
+#[derive(Debug, thiserror::Error)]
+pub enum S3Error {
+    /// There is no such object: nothing is left to be taken.
+    #[error("there is no object {key} in {bucket}")]
+    Gone {
+        /// The bucket.
+        bucket: String,
+        /// The object's key.
+        key: String,
+    },
+    /// It could not be read now.
+    #[error("cannot read {key} in {bucket} ({why}): may this role call s3:GetObject?")]
+    Unreadable {
+        /// The bucket.
+        bucket: String,
+        /// The object's key.
+        key: String,
+        /// S3's error code.
+        why: String,
+    },
+}
+
+/// The buckets that mails are taken from.
+#[derive(Clone, Debug)]
+pub struct S3 {
+    client: Client,
+    bucket: Option<String>,
+    prefix: String,
+}
+
+impl S3 {
+    /// Takes mails from `bucket` only, if it is named, and only from under `prefix`.
+    pub fn new(client: Client, bucket: Option<String>, prefix: &str) -> S3 {
+        S3 {
+            client,
+            bucket,
+            prefix: prefix.to_owned(),
+        }
+    }
+
+    /// The bucket and the key of a mail that SES names by its message id alone.
+    pub fn place_of(&self, message_id: &str) -> Option<(String, String)> {
+        let bucket = self.bucket.clone()?;
+        Some((bucket, format!("{}{message_id}", self.prefix)))
+    }
+
+    /// True when the object is a mail that is to be taken.
+    pub fn is_mail(&self, bucket: &str, key: &str) -> bool {
+        let is_ours = self.bucket.as_deref().is_none_or(|ours| ours == bucket);
+        let name = key.rsplit('/').next().unwrap_or_default();
+        is_ours && key.starts_with(&self.prefix) && !name.is_empty() && name != SETUP_NOTIFICATION
+    }
+
+    /// The mail's bytes.
+    ///
+    /// # Errors
+    /// [`S3Error`].
+    pub async fn fetch(&self, bucket: &str, key: &str) -> Result<Vec<u8>, S3Error> {
+        let (bucket, key) = (bucket.to_owned(), key.to_owned());
+        let get = self.client.get_object().bucket(&bucket).key(&key);
+        let object = match get.send().await {
+            Ok(object) => object,
+            Err(error) if error.code() == Some("NoSuchKey") => {
+                return Err(S3Error::Gone { bucket, key });
+            }
+            Err(error) => {
+                let why = error.code().unwrap_or("no answer").to_owned();
+                return Err(S3Error::Unreadable { bucket, key, why });
+            }
+        };
+        match object.body.collect().await {
+            Ok(bytes) => Ok(bytes.to_vec()),
+            Err(_) => {
+                let why = "it broke off".to_owned();
+                Err(S3Error::Unreadable { bucket, key, why })
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Mail addresses that are written so that robots do not see them: `taro [at] example [dot] com`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+
+use super::email::KIND;
+use super::{Found, Text};
+
+/// What people write for the at sign. The last ones mean other things as well.
+const SIGNS: &[&str] = &[
+    "[at]",
+    "(at)",
+    "{at}",
+    "<at>",
+    "[AT]",
+    "(AT)",
+    "[@]",
+    "(@)",
+    "{@}",
+    " @ ",
+    "@ ",
+    " @",
+    "_at_",
+    "-at-",
+    "アットマーク",
+    "アット",
+    "☆",
+    "★",
+    "◎",
+    " at ",
+    " AT ",
+];
+
+const DOT: &str = r" ?(?:\[(?:dot|DOT|\.)\]|\((?:dot|DOT|\.)\)|\{dot\}| dot | DOT |ドット|\.) ?";
+
+static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:[A-Za-z0-9_+-]{{1,40}}{DOT}){{0,3}}[A-Za-z0-9_+.-]{{1,40}} ?[(\[]?$"
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^[)\]]? ?(?:[A-Za-z0-9-]{{1,60}}{DOT}){{1,4}}[A-Za-z]{{2,12}}"
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+/// A domain whose last part is written out or is among the most frequent ones.
+static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?-u:\b)dot(?-u:\b)|ドット|\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
+        .expect("the pattern is fixed and tested")
+});
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(SIGNS)
+            .expect("the list is fixed and small")
+    });
+    for sign in WORDS.find_iter(text.folded) {
+        let word = &text.folded[sign.range()];
+        if let Some(range) = around(text, sign.start(), word) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
+fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
+    let behind = at + sign.len();
+    let domain = DOMAIN.find(&text.folded[behind..])?.as_str();
+    if !CERTAIN.is_match(domain) {
+        return None;
+    }
+    let before = text.tail(at, 120);
+    let local = LOCAL.find(before)?;
+    if sign.trim().eq_ignore_ascii_case("at") && !is_address(text, at, local.as_str(), domain) {
+        return None;
+    }
+    Some(at - local.len()..behind + domain.len())
+}
+
+/// "see you at example.com" is no address: with the word alone, the dot is a word as well, or the
+/// part in front looks like nobody's English.
+fn is_address(text: &Text<'_>, at: usize, local: &str, domain: &str) -> bool {
+    let words = domain.contains(" dot ") || domain.contains("dot]") || domain.contains("dot)");
+    let unusual =
+        local.trim().contains(['.', '_', '+']) || local.bytes().any(|byte| byte.is_ascii_digit());
+    let called = || {
+        let before = text.tail(at - local.len(), 40).to_lowercase();
+        ["mail", "メール", "アドレス", "address"]
+            .iter()
+            .any(|word| before.contains(word))
+    };
+    words || unusual && local.len() > 3 || called()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_addresses_that_robots_do_not_see() {
+        for address in [
+            "john [at] example [dot] com",
+            "jane.doe(at)example.com",
+            "mark dot jones at example dot com",
+            "info アットマーク example.com",
+            "tanaka★example.com",
+            "taro @ example.com",
+            "taro＠ example.co.jp",
+            "taro[@]example.com",
+            "john.smith at example.com",
+        ] {
+            assert_found(KIND, address, &format!("連絡先：{address}"));
+            assert_found(KIND, address, &format!("to {address}, please"));
+        }
+        for text in [
+            "see you at example.com",
+            "★example",
+            "look at the dot",
+            "at noon. com",
+            "met at 3 p.m. in",
+        ] {
+            assert_nothing(KIND, text);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Network addresses, IPv4 and IPv6.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use super::label::Label;
+use super::{Found, Text};
+
+pub(super) const KIND: &str = "IP_ADDRESS";
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    for at in 0..text.digits.len().saturating_sub(3) {
+        let range = text.digits[at].start..text.digits[at + 3].end;
+        if range.len() <= 15 && is_version_four(text, &range) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+    let mut done = 0;
+    for (colon, _) in text
+        .folded
+        .match_indices("::")
+        .chain(full_form(text.folded))
+    {
+        if colon < done {
+            continue;
+        }
+        let range = token(text.folded, colon);
+        done = range.end;
+        if is_version_six(&text.folded[range.clone()]) && !text.in_word(&range) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
+fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
+    let Ok(address) = text.folded[range.clone()].parse::<Ipv4Addr>() else {
+        return false;
+    };
+    // Nobody's own: this machine, masks, and documentation of software.
+    let nobody = address.is_loopback() || address.is_unspecified() || address.octets()[0] == 255;
+    // 6.1.2.3 reads as a version.
+    let short = range.len() < 8
+        && !text
+            .tail(range.start, 24)
+            .to_ascii_lowercase()
+            .contains("ip");
+    let version = text
+        .label(range.start)
+        .is_some_and(|found| found.direct && found.label == Label::Reference);
+    !nobody && !short && !version && !text.in_longer(range)
+}
+
+/// Where eight groups without `::` may stand: at colons between hexadecimal digits.
+fn full_form(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = text.as_bytes();
+    text.match_indices(':').filter(move |(at, _)| {
+        // Times have two colons at most.
+        let head = &bytes[at.saturating_sub(4)..*at];
+        hex(head.last())
+            && hex(bytes.get(at + 1))
+            && bytes[*at..bytes.len().min(at + 16)]
+                .iter()
+                .filter(|b| **b == b':')
+                .count()
+                > 2
+    })
+}
+
+/// The characters around `at` that an address may consist of.
+fn token(text: &str, at: usize) -> Range<usize> {
+    let part = |byte: &u8| byte.is_ascii_hexdigit() || *byte == b':' || *byte == b'.';
+    let bytes = text.as_bytes();
+    let from = at.saturating_sub(45);
+    let start = bytes[from..at]
+        .iter()
+        .rev()
+        .take_while(|byte| part(byte))
+        .count();
+    let length = bytes[at..]
+        .iter()
+        .take(45)
+        .take_while(|byte| part(byte))
+        .count();
+    let mut end = at + length;
+    while end > at && matches!(bytes[end - 1], b'.') {
+        end -= 1;
+    }
+    at - start..end
+}
+
+fn is_version_six(token: &str) -> bool {
+    let groups = token.split(':').filter(|group| !group.is_empty()).count();
+    groups >= 2
+        && token.bytes().any(|byte| byte.is_ascii_digit())
+        && token
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| !address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_addresses_and_no_versions() {
+        for address in [
+            "192.0.2.17",
+            "203.0.113.255",
+            "2001:db8::8a2e:370:7334",
+            "2001:0db8:85a3:0000:0000:8a2e:0370:7334",
+            "fe80::1",
+        ] {
+            assert_found(KIND, address, &format!("IPは{address}です"));
+            assert_found(KIND, address, &format!("from {address}."));
+        }
+        for text in [
+            "version 1.2.3.4",
+            "バージョン 10.0.1.2",
+            "v1.2.3.4",
+            "127.0.0.1",
+            "1.2.3",
+            "1.2.3.4.5",
+            "12:30:45",
+            "std::fmt",
+            "256.1.1.1",
+            "10:20:30:40",
+        ] {
+            assert_nothing(KIND, text);
+        }
+    }
+}

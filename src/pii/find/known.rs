@@ -1,0 +1,64 @@
+//! What is known already: values that have a placeholder, names that a header gave. They are
+//! masked wherever they stand, whether or not a detector would see them there.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Found, name};
+
+/// Adds the places of `values` in `original`. Which placeholder stands for a value is known with
+/// it, so all are called names here.
+pub(super) fn find(original: &str, values: &[String], found: &mut Vec<Found<'_>>) {
+    let values: Vec<&String> = values.iter().filter(|value| is_distinct(value)).collect();
+    if values.is_empty() {
+        return;
+    }
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(values);
+    // An automaton of a mail's few values has no reason to fail; the detectors' finds remain.
+    let Ok(automaton) = automaton else { return };
+    for matched in automaton.find_iter(original) {
+        let range = matched.range();
+        if is_whole(original, &range) {
+            found.push(Found {
+                range,
+                kind: name::KIND,
+            });
+        }
+    }
+}
+
+/// A name and whatever its bearer may be called by: its parts, the whole without spaces.
+pub(super) fn spellings(name: &str) -> Vec<String> {
+    let name = name.trim();
+    let mut spellings = vec![name.to_owned()];
+    if !name.is_ascii() {
+        spellings.push(name.chars().filter(|c| !c.is_whitespace()).collect());
+    }
+    spellings.extend(name::parts(name).into_iter().map(str::to_owned));
+    spellings
+}
+
+/// One letter, or two digits, would be found everywhere.
+fn is_distinct(value: &str) -> bool {
+    let count = value.chars().take(3).count();
+    let wide = value.chars().any(|c| c >= '\u{3041}');
+    count >= 3 || count == 2 && wide
+}
+
+/// No part of a longer word: neither John in Johnson nor 山口 in 山口県.
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    let first = text[range.clone()].chars().next();
+    let last = text[range.clone()].chars().next_back();
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{3041}');
+    let katakana = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー'));
+    let cut = |a, b| word(a) && word(b) || katakana(a) && katakana(b);
+    let place = range.len() <= 9
+        && last.is_some_and(|c| c >= '\u{4e00}')
+        && after.is_some_and(|c| "県市区町村駅郡府".contains(c));
+    !cut(before, first) && !cut(last, after) && !place
+}

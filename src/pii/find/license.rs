@@ -1,0 +1,41 @@
+//! Driver's licences, where a text calls them so.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::labelled::{self, count_digits};
+use super::{Found, Text};
+
+pub(super) const KIND: &str = "DRIVER_LICENSE";
+
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:免許|[Dd]river[’']?s?[’']? [Ll]icen[cs]e|[Dd]riving [Ll]icen[cs]e|DRIVER'?S? LICEN[CS]E|Führerschein|permis de conduire)[^\n0-9]{0,24}?(?-u:\b)([A-Z]{0,5}[0-9](?:[A-Z0-9]|[ -][A-Z0-9]){4,17})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    // Digits enough, so that a year behind the word is none.
+    let valid = |number: &str| count_digits(number) >= 6;
+    labelled::find(text, &LABELLED, KIND, valid, found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_found, assert_nothing};
+    use super::KIND;
+
+    #[test]
+    fn finds_labelled_licences() {
+        assert_found(KIND, "301234567890", "運転免許証番号は301234567890です");
+        assert_found(KIND, "3012 3456 7890", "免許証の番号：第3012 3456 7890号");
+        assert_found(KIND, "D1234567", "My driver's license number is D1234567.");
+    }
+
+    #[test]
+    fn other_numbers_are_no_licences() {
+        assert_nothing(KIND, "免許は2024年に取りました");
+    }
+}

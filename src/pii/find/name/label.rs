@@ -1,0 +1,101 @@
+//! The name behind a label: 氏名：山田太郎.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::before::KATAKANA_WORDS;
+use super::dictionary::SURNAMES;
+use super::kanji::is_word;
+use super::script::{Script, script};
+
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|文責|記入者|作成者|報告者|送信者|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+pub(super) fn labelled(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    for captures in LABELLED.captures_iter(text) {
+        let Some(value) = captures.get(1) else {
+            continue;
+        };
+        let name = leading_name(value.as_str());
+        let rest = &value.as_str()[name.len()..];
+        let ends = rest.is_empty()
+            || [
+                "です", "と", "で", "様", "さ", "殿", "氏", "に", " ", "。", "の",
+            ]
+            .iter()
+            .any(|end| rest.starts_with(end));
+        let no_name = [
+            "未定", "不明", "同上", "本人", "不在", "同じ", "変更", "下記", "なし", "無し", "特に",
+            "お客", "ご", "御社", "弊社", "以下", "上記", "必須", "任意",
+        ];
+        let word = is_word(name.trim()) && !SURNAMES.has(name.trim())
+            || KATAKANA_WORDS
+                .split_ascii_whitespace()
+                .any(|word| word == name);
+        if ends
+            && name.chars().count() >= 2
+            && !word
+            && !no_name.iter().any(|word| name.starts_with(word))
+        {
+            add(value.start()..value.start() + name.trim_end().len());
+        }
+    }
+}
+
+/// The name at the beginning of a label's value: two runs at most.
+fn leading_name(value: &str) -> &str {
+    let run = |text: &str| -> usize {
+        let Some(first) = text.chars().next().map(script) else {
+            return 0;
+        };
+        let allowed = |c: char| script(c) == first || first == Script::Latin && "'.-".contains(c);
+        match first {
+            Script::Other => 0,
+            Script::Hiragana => {
+                let run: usize = text
+                    .chars()
+                    .take_while(|&c| allowed(c))
+                    .map(char::len_utf8)
+                    .sum();
+                ["です", "と申", "でご"]
+                    .iter()
+                    .filter_map(|end| text[..run].find(end))
+                    .min()
+                    .unwrap_or(run)
+            }
+            _ => text
+                .chars()
+                .take_while(|&c| allowed(c))
+                .map(char::len_utf8)
+                .sum(),
+        }
+    };
+    let first = run(value);
+    let rest = &value[first..];
+    let spaces = rest.len() - rest.trim_start_matches(' ').len();
+    let second = if (0..=2).contains(&spaces) {
+        run(&rest[spaces..])
+    } else {
+        0
+    };
+    let glued = spaces == 0 && rest.starts_with(['で', 'と', 'の', 'に', 'は', 'が', 'さ']);
+    // 小川 くみ子
+    let third = run(&rest[spaces + second..]);
+    let second =
+        if third == 3 && rest[spaces + second..].starts_with(['子', '美', '代', '江', '恵']) {
+            second + third
+        } else {
+            second
+        };
+    let many = rest[spaces..][..second].chars().count() > 12;
+    if first == 0 || second == 0 || glued || many {
+        return &value[..first];
+    }
+    &value[..first + spaces + second]
+}

@@ -1,0 +1,62 @@
+//! `replybot dev --slack`: a real workspace from a laptop. Slack delivers over Socket Mode, so no
+//! public address is needed; replies go to the outbox and to nobody else.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+
+use crate::app::{App, Ids, Outgoing};
+use crate::config::{Environment, Problems, ServeConfig, SocketConfig};
+use crate::http::Service;
+use crate::role::{serve, worker};
+
+/// Runs until Ctrl-C.
+///
+/// # Errors
+/// When a token is missing or refused, or the data folder cannot be used.
+pub async fn run(environment: Environment) -> anyhow::Result<()> {
+    // Apart from the simulated workspace, whose cards stand in another channel.
+    let data = environment.data().join("slack");
+    let secret = |prefix: &str| format!("{prefix}{}", Ids::Random.next());
+    // Nobody delivers or asks over HTTP; and whatever the environment says, no mail goes out.
+    let settings: BTreeMap<String, String> = [
+        ("REPLYBOT_DATA", data.display().to_string()),
+        ("SLACK_SIGNING_SECRET", secret("dev-")),
+        ("ASYNC_GENERATION_AUTH_HEADER", secret("Bearer dev-")),
+        ("MAIL_TRANSPORT", "outbox".to_owned()),
+        (
+            "SENDER_EMAIL_ADDRESS",
+            "Example Shop <support@shop.example>".to_owned(),
+        ),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    let environment = environment.in_dev_workspace(settings);
+    let (config, socket) = Problems::together(
+        ServeConfig::read(&environment, false),
+        SocketConfig::read(&environment),
+    )?;
+    let drain = config.app.limits.drain;
+    let (app, queue) = App::connect(config.app).await?;
+    let identity = app
+        .slack
+        .auth_test()
+        .await
+        .context("SLACK_BOT_TOKEN cannot be used")?;
+    println!(
+        "replybot is running as {} in {}\n\n  take a mail in   replybot ingest --data {} FILE.eml\n  replies go to    {}\n  stop             Ctrl-C\n",
+        identity.user,
+        identity.team,
+        data.display(),
+        data.join("outbox").display()
+    );
+    let service = Service::new(app, Outgoing::connect(config.outgoing).await, config.http);
+    let stop = serve::stop_signal()?;
+    let tasks = service.tasks.clone();
+    let working = worker::run(service.app.clone(), queue, tasks.clone(), stop.clone());
+    let worker = tokio::spawn(working);
+    let ended = serve::socket(socket, service, stop).await;
+    serve::drained(drain, tasks, worker).await;
+    ended
+}

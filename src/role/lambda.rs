@@ -1,0 +1,277 @@
+//! `replybot lambda`: the AWS Lambda handler, with the same routes as `serve`.
+//!
+//! Between invocations the process stands still, so nothing is left for after the answer: the
+//! handler waits for what goes on behind it. Slack waits three seconds; what takes longer is cut
+//! before, and the next sweep takes it up. A reply that is being sent is never cut.
+
+pub mod event;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use lambda_http::request::LambdaRequest;
+use lambda_http::{Adapter, tower::Service as _};
+use lambda_runtime::{Context, LambdaEvent, service_fn};
+use serde_json::{Value, json};
+use tokio::sync::{Mutex, mpsc};
+use tokio::time::Instant;
+use tower::ServiceExt;
+
+use self::event::{Event, Mail, Message, decode};
+use crate::app::{App, Outgoing};
+use crate::config::{InboundConfig, LambdaConfig};
+use crate::flow::draft::{DraftError, Drafted, Stop, draft_until};
+use crate::flow::receive::receive;
+use crate::flow::sweep::sweep;
+use crate::http::{Service, router};
+use crate::inquiry::ContextId;
+use crate::mail::source::s3::{S3, S3Error};
+
+/// When a draft without anybody else to write it is given up, so that the modal can say so.
+const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
+/// When what goes on behind an answer to Slack is cut.
+const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);
+/// Kept back of the function's own time, to write down that it did not suffice.
+const RESERVE: Duration = Duration::from_secs(3);
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// Serves invocations until the environment ends.
+///
+/// # Errors
+/// When the store cannot be opened or the Runtime API does not answer.
+pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
+    let (app, queue) = App::connect(config.app).await?;
+    let function = Function {
+        service: Service::new(app, Outgoing::connect(config.outgoing).await, config.http),
+        queue: Mutex::new(queue),
+        s3: tokio::sync::OnceCell::new(),
+        inbound: config.inbound,
+    };
+    let function = &function;
+    tracing::info!("replybot is ready");
+    let handler = service_fn(|event: LambdaEvent<Value>| async move {
+        let LambdaEvent { payload, context } = event;
+        function.handle(payload, context).await
+    });
+    lambda_runtime::run(handler)
+        .await
+        .map_err(|error| anyhow::anyhow!("the Lambda Runtime API failed: {error}"))
+}
+
+struct Function {
+    service: Service,
+    /// Drafts that this invocation asked itself for. Invocations of one process follow each other.
+    queue: Mutex<mpsc::Receiver<ContextId>>,
+    s3: tokio::sync::OnceCell<S3>,
+    inbound: InboundConfig,
+}
+
+/// When an invocation has to be done with what.
+#[derive(Clone, Copy)]
+struct Budget {
+    draft: Instant,
+    work: Instant,
+    end: Instant,
+}
+
+impl Budget {
+    /// Slack's time when Slack asks, else the function's own.
+    fn new(context: &Context, for_slack: bool) -> Budget {
+        let now = Instant::now();
+        let left = context
+            .deadline()
+            .duration_since(std::time::SystemTime::now())
+            .unwrap_or_default();
+        let end = now + left.saturating_sub(Duration::from_millis(500));
+        let work = now + left.saturating_sub(RESERVE);
+        if for_slack {
+            return Budget {
+                draft: work.min(now + DRAFT_FOR_SLACK),
+                work: end.min(now + WORK_FOR_SLACK),
+                end,
+            };
+        }
+        Budget {
+            draft: work,
+            work,
+            end,
+        }
+    }
+}
+
+impl Function {
+    async fn handle(&self, payload: Value, context: Context) -> Result<Value, Failed> {
+        match decode(payload)? {
+            Event::Http(request) => self.serve(request, context).await,
+            Event::Mails(mails) => {
+                for mail in &mails {
+                    self.take(mail).await?;
+                }
+                Ok(Value::Null)
+            }
+            Event::Queue(messages) => Ok(self.take_each(messages).await),
+            Event::Sweep => {
+                let budget = Budget::new(&context, false);
+                let swept = sweep(&self.service.app).await?;
+                tracing::info!(?swept, "swept");
+                self.write_drafts(budget).await;
+                Ok(Value::Null)
+            }
+            Event::Draft(id) => {
+                let budget = Budget::new(&context, false);
+                self.write(&id, budget.draft).await?;
+                Ok(Value::Null)
+            }
+            Event::Nothing => Ok(Value::Null),
+        }
+    }
+
+    /// Lets the routes answer, and waits for what they have begun.
+    async fn serve(&self, request: Value, context: Context) -> Result<Value, Failed> {
+        let for_slack = path(&request).ends_with("/slack/events");
+        let budget = Budget::new(&context, for_slack);
+        let request: LambdaRequest = serde_json::from_value(request)?;
+        let service = self.service.for_one_event();
+        let routes = router(service.clone());
+        let mut http = Adapter::from(service_fn(|request| answer(routes.clone(), request)));
+        let response = http.call(LambdaEvent::new(request, context)).await?;
+        self.write_drafts(budget).await;
+        finish(&service, budget).await;
+        Ok(serde_json::to_value(response)?)
+    }
+
+    /// Writes the drafts that this invocation asked itself for.
+    async fn write_drafts(&self, budget: Budget) {
+        let mut queue = self.queue.lock().await;
+        while let Ok(id) = queue.try_recv() {
+            // To show that it was given up takes time, too.
+            match tokio::time::timeout_at(budget.work, self.write(&id, budget.draft)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    tracing::error!(context_id = %id, %error, "a draft could not be begun or stored");
+                }
+                Err(_) => {
+                    tracing::warn!(context_id = %id, "a draft took too long; the next sweep takes it up");
+                }
+            }
+        }
+    }
+
+    async fn write(&self, id: &ContextId, until: Instant) -> Result<(), DraftError> {
+        let limit = until.saturating_duration_since(Instant::now());
+        let stop = async {
+            tokio::time::sleep_until(until).await;
+            Stop::OutOfTime(limit)
+        };
+        match draft_until(&self.service.app, id, stop).await? {
+            Drafted::Written => tracing::info!(context_id = %id, "a draft was written"),
+            outcome => tracing::info!(context_id = %id, ?outcome, "no draft was written"),
+        }
+        Ok(())
+    }
+
+    /// Partial batch response: what failed comes again, the rest does not
+    /// (docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+    async fn take_each(&self, messages: Vec<Message>) -> Value {
+        let mut failures = Vec::new();
+        for Message { id, mails } in messages {
+            let taken = async {
+                for mail in &mails? {
+                    self.take(mail).await?;
+                }
+                Ok::<_, Failed>(())
+            };
+            if let Err(error) = taken.await {
+                tracing::error!(message_id = id, %error, "a message stays in the queue");
+                failures.push(json!({ "itemIdentifier": id }));
+            }
+        }
+        json!({ "batchItemFailures": failures })
+    }
+
+    /// Takes a mail in. What fails now, the source delivers again.
+    async fn take(&self, mail: &Mail) -> Result<(), Failed> {
+        let s3 = self.s3().await;
+        let (bucket, key) = match mail {
+            Mail::Content(bytes) => {
+                receive(&self.service.app, bytes).await?;
+                return Ok(());
+            }
+            Mail::Object { bucket, key } => (bucket.clone(), key.clone()),
+            Mail::Message(id) => s3.place_of(id).ok_or(
+                "SES names a mail by its id alone: set SES_INBOUND_BUCKET_NAME to the bucket of the rule's S3 action",
+            )?,
+        };
+        if !s3.is_mail(&bucket, &key) {
+            tracing::info!(bucket, key, "an object that is no mail was passed over");
+            return Ok(());
+        }
+        match s3.fetch(&bucket, &key).await {
+            Ok(bytes) => {
+                receive(&self.service.app, &bytes).await?;
+                Ok(())
+            }
+            Err(error @ S3Error::Gone { .. }) => {
+                tracing::error!(%error, "a mail cannot be taken any more");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn s3(&self) -> &S3 {
+        self.s3
+            .get_or_init(|| async {
+                let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
+                let InboundConfig { bucket, prefix } = &self.inbound;
+                S3::new(client, bucket.clone(), prefix)
+            })
+            .await
+    }
+}
+
+/// Waits for what goes on behind an answer, and cuts what takes too long.
+async fn finish(service: &Service, budget: Budget) {
+    service.tasks.close();
+    let work = tokio::time::timeout_at(budget.work, service.tasks.wait());
+    if work.await.is_ok() {
+        return;
+    }
+    service.cut.cancel();
+    let sending = tokio::time::timeout_at(budget.end, service.tasks.wait());
+    if sending.await.is_err() {
+        tracing::error!("a reply is still being sent; whether it went out has to be settled");
+    }
+}
+
+async fn answer(
+    routes: Router,
+    request: lambda_http::Request,
+) -> Result<lambda_http::http::Response<Body>, std::convert::Infallible> {
+    let (mut parts, body) = request.into_parts();
+    let body = match body {
+        lambda_http::Body::Empty => Body::empty(),
+        lambda_http::Body::Text(text) => Body::from(text),
+        lambda_http::Body::Binary(bytes) => Body::from(bytes),
+        _ => Body::empty(),
+    };
+    // A stage or a base path of API Gateway may stand before the route.
+    if let Some(route) = ROUTES
+        .iter()
+        .find(|route| parts.uri.path().ends_with(*route))
+        && let Ok(uri) = route.parse()
+    {
+        parts.uri = uri;
+    }
+    let request = axum::extract::Request::from_parts(parts, body);
+    routes.oneshot(request).await
+}
+
+const ROUTES: [&str; 4] = ["/slack/events", "/async/generate", "/health", "/ready"];
+
+fn path(request: &Value) -> &str {
+    let path = request["rawPath"].as_str().or(request["path"].as_str());
+    path.unwrap_or_default()
+}

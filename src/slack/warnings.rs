@@ -1,0 +1,62 @@
+//! The words for what a check before sending found.
+
+use super::blocks::escape;
+use super::texts::{Texts, fill};
+use crate::mail::{Language, Warning};
+
+/// A line of `mrkdwn` for each warning.
+pub fn lines(warnings: &[Warning], texts: &Texts) -> String {
+    let lines: Vec<String> = warnings
+        .iter()
+        .map(|warning| format!("• {}", line(warning, texts)))
+        .collect();
+    lines.join("\n")
+}
+
+fn line(warning: &Warning, texts: &Texts) -> String {
+    match warning {
+        Warning::AttachmentPromised => texts.warning_attachment.to_owned(),
+        Warning::OtherName {
+            written,
+            expected: Some(expected),
+        } => {
+            let (written, expected) = (escape(written.expose()), escape(expected.expose()));
+            fill(
+                texts.warning_other_name,
+                &[("written", &written), ("expected", &expected)],
+            )
+        }
+        Warning::OtherName {
+            written,
+            expected: None,
+        } => fill(
+            texts.warning_unknown_name,
+            &[("written", &escape(written.expose()))],
+        ),
+        Warning::HonorificMissing { written } => fill(
+            texts.warning_honorific,
+            &[("written", &escape(written.expose().trim()))],
+        ),
+        Warning::OtherAddress { address } => fill(
+            texts.warning_other_address,
+            &[("address", &escape(address.expose()))],
+        ),
+        Warning::OtherLanguage { customer, reply } => {
+            let (customer, reply) = (language(*customer, texts), language(*reply, texts));
+            fill(
+                texts.warning_language,
+                &[("customer", customer), ("reply", reply)],
+            )
+        }
+    }
+}
+
+fn language(language: Language, texts: &Texts) -> &'static str {
+    match language {
+        Language::Japanese => texts.language_japanese,
+        Language::Korean => texts.language_korean,
+        Language::Chinese => texts.language_chinese,
+        Language::Cyrillic => texts.language_cyrillic,
+        Language::Latin => texts.language_latin,
+    }
+}

@@ -1,0 +1,358 @@
+//! The built program, as a person starts it.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program without any of this machine's settings.
+fn replybot(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_replybot"));
+    command
+        .env_clear()
+        .env("REPLYBOT_DATA", data)
+        .env("LOG_LEVEL", "warn")
+        .current_dir(data);
+    command
+}
+
+fn run(mut command: Command, input: &[u8]) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn sample(name: &str) -> String {
+    format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A running `replybot dev`, ended with the test.
+struct Dev {
+    child: Child,
+    url: String,
+}
+
+impl Dev {
+    fn start(data: &Path) -> Dev {
+        let mut command = replybot(data);
+        let mut child = command
+            .args(["dev", "--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let line = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .next()
+            .unwrap()
+            .unwrap();
+        let url = line.rsplit(' ').next().unwrap().to_owned();
+        Dev { child, url }
+    }
+}
+
+impl Drop for Dev {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let data = tempfile::tempdir().unwrap();
+    let mut help = replybot(data.path());
+    help.arg("--help");
+    let help = run(help, b"");
+    assert_eq!(help.status.code(), Some(0));
+    assert!(out(&help).contains("Exit codes"));
+    for command in [
+        "dev", "serve", "job", "ingest", "draft", "mask", "sweep", "history",
+    ] {
+        assert!(out(&help).contains(command), "{command} is not listed");
+        let mut own = replybot(data.path());
+        own.args([command, "--help"]);
+        let own = run(own, b"");
+        assert_eq!(own.status.code(), Some(0));
+        assert!(
+            out(&own).contains("Example"),
+            "{command} --help has no example"
+        );
+    }
+}
+
+#[test]
+fn the_version_is_the_packages() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.arg("--version");
+    let version = run(command, b"");
+    assert_eq!(
+        out(&version),
+        format!("replybot {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn a_mistake_on_the_command_line_is_exit_2() {
+    let data = tempfile::tempdir().unwrap();
+    for arguments in [
+        &[][..],
+        &["nonsense"],
+        &["job"],
+        &["job", "--context-id", "a#b"],
+    ] {
+        let mut command = replybot(data.path());
+        command.args(arguments);
+        assert_eq!(run(command, b"").status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_incomplete_configuration_is_exit_2_with_a_line_for_each_problem() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command
+        .arg("serve")
+        .env("PORT", "many")
+        .env("SLACK_BOT_TOKEN", "xoxb-secret");
+    let output = run(command, b"");
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    for variable in [
+        "PORT",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_CHANNEL_ID",
+        "OPENAI_API_KEY",
+        "MAIL_TRANSPORT",
+    ] {
+        assert!(
+            said.lines()
+                .any(|line| line.trim_start().starts_with(variable)),
+            "{variable}: {said}"
+        );
+    }
+    assert!(!said.contains("xoxb-secret"));
+}
+
+#[test]
+fn mask_masks_a_text() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.arg("mask");
+    let output = run(command, "連絡先は taro@example.com です。\n".as_bytes());
+    assert_eq!(out(&output), "連絡先は [EMAIL_1] です。\n");
+}
+
+#[test]
+fn mask_jsonl_keeps_ids_and_gives_the_map() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["mask", "--jsonl"]);
+    let output = run(
+        command,
+        b"{\"id\":\"1\",\"text\":\"taro@example.com\"}\nnonsense\n{\"id\":2,\"text\":\"plain\"}\n",
+    );
+    let lines: Vec<Value> = out(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let first = serde_json::json!({ "id": "1", "masked": "[EMAIL_1]", "map": { "[EMAIL_1]": "taro@example.com" } });
+    assert_eq!(
+        lines,
+        [
+            first,
+            serde_json::json!({ "id": 2, "masked": "plain", "map": {} })
+        ]
+    );
+    assert!(err(&output).contains("line 2"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn draft_prints_a_labelled_sample_without_a_key_and_sends_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["draft", &sample("delivery-date.eml")]);
+    let output = run(command, b"");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        out(&output).starts_with("佐々木 はな 様"),
+        "{}",
+        out(&output)
+    );
+    assert!(err(&output).contains("without any AI"));
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn without_slack_ingest_says_what_is_missing() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["ingest", &sample("order-late.eml")]);
+    let output = run(command, b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("SLACK_BOT_TOKEN"), "{}", err(&output));
+}
+
+#[test]
+fn the_commands_work_on_the_workspace_of_dev() {
+    let data = tempfile::tempdir().unwrap();
+    let dev = Dev::start(data.path());
+    assert!(dev.url.starts_with("http://127.0.0.1:"), "{}", dev.url);
+    let json = |arguments: &[&str], input: &[u8]| {
+        let mut command = replybot(data.path());
+        command.args(arguments).arg("--json");
+        let output = run(command, input);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{arguments:?}: {}",
+            err(&output)
+        );
+        out(&output)
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let mail =
+        b"From: taro@example.com\r\nMessage-ID: <1@example.com>\r\nSubject: Hi\r\n\r\nHello\r\n";
+    let taken = json(&["ingest"], mail);
+    assert_eq!(taken[0]["outcome"], "received");
+    let id = taken[0]["context_id"].as_str().unwrap().to_owned();
+    assert_eq!(json(&["ingest"], mail)[0]["outcome"], "duplicate");
+
+    let job = || {
+        let mut command = replybot(data.path());
+        command.args(["job", "--context-id", &id]);
+        run(command, b"").status.code()
+    };
+    assert_eq!(job(), Some(0));
+    assert_eq!(job(), Some(0), "done before");
+    let one = json(&["history", &id], b"");
+    assert_eq!(one[0]["state"], "drafted");
+    let events: Vec<_> = one[0]["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["event"].clone())
+        .collect();
+    assert_eq!(events, ["card_posted", "draft_requested", "draft_written"]);
+    assert!(
+        json(&["history"], b"")
+            .iter()
+            .any(|inquiry| inquiry["context_id"] == id.as_str())
+    );
+    json(&["sweep"], b"");
+
+    let mut unknown = replybot(data.path());
+    unknown.args(["job", "--context-id", "nobody"]);
+    assert_eq!(run(unknown, b"").status.code(), Some(1));
+}
+
+#[test]
+fn a_restart_of_dev_keeps_everything_and_takes_no_sample_twice() {
+    let data = tempfile::tempdir().unwrap();
+    let history = || {
+        let mut command = replybot(data.path());
+        command.args(["history", "--json"]);
+        out(&run(command, b"")).lines().count()
+    };
+    let cards = |dev: &Dev| {
+        let settings = std::fs::read_to_string(data.path().join("dev.env")).unwrap();
+        let token = settings
+            .lines()
+            .find_map(|line| line.strip_prefix("SLACK_BOT_TOKEN="))
+            .unwrap();
+        let history = post(
+            &format!("{}/api/conversations.history", dev.url),
+            token,
+            "channel=C0000001",
+        );
+        history.matches("generate_reply_action").count()
+    };
+    // The samples are taken in after the address is printed.
+    let wait_for_samples = |dev: &Dev| {
+        while cards(dev) < 5 {
+            std::thread::yield_now();
+        }
+    };
+    let dev = Dev::start(data.path());
+    wait_for_samples(&dev);
+    drop(dev);
+    let dev = Dev::start(data.path());
+    wait_for_samples(&dev);
+    assert_eq!(cards(&dev), 5);
+    assert_eq!(history(), 5);
+}
+
+/// Calls the Web API of the simulated Slack.
+fn post(url: &str, token: &str, form: &'static str) -> String {
+    let call = reqwest::Client::new()
+        .post(url)
+        .bearer_auth(token)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async { call.send().await.unwrap().text().await.unwrap() })
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_so() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["dev", "--port", &port]);
+    let output = run(command, b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("--port"), "{}", err(&output));
+}
+
+#[test]
+fn sigterm_ends_serve_with_exit_0() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    let mut serve = command
+        .arg("serve")
+        .envs([
+            ("PORT", "0"),
+            ("LOG_LEVEL", "info"),
+            ("LOG_FORMAT", "json"),
+            ("SLACK_BOT_TOKEN", "xoxb-1"),
+            ("SLACK_SIGNING_SECRET", "secret"),
+            ("SLACK_CHANNEL_ID", "C1"),
+            ("SLACK_API_URL", "http://127.0.0.1:9/api"),
+            ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"),
+            ("SENDER_EMAIL_ADDRESS", "support@shop.example"),
+            ("MAIL_TRANSPORT", "outbox"),
+            ("ASYNC_GENERATION_AUTH_HEADER", "Bearer 0123456789abcdef"),
+        ])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(serve.stderr.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("replybot is ready")));
+    let killed = Command::new("kill")
+        .arg("-TERM")
+        .arg(serve.id().to_string())
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    assert_eq!(serve.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,476 @@
+//! `replybot lambda`, driven by a Runtime API.
+
+use std::time::Duration;
+
+use replybot::role::dev::workspace::{Delivery, Place};
+use serde_json::json;
+
+use crate::google::{Fault, Service};
+use crate::llm::{Script, USUAL};
+use crate::process::{CHANNEL, Running, SATO, World};
+use crate::runtime::{Payload, Runtime};
+use crate::token::{Claims, token};
+
+/// A function between its simulators.
+struct Function {
+    runtime: Runtime,
+    world: World,
+    _running: Running,
+}
+
+async fn function(environment: &[(&str, &str)]) -> Function {
+    let runtime = Runtime::start().await;
+    let events = format!("{}/slack/events", runtime.url());
+    let mut world = World::start(&events).await;
+    for (name, value) in runtime.environment() {
+        world.set(name, &value);
+    }
+    for (name, value) in environment {
+        world.set(name, value);
+    }
+    Function {
+        _running: world.spawn(&["lambda"]),
+        runtime,
+        world,
+    }
+}
+
+impl Function {
+    /// A mail is there, and somebody clicks its card.
+    async fn click(&self) -> (String, String) {
+        let id = self.world.ingest("1").await;
+        let ts = self.world.workspace.messages()[0]["ts"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let place = Place::Message {
+            channel: CHANNEL.to_owned(),
+            ts,
+        };
+        let delivery = self
+            .world
+            .workspace
+            .click(SATO, &place, "generate_reply_action")
+            .await;
+        assert_eq!(delivery, Delivery::Acknowledged, "{}", self.world.log());
+        let views = self.world.workspace.open_views(SATO);
+        (id, views.last().cloned().expect("a modal opened"))
+    }
+
+    fn text(&self, view_id: &str) -> String {
+        let place = Place::View {
+            view_id: view_id.to_owned(),
+        };
+        self.world.workspace.visible_text(&place)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_anybody_to_ask_the_draft_is_there_when_the_invocation_ends() {
+    for payload in [Payload::V2, Payload::V1] {
+        let f = function(&[]).await;
+        f.runtime.speak(payload);
+        let (_, view) = f.click().await;
+        // No waiting: nothing is left for after the answer.
+        let shown = f.world.workspace.view(&view).unwrap().to_string();
+        assert!(
+            shown.contains(USUAL),
+            "{payload:?}: {shown}\n{}",
+            f.world.log()
+        );
+        assert_eq!(f.world.workspace.refusals(), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_is_too_slow_for_slack_ends_in_another_try() {
+    let f = function(&[]).await;
+    f.world.llm.script(Script::Silent);
+    let (_, view) = f.click().await;
+    let text = f.text(&view);
+    assert!(
+        text.contains("There was no answer in time"),
+        "{text}\n{}",
+        f.world.log()
+    );
+    let place = Place::View {
+        view_id: view.clone(),
+    };
+    let delivery = f
+        .world
+        .workspace
+        .click(SATO, &place, "retry_draft_action")
+        .await;
+    assert_eq!(delivery, Delivery::Acknowledged);
+    let shown = f.world.workspace.view(&view).unwrap().to_string();
+    assert!(shown.contains(USUAL), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_sent_before_the_invocation_ends() {
+    let f = function(&[]).await;
+    let (_, view) = f.click().await;
+    let delivery = f.world.workspace.submit(SATO, &view).await;
+    assert_eq!(delivery, Delivery::Updated, "{}", f.world.log());
+    assert!(f.text(&view).contains("The reply has been sent"));
+    let outbox = f.world.data.path().join("outbox");
+    let mails = std::fs::read_dir(outbox).unwrap().filter(|file| {
+        file.as_ref()
+            .unwrap()
+            .path()
+            .extension()
+            .is_some_and(|name| name == "eml")
+    });
+    assert_eq!(mails.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_endpoint_is_asked_with_everything_it_needs() {
+    let service = Service::start().await;
+    let url = format!("{}/async/generate", service.url());
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", &url),
+        ("ASYNC_GENERATION_AUTH_HEADER", "Bearer canary-0123456789"),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("is writing a draft"),
+        "{}",
+        f.text(&view)
+    );
+    let asked = service.requests();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        asked[0].headers["authorization"],
+        "Bearer canary-0123456789"
+    );
+    assert_eq!(asked[0].body["context_id"], id);
+    let external_id = asked[0].body["external_id"].as_str().unwrap();
+    assert!(
+        external_id.starts_with(&format!("ai-reply-{id}")),
+        "{external_id}"
+    );
+    assert_eq!(asked[0].body.as_object().unwrap().len(), 2);
+    assert_eq!(f.world.llm.prompts().len(), 0);
+    assert!(!f.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_wrong_with_the_endpoint_the_modal_says_so_and_offers_another_try() {
+    for (fault, words) in [
+        (Fault::Status(401), "refused our credentials"),
+        (Fault::Status(404), "did not accept it"),
+        (Fault::Status(429), "is busy"),
+        (Fault::Status(503), "is busy"),
+        (Fault::Malformed, "could not be used"),
+        (Fault::HangsUp, "broke off"),
+        (Fault::Silent, "no answer in time"),
+    ] {
+        let service = Service::start().await;
+        service.always(fault);
+        let url = format!("{}/async/generate", service.url());
+        let f = function(&[("ASYNC_GENERATION_ENDPOINT", &url)]).await;
+        let (_, view) = f.click().await;
+        let text = f.text(&view);
+        assert!(text.contains(words), "{fault:?}: {text}\n{}", f.world.log());
+        service.always(Fault::None);
+        let place = Place::View {
+            view_id: view.clone(),
+        };
+        f.world
+            .workspace
+            .click(SATO, &place, "retry_draft_action")
+            .await;
+        let text = f.text(&view);
+        assert!(text.contains("is writing a draft"), "{fault:?}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_nobody_listens_at_is_told_apart() {
+    let f = function(&[(
+        "ASYNC_GENERATION_ENDPOINT",
+        "http://127.0.0.1:1/async/generate",
+    )])
+    .await;
+    let (_, view) = f.click().await;
+    let text = f.text(&view);
+    assert!(text.contains("could not be reached"), "{text}");
+}
+
+/// The file that `gcloud iam workload-identity-pools create-cred-config … --aws` writes, with its
+/// addresses at `google`.
+fn pool(google: &str) -> serde_json::Value {
+    let account = "replybot@my-project.iam.gserviceaccount.com";
+    json!({
+        "type": "external_account",
+        "audience": "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/aws/providers/aws",
+        "subject_token_type": "urn:ietf:params:aws:token-type:aws4_request",
+        "token_url": format!("{google}/v1/token"),
+        "service_account_impersonation_url": format!("{google}/v1/projects/-/serviceAccounts/{account}:generateAccessToken"),
+        "credential_source": {
+            "environment_id": "aws1",
+            "region_url": "http://169.254.169.254/latest/meta-data/placement/availability-zone",
+            "url": "http://169.254.169.254/latest/meta-data/iam/security-credentials",
+            "regional_cred_verification_url": "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15",
+        },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_aws_a_google_id_token_is_got_by_workload_identity_federation() {
+    let google = Service::start().await;
+    let id_token = token(&Claims::default());
+    let exchanged = json!({
+        "access_token": "ya29.canary-federated", "token_type": "Bearer", "expires_in": 3600,
+        "issued_token_type": "urn:ietf:params:oauth:token-type:access_token",
+    });
+    google.route("/v1/token", 200, exchanged.to_string());
+    let generate = "/v1/projects/-/serviceAccounts/replybot@my-project.iam.gserviceaccount.com:generateIdToken";
+    google.route(generate, 200, json!({ "token": id_token }).to_string());
+    let service = Service::start().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
+    let f = function(&[
+        (
+            "ASYNC_GENERATION_ENDPOINT",
+            &format!("{}/async/generate", service.url()),
+        ),
+        ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
+        (
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            file.path().to_str().unwrap(),
+        ),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("is writing a draft"),
+        "{}\n{}",
+        f.text(&view),
+        f.world.log()
+    );
+    let asked = service.requests();
+    assert_eq!(
+        asked[0].headers["authorization"],
+        format!("Bearer {id_token}")
+    );
+    let form = google.requests_of("/v1/token")[0]
+        .body
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let fields: std::collections::HashMap<String, String> =
+        serde_urlencoded::from_str(&form).unwrap();
+    assert_eq!(
+        fields["subject_token_type"],
+        "urn:ietf:params:aws:token-type:aws4_request"
+    );
+    assert!(fields["subject_token"].contains("GetCallerIdentity"));
+    let asked = google.requests_of(generate);
+    assert_eq!(
+        asked[0].headers["authorization"],
+        "Bearer ya29.canary-federated"
+    );
+    assert_eq!(
+        asked[0].body,
+        json!({ "audience": service.url(), "includeEmail": true })
+    );
+    assert!(!f.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_id_token_the_modal_says_so() {
+    let google = Service::start().await;
+    google.always(Fault::Status(403));
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
+    let f = function(&[
+        (
+            "ASYNC_GENERATION_ENDPOINT",
+            "http://127.0.0.1:1/async/generate",
+        ),
+        ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
+        (
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            file.path().to_str().unwrap(),
+        ),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("No draft could be written"),
+        "{}",
+        f.text(&view)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_function_invokes_itself_and_writes_the_draft_then() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("is writing a draft"),
+        "{}\n{}",
+        f.text(&view),
+        f.world.log()
+    );
+    let asked = aws.requests();
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].path, "/2015-03-31/functions/replybot/invocations");
+    assert_eq!(asked[0].headers["x-amz-invocation-type"], "Event");
+    assert_eq!(
+        asked[0].body,
+        json!({ "replybot": "draft", "context_id": id })
+    );
+    assert_eq!(
+        f.runtime.invoke(asked[0].body.clone()).await,
+        Ok(json!(null))
+    );
+    let shown = f.world.workspace.view(&view).unwrap().to_string();
+    assert!(shown.contains(USUAL), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_outlives_the_functions_own_time_ends_in_another_try() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    f.world.llm.script(Script::Silent);
+    f.runtime.limit(Duration::from_secs(4));
+    let event = json!({ "replybot": "draft", "context_id": id });
+    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    assert!(
+        f.text(&view).contains("no answer in time"),
+        "{}",
+        f.text(&view)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_that_may_not_invoke_itself_says_so() {
+    let aws = Service::start().await;
+    aws.always(Fault::Aws(403, "AccessDeniedException"));
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(
+        f.text(&view).contains("refused our credentials"),
+        "{}",
+        f.text(&view)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_routes_are_those_of_serve() {
+    let f = function(&[]).await;
+    let get = async |path: &str| {
+        reqwest::get(format!("{}{path}", f.runtime.url()))
+            .await
+            .unwrap()
+    };
+    assert_eq!(get("/health").await.status(), 200);
+    assert_eq!(get("/prod/ready").await.status(), 200);
+    let nowhere = get("/nowhere").await;
+    assert_eq!(nowhere.status(), 404);
+    assert_eq!(
+        nowhere.headers()["content-type"],
+        "application/problem+json"
+    );
+    let client = reqwest::Client::new();
+    let unsigned = client
+        .post(format!("{}/slack/events", f.runtime.url()))
+        .body("payload=1");
+    assert_eq!(unsigned.send().await.unwrap().status(), 401);
+    let unknown = client
+        .post(format!("{}/async/generate", f.runtime.url()))
+        .body("{}");
+    assert_eq!(unknown.send().await.unwrap().status(), 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_in_a_bucket_becomes_an_inquiry_and_a_broken_one_comes_again() {
+    let s3 = Service::start().await;
+    s3.answers_with_text(200, crate::process::mail("from-s3"));
+    let f = function(&[
+        ("AWS_ENDPOINT_URL_S3", s3.url()),
+        ("SES_INBOUND_PREFIX", "mail/"),
+    ])
+    .await;
+    let record = |key: &str| {
+        json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+            "s3": { "bucket": { "name": "inbound" }, "object": { "key": key, "size": 1 } } }] })
+    };
+    assert_eq!(
+        f.runtime.invoke(record("mail/a+b%2Bc")).await,
+        Ok(json!(null)),
+        "{}",
+        f.world.log()
+    );
+    assert_eq!(f.world.workspace.messages().len(), 1);
+    let asked = s3.requests();
+    let place = format!(
+        "{} {}",
+        asked[0].headers["host"].to_str().unwrap(),
+        asked[0].path
+    );
+    assert!(
+        place.contains("inbound") && place.ends_with("mail/a%20b%2Bc"),
+        "{place}"
+    );
+    // The same event again, and what is no mail.
+    for event in [
+        record("mail/a+b%2Bc"),
+        record("mail/AMAZON_SES_SETUP_NOTIFICATION"),
+        record("other/x"),
+    ] {
+        assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    }
+    assert_eq!(f.world.workspace.messages().len(), 1);
+    assert_eq!(s3.requests().len(), 2);
+
+    s3.always(Fault::AwsXml(403, "AccessDenied"));
+    let failed = f.runtime.invoke(record("mail/secret")).await.unwrap_err();
+    assert!(failed.contains("AccessDenied"), "{failed}");
+    let queue = json!({ "Records": [
+        { "eventSource": "aws:sqs", "messageId": "m1", "body": record("mail/1").to_string() },
+        { "eventSource": "aws:sqs", "messageId": "m2", "body": record("other/2").to_string() },
+        { "eventSource": "aws:sqs", "messageId": "m3", "body": "nonsense" },
+    ] });
+    let expected =
+        json!({ "batchItemFailures": [{ "itemIdentifier": "m1" }, { "itemIdentifier": "m3" }] });
+    assert_eq!(f.runtime.invoke(queue).await, Ok(expected));
+    s3.always(Fault::AwsXml(404, "NoSuchKey"));
+    assert_eq!(f.runtime.invoke(record("mail/gone")).await, Ok(json!(null)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_schedule_sweeps_and_an_unknown_event_is_a_clear_error() {
+    let f = function(&[]).await;
+    let schedule = json!({ "version": "0", "source": "aws.events", "detail-type": "Scheduled Event", "detail": {} });
+    assert_eq!(f.runtime.invoke(schedule).await, Ok(json!(null)));
+    let failed = f
+        .runtime
+        .invoke(json!({ "taro@example.com": 1, "colour": "red" }))
+        .await
+        .unwrap_err();
+    assert!(
+        failed.contains("colour") && failed.contains("EventBridge"),
+        "{failed}"
+    );
+}

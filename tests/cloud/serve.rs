@@ -1,0 +1,292 @@
+//! `replybot serve` on Cloud Run: it starts jobs, and it knows its callers.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::google::{ACCESS_TOKEN, Fault, Service};
+use crate::process::{Running, World};
+use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
+
+struct Served {
+    url: String,
+    world: World,
+    running: Running,
+}
+
+async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
+    let port = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let url = format!("http://127.0.0.1:{port}");
+    let mut world = World::start(&format!("{url}/slack/events")).await;
+    world.set("PORT", &port.to_string());
+    for (name, value) in environment {
+        world.set(name, value);
+    }
+    let running = world.spawn(&[&["serve"], flags].concat());
+    let served = Served {
+        url,
+        world,
+        running,
+    };
+    for _ in 0..1000 {
+        if reqwest::get(format!("{}/health", served.url)).await.is_ok() {
+            return served;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("it does not listen: {}", served.world.log());
+}
+
+impl Served {
+    async fn generate(&self, authorization: &str, id: &str) -> reqwest::Response {
+        reqwest::Client::new()
+            .post(format!("{}/async/generate", self.url))
+            .header("authorization", authorization)
+            .json(&json!({ "context_id": id, "external_id": format!("ai-reply-{id}-1") }))
+            .send()
+            .await
+            .unwrap()
+    }
+}
+
+const HEADER: &str = "Bearer canary-0123456789";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_starts_the_job_with_the_id_as_its_argument() {
+    let google = Service::metadata("").await;
+    google.answers_with(
+        200,
+        json!({ "name": "projects/my-project/locations/asia-northeast1/operations/1" }),
+    );
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUTH_HEADER", HEADER),
+            ("CLOUD_RUN_JOB_NAME", "replybot-job"),
+            ("GCE_METADATA_HOST", google.host()),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let answer = s.generate(HEADER, &id).await;
+    assert_eq!(answer.status(), StatusCode::ACCEPTED, "{}", s.world.log());
+    let path = "/v2/projects/my-project/locations/asia-northeast1/jobs/replybot-job:run";
+    let asked = google.requests_of(path);
+    assert_eq!(asked.len(), 1, "{:?}", google.requests());
+    assert_eq!(asked[0].method, "POST");
+    assert_eq!(
+        asked[0].headers["authorization"],
+        format!("Bearer {ACCESS_TOKEN}")
+    );
+    let arguments = json!(["job", "--context-id", id]);
+    let expected = json!({ "overrides": { "containerOverrides": [{ "args": arguments }] } });
+    assert_eq!(asked[0].body, expected);
+    assert!(!s.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_cannot_be_started_is_told_to_the_caller_who_may_try_again() {
+    let google = Service::metadata("").await;
+    let run = Service::start().await;
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUTH_HEADER", HEADER),
+            ("CLOUD_RUN_JOB_NAME", "replybot-job"),
+            ("CLOUD_RUN_JOB_REGION", "asia-northeast1"),
+            ("GCP_PROJECT_ID", "my-project"),
+            ("GCE_METADATA_HOST", google.host()),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", run.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    for fault in [
+        Fault::Status(403),
+        Fault::Status(404),
+        Fault::Status(429),
+        Fault::Status(500),
+        Fault::Malformed,
+        Fault::HangsUp,
+    ] {
+        run.always(fault);
+        let answer = s.generate(HEADER, &id).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::SERVICE_UNAVAILABLE,
+            "{fault:?}"
+        );
+        assert!(answer.headers().contains_key("retry-after"));
+        let problem: Value = answer.json().await.unwrap();
+        assert_eq!(problem["status"], 503);
+    }
+    // 200, but no operation.
+    run.always(Fault::None);
+    run.answers_with(200, json!({}));
+    assert_eq!(
+        s.generate(HEADER, &id).await.status(),
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    run.answers_with(200, json!({ "name": "operations/1" }));
+    assert_eq!(s.generate(HEADER, &id).await.status(), StatusCode::ACCEPTED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn googles_tokens_let_in_whom_they_should_and_nobody_else() {
+    let google = Service::start().await;
+    google.route("/oauth2/v3/certs", 200, keys(&["key-1"]));
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUDIENCE", AUDIENCE),
+            (
+                "ASYNC_GENERATION_ALLOWED_EMAILS",
+                &format!("other@example.com, {EMAIL}"),
+            ),
+            ("ASYNC_GENERATION_AUTH_HEADER", HEADER),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let status = async |header: String| s.generate(&header, &id).await.status().as_u16();
+    let with = |claims: Claims| format!("Bearer {}", token(&claims));
+
+    assert_eq!(
+        status(with(Claims::default())).await,
+        202,
+        "{}",
+        s.world.log()
+    );
+    assert_eq!(status(HEADER.to_owned()).await, 202);
+    let default = Claims::default;
+    assert_eq!(
+        status(with(Claims {
+            audience: "https://other.example",
+            ..default()
+        }))
+        .await,
+        401
+    );
+    assert_eq!(
+        status(with(Claims {
+            issuer: "https://accounts.example.com",
+            ..default()
+        }))
+        .await,
+        401
+    );
+    assert_eq!(
+        status(with(Claims {
+            expires_in: -10,
+            ..default()
+        }))
+        .await,
+        401
+    );
+    assert_eq!(
+        status(with(Claims {
+            email: "mallory@example.com",
+            ..default()
+        }))
+        .await,
+        403
+    );
+    assert_eq!(
+        status(with(Claims {
+            verified: false,
+            ..default()
+        }))
+        .await,
+        403
+    );
+    let good = token(&default());
+    let (signed, _) = good.rsplit_once('.').unwrap();
+    for bad in [
+        String::new(),
+        "Bearer ".to_owned(),
+        "Bearer x".to_owned(),
+        format!("Basic {good}"),
+        format!("Bearer {signed}."),
+        format!("Bearer {signed}.AAAA"),
+        // alg: none
+        format!(
+            "Bearer eyJhbGciOiJub25lIn0.{}.",
+            good.split('.').nth(1).unwrap()
+        ),
+    ] {
+        assert_eq!(status(bad.clone()).await, 401, "{bad}");
+    }
+    assert_eq!(google.requests().len(), 1, "the keys are kept");
+    assert!(!s.world.log().contains(signed));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_googles_keys_nobody_is_let_in_for_now() {
+    let google = Service::start().await;
+    google.always(Fault::Status(500));
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUDIENCE", AUDIENCE),
+            ("ASYNC_GENERATION_ALLOWED_EMAILS", EMAIL),
+            ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let header = format!("Bearer {}", token(&Claims::default()));
+    for fault in [Fault::Status(500), Fault::Malformed, Fault::HangsUp] {
+        google.always(fault);
+        assert_eq!(s.generate(&header, &id).await.status(), 503, "{fault:?}");
+    }
+    google.always(Fault::None);
+    google.route("/oauth2/v3/certs", 200, keys(&["key-1"]));
+    assert_eq!(s.generate(&header, &id).await.status(), 202);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_with_invented_keys_do_not_have_google_asked_again_and_again() {
+    let google = Service::start().await;
+    let path = "/oauth2/v3/certs";
+    google.route(path, 200, keys(&["key-1"]));
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUDIENCE", AUDIENCE),
+            ("ASYNC_GENERATION_ALLOWED_EMAILS", EMAIL),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let header = |key: &'static str| {
+        let claims = Claims {
+            key,
+            ..Claims::default()
+        };
+        format!("Bearer {}", token(&claims))
+    };
+    for _ in 0..3 {
+        assert_eq!(s.generate(&header("invented"), &id).await.status(), 401);
+    }
+    assert_eq!(google.requests_of(path).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn serve_ends_when_it_is_told_to() {
+    let s = serve(&[("UI_LANGUAGE", "en")], &["--behind-iam"]).await;
+    let pid = s.running.pid().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert_eq!(s.running.ended().await, Some(0));
+}

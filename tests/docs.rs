@@ -1,0 +1,79 @@
+//! What the documents say is so.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The sources of the configuration: `src/config.rs` and what lies in `src/config/`.
+fn config_sources() -> String {
+    let mut sources = read("src/config.rs");
+    if let Ok(folder) = std::fs::read_dir(root().join("src/config")) {
+        sources.extend(folder.map(|file| read(file.unwrap().path())));
+    }
+    // Tests name variables that do not exist.
+    sources
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// `"SLACK_BOT_TOKEN"` and the like in Rust source.
+fn variables_read() -> BTreeSet<String> {
+    let name = regex::Regex::new(r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|STAGE)""#).unwrap();
+    let sources = config_sources();
+    name.captures_iter(&sources)
+        .map(|found| found[1].to_owned())
+        .collect()
+}
+
+#[test]
+fn the_example_environment_holds_exactly_the_variables_that_are_read() {
+    let name = regex::Regex::new(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=").unwrap();
+    let example = read(".env.example");
+    let documented: BTreeSet<String> = name
+        .captures_iter(&example)
+        .map(|found| found[1].to_owned())
+        .collect();
+    assert_eq!(documented, variables_read());
+}
+
+#[test]
+fn both_readmes_show_the_same_commands_and_files_that_exist() {
+    let code = regex::Regex::new(r"(?s)```sh\n(.*?)```").unwrap();
+    let commands = |text: &str| {
+        code.captures_iter(text)
+            .map(|found| found[1].to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (english, japanese) = (read("README.md"), read("README.ja.md"));
+    assert_eq!(commands(&english), commands(&japanese));
+    let link = regex::Regex::new(r"\]\(([^)#:]+)\)").unwrap();
+    for text in [english, japanese, read("ARCHITECTURE.md")] {
+        for found in link.captures_iter(&text) {
+            assert!(
+                root().join(&found[1]).exists(),
+                "{} does not exist",
+                &found[1]
+            );
+        }
+    }
+}
+
+#[test]
+fn the_slack_app_asks_for_the_scopes_that_the_product_uses() {
+    let app: serde_json::Value = serde_json::from_str(&read("docs/slack-app.json")).unwrap();
+    let scopes = app["oauth_config"]["scopes"]["bot"].as_array().unwrap();
+    for scope in ["chat:write", "channels:history", "groups:history"] {
+        assert!(scopes.contains(&scope.into()), "{scope}");
+    }
+}
