@@ -6,7 +6,7 @@ use replybot::inquiry::{
     Reply, State, Step,
 };
 use replybot::mail::{
-    Address, Attachment, Automatic, InboundMail, Mailbox, MessageId, OutgoingMail,
+    Address, Attachment, Automatic, Bounce, InboundMail, Mailbox, MessageId, OutgoingMail,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -146,10 +146,6 @@ fn inbound(at: Timestamp) -> InboundMail {
         quoted: CustomerText::new("> お問い合わせ\n> ありがとうございます"),
         signature: CustomerText::new("-- \n太郎"),
         contact_form: Some(mailbox("Jiro", "jiro@example.com")),
-        bounce: Some(replybot::mail::Bounce {
-            about: vec![MessageId::parse("<1@shop.example>").unwrap()],
-            status: "5.1.1".to_owned(),
-        }),
         attachments: vec![Attachment {
             name: CustomerText::new("領収書.pdf"),
             content_type: "application/pdf".to_owned(),
@@ -157,6 +153,10 @@ fn inbound(at: Timestamp) -> InboundMail {
         }],
         automatic: Automatic::Doubtful("List-Id".to_owned()),
         unreadable: true,
+        bounce: Some(Bounce {
+            about: vec![MessageId::parse("<2@shop.example>").unwrap()],
+            status: "5.1.1".to_owned(),
+        }),
     }
 }
 

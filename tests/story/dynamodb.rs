@@ -46,8 +46,8 @@ async fn a_mail_is_answered() {
         assert_eq!(listed.len(), 1);
         assert_eq!(
             table.items().await.len(),
-            2,
-            "the inquiry and its helper item"
+            3,
+            "the inquiry, and what leads to it from the mail and the reply"
         );
     })
     .await;
@@ -103,7 +103,8 @@ async fn the_same_mail_delivered_twice_at_once_makes_one_card() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_too_long_for_an_item_is_answered_and_not_stored_twice() {
     over(Table::new().await, async |b, table| {
-        let mail = Mail::new("1@example.com").saying(&"長いメールの一行です。\n".repeat(12_000));
+        let mail =
+            Mail::new("1@example.com").saying(&"A line of a very long mail.\n".repeat(16_000));
         let card = b.receive(&mail).await;
         let again = b.deliver(&mail).await;
         assert!(

@@ -254,8 +254,8 @@ async fn a_card_of_an_older_deployment_works() {
 /// The item of [`answer_older_card`], as older deployments wrote it.
 pub fn older_item() -> serde_json::Value {
     serde_json::json!({
-        "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "荷物について",
-        "body_raw": "届きません。090-1234-5678", "body_redacted": "届きません。090-1234-5678",
+        "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "My parcel",
+        "body_raw": "It has not arrived. 090-1234-5678", "body_redacted": "It has not arrived. 090-1234-5678",
         "pii_map": "{}", "ttl_epoch": 1_900_000_000,
     })
 }
