@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::{Received, receive};
+use crate::mail::mbox;
 use crate::role::{Exit, inputs, say};
 
 /// Takes each mail in and prints what became of it, one line each.
@@ -16,11 +17,13 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
     let mut exit = Exit::Done;
     for input in inputs(files) {
         let (name, bytes) = input?;
-        match receive(&app, &bytes).await {
-            Ok(received) => report(&name, &received, json)?,
-            Err(error) => {
-                eprintln!("{name}: not taken: {error}");
-                exit = exit.max(Exit::TryAgain);
+        for mail in mbox::mails(&bytes) {
+            match receive(&app, &mail).await {
+                Ok(received) => report(&name, &received, json)?,
+                Err(error) => {
+                    eprintln!("{name}: not taken: {error}");
+                    exit = exit.max(Exit::TryAgain);
+                }
             }
         }
     }
