@@ -337,6 +337,12 @@ impl Bench {
         while queue.as_mut().is_some_and(|queue| queue.try_recv().is_ok()) {}
     }
 
+    /// Lets time pass. What is going on ends first: it may still be reading the clock.
+    pub async fn let_pass(&self, time: Duration) {
+        self.all_work_done().await;
+        self.clock.advance(time);
+    }
+
     /// Waits for what goes on behind the answers.
     pub async fn all_work_done(&self) {
         self.service.tasks.close();

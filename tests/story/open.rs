@@ -168,7 +168,7 @@ async fn a_modal_that_opened_although_slacks_answer_was_lost_gets_its_draft() {
         };
         b.until(|b| b.card_text(&card).contains("A draft is ready"))
             .await;
-        b.clock.advance(Duration::from_secs(15));
+        b.let_pass(Duration::from_secs(15)).await;
         b.sweep().await;
         assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
     })
@@ -208,7 +208,7 @@ async fn a_crash_before_the_draft_was_begun_is_made_good_by_a_sweep() {
             let modal = b.click(SATO, &card).await;
             b.lose_queue().await;
             assert_eq!(b.sweep().await.drafts, 0, "not due yet");
-            b.clock.advance(Duration::from_secs(15));
+            b.let_pass(Duration::from_secs(15)).await;
             assert_eq!(b.sweep().await.drafts, 1);
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },
@@ -220,7 +220,7 @@ async fn a_crash_before_the_draft_was_begun_is_made_good_by_a_sweep() {
 async fn a_click_for_an_inquiry_that_is_gone_tells_the_person() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
+        b.let_pass(Duration::from_secs(31 * 24 * 60 * 60)).await;
         assert_eq!(b.sweep().await.purged, 1);
         b.workspace
             .click(SATO, &card.place, "generate_reply_action")
