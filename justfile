@@ -17,6 +17,10 @@ lint:
 ci:
     .ci/run
 
+# Ten thousand crash histories, in about fifteen minutes on two cores; `just crash-test 500` for fewer
+crash-test HISTORIES="10000":
+    CRASH_HISTORIES={{HISTORIES}} cargo test --test crash -- --nocapture
+
 # The README's picture, taken from the running program
 picture:
     cargo test --test browser -- --ignored

@@ -1,10 +1,11 @@
 //! The parts that every flow works with, built once from the configuration.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedMutexGuard, mpsc};
 use uuid::Uuid;
 
 use crate::aws;
@@ -21,7 +22,7 @@ use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
 use crate::slack::Slack;
-use crate::store::{Sqlite, Store};
+use crate::store::Store;
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
@@ -50,6 +51,8 @@ pub struct App {
     pub retention: Duration,
     /// Every wait and every size.
     pub limits: Limits,
+    /// Who may update the screens of an inquiry.
+    pub turns: Turns,
 }
 
 /// How replies leave. Only the roles that take submissions have one.
@@ -80,12 +83,13 @@ impl App {
             &config.slack.api_url,
             config.slack.bot_token,
             config.limits.slack_timeout,
+            config.limits.slack_retry,
         );
         let app = App {
-            store: Store::Sqlite(Sqlite::open(&config.store.path)?),
+            store: Store::connect(&config.store).await?,
             slack,
             channel: config.slack.channel,
-            drafter: drafter(http.clone(), config.drafter),
+            drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
             masker: config.masker,
             dispatcher,
@@ -98,6 +102,7 @@ impl App {
             },
             retention: config.retention,
             limits: config.limits,
+            turns: Turns::default(),
         };
         Ok((app, queue))
     }
@@ -155,7 +160,7 @@ async fn dispatcher(
 }
 
 /// The drafter that the configuration names.
-pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
+pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) -> Drafter {
     match config {
         DrafterConfig::Sample => Drafter::Sample,
         DrafterConfig::OpenAi {
@@ -163,7 +168,14 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig) -> Drafter {
             key,
             model,
             timeout,
-        } => Drafter::OpenAi(Client::new(http, &base_url, key, &model, timeout)),
+        } => Drafter::OpenAi(Client::new(
+            http,
+            &base_url,
+            key,
+            &model,
+            timeout,
+            limits.model_retry,
+        )),
     }
 }
 
@@ -194,6 +206,24 @@ impl Outgoing {
             sender: config.sender,
             stationery: config.stationery,
         }
+    }
+}
+
+/// Lets tasks of this process do something with one inquiry one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Turns(Arc<Mutex<HashMap<ContextId, Weak<tokio::sync::Mutex<()>>>>>);
+
+impl Turns {
+    /// Waits for this task's turn, which lasts until the guard is dropped.
+    pub async fn next(&self, id: &ContextId) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.retain(|_, turn| turn.strong_count() > 0);
+            let turn = turns.get(id).and_then(Weak::upgrade).unwrap_or_default();
+            turns.insert(id.clone(), Arc::downgrade(&turn));
+            turn
+        };
+        turn.lock_owned().await
     }
 }
 

@@ -191,7 +191,7 @@ struct JobArgs {
 
 #[derive(Args, Debug)]
 struct FilesArgs {
-    /// Mails (.eml); standard input when there are none
+    /// Mails (.eml, or mailboxes for `ingest`); standard input when there are none
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// One JSON object a line

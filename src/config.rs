@@ -55,11 +55,19 @@ pub struct AppConfig {
     pub limits: Limits,
 }
 
-/// The embedded store.
+/// Where inquiries are kept.
 #[derive(Clone, Debug)]
-pub struct StoreConfig {
-    /// `replybot.sqlite3` in `REPLYBOT_DATA`.
-    pub path: PathBuf,
+pub enum StoreConfig {
+    /// The embedded store.
+    Sqlite {
+        /// `replybot.sqlite3` in `REPLYBOT_DATA`.
+        path: PathBuf,
+    },
+    /// DynamoDB; region, endpoint and credentials as in every AWS SDK.
+    DynamoDb {
+        /// `DDB_TABLE_NAME`.
+        table: String,
+    },
 }
 
 /// Slack.
@@ -390,15 +398,20 @@ impl<'a> Reader<'a> {
     }
 
     fn store(&mut self) -> StoreConfig {
-        if self.environment.get("DDB_TABLE_NAME").is_some() {
-            self.problem(
-                "DDB_TABLE_NAME",
-                "names a DynamoDB table, which this version cannot use yet: unset it",
-                "",
-            );
-        }
-        StoreConfig {
-            path: self.environment.data().join("replybot.sqlite3"),
+        const VARIABLE: &str = "DDB_TABLE_NAME";
+        match self.environment.get(VARIABLE) {
+            // A `dev` workspace lives in its data folder alone.
+            Some(table) if !self.environment.dev => {
+                let table = table.to_owned();
+                if !is_table_name(&table) {
+                    let what = "is not a table's name: 3 to 255 letters, digits, `_`, `-` or `.`; or its ARN";
+                    self.problem(VARIABLE, what, "replybot-inquiries");
+                }
+                StoreConfig::DynamoDb { table }
+            }
+            _ => StoreConfig::Sqlite {
+                path: self.environment.data().join("replybot.sqlite3"),
+            },
         }
     }
 
@@ -633,6 +646,12 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
+fn is_table_name(text: &str) -> bool {
+    let valid = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
+    text.starts_with("arn:") || ((3..=255).contains(&text.len()) && text.bytes().all(valid))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -700,6 +719,7 @@ mod tests {
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
             ("PII_RULES", "{\"patterns\":3}"),
             ("PII_RULES", "/nowhere.json"),
+            ("DDB_TABLE_NAME", "my table"),
         ] {
             let mut values = COMPLETE.to_vec();
             values.push((variable, value));
@@ -715,6 +735,16 @@ mod tests {
             .err()
             .map(|problems| problems.to_string());
         assert!(error.is_some_and(|text| !text.contains("hunter2")));
+    }
+
+    #[test]
+    fn a_table_stands_above_the_data_folder_but_not_in_a_dev_workspace() {
+        let values = environment(&[("DDB_TABLE_NAME", "inquiries"), ("REPLYBOT_DATA", "/tmp/a")]);
+        let store = StoreConfig::read(&values);
+        assert!(matches!(store, Ok(StoreConfig::DynamoDb { table }) if table == "inquiries"));
+        let store = StoreConfig::read(&values.in_dev_workspace(std::collections::BTreeMap::new()));
+        let file = PathBuf::from("/tmp/a/replybot.sqlite3");
+        assert!(matches!(store, Ok(StoreConfig::Sqlite { path }) if path == file));
     }
 
     #[test]

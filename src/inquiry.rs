@@ -276,10 +276,16 @@ pub struct Modal {
     /// Whom the person chose as recipients before the choice left the screen.
     #[serde(default)]
     pub addressees: Option<Addressees>,
+    /// The inputs that the person submitted, or asked to be replaced by another draft: block and
+    /// text. They may still be on the screen, because our answer may never have arrived, and then
+    /// what was typed since is kept by showing them under the same ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<(String, CustomerText)>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
-    /// Until then, Slack may not know it yet: whoever opens it brings it up to date afterwards.
+    /// Until then, whoever opens it or changes its inputs is at it and brings it up to date
+    /// afterwards; later, they are gone.
     #[serde(default)]
     pub opening_until: Option<Timestamp>,
     /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
@@ -296,15 +302,26 @@ impl Modal {
             waiting: true,
             own_words: None,
             addressees: None,
+            inputs: Vec::new(),
             shows: None,
             opening_until: None,
             overwritten_until: None,
         }
     }
 
-    /// True when Slack may not know it yet.
+    /// True when somebody is about to change it.
     pub fn is_opening(&self, now: Timestamp) -> bool {
         self.opening_until.is_some_and(|until| until > now)
+    }
+
+    /// True when it has to be updated to this revision, now or later.
+    pub fn is_behind(&self, revision: u64) -> bool {
+        if self.waiting {
+            self.shows != Some(revision)
+        } else {
+            // The input for a person's own words may never have been shown.
+            self.own_words.is_some() && self.opening_until.is_some()
+        }
     }
 }
 

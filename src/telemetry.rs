@@ -3,9 +3,10 @@
 use std::io::IsTerminal;
 
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
-use tracing_subscriber::prelude::*;
-use tracing_subscriber::{EnvFilter, Layer};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 /// Lets a panic be reported by its place alone: its message may quote a customer's text.
 pub fn report_panics() {
@@ -23,28 +24,33 @@ pub fn report_panics() {
 
 /// Whether a line may be logged at all: libraries print whole requests and answers, customers'
 /// texts included, when they are asked for details.
-pub fn is_harmless(line: &Metadata<'_>) -> bool {
+fn is_harmless(line: &Metadata<'_>) -> bool {
     line.target().starts_with("replybot") || *line.level() <= Level::INFO
 }
 
 /// Starts logging: `LOG_LEVEL` (a level, or filters such as `replybot=debug,info`; default
 /// `info`) and `LOG_FORMAT` (`text` or `json`; default `text` on a terminal, else `json`).
 pub fn start(level: Option<&str>, format: Option<&str>) {
-    let wanted = EnvFilter::builder().parse_lossy(level.unwrap_or("info"));
-    let filter = wanted.and(filter_fn(is_harmless));
-    let lines = tracing_subscriber::fmt::layer()
+    let filter = EnvFilter::builder().parse_lossy(level.unwrap_or("info"));
+    let is_terminal = std::io::stderr().is_terminal();
+    let logs = fmt::layer()
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    let is_json = format.map_or(!std::io::stderr().is_terminal(), |format| format == "json");
-    // Started twice, in tests, the first one stays.
-    let _ = if is_json {
-        let lines = lines.json().flatten_event(true);
-        tracing_subscriber::registry()
-            .with(lines.with_filter(filter))
-            .try_init()
+        .with_ansi(is_terminal);
+    let is_json = format.map_or(!is_terminal, |format| format == "json");
+    let logs = if is_json {
+        logs.json().flatten_event(true).boxed()
     } else {
-        tracing_subscriber::registry()
-            .with(lines.with_filter(filter))
-            .try_init()
+        logs.boxed()
     };
+    // Started twice, in tests, the first one stays.
+    let _ = collect(filter, logs).try_init();
+}
+
+/// What `filter` lets through goes to `logs`, except for what may hold personal data.
+pub fn collect(
+    filter: EnvFilter,
+    logs: impl Layer<Registry> + Send + Sync,
+) -> impl SubscriberInitExt + Send + Sync {
+    let logs = logs.with_filter(filter).with_filter(filter_fn(is_harmless));
+    tracing_subscriber::registry().with(logs)
 }

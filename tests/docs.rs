@@ -13,18 +13,21 @@ fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The sources of the configuration: `src/config.rs` and what lies in `src/config/`.
+/// The sources of the configuration: `src/config.rs` and what lies in `src/config/`. Tests name
+/// variables that do not exist.
 fn config_sources() -> String {
-    let mut sources = read("src/config.rs");
-    if let Ok(folder) = std::fs::read_dir(root().join("src/config")) {
-        sources.extend(folder.map(|file| read(file.unwrap().path())));
-    }
-    // Tests name variables that do not exist.
+    let parts = std::fs::read_dir(root().join("src/config")).unwrap();
+    let parts = parts.map(|file| file.unwrap().path());
+    let sources = parts.chain([root().join("src/config.rs")]).map(read);
     sources
-        .split("#[cfg(test)]")
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+        .map(|source| {
+            source
+                .split("#[cfg(test)]")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect()
 }
 
 /// `"SLACK_BOT_TOKEN"` and the like in Rust source.

@@ -15,6 +15,10 @@ pub struct Limits {
     pub stream_interval: Duration,
     /// A call of the Web API.
     pub slack_timeout: Duration,
+    /// Before a call of the Web API is tried again; doubles each time.
+    pub slack_retry: Duration,
+    /// Before a model that is busy is asked again; doubles each time.
+    pub model_retry: Duration,
     /// Asking somebody for a draft, repetitions included.
     pub dispatch_timeout: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
@@ -35,6 +39,8 @@ impl Default for Limits {
             grace: Duration::from_secs(10),
             stream_interval: Duration::from_secs(1),
             slack_timeout: Duration::from_secs(10),
+            slack_retry: Duration::from_millis(200),
+            model_retry: Duration::from_millis(300),
             dispatch_timeout: Duration::from_secs(10),
             acknowledge_within: Duration::from_millis(2200),
             sweep_interval: Duration::from_secs(5),

@@ -343,7 +343,8 @@ impl Writing<'_> {
         let length = so_far.expose().len();
         let screen = Screen::Loading(so_far);
         let now = self.app.clock.now();
-        let waits = |modal: &&Modal| modal.waiting && !modal.is_opening(now);
+        let waits =
+            |modal: &&Modal| modal.waiting && modal.inputs.is_empty() && !modal.is_opening(now);
         for modal in inquiry.modals.iter().filter(waits) {
             if streaming.shown.get(&modal.external_id) == Some(&length) {
                 continue;

@@ -77,14 +77,26 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
                 inquiry.add_draft(version, None, now);
             }
         }
-        inquiry.remember_modal(waiting(external_id, click));
+        inquiry.remember_modal(Modal {
+            inputs: click.inputs_to_keep(),
+            opening_until: Some(later(now, app.limits.grace)),
+            ..waiting(external_id, click)
+        });
+        inquiry.stale = true;
         Ok(())
     });
     match asked.await {
         Ok((inquiry, ())) => {
             // That the model is at it is shown while it is asked; what comes of it is shown after.
             let asked = ask(app, context_id, Some(external_id));
-            let (_, ()) = tokio::join!(asked, show(app, &inquiry));
+            let show_it = async {
+                update(app, &inquiry, click, &Screen::of(&inquiry)).await?;
+                let inquiry = updated(app, click, |modal| modal.inputs.clear()).await?;
+                show(app, &inquiry).await;
+                Ok::<_, EditError>(())
+            };
+            let (_, shown) = tokio::join!(asked, show_it);
+            shown?;
             Ok(())
         }
         Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
@@ -123,18 +135,46 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
         ..
     } = &click.modal;
     let key = app.ids.next();
+    let now = app.clock.now();
     let (inquiry, ()) = app
         .store
         .change(context_id, |inquiry| {
             inquiry.remember_modal(Modal {
                 waiting: false,
                 own_words: Some(key.clone()),
+                opening_until: Some(later(now, app.limits.grace)),
                 ..waiting(external_id, click)
             });
+            inquiry.stale = true;
             Ok::<_, Forbidden>(())
         })
         .await?;
-    update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await
+    update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await?;
+    let inquiry = updated(app, click, |_| ()).await?;
+    show(app, &inquiry).await;
+    Ok(())
+}
+
+/// Writes down that the modal shows what it was given. Before that, an end of this process leaves
+/// it to a sweep, which cannot know whether its inputs are still there.
+async fn updated(
+    app: &App,
+    click: &ModalClick,
+    change: impl Fn(&mut Modal),
+) -> Result<Inquiry, EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        ..
+    } = &click.modal;
+    let written = app.store.change(context_id, |inquiry| {
+        if let Some(modal) = inquiry.modal_mut(external_id) {
+            modal.opening_until = None;
+            change(modal);
+        }
+        Ok::<_, Forbidden>(())
+    });
+    Ok(written.await?.0)
 }
 
 /// The exact masked text that the model gets, in a view over the modal.

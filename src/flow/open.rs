@@ -64,7 +64,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
         }
     };
     let (opened, ()) = tokio::join!(app.slack.open_view(&click.trigger_id, &view), asked);
-    let now = modal_opened(app, &inquiry, &external_id, opened.is_ok()).await?;
+    let now = modal_opened(app, &inquiry, &external_id, &opened).await?;
     if now.stale {
         show(app, &now).await;
     }
@@ -106,17 +106,33 @@ async fn want_draft(
 }
 
 /// Writes down whether the modal opened. When more has happened since it was built, it is stale
-/// from the start.
+/// from the start. When Slack's answer was lost, it may be open: a later update finds out.
 async fn modal_opened(
     app: &App,
     built_from: &Inquiry,
     external_id: &str,
-    opened: bool,
+    opened: &Result<(), SlackError>,
 ) -> Result<Inquiry, ChangeError<Forbidden>> {
+    let retry_at = later(app.clock.now(), app.limits.grace);
     let change = app.store.change(&built_from.id, |inquiry| {
-        if !opened {
-            inquiry.forget_modal(external_id);
-            return Ok(());
+        match opened {
+            Ok(()) => {}
+            Err(SlackError::Lost { .. }) => {
+                // `opening_until` stays: until then, Slack may still be opening it. One that opened
+                // with an input needs no update, and somebody may be typing in it.
+                if let Some(modal) = inquiry.modal_mut(external_id) {
+                    modal.shows = None;
+                }
+                inquiry.stale = true;
+                if inquiry.lease.is_none() {
+                    inquiry.due_at = retry_at;
+                }
+                return Ok(());
+            }
+            Err(_) => {
+                inquiry.forget_modal(external_id);
+                return Ok(());
+            }
         }
         let is_old = inquiry.revision != built_from.revision;
         if let Some(modal) = inquiry.modal_mut(external_id) {

@@ -8,7 +8,7 @@ use crate::inquiry::{ContextId, Inquiry, State};
 use crate::mail::{InboundMail, parse};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
-use crate::store::{Inserted, StoreError, content_key, message_key};
+use crate::store::{Inserted, StoreError, content_key, is_stored_as, message_key};
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
@@ -123,7 +123,8 @@ async fn is_same_mail(
 ) -> Result<bool, StoreError> {
     let earlier = app.store.get(earlier).await?;
     Ok(earlier.is_some_and(|earlier| {
-        let is_same = earlier.mail.from == mail.from && earlier.mail.text == mail.text;
+        let is_same =
+            earlier.mail.from == mail.from && is_stored_as(&mail.text, &earlier.mail.text);
         is_same || is_our_reply(&earlier, mail)
     }))
 }

@@ -75,7 +75,7 @@ pub async fn claim(
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
-        if sent_from(inquiry, &submission.modal.external_id) && submission.told.is_empty() {
+        if sent_from(inquiry, submission) && submission.told.is_empty() {
             return Ok(false);
         }
         let mail = approved
@@ -97,6 +97,7 @@ pub async fn claim(
         inquiry.lease(&worker, now, app.limits.send_lease);
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
+            inputs: submission.inputs_to_keep(),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
         Ok(true)
@@ -171,9 +172,10 @@ fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Ve
 }
 
 fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
+    let written = submission.text();
     Reply {
+        written: (written != mail.text).then_some(written),
         mail,
-        written: Some(submission.text()),
         addressees: submission.addressees.clone(),
         by: submission.modal.person.clone(),
         at,
@@ -206,13 +208,18 @@ fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
     }
 }
 
-/// True when the newest reply came from this very modal and its outcome is not a refusal: Slack or
-/// the person submitted twice.
-fn sent_from(inquiry: &Inquiry, external_id: &str) -> bool {
+/// True when the newest reply came from this very submission and its outcome is not a refusal:
+/// Slack or the person submitted twice. Another text is another reply; it must not be taken for sent.
+fn sent_from(inquiry: &Inquiry, submission: &Submission) -> bool {
+    let external_id = &submission.modal.external_id;
+    let mut modals = inquiry.modals.iter();
     matches!(inquiry.state, State::Sending | State::Sent | State::Unknown)
         && inquiry
             .newest_reply()
-            .is_some_and(|reply| reply.external_id == external_id)
+            .is_some_and(|reply| reply.external_id == *external_id)
+        && modals.any(|modal| {
+            modal.external_id == *external_id && modal.inputs == submission.inputs_to_keep()
+        })
 }
 
 /// True when the person was told exactly what is still the case.

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal};
+use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal, State};
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Inputs, Screen, view};
@@ -89,9 +89,16 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 /// marked as stale for the next sweep.
 ///
 /// Several may do this at once: whoever finds at the end that more has happened shows that, too,
-/// so the last word is always the newest.
+/// so the last word is always the newest. Within this process they take turns: an older update
+/// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
-    let mut inquiry = inquiry.clone();
+    let _turn = app.turns.next(&inquiry.id).await;
+    let mut inquiry = match app.store.get(&inquiry.id).await {
+        // Whoever had the turn before has shown this as well.
+        Ok(Some(newest)) if !newest.stale => return,
+        Ok(Some(newest)) => newest,
+        Ok(None) | Err(_) => inquiry.clone(),
+    };
     let mut updated = Vec::new();
     loop {
         let shown = show_once(app, &inquiry).await;
@@ -146,9 +153,9 @@ struct Shown {
 }
 
 async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
-    let screen = Screen::of(inquiry);
     let update = |modal: &Modal| {
         let external_id = modal.external_id.clone();
+        let screen = Screen::in_modal(inquiry, &external_id);
         let view = view(inquiry, &external_id, &screen, &app.look);
         async move {
             (
@@ -158,8 +165,13 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
         }
     };
     let now = app.clock.now();
+    // A submission is answered with "being sent"; where that answer never arrived, the inputs are
+    // still there, and stay until the outcome is known.
+    let is_sending = inquiry.state == State::Sending;
     let is_due = |modal: &&Modal| {
-        modal.waiting && modal.shows != Some(inquiry.revision) && !modal.is_opening(now)
+        modal.is_behind(inquiry.revision)
+            && !modal.is_opening(now)
+            && (modal.inputs.is_empty() || !is_sending)
     };
     let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
     let (modals, card_shown) = tokio::join!(modals, update_card(app, inquiry));
@@ -212,7 +224,6 @@ async fn settle(
 ) -> Result<(Inquiry, bool), ChangeError<std::convert::Infallible>> {
     let now = app.clock.now();
     let retry_at = later(now, app.limits.grace);
-    let waits = Screen::of(inquiry).waits();
     app.store
         .change(&inquiry.id, |stored| {
             for external_id in &shown.gone {
@@ -223,14 +234,15 @@ async fn settle(
                 return Ok(true);
             }
             let mut complete = shown.complete;
-            for modal in stored.modals.iter_mut().filter(|modal| modal.waiting) {
+            for modal in &mut stored.modals {
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
                 if settled && shown.updated.contains(&modal.external_id) {
                     modal.shows = Some(inquiry.revision);
-                    modal.waiting = waits;
+                    modal.waiting &= Screen::in_modal(inquiry, &modal.external_id).waits();
+                    modal.opening_until = None;
                 }
                 // Being opened, or Slack did not take the update.
-                complete &= modal.shows == Some(inquiry.revision);
+                complete &= !modal.is_behind(inquiry.revision);
             }
             stored.stale = !complete;
             if !complete && stored.lease.is_none() {

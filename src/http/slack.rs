@@ -155,9 +155,7 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Ans
         tokio::time::timeout_at(deadline, send::claim(&app, &service.outgoing, &submission)).await;
     match claim {
         Ok(Ok(Claimed::Won(inquiry))) => deliver(service, submission, inquiry, deadline).await,
-        Ok(Ok(Claimed::Before(inquiry))) => {
-            show(&app, &inquiry, &submission, &Screen::of(&inquiry))
-        }
+        Ok(Ok(Claimed::Before(inquiry))) => show_newest(&app, &inquiry, &submission),
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
         Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
@@ -193,7 +191,7 @@ async fn deliver(
     // Never cut: what became of a mail that is under way would not be known.
     service.tasks.spawn(work);
     match tokio::time::timeout_at(deadline, outcome).await {
-        Ok(Ok(inquiry)) => show(&app, &inquiry, &submission, &Screen::of(&inquiry)),
+        Ok(Ok(inquiry)) => show_newest(&app, &inquiry, &submission),
         Ok(Err(_)) | Err(_) => {
             let external_id = &submission.modal.external_id;
             if let Err(error) = send::answer_is_on_its_way(&app, &claimed.id, external_id).await {
@@ -229,6 +227,11 @@ fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) ->
         }
     };
     errors(submission, text)
+}
+
+fn show_newest(app: &crate::app::App, inquiry: &Inquiry, submission: &Submission) -> Answer {
+    let screen = Screen::in_modal(inquiry, &submission.modal.external_id);
+    show(app, inquiry, submission, &screen)
 }
 
 /// `response_action: update`.

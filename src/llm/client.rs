@@ -85,17 +85,19 @@ pub struct Client {
     key: Option<Secret>,
     model: String,
     timeout: Duration,
+    retry_after: Duration,
 }
 
 impl Client {
     /// A client for the server at `base_url`, e.g. `https://api.openai.com/v1`. `timeout` bounds
-    /// a whole answer, repeated questions included.
+    /// a whole answer, repeated questions included; `retry_after` is the pause before the second.
     pub fn new(
         http: reqwest::Client,
         base_url: &str,
         key: Option<Secret>,
         model: &str,
         timeout: Duration,
+        retry_after: Duration,
     ) -> Client {
         Client {
             http,
@@ -103,6 +105,7 @@ impl Client {
             key,
             model: model.to_owned(),
             timeout,
+            retry_after,
         }
     }
 
@@ -115,7 +118,7 @@ impl Client {
     pub(super) async fn ask(&self, prompt: &Prompt) -> Result<Stream, LlmError> {
         let deadline = Instant::now() + self.timeout;
         let backoff = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(300))
+            .with_min_delay(self.retry_after)
             .with_max_times(2)
             .with_jitter();
         let response = (|| self.post(prompt))

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::app::{drafter, http_client};
-use crate::config::DraftConfig;
+use crate::config::{DraftConfig, Limits};
 use crate::llm::{Drafter, Prompt};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
@@ -17,7 +17,7 @@ use crate::role::{Exit, inputs};
 /// # Errors
 /// When a file cannot be read or standard output breaks.
 pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
-    let drafter = drafter(http_client()?, config.drafter);
+    let drafter = drafter(http_client()?, config.drafter, &Limits::default());
     if matches!(drafter, Drafter::Sample) {
         eprintln!(
             "No OPENAI_API_KEY or OPENAI_BASE_URL is set: this is a sample draft, made without any AI."

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::role::{Exit, say};
-use crate::store::{Sqlite, Store};
+use crate::store::Store;
 
 /// Inquiries that the list shows.
 const NEWEST: usize = 200;
@@ -17,7 +17,7 @@ const NEWEST: usize = 200;
 /// # Errors
 /// When the store cannot be read.
 pub async fn list(config: &StoreConfig, json: bool) -> anyhow::Result<Exit> {
-    let inquiries = open(config)?.newest(NEWEST).await?;
+    let inquiries = Store::connect(config).await?.newest(NEWEST).await?;
     if json {
         inquiries
             .iter()
@@ -59,7 +59,7 @@ pub async fn list(config: &StoreConfig, json: bool) -> anyhow::Result<Exit> {
 /// # Errors
 /// When the store cannot be read or there is no such inquiry.
 pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
-    let inquiry = open(config)?.get(id).await?;
+    let inquiry = Store::connect(config).await?.get(id).await?;
     let inquiry = inquiry
         .with_context(|| format!("there is no inquiry {id}: `replybot history` lists them"))?;
     if json {
@@ -101,10 +101,6 @@ fn summary(inquiry: &Inquiry) -> serde_json::Value {
         "answered_by": inquiry.newest_reply().map(|reply| &reply.by.name),
         "failure": inquiry.failure.as_ref().map(|failure| &failure.detail),
     })
-}
-
-fn open(config: &StoreConfig) -> anyhow::Result<Store> {
-    Ok(Store::Sqlite(Sqlite::open(&config.path)?))
 }
 
 fn table<const N: usize>(header: [&str; N]) -> Table {

@@ -150,17 +150,26 @@ pub struct Slack {
     base_url: String,
     token: Secret,
     timeout: Duration,
+    retry_after: Duration,
     retries: usize,
 }
 
 impl Slack {
-    /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`.
-    pub fn new(http: reqwest::Client, base_url: &str, token: Secret, timeout: Duration) -> Slack {
+    /// A client for the Web API at `base_url`, e.g. `https://slack.com/api`. `timeout` bounds one
+    /// attempt, `retry_after` is the pause before the second.
+    pub fn new(
+        http: reqwest::Client,
+        base_url: &str,
+        token: Secret,
+        timeout: Duration,
+        retry_after: Duration,
+    ) -> Slack {
         Slack {
             http,
             base_url: base_url.trim_end_matches('/').to_owned(),
             token,
             timeout,
+            retry_after,
             retries: 4,
         }
     }
@@ -314,7 +323,7 @@ impl Slack {
 
     fn backoff(&self) -> ExponentialBuilder {
         ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(200))
+            .with_min_delay(self.retry_after)
             .with_max_times(self.retries)
             .with_jitter()
     }

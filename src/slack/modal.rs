@@ -336,6 +336,36 @@ impl Screen {
         }
     }
 
+    /// What this modal has to show. What a person wrote in it or submitted from it stays there,
+    /// under the same ids.
+    pub fn in_modal(inquiry: &Inquiry, external_id: &str) -> Screen {
+        let screen = Screen::of(inquiry);
+        let modal = inquiry
+            .modals
+            .iter()
+            .find(|it| it.external_id == external_id);
+        let Some(modal) = modal else { return screen };
+        if let Some(key) = &modal.own_words {
+            return Screen::Edit(Inputs::empty(key));
+        }
+        if modal.inputs.is_empty() {
+            return screen;
+        }
+        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+        let inputs = Inputs::as_typed(modal.inputs.iter().map(field).collect());
+        match screen {
+            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) => Screen::Edit(inputs),
+            Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
+            Screen::Unknown(_) => Screen::Unknown(inputs),
+            Screen::Closed => Screen::Insist {
+                told: vec![Insist::Closed],
+                warnings: Vec::new(),
+                inputs,
+            },
+            Screen::Sending | Screen::Sent | Screen::Insist { .. } => screen,
+        }
+    }
+
     /// True when it has no input, so that an update can lose nothing.
     pub fn waits(&self) -> bool {
         self.inputs().is_none()

@@ -82,6 +82,23 @@ impl Submission {
     pub fn text(&self) -> CustomerText {
         join(&self.inputs)
     }
+
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+impl ModalClick {
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+fn to_keep(inputs: &[(String, String)]) -> Vec<(String, CustomerText)> {
+    let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
+    inputs.iter().map(keep).collect()
 }
 
 /// A body that is no interaction payload.

@@ -1,7 +1,7 @@
 //! An inquiry as an item of the table, with the attribute names that older deployments wrote.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::StoreError;
 use crate::inquiry::{
@@ -34,11 +34,12 @@ pub(super) struct Item {
     pub(super) version: u64,
     #[serde(default)]
     state: State,
-    #[serde(default)]
+    /// Always with nine digits of the second, so that it sorts: the range key of `by_day`.
+    #[serde(default, serialize_with = "sortable")]
     received_at: Option<Timestamp>,
     /// `YYYY-MM-DD` in UTC, the hash key of the index `by_day`.
     #[serde(default)]
-    pub(super) day: Option<String>,
+    day: Option<String>,
     /// The name of the unfinished step, the hash key of the sparse index `open_work`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) work: Option<String>,
@@ -94,7 +95,7 @@ impl Item {
             body_raw,
             body_redacted: inquiry.body_masked.clone(),
             pii_map: serde_json::to_string(&inquiry.placeholders)
-                .map_err(StoreError::unreadable)?,
+                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
             ttl_epoch: inquiry.expires_at.as_second(),
             version,
             state: inquiry.state,
@@ -123,7 +124,8 @@ impl Item {
     pub(super) fn into_inquiry(mut self) -> Result<Inquiry, StoreError> {
         let placeholders = match self.pii_map.as_str() {
             "" => Placeholders::default(),
-            json => serde_json::from_str(json).map_err(StoreError::unreadable)?,
+            json => serde_json::from_str(json)
+                .map_err(|_| StoreError::unreadable(self.context_id.as_str()))?,
         };
         let mail = match self.mail.take() {
             Some(mail) => InboundMail {
@@ -206,10 +208,15 @@ impl Item {
 }
 
 /// Older deployments did not write when a mail came; they kept it for thirty days.
-fn received_before(expires_at: Timestamp) -> Timestamp {
+pub(super) fn received_before(expires_at: Timestamp) -> Timestamp {
     expires_at
         .checked_sub(SignedDuration::from_hours(30 * 24))
         .unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn sortable<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+    at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%S.%9fZ").to_string())
+        .serialize(to)
 }
 
 /// The day of the index `by_day`.

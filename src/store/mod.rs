@@ -1,14 +1,19 @@
 //! Where inquiries are kept. State lives here and nowhere else: any step may be the last one
 //! before a crash, and the next delivery, click or sweep goes on from what is stored.
 
+mod dynamodb;
 mod item;
 mod sqlite;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::aws;
+use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::mail::MessageId;
+use crate::pii::CustomerText;
+pub use dynamodb::DynamoDb;
 pub use sqlite::Sqlite;
 
 /// The configured store.
@@ -16,6 +21,8 @@ pub use sqlite::Sqlite;
 pub enum Store {
     /// A file on this machine, shared by the processes on it.
     Sqlite(Sqlite),
+    /// A table of AWS.
+    DynamoDb(DynamoDb),
 }
 
 /// Why the store could not do what it was asked.
@@ -30,8 +37,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn unreadable(error: impl std::fmt::Display) -> StoreError {
-        StoreError::Unreadable(error.to_string())
+    /// Names the item alone: what a deserializer says quotes the value that it did not expect,
+    /// which may be a customer's.
+    fn unreadable(id: &str) -> StoreError {
+        StoreError::Unreadable(format!(
+            "`{id}` does not have the form that this version of replybot writes; did a newer one write it?"
+        ))
     }
 }
 
@@ -43,6 +54,16 @@ pub fn message_key(id: &MessageId) -> String {
 /// The key of a message without a usable `Message-ID`: of its bytes.
 pub fn content_key(bytes: &[u8]) -> String {
     format!("message#{}", hex::encode(Sha256::digest(bytes)))
+}
+
+/// Leaves out what cannot be read: one such item must not hide all others from a list.
+fn readable(inquiries: impl Iterator<Item = Result<Inquiry, StoreError>>) -> Vec<Inquiry> {
+    let readable = inquiries.filter_map(|inquiry| {
+        inquiry
+            .inspect_err(|error| tracing::warn!(%error, "an inquiry is left out"))
+            .ok()
+    });
+    readable.collect()
 }
 
 /// What became of an insertion.
@@ -81,6 +102,19 @@ pub enum ChangeError<E> {
 const MAX_CONFLICTS: usize = 50;
 
 impl Store {
+    /// Opens the store that the configuration names.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or no AWS region is configured.
+    pub async fn connect(config: &StoreConfig) -> Result<Store, StoreError> {
+        match config {
+            StoreConfig::Sqlite { path } => Sqlite::open(path).map(Store::Sqlite),
+            StoreConfig::DynamoDb { table } => {
+                DynamoDb::new(&aws::sdk_config().await, table).map(Store::DynamoDb)
+            }
+        }
+    }
+
     /// Stores a new inquiry and the key of its mail together, unless a mail of that key is there.
     pub async fn insert(
         &self,
@@ -89,6 +123,7 @@ impl Store {
     ) -> Result<Inserted, StoreError> {
         match self {
             Store::Sqlite(store) => store.insert(inquiry, message_key).await,
+            Store::DynamoDb(store) => store.insert(inquiry, message_key).await,
         }
     }
 
@@ -101,6 +136,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         match self {
             Store::Sqlite(store) => store.link_message(key, id, expires_at).await,
+            Store::DynamoDb(store) => store.link_message(key, id, expires_at).await,
         }
     }
 
@@ -108,6 +144,7 @@ impl Store {
     pub async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
         match self {
             Store::Sqlite(store) => store.by_message(key).await,
+            Store::DynamoDb(store) => store.by_message(key).await,
         }
     }
 
@@ -115,6 +152,7 @@ impl Store {
     pub async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         match self {
             Store::Sqlite(store) => store.get(id).await,
+            Store::DynamoDb(store) => store.get(id).await,
         }
     }
 
@@ -122,6 +160,7 @@ impl Store {
     pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
         let written = match self {
             Store::Sqlite(store) => store.replace(inquiry).await,
+            Store::DynamoDb(store) => store.replace(inquiry).await,
         }?;
         if written == Written::Yes {
             inquiry.version += 1;
@@ -133,6 +172,7 @@ impl Store {
     pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
         match self {
             Store::Sqlite(store) => store.due(now, limit).await,
+            Store::DynamoDb(store) => store.due(now, limit).await,
         }
     }
 
@@ -140,6 +180,7 @@ impl Store {
     pub async fn without_draft(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
         match self {
             Store::Sqlite(store) => store.without_draft(limit).await,
+            Store::DynamoDb(store) => store.without_draft(limit).await,
         }
     }
 
@@ -147,13 +188,16 @@ impl Store {
     pub async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
         match self {
             Store::Sqlite(store) => store.newest(limit).await,
+            Store::DynamoDb(store) => store.newest(limit).await,
         }
     }
 
-    /// Deletes what has outlived its retention time; returns how many inquiries that were.
+    /// Deletes what has outlived its retention time; returns how many inquiries that were. None
+    /// in DynamoDB, which does that by itself.
     pub async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
         match self {
             Store::Sqlite(store) => store.purge(now).await,
+            Store::DynamoDb(_) => Ok(0),
         }
     }
 
@@ -161,6 +205,7 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         match self {
             Store::Sqlite(store) => store.ping().await,
+            Store::DynamoDb(store) => store.ping().await,
         }
     }
 
@@ -187,4 +232,9 @@ impl Store {
         ))
         .into())
     }
+}
+
+/// True when `stored` is what a store made of the text `received`: the store may have to cut it.
+pub fn is_stored_as(received: &CustomerText, stored: &CustomerText) -> bool {
+    dynamodb::fit::is_stored_as(received, stored)
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 
 use super::item::Item;
-use super::{Inserted, StoreError, Written};
+use super::{Inserted, StoreError, Written, readable};
 use crate::inquiry::{ContextId, Inquiry};
 
 /// `item` holds the same attributes as an item of the DynamoDB table; the columns beside it are
@@ -83,11 +83,15 @@ impl Sqlite {
         let key = message_key.to_owned();
         self.run(move |connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute(
+                "DELETE FROM messages WHERE key = ?1 AND expires_at < ?2",
+                params![key, row.received_at / 1000],
+            )?;
             let earlier: Option<String> = transaction
                 .query_row("SELECT context_id FROM messages WHERE key = ?1", [&key], |row| row.get(0))
                 .optional()?;
             if let Some(earlier) = earlier {
-                return Ok(Inserted::Duplicate(ContextId::parse(&earlier).map_err(StoreError::unreadable)?));
+                return Ok(Inserted::Duplicate(stored_id(&earlier)?));
             }
             transaction.execute(
                 "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)",
@@ -131,20 +135,19 @@ impl Sqlite {
                 Ok(select.query_row([key], |row| row.get(0)).optional()?)
             })
             .await?;
-        id.map(|id| ContextId::parse(&id).map_err(StoreError::unreadable))
-            .transpose()
+        id.map(|id| stored_id(&id)).transpose()
     }
 
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
-        let id = id.as_str().to_owned();
+        let key = id.as_str().to_owned();
         let item: Option<String> = self
             .run(move |connection| {
                 let mut select = connection
                     .prepare_cached("SELECT item FROM inquiries WHERE context_id = ?1")?;
-                Ok(select.query_row([id], |row| row.get(0)).optional()?)
+                Ok(select.query_row([key], |row| row.get(0)).optional()?)
             })
             .await?;
-        item.as_deref().map(read_item).transpose()
+        item.map(|item| read_item(id.as_str(), &item)).transpose()
     }
 
     pub(super) async fn replace(&self, inquiry: &Inquiry) -> Result<Written, StoreError> {
@@ -168,11 +171,12 @@ impl Sqlite {
     ) -> Result<Vec<ContextId>, StoreError> {
         self.run(move |connection| {
             let mut select = connection.prepare_cached(
-                "SELECT context_id FROM inquiries WHERE work IS NOT NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
+                "SELECT context_id FROM inquiries
+                 WHERE work IS NOT NULL AND due_at <= ?1 AND expires_at >= ?2 ORDER BY due_at LIMIT ?3",
             )?;
-            let ids =
-                select.query_map(params![now.as_millisecond(), as_limit(limit)], |row| row.get::<_, String>(0))?;
-            ids.map(|id| ContextId::parse(&id?).map_err(StoreError::unreadable)).collect()
+            let parameters = params![now.as_millisecond(), now.as_second(), as_limit(limit)];
+            let ids = select.query_map(parameters, |row| row.get::<_, String>(0))?;
+            ids.map(|id| stored_id(&id?)).collect()
         })
         .await
     }
@@ -186,21 +190,22 @@ impl Sqlite {
                  ORDER BY received_at LIMIT ?1",
             )?;
             let ids = select.query_map([as_limit(limit)], |row| row.get::<_, String>(0))?;
-            ids.map(|id| ContextId::parse(&id?).map_err(StoreError::unreadable)).collect()
+            ids.map(|id| stored_id(&id?)).collect()
         })
         .await
     }
 
     pub(super) async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
-        let items: Vec<String> = self
+        let items: Vec<(String, String)> = self
             .run(move |connection| {
-                let mut select = connection
-                    .prepare_cached("SELECT item FROM inquiries ORDER BY received_at DESC, context_id DESC LIMIT ?1")?;
-                let items = select.query_map([as_limit(limit)], |row| row.get(0))?;
+                let mut select = connection.prepare_cached(
+                    "SELECT context_id, item FROM inquiries ORDER BY received_at DESC, context_id DESC LIMIT ?1",
+                )?;
+                let items = select.query_map([as_limit(limit)], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 Ok(items.collect::<Result<_, _>>()?)
             })
             .await?;
-        items.iter().map(|item| read_item(item)).collect()
+        Ok(readable(items.iter().map(|(id, item)| read_item(id, item))))
     }
 
     pub(super) async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
@@ -278,20 +283,26 @@ impl Row {
         let item = Item::new(inquiry, version)?;
         Ok(Row {
             context_id: inquiry.id.as_str().to_owned(),
-            version: i64::try_from(version).map_err(StoreError::unreadable)?,
+            version: i64::try_from(version)
+                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
             work: item.work.clone(),
             due_at: item.due_at,
             received_at: inquiry.received_at.as_millisecond(),
             expires_at: inquiry.expires_at.as_second(),
-            item: serde_json::to_string(&item).map_err(StoreError::unreadable)?,
+            item: serde_json::to_string(&item)
+                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
         })
     }
 }
 
-fn read_item(item: &str) -> Result<Inquiry, StoreError> {
+fn read_item(id: &str, item: &str) -> Result<Inquiry, StoreError> {
     serde_json::from_str::<Item>(item)
-        .map_err(StoreError::unreadable)?
+        .map_err(|_| StoreError::unreadable(id))?
         .into_inquiry()
+}
+
+fn stored_id(id: &str) -> Result<ContextId, StoreError> {
+    ContextId::parse(id).map_err(|_| StoreError::unreadable(id))
 }
 
 fn as_limit(limit: usize) -> i64 {

@@ -6,12 +6,13 @@ mod google;
 mod job;
 mod lambda;
 mod lambda_events;
-#[allow(dead_code)]
-#[path = "../story/llm.rs"]
-mod llm;
 mod process;
 mod runtime;
 mod secrets;
 mod serve;
 mod socket;
+#[path = "../support/mod.rs"]
+mod support;
 mod token;
+
+use support::llm;

@@ -26,6 +26,7 @@ use crate::llm::{self, Llm};
 use crate::logs;
 use crate::proxy::Proxy;
 use crate::smtp::Smtp;
+use crate::support::dynamodb::Table;
 
 pub const CHANNEL: &str = "C0000001";
 pub const SATO: &str = "U0000001";
@@ -51,6 +52,8 @@ pub struct Setup {
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
     pub acknowledge_within: Option<Duration>,
+    /// A table of DynamoDB instead of the embedded store.
+    pub table: Option<Arc<Table>>,
 }
 
 pub struct Bench {
@@ -100,6 +103,9 @@ impl Bench {
         let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
+        if let Some(table) = &setup.table {
+            app.store = table.open();
+        }
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {
             outgoing.mailer = mailer;
@@ -328,6 +334,12 @@ impl Bench {
     pub async fn lose_queue(&self) {
         let mut queue = self.queue.lock().await;
         while queue.as_mut().is_some_and(|queue| queue.try_recv().is_ok()) {}
+    }
+
+    /// Lets time pass. What is going on ends first: it may still be reading the clock.
+    pub async fn let_pass(&self, time: Duration) {
+        self.all_work_done().await;
+        self.clock.advance(time);
     }
 
     /// Waits for what goes on behind the answers.

@@ -138,6 +138,50 @@ async fn another_draft_comes_under_a_new_block_id_and_other_modals_keep_theirs()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_another_draft_did_not_get_through_stay() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Changed.");
+        b.slack.break_down("views.update");
+        b.press(&modal, "another_draft_action").await;
+        b.all_work_done().await;
+        b.slack.mend();
+        b.write(&modal, "Changed, and changed again.");
+        b.let_pass(Duration::from_secs(15)).await;
+        b.sweep().await;
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("Changed, and changed again.")
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_for_own_words_that_was_not_shown_comes_later() {
+    bench_with(
+        Setup {
+            by_hand: true,
+            ..Setup::default()
+        },
+        async |b| {
+            let card = b.receive(&Mail::new("1@example.com")).await;
+            let modal = b.click(SATO, &card).await;
+            b.slack.break_down("views.update");
+            b.press(&modal, "write_myself_action").await;
+            b.all_work_done().await;
+            b.slack.mend();
+            assert_eq!(b.inputs(&modal), []);
+            b.let_pass(Duration::from_secs(15)).await;
+            b.sweep().await;
+            assert_eq!(b.reply(&modal).as_deref(), Some(""));
+        },
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_retry_that_fails_again_says_so_again() {
     bench(async |b| {
         let modal = failed(b, &[Script::Status(401, "{}"), Script::Status(400, "{}")]).await;
@@ -194,7 +238,7 @@ async fn an_update_that_slack_loses_for_good_is_made_by_a_sweep() {
             b.write_drafts().await;
             b.slack.mend();
             assert_eq!(b.inputs(&modal), []);
-            b.clock.advance(Duration::from_secs(15));
+            b.let_pass(Duration::from_secs(15)).await;
             assert_eq!(b.sweep().await.shown, 1);
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },
@@ -249,7 +293,7 @@ async fn a_worker_that_died_is_replaced_within_a_minute() {
                 Drafted::Busy
             ));
             dying.abort();
-            b.clock.advance(Duration::from_secs(60));
+            b.let_pass(Duration::from_secs(60)).await;
             b.sweep().await;
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },

@@ -3,10 +3,8 @@
 use std::io::Write;
 use std::sync::{Mutex, Once, PoisonError};
 
-use replybot::telemetry::is_harmless;
-use tracing_subscriber::filter::{FilterExt, filter_fn};
-use tracing_subscriber::prelude::*;
-use tracing_subscriber::{EnvFilter, Layer};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::util::SubscriberInitExt;
 
 static LOGS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static START: Once = Once::new();
@@ -15,14 +13,11 @@ static START: Once = Once::new();
 pub fn start() {
     START.call_once(|| {
         // The simulators log for the tests, not for the product.
-        let all = EnvFilter::new("trace,replybot::role::dev=off");
-        let filter = all.and(filter_fn(is_harmless));
-        let lines = tracing_subscriber::fmt::layer()
+        let filter = EnvFilter::new("trace,replybot::role::dev=off");
+        let logs = tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_writer(|| Log);
-        tracing_subscriber::registry()
-            .with(lines.with_filter(filter))
-            .init();
+        replybot::telemetry::collect(filter, logs).init();
     });
 }
 

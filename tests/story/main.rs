@@ -5,14 +5,16 @@
 
 mod bench;
 mod gmail_simulator;
-mod llm;
 mod logs;
-mod proxy;
 mod ses_simulator;
-mod smtp;
+#[path = "../support/mod.rs"]
+mod support;
+
+use support::{llm, proxy, smtp};
 
 mod conversation;
 mod draft;
+mod dynamodb;
 mod gmail;
 mod http;
 mod open;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use replybot::role::dev::workspace::Delivery;
 
-use crate::bench::{Mail, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::bench::{Bench, Mail, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::llm::{Script, USUAL};
 use crate::proxy::Fault;
 
@@ -155,6 +155,27 @@ async fn a_modal_that_opens_after_its_draft_is_done_shows_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_modal_that_opened_although_slacks_answer_was_lost_gets_its_draft() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.slack.fail("views.open", Fault::LosesItsAnswer);
+        b.workspace
+            .click(SATO, &card.place, "generate_reply_action")
+            .await;
+        let modal = crate::bench::Modal {
+            view_id: b.workspace.open_views(SATO).pop().expect("a modal opened"),
+            person: SATO.to_owned(),
+        };
+        b.until(|b| b.card_text(&card).contains("A draft is ready"))
+            .await;
+        b.let_pass(Duration::from_secs(15)).await;
+        b.sweep().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn when_the_modal_does_not_open_the_person_is_told_and_the_next_click_works() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
@@ -187,7 +208,7 @@ async fn a_crash_before_the_draft_was_begun_is_made_good_by_a_sweep() {
             let modal = b.click(SATO, &card).await;
             b.lose_queue().await;
             assert_eq!(b.sweep().await.drafts, 0, "not due yet");
-            b.clock.advance(Duration::from_secs(15));
+            b.let_pass(Duration::from_secs(15)).await;
             assert_eq!(b.sweep().await.drafts, 1);
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },
@@ -199,7 +220,7 @@ async fn a_crash_before_the_draft_was_begun_is_made_good_by_a_sweep() {
 async fn a_click_for_an_inquiry_that_is_gone_tells_the_person() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
+        b.let_pass(Duration::from_secs(31 * 24 * 60 * 60)).await;
         assert_eq!(b.sweep().await.purged, 1);
         b.workspace
             .click(SATO, &card.place, "generate_reply_action")
@@ -217,20 +238,31 @@ async fn a_click_for_an_inquiry_that_is_gone_tells_the_person() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_of_an_older_deployment_works() {
     bench(async |b| {
-        let item = serde_json::json!({
-            "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "My parcel",
-            "body_raw": "It has not arrived. 090-1234-5678", "body_redacted": "It has not arrived. 090-1234-5678",
-            "pii_map": "{}", "ttl_epoch": 1_900_000_000,
-        });
         let store = rusqlite::Connection::open(b.data().join("replybot.sqlite3")).unwrap();
         store
             .execute(
                 "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item)
                  VALUES ('old-1', 0, NULL, 0, 0, 1900000000, ?1)",
-                [item.to_string()],
+                [older_item().to_string()],
             )
             .unwrap();
-        let posted = reqwest::Client::new()
+        answer_older_card(b).await;
+    })
+    .await;
+}
+
+/// The item of [`answer_older_card`], as older deployments wrote it.
+pub fn older_item() -> serde_json::Value {
+    serde_json::json!({
+        "context_id": "old-1", "sender_email": "taro.yamada@example.com", "subject": "My parcel",
+        "body_raw": "It has not arrived. 090-1234-5678", "body_redacted": "It has not arrived. 090-1234-5678",
+        "pii_map": "{}", "ttl_epoch": 1_900_000_000,
+    })
+}
+
+/// Clicks a card as older deployments posted it, and sends the reply.
+pub async fn answer_older_card(b: &Bench) {
+    let posted = reqwest::Client::new()
             .post(format!("{}/api/chat.postMessage", b.slack.url()))
             .bearer_auth(crate::bench::BOT_TOKEN)
             .json(&serde_json::json!({ "channel": crate::bench::CHANNEL, "text": "old", "blocks": [{
@@ -239,14 +271,25 @@ async fn a_card_of_an_older_deployment_works() {
             .send()
             .await
             .unwrap();
-        let ts = posted.json::<serde_json::Value>().await.unwrap()["ts"].as_str().unwrap().to_owned();
-        let place = replybot::role::dev::workspace::Place::Message { channel: crate::bench::CHANNEL.to_owned(), ts };
-        let card = crate::bench::Card { id: replybot::inquiry::ContextId::parse("old-1").unwrap(), place };
-        let modal = b.click_and_wait(SATO, &card).await;
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        b.until(|b| b.card_text(&card).contains("replied")).await;
-        assert!(b.smtp.taken()[0].contains("To: <taro.yamada@example.com>"), "{}", b.smtp.taken()[0]);
-        assert!(!b.llm.prompts().concat().contains("090-1234-5678"));
-    })
-    .await;
+    let ts = posted.json::<serde_json::Value>().await.unwrap()["ts"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let place = replybot::role::dev::workspace::Place::Message {
+        channel: crate::bench::CHANNEL.to_owned(),
+        ts,
+    };
+    let card = crate::bench::Card {
+        id: replybot::inquiry::ContextId::parse("old-1").unwrap(),
+        place,
+    };
+    let modal = b.click_and_wait(SATO, &card).await;
+    assert_eq!(b.submit(&modal).await, Delivery::Updated);
+    b.until(|b| b.card_text(&card).contains("replied")).await;
+    assert!(
+        b.smtp.taken()[0].contains("To: <taro.yamada@example.com>"),
+        "{}",
+        b.smtp.taken()[0]
+    );
+    assert!(!b.llm.prompts().concat().contains("090-1234-5678"));
 }

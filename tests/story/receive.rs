@@ -94,7 +94,7 @@ async fn a_card_that_slack_did_not_take_is_posted_by_a_sweep() {
             "{received:?}"
         );
         assert_eq!(b.sweep().await.cards, 0, "not due yet");
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         assert_eq!(b.sweep().await.cards, 1);
         b.card(received.id());
         assert_eq!(b.sweep().await.cards, 0);
@@ -111,7 +111,7 @@ async fn a_card_whose_posting_was_not_confirmed_is_not_posted_twice() {
             matches!(received, Received::CardPending(..)),
             "{received:?}"
         );
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
         let card = b.card(received.id());
         assert_eq!(b.stored(&card.id).await.state, State::Notified);
@@ -127,7 +127,7 @@ async fn a_click_on_a_card_whose_posting_was_not_confirmed_works() {
         let received = b.deliver(&Mail::new("1@example.com")).await;
         let card = b.card(received.id());
         b.click_and_wait(SATO, &card).await;
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
         b.card(received.id());
     })

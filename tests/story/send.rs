@@ -226,7 +226,7 @@ async fn when_the_answer_is_lost_it_says_so_and_sends_nothing_by_itself() {
             .await;
         b.smtp.set_mood(Mood::Takes);
         for _ in 0..3 {
-            b.clock.advance(Duration::from_secs(600));
+            b.let_pass(Duration::from_secs(600)).await;
             b.sweep().await;
         }
         assert_eq!(b.smtp.taken().len(), 1);
@@ -267,31 +267,83 @@ async fn a_person_can_send_an_unknown_reply_again() {
     .await;
 }
 
+/// A submission is claimed, and then the process ends.
+async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
+    let submission = replybot::slack::payload::Submission {
+        modal: replybot::slack::payload::ModalRef {
+            context_id: card.id.clone(),
+            external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+            person: replybot::inquiry::Person {
+                id: SATO.to_owned(),
+                name: "Yumi Sato".to_owned(),
+            },
+        },
+        inputs: b.inputs(modal),
+        told: Vec::new(),
+        addressees: replybot::mail::Addressees::default(),
+    };
+    b.somebody_answers();
+    replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_crash_while_sending_stay() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        b.let_pass(Duration::from_secs(180)).await;
+        b.sweep().await;
+        assert!(b.text(&modal).contains("not certain"), "{}", b.text(&modal));
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_crash_while_sending_survive_that_somebody_else_looks() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        let suzuki = b.click(SUZUKI, &card).await;
+        b.all_work_done().await;
+        assert!(
+            b.text(&suzuki).contains("is being sent"),
+            "{}",
+            b.text(&suzuki)
+        );
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_text_from_the_same_modal_is_not_taken_for_the_one_under_way() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        let Delivery::Errors { errors } = b.submit(&modal).await else {
+            panic!("it was taken")
+        };
+        let told = errors.values().next().unwrap();
+        assert!(told.contains("being sent right now"), "{told}");
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_while_sending_becomes_an_unknown_outcome() {
     bench(async |b| {
         let (card, modal) = drafted(b).await;
-        let submission = replybot::slack::payload::Submission {
-            modal: replybot::slack::payload::ModalRef {
-                context_id: card.id.clone(),
-                external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
-                person: replybot::inquiry::Person {
-                    id: SATO.to_owned(),
-                    name: "Yumi Sato".to_owned(),
-                },
-            },
-            inputs: b.inputs(&modal),
-            told: Vec::new(),
-            addressees: replybot::mail::Addressees::default(),
-        };
-        // Claimed, and then the process ends.
-        b.somebody_answers();
-        replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
-            .await
-            .unwrap();
-        b.clock.advance(Duration::from_secs(60));
+        claim_and_end(b, &card, &modal).await;
+        b.let_pass(Duration::from_secs(60)).await;
         assert_eq!(b.sweep().await.replies, 0, "it may still be under way");
-        b.clock.advance(Duration::from_secs(120));
+        b.let_pass(Duration::from_secs(120)).await;
         assert_eq!(b.sweep().await.replies, 1);
         assert_eq!(b.stored(&card.id).await.state, State::Unknown);
         assert!(
@@ -328,7 +380,7 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
             .await;
         b.all_work_done().await;
         // Our answer could have reached Slack after that update: it is shown once more.
-        b.clock.advance(Duration::from_secs(15));
+        b.let_pass(Duration::from_secs(15)).await;
         assert_eq!(b.sweep().await.shown, 1);
         assert_eq!(b.sweep().await.shown, 0);
         assert!(b.text(&modal).contains("The reply has been sent"));

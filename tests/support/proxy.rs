@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use crate::llm::axum_serve;
+use super::llm::axum_serve;
+use super::witness::Watched;
 
 /// How a call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,7 @@ struct Inner {
     faults: Mutex<Vec<(&'static str, Fault)>>,
     broken: Mutex<Option<&'static str>>,
     gate: Semaphore,
+    watched: Watched,
 }
 
 impl Proxy {
@@ -50,6 +52,7 @@ impl Proxy {
             faults: Mutex::default(),
             broken: Mutex::default(),
             gate: Semaphore::new(0),
+            watched: Watched::default(),
         }));
         let router = Router::new().fallback(forward).with_state(proxy.clone());
         tokio::spawn(async move { axum_serve(listener, router).await });
@@ -58,6 +61,10 @@ impl Proxy {
 
     pub fn url(&self) -> &str {
         &self.0.url
+    }
+
+    pub fn watched(&self) -> &Watched {
+        &self.0.watched
     }
 
     pub fn stand_before(&self, upstream: &str) {
@@ -106,6 +113,8 @@ async fn forward(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let method = uri.path().rsplit('/').next().unwrap_or_default();
+    proxy.0.watched.comes(method).await;
     let fault = proxy.fault_of(&uri);
     match fault {
         Some(Fault::RateLimited(seconds)) => {
@@ -134,6 +143,7 @@ async fn forward(
         .unwrap();
     let status = answer.status();
     let bytes = answer.bytes().await.unwrap();
+    proxy.0.watched.done(method).await;
     if fault == Some(Fault::LosesItsAnswer) {
         // Ends in the middle of the body.
         let broken =

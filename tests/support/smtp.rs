@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::witness::Watched;
+
 /// What the server does with the next mails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mood {
@@ -28,7 +30,9 @@ struct Inner {
     url: String,
     mood: Mutex<Mood>,
     taken: Mutex<Vec<String>>,
+    acknowledged: Mutex<Vec<String>>,
     gate: tokio::sync::Semaphore,
+    watched: Watched,
 }
 
 impl Smtp {
@@ -38,7 +42,9 @@ impl Smtp {
             url: format!("smtp://{}", listener.local_addr().unwrap()),
             mood: Mutex::default(),
             taken: Mutex::default(),
+            acknowledged: Mutex::default(),
             gate: tokio::sync::Semaphore::new(0),
+            watched: Watched::default(),
         }));
         let server = smtp.clone();
         tokio::spawn(async move {
@@ -54,6 +60,10 @@ impl Smtp {
         &self.0.url
     }
 
+    pub fn watched(&self) -> &Watched {
+        &self.0.watched
+    }
+
     pub fn set_mood(&self, mood: Mood) {
         *self.0.mood.lock().unwrap() = mood;
     }
@@ -67,7 +77,13 @@ impl Smtp {
         self.0.taken.lock().unwrap().clone()
     }
 
+    /// The mails among them of which the server said so.
+    pub fn acknowledged(&self) -> Vec<String> {
+        self.0.acknowledged.lock().unwrap().clone()
+    }
+
     async fn converse(&self, stream: TcpStream) -> Option<()> {
+        self.0.watched.comes("the mail server").await;
         let mood = *self.0.mood.lock().unwrap();
         let mut stream = BufReader::new(stream);
         say(&mut stream, "220 mail.example.com").await?;
@@ -101,17 +117,17 @@ impl Smtp {
         }
         let number = {
             let mut taken = self.0.taken.lock().unwrap();
-            taken.push(mail);
+            taken.push(mail.clone());
             taken.len()
         };
+        self.0.watched.done("the mail server").await;
         match mood {
-            Mood::LosesItsAnswer => None,
-            Mood::Waits => {
-                self.0.gate.acquire().await.ok()?.forget();
-                say(stream, &format!("250 queued as Q{number}")).await
-            }
-            _ => say(stream, &format!("250 queued as Q{number}")).await,
+            Mood::LosesItsAnswer => return None,
+            Mood::Waits => self.0.gate.acquire().await.ok()?.forget(),
+            _ => {}
         }
+        self.0.acknowledged.lock().unwrap().push(mail);
+        say(stream, &format!("250 queued as Q{number}")).await
     }
 }
 

@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use super::witness::Watched;
+
 pub const KEY: &str = "sk-canary-3b1f";
 
 /// What the model does when it is asked.
@@ -45,6 +47,7 @@ struct Inner {
     prompts: Mutex<Vec<String>>,
     faults: Mutex<Vec<String>>,
     gate: Semaphore,
+    watched: Watched,
 }
 
 impl Llm {
@@ -56,6 +59,7 @@ impl Llm {
             prompts: Mutex::default(),
             faults: Mutex::default(),
             gate: Semaphore::new(0),
+            watched: Watched::default(),
         }));
         let router = Router::new()
             .route("/v1/chat/completions", post(complete))
@@ -66,6 +70,10 @@ impl Llm {
 
     pub fn url(&self) -> &str {
         &self.0.url
+    }
+
+    pub fn watched(&self) -> &Watched {
+        &self.0.watched
     }
 
     /// The next answer; without one the model says [`USUAL`].
@@ -102,6 +110,7 @@ pub async fn axum_serve(listener: TcpListener, router: Router) {
 
 async fn complete(State(Llm(llm)): State<Llm>, headers: HeaderMap, body: Bytes) -> Response {
     let text = String::from_utf8_lossy(&body).into_owned();
+    llm.watched.comes("the model").await;
     llm.prompts.lock().unwrap().push(text.clone());
     if let Some(fault) = fault(&headers, &text) {
         llm.faults.lock().unwrap().push(fault.clone());
@@ -177,6 +186,9 @@ fn stream(llm: Arc<Inner>, pieces: Vec<&'static str>, finishes: bool) -> Respons
         events.push_back(Some(format!("data: {usage}\n\ndata: [DONE]\n\n")));
     }
     let body = stream::unfold((llm, events), |(llm, mut events)| async move {
+        if events.len() == 1 {
+            llm.watched.done("the model").await;
+        }
         let event = loop {
             match events.pop_front()? {
                 Some(event) => break event,

@@ -1,0 +1,315 @@
+//! Finding inquiries: by an index, or by a scan where the table has none.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
+use aws_sdk_dynamodb::operation::query::QueryError;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use futures_util::{StreamExt, TryStreamExt, future, stream};
+use jiff::{SignedDuration, Timestamp};
+
+use super::error::is_index_missing;
+use super::{Attributes, DynamoDb, KEY, TTL, number, read_item, string};
+use crate::clock::Clock;
+use crate::inquiry::{ContextId, Inquiry, State, Work};
+use crate::store::item::{day_of, received_before};
+use crate::store::{StoreError, readable};
+
+const OPEN_WORK: &str = "open_work";
+const BY_DAY: &str = "by_day";
+
+/// Items are kept for 30 days by default.
+const DAYS: i64 = 31;
+const DAYS_AT_ONCE: usize = 8;
+
+/// What BatchGetItem takes at a time.
+const BATCH: usize = 100;
+/// How often a batch is continued before DynamoDB counts as overloaded.
+const CONTINUATIONS: u32 = 8;
+
+/// Helper items have `#` in their key, and no inquiry has.
+const IS_INQUIRY: &str = "NOT contains(#id, :mark)";
+const NOT_EXPIRED: &str = "(attribute_not_exists(#ttl) OR #ttl >= :seconds)";
+
+impl DynamoDb {
+    pub(in crate::store) async fn due(
+        &self,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let queries = Work::ALL.map(|work| self.due_of(work, now, limit));
+        let mut found = match future::try_join_all(queries).await {
+            Ok(found) => found.concat(),
+            Err(error) if is_index_missing(&error) => {
+                self.say_that_it_scans(OPEN_WORK);
+                self.due_by_scan(now).await?
+            }
+            Err(error) => return Err(self.failed("ask the index open_work", &error)),
+        };
+        found.sort_by_key(|item| item.get("due_at").and_then(as_number));
+        found.truncate(limit);
+        Ok(found.iter().filter_map(id_of).collect())
+    }
+
+    async fn due_of(
+        &self,
+        work: Work,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Attributes>, SdkError<QueryError>> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(OPEN_WORK)
+            .key_condition_expression("#work = :work AND #due_at <= :now")
+            .filter_expression(NOT_EXPIRED)
+            .expression_attribute_names("#work", "work")
+            .expression_attribute_names("#due_at", "due_at")
+            .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":work", string(work.name()))
+            .expression_attribute_values(":now", number(now.as_millisecond()))
+            .expression_attribute_values(":seconds", number(now.as_second()));
+        first(query, limit).await
+    }
+
+    async fn due_by_scan(&self, now: Timestamp) -> Result<Vec<Attributes>, StoreError> {
+        self.client
+            .scan()
+            .table_name(&self.table)
+            .filter_expression(format!(
+                "attribute_exists(#work) AND #due_at <= :now AND {NOT_EXPIRED}"
+            ))
+            .projection_expression("#id, #due_at")
+            .expression_attribute_names("#id", KEY)
+            .expression_attribute_names("#work", "work")
+            .expression_attribute_names("#due_at", "due_at")
+            .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":now", number(now.as_millisecond()))
+            .expression_attribute_values(":seconds", number(now.as_second()))
+            .into_paginator()
+            .items()
+            .send()
+            .try_collect()
+            .await
+            .map_err(|error| self.failed("scan the table", &error))
+    }
+
+    pub(in crate::store) async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {
+        let ids = match self.newest_by_day(limit).await {
+            // Fewer than asked for: there may be others that came long ago, or from an older
+            // deployment, which wrote no day. A table with so few new ones can be scanned.
+            Ok(ids) if ids.len() < limit => self.newest_by_scan(limit).await?,
+            Ok(ids) => ids,
+            Err(error) if is_index_missing(&error) => {
+                self.say_that_it_scans(BY_DAY);
+                self.newest_by_scan(limit).await?
+            }
+            Err(error) => return Err(self.failed("ask the index by_day", &error)),
+        };
+        let mut items = HashMap::new();
+        for ids in ids.chunks(BATCH) {
+            let read = self.read_all(ids).await?;
+            items.extend(
+                read.into_iter()
+                    .filter_map(|item| Some((id_of(&item)?, item))),
+            );
+        }
+        let found = ids.iter().filter_map(|id| Some((id, items.remove(id)?)));
+        Ok(readable(
+            found.map(|(id, item)| read_item(id.as_str(), item)),
+        ))
+    }
+
+    /// Goes back day by day until there are enough.
+    async fn newest_by_day(&self, limit: usize) -> Result<Vec<ContextId>, SdkError<QueryError>> {
+        // Another machine's clock may be ahead of ours, in the next day already.
+        let days = (-1..DAYS)
+            .map(|age| day_of(Clock::System.now() - SignedDuration::from_hours(24 * age)));
+        let mut found = Vec::new();
+        let mut days = stream::iter(days)
+            .map(|day| async move { self.newest_of(&day, limit).await })
+            .buffered(DAYS_AT_ONCE);
+        while found.len() < limit
+            && let Some(items) = days.try_next().await?
+        {
+            found.extend(items.iter().filter_map(id_of));
+        }
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    async fn newest_of(
+        &self,
+        day: &str,
+        limit: usize,
+    ) -> Result<Vec<Attributes>, SdkError<QueryError>> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(BY_DAY)
+            .key_condition_expression("#day = :day")
+            .projection_expression("#id")
+            .scan_index_forward(false)
+            .expression_attribute_names("#id", KEY)
+            .expression_attribute_names("#day", "day")
+            .expression_attribute_values(":day", string(day));
+        first(query, limit).await
+    }
+
+    async fn newest_by_scan(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        let scan = self.client.scan().filter_expression(IS_INQUIRY);
+        let mut found = self.scan_by_time(scan).await?;
+        found.reverse();
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    pub(in crate::store) async fn without_draft(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
+        let scan = self
+            .client
+            .scan()
+            .filter_expression(format!(
+                "{IS_INQUIRY} AND (attribute_not_exists(#state) OR #state IN (:notified, :drafting, :failed)) \
+                 AND (attribute_not_exists(#drafts) OR size(#drafts) = :none) \
+                 AND (attribute_not_exists(#replies) OR size(#replies) = :none)"
+            ))
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_names("#drafts", "drafts")
+            .expression_attribute_names("#replies", "replies")
+            .expression_attribute_values(":notified", string(State::Notified.name()))
+            .expression_attribute_values(":drafting", string(State::Drafting.name()))
+            .expression_attribute_values(":failed", string(State::Failed.name()))
+            .expression_attribute_values(":none", number(0));
+        let mut found = self.scan_by_time(scan).await?;
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// What a scan finds, oldest first.
+    async fn scan_by_time(&self, scan: ScanFluentBuilder) -> Result<Vec<ContextId>, StoreError> {
+        let items: Vec<Attributes> = scan
+            .table_name(&self.table)
+            .projection_expression("#id, #received_at, #ttl")
+            .expression_attribute_names("#id", KEY)
+            .expression_attribute_names("#received_at", "received_at")
+            .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":mark", string("#"))
+            .into_paginator()
+            .items()
+            .send()
+            .try_collect()
+            .await
+            .map_err(|error| self.failed("scan the table", &error))?;
+        let mut found: Vec<_> = items
+            .iter()
+            .filter_map(|item| Some((received_at(item), id_of(item)?)))
+            .collect();
+        found.sort_unstable();
+        Ok(found.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// Reads some items, in any order; an answer is full at 16 MB, and has to be continued.
+    async fn read_all(&self, ids: &[ContextId]) -> Result<Vec<Attributes>, StoreError> {
+        let keys = ids
+            .iter()
+            .map(|id| HashMap::from([(KEY.to_owned(), string(id.as_str()))]));
+        let keys = KeysAndAttributes::builder()
+            .set_keys(Some(keys.collect()))
+            .build();
+        let mut keys = keys.map_err(|error| self.cannot_ask("read", error))?;
+        let mut found = Vec::new();
+        for continuation in 0..CONTINUATIONS {
+            let batch = self
+                .client
+                .batch_get_item()
+                .request_items(&self.table, keys);
+            let read = batch.send().await;
+            let read = read.map_err(|error: SdkError<BatchGetItemError>| {
+                self.failed("read inquiries", &error)
+            })?;
+            let items = read
+                .responses
+                .into_iter()
+                .flat_map(HashMap::into_values)
+                .flatten();
+            let before = found.len();
+            found.extend(items);
+            match read
+                .unprocessed_keys
+                .and_then(|keys| keys.into_values().next())
+            {
+                Some(rest) => keys = rest,
+                None => return Ok(found),
+            }
+            if found.len() == before {
+                tokio::time::sleep(Duration::from_millis(50 << continuation)).await;
+            }
+        }
+        Err(StoreError::Unavailable(format!(
+            "DynamoDB is overloaded: it does not read on in the table {}; try again, or raise its capacity",
+            self.table
+        )))
+    }
+
+    fn say_that_it_scans(&self, index: &str) {
+        if !self.scan_was_said.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                table = self.table,
+                index,
+                "the table has no such index (or it must not be used), so the whole table is read each time: \
+                 fine for some thousand inquiries, else add the indexes open_work and by_day"
+            );
+        }
+    }
+}
+
+/// The first items that a query finds.
+async fn first(
+    query: QueryFluentBuilder,
+    limit: usize,
+) -> Result<Vec<Attributes>, SdkError<QueryError>> {
+    let mut items = query
+        .limit(i32::try_from(limit).unwrap_or(i32::MAX))
+        .into_paginator()
+        .items()
+        .send();
+    let mut found = Vec::new();
+    while found.len() < limit
+        && let Some(item) = items.try_next().await?
+    {
+        found.push(item);
+    }
+    Ok(found)
+}
+
+pub(super) fn id_of(item: &Attributes) -> Option<ContextId> {
+    ContextId::parse(item.get(KEY)?.as_s().ok()?).ok()
+}
+
+fn as_number(value: &AttributeValue) -> Option<i64> {
+    value.as_n().ok()?.parse().ok()
+}
+
+fn received_at(item: &Attributes) -> Timestamp {
+    let written = item
+        .get("received_at")
+        .and_then(|at| at.as_s().ok()?.parse().ok());
+    let expires_at = || {
+        let seconds = item.get(TTL).and_then(as_number).unwrap_or_default();
+        Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
+    };
+    written.unwrap_or_else(|| received_before(expires_at()))
+}

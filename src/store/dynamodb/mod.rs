@@ -1,0 +1,345 @@
+//! The store of a deployment on AWS: one DynamoDB table with the hash key `context_id`.
+//!
+//! A table of an older deployment works as it is. Two global secondary indexes make it scale:
+//! `open_work` (hash `work`, range `due_at`) and `by_day` (hash `day`, range `received_at`); keys
+//! and `ttl_epoch` are all that they have to project. Without them the table is scanned.
+//! Expired items go by DynamoDB's own time to live on `ttl_epoch`, some days late; until then they
+//! can be read, but they are neither due nor duplicates.
+//!
+//! Needs the permissions `GetItem`, `BatchGetItem`, `PutItem`, `UpdateItem`, `Query` (table and
+//! `index/*`) and `Scan`.
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html>
+
+mod error;
+mod find;
+pub(super) mod fit;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use aws_config::SdkConfig;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{
+    AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
+use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::item::Item;
+use super::{Inserted, StoreError, Written};
+use crate::inquiry::{ContextId, Inquiry};
+
+/// An item as the SDK knows it.
+type Attributes = HashMap<String, AttributeValue>;
+
+/// The names of attributes that are needed beside those of [`Item`].
+const KEY: &str = "context_id";
+const TTL: &str = "ttl_epoch";
+/// In a helper item: the inquiry that the mail became.
+const INQUIRY: &str = "inquiry";
+/// Names the write that an item comes from: a write whose answer was lost is sent again by the SDK
+/// and then meets its own result, which must not look like somebody else's.
+const WRITE: &str = "write_id";
+
+/// The usual answer takes milliseconds; the first one of a process may have to fetch credentials.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(3);
+/// All attempts together.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(12);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+const ATTEMPTS: u32 = 6;
+
+/// A table. Clones share its connections.
+#[derive(Clone)]
+pub struct DynamoDb {
+    client: Client,
+    table: String,
+    region: String,
+    /// True once it was said that an index is missing.
+    scan_was_said: Arc<AtomicBool>,
+}
+
+impl fmt::Debug for DynamoDb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DynamoDb({} in {})", self.table, self.region)
+    }
+}
+
+impl DynamoDb {
+    /// Uses `table`. Nothing is asked of AWS yet: see [`Store::ping`](super::Store::ping).
+    ///
+    /// # Errors
+    /// When no region is configured.
+    pub fn new(sdk: &SdkConfig, table: &str) -> Result<DynamoDb, StoreError> {
+        let region = sdk.region().ok_or_else(|| {
+            StoreError::Unavailable(
+                "no AWS region is known: set AWS_REGION, e.g. AWS_REGION=ap-northeast-1".to_owned(),
+            )
+        })?;
+        // Standard mode waits with full jitter, and stops a crowd of retries by a quota.
+        let retries = RetryConfig::standard()
+            .with_max_attempts(ATTEMPTS)
+            .with_initial_backoff(Duration::from_millis(100))
+            .with_max_backoff(Duration::from_secs(2));
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+            .operation_timeout(OPERATION_TIMEOUT)
+            .build();
+        let config = aws_sdk_dynamodb::config::Builder::from(sdk)
+            .retry_config(retries)
+            .timeout_config(timeouts)
+            .build();
+        Ok(DynamoDb {
+            client: Client::from_conf(config),
+            table: table.to_owned(),
+            region: region.to_string(),
+            scan_was_said: Arc::default(),
+        })
+    }
+
+    /// Writes inquiry and helper item in one transaction.
+    pub(super) async fn insert(
+        &self,
+        inquiry: &Inquiry,
+        message_key: &str,
+    ) -> Result<Inserted, StoreError> {
+        let item = attributes(inquiry, inquiry.version)?;
+        let helper = helper(message_key, &inquiry.id, inquiry.expires_at);
+        let now = number(inquiry.received_at.as_second());
+        let inquiry_put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(context_id)");
+        let helper_put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(helper))
+            .condition_expression("attribute_not_exists(context_id) OR ttl_epoch < :now")
+            .expression_attribute_values(":now", now)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let puts = [inquiry_put, helper_put].map(|put| {
+            put.build()
+                .map_err(|error| self.cannot_ask("insert", error))
+        });
+        let [inquiry_put, helper_put] = puts;
+        let writes =
+            [inquiry_put?, helper_put?].map(|put| TransactWriteItem::builder().put(put).build());
+
+        // The SDK does not repeat a transaction that met another one.
+        let written = (|| async {
+            let transaction = self.client.transact_write_items();
+            transaction
+                .set_transact_items(Some(writes.to_vec()))
+                .send()
+                .await
+        })
+        .retry(
+            ExponentialBuilder::default()
+                .with_jitter()
+                .with_min_delay(Duration::from_millis(50)),
+        )
+        .when(|error| error.as_service_error().is_some_and(met_another))
+        .await;
+        let error = match written {
+            Ok(_) => return Ok(Inserted::New),
+            Err(error) => error,
+        };
+        let reasons = error.as_service_error().map_or(&[][..], reasons);
+        let Some(earlier) = reasons
+            .get(1)
+            .and_then(|helper| helper.item()?.get(INQUIRY)?.as_s().ok())
+        else {
+            return Err(self.failed("store an inquiry", &error));
+        };
+        // Our own write may have come through although its answer was lost.
+        if earlier == inquiry.id.as_str() {
+            return Ok(Inserted::New);
+        }
+        let earlier = ContextId::parse(earlier).map_err(|_| StoreError::unreadable(message_key))?;
+        Ok(Inserted::Duplicate(earlier))
+    }
+
+    pub(super) async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(helper(key, id, expires_at)))
+            .condition_expression("attribute_not_exists(context_id)")
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(()),
+            Err(error) if is_condition(&error) => Ok(()),
+            Err(error) => Err(self.failed("link a message", &error)),
+        }
+    }
+
+    pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        let read = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key(KEY, string(key))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| self.failed("look up a message", &error))?;
+        let id = read
+            .item
+            .as_ref()
+            .and_then(|item| item.get(INQUIRY)?.as_s().ok());
+        id.map(|id| ContextId::parse(id).map_err(|_| StoreError::unreadable(key)))
+            .transpose()
+    }
+
+    pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
+        let read = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key(KEY, string(id.as_str()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| self.failed("read an inquiry", &error))?;
+        read.item
+            .map(|item| read_item(id.as_str(), item))
+            .transpose()
+    }
+
+    /// Sets replybot's own attributes and leaves those of other programs as they are.
+    pub(super) async fn replace(&self, inquiry: &Inquiry) -> Result<Written, StoreError> {
+        let mut item = attributes(inquiry, inquiry.version + 1)?;
+        item.remove(KEY);
+        let write_id = string(&Uuid::now_v7().to_string());
+        item.insert(WRITE.to_owned(), write_id.clone());
+        let mut update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key(KEY, string(inquiry.id.as_str()))
+            .condition_expression(if inquiry.version == 0 {
+                // Items of older deployments carry no version.
+                "attribute_exists(context_id) AND (attribute_not_exists(#version) OR #version = :read)"
+            } else {
+                "#version = :read"
+            })
+            .expression_attribute_values(":read", number(inquiry.version))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let mut sets = Vec::with_capacity(item.len());
+        let has_work = item.contains_key("work");
+        for (name, value) in item {
+            sets.push(format!("#{name} = :{name}"));
+            update = update
+                .expression_attribute_values(format!(":{name}"), value)
+                .expression_attribute_names(format!("#{name}"), name);
+        }
+        let mut expression = format!("SET {}", sets.join(", "));
+        if !has_work {
+            // The index over `work` holds the items that have the attribute.
+            expression.push_str(" REMOVE #work");
+            update = update.expression_attribute_names("#work", "work");
+        }
+        let Err(error) = update.update_expression(expression).send().await else {
+            return Ok(Written::Yes);
+        };
+        use aws_sdk_dynamodb::operation::update_item::UpdateItemError as E;
+        match error.as_service_error() {
+            Some(E::ConditionalCheckFailedException(failed)) => {
+                let stored = failed.item.as_ref().and_then(|item| item.get(WRITE));
+                let is_ours = stored == Some(&write_id);
+                Ok(if is_ours {
+                    Written::Yes
+                } else {
+                    Written::Conflict
+                })
+            }
+            Some(E::TransactionConflictException(_)) => Ok(Written::Conflict),
+            _ => Err(self.failed("write an inquiry", &error)),
+        }
+    }
+
+    /// Reads an item that is never there: the least of all permissions, and proof of the key.
+    pub(super) async fn ping(&self) -> Result<(), StoreError> {
+        self.client
+            .get_item()
+            .table_name(&self.table)
+            .key(KEY, string("ping#"))
+            .send()
+            .await
+            .map_err(|error| self.failed("read an item", &error))?;
+        Ok(())
+    }
+}
+
+/// The item that leads from a message to its inquiry.
+fn helper(key: &str, id: &ContextId, expires_at: Timestamp) -> Attributes {
+    Attributes::from([
+        (KEY.to_owned(), string(key)),
+        (INQUIRY.to_owned(), string(id.as_str())),
+        (TTL.to_owned(), number(expires_at.as_second())),
+    ])
+}
+
+/// True when a write was not made because its condition did not hold.
+fn is_condition(error: &SdkError<PutItemError>) -> bool {
+    error
+        .as_service_error()
+        .is_some_and(PutItemError::is_conditional_check_failed_exception)
+}
+
+/// The inquiry as an item that DynamoDB takes.
+fn attributes(inquiry: &Inquiry, version: u64) -> Result<Attributes, StoreError> {
+    let unreadable = || StoreError::unreadable(inquiry.id.as_str());
+    let mut item = serde_json::to_value(Item::new(inquiry, version)?).map_err(|_| unreadable())?;
+    fit::fit(&mut item);
+    serde_dynamo::to_item(item).map_err(|_| unreadable())
+}
+
+fn read_item(id: &str, item: Attributes) -> Result<Inquiry, StoreError> {
+    serde_dynamo::from_item::<_, Item>(item)
+        .map_err(|_| StoreError::unreadable(id))?
+        .into_inquiry()
+}
+
+fn string(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
+}
+
+fn number(number: impl fmt::Display) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}
+
+/// Why each write of a transaction was not made, in their order.
+fn reasons(error: &TransactWriteItemsError) -> &[CancellationReason] {
+    match error {
+        TransactWriteItemsError::TransactionCanceledException(cancelled) => {
+            cancelled.cancellation_reasons()
+        }
+        _ => &[],
+    }
+}
+
+/// True when the transaction was given up for another write at the same time or for throttling.
+fn met_another(error: &TransactWriteItemsError) -> bool {
+    reasons(error).iter().any(|reason| {
+        matches!(
+            reason.code(),
+            Some("TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded")
+        )
+    })
+}

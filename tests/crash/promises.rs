@@ -1,0 +1,180 @@
+//! What is promised, checked from outside: by what Slack shows, what the mail server took, what the
+//! model was asked and what was logged.
+
+use crate::world::{Letter, SECRETS, Sent, World, word_in};
+
+/// What has to be true at every moment.
+pub fn at_any_time(world: &World) -> Vec<String> {
+    let mut broken = Vec::new();
+    let taken = World::sent(world.smtp.taken());
+    let acknowledged = World::sent(world.smtp.acknowledged());
+    one_submit_one_mail(world, &taken, &mut broken);
+    sent_means_sent(world, &acknowledged, &mut broken);
+    typed_text_stays(world, &acknowledged, &mut broken);
+    refusals(world, &mut broken);
+    broken
+}
+
+/// What has to be true once nothing is due any more.
+pub fn at_rest(world: &World, letters: &[Letter]) -> Vec<String> {
+    let mut broken = at_any_time(world);
+    let taken = World::sent(world.smtp.taken());
+    let acknowledged = World::sent(world.smtp.acknowledged());
+    for letter in letters {
+        one_card_each(world, letter, &mut broken);
+        the_outcome_is_said(world, letter.word, &taken, &acknowledged, &mut broken);
+    }
+    no_modal_waits(world, &mut broken);
+    nothing_personal(world, &mut broken);
+    broken.extend(world.llm.faults());
+    broken
+}
+
+fn one_card_each(world: &World, letter: &Letter, broken: &mut Vec<String>) {
+    let word = letter.word;
+    let cards = world.cards(word);
+    if cards.len() != 1 {
+        broken.push(format!(
+            "{} cards for the mail about the {word}",
+            cards.len()
+        ));
+    }
+    for (_, text) in cards {
+        if ["A draft is being written", "is being sent"]
+            .iter()
+            .any(|waits| text.contains(waits))
+        {
+            broken.push(format!("a card waits for ever:\n{text}"));
+        }
+    }
+}
+
+fn one_submit_one_mail(world: &World, taken: &[Sent], broken: &mut Vec<String>) {
+    let ledger = &world.ledger;
+    for sent in taken {
+        let Some(word) = sent.word else {
+            broken.push(format!("a mail went to somebody else: {:?}", sent.text));
+            continue;
+        };
+        if !ledger
+            .approved
+            .get(word)
+            .is_some_and(|texts| texts.contains(&sent.text))
+        {
+            broken.push(format!("nobody approved {:?} for the {word}", sent.text));
+        }
+        let of_word = taken.iter().filter(|other| other.word == sent.word).count();
+        let insisted = ledger.insisted.get(word).copied().unwrap_or_default();
+        if of_word > 1 + insisted {
+            broken.push(format!(
+                "{of_word} mails about the {word}, although {insisted} times somebody insisted"
+            ));
+        }
+    }
+}
+
+fn sent_means_sent(world: &World, acknowledged: &[Sent], broken: &mut Vec<String>) {
+    let is_sent = |word| {
+        world.ledger.marked.contains(word)
+            || acknowledged.iter().any(|sent| sent.word == Some(word))
+    };
+    let cards = crate::world::WORDS
+        .into_iter()
+        .flat_map(|word| world.cards(word));
+    let cards = cards
+        .map(|(_, text)| text)
+        .filter(|text| text.contains(" replied ("));
+    let views = world
+        .views()
+        .into_iter()
+        .map(|view_id| world.text(&view_id));
+    let views = views.filter(|text| text.contains("The reply has been sent"));
+    for text in cards.chain(views) {
+        let word = word_in(&text);
+        if !word.is_some_and(is_sent) {
+            broken.push(format!(
+                "this is called sent, and no mail server took it:\n{text}"
+            ));
+        }
+    }
+}
+
+fn typed_text_stays(world: &World, acknowledged: &[Sent], broken: &mut Vec<String>) {
+    for view_id in world.views() {
+        let Some(typed) = world.ledger.typed.get(&view_id) else {
+            continue;
+        };
+        let shown = world.text(&view_id);
+        let is_on_its_way = typed.submitted
+            && (shown.contains("is being sent")
+                || acknowledged.iter().any(|sent| sent.text == typed.text));
+        if !shown.contains(&typed.text) && !is_on_its_way {
+            broken.push(format!(
+                "{:?} was typed into {view_id}, which shows:\n{shown}",
+                typed.text
+            ));
+        }
+    }
+}
+
+fn the_outcome_is_said(
+    world: &World,
+    word: &'static str,
+    taken: &[Sent],
+    acknowledged: &[Sent],
+    broken: &mut Vec<String>,
+) {
+    let count = |mails: &[Sent]| mails.iter().filter(|sent| sent.word == Some(word)).count();
+    let insisted = world.ledger.insisted.contains_key(word) && world.ledger.insisted[word] > 0;
+    if count(taken) == 0 || insisted || world.ledger.marked.contains(word) {
+        return;
+    }
+    for (_, text) in world.cards(word) {
+        let says_unknown = text.contains("It is not certain");
+        let says_sent = text.contains(" replied (") && count(acknowledged) > 0;
+        if !says_unknown && !says_sent {
+            broken.push(format!(
+                "a mail about the {word} went out, and the card says:\n{text}"
+            ));
+        }
+    }
+}
+
+fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
+    for view_id in world.views() {
+        let text = world.text(&view_id);
+        let waits = ["The AI is writing", "is being sent"]
+            .iter()
+            .any(|waits| text.contains(waits));
+        if waits {
+            broken.push(format!("{view_id} waits for ever:\n{text}"));
+        }
+    }
+}
+
+fn refusals(world: &World, broken: &mut Vec<String>) {
+    let mut unanswered = 0;
+    for refusal in world.workspace.refusals() {
+        match (refusal.method.as_str(), refusal.error.as_str()) {
+            // A person may close a modal at the moment when it is updated.
+            ("views.update", "not_found") => {}
+            (_, "no_acknowledgement") => unanswered += 1,
+            _ => broken.push(format!("Slack refused: {refusal:?}")),
+        }
+    }
+    if unanswered > world.ledger.unanswered {
+        broken.push("an interaction was not acknowledged".to_owned());
+    }
+}
+
+fn nothing_personal(world: &World, broken: &mut Vec<String>) {
+    let asked = world.llm.prompts().concat();
+    let channel = serde_json::to_string(&world.workspace.messages()).unwrap();
+    for secret in SECRETS {
+        for (place, text) in [("the model", &asked), ("the channel", &channel)] {
+            if text.contains(secret) {
+                broken.push(format!("{secret:?} reached {place}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The product's surroundings in one history, and what the people in it know.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use replybot::app::Ids;
+use replybot::clock::{Clock, ManualClock};
+use replybot::mail::parse;
+use replybot::role::dev::workspace::{Channel, Language, Place, Settings, User, Workspace};
+use serde_json::Value;
+
+use crate::life::Site;
+use crate::llm::{self, Llm};
+use crate::proxy::Proxy;
+use crate::smtp::Smtp;
+use crate::weather::Weather;
+
+pub const CHANNEL: &str = "C0000001";
+pub const PEOPLE: [&str; 3] = ["U0000001", "U0000002", "U0000003"];
+const SIGNING_SECRET: &str = "canary-signing-secret";
+const BOT_TOKEN: &str = "xoxb-canary-token";
+/// What is typed into replies beside the rest.
+pub const TYPED_PHONE: &str = "080-9876-5432";
+
+/// What must be in no log, reach no model and stand in no channel.
+pub const SECRETS: [&str; 8] = [
+    SIGNING_SECRET,
+    BOT_TOKEN,
+    "canary-0123456789",
+    llm::KEY,
+    "yamada@example.com",
+    "090-1234-5678",
+    "Yamada",
+    TYPED_PHONE,
+];
+
+/// A customer's mail. Its word stands in it and in no other.
+pub struct Letter {
+    pub word: &'static str,
+    pub acknowledged: bool,
+}
+
+pub const WORDS: [&str; 4] = ["walnut", "lantern", "saddle", "kettle"];
+
+impl Letter {
+    pub fn new(word: &'static str) -> Letter {
+        Letter {
+            word,
+            acknowledged: false,
+        }
+    }
+
+    pub fn eml(&self) -> String {
+        let word = self.word;
+        format!(
+            "Message-ID: <{word}@example.com>\r\nFrom: Taro Yamada <{word}.yamada@example.com>\r\n\
+             To: support@shop.example\r\nSubject: Where is my {word}?\r\nDate: Tue, 24 Nov 2026 11:00:00 +0900\r\n\
+             MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+             Hello,\r\n\r\nmy {word} has not arrived. Please call me at 090-1234-5678.\r\n\r\nTaro\r\n"
+        )
+    }
+}
+
+/// A mail that the mail server got.
+pub struct Sent {
+    pub word: Option<&'static str>,
+    pub text: String,
+}
+
+/// What a person typed into a view, and what they did with it.
+pub struct Typed {
+    pub text: String,
+    pub submitted: bool,
+}
+
+/// What the people know.
+#[derive(Default)]
+pub struct Ledger {
+    /// By view, as long as the person has not given the text up.
+    pub typed: BTreeMap<String, Typed>,
+    /// By word: the texts that somebody submitted.
+    pub approved: BTreeMap<&'static str, BTreeSet<String>>,
+    /// By word: how often somebody insisted.
+    pub insisted: BTreeMap<&'static str, usize>,
+    /// The words whose reply somebody marked as sent.
+    pub marked: BTreeSet<&'static str>,
+    /// Refusals that only a kill explains.
+    pub unanswered: usize,
+}
+
+pub struct World {
+    pub workspace: Workspace,
+    pub llm: Llm,
+    pub smtp: Smtp,
+    pub clock: ManualClock,
+    pub weather: Arc<Weather>,
+    pub site: Site,
+    pub ledger: Ledger,
+    _data: tempfile::TempDir,
+}
+
+impl World {
+    pub async fn new(seed: u64, name: &str) -> World {
+        let (llm, smtp, slack) = (
+            Llm::start().await,
+            Smtp::start().await,
+            Proxy::start().await,
+        );
+        let (clock, hand) = Clock::manual("2026-11-24T03:00:00Z".parse().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let events_url = format!("http://{}/slack/events", listener.local_addr().unwrap());
+        let data = folder();
+        let site = Site {
+            name: name.to_owned(),
+            values: values(&data, &slack, &llm, &smtp),
+            listener,
+            clock: clock.clone(),
+            ids: Ids::Counting(Arc::default()),
+        };
+        World {
+            workspace: workspace(&slack, events_url, clock).await,
+            weather: Weather::new(seed, &slack, &llm, &smtp),
+            llm,
+            smtp,
+            clock: hand,
+            site,
+            ledger: Ledger::default(),
+            _data: data,
+        }
+    }
+
+    /// What a view says, inputs included; nothing when it is closed.
+    pub fn text(&self, view_id: &str) -> String {
+        self.workspace.visible_text(&Place::View {
+            view_id: view_id.to_owned(),
+        })
+    }
+
+    /// The cards of the mail with this word: where they stand and what they say.
+    pub fn cards(&self, word: &str) -> Vec<(Place, String)> {
+        let messages = self.workspace.messages();
+        let places = messages.iter().map(|message| Place::Message {
+            channel: CHANNEL.to_owned(),
+            ts: message["ts"].as_str().unwrap().to_owned(),
+        });
+        let mut cards: Vec<_> = places
+            .map(|place| (place.clone(), self.workspace.visible_text(&place)))
+            .collect();
+        cards.retain(|(_, text)| text.contains(&format!("my {word}")));
+        cards
+    }
+
+    /// The views on all screens.
+    pub fn views(&self) -> Vec<String> {
+        PEOPLE
+            .iter()
+            .flat_map(|person| self.workspace.open_views(person))
+            .collect()
+    }
+
+    pub fn sent(mails: Vec<String>) -> Vec<Sent> {
+        let read = |mail: String| {
+            let parsed = parse(mail.as_bytes());
+            let subject = parsed.subject.expose().to_owned();
+            let word = WORDS.into_iter().find(|word| {
+                subject.contains(&format!("my {word}"))
+                    && mail.contains(&format!("{word}.yamada@example.com"))
+            });
+            Sent {
+                word,
+                text: parsed.text.expose().trim().to_owned(),
+            }
+        };
+        mails.into_iter().map(read).collect()
+    }
+}
+
+/// The word of the mail that a text is about.
+pub fn word_in(text: &str) -> Option<&'static str> {
+    WORDS
+        .into_iter()
+        .find(|word| text.contains(&format!("my {word} has not arrived")))
+}
+
+/// `block_id` and text of the reply's inputs in a view, from top to bottom.
+pub fn inputs(view: &Value) -> Vec<(String, String)> {
+    let blocks = view["blocks"].as_array().into_iter().flatten();
+    blocks
+        .filter_map(|block| block["block_id"].as_str())
+        .filter(|block_id| block_id.starts_with("editable_reply_block"))
+        .map(|block_id| {
+            let value = &view["state"]["values"][block_id]["editable_reply_input"]["value"];
+            (
+                block_id.to_owned(),
+                value.as_str().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// The `action_id`s of a view's buttons.
+pub fn buttons(view: &Value) -> Vec<String> {
+    let blocks = view["blocks"].as_array().into_iter().flatten();
+    let elements = blocks
+        .filter(|block| block["type"] == "actions")
+        .flat_map(|block| block["elements"].as_array().into_iter().flatten());
+    elements
+        .filter_map(|element| Some(element["action_id"].as_str()?.to_owned()))
+        .collect()
+}
+
+/// In memory where that is possible: the store waits for the disk at every write.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
+async fn workspace(slack: &Proxy, events_url: String, clock: Clock) -> Workspace {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    slack.stand_before(&base_url);
+    let user = |id: &str, name: &str| User {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    };
+    let workspace = Workspace::open(Settings {
+        bot_token: BOT_TOKEN.to_owned(),
+        signing_secret: SIGNING_SECRET.to_owned(),
+        events_url,
+        base_url,
+        channel: Channel {
+            id: CHANNEL.to_owned(),
+            name: "support".to_owned(),
+        },
+        users: vec![
+            user(PEOPLE[0], "Yumi Sato"),
+            user(PEOPLE[1], "Alex Suzuki"),
+            user(PEOPLE[2], "Ken Tanaka"),
+        ],
+        language: Language::En,
+        state_file: None,
+        clock,
+        rate_limits: false,
+    })
+    .unwrap();
+    tokio::spawn(llm::axum_serve(listener, workspace.router()));
+    workspace
+}
+
+fn values(
+    data: &tempfile::TempDir,
+    slack: &Proxy,
+    llm: &Llm,
+    smtp: &Smtp,
+) -> BTreeMap<String, String> {
+    [
+        ("REPLYBOT_DATA", data.path().to_str().unwrap()),
+        ("SLACK_API_URL", &format!("{}/api", slack.url())),
+        ("SLACK_BOT_TOKEN", BOT_TOKEN),
+        ("SLACK_SIGNING_SECRET", SIGNING_SECRET),
+        ("SLACK_CHANNEL_ID", CHANNEL),
+        ("OPENAI_BASE_URL", llm.url()),
+        ("OPENAI_API_KEY", llm::KEY),
+        ("OPENAI_MODEL", "test-model"),
+        (
+            "SENDER_EMAIL_ADDRESS",
+            "Example Shop <support@shop.example>",
+        ),
+        ("MAIL_TRANSPORT", "smtp"),
+        ("SMTP_URL", smtp.url()),
+        ("ASYNC_GENERATION_AUTH_HEADER", "Bearer canary-0123456789"),
+        ("UI_LANGUAGE", "en"),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .collect()
+}

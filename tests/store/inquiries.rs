@@ -1,0 +1,199 @@
+//! Inquiries to store.
+
+use jiff::{SignedDuration, Timestamp};
+use replybot::inquiry::{
+    Card, Cause, ContextId, Draft, Event, Failure, HistoryEntry, Inquiry, Lease, Modal, Person,
+    Reply, State, Step,
+};
+use replybot::mail::{
+    Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
+    OutgoingMail,
+};
+use replybot::pii::{CustomerText, MaskedText, Placeholders};
+
+pub fn id(text: &str) -> ContextId {
+    ContextId::parse(text).unwrap()
+}
+
+/// Now, to the second, so that `due_at` and `expires_at` lose nothing.
+pub fn now() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second()).unwrap()
+}
+
+pub fn seconds(count: i64) -> SignedDuration {
+    SignedDuration::from_secs(count)
+}
+
+pub fn days(count: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * count)
+}
+
+/// An inquiry that has just come in, due at once.
+pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
+    let mail = InboundMail {
+        from: Some(mailbox("Taro Yamada", "taro@example.com")),
+        subject: CustomerText::new("Where is my order?"),
+        text: CustomerText::new("My number is 090-1234-5678."),
+        ..InboundMail::default()
+    };
+    Inquiry {
+        id: id(name),
+        version: 1,
+        state: State::Received,
+        received_at: at,
+        expires_at: at + days(30),
+        mail,
+        body_masked: MaskedText::from_model("My number is [PHONE_1]."),
+        subject_masked: MaskedText::from_model("Where is my order?"),
+        sender_masked: MaskedText::from_model("[NAME_1]"),
+        placeholders: placeholders(),
+        card: None,
+        thread_ts: None,
+        newer_mails: 0,
+        modals: vec![],
+        drafts: vec![],
+        replies: vec![],
+        failure: None,
+        lease: None,
+        due_at: at,
+        stale: true,
+        revision: 0,
+        history: vec![],
+    }
+}
+
+/// An inquiry in which nothing is empty. Every field is named, so that a new one is stored, too.
+pub fn full(name: &str, at: Timestamp) -> Inquiry {
+    let person = Person {
+        id: "U012AB3CD".to_owned(),
+        name: "佐藤".to_owned(),
+    };
+    Inquiry {
+        id: id(name),
+        version: 1,
+        state: State::Failed,
+        received_at: at + SignedDuration::from_nanos(123_456_789),
+        expires_at: at + days(30),
+        mail: inbound(at),
+        body_masked: MaskedText::from_model("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
+        subject_masked: MaskedText::from_model("荷物 [NAME_1]"),
+        sender_masked: MaskedText::from_model("[NAME_1]"),
+        placeholders: placeholders(),
+        card: Some(Card {
+            channel: "C012".to_owned(),
+            ts: "1764000000.000100".to_owned(),
+        }),
+        thread_ts: Some("1795489200.000001".to_owned()),
+        newer_mails: 2,
+        modals: vec![Modal {
+            external_id: format!("ai-reply-{name}-1"),
+            person: Some(person.clone()),
+            waiting: true,
+            inputs: vec![(
+                "editable_reply_block_1".to_owned(),
+                CustomerText::new("Hello"),
+            )],
+            own_words: Some("block-1".to_owned()),
+            addressees: Some(Addressees {
+                to: Some("from".to_owned()),
+                cc: Some(vec![1, 3]),
+            }),
+            shows: Some(7),
+            opening_until: Some(at + seconds(3)),
+            overwritten_until: Some(at + seconds(4)),
+        }],
+        drafts: vec![Draft {
+            number: 3,
+            text: MaskedText::from_model("Dear [NAME_1],"),
+            model: Some("model-1".to_owned()),
+            at,
+        }],
+        replies: vec![Reply {
+            mail: outgoing(at),
+            written: Some(CustomerText::new("Hello")),
+            addressees: Addressees {
+                to: None,
+                cc: Some(vec![]),
+            },
+            by: person.clone(),
+            at,
+            external_id: format!("ai-reply-{name}-1"),
+            accepted_as: Some("0100-abc".to_owned()),
+        }],
+        failure: Some(Failure {
+            step: Step::Reply,
+            cause: Cause::Refused,
+            detail: "550 5.1.1".to_owned(),
+        }),
+        lease: Some(Lease {
+            owner: "worker-1".to_owned(),
+            until: at + seconds(30),
+        }),
+        due_at: at + SignedDuration::from_millis(30_250),
+        stale: true,
+        revision: 9,
+        history: vec![HistoryEntry {
+            at,
+            event: Event::ReplyRefused,
+            by: Some(person),
+            detail: "550 5.1.1".to_owned(),
+        }],
+    }
+}
+
+fn inbound(at: Timestamp) -> InboundMail {
+    InboundMail {
+        message_id: MessageId::parse("<1@example.com>"),
+        in_reply_to: vec![MessageId::parse("<0@example.com>").unwrap()],
+        references: vec![MessageId::parse("<a@example.com>").unwrap()],
+        from: Some(mailbox("山田 太郎", "taro@example.com")),
+        reply_to: vec![mailbox("", "reply@example.com")],
+        to: vec![mailbox("Shop", "support@shop.example")],
+        cc: vec![mailbox("Hanako", "hanako@example.com")],
+        subject: CustomerText::new("荷物 \u{1f4e6}"),
+        date: Some(at),
+        text: CustomerText::new("電話は 090-1234-5678 です\n\n-- \n太郎"),
+        quoted: CustomerText::new("> お問い合わせ\n> ありがとうございます"),
+        signature: CustomerText::new("-- \n太郎"),
+        contact_form: Some(mailbox("Jiro", "jiro@example.com")),
+        attachments: vec![Attachment {
+            name: CustomerText::new("領収書.pdf"),
+            content_type: "application/pdf".to_owned(),
+            size: u64::from(u32::MAX) + 1,
+        }],
+        own_address: Address::parse("support@shop.example").ok(),
+        doubts: vec![Doubt::Spam, Doubt::Sender("DMARC".to_owned())],
+        automatic: Automatic::Doubtful("List-Id".to_owned()),
+        unreadable: true,
+        bounce: Some(Bounce {
+            about: vec![MessageId::parse("<2@shop.example>").unwrap()],
+            why: "550 5.1.1 no such user".to_owned(),
+        }),
+    }
+}
+
+fn outgoing(at: Timestamp) -> OutgoingMail {
+    OutgoingMail {
+        message_id: MessageId::parse("<2@shop.example>").unwrap(),
+        date: at,
+        from: mailbox("Shop", "support@shop.example"),
+        to: vec![mailbox("", "taro@example.com")],
+        cc: vec![mailbox("Hanako", "hanako@example.com")],
+        subject: CustomerText::new("Re: 荷物"),
+        in_reply_to: MessageId::parse("<1@example.com>"),
+        references: vec![MessageId::parse("<a@example.com>").unwrap()],
+        text: CustomerText::new("太郎様\n\nお電話します。"),
+    }
+}
+
+fn placeholders() -> Placeholders {
+    let json = r#"{"[NAME_1]":"山田 太郎","[PHONE_1]":"090-1234-5678"}"#;
+    serde_json::from_str(json).unwrap()
+}
+
+fn mailbox(name: &str, address: &str) -> Mailbox {
+    Mailbox {
+        name: (!name.is_empty()).then(|| CustomerText::new(name)),
+        address: Address::parse(address).unwrap(),
+    }
+}

@@ -1,0 +1,12 @@
+//! What several test programs share; each uses a part of it:
+//! `#[path = "../support/mod.rs"] mod support;`.
+
+#![allow(dead_code)]
+
+pub mod aws_proxy;
+pub mod dynamodb;
+pub mod llm;
+pub mod moto;
+pub mod proxy;
+pub mod smtp;
+pub mod witness;

@@ -1,0 +1,45 @@
+"""moto's server on a free port of the loopback, which ends with the process that started it.
+
+Prints its port, then serves until standard input is closed. A closed pipe is noticed however the
+other side ended, so that no server is left behind by a test that panicked or was killed.
+
+One request at a time: moto's threads check a condition and write in two steps, where AWS takes one.
+"""
+
+import logging
+import os
+import sys
+import threading
+
+from moto.dynamodb.models.dynamo_type import LimitedSizeDict
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+moto = DomainDispatcherApplication(create_backend_app)
+lock = threading.Lock()
+
+
+def one_at_a_time(environ, start_response):
+    with lock:
+        return moto(environ, start_response)
+
+
+def set_attribute(item, name, value, checked=LimitedSizeDict.__setitem__):
+    """moto counts an attribute that is written again twice against the 400 KB of an item."""
+    dict.pop(item, name, None)
+    checked(item, name, value)
+
+
+LimitedSizeDict.__setitem__ = set_attribute
+
+
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+server = make_server("127.0.0.1", 0, one_at_a_time, threaded=True)
+print(server.port, flush=True)
+server.serve_forever()
