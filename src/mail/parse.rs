@@ -164,7 +164,25 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
     })
     .ok()
     .flatten()
+    .map(|mail| with_addresses_as_written(mail, bytes))
     .unwrap_or_else(|| unreadable(bytes))
+}
+
+/// Drops addresses that decoding made: beyond ASCII, an address stands in a header as it is
+/// (RFC 6532 §3.2), and never in an encoded word (RFC 2047 §5).
+fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail {
+    let is_written = |mailbox: &Mailbox| {
+        let address = mailbox.address.expose();
+        address.is_ascii()
+            || bytes
+                .windows(address.len())
+                .any(|part| part == address.as_bytes())
+    };
+    mail.from = mail.from.filter(is_written);
+    for mailboxes in [&mut mail.reply_to, &mut mail.to, &mut mail.cc] {
+        mailboxes.retain(is_written);
+    }
+    mail
 }
 
 /// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
@@ -368,6 +386,18 @@ mod tests {
             mail.reply_recipients().is_empty(),
             "no guess between two addresses"
         );
+    }
+
+    #[test]
+    fn an_encoded_word_glued_to_an_address_does_not_change_it() {
+        let header = "From: a@b.example=?iso-2022-jp?Q?=1B$B$\"?=\r\n\r\n";
+        for to in parse(header.as_bytes()).reply_recipients() {
+            assert!(
+                header.contains(to.address.expose()),
+                "{}",
+                to.address.expose()
+            );
+        }
     }
 
     proptest! {
