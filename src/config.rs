@@ -245,23 +245,7 @@ impl GmailConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<GmailConfig, Problems> {
-        const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
-        Reader::of(environment, |reader| GmailConfig {
-            settings: gmail::Settings {
-                oauth: reader.secret("GMAIL_OAUTH", EXAMPLE),
-                label: reader
-                    .optional("GMAIL_LABEL")
-                    .unwrap_or_else(|| "INBOX".to_owned()),
-                api_url: reader.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
-                token_url: reader.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
-            },
-            every: Duration::from_secs(u64::from(
-                reader
-                    .number::<u32>("GMAIL_POLL_INTERVAL", "30")
-                    .unwrap_or(30)
-                    .max(1),
-            )),
-        })
+        Reader::of(environment, Reader::gmail)
     }
 }
 
@@ -442,6 +426,26 @@ impl<'a> Reader<'a> {
                     .max(1),
             )),
         }
+    }
+
+    fn gmail(&mut self) -> GmailConfig {
+        const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
+        let every = self.number::<u32>("GMAIL_POLL_INTERVAL", "30");
+        GmailConfig {
+            settings: gmail::Settings {
+                oauth: self.secret("GMAIL_OAUTH", EXAMPLE),
+                label: self
+                    .optional("GMAIL_LABEL")
+                    .unwrap_or_else(|| "INBOX".to_owned()),
+                api_url: self.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
+                token_url: self.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
+            },
+            every: Duration::from_secs(u64::from(every.unwrap_or(30).max(1))),
+        }
+    }
+
+    fn optional_gmail(&mut self) -> Option<GmailConfig> {
+        self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
     }
 
     fn own_address(&mut self) -> Option<Address> {

@@ -8,8 +8,8 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::bench::{Bench, Mail, bench};
-use crate::gmail_simulator::{CLIENT_ID, CLIENT_SECRET, Fault, GmailServer, REFRESH_TOKEN};
 use crate::logs;
+use crate::support::gmail::{CLIENT_ID, CLIENT_SECRET, Fault, GmailServer, REFRESH_TOKEN};
 
 async fn with_gmail(test: impl AsyncFnOnce(&Bench, &GmailServer, &Gmail)) {
     let server = GmailServer::start().await;

@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bench;
-mod gmail_simulator;
 mod logs;
 mod ses_simulator;
 #[path = "../support/mod.rs"]

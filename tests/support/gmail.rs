@@ -15,7 +15,7 @@ use base64::engine::general_purpose::URL_SAFE;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::llm::axum_serve;
+use super::llm::axum_serve;
 
 pub const CLIENT_ID: &str = "canary-client";
 pub const CLIENT_SECRET: &str = "canary-client-secret";
@@ -96,6 +96,16 @@ impl GmailServer {
 
     fn mailbox(&self) -> MutexGuard<'_, Mailbox> {
         self.0.mailbox.lock().unwrap()
+    }
+
+    /// What reaches the mailbox, by the names of its variables.
+    pub fn environment(&self) -> [(&'static str, String); 3] {
+        let oauth = json!({ "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "refresh_token": REFRESH_TOKEN });
+        [
+            ("GMAIL_OAUTH", oauth.to_string()),
+            ("GMAIL_API_URL", self.url().to_owned()),
+            ("GMAIL_TOKEN_URL", format!("{}/token", self.url())),
+        ]
     }
 
     /// A mail arrives in the inbox.
