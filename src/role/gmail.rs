@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::flow::receive::{Received, receive};
 use crate::mail::source::gmail::{Gmail, GmailError};
+use crate::store::StoreError;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,22 +29,13 @@ pub struct Polled {
 pub async fn poll_once(app: &App, gmail: &Gmail) -> Result<Polled, GmailError> {
     let mut polled = Polled::default();
     for id in gmail.waiting().await? {
-        let mail = match gmail.fetch(&id).await {
-            Ok(Some(mail)) => mail,
-            Ok(None) => continue,
-            Err(error @ GmailError::Unavailable { .. }) => {
-                tracing::warn!(gmail_id = id, %error, "a mail is left to the next round");
-                polled.left += 1;
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        match receive(app, &mail.bytes).await {
-            Ok(received) => {
-                gmail.mark(&mail.id).await?;
+        match take(app, gmail, &id).await {
+            Ok(Some(received)) => {
                 polled.taken += 1;
                 polled.duplicates += usize::from(matches!(received, Received::Duplicate(_)));
             }
+            Ok(None) => {}
+            Err(NotTaken::Gmail(error)) if !error.is_about_one_call() => return Err(error),
             Err(error) => {
                 tracing::error!(gmail_id = id, %error, "a mail is left to the next round");
                 polled.left += 1;
@@ -51,6 +43,25 @@ pub async fn poll_once(app: &App, gmail: &Gmail) -> Result<Polled, GmailError> {
         }
     }
     Ok(polled)
+}
+
+/// Why a mail is left to the next round.
+#[derive(Debug, thiserror::Error)]
+enum NotTaken {
+    #[error(transparent)]
+    Gmail(#[from] GmailError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// `None` when there is nothing left to take.
+async fn take(app: &App, gmail: &Gmail, id: &str) -> Result<Option<Received>, NotTaken> {
+    let Some(mail) = gmail.fetch(id).await? else {
+        return Ok(None);
+    };
+    let received = receive(app, &mail.bytes).await?;
+    gmail.mark(&mail.id).await?;
+    Ok(Some(received))
 }
 
 /// Polls until `stop`. What Gmail refuses for good is logged in each round: somebody may mend it.

@@ -141,12 +141,18 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         Automatic::Doubtful(why) => {
             remarks.push(blocks::context(&fill(
                 texts.perhaps_automatic,
-                &[("why", &blocks::escape(why))],
+                &[
+                    ("kind", kind_of_machine(why, texts)),
+                    ("why", &blocks::escape(why)),
+                ],
             )));
         }
         Automatic::Yes(why) => remarks.push(blocks::context(&fill(
             texts.automatic,
-            &[("why", &blocks::escape(why))],
+            &[
+                ("kind", kind_of_machine(why, texts)),
+                ("why", &blocks::escape(why)),
+            ],
         ))),
     }
     remarks.extend(doubts(&inquiry.mail, texts));
@@ -162,6 +168,20 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         remarks.push(blocks::context(texts.unreadable));
     }
     remarks
+}
+
+/// What kind of machine a header tells of (`mail::automatic` lists them).
+fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
+    let (name, value) = why.split_once(": ").unwrap_or((why, ""));
+    match (name, value) {
+        ("From", "our own address") => texts.machine_ourselves,
+        ("From", "no-reply") => texts.machine_no_reply,
+        ("From" | "Return-Path" | "Content-Type", _) => texts.machine_mail_server,
+        ("List-Id" | "List-Unsubscribe", _) | ("Precedence", "bulk" | "list" | "junk") => {
+            texts.machine_list
+        }
+        _ => texts.machine_auto_reply,
+    }
 }
 
 /// What the mail service that took the mail found wrong with it.

@@ -100,6 +100,15 @@ impl GmailError {
         )
     }
 
+    /// True when the next call may do better: nothing is wrong with our credentials, and Gmail does
+    /// not ask to wait.
+    pub fn is_about_one_call(&self) -> bool {
+        matches!(
+            self,
+            GmailError::Refused { .. } | GmailError::Unavailable { .. }
+        )
+    }
+
     /// True when the mail is not there any more.
     fn is_gone(&self) -> bool {
         matches!(self, GmailError::Refused { status: 404, .. })
