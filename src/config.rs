@@ -431,9 +431,16 @@ impl<'a> Reader<'a> {
     fn gmail(&mut self) -> GmailConfig {
         const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
         let every = self.number::<u32>("GMAIL_POLL_INTERVAL", "30");
+        let oauth = self.secret("GMAIL_OAUTH", EXAMPLE);
+        let json = oauth.current();
+        let json = json.expose_secret();
+        if !json.is_empty() && !gmail::is_oauth(json) {
+            let what = "is not JSON with client_id, client_secret and refresh_token";
+            self.problem("GMAIL_OAUTH", what, EXAMPLE);
+        }
         GmailConfig {
             settings: gmail::Settings {
-                oauth: self.secret("GMAIL_OAUTH", EXAMPLE),
+                oauth,
                 label: self
                     .optional("GMAIL_LABEL")
                     .unwrap_or_else(|| "INBOX".to_owned()),
@@ -729,6 +736,23 @@ mod tests {
             values.push((variable, value));
             assert_eq!(problems_of(&values), [variable]);
         }
+    }
+
+    #[test]
+    fn what_gmail_needs_is_checked_at_the_start() {
+        let problem = |values: &[(&str, &str)]| match GmailConfig::read(&environment(values)) {
+            Ok(_) => String::new(),
+            Err(problems) => problems.to_string(),
+        };
+        assert!(problem(&[]).contains("GMAIL_OAUTH is missing"));
+        let wrong = r#"{"client_id":"c","client_secret":"hunter2"}"#;
+        let said = problem(&[("GMAIL_OAUTH", wrong)]);
+        assert!(
+            said.contains("refresh_token") && !said.contains("hunter2"),
+            "{said}"
+        );
+        let right = r#"{"client_id":"c","client_secret":"s","refresh_token":"r"}"#;
+        assert_eq!(problem(&[("GMAIL_OAUTH", right)]), "");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
         tracing::info!("an event of the mail service is about none of our mails");
         return Ok(());
     };
+    link(app, event, &id).await?;
     let now = app.clock.now();
     let noted = app.store.change(&id, |inquiry| {
         if !is_about_newest_reply(inquiry, event) {
@@ -26,13 +27,6 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
     });
     match noted.await {
         Ok((inquiry, ())) => {
-            // The customer's next mail names the mail by this.
-            for message_id in &event.message_ids {
-                let key = message_key(message_id);
-                app.store
-                    .link_message(&key, &id, inquiry.expires_at)
-                    .await?;
-            }
             show(app, &inquiry).await;
             Ok(())
         }
@@ -43,6 +37,19 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
         Err(ChangeError::NotFound) => Ok(()),
         Err(ChangeError::Store(error)) => Err(error),
     }
+}
+
+/// The customer's next mail names the mail by one of these. Before anything else, so that it is
+/// done again when the event comes again.
+async fn link(app: &App, event: &MailEvent, id: &ContextId) -> Result<(), StoreError> {
+    let Some(inquiry) = app.store.get(id).await? else {
+        return Ok(());
+    };
+    for message_id in &event.message_ids {
+        let key = message_key(message_id);
+        app.store.link_message(&key, id, inquiry.expires_at).await?;
+    }
+    Ok(())
 }
 
 /// By the tag that the mail carried, else by one of its `Message-ID`s.

@@ -115,6 +115,11 @@ impl GmailError {
     }
 }
 
+/// True when this is what `GMAIL_OAUTH` has to hold.
+pub fn is_oauth(json: &str) -> bool {
+    serde_json::from_str::<OAuth>(json).is_ok()
+}
+
 /// What a mailbox is reached with.
 #[derive(Clone, Debug)]
 pub struct Settings {
