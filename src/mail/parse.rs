@@ -31,6 +31,10 @@ const USUAL: [&str; 10] = [
 /// That much of a mail that cannot be read is shown.
 const LARGEST_UNREADABLE: usize = 1024 * 1024;
 
+/// A text longer than that is no person's: a log file, or made to exhaust whoever stores it. The
+/// rest is in the mail itself, as attachments are.
+const LONGEST_TEXT: usize = 2 * 1024 * 1024;
+
 /// A customer's mail as the flows work with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InboundMail {
@@ -218,12 +222,23 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n\n");
-    mail.signature = CustomerText::new(signature::find(&split.new));
-    mail.text = CustomerText::new(split.new);
-    mail.quoted = CustomerText::new(quoted);
+    let text = shortened(split.new);
+    mail.signature = CustomerText::new(signature::find(&text));
+    mail.text = CustomerText::new(text);
+    mail.quoted = CustomerText::new(shortened(quoted));
     mail.attachments = body.attachments;
     mail.contact_form = contact_form::customer(&mail);
     Some(mail)
+}
+
+/// Ends in an ellipsis where it is cut.
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST_TEXT {
+        text.truncate(text.floor_char_boundary(LONGEST_TEXT));
+        text.shrink_to_fit();
+        text.push_str("\n…");
+    }
+    text
 }
 
 fn from_headers(headers: &Headers<'_>) -> InboundMail {
@@ -279,6 +294,17 @@ mod tests {
             assert!(!mail.text.expose().contains('\0'));
         }
         assert_eq!(parse("ただの文".as_bytes()).text.expose(), "ただの文");
+    }
+
+    #[test]
+    fn a_text_of_forty_megabytes_is_cut_between_characters() {
+        let text = "長いメールです。\n".repeat(40 * 1024 * 1024 / 25);
+        let mail = parse(
+            format!("Subject: x\nContent-Type: text/plain; charset=utf-8\n\n{text}").as_bytes(),
+        );
+        let read = mail.text.expose();
+        assert!(read.len() <= LONGEST_TEXT + 4 && read.len() > LONGEST_TEXT - 10);
+        assert!(read.ends_with("\n…") && text.starts_with(&read[..read.len() - 4]));
     }
 
     #[test]
