@@ -56,11 +56,11 @@ enum NotTaken {
 
 /// `None` when there is nothing left to take.
 async fn take(app: &App, gmail: &Gmail, id: &str) -> Result<Option<Received>, NotTaken> {
-    let Some(mail) = gmail.fetch(id).await? else {
+    let Some(bytes) = gmail.fetch(id).await? else {
         return Ok(None);
     };
-    let received = receive(app, &mail.bytes).await?;
-    gmail.mark(&mail.id).await?;
+    let received = receive(app, &bytes).await?;
+    gmail.mark(id).await?;
     Ok(Some(received))
 }
 
