@@ -7,6 +7,8 @@ use replybot::inquiry::{Event, State};
 use replybot::mail::{Mailer, decode_mail_event};
 use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
 use crate::ses_simulator::{Mood, Ses};
@@ -14,18 +16,27 @@ use crate::ses_simulator::{Mood, Ses};
 /// Runs a test whose replies go through a simulated SES in Tokyo.
 async fn with_ses(test: impl AsyncFnOnce(&Bench, &Ses)) {
     let ses = Ses::start().await;
-    let sdk = aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::new("ap-northeast-1"))
-        .credentials_provider(Credentials::new("AKIATEST", "secret", None, None, "test"))
-        .endpoint_url(ses.url())
-        .load()
-        .await;
-    let mailer = Mailer::Ses(replybot::mail::Ses::new(&sdk, Some("replybot".to_owned())));
+    let sdk = tokyo(ses.url()).credentials_provider(key()).load().await;
+    with_sdk(&sdk, async |b| test(b, &ses).await).await;
+}
+
+fn tokyo(url: &str) -> aws_config::ConfigLoader {
+    let defaults = aws_config::defaults(BehaviorVersion::latest());
+    let region = Region::new("ap-northeast-1");
+    defaults.region(region).endpoint_url(url)
+}
+
+fn key() -> Credentials {
+    Credentials::new("AKIATEST", "secret", None, None, "test")
+}
+
+async fn with_sdk(sdk: &aws_config::SdkConfig, test: impl AsyncFnOnce(&Bench)) {
+    let mailer = Mailer::Ses(replybot::mail::Ses::new(sdk, Some("replybot".to_owned())));
     let setup = Setup {
         mailer: Some(mailer),
         ..Setup::default()
     };
-    bench_with(setup, async |b| test(b, &ses).await).await;
+    bench_with(setup, test).await;
 }
 
 async fn drafted(b: &Bench) -> (Card, Modal) {
@@ -219,4 +230,54 @@ async fn a_delivery_is_in_the_history_and_a_complaint_on_the_card() {
         assert!(events.ends_with(&[Event::ReplyDelivered, Event::ReplyComplained]));
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_connection_or_credentials_nothing_can_have_gone_out() {
+    let closed = tokyo("http://127.0.0.1:1").credentials_provider(key());
+    let ses = Ses::start().await;
+    let nobody = tokyo(ses.url()).no_credentials();
+    for sdk in [closed.load().await, nobody.load().await] {
+        with_sdk(&sdk, async |b| {
+            let (_, modal) = drafted(b).await;
+            b.submit(&modal).await;
+            let told = |b: &Bench| b.text(&modal).contains("Nothing has gone out");
+            b.until(told).await;
+        })
+        .await;
+    }
+    assert_eq!(ses.taken().len(), 0);
+}
+
+/// A server that takes a request and answers with these bytes, whatever they are.
+async fn answering(answer: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = Vec::new();
+            // The request's body is a JSON object.
+            while !request.ends_with(b"}") && stream.read_buf(&mut request).await.unwrap() > 0 {}
+            stream.write_all(answer).await.unwrap();
+        }
+    });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_makes_no_sense_leaves_the_outcome_unknown() {
+    for answer in [
+        &b""[..],
+        b"no HTTP at all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnope",
+    ] {
+        let sdk = tokyo(&answering(answer).await).credentials_provider(key());
+        with_sdk(&sdk.load().await, async |b| {
+            let (card, modal) = drafted(b).await;
+            b.submit(&modal).await;
+            b.until(|b| b.card_text(&card).contains("not certain"))
+                .await;
+        })
+        .await;
+    }
 }
