@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, DraftConfig, Environment, LambdaConfig, Problems, ServeConfig, ShardConfig,
-    SocketConfig, StoreConfig, read_masker,
+    AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
+    ShardConfig, SocketConfig, StoreConfig, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -44,6 +44,7 @@ Examples:
   replybot serve
   replybot serve --port 9000 --behind-iam
   replybot serve --socket-mode          no public address: Slack delivers over a WebSocket (SLACK_APP_TOKEN)
+  replybot serve --poll-gmail           takes mails from Gmail (GMAIL_OAUTH, GMAIL_LABEL) and labels them replybot-taken
 
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
@@ -70,6 +71,7 @@ SES_INBOUND_BUCKET_NAME and SES_INBOUND_PREFIX are where mails are taken from.")
     #[command(after_help = "\
 Examples:
   replybot ingest samples/*.eml
+  replybot ingest archive.mbox          a mailbox file: each mail in it
   fetchmail … | replybot ingest
 
 On the data folder of a `replybot dev`, the mails appear in its channel.")]
@@ -153,6 +155,9 @@ struct ServeArgs {
     /// Slack delivers over a WebSocket, which needs SLACK_APP_TOKEN and no public address
     #[arg(long)]
     socket_mode: bool,
+    /// Takes mails from a Gmail mailbox, which needs GMAIL_OAUTH
+    #[arg(long)]
+    poll_gmail: bool,
     /// ja or en [UI_LANGUAGE, default ja]
     #[arg(long, value_name = "LANGUAGE")]
     ui_language: Option<String>,
@@ -186,7 +191,7 @@ struct JobArgs {
 
 #[derive(Args, Debug)]
 struct FilesArgs {
-    /// Mails (.eml); standard input when there are none
+    /// Mails (.eml, or mailboxes for `ingest`); standard input when there are none
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// One JSON object a line
@@ -335,10 +340,18 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 .socket_mode
                 .then(|| SocketConfig::read(&environment))
                 .transpose();
-            let (config, socket) = Problems::together(config, socket)?;
-            role::serve::run(ServeConfig { socket, ..config })
-                .await
-                .map(|()| Exit::Done)
+            let gmail = args
+                .poll_gmail
+                .then(|| GmailConfig::read(&environment))
+                .transpose();
+            let (config, (socket, gmail)) =
+                Problems::together(config, Problems::together(socket, gmail))?;
+            let config = ServeConfig {
+                socket,
+                gmail,
+                ..config
+            };
+            role::serve::run(config).await.map(|()| Exit::Done)
         }
         Command::Lambda(_) => role::lambda::run(LambdaConfig::read(&environment)?)
             .await

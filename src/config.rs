@@ -23,6 +23,7 @@ pub use problem::{Problem, Problems};
 pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
+use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::secrets::Secret;
@@ -162,6 +163,17 @@ pub struct ServeConfig {
     pub http: HttpConfig,
     /// `--socket-mode`: Slack delivers over a connection that we open.
     pub socket: Option<SocketConfig>,
+    /// `--poll-gmail`: mails are taken from a Gmail mailbox.
+    pub gmail: Option<GmailConfig>,
+}
+
+/// A Gmail mailbox.
+#[derive(Clone, Debug)]
+pub struct GmailConfig {
+    /// How it is reached.
+    pub settings: gmail::Settings,
+    /// `GMAIL_POLL_INTERVAL` in seconds, default 30.
+    pub every: Duration,
 }
 
 /// Slack's Socket Mode.
@@ -215,6 +227,7 @@ impl ServeConfig {
                     ..http
                 },
                 socket: None,
+                gmail: None,
             }
         })
     }
@@ -230,6 +243,16 @@ impl SocketConfig {
             api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
             app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
         })
+    }
+}
+
+impl GmailConfig {
+    /// Reads what taking mails from Gmail needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<GmailConfig, Problems> {
+        Reader::of(environment, Reader::gmail)
     }
 }
 
@@ -433,6 +456,33 @@ impl<'a> Reader<'a> {
                     .max(1),
             )),
         }
+    }
+
+    fn gmail(&mut self) -> GmailConfig {
+        const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
+        let every = self.number::<u32>("GMAIL_POLL_INTERVAL", "30");
+        let oauth = self.secret("GMAIL_OAUTH", EXAMPLE);
+        let json = oauth.current();
+        let json = json.expose_secret();
+        if !json.is_empty() && !gmail::is_oauth(json) {
+            let what = "is not JSON with client_id, client_secret and refresh_token";
+            self.problem("GMAIL_OAUTH", what, EXAMPLE);
+        }
+        GmailConfig {
+            settings: gmail::Settings {
+                oauth,
+                label: self
+                    .optional("GMAIL_LABEL")
+                    .unwrap_or_else(|| "INBOX".to_owned()),
+                api_url: self.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
+                token_url: self.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
+            },
+            every: Duration::from_secs(u64::from(every.unwrap_or(30).max(1))),
+        }
+    }
+
+    fn optional_gmail(&mut self) -> Option<GmailConfig> {
+        self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
     }
 
     fn own_address(&mut self) -> Option<Address> {
@@ -716,6 +766,23 @@ mod tests {
             values.push((variable, value));
             assert_eq!(problems_of(&values), [variable]);
         }
+    }
+
+    #[test]
+    fn what_gmail_needs_is_checked_at_the_start() {
+        let problem = |values: &[(&str, &str)]| match GmailConfig::read(&environment(values)) {
+            Ok(_) => String::new(),
+            Err(problems) => problems.to_string(),
+        };
+        assert!(problem(&[]).contains("GMAIL_OAUTH is missing"));
+        let wrong = r#"{"client_id":"c","client_secret":"hunter2"}"#;
+        let said = problem(&[("GMAIL_OAUTH", wrong)]);
+        assert!(
+            said.contains("refresh_token") && !said.contains("hunter2"),
+            "{said}"
+        );
+        let right = r#"{"client_id":"c","client_secret":"s","refresh_token":"r"}"#;
+        assert_eq!(problem(&[("GMAIL_OAUTH", right)]), "");
     }
 
     #[test]

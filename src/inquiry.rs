@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
-use crate::mail::{InboundMail, MessageId, OutgoingMail};
+use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use team::{Editing, Later, Notice, Says, Snooze};
 
@@ -141,6 +141,8 @@ pub enum Event {
     ReplyLost,
     /// The mail could not be delivered after all.
     ReplyBounced,
+    /// The recipient's server took the mail.
+    ReplyDelivered,
     /// The recipient called the mail spam.
     ReplyComplained,
     /// The customer wrote again.
@@ -168,6 +170,7 @@ impl Event {
             self,
             Event::CustomerWroteAgain
                 | Event::ReplyComplained
+                | Event::ReplyDelivered
                 | Event::Assigned
                 | Event::Released
                 | Event::Snoozed
@@ -281,7 +284,7 @@ impl State {
             (_, E::ReplyBounced) => Err(F::NotSent),
 
             // Says something about the conversation, and nothing about this mail's reply.
-            (state, E::CustomerWroteAgain | E::ReplyComplained) => Ok(state),
+            (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,
@@ -336,6 +339,9 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// Whom the person chose as recipients before the choice left the screen.
+    #[serde(default)]
+    pub addressees: Option<Addressees>,
     /// The inputs that the person submitted, or asked to be replaced by another draft: block and
     /// text. They may still be on the screen, because our answer may never have arrived, and then
     /// what was typed since is kept by showing them under the same ids.
@@ -361,6 +367,7 @@ impl Modal {
             person,
             waiting: true,
             own_words: None,
+            addressees: None,
             inputs: Vec::new(),
             shows: None,
             opening_until: None,
@@ -402,9 +409,13 @@ pub struct Draft {
 pub struct Reply {
     /// The mail, as it goes out.
     pub mail: OutgoingMail,
-    /// What the person wrote: the body without signature and quoted original.
+    /// What the person wrote: the mail's text without signature and quoted original. Replies of
+    /// older versions do not have it apart.
     #[serde(default)]
-    pub written: CustomerText,
+    pub written: Option<CustomerText>,
+    /// Whom the person chose.
+    #[serde(default)]
+    pub addressees: Addressees,
     /// Who approved it.
     pub by: Person,
     /// When.
@@ -417,12 +428,9 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// What the person wrote; the whole body where that was not stored.
-    pub fn own_words(&self) -> &CustomerText {
-        match self.written.is_blank() {
-            true => &self.mail.text,
-            false => &self.written,
-        }
+    /// What the person wrote.
+    pub fn text(&self) -> &CustomerText {
+        self.written.as_ref().unwrap_or(&self.mail.text)
     }
 
     /// True when the mail went out under this identifier: our own, or the mail service's.
@@ -768,7 +776,10 @@ impl Inquiry {
     }
 
     /// Adds a modal, or replaces the entry of the same `external_id`.
-    pub fn remember_modal(&mut self, modal: Modal) {
+    pub fn remember_modal(&mut self, mut modal: Modal) {
+        let before = self.modal_mut(&modal.external_id);
+        let before = before.and_then(|before| before.addressees.take());
+        modal.addressees = modal.addressees.or(before);
         self.forget_modal(&modal.external_id);
         self.modals.push(modal);
         if self.modals.len() > MAX_MODALS {
@@ -779,6 +790,18 @@ impl Inquiry {
                 .unwrap_or(0);
             self.modals.remove(oldest);
         }
+    }
+
+    /// Whom the reply goes to in the modal of this `external_id`, as far as somebody chose: there,
+    /// or for a reply that did not get through.
+    pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
+        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        let failed = self
+            .newest_reply()
+            .filter(|_| self.failed_at(Step::Reply) || self.state == State::Unknown);
+        modal
+            .and_then(|modal| modal.addressees.as_ref())
+            .or(failed.map(|reply| &reply.addressees))
     }
 
     /// The modal of this `external_id`.
@@ -982,6 +1005,7 @@ mod tests {
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
         expect(E::ReplyComplained, STATES.map(Ok));
+        expect(E::ReplyDelivered, STATES.map(Ok));
     }
 
     #[test]

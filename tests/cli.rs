@@ -236,6 +236,14 @@ fn the_commands_work_on_the_workspace_of_dev() {
     assert_eq!(taken[0]["outcome"], "received");
     let id = taken[0]["context_id"].as_str().unwrap().to_owned();
     assert_eq!(json(&["ingest"], mail)[0]["outcome"], "duplicate");
+    let mailbox = b"From a@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <2@example.com>\nSubject: A\n\nOne\n\n\
+        From b@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <3@example.com>\nSubject: B\n\nTwo\n";
+    let outcomes = json(&["ingest"], mailbox);
+    assert_eq!(
+        outcomes.len(),
+        2,
+        "a mailbox holds many mails: {outcomes:?}"
+    );
 
     let job = || {
         let mut command = replybot(data.path());
@@ -263,6 +271,36 @@ fn the_commands_work_on_the_workspace_of_dev() {
     let mut unknown = replybot(data.path());
     unknown.args(["job", "--context-id", "nobody"]);
     assert_eq!(run(unknown, b"").status.code(), Some(1));
+}
+
+#[test]
+fn a_mail_of_forty_megabytes_is_taken_and_each_mail_of_a_mailbox_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let _dev = Dev::start(data.path());
+    let line = "QUJD".repeat(19) + "\r\n";
+    let attachment = line.repeat(40 * 1024 * 1024 / line.len());
+    let mail = format!(
+        "From: taro@example.com\r\nMessage-ID: <big@example.com>\r\nSubject: Film\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee the film.\r\n--b\r\n\
+         Content-Type: video/mp4\r\nContent-Transfer-Encoding: base64\r\n\r\n{attachment}--b--\r\n"
+    );
+    let ingest = |input: &[u8]| {
+        let mut command = replybot(data.path());
+        command.args(["ingest", "-"]);
+        let output = run(command, input);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(err(&output), "", "no progress bar where nobody looks");
+        out(&output)
+    };
+    assert!(ingest(mail.as_bytes()).starts_with("-: received "));
+    assert!(ingest(mail.as_bytes()).starts_with("-: duplicate "));
+    let mailbox = b"From a@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <1@example.com>\nSubject: A\n\nOne\n\n\
+        From b@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <2@example.com>\nSubject: B\n\nTwo\n";
+    let said = ingest(mailbox);
+    assert!(
+        said.starts_with("-#1: received ") && said.contains("\n-#2: received "),
+        "{said}"
+    );
 }
 
 #[test]

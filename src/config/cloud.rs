@@ -2,7 +2,9 @@
 
 use secrecy::ExposeSecret;
 
-use super::{AppConfig, Environment, HttpConfig, Limits, OutgoingConfig, Problems, Reader};
+use super::{
+    AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
+};
 use crate::identity::google::GoogleConfig;
 use crate::secrets::Secret;
 
@@ -85,6 +87,8 @@ pub struct LambdaConfig {
     pub http: HttpConfig,
     /// Where mails are.
     pub inbound: InboundConfig,
+    /// The Gmail mailbox that schedules look into, where `GMAIL_OAUTH` is set.
+    pub gmail: Option<GmailConfig>,
 }
 
 /// Where SES drops inbound mail.
@@ -149,6 +153,7 @@ impl LambdaConfig {
                 bucket: reader.optional("SES_INBOUND_BUCKET_NAME"),
                 prefix: reader.optional("SES_INBOUND_PREFIX").unwrap_or_default(),
             },
+            gmail: reader.optional_gmail(),
         })
     }
 }

@@ -3,14 +3,15 @@
 use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
-use crate::mail::{Bounce, InboundMail, MessageId};
+use crate::mail::{Automatic, Bounce, InboundMail, MessageId};
 use crate::store::{ChangeError, StoreError, message_key};
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
 const LOOKED_UP: usize = 20;
 
 /// The Slack thread that a mail belongs to. The earlier mails of the conversation say that the
-/// customer wrote again, unless this mail has been taken before.
+/// customer wrote again, unless this mail has been taken before or a machine wrote it: an absence
+/// note changes nothing about the question.
 ///
 /// An identifier alone proves nothing (a newsletter's is known to thousands): the mail has to come
 /// from somebody of that conversation.
@@ -20,12 +21,13 @@ pub(super) async fn join(
     is_new: bool,
 ) -> Result<Option<String>, StoreError> {
     let mut thread = None;
+    let counts = is_new && !matches!(mail.automatic, Automatic::Yes(_));
     for earlier in earlier(app, mail).await? {
         thread = thread.or_else(|| {
             let card = earlier.card.as_ref().map(|card| card.ts.clone());
             earlier.thread_ts.clone().or(card)
         });
-        if is_new {
+        if counts {
             wrote_again(app, &earlier.id).await?;
         }
     }
@@ -50,7 +52,10 @@ async fn earlier(app: &App, mail: &InboundMail) -> Result<Vec<Inquiry>, StoreErr
     Ok(found)
 }
 
-async fn by_message(app: &App, message_id: &MessageId) -> Result<Option<Inquiry>, StoreError> {
+pub(super) async fn by_message(
+    app: &App,
+    message_id: &MessageId,
+) -> Result<Option<Inquiry>, StoreError> {
     match app.store.by_message(&message_key(message_id)).await? {
         Some(id) => app.store.get(&id).await,
         None => Ok(None),
@@ -121,7 +126,7 @@ pub(super) async fn note_bounce(
 
 async fn bounced(app: &App, id: &ContextId, bounce: &Bounce) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let detail = format!("the mail could not be delivered (status {})", bounce.status);
+    let detail = bounce.why.clone();
     let noted = app.store.change(id, |inquiry| {
         inquiry.record(Event::ReplyBounced, None, now)?;
         inquiry.note(detail.clone());

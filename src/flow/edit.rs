@@ -6,6 +6,7 @@ use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, State};
+use crate::mail::Addressees;
 use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Insist, Screen, view, what_the_ai_saw};
 use crate::slack::payload::{ModalClick, ModalRef, join};
@@ -266,7 +267,10 @@ pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
 
 fn waiting(external_id: &str, click: &ModalClick) -> Modal {
     let person = Some(click.modal.person.clone());
-    Modal::waiting(external_id, person)
+    Modal {
+        addressees: (click.addressees != Addressees::default()).then(|| click.addressees.clone()),
+        ..Modal::waiting(external_id, person)
+    }
 }
 
 async fn update(

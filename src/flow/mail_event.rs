@@ -3,9 +3,9 @@
 
 use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Cause, Event, Failure, Forbidden, Inquiry, Step};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Reply, State, Step};
 use crate::mail::{MailEvent, MailEventKind};
-use crate::store::{ChangeError, StoreError};
+use crate::store::{ChangeError, StoreError, message_key};
 
 /// Writes down what happened to the reply that the event is about, and shows it. An event about an
 /// older reply, or one that says nothing new, changes nothing.
@@ -13,9 +13,14 @@ use crate::store::{ChangeError, StoreError};
 /// # Errors
 /// [`StoreError`]: deliver the event again.
 pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> {
+    let Some(id) = inquiry_of(app, event).await? else {
+        tracing::info!("an event of the mail service is about none of our mails");
+        return Ok(());
+    };
+    link(app, event, &id).await?;
     let now = app.clock.now();
-    let noted = app.store.change(&event.context_id, |inquiry| {
-        if !is_about_newest_reply(inquiry, &event.ses_id) {
+    let noted = app.store.change(&id, |inquiry| {
+        if !is_about_newest_reply(inquiry, event) {
             return Err(Forbidden::NotSent);
         }
         note(inquiry, event, now)
@@ -26,7 +31,7 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
             Ok(())
         }
         Err(ChangeError::Refused(reason)) => {
-            tracing::info!(context_id = %event.context_id, %reason, "an event of the mail service says nothing new");
+            tracing::info!(context_id = %id, %reason, "an event of the mail service says nothing new");
             Ok(())
         }
         Err(ChangeError::NotFound) => Ok(()),
@@ -34,15 +39,44 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
     }
 }
 
-/// A reply whose answer was lost has no identifier of the mail service yet: the first event that
-/// names its inquiry is about it.
-fn is_about_newest_reply(inquiry: &Inquiry, ses_id: &str) -> bool {
-    inquiry.newest_reply().is_some_and(|reply| {
-        reply
-            .accepted_as
-            .as_deref()
-            .is_none_or(|known| known.split('@').next() == Some(ses_id))
-    })
+/// The customer's next mail names the mail by one of these. Before anything else, so that it is
+/// done again when the event comes again.
+async fn link(app: &App, event: &MailEvent, id: &ContextId) -> Result<(), StoreError> {
+    let Some(inquiry) = app.store.get(id).await? else {
+        return Ok(());
+    };
+    for message_id in &event.message_ids {
+        let key = message_key(message_id);
+        app.store.link_message(&key, id, inquiry.expires_at).await?;
+    }
+    Ok(())
+}
+
+/// By the tag that the mail carried, else by one of its `Message-ID`s.
+async fn inquiry_of(app: &App, event: &MailEvent) -> Result<Option<ContextId>, StoreError> {
+    if event.context_id.is_some() {
+        return Ok(event.context_id.clone());
+    }
+    for message_id in &event.message_ids {
+        if let Some(id) = app.store.by_message(&message_key(message_id)).await? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// Several replies to one mail carry the same tag. A reply whose answer was lost has no identifier
+/// of the mail service yet: an event about none of the others is about it.
+fn is_about_newest_reply(inquiry: &Inquiry, event: &MailEvent) -> bool {
+    let is_about = |reply: &Reply| {
+        let known = reply.accepted_as.as_deref();
+        known.and_then(|known| known.split('@').next()) == Some(event.ses_id.as_str())
+            || event.message_ids.iter().any(|id| reply.is_known_as(id))
+    };
+    let Some((newest, older)) = inquiry.replies.split_last() else {
+        return false;
+    };
+    is_about(newest) || (newest.accepted_as.is_none() && !older.iter().any(is_about))
 }
 
 fn note(inquiry: &mut Inquiry, event: &MailEvent, now: jiff::Timestamp) -> Result<(), Forbidden> {
@@ -52,26 +86,41 @@ fn note(inquiry: &mut Inquiry, event: &MailEvent, now: jiff::Timestamp) -> Resul
         detail: detail.to_owned(),
     };
     match &event.kind {
-        MailEventKind::Accepted => {
-            inquiry.record(Event::ReplyAccepted, None, now)?;
-            if let Some(reply) = inquiry.replies.last_mut() {
-                reply
-                    .accepted_as
-                    .get_or_insert_with(|| event.ses_id.clone());
+        MailEventKind::Accepted => accepted(inquiry, event, now)?,
+        MailEventKind::Delivered => {
+            if matches!(inquiry.state, State::Sending | State::Unknown) {
+                accepted(inquiry, event, now)?;
             }
+            inquiry.record(Event::ReplyDelivered, None, now)?;
         }
         MailEventKind::Rejected => {
             inquiry.record(Event::ReplyRefused, None, now)?;
             inquiry.failure = Some(failure(Cause::Refused, "SES rejected the mail"));
         }
-        MailEventKind::Bounced(kind) => {
+        MailEventKind::Bounced(why) => {
             inquiry.record(Event::ReplyBounced, None, now)?;
-            inquiry.note(format!("SES: permanent bounce ({kind})"));
-            inquiry.failure = Some(failure(Cause::Bounced, "SES reports a permanent bounce"));
+            inquiry.note(why.clone());
+            inquiry.failure = Some(failure(Cause::Bounced, why));
         }
         MailEventKind::Complained => {
             inquiry.record(Event::ReplyComplained, None, now)?;
         }
+    }
+    Ok(())
+}
+
+fn accepted(
+    inquiry: &mut Inquiry,
+    event: &MailEvent,
+    now: jiff::Timestamp,
+) -> Result<(), Forbidden> {
+    inquiry.record(Event::ReplyAccepted, None, now)?;
+    inquiry.note("the mail service reported it");
+    if let Some(reply) = inquiry.replies.last_mut() {
+        let own = &reply.mail.message_id;
+        let given = event.message_ids.iter().find(|id| *id != own);
+        let given = given.map_or_else(|| event.ses_id.clone(), |id| id.as_str().to_owned());
+        reply.accepted_as.get_or_insert(given);
     }
     Ok(())
 }

@@ -127,6 +127,19 @@ async fn is_same_mail(
 ) -> Result<bool, StoreError> {
     let earlier = app.store.get(earlier).await?;
     Ok(earlier.is_some_and(|earlier| {
-        earlier.mail.from == mail.from && is_stored_as(&mail.text, &earlier.mail.text)
+        let is_same =
+            earlier.mail.from == mail.from && is_stored_as(&mail.text, &earlier.mail.text);
+        is_same || is_our_reply(&earlier, mail)
     }))
+}
+
+/// A copy of our own reply: a mailbox that keeps what it sends shows it to us as a new mail.
+fn is_our_reply(inquiry: &Inquiry, mail: &InboundMail) -> bool {
+    let (Some(message_id), Some(from)) = (&mail.message_id, &mail.from) else {
+        return false;
+    };
+    inquiry
+        .replies
+        .iter()
+        .any(|reply| reply.is_known_as(message_id) && reply.mail.from.address == from.address)
 }

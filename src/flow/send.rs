@@ -99,16 +99,10 @@ pub async fn claim(
         inquiry
             .record(event, Some(person), now)
             .map_err(Refused::Forbidden)?;
-        inquiry.replies.push(Reply {
-            mail,
-            written: text.clone(),
-            by: person.clone(),
-            at: now,
-            external_id: submission.modal.external_id.clone(),
-            accepted_as: None,
-        });
+        inquiry.replies.push(reply(mail, submission, now));
         inquiry.lease(&worker, now, app.limits.send_lease);
         inquiry.remember_modal(Modal {
+            addressees: Some(submission.addressees.clone()),
             inputs: submission.inputs_to_keep(),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
@@ -181,6 +175,19 @@ fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Ve
         .into_iter()
         .chain((!warnings.is_empty()).then_some(Objection::Warnings(warnings)))
         .collect()
+}
+
+fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
+    let written = submission.text();
+    Reply {
+        written: (written != mail.text).then_some(written),
+        mail,
+        addressees: submission.addressees.clone(),
+        by: submission.modal.person.clone(),
+        at,
+        external_id: submission.modal.external_id.clone(),
+        accepted_as: None,
+    }
 }
 
 /// The claim, or the insisting on one, if that is allowed now.

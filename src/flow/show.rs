@@ -26,21 +26,43 @@ pub enum NotPosted {
 pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
     let message = card(inquiry, &app.look);
     let thread = inquiry.thread_ts.as_deref();
-    let posted = app
-        .slack
-        .post_message(&app.channel, thread, &message)
-        .await?;
+    let posted = app.slack.post_message(&app.channel, thread, &message).await;
+    let posted = match posted {
+        // Somebody deleted the message that the thread hung on: the mail is shown all the same.
+        Err(error)
+            if thread.is_some() && error.code().is_some_and(|it| NO_THREAD.contains(&it)) =>
+        {
+            app.slack.post_message(&app.channel, None, &message).await?
+        }
+        posted => posted?,
+    };
     remember_card(app, inquiry, &posted).await
 }
+
+/// What Slack says when there is no such thread (any more).
+const NO_THREAD: [&str; 4] = [
+    "thread_not_found",
+    "invalid_thread_ts",
+    "message_not_found",
+    "cannot_reply_to_message",
+];
 
 /// Posts the card, unless an earlier attempt did: `chat.postMessage` is not idempotent, so the
 /// channel is searched first.
 pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
     let thread = inquiry.thread_ts.as_deref();
-    let posted = app
-        .slack
-        .find_card(&app.channel, thread, &inquiry.id, inquiry.received_at)
-        .await?;
+    let find = |thread| {
+        app.slack
+            .find_card(&app.channel, thread, &inquiry.id, inquiry.received_at)
+    };
+    let posted = match find(thread).await {
+        Err(error)
+            if thread.is_some() && error.code().is_some_and(|it| NO_THREAD.contains(&it)) =>
+        {
+            find(None).await?
+        }
+        posted => posted?,
+    };
     match posted {
         Some(posted) => remember_card(app, inquiry, &posted).await,
         None => post_card(app, inquiry).await,

@@ -27,6 +27,7 @@ mod signature;
 pub mod source;
 mod tnef;
 mod transfer;
+mod verdict;
 
 // Out: OutgoingMail -> a mail service
 mod check;
@@ -44,13 +45,14 @@ pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
 pub use outbox::Outbox;
 pub use parse::{Attachment, Automatic, InboundMail, parse};
-pub use recipients::{Recipients, Source, others, recipients};
+pub use recipients::{Other, Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;
 pub use ses::Ses;
 pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
+pub use verdict::Doubt;
 
 /// A text without control characters, white space around it, and more than one space in a row; nor
 /// with marks that turn the direction of writing, which make `exe.pdf` of `fdp.exe`.

@@ -10,6 +10,7 @@ use super::header::Headers;
 use super::report::{self, Bounce};
 use super::{
     Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
+    verdict,
 };
 use crate::pii::CustomerText;
 
@@ -29,6 +30,10 @@ const USUAL: [&str; 10] = [
 
 /// That much of a mail that cannot be read is shown.
 const LARGEST_UNREADABLE: usize = 1024 * 1024;
+
+/// A text longer than that is no person's: a log file, or made to exhaust whoever stores it. The
+/// rest is in the mail itself, as attachments are.
+const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 
 /// A customer's mail as the flows work with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,8 +71,14 @@ pub struct InboundMail {
     /// `Email:`) hold the same one.
     #[serde(default)]
     pub contact_form: Option<Mailbox>,
+    /// Our own address when the mail came, to which no reply goes.
+    #[serde(default)]
+    pub own_address: Option<super::Address>,
     /// What was attached; the content stays in the mail.
     pub attachments: Vec<Attachment>,
+    /// What the mail service that took it found wrong with it.
+    #[serde(default)]
+    pub doubts: Vec<super::Doubt>,
     /// Whether a machine wrote it.
     pub automatic: Automatic,
     /// The mail of ours that could not be delivered, when this is a report of that.
@@ -91,13 +102,16 @@ impl InboundMail {
 }
 
 impl InboundMail {
-    /// Marks the mail as automatic when it is from one of our own addresses: answering it would
-    /// start a loop. The address is compared without regard to case.
+    /// Keeps our own address in mind, and marks the mail as automatic when it is from there and no
+    /// reply could go to anybody else: answering it would start a loop. A web form that sends with
+    /// our address and names the customer is no such mail.
     pub fn note_own_address(&mut self, own: &super::Address) {
+        self.own_address = Some(own.clone());
         let is_ours = self
             .from
             .as_ref()
-            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()));
+            .is_some_and(|from| from.address.expose().eq_ignore_ascii_case(own.expose()))
+            && super::recipients(self, None).is_empty();
         if is_ours && !matches!(self.automatic, Automatic::Yes(_)) {
             self.automatic = Automatic::Yes("From: our own address".into());
         }
@@ -154,7 +168,25 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
     })
     .ok()
     .flatten()
+    .map(|mail| with_addresses_as_written(mail, bytes))
     .unwrap_or_else(|| unreadable(bytes))
+}
+
+/// Drops addresses that decoding made: beyond ASCII, an address stands in a header as it is
+/// (RFC 6532 §3.2), and never in an encoded word (RFC 2047 §5).
+fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail {
+    let is_written = |mailbox: &Mailbox| {
+        let address = mailbox.address.expose();
+        address.is_ascii()
+            || bytes
+                .windows(address.len())
+                .any(|part| part == address.as_bytes())
+    };
+    mail.from = mail.from.filter(is_written);
+    for mailboxes in [&mut mail.reply_to, &mut mail.to, &mut mail.cc] {
+        mailboxes.retain(is_written);
+    }
+    mail
 }
 
 /// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
@@ -175,19 +207,38 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
     }
     let mut mail = from_headers(&headers);
     let body = body::read(message);
-    mail.bounce = report::bounce(message);
+    mail.bounce = {
+        let answered: Vec<MessageId> = mail
+            .in_reply_to
+            .iter()
+            .chain(&mail.references)
+            .cloned()
+            .collect();
+        report::bounce(message, &answered)
+    };
     let split = quote::split(body.text.trim_matches('\n').trim_end());
     let quoted = [split.quoted.as_str(), body.forwarded.trim()]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join("\n\n");
-    mail.signature = CustomerText::new(signature::find(&split.new));
-    mail.text = CustomerText::new(split.new);
-    mail.quoted = CustomerText::new(quoted);
+    let text = shortened(split.new);
+    mail.signature = CustomerText::new(signature::find(&text));
+    mail.text = CustomerText::new(text);
+    mail.quoted = CustomerText::new(shortened(quoted));
     mail.attachments = body.attachments;
     mail.contact_form = contact_form::customer(&mail);
     Some(mail)
+}
+
+/// Ends in an ellipsis where it is cut.
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST_TEXT {
+        text.truncate(text.floor_char_boundary(LONGEST_TEXT));
+        text.shrink_to_fit();
+        text.push_str("\n…");
+    }
+    text
 }
 
 fn from_headers(headers: &Headers<'_>) -> InboundMail {
@@ -196,6 +247,7 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
         message_id: headers.ids("Message-ID").into_iter().next(),
         in_reply_to: headers.ids("In-Reply-To"),
         references: headers.ids("References"),
+        doubts: verdict::doubts(headers),
         automatic: automatic::judge(headers, from.as_ref()),
         from,
         reply_to: headers.mailboxes("Reply-To"),
@@ -242,6 +294,17 @@ mod tests {
             assert!(!mail.text.expose().contains('\0'));
         }
         assert_eq!(parse("ただの文".as_bytes()).text.expose(), "ただの文");
+    }
+
+    #[test]
+    fn a_text_of_forty_megabytes_is_cut_between_characters() {
+        let text = "長いメールです。\n".repeat(40 * 1024 * 1024 / 25);
+        let mail = parse(
+            format!("Subject: x\nContent-Type: text/plain; charset=utf-8\n\n{text}").as_bytes(),
+        );
+        let read = mail.text.expose();
+        assert!(read.len() <= LONGEST_TEXT + 4 && read.len() > LONGEST_TEXT - 10);
+        assert!(read.ends_with("\n…") && text.starts_with(&read[..read.len() - 4]));
     }
 
     #[test]
@@ -326,6 +389,9 @@ mod tests {
         assert_eq!(mail.automatic, Automatic::No);
         mail.note_own_address(&own("TARO@example.com"));
         assert!(matches!(mail.automatic, Automatic::Yes(_)));
+        let mut form = with("Reply-To: customer@example.org");
+        form.note_own_address(&own("taro@example.com"));
+        assert_eq!(form.automatic, Automatic::No, "a form of our own site");
     }
 
     #[test]
@@ -346,6 +412,18 @@ mod tests {
             mail.reply_recipients().is_empty(),
             "no guess between two addresses"
         );
+    }
+
+    #[test]
+    fn an_encoded_word_glued_to_an_address_does_not_change_it() {
+        let header = "From: a@b.example=?iso-2022-jp?Q?=1B$B$\"?=\r\n\r\n";
+        for to in parse(header.as_bytes()).reply_recipients() {
+            assert!(
+                header.contains(to.address.expose()),
+                "{}",
+                to.address.expose()
+            );
+        }
     }
 
     proptest! {

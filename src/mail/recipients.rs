@@ -47,7 +47,7 @@ pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> 
     for (source, mailboxes) in candidates {
         let mut to: Vec<Mailbox> = Vec::new();
         for mailbox in mailboxes {
-            if !is_own(&mailbox, own) && !contains(&to, &mailbox) {
+            if !is_own(mail, &mailbox, own) && !contains(&to, &mailbox) {
                 to.push(mailbox);
             }
         }
@@ -61,24 +61,61 @@ pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> 
     all
 }
 
-/// Who else got the mail, and gets the reply as `Cc` unless the operator decides otherwise: the
-/// other mailboxes of `To` and `Cc`.
-pub fn others(mail: &InboundMail, own: Option<&Address>) -> Vec<Mailbox> {
+/// Somebody else who got the mail, and may get the reply as `Cc`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    /// Its place among the mailboxes of `To` and `Cc` of the mail as it came, by which a form names
+    /// it: whatever is left out here, a number never names somebody else.
+    pub place: usize,
+    /// The mailbox.
+    pub mailbox: Mailbox,
+    /// Whether it gets a copy unless the operator decides otherwise. Who is at our own domain may
+    /// be another name of our own mailbox, so that is for the operator to say.
+    pub usual: bool,
+}
+
+/// The other mailboxes of `To` and `Cc`, each once, never our own.
+pub fn others(mail: &InboundMail, own: Option<&Address>) -> Vec<Other> {
     let customers: Vec<Mailbox> = recipients(mail, own)
         .into_iter()
         .flat_map(|one| one.to)
         .collect();
-    let mut others: Vec<Mailbox> = Vec::new();
-    for mailbox in mail.to.iter().chain(&mail.cc) {
-        if !is_own(mailbox, own) && !contains(&customers, mailbox) && !contains(&others, mailbox) {
-            others.push(mailbox.clone());
+    let mut known = addresses(&customers);
+    let mut others: Vec<Other> = Vec::new();
+    for (place, mailbox) in mail.to.iter().chain(&mail.cc).enumerate() {
+        let address = mailbox.address.expose().to_lowercase();
+        if is_own(mail, mailbox, own) || known.contains(&address) {
+            continue;
         }
+        known.push(address);
+        others.push(Other {
+            place,
+            mailbox: mailbox.clone(),
+            usual: !is_at_our_domain(mail, mailbox, own),
+        });
     }
     others
 }
 
-fn is_own(mailbox: &Mailbox, own: Option<&Address>) -> bool {
-    own.is_some_and(|own| own.expose().eq_ignore_ascii_case(mailbox.address.expose()))
+/// Our own addresses: the one that the reply comes from, and the one that was ours when the mail
+/// came.
+fn own_addresses<'a>(
+    mail: &'a InboundMail,
+    own: Option<&'a Address>,
+) -> impl Iterator<Item = &'a Address> {
+    own.into_iter().chain(&mail.own_address)
+}
+
+fn is_own(mail: &InboundMail, mailbox: &Mailbox, own: Option<&Address>) -> bool {
+    own_addresses(mail, own).any(|own| own.expose().eq_ignore_ascii_case(mailbox.address.expose()))
+}
+
+fn is_at_our_domain(mail: &InboundMail, mailbox: &Mailbox, own: Option<&Address>) -> bool {
+    let domain = |address: &Address| {
+        let (_, domain) = address.expose().rsplit_once('@').unwrap_or_default();
+        domain.to_lowercase()
+    };
+    own_addresses(mail, own).any(|own| domain(own) == domain(&mailbox.address))
 }
 
 fn contains(mailboxes: &[Mailbox], mailbox: &Mailbox) -> bool {
@@ -105,7 +142,9 @@ mod tests {
             .iter()
             .map(|one| addresses(&one.to))
             .collect();
-        (to, addresses(&others(&mail, Some(&own))))
+        let others = others(&mail, Some(&own)).into_iter();
+        let others: Vec<Mailbox> = others.map(|other| other.mailbox).collect();
+        (to, addresses(&others))
     }
 
     #[test]
@@ -115,6 +154,22 @@ mod tests {
         let (to, cc) = addresses_of(headers);
         assert_eq!(to, [vec!["b@example.com"], vec!["a@example.com"]]);
         assert_eq!(cc, ["c@example.com", "d@example.com"]);
+    }
+
+    #[test]
+    fn a_copy_is_named_by_its_place_in_the_mail_and_our_colleagues_are_not_usual() {
+        let mail = parse(
+            b"From: a@example.com\r\nTo: support@shop.example, x@Shop.example\r\nCc: b@example.com\r\n\r\ntext",
+        );
+        let own = Address::parse("support@shop.example").unwrap();
+        let places = |own| {
+            let others = others(&mail, own).into_iter();
+            others
+                .map(|other| (other.place, other.usual))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(places(Some(&own)), [(1, false), (2, true)]);
+        assert_eq!(places(None), [(0, true), (1, true), (2, true)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The mail that an approved text becomes, in the customer's own thread.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{
     InboundMail, Mailbox, MessageId, OutgoingMail, others, recipients, reply_references,
@@ -18,11 +19,12 @@ pub struct Stationery {
 }
 
 /// Whom the operator chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addressees {
     /// The name of a [`Source`](super::Source); the first one there is when it is unknown.
     pub to: Option<String>,
-    /// Which of [`others`] get a copy; all of them when the operator was not asked.
+    /// The places of those [`others`] that get a copy. Nobody gets one whom the operator did not
+    /// see.
     pub cc: Option<Vec<usize>>,
 }
 
@@ -55,22 +57,17 @@ impl Approved<'_> {
             return None;
         }
         let to = choices.swap_remove(chosen.unwrap_or(0)).to;
-        let is_chosen = |index: usize| {
-            self.addressees
-                .cc
-                .as_ref()
-                .is_none_or(|cc| cc.contains(&index))
-        };
-        let cc = others(parent, own)
-            .into_iter()
-            .enumerate()
-            .filter(|(index, _)| is_chosen(*index));
+        let chosen = self.addressees.cc.as_deref().unwrap_or_default();
+        let cc = others(parent, own).into_iter();
+        let cc = cc
+            .filter(|other| chosen.contains(&other.place))
+            .map(|other| other.mailbox);
         Some(OutgoingMail {
             message_id: self.message_id.clone(),
             date: self.date,
             from: self.sender.clone(),
             to,
-            cc: cc.map(|(_, mailbox)| mailbox).collect(),
+            cc: cc.collect(),
             subject: reply_subject(&parent.subject),
             in_reply_to: parent.message_id.clone(),
             references: reply_references(parent),
@@ -164,17 +161,13 @@ mod tests {
 
     #[test]
     fn the_choice_of_the_operator_is_what_is_sent() {
-        let usual = reply(HEADERS, &Addressees::default(), &Stationery::default()).unwrap();
-        assert_eq!(
-            (addresses(&usual.to), addresses(&usual.cc)),
-            (
-                vec!["b@example.com"],
-                vec!["c@example.com", "d@example.com"]
-            )
-        );
+        let unasked = reply(HEADERS, &Addressees::default(), &Stationery::default()).unwrap();
+        assert_eq!(addresses(&unasked.to), ["b@example.com"]);
+        assert_eq!(unasked.cc, [], "nobody whom the operator did not see");
+        // The places count from our own address on, which is the first in `To`.
         let chosen = Addressees {
             to: Some("from".into()),
-            cc: Some(vec![1]),
+            cc: Some(vec![0, 2]),
         };
         let chosen = reply(HEADERS, &chosen, &Stationery::default()).unwrap();
         assert_eq!(

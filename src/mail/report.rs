@@ -3,20 +3,23 @@
 use mail_parser::{Message, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
-use super::MessageId;
+use super::{MessageId, smtp};
 
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bounce {
     /// The `Message-ID`s in the returned mail or its headers.
     pub about: Vec<MessageId>,
-    /// The status code, e.g. `5.1.1` (RFC 3463); empty when there is none.
-    pub status: String,
+    /// What the other server said, e.g. `550 5.1.1 no such user`, or its status code (RFC 3463);
+    /// without addresses.
+    #[serde(default)]
+    pub why: String,
 }
 
-/// Reads a `multipart/report` whose `Action` is `failed`. A delay is no bounce.
-pub(super) fn bounce(message: &Message<'_>) -> Option<Bounce> {
-    let mut status = None;
+/// Reads a `multipart/report` whose `Action` is `failed`. A delay is no bounce. `answered` are the
+/// mails that the report's own headers name.
+pub(super) fn bounce(message: &Message<'_>, answered: &[MessageId]) -> Option<Bounce> {
+    let mut why = None;
     let mut about = Vec::new();
     for part in &message.parts {
         let kind = part
@@ -27,7 +30,7 @@ pub(super) fn bounce(message: &Message<'_>) -> Option<Bounce> {
             .as_deref()
         {
             Some("message/delivery-status" | "message/global-delivery-status") => {
-                status = failed_status(&String::from_utf8_lossy(part.contents()));
+                why = why_failed(&String::from_utf8_lossy(part.contents()));
             }
             Some("text/rfc822-headers" | "message/global-headers") => {
                 about.extend(message_id(&String::from_utf8_lossy(part.contents())));
@@ -41,29 +44,45 @@ pub(super) fn bounce(message: &Message<'_>) -> Option<Bounce> {
             )));
         }
     }
-    let status = status?;
-    (!about.is_empty()).then_some(Bounce { about, status })
+    let why = why?;
+    // Some servers return no headers, and name the mail in those of the report.
+    about.extend(answered.iter().cloned());
+    (!about.is_empty()).then_some(Bounce { about, why })
 }
 
 /// More headers than that no returned mail needs.
 const HEADERS: usize = 64 * 1024;
 
-/// The value of `Status` when some `Action` is `failed`.
-fn failed_status(text: &str) -> Option<String> {
+/// What the other server said when some `Action` is `failed`.
+fn why_failed(text: &str) -> Option<String> {
+    let unfolded = text
+        .replace("\r\n", "\n")
+        .replace("\n ", " ")
+        .replace("\n\t", " ");
     let field = |name: &'static str| {
-        text.lines().filter_map(move |line| {
+        unfolded.lines().filter_map(move |line| {
             let (field, value) = line.split_once(':')?;
-            field
-                .trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim().to_ascii_lowercase())
+            let is_field = field.trim().eq_ignore_ascii_case(name);
+            is_field.then(|| value.trim())
         })
     };
-    field("Action").find(|action| action.starts_with("failed"))?;
-    let is_status = |value: &String| {
-        value.bytes().all(|b| b.is_ascii_digit() || b == b'.') && value.len() <= 11
+    field("Action").find(|action| action.to_ascii_lowercase().starts_with("failed"))?;
+    // `smtp; 550 5.1.1 <taro@example.com>: no such user`
+    let typed = |value: &'_ str| {
+        value
+            .split_once(';')
+            .map(|(_, value)| value.trim().to_owned())
     };
-    Some(field("Status").find(is_status).unwrap_or_default())
+    let said = field("Diagnostic-Code").find_map(typed);
+    let why = said.or_else(|| field("Status").next().map(str::to_owned));
+    let recipients: Vec<String> = field("Final-Recipient")
+        .chain(field("Original-Recipient"))
+        .filter_map(typed)
+        .collect();
+    Some(smtp::fit_for_a_log(
+        &why.unwrap_or_default(),
+        recipients.iter().map(String::as_str),
+    ))
 }
 
 /// The `Message-ID` of a mail's headers; a folded one continues on the next line.

@@ -144,22 +144,27 @@ fn outcome(error: &SdkError<SendEmailError>) -> Outcome {
                 )),
             }
         }
-        error if never_connected(error) => Outcome::refused_for_now("SES cannot be reached"),
-        SdkError::DispatchFailure(failure) if failure.is_user() => {
-            Outcome::refused("there are no AWS credentials for SES, or they cannot be used")
-        }
+        SdkError::DispatchFailure(failure) => match connection_of(error) {
+            Some(error) if error.is_connect() => Outcome::refused_for_now("SES cannot be reached"),
+            // Not even a connection was tried: there is no key to sign with.
+            None if !failure.is_io() && !failure.is_timeout() => {
+                Outcome::refused("there are no AWS credentials for SES, or they cannot be used")
+            }
+            _ => Outcome::unknown("the connection to SES broke"),
+        },
         _ => Outcome::unknown("SES's answer was lost"),
     }
 }
 
-/// True when there was no connection at all, so that nothing can have been sent.
-fn never_connected(error: &SdkError<SendEmailError>) -> bool {
+/// What became of the connection, if one was tried. An answer that makes no sense is here, too: the
+/// mail may have been taken.
+fn connection_of(error: &SdkError<SendEmailError>) -> Option<&hyper_util::client::legacy::Error> {
     let mut source: Option<&dyn Error> = error.source();
     while let Some(error) = source {
-        if let Some(error) = error.downcast_ref::<hyper_util::client::legacy::Error>() {
-            return error.is_connect();
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
         }
         source = error.source();
     }
-    false
+    None
 }

@@ -263,6 +263,11 @@ fn envelope_address(mailbox: &super::Mailbox) -> Result<lettre::Address, Failure
         .map_err(|_| Failure::Recipient)
 }
 
+/// What a server said about these addresses, without them or any other.
+pub(super) fn fit_for_a_log<'a>(said: &str, addresses: impl Iterator<Item = &'a str>) -> String {
+    Said::about_addresses(addresses).clean(said)
+}
+
 /// What a server said, made fit for a log: servers repeat addresses in their refusals.
 struct Said {
     /// Whole addresses and their local parts, longest first.
@@ -275,9 +280,13 @@ impl Said {
     }
 
     fn about(mail: &OutgoingMail) -> Said {
+        let mailboxes = mail.recipients().into_iter().chain([&mail.from]);
+        Said::about_addresses(mailboxes.map(|mailbox| mailbox.address.expose()))
+    }
+
+    fn about_addresses<'a>(addresses: impl Iterator<Item = &'a str>) -> Said {
         let mut personal = Vec::new();
-        for mailbox in mail.recipients().into_iter().chain([&mail.from]) {
-            let address = mailbox.address.expose();
+        for address in addresses {
             personal.push(address.to_owned());
             if let Some((local, _)) = address.rsplit_once('@')
                 && local.len() >= 3
@@ -285,6 +294,7 @@ impl Said {
                 personal.push(local.to_owned());
             }
         }
+        personal.retain(|text| !text.is_empty());
         personal.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Said { personal }
     }

@@ -1,30 +1,61 @@
 //! `replybot ingest [FILE…]`: takes mails in as if they had arrived.
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::{Received, receive};
+use crate::mail::mbox;
 use crate::role::{Exit, inputs, say};
 
-/// Takes each mail in and prints what became of it, one line each.
+/// Takes each mail in and prints what became of it, one line each; a mailbox file holds several.
 ///
 /// # Errors
 /// When the store cannot be opened or a file cannot be read.
 pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
     let mut exit = Exit::Done;
+    let progress = progress();
     for input in inputs(files) {
-        let (name, bytes) = input?;
-        match receive(&app, &bytes).await {
-            Ok(received) => report(&name, &received, json)?,
-            Err(error) => {
-                eprintln!("{name}: not taken: {error}");
-                exit = exit.max(Exit::TryAgain);
-            }
+        let (file, bytes) = input?;
+        let mails: Vec<_> = mbox::mails(&bytes).collect();
+        progress.inc_length(mails.len() as u64);
+        let is_mailbox = mails.len() > 1;
+        // An empty file is shown to a person, too: somebody meant it to be a mail.
+        let empty = mails.is_empty().then(|| bytes.as_slice().into());
+        for (index, mail) in mails.into_iter().chain(empty).enumerate() {
+            let name = match is_mailbox {
+                true => format!("{file}#{}", index + 1),
+                false => file.clone(),
+            };
+            let received = receive(&app, &mail).await;
+            // The lines must not run into the bar, which stands below them.
+            progress.suspend(|| match received {
+                Ok(received) => report(&name, &received, json),
+                Err(error) => {
+                    eprintln!("{name}: not taken: {error}");
+                    exit = exit.max(Exit::TryAgain);
+                    Ok(())
+                }
+            })?;
+            progress.inc(1);
         }
     }
+    progress.finish_and_clear();
     Ok(exit)
+}
+
+/// A bar on standard error; indicatif draws none where that is no terminal.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} mails, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 fn report(name: &str, received: &Received, json: bool) -> anyhow::Result<()> {

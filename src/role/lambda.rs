@@ -22,11 +22,14 @@ use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
 use crate::config::{InboundConfig, LambdaConfig};
 use crate::flow::draft::{DraftError, Drafted, Stop, draft_until};
+use crate::flow::mail_event::mail_event;
 use crate::flow::receive::receive;
 use crate::flow::sweep::sweep;
 use crate::http::{Service, router};
 use crate::inquiry::ContextId;
+use crate::mail::source::gmail::Gmail;
 use crate::mail::source::s3::{S3, S3Error};
+use crate::role::gmail::poll_once;
 
 /// When a draft without anybody else to write it is given up, so that the modal can say so.
 const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
@@ -43,11 +46,14 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 /// When the store cannot be opened or the Runtime API does not answer.
 pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
     let (app, queue) = App::connect(config.app).await?;
+    let http = app.http.clone();
+    let gmail = config.gmail.map(|config| Gmail::new(http, config.settings));
     let function = Function {
         service: Service::new(app, Outgoing::connect(config.outgoing).await, config.http),
         queue: Mutex::new(queue),
         s3: tokio::sync::OnceCell::new(),
         inbound: config.inbound,
+        gmail,
     };
     let function = &function;
     tracing::info!("replybot is ready");
@@ -66,6 +72,7 @@ struct Function {
     queue: Mutex<mpsc::Receiver<ContextId>>,
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
+    gmail: Option<Gmail>,
 }
 
 /// When an invocation has to be done with what.
@@ -117,6 +124,11 @@ impl Function {
                 let swept = sweep(&self.service.app).await?;
                 tracing::info!(?swept, "swept");
                 self.write_drafts(budget).await;
+                self.poll_gmail(budget).await?;
+                Ok(Value::Null)
+            }
+            Event::PollGmail => {
+                self.poll_gmail(Budget::new(&context, false)).await?;
                 Ok(Value::Null)
             }
             Event::Draft(id) => {
@@ -126,6 +138,19 @@ impl Function {
             }
             Event::Nothing => Ok(Value::Null),
         }
+    }
+
+    /// Takes the mails that wait in Gmail, as many as there is time for; the rest waits there.
+    async fn poll_gmail(&self, budget: Budget) -> Result<(), Failed> {
+        let Some(gmail) = &self.gmail else {
+            return Ok(());
+        };
+        let polling = poll_once(&self.service.app, gmail);
+        match tokio::time::timeout_at(budget.work, polling).await {
+            Ok(polled) => tracing::info!(polled = ?polled?, "Gmail was read"),
+            Err(_) => tracing::warn!("there was no time for all mails in Gmail"),
+        }
+        Ok(())
     }
 
     /// Lets the routes answer, and waits for what they have begun.
@@ -195,6 +220,10 @@ impl Function {
     async fn take(&self, mail: &Mail) -> Result<(), Failed> {
         let s3 = self.s3().await;
         let (bucket, key) = match mail {
+            Mail::Ours(event) => {
+                mail_event(&self.service.app, event).await?;
+                return Ok(());
+            }
             Mail::Content(bytes) => {
                 receive(&self.service.app, bytes).await?;
                 return Ok(());

@@ -2,6 +2,7 @@
 
 pub mod dev;
 pub mod draft;
+pub mod gmail;
 pub mod history;
 pub mod ingest;
 pub mod job;

@@ -16,9 +16,10 @@ use tokio_util::task::TaskTracker;
 
 use super::worker;
 use crate::app::{App, Outgoing};
-use crate::config::{ServeConfig, SocketConfig};
+use crate::config::{GmailConfig, ServeConfig, SocketConfig};
 use crate::http::slack::{Answer, interact};
 use crate::http::{Service, router};
+use crate::mail::source::gmail::Gmail;
 use crate::slack::payload::parse_json;
 use crate::slack::socket::Socket;
 
@@ -51,7 +52,15 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let socket = config
         .socket
         .map(|config| tokio::spawn(socket(config, service.clone(), stop.clone())));
+    let gmail = config.gmail.map(|GmailConfig { settings, every }| {
+        let gmail = Gmail::new(service.app.http.clone(), settings);
+        let polling = super::gmail::poll(service.app.clone(), gmail, every, stop.clone());
+        tokio::spawn(polling)
+    });
     listen(listener, router(service), stop).await;
+    if let Some(gmail) = gmail {
+        gmail.await.context("taking mails from Gmail ended early")?;
+    }
     if let Some(socket) = socket {
         socket.await.context("Socket Mode ended early")??;
     }

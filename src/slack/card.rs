@@ -7,8 +7,8 @@ use super::Look;
 use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Cause, ContextId, Inquiry, State, Step};
-use crate::mail::{Attachment, Automatic, Mailbox};
+use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
+use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox};
 
 /// `action_id` of the card's button.
 pub const GENERATE_REPLY: &str = "generate_reply_action";
@@ -143,13 +143,24 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         Automatic::Doubtful(why) => {
             remarks.push(blocks::context(&fill(
                 texts.perhaps_automatic,
-                &[("why", &blocks::escape(why))],
+                &[
+                    ("kind", kind_of_machine(why, texts)),
+                    ("why", &blocks::escape(why)),
+                ],
             )));
         }
         Automatic::Yes(why) => remarks.push(blocks::context(&fill(
             texts.automatic,
-            &[("why", &blocks::escape(why))],
+            &[
+                ("kind", kind_of_machine(why, texts)),
+                ("why", &blocks::escape(why)),
+            ],
         ))),
+    }
+    remarks.extend(doubts(&inquiry.mail, texts));
+    let complained = |entry: &HistoryEntry| entry.event == Event::ReplyComplained;
+    if inquiry.history.iter().any(complained) {
+        remarks.push(blocks::context(texts.complained));
     }
     let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
     if inquiry.newer_mails > 0 && is_open {
@@ -159,6 +170,31 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         remarks.push(blocks::context(texts.unreadable));
     }
     remarks
+}
+
+/// What kind of machine a header tells of (`mail::automatic` lists them).
+fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
+    let (name, value) = why.split_once(": ").unwrap_or((why, ""));
+    match (name, value) {
+        ("From", "our own address") => texts.machine_ourselves,
+        ("From", "no-reply") => texts.machine_no_reply,
+        ("From" | "Return-Path" | "Content-Type", _) => texts.machine_mail_server,
+        ("List-Id" | "List-Unsubscribe", _) | ("Precedence", "bulk" | "list" | "junk") => {
+            texts.machine_list
+        }
+        _ => texts.machine_auto_reply,
+    }
+}
+
+/// What the mail service that took the mail found wrong with it.
+pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
+    let line = |doubt: &Doubt| match doubt {
+        Doubt::Spam => texts.doubt_spam.to_owned(),
+        Doubt::Virus => texts.doubt_virus.to_owned(),
+        Doubt::Sender(why) => fill(texts.doubt_sender, &[("why", &blocks::escape(why))]),
+    };
+    let lines = mail.doubts.iter().map(line);
+    lines.map(|line| blocks::context(&line)).collect()
 }
 
 /// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its type instead.
@@ -195,7 +231,14 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Unknown => texts.state_unknown,
         State::Closed => return closed_line(inquiry, texts),
     };
-    fill(text, &[("who", &who), ("when", &when), ("why", why)])
+    let detail = failure.map_or_else(String::new, |failure| blocks::escape(&failure.detail));
+    let fields = [
+        ("who", &*who),
+        ("when", &when),
+        ("why", why),
+        ("detail", &detail),
+    ];
+    fill(text, &fields)
 }
 
 fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {

@@ -31,6 +31,8 @@ const REPLY_BLOCK: &str = "editable_reply_block";
 /// Sections that a long mail may take: with the draft's inputs the view stays below Slack's 100
 /// blocks and 250 kB.
 const MAIL_SECTIONS: usize = 12;
+/// Small-print blocks that the quoted history may take.
+const QUOTED_SECTIONS: usize = 6;
 /// Inputs that a long draft may take.
 const MAX_INPUTS: usize = 8;
 /// Sections of the masked text: below Slack's 250 kB for a view.
@@ -229,7 +231,7 @@ impl Inputs {
     fn of_reply(inquiry: &Inquiry) -> Inputs {
         let text = inquiry
             .newest_reply()
-            .map(|reply| reply.own_words().clone())
+            .map(|reply| reply.text().clone())
             .unwrap_or_default();
         Inputs {
             fields: fields(&format!("reply_{}", inquiry.replies.len()), &text).0,
@@ -412,11 +414,19 @@ impl Screen {
         let when = reply
             .map(|reply| blocks::time(reply.at))
             .unwrap_or_default();
+        let detail = inquiry
+            .failure
+            .as_ref()
+            .map(|failure| failure.detail.as_str());
+        let detail = blocks::escape(detail.unwrap_or_default());
         let say = |text: &str, why: &str| {
-            vec![blocks::section(&fill(
-                text,
-                &[("who", &who), ("when", &when), ("why", why)],
-            ))]
+            let fields = [
+                ("who", &*who),
+                ("when", &when),
+                ("why", why),
+                ("detail", &detail),
+            ];
+            vec![blocks::section(&fill(text, &fields))]
         };
         match self {
             Screen::Loading(so_far) if so_far.is_blank() => say(texts.drafting, ""),
@@ -464,7 +474,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
     blocks.extend(mail_blocks(inquiry, texts));
-    let addressees = addressees::blocks(&inquiry.mail, look);
+    let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
     let answerable = !addressees.is_empty();
     blocks.push(blocks::divider());
     blocks.extend(screen.message(inquiry, texts));
@@ -588,7 +598,12 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
     }
     if !mail.quoted.is_blank() {
         blocks.push(blocks::context(texts.earlier_mail));
-        blocks.push(blocks::verbatim_context(mail.quoted.expose().trim()));
+        let pieces = blocks::pieces(mail.quoted.expose().trim(), blocks::SECTION_MAX);
+        let shown = pieces.iter().take(QUOTED_SECTIONS);
+        blocks.extend(shown.map(|piece| blocks::verbatim_context(piece)));
+        if pieces.len() > QUOTED_SECTIONS {
+            blocks.push(blocks::context(texts.mail_cut));
+        }
     }
     if !mail.attachments.is_empty() {
         let names: Vec<String> = mail
@@ -608,6 +623,7 @@ fn mail_blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
             &[("names", &names.join(", "))],
         )));
     }
+    blocks.extend(super::card::doubts(mail, texts));
     if mail.unreadable {
         blocks.push(blocks::context(texts.unreadable));
     }

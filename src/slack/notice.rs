@@ -47,10 +47,10 @@ fn sent(inquiry: &Inquiry, reply: &Reply, masker: &Masker, look: &Look) -> (Stri
     let (who, when) = (mention(&reply.by), blocks::time(reply.at));
     let text = fill(look.texts.team.was_sent, &[("who", &who), ("when", &when)]);
     let shown = match look.card_content {
-        CardContent::Full => reply.own_words().expose().to_owned(),
+        CardContent::Full => reply.text().expose().to_owned(),
         CardContent::Masked => {
             let mut inquiry = inquiry.clone();
-            let masked = inquiry.mask_typed(reply.own_words(), masker);
+            let masked = inquiry.mask_typed(reply.text(), masker);
             masked.as_str().to_owned()
         }
     };
@@ -72,7 +72,7 @@ fn difference(inquiry: &Inquiry, reply: &Reply, texts: &Texts) -> String {
         return texts.team.without_draft.to_owned();
     };
     let draft = restore(&draft.text, &inquiry.placeholders).text;
-    match changed::characters(draft.expose(), reply.own_words().expose()) {
+    match changed::characters(draft.expose(), reply.text().expose()) {
         0 => texts.team.as_drafted.to_owned(),
         n => fill(texts.team.changed, &[("n", &n.to_string())]),
     }

@@ -77,6 +77,8 @@ pub struct ModalClick {
     pub trigger_id: String,
     /// What stood in the inputs, in their order, by block; empty when the modal has none.
     pub inputs: Vec<(String, String)>,
+    /// Whom the reply goes to, as far as it was chosen.
+    pub addressees: Addressees,
 }
 
 /// A reply was submitted.
@@ -376,6 +378,7 @@ impl Raw {
             button,
             trigger_id,
             inputs: view.inputs(),
+            addressees: view.addressees(),
         }))
     }
 
@@ -410,18 +413,25 @@ impl Raw {
 }
 
 impl RawView {
-    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`], where they are there.
+    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`]; `None` where nothing was
+    /// asked.
     fn addressees(&self) -> Addressees {
-        let value = |block_id: &str| self.state.values.get(block_id)?.values().next();
-        let to =
-            value(modal::TO_BLOCK).and_then(|to| Some(to.selected_option.as_ref()?.value.clone()));
-        let cc = value(modal::CC_BLOCK).map(|cc| {
-            let chosen = cc.selected_options.iter().flatten();
-            chosen
-                .filter_map(|option| option.value.parse().ok())
-                .collect()
-        });
-        Addressees { to, cc }
+        let to = self.state.values.get(modal::TO_BLOCK);
+        let to = to.and_then(|block| block.values().next()?.selected_option.as_ref());
+        let copies = self.state.values.iter();
+        let copies: Vec<&RawValue> = copies
+            .filter(|(block_id, _)| block_id.starts_with(modal::CC_BLOCK))
+            .flat_map(|(_, block)| block.values())
+            .collect();
+        let chosen = copies.iter().flat_map(|value| &value.selected_options);
+        let chosen = chosen
+            .flatten()
+            .filter_map(|option| option.value.parse().ok())
+            .collect();
+        Addressees {
+            to: to.map(|option| option.value.clone()),
+            cc: (!copies.is_empty()).then_some(chosen),
+        }
     }
 
     /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.

@@ -9,6 +9,7 @@ use crate::google::{Fault, Service};
 use crate::llm::{Script, USUAL};
 use crate::process::{CHANNEL, Running, SATO, World};
 use crate::runtime::{Payload, Runtime};
+use crate::support::gmail::{Fault as GmailFault, GmailServer};
 use crate::token::{Claims, token};
 
 /// A function between its simulators.
@@ -473,4 +474,69 @@ async fn a_schedule_sweeps_and_an_unknown_event_is_a_clear_error() {
         failed.contains("colour") && failed.contains("EventBridge"),
         "{failed}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_schedule_takes_the_mails_that_wait_in_gmail() {
+    let gmail = GmailServer::start().await;
+    let variables = gmail.environment();
+    let variables = variables
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let f = function(&variables).await;
+    let schedule = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
+    assert_eq!(
+        f.runtime.invoke(schedule.clone()).await,
+        Ok(json!(null)),
+        "{}",
+        f.world.log()
+    );
+    gmail.deliver(&crate::process::mail("from-gmail"));
+    for event in [schedule, json!({ "replybot": "poll_gmail" })] {
+        assert_eq!(
+            f.runtime.invoke(event).await,
+            Ok(json!(null)),
+            "{}",
+            f.world.log()
+        );
+    }
+    assert_eq!(f.world.workspace.messages().len(), 1);
+    assert_eq!(gmail.count("messages.get"), 1);
+    gmail.fail("messages.list", GmailFault::Status(503, "backendError"));
+    let failed = f
+        .runtime
+        .invoke(json!({ "replybot": "poll_gmail" }))
+        .await
+        .unwrap_err();
+    assert!(failed.contains("Gmail"), "{failed}");
+    assert_eq!(gmail.mistakes(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ses_reports_of_a_reply_is_on_its_card() {
+    let f = function(&[]).await;
+    let (id, view) = f.click().await;
+    f.world.workspace.submit(SATO, &view).await;
+    let stored = f.world.data.path().join("replybot.sqlite3");
+    let stored = rusqlite::Connection::open(stored).unwrap();
+    let accepted_as: String = stored
+        .query_row(
+            "SELECT item ->> '$.replies[0].accepted_as' FROM inquiries",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let bounce = json!({ "eventType": "Bounce", "bounce": { "bounceType": "Permanent", "bouncedRecipients": [
+            { "emailAddress": "taro@example.com", "diagnosticCode": "smtp; 550 5.1.1 no such user" }] },
+        "mail": { "messageId": accepted_as.split('@').next(), "tags": { "context_id": [id] } } });
+    let event = json!({ "Records": [{ "EventSource": "aws:sns",
+        "Sns": { "Type": "Notification", "Message": bounce.to_string() } }] });
+    assert_eq!(
+        f.runtime.invoke(event).await,
+        Ok(json!(null)),
+        "{}",
+        f.world.log()
+    );
+    let card = f.world.workspace.messages()[0].to_string();
+    assert!(card.contains("550 5.1.1 no such user"), "{card}");
 }

@@ -89,12 +89,48 @@ fn schedules_sweep_and_tests_of_a_connection_are_nothing_to_do() {
     let scheduled = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
     assert_eq!(decode(scheduled), Ok(Event::Sweep));
     assert_eq!(decode(json!({ "replybot": "sweep" })), Ok(Event::Sweep));
+    assert_eq!(
+        decode(json!({ "replybot": "poll_gmail" })),
+        Ok(Event::PollGmail)
+    );
     let test = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b" });
     assert_eq!(decode(test.clone()), Ok(Event::Nothing));
     assert_eq!(decode(sns(&test)), Ok(Event::Nothing));
     let mut removed = s3("k");
     removed["Records"][0]["eventName"] = "ObjectRemoved:Delete".into();
     assert_eq!(decode(removed), Ok(Event::Nothing));
+}
+
+#[test]
+fn what_ses_reports_of_our_mails_is_told_from_mails_that_came() {
+    let report = |kind: &str, field: &str| {
+        json!({ field: kind, "bounce": { "bounceType": "Permanent" },
+                "mail": { "messageId": "0100-1", "tags": { "context_id": ["abc"] } } })
+    };
+    let bridged = json!({ "source": "aws.ses", "detail-type": "Email Delivered",
+                          "detail": report("Delivery", "eventType") });
+    for event in [
+        sns(&report("Bounce", "eventType")),
+        sns(&report("Complaint", "notificationType")),
+        sqs(&json!({ "Type": "Notification", "Message": report("Send", "eventType").to_string() })),
+        bridged,
+    ] {
+        let mails = match decode(event.clone()).unwrap() {
+            Event::Mails(mails) => mails,
+            Event::Queue(mut messages) => messages.remove(0).mails.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        assert!(matches!(&mails[..], [Mail::Ours(_)]), "{event}");
+    }
+    // Nothing to do, and no error that would bring it again and again.
+    assert_eq!(
+        decode(sns(&report("Open", "eventType"))),
+        Ok(Event::Nothing)
+    );
+    let validated = "Successfully validated SNS topic for Amazon SES event publishing.";
+    let validated = json!({ "Records": [{ "EventSource": "aws:sns",
+        "Sns": { "Type": "Notification", "Message": validated } }] });
+    assert_eq!(decode(validated), Ok(Event::Nothing));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::process::{Running, World};
+use crate::support::gmail::GmailServer;
 use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 
 struct Served {
@@ -289,4 +290,44 @@ async fn serve_ends_when_it_is_told_to() {
             .success()
     );
     assert_eq!(s.running.ended().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn serve_takes_mails_from_gmail_until_it_is_told_to_end() {
+    let gmail = GmailServer::start().await;
+    gmail.deliver(&crate::process::mail("there-before"));
+    let variables = gmail.environment();
+    let mut variables: Vec<(&str, &str)> = variables
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    variables.push(("GMAIL_POLL_INTERVAL", "1"));
+    let served = serve(&variables, &["--behind-iam", "--poll-gmail"]).await;
+    let world = &served.world;
+    // The mailbox tells nobody of changes.
+    for _ in 0..1000 {
+        if gmail.count("labels.patch") == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    gmail.deliver(&crate::process::mail("from-gmail"));
+    let messages = || world.workspace.messages().len();
+    world.until("a card", || messages() == 1).await;
+    let pid = served.running.pid().to_string();
+    std::process::Command::new("kill")
+        .arg(pid)
+        .status()
+        .unwrap();
+    assert_eq!(served.running.ended().await, Some(0));
+    assert_eq!(gmail.mistakes(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gmail_needs_is_said_before_anything_starts() {
+    let world = World::start("http://127.0.0.1:1/slack/events").await;
+    let output = world.run(&["serve", "--behind-iam", "--poll-gmail"]).await;
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("GMAIL_OAUTH is missing"), "{said}");
 }

@@ -16,8 +16,8 @@ use replybot::mail::InboundMail;
 use replybot::pii::CustomerText;
 use replybot::store::{DynamoDb, Inserted, Store, StoreError, Written};
 use serde_json::json;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::claims::older;
 use crate::inquiries::{days, fresh, full, id, now, seconds};
@@ -182,7 +182,9 @@ async fn with_indexes_a_sweep_and_a_full_list_scan_nothing() {
 async fn that_an_index_is_missing_is_said_once() {
     let logs = Logs::default();
     let layer = tracing_subscriber::fmt::layer().with_writer(logs.clone());
-    let _listening = replybot::telemetry::collect(EnvFilter::new("warn"), layer).set_default();
+    let _listening = tracing_subscriber::registry()
+        .with(layer.with_filter(EnvFilter::new("warn")))
+        .set_default();
     let table = Table::without_indexes().await;
     let store = table.open();
     for _ in 0..3 {

@@ -6,7 +6,8 @@ use replybot::inquiry::{
     Notice, Person, Reply, Says, Snooze, State, Step,
 };
 use replybot::mail::{
-    Address, Attachment, Automatic, InboundMail, Mailbox, MessageId, OutgoingMail,
+    Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
+    OutgoingMail,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -113,6 +114,10 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 CustomerText::new("Hello"),
             )],
             own_words: Some("block-1".to_owned()),
+            addressees: Some(Addressees {
+                to: Some("from".to_owned()),
+                cc: Some(vec![1, 3]),
+            }),
             shows: Some(7),
             opening_until: Some(at + seconds(3)),
             overwritten_until: Some(at + seconds(4)),
@@ -125,7 +130,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         }],
         replies: vec![Reply {
             mail: outgoing(at),
-            written: CustomerText::new("Hello"),
+            written: Some(CustomerText::new("Hello")),
+            addressees: Addressees {
+                to: None,
+                cc: Some(vec![]),
+            },
             by: person.clone(),
             at,
             external_id: format!("ai-reply-{name}-1"),
@@ -167,17 +176,19 @@ fn inbound(at: Timestamp) -> InboundMail {
         quoted: CustomerText::new("> お問い合わせ\n> ありがとうございます"),
         signature: CustomerText::new("-- \n太郎"),
         contact_form: Some(mailbox("Jiro", "jiro@example.com")),
-        bounce: Some(replybot::mail::Bounce {
-            about: vec![MessageId::parse("<1@shop.example>").unwrap()],
-            status: "5.1.1".to_owned(),
-        }),
         attachments: vec![Attachment {
             name: CustomerText::new("領収書.pdf"),
             content_type: "application/pdf".to_owned(),
             size: u64::from(u32::MAX) + 1,
         }],
+        own_address: Address::parse("support@shop.example").ok(),
+        doubts: vec![Doubt::Spam, Doubt::Sender("DMARC".to_owned())],
         automatic: Automatic::Doubtful("List-Id".to_owned()),
         unreadable: true,
+        bounce: Some(Bounce {
+            about: vec![MessageId::parse("<2@shop.example>").unwrap()],
+            why: "550 5.1.1 no such user".to_owned(),
+        }),
     }
 }
 

@@ -50,6 +50,8 @@ over_every_store! {
     a_mail_is_stored_once,
     of_many_deliveries_at_once_one_is_stored,
     a_mail_that_was_forgotten_is_new_again,
+    a_message_leads_to_the_inquiry_that_it_was_linked_to_first,
+    what_has_no_draft_comes_oldest_first,
     what_is_not_there_is_neither_read_nor_written,
     every_write_counts_the_version_up,
     a_write_over_somebody_elses_is_a_conflict_and_changes_nothing,

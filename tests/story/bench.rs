@@ -284,11 +284,10 @@ impl Bench {
     /// `block_id` and text of the reply's inputs, from top to bottom.
     pub fn inputs(&self, modal: &Modal) -> Vec<(String, String)> {
         let view = self.workspace.view(&modal.view_id).expect("an open modal");
-        let blocks = view["blocks"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|block| block["type"] == "input");
+        let blocks = view["blocks"].as_array().unwrap().iter().filter(|block| {
+            let block_id = block["block_id"].as_str().unwrap_or_default();
+            block["type"] == "input" && block_id.starts_with("editable_reply_block")
+        });
         blocks
             .map(|block| {
                 let block_id = block["block_id"].as_str().unwrap();
@@ -362,6 +361,12 @@ impl Bench {
     pub async fn lose_queue(&self) {
         let mut queue = self.queue.lock().await;
         while queue.as_mut().is_some_and(|queue| queue.try_recv().is_ok()) {}
+    }
+
+    /// Lets time pass. What is going on ends first: it may still be reading the clock.
+    pub async fn let_pass(&self, time: Duration) {
+        self.all_work_done().await;
+        self.clock.advance(time);
     }
 
     /// Waits for what goes on behind the answers.

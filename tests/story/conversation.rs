@@ -1,10 +1,13 @@
 //! Conversations, recipients, bounces, and what is checked before sending.
 
-use replybot::flow::receive::Received;
-use replybot::role::dev::workspace::{Delivery, Place, Target};
+use std::time::Duration;
 
-use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench, bench_with};
+use replybot::flow::receive::Received;
+use replybot::role::dev::workspace::{Delivery, Place};
+
+use crate::bench::{Bench, Card, Mail, SATO, bench};
 use crate::llm::Script;
+use crate::proxy::Fault;
 
 /// Our Message-ID of the newest mail that went out.
 fn sent_id(b: &Bench) -> String {
@@ -182,92 +185,6 @@ async fn a_delay_or_a_bounce_of_somebody_elses_mail_is_a_card() {
     .await;
 }
 
-fn copies() -> Mail {
-    Mail::new("1@example.com")
-        .with("Reply-To", "reply@example.com")
-        .with("To", "support@shop.example, partner@example.org")
-        .with("Cc", "boss@example.com")
-}
-
-async fn choose(b: &Bench, modal: &Modal, target: Target) {
-    let place = Place::View {
-        view_id: modal.view_id.clone(),
-    };
-    assert_eq!(
-        b.workspace.click(SATO, &place, target).await,
-        Delivery::Kept
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn copies_go_to_everybody_who_got_the_mail_but_us() {
-    bench(async |b| {
-        let card = b.receive(&copies()).await;
-        let modal = b.click_and_wait(SATO, &card).await;
-        b.submit(&modal).await;
-        let sent = b.smtp.taken().pop().unwrap();
-        assert!(sent.contains("To: <reply@example.com>"), "{sent}");
-        assert!(
-            sent.contains("partner@example.org") && sent.contains("boss@example.com"),
-            "{sent}"
-        );
-        let sent = &b.stored(&card.id).await.replies[0].mail;
-        assert!(
-            sent.cc
-                .iter()
-                .all(|copy| copy.address.expose() != "support@shop.example")
-        );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_operator_chooses_is_what_is_sent() {
-    bench(async |b| {
-        let card = b.receive(&copies()).await;
-        let modal = b.click_and_wait(SATO, &card).await;
-        choose(
-            b,
-            &modal,
-            Target::from("recipients_choice").choosing("from"),
-        )
-        .await;
-        choose(b, &modal, Target::from("copies_choice").choosing("1")).await;
-        b.submit(&modal).await;
-        let mail = &b.stored(&card.id).await.replies[0].mail;
-        let addresses = |mailboxes: &[replybot::mail::Mailbox]| {
-            mailboxes
-                .iter()
-                .map(|mailbox| mailbox.address.expose().to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(addresses(&mail.to), ["taro.yamada@example.com"]);
-        assert_eq!(addresses(&mail.cc), ["boss@example.com"]);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_customer_behind_a_contact_form_gets_the_reply() {
-    bench(async |b| {
-        let form = Mail::new("1@shop.example")
-            .with("From", "WordPress <wordpress@shop.example>")
-            .saying("お名前: 山田 太郎\nメールアドレス: taro.yamada@example.com\n\n届きません。");
-        let card = b.receive(&form).await;
-        let modal = b.click_and_wait(SATO, &card).await;
-        assert!(b.text(&modal).contains("taro.yamada@example.com"));
-        b.write(&modal, "確認いたします。");
-        b.submit(&modal).await;
-        assert!(
-            b.smtp.taken()[0].contains("taro.yamada@example.com"),
-            "{}",
-            b.smtp.taken()[0]
-        );
-        assert!(!b.smtp.taken()[0].contains("wordpress@"));
-    })
-    .await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_promised_attachment_is_asked_about_once() {
     bench(async |b| {
@@ -366,36 +283,84 @@ async fn objections_of_several_kinds_are_each_told_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_teams_signature_and_the_customers_words_stand_beneath_the_reply() {
-    let environment = vec![
-        ("REPLY_SIGNATURE", r"Example Shop\n03-0000-0000"),
-        ("REPLY_QUOTES_ORIGINAL", "true"),
-    ];
-    bench_with(
-        Setup {
-            environment,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b
-                .receive(&Mail::new("1@example.com").saying("Where is it?"))
-                .await;
-            let modal = b.click_and_wait(SATO, &card).await;
-            b.write(&modal, "It is on its way.");
-            b.submit(&modal).await;
-            let text = b.stored(&card.id).await.replies[0]
-                .mail
-                .text
-                .expose()
-                .to_owned();
-            assert!(
-                text.starts_with(
-                    "It is on its way.\n\n-- \nExample Shop\n03-0000-0000\n\n2026-11-24"
-                ),
-                "{text}"
-            );
-            assert!(text.contains("\n> Where is it?"), "{text}");
-        },
-    )
+async fn an_absence_note_comes_in_the_thread_and_is_no_reason_to_wait() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let note = Mail::new("2@example.com")
+            .with("In-Reply-To", "<1@example.com>")
+            .with("Auto-Submitted", "auto-replied")
+            .saying("I am away.");
+        let note = b.receive(&note).await;
+        assert_eq!(thread_of(b, &note), Some(ts(&card)));
+        b.submit(&modal).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_our_own_reply_is_no_new_inquiry() {
+    bench(async |b| {
+        let card = answered(b).await;
+        let copy = Mail::new(&sent_id(b))
+            .with("From", "Example Shop <support@shop.example>")
+            .with("To", "taro.yamada@example.com")
+            .with("In-Reply-To", "<1@example.com>");
+        assert!(matches!(b.deliver(&copy).await, Received::Duplicate(id) if id == card.id));
+        assert_eq!(b.workspace.messages().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_thread_is_gone_the_mail_stands_in_the_channel() {
+    bench(async |b| {
+        answered(b).await;
+        let fault = Fault::Error("thread_not_found");
+        b.slack.fail("chat.postMessage", fault);
+        let next = Mail::new("2@example.com").with("In-Reply-To", "<1@example.com>");
+        let next = b.receive(&next.saying("One more question.")).await;
+        assert_eq!(thread_of(b, &next), None);
+        // A sweep after an unclear outcome looks there, too.
+        b.slack.fail("chat.postMessage", Fault::Unavailable);
+        let third = Mail::new("3@example.com").with("In-Reply-To", "<1@example.com>");
+        let third = b.deliver(&third.saying("And another.")).await;
+        b.clock.advance(Duration::from_secs(60));
+        b.slack.fail("conversations.replies", fault);
+        b.slack.fail("chat.postMessage", fault);
+        assert_eq!(b.sweep().await.cards, 1);
+        b.card(third.id());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_says_why_a_reply_came_back_and_names_nobody() {
+    bench(async |b| {
+        let card = answered(b).await;
+        let mut bounce = bounce_of(&sent_id(b), "failed");
+        bounce.text = bounce.text.replace(
+            "Status: 5.1.1",
+            "Status: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 <taro.yamada@example.com>:\n user taro.yamada unknown",
+        );
+        b.deliver(&bounce).await;
+        let text = b.card_text(&card);
+        assert!(text.contains("550 5.1.1") && text.contains("unknown"), "{text}");
+        assert!(!text.contains("taro.yamada"), "{text}");
+        let modal = b.click(SATO, &card).await;
+        assert!(b.text(&modal).contains("550 5.1.1"), "{}", b.text(&modal));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bounce_that_returns_no_headers_is_known_by_its_own() {
+    bench(async |b| {
+        let card = answered(b).await;
+        let sent = sent_id(b);
+        let bounce = bounce_of("", "failed").with("In-Reply-To", &format!("<{sent}>"));
+        assert!(matches!(b.deliver(&bounce).await, Received::Bounce(id) if id == card.id));
+    })
     .await;
 }

@@ -148,7 +148,7 @@ async fn words_typed_after_another_draft_did_not_get_through_stay() {
         b.all_work_done().await;
         b.slack.mend();
         b.write(&modal, "Changed, and changed again.");
-        b.clock.advance(Duration::from_secs(15));
+        b.let_pass(Duration::from_secs(15)).await;
         b.sweep().await;
         assert_eq!(
             b.reply(&modal).as_deref(),
@@ -173,7 +173,7 @@ async fn an_input_for_own_words_that_was_not_shown_comes_later() {
             b.all_work_done().await;
             b.slack.mend();
             assert_eq!(b.inputs(&modal), []);
-            b.clock.advance(Duration::from_secs(15));
+            b.let_pass(Duration::from_secs(15)).await;
             b.sweep().await;
             assert_eq!(b.reply(&modal).as_deref(), Some(""));
         },
@@ -238,7 +238,7 @@ async fn an_update_that_slack_loses_for_good_is_made_by_a_sweep() {
             b.write_drafts().await;
             b.slack.mend();
             assert_eq!(b.inputs(&modal), []);
-            b.clock.advance(Duration::from_secs(15));
+            b.let_pass(Duration::from_secs(15)).await;
             assert_eq!(b.sweep().await.shown, 1);
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },
@@ -293,7 +293,7 @@ async fn a_worker_that_died_is_replaced_within_a_minute() {
                 Drafted::Busy
             ));
             dying.abort();
-            b.clock.advance(Duration::from_secs(60));
+            b.let_pass(Duration::from_secs(60)).await;
             b.sweep().await;
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
         },

@@ -94,7 +94,7 @@ async fn a_card_that_slack_did_not_take_is_posted_by_a_sweep() {
             "{received:?}"
         );
         assert_eq!(b.sweep().await.cards, 0, "not due yet");
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         assert_eq!(b.sweep().await.cards, 1);
         b.card(received.id());
         assert_eq!(b.sweep().await.cards, 0);
@@ -111,7 +111,7 @@ async fn a_card_whose_posting_was_not_confirmed_is_not_posted_twice() {
             matches!(received, Received::CardPending(..)),
             "{received:?}"
         );
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
         let card = b.card(received.id());
         assert_eq!(b.stored(&card.id).await.state, State::Notified);
@@ -127,7 +127,7 @@ async fn a_click_on_a_card_whose_posting_was_not_confirmed_works() {
         let received = b.deliver(&Mail::new("1@example.com")).await;
         let card = b.card(received.id());
         b.click_and_wait(SATO, &card).await;
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
         b.card(received.id());
     })
@@ -205,14 +205,48 @@ async fn a_very_long_mail_fits_into_card_and_modal() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_card_of_an_automatic_mail_says_why() {
     bench(async |b| {
+        for (number, (header, value, words)) in [
+            (
+                "Auto-Submitted",
+                "auto-replied",
+                "Sent by a machine: an automatic reply",
+            ),
+            (
+                "Return-Path",
+                "<>",
+                "Sent by a machine: a mail server's report",
+            ),
+            (
+                "From",
+                "Support <support@shop.example>",
+                "Sent by a machine: a mail of our own",
+            ),
+            (
+                "List-Id",
+                "<news.example.com>",
+                "Perhaps sent by a machine: to a mailing list",
+            ),
+            (
+                "From",
+                "no-reply@example.org",
+                "from an address that takes no replies",
+            ),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mail = Mail::new(&format!("{number}@example.com")).with(header, value);
+            let card = b.receive(&mail).await;
+            assert!(
+                b.card_text(&card).contains(words),
+                "{header}: {}",
+                b.card_text(&card)
+            );
+        }
+        // It can be answered all the same.
         let card = b
-            .receive(&Mail::new("1@example.com").with("Auto-Submitted", "auto-replied"))
+            .receive(&Mail::new("x@example.com").with("Precedence", "auto_reply"))
             .await;
-        assert!(
-            b.card_text(&card).contains("Sent by a machine"),
-            "{}",
-            b.card_text(&card)
-        );
         b.click_and_wait(SATO, &card).await;
     })
     .await;
@@ -230,6 +264,63 @@ async fn a_channel_that_wants_the_whole_mail_gets_it() {
         let card = b.receive(&mail).await;
         assert!(b.card_text(&card).contains("taro.yamada@example.com"));
         assert!(b.card_text(&card).contains("090-1234-5678"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_mail_service_found_is_on_the_card_and_in_the_modal() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("X-SES-Spam-Verdict", "FAIL")
+            .with("X-SES-Virus-Verdict", "FAIL")
+            .with(
+                "Authentication-Results",
+                "amazonses.com; spf=fail; dkim=fail; dmarc=fail",
+            );
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        for text in [b.card_text(&card), b.text(&modal)] {
+            for words in ["Perhaps spam", "Perhaps a virus", "may be forged (DMARC)"] {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_of_a_long_conversation_and_the_signature_can_be_read_in_the_modal() {
+    bench(async |b| {
+        let earlier: String = (1..400).map(|n| format!("> earlier line {n}\n")).collect();
+        let text = format!("The question.\n\n-- \nTaro\nHead of things\n\nOn Mon, 23 Nov 2026, Shop wrote:\n{earlier}");
+        let card = b.receive(&Mail::new("1@example.com").saying(&text)).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let shown = b.text(&modal);
+        for words in ["The question.", "Head of things", "earlier line 1\n", "earlier line 399"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attachments_stand_on_the_card_by_their_kind_and_in_the_modal_by_their_name() {
+    bench(async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("Content-Type", "multipart/mixed; boundary=b")
+            .saying(
+                "--b\nContent-Type: text/plain\n\nSee the picture.\n--b\nContent-Type: image/png\n\
+                 Content-Disposition: attachment; filename=broken-lamp.png\nContent-Transfer-Encoding: base64\n\n\
+                 Y2FuYXJ5LXBpY3R1cmU=\n--b--\n",
+            );
+        let card = b.receive(&mail).await;
+        let text = b.card_text(&card);
+        assert!(text.contains("image/png (1 kB)") && !text.contains("broken-lamp"), "{text}");
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(b.text(&modal).contains("broken-lamp.png (1 kB)"), "{}", b.text(&modal));
+        let asked = b.llm.prompts().concat();
+        assert!(!asked.contains("canary-picture") && !asked.contains("Y2FuYXJ5"), "{asked}");
     })
     .await;
 }

@@ -227,7 +227,7 @@ async fn when_the_answer_is_lost_it_says_so_and_sends_nothing_by_itself() {
             .await;
         b.smtp.set_mood(Mood::Takes);
         for _ in 0..3 {
-            b.clock.advance(Duration::from_secs(600));
+            b.let_pass(Duration::from_secs(600)).await;
             b.sweep().await;
         }
         assert_eq!(b.smtp.taken().len(), 1);
@@ -295,7 +295,7 @@ async fn words_typed_after_a_crash_while_sending_stay() {
         let (card, modal) = drafted(b).await;
         claim_and_end(b, &card, &modal).await;
         b.write(&modal, "Hello again.");
-        b.clock.advance(Duration::from_secs(180));
+        b.let_pass(Duration::from_secs(180)).await;
         b.sweep().await;
         assert!(b.text(&modal).contains("not certain"), "{}", b.text(&modal));
         assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
@@ -342,9 +342,9 @@ async fn a_crash_while_sending_becomes_an_unknown_outcome() {
     bench(async |b| {
         let (card, modal) = drafted(b).await;
         claim_and_end(b, &card, &modal).await;
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         assert_eq!(b.sweep().await.replies, 0, "it may still be under way");
-        b.clock.advance(Duration::from_secs(120));
+        b.let_pass(Duration::from_secs(120)).await;
         assert_eq!(b.sweep().await.replies, 1);
         assert_eq!(b.stored(&card.id).await.state, State::Unknown);
         assert!(
@@ -381,7 +381,7 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
             .await;
         b.all_work_done().await;
         // Our answer could have reached Slack after that update: it is shown once more.
-        b.clock.advance(Duration::from_secs(15));
+        b.let_pass(Duration::from_secs(15)).await;
         assert_eq!(b.sweep().await.shown, 1);
         assert_eq!(b.sweep().await.shown, 0);
         assert!(b.text(&modal).contains("The reply has been sent"));

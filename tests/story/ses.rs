@@ -3,29 +3,40 @@
 use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
 use replybot::flow::mail_event::mail_event;
-use replybot::inquiry::State;
+use replybot::inquiry::{Event, State};
 use replybot::mail::{Mailer, decode_mail_event};
 use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
-use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench_with};
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
 use crate::ses_simulator::{Mood, Ses};
 
 /// Runs a test whose replies go through a simulated SES in Tokyo.
 async fn with_ses(test: impl AsyncFnOnce(&Bench, &Ses)) {
     let ses = Ses::start().await;
-    let sdk = aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::new("ap-northeast-1"))
-        .credentials_provider(Credentials::new("AKIATEST", "secret", None, None, "test"))
-        .endpoint_url(ses.url())
-        .load()
-        .await;
-    let mailer = Mailer::Ses(replybot::mail::Ses::new(&sdk, Some("replybot".to_owned())));
+    let sdk = tokyo(ses.url()).credentials_provider(key()).load().await;
+    with_sdk(&sdk, async |b| test(b, &ses).await).await;
+}
+
+fn tokyo(url: &str) -> aws_config::ConfigLoader {
+    let defaults = aws_config::defaults(BehaviorVersion::latest());
+    let region = Region::new("ap-northeast-1");
+    defaults.region(region).endpoint_url(url)
+}
+
+fn key() -> Credentials {
+    Credentials::new("AKIATEST", "secret", None, None, "test")
+}
+
+async fn with_sdk(sdk: &aws_config::SdkConfig, test: impl AsyncFnOnce(&Bench)) {
+    let mailer = Mailer::Ses(replybot::mail::Ses::new(sdk, Some("replybot".to_owned())));
     let setup = Setup {
         mailer: Some(mailer),
         ..Setup::default()
     };
-    bench_with(setup, async |b| test(b, &ses).await).await;
+    bench_with(setup, test).await;
 }
 
 async fn drafted(b: &Bench) -> (Card, Modal) {
@@ -159,4 +170,114 @@ async fn a_reported_bounce_is_on_the_card_and_an_event_of_another_mail_is_not() 
         );
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_event_of_an_earlier_reply_settles_no_later_one() {
+    with_ses(async |b, ses| {
+        let (card, modal) = drafted(b).await;
+        let other = b.click_and_wait(SUZUKI, &card).await;
+        b.submit(&modal).await;
+        b.submit(&other).await;
+        ses.set_mood(Mood::LosesItsAnswer);
+        b.submit(&other).await;
+        b.until(|b| b.card_text(&card).contains("not certain"))
+            .await;
+        b.all_work_done().await;
+        report(b, &event(&card, "Delivery", "0100-1-000000")).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Unknown);
+        report(b, &event(&card, "Delivery", "0100-2-000000")).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Sent);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_without_a_tag_is_known_by_our_message_id_and_tells_what_ses_called_the_mail() {
+    with_ses(async |b, ses| {
+        let (card, modal) = drafted(b).await;
+        ses.set_mood(Mood::LosesItsAnswer);
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&card).contains("not certain"))
+            .await;
+        b.all_work_done().await;
+        let own = b.stored(&card.id).await.replies[0].mail.message_id.clone();
+        let sent = json!({ "eventType": "Send", "mail": {
+            "messageId": "0100-1-000000", "sourceArn": "arn:aws:ses:ap-northeast-1:1:identity/shop.example",
+            "headers": [{ "name": "Message-ID", "value": format!("<{}>", own.as_str()) }] } });
+        report(b, &sent).await;
+        assert_eq!(b.stored(&card.id).await.state, State::Sent);
+        let next = Mail::new("2@example.com")
+            .with("In-Reply-To", "<0100-1-000000@ap-northeast-1.amazonses.com>")
+            .saying("Thank you!");
+        let next = b.receive(&next).await;
+        assert!(b.cards(&next.id)[0]["thread_ts"].is_string());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_is_in_the_history_and_a_complaint_on_the_card() {
+    with_ses(async |b, _| {
+        let (card, modal) = drafted(b).await;
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        report(b, &event(&card, "Delivery", "0100-1-000000")).await;
+        report(b, &event(&card, "Complaint", "0100-1-000000")).await;
+        b.until(|b| b.card_text(&card).contains("as spam")).await;
+        let history = b.stored(&card.id).await.history;
+        let events: Vec<Event> = history.iter().map(|entry| entry.event).collect();
+        assert!(events.ends_with(&[Event::ReplyDelivered, Event::ReplyComplained]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_connection_or_credentials_nothing_can_have_gone_out() {
+    let closed = tokyo("http://127.0.0.1:1").credentials_provider(key());
+    let ses = Ses::start().await;
+    let nobody = tokyo(ses.url()).no_credentials();
+    for sdk in [closed.load().await, nobody.load().await] {
+        with_sdk(&sdk, async |b| {
+            let (_, modal) = drafted(b).await;
+            b.submit(&modal).await;
+            let told = |b: &Bench| b.text(&modal).contains("Nothing has gone out");
+            b.until(told).await;
+        })
+        .await;
+    }
+    assert_eq!(ses.taken().len(), 0);
+}
+
+/// A server that takes a request and answers with these bytes, whatever they are.
+async fn answering(answer: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = Vec::new();
+            // The request's body is a JSON object.
+            while !request.ends_with(b"}") && stream.read_buf(&mut request).await.unwrap() > 0 {}
+            stream.write_all(answer).await.unwrap();
+        }
+    });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_makes_no_sense_leaves_the_outcome_unknown() {
+    for answer in [
+        &b""[..],
+        b"no HTTP at all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnope",
+    ] {
+        let sdk = tokyo(&answering(answer).await).credentials_provider(key());
+        with_sdk(&sdk.load().await, async |b| {
+            let (card, modal) = drafted(b).await;
+            b.submit(&modal).await;
+            b.until(|b| b.card_text(&card).contains("not certain"))
+                .await;
+        })
+        .await;
+    }
 }

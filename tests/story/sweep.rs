@@ -14,7 +14,7 @@ async fn with_nothing_left_undone_a_sweep_does_nothing() {
         let modal = b.click_and_wait(SATO, &card).await;
         b.submit(&modal).await;
         b.until(|b| b.card_text(&card).contains("replied")).await;
-        b.clock.advance(Duration::from_secs(600));
+        b.let_pass(Duration::from_secs(600)).await;
         b.sweep().await;
         assert_eq!(b.sweep().await, Default::default());
     })
@@ -39,7 +39,7 @@ async fn several_sweeps_at_once_post_each_card_once() {
                         .clone(),
                 );
             }
-            b.clock.advance(Duration::from_secs(60));
+            b.let_pass(Duration::from_secs(60)).await;
             let swept = tokio::join!(sweep(&b.app), sweep(&b.app), sweep(&b.app));
             let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
             assert_eq!(cards.iter().sum::<usize>(), 5);
@@ -61,7 +61,7 @@ async fn a_card_that_could_not_be_updated_is_brought_up_to_date_later() {
         b.all_work_done().await;
         b.slack.mend();
         assert!(!b.card_text(&card).contains("replied"));
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
         assert!(
             b.card_text(&card).contains("replied"),

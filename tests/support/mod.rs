@@ -5,6 +5,7 @@
 
 pub mod aws_proxy;
 pub mod dynamodb;
+pub mod gmail;
 pub mod llm;
 pub mod moto;
 pub mod proxy;

@@ -1,3 +1,4 @@
 //! Where mails come from.
 
+pub mod gmail;
 pub mod s3;

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::inquiry::ContextId;
+use crate::mail::{MailEvent, decode_mail_event};
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +17,10 @@ pub enum Event {
     Mails(Vec<Mail>),
     /// Messages of a queue; each succeeds or fails by itself.
     Queue(Vec<Message>),
-    /// Take up what is left half-done.
+    /// Take up what is left half-done, and look for new mails.
     Sweep,
+    /// Look for new mails only.
+    PollGmail,
     /// Write a draft: an invocation of the function by itself.
     Draft(ContextId),
     /// Nothing to do: a service tried whether it may send events.
@@ -38,6 +41,8 @@ pub enum Mail {
     Message(String),
     /// In the event itself.
     Content(Vec<u8>),
+    /// It is one of ours, and this is what SES says about it.
+    Ours(MailEvent),
 }
 
 /// A message of a queue.
@@ -67,6 +72,7 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
     }
     match event["replybot"].as_str() {
         Some("sweep") => return Ok(Event::Sweep),
+        Some("poll_gmail") => return Ok(Event::PollGmail),
         Some("draft") => {
             let id = event["context_id"].as_str().unwrap_or_default();
             return ContextId::parse(id)
@@ -123,6 +129,12 @@ fn mails(event: &Value) -> Result<Vec<Mail>, Unknown> {
     if event["Type"] == "Notification" {
         return notification(&event["Message"]);
     }
+    if is_about_ours(event) {
+        return Ok(decode_mail_event(event)
+            .map(Mail::Ours)
+            .into_iter()
+            .collect());
+    }
     if event["source"] == "aws.s3" && event["detail-type"] == "Object Created" {
         let detail = &event["detail"];
         // Unlike in S3's own events, the key is not encoded here.
@@ -147,9 +159,21 @@ fn mails(event: &Value) -> Result<Vec<Mail>, Unknown> {
     Ok(mails.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
+/// What SES reports of a mail that we sent; reports of no use, such as of an opened mail, included.
+fn is_about_ours(event: &Value) -> bool {
+    let kind = event["notificationType"].as_str().unwrap_or_default();
+    event["eventType"].is_string()
+        || event["source"] == "aws.ses"
+        || matches!(kind, "Bounce" | "Complaint" | "Delivery")
+}
+
 /// The text of an SNS message: an event of S3 or a notification of SES.
 fn notification(message: &Value) -> Result<Vec<Mail>, Unknown> {
     let text = message.as_str().unwrap_or_default();
+    // What SES says when a topic is made the destination of its events.
+    if text.starts_with("Successfully validated SNS topic") {
+        return Ok(Vec::new());
+    }
     let event: Value = serde_json::from_str(text).map_err(|_| unknown(message))?;
     mails(&event)
 }

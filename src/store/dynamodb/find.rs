@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use futures_util::{StreamExt, TryStreamExt, future, stream};
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::error::is_index_missing;
 use super::{Attributes, DynamoDb, KEY, TTL, number, read_item, string};
 use crate::clock::Clock;
-use crate::inquiry::{ContextId, Inquiry, Work};
+use crate::inquiry::{ContextId, Inquiry, State, Work};
 use crate::store::item::{day_of, received_before};
 use crate::store::{StoreError, readable};
 
@@ -31,6 +32,8 @@ const BATCH: usize = 100;
 /// How often a batch is continued before DynamoDB counts as overloaded.
 const CONTINUATIONS: u32 = 8;
 
+/// Helper items have `#` in their key, and no inquiry has.
+const IS_INQUIRY: &str = "NOT contains(#id, :mark)";
 const NOT_EXPIRED: &str = "(attribute_not_exists(#ttl) OR #ttl >= :seconds)";
 
 impl DynamoDb {
@@ -164,16 +167,45 @@ impl DynamoDb {
     }
 
     async fn newest_by_scan(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
-        let items: Vec<Attributes> = self
+        let scan = self.client.scan().filter_expression(IS_INQUIRY);
+        let mut found = self.scan_by_time(scan).await?;
+        found.reverse();
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    pub(in crate::store) async fn without_draft(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
+        let scan = self
             .client
             .scan()
+            .filter_expression(format!(
+                "{IS_INQUIRY} AND (attribute_not_exists(#state) OR #state IN (:notified, :drafting, :failed)) \
+                 AND (attribute_not_exists(#drafts) OR size(#drafts) = :none) \
+                 AND (attribute_not_exists(#replies) OR size(#replies) = :none)"
+            ))
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_names("#drafts", "drafts")
+            .expression_attribute_names("#replies", "replies")
+            .expression_attribute_values(":notified", string(State::Notified.name()))
+            .expression_attribute_values(":drafting", string(State::Drafting.name()))
+            .expression_attribute_values(":failed", string(State::Failed.name()))
+            .expression_attribute_values(":none", number(0));
+        let mut found = self.scan_by_time(scan).await?;
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// What a scan finds, oldest first.
+    async fn scan_by_time(&self, scan: ScanFluentBuilder) -> Result<Vec<ContextId>, StoreError> {
+        let items: Vec<Attributes> = scan
             .table_name(&self.table)
-            .filter_expression("NOT contains(#id, :mark)")
             .projection_expression("#id, #received_at, #ttl")
             .expression_attribute_names("#id", KEY)
             .expression_attribute_names("#received_at", "received_at")
             .expression_attribute_names("#ttl", TTL)
-            // Helper items have it in their key, and no inquiry has.
             .expression_attribute_values(":mark", string("#"))
             .into_paginator()
             .items()
@@ -185,8 +217,8 @@ impl DynamoDb {
             .iter()
             .filter_map(|item| Some((received_at(item), id_of(item)?)))
             .collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(found.into_iter().take(limit).map(|(_, id)| id).collect())
+        found.sort_unstable();
+        Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 
     /// Reads some items, in any order; an answer is full at 16 MB, and has to be continued.

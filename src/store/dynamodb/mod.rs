@@ -13,7 +13,6 @@
 mod error;
 mod find;
 pub(super) mod fit;
-mod message;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -25,11 +24,14 @@ use aws_config::SdkConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 use backon::{ExponentialBuilder, Retryable};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::item::Item;
@@ -111,11 +113,7 @@ impl DynamoDb {
         message_key: &str,
     ) -> Result<Inserted, StoreError> {
         let item = attributes(inquiry, inquiry.version)?;
-        let helper = Attributes::from([
-            (KEY.to_owned(), string(message_key)),
-            (INQUIRY.to_owned(), string(inquiry.id.as_str())),
-            (TTL.to_owned(), number(inquiry.expires_at.as_second())),
-        ]);
+        let helper = helper(message_key, &inquiry.id, inquiry.expires_at);
         let now = number(inquiry.received_at.as_second());
         let inquiry_put = Put::builder()
             .table_name(&self.table)
@@ -167,6 +165,45 @@ impl DynamoDb {
         }
         let earlier = ContextId::parse(earlier).map_err(|_| StoreError::unreadable(message_key))?;
         Ok(Inserted::Duplicate(earlier))
+    }
+
+    pub(super) async fn link_message(
+        &self,
+        key: &str,
+        id: &ContextId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(helper(key, id, expires_at)))
+            .condition_expression("attribute_not_exists(context_id)")
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(()),
+            Err(error) if is_condition(&error) => Ok(()),
+            Err(error) => Err(self.failed("link a message", &error)),
+        }
+    }
+
+    pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
+        let read = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key(KEY, string(key))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| self.failed("look up a message", &error))?;
+        let id = read
+            .item
+            .as_ref()
+            .and_then(|item| item.get(INQUIRY)?.as_s().ok());
+        id.map(|id| ContextId::parse(id).map_err(|_| StoreError::unreadable(key)))
+            .transpose()
     }
 
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
@@ -247,6 +284,22 @@ impl DynamoDb {
             .map_err(|error| self.failed("read an item", &error))?;
         Ok(())
     }
+}
+
+/// The item that leads from a message to its inquiry.
+fn helper(key: &str, id: &ContextId, expires_at: Timestamp) -> Attributes {
+    Attributes::from([
+        (KEY.to_owned(), string(key)),
+        (INQUIRY.to_owned(), string(id.as_str())),
+        (TTL.to_owned(), number(expires_at.as_second())),
+    ])
+}
+
+/// True when a write was not made because its condition did not hold.
+fn is_condition(error: &SdkError<PutItemError>) -> bool {
+    error
+        .as_service_error()
+        .is_some_and(PutItemError::is_conditional_check_failed_exception)
 }
 
 /// The inquiry as an item that DynamoDB takes.

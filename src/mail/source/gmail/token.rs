@@ -1,0 +1,134 @@
+//! Access tokens for a refresh token
+//! (developers.google.com/identity/protocols/oauth2/web-server#offline).
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::sync::Mutex;
+
+use super::TIMEOUT;
+use super::error::{GmailError, answer, lost, unusable};
+use crate::secrets::Secret;
+
+/// Reading mails and labelling them needs this scope
+/// (developers.google.com/workspace/gmail/api/auth/scopes).
+pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/gmail.modify";
+/// Includes the other.
+const WIDER_SCOPE: &str = "https://mail.google.com/";
+
+/// A token is renewed before it runs out.
+const RESERVE: Duration = Duration::from_secs(60);
+/// True when this is what `GMAIL_OAUTH` has to hold.
+pub fn is_oauth(json: &str) -> bool {
+    serde_json::from_str::<OAuth>(json).is_ok()
+}
+
+/// The token that is used until it runs out. Clones share it.
+#[derive(Clone, Debug)]
+pub(super) struct Tokens {
+    http: reqwest::Client,
+    oauth: Secret,
+    url: String,
+    kept: Arc<Mutex<Option<Token>>>,
+}
+
+/// What `GMAIL_OAUTH` holds, for the moment of one request; it cannot be printed.
+#[derive(Deserialize)]
+struct OAuth {
+    client_id: String,
+    client_secret: String,
+    refresh_token: String,
+}
+
+#[derive(Clone)]
+struct Token {
+    value: SecretString,
+    until: Instant,
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+impl Tokens {
+    pub(super) fn new(http: reqwest::Client, oauth: Secret, url: &str) -> Tokens {
+        Tokens {
+            http,
+            oauth,
+            url: url.to_owned(),
+            kept: Arc::default(),
+        }
+    }
+
+    /// A token that has not run out and is not `refused`.
+    pub(super) async fn current(
+        &self,
+        refused: Option<&SecretString>,
+    ) -> Result<SecretString, GmailError> {
+        let mut kept = self.kept.lock().await;
+        if let Some(token) = &*kept
+            && token.until > Instant::now()
+            && refused.is_none_or(|old| old.expose_secret() != token.value.expose_secret())
+        {
+            return Ok(token.value.clone());
+        }
+        let token = match self.new_token().await {
+            // Somebody may have put another refresh token in its place.
+            Err(error @ GmailError::NoToken(_)) => {
+                let oauth = self.oauth.current();
+                if !self.oauth.refresh(&oauth).await {
+                    return Err(error);
+                }
+                self.new_token().await?
+            }
+            token => token?,
+        };
+        Ok(kept.insert(token).value.clone())
+    }
+
+    /// developers.google.com/identity/protocols/oauth2/web-server#offline
+    async fn new_token(&self) -> Result<Token, GmailError> {
+        const WHAT: &str = "the token request";
+        let oauth = self.oauth.current();
+        let oauth: OAuth =
+            serde_json::from_str(oauth.expose_secret()).map_err(|_| GmailError::NotOAuth)?;
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("client_id", &oauth.client_id),
+            ("client_secret", &oauth.client_secret),
+            ("refresh_token", &oauth.refresh_token),
+        ];
+        let response = self
+            .http
+            .post(&self.url)
+            .form(&form)
+            .timeout(TIMEOUT)
+            .send()
+            .await
+            .map_err(|error| lost(WHAT, &error))?;
+        let answer = match answer(WHAT, response).await {
+            Err(GmailError::Refused { reason, .. }) => return Err(GmailError::NoToken(reason)),
+            answer => answer?,
+        };
+        // Said when it is narrower than what was asked for, and mostly otherwise, too.
+        if let Some(scopes) = answer["scope"].as_str()
+            && !scopes
+                .split(' ')
+                .any(|scope| scope == SCOPE || scope == WIDER_SCOPE)
+        {
+            return Err(GmailError::Scope);
+        }
+        let value = answer["access_token"]
+            .as_str()
+            .ok_or_else(|| unusable(WHAT, "it holds no token"))?;
+        let seconds = answer["expires_in"].as_u64().unwrap_or(3600);
+        Ok(Token {
+            value: value.to_owned().into(),
+            until: Instant::now() + Duration::from_secs(seconds).saturating_sub(RESERVE),
+        })
+    }
+}

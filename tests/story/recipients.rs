@@ -1,0 +1,236 @@
+//! Whom a reply goes to, and what goes out beneath its text.
+
+use replybot::role::dev::workspace::{Delivery, Place, Target};
+
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::smtp::Mood;
+
+fn addresses(mailboxes: &[replybot::mail::Mailbox]) -> Vec<String> {
+    let addresses = mailboxes.iter().map(|one| one.address.expose().to_owned());
+    addresses.collect()
+}
+
+/// `To` and `Cc` of the newest reply, as it is stored.
+async fn recipients(b: &Bench, card: &Card) -> (Vec<String>, Vec<String>) {
+    let stored = b.stored(&card.id).await;
+    let mail = &stored.replies.last().unwrap().mail;
+    (addresses(&mail.to), addresses(&mail.cc))
+}
+
+fn copies() -> Mail {
+    Mail::new("1@example.com")
+        .with("Reply-To", "reply@example.com")
+        .with("To", "support@shop.example, partner@example.org")
+        .with("Cc", "boss@example.com")
+}
+
+async fn choose(b: &Bench, modal: &Modal, target: Target) {
+    let place = Place::View {
+        view_id: modal.view_id.clone(),
+    };
+    assert_eq!(
+        b.workspace.click(SATO, &place, target).await,
+        Delivery::Kept
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_go_to_everybody_who_got_the_mail_but_us() {
+    bench(async |b| {
+        let card = b.receive(&copies()).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        let sent = b.smtp.taken().pop().unwrap();
+        assert!(sent.contains("To: <reply@example.com>"), "{sent}");
+        assert!(
+            sent.contains("partner@example.org") && sent.contains("boss@example.com"),
+            "{sent}"
+        );
+        let sent = &b.stored(&card.id).await.replies[0].mail;
+        assert!(
+            sent.cc
+                .iter()
+                .all(|copy| copy.address.expose() != "support@shop.example")
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_operator_chooses_is_what_is_sent() {
+    bench(async |b| {
+        let card = b.receive(&copies()).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        choose(
+            b,
+            &modal,
+            Target::from("recipients_choice").choosing("from"),
+        )
+        .await;
+        choose(b, &modal, Target::from("copies_choice").choosing("2")).await;
+        b.submit(&modal).await;
+        let (to, cc) = recipients(b, &card).await;
+        assert_eq!(to, ["taro.yamada@example.com"]);
+        assert_eq!(cc, ["boss@example.com"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_customer_behind_a_contact_form_gets_the_reply() {
+    bench(async |b| {
+        let form = Mail::new("1@shop.example")
+            .with("From", "WordPress <wordpress@shop.example>")
+            .saying("お名前: 山田 太郎\nメールアドレス: taro.yamada@example.com\n\n届きません。");
+        let card = b.receive(&form).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert!(b.text(&modal).contains("taro.yamada@example.com"));
+        b.write(&modal, "確認いたします。");
+        b.submit(&modal).await;
+        assert!(
+            b.smtp.taken()[0].contains("taro.yamada@example.com"),
+            "{}",
+            b.smtp.taken()[0]
+        );
+        assert!(!b.smtp.taken()[0].contains("wordpress@"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_choice_survives_another_draft_and_a_reply_that_did_not_get_through() {
+    bench(async |b| {
+        let card = b.receive(&copies()).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        choose(
+            b,
+            &modal,
+            Target::from("recipients_choice").choosing("from"),
+        )
+        .await;
+        choose(b, &modal, Target::from("copies_choice").choosing("2")).await;
+        b.press(&modal, "another_draft_action").await;
+        b.until(|b| b.reply(&modal).is_some_and(|reply| !reply.is_empty()))
+            .await;
+        b.smtp.set_mood(Mood::RefusesForNow);
+        b.submit(&modal).await;
+        assert!(
+            b.text(&modal).contains("could not be sent"),
+            "{}",
+            b.text(&modal)
+        );
+        b.smtp.set_mood(Mood::Takes);
+        // Somebody else takes it up and sends it as it was.
+        let other = b.click(SUZUKI, &card).await;
+        b.submit(&other).await;
+        let (to, cc) = recipients(b, &card).await;
+        assert_eq!(to, ["taro.yamada@example.com"]);
+        assert_eq!(cc, ["boss@example.com"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_to_many_people_offers_each_of_them_and_those_unticked_get_nothing() {
+    bench(async |b| {
+        let cc: Vec<String> = (1..=12).map(|n| format!("p{n}@example.com")).collect();
+        let mail = Mail::new("1@example.com").with("Cc", &cc.join(", "));
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let place = Target::from("copies_choice").in_block("copies_block_1");
+        choose(b, &modal, place.choosing("12")).await;
+        b.submit(&modal).await;
+        let (_, sent) = recipients(b, &card).await;
+        let mut expected = cc[..10].to_vec();
+        expected.push("p12@example.com".to_owned());
+        assert_eq!(sent, expected);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_sends_with_our_own_address_is_a_customers_mail() {
+    bench(async |b| {
+        let form = Mail::new("1@shop.example")
+            .with("From", "Example Shop <support@shop.example>")
+            .with("Reply-To", "taro.yamada@example.com");
+        let card = b.receive(&form).await;
+        assert!(
+            !b.card_text(&card).contains("machine"),
+            "{}",
+            b.card_text(&card)
+        );
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        assert_eq!(recipients(b, &card).await.0, ["taro.yamada@example.com"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_teams_signature_and_the_customers_words_stand_beneath_the_reply() {
+    let environment = vec![
+        ("REPLY_SIGNATURE", r"Example Shop\n03-0000-0000"),
+        ("REPLY_QUOTES_ORIGINAL", "true"),
+    ];
+    bench_with(
+        Setup {
+            environment,
+            ..Setup::default()
+        },
+        async |b| {
+            let card = b
+                .receive(&Mail::new("1@example.com").saying("Where is it?"))
+                .await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            b.write(&modal, "It is on its way.");
+            b.submit(&modal).await;
+            let text = b.stored(&card.id).await.replies[0]
+                .mail
+                .text
+                .expose()
+                .to_owned();
+            assert!(
+                text.starts_with(
+                    "It is on its way.\n\n-- \nExample Shop\n03-0000-0000\n\n2026-11-24"
+                ),
+                "{text}"
+            );
+            assert!(text.contains("\n> Where is it?"), "{text}");
+        },
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_is_sent_again_has_signature_and_quote_once() {
+    let environment = vec![
+        ("REPLY_SIGNATURE", "Example Shop"),
+        ("REPLY_QUOTES_ORIGINAL", "true"),
+    ];
+    let setup = Setup {
+        environment,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b
+            .receive(&Mail::new("1@example.com").saying("Where is it?"))
+            .await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "It is on its way.");
+        b.smtp.set_mood(Mood::RefusesForNow);
+        b.submit(&modal).await;
+        assert_eq!(b.reply(&modal).as_deref(), Some("It is on its way."));
+        b.smtp.set_mood(Mood::Takes);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        let sent = b.stored(&card.id).await.replies.pop().unwrap().mail.text;
+        assert_eq!(
+            sent.expose().matches("-- \n").count(),
+            1,
+            "{}",
+            sent.expose()
+        );
+        assert_eq!(sent.expose().matches("> Where is it?").count(), 1);
+    })
+    .await;
+}
