@@ -75,7 +75,7 @@ pub(super) struct Item {
     modals: Vec<Modal>,
     #[serde(default)]
     drafts: Vec<Draft>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     wish: Option<Wish>,
     #[serde(default)]
     replies: Vec<Reply>,
