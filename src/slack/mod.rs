@@ -6,6 +6,8 @@ pub mod blocks;
 pub mod card;
 pub mod client;
 pub mod home;
+pub mod manifest;
+pub mod manifest_api;
 pub mod modal;
 pub mod notice;
 pub mod payload;
