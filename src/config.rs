@@ -1,6 +1,7 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
 mod cloud;
+mod drafting;
 mod environment;
 mod limits;
 mod problem;
@@ -23,6 +24,7 @@ pub use problem::{Problem, Problems};
 pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
+use crate::llm::Prompts;
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
@@ -39,6 +41,10 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
+    /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
+    /// (default) or `desu-masu`.
+    pub prompts: Prompts,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
     /// deployment's own patterns and exceptions.
     pub masker: Arc<Masker>,
@@ -111,6 +117,8 @@ pub enum DrafterConfig {
 pub struct DraftConfig {
     /// The model.
     pub drafter: DrafterConfig,
+    /// What it is asked with.
+    pub prompts: Prompts,
     /// What hides personal data from it.
     pub masker: Arc<Masker>,
 }
@@ -274,6 +282,7 @@ impl DraftConfig {
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
+            prompts: reader.prompts(),
             masker: reader.masker(),
         })
     }
@@ -334,6 +343,7 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            prompts: self.prompts(),
             masker: self.masker(),
             own_address: self.own_address(),
             language: self.language(),

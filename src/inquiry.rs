@@ -9,6 +9,7 @@
 
 pub mod changed;
 mod team;
+mod wish;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -389,6 +391,15 @@ impl Modal {
             self.own_words.is_some() && self.opening_until.is_some()
         }
     }
+}
+
+/// The prompt template that a draft was written with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// Its name: the kind of mail.
+    pub name: String,
+    /// A short hash of the set of prompts.
+    pub version: String,
 }
 
 /// One version of the reply's text.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::Prompt;
+use super::Messages;
 use crate::inquiry::Cause;
 use crate::secrets::Secret;
 
@@ -115,13 +115,13 @@ impl Client {
     }
 
     /// Asks, and again when the server is busy or out of reach.
-    pub(super) async fn ask(&self, prompt: &Prompt) -> Result<Stream, LlmError> {
+    pub(super) async fn ask(&self, messages: &Messages) -> Result<Stream, LlmError> {
         let deadline = Instant::now() + self.timeout;
         let backoff = ExponentialBuilder::default()
             .with_min_delay(self.retry_after)
             .with_max_times(2)
             .with_jitter();
-        let response = (|| self.post(prompt))
+        let response = (|| self.post(messages))
             .retry(backoff)
             .when(LlmError::is_worth_asking_again)
             .adjust(wait_as_asked);
@@ -132,14 +132,14 @@ impl Client {
     }
 
     /// Once more when the key was refused and there is a newer one.
-    async fn post(&self, prompt: &Prompt) -> Result<Response, LlmError> {
+    async fn post(&self, messages: &Messages) -> Result<Response, LlmError> {
         let key = self.key.as_ref().map(Secret::current);
-        let answer = self.post_with(key.as_ref(), prompt).await;
+        let answer = self.post_with(key.as_ref(), messages).await;
         if let (Err(LlmError::Unauthorized(_)), Some(secret), Some(refused)) =
             (&answer, &self.key, &key)
             && secret.refresh(refused).await
         {
-            return self.post_with(Some(&secret.current()), prompt).await;
+            return self.post_with(Some(&secret.current()), messages).await;
         }
         answer
     }
@@ -147,9 +147,9 @@ impl Client {
     async fn post_with(
         &self,
         key: Option<&SecretString>,
-        prompt: &Prompt,
+        messages: &Messages,
     ) -> Result<Response, LlmError> {
-        let body = json!({ "model": self.model, "messages": prompt.messages(), "stream": true });
+        let body = json!({ "model": self.model, "messages": messages.json(), "stream": true });
         let mut request = self
             .http
             .post(format!("{}/chat/completions", self.base_url))

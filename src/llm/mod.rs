@@ -5,7 +5,10 @@ mod prompt;
 mod sample;
 
 pub use client::{Client, LlmError};
-pub use prompt::Prompt;
+pub use prompt::{
+    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
+    estimate, language_of, read_folder,
+};
 pub use sample::SAMPLE_MODEL;
 
 /// The configured drafter.
@@ -30,10 +33,10 @@ impl Drafter {
     ///
     /// # Errors
     /// [`LlmError`] when the model did not begin to answer.
-    pub async fn ask(&self, prompt: &Prompt) -> Result<Answer, LlmError> {
+    pub async fn ask(&self, messages: &Messages) -> Result<Answer, LlmError> {
         match self {
-            Drafter::OpenAi(client) => Ok(Answer::OpenAi(client.ask(prompt).await?)),
-            Drafter::Sample => Ok(Answer::Sample(sample::answer(prompt))),
+            Drafter::OpenAi(client) => Ok(Answer::OpenAi(client.ask(messages).await?)),
+            Drafter::Sample => Ok(Answer::Sample(sample::answer(messages))),
         }
     }
 }
