@@ -8,6 +8,7 @@
 //! ```
 
 pub mod changed;
+mod feedback;
 mod team;
 mod wish;
 
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use feedback::{Feedback, Verdict};
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use wish::{Length, Tone, Wish};
 
@@ -413,6 +415,12 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What a person wanted of it, without the text that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Wish>,
+    /// What a person thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
 }
 
 /// A reply that a person approved.
@@ -616,6 +624,8 @@ pub struct Inquiry {
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
     pub drafts: Vec<Draft>,
+    /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
+    pub wish: Option<Wish>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
     /// Why the last step failed, in state `failed`.
@@ -833,11 +843,17 @@ impl Inquiry {
             return;
         }
         let number = self.drafts.last().map_or(1, |last| last.number + 1);
+        let wish = model.as_ref().and(self.wish.as_ref()).map(|wish| Wish {
+            previous: None,
+            ..wish.clone()
+        });
         self.drafts.push(Draft {
             number,
             text,
             model,
             at,
+            wish,
+            feedback: None,
         });
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Card, Cause, ContextId, Draft, Editing, Event, Failure, HistoryEntry, Inquiry, Lease, Modal,
-    Notice, Person, Reply, Says, Snooze, State, Step,
+    Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, HistoryEntry, Inquiry, Lease,
+    Length, Modal, Notice, Person, Reply, Says, Snooze, State, Step, Tone, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -56,6 +56,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         notices: vec![],
         modals: vec![],
         drafts: vec![],
+        wish: None,
         replies: vec![],
         failure: None,
         lease: None,
@@ -127,7 +128,15 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            wish: Some(wish()),
+            feedback: Some(Feedback {
+                verdict: Verdict::Bad,
+                reason: Some(MaskedText::from_model("[NAME_1] is not a customer.")),
+                by: person.clone(),
+                at,
+            }),
         }],
+        wish: Some(wish()),
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -158,6 +167,16 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             by: Some(person),
             detail: "550 5.1.1".to_owned(),
         }],
+    }
+}
+
+fn wish() -> Wish {
+    Wish {
+        instruction: Some(MaskedText::from_model("Offer [NAME_1] a call.")),
+        tone: Some(Tone::Apologetic),
+        length: Some(Length::Shorter),
+        language: Some("English".to_owned()),
+        previous: Some(MaskedText::from_model("Dear [NAME_1],")),
     }
 }
 

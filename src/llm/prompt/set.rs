@@ -193,7 +193,12 @@ impl Prompt {
 
 impl Set {
     fn rules(&self, voice: &Voice) -> Result<String, Problem> {
-        let kind = |Kind { name, when, guidance, .. }: &Kind| {
+        let kind = |Kind {
+                        name,
+                        when,
+                        guidance,
+                        ..
+                    }: &Kind| {
             context! { name => name, when => when, guidance => guidance }
         };
         let kinds: Vec<Value> = self.kinds.iter().map(kind).collect();
