@@ -7,12 +7,18 @@ use std::time::Duration;
 use metrics::{counter, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::inquiry::{Money, Usage};
+
 /// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`.
 pub const MAILS: &str = "replybot_mails_total";
 /// Drafts that came to an end, by `outcome`: `written`, or the kind of failure.
 pub const DRAFTS: &str = "replybot_drafts_total";
 /// How long written drafts took, in seconds.
 pub const DRAFT_SECONDS: &str = "replybot_draft_seconds";
+/// Tokens of questions and answers, by `kind`: `input`, `output`, `cached` (part of `input`).
+pub const TOKENS: &str = "replybot_tokens_total";
+/// What the tokens cost, in millionths of the money of `MODEL_PRICES`.
+pub const COST: &str = "replybot_cost_micros_total";
 /// Replies that were handed to the mail service, by `outcome`: `accepted`, `refused`, `unknown`.
 pub const REPLIES: &str = "replybot_replies_total";
 /// Calls of Slack's Web API, by `method` and `outcome`.
@@ -64,6 +70,18 @@ pub fn draft_ended(outcome: &'static str, took: Duration) {
     if outcome == "written" {
         histogram!(DRAFT_SECONDS).record(took);
     }
+}
+
+/// A model counted the tokens of a question and its answer.
+pub fn tokens_used(usage: Usage, cost: Option<Money>) {
+    for (kind, tokens) in [
+        ("input", usage.input),
+        ("output", usage.output),
+        ("cached", usage.cached),
+    ] {
+        counter!(TOKENS, "kind" => kind).increment(tokens);
+    }
+    counter!(COST).increment(cost.unwrap_or_default().0);
 }
 
 /// The mail service answered, or did not.

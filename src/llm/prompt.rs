@@ -1,6 +1,7 @@
 //! What the model is asked. Built from masked text only, so that nothing else can reach it.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::inquiry::Inquiry;
 use crate::pii::MaskedText;
@@ -47,6 +48,18 @@ impl Prompt {
             self.subject.as_str(),
             self.body.as_str(),
         )
+    }
+
+    /// The template's name and version: the beginning of its SHA-256.
+    pub fn template(&self) -> (&'static str, String) {
+        let mut version = hex::encode(Sha256::digest(RULES));
+        version.truncate(12);
+        ("reply", version)
+    }
+
+    /// How many bytes the model reads: never fewer than the tokens that it makes of them.
+    pub fn length(&self) -> usize {
+        self.messages().to_string().len()
     }
 
     /// The `messages` of a chat completion.
