@@ -8,8 +8,10 @@
 //! ```
 
 pub mod changed;
+mod feedback;
 mod generation;
 mod team;
+mod wish;
 
 use std::fmt;
 
@@ -19,8 +21,10 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
-pub use generation::{Approval, Generation, Money, Usage};
+pub use feedback::{Feedback, Verdict};
+pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -407,6 +411,12 @@ pub struct Draft {
     /// How a model's draft came to be. Older versions did not write it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generation: Option<Generation>,
+    /// What a person wanted of it, without the text that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Wish>,
+    /// What a person thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
 }
 
 /// A reply that a person approved.
@@ -613,6 +623,8 @@ pub struct Inquiry {
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
     pub drafts: Vec<Draft>,
+    /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
+    pub wish: Option<Wish>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
     /// Why the last step failed, in state `failed`.
@@ -850,12 +862,18 @@ impl Inquiry {
         at: Timestamp,
     ) {
         let number = self.drafts.last().map_or(1, |last| last.number + 1);
+        let wish = model.as_ref().and(self.wish.as_ref()).map(|wish| Wish {
+            previous: None,
+            ..wish.clone()
+        });
         self.drafts.push(Draft {
             number,
             text,
             model,
             at,
             generation,
+            wish,
+            feedback: None,
         });
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);

@@ -10,12 +10,9 @@ use super::Person;
 /// How a model's draft came to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generation {
-    /// The prompt template's name.
+    /// What it was asked for with.
     #[serde(default)]
-    pub template: String,
-    /// Which version of it.
-    #[serde(default)]
-    pub template_version: String,
+    pub template: Template,
     /// The tokens that it took; none for a draft that was used again.
     #[serde(default)]
     pub usage: Usage,
@@ -34,6 +31,15 @@ pub struct Generation {
     /// True when the model's answer broke off: this is what came of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub cut_off: bool,
+}
+
+/// The prompt template that a draft was written with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Template {
+    /// Its name: the kind of mail.
+    pub name: String,
+    /// A short hash of the set of prompts.
+    pub version: String,
 }
 
 /// Tokens, as the model counts them.

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Generation, HistoryEntry,
-    Inquiry, Lease, Modal, Money, Notice, Person, Reply, Says, Snooze, State, Step, Usage,
+    Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation,
+    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze, State,
+    Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -56,6 +57,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         notices: vec![],
         modals: vec![],
         drafts: vec![],
+        wish: None,
         replies: vec![],
         failure: None,
         lease: None,
@@ -128,8 +130,10 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             model: Some("model-1".to_owned()),
             at,
             generation: Some(Generation {
-                template: "reply".to_owned(),
-                template_version: "3f2a".to_owned(),
+                template: Template {
+                    name: "refund".to_owned(),
+                    version: "3f2a".to_owned(),
+                },
                 usage: Usage {
                     input: 812,
                     output: 144,
@@ -142,7 +146,15 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 reused: true,
                 cut_off: true,
             }),
+            wish: Some(wish()),
+            feedback: Some(Feedback {
+                verdict: Verdict::Bad,
+                reason: Some(MaskedText::from_model("[NAME_1] is not a customer.")),
+                by: person.clone(),
+                at,
+            }),
         }],
+        wish: Some(wish()),
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -178,6 +190,16 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             by: Some(person),
             detail: "550 5.1.1".to_owned(),
         }],
+    }
+}
+
+fn wish() -> Wish {
+    Wish {
+        instruction: Some(MaskedText::from_model("Offer [NAME_1] a call.")),
+        tone: Some(Tone::Apologetic),
+        length: Some(Length::Shorter),
+        language: Some("English".to_owned()),
+        previous: Some(MaskedText::from_model("Dear [NAME_1],")),
     }
 }
 
