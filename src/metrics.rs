@@ -12,7 +12,6 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::inquiry::{Money, Usage};
 
-/// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`.
 pub use report::Report;
 
 /// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`, `bounce`.
