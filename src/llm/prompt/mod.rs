@@ -111,6 +111,11 @@ impl Messages {
         }
     }
 
+    /// How many bytes the model reads: never fewer than the tokens that it makes of them.
+    pub fn length(&self) -> usize {
+        self.json().to_string().len()
+    }
+
     /// The `messages` of a chat completion.
     pub(super) fn json(&self) -> Value {
         json!([
