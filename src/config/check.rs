@@ -8,6 +8,7 @@ use super::{
     SocketConfig, StoreConfig,
 };
 use crate::identity::google::GoogleConfig;
+use crate::llm::Prompts;
 use crate::pii::Masker;
 use crate::secrets::Secret;
 use crate::slack::card::CardContent;
@@ -69,6 +70,8 @@ pub struct CheckConfig {
     pub store: StoreConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// What it is asked.
+    pub prompts: Prompts,
     /// What hides personal data from it.
     pub masker: Arc<Masker>,
     /// Who we are to Google.
@@ -155,6 +158,7 @@ impl CheckConfig {
             role,
             store: app.store,
             drafter: app.drafter,
+            prompts: app.prompts,
             masker: app.masker,
             google: app.google,
             dispatch: app.dispatch,

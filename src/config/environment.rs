@@ -33,12 +33,13 @@ struct OutOfReach {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself stands above both.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "SLACK_CONFIG_TOKEN",
     "OPENAI_API_KEY",
+    "OPENAI_FALLBACK_API_KEY",
     "ASYNC_GENERATION_AUTH_HEADER",
     "SMTP_URL",
     "GMAIL_OAUTH",

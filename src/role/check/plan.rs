@@ -13,11 +13,12 @@ use crate::config::{
 };
 use crate::dispatch::Dispatcher;
 use crate::identity::google::Google;
-use crate::llm::{Drafter, LlmError};
+use crate::llm::{Drafter, LlmError, Prompts};
 use crate::mail::Outbox;
 use crate::mail::source::gmail::Gmail;
 use crate::pii::{Masker, Placeholders};
 use crate::role::draft::prompt;
+use crate::secrets::Secret;
 use crate::slack::Slack;
 use crate::store::Store;
 
@@ -162,7 +163,7 @@ fn of_deployment(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::
 fn of_drafts(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
     if matches!(config.dispatch, DispatchConfig::Here) {
         // Whoever is asked needs no model of its own.
-        checks.push(of_model(config, http));
+        of_models(checks, config, http);
         return;
     }
     let (http, dispatch, google) = (http.clone(), config.dispatch.clone(), config.google.clone());
@@ -179,19 +180,53 @@ fn of_drafts(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Clie
     checks.push(check.needs(&["ASYNC_GENERATION_AUTH_HEADER"]));
 }
 
-fn of_model(config: &CheckConfig, http: &reqwest::Client) -> Check {
-    let limits = Limits::default();
-    let drafter = app::drafter(http.clone(), config.drafter.clone(), &limits);
-    let masker = config.masker.clone();
-    let key: &[&str] = match &config.drafter {
-        DrafterConfig::OpenAi { key: Some(_), .. } => &["OPENAI_API_KEY"],
-        _ => &[],
+fn of_models(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    for (name, key, drafter) in each_model(&config.drafter) {
+        let drafter = app::drafter(http.clone(), drafter, &Limits::default());
+        let (masker, prompts) = (config.masker.clone(), config.prompts.clone());
+        let check = Check::new(
+            name,
+            async move { model(&drafter, &masker, &prompts).await },
+        );
+        checks.push(check.needs(key));
+    }
+}
+
+/// The model and those that stand in for it, each by itself; with the secret that it needs.
+fn each_model(
+    drafter: &DrafterConfig,
+) -> Vec<(&'static str, &'static [&'static str], DrafterConfig)> {
+    let DrafterConfig::OpenAi {
+        base_url,
+        key,
+        model,
+        timeout,
+        fallbacks,
+        limited,
+    } = drafter
+    else {
+        return vec![("model", &[], DrafterConfig::Sample)];
     };
-    Check::new("model", async move { model(&drafter, &masker).await }).needs(key)
+    let alone = |base_url: &str, key: &Option<Secret>, model: &str| DrafterConfig::OpenAi {
+        base_url: base_url.to_owned(),
+        key: key.clone(),
+        model: model.to_owned(),
+        timeout: *timeout,
+        fallbacks: Vec::new(),
+        limited: *limited,
+    };
+    const KEY: &[&str] = &["OPENAI_API_KEY"];
+    const FALLBACK_KEY: &[&str] = &["OPENAI_API_KEY", "OPENAI_FALLBACK_API_KEY"];
+    let first = ("model", KEY, alone(base_url, key, model));
+    let others = fallbacks.iter().map(|it| {
+        let model = alone(&it.base_url, &it.key, &it.model);
+        ("fallback model", FALLBACK_KEY, model)
+    });
+    std::iter::once(first).chain(others).collect()
 }
 
 /// Whether the model begins to answer. Nothing but our own test mail is sent, masked like any other.
-async fn model(drafter: &Drafter, masker: &Masker) -> Finding {
+async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding {
     if matches!(drafter, Drafter::Sample) {
         return Finding::warning(
             "drafts are samples, written without any AI",
@@ -199,8 +234,12 @@ async fn model(drafter: &Drafter, masker: &Masker) -> Finding {
         );
     }
     let prompt = prompt(TRIAL, masker, &mut Placeholders::default());
+    let messages = match prompts.write(&prompt) {
+        Ok(messages) => messages,
+        Err(error) => return Finding::failed(error.to_string(), "see PROMPTS"),
+    };
     let asked = async {
-        let mut answer = drafter.ask(&prompt).await?;
+        let mut answer = drafter.ask(&messages).await?;
         answer.next().await
     };
     match asked.await {
