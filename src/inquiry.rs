@@ -873,6 +873,17 @@ impl Inquiry {
                 .is_some_and(|failure| failure.step == step)
     }
 
+    /// True when a mail service took a reply.
+    pub fn is_answered(&self) -> bool {
+        self.replies.iter().any(|reply| reply.accepted_as.is_some())
+    }
+
+    /// True when somebody still has to do something, and it is not put aside.
+    pub fn waits_for_an_answer(&self, now: Timestamp) -> bool {
+        let is_aside = self.snoozed.as_ref().is_some_and(|it| it.until > now);
+        !is_aside && !matches!(self.state, State::Sent | State::Closed)
+    }
+
     /// The newest approved reply.
     pub fn newest_reply(&self) -> Option<&Reply> {
         self.replies.last()

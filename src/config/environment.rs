@@ -187,6 +187,11 @@ impl Environment {
         self.get("LOG_FORMAT")
     }
 
+    /// `STAGE`: which deployment this is, in telemetry; default `default`.
+    pub fn stage(&self) -> &str {
+        self.get("STAGE").unwrap_or("default")
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.values
             .get(name)

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::show;
 use crate::app::{App, Outgoing};
-use crate::clock::later;
+use crate::clock::{later, since};
 use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Person, Reply, State, Step,
 };
@@ -321,7 +321,7 @@ pub async fn deliver(
         return Ok(claimed);
     };
     let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
-    report(&claimed.id, &outcome);
+    report(&claimed, &outcome, app.clock.now());
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
     if let Outcome::Accepted { id } = &outcome
         && let Some(given) = MessageId::parse(id)
@@ -355,10 +355,14 @@ pub async fn deliver(
         .await
 }
 
-fn report(id: &ContextId, outcome: &Outcome) {
+fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
+    let id = &claimed.id;
     match outcome {
         Outcome::Accepted { id: provider_id } => {
             metrics::reply_handed_over("accepted");
+            if !claimed.is_answered() {
+                metrics::mail_answered(since(claimed.received_at, now));
+            }
             tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
         }
         Outcome::Refused { reason, .. } => {
