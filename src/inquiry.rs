@@ -9,6 +9,7 @@
 
 pub mod changed;
 mod feedback;
+mod generation;
 mod team;
 mod version;
 mod wish;
@@ -22,6 +23,7 @@ use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use feedback::{Feedback, Verdict};
+pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use wish::{Length, Tone, Wish};
 
@@ -414,6 +416,9 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// How a model's draft came to be. Older versions did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Generation>,
     /// What a person wanted of it, without the text that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<Wish>,
@@ -443,6 +448,9 @@ pub struct Reply {
     /// The mail service's own identifier, once it took the mail.
     #[serde(default)]
     pub accepted_as: Option<String>,
+    /// How it came from a draft. Older versions did not write it down.
+    #[serde(default)]
+    pub approval: Option<Approval>,
 }
 
 impl Reply {
@@ -836,11 +844,31 @@ impl Inquiry {
         self.modals.retain(|modal| modal.external_id != external_id);
     }
 
-    /// Adds a version of the reply's text. The same text as the newest version adds none.
-    pub fn add_draft(&mut self, text: MaskedText, model: Option<String>, at: Timestamp) {
-        if self.drafts.last().is_some_and(|last| last.text == text) && model.is_none() {
-            return;
+    /// Adds a version that a person typed. The same text as the newest version adds none.
+    pub fn add_typed(&mut self, text: MaskedText, at: Timestamp) {
+        if self.drafts.last().is_none_or(|last| last.text != text) {
+            self.add_version(text, None, None, at);
         }
+    }
+
+    /// Adds a version that a model wrote.
+    pub fn add_generated(
+        &mut self,
+        text: MaskedText,
+        model: String,
+        generation: Generation,
+        at: Timestamp,
+    ) {
+        self.add_version(text, Some(model), Some(generation), at);
+    }
+
+    fn add_version(
+        &mut self,
+        text: MaskedText,
+        model: Option<String>,
+        generation: Option<Generation>,
+        at: Timestamp,
+    ) {
         let number = self.drafts.last().map_or(1, |last| last.number + 1);
         let wish = model.as_ref().and(self.wish.as_ref()).map(|wish| Wish {
             previous: None,
@@ -851,12 +879,20 @@ impl Inquiry {
             text,
             model,
             at,
+            generation,
             wish,
             feedback: None,
         });
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);
         }
+    }
+
+    /// Who asked for a draft last.
+    pub fn asked_by(&self) -> Option<&Person> {
+        let mut asked = self.history.iter().rev();
+        let asked = asked.find(|entry| entry.event == Event::DraftRequested);
+        asked.and_then(|entry| entry.by.as_ref())
     }
 
     /// The newest version that a model wrote.

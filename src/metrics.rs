@@ -10,6 +10,8 @@ use std::time::Duration;
 use metrics::{counter, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::inquiry::{Money, Usage};
+
 pub use report::Report;
 
 /// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`, `bounce`.
@@ -18,6 +20,10 @@ pub const MAILS: &str = "replybot_mails_total";
 pub const DRAFTS: &str = "replybot_drafts_total";
 /// How long written drafts took, in seconds.
 pub const DRAFT_SECONDS: &str = "replybot_draft_seconds";
+/// Tokens of questions and answers, by `kind`: `input`, `output`, `cached` (part of `input`).
+pub const TOKENS: &str = "replybot_tokens_total";
+/// What the tokens cost, in millionths of the money of `MODEL_PRICES`.
+pub const COST: &str = "replybot_cost_micros_total";
 /// Drafts that somebody was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
 /// and `outcome`: `accepted`, or the kind of failure.
 pub const DISPATCHES: &str = "replybot_dispatches_total";
@@ -124,6 +130,18 @@ pub fn draft_ended(outcome: &'static str, took: Duration) {
     if outcome == "written" {
         histogram!(DRAFT_SECONDS).record(took);
     }
+}
+
+/// A model counted the tokens of a question and its answer.
+pub fn tokens_used(usage: Usage, cost: Option<Money>) {
+    for (kind, tokens) in [
+        ("input", usage.input),
+        ("output", usage.output),
+        ("cached", usage.cached),
+    ] {
+        counter!(TOKENS, "kind" => kind).increment(tokens);
+    }
+    counter!(COST).increment(cost.unwrap_or_default().0);
 }
 
 /// Somebody was asked for a draft.

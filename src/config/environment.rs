@@ -25,11 +25,12 @@ pub struct Environment {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself stands above both.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "OPENAI_API_KEY",
+    "OPENAI_FALLBACK_API_KEY",
     "ASYNC_GENERATION_AUTH_HEADER",
     "SMTP_URL",
     "GMAIL_OAUTH",

@@ -26,7 +26,7 @@ impl Inquiry {
             text.expose().trim() == typed.expose().trim()
         };
         if !typed.is_blank() && !self.drafts.iter().any(says_it) {
-            self.add_draft(masked.clone(), None, at);
+            self.add_typed(masked.clone(), at);
         }
         masked
     }

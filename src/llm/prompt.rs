@@ -1,8 +1,9 @@
 //! What the model is asked. Built from masked text only, so that nothing else can reach it.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use crate::inquiry::{Inquiry, Wish};
+use crate::inquiry::{Inquiry, Template, Wish};
 use crate::pii::MaskedText;
 
 /// The rules for every reply, shipped with the program.
@@ -51,6 +52,21 @@ impl Prompt {
             self.body.as_str(),
             self.wish.as_ref().map(wished).unwrap_or_default(),
         )
+    }
+
+    /// The template: its version is the beginning of its SHA-256.
+    pub fn template(&self) -> Template {
+        let mut version = hex::encode(Sha256::digest(RULES));
+        version.truncate(12);
+        Template {
+            name: "reply".to_owned(),
+            version,
+        }
+    }
+
+    /// How many bytes the model reads: never fewer than the tokens that it makes of them.
+    pub fn length(&self) -> usize {
+        self.messages().to_string().len()
     }
 
     /// The `messages` of a chat completion.
