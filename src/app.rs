@@ -17,6 +17,7 @@ use crate::config::{
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
+use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
@@ -37,6 +38,8 @@ pub struct App {
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What the team knows, where that is configured.
+    pub knowledge: Option<Knowledge>,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// What hides personal data from the drafter.
@@ -95,6 +98,7 @@ impl App {
             channel: config.slack.channel,
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
+            knowledge: config.knowledge,
             spending: config.spending,
             masker: config.masker,
             dispatcher,

@@ -2,6 +2,7 @@
 
 mod cloud;
 mod environment;
+mod knowledge;
 mod limits;
 mod model;
 mod problem;
@@ -19,12 +20,14 @@ pub use cloud::{
     ShardConfig,
 };
 pub use environment::Environment;
+pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
 pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
+use crate::knowledge::Knowledge;
 use crate::llm::Prices;
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
@@ -42,6 +45,8 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// `KNOWLEDGE`: a folder of Markdown; unset is none.
+    pub knowledge: Option<Knowledge>,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
@@ -98,6 +103,8 @@ pub struct SlackConfig {
 pub struct DraftConfig {
     /// The model.
     pub drafter: DrafterConfig,
+    /// What the team knows.
+    pub knowledge: Option<Knowledge>,
     /// What it costs.
     pub prices: Prices,
     /// What hides personal data from it.
@@ -263,6 +270,7 @@ impl DraftConfig {
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
+            knowledge: reader.knowledge(),
             prices: reader.prices(),
             masker: reader.masker(),
         })
@@ -324,6 +332,7 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            knowledge: self.knowledge(),
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),
@@ -725,6 +734,7 @@ mod tests {
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
             ("PII_RULES", "{\"patterns\":3}"),
             ("PII_RULES", "/nowhere.json"),
+            ("KNOWLEDGE", "/nowhere"),
             ("DDB_TABLE_NAME", "my table"),
             ("DRAFTS_PER_DAY", "many"),
             ("COST_PER_DAY", "$5"),

@@ -8,7 +8,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{
-    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, State, Step,
+    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, Source, State, Step,
 };
 use crate::llm::{LlmError, Prompt};
 use crate::metrics;
@@ -132,10 +132,12 @@ pub async fn draft_until(
         }
     };
     let begun = Instant::now();
+    let sources = look_up(app, &inquiry).await;
     let writing = Writing {
         app,
         worker: &worker,
         inquiry: &inquiry,
+        sources: sources.as_deref(),
         text: Mutex::default(),
     };
     let outcome = tokio::select! {
@@ -158,6 +160,7 @@ pub async fn draft_until(
                 };
                 let model = app.drafter.model().to_owned();
                 inquiry.add_generated(text.clone(), model, generation, now);
+                inquiry.cite(sources.clone());
                 Ok(())
             });
             finish(app, id, written.await, Drafted::Written).await
@@ -181,6 +184,14 @@ pub async fn draft_until(
             finish(app, id, failed.await, Drafted::Failed(error)).await
         }
     }
+}
+
+/// What the team knows about a mail; `None` where no knowledge is configured.
+async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
+    let knowledge = app.knowledge.as_ref()?;
+    let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+    Some(sources.await)
 }
 
 /// Gives the lease back, so that nobody has to wait until it runs out.
@@ -261,6 +272,7 @@ struct Writing<'a> {
     app: &'a App,
     worker: &'a str,
     inquiry: &'a Inquiry,
+    sources: Option<&'a [Source]>,
     text: Mutex<MaskedText>,
 }
 
@@ -293,11 +305,8 @@ impl Writing<'_> {
     }
 
     async fn ask(&self) -> Result<(), LlmError> {
-        let mut answer = self
-            .app
-            .drafter
-            .ask(&Prompt::reply_to(self.inquiry))
-            .await?;
+        let prompt = Prompt::reply_to(self.inquiry).knowing(self.sources);
+        let mut answer = self.app.drafter.ask(&prompt).await?;
         while let Some(piece) = answer.next().await? {
             self.text
                 .lock()

@@ -15,7 +15,7 @@ pub use client::{Client, LONGEST_ANSWER_TOKENS};
 pub use error::LlmError;
 pub use models::Models;
 pub use prices::Prices;
-pub use prompt::Prompt;
+pub use prompt::{Passage, Prompt};
 pub use sample::SAMPLE_MODEL;
 
 use crate::inquiry::Usage;

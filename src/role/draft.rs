@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
+use crate::inquiry::Source;
 use crate::llm::{Drafter, Prompt};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
@@ -28,8 +29,26 @@ pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::
         let (name, bytes) = input?;
         let mut placeholders = Placeholders::default();
         let prompt = prompt(&bytes, &config.masker, &mut placeholders);
-        match ask(&drafter, &prompt).await {
-            Ok(answer) => print(&name, &answer, &placeholders, drafter.model(), json)?,
+        let sources = match &config.knowledge {
+            Some(knowledge) => {
+                let texts = [&prompt.subject, &prompt.body];
+                let sources = knowledge.look_up(&texts, &placeholders, &config.masker);
+                Some(sources.await)
+            }
+            None => None,
+        };
+        match ask(&drafter, &prompt.knowing(sources.as_deref())).await {
+            Ok(answer) => {
+                let model = drafter.model();
+                print(
+                    &name,
+                    &answer,
+                    &placeholders,
+                    model,
+                    sources.as_deref(),
+                    json,
+                )?
+            }
             Err(error) => {
                 eprintln!("{name}: no draft: {error}");
                 exit = exit.max(if error.is_temporary() {
@@ -55,6 +74,7 @@ fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Pro
         sender: masker.mask(&name, &hints, placeholders),
         subject: masker.mask(&mail.subject, &hints, placeholders),
         body: masker.mask(&mail.text, &hints, placeholders),
+        passages: None,
         wish: None,
     }
 }
@@ -73,6 +93,7 @@ fn print(
     answer: &MaskedText,
     placeholders: &Placeholders,
     model: &str,
+    sources: Option<&[Source]>,
     json: bool,
 ) -> anyhow::Result<()> {
     let restored = restore(answer, placeholders);
@@ -84,9 +105,12 @@ fn print(
     }
     let mut out = std::io::stdout().lock();
     let written = if json {
-        let line = serde_json::json!({
+        let mut line = serde_json::json!({
             "file": name, "model": model, "masked": answer, "draft": restored.text, "invented": restored.invented,
         });
+        if let Some(sources) = sources {
+            line["sources"] = serde_json::json!(sources);
+        }
         writeln!(out, "{line}")
     } else {
         writeln!(out, "{}", restored.text.expose().trim_end())

@@ -13,7 +13,8 @@ const MASKED_SECTIONS: usize = 20;
 
 /// The view that is pushed over the modal: the masked text, exactly as the model gets it.
 pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
-    let prompt = Prompt::reply_to(inquiry).mail();
+    let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
+    let prompt = Prompt::reply_to(inquiry).knowing(sources).mail();
     let pieces = blocks::pieces(&prompt, blocks::SECTION_MAX);
     let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
     blocks.extend(
