@@ -18,7 +18,7 @@ use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvo
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
-use crate::llm::{Client, Drafter, Models};
+use crate::llm::{Client, Drafter, Models, Prompts};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
@@ -40,6 +40,8 @@ pub struct App {
     pub drafter: Drafter,
     /// What the team knows, where that is configured.
     pub knowledge: Option<Knowledge>,
+    /// What the drafter is asked with.
+    pub prompts: Prompts,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// What hides personal data from the drafter.
@@ -99,6 +101,7 @@ impl App {
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
             knowledge: config.knowledge,
+            prompts: config.prompts,
             spending: config.spending,
             masker: config.masker,
             dispatcher,

@@ -1,6 +1,7 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
 mod cloud;
+mod drafting;
 mod environment;
 mod knowledge;
 mod limits;
@@ -28,7 +29,7 @@ pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
-use crate::llm::Prices;
+use crate::llm::{Prices, Prompts};
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
@@ -47,6 +48,10 @@ pub struct AppConfig {
     pub drafter: DrafterConfig,
     /// `KNOWLEDGE`: a folder of Markdown; unset is none.
     pub knowledge: Option<Knowledge>,
+    /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
+    /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
+    /// (default) or `desu-masu`.
+    pub prompts: Prompts,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
@@ -105,6 +110,8 @@ pub struct DraftConfig {
     pub drafter: DrafterConfig,
     /// What the team knows.
     pub knowledge: Option<Knowledge>,
+    /// What it is asked with.
+    pub prompts: Prompts,
     /// What it costs.
     pub prices: Prices,
     /// What hides personal data from it.
@@ -271,6 +278,7 @@ impl DraftConfig {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
             knowledge: reader.knowledge(),
+            prompts: reader.prompts(),
             prices: reader.prices(),
             masker: reader.masker(),
         })
@@ -333,6 +341,7 @@ impl<'a> Reader<'a> {
             },
             drafter: self.drafter(self.environment.dev),
             knowledge: self.knowledge(),
+            prompts: self.prompts(),
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::prompt::messages;
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{
     ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, Source, State, Step,
 };
-use crate::llm::{LlmError, Prompt};
+use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -189,7 +190,11 @@ pub async fn draft_until(
 /// What the team knows about a mail; `None` where no knowledge is configured.
 async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
     let knowledge = app.knowledge.as_ref()?;
+    // What a person wants of the draft may be what the mail does not ask for.
+    let wish = inquiry.wish.as_ref();
+    let wish = wish.and_then(|wish| wish.instruction.as_ref());
     let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
     let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
     Some(sources.await)
 }
@@ -305,8 +310,9 @@ impl Writing<'_> {
     }
 
     async fn ask(&self) -> Result<(), LlmError> {
-        let prompt = Prompt::reply_to(self.inquiry).knowing(self.sources);
-        let mut answer = self.app.drafter.ask(&prompt).await?;
+        let messages = messages(self.app, self.inquiry, self.sources)
+            .map_err(|error| LlmError::Unusable(error.to_string()))?;
+        let mut answer = self.app.drafter.ask(&messages).await?;
         while let Some(piece) = answer.next().await? {
             self.text
                 .lock()

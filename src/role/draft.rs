@@ -8,16 +8,21 @@ use anyhow::Context;
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
 use crate::inquiry::Source;
-use crate::llm::{Drafter, Prompt};
+use crate::llm::{Drafter, LlmError, Messages, Prompt};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
 
-/// Drafts a reply to each mail.
+/// Drafts a reply to each mail, by the prompt of this name where one is given.
 ///
 /// # Errors
-/// When a file cannot be read or standard output breaks.
-pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
+/// When there is no such prompt, a file cannot be read or standard output breaks.
+pub async fn run(
+    config: DraftConfig,
+    template: Option<&str>,
+    files: &[PathBuf],
+    json: bool,
+) -> anyhow::Result<Exit> {
     let drafter = drafter(http_client()?, config.drafter, &Limits::default());
     if matches!(drafter, Drafter::Sample) {
         eprintln!(
@@ -28,7 +33,10 @@ pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::
     for input in inputs(files) {
         let (name, bytes) = input?;
         let mut placeholders = Placeholders::default();
-        let prompt = prompt(&bytes, &config.masker, &mut placeholders);
+        let prompt = Prompt {
+            kind: template.map(str::to_owned),
+            ..prompt(&bytes, &config.masker, &mut placeholders)
+        };
         let sources = match &config.knowledge {
             Some(knowledge) => {
                 let texts = [&prompt.subject, &prompt.body];
@@ -37,18 +45,15 @@ pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::
             }
             None => None,
         };
-        match ask(&drafter, &prompt.knowing(sources.as_deref())).await {
-            Ok(answer) => {
-                let model = drafter.model();
-                print(
-                    &name,
-                    &answer,
-                    &placeholders,
-                    model,
-                    sources.as_deref(),
-                    json,
-                )?
-            }
+        let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
+        match ask(&drafter, &messages).await {
+            Ok(answer) => print(
+                &name,
+                &answer,
+                &placeholders,
+                (drafter.model(), &messages, sources.as_deref()),
+                json,
+            )?,
             Err(error) => {
                 eprintln!("{name}: no draft: {error}");
                 exit = exit.max(if error.is_temporary() {
@@ -74,13 +79,12 @@ fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Pro
         sender: masker.mask(&name, &hints, placeholders),
         subject: masker.mask(&mail.subject, &hints, placeholders),
         body: masker.mask(&mail.text, &hints, placeholders),
-        passages: None,
-        wish: None,
+        ..Prompt::default()
     }
 }
 
-async fn ask(drafter: &Drafter, prompt: &Prompt) -> Result<MaskedText, crate::llm::LlmError> {
-    let mut answer = drafter.ask(prompt).await?;
+async fn ask(drafter: &Drafter, messages: &Messages) -> Result<MaskedText, LlmError> {
+    let mut answer = drafter.ask(messages).await?;
     let mut text = MaskedText::default();
     while let Some(piece) = answer.next().await? {
         text.push_from_model(&piece);
@@ -92,8 +96,7 @@ fn print(
     name: &str,
     answer: &MaskedText,
     placeholders: &Placeholders,
-    model: &str,
-    sources: Option<&[Source]>,
+    (model, messages, sources): (&str, &Messages, Option<&[Source]>),
     json: bool,
 ) -> anyhow::Result<()> {
     let restored = restore(answer, placeholders);
@@ -106,7 +109,7 @@ fn print(
     let mut out = std::io::stdout().lock();
     let written = if json {
         let mut line = serde_json::json!({
-            "file": name, "model": model, "masked": answer, "draft": restored.text, "invented": restored.invented,
+            "file": name, "model": model, "template": messages.template, "masked": answer, "draft": restored.text, "invented": restored.invented,
         });
         if let Some(sources) = sources {
             line["sources"] = serde_json::json!(sources);
