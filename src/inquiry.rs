@@ -10,6 +10,7 @@
 pub mod changed;
 mod feedback;
 mod generation;
+mod source;
 mod team;
 mod version;
 mod wish;
@@ -24,6 +25,7 @@ use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
+pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use wish::{Length, Tone, Wish};
 
@@ -416,6 +418,10 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What the model was given of the team's knowledge, the best first; empty when nothing
+    /// fitted, `None` when no knowledge was configured, and for what a person typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Vec<Source>>,
     /// How a model's draft came to be. Older versions did not write it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generation: Option<Generation>,
@@ -879,6 +885,7 @@ impl Inquiry {
             text,
             model,
             at,
+            sources: None,
             generation,
             wish,
             feedback: None,
@@ -886,6 +893,22 @@ impl Inquiry {
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);
         }
+    }
+
+    /// Writes down what the newest draft was written with. The texts of older drafts' sources are
+    /// let go: they are looked at while one is deciding, and an item has little room.
+    pub fn cite(&mut self, sources: Option<Vec<Source>>) {
+        let Some((newest, older)) = self.drafts.split_last_mut() else {
+            return;
+        };
+        for source in older
+            .iter_mut()
+            .filter_map(|it| it.sources.as_mut())
+            .flatten()
+        {
+            source.text = MaskedText::default();
+        }
+        newest.sources = sources;
     }
 
     /// Who asked for a draft last.
