@@ -81,10 +81,25 @@ roll-out ENV TAG:
         --region {{aws_region}} --query LastModified --output text
     aws lambda wait function-updated-v2 --function-name replybot-{{ENV}} --region {{aws_region}}
 
+# Configuration, secrets, services and permissions of a deployment, one line each
+check ENV:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    settings=$(aws lambda get-function-configuration --function-name replybot-{{ENV}} --region {{aws_region}} \
+        --query Environment.Variables --output json | jq -r 'to_entries[] | "export \(.key)=\(.value | @sh)"')
+    (
+        eval "$settings"
+        export AWS_REGION={{aws_region}} AWS_LAMBDA_FUNCTION_NAME=replybot-{{ENV}}
+        cargo run --release -- check --role lambda
+    )
+    if [ -n "{{gcp_project}}" ]; then
+        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,job --wait --region {{gcp_region}} --project {{gcp_project}}
+    fi
+
 # The images to go back to, the newest last
 images ENV:
     aws ecr describe-images --repository-name replybot-{{ENV}} --region {{aws_region}} --output text \
-        --query 'sort_by(imageDetails, &imagePushedAt)[].[imagePushedAt, imageTags[0]]'
+        --query 'sort_by(imageDetails[?imageTags && !contains(imageTags[0], `attested`)], &imagePushedAt)[].[imagePushedAt, imageTags[0]]'
 
 # Back to an image of `just images ENV`
 rollback ENV TAG: (roll-out ENV TAG)

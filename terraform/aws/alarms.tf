@@ -107,6 +107,26 @@ locals {
     }
   }
 
+  # Each kind of failure is a metric of its own.
+  failures = ["busy", "cut_off", "refused", "timed_out", "unauthorized", "unreachable", "unusable"]
+  asked    = var.endpoint == "self" ? "self_invoke" : "endpoint"
+
+  # The sum of failures, or their share in per cent of all.
+  failure_alarms = {
+    not-called = {
+      about      = "Nobody could be asked for a draft."
+      metrics    = [for kind in local.failures : "replybot_dispatches_total.${kind}.${local.asked}"]
+      expression = "SUM(failed)"
+      above      = 0
+    }
+    drafts-failing = {
+      about      = "More than 5 % of the function's drafts fail."
+      metrics    = [for kind in local.failures : "replybot_drafts_total.${kind}"]
+      expression = "100 * SUM(failed) / (SUM(failed) + FILL(written, 0))"
+      above      = 5
+    }
+  }
+
   # A share of one number in another, in per cent.
   share_alarms = {
     errors = {
@@ -172,6 +192,45 @@ resource "aws_cloudwatch_metric_alarm" "share" {
         dimensions  = metric_query.value.dimensions
         stat        = "Sum"
         period      = 60
+      }
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "failure" {
+  for_each = local.failure_alarms
+
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = "${each.value.about} See docs/runbook.md, ${each.key}."
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = each.value.above
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = local.tell
+  ok_actions          = local.tell
+
+  metric_query {
+    id          = "result"
+    expression  = replace(each.value.expression, "SUM(failed)", "(${join(" + ", [for index, _ in each.value.metrics : "FILL(failed${index}, 0)"])})")
+    label       = each.key
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = merge(
+      { for index, name in each.value.metrics : "failed${index}" => name },
+      strcontains(each.value.expression, "written") ? { written = "replybot_drafts_total.written" } : {},
+    )
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = local.own.namespace
+        metric_name = metric_query.value
+        dimensions  = local.own.dimensions
+        stat        = "Sum"
+        period      = 300
       }
     }
   }

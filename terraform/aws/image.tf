@@ -10,12 +10,12 @@ resource "aws_ecr_repository" "replybot" {
 resource "aws_ecr_lifecycle_policy" "replybot" {
   repository = aws_ecr_repository.replybot.name
 
-  # The last twenty are what `just rollback` can go back to.
+  # Twenty to which `just rollback` can go back, with their attestations.
   policy = jsonencode({
     rules = [{
       rulePriority = 1
-      description  = "Keep the last 20 images"
-      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 }
+      description  = "Keep the last 60 images"
+      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 60 }
       action       = { type = "expire" }
     }]
   })

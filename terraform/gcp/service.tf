@@ -96,7 +96,7 @@ resource "google_cloud_run_v2_service" "replybot" {
       depends_on = ["replybot"]
 
       resources {
-        limits   = { cpu = "1", memory = "256Mi" }
+        limits   = { cpu = "500m", memory = "256Mi" }
         cpu_idle = var.service.drafts_by_job
       }
     }
