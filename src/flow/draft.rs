@@ -7,7 +7,9 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
-use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, Modal, State, Step};
+use crate::inquiry::{
+    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, State, Step,
+};
 use crate::llm::{LlmError, Prompt};
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
@@ -149,7 +151,13 @@ pub async fn draft_until(
             metrics::draft_ended("written", begun.elapsed());
             let written = app.store.change(id, |inquiry| {
                 inquiry.record(Event::DraftWritten, None, now)?;
-                inquiry.add_draft(text.clone(), Some(app.drafter.model().to_owned()), now);
+                let generation = Generation {
+                    asked_by: inquiry.asked_by().cloned(),
+                    took_ms: begun.elapsed().as_millis() as u64,
+                    ..Generation::default()
+                };
+                let model = app.drafter.model().to_owned();
+                inquiry.add_generated(text.clone(), model, generation, now);
                 Ok(())
             });
             finish(app, id, written.await, Drafted::Written).await

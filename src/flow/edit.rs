@@ -71,13 +71,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
         }
         if !typed.is_blank() {
             let version = inquiry.mask_typed(&typed, &app.masker);
-            let is_new = inquiry
-                .drafts
-                .last()
-                .is_none_or(|last| last.text != version);
-            if is_new {
-                inquiry.add_draft(version, None, now);
-            }
+            inquiry.add_typed(version, now);
         }
         inquiry.remember_modal(Modal {
             inputs: click.inputs_to_keep(),

@@ -22,3 +22,4 @@ pub mod send;
 mod show;
 pub mod sweep;
 pub mod triage;
+pub mod waiting;

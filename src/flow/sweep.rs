@@ -8,6 +8,7 @@ use super::show::{self, post_card_again};
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
+use crate::metrics;
 use crate::store::{ChangeError, StoreError};
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
@@ -62,7 +63,15 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
             }
         }
     }
+    metrics::swept(swept.taken_up(), swept.failed);
     Ok(swept)
+}
+
+impl Swept {
+    /// Steps that are done now.
+    fn taken_up(&self) -> usize {
+        self.cards + self.drafts + self.replies + self.shown + self.woken
+    }
 }
 
 /// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.

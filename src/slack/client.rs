@@ -5,7 +5,7 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
 use reqwest::StatusCode;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -112,7 +112,7 @@ impl SlackError {
     }
 
     /// True when trying again may help.
-    fn is_temporary(&self) -> bool {
+    pub fn is_temporary(&self) -> bool {
         match self {
             SlackError::Api { error, .. } => {
                 matches!(
@@ -142,6 +142,9 @@ pub struct Identity {
     pub team: String,
     /// The bot's user name.
     pub user: String,
+    /// What it may do: the scopes that the app was installed with.
+    #[serde(skip)]
+    pub scopes: Vec<String>,
 }
 
 /// A client for one workspace. Clones share connections.
@@ -177,8 +180,30 @@ impl Slack {
 
     /// Asks who the token belongs to.
     pub async fn auth_test(&self) -> Result<Identity, SlackError> {
-        let answer = self.call("auth.test", &json!({}), self.timeout).await?;
-        serde_json::from_value(answer).map_err(|_| lost("auth.test", "it was not as documented"))
+        const METHOD: &str = "auth.test";
+        let (headers, answer) = self
+            .call_as_proven(METHOD, &json!({}), self.timeout)
+            .await?;
+        let identity: Identity =
+            serde_json::from_value(answer).map_err(|_| lost(METHOD, "it was not as documented"))?;
+        let scopes = headers
+            .get("x-oauth-scopes")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let scopes = scopes.split(',').map(str::trim).filter(|it| !it.is_empty());
+        Ok(Identity {
+            scopes: scopes.map(str::to_owned).collect(),
+            ..identity
+        })
+    }
+
+    /// What Slack knows of a channel, for one that the app may see.
+    pub async fn channel(&self, id: &str) -> Result<Value, SlackError> {
+        const METHOD: &str = "conversations.info";
+        let mut answer = self
+            .call(METHOD, &json!({ "channel": id }), self.timeout)
+            .await?;
+        Ok(answer["channel"].take())
     }
 
     /// Posts a message. Tried again only when it certainly was not posted.
@@ -406,7 +431,7 @@ impl Slack {
     ) -> Result<Value, SlackError> {
         let answer = self.call_as_proven(method, arguments, timeout).await;
         metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
-        answer
+        answer.map(|(_, answer)| answer)
     }
 
     async fn call_as_proven(
@@ -414,7 +439,7 @@ impl Slack {
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
-    ) -> Result<Value, SlackError> {
+    ) -> Result<(HeaderMap, Value), SlackError> {
         let token = self.token.current();
         let answer = self.call_with(&token, method, arguments, timeout).await;
         let is_refused = answer.as_ref().is_err_and(SlackError::is_of_the_token);
@@ -431,7 +456,7 @@ impl Slack {
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
-    ) -> Result<Value, SlackError> {
+    ) -> Result<(HeaderMap, Value), SlackError> {
         let request = self
             .http
             .post(format!("{}/{method}", self.base_url))
@@ -468,12 +493,13 @@ impl Slack {
                 &format!("HTTP {}", response.status().as_u16()),
             ));
         }
+        let headers = response.headers().clone();
         let answer: Value = response
             .json()
             .await
             .map_err(|_| lost(method, "it was not JSON, or it broke off"))?;
         if answer["ok"] == true {
-            return Ok(answer);
+            return Ok((headers, answer));
         }
         let error = answer["error"]
             .as_str()

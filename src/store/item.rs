@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
-    Reply, Snooze, State,
+    Reply, Snooze, State, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -76,6 +76,8 @@ pub(super) struct Item {
     #[serde(default)]
     drafts: Vec<Draft>,
     #[serde(default)]
+    wish: Option<Wish>,
+    #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
     failure: Option<Failure>,
@@ -128,6 +130,7 @@ impl Item {
             notices: inquiry.notices.clone(),
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
+            wish: inquiry.wish.clone(),
             replies: inquiry.replies.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
@@ -173,6 +176,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            wish: self.wish,
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
@@ -222,6 +226,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            wish: self.wish,
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,

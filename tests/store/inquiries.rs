@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Card, Cause, ContextId, Draft, Editing, Event, Failure, HistoryEntry, Inquiry, Lease, Modal,
-    Notice, Person, Reply, Says, Snooze, State, Step,
+    Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation,
+    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze, State,
+    Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -56,6 +57,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         notices: vec![],
         modals: vec![],
         drafts: vec![],
+        wish: None,
         replies: vec![],
         failure: None,
         lease: None,
@@ -127,7 +129,32 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            generation: Some(Generation {
+                template: Template {
+                    name: "refund".to_owned(),
+                    version: "3f2a".to_owned(),
+                },
+                usage: Usage {
+                    input: 812,
+                    output: 144,
+                    cached: 512,
+                    guessed: true,
+                },
+                cost: Some(Money(208)),
+                asked_by: Some(person.clone()),
+                took_ms: 2_340,
+                reused: true,
+                cut_off: true,
+            }),
+            wish: Some(wish()),
+            feedback: Some(Feedback {
+                verdict: Verdict::Bad,
+                reason: Some(MaskedText::from_model("[NAME_1] is not a customer.")),
+                by: person.clone(),
+                at,
+            }),
         }],
+        wish: Some(wish()),
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -139,6 +166,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             at,
             external_id: format!("ai-reply-{name}-1"),
             accepted_as: Some("0100-abc".to_owned()),
+            approval: Some(Approval {
+                sha256: "9f86d081".to_owned(),
+                draft: Some(3),
+                changed: Some(17),
+            }),
         }],
         failure: Some(Failure {
             step: Step::Reply,
@@ -158,6 +190,16 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             by: Some(person),
             detail: "550 5.1.1".to_owned(),
         }],
+    }
+}
+
+fn wish() -> Wish {
+    Wish {
+        instruction: Some(MaskedText::from_model("Offer [NAME_1] a call.")),
+        tone: Some(Tone::Apologetic),
+        length: Some(Length::Shorter),
+        language: Some("English".to_owned()),
+        previous: Some(MaskedText::from_model("Dear [NAME_1],")),
     }
 }
 

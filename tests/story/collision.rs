@@ -70,7 +70,7 @@ async fn a_claim_runs_out_by_itself() {
         b.until(|b| b.card_text(&card).contains("A draft is ready"))
             .await;
         b.all_work_done().await;
-        b.clock.advance(Duration::from_secs(11 * 60));
+        b.let_pass(Duration::from_secs(11 * 60)).await;
         assert_eq!(b.sweep().await.woken, 1);
         assert!(
             !b.card_text(&card).contains("is writing"),

@@ -28,6 +28,8 @@ async fn answered(b: &Bench) -> Card {
     let modal = b.click_and_wait(SATO, &card).await;
     assert_eq!(b.submit(&modal).await, Delivery::Updated);
     b.until(|b| b.card_text(&card).contains("replied")).await;
+    // The thread is told after the card is up to date: a fault that a test prepares is not for that.
+    b.all_work_done().await;
     card
 }
 
@@ -308,7 +310,7 @@ async fn a_copy_of_our_own_reply_is_no_new_inquiry() {
             .with("To", "taro.yamada@example.com")
             .with("In-Reply-To", "<1@example.com>");
         assert!(matches!(b.deliver(&copy).await, Received::Duplicate(id) if id == card.id));
-        assert_eq!(b.workspace.messages().len(), 1);
+        assert_eq!(b.workspace.messages().len() - b.thread(&card).len(), 1);
     })
     .await;
 }
@@ -326,7 +328,7 @@ async fn when_the_thread_is_gone_the_mail_stands_in_the_channel() {
         b.slack.fail("chat.postMessage", Fault::Unavailable);
         let third = Mail::new("3@example.com").with("In-Reply-To", "<1@example.com>");
         let third = b.deliver(&third.saying("And another.")).await;
-        b.clock.advance(Duration::from_secs(60));
+        b.let_pass(Duration::from_secs(60)).await;
         b.slack.fail("conversations.replies", fault);
         b.slack.fail("chat.postMessage", fault);
         assert_eq!(b.sweep().await.cards, 1);

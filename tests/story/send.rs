@@ -512,7 +512,7 @@ async fn the_thread_is_told_of_a_reply_once_although_slack_was_out() {
         b.submit(&modal).await;
         b.all_work_done().await;
         for _ in 0..2 {
-            b.clock.advance(Duration::from_secs(60));
+            b.let_pass(Duration::from_secs(60)).await;
             b.sweep().await;
         }
         let told = b.thread(&card);

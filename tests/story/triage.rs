@@ -78,10 +78,10 @@ async fn what_is_put_aside_comes_back_in_its_thread_once() {
             text.contains(":zzz:") && text.contains("<@U0000001>"),
             "{text}"
         );
-        b.clock.advance(HOUR / 2);
+        b.let_pass(HOUR / 2).await;
         b.sweep().await;
         assert_eq!(b.thread(&card), Vec::<String>::new(), "not yet");
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         assert_eq!(b.sweep().await.woken, 1);
         let told = b.thread(&card);
         assert!(
@@ -89,7 +89,7 @@ async fn what_is_put_aside_comes_back_in_its_thread_once() {
             "{told:?}"
         );
         assert!(!b.card_text(&card).contains(":zzz:"));
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         assert_eq!(b.sweep().await, Default::default());
         assert_eq!(b.thread(&card).len(), 1);
     })
@@ -101,11 +101,11 @@ async fn a_thread_is_told_once_although_slacks_answer_was_lost() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         b.slack.fail("chat.postMessage", Fault::LosesItsAnswer);
         b.sweep().await;
         assert_eq!(b.thread(&card).len(), 1, "it was posted");
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         b.sweep().await;
         assert_eq!(b.thread(&card).len(), 1);
         assert_eq!(b.stored(&card.id).await.notices, []);
@@ -118,11 +118,11 @@ async fn a_thread_that_slack_did_not_take_is_told_by_the_next_sweep() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         b.slack.fail("chat.postMessage", Fault::Unavailable);
         b.sweep().await;
         assert_eq!(b.thread(&card), Vec::<String>::new());
-        b.clock.advance(HOUR);
+        b.let_pass(HOUR).await;
         b.sweep().await;
         assert_eq!(b.thread(&card).len(), 1);
     })
