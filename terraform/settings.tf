@@ -21,13 +21,19 @@ locals {
   needed_settings = ["SLACK_CHANNEL_ID", "SENDER_EMAIL_ADDRESS"]
 
   known_settings = [
+    "ARRIVAL_DRAFTS_PER_DAY",
+    "COST_PER_DAY",
+    "DRAFTS_PER_DAY",
+    "DRAFT_CACHE_HOURS",
+    "DRAFT_ON_ARRIVAL",
     "GMAIL_LABEL",
     "LOG_LEVEL",
     "MAIL_TRANSPORT",
+    "MODEL_PRICES",
     "OPENAI_BASE_URL",
+    "OPENAI_FALLBACK_MODELS",
     "OPENAI_MODEL",
     "OPENAI_TIMEOUT",
-    "OTEL_EXPORTER_OTLP_ENDPOINT",
     "PII_RULES",
     "REPLY_QUOTES_ORIGINAL",
     "REPLY_SIGNATURE",
@@ -37,6 +43,7 @@ locals {
     "SLACK_CARD_CONTENT",
     "SLACK_CHANNEL_ID",
     "TIME_ZONE",
+    "TOKENS_PER_DAY",
     "UI_LANGUAGE",
   ]
 

@@ -22,6 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 # Instead of the bucket with the state.
 LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 
+# Phase 1 of docs/migration.md.
+BESIDE_AN_OLDER_ONE = [
+    "-var=existing_table_name=inquiries",
+    "-var=ses_rule_set_name=default-rule-set",
+    "-var=takes_mails=false",
+    "-var=async_generation_auth_header=Bearer 0123456789abcdef",
+    '-var=secret_arns={SLACK_BOT_TOKEN="arn:aws:secretsmanager:r:1:secret:slack#bot_token"}',
+    '-var=secret_names={SLACK_BOT_TOKEN="projects/P/secrets/slack-bot-token"}',
+]
+
 
 def terraform(folder, *arguments, quiet=True):
     """Runs terraform; ends here when it fails."""
@@ -64,13 +74,15 @@ def main():
         terraform(copy, "init", "-input=false", "-no-color")
         terraform(copy, "validate", "-no-color")
         print("validate: every argument and every reference is known")
-        examples = [("staging", []), ("production", []), ("staging", ["-var=aws_only=true"])]
+        examples = [
+            ("staging", []), ("production", []), ("staging", ["-var=aws_only=true"]), ("production", BESIDE_AN_OLDER_ONE),
+        ]
         for stage, more in examples:
             out = terraform(
                 copy, "plan", "-input=false", "-no-color", f"-var-file={stage}.tfvars.example",
                 "-var=image_tag=example", *more, quiet="--plan" not in sys.argv,
             )
-            print(f"plan of {' '.join([stage, *more])}:", re.search(r"Plan: .*", out).group())
+            print(f"plan of {' '.join([stage, *more[:1]])}:", re.search(r"Plan: .*", out).group())
         for server in servers:
             server.stop(0)
 
