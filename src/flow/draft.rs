@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::prompt::messages;
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{
     ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, State, Step,
 };
-use crate::llm::{LlmError, Prompt};
+use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -293,11 +294,9 @@ impl Writing<'_> {
     }
 
     async fn ask(&self) -> Result<(), LlmError> {
-        let mut answer = self
-            .app
-            .drafter
-            .ask(&Prompt::reply_to(self.inquiry))
-            .await?;
+        let messages = messages(self.app, self.inquiry)
+            .map_err(|error| LlmError::Unusable(error.to_string()))?;
+        let mut answer = self.app.drafter.ask(&messages).await?;
         while let Some(piece) = answer.next().await? {
             self.text
                 .lock()
