@@ -29,6 +29,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 
 # glibc, libgcc and CA certificates; no shell. The user is 65532.
 FROM gcr.io/distroless/cc-debian12:nonroot
+# What a deployment brings along, such as its own prompts.
+COPY deploy /etc/replybot
 COPY --from=build /src/target/release/replybot /usr/local/bin/replybot
 EXPOSE 8080
 ENTRYPOINT ["/usr/local/bin/replybot"]

@@ -91,6 +91,19 @@ data "aws_iam_policy_document" "function" {
     resources = ["${aws_s3_bucket.mails.arn}/${local.mail_prefix}*"]
   }
 
+  # Else a mail that is not there looks like one that may not be read.
+  statement {
+    sid       = "WhichMails"
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.mails.arn]
+
+    condition {
+      test     = "StringLike"
+      variable = "s3:prefix"
+      values   = ["${local.mail_prefix}*"]
+    }
+  }
+
   statement {
     sid       = "MailQueue"
     actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]

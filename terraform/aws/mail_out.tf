@@ -139,7 +139,7 @@ resource "aws_sqs_queue_policy" "events_dead" {
   policy    = data.aws_iam_policy_document.events_dead.json
 }
 
-# SendRawEmail is what a whole MIME message asks for; GetAccount is `replybot check`.
+# SendRawEmail is what a whole MIME message asks for; Get… is `replybot check`.
 data "aws_iam_policy_document" "replies" {
   statement {
     sid     = "Replies"
@@ -160,5 +160,14 @@ data "aws_iam_policy_document" "replies" {
     sid       = "SendingState"
     actions   = ["ses:GetAccount"]
     resources = ["*"]
+  }
+
+  statement {
+    sid     = "SendingSetup"
+    actions = ["ses:GetConfigurationSetEventDestinations", "ses:GetEmailIdentity"]
+    resources = [
+      "arn:${local.partition}:ses:${local.region}:${local.account}:identity/*",
+      "arn:${local.partition}:ses:${local.region}:${local.account}:configuration-set/${var.name}",
+    ]
   }
 }

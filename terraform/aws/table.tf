@@ -76,12 +76,14 @@ locals {
 }
 
 # The calls in src/store/dynamodb; a transaction of puts needs PutItem alone. Scan is for a table
-# without the indexes, and for what an older deployment wrote.
+# without the indexes, and for what an older deployment wrote; Describe… is `replybot check`.
 data "aws_iam_policy_document" "table" {
   statement {
     sid = "Inquiries"
     actions = [
       "dynamodb:BatchGetItem",
+      "dynamodb:DescribeTable",
+      "dynamodb:DescribeTimeToLive",
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:Query",

@@ -2,6 +2,7 @@ locals {
   # Known before the service is: SERVICE-PROJECTNUMBER.REGION.run.app.
   service_url = "https://${var.name}-${local.number}.${var.region}.run.app"
 
+  # Of service and jobs alike: a job can check what the service needs.
   environment = merge(
     var.settings,
     { for name, place in local.secret_places : "${name}_NAME" => place },
@@ -10,17 +11,12 @@ locals {
       AWS_ROLE_ARN   = var.aws_role_arn
       DDB_TABLE_NAME = var.aws_table_name
       GCP_PROJECT_ID = var.project
-    },
-  )
 
-  service_environment = merge(
-    local.environment,
-    {
       ASYNC_GENERATION_ALLOWED_EMAILS = google_service_account.aws.email
       ASYNC_GENERATION_AUDIENCE       = local.service_url
     },
     var.service.drafts_by_job ? {
-      CLOUD_RUN_JOB_NAME   = google_cloud_run_v2_job.replybot["draft"].name
+      CLOUD_RUN_JOB_NAME   = "${var.name}-draft"
       CLOUD_RUN_JOB_REGION = var.region
     } : {},
   )
@@ -31,6 +27,7 @@ resource "google_cloud_run_v2_service" "replybot" {
   location            = var.region
   deletion_protection = var.deletion_protection
   ingress             = "INGRESS_TRAFFIC_ALL"
+  custom_audiences    = [local.service_url]
 
   # A shared header is no token that IAM could check: then the service checks it alone.
   invoker_iam_disabled = var.has_shared_header
@@ -63,7 +60,7 @@ resource "google_cloud_run_v2_service" "replybot" {
       }
 
       dynamic "env" {
-        for_each = local.service_environment
+        for_each = local.environment
 
         content {
           name  = env.key
@@ -115,4 +112,12 @@ resource "google_cloud_run_v2_service_iam_member" "aws" {
   location = var.region
   role     = "roles/run.invoker"
   member   = google_service_account.aws.member
+}
+
+# `replybot check` looks whether it is set up as it needs.
+resource "google_cloud_run_v2_service_iam_member" "run" {
+  name     = google_cloud_run_v2_service.replybot.name
+  location = var.region
+  role     = "roles/run.viewer"
+  member   = google_service_account.run.member
 }
