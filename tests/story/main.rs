@@ -28,3 +28,5 @@ mod senders;
 mod ses;
 mod sweep;
 mod triage;
+mod versions;
+mod wish;
