@@ -27,6 +27,7 @@ locals {
     "DRAFT_CACHE_HOURS",
     "DRAFT_ON_ARRIVAL",
     "GMAIL_LABEL",
+    "KNOWLEDGE",
     "LOG_LEVEL",
     "MAIL_TRANSPORT",
     "MODEL_PRICES",
