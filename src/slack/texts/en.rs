@@ -1,9 +1,10 @@
 //! The English words.
 
-use super::{Texts, team};
+use super::{Texts, knowledge, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
+    knowledge: &knowledge::EN,
 
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",
