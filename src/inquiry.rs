@@ -12,6 +12,7 @@ mod feedback;
 mod generation;
 mod source;
 mod team;
+mod version;
 mod wish;
 
 use std::fmt;
@@ -350,9 +351,10 @@ pub struct Modal {
     /// Whom the person chose as recipients before the choice left the screen.
     #[serde(default)]
     pub addressees: Option<Addressees>,
-    /// The inputs that the person submitted, or asked to be replaced by another draft: block and
-    /// text. They may still be on the screen, because our answer may never have arrived, and then
-    /// what was typed since is kept by showing them under the same ids.
+    /// Inputs that are, or may be, on the screen: block and text. Those that the person submitted
+    /// or asked to be replaced by another draft, because our answer may never have arrived; those
+    /// beneath a panel; those that were filled with an earlier version. An update shows them under
+    /// the same ids, so that what was typed since stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<(String, CustomerText)>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
@@ -388,13 +390,19 @@ impl Modal {
         self.opening_until.is_some_and(|until| until > now)
     }
 
+    /// True when the person has inputs that are not those of the newest draft, such as one for
+    /// their own words: an update gives them back under the same ids.
+    pub fn has_given_inputs(&self) -> bool {
+        !self.waiting && (self.own_words.is_some() || !self.inputs.is_empty())
+    }
+
     /// True when it has to be updated to this revision, now or later.
     pub fn is_behind(&self, revision: u64) -> bool {
         if self.waiting {
             self.shows != Some(revision)
         } else {
-            // The input for a person's own words may never have been shown.
-            self.own_words.is_some() && self.opening_until.is_some()
+            // The inputs that it was given may never have been shown.
+            self.has_given_inputs() && self.opening_until.is_some()
         }
     }
 }

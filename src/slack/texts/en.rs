@@ -1,10 +1,11 @@
 //! The English words.
 
-use super::{Texts, knowledge, team};
+use super::{Texts, knowledge, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
     knowledge: &knowledge::EN,
+    panel: &panel::EN,
 
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",

@@ -1,10 +1,11 @@
 //! 日本語の文言。
 
-use super::{Texts, knowledge, team};
+use super::{Texts, knowledge, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
     knowledge: &knowledge::JA,
+    panel: &panel::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",

@@ -6,11 +6,13 @@
 mod en;
 mod ja;
 mod knowledge;
+mod panel;
 mod team;
 
 use crate::inquiry::{Cause, Person};
 use crate::slack::blocks;
 pub use knowledge::KnowledgeTexts;
+pub use panel::PanelTexts;
 pub use team::TeamTexts;
 
 /// The language of the screen: `UI_LANGUAGE`.
@@ -39,6 +41,7 @@ impl Language {
 pub struct Texts {
     pub team: &'static TeamTexts,
     pub knowledge: &'static KnowledgeTexts,
+    pub panel: &'static PanelTexts,
 
     // The card.
     pub card_notification: &'static str,
