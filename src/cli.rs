@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, GmailConfig, LambdaConfig,
     ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig, ShardConfig, SocketConfig,
-    StoreConfig, events_at, read_masker,
+    StoreConfig, events_at, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::slack::Switch;
@@ -87,6 +87,8 @@ Examples:
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
     Draft(DraftArgs),
+    /// Looks into the team's knowledge
+    Knowledge(KnowledgeArgs),
     /// Masks the personal data in a text on standard input
     #[command(after_help = "\
 Examples:
@@ -249,6 +251,41 @@ struct DraftArgs {
     prompts: Option<String>,
     #[command(flatten)]
     files: FilesArgs,
+}
+
+#[derive(Args, Debug)]
+struct KnowledgeArgs {
+    #[command(subcommand)]
+    command: KnowledgeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum KnowledgeCommand {
+    /// Shows the passages that a draft for this text would be written with
+    #[command(after_help = "\
+Examples:
+  replybot knowledge search '領収書の宛名を変えたい'
+  replybot knowledge search --knowledge samples/knowledge 'When will my parcel arrive?'
+  replybot knowledge search --json --limit 10 refund | jq .heading")]
+    Search(SearchArgs),
+}
+
+#[derive(Args, Debug)]
+struct SearchArgs {
+    /// What a customer would write
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// The folder of Markdown files [KNOWLEDGE]
+    #[arg(long, value_name = "FOLDER")]
+    knowledge: Option<String>,
+    /// How many passages at most
+    #[arg(long, value_name = "NUMBER", default_value_t = crate::knowledge::MOST)]
+    limit: usize,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    common: CommonArgs,
 }
 
 #[derive(Args, Debug)]
@@ -416,6 +453,11 @@ impl Command {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
             }
+            Command::Knowledge(args) => {
+                let KnowledgeCommand::Search(args) = &args.command;
+                let own = vec![("KNOWLEDGE", args.knowledge.clone())];
+                [own, args.common.flags()].concat()
+            }
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
@@ -527,6 +569,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let config = DraftConfig::read(&environment)?;
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
+        }
+        Command::Knowledge(args) => {
+            let KnowledgeCommand::Search(args) = args.command;
+            let knowledge = read_knowledge(&environment)?;
+            role::knowledge::search(&knowledge, args.text, args.limit, args.json).await
         }
         Command::Mask(args) => {
             let masker = read_masker(&environment)?;
