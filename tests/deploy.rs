@@ -250,11 +250,13 @@ fn images_are_started_with_commands_that_exist() {
     let dockerfile = read("Dockerfile");
     let entry = all(r#"(?m)^ENTRYPOINT \["(\S+)"\]"#, &dockerfile);
     assert!(entry.iter().all(|entry| entry.ends_with("/replybot")) && !entry.is_empty());
-    let command = Regex::new(r"(?m)^(?:CMD|\s+command =|\s+args\s+=) \[(.+)\]").unwrap();
+    let line = Regex::new(r"(?m)^(?:CMD|\s+command\s+=|\s+args\s+=) .*$").unwrap();
+    let list = Regex::new(r#"\["[^\]]+\]"#).unwrap();
     let texts = [dockerfile, terraform()].concat();
     let mut seen = BTreeSet::new();
-    for found in command.captures_iter(&texts) {
-        let arguments: Vec<String> = serde_json::from_str(&format!("[{}]", &found[1])).unwrap();
+    let lines = line.find_iter(&texts).map(|line| line.as_str());
+    for list in lines.flat_map(|line| list.find_iter(line)) {
+        let arguments: Vec<String> = serde_json::from_str(list.as_str()).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
             .args(&arguments)
             .arg("--help")
@@ -276,6 +278,17 @@ fn the_image_is_built_from_all_that_the_source_includes() {
     let let_through = all(r"(?m)^!(.+)$", &read(".dockerignore"));
     for folder in &copied {
         assert!(let_through.contains(folder), "{folder} is ignored");
+    }
+    for (kind, folder) in [
+        ("bench", "benches"),
+        ("example", "examples"),
+        ("test", "tests"),
+    ] {
+        let is_named = read("Cargo.toml").contains(&format!("[[{kind}]]"));
+        assert!(
+            !is_named || copied.contains(folder),
+            "Cargo.toml names what is in {folder}"
+        );
     }
     let included = Regex::new(r#"include_(?:str|bytes|dir)!\(\s*"([^"]+)""#).unwrap();
     let mut seen = 0;
