@@ -5,12 +5,14 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::http_client;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, GmailConfig, LambdaConfig,
     ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig, ShardConfig, SocketConfig,
     StoreConfig, events_at, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
+use crate::metrics;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
 use crate::telemetry;
@@ -485,7 +487,7 @@ pub fn main() -> ExitCode {
         }
     };
     let environment = Environment::read(command.flags());
-    telemetry::start(environment.log_level(), environment.log_format());
+    telemetry::start(&environment.telemetry());
     telemetry::report_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -494,7 +496,17 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    match runtime.block_on(run(command, environment)) {
+    let is_asked_nothing = matches!(command, Command::Job(_) | Command::Sweep(_));
+    if is_asked_nothing {
+        metrics::start_to_report();
+    }
+    let ended = runtime.block_on(run(command, environment));
+    if is_asked_nothing {
+        let counted = metrics::take_report().to_json();
+        tracing::info!(counted = %counted, "metrics");
+    }
+    telemetry::trace::finish();
+    match ended {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => failed(&error),
     }
@@ -521,6 +533,10 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
+    let telemetry = environment.telemetry();
+    if telemetry.on_google && telemetry.google_project.is_none() {
+        tokio::spawn(telemetry::trace::learn_project(http_client()?));
+    }
     let environment = environment.with_secrets().await?;
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
@@ -553,7 +569,10 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let environment = environment.or_dev_workspace();
             let config = AppConfig::read(&environment)?;
             match args.context_id {
-                Some(id) => role::job::run(config, &id).await,
+                Some(id) => {
+                    let trace = environment.traceparent();
+                    role::job::run(config, &id, trace.as_ref()).await
+                }
                 None => role::job::run_pending(config, ShardConfig::read(&environment)?).await,
             }
         }

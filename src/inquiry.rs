@@ -12,6 +12,7 @@ mod feedback;
 mod generation;
 mod source;
 mod team;
+mod trace_parent;
 mod version;
 mod wish;
 
@@ -27,6 +28,7 @@ pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use trace_parent::TraceParent;
 pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -653,6 +655,8 @@ pub struct Inquiry {
     pub revision: u64,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// The trace that what happens next belongs to: of the newest wish for a draft.
+    pub trace: Option<TraceParent>,
 }
 
 /// More modals than people can have open; the oldest entries are views that were never closed cleanly.

@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 
 use super::Reader;
 use crate::identity::google::Google;
+use crate::inquiry::TraceParent;
 use crate::secrets::{Secret, Stores};
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
@@ -21,6 +22,23 @@ pub struct Environment {
     pub(super) dev: bool,
     /// Secrets that are kept elsewhere, as they were fetched or why they were not.
     secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
+}
+
+/// What logs and traces need.
+#[derive(Clone, Debug, Default)]
+pub struct TelemetryConfig {
+    /// `LOG_LEVEL`: a level, or filters such as `replybot=debug,info`; default `info`.
+    pub log_level: Option<String>,
+    /// `LOG_FORMAT`: `json` or `text`; by default JSON where nobody is at a terminal.
+    pub json: Option<bool>,
+    /// True on Cloud Run, whose logs have field names of their own.
+    pub on_google: bool,
+    /// `GCP_PROJECT_ID`.
+    pub google_project: Option<String>,
+    /// `STAGE`.
+    pub stage: Option<String>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: a collector of traces; OTLP over HTTP.
+    pub collector: Option<String>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.
@@ -235,14 +253,26 @@ impl Environment {
         self.get("KNOWLEDGE")
     }
 
-    /// `LOG_LEVEL`.
-    pub fn log_level(&self) -> Option<&str> {
-        self.get("LOG_LEVEL")
+    /// What logs and traces need, which begin before anything is checked.
+    pub fn telemetry(&self) -> TelemetryConfig {
+        let text = |name| self.get(name).map(str::to_owned);
+        TelemetryConfig {
+            log_level: text("LOG_LEVEL"),
+            json: self.get("LOG_FORMAT").map(|format| format == "json"),
+            // Cloud Run says so to its services and jobs.
+            on_google: self
+                .get("K_SERVICE")
+                .or(self.get("CLOUD_RUN_JOB"))
+                .is_some(),
+            google_project: text("GCP_PROJECT_ID"),
+            stage: text("STAGE"),
+            collector: text("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        }
     }
 
-    /// `LOG_FORMAT`.
-    pub fn log_format(&self) -> Option<&str> {
-        self.get("LOG_FORMAT")
+    /// `TRACEPARENT`: the trace that this process was started in.
+    pub fn traceparent(&self) -> Option<TraceParent> {
+        TraceParent::parse(self.get("TRACEPARENT")?)
     }
 
     /// `STAGE`: which deployment this is, in telemetry; default `default`.

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
+use tracing::Instrument;
 
 use super::prompt::messages;
 use super::show::{give_inputs_back, show, show_again};
@@ -17,6 +18,7 @@ use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
 use crate::store::{ChangeError, StoreError};
+use crate::telemetry::trace;
 
 /// What became of a wish for a draft.
 #[derive(Debug)]
@@ -118,25 +120,51 @@ pub async fn draft_until(
     let worker = app.ids.next();
     let inquiry = match claim(app, id, &worker).await? {
         Claim::Won(inquiry) => *inquiry,
-        Claim::Busy => return Ok(Drafted::Busy),
+        Claim::Busy => return Ok(logged(id, Drafted::Busy)),
         Claim::NotWanted(inquiry) => {
             // A modal that was opened when the draft was just being finished waits for it.
             if inquiry.stale {
                 show(app, &inquiry).await;
             }
             let there = inquiry.state == State::Drafted;
-            return Ok(if there {
+            let outcome = if there {
                 Drafted::WrittenBefore
             } else {
                 Drafted::NotWanted(inquiry.state)
-            });
+            };
+            return Ok(logged(id, outcome));
         }
     };
+    let span = tracing::info_span!("draft", context_id = %id);
+    let span = trace::join(span, inquiry.trace.as_ref());
+    let writing = async {
+        let outcome = write(app, id, &worker, inquiry, stop).await?;
+        Ok(logged(id, outcome))
+    };
+    writing.instrument(span).await
+}
+
+/// Its outcome is in the store and on the screens, and here for the log.
+fn logged(id: &ContextId, outcome: Drafted) -> Drafted {
+    match &outcome {
+        Drafted::Written => tracing::info!(context_id = %id, "a draft was written"),
+        other => tracing::info!(context_id = %id, outcome = ?other, "no draft was written"),
+    }
+    outcome
+}
+
+async fn write(
+    app: &App,
+    id: &ContextId,
+    worker: &str,
+    inquiry: Inquiry,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
     let begun = Instant::now();
     let sources = look_up(app, &inquiry).await;
     let writing = Writing {
         app,
-        worker: &worker,
+        worker,
         inquiry: &inquiry,
         sources: sources.as_deref(),
         text: Mutex::default(),
@@ -167,7 +195,7 @@ pub async fn draft_until(
             finish(app, id, written.await, Drafted::Written).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
-        Err(Stopped::Interrupted) => let_go(app, id, &worker).await,
+        Err(Stopped::Interrupted) => let_go(app, id, worker).await,
         Err(Stopped::Model(error)) => {
             metrics::draft_ended(error.cause().name(), begun.elapsed());
             tracing::warn!(context_id = %id, %error, "no draft was written");
@@ -286,7 +314,9 @@ impl Writing<'_> {
         let mut streaming = Streaming::default();
         let mut ticks = tokio::time::interval(self.app.limits.stream_interval);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let asking = self.ask();
+        let model = self.app.drafter.model();
+        let span = tracing::info_span!("model", otel.kind = "client", model);
+        let asking = self.ask().instrument(span);
         tokio::pin!(asking);
         loop {
             tokio::select! {

@@ -3,25 +3,34 @@
 use futures_util::{StreamExt, stream};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
 use crate::flow::draft::{DraftError, Drafted, Stop, request_and_draft};
-use crate::inquiry::{ContextId, State};
+use crate::inquiry::{ContextId, State, TraceParent};
 use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
+use crate::telemetry::trace;
 
 /// Inquiries that one run takes up at most.
 const AT_MOST: usize = 10_000;
 
-/// Writes one draft and updates the modals that wait for it.
+/// Writes one draft and updates the modals that wait for it, in the trace of whoever asked.
 ///
 /// # Errors
 /// When the store cannot be opened.
-pub async fn run(config: AppConfig, id: &ContextId) -> anyhow::Result<Exit> {
+pub async fn run(
+    config: AppConfig,
+    id: &ContextId,
+    asked_in: Option<&TraceParent>,
+) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
-    Ok(write(&app, id, &stop_signal()?).await)
+    let span = tracing::info_span!("job", otel.kind = "server", context_id = %id);
+    trace::follow(&span, asked_in);
+    let stop = stop_signal()?;
+    Ok(write(&app, id, &stop).instrument(span).await)
 }
 
 /// Drafts all inquiries that have no draft, some at a time: this task's part of them.
@@ -67,7 +76,7 @@ async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
         Stop::Interrupted
     };
     let (exit, said) = match request_and_draft(app, id, stopped).await {
-        Ok(Drafted::Written) => (Exit::Done, "a draft was written".to_owned()),
+        Ok(Drafted::Written) => (Exit::Done, "done".to_owned()),
         Ok(Drafted::WrittenBefore) => (Exit::Done, "there was a draft already".to_owned()),
         Ok(Drafted::Busy) => (
             Exit::TryAgain,

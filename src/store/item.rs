@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
-    Reply, Snooze, State, Wish,
+    Reply, Snooze, State, TraceParent, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -89,6 +89,8 @@ pub(super) struct Item {
     revision: u64,
     #[serde(default)]
     history: Vec<HistoryEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trace: Option<TraceParent>,
 }
 
 impl Item {
@@ -137,6 +139,7 @@ impl Item {
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
+            trace: inquiry.trace.clone(),
         })
     }
 
@@ -185,6 +188,7 @@ impl Item {
             stale: self.stale,
             revision: self.revision,
             history: self.history,
+            trace: self.trace,
         })
     }
 
@@ -234,6 +238,7 @@ impl Item {
             stale: self.stale,
             revision: self.revision,
             history: self.history,
+            trace: self.trace,
         })
     }
 }

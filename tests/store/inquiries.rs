@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation,
     HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze,
-    Source, State, Step, Template, Tone, Usage, Verdict, Wish,
+    Source, State, Step, Template, Tone, TraceParent, Usage, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -65,6 +65,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         stale: true,
         revision: 0,
         history: vec![],
+        trace: None,
     }
 }
 
@@ -192,6 +193,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,
+        trace: TraceParent::parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         history: vec![HistoryEntry {
             at,
             event: Event::ReplyRefused,
