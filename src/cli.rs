@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
-    ShardConfig, SocketConfig, StoreConfig, read_masker,
+    AppConfig, DraftConfig, Environment, EvalConfig, GmailConfig, LambdaConfig, Problems,
+    ServeConfig, ShardConfig, SocketConfig, StoreConfig, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -85,6 +85,20 @@ Examples:
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
     Draft(DraftArgs),
+    /// Measures how good drafts are, on a set of inquiries
+    #[command(after_help = "\
+Examples:
+  replybot eval                                 the shipped set, the shipped prompts
+  replybot eval --set my-mails --judge --judge-model gpt-4o
+  replybot eval --prompts old --prompts new     two folders of prompts, side by side
+  replybot eval --json | jq '.sets[].passed'
+
+A set is a folder with mails (NAME.eml) and what a good answer to each holds (NAME.json); docs/evaluation.md says how.
+Exit code 1 when fewer cases pass than --pass asks for.")]
+    Eval(EvalArgs),
+    /// Lists the prompts, and betters them by what people change in drafts
+    #[command(subcommand)]
+    Prompts(PromptsCommand),
     /// Masks the personal data in a text on standard input
     #[command(after_help = "\
 Examples:
@@ -102,6 +116,73 @@ Examples:
   replybot history
   replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json")]
     History(HistoryArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum PromptsCommand {
+    /// Lists the kinds of mails that there are prompts for, and their version
+    #[command(after_help = "Example:\n  replybot prompts list --prompts my-prompts")]
+    List(PromptsArgs),
+    /// Writes the prompts into a folder, to make them your own
+    #[command(
+        after_help = "Example:\n  replybot prompts export my-prompts\n  PROMPTS=my-prompts replybot dev"
+    )]
+    Export {
+        /// The folder; it must not be there yet, or be empty
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        #[command(flatten)]
+        args: PromptsArgs,
+    },
+    /// Proposes a change to a prompt, from what people changed in drafts before they sent them
+    #[command(after_help = "\
+Example:
+  replybot prompts propose --prompts my-prompts        writes proposal.patch, for a person to read
+
+The model is given masked texts only.")]
+    Propose {
+        /// How many of the newest inquiries are looked at
+        #[arg(long, value_name = "N", default_value_t = 500)]
+        newest: usize,
+        /// Where the proposal goes
+        #[arg(long, value_name = "FILE", default_value = "proposal.patch")]
+        out: PathBuf,
+        #[command(flatten)]
+        args: PromptsArgs,
+    },
+    /// Takes a proposal that a person has read into the folder of prompts
+    #[command(
+        after_help = "Example:\n  replybot prompts accept proposal.patch --prompts my-prompts"
+    )]
+    Accept {
+        /// The proposal
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        args: PromptsArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+struct PromptsArgs {
+    /// A folder with prompts of your own [PROMPTS]
+    #[arg(long, value_name = "FOLDER")]
+    prompts: Option<String>,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+impl PromptsCommand {
+    fn flags(&self) -> Flags {
+        let (PromptsCommand::List(args)
+        | PromptsCommand::Export { args, .. }
+        | PromptsCommand::Propose { args, .. }
+        | PromptsCommand::Accept { args, .. }) = self;
+        let own = vec![("PROMPTS", args.prompts.clone())];
+        [own, args.model.flags(), args.common.flags()].concat()
+    }
 }
 
 /// Flags that stand for variables, where a person would type them.
@@ -217,6 +298,38 @@ struct DraftArgs {
 }
 
 #[derive(Args, Debug)]
+struct EvalArgs {
+    /// A folder of mails and what good answers hold; the shipped set otherwise
+    #[arg(long, value_name = "FOLDER")]
+    set: Option<PathBuf>,
+    /// A folder of prompts; several are compared side by side [PROMPTS]
+    #[arg(long, value_name = "FOLDER")]
+    prompts: Vec<String>,
+    /// The prompt for a kind of mail, e.g. refund, for all mails
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+    /// A model judges the drafts, too
+    #[arg(long)]
+    judge: bool,
+    /// The model that judges; the one that drafts otherwise
+    #[arg(long, value_name = "NAME", requires = "judge")]
+    judge_model: Option<String>,
+    /// Questions at a time
+    #[arg(long, value_name = "N", default_value_t = 4)]
+    at_once: usize,
+    /// Cases of a hundred that have to pass
+    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pass: u8,
+    /// JSON instead of a table
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
 struct MaskArgs {
     /// Line by line: in {"id","text"}, out {"id","masked","map"}
     #[arg(long)]
@@ -295,6 +408,8 @@ impl Command {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
             }
+            Command::Eval(args) => [args.model.flags(), args.common.flags()].concat(),
+            Command::Prompts(command) => command.flags(),
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
@@ -349,7 +464,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
-    let environment = environment.with_secrets().await?;
+    let environment = environment.with_secrets().await?.with_prompts().await?;
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
@@ -397,6 +512,33 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let config = DraftConfig::read(&environment)?;
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
+        }
+        Command::Eval(args) => {
+            let judge = args.judge_model.as_deref();
+            let config = EvalConfig::read(&environment, &args.prompts, judge)?;
+            let options = role::eval::Options {
+                set: args.set.as_deref(),
+                template: args.template.as_deref(),
+                judge: args.judge,
+                at_once: args.at_once,
+                pass: args.pass,
+                json: args.json,
+            };
+            role::eval::run(config, &options).await
+        }
+        Command::Prompts(command) => {
+            let config = DraftConfig::read(&environment)?;
+            match command {
+                PromptsCommand::List(_) => role::prompts::list(&config),
+                PromptsCommand::Export { folder, .. } => role::prompts::export(&config, &folder),
+                PromptsCommand::Propose { newest, out, .. } => {
+                    let store = StoreConfig::read(&environment)?;
+                    role::prompts::propose(config, &store, newest, &out).await
+                }
+                PromptsCommand::Accept { file, .. } => {
+                    role::prompts::accept(&environment.prompts_folder()?, &file)
+                }
+            }
         }
         Command::Mask(args) => {
             let masker = read_masker(&environment)?;

@@ -19,6 +19,7 @@ pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
     ShardConfig,
 };
+pub use drafting::EvalConfig;
 pub use environment::Environment;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};

@@ -179,7 +179,8 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     // Prompts that cannot be put into words are why there is no draft, either.
-    let asked = messages(app, &inquiry).map_or_else(|error| error.to_string(), |asked| asked.user);
+    let asked = messages(app, &inquiry).await;
+    let asked = asked.map_or_else(|error| error.to_string(), |asked| asked.user);
     let view = what_the_ai_saw(&inquiry, &asked, app.look.texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }

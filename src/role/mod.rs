@@ -2,12 +2,14 @@
 
 pub mod dev;
 pub mod draft;
+pub mod eval;
 pub mod gmail;
 pub mod history;
 pub mod ingest;
 pub mod job;
 pub mod lambda;
 pub mod mask;
+pub mod prompts;
 pub mod serve;
 pub mod sweep;
 pub mod worker;

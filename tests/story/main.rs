@@ -21,6 +21,7 @@ mod http;
 mod looks;
 mod open;
 mod personal_data;
+mod prompt;
 mod receive;
 mod recipients;
 mod send;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::inquiry::{Draft, Inquiry};
+use crate::inquiry::{Caution, Draft, Inquiry};
 use crate::llm::SAMPLE_MODEL;
 use crate::pii::{CustomerText, restore};
 use crate::slack::blocks;
@@ -32,6 +32,8 @@ enum Note {
         model: String,
         invented: Vec<String>,
         cut: bool,
+        template: String,
+        cautions: Vec<Caution>,
     },
     Own,
     None,
@@ -49,6 +51,12 @@ impl Inputs {
                 model,
                 invented: restored.invented,
                 cut,
+                template: draft
+                    .generation
+                    .as_ref()
+                    .map(|it| it.template.short())
+                    .unwrap_or_default(),
+                cautions: draft.cautions.clone(),
             },
         }
     }
@@ -88,14 +96,29 @@ impl Inputs {
             Note::Draft { model, .. } if model == SAMPLE_MODEL => {
                 vec![blocks::context(texts.drafted_by_sample)]
             }
-            Note::Draft { model, .. } => {
-                vec![blocks::context(&fill(
-                    texts.drafted_by,
-                    &[("model", &blocks::escape(model))],
-                ))]
+            Note::Draft {
+                model, template, ..
+            } => {
+                let by = [model.as_str(), template]
+                    .into_iter()
+                    .filter(|it| !it.is_empty());
+                let by = blocks::escape(&by.collect::<Vec<_>>().join(", "));
+                vec![blocks::context(&fill(texts.drafted_by, &[("model", &by)]))]
             }
         };
-        if let Note::Draft { invented, cut, .. } = &self.note {
+        if let Note::Draft {
+            invented,
+            cut,
+            cautions,
+            ..
+        } = &self.note
+        {
+            if !cautions.is_empty() {
+                blocks.push(blocks::section(&fill(
+                    texts.cautions.look_closely,
+                    &[("lines", &super::cautions::lines(cautions, texts))],
+                )));
+            }
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));
                 blocks.push(blocks::context(&fill(
