@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::conversation::{Said, said_before};
 use crate::app::App;
-use crate::inquiry::{Caution, Forbidden, Inquiry};
+use crate::inquiry::{Caution, Forbidden, Inquiry, Source};
 use crate::llm::{LlmError, Messages, Prompt, Turn, check, cut, estimate};
 use crate::pii::MaskedText;
 
@@ -15,15 +15,19 @@ const CONVERSATION: usize = 3_000;
 /// What is left of a mail that is too long for the rest of the budget says nothing below this.
 const WORTH_TELLING: usize = 100;
 
-/// What the model is asked for an inquiry.
+/// What the model is asked for an inquiry, with what the team knows about it.
 ///
 /// # Errors
 /// [`LlmError`] when the prompts of the deployment cannot be put into words.
-pub(super) async fn messages(app: &App, inquiry: &Inquiry) -> Result<Messages, LlmError> {
+pub(super) async fn messages(
+    app: &App,
+    inquiry: &Inquiry,
+    sources: Option<&[Source]>,
+) -> Result<Messages, LlmError> {
     let (inquiry, earlier) = with_conversation(app, inquiry).await;
     let prompt = Prompt {
         earlier,
-        ..Prompt::reply_to(&inquiry)
+        ..Prompt::reply_to(&inquiry).knowing(sources)
     };
     let messages = app.prompts.write(&prompt);
     messages.map_err(|error| LlmError::Unusable(error.to_string()))

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
     Generation, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says,
-    Snooze, State, Step, Template, Tone, Usage, Verdict, Wish,
+    Snooze, Source, State, Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -133,6 +133,14 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 Caution::BankAccount,
                 Caution::UnknownLink("elsewhere.example".to_owned()),
             ],
+            sources: Some(vec![Source {
+                file: "shipping.md".to_owned(),
+                title: MaskedText::from_model("Shipping"),
+                heading: MaskedText::from_model("Costs"),
+                internal: true,
+                score: 240,
+                text: MaskedText::from_model("500 yen"),
+            }]),
             generation: Some(Generation {
                 template: Template {
                     name: "refund".to_owned(),

@@ -29,3 +29,5 @@ mod senders;
 mod ses;
 mod sweep;
 mod triage;
+mod versions;
+mod wish;

@@ -39,6 +39,20 @@ enum Note {
     None,
 }
 
+impl Note {
+    /// What is said about a draft of this model's.
+    fn on(draft: &Draft, model: String, invented: Vec<String>, cut: bool) -> Note {
+        let template = draft.generation.as_ref().map(|it| it.template.short());
+        Note::Draft {
+            model,
+            invented,
+            cut,
+            template: template.unwrap_or_default(),
+            cautions: draft.cautions.clone(),
+        }
+    }
+}
+
 impl Inputs {
     /// The inputs for a draft, under `block_id`s of its own.
     pub fn of_draft(draft: &Draft, inquiry: &Inquiry) -> Inputs {
@@ -47,17 +61,7 @@ impl Inputs {
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
             fields,
-            note: Note::Draft {
-                model,
-                invented: restored.invented,
-                cut,
-                template: draft
-                    .generation
-                    .as_ref()
-                    .map(|it| it.template.short())
-                    .unwrap_or_default(),
-                cautions: draft.cautions.clone(),
-            },
+            note: Note::on(draft, model, restored.invented, cut),
         }
     }
 
@@ -79,6 +83,47 @@ impl Inputs {
             fields: fields(&format!("reply_{}", inquiry.replies.len()), &text).0,
             note: Note::None,
         }
+    }
+
+    /// The inputs for a version of the text, under `block_id`s that `key` makes new.
+    pub fn of_version(draft: &Draft, key: &str, inquiry: &Inquiry) -> Inputs {
+        let text = restore(&draft.text, &inquiry.placeholders).text;
+        let (fields, _) = fields(&format!("{}_v{key}", draft.number), &text);
+        Inputs {
+            fields,
+            note: Note::None,
+        }
+    }
+
+    /// Inputs that are stored, with the note on the version that they were filled with.
+    pub(super) fn stored(inputs: &[(String, CustomerText)], inquiry: &Inquiry) -> Inputs {
+        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+        Inputs::as_typed(inputs.iter().map(field).collect()).noted(inquiry)
+    }
+
+    /// The same, with the note on the version that they were filled with.
+    pub fn noted(self, inquiry: &Inquiry) -> Inputs {
+        let draft = self.version().and_then(|number| inquiry.draft(number));
+        match draft.and_then(|draft| Some((draft, draft.model.clone()?))) {
+            Some((draft, model)) => Inputs {
+                note: Note::on(draft, model, Vec::new(), false),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// The version that they were filled with; their `block_id`s say so.
+    pub fn version(&self) -> Option<u32> {
+        let (block_id, _) = self.fields.first()?;
+        let key = block_id.strip_prefix(REPLY_BLOCK)?.strip_prefix('_')?;
+        key.split('_').next()?.parse().ok()
+    }
+
+    /// The inputs, as they are stored.
+    pub fn to_keep(&self) -> Vec<(String, CustomerText)> {
+        let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
+        self.fields.iter().map(keep).collect()
     }
 
     /// The inputs as they stood in the view, with what was typed.
