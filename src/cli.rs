@@ -1,17 +1,20 @@
 //! The commands and their flags.
 
+mod prompts;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, DraftConfig, Environment, EvalConfig, GmailConfig, LambdaConfig, Problems,
-    ServeConfig, ShardConfig, SocketConfig, StoreConfig, read_masker,
+    AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
+    ShardConfig, SocketConfig, StoreConfig, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
 use crate::telemetry;
+use prompts::{EvalArgs, PromptsCommand};
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
@@ -99,6 +102,8 @@ Exit code 1 when fewer cases pass than --pass asks for.")]
     /// Lists the prompts, and betters them by what people change in drafts
     #[command(subcommand)]
     Prompts(PromptsCommand),
+    /// Looks into the team's knowledge
+    Knowledge(KnowledgeArgs),
     /// Masks the personal data in a text on standard input
     #[command(after_help = "\
 Examples:
@@ -116,73 +121,6 @@ Examples:
   replybot history
   replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json")]
     History(HistoryArgs),
-}
-
-#[derive(Debug, Subcommand)]
-enum PromptsCommand {
-    /// Lists the kinds of mails that there are prompts for, and their version
-    #[command(after_help = "Example:\n  replybot prompts list --prompts my-prompts")]
-    List(PromptsArgs),
-    /// Writes the prompts into a folder, to make them your own
-    #[command(
-        after_help = "Example:\n  replybot prompts export my-prompts\n  PROMPTS=my-prompts replybot dev"
-    )]
-    Export {
-        /// The folder; it must not be there yet, or be empty
-        #[arg(value_name = "FOLDER")]
-        folder: PathBuf,
-        #[command(flatten)]
-        args: PromptsArgs,
-    },
-    /// Proposes a change to a prompt, from what people changed in drafts before they sent them
-    #[command(after_help = "\
-Example:
-  replybot prompts propose --prompts my-prompts        writes proposal.patch, for a person to read
-
-The model is given masked texts only.")]
-    Propose {
-        /// How many of the newest inquiries are looked at
-        #[arg(long, value_name = "N", default_value_t = 500)]
-        newest: usize,
-        /// Where the proposal goes
-        #[arg(long, value_name = "FILE", default_value = "proposal.patch")]
-        out: PathBuf,
-        #[command(flatten)]
-        args: PromptsArgs,
-    },
-    /// Takes a proposal that a person has read into the folder of prompts
-    #[command(
-        after_help = "Example:\n  replybot prompts accept proposal.patch --prompts my-prompts"
-    )]
-    Accept {
-        /// The proposal
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[command(flatten)]
-        args: PromptsArgs,
-    },
-}
-
-#[derive(Args, Debug)]
-struct PromptsArgs {
-    /// A folder with prompts of your own [PROMPTS]
-    #[arg(long, value_name = "FOLDER")]
-    prompts: Option<String>,
-    #[command(flatten)]
-    model: ModelArgs,
-    #[command(flatten)]
-    common: CommonArgs,
-}
-
-impl PromptsCommand {
-    fn flags(&self) -> Flags {
-        let (PromptsCommand::List(args)
-        | PromptsCommand::Export { args, .. }
-        | PromptsCommand::Propose { args, .. }
-        | PromptsCommand::Accept { args, .. }) = self;
-        let own = vec![("PROMPTS", args.prompts.clone())];
-        [own, args.model.flags(), args.common.flags()].concat()
-    }
 }
 
 /// Flags that stand for variables, where a person would type them.
@@ -298,33 +236,36 @@ struct DraftArgs {
 }
 
 #[derive(Args, Debug)]
-struct EvalArgs {
-    /// A folder of mails and what good answers hold; the shipped set otherwise
+struct KnowledgeArgs {
+    #[command(subcommand)]
+    command: KnowledgeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum KnowledgeCommand {
+    /// Shows the passages that a draft for this text would be written with
+    #[command(after_help = "\
+Examples:
+  replybot knowledge search '領収書の宛名を変えたい'
+  replybot knowledge search --knowledge samples/knowledge 'When will my parcel arrive?'
+  replybot knowledge search --json --limit 10 refund | jq .heading")]
+    Search(SearchArgs),
+}
+
+#[derive(Args, Debug)]
+struct SearchArgs {
+    /// What a customer would write
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// The folder of Markdown files [KNOWLEDGE]
     #[arg(long, value_name = "FOLDER")]
-    set: Option<PathBuf>,
-    /// A folder of prompts; several are compared side by side [PROMPTS]
-    #[arg(long, value_name = "FOLDER")]
-    prompts: Vec<String>,
-    /// The prompt for a kind of mail, e.g. refund, for all mails
-    #[arg(long, value_name = "NAME")]
-    template: Option<String>,
-    /// A model judges the drafts, too
-    #[arg(long)]
-    judge: bool,
-    /// The model that judges; the one that drafts otherwise
-    #[arg(long, value_name = "NAME", requires = "judge")]
-    judge_model: Option<String>,
-    /// Questions at a time
-    #[arg(long, value_name = "N", default_value_t = 4)]
-    at_once: usize,
-    /// Cases of a hundred that have to pass
-    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(0..=100))]
-    pass: u8,
-    /// JSON instead of a table
+    knowledge: Option<String>,
+    /// How many passages at most
+    #[arg(long, value_name = "NUMBER", default_value_t = crate::knowledge::MOST)]
+    limit: usize,
+    /// One JSON object a line
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    model: ModelArgs,
     #[command(flatten)]
     common: CommonArgs,
 }
@@ -408,8 +349,13 @@ impl Command {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
             }
-            Command::Eval(args) => [args.model.flags(), args.common.flags()].concat(),
+            Command::Eval(args) => args.flags(),
             Command::Prompts(command) => command.flags(),
+            Command::Knowledge(args) => {
+                let KnowledgeCommand::Search(args) = &args.command;
+                let own = vec![("KNOWLEDGE", args.knowledge.clone())];
+                [own, args.common.flags()].concat()
+            }
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
@@ -513,32 +459,12 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
         }
-        Command::Eval(args) => {
-            let judge = args.judge_model.as_deref();
-            let config = EvalConfig::read(&environment, &args.prompts, judge)?;
-            let options = role::eval::Options {
-                set: args.set.as_deref(),
-                template: args.template.as_deref(),
-                judge: args.judge,
-                at_once: args.at_once,
-                pass: args.pass,
-                json: args.json,
-            };
-            role::eval::run(config, &options).await
-        }
-        Command::Prompts(command) => {
-            let config = DraftConfig::read(&environment)?;
-            match command {
-                PromptsCommand::List(_) => role::prompts::list(&config),
-                PromptsCommand::Export { folder, .. } => role::prompts::export(&config, &folder),
-                PromptsCommand::Propose { newest, out, .. } => {
-                    let store = StoreConfig::read(&environment)?;
-                    role::prompts::propose(config, &store, newest, &out).await
-                }
-                PromptsCommand::Accept { file, .. } => {
-                    role::prompts::accept(&environment.prompts_folder()?, &file)
-                }
-            }
+        Command::Eval(args) => args.run(&environment).await,
+        Command::Prompts(command) => command.run(&environment).await,
+        Command::Knowledge(args) => {
+            let KnowledgeCommand::Search(args) = args.command;
+            let knowledge = read_knowledge(&environment)?;
+            role::knowledge::search(&knowledge, args.text, args.limit, args.json).await
         }
         Command::Mask(args) => {
             let masker = read_masker(&environment)?;

@@ -1,9 +1,10 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, panel, team};
+use super::{Texts, cautions, knowledge, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
+    knowledge: &knowledge::JA,
     panel: &panel::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",

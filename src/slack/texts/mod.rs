@@ -6,12 +6,14 @@
 mod cautions;
 mod en;
 mod ja;
+mod knowledge;
 mod panel;
 mod team;
 
 use crate::inquiry::{Cause, Person};
 use crate::slack::blocks;
 pub use cautions::Cautions;
+pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
 pub use team::TeamTexts;
 
@@ -40,6 +42,7 @@ impl Language {
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
     pub team: &'static TeamTexts,
+    pub knowledge: &'static KnowledgeTexts,
     pub panel: &'static PanelTexts,
 
     // The card.
