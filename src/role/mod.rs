@@ -1,5 +1,6 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
+pub mod check;
 pub mod dev;
 pub mod draft;
 pub mod eval;
@@ -12,6 +13,7 @@ pub mod lambda;
 pub mod mask;
 pub mod prompts;
 pub mod serve;
+pub mod slack;
 pub mod sweep;
 pub mod worker;
 
@@ -29,6 +31,8 @@ pub enum Exit {
     TryAgain,
     /// 1: failed for good.
     Failed,
+    /// 2: the configuration is not complete.
+    Misconfigured,
 }
 
 impl Exit {
@@ -38,6 +42,7 @@ impl Exit {
             Exit::Done => 0,
             Exit::TryAgain => 75,
             Exit::Failed => 1,
+            Exit::Misconfigured => 2,
         }
     }
 }
