@@ -506,7 +506,12 @@ pub fn main() -> ExitCode {
         }
     };
     let environment = Environment::read(command.flags());
-    telemetry::start(&environment.telemetry());
+    let mut logs = environment.telemetry();
+    if matches!(command, Command::Check(_) | Command::Slack(_)) {
+        // What these say themselves is for the person who typed them.
+        logs.log_level.get_or_insert_with(|| "error".to_owned());
+    }
+    telemetry::start(&logs);
     telemetry::report_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
