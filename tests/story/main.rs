@@ -13,6 +13,7 @@ use support::{llm, proxy, smtp};
 
 mod collision;
 mod conversation;
+mod dispatch;
 mod draft;
 mod dynamodb;
 mod gmail;
