@@ -222,6 +222,10 @@ impl ServeConfig {
             ServeConfig {
                 app: AppConfig {
                     dispatch: reader.dispatch_of_service(),
+                    limits: Limits {
+                        dispatch_timeout: reader.cloud_timeout(),
+                        ..app.limits
+                    },
                     ..app
                 },
                 outgoing,
