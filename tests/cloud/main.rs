@@ -2,11 +2,15 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod aws;
+mod cargo_lambda;
 mod google;
 mod job;
 mod lambda;
 mod lambda_events;
+mod outages;
 mod process;
+mod rotation;
 mod runtime;
 mod secrets;
 mod serve;
