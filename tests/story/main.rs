@@ -19,6 +19,7 @@ mod dynamodb;
 mod gmail;
 mod home;
 mod http;
+mod knowledge;
 mod looks;
 mod open;
 mod personal_data;
