@@ -4,16 +4,20 @@
 
 mod aws;
 mod cargo_lambda;
+mod check;
+mod check_aws;
 mod google;
 mod job;
 mod lambda;
 mod lambda_events;
 mod outages;
 mod process;
+mod prompts;
 mod rotation;
 mod runtime;
 mod secrets;
 mod serve;
+mod slack_app;
 mod socket;
 #[path = "../support/mod.rs"]
 mod support;

@@ -10,5 +10,6 @@ pub mod llm;
 pub mod moto;
 pub mod proxy;
 pub mod python;
+pub mod slack_app;
 pub mod smtp;
 pub mod witness;
