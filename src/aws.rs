@@ -114,6 +114,21 @@ pub enum NoCredentials {
     Unusable(&'static str),
 }
 
+impl NoCredentials {
+    /// True when trying again may help.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            NoCredentials::Google(error) => error.is_temporary(),
+            NoCredentials::Refused(answer) => {
+                answer.starts_with("HTTP 5")
+                    || answer == "HTTP 429"
+                    || answer.contains("Throttling")
+            }
+            NoCredentials::Unusable(_) => true,
+        }
+    }
+}
+
 /// Finds out whether a call failed because there were no credentials for it.
 pub fn no_credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a NoCredentials> {
     let mut next = Some(error);

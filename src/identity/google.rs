@@ -56,7 +56,7 @@ pub enum GoogleError {
 impl GoogleError {
     /// True when trying again may help.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, GoogleError::Refused(true) | GoogleError::TimedOut)
+        matches!(self, GoogleError::Refused(true) | GoogleError::TimedOut(_))
     }
 
     /// The kind of failure, for the words on the screen.

@@ -83,7 +83,8 @@ impl SourceError {
                     || answer == "HTTP 429"
                     || answer.contains("Throttling")
             }
-            SourceError::Unanswered(_) => true,
+            SourceError::Unanswered(_) | SourceError::TimedOut { .. } => true,
+            SourceError::NoCredentials(why) => why.is_temporary(),
             SourceError::Unusable(_) => false,
         }
     }
