@@ -1,8 +1,10 @@
 //! How drafts are written: the prompts, and in whose name.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Reader;
+use crate::canned::{self, Canned};
 use crate::llm::{Files, Problem, Prompts, Voice, read_folder};
 
 impl Reader<'_> {
@@ -23,6 +25,21 @@ impl Reader<'_> {
         })
     }
 
+    /// The texts in the folder `CANNED_REPLIES`.
+    pub(super) fn canned(&mut self) -> Arc<[Canned]> {
+        let Some(folder) = self.environment.get("CANNED_REPLIES") else {
+            return Arc::default();
+        };
+        canned::read_folder(Path::new(folder))
+            .map(Arc::from)
+            .unwrap_or_else(|problems| {
+                for problem in problems {
+                    self.problem("CANNED_REPLIES", &problem, "/etc/replybot/canned");
+                }
+                Arc::default()
+            })
+    }
+
     fn voice(&mut self) -> Voice {
         let is_signed = self.environment.get("REPLY_SIGNATURE").is_some();
         Voice {
@@ -33,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// `SHOP_NAME`, else the name in `SENDER_EMAIL_ADDRESS`.
-    fn shop_name(&mut self) -> Option<String> {
+    pub(super) fn shop_name(&mut self) -> Option<String> {
         if let Some(name) = self.optional("SHOP_NAME") {
             return Some(name);
         }

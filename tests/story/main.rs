@@ -11,22 +11,26 @@ mod support;
 
 use support::{llm, proxy, smtp};
 
+mod canned;
 mod collision;
 mod conversation;
 mod draft;
 mod dynamodb;
+mod feedback;
 mod gmail;
 mod home;
 mod http;
 mod looks;
 mod open;
 mod personal_data;
+mod reading;
 mod receive;
 mod recipients;
 mod send;
 mod senders;
 mod ses;
 mod sweep;
+mod translation;
 mod triage;
 mod versions;
 mod wish;
