@@ -20,6 +20,7 @@ mod feedback;
 mod gmail;
 mod home;
 mod http;
+mod knowledge;
 mod looks;
 mod open;
 mod personal_data;
