@@ -24,6 +24,8 @@ mod knowledge;
 mod looks;
 mod open;
 mod personal_data;
+mod prompt;
+mod proposal;
 mod reading;
 mod receive;
 mod recipients;
