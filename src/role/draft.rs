@@ -67,7 +67,8 @@ pub async fn run(
     Ok(exit)
 }
 
-fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
+/// What a mail asks of the model, masked.
+pub(super) fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
     let mail = parse(bytes);
     let name = mail
         .from

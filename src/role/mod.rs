@@ -1,5 +1,6 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
+pub mod check;
 pub mod dev;
 pub mod draft;
 pub mod gmail;
@@ -10,6 +11,7 @@ pub mod knowledge;
 pub mod lambda;
 pub mod mask;
 pub mod serve;
+pub mod slack;
 pub mod sweep;
 pub mod worker;
 
@@ -27,6 +29,8 @@ pub enum Exit {
     TryAgain,
     /// 1: failed for good.
     Failed,
+    /// 2: the configuration is not complete.
+    Misconfigured,
 }
 
 impl Exit {
@@ -36,6 +40,7 @@ impl Exit {
             Exit::Done => 0,
             Exit::TryAgain => 75,
             Exit::Failed => 1,
+            Exit::Misconfigured => 2,
         }
     }
 }

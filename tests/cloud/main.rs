@@ -2,6 +2,8 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod check;
+mod check_aws;
 mod google;
 mod job;
 mod lambda;
@@ -10,6 +12,7 @@ mod process;
 mod runtime;
 mod secrets;
 mod serve;
+mod slack_app;
 mod socket;
 #[path = "../support/mod.rs"]
 mod support;
