@@ -1,5 +1,7 @@
 //! The commands and their flags.
 
+mod prompts;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,6 +16,7 @@ use crate::inquiry::ContextId;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
 use crate::telemetry;
+use prompts::{EvalArgs, PromptsCommand};
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
@@ -87,6 +90,20 @@ Examples:
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
     Draft(DraftArgs),
+    /// Measures how good drafts are, on a set of inquiries
+    #[command(after_help = "\
+Examples:
+  replybot eval                                 the shipped set, the shipped prompts
+  replybot eval --set my-mails --judge --judge-model gpt-4o
+  replybot eval --prompts old --prompts new     two folders of prompts, side by side
+  replybot eval --json | jq '.sets[].passed'
+
+A set is a folder with mails (NAME.eml) and what a good answer to each holds (NAME.json); docs/evaluation.md says how.
+Exit code 1 when fewer cases pass than --pass asks for.")]
+    Eval(EvalArgs),
+    /// Lists the prompts, and betters them by what people change in drafts
+    #[command(subcommand)]
+    Prompts(PromptsCommand),
     /// Looks into the team's knowledge
     Knowledge(KnowledgeArgs),
     /// Masks the personal data in a text on standard input
@@ -453,6 +470,8 @@ impl Command {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
             }
+            Command::Eval(args) => args.flags(),
+            Command::Prompts(command) => command.flags(),
             Command::Knowledge(args) => {
                 let KnowledgeCommand::Search(args) = &args.command;
                 let own = vec![("KNOWLEDGE", args.knowledge.clone())];
@@ -521,7 +540,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
-    let environment = environment.with_secrets().await?;
+    let environment = environment.with_secrets().await?.with_prompts().await?;
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
@@ -570,6 +589,8 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
         }
+        Command::Eval(args) => args.run(&environment).await,
+        Command::Prompts(command) => command.run(&environment).await,
         Command::Knowledge(args) => {
             let KnowledgeCommand::Search(args) = args.command;
             let knowledge = read_knowledge(&environment)?;

@@ -24,6 +24,7 @@ pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
     ShardConfig,
 };
+pub use drafting::EvalConfig;
 pub use environment::Environment;
 pub use knowledge::read_knowledge;
 pub use limits::Limits;

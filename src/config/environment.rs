@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
-use super::Reader;
+use super::{Problem, Problems, Reader};
 use crate::identity::google::Google;
+use crate::llm::{Bucket, Files, from_gcs, from_s3};
 use crate::secrets::{Secret, Stores};
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
@@ -21,6 +22,8 @@ pub struct Environment {
     pub(super) dev: bool,
     /// Secrets that are kept elsewhere, as they were fetched or why they were not.
     secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
+    /// Prompts in buckets, by their addresses, as they were fetched or why they were not.
+    prompts: BTreeMap<String, Result<Files, String>>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.
@@ -153,6 +156,58 @@ impl Environment {
         });
         self.secrets = join_all(fetching).await.into_iter().collect();
         Ok(self)
+    }
+
+    /// Fetches the prompts that are in a bucket. What cannot be fetched is a problem for whoever
+    /// needs them, together with all others.
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known where to fetch them.
+    pub async fn with_prompts(mut self) -> anyhow::Result<Environment> {
+        let Some(address) = self.get("PROMPTS").map(str::to_owned) else {
+            return Ok(self);
+        };
+        let files = match Bucket::parse(&address) {
+            None => return Ok(self),
+            Some(Bucket::S3(place)) => {
+                let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
+                from_s3(&client, &place).await
+            }
+            Some(Bucket::Gcs(place)) => {
+                let (google, url) = Reader::of(&self, |reader| {
+                    let default = "https://storage.googleapis.com/";
+                    let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", default);
+                    (reader.google(), url)
+                })?;
+                let http = crate::app::http_client()?;
+                let google = Google::new(http.clone(), google);
+                from_gcs(&http, &google, &url, &place).await
+            }
+        };
+        self.prompts.insert(address, files);
+        Ok(self)
+    }
+
+    /// The folder that `PROMPTS` names, for a command that writes into it.
+    ///
+    /// # Errors
+    /// [`Problems`] when it names none.
+    pub fn prompts_folder(&self) -> Result<PathBuf, Problems> {
+        match self.get("PROMPTS") {
+            Some(place) if Bucket::parse(place).is_none() => Ok(place.into()),
+            _ => Err(Problems(vec![Problem {
+                variable: "PROMPTS",
+                what:
+                    "must name a folder to write into: `replybot prompts export FOLDER` makes one"
+                        .to_owned(),
+                example: "my-prompts",
+            }])),
+        }
+    }
+
+    /// Prompts in a bucket, as they were fetched.
+    pub(super) fn fetched_prompts(&self, address: &str) -> Option<&Result<Files, String>> {
+        self.prompts.get(address)
     }
 
     /// The variable that says where a secret is kept, and its value.

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod dev;
 pub mod draft;
+pub mod eval;
 pub mod gmail;
 pub mod history;
 pub mod ingest;
@@ -10,6 +11,7 @@ pub mod job;
 pub mod knowledge;
 pub mod lambda;
 pub mod mask;
+pub mod prompts;
 pub mod serve;
 pub mod slack;
 pub mod sweep;

@@ -9,6 +9,7 @@ mod job;
 mod lambda;
 mod lambda_events;
 mod process;
+mod prompts;
 mod runtime;
 mod secrets;
 mod serve;
