@@ -13,6 +13,7 @@ mod feedback;
 mod generation;
 mod source;
 mod team;
+mod translation;
 mod version;
 mod wish;
 
@@ -29,6 +30,7 @@ pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use translation::{Translating, Translation};
 pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -647,6 +649,10 @@ pub struct Inquiry {
     pub drafts: Vec<Draft>,
     /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
     pub wish: Option<Wish>,
+    /// The mail in the operator's language, once somebody wanted it.
+    pub translation: Option<Translation>,
+    /// The panels that wait for a translation.
+    pub translating: Vec<Translating>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
     /// Why the last step failed, in state `failed`.

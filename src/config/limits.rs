@@ -25,6 +25,9 @@ pub struct Limits {
     pub acknowledge_within: Duration,
     /// How long the others are told that somebody is writing.
     pub editing: Duration,
+    /// How long a panel waits for a translation before a sweep says that nobody is at it: longer
+    /// than a model usually takes.
+    pub translation: Duration,
     /// Between two sweeps of a running service.
     pub sweep_interval: Duration,
     /// Between two counts of the mails that wait for an answer: each reads many of them.
@@ -48,6 +51,7 @@ impl Default for Limits {
             dispatch_timeout: Duration::from_secs(10),
             acknowledge_within: Duration::from_millis(2200),
             editing: Duration::from_secs(10 * 60),
+            translation: Duration::from_secs(150),
             sweep_interval: Duration::from_secs(5),
             measure_interval: Duration::from_secs(60),
             drafts_at_once: 8,

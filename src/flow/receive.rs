@@ -109,6 +109,8 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         modals: Vec::new(),
         drafts: Vec::new(),
         wish: None,
+        translation: None,
+        translating: Vec::new(),
         replies: Vec::new(),
         failure: None,
         lease: None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
-    Reply, Snooze, State, Wish,
+    Reply, Snooze, State, Translating, Translation, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -78,6 +78,10 @@ pub(super) struct Item {
     #[serde(default)]
     wish: Option<Wish>,
     #[serde(default)]
+    translation: Option<Translation>,
+    #[serde(default)]
+    translating: Vec<Translating>,
+    #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
     failure: Option<Failure>,
@@ -133,6 +137,8 @@ impl Item {
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             wish: inquiry.wish.clone(),
+            translation: inquiry.translation.clone(),
+            translating: inquiry.translating.clone(),
             replies: inquiry.replies.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
@@ -180,6 +186,8 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             wish: self.wish,
+            translation: self.translation,
+            translating: self.translating,
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
@@ -231,6 +239,8 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             wish: self.wish,
+            translation: self.translation,
+            translating: self.translating,
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
