@@ -13,6 +13,7 @@ use crate::config::{
     ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig, ShardConfig, SocketConfig,
     StoreConfig, events_at, read_knowledge, read_masker,
 };
+use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::metrics;
 use crate::role::slack::Switch;
@@ -60,7 +61,7 @@ Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
     Serve(ServeArgs),
     /// The AWS Lambda handler: API Gateway or a Function URL, S3, SES, SNS, SQS and schedule events
     #[command(after_help = "\
-Lambda starts it by itself; for an own look: cargo lambda watch, or `AWS_LAMBDA_RUNTIME_API=… replybot lambda`.
+Lambda starts it by itself; for an own look: cargo lambda watch lambda, and cargo lambda invoke --data-ascii '{\"replybot\":\"sweep\"}'.
 
 Needs what `serve` needs. ASYNC_GENERATION_ENDPOINT is who drafts:
   https://…/async/generate   a `replybot serve`, with ASYNC_GENERATION_AUTH_HEADER or `google-id-token`
@@ -559,7 +560,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
     let telemetry = environment.telemetry();
     if telemetry.on_google && telemetry.google_project.is_none() {
-        tokio::spawn(telemetry::trace::learn_project(http_client()?));
+        let google = Google::new(http_client()?, environment.google()?);
+        tokio::spawn(telemetry::trace::learn_project(google));
     }
     let environment = environment.with_secrets().await?.with_prompts().await?;
     match command {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use futures_util::future::join_all;
 
 use super::{Problem, Problems, Reader};
-use crate::identity::google::Google;
+use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
 use crate::llm::{Bucket, Files, from_gcs, from_s3};
 use crate::secrets::{Secret, Stores};
@@ -144,13 +144,13 @@ impl Environment {
         if SECRETS.into_iter().all(|name| self.place(name).is_none()) {
             return Ok(self);
         }
-        let (google, url) = Reader::of(&self, |reader| {
+        let (google, url, timeout) = Reader::of(&self, |reader| {
             let default = "https://secretmanager.googleapis.com/";
             let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
-            (reader.google(), url)
+            (reader.google(), url, reader.cloud_timeout())
         })?;
         let http = crate::app::http_client()?;
-        let stores = Stores::new(http.clone(), Google::new(http, google), &url);
+        let stores = Stores::new(http.clone(), Google::new(http, google), &url, timeout);
         let fetching = SECRETS.into_iter().filter_map(|name| {
             let (variable, place) = self.place(name)?;
             let source = if variable.ends_with("_ARN") {
@@ -306,6 +306,14 @@ impl Environment {
     /// `KNOWLEDGE`.
     pub fn knowledge(&self) -> Option<&str> {
         self.get("KNOWLEDGE")
+    }
+
+    /// Who we are to Google.
+    ///
+    /// # Errors
+    /// [`Problems`].
+    pub fn google(&self) -> Result<GoogleConfig, Problems> {
+        Reader::of(self, |reader| reader.google())
     }
 
     /// What logs and traces need, which begin before anything is checked.

@@ -15,7 +15,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-use crate::identity::google::{Google, GoogleConfig};
+use crate::identity::google::Google;
 use crate::inquiry::TraceParent;
 
 /// How long one export may take.
@@ -51,11 +51,8 @@ pub(super) fn provider(
 }
 
 /// Asks the metadata server which of Google's projects this is: log lines name their trace by it.
-pub async fn learn_project(http: reqwest::Client) {
-    match Google::new(http, GoogleConfig::of_process())
-        .project()
-        .await
-    {
+pub async fn learn_project(google: Google) {
+    match google.project().await {
         Ok(project) => super::lines::set_project(project),
         Err(error) => tracing::warn!(%error, "log lines name their trace without the project"),
     }
