@@ -499,6 +499,8 @@ pub enum Cause {
     Unusable,
     /// The mail was accepted, and came back.
     Bounced,
+    /// The deployment's own budget for the day is spent.
+    BudgetSpent,
 }
 
 impl Cause {
@@ -513,6 +515,7 @@ impl Cause {
             Cause::CutOff => "cut_off",
             Cause::Unusable => "unusable",
             Cause::Bounced => "bounced",
+            Cause::BudgetSpent => "budget_spent",
         }
     }
 }

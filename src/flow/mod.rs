@@ -11,6 +11,7 @@
 
 mod announce;
 mod ask;
+pub mod budget;
 mod conversation;
 pub mod draft;
 pub mod edit;

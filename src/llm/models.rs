@@ -14,6 +14,12 @@ pub struct Models(Arc<[Client]>);
 /// An answer, and which model gives it.
 pub struct Answering {
     pub(super) stream: Stream,
+    pub(super) by: By,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug)]
+pub struct By {
     /// In the order of the models.
     place: usize,
     /// When the whole draft has to be there.
@@ -37,8 +43,8 @@ impl Models {
     }
 
     /// The model that gives an answer.
-    pub(super) fn of(&self, answering: &Answering) -> &Client {
-        &self.0[answering.place]
+    pub(super) fn of(&self, by: By) -> &Client {
+        &self.0[by.place]
     }
 
     /// Asks the models in their order until one begins to answer.
@@ -51,7 +57,7 @@ impl Models {
     pub(super) async fn ask_next(
         &self,
         prompt: &Prompt,
-        broken: &Answering,
+        broken: By,
     ) -> Option<Result<Answering, LlmError>> {
         self.of(broken).pace.fails();
         let next = broken.place + 1;
@@ -85,8 +91,7 @@ impl Models {
                     client.pace.works();
                     return Ok(Answering {
                         stream,
-                        place,
-                        deadline,
+                        by: By { place, deadline },
                     });
                 }
                 Err(error) => {

@@ -87,6 +87,7 @@ async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
         ),
         Ok(Drafted::Failed(error)) if error.is_temporary() => (Exit::TryAgain, error.to_string()),
         Ok(Drafted::Failed(error)) => (Exit::Failed, error.to_string()),
+        Ok(Drafted::BudgetSpent(spent)) => (Exit::TryAgain, spent.to_string()),
         Err(error @ DraftError::NotFound) => (Exit::Failed, error.to_string()),
         Err(error @ DraftError::Store(_)) => (Exit::TryAgain, error.to_string()),
     };

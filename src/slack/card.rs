@@ -227,6 +227,9 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
             texts.state_reply_failed
         }
+        State::Failed if failure.is_some_and(|failure| failure.cause == Cause::BudgetSpent) => {
+            texts.state_budget_spent
+        }
         State::Failed => texts.state_draft_failed,
         State::Unknown => texts.state_unknown,
         State::Closed => return closed_line(inquiry, texts),

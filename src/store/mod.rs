@@ -2,6 +2,7 @@
 //! before a crash, and the next delivery, click or sweep goes on from what is stored.
 
 mod dynamodb;
+mod helper;
 mod item;
 mod sqlite;
 
@@ -14,6 +15,7 @@ use crate::inquiry::{ContextId, Inquiry};
 use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use dynamodb::DynamoDb;
+pub use helper::{CachedDraft, Most, Spent};
 pub use sqlite::Sqlite;
 
 /// The configured store.

@@ -26,5 +26,6 @@ mod recipients;
 mod send;
 mod senders;
 mod ses;
+mod spending;
 mod sweep;
 mod triage;

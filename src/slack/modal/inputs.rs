@@ -32,6 +32,8 @@ enum Note {
         model: String,
         invented: Vec<String>,
         cut: bool,
+        reused: bool,
+        cut_off: bool,
     },
     Own,
     None,
@@ -49,6 +51,8 @@ impl Inputs {
                 model,
                 invented: restored.invented,
                 cut,
+                reused: draft.generation.as_ref().is_some_and(|it| it.reused),
+                cut_off: draft.generation.as_ref().is_some_and(|it| it.cut_off),
             },
         }
     }
@@ -95,7 +99,20 @@ impl Inputs {
                 ))]
             }
         };
-        if let Note::Draft { invented, cut, .. } = &self.note {
+        if let Note::Draft {
+            invented,
+            cut,
+            reused,
+            cut_off,
+            ..
+        } = &self.note
+        {
+            if *reused {
+                blocks.push(blocks::context(texts.draft_reused));
+            }
+            if *cut_off {
+                blocks.push(blocks::context(texts.draft_cut_off));
+            }
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));
                 blocks.push(blocks::context(&fill(

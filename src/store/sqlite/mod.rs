@@ -1,5 +1,7 @@
 //! The embedded store: one SQLite file in WAL mode, which several processes may share.
 
+mod helper;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,6 +31,11 @@ const SCHEMA: &str = "
         key        TEXT PRIMARY KEY,
         context_id TEXT NOT NULL,
         expires_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS helpers (
+        key        TEXT PRIMARY KEY,
+        expires_at INTEGER NOT NULL,
+        item       TEXT NOT NULL
     ) STRICT;
 ";
 
@@ -214,6 +221,7 @@ impl Sqlite {
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let expired = now.as_second();
             transaction.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
+            transaction.execute("DELETE FROM helpers WHERE expires_at < ?1", [expired])?;
             let purged =
                 transaction.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?;
             transaction.commit()?;
