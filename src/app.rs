@@ -17,7 +17,7 @@ use crate::config::{
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
-use crate::llm::{Client, Drafter, Models};
+use crate::llm::{Client, Drafter, Models, Prompts};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
@@ -37,6 +37,8 @@ pub struct App {
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What the drafter is asked with.
+    pub prompts: Prompts,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// What hides personal data from the drafter.
@@ -95,6 +97,7 @@ impl App {
             channel: config.slack.channel,
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
+            prompts: config.prompts,
             spending: config.spending,
             masker: config.masker,
             dispatcher,

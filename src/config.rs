@@ -1,6 +1,7 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
 mod cloud;
+mod drafting;
 mod environment;
 mod limits;
 mod model;
@@ -25,7 +26,7 @@ pub use problem::{Problem, Problems};
 pub use senders::Senders;
 
 use crate::identity::google::GoogleConfig;
-use crate::llm::Prices;
+use crate::llm::{Prices, Prompts};
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
@@ -42,6 +43,10 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
+    /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
+    /// (default) or `desu-masu`.
+    pub prompts: Prompts,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
@@ -98,6 +103,8 @@ pub struct SlackConfig {
 pub struct DraftConfig {
     /// The model.
     pub drafter: DrafterConfig,
+    /// What it is asked with.
+    pub prompts: Prompts,
     /// What it costs.
     pub prices: Prices,
     /// What hides personal data from it.
@@ -263,6 +270,7 @@ impl DraftConfig {
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
+            prompts: reader.prompts(),
             prices: reader.prices(),
             masker: reader.masker(),
         })
@@ -324,6 +332,7 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            prompts: self.prompts(),
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),

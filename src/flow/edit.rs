@@ -2,6 +2,7 @@
 //! what is unknown, close.
 
 use super::ask::ask;
+use super::prompt::messages;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
@@ -176,7 +177,10 @@ async fn updated(
 /// The exact masked text that the model gets, in a view over the modal.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
-    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.look.texts);
+    let inquiry = inquiry.ok_or(EditError::NotFound)?;
+    // Prompts that cannot be put into words are why there is no draft, either.
+    let asked = messages(app, &inquiry).map_or_else(|error| error.to_string(), |asked| asked.user);
+    let view = what_the_ai_saw(&inquiry, &asked, app.look.texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 

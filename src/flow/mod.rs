@@ -18,6 +18,7 @@ pub mod edit;
 pub mod home;
 pub mod mail_event;
 pub mod open;
+mod prompt;
 pub mod receive;
 pub mod send;
 mod show;

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::pace::Pace;
 use super::stream::Stream;
-use super::{LlmError, Prompt};
+use super::{LlmError, Messages};
 use crate::secrets::Secret;
 
 /// What a reply may take at most, hidden reasoning included, where a budget has to hold.
@@ -85,7 +85,7 @@ impl Client {
     /// to be before `until`; the whole answer has time until `deadline`.
     pub(super) async fn ask(
         &self,
-        prompt: &Prompt,
+        messages: &Messages,
         until: Instant,
         deadline: Instant,
     ) -> Result<Stream, LlmError> {
@@ -96,7 +96,7 @@ impl Client {
             .build();
         loop {
             self.pace.wait(until).await?;
-            let answer = tokio::time::timeout_at(until, self.post(prompt)).await;
+            let answer = tokio::time::timeout_at(until, self.post(messages)).await;
             let error = match answer.map_err(|_| LlmError::TimedOut(self.timeout))? {
                 Ok(response) => {
                     let mut stream = Stream::new(response, deadline, self.timeout);
@@ -124,9 +124,9 @@ impl Client {
 
     /// Once more when the key was refused and there is a newer one, and without what the server
     /// does not know.
-    async fn post(&self, prompt: &Prompt) -> Result<Response, LlmError> {
+    async fn post(&self, messages: &Messages) -> Result<Response, LlmError> {
         let key = self.key.as_ref().map(Secret::current);
-        let answer = self.post_with(key.as_ref(), prompt).await;
+        let answer = self.post_with(key.as_ref(), messages).await;
         match (&answer, &self.key, &key) {
             (Err(Refusal::Of(LlmError::Unauthorized(_))), Some(secret), Some(refused))
                 if secret.refresh(refused).await => {}
@@ -134,17 +134,16 @@ impl Client {
             _ => return answer.map_err(Refusal::into_error),
         }
         let key = self.key.as_ref().map(Secret::current);
-        let again = self.post_with(key.as_ref(), prompt).await;
+        let again = self.post_with(key.as_ref(), messages).await;
         again.map_err(Refusal::into_error)
     }
 
     async fn post_with(
         &self,
         key: Option<&SecretString>,
-        prompt: &Prompt,
+        messages: &Messages,
     ) -> Result<Response, Refusal> {
-        let mut body =
-            json!({ "model": self.model, "messages": prompt.messages(), "stream": true });
+        let mut body = json!({ "model": self.model, "messages": messages.json(), "stream": true });
         if self.counts.load(Ordering::Relaxed) {
             body["stream_options"] = json!({ "include_usage": true });
         }

@@ -15,7 +15,10 @@ pub use client::{Client, LONGEST_ANSWER_TOKENS};
 pub use error::LlmError;
 pub use models::{By, Models};
 pub use prices::Prices;
-pub use prompt::Prompt;
+pub use prompt::{
+    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
+    estimate, language_of, read_folder,
+};
 pub use sample::SAMPLE_MODEL;
 
 use crate::inquiry::{Money, Usage};
@@ -42,10 +45,10 @@ impl Drafter {
     ///
     /// # Errors
     /// [`LlmError`] when no model began to answer.
-    pub async fn ask(&self, prompt: &Prompt) -> Result<Answer, LlmError> {
+    pub async fn ask(&self, messages: &Messages) -> Result<Answer, LlmError> {
         match self {
-            Drafter::OpenAi(models) => Ok(Answer::OpenAi(models.ask(prompt).await?)),
-            Drafter::Sample => Ok(Answer::Sample(sample::answer(prompt))),
+            Drafter::OpenAi(models) => Ok(Answer::OpenAi(models.ask(messages).await?)),
+            Drafter::Sample => Ok(Answer::Sample(sample::answer(messages))),
         }
     }
 
@@ -53,13 +56,13 @@ impl Drafter {
     /// none, or no time.
     pub async fn ask_next(
         &self,
-        prompt: &Prompt,
+        messages: &Messages,
         broken: Option<By>,
     ) -> Option<Result<Answer, LlmError>> {
         let Drafter::OpenAi(models) = self else {
             return None;
         };
-        let next = models.ask_next(prompt, broken?).await?;
+        let next = models.ask_next(messages, broken?).await?;
         Some(next.map(Answer::OpenAi))
     }
 
@@ -84,14 +87,14 @@ impl Drafter {
 
     /// Names a question and everything else that the answer depends on: the masked text, the
     /// template with what it was filled with, and the models. SHA-256 in hexadecimal.
-    pub fn fingerprint(&self, prompt: &Prompt) -> String {
+    pub fn fingerprint(&self, messages: &Messages) -> String {
         let mut hash = Sha256::new();
         if let Drafter::OpenAi(models) = self {
             for (base_url, model) in models.names() {
                 hash.update(format!("{base_url}\n{model}\n"));
             }
         }
-        hash.update(prompt.messages().to_string());
+        hash.update(messages.json().to_string());
         hex::encode(hash.finalize())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::stream::Stream;
-use super::{Client, LlmError, Prompt};
+use super::{Client, LlmError, Messages};
 
 /// One model, and those that are asked when it fails. Clones share what is known of each.
 #[derive(Clone, Debug)]
@@ -48,27 +48,27 @@ impl Models {
     }
 
     /// Asks the models in their order until one begins to answer.
-    pub(super) async fn ask(&self, prompt: &Prompt) -> Result<Answering, LlmError> {
+    pub(super) async fn ask(&self, messages: &Messages) -> Result<Answering, LlmError> {
         let deadline = Instant::now() + self.first().timeout;
-        self.ask_from(0, prompt, deadline).await
+        self.ask_from(0, messages, deadline).await
     }
 
     /// An answer broke off: asks the models behind the one that gave it, if there are any.
     pub(super) async fn ask_next(
         &self,
-        prompt: &Prompt,
+        messages: &Messages,
         broken: By,
     ) -> Option<Result<Answering, LlmError>> {
         self.of(broken).pace.fails();
         let next = broken.place + 1;
         (next < self.0.len() && Instant::now() < broken.deadline).then_some(())?;
-        Some(self.ask_from(next, prompt, broken.deadline).await)
+        Some(self.ask_from(next, messages, broken.deadline).await)
     }
 
     async fn ask_from(
         &self,
         from: usize,
-        prompt: &Prompt,
+        messages: &Messages,
         deadline: Instant,
     ) -> Result<Answering, LlmError> {
         let places = from..self.0.len();
@@ -86,7 +86,7 @@ impl Models {
             // Each of the models that are left gets the same share of the time to begin.
             let (now, left) = (Instant::now(), order.len() - nth);
             let share = deadline.saturating_duration_since(now) / u32::try_from(left).unwrap_or(1);
-            match client.ask(prompt, now + share, deadline).await {
+            match client.ask(messages, now + share, deadline).await {
                 Ok(stream) => {
                     client.pace.works();
                     return Ok(Answering {

@@ -126,5 +126,12 @@ fn check(inquiry: &Inquiry, look: &Look) {
     let many = vec![inquiry.clone(); 40];
     let tab = home(&many, "U0000009", inquiry.received_at, look);
     assert_eq!(check_home(&tab), []);
-    assert_eq!(check_view(&what_the_ai_saw(inquiry, look.texts)), []);
+    assert_eq!(
+        check_view(&what_the_ai_saw(
+            inquiry,
+            inquiry.body_masked.as_str(),
+            look.texts
+        )),
+        []
+    );
 }

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use writing::{Stopped, Writing, Written};
 
 use super::budget::BudgetSpent;
+use super::prompt::messages;
 use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, State, Step};
@@ -133,7 +134,11 @@ pub async fn draft_until(
         }
     };
     let begun = Instant::now();
-    let writing = Writing::new(app, &worker, &inquiry);
+    let messages = match messages(app, &inquiry) {
+        Ok(messages) => messages,
+        Err(error) => return no_draft(app, id, LlmError::Unusable(error.to_string())).await,
+    };
+    let writing = Writing::new(app, &worker, &inquiry, messages);
     let outcome = tokio::select! {
         outcome = writing.write() => outcome,
         why = stop => Err(match why {
@@ -172,15 +177,20 @@ pub async fn draft_until(
         }
         Err(Stopped::Model(error)) => {
             metrics::draft_ended(error.cause().name(), begun.elapsed());
-            tracing::warn!(context_id = %id, %error, "no draft was written");
-            let failure = Failure {
-                step: Step::Draft,
-                cause: error.cause(),
-                detail: error.to_string(),
-            };
-            give_up(app, id, failure, Drafted::Failed(error)).await
+            no_draft(app, id, error).await
         }
     }
+}
+
+/// The model failed.
+async fn no_draft(app: &App, id: &ContextId, error: LlmError) -> Result<Drafted, DraftError> {
+    tracing::warn!(context_id = %id, %error, "no draft was written");
+    let failure = Failure {
+        step: Step::Draft,
+        cause: error.cause(),
+        detail: error.to_string(),
+    };
+    give_up(app, id, failure, Drafted::Failed(error)).await
 }
 
 /// Writes the draft down and shows it.

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::flow::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use crate::flow::show::{give_inputs_back, show_again};
 use crate::inquiry::{Generation, Inquiry, Modal, Money, State, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Prices, Prompt};
+use crate::llm::{Answer, Drafter, LlmError, Messages, Prices};
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -61,7 +61,7 @@ pub(super) struct Writing<'a> {
     app: &'a App,
     worker: &'a str,
     inquiry: &'a Inquiry,
-    prompt: Prompt,
+    messages: Messages,
     begun: Instant,
     first_words: Notify,
     so_far: Mutex<SoFar>,
@@ -80,12 +80,17 @@ struct SoFar {
 }
 
 impl<'a> Writing<'a> {
-    pub(super) fn new(app: &'a App, worker: &'a str, inquiry: &'a Inquiry) -> Writing<'a> {
+    pub(super) fn new(
+        app: &'a App,
+        worker: &'a str,
+        inquiry: &'a Inquiry,
+        messages: Messages,
+    ) -> Writing<'a> {
         Writing {
             app,
             worker,
             inquiry,
-            prompt: Prompt::reply_to(inquiry),
+            messages,
             begun: Instant::now(),
             first_words: Notify::new(),
             so_far: Mutex::default(),
@@ -123,7 +128,7 @@ impl<'a> Writing<'a> {
         let is_kept =
             self.app.spending.cache.is_some() && matches!(self.app.drafter, Drafter::OpenAi(_));
         (is_first && is_kept)
-            .then(|| format!("draft_cache#{}", self.app.drafter.fingerprint(&self.prompt)))
+            .then(|| format!("draft_cache#{}", self.app.drafter.fingerprint(&self.messages)))
     }
 
     async fn cached(&self, key: &str) -> Option<Written> {
@@ -145,7 +150,7 @@ impl<'a> Writing<'a> {
         if self.app.spending.budget.is_unlimited() {
             return Ok(());
         }
-        let reserved = budget::reserve(self.app, self.prompt.length() as u64).await?;
+        let reserved = budget::reserve(self.app, self.messages.length() as u64).await?;
         self.so_far().reserved.push(reserved);
         Ok(())
     }
@@ -175,7 +180,7 @@ impl<'a> Writing<'a> {
 
     fn generation(&self) -> Generation {
         Generation {
-            template: self.prompt.template(),
+            template: self.messages.template.clone(),
             asked_by: self.inquiry.asked_by().cloned(),
             took_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             ..Generation::default()
@@ -238,7 +243,7 @@ impl<'a> Writing<'a> {
     async fn ask(&self) -> Result<(), LlmError> {
         let drafter = &self.app.drafter;
         self.so_far().asked = true;
-        let mut answer = drafter.ask(&self.prompt).await.inspect_err(|error| {
+        let mut answer = drafter.ask(&self.messages).await.inspect_err(|error| {
             // The server may be at it all the same.
             self.so_far().asked = matches!(error, LlmError::TimedOut(_));
         })?;
@@ -252,7 +257,7 @@ impl<'a> Writing<'a> {
             if self.reserve().await.is_err() {
                 return Err(error);
             }
-            match drafter.ask_next(&self.prompt, answer.by()).await {
+            match drafter.ask_next(&self.messages, answer.by()).await {
                 Some(Ok(next)) => {
                     tracing::warn!(context_id = %self.inquiry.id, %error, "the next model is asked");
                     answer = next;
@@ -289,7 +294,7 @@ impl<'a> Writing<'a> {
     fn count_what_is_out(&self) {
         let mut so_far = self.so_far();
         if so_far.asked {
-            let usage = Usage::guess(self.prompt.length(), so_far.text.as_str().len());
+            let usage = Usage::guess(self.messages.length(), so_far.text.as_str().len());
             so_far.count(usage, &self.app.spending.prices);
         }
     }
