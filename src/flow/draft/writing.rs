@@ -127,8 +127,12 @@ impl<'a> Writing<'a> {
         let is_first = self.inquiry.newest_draft().is_none() && self.inquiry.wish.is_none();
         let is_kept =
             self.app.spending.cache.is_some() && matches!(self.app.drafter, Drafter::OpenAi(_));
-        (is_first && is_kept)
-            .then(|| format!("draft_cache#{}", self.app.drafter.fingerprint(&self.messages)))
+        (is_first && is_kept).then(|| {
+            format!(
+                "draft_cache#{}",
+                self.app.drafter.fingerprint(&self.messages)
+            )
+        })
     }
 
     async fn cached(&self, key: &str) -> Option<Written> {
