@@ -47,6 +47,15 @@ pub struct Message {
     pub metadata: Value,
 }
 
+/// What stands in place of a message whose customer's data was erased.
+pub fn erased(texts: &Texts) -> Message {
+    Message {
+        text: texts.erased.to_owned(),
+        blocks: vec![blocks::context(texts.erased)],
+        metadata: json!({ "event_type": "replybot_erased", "event_payload": {} }),
+    }
+}
+
 /// Builds the card from the stored inquiry.
 pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let (content, texts) = (look.card_content, look.texts);

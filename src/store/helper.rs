@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Store, StoreError};
+use crate::inquiry::ContextId;
 use crate::pii::MaskedText;
 
 /// What was used up under one key, for one day say. As an argument: what is added, or given back.
@@ -83,6 +84,8 @@ pub struct CachedDraft {
     pub text: MaskedText,
     /// Who wrote it.
     pub model: String,
+    /// The inquiry that it was written for.
+    pub inquiry: ContextId,
 }
 
 impl Store {

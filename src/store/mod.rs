@@ -4,6 +4,7 @@
 mod dynamodb;
 mod helper;
 mod item;
+mod page;
 mod sqlite;
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use dynamodb::DynamoDb;
 pub use helper::{CachedDraft, Most, Spent};
+pub use page::{Conflict, Cursor, Page};
 pub use sqlite::Sqlite;
 
 /// The configured store.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod google;
+mod history;
 mod job;
 mod lambda;
 mod lambda_events;

@@ -15,6 +15,7 @@ mod collision;
 mod conversation;
 mod draft;
 mod dynamodb;
+mod forget;
 mod gmail;
 mod home;
 mod http;

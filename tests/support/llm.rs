@@ -66,6 +66,9 @@ struct Inner {
     refused: Mutex<BTreeMap<String, u16>>,
     rests_until: Mutex<Option<Instant>>,
     answering: AtomicUsize,
+    answered: AtomicUsize,
+    /// Before the first word, and before the end.
+    thinks: Mutex<(Duration, Duration)>,
     gate: Semaphore,
     watched: Watched,
 }
@@ -87,6 +90,8 @@ impl Llm {
             refused: Mutex::default(),
             rests_until: Mutex::default(),
             answering: AtomicUsize::default(),
+            answered: AtomicUsize::default(),
+            thinks: Mutex::default(),
             gate: Semaphore::new(0),
             watched: Watched::default(),
         }));
@@ -122,6 +127,16 @@ impl Llm {
             .lock()
             .unwrap()
             .insert(model.to_owned(), status);
+    }
+
+    /// From now on the model takes so long to its first word, and from there to its end.
+    pub fn thinks(&self, first: Duration, rest: Duration) {
+        *self.0.thinks.lock().unwrap() = (first, rest);
+    }
+
+    /// How many answers have come to their end.
+    pub fn answered(&self) -> usize {
+        self.0.answered.load(Ordering::SeqCst)
     }
 
     /// The models that were asked, in their order.
@@ -197,6 +212,8 @@ async fn answer(llm: &Arc<Inner>, headers: HeaderMap, body: Bytes) -> Response {
     if let Some(status) = llm.refused.lock().unwrap().get(&model) {
         return StatusCode::from_u16(*status).unwrap().into_response();
     }
+    let first = llm.thinks.lock().unwrap().0;
+    tokio::time::sleep(first).await;
     let counts = text
         .contains("\"include_usage\":true")
         .then(|| *llm.counts.lock().unwrap());
@@ -291,6 +308,9 @@ fn stream(
     }
     let body = stream::unfold((llm, events), |(llm, mut events)| async move {
         if events.len() == 1 {
+            let rest = llm.thinks.lock().unwrap().1;
+            tokio::time::sleep(rest).await;
+            llm.answered.fetch_add(1, Ordering::SeqCst);
             llm.watched.done("the model").await;
         }
         let event = loop {

@@ -12,6 +12,7 @@ use super::budget::BudgetSpent;
 use super::prompt::messages;
 use super::show::show;
 use crate::app::App;
+use crate::clock::later;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, State, Step};
 use crate::llm::LlmError;
 use crate::metrics;
@@ -45,6 +46,15 @@ pub enum Stop {
     Interrupted,
 }
 
+/// When what came of a draft is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// At once.
+    Now,
+    /// At once where somebody waits; else the card is left to [`show_draft`], or to a sweep.
+    Later,
+}
+
 /// Why the wish could not be looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
@@ -66,19 +76,45 @@ impl<E> From<ChangeError<E>> for DraftError {
 }
 
 /// Writes down that a draft is wanted, as a person would with a click, and then writes it: for a
-/// worker that is started for one inquiry.
+/// worker that is started for some inquiries.
 ///
 /// # Errors
 /// [`DraftError`] when the inquiry cannot be read or written.
 pub async fn request_and_draft(
     app: &App,
     id: &ContextId,
+    shows: Shows,
     stop: impl Future<Output = Stop>,
 ) -> Result<Drafted, DraftError> {
-    match super::open::request(app, id, None, None).await {
-        Ok(_) => draft_until(app, id, stop).await,
+    let worker = app.ids.next();
+    let (now, length) = (app.clock.now(), app.limits.draft_lease);
+    // One write: whoever asks is who drafts.
+    let claimed = app.store.change(id, |inquiry| {
+        inquiry.mask_if_older(&app.masker);
+        if !matches!(inquiry.state, State::Drafted | State::Drafting) {
+            inquiry.record(Event::DraftRequested, None, now)?;
+        }
+        let wanted = inquiry.state == State::Drafting;
+        Ok(wanted.then(|| inquiry.lease(&worker, now, length)))
+    });
+    match claimed.await {
+        Ok((inquiry, won)) => {
+            let claim = Claim::of(inquiry, won);
+            draft_claimed(app, id, &worker, claim, shows, stop).await
+        }
         Err(ChangeError::Refused(reason)) => Ok(Drafted::NotWanted(state_that_forbids(reason))),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows what was left by [`Shows::Later`].
+pub async fn show_draft(app: &App, id: &ContextId) {
+    match app.store.get(id).await {
+        Ok(Some(inquiry)) if inquiry.stale => show(app, &inquiry).await,
+        Ok(_) => {}
+        Err(error) => {
+            tracing::warn!(context_id = %id, %error, "the card is left to the next sweep")
+        }
     }
 }
 
@@ -117,7 +153,19 @@ pub async fn draft_until(
     stop: impl Future<Output = Stop>,
 ) -> Result<Drafted, DraftError> {
     let worker = app.ids.next();
-    let inquiry = match claim(app, id, &worker).await? {
+    let claim = claim(app, id, &worker).await?;
+    draft_claimed(app, id, &worker, claim, Shows::Now, stop).await
+}
+
+async fn draft_claimed(
+    app: &App,
+    id: &ContextId,
+    worker: &str,
+    claim: Claim,
+    shows: Shows,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
+    let inquiry = match claim {
         Claim::Won(inquiry) => *inquiry,
         Claim::Busy => return Ok(Drafted::Busy),
         Claim::NotWanted(inquiry) => {
@@ -138,7 +186,7 @@ pub async fn draft_until(
         Ok(messages) => messages,
         Err(error) => return no_draft(app, id, LlmError::Unusable(error.to_string())).await,
     };
-    let writing = Writing::new(app, &worker, &inquiry, messages);
+    let writing = Writing::new(app, worker, &inquiry, messages);
     let outcome = tokio::select! {
         outcome = writing.write() => outcome,
         why = stop => Err(match why {
@@ -158,12 +206,12 @@ pub async fn draft_until(
                 if is_whole { "written" } else { "cut_off" },
                 begun.elapsed(),
             );
-            write_down(app, id, &written).await
+            write_down(app, id, &written, shows).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
-        Err(Stopped::Interrupted) => let_go(app, id, &worker).await,
+        Err(Stopped::Interrupted) => let_go(app, id, worker).await,
         Err(Stopped::Store(error)) => {
-            let_go(app, id, &worker).await?;
+            let_go(app, id, worker).await?;
             Err(error.into())
         }
         Err(Stopped::Budget(spent)) => {
@@ -194,7 +242,12 @@ async fn no_draft(app: &App, id: &ContextId, error: LlmError) -> Result<Drafted,
 }
 
 /// Writes the draft down and shows it.
-async fn write_down(app: &App, id: &ContextId, written: &Written) -> Result<Drafted, DraftError> {
+async fn write_down(
+    app: &App,
+    id: &ContextId,
+    written: &Written,
+    shows: Shows,
+) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
     let change = app.store.change(id, |inquiry| {
         inquiry.record(Event::DraftWritten, None, now)?;
@@ -204,9 +257,13 @@ async fn write_down(app: &App, id: &ContextId, written: &Written) -> Result<Draf
             generation,
         } = written.clone();
         inquiry.add_generated(text, model, generation, now);
+        if shows == Shows::Later {
+            // Until then, whoever wrote it shows it.
+            inquiry.due_at = later(now, app.limits.draft_lease);
+        }
         Ok(())
     });
-    finish(app, id, change.await, Drafted::Written).await
+    finish(app, id, change.await, Drafted::Written, shows).await
 }
 
 /// Writes down that there is no draft, and why, and shows it.
@@ -223,7 +280,7 @@ async fn give_up(
         inquiry.failure = Some(failure.clone());
         Ok(())
     });
-    finish(app, id, change.await, outcome).await
+    finish(app, id, change.await, outcome, Shows::Now).await
 }
 
 /// Gives the lease back, so that nobody has to wait until it runs out.
@@ -256,11 +313,18 @@ async fn claim(app: &App, id: &ContextId, worker: &str) -> Result<Claim, DraftEr
             Ok::<_, Forbidden>(wanted.then(|| inquiry.lease(worker, now, app.limits.draft_lease)))
         })
         .await?;
-    Ok(match won {
-        Some(true) => Claim::Won(Box::new(inquiry)),
-        Some(false) => Claim::Busy,
-        None => Claim::NotWanted(Box::new(inquiry)),
-    })
+    Ok(Claim::of(inquiry, won))
+}
+
+impl Claim {
+    /// `won`: whether the lease was there to take, where a draft is wanted.
+    fn of(inquiry: Inquiry, won: Option<bool>) -> Claim {
+        match won {
+            Some(true) => Claim::Won(Box::new(inquiry)),
+            Some(false) => Claim::Busy,
+            None => Claim::NotWanted(Box::new(inquiry)),
+        }
+    }
 }
 
 /// Shows what was written down, or what somebody else did in the meantime.
@@ -269,10 +333,13 @@ async fn finish(
     id: &ContextId,
     written: Result<(Inquiry, ()), ChangeError<Forbidden>>,
     outcome: Drafted,
+    shows: Shows,
 ) -> Result<Drafted, DraftError> {
     match written {
         Ok((inquiry, ())) => {
-            show(app, &inquiry).await;
+            if shows == Shows::Now || !inquiry.modals.is_empty() {
+                show(app, &inquiry).await;
+            }
             Ok(outcome)
         }
         Err(ChangeError::Refused(_)) => not_wanted_any_more(app, id).await,

@@ -112,6 +112,7 @@ impl<'a> Writing<'a> {
             let draft = CachedDraft {
                 text: written.text.clone(),
                 model: written.model.clone(),
+                inquiry: self.inquiry.id.clone(),
             };
             let until = self.app.clock.after(until).min(self.inquiry.expires_at);
             if let Err(error) = self.app.store.cache(&key, &draft, until).await {

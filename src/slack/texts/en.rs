@@ -28,6 +28,7 @@ pub(super) static TEXTS: Texts = Texts {
     state_reply_failed: ":warning: {who}'s reply could not be sent. {why} Nothing has gone out",
     state_unknown: ":question: It is not certain whether {who}'s reply went out. Open it and decide what to do",
     state_closed: ":heavy_minus_sign: Closed: no reply needed",
+    erased: "This customer's data was erased.",
     button_draft: "Draft a reply",
     button_open: "Open the reply",
 

@@ -28,6 +28,7 @@ pub(super) static TEXTS: Texts = Texts {
     state_reply_failed: ":warning: {who} さんの返信を送信できませんでした。{why}メールはまだ送られていません",
     state_unknown: ":question: {who} さんの返信が送信できたかどうか、確認が取れていません。開いて対応を選んでください",
     state_closed: ":heavy_minus_sign: 返信不要として終了しました",
+    erased: "このお客様のデータは消去されました。",
     button_draft: "返信を作成",
     button_open: "返信を開く",
 

@@ -61,6 +61,7 @@ pub struct Texts {
     pub state_reply_failed: &'static str,
     pub state_unknown: &'static str,
     pub state_closed: &'static str,
+    pub erased: &'static str,
     pub button_draft: &'static str,
     pub button_open: &'static str,
 

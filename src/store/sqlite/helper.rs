@@ -1,7 +1,7 @@
 //! Helper items in the embedded store: JSON under a key.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,16 +18,13 @@ impl Sqlite {
         expires_at: Timestamp,
     ) -> Result<Result<(), Spent>, StoreError> {
         let key = key.to_owned();
-        self.run(move |connection| {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let now: Spent = read(&transaction, &key)?.unwrap_or_default();
+        self.write(move |connection| {
+            let now: Spent = read(connection, &key)?.unwrap_or_default();
             let then = now.and(more);
             if then.first_above(most, more).is_some() {
                 return Ok(Err(then));
             }
-            write(&transaction, &key, &then, expires_at)?;
-            transaction.commit()?;
+            write(connection, &key, &then, expires_at)?;
             Ok(Ok(()))
         })
         .await
@@ -65,7 +62,7 @@ impl Sqlite {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let (key, draft) = (key.to_owned(), draft.clone());
-        self.run(move |connection| write(connection, &key, &draft, expires_at))
+        self.write(move |connection| write(connection, &key, &draft, expires_at))
             .await
     }
 }
