@@ -152,7 +152,7 @@ async fn inquiries_of_others_that_name_the_address_stay_and_are_named() {
         let text = "Please ask my colleague hanako.canary@example.com.";
         let other = b.receive(&Mail::new("1@example.com").saying(text)).await;
         let (known, erased) = forget(b).await;
-        assert_eq!(known.named_in, [other.id.clone()]);
+        assert_eq!(known.named_in, std::slice::from_ref(&other.id));
         assert_eq!(erased, Erased::default());
     })
     .await;

@@ -7,7 +7,8 @@ use replybot::role::dev::workspace::{check_home, check_message, check_view};
 use replybot::slack::Look;
 use replybot::slack::card::{CardContent, card};
 use replybot::slack::home::home;
-use replybot::slack::modal::{Inputs, Insist, Screen, view, what_the_ai_saw};
+use replybot::slack::modal::{Inputs, Insist, Screen, view};
+use replybot::slack::panel::what_the_ai_saw;
 use replybot::slack::texts::Language;
 
 use crate::bench::{Mail, SATO, bench};

@@ -30,3 +30,5 @@ mod ses;
 mod spending;
 mod sweep;
 mod triage;
+mod versions;
+mod wish;

@@ -13,9 +13,10 @@ use super::prompt::messages;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, State, Step};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step};
 use crate::llm::LlmError;
 use crate::metrics;
+use crate::pii::MaskedText;
 use crate::store::{ChangeError, StoreError};
 
 /// What became of a wish for a draft.
@@ -182,7 +183,8 @@ async fn draft_claimed(
         }
     };
     let begun = Instant::now();
-    let messages = match messages(app, &inquiry) {
+    let sources = look_up(app, &inquiry).await;
+    let messages = match messages(app, &inquiry, sources.as_deref()) {
         Ok(messages) => messages,
         Err(error) => return no_draft(app, id, LlmError::Unusable(error.to_string())).await,
     };
@@ -206,7 +208,7 @@ async fn draft_claimed(
                 if is_whole { "written" } else { "cut_off" },
                 begun.elapsed(),
             );
-            write_down(app, id, &written, shows).await
+            write_down(app, id, &written, sources, shows).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
         Err(Stopped::Interrupted) => let_go(app, id, worker).await,
@@ -230,6 +232,18 @@ async fn draft_claimed(
     }
 }
 
+/// What the team knows about a mail; `None` where no knowledge is configured.
+async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
+    let knowledge = app.knowledge.as_ref()?;
+    // What a person wants of the draft may be what the mail does not ask for.
+    let wish = inquiry.wish.as_ref();
+    let wish = wish.and_then(|wish| wish.instruction.as_ref());
+    let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
+    let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+    Some(sources.await)
+}
+
 /// The model failed.
 async fn no_draft(app: &App, id: &ContextId, error: LlmError) -> Result<Drafted, DraftError> {
     tracing::warn!(context_id = %id, %error, "no draft was written");
@@ -246,6 +260,7 @@ async fn write_down(
     app: &App,
     id: &ContextId,
     written: &Written,
+    sources: Option<Vec<Source>>,
     shows: Shows,
 ) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
@@ -257,6 +272,7 @@ async fn write_down(
             generation,
         } = written.clone();
         inquiry.add_generated(text, model, generation, now);
+        inquiry.cite(sources.clone());
         if shows == Shows::Later {
             // Until then, whoever wrote it shows it.
             inquiry.due_at = later(now, app.limits.draft_lease);

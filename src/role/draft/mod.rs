@@ -13,7 +13,7 @@ use serde_json::json;
 use self::output::Output;
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
-use crate::inquiry::{Money, Usage};
+use crate::inquiry::{Money, Source, Usage};
 use crate::llm::{Answer, Drafter, LlmError, Messages, Prompt};
 use crate::mail::{mbox, parse};
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
@@ -145,6 +145,7 @@ struct Drafted {
     model: String,
     usage: Option<Usage>,
     cost: Option<Money>,
+    sources: Option<Vec<Source>>,
 }
 
 /// The outer error is one of the command, the inner one of the model.
@@ -159,7 +160,15 @@ async fn draft(
         kind: template.map(str::to_owned),
         ..prompt(bytes, &config.masker, &mut placeholders)
     };
-    let messages = config.prompts.write(&prompt)?;
+    let sources = match &config.knowledge {
+        Some(knowledge) => {
+            let texts = [&prompt.subject, &prompt.body];
+            let sources = knowledge.look_up(&texts, &placeholders, &config.masker);
+            Some(sources.await)
+        }
+        None => None,
+    };
+    let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
     Ok(ask(drafter, &messages).await.map(|(masked, answer)| {
         let (model, usage) = (drafter.model_of(&answer).to_owned(), answer.usage());
         Drafted {
@@ -169,6 +178,7 @@ async fn draft(
             messages,
             model,
             usage,
+            sources,
         }
     }))
 }
@@ -216,11 +226,14 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
             restored.invented.join(" ")
         );
     }
-    let object = json!({
+    let mut object = json!({
         "file": name, "model": draft.model, "template": draft.messages.template, "masked": draft.masked,
         "draft": restored.text, "invented": restored.invented, "usage": draft.usage,
         "cost": draft.cost.map(|cost| cost.to_string()),
     });
+    if let Some(sources) = &draft.sources {
+        object["sources"] = json!(sources);
+    }
     let text = restored.text.expose().trim_end();
     let line = if json {
         object.to_string()

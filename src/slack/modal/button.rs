@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::inquiry::Inquiry;
 use crate::slack::blocks;
-use crate::slack::texts::Texts;
+use crate::slack::texts::{Texts, fill};
 
 /// A button inside the modal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +21,22 @@ pub enum Button {
     WhatTheAiSaw,
     /// Write the reply instead of somebody else.
     TakeOver,
+    /// Ask the model for another draft, with wishes.
+    Revise,
+    /// Look at all versions of the text.
+    Versions,
 }
 
 impl Button {
-    const ALL: [Button; 6] = [
+    const ALL: [Button; 8] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
         Button::WhatTheAiSaw,
         Button::TakeOver,
+        Button::Revise,
+        Button::Versions,
     ];
 
     fn action_id(self) -> &'static str {
@@ -41,6 +47,8 @@ impl Button {
             Button::MarkSent => "mark_sent_action",
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
             Button::TakeOver => "take_over_action",
+            Button::Revise => "revise_draft_action",
+            Button::Versions => "reply_versions_action",
         }
     }
 
@@ -60,6 +68,11 @@ impl Button {
             Button::MarkSent => texts.button_mark_sent,
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
             Button::TakeOver => texts.team.button_edit_instead,
+            Button::Revise => texts.panel.button_revise,
+            Button::Versions => &fill(
+                texts.panel.button_versions,
+                &[("n", &inquiry.drafts.len().to_string())],
+            ),
         };
         blocks::button(self.action_id(), text, None)
     }

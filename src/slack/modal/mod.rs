@@ -8,7 +8,6 @@ mod button;
 mod inputs;
 mod insist;
 mod mail;
-mod masked;
 mod screen;
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +22,6 @@ use crate::inquiry::{ContextId, Inquiry};
 pub use button::Button;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
-pub use masked::what_the_ai_saw;
 pub use screen::Screen;
 
 /// `callback_id` of the modal.

@@ -69,29 +69,38 @@ impl Screen {
     /// under the same ids.
     pub fn in_modal(inquiry: &Inquiry, external_id: &str) -> Screen {
         let screen = Screen::of(inquiry);
-        let modal = inquiry
-            .modals
-            .iter()
-            .find(|it| it.external_id == external_id);
-        let Some(modal) = modal else { return screen };
+        let Some(modal) = inquiry.modal(external_id) else {
+            return screen;
+        };
         if let Some(key) = &modal.own_words {
             return Screen::Edit(Inputs::empty(key));
         }
         if modal.inputs.is_empty() {
             return screen;
         }
-        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
-        let inputs = Inputs::as_typed(modal.inputs.iter().map(field).collect());
+        let inputs = Inputs::stored(&modal.inputs, inquiry);
         match screen {
-            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) => Screen::Edit(inputs),
+            Screen::Sending | Screen::Sent if modal.waiting => screen,
+            _ => Screen::with(inputs, inquiry),
+        }
+    }
+
+    /// What a modal has to show around these inputs.
+    pub fn with(inputs: Inputs, inquiry: &Inquiry) -> Screen {
+        let insist = |told, inputs| Screen::Insist {
+            told: vec![told],
+            warnings: Vec::new(),
+            inputs,
+        };
+        match Screen::of(inquiry) {
+            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) | Screen::Sending => {
+                Screen::Edit(inputs)
+            }
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
             Screen::Unknown(_) => Screen::Unknown(inputs),
-            Screen::Closed => Screen::Insist {
-                told: vec![Insist::Closed],
-                warnings: Vec::new(),
-                inputs,
-            },
-            Screen::Sending | Screen::Sent | Screen::Insist { .. } => screen,
+            Screen::Closed => insist(Insist::Closed, inputs),
+            Screen::Sent => insist(Insist::Sent(inquiry.replies.len()), inputs),
+            screen @ Screen::Insist { .. } => screen,
         }
     }
 
@@ -121,7 +130,12 @@ impl Screen {
     pub(super) fn buttons(&self) -> Vec<Button> {
         match self {
             Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
-            Screen::Edit(_) => vec![Button::Another, Button::WhatTheAiSaw],
+            Screen::Edit(_) => vec![
+                Button::Another,
+                Button::Revise,
+                Button::Versions,
+                Button::WhatTheAiSaw,
+            ],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],

@@ -1,9 +1,10 @@
 //! The English words.
 
-use super::{Texts, team};
+use super::{Texts, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
+    panel: &panel::EN,
 
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",

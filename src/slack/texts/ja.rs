@@ -1,9 +1,10 @@
 //! 日本語の文言。
 
-use super::{Texts, team};
+use super::{Texts, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
+    panel: &panel::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",

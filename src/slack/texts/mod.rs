@@ -5,10 +5,12 @@
 
 mod en;
 mod ja;
+mod panel;
 mod team;
 
 use crate::inquiry::{Cause, Person};
 use crate::slack::blocks;
+pub use panel::PanelTexts;
 pub use team::TeamTexts;
 
 /// The language of the screen: `UI_LANGUAGE`.
@@ -36,6 +38,7 @@ impl Language {
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
     pub team: &'static TeamTexts,
+    pub panel: &'static PanelTexts,
 
     // The card.
     pub card_notification: &'static str,
