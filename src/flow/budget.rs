@@ -43,18 +43,19 @@ pub struct Reserved {
     expires_at: Timestamp,
 }
 
-/// Takes from the day's budget what a draft may need: `input` tokens for the question at most.
+/// Takes from the day's budget what a draft may need: `input` tokens for the question at most. For
+/// another model's attempt at the same draft, `drafts` is 0.
 ///
 /// # Errors
 /// [`NotReserved::Spent`] when there is not as much left.
-pub async fn reserve(app: &App, input: u64) -> Result<Reserved, NotReserved> {
+pub async fn reserve(app: &App, drafts: i64, input: u64) -> Result<Reserved, NotReserved> {
     let usage = Usage {
         input,
         output: LONGEST_ANSWER_TOKENS,
         ..Usage::default()
     };
     let taken = Spent {
-        drafts: 1,
+        drafts,
         arrivals: 0,
         tokens: signed(usage.total()),
         cost: signed(app.drafter.highest_cost(&app.spending.prices, usage).0),

@@ -72,14 +72,10 @@ impl Models {
         deadline: Instant,
     ) -> Result<Answering, LlmError> {
         let places = from..self.0.len();
-        let mut order: Vec<usize> = places
-            .clone()
-            .filter(|place| self.0[*place].pace.is_closed())
-            .collect();
-        if order.is_empty() {
-            // All of them failed of late; somebody waits, so they are asked all the same.
-            order = places.collect();
-        }
+        // Those that failed of late come last: somebody waits, so they are asked all the same.
+        let (mut order, last): (Vec<usize>, Vec<usize>) =
+            places.partition(|place| self.0[*place].pace.is_closed());
+        order.extend(last);
         let mut failed = None;
         for (nth, place) in order.iter().copied().enumerate() {
             let client = &self.0[place];

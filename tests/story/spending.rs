@@ -312,7 +312,10 @@ async fn a_model_that_fails_is_replaced_by_the_next_one_and_left_alone_for_a_whi
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_breaks_off_is_begun_again_by_the_next_model() {
-    let setup = setup(&[("OPENAI_FALLBACK_MODELS", "second-model")]);
+    let setup = setup(&[
+        ("OPENAI_FALLBACK_MODELS", "second-model"),
+        ("DRAFTS_PER_DAY", "1"),
+    ]);
     bench_with(setup, async |b| {
         b.llm.script(Script::CutsOff(vec!["Half an answer"]));
         b.llm.script(Script::Says(vec!["A whole answer."]));

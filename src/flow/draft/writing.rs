@@ -105,7 +105,7 @@ impl<'a> Writing<'a> {
         {
             return Ok(cached);
         }
-        self.reserve().await?;
+        self.reserve(1).await?;
         self.run().await?;
         let written = self.written(false);
         if let Some((key, until)) = key.zip(self.app.spending.cache) {
@@ -151,11 +151,11 @@ impl<'a> Writing<'a> {
         })
     }
 
-    async fn reserve(&self) -> Result<(), NotReserved> {
+    async fn reserve(&self, drafts: i64) -> Result<(), NotReserved> {
         if self.app.spending.budget.is_unlimited() {
             return Ok(());
         }
-        let reserved = budget::reserve(self.app, self.messages.length() as u64).await?;
+        let reserved = budget::reserve(self.app, drafts, self.messages.length() as u64).await?;
         self.so_far().reserved.push(reserved);
         Ok(())
     }
@@ -259,7 +259,7 @@ impl<'a> Writing<'a> {
                 return Ok(());
             };
             self.count(&answer);
-            if self.reserve().await.is_err() {
+            if self.reserve(0).await.is_err() {
                 return Err(error);
             }
             match drafter.ask_next(&self.messages, answer.by()).await {
