@@ -22,9 +22,12 @@ const HEADING: f32 = 2.0;
 const QUESTION: usize = 6000;
 
 /// The least that a passage has to have in common with a question, in rare words.
-const LEAST: f32 = 1.0;
+const LEAST: f32 = 1.5;
 /// … and in comparison with the best one.
 const BESIDE_THE_BEST: f32 = 0.35;
+/// A folder counts as one of so many passages: among three, a word that stands in two is no less
+/// rare than among many.
+const SMALLEST: f32 = 50.0;
 
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -130,7 +133,8 @@ impl Index {
 
     /// What is in few passages says much (inverse document frequency).
     fn worth_of_a_term_in(&self, passages: usize) -> f32 {
-        let (all, with) = (self.lengths.len() as f32, passages as f32);
+        let all = (self.lengths.len() as f32).max(SMALLEST);
+        let with = passages as f32;
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 }

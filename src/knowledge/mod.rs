@@ -12,7 +12,7 @@ mod markdown;
 mod terms;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::inquiry::Source;
@@ -83,6 +83,11 @@ impl Knowledge {
             folder: folder.into(),
             shelf: Arc::default(),
         }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What a draft for these texts of a mail is written with, the best first: at most [`MOST`]

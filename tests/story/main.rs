@@ -19,6 +19,7 @@ mod forget;
 mod gmail;
 mod home;
 mod http;
+mod knowledge;
 mod looks;
 mod open;
 mod personal_data;

@@ -9,6 +9,7 @@ mod inputs;
 mod insist;
 mod mail;
 mod screen;
+mod sources;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -73,6 +74,9 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
                 .map(|button| button.block(inquiry, texts))
                 .collect(),
         ));
+    }
+    if screen.inputs().is_some() {
+        blocks.extend(sources::blocks(inquiry, texts));
     }
     let mut view = json!({
         "type": "modal",

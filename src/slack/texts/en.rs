@@ -1,9 +1,10 @@
 //! The English words.
 
-use super::{Texts, panel, team};
+use super::{Texts, knowledge, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
+    knowledge: &knowledge::EN,
     panel: &panel::EN,
 
     card_notification: "A customer wrote: {subject}",

@@ -1,9 +1,10 @@
 //! 日本語の文言。
 
-use super::{Texts, panel, team};
+use super::{Texts, knowledge, panel, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
+    knowledge: &knowledge::JA,
     panel: &panel::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",

@@ -5,11 +5,13 @@
 
 mod en;
 mod ja;
+mod knowledge;
 mod panel;
 mod team;
 
 use crate::inquiry::{Cause, Person};
 use crate::slack::blocks;
+pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
 pub use team::TeamTexts;
 
@@ -38,6 +40,7 @@ impl Language {
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
     pub team: &'static TeamTexts,
+    pub knowledge: &'static KnowledgeTexts,
     pub panel: &'static PanelTexts,
 
     // The card.
