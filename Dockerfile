@@ -18,6 +18,7 @@ RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --release --locked
 
+COPY eval eval
 COPY prompts prompts
 COPY samples samples
 COPY src src

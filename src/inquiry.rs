@@ -7,6 +7,7 @@
 //!                                                  └─► unknown: the mail service's answer was lost
 //! ```
 
+mod caution;
 pub mod changed;
 mod feedback;
 mod generation;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use caution::Caution;
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use source::Source;
@@ -418,6 +420,9 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What a person should know about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<Caution>,
     /// What the model was given of the team's knowledge, the best first; empty when nothing
     /// fitted, `None` when no knowledge was configured, and for what a person typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -511,6 +516,8 @@ pub enum Cause {
     CutOff,
     /// The answer was empty or made no sense.
     Unusable,
+    /// The answer was held back, because nobody should send it.
+    HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
     /// The deployment's own budget for the day is spent.
@@ -528,6 +535,7 @@ impl Cause {
             Cause::Refused => "refused",
             Cause::CutOff => "cut_off",
             Cause::Unusable => "unusable",
+            Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
             Cause::BudgetSpent => "budget_spent",
         }
@@ -871,6 +879,13 @@ impl Inquiry {
         self.add_version(text, Some(model), Some(generation), at);
     }
 
+    /// Writes down what a person should know about the newest draft.
+    pub fn caution(&mut self, cautions: Vec<Caution>) {
+        if let Some(newest) = self.drafts.last_mut() {
+            newest.cautions = cautions;
+        }
+    }
+
     fn add_version(
         &mut self,
         text: MaskedText,
@@ -888,6 +903,7 @@ impl Inquiry {
             text,
             model,
             at,
+            cautions: Vec::new(),
             sources: None,
             generation,
             wish,

@@ -7,6 +7,8 @@ pub mod card;
 pub mod client;
 pub mod diff;
 pub mod home;
+pub mod manifest;
+pub mod manifest_api;
 pub mod modal;
 pub mod notice;
 pub mod panel;

@@ -60,6 +60,11 @@ pub fn content_key(bytes: &[u8]) -> String {
     format!("message#{}", hex::encode(Sha256::digest(bytes)))
 }
 
+/// The key of a helper item with a text of ours.
+fn note_key(name: &str) -> String {
+    format!("note#{name}")
+}
+
 /// Leaves out what cannot be read: one such item must not hide all others from a list.
 fn readable(inquiries: impl Iterator<Item = Result<Inquiry, StoreError>>) -> Vec<Inquiry> {
     let readable = inquiries.filter_map(|inquiry| {
@@ -202,6 +207,24 @@ impl Store {
         match self {
             Store::Sqlite(store) => store.purge(now).await,
             Store::DynamoDb(_) => Ok(0),
+        }
+    }
+
+    /// Keeps a text of ours under a name, in the place of the one before; without an end.
+    pub async fn keep_note(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let key = note_key(name);
+        match self {
+            Store::Sqlite(store) => store.keep_note(&key, text).await,
+            Store::DynamoDb(store) => store.keep_note(&key, text).await,
+        }
+    }
+
+    /// The text that was kept under a name.
+    pub async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let key = note_key(name);
+        match self {
+            Store::Sqlite(store) => store.note(&key).await,
+            Store::DynamoDb(store) => store.note(&key).await,
         }
     }
 

@@ -2,15 +2,19 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod check;
+mod check_aws;
 mod google;
 mod history;
 mod job;
 mod lambda;
 mod lambda_events;
 mod process;
+mod prompts;
 mod runtime;
 mod secrets;
 mod serve;
+mod slack_app;
 mod socket;
 #[path = "../support/mod.rs"]
 mod support;

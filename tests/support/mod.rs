@@ -9,5 +9,6 @@ pub mod gmail;
 pub mod llm;
 pub mod moto;
 pub mod proxy;
+pub mod slack_app;
 pub mod smtp;
 pub mod witness;

@@ -184,9 +184,9 @@ async fn draft_claimed(
     };
     let begun = Instant::now();
     let sources = look_up(app, &inquiry).await;
-    let messages = match messages(app, &inquiry, sources.as_deref()) {
+    let messages = match messages(app, &inquiry, sources.as_deref()).await {
         Ok(messages) => messages,
-        Err(error) => return no_draft(app, id, LlmError::Unusable(error.to_string())).await,
+        Err(error) => return no_draft(app, id, error).await,
     };
     let writing = Writing::new(app, worker, &inquiry, messages);
     let outcome = tokio::select! {
@@ -270,8 +270,10 @@ async fn write_down(
             text,
             model,
             generation,
+            cautions,
         } = written.clone();
         inquiry.add_generated(text, model, generation, now);
+        inquiry.caution(cautions);
         inquiry.cite(sources.clone());
         if shows == Shows::Later {
             // Until then, whoever wrote it shows it.

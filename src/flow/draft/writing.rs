@@ -8,8 +8,9 @@ use tokio::time::Instant;
 
 use crate::app::App;
 use crate::flow::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
+use crate::flow::prompt::looked_over;
 use crate::flow::show::{give_inputs_back, show_again};
-use crate::inquiry::{Generation, Inquiry, Modal, Money, State, Usage};
+use crate::inquiry::{Caution, Generation, Inquiry, Modal, Money, State, Usage};
 use crate::llm::{Answer, Drafter, LlmError, Messages, Prices};
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
@@ -55,6 +56,7 @@ pub(super) struct Written {
     pub text: MaskedText,
     pub model: String,
     pub generation: Generation,
+    pub cautions: Vec<Caution>,
 }
 
 pub(super) struct Writing<'a> {
@@ -102,12 +104,13 @@ impl<'a> Writing<'a> {
         let key = self.cache_key();
         if let Some(key) = &key
             && let Some(cached) = self.cached(key).await
+            && let Ok(cached) = self.looked_over(cached)
         {
             return Ok(cached);
         }
         self.reserve(1).await?;
         self.run().await?;
-        let written = self.written(false);
+        let written = self.looked_over(self.written(false))?;
         if let Some((key, until)) = key.zip(self.app.spending.cache) {
             let draft = CachedDraft {
                 text: written.text.clone(),
@@ -148,6 +151,7 @@ impl<'a> Writing<'a> {
                 reused: true,
                 ..self.generation()
             },
+            cautions: Vec::new(),
         })
     }
 
@@ -165,7 +169,19 @@ impl<'a> Writing<'a> {
         let is_cut = matches!(error, LlmError::CutOff(_) | LlmError::TimedOut(_));
         let written = self.written(true);
         let is_worth_keeping = written.text.as_str().trim().chars().count() >= WORTH_KEEPING;
-        (is_cut && is_worth_keeping).then_some(written)
+        let rest = (is_cut && is_worth_keeping).then_some(written)?;
+        self.looked_over(rest).ok()
+    }
+
+    /// Without a signature of the model's own, and with what a person should know about it.
+    fn looked_over(&self, written: Written) -> Result<Written, Stopped> {
+        let looked_over = looked_over(self.app, &written.text, &self.messages);
+        let (text, cautions) = looked_over.map_err(Stopped::Model)?;
+        Ok(Written {
+            text,
+            cautions,
+            ..written
+        })
     }
 
     fn written(&self, cut_off: bool) -> Written {
@@ -180,6 +196,7 @@ impl<'a> Writing<'a> {
                 cut_off,
                 ..self.generation()
             },
+            cautions: Vec::new(),
         }
     }
 

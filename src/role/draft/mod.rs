@@ -13,8 +13,8 @@ use serde_json::json;
 use self::output::Output;
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
-use crate::inquiry::{Money, Source, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prompt};
+use crate::inquiry::{Caution, Money, Source, Usage};
+use crate::llm::{Answer, Drafter, LlmError, Messages, Prompt, check};
 use crate::mail::{mbox, parse};
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
@@ -146,6 +146,7 @@ struct Drafted {
     usage: Option<Usage>,
     cost: Option<Money>,
     sources: Option<Vec<Source>>,
+    cautions: Vec<Caution>,
 }
 
 /// The outer error is one of the command, the inner one of the model.
@@ -169,7 +170,12 @@ async fn draft(
         None => None,
     };
     let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
-    Ok(ask(drafter, &messages).await.map(|(masked, answer)| {
+    let answer = ask(drafter, &messages).await;
+    let answer = answer.and_then(|(text, answer)| {
+        let cautions = check(&text, &messages, None)?;
+        Ok((config.prompts.without_signature(&text), cautions, answer))
+    });
+    Ok(answer.map(|(masked, cautions, answer)| {
         let (model, usage) = (drafter.model_of(&answer).to_owned(), answer.usage());
         Drafted {
             cost: usage.and_then(|usage| config.prices.cost(&model, usage)),
@@ -179,11 +185,13 @@ async fn draft(
             model,
             usage,
             sources,
+            cautions,
         }
     }))
 }
 
-fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
+/// What a mail asks of the model, masked.
+pub(super) fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
     let mail = parse(bytes);
     let name = mail
         .from
@@ -226,10 +234,13 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
             restored.invented.join(" ")
         );
     }
+    if !json && !draft.cautions.is_empty() {
+        eprintln!("{name}: look closely: {:?}", draft.cautions);
+    }
     let mut object = json!({
         "file": name, "model": draft.model, "template": draft.messages.template, "masked": draft.masked,
         "draft": restored.text, "invented": restored.invented, "usage": draft.usage,
-        "cost": draft.cost.map(|cost| cost.to_string()),
+        "cautions": draft.cautions, "cost": draft.cost.map(|cost| cost.to_string()),
     });
     if let Some(sources) = &draft.sources {
         object["sources"] = json!(sources);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::inquiry::{Draft, Inquiry};
+use crate::inquiry::{Caution, Draft, Inquiry};
 use crate::llm::SAMPLE_MODEL;
 use crate::pii::{CustomerText, restore};
 use crate::slack::blocks;
@@ -34,9 +34,28 @@ enum Note {
         cut: bool,
         reused: bool,
         cut_off: bool,
+        template: String,
+        cautions: Vec<Caution>,
     },
     Own,
     None,
+}
+
+impl Note {
+    /// What is said about a draft of this model's.
+    fn on(draft: &Draft, model: String, invented: Vec<String>, cut: bool) -> Note {
+        let generation = draft.generation.as_ref();
+        let template = generation.map(|it| it.template.short());
+        Note::Draft {
+            model,
+            invented,
+            cut,
+            reused: generation.is_some_and(|it| it.reused),
+            cut_off: generation.is_some_and(|it| it.cut_off),
+            template: template.unwrap_or_default(),
+            cautions: draft.cautions.clone(),
+        }
+    }
 }
 
 impl Inputs {
@@ -47,13 +66,7 @@ impl Inputs {
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
             fields,
-            note: Note::Draft {
-                model,
-                invented: restored.invented,
-                cut,
-                reused: draft.generation.as_ref().is_some_and(|it| it.reused),
-                cut_off: draft.generation.as_ref().is_some_and(|it| it.cut_off),
-            },
+            note: Note::on(draft, model, restored.invented, cut),
         }
     }
 
@@ -96,16 +109,9 @@ impl Inputs {
     /// The same, with the note on the version that they were filled with.
     pub fn noted(self, inquiry: &Inquiry) -> Inputs {
         let draft = self.version().and_then(|number| inquiry.draft(number));
-        let generation = draft.and_then(|draft| draft.generation.as_ref());
-        match draft.and_then(|draft| draft.model.clone()) {
-            Some(model) => Inputs {
-                note: Note::Draft {
-                    model,
-                    invented: Vec::new(),
-                    cut: false,
-                    reused: generation.is_some_and(|it| it.reused),
-                    cut_off: generation.is_some_and(|it| it.cut_off),
-                },
+        match draft.and_then(|draft| Some((draft, draft.model.clone()?))) {
+            Some((draft, model)) => Inputs {
+                note: Note::on(draft, model, Vec::new(), false),
                 ..self
             },
             None => self,
@@ -140,11 +146,14 @@ impl Inputs {
             Note::Draft { model, .. } if model == SAMPLE_MODEL => {
                 vec![blocks::context(texts.drafted_by_sample)]
             }
-            Note::Draft { model, .. } => {
-                vec![blocks::context(&fill(
-                    texts.drafted_by,
-                    &[("model", &blocks::escape(model))],
-                ))]
+            Note::Draft {
+                model, template, ..
+            } => {
+                let by = [model.as_str(), template]
+                    .into_iter()
+                    .filter(|it| !it.is_empty());
+                let by = blocks::escape(&by.collect::<Vec<_>>().join(", "));
+                vec![blocks::context(&fill(texts.drafted_by, &[("model", &by)]))]
             }
         };
         if let Note::Draft {
@@ -152,6 +161,7 @@ impl Inputs {
             cut,
             reused,
             cut_off,
+            cautions,
             ..
         } = &self.note
         {
@@ -160,6 +170,12 @@ impl Inputs {
             }
             if *cut_off {
                 blocks.push(blocks::context(texts.draft_cut_off));
+            }
+            if !cautions.is_empty() {
+                blocks.push(blocks::section(&fill(
+                    texts.cautions.look_closely,
+                    &[("lines", &super::cautions::lines(cautions, texts))],
+                )));
             }
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));

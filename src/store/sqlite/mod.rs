@@ -30,6 +30,10 @@ const SCHEMA: &str = "
     ) STRICT;
     CREATE INDEX IF NOT EXISTS open_work ON inquiries (due_at) WHERE work IS NOT NULL;
     CREATE INDEX IF NOT EXISTS by_time ON inquiries (received_at);
+    CREATE TABLE IF NOT EXISTS notes (
+        key  TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE IF NOT EXISTS messages (
         key        TEXT PRIMARY KEY,
         context_id TEXT NOT NULL,
@@ -140,6 +144,28 @@ impl Sqlite {
                 params![key, id, expires_at.as_second()],
             )?;
             Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn keep_note(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        let (key, text) = (key.to_owned(), text.to_owned());
+        self.run(move |connection| {
+            connection.execute(
+                "INSERT INTO notes (key, text) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET text = excluded.text",
+                [key, text],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let key = key.to_owned();
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached("SELECT text FROM notes WHERE key = ?1")?;
+            Ok(select.query_row([key], |row| row.get(0)).optional()?)
         })
         .await
     }
