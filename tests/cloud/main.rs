@@ -2,6 +2,8 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod aws;
+mod cargo_lambda;
 mod check;
 mod check_aws;
 mod google;
@@ -9,8 +11,10 @@ mod history;
 mod job;
 mod lambda;
 mod lambda_events;
+mod outages;
 mod process;
 mod prompts;
+mod rotation;
 mod runtime;
 mod secrets;
 mod serve;

@@ -230,9 +230,13 @@ impl<'a> Writing<'a> {
     async fn run(&self) -> Result<(), Stopped> {
         let mut streaming = Streaming::default();
         let interval = self.app.limits.stream_interval;
-        let mut next = Instant::now() + interval;
-        // Whoever has the modal open sees the first words at once, and the others at intervals.
+        // Whoever has the modal open sees at once that the model reads, and its first words; the
+        // others at intervals.
         let mut awaits_first = self.inquiry.modals.iter().any(|modal| modal.waiting);
+        let mut next = Instant::now();
+        if !awaits_first {
+            next += interval;
+        }
         let asking = self.ask();
         tokio::pin!(asking);
         loop {
@@ -354,12 +358,12 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Shows what there is of the draft in all modals that wait. True when one of them is just
-    /// opening and has seen nothing yet.
+    /// Shows what there is of the draft in all modals that wait: at first, that the model reads.
+    /// True when one of them is just opening and has seen nothing yet.
     async fn stream(&self, streaming: &mut Streaming, inquiry: &Inquiry) -> bool {
         give_inputs_back(self.app, inquiry, &std::mem::take(&mut streaming.updated)).await;
         let so_far = restore_partial(&self.so_far().text, &inquiry.placeholders);
-        if so_far.is_blank() || Instant::now() < streaming.quiet_until {
+        if Instant::now() < streaming.quiet_until {
             return false;
         }
         let length = so_far.expose().len();
