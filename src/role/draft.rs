@@ -12,6 +12,8 @@ use crate::llm::{Drafter, LlmError, Messages, Prompt, check};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
+use crate::slack::modal::caution_lines;
+use crate::slack::texts::Language;
 
 /// Drafts a reply to each mail, by the prompt of this name where one is given.
 ///
@@ -122,7 +124,8 @@ fn print(
         );
     }
     if !json && !with.cautions.is_empty() {
-        eprintln!("{name}: look closely: {:?}", with.cautions);
+        let lines = caution_lines(with.cautions, Language::En.texts());
+        eprintln!("{name}: please look at this draft closely:\n{lines}");
     }
     let mut out = std::io::stdout().lock();
     let written = if json {

@@ -22,6 +22,7 @@ use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{ContextId, Inquiry};
 pub use button::Button;
+pub use cautions::lines as caution_lines;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
 pub use screen::Screen;
