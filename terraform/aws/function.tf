@@ -28,6 +28,7 @@ resource "aws_lambda_function" "replybot" {
       local.secret_variables,
       {
         DDB_TABLE_NAME          = local.table_name
+        REPLYBOT_URL            = aws_apigatewayv2_api.replybot.api_endpoint
         SES_CONFIGURATION_SET   = aws_sesv2_configuration_set.replies.configuration_set_name
         SES_INBOUND_BUCKET_NAME = aws_s3_bucket.mails.bucket
         SES_INBOUND_PREFIX      = local.mail_prefix
