@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
     Generation, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says,
-    Snooze, Source, State, Step, Template, Tone, Usage, Verdict, Wish,
+    Snooze, Source, State, Step, Template, Tone, Translating, Translation, Usage, Verdict, Wish,
 };
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
@@ -58,9 +58,12 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         modals: vec![],
         drafts: vec![],
         wish: None,
+        translation: None,
+        translating: vec![],
         replies: vec![],
         failure: None,
         lease: None,
+        asked_until: None,
         due_at: at,
         stale: true,
         revision: 0,
@@ -167,6 +170,15 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             }),
         }],
         wish: Some(wish()),
+        translation: Some(Translation {
+            language: "Japanese".to_owned(),
+            text: MaskedText::from_model("[NAME_1]です"),
+        }),
+        translating: vec![Translating {
+            external_id: "translation-1".to_owned(),
+            over: "ai-reply-1".to_owned(),
+            until: at + seconds(90),
+        }],
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -193,6 +205,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             owner: "worker-1".to_owned(),
             until: at + seconds(30),
         }),
+        asked_until: Some(at),
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,

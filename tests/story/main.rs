@@ -11,10 +11,13 @@ mod support;
 
 use support::{llm, proxy, smtp};
 
+mod canned;
 mod collision;
 mod conversation;
+mod dispatch;
 mod draft;
 mod dynamodb;
+mod feedback;
 mod gmail;
 mod home;
 mod http;
@@ -24,12 +27,14 @@ mod open;
 mod personal_data;
 mod prompt;
 mod proposal;
+mod reading;
 mod receive;
 mod recipients;
 mod send;
 mod senders;
 mod ses;
 mod sweep;
+mod translation;
 mod triage;
 mod versions;
 mod wish;

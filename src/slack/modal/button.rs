@@ -25,10 +25,20 @@ pub enum Button {
     Revise,
     /// Look at all versions of the text.
     Versions,
+    /// Insert a canned reply.
+    Canned,
+    /// The draft was of use.
+    Good,
+    /// The draft was of no use.
+    Bad,
+    /// Read the rest of a long mail.
+    ReadOn,
+    /// Read the mail in one's own language.
+    Translate,
 }
 
 impl Button {
-    const ALL: [Button; 8] = [
+    const ALL: [Button; 13] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
@@ -37,6 +47,11 @@ impl Button {
         Button::TakeOver,
         Button::Revise,
         Button::Versions,
+        Button::Canned,
+        Button::Good,
+        Button::Bad,
+        Button::ReadOn,
+        Button::Translate,
     ];
 
     fn action_id(self) -> &'static str {
@@ -49,6 +64,11 @@ impl Button {
             Button::TakeOver => "take_over_action",
             Button::Revise => "revise_draft_action",
             Button::Versions => "reply_versions_action",
+            Button::Canned => "canned_reply_action",
+            Button::Good => "good_draft_action",
+            Button::Bad => "bad_draft_action",
+            Button::ReadOn => "read_on_action",
+            Button::Translate => "translate_action",
         }
     }
 
@@ -73,6 +93,11 @@ impl Button {
                 texts.panel.button_versions,
                 &[("n", &inquiry.drafts.len().to_string())],
             ),
+            Button::Canned => texts.panel.button_canned,
+            Button::Good => texts.panel.button_good,
+            Button::Bad => texts.panel.button_bad,
+            Button::ReadOn => texts.panel.button_read_on,
+            Button::Translate => texts.panel.button_translate,
         };
         blocks::button(self.action_id(), text, None)
     }
