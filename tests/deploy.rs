@@ -88,6 +88,7 @@ const NOT_SET: &[(&str, &str)] = &[
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", "the same"),
+    ("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", "the same"),
 ];
 
 /// Variables that Terraform sets: assignments in an environment, and the names that `settings` takes.
