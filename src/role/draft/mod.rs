@@ -18,6 +18,8 @@ use crate::llm::{Answer, Drafter, LlmError, Messages, Prompt, check};
 use crate::mail::{mbox, parse};
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
+use crate::slack::modal::caution_lines;
+use crate::slack::texts::Language;
 
 /// Mails that are drafted at a time when nothing else is said.
 const AT_ONCE: usize = 4;
@@ -235,7 +237,8 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
         );
     }
     if !json && !draft.cautions.is_empty() {
-        eprintln!("{name}: look closely: {:?}", draft.cautions);
+        let lines = caution_lines(&draft.cautions, Language::En.texts());
+        eprintln!("{name}: please look at this draft closely:\n{lines}");
     }
     let mut object = json!({
         "file": name, "model": draft.model, "template": draft.messages.template, "masked": draft.masked,
