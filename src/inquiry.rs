@@ -522,6 +522,8 @@ pub enum Cause {
     HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
+    /// The deployment's own budget for the day is spent.
+    BudgetSpent,
 }
 
 impl Cause {
@@ -537,6 +539,7 @@ impl Cause {
             Cause::Unusable => "unusable",
             Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
+            Cause::BudgetSpent => "budget_spent",
         }
     }
 }
@@ -659,6 +662,8 @@ pub struct Inquiry {
     pub failure: Option<Failure>,
     /// Who works on the unfinished step.
     pub lease: Option<Lease>,
+    /// Until then, a worker that was asked for the draft may still be starting.
+    pub asked_until: Option<Timestamp>,
     /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
@@ -694,6 +699,7 @@ impl Inquiry {
         };
         if !event.is_aside() {
             self.lease = None;
+            self.asked_until = None;
             self.due_at = at;
         }
         if event.settles() {
@@ -806,9 +812,27 @@ impl Inquiry {
                 owner: owner.to_owned(),
                 until,
             });
+            self.asked_until = None;
             self.due_at = until;
         }
         !taken
+    }
+
+    /// Notes that a worker is about to be asked for the draft, which takes it some time to begin.
+    /// False when there is nothing to ask for: none is wanted, one is at it, or one was asked.
+    pub fn ask_worker(&mut self, now: Timestamp, starts_within: std::time::Duration) -> bool {
+        let free = self.state == State::Drafting && !self.is_leased(now) && !self.is_asked(now);
+        if free {
+            let until = later(now, starts_within);
+            self.asked_until = Some(until);
+            self.due_at = until;
+        }
+        free
+    }
+
+    /// True while a worker that was asked for the draft may still be starting.
+    pub fn is_asked(&self, now: Timestamp) -> bool {
+        self.asked_until.is_some_and(|until| until > now)
     }
 
     /// True while some worker is at the unfinished step, as far as anybody knows.

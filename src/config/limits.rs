@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Every wait and every size. Not configurable from outside; tests shorten the waits.
+/// Every wait and every size. Hardly configurable from outside; tests shorten the waits.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// A worker that is dead is noticed after this time; a living one renews its lease.
@@ -19,7 +19,7 @@ pub struct Limits {
     pub slack_retry: Duration,
     /// Before a model that is busy is asked again; doubles each time.
     pub model_retry: Duration,
-    /// Asking somebody for a draft, repetitions included.
+    /// Asking somebody for a draft, repetitions included: `CLOUD_TIMEOUT`.
     pub dispatch_timeout: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
     pub acknowledge_within: Duration,
@@ -63,9 +63,9 @@ impl Default for Limits {
 impl Limits {
     /// Slack waits three seconds for a Lambda invocation, and nothing goes on behind its answer:
     /// there must be time left to say in the modal that something took too long.
-    pub(super) fn of_lambda() -> Limits {
+    pub(super) fn of_lambda(cloud_timeout: Duration) -> Limits {
         Limits {
-            dispatch_timeout: Duration::from_millis(1700),
+            dispatch_timeout: cloud_timeout.min(Duration::from_millis(1700)),
             slack_timeout: Duration::from_secs(5),
             ..Limits::default()
         }

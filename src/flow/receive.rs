@@ -114,6 +114,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         replies: Vec::new(),
         failure: None,
         lease: None,
+        asked_until: None,
         due_at: now,
         stale: true,
         revision: 0,

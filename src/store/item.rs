@@ -88,6 +88,8 @@ pub(super) struct Item {
     #[serde(default)]
     lease: Option<Lease>,
     #[serde(default)]
+    asked_until: Option<Timestamp>,
+    #[serde(default)]
     stale: bool,
     #[serde(default)]
     revision: u64,
@@ -140,6 +142,7 @@ impl Item {
             replies: inquiry.replies.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
+            asked_until: inquiry.asked_until,
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
@@ -188,6 +191,7 @@ impl Item {
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
+            asked_until: self.asked_until,
             due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
                 .unwrap_or(Timestamp::UNIX_EPOCH),
             stale: self.stale,
@@ -240,6 +244,7 @@ impl Item {
             replies: self.replies,
             failure: self.failure,
             lease: self.lease,
+            asked_until: self.asked_until,
             due_at: Timestamp::UNIX_EPOCH,
             stale: self.stale,
             revision: self.revision,

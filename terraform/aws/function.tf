@@ -78,6 +78,7 @@ data "aws_iam_policy_document" "function" {
     data.aws_iam_policy_document.table.json,
     data.aws_iam_policy_document.secrets.json,
     data.aws_iam_policy_document.replies.json,
+    data.aws_iam_policy_document.prompts.json,
   ]
 
   statement {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use replybot::app::{App, Ids, Outgoing};
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
+use replybot::dispatch::Dispatcher;
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
@@ -54,6 +55,8 @@ pub struct Setup {
     pub acknowledge_within: Option<Duration>,
     /// A table of DynamoDB instead of the embedded store.
     pub table: Option<Arc<Table>>,
+    /// Who is asked for drafts, instead of this process.
+    pub dispatcher: Option<Dispatcher>,
 }
 
 pub struct Bench {
@@ -107,6 +110,9 @@ impl Bench {
         app.ids = Ids::Counting(Arc::default());
         if let Some(table) = &setup.table {
             app.store = table.open();
+        }
+        if let Some(dispatcher) = &setup.dispatcher {
+            app.dispatcher = dispatcher.clone();
         }
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {
@@ -520,6 +526,8 @@ fn config(
         ("SMTP_URL", smtp.url()),
         ("ASYNC_GENERATION_AUTH_HEADER", AUTHORIZATION),
         ("UI_LANGUAGE", "en"),
+        // Many a test writes the same mail twice and wants a draft for each.
+        ("DRAFT_CACHE_HOURS", "0"),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
