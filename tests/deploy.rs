@@ -89,6 +89,7 @@ const NOT_SET: &[(&str, &str)] = &[
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", "the same"),
+    ("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", "the same"),
 ];
 
 /// Variables that Terraform sets: assignments in an environment, and the names that `settings` takes.
@@ -364,7 +365,9 @@ fn roles_may_do_what_the_program_does_and_no_more() {
         .map(|(_, action)| *action)
         .collect();
     // Who may take which role, and what SES, queues and GitHub need, is not about our calls.
-    let files = ["table", "function", "secrets", "mail_out", "google"];
+    let files = [
+        "table", "function", "secrets", "mail_out", "prompts", "google",
+    ];
     let policies: Vec<String> = files
         .iter()
         .map(|name| read(format!("terraform/aws/{name}.tf")))

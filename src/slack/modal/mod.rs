@@ -23,6 +23,7 @@ use super::texts::{Texts, fill, mention};
 use crate::inquiry::{ContextId, Inquiry, Verdict};
 use crate::mail::Stationery;
 pub use button::Button;
+pub use cautions::lines as caution_lines;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
 pub use screen::Screen;

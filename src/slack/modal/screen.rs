@@ -179,6 +179,7 @@ impl Screen {
             Screen::Loading(_) => say(texts.drafting, ""),
             Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) => vec![],
+            Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
