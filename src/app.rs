@@ -66,6 +66,8 @@ pub struct Outgoing {
     pub sender: Mailbox,
     /// What is added to every reply.
     pub stationery: Stationery,
+    /// How long an approved reply can be taken back.
+    pub delay: Duration,
 }
 
 impl App {
@@ -209,6 +211,7 @@ impl Outgoing {
             mailer,
             sender: config.sender,
             stationery: config.stationery,
+            delay: config.delay,
         }
     }
 }

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
     AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
-    ShardConfig, SocketConfig, StoreConfig, read_masker,
+    ShardConfig, SocketConfig, StoreConfig, SweepConfig, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -384,7 +384,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             }
         }
         Command::Sweep(args) => {
-            role::sweep::run(AppConfig::read(&environment.or_dev_workspace())?, args.json).await
+            role::sweep::run(
+                SweepConfig::read(&environment.or_dev_workspace())?,
+                args.json,
+            )
+            .await
         }
         Command::History(args) => {
             let config = StoreConfig::read(&environment)?;

@@ -106,6 +106,15 @@ pub enum DrafterConfig {
     },
 }
 
+/// `replybot sweep`.
+#[derive(Clone, Debug)]
+pub struct SweepConfig {
+    /// The parts of every flow.
+    pub app: AppConfig,
+    /// How replies leave, where they wait before: a sweep sends those whose time has come.
+    pub outgoing: Option<OutgoingConfig>,
+}
+
 /// What `replybot draft` needs.
 #[derive(Clone, Debug)]
 pub struct DraftConfig {
@@ -125,6 +134,8 @@ pub struct OutgoingConfig {
     /// `REPLY_SIGNATURE`: the team's signature, or the path of a file with it; and
     /// `REPLY_QUOTES_ORIGINAL`: `true` quotes the customer's mail beneath (default `false`).
     pub stationery: Stationery,
+    /// `SEND_DELAY_SECONDS`, default 0: how long an approved reply can be taken back.
+    pub delay: Duration,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -203,6 +214,20 @@ impl AppConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<AppConfig, Problems> {
         Reader::of(environment, Reader::app)
+    }
+}
+
+impl SweepConfig {
+    /// Reads what `sweep` needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
+        Reader::of(environment, |reader| {
+            let app = reader.app();
+            let outgoing = (!reader.send_delay().is_zero()).then(|| reader.outgoing());
+            SweepConfig { app, outgoing }
+        })
     }
 }
 
@@ -300,6 +325,10 @@ impl DevConfig {
         })
     }
 }
+
+const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
+/// The customer waits, too.
+const LONGEST_SEND_DELAY: u32 = 300;
 
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which nobody gets to see: with a problem there is no configuration.
@@ -501,7 +530,17 @@ impl<'a> Reader<'a> {
                 quotes_original: self
                     .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
             },
+            delay: self.send_delay(),
         }
+    }
+
+    fn send_delay(&mut self) -> Duration {
+        let seconds = self.number::<u32>(SEND_DELAY, "10").unwrap_or(0);
+        if seconds > LONGEST_SEND_DELAY {
+            let what = format!("must be between 0 and {LONGEST_SEND_DELAY} seconds");
+            self.problem(SEND_DELAY, &what, "10");
+        }
+        Duration::from_secs(u64::from(seconds))
     }
 
     /// `support@example.com` or `Example Shop <support@example.com>`.

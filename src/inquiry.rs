@@ -8,6 +8,7 @@
 //! ```
 
 pub mod changed;
+mod held;
 mod team;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use held::Held;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -133,6 +135,8 @@ pub enum Event {
     ReplyClaimed,
     /// A person approved a reply although one has gone out, may have gone out, or none is needed.
     ReplyInsisted,
+    /// A person took an approved reply back before it was handed to the mail service.
+    ReplyWithdrawn,
     /// The mail service took the reply.
     ReplyAccepted,
     /// The mail service refused the reply.
@@ -226,6 +230,9 @@ pub enum Forbidden {
     /// It is not put aside.
     #[error("it is not put aside")]
     NotSnoozed,
+    /// No reply waits to be sent (any more).
+    #[error("no reply can be taken back")]
+    NotHeld,
 }
 
 impl State {
@@ -273,6 +280,10 @@ impl State {
             (S::Sent, E::ReplyClaimed) => Err(F::Sent),
             (S::Unknown, E::ReplyClaimed) => Err(F::MaybeSent),
             (S::Closed, E::ReplyClaimed) => Err(F::Closed),
+
+            // What was there before it was approved, `Inquiry::withdraw` knows better.
+            (S::Sending, E::ReplyWithdrawn) => Ok(S::Notified),
+            (_, E::ReplyWithdrawn) => Err(F::NotHeld),
 
             // What was unknown may come to light later.
             (S::Sending | S::Unknown, E::ReplyAccepted) => Ok(S::Sent),
@@ -530,6 +541,8 @@ pub enum Work {
     PostCard,
     /// A draft has to be written.
     WriteDraft,
+    /// An approved reply can be taken back until its time has come, and has to be sent then.
+    SendReply,
     /// What became of a reply has to be settled.
     SettleReply,
     /// Card and modals have to be brought up to date.
@@ -546,6 +559,7 @@ impl Work {
         match self {
             Work::PostCard => "post_card",
             Work::WriteDraft => "write_draft",
+            Work::SendReply => "send_reply",
             Work::SettleReply => "settle_reply",
             Work::Show => "show",
             Work::Tell => "tell",
@@ -554,9 +568,10 @@ impl Work {
     }
 
     /// All kinds, for a sweep that asks the index for each.
-    pub const ALL: [Work; 6] = [
+    pub const ALL: [Work; 7] = [
         Work::PostCard,
         Work::WriteDraft,
+        Work::SendReply,
         Work::SettleReply,
         Work::Show,
         Work::Tell,
@@ -607,6 +622,10 @@ pub struct Inquiry {
     pub drafts: Vec<Draft>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
+    /// In state `sending`: the newest reply has not been handed over yet and can be taken back.
+    pub held: Option<Held>,
+    /// A reply that was taken back, until another is approved or drafted.
+    pub withdrawn: Option<Reply>,
     /// Why the last step failed, in state `failed`.
     pub failure: Option<Failure>,
     /// Who works on the unfinished step.
@@ -640,8 +659,10 @@ impl Inquiry {
         at: Timestamp,
     ) -> Result<(), Forbidden> {
         let after = self.state.after(event)?;
-        self.state = match event {
-            Event::Reopened => self.reopened(),
+        let held = self.held.take_if(|_| after != State::Sending);
+        self.state = match (event, &held) {
+            (Event::Reopened, _) => self.reopened(),
+            (Event::ReplyWithdrawn, Some(held)) => held.before,
             _ => after,
         };
         if !event.is_aside() {
@@ -655,6 +676,8 @@ impl Inquiry {
         self.touch();
         if self.state != State::Failed {
             self.failure = None;
+        } else if event == Event::ReplyWithdrawn {
+            self.failure = held.and_then(|held| held.failure);
         }
         self.history.push(HistoryEntry {
             at,
@@ -728,6 +751,7 @@ impl Inquiry {
         match self.state {
             State::Received => Some(Work::PostCard),
             State::Drafting => Some(Work::WriteDraft),
+            State::Sending if self.held.is_some() => Some(Work::SendReply),
             State::Sending => Some(Work::SettleReply),
             _ if self.stale => Some(Work::Show),
             _ if !self.notices.is_empty() => Some(Work::Tell),
@@ -741,6 +765,7 @@ impl Inquiry {
         let due = match self.work() {
             Some(Work::Tell) => notices.min(),
             Some(Work::Wake) => self.alarm(),
+            Some(Work::SendReply) => self.held.as_ref().map(|held| held.until),
             _ => None,
         };
         due.unwrap_or(self.due_at)
@@ -793,15 +818,15 @@ impl Inquiry {
     }
 
     /// Whom the reply goes to in the modal of this `external_id`, as far as somebody chose: there,
-    /// or for a reply that did not get through.
+    /// or for a reply that did not get through or was taken back.
     pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
         let modal = self.modals.iter().find(|it| it.external_id == external_id);
         let failed = self
             .newest_reply()
             .filter(|_| self.failed_at(Step::Reply) || self.state == State::Unknown);
-        modal
-            .and_then(|modal| modal.addressees.as_ref())
-            .or(failed.map(|reply| &reply.addressees))
+        modal.and_then(|modal| modal.addressees.as_ref()).or(failed
+            .or(self.withdrawn.as_ref())
+            .map(|reply| &reply.addressees))
     }
 
     /// The modal of this `external_id`.

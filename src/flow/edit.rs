@@ -3,6 +3,7 @@
 
 use super::ask::ask;
 use super::show::show;
+use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, State};
@@ -38,6 +39,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::MarkSent => mark_sent(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
         Button::TakeOver => take_over(app, click).await,
+        Button::Undo => undo(app, click).await,
     };
     if let Err(error) = &outcome {
         let text = match error {
@@ -69,6 +71,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
             inquiry.record(Event::DraftRequested, Some(person), now)?;
             inquiry.due_at = later(now, app.limits.grace);
         }
+        inquiry.replace_withdrawn(&app.masker, now);
         if !typed.is_blank() {
             let version = inquiry.mask_typed(&typed, &app.masker);
             let is_new = inquiry
@@ -216,6 +219,32 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
         .slack
         .post_ephemeral(&channel, &before.id, &text)
         .await?)
+}
+
+/// The reply is taken back; its text comes back under the inputs that it was submitted from.
+async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+    } = &click.modal;
+    let now = app.clock.now();
+    let withdrawn = app.store.change(context_id, |inquiry| {
+        inquiry.withdraw(person, now)?;
+        if inquiry.modal_mut(external_id).is_none() {
+            inquiry.remember_modal(waiting(external_id, click));
+        }
+        Ok(())
+    });
+    match withdrawn.await {
+        Ok((inquiry, ())) => {
+            show(app, &inquiry).await;
+            tell_approver(app, &inquiry, person).await;
+            Ok(())
+        }
+        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A person found out that a reply of unknown outcome did go out.

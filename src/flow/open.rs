@@ -83,7 +83,9 @@ async fn want_draft(
         .change(&click.context_id, |inquiry| {
             inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
-            let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
+            let has_text = inquiry.withdrawn.is_some();
+            let wanted =
+                (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.due_at = later(now, app.limits.grace);

@@ -107,6 +107,8 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         modals: Vec::new(),
         drafts: Vec::new(),
         replies: Vec::new(),
+        held: None,
+        withdrawn: None,
         failure: None,
         lease: None,
         due_at: now,

@@ -4,8 +4,9 @@
 use futures_util::{StreamExt, stream};
 
 use super::ask::ask;
+use super::send;
 use super::show::{self, post_card_again};
-use crate::app::App;
+use crate::app::{App, Outgoing};
 use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
 use crate::store::{ChangeError, StoreError};
@@ -22,6 +23,8 @@ pub struct Swept {
     pub cards: usize,
     /// Drafts asked for again.
     pub drafts: usize,
+    /// Replies sent whose time had come.
+    pub sent: usize,
     /// Replies whose outcome is now known to be unknown.
     pub replies: usize,
     /// Inquiries whose card and modals were brought up to date.
@@ -34,11 +37,12 @@ pub struct Swept {
     pub purged: usize,
 }
 
-/// Takes up everything that is due.
+/// Takes up everything that is due. Replies that wait to be sent are left to somebody else without
+/// `outgoing`.
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked what is due.
-pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
+pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, StoreError> {
     let now = app.clock.now();
     let mut swept = Swept {
         purged: app.store.purge(now).await?,
@@ -46,12 +50,13 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
     };
     let due = app.store.due(now, AT_MOST).await?;
     let mut results = stream::iter(due)
-        .map(|id| async move { take_up(app, &id).await })
+        .map(|id| async move { take_up(app, outgoing, &id).await })
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
         match result {
             Ok(Some(Work::PostCard)) => swept.cards += 1,
             Ok(Some(Work::WriteDraft)) => swept.drafts += 1,
+            Ok(Some(Work::SendReply)) => swept.sent += 1,
             Ok(Some(Work::SettleReply)) => swept.replies += 1,
             Ok(Some(Work::Show | Work::Tell)) => swept.shown += 1,
             Ok(Some(Work::Wake)) => swept.woken += 1,
@@ -66,11 +71,19 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
 }
 
 /// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.
-async fn take_up(app: &App, id: &ContextId) -> anyhow::Result<Option<Work>> {
+async fn take_up(
+    app: &App,
+    outgoing: Option<&Outgoing>,
+    id: &ContextId,
+) -> anyhow::Result<Option<Work>> {
     let Some((inquiry, work)) = claim(app, id).await? else {
         return Ok(None);
     };
     match work {
+        Work::SendReply => match outgoing {
+            Some(outgoing) => send::send_held(app, outgoing, id).await?,
+            None => return Ok(None),
+        },
         Work::PostCard => post_card_again(app, &inquiry).await?,
         Work::WriteDraft => ask(app, id, None).await?,
         Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, &inquiry).await,
@@ -105,8 +118,8 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
             Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
-            // Whoever posts a notice takes it for some time.
-            Work::Tell => {}
+            // Whoever posts a notice or sends a reply takes it for some time.
+            Work::Tell | Work::SendReply => {}
             Work::Wake => {
                 inquiry.ring(now);
                 inquiry.due_at = later(now, app.limits.grace);

@@ -2,9 +2,10 @@
 
 use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry};
+use crate::inquiry::{Event, Forbidden, Inquiry, Person};
 use crate::slack::acts::Act;
 use crate::slack::payload::CardAct;
+use crate::slack::texts::{fill, mention};
 use crate::store::ChangeError;
 
 /// Does what the button says. The person is told when that is not possible any more.
@@ -16,6 +17,9 @@ pub async fn act(app: &App, click: &CardAct) -> Result<(), ChangeError<Forbidden
     let text = match &outcome {
         Ok(inquiry) => {
             show(app, inquiry).await;
+            if click.act == Act::Undo {
+                tell_approver(app, inquiry, &click.person).await;
+            }
             return Ok(());
         }
         Err(ChangeError::NotFound) => app.look.texts.not_found,
@@ -40,6 +44,21 @@ pub async fn act(app: &App, click: &CardAct) -> Result<(), ChangeError<Forbidden
     }
 }
 
+/// Somebody else took a reply back: whoever approved it may not be looking.
+pub(super) async fn tell_approver(app: &App, inquiry: &Inquiry, by: &Person) {
+    let Some(approver) = inquiry.withdrawn.as_ref().map(|reply| &reply.by) else {
+        return;
+    };
+    if approver.id == by.id {
+        return;
+    }
+    let text = fill(app.look.texts.team.withdrawn_by, &[("who", &mention(by))]);
+    let channel = inquiry.card.as_ref().map_or(&app.channel, |it| &it.channel);
+    if let Err(error) = app.slack.post_ephemeral(channel, &approver.id, &text).await {
+        tracing::warn!(context_id = %inquiry.id, %error, "the person could not be told");
+    }
+}
+
 async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbidden>> {
     let (now, person) = (app.clock.now(), &click.person);
     let change = app.store.change(&click.context_id, |inquiry| {
@@ -52,6 +71,7 @@ async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbi
             Act::Release => inquiry.release(person, now),
             Act::Snooze(later) => inquiry.snooze(later.time(now, &app.look.time_zone), person, now),
             Act::Wake => inquiry.wake(Some(person), now),
+            Act::Undo => inquiry.withdraw(person, now),
         }
     });
     Ok(change.await?.0)

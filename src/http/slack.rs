@@ -172,6 +172,12 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Ans
         tokio::time::timeout_at(deadline, send::claim(&app, &service.outgoing, &submission)).await;
     match claim {
         Ok(Ok(Claimed::Won(inquiry))) => deliver(service, submission, inquiry, deadline).await,
+        Ok(Ok(Claimed::Held(inquiry, until))) => {
+            service.send_when_due(inquiry.id.clone(), until);
+            let (shown, newest) = (service.app.clone(), inquiry.clone());
+            service.spawn(async move { send::show_outcome(&shown, &newest).await });
+            show_newest(&app, &inquiry, &submission)
+        }
         Ok(Ok(Claimed::Before(inquiry))) => show_newest(&app, &inquiry, &submission),
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.

@@ -45,6 +45,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let tasks = service.tasks.clone();
     let worker = tokio::spawn(worker::run(
         service.app.clone(),
+        service.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),

@@ -29,10 +29,12 @@ pub enum Act {
     Snooze(Later),
     /// Bring it back.
     Wake,
+    /// Take the approved reply back before it is sent.
+    Undo,
 }
 
 impl Act {
-    const ALL: [Act; 9] = [
+    const ALL: [Act; 10] = [
         Act::Close,
         Act::Spam,
         Act::Reopen,
@@ -42,6 +44,7 @@ impl Act {
         Act::Snooze(Later::Tomorrow),
         Act::Snooze(Later::Monday),
         Act::Wake,
+        Act::Undo,
     ];
 
     /// The `action_id` of its button, or the value of its option in the menu.
@@ -56,6 +59,7 @@ impl Act {
             Act::Snooze(Later::Tomorrow) => "snooze_tomorrow",
             Act::Snooze(Later::Monday) => "snooze_monday",
             Act::Wake => "wake_inquiry",
+            Act::Undo => "undo_send",
         }
     }
 
@@ -72,6 +76,7 @@ impl Act {
             Act::Snooze(Later::Tomorrow) => texts.snooze_tomorrow,
             Act::Snooze(Later::Monday) => texts.snooze_monday,
             Act::Wake => texts.button_wake,
+            Act::Undo => texts.button_undo,
         }
     }
 
@@ -110,6 +115,7 @@ pub fn block(inquiry: &Inquiry, open: Value, texts: &Texts) -> Value {
 /// written down, and looks the same afterwards.
 fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
     match inquiry.state {
+        State::Sending if inquiry.held.is_some() => (vec![Act::Undo], Vec::new()),
         State::Sending | State::Sent => (Vec::new(), Vec::new()),
         State::Closed => (vec![Act::Reopen], Vec::new()),
         State::Received

@@ -14,7 +14,7 @@ use super::addressees;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
-use crate::inquiry::{Cause, ContextId, Draft, Inquiry, State, Step};
+use crate::inquiry::{Cause, ContextId, Draft, Inquiry, Reply, State, Step};
 use crate::llm::{Prompt, SAMPLE_MODEL};
 use crate::mail::{InboundMail, Mailbox, Warning};
 use crate::pii::{CustomerText, lost_placeholders, restore};
@@ -53,16 +53,19 @@ pub enum Button {
     WhatTheAiSaw,
     /// Write the reply instead of somebody else.
     TakeOver,
+    /// Take the approved reply back before it is sent.
+    Undo,
 }
 
 impl Button {
-    const ALL: [Button; 6] = [
+    const ALL: [Button; 7] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
         Button::WhatTheAiSaw,
         Button::TakeOver,
+        Button::Undo,
     ];
 
     fn action_id(self) -> &'static str {
@@ -73,6 +76,7 @@ impl Button {
             Button::MarkSent => "mark_sent_action",
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
             Button::TakeOver => "take_over_action",
+            Button::Undo => "undo_send_action",
         }
     }
 
@@ -92,6 +96,7 @@ impl Button {
             Button::MarkSent => texts.button_mark_sent,
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
             Button::TakeOver => texts.team.button_edit_instead,
+            Button::Undo => texts.team.button_undo,
         };
         blocks::button(self.action_id(), text, None)
     }
@@ -162,6 +167,8 @@ pub enum Screen {
     Edit(Inputs),
     /// No draft could be written.
     DraftFailed(Cause),
+    /// The reply waits to be sent, and can be taken back.
+    Held,
     /// The reply is on its way.
     Sending,
     /// The reply was sent.
@@ -224,6 +231,15 @@ impl Inputs {
         Inputs {
             fields: fields(&format!("own_{key}"), &CustomerText::default()).0,
             note: Note::Own,
+        }
+    }
+
+    /// The inputs for the text of a reply that was taken back.
+    fn of_withdrawn(reply: &Reply) -> Inputs {
+        let key = format!("withdrawn_{}", reply.at.as_millisecond());
+        Inputs {
+            fields: fields(&key, reply.text()).0,
+            note: Note::None,
         }
     }
 
@@ -318,6 +334,14 @@ fn fields(key: &str, text: &CustomerText) -> (Vec<(String, String)>, bool) {
 impl Screen {
     /// What a modal has to show for the inquiry as it is stored.
     pub fn of(inquiry: &Inquiry) -> Screen {
+        let screen = Screen::of_state(inquiry);
+        match &inquiry.withdrawn {
+            Some(reply) => screen.with_inputs(inquiry, Inputs::of_withdrawn(reply)),
+            None => screen,
+        }
+    }
+
+    fn of_state(inquiry: &Inquiry) -> Screen {
         let draft = inquiry
             .newest_draft()
             .map(|draft| Inputs::of_draft(draft, inquiry));
@@ -326,6 +350,7 @@ impl Screen {
             (State::Received | State::Notified | State::Drafted, _) => {
                 Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
             }
+            (State::Sending, _) if inquiry.held.is_some() => Screen::Held,
             (State::Sending, _) => Screen::Sending,
             (State::Sent, _) => Screen::Sent,
             (State::Failed, Some(failure)) if failure.step == Step::Reply => {
@@ -358,16 +383,31 @@ impl Screen {
         }
         let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
         let inputs = Inputs::as_typed(modal.inputs.iter().map(field).collect());
-        match screen {
+        screen.with_inputs(inquiry, inputs)
+    }
+
+    /// The same with a text that a person wrote.
+    fn with_inputs(self, inquiry: &Inquiry, inputs: Inputs) -> Screen {
+        let insist = |told, inputs| Screen::Insist {
+            told: vec![told],
+            warnings: Vec::new(),
+            inputs,
+        };
+        match self {
             Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) => Screen::Edit(inputs),
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
             Screen::Unknown(_) => Screen::Unknown(inputs),
-            Screen::Closed => Screen::Insist {
-                told: vec![Insist::Closed],
-                warnings: Vec::new(),
+            Screen::Closed => insist(Insist::Closed, inputs),
+            // Another reply had gone out, and this one was taken back.
+            Screen::Sent if inquiry.withdrawn.is_some() => {
+                insist(Insist::Sent(inquiry.replies.len()), inputs)
+            }
+            Screen::Insist { told, warnings, .. } => Screen::Insist {
+                told,
+                warnings,
                 inputs,
             },
-            Screen::Sending | Screen::Sent | Screen::Insist { .. } => screen,
+            Screen::Held | Screen::Sending | Screen::Sent => self,
         }
     }
 
@@ -401,6 +441,7 @@ impl Screen {
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],
+            Screen::Held => vec![Button::Undo],
             Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
                 vec![]
             }
@@ -437,8 +478,10 @@ impl Screen {
                 ]
             }
             Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
+            Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
+            Screen::Held => vec![blocks::section(&held(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
                 let mut message = say(texts.sent, "");
@@ -463,6 +506,17 @@ impl Screen {
             },
         }
     }
+}
+
+/// How long the reply can be taken back.
+fn held(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (Some(held), Some(reply)) = (&inquiry.held, inquiry.newest_reply()) else {
+        return texts.sending.to_owned();
+    };
+    let seconds = held.until.duration_since(reply.at).as_secs().to_string();
+    let (who, when) = (mention(&reply.by), blocks::second(held.until));
+    let fields = [("who", &*who), ("n", &seconds), ("when", &when)];
+    fill(texts.team.held, &fields)
 }
 
 /// Builds the whole view.

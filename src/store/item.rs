@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::StoreError;
 use crate::inquiry::{
-    Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
-    Reply, Snooze, State,
+    Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
+    Person, Reply, Snooze, State,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -78,6 +78,10 @@ pub(super) struct Item {
     #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
+    held: Option<Held>,
+    #[serde(default)]
+    withdrawn: Option<Reply>,
+    #[serde(default)]
     failure: Option<Failure>,
     #[serde(default)]
     lease: Option<Lease>,
@@ -129,6 +133,8 @@ impl Item {
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             replies: inquiry.replies.clone(),
+            held: inquiry.held.clone(),
+            withdrawn: inquiry.withdrawn.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
             stale: inquiry.stale,
@@ -174,6 +180,8 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,
+            held: self.held,
+            withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
             due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
@@ -223,6 +231,8 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             replies: self.replies,
+            held: self.held,
+            withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
             due_at: Timestamp::UNIX_EPOCH,

@@ -301,8 +301,9 @@ impl History {
     }
 
     async fn sweep(&mut self) -> Option<Swept> {
+        let outgoing = self.life.outgoing.clone();
         self.life
-            .run(|app| async move { sweep(&app).await.unwrap() })
+            .run(|app| async move { sweep(&app, Some(&outgoing)).await.unwrap() })
             .await
     }
 

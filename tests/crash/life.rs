@@ -39,6 +39,7 @@ impl Switch {
 
 pub struct Life {
     app: Arc<App>,
+    pub outgoing: Arc<Outgoing>,
     tasks: TaskTracker,
     handle: Handle,
     ended: watch::Receiver<bool>,
@@ -73,14 +74,21 @@ impl Life {
                     never.clone(),
                 ));
                 let (app, tasks) = (service.app.clone(), service.tasks.clone());
-                tokio::spawn(worker::run(app.clone(), queue, tasks.clone(), never));
+                let outgoing = service.outgoing.clone();
+                tokio::spawn(worker::run(
+                    app.clone(),
+                    outgoing.clone(),
+                    queue,
+                    tasks.clone(),
+                    never,
+                ));
                 // The worker begins with a sweep, which must not be overtaken by a moved clock.
                 for _ in 0..10 {
                     if tasks.is_empty() {
                         tokio::time::sleep(Duration::from_millis(1)).await;
                     }
                 }
-                let _ = ready.send((app, tasks, Handle::current()));
+                let _ = ready.send((app, outgoing, tasks, Handle::current()));
                 let _ = killed.await;
             });
             // Tasks are dropped wherever they wait; a write that has begun ends, as on a disk.
@@ -91,10 +99,11 @@ impl Life {
             .name(site.name.clone())
             .spawn(run)
             .unwrap();
-        let (app, tasks, handle) = started.await.expect("the product starts");
+        let (app, outgoing, tasks, handle) = started.await.expect("the product starts");
         (
             Life {
                 app,
+                outgoing,
                 tasks,
                 handle,
                 ended,

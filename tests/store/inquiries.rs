@@ -56,6 +56,8 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         notices: vec![],
         modals: vec![],
         drafts: vec![],
+        held: None,
+        withdrawn: None,
         replies: vec![],
         failure: None,
         lease: None,
@@ -128,6 +130,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             model: Some("model-1".to_owned()),
             at,
         }],
+        held: None,
+        withdrawn: None,
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),

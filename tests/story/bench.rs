@@ -142,7 +142,8 @@ impl Bench {
                 bench.service.tasks.clone(),
                 bench.stop.clone(),
             );
-            tokio::spawn(worker::run(app, queue, tasks, stop));
+            let outgoing = bench.service.outgoing.clone();
+            tokio::spawn(worker::run(app, outgoing, queue, tasks, stop));
         }
         bench
     }
@@ -344,7 +345,9 @@ impl Bench {
 
     /// Takes up what is due, and writes the drafts among it when the test has no worker.
     pub async fn sweep(&self) -> Swept {
-        let swept = sweep(&self.app).await.unwrap();
+        let swept = sweep(&self.app, Some(&self.service.outgoing))
+            .await
+            .unwrap();
         self.write_drafts().await;
         swept
     }

@@ -28,3 +28,4 @@ mod senders;
 mod ses;
 mod sweep;
 mod triage;
+mod undo;

@@ -54,8 +54,13 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let service = Service::new(app, Outgoing::connect(config.outgoing).await, config.http);
     let stop = serve::stop_signal()?;
     let tasks = service.tasks.clone();
-    let working = worker::run(service.app.clone(), queue, tasks.clone(), stop.clone());
-    let worker = tokio::spawn(working);
+    let worker = tokio::spawn(worker::run(
+        service.app.clone(),
+        service.outgoing.clone(),
+        queue,
+        tasks.clone(),
+        stop.clone(),
+    ));
     let ended = serve::socket(socket, service, stop).await;
     serve::drained(drain, tasks, worker).await;
     ended
