@@ -12,7 +12,7 @@ use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
-    TransportConfig,
+    SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::Google;
@@ -47,6 +47,8 @@ pub struct App {
     pub ids: Ids,
     /// How things look in Slack.
     pub look: Look,
+    /// When the channel gets a summary.
+    pub summary: Option<SummaryConfig>,
     /// Who may send replies.
     pub senders: Senders,
     /// How long an inquiry is kept.
@@ -105,6 +107,7 @@ impl App {
                 own_address: config.own_address,
                 time_zone: config.time_zone,
             },
+            summary: config.summary,
             senders: config.senders,
             retention: config.retention,
             limits: config.limits,

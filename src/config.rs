@@ -5,6 +5,7 @@ mod environment;
 mod limits;
 mod problem;
 mod senders;
+mod summary;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use environment::Environment;
 pub use limits::Limits;
 pub use problem::{Problem, Problems};
 pub use senders::Senders;
+pub use summary::{Every, SummaryConfig};
 
 use crate::identity::google::GoogleConfig;
 use crate::mail::source::gmail;
@@ -50,6 +52,8 @@ pub struct AppConfig {
     pub card_content: CardContent,
     /// `TIME_ZONE`: an IANA name, default `Asia/Tokyo`; "tomorrow morning" is there.
     pub time_zone: TimeZone,
+    /// `SUMMARY`: `daily`, `weekly` or `off` (default); `SUMMARY_TIME`, default `09:00`.
+    pub summary: Option<SummaryConfig>,
     /// `SENDERS_ALLOWED`, default everyone.
     pub senders: Senders,
     /// `RETENTION_DAYS`, default 30.
@@ -371,6 +375,7 @@ impl<'a> Reader<'a> {
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
             time_zone: self.time_zone(),
+            summary: self.summary(),
             senders: self.senders(),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             dispatch: DispatchConfig::Here,

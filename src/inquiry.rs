@@ -8,8 +8,10 @@
 //! ```
 
 pub mod changed;
+mod feedback;
 mod held;
 mod team;
+mod wish;
 
 use std::fmt;
 
@@ -17,10 +19,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
+use crate::language::Language;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use feedback::{Feedback, Verdict};
 pub use held::Held;
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -350,6 +355,9 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// The language that the person chose for what they alone see.
+    #[serde(default)]
+    pub language: Option<Language>,
     /// Whom the person chose as recipients before the choice left the screen.
     #[serde(default)]
     pub addressees: Option<Addressees>,
@@ -376,6 +384,7 @@ impl Modal {
         Modal {
             external_id: external_id.into(),
             person,
+            language: None,
             waiting: true,
             own_words: None,
             addressees: None,
@@ -413,6 +422,12 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What a person wanted of it, without the text that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Wish>,
+    /// What a person thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<Feedback>,
 }
 
 /// A reply that a person approved.
@@ -620,6 +635,8 @@ pub struct Inquiry {
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
     pub drafts: Vec<Draft>,
+    /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
+    pub wish: Option<Wish>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
     /// In state `sending`: the newest reply has not been handed over yet and can be taken back.
@@ -802,9 +819,10 @@ impl Inquiry {
 
     /// Adds a modal, or replaces the entry of the same `external_id`.
     pub fn remember_modal(&mut self, mut modal: Modal) {
-        let before = self.modal_mut(&modal.external_id);
-        let before = before.and_then(|before| before.addressees.take());
-        modal.addressees = modal.addressees.or(before);
+        if let Some(before) = self.modal_mut(&modal.external_id) {
+            modal.addressees = modal.addressees.or(before.addressees.take());
+            modal.language = modal.language.or(before.language);
+        }
         self.forget_modal(&modal.external_id);
         self.modals.push(modal);
         if self.modals.len() > MAX_MODALS {
@@ -829,6 +847,12 @@ impl Inquiry {
             .map(|reply| &reply.addressees))
     }
 
+    /// The language of the modal of this `external_id`, where somebody chose one.
+    pub fn language(&self, external_id: &str) -> Option<Language> {
+        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        modal.and_then(|modal| modal.language)
+    }
+
     /// The modal of this `external_id`.
     pub fn modal_mut(&mut self, external_id: &str) -> Option<&mut Modal> {
         self.modals
@@ -847,11 +871,17 @@ impl Inquiry {
             return;
         }
         let number = self.drafts.last().map_or(1, |last| last.number + 1);
+        let wish = model.as_ref().and(self.wish.as_ref()).map(|wish| Wish {
+            previous: None,
+            ..wish.clone()
+        });
         self.drafts.push(Draft {
             number,
             text,
             model,
             at,
+            wish,
+            feedback: None,
         });
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);
@@ -870,6 +900,11 @@ impl Inquiry {
                 .failure
                 .as_ref()
                 .is_some_and(|failure| failure.step == step)
+    }
+
+    /// Somebody still has to do something.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state, State::Sent | State::Closed)
     }
 
     /// The newest approved reply.

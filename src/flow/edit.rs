@@ -2,6 +2,7 @@
 //! what is unknown, close.
 
 use super::ask::ask;
+use super::person;
 use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
@@ -42,9 +43,10 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Undo => undo(app, click).await,
     };
     if let Err(error) = &outcome {
+        let texts = click.modal.texts(app.look.texts);
         let text = match error {
-            EditError::NotFound => app.look.texts.not_found,
-            EditError::Store(_) | EditError::Slack(_) => app.look.texts.try_again_soon,
+            EditError::NotFound => texts.not_found,
+            EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         };
         if let Err(error) = app
             .slack
@@ -63,6 +65,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let now = app.clock.now();
     let typed = join(&click.inputs);
@@ -185,7 +188,8 @@ async fn updated(
 /// The exact masked text that the model gets, in a view over the modal.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
-    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, app.look.texts);
+    let texts = click.modal.texts(app.look.texts);
+    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
@@ -195,6 +199,7 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let editing = Editing {
         person: person.clone(),
@@ -211,7 +216,8 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
     }
     show(app, &inquiry).await;
     let Some(before) = before else { return Ok(()) };
-    let text = fill(app.look.texts.team.taken_over, &[("who", &mention(person))]);
+    let texts = person::texts(app, &before.id).await;
+    let text = fill(texts.team.taken_over, &[("who", &mention(person))]);
     let channel = inquiry
         .card
         .map_or(app.channel.clone(), |card| card.channel);
@@ -227,6 +233,7 @@ async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let now = app.clock.now();
     let withdrawn = app.store.change(context_id, |inquiry| {
@@ -253,6 +260,7 @@ async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let now = app.clock.now();
     let settled = app.store.change(context_id, |inquiry| {

@@ -1,11 +1,13 @@
 //! Click -> modal at once -> somebody drafts.
 
 use super::ask::ask;
+use super::person;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::dispatch::DispatchError;
 use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
+use crate::language::Language;
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
 use crate::slack::payload::CardClick;
@@ -32,9 +34,10 @@ pub enum OpenError {
 pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let outcome = try_open(app, click).await;
     if let Err(error) = &outcome {
+        let texts = person::texts(app, &click.person.id).await;
         let text = match error {
-            OpenError::Inquiry(ChangeError::NotFound) => app.look.texts.not_found,
-            _ => app.look.texts.modal_did_not_open,
+            OpenError::Inquiry(ChangeError::NotFound) => texts.not_found,
+            _ => texts.modal_did_not_open,
         };
         let channel = click
             .card
@@ -53,7 +56,8 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 
 async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
-    let (inquiry, wanted) = want_draft(app, click, &external_id).await?;
+    let language = person::language(app, &click.person.id).await;
+    let (inquiry, wanted) = want_draft(app, click, &external_id, language).await?;
     let view = view(&inquiry, &external_id, &Screen::of(&inquiry), &app.look);
     // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
     // Asked even when the modal does not open: the draft is there for the next click.
@@ -77,6 +81,7 @@ async fn want_draft(
     app: &App,
     click: &CardClick,
     external_id: &str,
+    language: Option<Language>,
 ) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
     let now = app.clock.now();
     app.store
@@ -100,6 +105,7 @@ async fn want_draft(
                 waiting: Screen::of(inquiry).waits(),
                 shows: Some(inquiry.revision),
                 opening_until: Some(later(now, app.limits.grace)),
+                language,
                 ..Modal::waiting(external_id, Some(click.person.clone()))
             });
             Ok(wanted)

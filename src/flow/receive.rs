@@ -106,6 +106,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         notices: Vec::new(),
         modals: Vec::new(),
         drafts: Vec::new(),
+        wish: None,
         replies: Vec::new(),
         held: None,
         withdrawn: None,

@@ -6,6 +6,7 @@ use futures_util::{StreamExt, stream};
 use super::ask::ask;
 use super::send;
 use super::show::{self, post_card_again};
+use super::summary::summarize;
 use crate::app::{App, Outgoing};
 use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
@@ -31,6 +32,8 @@ pub struct Swept {
     pub shown: usize,
     /// Inquiries that were put aside and came back, and claims of editors that ran out.
     pub woken: usize,
+    /// Summaries posted.
+    pub summaries: usize,
     /// Steps that did not work this time either.
     pub failed: usize,
     /// Inquiries deleted after their retention time.
@@ -65,6 +68,13 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
                 tracing::warn!(error = %format_args!("{error:#}"), "a step did not work this time either");
                 swept.failed += 1;
             }
+        }
+    }
+    match summarize(app).await {
+        Ok(posted) => swept.summaries += usize::from(posted),
+        Err(error) => {
+            tracing::warn!(%error, "the summary was not posted yet");
+            swept.failed += 1;
         }
     }
     Ok(swept)

@@ -136,6 +136,15 @@ pub async fn interact(service: Service, interaction: Interaction) -> Answer {
             })
             .await
         }
+        Interaction::LanguageChosen { user, language } => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = home::choose_language(&app, &user, language).await {
+                    tracing::warn!(%error, "a language was not chosen");
+                }
+            })
+            .await
+        }
         Interaction::Closed(modal) => {
             let app = service.app.clone();
             acknowledge(&service, wait, async move {
@@ -181,7 +190,10 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Ans
         Ok(Ok(Claimed::Before(inquiry))) => show_newest(&app, &inquiry, &submission),
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
-        Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
+        Err(_) => {
+            let texts = submission.modal.texts(app.look.texts);
+            errors(&submission, texts.try_again_soon.to_owned())
+        }
     }
 }
 
@@ -226,7 +238,7 @@ async fn deliver(
 }
 
 fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Answer {
-    let texts = app.look.texts;
+    let texts = submission.modal.texts(app.look.texts);
     let text = match reason {
         NotClaimed::Tell(inquiry, told, warnings) => {
             let inputs = Inputs::as_typed(submission.inputs.clone());

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Inquiry, Wish};
 use crate::pii::MaskedText;
 
 /// The rules for every reply, shipped with the program.
@@ -17,6 +17,8 @@ pub struct Prompt {
     pub sender: MaskedText,
     /// The masked text of the mail.
     pub body: MaskedText,
+    /// What a person wants of another draft.
+    pub wish: Option<Wish>,
 }
 
 impl Prompt {
@@ -26,6 +28,7 @@ impl Prompt {
             subject: inquiry.subject_masked.clone(),
             sender: inquiry.sender_masked.clone(),
             body: inquiry.body_masked.clone(),
+            wish: inquiry.wish.clone(),
         }
     }
 
@@ -42,10 +45,11 @@ impl Prompt {
     /// The user's part of the prompt: all that the model gets to see of a mail.
     pub fn mail(&self) -> String {
         format!(
-            "From: {}\nSubject: {}\n\n<<<CUSTOMER MAIL\n{}\nCUSTOMER MAIL>>>\n\nWrite the reply.",
+            "From: {}\nSubject: {}\n\n<<<CUSTOMER MAIL\n{}\nCUSTOMER MAIL>>>\n\n{}Write the reply.",
             self.sender.as_str(),
             self.subject.as_str(),
             self.body.as_str(),
+            self.wish.as_ref().map(wished).unwrap_or_default(),
         )
     }
 
@@ -53,4 +57,29 @@ impl Prompt {
     pub(super) fn messages(&self) -> Value {
         json!([{ "role": "system", "content": RULES }, { "role": "user", "content": self.mail() }])
     }
+}
+
+/// The wish in words, and the text that the draft should come from.
+fn wished(wish: &Wish) -> String {
+    let previous = wish.previous.as_ref().map(|text| {
+        format!(
+            "Revise this draft:\n<<<DRAFT\n{}\nDRAFT>>>\n",
+            text.as_str()
+        )
+    });
+    let lines = [
+        wish.tone.map(|tone| format!("Tone: {}.\n", tone.words())),
+        wish.length
+            .map(|length| format!("Length: {}.\n", length.words())),
+        wish.language
+            .as_ref()
+            .map(|language| format!("Language: {language}.\n")),
+        wish.instruction
+            .as_ref()
+            .map(|text| format!("The operator wants: {}\n", text.as_str())),
+    ];
+    previous
+        .into_iter()
+        .chain(lines.into_iter().flatten())
+        .collect()
 }

@@ -55,6 +55,7 @@ fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Pro
         sender: masker.mask(&name, &hints, placeholders),
         subject: masker.mask(&mail.subject, &hints, placeholders),
         body: masker.mask(&mail.text, &hints, placeholders),
+        wish: None,
     }
 }
 

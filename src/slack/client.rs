@@ -11,7 +11,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::card::{METADATA_EVENT, Message};
+use super::exposure::ChannelInfo;
 use super::notice;
+use super::summary;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
 use crate::secrets::Secret;
@@ -339,6 +341,34 @@ impl Slack {
             .await?;
         serde_json::from_value(answer["users"].clone())
             .map_err(|_| lost(METHOD, "it names no users"))
+    }
+
+    /// Who can see a channel (scopes `channels:read`, `groups:read`).
+    pub async fn channel_info(&self, channel: &str) -> Result<ChannelInfo, SlackError> {
+        const METHOD: &str = "conversations.info";
+        let arguments = json!({ "channel": channel });
+        let answer = (|| self.call(METHOD, &arguments, self.timeout))
+            .retry(self.backoff())
+            .when(SlackError::is_temporary)
+            .adjust(wait_as_asked)
+            .await?;
+        serde_json::from_value(answer["channel"].clone())
+            .map_err(|_| lost(METHOD, "it describes no channel"))
+    }
+
+    /// True when the summary of this name was posted after `oldest`.
+    pub async fn find_summary(
+        &self,
+        channel: &str,
+        name: &str,
+        oldest: Timestamp,
+    ) -> Result<bool, SlackError> {
+        let is_summary = |message: &Value| {
+            message["metadata"]["event_type"] == summary::METADATA_EVENT
+                && message["metadata"]["event_payload"]["name"] == name
+        };
+        let found = self.find(channel, None, oldest, is_summary);
+        Ok(found.await?.is_some())
     }
 
     /// Opens a modal. One attempt: a trigger works once and lives three seconds.

@@ -5,12 +5,15 @@ pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
+pub mod exposure;
+pub mod history;
 pub mod home;
 pub mod modal;
 pub mod notice;
 pub mod payload;
 pub mod signature;
 pub mod socket;
+pub mod summary;
 pub mod texts;
 pub mod warnings;
 
@@ -27,4 +30,15 @@ pub struct Look {
     pub own_address: Option<crate::mail::Address>,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
+}
+
+impl Look {
+    /// The same in a language that a person chose.
+    pub fn in_language(&self, language: Option<texts::Language>) -> Look {
+        let texts = language.map_or(self.texts, texts::Language::texts);
+        Look {
+            texts,
+            ..self.clone()
+        }
+    }
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::texts::Texts;
 use super::{acts, card, home, modal};
 use crate::inquiry::{Card, ContextId, Person};
+use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
@@ -21,6 +23,13 @@ pub enum Interaction {
     ModalClick(ModalClick),
     /// A person opened the app's home tab, or wants it brought up to date.
     HomeOpened(String),
+    /// A person chose the language of what they alone see.
+    LanguageChosen {
+        /// Slack's id of the person.
+        user: String,
+        /// Which.
+        language: Language,
+    },
     /// A modal was submitted.
     Submission(Submission),
     /// A modal was closed without submitting.
@@ -51,6 +60,8 @@ pub struct CardAct {
     pub context_id: ContextId,
     /// Who clicked.
     pub person: Person,
+    /// Opens one modal, within three seconds.
+    pub trigger_id: String,
     /// Where the card stands; unknown when the message was not part of the payload.
     pub card: Option<Card>,
 }
@@ -64,6 +75,15 @@ pub struct ModalRef {
     pub external_id: String,
     /// Who acted.
     pub person: Person,
+    /// The language of the modal, where the person chose one.
+    pub language: Option<Language>,
+}
+
+impl ModalRef {
+    /// The words of the modal.
+    pub fn texts(&self, usual: &'static Texts) -> &'static Texts {
+        self.language.map_or(usual, Language::texts)
+    }
 }
 
 /// A button inside a modal was clicked.
@@ -308,8 +328,19 @@ impl Raw {
         self.view.as_ref().is_some_and(|view| view.kind == "home")
     }
 
-    /// The buttons of the home tab: those of a card, and the one that brings the tab up to date.
+    /// The buttons of the home tab: those of a card, the one that brings the tab up to date, and
+    /// the choice of a language.
     fn home_click(self) -> Result<Interaction, PayloadError> {
+        let chosen = |action: &RawAction| {
+            let option = action.selected_option.as_ref();
+            option
+                .filter(|_| action.action_id == home::LANGUAGE)
+                .and_then(|option| Language::of(&option.value))
+        };
+        if let Some(language) = self.actions.iter().find_map(chosen) {
+            let user = self.person()?.id;
+            return Ok(Interaction::LanguageChosen { user, language });
+        }
         let refreshes = |action: &RawAction| action.action_id == home::REFRESH;
         match self.actions.iter().any(refreshes) {
             true => Ok(Interaction::HomeOpened(self.person()?.id)),
@@ -332,6 +363,7 @@ impl Raw {
                 act,
                 context_id,
                 person,
+                trigger_id: self.trigger_id.clone().unwrap_or_default(),
                 card: self.card(),
             }));
         }
@@ -393,6 +425,7 @@ impl Raw {
                 context_id: metadata.context_id,
                 external_id,
                 person,
+                language: metadata.language,
             },
             view,
         ))

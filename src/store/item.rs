@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Person, Reply, Snooze, State,
+    Person, Reply, Snooze, State, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -76,6 +76,8 @@ pub(super) struct Item {
     #[serde(default)]
     drafts: Vec<Draft>,
     #[serde(default)]
+    wish: Option<Wish>,
+    #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
     held: Option<Held>,
@@ -132,6 +134,7 @@ impl Item {
             notices: inquiry.notices.clone(),
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
+            wish: inquiry.wish.clone(),
             replies: inquiry.replies.clone(),
             held: inquiry.held.clone(),
             withdrawn: inquiry.withdrawn.clone(),
@@ -179,6 +182,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            wish: self.wish,
             replies: self.replies,
             held: self.held,
             withdrawn: self.withdrawn,
@@ -230,6 +234,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            wish: self.wish,
             replies: self.replies,
             held: self.held,
             withdrawn: self.withdrawn,

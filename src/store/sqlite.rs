@@ -30,6 +30,11 @@ const SCHEMA: &str = "
         context_id TEXT NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS notes (
+        key        TEXT PRIMARY KEY,
+        text       TEXT NOT NULL,
+        expires_at INTEGER
+    ) STRICT;
 ";
 
 /// How long a writer waits for another process' write to finish.
@@ -208,12 +213,53 @@ impl Sqlite {
         Ok(readable(items.iter().map(|(id, item)| read_item(id, item))))
     }
 
+    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let key = key.to_owned();
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached("SELECT text FROM notes WHERE key = ?1")?;
+            Ok(select.query_row([key], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
+    pub(super) async fn write_note(
+        &self,
+        key: &str,
+        read: Option<&str>,
+        text: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Written, StoreError> {
+        let (key, text) = (key.to_owned(), text.to_owned());
+        let read = read.map(str::to_owned);
+        let expires_at = expires_at.map(Timestamp::as_second);
+        self.run(move |connection| {
+            let changed = match read {
+                None => connection.execute(
+                    "INSERT INTO notes (key, text, expires_at) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (key) DO NOTHING",
+                    params![key, text, expires_at],
+                )?,
+                Some(read) => connection.execute(
+                    "UPDATE notes SET text = ?2, expires_at = ?3 WHERE key = ?1 AND text = ?4",
+                    params![key, text, expires_at, read],
+                )?,
+            };
+            Ok(if changed == 1 {
+                Written::Yes
+            } else {
+                Written::Conflict
+            })
+        })
+        .await
+    }
+
     pub(super) async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
         self.run(move |connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let expired = now.as_second();
             transaction.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
+            transaction.execute("DELETE FROM notes WHERE expires_at < ?1", [expired])?;
             let purged =
                 transaction.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?;
             transaction.commit()?;

@@ -2,9 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Card, Cause, ContextId, Draft, Editing, Event, Failure, HistoryEntry, Inquiry, Lease, Modal,
-    Notice, Person, Reply, Says, Snooze, State, Step,
+    Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Held, HistoryEntry, Inquiry,
+    Lease, Length, Modal, Notice, Person, Reply, Says, Snooze, State, Step, Tone, Verdict, Wish,
 };
+use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
     OutgoingMail,
@@ -58,6 +59,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         drafts: vec![],
         held: None,
         withdrawn: None,
+        wish: None,
         replies: vec![],
         failure: None,
         lease: None,
@@ -116,6 +118,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 CustomerText::new("Hello"),
             )],
             own_words: Some("block-1".to_owned()),
+            language: Some(Language::En),
             addressees: Some(Addressees {
                 to: Some("from".to_owned()),
                 cc: Some(vec![1, 3]),
@@ -129,9 +132,29 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            wish: Some(wish()),
+            feedback: Some(Feedback {
+                verdict: Verdict::Bad,
+                reason: Some(MaskedText::from_model("[NAME_1] is not a customer.")),
+                by: person.clone(),
+                at,
+            }),
         }],
-        held: None,
-        withdrawn: None,
+        held: Some(Held {
+            until: at + seconds(9),
+            before: State::Sent,
+            failure: None,
+        }),
+        withdrawn: Some(Reply {
+            mail: outgoing(at),
+            written: None,
+            addressees: Addressees::default(),
+            by: person.clone(),
+            at,
+            external_id: "ai-reply-1".to_owned(),
+            accepted_as: None,
+        }),
+        wish: Some(wish()),
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -162,6 +185,16 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             by: Some(person),
             detail: "550 5.1.1".to_owned(),
         }],
+    }
+}
+
+fn wish() -> Wish {
+    Wish {
+        instruction: Some(MaskedText::from_model("Offer [NAME_1] a call.")),
+        tone: Some(Tone::Apologetic),
+        length: Some(Length::Shorter),
+        language: Some("English".to_owned()),
+        previous: Some(MaskedText::from_model("Dear [NAME_1],")),
     }
 }
 

@@ -26,6 +26,7 @@ mod recipients;
 mod send;
 mod senders;
 mod ses;
+mod summary;
 mod sweep;
 mod triage;
 mod undo;

@@ -9,5 +9,7 @@ pub mod gmail;
 pub mod llm;
 pub mod moto;
 pub mod proxy;
+pub mod python;
+pub mod slack_sdk;
 pub mod smtp;
 pub mod witness;

@@ -5,14 +5,14 @@
 //! time to live ends, asks for no permissions, its reads and indexes are always up to date, and it
 //! does not know a repeated transaction by its token.
 
-use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+
+use super::python::python_with;
 
 /// A new version makes a new environment.
 const PACKAGE: &str = "moto[server]==5.2.5";
@@ -35,7 +35,7 @@ pub fn moto() -> &'static Moto {
 impl Moto {
     fn start() -> Moto {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/moto_server.py");
-        let mut server = Command::new(python())
+        let mut server = Command::new(python_with(PACKAGE))
             .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -81,46 +81,4 @@ pub fn sdk_config(url: &str) -> SdkConfig {
         .endpoint_url(url)
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .build()
-}
-
-/// The Python that has moto. Test binaries run side by side: one makes it, the others wait.
-fn python() -> PathBuf {
-    // `target/tmp`, whatever folder `target` is.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let lock = File::create(target.join("moto-venv.lock")).unwrap();
-    lock.lock().unwrap();
-    let folder = target.join("moto-venv");
-    let python = folder.join("bin/python");
-    let complete = folder.join("complete");
-    if fs::read_to_string(&complete).is_ok_and(|package| package == PACKAGE) {
-        return python;
-    }
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", PACKAGE]));
-    fs::write(complete, PACKAGE).unwrap();
-    python
-}
-
-fn run(command: &mut Command) {
-    let hint = "the tests of AWS need Python 3.9 or newer with venv and pip (Debian: apt install python3-venv), \
-                and PyPI for the first run";
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}; {hint}"));
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = &output;
-    let (said, complained) = (
-        String::from_utf8_lossy(stdout),
-        String::from_utf8_lossy(stderr),
-    );
-    assert!(
-        status.success(),
-        "{command:?}: {status}; {hint}\n{said}{complained}"
-    );
 }

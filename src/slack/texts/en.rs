@@ -1,9 +1,11 @@
 //! The English words.
 
-use super::{Texts, team};
+use super::{Texts, history, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
+    history: &history::EN,
+    summary: &summary::EN,
 
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",

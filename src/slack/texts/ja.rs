@@ -1,9 +1,11 @@
 //! 日本語の文言。
 
-use super::{Texts, team};
+use super::{Texts, history, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
+    history: &history::JA,
+    summary: &summary::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",

@@ -4,22 +4,17 @@
 //! `mrkdwn` unless their comment says `plain`; what is filled in there must be escaped.
 
 mod en;
+mod history;
 mod ja;
+mod summary;
 mod team;
 
 use crate::inquiry::{Cause, Person};
+pub use crate::language::Language;
 use crate::slack::blocks;
+pub use history::HistoryTexts;
+pub use summary::SummaryTexts;
 pub use team::TeamTexts;
-
-/// The language of the screen: `UI_LANGUAGE`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Japanese, the default.
-    #[default]
-    Ja,
-    /// English.
-    En,
-}
 
 impl Language {
     /// The texts of this language.
@@ -36,6 +31,8 @@ impl Language {
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
     pub team: &'static TeamTexts,
+    pub history: &'static HistoryTexts,
+    pub summary: &'static SummaryTexts,
 
     // The card.
     pub card_notification: &'static str,

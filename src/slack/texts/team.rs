@@ -43,6 +43,11 @@ pub struct TeamTexts {
     pub home_more: &'static str,
     pub home_empty: &'static str,
     pub home_open_button: &'static str,
+    pub home_language: &'static str,
+    pub button_history: &'static str,
+    pub exposed_public: &'static str,
+    pub exposed_organization: &'static str,
+    pub exposed_workspaces: &'static str,
 }
 
 pub(super) static JA: TeamTexts = TeamTexts {
@@ -85,6 +90,11 @@ pub(super) static JA: TeamTexts = TeamTexts {
     home_more: "ほかに {n} 件あります。",
     home_empty: ":white_check_mark: 対応を待っているお問い合わせはありません。",
     home_open_button: "開く",
+    home_language: "表示言語（このタブと、あなたが開く画面）",
+    button_history: "履歴",
+    exposed_public: ":warning: お問い合わせのカードは、*パブリックチャンネル* に投稿されています。ワークスペースの全員が読めます。",
+    exposed_organization: ":warning: お問い合わせのカードは、*社外と共有されている（または招待中の）チャンネル* に投稿されています。社外の人も読めます。",
+    exposed_workspaces: ":warning: お問い合わせのカードは、*組織内のほかのワークスペースと共有されているチャンネル* に投稿されています。",
 };
 
 pub(super) static EN: TeamTexts = TeamTexts {
@@ -127,4 +137,9 @@ pub(super) static EN: TeamTexts = TeamTexts {
     home_more: "And {n} more.",
     home_empty: ":white_check_mark: Nobody is waiting for a reply.",
     home_open_button: "Open",
+    home_language: "Your language (this tab, and the windows that you open)",
+    button_history: "History",
+    exposed_public: ":warning: The cards go to a *public channel*: everybody in the workspace can read them.",
+    exposed_organization: ":warning: The cards go to a channel that is *shared with another organization*, or that one is invited to: its people can read them.",
+    exposed_workspaces: ":warning: The cards go to a channel that is *shared with other workspaces of your organization*: their people can read them.",
 };

@@ -118,6 +118,7 @@ fn drop_placeholders(item: &mut Value, _over: usize) {
         "subject_redacted",
         "sender_redacted",
         "drafts",
+        "wish",
     ]
     .map(|name| item[name].to_string())
     .concat();

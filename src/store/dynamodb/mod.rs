@@ -13,6 +13,7 @@
 mod error;
 mod find;
 pub(super) mod fit;
+mod notes;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -188,6 +188,11 @@ impl Workspace {
         self.change(|desk| desk.state.groups.insert(id.to_owned(), users));
     }
 
+    /// Opens the channel to the whole workspace, or shares it with another company.
+    pub fn expose_channel(&self, public: bool, ext_shared: bool) {
+        self.change(|desk| desk.state.exposed = (public, ext_shared));
+    }
+
     /// The id of the view in this person's home tab of the app, once the app published one.
     pub fn home(&self, user: &str) -> Option<String> {
         self.state().homes.get(user).cloned()

@@ -35,6 +35,9 @@ pub struct State {
     /// Members of user groups, by the group's id.
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<String>>,
+    /// Whether the whole workspace, and whether another company, sees the channel.
+    #[serde(default)]
+    pub exposed: (bool, bool),
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,

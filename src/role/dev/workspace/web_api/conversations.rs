@@ -152,6 +152,7 @@ fn bound(args: &Args, field: &str, error: &'static str) -> Result<Bound, Refused
 fn info(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let channel = &desk.settings.channel;
+    let (public, ext_shared) = desk.state.exposed;
     Ok(json!({
         "channel": {
             "id": channel.id,
@@ -161,7 +162,11 @@ fn info(desk: &mut Desk, args: &Args) -> Answer {
             "is_group": false,
             "is_im": false,
             "is_archived": false,
-            "is_private": false,
+            "is_private": !public,
+            "is_shared": ext_shared,
+            "is_ext_shared": ext_shared,
+            "is_org_shared": false,
+            "is_pending_ext_shared": false,
             "is_member": true,
             "context_team_id": TEAM_ID,
         }

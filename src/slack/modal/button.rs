@@ -1,0 +1,84 @@
+//! The buttons inside the modal.
+
+use serde_json::Value;
+
+use crate::inquiry::Inquiry;
+use crate::slack::blocks;
+use crate::slack::texts::Texts;
+
+/// A button inside the modal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// Ask the model again after a failure.
+    Retry,
+    /// An empty input instead of a draft.
+    WriteMyself,
+    /// Ask the model for a draft, or for another version of it.
+    Another,
+    /// A person found out that the reply went out.
+    MarkSent,
+    /// Shows the exact masked text that the model gets.
+    WhatTheAiSaw,
+    /// Write the reply instead of somebody else.
+    TakeOver,
+    /// Take the approved reply back before it is sent.
+    Undo,
+}
+
+impl Button {
+    const ALL: [Button; 7] = [
+        Button::Retry,
+        Button::WriteMyself,
+        Button::Another,
+        Button::MarkSent,
+        Button::WhatTheAiSaw,
+        Button::TakeOver,
+        Button::Undo,
+    ];
+
+    fn action_id(self) -> &'static str {
+        match self {
+            Button::Retry => "retry_draft_action",
+            Button::WriteMyself => "write_myself_action",
+            Button::Another => "another_draft_action",
+            Button::MarkSent => "mark_sent_action",
+            Button::WhatTheAiSaw => "what_the_ai_saw_action",
+            Button::TakeOver => "take_over_action",
+            Button::Undo => "undo_send_action",
+        }
+    }
+
+    /// The button that has this `action_id`.
+    pub fn from_action_id(action_id: &str) -> Option<Button> {
+        Button::ALL
+            .into_iter()
+            .find(|button| button.action_id() == action_id)
+    }
+
+    pub(super) fn block(self, inquiry: &Inquiry, texts: &Texts) -> Value {
+        let text = match self {
+            Button::Retry => texts.button_retry,
+            Button::WriteMyself => texts.button_write_myself,
+            Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
+            Button::Another => texts.button_another,
+            Button::MarkSent => texts.button_mark_sent,
+            Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
+            Button::TakeOver => texts.team.button_edit_instead,
+            Button::Undo => texts.team.button_undo,
+        };
+        blocks::button(self.action_id(), text, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_button_is_found_by_its_action_id() {
+        for button in Button::ALL {
+            assert_eq!(Button::from_action_id(button.action_id()), Some(button));
+        }
+        assert_eq!(Button::from_action_id("else"), None);
+    }
+}

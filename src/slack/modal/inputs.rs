@@ -1,0 +1,180 @@
+//! The inputs in which the reply stands.
+
+use serde_json::Value;
+
+use crate::inquiry::{Draft, Inquiry, Reply};
+use crate::llm::SAMPLE_MODEL;
+use crate::pii::{CustomerText, restore};
+use crate::slack::blocks;
+use crate::slack::texts::{Texts, fill};
+
+/// `action_id` of the reply's inputs.
+pub const REPLY_INPUT: &str = "editable_reply_input";
+
+/// What the `block_id` of the reply's inputs begins with.
+const REPLY_BLOCK: &str = "editable_reply_block";
+
+/// Inputs that a long draft may take.
+const MAX_INPUTS: usize = 8;
+
+/// The reply's inputs.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// `block_id` and text of each.
+    fields: Vec<(String, String)>,
+    /// The line above them.
+    note: Note,
+}
+
+#[derive(Clone, Debug)]
+enum Note {
+    Draft {
+        model: String,
+        invented: Vec<String>,
+        cut: bool,
+    },
+    Own,
+    None,
+}
+
+impl Inputs {
+    /// The inputs for a draft, under `block_id`s of its own.
+    pub fn of_draft(draft: &Draft, inquiry: &Inquiry) -> Inputs {
+        let restored = restore(&draft.text, &inquiry.placeholders);
+        let (fields, cut) = fields(&draft.number.to_string(), &restored.text);
+        let model = draft.model.clone().unwrap_or_default();
+        Inputs {
+            fields,
+            note: Note::Draft {
+                model,
+                invented: restored.invented,
+                cut,
+            },
+        }
+    }
+
+    /// One empty input for a person's own words. `key` makes its `block_id` new.
+    pub fn empty(key: &str) -> Inputs {
+        Inputs {
+            fields: fields(&format!("own_{key}"), &CustomerText::default()).0,
+            note: Note::Own,
+        }
+    }
+
+    /// The inputs for the text of a reply that was taken back.
+    pub(super) fn of_withdrawn(reply: &Reply) -> Inputs {
+        let key = format!("withdrawn_{}", reply.at.as_millisecond());
+        Inputs {
+            fields: fields(&key, reply.text()).0,
+            note: Note::None,
+        }
+    }
+
+    /// The inputs for the text of a reply that did not get through.
+    pub(super) fn of_reply(inquiry: &Inquiry) -> Inputs {
+        let text = inquiry
+            .newest_reply()
+            .map(|reply| reply.text().clone())
+            .unwrap_or_default();
+        Inputs {
+            fields: fields(&format!("reply_{}", inquiry.replies.len()), &text).0,
+            note: Note::None,
+        }
+    }
+
+    /// The inputs as they stood in the view, with what was typed.
+    pub fn as_typed(fields: Vec<(String, String)>) -> Inputs {
+        Inputs {
+            fields,
+            note: Note::None,
+        }
+    }
+
+    pub(super) fn blocks(&self, texts: &Texts) -> Vec<Value> {
+        let mut blocks = match &self.note {
+            Note::None => vec![],
+            Note::Own => vec![blocks::context(texts.write_yourself)],
+            Note::Draft { model, .. } if model == SAMPLE_MODEL => {
+                vec![blocks::context(texts.drafted_by_sample)]
+            }
+            Note::Draft { model, .. } => {
+                vec![blocks::context(&fill(
+                    texts.drafted_by,
+                    &[("model", &blocks::escape(model))],
+                ))]
+            }
+        };
+        if let Note::Draft { invented, cut, .. } = &self.note {
+            if !invented.is_empty() {
+                let names = blocks::escape(&invented.join(" "));
+                blocks.push(blocks::context(&fill(
+                    texts.invented_placeholders,
+                    &[("names", &names)],
+                )));
+            }
+            if *cut {
+                blocks.push(blocks::context(texts.reply_too_long));
+            }
+        }
+        blocks.extend(
+            self.fields
+                .iter()
+                .enumerate()
+                .map(|(index, (block_id, text))| {
+                    let label = match index {
+                        0 => texts.reply_label.to_owned(),
+                        n => fill(texts.reply_label_more, &[("n", &n.to_string())]),
+                    };
+                    blocks::text_input(block_id, REPLY_INPUT, &label, text)
+                }),
+        );
+        blocks
+    }
+}
+
+/// Cuts a text into inputs at line breaks; true when even so it is too long.
+fn fields(key: &str, text: &CustomerText) -> (Vec<(String, String)>, bool) {
+    let mut pieces = blocks::pieces(text.expose(), blocks::SECTION_MAX);
+    let cut = pieces.len() > MAX_INPUTS;
+    pieces.truncate(MAX_INPUTS);
+    if pieces.is_empty() {
+        pieces.push("");
+    }
+    let last = pieces.len() - 1;
+    let field = |(index, piece): (usize, &str)| {
+        let block_id = if index == 0 {
+            format!("{REPLY_BLOCK}_{key}")
+        } else {
+            format!("{REPLY_BLOCK}_{key}_{index}")
+        };
+        // The inputs are joined by line breaks again.
+        let piece = if index == last {
+            piece
+        } else {
+            piece.strip_suffix('\n').unwrap_or(piece)
+        };
+        (block_id, piece.to_owned())
+    };
+    (pieces.into_iter().enumerate().map(field).collect(), cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_draft_stands_in_several_inputs_that_join_to_the_same_text() {
+        let text: String = (0..400)
+            .map(|n| format!("{n} 行目の文章です。よろしくお願いします。\n"))
+            .collect();
+        let (fields, cut) = fields("1", &CustomerText::new(text.clone()));
+        assert!(fields.len() > 1 && !cut);
+        let joined: Vec<&str> = fields.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(joined.join("\n"), text);
+        assert!(
+            fields
+                .iter()
+                .all(|(block_id, _)| block_id.starts_with(REPLY_BLOCK))
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! The view that shows what the model gets.
+
+use serde_json::{Value, json};
+
+use crate::inquiry::Inquiry;
+use crate::llm::Prompt;
+use crate::pii::lost_placeholders;
+use crate::slack::blocks;
+use crate::slack::texts::{Texts, fill};
+
+/// Sections of the masked text: below Slack's 250 kB for a view.
+const MASKED_SECTIONS: usize = 20;
+
+/// The view that is pushed over the modal: the masked text, exactly as the model gets it.
+pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
+    let prompt = Prompt::reply_to(inquiry).mail();
+    let pieces = blocks::pieces(&prompt, blocks::SECTION_MAX);
+    let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
+    blocks.extend(
+        pieces
+            .iter()
+            .take(MASKED_SECTIONS)
+            .map(|piece| blocks::verbatim_section(piece)),
+    );
+    if pieces.len() > MASKED_SECTIONS {
+        blocks.push(blocks::context(texts.mail_cut));
+    }
+    if let Some(left_out) = left_out(inquiry) {
+        let values = fill(texts.not_in_draft, &[("values", &left_out)]);
+        blocks.push(blocks::divider());
+        blocks.push(blocks::verbatim_context(&values));
+    }
+    json!({
+        "type": "modal",
+        "callback_id": "what_the_ai_saw",
+        "title": blocks::plain(texts.button_what_the_ai_saw, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    })
+}
+
+/// The personal data of the mail that the newest draft does not use, as it was written.
+fn left_out(inquiry: &Inquiry) -> Option<String> {
+    let draft = &inquiry.newest_draft()?.text;
+    let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
+    let values = lost
+        .iter()
+        .filter_map(|name| inquiry.placeholders.original(name));
+    let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
+    (!values.is_empty()).then(|| values.join("、"))
+}

@@ -1,0 +1,116 @@
+//! The modal in which a person reads the mail, edits the draft and approves the reply.
+//!
+//! A view that is sent by `views.update` replaces everything, so one function builds all of it
+//! from the stored inquiry and the [`Screen`]. An input that keeps its `block_id` keeps what the
+//! person typed: new text comes under a new `block_id`, text being typed keeps its own.
+
+mod button;
+mod inputs;
+mod insist;
+mod mail;
+mod masked;
+mod screen;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::Look;
+use super::addressees;
+pub use super::addressees::{CC_BLOCK, TO_BLOCK};
+use super::blocks;
+use super::texts::{Texts, fill, mention};
+use crate::inquiry::{ContextId, Inquiry};
+use crate::language::Language;
+pub use button::Button;
+pub use inputs::{Inputs, REPLY_INPUT};
+pub use insist::Insist;
+pub use masked::what_the_ai_saw;
+pub use screen::Screen;
+
+/// `callback_id` of the modal.
+pub const CALLBACK_ID: &str = "ai_reply_modal_submission";
+
+/// The modal's `private_metadata`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// What the person has been told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Insist>,
+    /// The language of the modal, where the person chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+impl Metadata {
+    /// Reads what a view brought back; `None` when it is not ours.
+    pub fn parse(json: &str) -> Option<Metadata> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+/// Builds the whole view.
+pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+    let language = inquiry.language(external_id);
+    let look = &look.in_language(language);
+    let texts = look.texts;
+    let metadata = Metadata {
+        context_id: inquiry.id.clone(),
+        told: screen.told(inquiry),
+        language,
+    };
+    let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
+    blocks.extend(mail::blocks(inquiry, texts));
+    let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
+    let answerable = !addressees.is_empty();
+    blocks.push(blocks::divider());
+    blocks.extend(screen.message(inquiry, texts));
+    if let Some(inputs) = screen.inputs() {
+        if answerable {
+            blocks.extend(inputs.blocks(texts));
+            blocks.extend(addressees);
+        } else {
+            blocks.push(blocks::section(texts.no_recipient));
+        }
+    }
+    let buttons = screen.buttons();
+    if !buttons.is_empty() && answerable {
+        blocks.push(blocks::actions(
+            buttons
+                .into_iter()
+                .map(|button| button.block(inquiry, texts))
+                .collect(),
+        ));
+    }
+    let mut view = json!({
+        "type": "modal",
+        "callback_id": CALLBACK_ID,
+        "external_id": external_id,
+        "private_metadata": json!(metadata).to_string(),
+        "notify_on_close": true,
+        "title": blocks::plain(texts.modal_title, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    });
+    if screen.inputs().is_some() && answerable {
+        view["submit"] = blocks::plain(texts.modal_submit, 24);
+    }
+    view
+}
+
+/// Says who else is writing, while this person may, too.
+fn editor_blocks(
+    inquiry: &Inquiry,
+    external_id: &str,
+    screen: &Screen,
+    texts: &Texts,
+) -> Vec<Value> {
+    let may_write = matches!(screen, Screen::Loading(_) | Screen::Edit(_));
+    let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
+        return Vec::new();
+    };
+    let mut notice = blocks::section(&fill(texts.team.edited_by, &[("who", &mention(other))]));
+    notice["accessory"] = Button::TakeOver.block(inquiry, texts);
+    vec![notice]
+}

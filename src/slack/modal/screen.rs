@@ -1,0 +1,230 @@
+//! What the modal shows beneath the mail, by the state of the inquiry.
+
+use serde_json::Value;
+
+use super::{Button, Inputs, Insist};
+use crate::inquiry::{Cause, Inquiry, State, Step};
+use crate::mail::Warning;
+use crate::pii::CustomerText;
+use crate::slack::texts::{Texts, fill, mention};
+use crate::slack::{blocks, warnings};
+
+/// What the modal shows beneath the mail.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// A draft is being written; this much is there.
+    Loading(CustomerText),
+    /// The reply can be edited.
+    Edit(Inputs),
+    /// No draft could be written.
+    DraftFailed(Cause),
+    /// The reply waits to be sent, and can be taken back.
+    Held,
+    /// The reply is on its way.
+    Sending,
+    /// The reply was sent.
+    Sent,
+    /// The reply was refused; its text is kept.
+    ReplyFailed(Cause, Inputs),
+    /// Whether the reply was sent is not known; its text is kept.
+    Unknown(Inputs),
+    /// The inquiry is closed.
+    Closed,
+    /// Something speaks against sending; what the person typed is kept, and they may insist.
+    Insist {
+        /// What they have been told, the newest last.
+        told: Vec<Insist>,
+        /// What the checks found, when that is the newest.
+        warnings: Vec<Warning>,
+        /// What they typed.
+        inputs: Inputs,
+    },
+}
+
+impl Screen {
+    /// What a modal has to show for the inquiry as it is stored.
+    pub fn of(inquiry: &Inquiry) -> Screen {
+        let screen = Screen::of_state(inquiry);
+        match &inquiry.withdrawn {
+            Some(reply) => screen.with_inputs(inquiry, Inputs::of_withdrawn(reply)),
+            None => screen,
+        }
+    }
+
+    fn of_state(inquiry: &Inquiry) -> Screen {
+        let draft = inquiry
+            .newest_draft()
+            .map(|draft| Inputs::of_draft(draft, inquiry));
+        match (inquiry.state, &inquiry.failure) {
+            (State::Drafting, _) => Screen::Loading(CustomerText::default()),
+            (State::Received | State::Notified | State::Drafted, _) => {
+                Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
+            }
+            (State::Sending, _) if inquiry.held.is_some() => Screen::Held,
+            (State::Sending, _) => Screen::Sending,
+            (State::Sent, _) => Screen::Sent,
+            (State::Failed, Some(failure)) if failure.step == Step::Reply => {
+                Screen::ReplyFailed(failure.cause, Inputs::of_reply(inquiry))
+            }
+            (State::Failed, failure) => Screen::DraftFailed(
+                failure
+                    .as_ref()
+                    .map_or(Cause::Unusable, |failure| failure.cause),
+            ),
+            (State::Unknown, _) => Screen::Unknown(Inputs::of_reply(inquiry)),
+            (State::Closed, _) => Screen::Closed,
+        }
+    }
+
+    /// What this modal has to show. What a person wrote in it or submitted from it stays there,
+    /// under the same ids.
+    pub fn in_modal(inquiry: &Inquiry, external_id: &str) -> Screen {
+        let screen = Screen::of(inquiry);
+        let modal = inquiry
+            .modals
+            .iter()
+            .find(|it| it.external_id == external_id);
+        let Some(modal) = modal else { return screen };
+        if let Some(key) = &modal.own_words {
+            return Screen::Edit(Inputs::empty(key));
+        }
+        if modal.inputs.is_empty() {
+            return screen;
+        }
+        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+        let inputs = Inputs::as_typed(modal.inputs.iter().map(field).collect());
+        screen.with_inputs(inquiry, inputs)
+    }
+
+    /// The same with a text that a person wrote.
+    fn with_inputs(self, inquiry: &Inquiry, inputs: Inputs) -> Screen {
+        let insist = |told, inputs| Screen::Insist {
+            told: vec![told],
+            warnings: Vec::new(),
+            inputs,
+        };
+        match self {
+            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) => Screen::Edit(inputs),
+            Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
+            Screen::Unknown(_) => Screen::Unknown(inputs),
+            Screen::Closed => insist(Insist::Closed, inputs),
+            // Another reply had gone out, and this one was taken back.
+            Screen::Sent if inquiry.withdrawn.is_some() => {
+                insist(Insist::Sent(inquiry.replies.len()), inputs)
+            }
+            Screen::Insist { told, warnings, .. } => Screen::Insist {
+                told,
+                warnings,
+                inputs,
+            },
+            Screen::Held | Screen::Sending | Screen::Sent => self,
+        }
+    }
+
+    /// True when it has no input, so that an update can lose nothing.
+    pub fn waits(&self) -> bool {
+        self.inputs().is_none()
+    }
+
+    pub(super) fn inputs(&self) -> Option<&Inputs> {
+        match self {
+            Screen::Edit(inputs)
+            | Screen::ReplyFailed(_, inputs)
+            | Screen::Unknown(inputs)
+            | Screen::Insist { inputs, .. } => Some(inputs),
+            _ => None,
+        }
+    }
+
+    pub(super) fn told(&self, inquiry: &Inquiry) -> Vec<Insist> {
+        match self {
+            Screen::Insist { told, .. } => told.clone(),
+            Screen::Unknown(_) => vec![Insist::Unknown(inquiry.replies.len())],
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn buttons(&self) -> Vec<Button> {
+        match self {
+            Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
+            Screen::Edit(_) => vec![Button::Another, Button::WhatTheAiSaw],
+            Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
+            Screen::Closed => vec![Button::Another, Button::WriteMyself],
+            Screen::Unknown(_) => vec![Button::MarkSent],
+            Screen::Held => vec![Button::Undo],
+            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
+                vec![]
+            }
+        }
+    }
+
+    /// What is said about the state, above the inputs.
+    pub(super) fn message(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let reply = inquiry.newest_reply();
+        let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
+        let when = reply
+            .map(|reply| blocks::time(reply.at))
+            .unwrap_or_default();
+        let detail = inquiry
+            .failure
+            .as_ref()
+            .map(|failure| failure.detail.as_str());
+        let detail = blocks::escape(detail.unwrap_or_default());
+        let say = |text: &str, why: &str| {
+            let fields = [
+                ("who", &*who),
+                ("when", &when),
+                ("why", why),
+                ("detail", &detail),
+            ];
+            vec![blocks::section(&fill(text, &fields))]
+        };
+        match self {
+            Screen::Loading(so_far) if so_far.is_blank() => say(texts.drafting, ""),
+            Screen::Loading(so_far) => {
+                vec![
+                    blocks::section(texts.drafting_so_far),
+                    blocks::verbatim_section(so_far.expose()),
+                ]
+            }
+            Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
+            Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
+            Screen::Edit(_) => vec![],
+            Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
+            Screen::Held => vec![blocks::section(&held(inquiry, texts))],
+            Screen::Sending => say(texts.sending, ""),
+            Screen::Sent => {
+                let mut message = say(texts.sent, "");
+                let sent = reply
+                    .map(|reply| reply.mail.text.expose())
+                    .unwrap_or_default();
+                message.push(blocks::verbatim_section(sent));
+                message
+            }
+            Screen::ReplyFailed(Cause::Bounced, _) => say(texts.reply_bounced, ""),
+            Screen::ReplyFailed(cause, _) => say(texts.reply_failed, texts.cause(*cause)),
+            Screen::Unknown(_) => say(texts.unknown, ""),
+            Screen::Closed => say(texts.closed, ""),
+            Screen::Insist { told, warnings, .. } => match told.last() {
+                Some(Insist::Sent(_)) => say(texts.insist_sent, ""),
+                Some(Insist::Unknown(_)) => say(texts.unknown, ""),
+                Some(Insist::Closed) => say(texts.insist_closed, ""),
+                Some(Insist::WroteAgain(_)) => say(texts.insist_wrote_again, ""),
+                Some(Insist::Warnings(_)) | None => {
+                    say(texts.insist_warnings, &warnings::lines(warnings, texts))
+                }
+            },
+        }
+    }
+}
+
+/// How long the reply can be taken back.
+fn held(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (Some(held), Some(reply)) = (&inquiry.held, inquiry.newest_reply()) else {
+        return texts.sending.to_owned();
+    };
+    let seconds = held.until.duration_since(reply.at).as_secs().to_string();
+    let (who, when) = (mention(&reply.by), blocks::second(held.until));
+    let fields = [("who", &*who), ("n", &seconds), ("when", &when)];
+    fill(texts.team.held, &fields)
+}
