@@ -12,12 +12,12 @@ use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
-    SummaryConfig, TransportConfig,
+    SpendingConfig, SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
-use crate::llm::{Client, Drafter};
+use crate::llm::{Client, Drafter, Models, Prompts};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
 use crate::slack::Look;
@@ -37,6 +37,10 @@ pub struct App {
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What the drafter is asked with.
+    pub prompts: Prompts,
+    /// What drafts cost and how much they may cost.
+    pub spending: SpendingConfig,
     /// What hides personal data from the drafter.
     pub masker: Arc<Masker>,
     /// How a draft is asked for.
@@ -97,6 +101,8 @@ impl App {
             channel: config.slack.channel,
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
+            prompts: config.prompts,
+            spending: config.spending,
             masker: config.masker,
             dispatcher,
             clock: Clock::System,
@@ -177,14 +183,18 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) ->
             key,
             model,
             timeout,
-        } => Drafter::OpenAi(Client::new(
-            http,
-            &base_url,
-            key,
-            &model,
-            timeout,
-            limits.model_retry,
-        )),
+            fallbacks,
+            limited,
+        } => {
+            let client = |base_url: &str, key, model: &str| {
+                let retry = limits.model_retry;
+                Client::new(http.clone(), base_url, key, model, timeout, retry).with_limit(limited)
+            };
+            let fallbacks = fallbacks
+                .into_iter()
+                .map(|it| client(&it.base_url, it.key, &it.model));
+            Drafter::OpenAi(Models::new(client(&base_url, key, &model), fallbacks))
+        }
     }
 }
 
@@ -196,6 +206,11 @@ pub fn http_client() -> anyhow::Result<reqwest::Client> {
     let client = reqwest::Client::builder()
         .user_agent(concat!("replybot/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(5))
+        // A model is asked when somebody clicks, which may be minutes apart: its connection is kept.
+        .pool_idle_timeout(Duration::from_secs(10 * 60))
+        .tcp_keepalive(Duration::from_secs(30))
+        .http2_keep_alive_interval(Duration::from_secs(30))
+        .http2_keep_alive_while_idle(true)
         .build()?;
     Ok(client)
 }

@@ -81,9 +81,10 @@ On the data folder of a `replybot dev`, the mails appear in its channel.")]
 Examples:
   replybot draft samples/invoice.eml
   replybot draft --json mails/*.eml > drafts.jsonl
+  replybot draft --template refund samples/return-personal-data.eml
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
-    Draft(FilesArgs),
+    Draft(DraftArgs),
     /// Masks the personal data in a text on standard input
     #[command(after_help = "\
 Examples:
@@ -204,6 +205,18 @@ struct FilesArgs {
 }
 
 #[derive(Args, Debug)]
+struct DraftArgs {
+    /// The prompt for a kind of mail, e.g. refund; otherwise the words of each mail choose it
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+    /// A folder with prompts of your own [PROMPTS]
+    #[arg(long, value_name = "FOLDER")]
+    prompts: Option<String>,
+    #[command(flatten)]
+    files: FilesArgs,
+}
+
+#[derive(Args, Debug)]
 struct MaskArgs {
     /// Line by line: in {"id","text"}, out {"id","masked","map"}
     #[arg(long)]
@@ -252,6 +265,12 @@ impl ModelArgs {
     }
 }
 
+impl FilesArgs {
+    fn flags(&self) -> Flags {
+        [self.model.flags(), self.common.flags()].concat()
+    }
+}
+
 impl Command {
     fn flags(&self) -> Flags {
         match self {
@@ -271,8 +290,10 @@ impl Command {
             }
             Command::Lambda(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Job(args) => [args.model.flags(), args.common.flags()].concat(),
-            Command::Ingest(args) | Command::Draft(args) => {
-                [args.model.flags(), args.common.flags()].concat()
+            Command::Ingest(args) => args.flags(),
+            Command::Draft(args) => {
+                let own = vec![("PROMPTS", args.prompts.clone())];
+                [own, args.files.flags()].concat()
             }
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
@@ -373,7 +394,9 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .await
         }
         Command::Draft(args) => {
-            role::draft::run(DraftConfig::read(&environment)?, &args.files, args.json).await
+            let config = DraftConfig::read(&environment)?;
+            let template = args.template.as_deref();
+            role::draft::run(config, template, &args.files.files, args.files.json).await
         }
         Command::Mask(args) => {
             let masker = read_masker(&environment)?;

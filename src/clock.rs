@@ -44,6 +44,11 @@ pub fn later(at: Timestamp, duration: Duration) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
+/// How long ago `earlier` was at `now`; zero when it is still to come.
+pub fn since(earlier: Timestamp, now: Timestamp) -> Duration {
+    now.duration_since(earlier).try_into().unwrap_or_default()
+}
+
 /// The hand that moves a [`Clock::Manual`].
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<Timestamp>>);

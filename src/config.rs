@@ -1,8 +1,10 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
 mod cloud;
+mod drafting;
 mod environment;
 mod limits;
+mod model;
 mod problem;
 mod senders;
 mod summary;
@@ -20,11 +22,13 @@ pub use cloud::{
 };
 pub use environment::Environment;
 pub use limits::Limits;
+pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
 pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
 use crate::identity::google::GoogleConfig;
+use crate::llm::{Prices, Prompts};
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
@@ -41,6 +45,12 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
+    /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
+    /// (default) or `desu-masu`.
+    pub prompts: Prompts,
+    /// What drafts cost and how much they may cost.
+    pub spending: SpendingConfig,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
     /// deployment's own patterns and exceptions.
     pub masker: Arc<Masker>,
@@ -92,24 +102,6 @@ pub struct SlackConfig {
     pub channel: String,
 }
 
-/// The model.
-#[derive(Clone, Debug)]
-pub enum DrafterConfig {
-    /// The offline sample drafter.
-    Sample,
-    /// An OpenAI-compatible server.
-    OpenAi {
-        /// `OPENAI_BASE_URL`, default `https://api.openai.com/v1`.
-        base_url: String,
-        /// `OPENAI_API_KEY`; a local server may need none.
-        key: Option<Secret>,
-        /// `OPENAI_MODEL`.
-        model: String,
-        /// `OPENAI_TIMEOUT` in seconds, default 60.
-        timeout: Duration,
-    },
-}
-
 /// `replybot sweep`.
 #[derive(Clone, Debug)]
 pub struct SweepConfig {
@@ -124,6 +116,10 @@ pub struct SweepConfig {
 pub struct DraftConfig {
     /// The model.
     pub drafter: DrafterConfig,
+    /// What it is asked with.
+    pub prompts: Prompts,
+    /// What it costs.
+    pub prices: Prices,
     /// What hides personal data from it.
     pub masker: Arc<Masker>,
 }
@@ -303,6 +299,8 @@ impl DraftConfig {
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
+            prompts: reader.prompts(),
+            prices: reader.prices(),
             masker: reader.masker(),
         })
     }
@@ -367,6 +365,8 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            prompts: self.prompts(),
+            spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),
             language: self.language(),
@@ -460,35 +460,6 @@ impl<'a> Reader<'a> {
             _ => StoreConfig::Sqlite {
                 path: self.environment.data().join("replybot.sqlite3"),
             },
-        }
-    }
-
-    fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
-        let key = self.optional_secret("OPENAI_API_KEY");
-        let has_server = self.environment.get("OPENAI_BASE_URL").is_some();
-        if key.is_none() && !has_server {
-            if or_sample {
-                return DrafterConfig::Sample;
-            }
-            self.problem(
-                "OPENAI_API_KEY",
-                "is missing (a server of your own at OPENAI_BASE_URL may need none)",
-                "sk-…",
-            );
-        }
-        DrafterConfig::OpenAi {
-            base_url: self.url("OPENAI_BASE_URL", "https://api.openai.com/v1"),
-            key,
-            model: self
-                .environment
-                .get("OPENAI_MODEL")
-                .unwrap_or("gpt-4o-mini")
-                .to_owned(),
-            timeout: Duration::from_secs(u64::from(
-                self.number::<u32>("OPENAI_TIMEOUT", "60")
-                    .unwrap_or(60)
-                    .max(1),
-            )),
         }
     }
 
@@ -688,9 +659,7 @@ impl<'a> Reader<'a> {
 
     fn url(&mut self, variable: &'static str, default: &'static str) -> String {
         let url = self.environment.get(variable).unwrap_or(default);
-        let is_url = reqwest::Url::parse(url)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if !is_url {
+        if !is_url(url) {
             self.problem(variable, "is not an http(s) address", default);
         }
         url.to_owned()
@@ -729,6 +698,11 @@ impl<'a> Reader<'a> {
             self.problems.push(problem);
         }
     }
+}
+
+fn is_url(text: &str) -> bool {
+    reqwest::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
@@ -805,11 +779,34 @@ mod tests {
             ("PII_RULES", "{\"patterns\":3}"),
             ("PII_RULES", "/nowhere.json"),
             ("DDB_TABLE_NAME", "my table"),
+            ("DRAFTS_PER_DAY", "many"),
+            ("COST_PER_DAY", "$5"),
+            ("MODEL_PRICES", "gpt-4o-mini"),
+            ("OPENAI_FALLBACK_MODELS", "gpt-4o@there"),
+            ("DRAFT_ON_ARRIVAL", "yes"),
         ] {
             let mut values = COMPLETE.to_vec();
             values.push((variable, value));
             assert_eq!(problems_of(&values), [variable]);
         }
+    }
+
+    #[test]
+    fn a_budget_of_money_needs_the_price_of_every_model() {
+        let values = |prices| {
+            let mut values = COMPLETE.to_vec();
+            values.push((
+                "OPENAI_FALLBACK_MODELS",
+                "gpt-4o, qwen3@http://localhost:1/v1",
+            ));
+            values.push(("COST_PER_DAY", "0.50"));
+            values.push(("MODEL_PRICES", prices));
+            values
+        };
+        let known = "gpt-4o-mini=0.15/0.60,gpt-4o=2.5/10";
+        assert_eq!(problems_of(&values(known)), ["MODEL_PRICES"]);
+        let known = format!("{known},qwen3=0/0");
+        assert_eq!(problems_of(&values(&known)), Vec::<&str>::new());
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub use endpoint::{Authorization, Endpoint};
 pub use self_invoke::SelfInvoke;
 
 use crate::inquiry::{Cause, ContextId};
+use crate::metrics;
 
 /// The configured way to have a draft written.
 #[derive(Clone, Debug)]
@@ -60,13 +61,37 @@ impl Dispatcher {
     /// # Errors
     /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
     pub async fn dispatch(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let (to, asked) = match self {
+            Dispatcher::Here(queue) => {
+                let full = "the queue of this process is full";
+                let queued = queue.try_send(wish.id.clone());
+                (
+                    "here",
+                    queued.map_err(|_| DispatchError::new(Cause::Busy, full)),
+                )
+            }
+            Dispatcher::Endpoint(endpoint) => ("endpoint", endpoint.ask(wish).await),
+            Dispatcher::CloudRunJob(job) => ("cloud_run_job", job.start(wish).await),
+            Dispatcher::SelfInvoke(function) => ("self_invoke", function.invoke(wish).await),
+        };
+        let outcome = asked
+            .as_ref()
+            .err()
+            .map_or("accepted", |error| error.cause.name());
+        metrics::draft_dispatched(to, outcome);
+        asked
+    }
+
+    /// Tries whether a draft could be asked for, and asks for none. Says who would be asked.
+    ///
+    /// # Errors
+    /// [`DispatchError`], as asking would end.
+    pub async fn reach(&self) -> Result<String, DispatchError> {
         match self {
-            Dispatcher::Here(queue) => queue
-                .try_send(wish.id.clone())
-                .map_err(|_| DispatchError::new(Cause::Busy, "the queue of this process is full")),
-            Dispatcher::Endpoint(endpoint) => endpoint.ask(wish).await,
-            Dispatcher::CloudRunJob(job) => job.start(wish).await,
-            Dispatcher::SelfInvoke(function) => function.invoke(wish).await,
+            Dispatcher::Here(_) => Ok("drafts are written by the process that is asked".to_owned()),
+            Dispatcher::Endpoint(endpoint) => endpoint.reach().await,
+            Dispatcher::CloudRunJob(job) => job.reach().await,
+            Dispatcher::SelfInvoke(function) => function.reach().await,
         }
     }
 

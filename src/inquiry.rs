@@ -9,6 +9,7 @@
 
 pub mod changed;
 mod feedback;
+mod generation;
 mod held;
 mod team;
 mod wish;
@@ -23,6 +24,7 @@ use crate::language::Language;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use feedback::{Feedback, Verdict};
+pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use wish::{Length, Tone, Wish};
@@ -422,6 +424,9 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// How a model's draft came to be. Older versions did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generation: Option<Generation>,
     /// What a person wanted of it, without the text that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<Wish>,
@@ -451,6 +456,9 @@ pub struct Reply {
     /// The mail service's own identifier, once it took the mail.
     #[serde(default)]
     pub accepted_as: Option<String>,
+    /// How it came from a draft. Older versions did not write it down.
+    #[serde(default)]
+    pub approval: Option<Approval>,
 }
 
 impl Reply {
@@ -865,11 +873,31 @@ impl Inquiry {
         self.modals.retain(|modal| modal.external_id != external_id);
     }
 
-    /// Adds a version of the reply's text. The same text as the newest version adds none.
-    pub fn add_draft(&mut self, text: MaskedText, model: Option<String>, at: Timestamp) {
-        if self.drafts.last().is_some_and(|last| last.text == text) && model.is_none() {
-            return;
+    /// Adds a version that a person typed. The same text as the newest version adds none.
+    pub fn add_typed(&mut self, text: MaskedText, at: Timestamp) {
+        if self.drafts.last().is_none_or(|last| last.text != text) {
+            self.add_version(text, None, None, at);
         }
+    }
+
+    /// Adds a version that a model wrote.
+    pub fn add_generated(
+        &mut self,
+        text: MaskedText,
+        model: String,
+        generation: Generation,
+        at: Timestamp,
+    ) {
+        self.add_version(text, Some(model), Some(generation), at);
+    }
+
+    fn add_version(
+        &mut self,
+        text: MaskedText,
+        model: Option<String>,
+        generation: Option<Generation>,
+        at: Timestamp,
+    ) {
         let number = self.drafts.last().map_or(1, |last| last.number + 1);
         let wish = model.as_ref().and(self.wish.as_ref()).map(|wish| Wish {
             previous: None,
@@ -880,12 +908,20 @@ impl Inquiry {
             text,
             model,
             at,
+            generation,
             wish,
             feedback: None,
         });
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);
         }
+    }
+
+    /// Who asked for a draft last.
+    pub fn asked_by(&self) -> Option<&Person> {
+        let mut asked = self.history.iter().rev();
+        let asked = asked.find(|entry| entry.event == Event::DraftRequested);
+        asked.and_then(|entry| entry.by.as_ref())
     }
 
     /// The newest version that a model wrote.
@@ -905,6 +941,17 @@ impl Inquiry {
     /// Somebody still has to do something.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, State::Sent | State::Closed)
+    }
+
+    /// True when a mail service took a reply.
+    pub fn is_answered(&self) -> bool {
+        self.replies.iter().any(|reply| reply.accepted_as.is_some())
+    }
+
+    /// True when somebody still has to do something, and it is not put aside.
+    pub fn waits_for_an_answer(&self, now: Timestamp) -> bool {
+        let is_aside = self.snoozed.as_ref().is_some_and(|it| it.until > now);
+        !is_aside && self.is_open()
     }
 
     /// The newest approved reply.

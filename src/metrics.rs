@@ -1,20 +1,51 @@
-//! What is counted, for `GET /metrics` (Prometheus text). Labels are names of ours, never anything
-//! that came from outside.
+//! What is counted. A service shows it at `GET /metrics` (Prometheus text); where nobody can look,
+//! it is reported at the end: see [`Report`]. Labels are names of ours, never anything that came
+//! from outside. `docs/telemetry.md` lists all of it.
+
+mod report;
 
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use metrics::{counter, histogram};
-use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics::{counter, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-/// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`.
+use crate::inquiry::{Money, Usage};
+
+pub use report::Report;
+
+/// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`, `bounce`.
 pub const MAILS: &str = "replybot_mails_total";
 /// Drafts that came to an end, by `outcome`: `written`, or the kind of failure.
 pub const DRAFTS: &str = "replybot_drafts_total";
 /// How long written drafts took, in seconds.
 pub const DRAFT_SECONDS: &str = "replybot_draft_seconds";
+/// Tokens of questions and answers, by `kind`: `input`, `output`, `cached` (part of `input`).
+pub const TOKENS: &str = "replybot_tokens_total";
+/// What the tokens cost, in millionths of the money of `MODEL_PRICES`.
+pub const COST: &str = "replybot_cost_micros_total";
+/// Drafts that somebody was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
+/// and `outcome`: `accepted`, or the kind of failure.
+pub const DISPATCHES: &str = "replybot_dispatches_total";
+/// Runs of `replybot job`, one for each draft, by `outcome`: `done`, `failed`, `try_again`.
+pub const JOB_RUNS: &str = "replybot_job_runs_total";
+/// From a click on a card to the open modal, in seconds.
+pub const MODAL_SECONDS: &str = "replybot_modal_seconds";
 /// Replies that were handed to the mail service, by `outcome`: `accepted`, `refused`, `unknown`.
 pub const REPLIES: &str = "replybot_replies_total";
+/// From a mail's receipt to the first reply that the mail service took, in seconds.
+pub const ANSWER_SECONDS: &str = "replybot_answer_seconds";
+/// What became known of replies later, by `kind`: `accepted`, `delivered`, `rejected`, `bounced`,
+/// `complained`.
+pub const REPLY_EVENTS: &str = "replybot_reply_events_total";
+/// Inquiries, among the newest, that wait for an answer and are not put aside.
+pub const UNANSWERED: &str = "replybot_unanswered";
+/// How long the oldest of them has waited, in seconds; 0 when none does.
+pub const UNANSWERED_OLDEST_SECONDS: &str = "replybot_unanswered_oldest_seconds";
+/// Unfinished steps that a sweep found overdue.
+pub const OVERDUE_STEPS: &str = "replybot_overdue_steps";
+/// Steps that sweeps took up, by `outcome`: `done`, `failed`.
+pub const SWEEP_STEPS: &str = "replybot_sweep_steps_total";
 /// Calls of Slack's Web API, by `method` and `outcome`.
 pub const SLACK_CALLS: &str = "replybot_slack_calls_total";
 /// Requests served, by `route` and `status`.
@@ -27,30 +58,65 @@ const BUCKETS: [f64; 11] = [
     0.005, 0.02, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 60.0, 120.0,
 ];
 
-static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+/// From an answer while the customer still looks to one after a week.
+const ANSWER_BUCKETS: [f64; 10] = [
+    300.0, 900.0, 1800.0, 3600.0, 7200.0, 14_400.0, 28_800.0, 86_400.0, 172_800.0, 604_800.0,
+];
 
-/// Begins to count. Where it was begun before, that goes on.
+static RECORDER: OnceLock<Option<Recorder>> = OnceLock::new();
+
+enum Recorder {
+    Prometheus(PrometheusHandle),
+    Report(Report),
+}
+
+/// Begins to count, for [`render`]. Where it was begun before, that goes on.
 pub fn start() {
-    RECORDER.get_or_init(|| {
-        let built = install();
-        if let Err(error) = &built {
-            tracing::error!(%error, "nothing will be counted");
-        }
-        built.ok()
+    begin(|| {
+        PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
+            .and_then(|builder| {
+                let answer = Matcher::Full(ANSWER_SECONDS.to_owned());
+                builder.set_buckets_for_metric(answer, &ANSWER_BUCKETS)
+            })?
+            .install_recorder()
+            .map(Recorder::Prometheus)
+            .map_err(anyhow::Error::new)
     });
 }
 
-fn install() -> Result<PrometheusHandle, BuildError> {
-    PrometheusBuilder::new()
-        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)?
-        .install_recorder()
+/// Begins to count, for [`take_report`]. Where it was begun before, that goes on.
+pub fn start_to_report() {
+    begin(|| Ok(Recorder::Report(Report::install()?)));
+}
+
+fn begin(install: impl FnOnce() -> anyhow::Result<Recorder>) {
+    RECORDER.get_or_init(|| {
+        let installed = install();
+        if let Err(error) = &installed {
+            tracing::error!(%error, "nothing will be counted");
+        }
+        installed.ok()
+    });
 }
 
 /// Everything that was counted, as Prometheus text; `None` before [`start`].
 pub fn render() -> Option<String> {
-    let handle = RECORDER.get()?.as_ref()?;
-    handle.run_upkeep();
-    Some(handle.render())
+    match RECORDER.get()?.as_ref()? {
+        Recorder::Prometheus(handle) => {
+            handle.run_upkeep();
+            Some(handle.render())
+        }
+        Recorder::Report(_) => None,
+    }
+}
+
+/// What was counted since the last time; nothing before [`start_to_report`].
+pub fn take_report() -> report::Counted {
+    match RECORDER.get() {
+        Some(Some(Recorder::Report(report))) => report.take(),
+        _ => report::Counted::default(),
+    }
 }
 
 /// A mail was taken in.
@@ -66,9 +132,60 @@ pub fn draft_ended(outcome: &'static str, took: Duration) {
     }
 }
 
+/// A model counted the tokens of a question and its answer.
+pub fn tokens_used(usage: Usage, cost: Option<Money>) {
+    for (kind, tokens) in [
+        ("input", usage.input),
+        ("output", usage.output),
+        ("cached", usage.cached),
+    ] {
+        counter!(TOKENS, "kind" => kind).increment(tokens);
+    }
+    counter!(COST).increment(cost.unwrap_or_default().0);
+}
+
+/// Somebody was asked for a draft.
+pub fn draft_dispatched(to: &'static str, outcome: &'static str) {
+    counter!(DISPATCHES, "to" => to, "outcome" => outcome).increment(1);
+}
+
+/// A job's one draft came to an end.
+pub fn job_ended(outcome: &'static str) {
+    counter!(JOB_RUNS, "outcome" => outcome).increment(1);
+}
+
+/// A modal is open.
+pub fn modal_opened(took: Duration) {
+    histogram!(MODAL_SECONDS).record(took);
+}
+
 /// The mail service answered, or did not.
 pub fn reply_handed_over(outcome: &'static str) {
     counter!(REPLIES, "outcome" => outcome).increment(1);
+}
+
+/// The first reply to a mail was accepted, so long after the mail came.
+pub fn mail_answered(after: Duration) {
+    histogram!(ANSWER_SECONDS).record(after);
+}
+
+/// It became known what happened to a reply.
+pub fn reply_event(kind: &'static str) {
+    counter!(REPLY_EVENTS, "kind" => kind).increment(1);
+}
+
+/// So many inquiries wait for an answer, and the oldest for so long.
+pub fn unanswered(count: usize, oldest: Duration) {
+    gauge!(UNANSWERED).set(count as f64);
+    gauge!(UNANSWERED_OLDEST_SECONDS).set(oldest);
+}
+
+/// A sweep took up so many overdue steps.
+pub fn swept(done: usize, failed: usize) {
+    gauge!(OVERDUE_STEPS).set((done + failed) as f64);
+    for (outcome, steps) in [("done", done), ("failed", failed)] {
+        counter!(SWEEP_STEPS, "outcome" => outcome).increment(steps as u64);
+    }
 }
 
 /// Slack's Web API was called.

@@ -32,7 +32,10 @@ fn config_sources() -> String {
 
 /// `"SLACK_BOT_TOKEN"` and the like in Rust source.
 fn variables_read() -> BTreeSet<String> {
-    let name = regex::Regex::new(r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|STAGE)""#).unwrap();
+    let name = regex::Regex::new(
+        r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT|POLITENESS|PROMPTS|STAGE|SUMMARY)""#,
+    )
+    .unwrap();
     let sources = config_sources();
     name.captures_iter(&sources)
         .map(|found| found[1].to_owned())
@@ -81,4 +84,22 @@ fn the_slack_app_asks_for_the_scopes_that_the_product_uses() {
     }
     let events = &app["settings"]["event_subscriptions"]["bot_events"];
     assert_eq!(*events, serde_json::json!(["app_home_opened"]));
+}
+
+#[test]
+fn each_metric_is_in_the_table_of_the_telemetry() {
+    let name = regex::Regex::new(r#"pub const [A-Z_]+: &str = "(replybot_[a-z_]+)";"#).unwrap();
+    let source = read("src/metrics.rs");
+    let counted: BTreeSet<&str> = name
+        .captures_iter(&source)
+        .map(|found| found.get(1).unwrap().as_str())
+        .collect();
+    let row = regex::Regex::new(r"(?m)^\| `(replybot_[a-z_]+)` \|").unwrap();
+    let table = read("docs/telemetry.md");
+    let documented: BTreeSet<&str> = row
+        .captures_iter(&table)
+        .map(|found| found.get(1).unwrap().as_str())
+        .collect();
+    assert!(counted.len() > 10, "{counted:?}");
+    assert_eq!(documented, counted);
 }

@@ -90,6 +90,8 @@ pub struct LambdaConfig {
     pub inbound: InboundConfig,
     /// The Gmail mailbox that schedules look into, where `GMAIL_OAUTH` is set.
     pub gmail: Option<GmailConfig>,
+    /// `STAGE`, the dimension of the metrics.
+    pub stage: String,
 }
 
 /// Where SES drops inbound mail.
@@ -155,6 +157,7 @@ impl LambdaConfig {
                 prefix: reader.optional("SES_INBOUND_PREFIX").unwrap_or_default(),
             },
             gmail: reader.optional_gmail(),
+            stage: reader.environment.stage().to_owned(),
         })
     }
 }

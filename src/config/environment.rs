@@ -25,11 +25,12 @@ pub struct Environment {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself stands above both.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
     "OPENAI_API_KEY",
+    "OPENAI_FALLBACK_API_KEY",
     "ASYNC_GENERATION_AUTH_HEADER",
     "SMTP_URL",
     "GMAIL_OAUTH",
@@ -185,6 +186,11 @@ impl Environment {
     /// `LOG_FORMAT`.
     pub fn log_format(&self) -> Option<&str> {
         self.get("LOG_FORMAT")
+    }
+
+    /// `STAGE`: which deployment this is, in telemetry; default `default`.
+    pub fn stage(&self) -> &str {
+        self.get("STAGE").unwrap_or("default")
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {

@@ -27,6 +27,8 @@ pub struct Limits {
     pub editing: Duration,
     /// Between two sweeps of a running service.
     pub sweep_interval: Duration,
+    /// Between two counts of the mails that wait for an answer: each reads many of them.
+    pub measure_interval: Duration,
     /// Drafts that one process writes at a time.
     pub drafts_at_once: usize,
     /// How long a stopping service waits for what it has begun.
@@ -47,6 +49,7 @@ impl Default for Limits {
             acknowledge_within: Duration::from_millis(2200),
             editing: Duration::from_secs(10 * 60),
             sweep_interval: Duration::from_secs(5),
+            measure_interval: Duration::from_secs(60),
             drafts_at_once: 8,
             drain: Duration::from_secs(25),
         }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use backon::Retryable;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::{DispatchError, Wish, backoff};
@@ -12,6 +12,9 @@ use crate::identity::google::Google;
 use crate::inquiry::Cause;
 
 const WHOM: &str = "Cloud Run";
+
+/// What starting a job with arguments of our own takes.
+const PERMISSIONS: [&str; 2] = ["run.jobs.run", "run.jobs.runWithOverrides"];
 
 /// The job to start.
 #[derive(Clone, Debug)]
@@ -53,11 +56,58 @@ impl CloudRunJob {
             })
     }
 
-    async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
-        let token = self.google.access_token().await.map_err(|error| {
+    /// Looks whether there is such a job, and whether we may start it with arguments of our own.
+    pub(super) async fn reach(&self) -> Result<String, DispatchError> {
+        let job = self.url.trim_end_matches(":run");
+        let found = self.ask(self.http.get(job)).await?;
+        let name = found["name"].as_str().unwrap_or(job).to_owned();
+        let permissions = json!({ "permissions": PERMISSIONS });
+        let may = self
+            .http
+            .post(format!("{job}:testIamPermissions"))
+            .json(&permissions);
+        let may = self.ask(may).await?;
+        let held = may["permissions"].as_array().cloned().unwrap_or_default();
+        let missing = PERMISSIONS.iter().find(|it| !held.contains(&(**it).into()));
+        match missing {
+            None => Ok(format!("{name} may be started")),
+            Some(permission) => Err(DispatchError::new(
+                Cause::Unauthorized,
+                format!(
+                    "{name} may not be started by this service account: it lacks {permission} (roles/run.developer)"
+                ),
+            )),
+        }
+    }
+
+    async fn ask(&self, request: reqwest::RequestBuilder) -> Result<Value, DispatchError> {
+        let token = self.token().await?;
+        let response = request
+            .bearer_auth(token.expose_secret())
+            .timeout(self.timeout)
+            .send()
+            .await
+            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+        if !response.status().is_success() {
+            let error = DispatchError::refused(WHOM, response.status());
+            let detail = format!("{} when asked about the job", error.detail);
+            return Err(DispatchError::new(error.cause, detail));
+        }
+        response
+            .json()
+            .await
+            .map_err(|error| DispatchError::unanswered(WHOM, &error))
+    }
+
+    async fn token(&self) -> Result<SecretString, DispatchError> {
+        self.google.access_token().await.map_err(|error| {
             let detail = format!("there is no access token for it: {error}");
             DispatchError::new(error.cause(), detail)
-        })?;
+        })
+    }
+
+    async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let token = self.token().await?;
         let arguments = json!(["job", "--context-id", wish.id]);
         let response = self
             .http

@@ -67,6 +67,27 @@ impl Endpoint {
             })
     }
 
+    /// Proves who we are with a request that names no inquiry, which is refused for that alone.
+    pub(super) async fn reach(&self) -> Result<String, DispatchError> {
+        let mut request = self.http.post(&self.url).json(&json!({}));
+        if let Some(header) = self.header().await? {
+            request = request.header(AUTHORIZATION, header);
+        }
+        let response = request
+            .timeout(self.timeout)
+            .send()
+            .await
+            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+        match response.status().as_u16() {
+            400 | 422 => Ok(format!("{} would take a wish", self.url)),
+            _ if response.status().is_success() => Err(DispatchError::new(
+                Cause::Unusable,
+                format!("{WHOM} takes a wish for nothing: is it the right address?"),
+            )),
+            _ => Err(DispatchError::refused(WHOM, response.status())),
+        }
+    }
+
     async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
         let mut request = self
             .http

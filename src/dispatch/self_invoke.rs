@@ -30,6 +30,21 @@ impl SelfInvoke {
         }
     }
 
+    /// Lets Lambda check an invocation without making it (`InvocationType: DryRun`).
+    pub(super) async fn reach(&self) -> Result<String, DispatchError> {
+        let invoking = self
+            .client
+            .invoke()
+            .function_name(&self.function)
+            .invocation_type(InvocationType::DryRun)
+            .send();
+        match tokio::time::timeout(self.timeout, invoking).await {
+            Ok(Ok(_)) => Ok(format!("{} may invoke itself", self.function)),
+            Ok(Err(error)) => Err(not_invoked(error.code())),
+            Err(_) => Err(too_late()),
+        }
+    }
+
     pub(super) async fn invoke(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
         let event = json!({ "replybot": "draft", "context_id": wish.id });
         let invoking = self
@@ -41,23 +56,24 @@ impl SelfInvoke {
             .send();
         match tokio::time::timeout(self.timeout, invoking).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => {
-                let cause = match error.code() {
-                    Some("AccessDeniedException" | "UnrecognizedClientException") => {
-                        Cause::Unauthorized
-                    }
-                    Some("TooManyRequestsException" | "ServiceException") => Cause::Busy,
-                    Some(_) => Cause::Refused,
-                    None => Cause::Unreachable,
-                };
-                let code = error.code().unwrap_or("no answer");
-                let detail = format!("Lambda did not take the invocation of itself: {code}");
-                Err(DispatchError::new(cause, detail))
-            }
-            Err(_) => Err(DispatchError::new(
-                Cause::TimedOut,
-                "Lambda did not answer in time",
-            )),
+            Ok(Err(error)) => Err(not_invoked(error.code())),
+            Err(_) => Err(too_late()),
         }
     }
+}
+
+fn not_invoked(code: Option<&str>) -> DispatchError {
+    let cause = match code {
+        Some("AccessDeniedException" | "UnrecognizedClientException") => Cause::Unauthorized,
+        Some("TooManyRequestsException" | "ServiceException") => Cause::Busy,
+        Some(_) => Cause::Refused,
+        None => Cause::Unreachable,
+    };
+    let code = code.unwrap_or("no answer");
+    let detail = format!("Lambda did not take the invocation of itself: {code}");
+    DispatchError::new(cause, detail)
+}
+
+fn too_late() -> DispatchError {
+    DispatchError::new(Cause::TimedOut, "Lambda did not answer in time")
 }

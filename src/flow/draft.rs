@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::prompt::messages;
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
-use crate::inquiry::{ContextId, Event, Failure, Forbidden, Inquiry, Modal, State, Step};
-use crate::llm::{LlmError, Prompt};
+use crate::inquiry::{
+    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, State, Step,
+};
+use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -150,7 +153,13 @@ pub async fn draft_until(
             metrics::draft_ended("written", begun.elapsed());
             let written = app.store.change(id, |inquiry| {
                 inquiry.record(Event::DraftWritten, None, now)?;
-                inquiry.add_draft(text.clone(), Some(app.drafter.model().to_owned()), now);
+                let generation = Generation {
+                    asked_by: inquiry.asked_by().cloned(),
+                    took_ms: begun.elapsed().as_millis() as u64,
+                    ..Generation::default()
+                };
+                let model = app.drafter.model().to_owned();
+                inquiry.add_generated(text.clone(), model, generation, now);
                 Ok(())
             });
             finish(app, id, written.await, Drafted::Written).await
@@ -286,11 +295,9 @@ impl Writing<'_> {
     }
 
     async fn ask(&self) -> Result<(), LlmError> {
-        let mut answer = self
-            .app
-            .drafter
-            .ask(&Prompt::reply_to(self.inquiry))
-            .await?;
+        let messages = messages(self.app, self.inquiry)
+            .map_err(|error| LlmError::Unusable(error.to_string()))?;
+        let mut answer = self.app.drafter.ask(&messages).await?;
         while let Some(piece) = answer.next().await? {
             self.text
                 .lock()

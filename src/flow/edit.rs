@@ -3,6 +3,7 @@
 
 use super::ask::ask;
 use super::person;
+use super::prompt::messages;
 use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
@@ -77,13 +78,7 @@ async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
         inquiry.replace_withdrawn(&app.masker, now);
         if !typed.is_blank() {
             let version = inquiry.mask_typed(&typed, &app.masker);
-            let is_new = inquiry
-                .drafts
-                .last()
-                .is_none_or(|last| last.text != version);
-            if is_new {
-                inquiry.add_draft(version, None, now);
-            }
+            inquiry.add_typed(version, now);
         }
         inquiry.remember_modal(Modal {
             inputs: click.inputs_to_keep(),
@@ -188,8 +183,10 @@ async fn updated(
 /// The exact masked text that the model gets, in a view over the modal.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
-    let texts = click.modal.texts(app.look.texts);
-    let view = what_the_ai_saw(&inquiry.ok_or(EditError::NotFound)?, texts);
+    let inquiry = inquiry.ok_or(EditError::NotFound)?;
+    // Prompts that cannot be put into words are why there is no draft, either.
+    let asked = messages(app, &inquiry).map_or_else(|error| error.to_string(), |asked| asked.user);
+    let view = what_the_ai_saw(&inquiry, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 

@@ -5,6 +5,7 @@ use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Reply, State, Step};
 use crate::mail::{MailEvent, MailEventKind};
+use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
 
 /// Writes down what happened to the reply that the event is about, and shows it. An event about an
@@ -27,6 +28,7 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
     });
     match noted.await {
         Ok((inquiry, ())) => {
+            metrics::reply_event(event.kind.name());
             show(app, &inquiry).await;
             Ok(())
         }

@@ -1,5 +1,7 @@
 //! Click -> modal at once -> somebody drafts.
 
+use std::time::Instant;
+
 use super::ask::ask;
 use super::person;
 use super::show::show;
@@ -8,6 +10,7 @@ use crate::clock::later;
 use crate::dispatch::DispatchError;
 use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
 use crate::language::Language;
+use crate::metrics;
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
 use crate::slack::payload::CardClick;
@@ -55,6 +58,7 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 }
 
 async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
+    let clicked = Instant::now();
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
     let language = person::language(app, &click.person.id).await;
     let (inquiry, wanted) = want_draft(app, click, &external_id, language).await?;
@@ -67,7 +71,14 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
             let _ = ask(app, &inquiry.id, Some(&external_id)).await;
         }
     };
-    let (opened, ()) = tokio::join!(app.slack.open_view(&click.trigger_id, &view), asked);
+    let opening = async {
+        let opened = app.slack.open_view(&click.trigger_id, &view).await;
+        if opened.is_ok() {
+            metrics::modal_opened(clicked.elapsed());
+        }
+        opened
+    };
+    let (opened, ()) = tokio::join!(opening, asked);
     let now = modal_opened(app, &inquiry, &external_id, &opened).await?;
     if now.stale {
         show(app, &now).await;

@@ -45,6 +45,8 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
         mail.note_own_address(own);
     }
     if let Some(id) = conversation::note_bounce(app, &mail).await? {
+        metrics::mail_received("bounce");
+        metrics::reply_event("bounced");
         return Ok(Received::Bounce(id));
     }
     let content_key = content_key(bytes);

@@ -13,16 +13,18 @@ use std::time::Duration;
 
 use backon::{ConstantBuilder, Retryable};
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::show;
 use crate::app::{App, Outgoing};
-use crate::clock::later;
+use crate::clock::{later, since};
 use crate::inquiry::{
-    Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Person, Reply, State, Step,
+    Approval, Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Person, Reply, State,
+    Step, changed,
 };
 use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
 use crate::metrics;
-use crate::pii::{CustomerText, leftover_placeholders};
+use crate::pii::{CustomerText, leftover_placeholders, restore};
 use crate::slack::SlackError;
 use crate::slack::modal::Insist;
 use crate::slack::payload::Submission;
@@ -101,7 +103,10 @@ pub async fn claim(
                 Err(Refused::Objection(objection.clone()))
             })?;
         let person = &submission.modal.person;
-        let reply = reply(mail, submission, now);
+        let reply = Reply {
+            approval: Some(approval(inquiry, &mail, submission)),
+            ..reply(mail, submission, now)
+        };
         inquiry
             .approve(event, reply, now, outgoing.delay)
             .map_err(Refused::Forbidden)?;
@@ -197,6 +202,24 @@ fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
         at,
         external_id: submission.modal.external_id.clone(),
         accepted_as: None,
+        approval: None,
+    }
+}
+
+/// What the mail is, byte for byte, and how much of the draft is in it.
+fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> Approval {
+    let mut modals = inquiry.modals.iter();
+    let modal = modals.find(|modal| modal.external_id == submission.modal.external_id);
+    let is_own = modal.is_some_and(|modal| modal.own_words.is_some());
+    let draft = inquiry.newest_draft().filter(|_| !is_own);
+    let changed = draft.map(|draft| {
+        let restored = restore(&draft.text, &inquiry.placeholders).text;
+        changed::characters(restored.expose(), submission.text().expose())
+    });
+    Approval {
+        sha256: hex::encode(Sha256::digest(mail.to_bytes())),
+        draft: draft.map(|draft| draft.number),
+        changed,
     }
 }
 
@@ -353,7 +376,7 @@ pub async fn deliver(
         return Ok(claimed);
     };
     let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
-    report(&claimed.id, &outcome);
+    report(&claimed, &outcome, app.clock.now());
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
     if let Outcome::Accepted { id } = &outcome
         && let Some(given) = MessageId::parse(id)
@@ -387,10 +410,14 @@ pub async fn deliver(
         .await
 }
 
-fn report(id: &ContextId, outcome: &Outcome) {
+fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
+    let id = &claimed.id;
     match outcome {
         Outcome::Accepted { id: provider_id } => {
             metrics::reply_handed_over("accepted");
+            if !claimed.is_answered() {
+                metrics::mail_answered(since(claimed.received_at, now));
+            }
             tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
         }
         Outcome::Refused { reason, .. } => {

@@ -10,6 +10,7 @@ use super::summary::summarize;
 use crate::app::{App, Outgoing};
 use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
+use crate::metrics;
 use crate::store::{ChangeError, StoreError};
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
@@ -77,7 +78,15 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             swept.failed += 1;
         }
     }
+    metrics::swept(swept.taken_up(), swept.failed);
     Ok(swept)
+}
+
+impl Swept {
+    /// Steps that are done now.
+    fn taken_up(&self) -> usize {
+        self.cards + self.drafts + self.sent + self.replies + self.shown + self.woken
+    }
 }
 
 /// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.

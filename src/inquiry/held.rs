@@ -88,7 +88,7 @@ impl Inquiry {
     pub fn replace_withdrawn(&mut self, masker: &Masker, at: Timestamp) {
         if let Some(reply) = self.withdrawn.take() {
             let version = self.mask_typed(reply.text(), masker);
-            self.add_draft(version, None, at);
+            self.add_typed(version, at);
         }
     }
 }

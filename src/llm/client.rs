@@ -1,91 +1,43 @@
 //! Chat completions, streamed (platform.openai.com/docs/api-reference/chat/streaming), from any
 //! server that speaks them.
 
-use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
-use eventsource_stream::Eventsource;
-use futures_util::StreamExt;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use backon::{BackoffBuilder, ExponentialBuilder};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::Prompt;
-use crate::inquiry::Cause;
+use super::pace::Pace;
+use super::stream::Stream;
+use super::{LlmError, Messages};
 use crate::secrets::Secret;
 
-/// No reply mail is longer; a model that goes on is broken.
-const LONGEST_ANSWER: usize = 100_000;
+/// What a reply may take at most, hidden reasoning included, where a budget has to hold.
+pub const LONGEST_ANSWER_TOKENS: u64 = 4_096;
 
-/// Why there is no draft. Never holds text of the prompt or of the answer.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum LlmError {
-    /// `OPENAI_TIMEOUT` ran out.
-    #[error("the model did not finish within {} s (OPENAI_TIMEOUT)", .0.as_secs())]
-    TimedOut(Duration),
-    /// No connection.
-    #[error("the model's server cannot be reached: is OPENAI_BASE_URL right and the network up?")]
-    Unreachable,
-    /// HTTP 429, or 5xx.
-    #[error("the model's server is busy: HTTP {status}")]
-    Busy {
-        /// The HTTP status.
-        status: u16,
-        /// How long to wait, if it said.
-        retry_after: Option<Duration>,
-    },
-    /// HTTP 401 or 403.
-    #[error("the model's server refused the key (HTTP {0}): is OPENAI_API_KEY right?")]
-    Unauthorized(u16),
-    /// Another HTTP status, an error within the answer, or a content filter.
-    #[error("the model's server refused the request: {0}")]
-    Refused(String),
-    /// The answer broke off.
-    #[error("the model's answer broke off: {0}")]
-    CutOff(String),
-    /// The answer was empty, endless or not as documented.
-    #[error("the model's answer cannot be used: {0}")]
-    Unusable(String),
-}
+/// As much of an error's body is read.
+const ERROR_BODY: usize = 4_096;
 
-impl LlmError {
-    /// The kind of failure, for the words on the screen.
-    pub fn cause(&self) -> Cause {
-        match self {
-            LlmError::TimedOut(_) => Cause::TimedOut,
-            LlmError::Unreachable => Cause::Unreachable,
-            LlmError::Busy { .. } => Cause::Busy,
-            LlmError::Unauthorized(_) => Cause::Unauthorized,
-            LlmError::Refused(_) => Cause::Refused,
-            LlmError::CutOff(_) => Cause::CutOff,
-            LlmError::Unusable(_) => Cause::Unusable,
-        }
-    }
-
-    /// True when trying again later may help.
-    pub fn is_temporary(&self) -> bool {
-        !matches!(self, LlmError::Unauthorized(_) | LlmError::Refused(_))
-    }
-
-    /// True when nothing of an answer was shown and asking once more costs little.
-    fn is_worth_asking_again(&self) -> bool {
-        matches!(self, LlmError::Unreachable | LlmError::Busy { .. })
-    }
-}
-
-/// A client for one model. Clones share connections.
+/// A client for one model. Clones share connections, and what the server asked all to wait for.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
     base_url: String,
     key: Option<Secret>,
     model: String,
-    timeout: Duration,
+    /// A whole answer, repeated questions included.
+    pub(super) timeout: Duration,
     retry_after: Duration,
+    pub(super) pace: Arc<Pace>,
+    /// The server takes `stream_options`.
+    counts: Arc<AtomicBool>,
+    /// An answer is limited to [`LONGEST_ANSWER_TOKENS`], and the server takes that limit.
+    limits: Arc<AtomicBool>,
 }
 
 impl Client {
@@ -106,7 +58,17 @@ impl Client {
             model: model.to_owned(),
             timeout,
             retry_after,
+            pace: Arc::default(),
+            counts: Arc::new(AtomicBool::new(true)),
+            limits: Arc::default(),
         }
+    }
+
+    /// Asks for answers of [`LONGEST_ANSWER_TOKENS`] at most.
+    #[must_use]
+    pub fn with_limit(self, limit: bool) -> Client {
+        self.limits.store(limit, Ordering::Relaxed);
+        self
     }
 
     /// The model's name.
@@ -114,42 +76,80 @@ impl Client {
         &self.model
     }
 
-    /// Asks, and again when the server is busy or out of reach.
-    pub(super) async fn ask(&self, prompt: &Prompt) -> Result<Stream, LlmError> {
-        let deadline = Instant::now() + self.timeout;
-        let backoff = ExponentialBuilder::default()
-            .with_min_delay(self.retry_after)
-            .with_max_times(2)
-            .with_jitter();
-        let response = (|| self.post(prompt))
-            .retry(backoff)
-            .when(LlmError::is_worth_asking_again)
-            .adjust(wait_as_asked);
-        let response = tokio::time::timeout_at(deadline, response)
-            .await
-            .map_err(|_| LlmError::TimedOut(self.timeout))??;
-        Ok(Stream::new(response, deadline, self.timeout))
+    /// Where the model is.
+    pub(super) fn base_url(&self) -> &str {
+        &self.base_url
     }
 
-    /// Once more when the key was refused and there is a newer one.
-    async fn post(&self, prompt: &Prompt) -> Result<Response, LlmError> {
-        let key = self.key.as_ref().map(Secret::current);
-        let answer = self.post_with(key.as_ref(), prompt).await;
-        if let (Err(LlmError::Unauthorized(_)), Some(secret), Some(refused)) =
-            (&answer, &self.key, &key)
-            && secret.refresh(refused).await
-        {
-            return self.post_with(Some(&secret.current()), prompt).await;
+    /// Asks, and again when the server is busy or out of reach, until the answer begins. That has
+    /// to be before `until`; the whole answer has time until `deadline`.
+    pub(super) async fn ask(
+        &self,
+        messages: &Messages,
+        until: Instant,
+        deadline: Instant,
+    ) -> Result<Stream, LlmError> {
+        let mut pauses = ExponentialBuilder::default()
+            .with_min_delay(self.retry_after)
+            .with_max_times(2)
+            .with_jitter()
+            .build();
+        loop {
+            self.pace.wait(until).await?;
+            let answer = tokio::time::timeout_at(until, self.post(messages)).await;
+            let error = match answer.map_err(|_| LlmError::TimedOut(self.timeout))? {
+                Ok(response) => {
+                    let mut stream = Stream::new(response, deadline, self.timeout);
+                    stream.begin(until).await?;
+                    return Ok(stream);
+                }
+                Err(error) => error,
+            };
+            match &error {
+                // All who ask this server wait, and no longer than each has time.
+                LlmError::Busy {
+                    retry_after: Some(wait),
+                    ..
+                } if !wait.is_zero() => self.pace.rest(*wait),
+                LlmError::Busy { .. } | LlmError::Unreachable => {
+                    let pause = pauses.next().ok_or(error)?;
+                    let pause = tokio::time::sleep(pause);
+                    let slept = tokio::time::timeout_at(until, pause).await;
+                    slept.map_err(|_| LlmError::TimedOut(self.timeout))?;
+                }
+                _ => return Err(error),
+            }
         }
-        answer
+    }
+
+    /// Once more when the key was refused and there is a newer one, and without what the server
+    /// does not know.
+    async fn post(&self, messages: &Messages) -> Result<Response, LlmError> {
+        let key = self.key.as_ref().map(Secret::current);
+        let answer = self.post_with(key.as_ref(), messages).await;
+        match (&answer, &self.key, &key) {
+            (Err(Refusal::Of(LlmError::Unauthorized(_))), Some(secret), Some(refused))
+                if secret.refresh(refused).await => {}
+            (Err(Refusal::OfAnOption), _, _) => {}
+            _ => return answer.map_err(Refusal::into_error),
+        }
+        let key = self.key.as_ref().map(Secret::current);
+        let again = self.post_with(key.as_ref(), messages).await;
+        again.map_err(Refusal::into_error)
     }
 
     async fn post_with(
         &self,
         key: Option<&SecretString>,
-        prompt: &Prompt,
-    ) -> Result<Response, LlmError> {
-        let body = json!({ "model": self.model, "messages": prompt.messages(), "stream": true });
+        messages: &Messages,
+    ) -> Result<Response, Refusal> {
+        let mut body = json!({ "model": self.model, "messages": messages.json(), "stream": true });
+        if self.counts.load(Ordering::Relaxed) {
+            body["stream_options"] = json!({ "include_usage": true });
+        }
+        if self.limits.load(Ordering::Relaxed) {
+            body["max_completion_tokens"] = json!(LONGEST_ANSWER_TOKENS);
+        }
         let mut request = self
             .http
             .post(format!("{}/chat/completions", self.base_url))
@@ -167,184 +167,95 @@ impl Client {
         match response.status() {
             status if status.is_success() => Ok(response),
             status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-                Err(LlmError::Unauthorized(status.as_u16()))
+                Err(LlmError::Unauthorized(status.as_u16()).into())
             }
             status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
-                let seconds = response
-                    .headers()
-                    .get(RETRY_AFTER)
-                    .and_then(|value| value.to_str().ok()?.parse().ok());
                 Err(LlmError::Busy {
                     status: status.as_u16(),
-                    retry_after: seconds.map(Duration::from_secs),
-                })
-            }
-            status => Err(LlmError::Refused(format!("HTTP {}", status.as_u16()))),
-        }
-    }
-}
-
-fn wait_as_asked(error: &LlmError, backoff: Option<Duration>) -> Option<Duration> {
-    match error {
-        LlmError::Busy {
-            retry_after: Some(retry_after),
-            ..
-        } => Some(backoff?.max(*retry_after)),
-        _ => backoff,
-    }
-}
-
-type Events = Pin<Box<dyn futures_util::Stream<Item = Result<String, LlmError>> + Send>>;
-
-/// An answer as it arrives.
-pub struct Stream {
-    events: Events,
-    deadline: Instant,
-    timeout: Duration,
-    length: usize,
-    finished: bool,
-}
-
-impl Stream {
-    fn new(response: Response, deadline: Instant, timeout: Duration) -> Stream {
-        let is_json = response
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.starts_with("application/json"));
-        // Some servers ignore `stream` and answer in one piece.
-        let events: Events = if is_json {
-            Box::pin(futures_util::stream::once(async {
-                response
-                    .text()
-                    .await
-                    .map_err(|_| LlmError::CutOff("the connection broke".to_owned()))
-            }))
-        } else {
-            Box::pin(
-                response
-                    .bytes_stream()
-                    .eventsource()
-                    .map(|event| match event {
-                        Ok(event) => Ok(event.data),
-                        Err(_) => Err(LlmError::CutOff("the connection broke".to_owned())),
-                    }),
-            )
-        };
-        Stream {
-            events,
-            deadline,
-            timeout,
-            length: 0,
-            finished: false,
-        }
-    }
-
-    pub(super) async fn next(&mut self) -> Result<Option<String>, LlmError> {
-        loop {
-            let event = tokio::time::timeout_at(self.deadline, self.events.next());
-            let event = event
-                .await
-                .map_err(|_| LlmError::TimedOut(self.timeout))?
-                .transpose()?;
-            match event.as_deref() {
-                None => return self.end(),
-                Some("[DONE]") => {
-                    self.finished = true;
-                    return self.end();
+                    retry_after: retry_after(response.headers()),
                 }
-                Some(data) => {
-                    if let Some(text) = self.read(data)? {
-                        return Ok(Some(text));
-                    }
+                .into())
+            }
+            status @ (StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY) => {
+                if !self.leaves_out(&said(response).await) {
+                    return Err(LlmError::Refused(format!("HTTP {}", status.as_u16())).into());
                 }
+                tracing::info!("the model's server does not know an option: it is left out");
+                Err(Refusal::OfAnOption)
             }
+            status => Err(LlmError::Refused(format!("HTTP {}", status.as_u16())).into()),
         }
     }
 
-    /// Reads one event: a chunk of a stream, or a whole answer.
-    fn read(&mut self, data: &str) -> Result<Option<String>, LlmError> {
-        let chunk: Chunk = serde_json::from_str(data)
-            .map_err(|_| LlmError::Unusable("it is not as documented".to_owned()))?;
-        if let Some(error) = chunk.error {
-            let code = error
-                .code
-                .or(error.kind)
-                .unwrap_or_else(|| "no code".to_owned());
-            return Err(LlmError::Refused(format!(
-                "error {}",
-                code.chars().take(80).collect::<String>()
-            )));
-        }
-        // Chunks without choices carry the usage.
-        let Some(choice) = chunk.choices.into_iter().next() else {
-            return Ok(None);
+    /// Not every server knows every option: the one that an error names is left out from now on.
+    fn leaves_out(&self, error: &str) -> bool {
+        let names = |option: &str, is_sent: &AtomicBool| {
+            error.contains(option) && is_sent.swap(false, Ordering::Relaxed)
         };
-        match choice.finish_reason.as_deref() {
-            Some("length") => {
-                return Err(LlmError::CutOff("the model's own length limit".to_owned()));
-            }
-            Some("content_filter") => return Err(LlmError::Refused("a content filter".to_owned())),
-            Some(_) => self.finished = true,
-            None => {}
-        }
-        let text = choice
-            .delta
-            .or(choice.message)
-            .and_then(|message| message.content)
-            .unwrap_or_default();
-        self.length += text.len();
-        if self.length > LONGEST_ANSWER {
-            return Err(LlmError::Unusable(format!(
-                "it is longer than {LONGEST_ANSWER} bytes"
-            )));
-        }
-        Ok((!text.is_empty()).then_some(text))
+        names("stream_options", &self.counts) | names("max_completion_tokens", &self.limits)
     }
+}
 
-    fn end(&self) -> Result<Option<String>, LlmError> {
-        match (self.finished, self.length) {
-            (false, _) => Err(LlmError::CutOff("it ended without saying so".to_owned())),
-            (true, 0) => Err(LlmError::Unusable("it is empty".to_owned())),
-            (true, _) => Ok(None),
+/// Why a request was not taken.
+enum Refusal {
+    Of(LlmError),
+    /// The server does not know an option, which will be left out.
+    OfAnOption,
+}
+
+impl From<LlmError> for Refusal {
+    fn from(error: LlmError) -> Refusal {
+        Refusal::Of(error)
+    }
+}
+
+impl Refusal {
+    fn into_error(self) -> LlmError {
+        match self {
+            Refusal::Of(error) => error,
+            Refusal::OfAnOption => LlmError::Refused("HTTP 400".to_owned()),
         }
     }
 }
 
-#[derive(Deserialize)]
-struct Chunk {
-    #[serde(default)]
-    choices: Vec<Choice>,
-    error: Option<ChunkError>,
+/// The beginning of an error's body.
+async fn said(mut response: Response) -> String {
+    let mut bytes = Vec::new();
+    while bytes.len() < ERROR_BODY
+        && let Ok(Some(chunk)) = response.chunk().await
+    {
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-#[derive(Deserialize)]
-struct Choice {
-    delta: Option<Message>,
-    message: Option<Message>,
-    finish_reason: Option<String>,
+/// Seconds, or a date (RFC 9110 §10.2.3).
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
+    let wait = at.duration_since(jiff::Timestamp::now());
+    Some(wait.try_into().unwrap_or_default())
 }
 
-#[derive(Deserialize)]
-struct Message {
-    content: Option<String>,
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
 
-#[derive(Deserialize)]
-struct ChunkError {
-    #[serde(default, deserialize_with = "text_or_number")]
-    code: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-}
-
-/// Some servers give the error's code as a number.
-fn text_or_number<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    Ok(match serde_json::Value::deserialize(deserializer)? {
-        serde_json::Value::String(code) => Some(code),
-        serde_json::Value::Number(code) => Some(code.to_string()),
-        _ => None,
-    })
+    #[test]
+    fn both_forms_of_retry_after_are_read() {
+        let wait = |value: &str| {
+            retry_after(&HeaderMap::from_iter([(
+                RETRY_AFTER,
+                value.parse().unwrap(),
+            )]))
+        };
+        assert_eq!(wait("7"), Some(Duration::from_secs(7)));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        assert!(wait("Tue, 31 Dec 2999 23:59:59 GMT") > Some(Duration::from_secs(1)));
+        assert_eq!(wait("soon"), None);
+    }
 }

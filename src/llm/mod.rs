@@ -1,27 +1,42 @@
-//! Who writes drafts: an OpenAI-compatible server, or the labelled offline drafter of `dev`.
+//! Who writes drafts: OpenAI-compatible servers, or the labelled offline drafter of `dev`.
 
 mod client;
+mod error;
+mod models;
+mod pace;
+mod prices;
 mod prompt;
 mod sample;
+mod stream;
 
-pub use client::{Client, LlmError};
-pub use prompt::Prompt;
+use sha2::{Digest, Sha256};
+
+pub use client::{Client, LONGEST_ANSWER_TOKENS};
+pub use error::LlmError;
+pub use models::Models;
+pub use prices::Prices;
+pub use prompt::{
+    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
+    estimate, language_of, read_folder,
+};
 pub use sample::SAMPLE_MODEL;
+
+use crate::inquiry::Usage;
 
 /// The configured drafter.
 #[derive(Clone, Debug)]
 pub enum Drafter {
-    /// Any server that speaks chat completions.
-    OpenAi(Client),
+    /// Servers that speak chat completions.
+    OpenAi(Models),
     /// Fixed polite phrases, to try the product without any key. Says so on the screen.
     Sample,
 }
 
 impl Drafter {
-    /// The model's name, which stands on each draft.
+    /// The name of the model that is asked first.
     pub fn model(&self) -> &str {
         match self {
-            Drafter::OpenAi(client) => client.model(),
+            Drafter::OpenAi(models) => models.first().model(),
             Drafter::Sample => SAMPLE_MODEL,
         }
     }
@@ -29,19 +44,54 @@ impl Drafter {
     /// Asks for a draft.
     ///
     /// # Errors
-    /// [`LlmError`] when the model did not begin to answer.
-    pub async fn ask(&self, prompt: &Prompt) -> Result<Answer, LlmError> {
+    /// [`LlmError`] when no model began to answer.
+    pub async fn ask(&self, messages: &Messages) -> Result<Answer, LlmError> {
         match self {
-            Drafter::OpenAi(client) => Ok(Answer::OpenAi(client.ask(prompt).await?)),
-            Drafter::Sample => Ok(Answer::Sample(sample::answer(prompt))),
+            Drafter::OpenAi(models) => Ok(Answer::OpenAi(models.ask(messages).await?)),
+            Drafter::Sample => Ok(Answer::Sample(sample::answer(messages))),
         }
+    }
+
+    /// After an answer that broke off: asks the next model from the start. `None` when there is
+    /// none, or no time.
+    pub async fn ask_next(
+        &self,
+        messages: &Messages,
+        broken: &Answer,
+    ) -> Option<Result<Answer, LlmError>> {
+        let (Drafter::OpenAi(models), Answer::OpenAi(broken)) = (self, broken) else {
+            return None;
+        };
+        let next = models.ask_next(messages, broken).await?;
+        Some(next.map(Answer::OpenAi))
+    }
+
+    /// The name of the model that gives an answer.
+    pub fn model_of(&self, answer: &Answer) -> &str {
+        match (self, answer) {
+            (Drafter::OpenAi(models), Answer::OpenAi(answering)) => models.of(answering).model(),
+            _ => SAMPLE_MODEL,
+        }
+    }
+
+    /// Names a question and everything else that the answer depends on: the masked text, the
+    /// template with what it was filled with, and the models. SHA-256 in hexadecimal.
+    pub fn fingerprint(&self, messages: &Messages) -> String {
+        let mut hash = Sha256::new();
+        if let Drafter::OpenAi(models) = self {
+            for (base_url, model) in models.names() {
+                hash.update(format!("{base_url}\n{model}\n"));
+            }
+        }
+        hash.update(messages.json().to_string());
+        hex::encode(hash.finalize())
     }
 }
 
 /// An answer that is still being written.
 pub enum Answer {
     /// From a server.
-    OpenAi(client::Stream),
+    OpenAi(models::Answering),
     /// From the sample drafter.
     Sample(sample::Typing),
 }
@@ -53,8 +103,16 @@ impl Answer {
     /// [`LlmError`] when the answer breaks off; what came before is no complete answer.
     pub async fn next(&mut self) -> Result<Option<String>, LlmError> {
         match self {
-            Answer::OpenAi(stream) => stream.next().await,
+            Answer::OpenAi(answering) => answering.stream.next().await,
             Answer::Sample(typing) => Ok(typing.next().await),
+        }
+    }
+
+    /// The tokens it took, as far as the server has told.
+    pub fn usage(&self) -> Option<Usage> {
+        match self {
+            Answer::OpenAi(answering) => answering.stream.usage(),
+            Answer::Sample(_) => Some(Usage::default()),
         }
     }
 }

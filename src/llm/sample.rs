@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Prompt;
+use super::Messages;
 
 /// The model's name on a sample draft; the screen shows a remark instead of it.
 pub const SAMPLE_MODEL: &str = "sample";
@@ -25,11 +25,12 @@ impl Typing {
 }
 
 /// A polite acknowledgement in the language of the mail.
-pub(super) fn answer(prompt: &Prompt) -> Typing {
-    let text = if is_japanese(prompt.body()) {
-        japanese(prompt.sender())
+pub(super) fn answer(messages: &Messages) -> Typing {
+    let sender = messages.sender.as_str();
+    let text = if messages.is_japanese {
+        japanese(sender)
     } else {
-        english(prompt.sender())
+        english(sender)
     };
     let characters: Vec<char> = text.chars().collect();
     Typing(
@@ -38,11 +39,6 @@ pub(super) fn answer(prompt: &Prompt) -> Typing {
             .map(|piece| piece.iter().collect())
             .collect(),
     )
-}
-
-fn is_japanese(text: &str) -> bool {
-    text.chars()
-        .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }
 
 fn japanese(sender: &str) -> String {

@@ -36,6 +36,19 @@ pub enum MailEventKind {
     Complained,
 }
 
+impl MailEventKind {
+    /// Its name in metrics.
+    pub fn name(&self) -> &'static str {
+        match self {
+            MailEventKind::Accepted => "accepted",
+            MailEventKind::Delivered => "delivered",
+            MailEventKind::Rejected => "rejected",
+            MailEventKind::Bounced(_) => "bounced",
+            MailEventKind::Complained => "complained",
+        }
+    }
+}
+
 /// Reads a notification: the event itself, or one in EventBridge's `detail`. `None` when it names no
 /// mail, or says nothing about the fate of one.
 pub fn decode(event: &Value) -> Option<MailEvent> {

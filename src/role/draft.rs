@@ -7,16 +7,21 @@ use anyhow::Context;
 
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
-use crate::llm::{Drafter, Prompt};
+use crate::llm::{Drafter, LlmError, Messages, Prompt};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
 
-/// Drafts a reply to each mail.
+/// Drafts a reply to each mail, by the prompt of this name where one is given.
 ///
 /// # Errors
-/// When a file cannot be read or standard output breaks.
-pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::Result<Exit> {
+/// When there is no such prompt, a file cannot be read or standard output breaks.
+pub async fn run(
+    config: DraftConfig,
+    template: Option<&str>,
+    files: &[PathBuf],
+    json: bool,
+) -> anyhow::Result<Exit> {
     let drafter = drafter(http_client()?, config.drafter, &Limits::default());
     if matches!(drafter, Drafter::Sample) {
         eprintln!(
@@ -27,9 +32,19 @@ pub async fn run(config: DraftConfig, files: &[PathBuf], json: bool) -> anyhow::
     for input in inputs(files) {
         let (name, bytes) = input?;
         let mut placeholders = Placeholders::default();
-        let prompt = prompt(&bytes, &config.masker, &mut placeholders);
-        match ask(&drafter, &prompt).await {
-            Ok(answer) => print(&name, &answer, &placeholders, drafter.model(), json)?,
+        let prompt = Prompt {
+            kind: template.map(str::to_owned),
+            ..prompt(&bytes, &config.masker, &mut placeholders)
+        };
+        let messages = config.prompts.write(&prompt)?;
+        match ask(&drafter, &messages).await {
+            Ok(answer) => print(
+                &name,
+                &answer,
+                &placeholders,
+                (drafter.model(), &messages),
+                json,
+            )?,
             Err(error) => {
                 eprintln!("{name}: no draft: {error}");
                 exit = exit.max(if error.is_temporary() {
@@ -55,12 +70,12 @@ fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Pro
         sender: masker.mask(&name, &hints, placeholders),
         subject: masker.mask(&mail.subject, &hints, placeholders),
         body: masker.mask(&mail.text, &hints, placeholders),
-        wish: None,
+        ..Prompt::default()
     }
 }
 
-async fn ask(drafter: &Drafter, prompt: &Prompt) -> Result<MaskedText, crate::llm::LlmError> {
-    let mut answer = drafter.ask(prompt).await?;
+async fn ask(drafter: &Drafter, messages: &Messages) -> Result<MaskedText, LlmError> {
+    let mut answer = drafter.ask(messages).await?;
     let mut text = MaskedText::default();
     while let Some(piece) = answer.next().await? {
         text.push_from_model(&piece);
@@ -72,7 +87,7 @@ fn print(
     name: &str,
     answer: &MaskedText,
     placeholders: &Placeholders,
-    model: &str,
+    (model, messages): (&str, &Messages),
     json: bool,
 ) -> anyhow::Result<()> {
     let restored = restore(answer, placeholders);
@@ -85,7 +100,7 @@ fn print(
     let mut out = std::io::stdout().lock();
     let written = if json {
         let line = serde_json::json!({
-            "file": name, "model": model, "masked": answer, "draft": restored.text, "invented": restored.invented,
+            "file": name, "model": model, "template": messages.template, "masked": answer, "draft": restored.text, "invented": restored.invented,
         });
         writeln!(out, "{line}")
     } else {

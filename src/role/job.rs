@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
 use crate::flow::draft::{DraftError, Drafted, Stop, request_and_draft};
 use crate::inquiry::{ContextId, State};
+use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
 
@@ -89,6 +90,11 @@ async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
         Err(error @ DraftError::NotFound) => (Exit::Failed, error.to_string()),
         Err(error @ DraftError::Store(_)) => (Exit::TryAgain, error.to_string()),
     };
+    metrics::job_ended(match exit {
+        Exit::Done => "done",
+        Exit::TryAgain => "try_again",
+        Exit::Failed => "failed",
+    });
     match exit {
         Exit::Done => tracing::info!(context_id = %id, "{said}"),
         Exit::TryAgain | Exit::Failed => tracing::error!(context_id = %id, "{said}"),

@@ -25,10 +25,12 @@ use crate::flow::draft::{DraftError, Drafted, Stop, draft_until};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::receive;
 use crate::flow::sweep::sweep;
+use crate::flow::waiting::measure;
 use crate::http::{Service, router};
 use crate::inquiry::ContextId;
 use crate::mail::source::gmail::Gmail;
 use crate::mail::source::s3::{S3, S3Error};
+use crate::metrics;
 use crate::role::gmail::poll_once;
 
 /// When a draft without anybody else to write it is given up, so that the modal can say so.
@@ -38,6 +40,9 @@ const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);
 /// Kept back of the function's own time, to write down that it did not suffice.
 const RESERVE: Duration = Duration::from_secs(3);
 
+/// To count the mails that wait means to read many of them.
+const MEASURE_EVERY: Duration = Duration::from_secs(4 * 60);
+
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Serves invocations until the environment ends.
@@ -45,6 +50,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 /// # Errors
 /// When the store cannot be opened or the Runtime API does not answer.
 pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
+    metrics::start_to_report();
     let (app, queue) = App::connect(config.app).await?;
     let http = app.http.clone();
     let gmail = config.gmail.map(|config| Gmail::new(http, config.settings));
@@ -54,16 +60,31 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
         s3: tokio::sync::OnceCell::new(),
         inbound: config.inbound,
         gmail,
+        measured: Mutex::default(),
     };
+    let stage = config.stage.as_str();
     let function = &function;
     tracing::info!("replybot is ready");
     let handler = service_fn(|event: LambdaEvent<Value>| async move {
         let LambdaEvent { payload, context } = event;
-        function.handle(payload, context).await
+        let request = context.request_id.clone();
+        let answer = function.handle(payload, context).await;
+        say_what_was_counted(stage, &request);
+        answer
     });
     lambda_runtime::run(handler)
         .await
         .map_err(|error| anyhow::anyhow!("the Lambda Runtime API failed: {error}"))
+}
+
+/// CloudWatch reads metrics from lines on standard output.
+fn say_what_was_counted(stage: &str, request: &str) {
+    let counted = metrics::take_report();
+    for line in counted.to_emf(stage, request, jiff::Timestamp::now()) {
+        if let Err(error) = super::say(line) {
+            tracing::warn!(%error, "what was counted could not be said");
+        }
+    }
 }
 
 struct Function {
@@ -73,6 +94,8 @@ struct Function {
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
     gmail: Option<Gmail>,
+    /// When the mails that wait were counted last.
+    measured: Mutex<Option<Instant>>,
 }
 
 /// When an invocation has to be done with what.
@@ -124,6 +147,7 @@ impl Function {
                 let swept = sweep(&self.service.app, Some(&self.service.outgoing)).await?;
                 tracing::info!(?swept, "swept");
                 self.write_drafts(budget).await;
+                self.measure().await;
                 self.poll_gmail(budget).await?;
                 Ok(Value::Null)
             }
@@ -137,6 +161,18 @@ impl Function {
                 Ok(Value::Null)
             }
             Event::Nothing => Ok(Value::Null),
+        }
+    }
+
+    /// Counts the mails that wait, unless that was done a moment ago.
+    async fn measure(&self) {
+        let mut measured = self.measured.lock().await;
+        if measured.is_some_and(|at| at.elapsed() < MEASURE_EVERY) {
+            return;
+        }
+        match measure(&self.service.app).await {
+            Ok(()) => *measured = Some(Instant::now()),
+            Err(error) => tracing::warn!(%error, "the mails that wait were not counted"),
         }
     }
 

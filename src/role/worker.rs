@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use crate::app::{App, Outgoing};
 use crate::flow::draft::{Drafted, draft};
 use crate::flow::sweep::sweep;
+use crate::flow::waiting::measure;
 use crate::inquiry::ContextId;
 
 /// Works until `stop`. Drafts run as `tasks`, some at a time.
@@ -23,6 +24,8 @@ pub async fn run(
     let slots = Arc::new(Semaphore::new(app.limits.drafts_at_once));
     let mut sweeps = tokio::time::interval(app.limits.sweep_interval);
     sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut measurements = tokio::time::interval(app.limits.measure_interval);
+    measurements.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -32,6 +35,14 @@ pub async fn run(
                 tasks.spawn(async move {
                     write(&app, &id).await;
                     drop(slot);
+                });
+            }
+            _ = measurements.tick() => {
+                let app = app.clone();
+                tasks.spawn(async move {
+                    if let Err(error) = measure(&app).await {
+                        tracing::warn!(%error, "the mails that wait were not counted");
+                    }
                 });
             }
             _ = sweeps.tick() => {

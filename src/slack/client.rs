@@ -1,11 +1,11 @@
 //! The Web API (docs.slack.dev/reference/methods).
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
 use reqwest::StatusCode;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -22,6 +22,9 @@ use crate::secrets::Secret;
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
 /// Longer waits than this are left to the next sweep.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// A message that Slack does not take is given up in time: whoever posts it has a lease of thirty
+/// seconds, and the last attempt takes some of them. Afterwards a sweep may be at it.
+const POST_WITHIN: Duration = Duration::from_secs(15);
 
 /// Why a call did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +117,7 @@ impl SlackError {
     }
 
     /// True when trying again may help.
-    fn is_temporary(&self) -> bool {
+    pub fn is_temporary(&self) -> bool {
         match self {
             SlackError::Api { error, .. } => {
                 matches!(
@@ -144,6 +147,9 @@ pub struct Identity {
     pub team: String,
     /// The bot's user name.
     pub user: String,
+    /// What it may do: the scopes that the app was installed with.
+    #[serde(skip)]
+    pub scopes: Vec<String>,
 }
 
 /// A client for one workspace. Clones share connections.
@@ -179,8 +185,30 @@ impl Slack {
 
     /// Asks who the token belongs to.
     pub async fn auth_test(&self) -> Result<Identity, SlackError> {
-        let answer = self.call("auth.test", &json!({}), self.timeout).await?;
-        serde_json::from_value(answer).map_err(|_| lost("auth.test", "it was not as documented"))
+        const METHOD: &str = "auth.test";
+        let (headers, answer) = self
+            .call_as_proven(METHOD, &json!({}), self.timeout)
+            .await?;
+        let identity: Identity =
+            serde_json::from_value(answer).map_err(|_| lost(METHOD, "it was not as documented"))?;
+        let scopes = headers
+            .get("x-oauth-scopes")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let scopes = scopes.split(',').map(str::trim).filter(|it| !it.is_empty());
+        Ok(Identity {
+            scopes: scopes.map(str::to_owned).collect(),
+            ..identity
+        })
+    }
+
+    /// What Slack knows of a channel, for one that the app may see.
+    pub async fn channel(&self, id: &str) -> Result<Value, SlackError> {
+        const METHOD: &str = "conversations.info";
+        let mut answer = self
+            .call(METHOD, &json!({ "channel": id }), self.timeout)
+            .await?;
+        Ok(answer["channel"].take())
     }
 
     /// Posts a message. Tried again only when it certainly was not posted.
@@ -223,10 +251,15 @@ impl Slack {
             arguments["thread_ts"] = thread_ts.into();
             arguments["reply_broadcast"] = broadcast.into();
         }
+        let began = Instant::now();
+        let in_time = |error: &SlackError, backoff| {
+            let wait = wait_as_asked(error, backoff)?;
+            (began.elapsed() + wait < POST_WITHIN).then_some(wait)
+        };
         let answer = (|| self.call(METHOD, &arguments, self.timeout))
             .retry(self.backoff())
             .when(SlackError::is_temporary_and_certain)
-            .adjust(wait_as_asked)
+            .adjust(in_time)
             .await?;
         let text = |field: &str| answer[field].as_str().map(str::to_owned);
         let (channel, ts) = text("channel")
@@ -436,7 +469,7 @@ impl Slack {
     ) -> Result<Value, SlackError> {
         let answer = self.call_as_proven(method, arguments, timeout).await;
         metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
-        answer
+        answer.map(|(_, answer)| answer)
     }
 
     async fn call_as_proven(
@@ -444,7 +477,7 @@ impl Slack {
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
-    ) -> Result<Value, SlackError> {
+    ) -> Result<(HeaderMap, Value), SlackError> {
         let token = self.token.current();
         let answer = self.call_with(&token, method, arguments, timeout).await;
         let is_refused = answer.as_ref().is_err_and(SlackError::is_of_the_token);
@@ -461,7 +494,7 @@ impl Slack {
         method: &'static str,
         arguments: &Value,
         timeout: Duration,
-    ) -> Result<Value, SlackError> {
+    ) -> Result<(HeaderMap, Value), SlackError> {
         let request = self
             .http
             .post(format!("{}/{method}", self.base_url))
@@ -498,12 +531,13 @@ impl Slack {
                 &format!("HTTP {}", response.status().as_u16()),
             ));
         }
+        let headers = response.headers().clone();
         let answer: Value = response
             .json()
             .await
             .map_err(|_| lost(method, "it was not JSON, or it broke off"))?;
         if answer["ok"] == true {
-            return Ok(answer);
+            return Ok((headers, answer));
         }
         let error = answer["error"]
             .as_str()

@@ -37,7 +37,7 @@ pub enum SocketError {
 
 impl SocketError {
     /// True when nothing but another configuration will help.
-    fn is_final(&self) -> bool {
+    pub fn is_final(&self) -> bool {
         const FINAL: [&str; 5] = [
             "invalid_auth",
             "not_authed",

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Held, HistoryEntry, Inquiry,
-    Lease, Length, Modal, Notice, Person, Reply, Says, Snooze, State, Step, Tone, Verdict, Wish,
+    Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation, Held,
+    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze, State,
+    Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -132,6 +133,23 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            generation: Some(Generation {
+                template: Template {
+                    name: "refund".to_owned(),
+                    version: "3f2a".to_owned(),
+                },
+                usage: Usage {
+                    input: 812,
+                    output: 144,
+                    cached: 512,
+                    guessed: true,
+                },
+                cost: Some(Money(208)),
+                asked_by: Some(person.clone()),
+                took_ms: 2_340,
+                reused: true,
+                cut_off: true,
+            }),
             wish: Some(wish()),
             feedback: Some(Feedback {
                 verdict: Verdict::Bad,
@@ -153,6 +171,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             at,
             external_id: "ai-reply-1".to_owned(),
             accepted_as: None,
+            approval: None,
         }),
         wish: Some(wish()),
         replies: vec![Reply {
@@ -166,6 +185,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             at,
             external_id: format!("ai-reply-{name}-1"),
             accepted_as: Some("0100-abc".to_owned()),
+            approval: Some(Approval {
+                sha256: "9f86d081".to_owned(),
+                draft: Some(3),
+                changed: Some(17),
+            }),
         }],
         failure: Some(Failure {
             step: Step::Reply,

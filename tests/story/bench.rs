@@ -52,6 +52,10 @@ pub struct Setup {
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
     pub acknowledge_within: Option<Duration>,
+    /// The simulated Slack keeps its rate limits; they are on the bench's clock.
+    pub rate_limits: bool,
+    /// How long whoever posts a card has it alone; the usual time is on the bench's clock.
+    pub draft_lease: Option<Duration>,
     /// A table of DynamoDB instead of the embedded store.
     pub table: Option<Arc<Table>>,
 }
@@ -69,6 +73,7 @@ pub struct Bench {
     queue: tokio::sync::Mutex<Option<mpsc::Receiver<ContextId>>>,
     personal: std::sync::Mutex<Vec<String>>,
     submitted: AtomicBool,
+    rate_limits: bool,
     /// Who has opened something: the card says who is writing.
     openers: std::sync::Mutex<Vec<String>>,
     stop: CancellationToken,
@@ -99,7 +104,7 @@ impl Bench {
         let (clock, hand) = Clock::manual("2026-11-24T03:00:00Z".parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let workspace = start_workspace(&url, &slack, clock.clone()).await;
+        let workspace = start_workspace(&url, &slack, clock.clone(), setup.rate_limits).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
         let (mut app, queue) = App::connect(config.app).await.unwrap();
@@ -131,6 +136,7 @@ impl Bench {
             queue: tokio::sync::Mutex::new(Some(queue)),
             personal: std::sync::Mutex::default(),
             submitted: AtomicBool::default(),
+            rate_limits: setup.rate_limits,
             openers: std::sync::Mutex::default(),
             stop,
             data,
@@ -392,6 +398,8 @@ impl Bench {
         // A person may close a modal at the moment when it is updated.
         refusals
             .retain(|it| (it.method.as_str(), it.error.as_str()) != ("views.update", "not_found"));
+        // Where limits are kept, they are met.
+        refusals.retain(|it| !self.rate_limits || it.error != "ratelimited");
         assert_eq!(refusals, [], "refused by Slack");
         let mut pings = self.workspace.pings();
         // Once somebody has answered, card and modals name them.
@@ -437,7 +445,12 @@ impl Bench {
     }
 }
 
-async fn start_workspace(product: &str, slack: &Proxy, clock: Clock) -> Workspace {
+async fn start_workspace(
+    product: &str,
+    slack: &Proxy,
+    clock: Clock,
+    rate_limits: bool,
+) -> Workspace {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     slack.stand_before(&base_url);
@@ -462,7 +475,7 @@ async fn start_workspace(product: &str, slack: &Proxy, clock: Clock) -> Workspac
         language: workspace::Language::En,
         state_file: None,
         clock,
-        rate_limits: false,
+        rate_limits,
     })
     .unwrap();
     tokio::spawn(llm::axum_serve(listener, workspace.router()));
@@ -511,6 +524,11 @@ fn limits(setup: &Setup) -> Limits {
     let usual = Limits::default();
     Limits {
         stream_interval: Duration::from_millis(20),
+        draft_lease: setup.draft_lease.unwrap_or(usual.draft_lease),
+        slack_retry: match setup.rate_limits {
+            true => Duration::from_millis(10),
+            false => usual.slack_retry,
+        },
         sweep_interval: Duration::from_secs(3600),
         slack_timeout: setup.slack_timeout.unwrap_or(usual.slack_timeout),
         acknowledge_within: setup.acknowledge_within.unwrap_or(usual.acknowledge_within),

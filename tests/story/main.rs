@@ -11,6 +11,7 @@ mod support;
 
 use support::{llm, proxy, smtp};
 
+mod burst;
 mod collision;
 mod conversation;
 mod draft;

@@ -151,7 +151,13 @@ fn fault(headers: &HeaderMap, body: &str) -> Option<String> {
     let Ok(body) = serde_json::from_str::<Value>(body) else {
         return Some("not JSON".to_owned());
     };
-    let known = ["model", "messages", "stream"];
+    let known = [
+        "model",
+        "messages",
+        "stream",
+        "stream_options",
+        "max_completion_tokens",
+    ];
     let unknown = body
         .as_object()?
         .keys()

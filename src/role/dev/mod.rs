@@ -162,7 +162,7 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
         Drafter::Sample => {
             "sample texts (set OPENAI_API_KEY to have them written by a model)".to_owned()
         }
-        Drafter::OpenAi(client) => format!("written by {}", client.model()),
+        Drafter::OpenAi(models) => format!("written by {}", models.first().model()),
     };
     // Whoever started it may not read what it says.
     let _ = say(format_args!(

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::inquiry::Inquiry;
-use crate::llm::Prompt;
 use crate::pii::lost_placeholders;
 use crate::slack::blocks;
 use crate::slack::texts::{Texts, fill};
@@ -12,9 +11,8 @@ use crate::slack::texts::{Texts, fill};
 const MASKED_SECTIONS: usize = 20;
 
 /// The view that is pushed over the modal: the masked text, exactly as the model gets it.
-pub fn what_the_ai_saw(inquiry: &Inquiry, texts: &Texts) -> Value {
-    let prompt = Prompt::reply_to(inquiry).mail();
-    let pieces = blocks::pieces(&prompt, blocks::SECTION_MAX);
+pub fn what_the_ai_saw(inquiry: &Inquiry, asked: &str, texts: &Texts) -> Value {
+    let pieces = blocks::pieces(asked, blocks::SECTION_MAX);
     let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
     blocks.extend(
         pieces

@@ -1,0 +1,187 @@
+//! The models, what they cost and how much they may cost.
+
+use std::time::Duration;
+
+use super::Reader;
+use crate::inquiry::Money;
+use crate::llm::Prices;
+use crate::secrets::Secret;
+
+/// The model.
+#[derive(Clone, Debug)]
+pub enum DrafterConfig {
+    /// The offline sample drafter.
+    Sample,
+    /// An OpenAI-compatible server.
+    OpenAi {
+        /// `OPENAI_BASE_URL`, default `https://api.openai.com/v1`.
+        base_url: String,
+        /// `OPENAI_API_KEY`; a local server may need none.
+        key: Option<Secret>,
+        /// `OPENAI_MODEL`.
+        model: String,
+        /// `OPENAI_TIMEOUT` in seconds, default 60.
+        timeout: Duration,
+        /// `OPENAI_FALLBACK_MODELS`, in the order in which they are asked when the model fails.
+        fallbacks: Vec<FallbackConfig>,
+        /// True where a budget of tokens or money has to hold: answers are limited.
+        limited: bool,
+    },
+}
+
+/// A model that is asked when the one before it fails.
+#[derive(Clone, Debug)]
+pub struct FallbackConfig {
+    /// Its server.
+    pub base_url: String,
+    /// The server's key.
+    pub key: Option<Secret>,
+    /// Its name.
+    pub model: String,
+}
+
+/// What drafts cost and how much they may cost.
+#[derive(Clone, Debug, Default)]
+pub struct SpendingConfig {
+    /// `MODEL_PRICES`.
+    pub prices: Prices,
+    /// How much a day may take.
+    pub budget: Budget,
+    /// `DRAFT_ON_ARRIVAL`: a draft is written when the mail arrives.
+    pub on_arrival: bool,
+    /// `DRAFT_CACHE_HOURS`, default 24: how long a draft is used again for the same masked text.
+    /// `None` where it is 0.
+    pub cache: Option<Duration>,
+}
+
+/// How much drafts may take in a day of `TIME_ZONE`; `None` is as much as they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// `DRAFTS_PER_DAY`.
+    pub drafts: Option<u64>,
+    /// `ARRIVAL_DRAFTS_PER_DAY`: drafts that nobody asked for, default 200.
+    pub arrivals: Option<u64>,
+    /// `TOKENS_PER_DAY`, of questions and answers together.
+    pub tokens: Option<u64>,
+    /// `COST_PER_DAY`, in the money of `MODEL_PRICES`.
+    pub cost: Option<Money>,
+}
+
+impl Reader<'_> {
+    pub(super) fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
+        let key = self.optional_secret("OPENAI_API_KEY");
+        let has_server = self.environment.get("OPENAI_BASE_URL").is_some();
+        if key.is_none() && !has_server {
+            if or_sample {
+                return DrafterConfig::Sample;
+            }
+            self.problem(
+                "OPENAI_API_KEY",
+                "is missing (a server of your own at OPENAI_BASE_URL may need none)",
+                "sk-…",
+            );
+        }
+        let base_url = self.url("OPENAI_BASE_URL", "https://api.openai.com/v1");
+        let budget = self.budget();
+        DrafterConfig::OpenAi {
+            fallbacks: self.fallbacks(&base_url, key.as_ref()),
+            base_url,
+            key,
+            model: self.model(),
+            timeout: Duration::from_secs(u64::from(
+                self.number::<u32>("OPENAI_TIMEOUT", "60")
+                    .unwrap_or(60)
+                    .max(1),
+            )),
+            limited: budget.tokens.is_some() || budget.cost.is_some(),
+        }
+    }
+
+    fn model(&self) -> String {
+        let model = self.environment.get("OPENAI_MODEL");
+        model.unwrap_or("gpt-4o-mini").to_owned()
+    }
+
+    /// `gpt-4o,qwen3@http://10.0.0.5:11434/v1`: names on the same server, or at another one.
+    fn fallbacks(&mut self, base_url: &str, key: Option<&Secret>) -> Vec<FallbackConfig> {
+        const VARIABLE: &str = "OPENAI_FALLBACK_MODELS";
+        const EXAMPLE: &str = "gpt-4o,qwen3@http://10.0.0.5:11434/v1";
+        let list = self.optional(VARIABLE).unwrap_or_default();
+        let elsewhere = self.optional_secret("OPENAI_FALLBACK_API_KEY");
+        let names = list.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let mut fallbacks = Vec::new();
+        for name in names {
+            let fallback = match name.rsplit_once('@') {
+                None => FallbackConfig {
+                    base_url: base_url.to_owned(),
+                    key: key.cloned(),
+                    model: name.to_owned(),
+                },
+                Some((model, url)) => FallbackConfig {
+                    base_url: url.to_owned(),
+                    key: elsewhere.clone(),
+                    model: model.trim().to_owned(),
+                },
+            };
+            if fallback.model.is_empty() || !super::is_url(&fallback.base_url) {
+                let what = "is not a list of MODEL or MODEL@URL";
+                self.problem(VARIABLE, what, EXAMPLE);
+            }
+            fallbacks.push(fallback);
+        }
+        fallbacks
+    }
+
+    pub(super) fn spending(&mut self) -> SpendingConfig {
+        let hours = self.number::<u32>("DRAFT_CACHE_HOURS", "24").unwrap_or(24);
+        let spending = SpendingConfig {
+            prices: self.prices(),
+            budget: self.budget(),
+            on_arrival: self.choice("DRAFT_ON_ARRIVAL", &[("false", false), ("true", true)]),
+            cache: (hours > 0).then(|| Duration::from_secs(60 * 60 * u64::from(hours))),
+        };
+        if spending.budget.cost.is_some()
+            && let Some(model) = self.model_without_price(&spending.prices)
+        {
+            let what = format!("has no price of {model}, which COST_PER_DAY needs");
+            self.problem("MODEL_PRICES", &what, "gpt-4o-mini=0.15/0.60/0.075");
+        }
+        spending
+    }
+
+    pub(super) fn prices(&mut self) -> Prices {
+        let text = self.optional("MODEL_PRICES").unwrap_or_default();
+        Prices::parse(&text).unwrap_or_else(|what| {
+            let what = format!("cannot be read: {what}");
+            self.problem("MODEL_PRICES", &what, "gpt-4o-mini=0.15/0.60/0.075");
+            Prices::default()
+        })
+    }
+
+    fn model_without_price(&mut self, prices: &Prices) -> Option<String> {
+        let fallbacks = self.fallbacks("http://localhost", None);
+        let fallbacks = fallbacks.into_iter().map(|it| it.model);
+        let mut models = std::iter::once(self.model()).chain(fallbacks);
+        models.find(|model| !prices.know(model))
+    }
+
+    fn budget(&mut self) -> Budget {
+        Budget {
+            drafts: self.number("DRAFTS_PER_DAY", "500"),
+            arrivals: self.number("ARRIVAL_DRAFTS_PER_DAY", "200").or(Some(200)),
+            tokens: self.number("TOKENS_PER_DAY", "2000000"),
+            cost: self.money("COST_PER_DAY"),
+        }
+    }
+
+    fn money(&mut self, variable: &'static str) -> Option<Money> {
+        let text = self.optional(variable)?;
+        let amount = text.parse::<f64>().ok();
+        let amount = amount.filter(|it| (0.0..1e9).contains(it));
+        if amount.is_none() {
+            let what = "is not an amount of money such as 5 or 0.50";
+            self.problem(variable, what, "5.00");
+        }
+        amount.map(|it| Money((it * 1e6).round() as u64))
+    }
+}

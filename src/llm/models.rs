@@ -1,0 +1,103 @@
+//! The configured models, in the order in which they are asked.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::stream::Stream;
+use super::{Client, LlmError, Messages};
+
+/// One model, and those that are asked when it fails. Clones share what is known of each.
+#[derive(Clone, Debug)]
+pub struct Models(Arc<[Client]>);
+
+/// An answer, and which model gives it.
+pub struct Answering {
+    pub(super) stream: Stream,
+    /// In the order of the models.
+    place: usize,
+    /// When the whole draft has to be there.
+    deadline: Instant,
+}
+
+impl Models {
+    /// The model and its fallbacks.
+    pub fn new(first: Client, fallbacks: impl IntoIterator<Item = Client>) -> Models {
+        Models(std::iter::once(first).chain(fallbacks).collect())
+    }
+
+    /// The model that is asked first.
+    pub fn first(&self) -> &Client {
+        &self.0[0]
+    }
+
+    /// Names and places of all models: what an answer depends on beside the question.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|it| (it.base_url(), it.model()))
+    }
+
+    /// The model that gives an answer.
+    pub(super) fn of(&self, answering: &Answering) -> &Client {
+        &self.0[answering.place]
+    }
+
+    /// Asks the models in their order until one begins to answer.
+    pub(super) async fn ask(&self, messages: &Messages) -> Result<Answering, LlmError> {
+        let deadline = Instant::now() + self.first().timeout;
+        self.ask_from(0, messages, deadline).await
+    }
+
+    /// An answer broke off: asks the models behind the one that gave it, if there are any.
+    pub(super) async fn ask_next(
+        &self,
+        messages: &Messages,
+        broken: &Answering,
+    ) -> Option<Result<Answering, LlmError>> {
+        self.of(broken).pace.fails();
+        let next = broken.place + 1;
+        (next < self.0.len() && Instant::now() < broken.deadline).then_some(())?;
+        Some(self.ask_from(next, messages, broken.deadline).await)
+    }
+
+    async fn ask_from(
+        &self,
+        from: usize,
+        messages: &Messages,
+        deadline: Instant,
+    ) -> Result<Answering, LlmError> {
+        let places = from..self.0.len();
+        let mut order: Vec<usize> = places
+            .clone()
+            .filter(|place| self.0[*place].pace.is_closed())
+            .collect();
+        if order.is_empty() {
+            // All of them failed of late; somebody waits, so they are asked all the same.
+            order = places.collect();
+        }
+        let mut failed = None;
+        for (nth, place) in order.iter().copied().enumerate() {
+            let client = &self.0[place];
+            // Each of the models that are left gets the same share of the time to begin.
+            let (now, left) = (Instant::now(), order.len() - nth);
+            let share = deadline.saturating_duration_since(now) / u32::try_from(left).unwrap_or(1);
+            match client.ask(messages, now + share, deadline).await {
+                Ok(stream) => {
+                    client.pace.works();
+                    return Ok(Answering {
+                        stream,
+                        place,
+                        deadline,
+                    });
+                }
+                Err(error) => {
+                    client.pace.fails();
+                    if left > 1 {
+                        tracing::warn!(model = client.model(), %error, "the next model is asked");
+                    }
+                    failed = Some(error);
+                }
+            }
+        }
+        Err(failed.unwrap_or(LlmError::Unreachable))
+    }
+}

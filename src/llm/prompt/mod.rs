@@ -1,0 +1,126 @@
+//! What the model is asked. Built from masked text only, so that nothing else can reach it.
+//!
+//! [`Prompt`] is the plain data of a question, [`Prompts`] the templates and the manner that put
+//! it into words, [`Messages`] the words. The rules come first and are the same for every mail of
+//! a deployment, so that providers can cache them; the mail comes last.
+
+mod fence;
+mod files;
+mod kind;
+mod language;
+mod set;
+mod tokens;
+
+use serde_json::{Value, json};
+
+pub use files::{Files, Problem, read_folder};
+pub use kind::Kind;
+pub use language::language_of;
+pub use set::{PromptError, Prompts, Voice};
+pub use tokens::{cut, estimate};
+
+use crate::inquiry::{Inquiry, Template, Wish};
+use crate::pii::MaskedText;
+
+/// What a reply is asked for with.
+#[derive(Clone, Debug, Default)]
+pub struct Prompt {
+    /// The masked subject.
+    pub subject: MaskedText,
+    /// The masked name of the sender.
+    pub sender: MaskedText,
+    /// The masked text of the mail.
+    pub body: MaskedText,
+    /// What was written before in the conversation, oldest first.
+    pub earlier: Vec<Turn>,
+    /// What the team knows about it: `None` where no knowledge is configured, empty where nothing
+    /// was found.
+    pub passages: Option<Vec<Passage>>,
+    /// What a person wants of another draft.
+    pub wish: Option<Wish>,
+    /// The kind of mail to go by; `None` goes by the words of the mail.
+    pub kind: Option<String>,
+}
+
+/// A mail or a reply of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Who wrote it.
+    pub by: Side,
+    /// The masked text.
+    pub text: MaskedText,
+}
+
+/// A side of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The customer.
+    Customer,
+    /// The team.
+    Team,
+}
+
+/// A passage of the team's knowledge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// What it is from: the title of a page, or of a section.
+    pub title: MaskedText,
+    /// The masked text.
+    pub text: MaskedText,
+    /// For the team alone: the customer may not be told.
+    pub internal: bool,
+}
+
+impl Prompt {
+    /// Asks for a reply to an inquiry.
+    pub fn reply_to(inquiry: &Inquiry) -> Prompt {
+        Prompt {
+            subject: inquiry.subject_masked.clone(),
+            sender: inquiry.sender_masked.clone(),
+            body: inquiry.body_masked.clone(),
+            wish: inquiry.wish.clone(),
+            ..Prompt::default()
+        }
+    }
+}
+
+/// A prompt in words, as the model gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Messages {
+    /// The rules: the same for every mail.
+    pub system: String,
+    /// The request with the mail.
+    pub user: String,
+    /// The template that it was written with.
+    pub template: Template,
+    /// The customer's masked name, for the sample drafter.
+    pub(super) sender: MaskedText,
+    /// True when the reply has to be in Japanese, for the sample drafter.
+    pub(super) is_japanese: bool,
+}
+
+impl Messages {
+    /// A question that is about no mail: for a judge of drafts, say. Masked text only.
+    pub fn plain(system: &str, user: &str) -> Messages {
+        Messages {
+            system: system.to_owned(),
+            user: user.to_owned(),
+            template: Template::default(),
+            sender: MaskedText::default(),
+            is_japanese: false,
+        }
+    }
+
+    /// How many bytes the model reads: never fewer than the tokens that it makes of them.
+    pub fn length(&self) -> usize {
+        self.json().to_string().len()
+    }
+
+    /// The `messages` of a chat completion.
+    pub(super) fn json(&self) -> Value {
+        json!([
+            { "role": "system", "content": self.system },
+            { "role": "user", "content": self.user },
+        ])
+    }
+}
