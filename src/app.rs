@@ -17,6 +17,7 @@ use crate::config::{
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
+use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models, Prompts};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
@@ -37,6 +38,8 @@ pub struct App {
     pub channel: String,
     /// Who writes drafts.
     pub drafter: Drafter,
+    /// What the team knows, where that is configured.
+    pub knowledge: Option<Knowledge>,
     /// What the drafter is asked with.
     pub prompts: Prompts,
     /// What drafts cost and how much they may cost.
@@ -101,6 +104,7 @@ impl App {
             channel: config.slack.channel,
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
+            knowledge: config.knowledge,
             prompts: config.prompts,
             spending: config.spending,
             masker: config.masker,

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
     AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
-    ShardConfig, SocketConfig, StoreConfig, SweepConfig, read_masker,
+    ShardConfig, SocketConfig, StoreConfig, SweepConfig, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
 use crate::role::{self, Exit};
@@ -85,6 +85,8 @@ Examples:
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
     Draft(DraftArgs),
+    /// Looks into the team's knowledge
+    Knowledge(KnowledgeArgs),
     /// Masks the personal data in a text on standard input
     #[command(after_help = "\
 Examples:
@@ -217,6 +219,41 @@ struct DraftArgs {
 }
 
 #[derive(Args, Debug)]
+struct KnowledgeArgs {
+    #[command(subcommand)]
+    command: KnowledgeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum KnowledgeCommand {
+    /// Shows the passages that a draft for this text would be written with
+    #[command(after_help = "\
+Examples:
+  replybot knowledge search '領収書の宛名を変えたい'
+  replybot knowledge search --knowledge samples/knowledge 'When will my parcel arrive?'
+  replybot knowledge search --json --limit 10 refund | jq .heading")]
+    Search(SearchArgs),
+}
+
+#[derive(Args, Debug)]
+struct SearchArgs {
+    /// What a customer would write
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// The folder of Markdown files [KNOWLEDGE]
+    #[arg(long, value_name = "FOLDER")]
+    knowledge: Option<String>,
+    /// How many passages at most
+    #[arg(long, value_name = "NUMBER", default_value_t = crate::knowledge::MOST)]
+    limit: usize,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
 struct MaskArgs {
     /// Line by line: in {"id","text"}, out {"id","masked","map"}
     #[arg(long)]
@@ -294,6 +331,11 @@ impl Command {
             Command::Draft(args) => {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
+            }
+            Command::Knowledge(args) => {
+                let KnowledgeCommand::Search(args) = &args.command;
+                let own = vec![("KNOWLEDGE", args.knowledge.clone())];
+                [own, args.common.flags()].concat()
             }
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
@@ -397,6 +439,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let config = DraftConfig::read(&environment)?;
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
+        }
+        Command::Knowledge(args) => {
+            let KnowledgeCommand::Search(args) = args.command;
+            let knowledge = read_knowledge(&environment)?;
+            role::knowledge::search(&knowledge, args.text, args.limit, args.json).await
         }
         Command::Mask(args) => {
             let masker = read_masker(&environment)?;

@@ -3,6 +3,7 @@
 mod cloud;
 mod drafting;
 mod environment;
+mod knowledge;
 mod limits;
 mod model;
 mod problem;
@@ -21,6 +22,7 @@ pub use cloud::{
     ShardConfig,
 };
 pub use environment::Environment;
+pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
@@ -28,6 +30,7 @@ pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
 use crate::identity::google::GoogleConfig;
+use crate::knowledge::Knowledge;
 use crate::llm::{Prices, Prompts};
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
@@ -45,6 +48,8 @@ pub struct AppConfig {
     pub slack: SlackConfig,
     /// The model.
     pub drafter: DrafterConfig,
+    /// `KNOWLEDGE`: a folder of Markdown; unset is none.
+    pub knowledge: Option<Knowledge>,
     /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
     /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
     /// (default) or `desu-masu`.
@@ -116,6 +121,8 @@ pub struct SweepConfig {
 pub struct DraftConfig {
     /// The model.
     pub drafter: DrafterConfig,
+    /// What the team knows.
+    pub knowledge: Option<Knowledge>,
     /// What it is asked with.
     pub prompts: Prompts,
     /// What it costs.
@@ -299,6 +306,7 @@ impl DraftConfig {
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
             drafter: reader.drafter(true),
+            knowledge: reader.knowledge(),
             prompts: reader.prompts(),
             prices: reader.prices(),
             masker: reader.masker(),
@@ -365,6 +373,7 @@ impl<'a> Reader<'a> {
                 channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
             },
             drafter: self.drafter(self.environment.dev),
+            knowledge: self.knowledge(),
             prompts: self.prompts(),
             spending: self.spending(),
             masker: self.masker(),
@@ -778,6 +787,7 @@ mod tests {
             ("ASYNC_GENERATION_AUTH_HEADER", "short"),
             ("PII_RULES", "{\"patterns\":3}"),
             ("PII_RULES", "/nowhere.json"),
+            ("KNOWLEDGE", "/nowhere"),
             ("DDB_TABLE_NAME", "my table"),
             ("DRAFTS_PER_DAY", "many"),
             ("COST_PER_DAY", "$5"),

@@ -11,7 +11,9 @@ pub mod changed;
 mod feedback;
 mod generation;
 mod held;
+mod source;
 mod team;
+mod version;
 mod wish;
 
 use std::fmt;
@@ -26,6 +28,7 @@ use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
+pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use wish::{Length, Tone, Wish};
 
@@ -363,9 +366,10 @@ pub struct Modal {
     /// Whom the person chose as recipients before the choice left the screen.
     #[serde(default)]
     pub addressees: Option<Addressees>,
-    /// The inputs that the person submitted, or asked to be replaced by another draft: block and
-    /// text. They may still be on the screen, because our answer may never have arrived, and then
-    /// what was typed since is kept by showing them under the same ids.
+    /// Inputs that are, or may be, on the screen: block and text. Those that the person submitted
+    /// or asked to be replaced by another draft, because our answer may never have arrived; those
+    /// beneath a panel; those that were filled with an earlier version. An update shows them under
+    /// the same ids, so that what was typed since stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<(String, CustomerText)>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
@@ -402,13 +406,19 @@ impl Modal {
         self.opening_until.is_some_and(|until| until > now)
     }
 
+    /// True when the person has inputs that are not those of the newest draft, such as one for
+    /// their own words: an update gives them back under the same ids.
+    pub fn has_given_inputs(&self) -> bool {
+        !self.waiting && (self.own_words.is_some() || !self.inputs.is_empty())
+    }
+
     /// True when it has to be updated to this revision, now or later.
     pub fn is_behind(&self, revision: u64) -> bool {
         if self.waiting {
             self.shows != Some(revision)
         } else {
-            // The input for a person's own words may never have been shown.
-            self.own_words.is_some() && self.opening_until.is_some()
+            // The inputs that it was given may never have been shown.
+            self.has_given_inputs() && self.opening_until.is_some()
         }
     }
 }
@@ -424,6 +434,10 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What the model was given of the team's knowledge, the best first; empty when nothing
+    /// fitted, `None` when no knowledge was configured, and for what a person typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Vec<Source>>,
     /// How a model's draft came to be. Older versions did not write it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generation: Option<Generation>,
@@ -908,6 +922,7 @@ impl Inquiry {
             text,
             model,
             at,
+            sources: None,
             generation,
             wish,
             feedback: None,
@@ -915,6 +930,22 @@ impl Inquiry {
         if self.drafts.len() > MAX_DRAFTS {
             self.drafts.remove(0);
         }
+    }
+
+    /// Writes down what the newest draft was written with. The texts of older drafts' sources are
+    /// let go: they are looked at while one is deciding, and an item has little room.
+    pub fn cite(&mut self, sources: Option<Vec<Source>>) {
+        let Some((newest, older)) = self.drafts.split_last_mut() else {
+            return;
+        };
+        for source in older
+            .iter_mut()
+            .filter_map(|it| it.sources.as_mut())
+            .flatten()
+        {
+            source.text = MaskedText::default();
+        }
+        newest.sources = sources;
     }
 
     /// Who asked for a draft last.

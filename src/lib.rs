@@ -6,6 +6,7 @@
 // The domain and the texts of mails: pure.
 pub mod clock;
 pub mod inquiry;
+pub mod knowledge;
 pub mod language;
 pub mod mail;
 pub mod pii;

@@ -394,3 +394,27 @@ fn sigterm_ends_serve_with_exit_0() {
     assert!(killed.success());
     assert_eq!(serve.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn an_engineer_sees_what_the_team_knows_about_a_question() {
+    let data = tempfile::tempdir().unwrap();
+    let search = |folder: &str, text: &str| {
+        let mut command = replybot(data.path());
+        command.args(["knowledge", "search", "--json", "--knowledge", folder, text]);
+        run(command, b"")
+    };
+    let found = search(&sample("knowledge"), "領収書の宛名を会社名にできますか");
+    let first: Value = serde_json::from_str(out(&found).lines().next().unwrap()).unwrap();
+    assert_eq!(first["file"], "payment.ja.md");
+    assert_eq!(first["heading"], "領収書の発行");
+    assert_eq!(first["internal"], false);
+
+    std::fs::write(data.path().join("broken.md"), [0x93, 0xfa]).unwrap();
+    let found = search(".", "anything");
+    assert_eq!(found.status.code(), Some(0));
+    assert!(err(&found).contains("broken.md") && err(&found).contains("UTF-8"));
+
+    let missing = search("nowhere", "anything");
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(err(&missing).contains("KNOWLEDGE names a folder that cannot be read"));
+}

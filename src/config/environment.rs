@@ -178,6 +178,11 @@ impl Environment {
         self.get("REPLYBOT_DATA").unwrap_or("replybot-data").into()
     }
 
+    /// `KNOWLEDGE`.
+    pub fn knowledge(&self) -> Option<&str> {
+        self.get("KNOWLEDGE")
+    }
+
     /// `LOG_LEVEL`.
     pub fn log_level(&self) -> Option<&str> {
         self.get("LOG_LEVEL")

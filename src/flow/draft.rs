@@ -9,7 +9,7 @@ use super::prompt::messages;
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{
-    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, State, Step,
+    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, Source, State, Step,
 };
 use crate::llm::LlmError;
 use crate::metrics;
@@ -134,10 +134,12 @@ pub async fn draft_until(
         }
     };
     let begun = Instant::now();
+    let sources = look_up(app, &inquiry).await;
     let writing = Writing {
         app,
         worker: &worker,
         inquiry: &inquiry,
+        sources: sources.as_deref(),
         text: Mutex::default(),
     };
     let outcome = tokio::select! {
@@ -160,6 +162,7 @@ pub async fn draft_until(
                 };
                 let model = app.drafter.model().to_owned();
                 inquiry.add_generated(text.clone(), model, generation, now);
+                inquiry.cite(sources.clone());
                 Ok(())
             });
             finish(app, id, written.await, Drafted::Written).await
@@ -183,6 +186,18 @@ pub async fn draft_until(
             finish(app, id, failed.await, Drafted::Failed(error)).await
         }
     }
+}
+
+/// What the team knows about a mail; `None` where no knowledge is configured.
+async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
+    let knowledge = app.knowledge.as_ref()?;
+    // What a person wants of the draft may be what the mail does not ask for.
+    let wish = inquiry.wish.as_ref();
+    let wish = wish.and_then(|wish| wish.instruction.as_ref());
+    let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
+    let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+    Some(sources.await)
 }
 
 /// Gives the lease back, so that nobody has to wait until it runs out.
@@ -263,6 +278,7 @@ struct Writing<'a> {
     app: &'a App,
     worker: &'a str,
     inquiry: &'a Inquiry,
+    sources: Option<&'a [Source]>,
     text: Mutex<MaskedText>,
 }
 
@@ -295,7 +311,7 @@ impl Writing<'_> {
     }
 
     async fn ask(&self) -> Result<(), LlmError> {
-        let messages = messages(self.app, self.inquiry)
+        let messages = messages(self.app, self.inquiry, self.sources)
             .map_err(|error| LlmError::Unusable(error.to_string()))?;
         let mut answer = self.app.drafter.ask(&messages).await?;
         while let Some(piece) = answer.next().await? {

@@ -8,7 +8,7 @@ use crate::clock::later;
 use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal, State};
 use crate::slack::SlackError;
 use crate::slack::card::card;
-use crate::slack::modal::{Inputs, Screen, view};
+use crate::slack::modal::{Screen, view};
 use crate::store::{ChangeError, StoreError};
 
 /// Why a card is not in Slack yet.
@@ -132,11 +132,11 @@ pub async fn show_again(app: &App, id: &ContextId, updated: &[String]) {
 }
 
 /// Marks modals that have to be updated once more. What a person typed stays: the same state has
-/// the same `block_id`s, and inputs without a draft are given back by their key.
+/// the same `block_id`s, and inputs that somebody was given are given back.
 fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
     for external_id in updated {
         if let Some(modal) = inquiry.modal_mut(external_id)
-            && modal.own_words.is_none()
+            && !modal.has_given_inputs()
         {
             modal.waiting = true;
             modal.shows = None;
@@ -257,23 +257,17 @@ async fn settle(
         .await
 }
 
-/// A person may have chosen to write without a draft while their modal was being updated: their
-/// input comes back. It keeps its `block_id`, so what they typed in it meanwhile stays.
+/// A person may have chosen to write without a draft, or another version, while their modal was
+/// being updated: their inputs come back. They keep their `block_id`s, so what was typed in them
+/// meanwhile stays.
 pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) {
     for modal in inquiry
         .modals
         .iter()
-        .filter(|modal| !modal.waiting && updated.contains(&modal.external_id))
+        .filter(|modal| modal.has_given_inputs() && updated.contains(&modal.external_id))
     {
-        let Some(key) = &modal.own_words else {
-            continue;
-        };
-        let view = view(
-            inquiry,
-            &modal.external_id,
-            &Screen::Edit(Inputs::empty(key)),
-            &app.look,
-        );
+        let screen = Screen::in_modal(inquiry, &modal.external_id);
+        let view = view(inquiry, &modal.external_id, &screen, &app.look);
         if let Err(error) = app.slack.update_view(&modal.external_id, &view).await {
             tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
         }

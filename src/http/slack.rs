@@ -18,7 +18,7 @@ use crate::flow::{edit, home, open, send, triage};
 use crate::inquiry::Inquiry;
 use crate::problem::Problem;
 use crate::slack::modal::{Inputs, Screen, view};
-use crate::slack::payload::{self, Interaction, Submission};
+use crate::slack::payload::{self, Interaction, PanelAct, Submission};
 use crate::slack::signature;
 use crate::slack::texts::fill;
 
@@ -127,6 +127,17 @@ pub async fn interact(service: Service, interaction: Interaction) -> Answer {
             })
             .await
         }
+        Interaction::PanelClick(act) => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = edit::act(&app, &act).await {
+                    tracing::error!(context_id = %act.modal.context_id, %error, "a choice in a panel was not shown");
+                    edit::tell(&app, &act.modal, &error).await;
+                }
+            })
+            .await
+        }
+        Interaction::PanelSubmission(act) => submit_panel(&service, act, wait).await,
         Interaction::HomeOpened(user) => {
             let app = service.app.clone();
             acknowledge(&service, wait, async move {
@@ -172,6 +183,32 @@ async fn acknowledge(
     // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
     let _ = tokio::time::timeout(wait, service.spawn(work)).await;
     Answer::Done
+}
+
+/// Does what a panel was submitted for, and closes it; where that did not work in time for an
+/// answer, the panel stays and says so.
+async fn submit_panel(service: &Service, act: PanelAct, wait: Duration) -> Answer {
+    let app = service.app.clone();
+    let texts = act.modal.texts(app.look.texts);
+    let first = act.entered.blocks().next().map(str::to_owned);
+    let (done, outcome) = oneshot::channel();
+    service.spawn(async move {
+        let result = edit::submit(&app, &act).await;
+        if let Err(error) = &result {
+            tracing::error!(context_id = %act.modal.context_id, %error, "a panel's submission had no effect");
+        }
+        // Nobody listens any more when Slack has its answer already.
+        if let Err(Err(error)) = done.send(result) {
+            edit::tell(&app, &act.modal, &error).await;
+        }
+    });
+    match (tokio::time::timeout(wait, outcome).await, first) {
+        (Ok(Ok(Err(error))), Some(block_id)) => {
+            let errors = json!({ block_id: error.words(texts) });
+            Answer::Action(json!({ "response_action": "errors", "errors": errors }))
+        }
+        _ => Answer::Done,
+    }
 }
 
 async fn submit(service: Service, submission: Submission, wait: Duration) -> Answer {

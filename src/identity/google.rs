@@ -2,16 +2,17 @@
 //! (docs.cloud.google.com/docs/authentication/application-default-credentials): the metadata
 //! server on Google Cloud (`GCE_METADATA_HOST`), or, elsewhere, the file that
 //! `GOOGLE_APPLICATION_CREDENTIALS` names. On AWS that is the file of a workload identity pool,
-//! which holds no key (`gcloud iam workload-identity-pools create-cred-config … --aws`).
+//! which holds no key (`gcloud iam workload-identity-pools create-cred-config … --aws`). Its JSON
+//! may stand in the variable itself: a function's image holds no file of one deployment.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use google_cloud_auth::build_errors::Error as BuildError;
 use google_cloud_auth::credentials::idtoken::{self, IDTokenCredentials};
-use google_cloud_auth::credentials::{AccessTokenCredentials, Builder};
+use google_cloud_auth::credentials::{AccessTokenCredentials, Builder, external_account};
 use google_cloud_auth::errors::CredentialsError;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -22,10 +23,13 @@ use crate::inquiry::Cause;
 /// Longer than a token takes.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What an access token is good for: what the account may do bounds it.
+const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
+
 /// Where to ask about ourselves.
 #[derive(Clone, Debug, Default)]
 pub struct GoogleConfig {
-    /// `GOOGLE_APPLICATION_CREDENTIALS`.
+    /// `GOOGLE_APPLICATION_CREDENTIALS`: a file, or its JSON.
     pub credentials: Option<PathBuf>,
     /// `GCE_METADATA_HOST`, default `metadata.google.internal`.
     pub metadata_host: Option<String>,
@@ -108,7 +112,7 @@ impl Google {
             match &tokens.access {
                 Some(credentials) => credentials.clone(),
                 None => {
-                    let credentials = Builder::default().build_access_token_credentials()?;
+                    let credentials = self.access_token_credentials()?;
                     tokens.access.insert(credentials).clone()
                 }
             }
@@ -149,16 +153,25 @@ impl Google {
         }
     }
 
+    fn access_token_credentials(&self) -> Result<AccessTokenCredentials, GoogleError> {
+        match &self.config.credentials {
+            // The library itself reads a file alone.
+            Some(given) if is_json(given) => {
+                let builder = external_account::Builder::new(pool(given)?);
+                Ok(builder
+                    .with_scopes([CLOUD_PLATFORM])
+                    .build_access_token_credentials()?)
+            }
+            _ => Ok(Builder::default().build_access_token_credentials()?),
+        }
+    }
+
     fn id_token_credentials(&self, audience: &str) -> Result<IDTokenCredentials, GoogleError> {
-        let Some(file) = &self.config.credentials else {
+        let Some(given) = &self.config.credentials else {
             let builder = idtoken::Builder::new(audience).with_include_email();
             return Ok(builder.build()?);
         };
-        let cannot = |what: &str| GoogleError::Credentials(what.to_owned());
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| cannot(&format!("{}: {}", file.display(), error.kind())))?;
-        let mut json: Value = serde_json::from_str(&text)
-            .map_err(|_| cannot(&format!("{} is not JSON", file.display())))?;
+        let mut json = pool(given)?;
         if json["type"] != "external_account" {
             let builder = idtoken::Builder::new(audience).with_include_email();
             return Ok(builder.build()?);
@@ -167,7 +180,10 @@ impl Google {
         let account = json
             .as_object_mut()
             .and_then(|json| json.remove("service_account_impersonation_url"))
-            .ok_or_else(|| cannot("it names no service account: make it with --service-account"))?;
+            .ok_or_else(|| {
+                let what = "it names no service account: make it with --service-account";
+                GoogleError::Credentials(what.to_owned())
+            })?;
         let impersonated = json!({
             "type": "impersonated_service_account",
             "service_account_impersonation_url": account,
@@ -215,6 +231,24 @@ impl Google {
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
+}
+
+fn is_json(credentials: &Path) -> bool {
+    credentials.as_os_str().as_encoded_bytes().starts_with(b"{")
+}
+
+/// The JSON in `GOOGLE_APPLICATION_CREDENTIALS`, or in the file that it names.
+fn pool(credentials: &Path) -> Result<Value, GoogleError> {
+    let (what, text) = if is_json(credentials) {
+        let text = credentials.to_string_lossy().into_owned();
+        ("its value".into(), Ok(text))
+    } else {
+        let text = std::fs::read_to_string(credentials);
+        (credentials.to_string_lossy(), text)
+    };
+    let text =
+        text.map_err(|error| GoogleError::Credentials(format!("{what}: {}", error.kind())))?;
+    serde_json::from_str(&text).map_err(|_| GoogleError::Credentials(format!("{what} is not JSON")))
 }
 
 fn failure(

@@ -131,6 +131,13 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     resolve(found)
 }
 
+/// Finds in `original` only what is known already: the values of a map.
+pub(super) fn known<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    find_known(original, extras, &mut found);
+    resolve(found)
+}
+
 /// More names than any mail has; a text made of nothing else must not take all memory.
 const MAX_KNOWN: usize = 20_000;
 

@@ -80,13 +80,7 @@ impl Masker {
         for (kind, _) in &self.rules.patterns {
             kinds.add(kind);
         }
-        let extras = Extras {
-            patterns: &self.rules.patterns,
-            never: Some(&self.rules.never),
-            keep_names: self.rules.keep_names,
-            names: &hints.names,
-            values: known_values(placeholders),
-        };
+        let extras = self.extras(&hints.names, known_values(placeholders));
         let found = with_literals(text, find::find(text, &extras), &kinds, placeholders);
         let mut numbers = Numbers::of(placeholders);
         let mut masked = String::with_capacity(text.len());
@@ -99,6 +93,17 @@ impl Masker {
         masked.push_str(&text[done..]);
         MaskedText::masked(masked)
     }
+
+    /// What is looked for by a deployment's rules, beside names and values that are known.
+    pub(super) fn extras<'a>(&'a self, names: &'a [String], values: Vec<String>) -> Extras<'a> {
+        Extras {
+            patterns: &self.rules.patterns,
+            never: Some(&self.rules.never),
+            keep_names: self.rules.keep_names,
+            names,
+            values,
+        }
+    }
 }
 
 impl fmt::Debug for Masker {
@@ -108,7 +113,7 @@ impl fmt::Debug for Masker {
 }
 
 /// The originals of a map, but for what merely looks like a placeholder.
-fn known_values(placeholders: &Placeholders) -> Vec<String> {
+pub(super) fn known_values(placeholders: &Placeholders) -> Vec<String> {
     let literal = |key: &str| split_key(key).is_some_and(|(kind, _)| kind == LITERAL);
     placeholders
         .iter()

@@ -5,17 +5,19 @@
 //!
 //! `fold` makes one spelling of widths and hyphens, `find` says where personal data stands,
 //! `mask` replaces it, `placeholder` reads placeholders however a model wrote them, and
-//! `restore` puts the originals back.
+//! `restore` puts the originals back. `public` lets the shop's own texts through.
 
 mod find;
 mod fold;
 mod mask;
 mod placeholder;
+mod public;
 mod restore;
 mod rules;
 mod text;
 
 pub use mask::{Hints, Masker, mask, mask_with};
+pub use public::{PublicText, without_placeholders};
 pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};
 pub use text::{CustomerText, MaskedText, Placeholders};

@@ -59,6 +59,14 @@ impl MaskedText {
         &self.0
     }
 
+    /// Both texts, with fixed words of ours between them unless the other one is empty.
+    pub fn with(&self, between: &'static str, other: &MaskedText) -> MaskedText {
+        match other.0.as_str() {
+            "" => self.clone(),
+            other => MaskedText([&self.0, between, other].concat()),
+        }
+    }
+
     /// Adds what the model wrote next.
     pub fn push_from_model(&mut self, delta: &str) {
         self.0.push_str(delta);

@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
+use crate::inquiry::Source;
 use crate::llm::{Drafter, LlmError, Messages, Prompt};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
@@ -36,13 +37,21 @@ pub async fn run(
             kind: template.map(str::to_owned),
             ..prompt(&bytes, &config.masker, &mut placeholders)
         };
-        let messages = config.prompts.write(&prompt)?;
+        let sources = match &config.knowledge {
+            Some(knowledge) => {
+                let texts = [&prompt.subject, &prompt.body];
+                let sources = knowledge.look_up(&texts, &placeholders, &config.masker);
+                Some(sources.await)
+            }
+            None => None,
+        };
+        let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
         match ask(&drafter, &messages).await {
             Ok(answer) => print(
                 &name,
                 &answer,
                 &placeholders,
-                (drafter.model(), &messages),
+                (drafter.model(), &messages, sources.as_deref()),
                 json,
             )?,
             Err(error) => {
@@ -87,7 +96,7 @@ fn print(
     name: &str,
     answer: &MaskedText,
     placeholders: &Placeholders,
-    (model, messages): (&str, &Messages),
+    (model, messages, sources): (&str, &Messages, Option<&[Source]>),
     json: bool,
 ) -> anyhow::Result<()> {
     let restored = restore(answer, placeholders);
@@ -99,9 +108,12 @@ fn print(
     }
     let mut out = std::io::stdout().lock();
     let written = if json {
-        let line = serde_json::json!({
+        let mut line = serde_json::json!({
             "file": name, "model": model, "template": messages.template, "masked": answer, "draft": restored.text, "invented": restored.invented,
         });
+        if let Some(sources) = sources {
+            line["sources"] = serde_json::json!(sources);
+        }
         writeln!(out, "{line}")
     } else {
         writeln!(out, "{}", restored.text.expose().trim_end())

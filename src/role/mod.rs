@@ -6,6 +6,7 @@ pub mod gmail;
 pub mod history;
 pub mod ingest;
 pub mod job;
+pub mod knowledge;
 pub mod lambda;
 pub mod mask;
 pub mod serve;

@@ -5,6 +5,8 @@
 
 use serde_json::{Value, json};
 
+use super::diff::{Change, Span};
+
 /// Characters in a section's text, and in a plain-text input.
 pub const SECTION_MAX: usize = 3000;
 /// Characters in a header.
@@ -136,6 +138,90 @@ pub fn text_input(block_id: &str, action_id: &str, label: &str, initial_value: &
         element["initial_value"] = truncate(initial_value, SECTION_MAX).into();
     }
     json!({ "type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element })
+}
+
+/// How one of several things is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// All options are on the screen.
+    Radio,
+    /// They are in a menu, in which one can search by typing.
+    Select,
+}
+
+/// An input in which one of several options is chosen, each a text and a value; the first one at
+/// the beginning. Slack takes 10 radio buttons and 100 options of a menu.
+pub fn choice(block_id: &str, label: &str, how: Choice, options: &[(&str, &str)]) -> Value {
+    let options: Vec<Value> = options
+        .iter()
+        .map(|(text, value)| json!({ "text": plain(text, BUTTON_MAX), "value": value }))
+        .collect();
+    let kind = match how {
+        Choice::Radio => "radio_buttons",
+        Choice::Select => "static_select",
+    };
+    let first = options.first().cloned();
+    let mut element = json!({ "type": kind, "action_id": "choice", "options": options });
+    if let Some(first) = first {
+        element["initial_option"] = first;
+    }
+    json!({ "type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element })
+}
+
+/// The same choice, with another option at the beginning.
+pub fn initially(mut choice: Value, value: &str) -> Value {
+    let options = choice["element"]["options"].as_array();
+    let option = options.and_then(|all| all.iter().find(|option| option["value"] == value));
+    if let Some(option) = option.cloned() {
+        choice["element"]["initial_option"] = option;
+    }
+    choice
+}
+
+/// The same input; the app hears at once when something else is chosen.
+pub fn dispatching(mut input: Value) -> Value {
+    input["dispatch_action"] = true.into();
+    input
+}
+
+/// A text with its changes marked: what is new bold, what is gone struck through. As it is, like
+/// `plain_text`: nothing in a text of rich text is read as markup, and unlike `mrkdwn` it can mark
+/// a part of a Japanese sentence, which has no spaces around it.
+pub fn rich_text(spans: &[Span]) -> Vec<Value> {
+    let mut blocks = Vec::new();
+    let mut elements = Vec::new();
+    let mut room = SECTION_MAX;
+    for span in spans {
+        let mut rest = span.text.as_str();
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(piece_length(rest, room));
+            room = room.saturating_sub(piece.encode_utf16().count());
+            elements.push(marked(piece, span.change));
+            rest = after;
+            if !rest.is_empty() || room == 0 {
+                blocks.push(rich_text_block(std::mem::take(&mut elements)));
+                room = SECTION_MAX;
+            }
+        }
+    }
+    if !elements.is_empty() {
+        blocks.push(rich_text_block(elements));
+    }
+    blocks
+}
+
+fn marked(text: &str, change: Change) -> Value {
+    let mut element = json!({ "type": "text", "text": text });
+    match change {
+        Change::None => {}
+        Change::Added => element["style"] = json!({ "bold": true }),
+        Change::Removed => element["style"] = json!({ "strike": true }),
+    }
+    element
+}
+
+fn rich_text_block(elements: Vec<Value>) -> Value {
+    json!({ "type": "rich_text", "elements": [{ "type": "rich_text_section", "elements": elements }] })
 }
 
 /// A time that Slack shows in the reader's own time zone.

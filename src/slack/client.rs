@@ -433,6 +433,12 @@ impl Slack {
             .map(drop)
     }
 
+    /// Replaces a view that has no `external_id`, and waits as long as Slack asks.
+    pub async fn replace_view(&self, view_id: &str, view: &Value) -> Result<(), SlackError> {
+        let arguments = json!({ "view_id": view_id, "view": view });
+        self.call_until_done("views.update", &arguments).await
+    }
+
     /// Replaces a modal, and waits as long as Slack asks.
     pub async fn update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });

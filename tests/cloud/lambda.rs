@@ -5,7 +5,7 @@ use std::time::Duration;
 use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::json;
 
-use crate::google::{Fault, Service};
+use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::{Script, USUAL};
 use crate::process::{CHANNEL, Running, SATO, World};
 use crate::runtime::{Payload, Runtime};
@@ -222,6 +222,47 @@ fn pool(google: &str) -> serde_json::Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn on_aws_a_google_id_token_is_got_by_workload_identity_federation() {
     let google = Service::start().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
+    asks_with_a_google_id_token(&google, file.path().to_str().unwrap()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_identity_pool_may_stand_in_the_variable_itself() {
+    let google = Service::start().await;
+    let credentials = pool(google.url()).to_string();
+    asks_with_a_google_id_token(&google, &credentials).await;
+
+    // For an access token, too: the function's secrets may be kept at Google.
+    let generate = "/v1/projects/-/serviceAccounts/replybot@my-project.iam.gserviceaccount.com:generateAccessToken";
+    let token = json!({ "accessToken": ACCESS_TOKEN, "expireTime": "2099-01-01T00:00:00Z" });
+    google.route(generate, 200, token.to_string());
+    let secret = "/v1/projects/my-project/secrets/signing/versions/latest:access";
+    let payload = json!({ "payload": { "data": "Y2FuYXJ5LXNpZ25pbmctc2VjcmV0" } });
+    google.route(secret, 200, payload.to_string());
+    let f = function(&[
+        ("GOOGLE_APPLICATION_CREDENTIALS", &credentials),
+        (
+            "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER",
+            google.url(),
+        ),
+        ("SLACK_SIGNING_SECRET", ""),
+        (
+            "SLACK_SIGNING_SECRET_NAME",
+            "projects/my-project/secrets/signing",
+        ),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    assert!(!f.text(&view).is_empty());
+    let asked = google.requests_of(secret);
+    assert_eq!(
+        asked[0].headers["authorization"],
+        format!("Bearer {ACCESS_TOKEN}")
+    );
+}
+
+async fn asks_with_a_google_id_token(google: &Service, credentials: &str) {
     let id_token = token(&Claims::default());
     let exchanged = json!({
         "access_token": "ya29.canary-federated", "token_type": "Bearer", "expires_in": 3600,
@@ -231,18 +272,13 @@ async fn on_aws_a_google_id_token_is_got_by_workload_identity_federation() {
     let generate = "/v1/projects/-/serviceAccounts/replybot@my-project.iam.gserviceaccount.com:generateIdToken";
     google.route(generate, 200, json!({ "token": id_token }).to_string());
     let service = Service::start().await;
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), pool(google.url()).to_string()).unwrap();
     let f = function(&[
         (
             "ASYNC_GENERATION_ENDPOINT",
             &format!("{}/async/generate", service.url()),
         ),
         ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
-        (
-            "GOOGLE_APPLICATION_CREDENTIALS",
-            file.path().to_str().unwrap(),
-        ),
+        ("GOOGLE_APPLICATION_CREDENTIALS", credentials),
     ])
     .await;
     let (_, view) = f.click().await;

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation, Held,
-    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze, State,
-    Step, Template, Tone, Usage, Verdict, Wish,
+    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze,
+    Source, State, Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -133,6 +133,14 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            sources: Some(vec![Source {
+                file: "shipping.md".to_owned(),
+                title: MaskedText::from_model("Shipping"),
+                heading: MaskedText::from_model("Costs"),
+                internal: true,
+                score: 240,
+                text: MaskedText::from_model("500 yen"),
+            }]),
             generation: Some(Generation {
                 template: Template {
                     name: "refund".to_owned(),

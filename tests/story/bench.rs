@@ -249,6 +249,36 @@ impl Bench {
         );
     }
 
+    /// A person clicks a button that pushes a panel over a modal; the panel is on their screen.
+    pub async fn push(&self, modal: &Modal, action_id: &str) -> Modal {
+        let before = self.workspace.open_views(&modal.person).len();
+        self.press(modal, action_id).await;
+        let views = self.workspace.open_views(&modal.person);
+        assert_eq!(views.len(), before + 1, "no panel was pushed");
+        Modal {
+            view_id: views.last().cloned().unwrap(),
+            person: modal.person.clone(),
+        }
+    }
+
+    /// A person chooses an option in an input of a view.
+    pub async fn choose(&self, view: &Modal, block_id: &str, value: &str) -> Delivery {
+        let place = Place::View {
+            view_id: view.view_id.clone(),
+        };
+        let target = workspace::Target::from("choice");
+        let target = target.in_block(block_id).choosing(value);
+        self.workspace.click(&view.person, &place, target).await
+    }
+
+    /// A person types into an input of a view.
+    pub fn enter(&self, view: &Modal, block_id: &str, action_id: &str, text: &str) {
+        let typed = self
+            .workspace
+            .type_text(&view.view_id, block_id, action_id, text);
+        assert_eq!(typed, Delivery::Kept);
+    }
+
     /// A person clicks a card and waits for the draft.
     pub async fn click_and_wait(&self, person: &str, card: &Card) -> Modal {
         let modal = self.click(person, card).await;

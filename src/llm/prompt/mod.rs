@@ -19,7 +19,7 @@ pub use language::language_of;
 pub use set::{PromptError, Prompts, Voice};
 pub use tokens::{cut, estimate};
 
-use crate::inquiry::{Inquiry, Template, Wish};
+use crate::inquiry::{Inquiry, Source, Template, Wish};
 use crate::pii::MaskedText;
 
 /// What a reply is asked for with.
@@ -71,6 +71,16 @@ pub struct Passage {
     pub internal: bool,
 }
 
+impl From<&Source> for Passage {
+    fn from(source: &Source) -> Passage {
+        Passage {
+            title: source.name(),
+            text: source.text.clone(),
+            internal: source.internal,
+        }
+    }
+}
+
 impl Prompt {
     /// Asks for a reply to an inquiry.
     pub fn reply_to(inquiry: &Inquiry) -> Prompt {
@@ -81,6 +91,12 @@ impl Prompt {
             wish: inquiry.wish.clone(),
             ..Prompt::default()
         }
+    }
+
+    /// With what was found in the team's knowledge, where there is any.
+    pub fn knowing(mut self, sources: Option<&[Source]>) -> Prompt {
+        self.passages = sources.map(|sources| sources.iter().map(Passage::from).collect());
+        self
     }
 }
 

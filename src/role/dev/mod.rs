@@ -10,6 +10,7 @@ pub mod workspace;
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -54,7 +55,9 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
             )
         })?;
     let base_url = format!("http://{}", listener.local_addr()?);
-    let settings = settings(&environment, &base_url);
+    let mut settings = settings(&environment, &base_url);
+    let knowledge = knowledge(&environment, &dev.data)?;
+    settings.insert("KNOWLEDGE".to_owned(), knowledge);
     environment
         .write_dev_settings(&settings)
         .with_context(|| format!("cannot write to {}", dev.data.display()))?;
@@ -117,6 +120,17 @@ fn settings(environment: &Environment, base_url: &str) -> BTreeMap<String, Strin
     settings
 }
 
+/// The folder of knowledge: as configured, else samples in the data folder.
+fn knowledge(environment: &Environment, data: &Path) -> anyhow::Result<String> {
+    if let Some(folder) = environment.knowledge() {
+        return Ok(folder.to_owned());
+    }
+    let folder = data.join("knowledge");
+    samples::put_knowledge(&folder)
+        .with_context(|| format!("cannot write to {}", folder.display()))?;
+    Ok(folder.display().to_string())
+}
+
 fn workspace(
     dev: &DevConfig,
     base_url: &str,
@@ -166,8 +180,12 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
     };
     // Whoever started it may not read what it says.
     let _ = say(format_args!(
-        "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  stop    Ctrl-C\n",
-        dev.data.display()
+        "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  facts   {}\n  stop    Ctrl-C\n",
+        dev.data.display(),
+        app.knowledge
+            .as_ref()
+            .map(|knowledge| knowledge.folder().display().to_string())
+            .unwrap_or_default(),
     ));
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::inquiry::Inquiry;
 use crate::slack::blocks;
-use crate::slack::texts::Texts;
+use crate::slack::texts::{Texts, fill};
 
 /// A button inside the modal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +23,14 @@ pub enum Button {
     TakeOver,
     /// Take the approved reply back before it is sent.
     Undo,
+    /// Ask the model for another draft, with wishes.
+    Revise,
+    /// Look at all versions of the text.
+    Versions,
 }
 
 impl Button {
-    const ALL: [Button; 7] = [
+    const ALL: [Button; 9] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
@@ -34,6 +38,8 @@ impl Button {
         Button::WhatTheAiSaw,
         Button::TakeOver,
         Button::Undo,
+        Button::Revise,
+        Button::Versions,
     ];
 
     fn action_id(self) -> &'static str {
@@ -45,6 +51,8 @@ impl Button {
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
             Button::TakeOver => "take_over_action",
             Button::Undo => "undo_send_action",
+            Button::Revise => "revise_draft_action",
+            Button::Versions => "reply_versions_action",
         }
     }
 
@@ -65,6 +73,11 @@ impl Button {
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
             Button::TakeOver => texts.team.button_edit_instead,
             Button::Undo => texts.team.button_undo,
+            Button::Revise => texts.panel.button_revise,
+            Button::Versions => &fill(
+                texts.panel.button_versions,
+                &[("n", &inquiry.drafts.len().to_string())],
+            ),
         };
         blocks::button(self.action_id(), text, None)
     }

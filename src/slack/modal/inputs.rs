@@ -82,6 +82,51 @@ impl Inputs {
         }
     }
 
+    /// The inputs for a version of the text, under `block_id`s that `key` makes new.
+    pub fn of_version(draft: &Draft, key: &str, inquiry: &Inquiry) -> Inputs {
+        let text = restore(&draft.text, &inquiry.placeholders).text;
+        let (fields, _) = fields(&format!("{}_v{key}", draft.number), &text);
+        Inputs {
+            fields,
+            note: Note::None,
+        }
+    }
+
+    /// Inputs that are stored, with the note on the version that they were filled with.
+    pub(super) fn stored(inputs: &[(String, CustomerText)], inquiry: &Inquiry) -> Inputs {
+        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+        Inputs::as_typed(inputs.iter().map(field).collect()).noted(inquiry)
+    }
+
+    /// The same, with the note on the version that they were filled with.
+    pub fn noted(self, inquiry: &Inquiry) -> Inputs {
+        let draft = self.version().and_then(|number| inquiry.draft(number));
+        match draft.and_then(|draft| draft.model.clone()) {
+            Some(model) => Inputs {
+                note: Note::Draft {
+                    model,
+                    invented: Vec::new(),
+                    cut: false,
+                },
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// The version that they were filled with; their `block_id`s say so.
+    pub fn version(&self) -> Option<u32> {
+        let (block_id, _) = self.fields.first()?;
+        let key = block_id.strip_prefix(REPLY_BLOCK)?.strip_prefix('_')?;
+        key.split('_').next()?.parse().ok()
+    }
+
+    /// The inputs, as they are stored.
+    pub fn to_keep(&self) -> Vec<(String, CustomerText)> {
+        let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
+        self.fields.iter().map(keep).collect()
+    }
+
     /// The inputs as they stood in the view, with what was typed.
     pub fn as_typed(fields: Vec<(String, String)>) -> Inputs {
         Inputs {

@@ -8,8 +8,8 @@ mod button;
 mod inputs;
 mod insist;
 mod mail;
-mod masked;
 mod screen;
+mod sources;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -24,7 +24,6 @@ use crate::language::Language;
 pub use button::Button;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
-pub use masked::what_the_ai_saw;
 pub use screen::Screen;
 
 /// `callback_id` of the modal.
@@ -82,6 +81,9 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
                 .map(|button| button.block(inquiry, texts))
                 .collect(),
         ));
+    }
+    if screen.inputs().is_some() {
+        blocks.extend(sources::blocks(inquiry, texts));
     }
     let mut view = json!({
         "type": "modal",

@@ -44,10 +44,9 @@ pub enum Screen {
 impl Screen {
     /// What a modal has to show for the inquiry as it is stored.
     pub fn of(inquiry: &Inquiry) -> Screen {
-        let screen = Screen::of_state(inquiry);
         match &inquiry.withdrawn {
-            Some(reply) => screen.with_inputs(inquiry, Inputs::of_withdrawn(reply)),
-            None => screen,
+            Some(reply) => Screen::with(Inputs::of_withdrawn(reply), inquiry),
+            None => Screen::of_state(inquiry),
         }
     }
 
@@ -80,44 +79,40 @@ impl Screen {
     /// under the same ids.
     pub fn in_modal(inquiry: &Inquiry, external_id: &str) -> Screen {
         let screen = Screen::of(inquiry);
-        let modal = inquiry
-            .modals
-            .iter()
-            .find(|it| it.external_id == external_id);
-        let Some(modal) = modal else { return screen };
+        let Some(modal) = inquiry.modal(external_id) else {
+            return screen;
+        };
         if let Some(key) = &modal.own_words {
             return Screen::Edit(Inputs::empty(key));
         }
         if modal.inputs.is_empty() {
             return screen;
         }
-        let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
-        let inputs = Inputs::as_typed(modal.inputs.iter().map(field).collect());
-        screen.with_inputs(inquiry, inputs)
+        let inputs = Inputs::stored(&modal.inputs, inquiry);
+        match screen {
+            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting => screen,
+            _ => Screen::with(inputs, inquiry),
+        }
     }
 
-    /// The same with a text that a person wrote.
-    fn with_inputs(self, inquiry: &Inquiry, inputs: Inputs) -> Screen {
+    /// What a modal has to show around these inputs.
+    pub fn with(inputs: Inputs, inquiry: &Inquiry) -> Screen {
         let insist = |told, inputs| Screen::Insist {
             told: vec![told],
             warnings: Vec::new(),
             inputs,
         };
-        match self {
-            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) => Screen::Edit(inputs),
+        match Screen::of_state(inquiry) {
+            Screen::Loading(_)
+            | Screen::Edit(_)
+            | Screen::DraftFailed(_)
+            | Screen::Held
+            | Screen::Sending => Screen::Edit(inputs),
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
             Screen::Unknown(_) => Screen::Unknown(inputs),
             Screen::Closed => insist(Insist::Closed, inputs),
-            // Another reply had gone out, and this one was taken back.
-            Screen::Sent if inquiry.withdrawn.is_some() => {
-                insist(Insist::Sent(inquiry.replies.len()), inputs)
-            }
-            Screen::Insist { told, warnings, .. } => Screen::Insist {
-                told,
-                warnings,
-                inputs,
-            },
-            Screen::Held | Screen::Sending | Screen::Sent => self,
+            Screen::Sent => insist(Insist::Sent(inquiry.replies.len()), inputs),
+            screen @ Screen::Insist { .. } => screen,
         }
     }
 
@@ -147,7 +142,12 @@ impl Screen {
     pub(super) fn buttons(&self) -> Vec<Button> {
         match self {
             Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
-            Screen::Edit(_) => vec![Button::Another, Button::WhatTheAiSaw],
+            Screen::Edit(_) => vec![
+                Button::Another,
+                Button::Revise,
+                Button::Versions,
+                Button::WhatTheAiSaw,
+            ],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],

@@ -1,10 +1,12 @@
 //! The English words.
 
-use super::{Texts, history, summary, team};
+use super::{Texts, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
     history: &history::EN,
+    knowledge: &knowledge::EN,
+    panel: &panel::EN,
     summary: &summary::EN,
 
     card_notification: "A customer wrote: {subject}",

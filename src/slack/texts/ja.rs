@@ -1,10 +1,12 @@
 //! 日本語の文言。
 
-use super::{Texts, history, summary, team};
+use super::{Texts, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
     history: &history::JA,
+    knowledge: &knowledge::JA,
+    panel: &panel::JA,
     summary: &summary::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",

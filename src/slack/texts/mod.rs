@@ -6,6 +6,8 @@
 mod en;
 mod history;
 mod ja;
+mod knowledge;
+mod panel;
 mod summary;
 mod team;
 
@@ -13,6 +15,8 @@ use crate::inquiry::{Cause, Person};
 pub use crate::language::Language;
 use crate::slack::blocks;
 pub use history::HistoryTexts;
+pub use knowledge::KnowledgeTexts;
+pub use panel::PanelTexts;
 pub use summary::SummaryTexts;
 pub use team::TeamTexts;
 
@@ -33,6 +37,8 @@ pub struct Texts {
     pub team: &'static TeamTexts,
     pub history: &'static HistoryTexts,
     pub summary: &'static SummaryTexts,
+    pub knowledge: &'static KnowledgeTexts,
+    pub panel: &'static PanelTexts,
 
     // The card.
     pub card_notification: &'static str,

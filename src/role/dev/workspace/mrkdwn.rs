@@ -107,7 +107,7 @@ fn pings_below(place: &str, value: &Value) -> Vec<Ping> {
 }
 
 /// What a person reads in some blocks, one line for each piece: texts as they are written (mrkdwn is
-/// not rendered), labels, button texts, options, and what is entered in inputs.
+/// not rendered, and rich text is put down as if it were), labels, button texts, options, and what is entered in inputs.
 pub fn visible_text(blocks: &[Value], values: &Values) -> String {
     let mut lines = Vec::new();
     for block in blocks {
@@ -123,6 +123,7 @@ fn read(value: &Value, entered: Option<&Entered>, lines: &mut Vec<String>) {
         "plain_text" | "mrkdwn" | "markdown" => {
             return lines.push(str_of(value, "text").to_owned());
         }
+        "rich_text_section" => return lines.push(as_mrkdwn(value)),
         "plain_text_input" | "email_text_input" => {
             let state = entered.and_then(|values| values.get(str_of(value, "action_id")));
             return lines.extend(state.map(|state| str_of(state, "value").to_owned()));
@@ -146,6 +147,26 @@ fn read(value: &Value, entered: Option<&Entered>, lines: &mut Vec<String>) {
             _ => {}
         }
     }
+}
+
+/// `*bold*` and `~struck through~`.
+fn as_mrkdwn(section: &Value) -> String {
+    let texts = section.get("elements").and_then(Value::as_array);
+    let text = |element: &Value| {
+        let text = str_of(element, "text").to_owned();
+        let is = |style: &str| element["style"][style] == true;
+        let struck = if is("strike") {
+            format!("~{text}~")
+        } else {
+            text
+        };
+        if is("bold") {
+            format!("*{struck}*")
+        } else {
+            struck
+        }
+    };
+    texts.into_iter().flatten().map(text).collect()
 }
 
 #[cfg(test)]

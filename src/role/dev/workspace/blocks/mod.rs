@@ -120,6 +120,7 @@ impl Check {
             ("input", _) => self.input(at),
             ("markdown", Surface::Message) => self.markdown(at),
             ("alert", Surface::Modal) => self.alert(at),
+            ("rich_text", _) => self.rich_text(at),
             (kind, _) => return self.fault(at, format!("unsupported type: {kind}")),
         }
         if let Some(id) = at.get("block_id")
@@ -188,6 +189,43 @@ impl Check {
             .and_then(|text| self.string(&text, 1..=MARKDOWN_CHARS))
         {
             self.markdown_chars += text.chars().count();
+        }
+    }
+
+    /// Text with style. Of all that a section may hold, only text is known here
+    /// (docs.slack.dev/reference/block-kit/blocks/rich-text-block).
+    fn rich_text(&mut self, at: &At) {
+        self.object(at, &["elements"], &["block_id"]);
+        let sections = at
+            .get("elements")
+            .map(|all| self.items(&all, 1..=usize::MAX));
+        for section in sections.into_iter().flatten() {
+            if section.kind() != "rich_text_section" {
+                self.fault(&section, format!("unsupported type: {}", section.kind()));
+                continue;
+            }
+            self.object(&section, &["elements"], &[]);
+            let texts = section
+                .get("elements")
+                .map(|all| self.items(&all, 1..=usize::MAX));
+            for text in texts.into_iter().flatten() {
+                self.styled_text(&text);
+            }
+        }
+    }
+
+    fn styled_text(&mut self, at: &At) {
+        if at.kind() != "text" {
+            return self.fault(at, format!("unsupported type: {}", at.kind()));
+        }
+        self.object(at, &["text"], &["style"]);
+        self.optional_string(at, "text", 1..=usize::MAX - 1);
+        if let Some(style) = at.get("style") {
+            let styles = ["bold", "italic", "strike", "code"];
+            self.object(&style, &[], &styles);
+            for name in styles {
+                self.optional_flag(&style, name);
+            }
         }
     }
 

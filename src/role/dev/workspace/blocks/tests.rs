@@ -261,6 +261,38 @@ fn a_context_has_ten_elements_and_an_actions_block_25() {
 }
 
 #[test]
+fn rich_text_is_sections_of_styled_texts() {
+    let rich = |text: Value| {
+        let section = json!({ "type": "rich_text_section", "elements": [text] });
+        in_modal(json!({ "type": "rich_text", "elements": [section] }))
+    };
+    let text = |fields: Value| with(json!({ "type": "text", "text": "x" }), fields);
+    assert_eq!(rich(text(json!({}))), NONE);
+    assert_eq!(
+        rich(text(json!({ "style": { "bold": true, "strike": true } }))),
+        NONE
+    );
+    let at = "/view/blocks/0/elements/0/elements/0";
+    assert_eq!(
+        rich(text(json!({ "style": { "loud": true } }))),
+        [format!("{at}/style: invalid additional property: loud")]
+    );
+    assert_eq!(
+        rich(text(json!({ "text": "" }))),
+        [format!("{at}/text: must be more than 0 characters")]
+    );
+    assert_eq!(
+        rich(json!({ "type": "broadcast", "range": "channel" })),
+        [format!("{at}: unsupported type: broadcast")]
+    );
+    let list = json!({ "type": "rich_text", "elements": [{ "type": "rich_text_list" }] });
+    assert_eq!(
+        in_modal(list),
+        ["/view/blocks/0/elements/0: unsupported type: rich_text_list"]
+    );
+}
+
+#[test]
 fn an_alert_has_200_characters_and_a_known_level() {
     let alert =
         |fields: Value| in_modal(with(json!({ "type": "alert", "text": plain("x") }), fields));

@@ -47,6 +47,7 @@ const KINDS = {
   context: (block, { names }) =>
     h('div', {}, block.elements.map((it) => h('span', { class: 'text' }, text(it, names)))),
   alert,
+  rich_text: (block) => h('div', {}, block.elements.map(richText)),
   section,
   actions,
   input,
@@ -77,6 +78,15 @@ function section(block, deeds) {
 
 function actions(block, deeds) {
   return following(h('div', {}, block.elements.map((it) => element(it, block, deeds))));
+}
+
+/** A section of rich text: its texts stand as they are, in their style. */
+function richText(section) {
+  const styled = (it) => {
+    const marks = { bold: 'b', italic: 'i', strike: 's', code: 'code' };
+    return Object.entries(marks).reduce((node, [style, tag]) => (it.style?.[style] ? h(tag, {}, node) : node), it.text);
+  };
+  return h('div', { class: 'text' }, section.elements.map(styled));
 }
 
 const SIGNS = { info: 'i', default: 'i', warning: '!', error: '!', success: '✓' };

@@ -1,19 +1,24 @@
-//! What a person does in an open modal before they send: ask again, write without a draft, settle
-//! what is unknown, close.
+//! What a person does in an open modal before they send: ask again, write without a draft, look at
+//! versions, settle what is unknown, close.
 
-use super::ask::ask;
+mod again;
+mod panel;
+
+use self::again::{Standing, Wanted, ask_again, say_why_not};
+pub use self::panel::{act, submit};
 use super::person;
 use super::prompt::messages;
 use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, State};
+use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person};
 use crate::mail::Addressees;
 use crate::slack::SlackError;
-use crate::slack::modal::{Button, Inputs, Insist, Screen, view, what_the_ai_saw};
-use crate::slack::payload::{ModalClick, ModalRef, join};
-use crate::slack::texts::{fill, mention};
+use crate::slack::modal::{Button, Inputs, Screen, view};
+use crate::slack::panel::{Panel, what_the_ai_saw};
+use crate::slack::payload::{ModalClick, ModalRef};
+use crate::slack::texts::{Texts, fill, mention};
 use crate::store::{ChangeError, StoreError};
 
 /// Why a click in a modal had no effect.
@@ -35,8 +40,12 @@ pub enum EditError {
 /// # Errors
 /// [`EditError`], for the log: the person has been told.
 pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let again = async |wanted| ask_again(app, &click.modal, Standing::At(click), &wanted).await;
     let outcome = match click.button {
-        Button::Retry | Button::Another => ask_again(app, click).await,
+        Button::Retry => again(Wanted::AsBefore).await,
+        Button::Another => again(Wanted::Anew).await,
+        Button::Revise => panel::open(app, click, Panel::Wish).await,
+        Button::Versions => panel::open(app, click, Panel::Versions).await,
         Button::WriteMyself => write_myself(app, click).await,
         Button::MarkSent => mark_sent(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
@@ -44,89 +53,28 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Undo => undo(app, click).await,
     };
     if let Err(error) = &outcome {
-        let texts = click.modal.texts(app.look.texts);
-        let text = match error {
-            EditError::NotFound => texts.not_found,
-            EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
-        };
-        if let Err(error) = app
-            .slack
-            .post_ephemeral(&app.channel, &click.modal.person.id, text)
-            .await
-        {
-            tracing::warn!(context_id = %click.modal.context_id, %error, "the person could not be told");
-        }
+        tell(app, &click.modal, error).await;
     }
     outcome
 }
 
-/// Another draft, or a new attempt at the first. What the person typed becomes a version.
-async fn ask_again(app: &App, click: &ModalClick) -> Result<(), EditError> {
-    let ModalRef {
-        context_id,
-        external_id,
-        person,
-        ..
-    } = &click.modal;
-    let now = app.clock.now();
-    let typed = join(&click.inputs);
-    let asked = app.store.change(context_id, |inquiry| {
-        if inquiry.state != State::Drafting {
-            inquiry.record(Event::DraftRequested, Some(person), now)?;
-            inquiry.due_at = later(now, app.limits.grace);
-        }
-        inquiry.replace_withdrawn(&app.masker, now);
-        if !typed.is_blank() {
-            let version = inquiry.mask_typed(&typed, &app.masker);
-            inquiry.add_typed(version, now);
-        }
-        inquiry.remember_modal(Modal {
-            inputs: click.inputs_to_keep(),
-            opening_until: Some(later(now, app.limits.grace)),
-            ..waiting(external_id, click)
-        });
-        inquiry.stale = true;
-        Ok(())
-    });
-    match asked.await {
-        Ok((inquiry, ())) => {
-            // That the model is at it is shown while it is asked; what comes of it is shown after.
-            let asked = ask(app, context_id, Some(external_id));
-            let show_it = async {
-                update(app, &inquiry, click, &Screen::of(&inquiry)).await?;
-                let inquiry = updated(app, click, |modal| modal.inputs.clear()).await?;
-                show(app, &inquiry).await;
-                Ok::<_, EditError>(())
-            };
-            let (_, shown) = tokio::join!(asked, show_it);
-            shown?;
-            Ok(())
-        }
-        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
-        Err(error) => Err(error.into()),
+/// Tells the person that what they did had no effect.
+pub async fn tell(app: &App, modal: &ModalRef, error: &EditError) {
+    let text = error.words(modal.texts(app.look.texts));
+    let person = &modal.person.id;
+    if let Err(error) = app.slack.post_ephemeral(&app.channel, person, text).await {
+        tracing::warn!(context_id = %modal.context_id, %error, "the person could not be told");
     }
 }
 
-/// A reply is out or under way, so there is nothing to draft: says so above what was typed.
-async fn say_why_not(app: &App, click: &ModalClick, reason: Forbidden) -> Result<(), EditError> {
-    let inquiry = app
-        .store
-        .get(&click.modal.context_id)
-        .await?
-        .ok_or(EditError::NotFound)?;
-    let screen = match reason {
-        Forbidden::Sent if !click.inputs.is_empty() => Screen::Insist {
-            told: vec![Insist::Sent(inquiry.replies.len())],
-            warnings: Vec::new(),
-            inputs: Inputs::as_typed(click.inputs.clone()),
-        },
-        Forbidden::MaybeSent if !click.inputs.is_empty() => {
-            Screen::Unknown(Inputs::as_typed(click.inputs.clone()))
+impl EditError {
+    /// What the person is told.
+    pub fn words(&self, texts: &Texts) -> &'static str {
+        match self {
+            EditError::NotFound => texts.not_found,
+            EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         }
-        _ if !click.inputs.is_empty() => return Ok(()),
-        _ => Screen::of(&inquiry),
-    };
-    update(app, &inquiry, click, &screen).await
+    }
 }
 
 /// An empty input instead of a draft. Written down before it is shown: whoever streams a draft
@@ -135,6 +83,7 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
         context_id,
         external_id,
+        person,
         ..
     } = &click.modal;
     let key = app.ids.next();
@@ -146,14 +95,15 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
                 waiting: false,
                 own_words: Some(key.clone()),
                 opening_until: Some(later(now, app.limits.grace)),
-                ..waiting(external_id, click)
+                ..waiting(external_id, person, &click.addressees)
             });
             inquiry.stale = true;
             Ok::<_, Forbidden>(())
         })
         .await?;
-    update(app, &inquiry, click, &Screen::Edit(Inputs::empty(&key))).await?;
-    let inquiry = updated(app, click, |_| ()).await?;
+    let screen = Screen::Edit(Inputs::empty(&key));
+    update(app, &inquiry, external_id, &screen).await?;
+    let inquiry = updated(app, &click.modal, |_| ()).await?;
     show(app, &inquiry).await;
     Ok(())
 }
@@ -162,14 +112,14 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
 /// it to a sweep, which cannot know whether its inputs are still there.
 async fn updated(
     app: &App,
-    click: &ModalClick,
+    modal: &ModalRef,
     change: impl Fn(&mut Modal),
 ) -> Result<Inquiry, EditError> {
     let ModalRef {
         context_id,
         external_id,
         ..
-    } = &click.modal;
+    } = modal;
     let written = app.store.change(context_id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.opening_until = None;
@@ -185,7 +135,9 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     // Prompts that cannot be put into words are why there is no draft, either.
-    let asked = messages(app, &inquiry).map_or_else(|error| error.to_string(), |asked| asked.user);
+    let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
+    let asked =
+        messages(app, &inquiry, sources).map_or_else(|error| error.to_string(), |asked| asked.user);
     let view = what_the_ai_saw(&inquiry, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
@@ -208,8 +160,8 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
     });
     let (inquiry, before) = change.await?;
     if !click.inputs.is_empty() {
-        let screen = Screen::Edit(Inputs::as_typed(click.inputs.clone()));
-        update(app, &inquiry, click, &screen).await?;
+        let inputs = Inputs::as_typed(click.inputs.clone()).noted(&inquiry);
+        update(app, &inquiry, external_id, &Screen::Edit(inputs)).await?;
     }
     show(app, &inquiry).await;
     let Some(before) = before else { return Ok(()) };
@@ -236,7 +188,7 @@ async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let withdrawn = app.store.change(context_id, |inquiry| {
         inquiry.withdraw(person, now)?;
         if inquiry.modal_mut(external_id).is_none() {
-            inquiry.remember_modal(waiting(external_id, click));
+            inquiry.remember_modal(waiting(external_id, person, &click.addressees));
         }
         Ok(())
     });
@@ -246,7 +198,9 @@ async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
             tell_approver(app, &inquiry, person).await;
             Ok(())
         }
-        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
+        Err(ChangeError::Refused(reason)) => {
+            say_why_not(app, &click.modal, click.inputs.clone(), reason).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -264,7 +218,7 @@ async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
         inquiry.record(Event::ReplyAccepted, Some(person), now)?;
         inquiry.note("marked as sent");
         inquiry.announce_reply(now);
-        inquiry.remember_modal(waiting(external_id, click));
+        inquiry.remember_modal(waiting(external_id, person, &click.addressees));
         Ok(())
     });
     match settled.await {
@@ -272,7 +226,9 @@ async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
             show(app, &inquiry).await;
             Ok(())
         }
-        Err(ChangeError::Refused(reason)) => say_why_not(app, click, reason).await,
+        Err(ChangeError::Refused(reason)) => {
+            say_why_not(app, &click.modal, click.inputs.clone(), reason).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -299,26 +255,21 @@ pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
     }
 }
 
-fn waiting(external_id: &str, click: &ModalClick) -> Modal {
-    let person = Some(click.modal.person.clone());
+fn waiting(external_id: &str, person: &Person, addressees: &Addressees) -> Modal {
     Modal {
-        addressees: (click.addressees != Addressees::default()).then(|| click.addressees.clone()),
-        ..Modal::waiting(external_id, person)
+        addressees: (*addressees != Addressees::default()).then(|| addressees.clone()),
+        ..Modal::waiting(external_id, Some(person.clone()))
     }
 }
 
 async fn update(
     app: &App,
     inquiry: &Inquiry,
-    click: &ModalClick,
+    external_id: &str,
     screen: &Screen,
 ) -> Result<(), EditError> {
-    let external_id = &click.modal.external_id;
-    match app
-        .slack
-        .update_view(external_id, &view(inquiry, external_id, screen, &app.look))
-        .await
-    {
+    let view = view(inquiry, external_id, screen, &app.look);
+    match app.slack.update_view(external_id, &view).await {
         Err(error) if error.code() != Some("not_found") => Err(error.into()),
         // Closed in the meantime: nobody is looking.
         _ => Ok(()),

@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+# One image for all roles, chosen by argument: `lambda` on AWS, `serve` and `job` on Cloud Run.
+#
+#   docker buildx build --tag replybot .
+#   docker buildx build --sbom=true --provenance=mode=max --tag REGISTRY/replybot:TAG --push .
+#
+# Lambda takes no image index, which attestations make of an image: for it, `just push` builds with
+# --sbom=false --provenance=false, from the same layers.
+
+FROM rust:1.95-bookworm AS build
+WORKDIR /src
+
+# The dependencies alone: this layer is made anew only when Cargo.lock changes.
+COPY Cargo.toml Cargo.lock ./
+RUN mkdir src benches \
+    && echo 'fn main() {}' > src/main.rs \
+    && touch src/lib.rs benches/knowledge.rs benches/mail.rs benches/pii.rs
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    cargo build --release --locked
+
+COPY prompts prompts
+COPY samples samples
+COPY src src
+# Newer than what the layer above was built from.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    find src -name '*.rs' -exec touch {} + \
+    && cargo build --release --locked \
+    && target/release/replybot --version
+
+# glibc, libgcc and CA certificates; no shell. The user is 65532.
+FROM gcr.io/distroless/cc-debian12:nonroot
+# What a deployment brings along, such as its own prompts.
+COPY deploy /etc/replybot
+COPY --from=build /src/target/release/replybot /usr/local/bin/replybot
+EXPOSE 8080
+ENTRYPOINT ["/usr/local/bin/replybot"]
+CMD ["serve"]

@@ -1,0 +1,38 @@
+//! Where the team's knowledge is.
+
+use super::{Environment, Problems, Reader};
+use crate::knowledge::Knowledge;
+
+const VARIABLE: &str = "KNOWLEDGE";
+const EXAMPLE: &str = "/srv/replybot/knowledge";
+
+/// Reads what `knowledge` needs.
+///
+/// # Errors
+/// All [`Problems`] at once; without a folder there is nothing to look into.
+pub fn read_knowledge(environment: &Environment) -> Result<Knowledge, Problems> {
+    Reader::of(environment, |reader| {
+        reader.knowledge().unwrap_or_else(|| {
+            if environment.get(VARIABLE).is_none() {
+                let what = "is missing: which folder holds the team's Markdown files?";
+                reader.problem(VARIABLE, what, EXAMPLE);
+            }
+            Knowledge::at(EXAMPLE)
+        })
+    })
+}
+
+impl Reader<'_> {
+    /// The folder is looked at, and its files are read when a mail needs them.
+    pub(super) fn knowledge(&mut self) -> Option<Knowledge> {
+        let folder = self.environment.get(VARIABLE)?;
+        match std::fs::read_dir(folder) {
+            Ok(_) => Some(Knowledge::at(folder)),
+            Err(error) => {
+                let what = format!("names a folder that cannot be read: {error}");
+                self.problem(VARIABLE, &what, EXAMPLE);
+                None
+            }
+        }
+    }
+}

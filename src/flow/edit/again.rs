@@ -1,0 +1,171 @@
+//! Another draft, or a new attempt at the first. What the person typed becomes a version.
+
+use super::{EditError, update, updated, waiting};
+use crate::app::App;
+use crate::clock::later;
+use crate::flow::ask::ask;
+use crate::flow::show::show;
+use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State, Wish};
+use crate::mail::Addressees;
+use crate::pii::CustomerText;
+use crate::slack::modal::{Inputs, Insist, Screen};
+use crate::slack::panel::{Answers, Base};
+use crate::slack::payload::{ModalClick, ModalRef, join};
+use crate::store::ChangeError;
+
+/// What is wanted of the draft.
+pub(super) enum Wanted {
+    /// What was wanted of the one before: a new attempt.
+    AsBefore,
+    /// Nothing in particular.
+    Anew,
+    /// This.
+    As(Answers),
+}
+
+/// What stands in the modal in which a draft is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Standing<'a> {
+    /// As it was at this click.
+    At(&'a ModalClick),
+    /// As it was stored when a panel was pushed over it.
+    Beneath,
+}
+
+type Fields = Vec<(String, CustomerText)>;
+
+impl Standing<'_> {
+    fn of(self, inquiry: &Inquiry, external_id: &str) -> (Fields, Addressees) {
+        match self {
+            Standing::At(click) => (click.inputs_to_keep(), click.addressees.clone()),
+            Standing::Beneath => inquiry
+                .modal(external_id)
+                .map(|modal| {
+                    let addressees = modal.addressees.clone().unwrap_or_default();
+                    (modal.inputs.clone(), addressees)
+                })
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The text that stands in inputs.
+pub(super) fn text_of(fields: &Fields) -> CustomerText {
+    join(&plain(fields))
+}
+
+fn plain(fields: &Fields) -> Vec<(String, String)> {
+    let plain = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+    fields.iter().map(plain).collect()
+}
+
+/// Asks for another draft, in place of what stands in the modal.
+pub(super) async fn ask_again(
+    app: &App,
+    modal: &ModalRef,
+    standing: Standing<'_>,
+    wanted: &Wanted,
+) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+        ..
+    } = modal;
+    let now = app.clock.now();
+    let asked = app.store.change(context_id, |inquiry| {
+        if inquiry.state != State::Drafting {
+            inquiry.record(Event::DraftRequested, Some(person), now)?;
+            inquiry.due_at = later(now, app.limits.grace);
+        }
+        let (inputs, addressees) = standing.of(inquiry, external_id);
+        let typed = text_of(&inputs);
+        inquiry.replace_withdrawn(&app.masker, now);
+        inquiry.keep_typed(&typed, &app.masker, now);
+        match wanted {
+            Wanted::AsBefore => {}
+            Wanted::Anew => inquiry.wish = None,
+            Wanted::As(answers) => inquiry.wish = wish(app, inquiry, answers, &typed),
+        }
+        inquiry.remember_modal(Modal {
+            inputs,
+            opening_until: Some(later(now, app.limits.grace)),
+            ..waiting(external_id, person, &addressees)
+        });
+        inquiry.stale = true;
+        Ok(())
+    });
+    match asked.await {
+        Ok((inquiry, ())) => {
+            // That the model is at it is shown while it is asked; what comes of it is shown after.
+            let asked = ask(app, context_id, Some(external_id));
+            let show_it = async {
+                update(app, &inquiry, external_id, &Screen::of(&inquiry)).await?;
+                let inquiry = updated(app, modal, |modal| modal.inputs.clear()).await?;
+                show(app, &inquiry).await;
+                Ok::<_, EditError>(())
+            };
+            let (_, shown) = tokio::join!(asked, show_it);
+            shown?;
+            Ok(())
+        }
+        Err(ChangeError::Refused(reason)) => {
+            let inquiry = app.store.get(context_id).await?;
+            let inquiry = inquiry.ok_or(EditError::NotFound)?;
+            let inputs = plain(&standing.of(&inquiry, external_id).0);
+            say_why_not(app, modal, inputs, reason).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The wish as it is stored; none when nothing is wanted in particular.
+fn wish(
+    app: &App,
+    inquiry: &mut Inquiry,
+    answers: &Answers,
+    standing: &CustomerText,
+) -> Option<Wish> {
+    let instruction = CustomerText::new(answers.instruction.as_str());
+    let wish = Wish {
+        instruction: (!instruction.is_blank())
+            .then(|| inquiry.mask_typed(&instruction, &app.masker)),
+        tone: answers.tone,
+        length: answers.length,
+        language: answers.language.clone(),
+        previous: None,
+    };
+    if wish == Wish::default() {
+        return None;
+    }
+    let revises = answers.base == Base::Standing && !standing.is_blank();
+    Some(Wish {
+        previous: revises.then(|| inquiry.mask_typed(standing, &app.masker)),
+        ..wish
+    })
+}
+
+/// A reply is out or under way, so there is nothing to draft: says so above what was typed.
+pub(super) async fn say_why_not(
+    app: &App,
+    modal: &ModalRef,
+    inputs: Vec<(String, String)>,
+    reason: Forbidden,
+) -> Result<(), EditError> {
+    let inquiry = app
+        .store
+        .get(&modal.context_id)
+        .await?
+        .ok_or(EditError::NotFound)?;
+    let screen = match reason {
+        Forbidden::Sent if !inputs.is_empty() => Screen::Insist {
+            told: vec![Insist::Sent(inquiry.replies.len())],
+            warnings: Vec::new(),
+            inputs: Inputs::as_typed(inputs),
+        },
+        Forbidden::MaybeSent if !inputs.is_empty() => Screen::Unknown(Inputs::as_typed(inputs)),
+        _ if !inputs.is_empty() => return Ok(()),
+        _ => Screen::of(&inquiry),
+    };
+    update(app, &inquiry, &modal.external_id, &screen).await
+}

@@ -1,0 +1,83 @@
+//! The versions of the reply's text, and the text that stands in a modal.
+
+use jiff::Timestamp;
+
+use super::{Draft, Feedback, Inquiry, Modal, Person};
+use crate::mail::Addressees;
+use crate::pii::{CustomerText, MaskedText, Masker, restore};
+
+impl Inquiry {
+    /// The version of this number.
+    pub fn draft(&self, number: u32) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.number == number)
+    }
+
+    /// Makes a version of what a person typed, unless there is one that says the same. Returns the
+    /// masked text.
+    pub fn keep_typed(
+        &mut self,
+        typed: &CustomerText,
+        masker: &Masker,
+        at: Timestamp,
+    ) -> MaskedText {
+        let masked = self.mask_typed(typed, masker);
+        let says_it = |draft: &Draft| {
+            let text = restore(&draft.text, &self.placeholders).text;
+            text.expose().trim() == typed.expose().trim()
+        };
+        if !typed.is_blank() && !self.drafts.iter().any(says_it) {
+            self.add_typed(masked.clone(), at);
+        }
+        masked
+    }
+
+    /// The modal of this `external_id`.
+    pub fn modal(&self, external_id: &str) -> Option<&Modal> {
+        self.modals.iter().find(|it| it.external_id == external_id)
+    }
+
+    /// Writes down what stands in a modal, while something is pushed over it: Slack brings it back
+    /// no more until that is gone.
+    pub fn keep_standing(
+        &mut self,
+        external_id: &str,
+        person: &Person,
+        inputs: &[(String, CustomerText)],
+        addressees: &Addressees,
+    ) {
+        if self.modal(external_id).is_none() {
+            self.remember_modal(Modal::waiting(external_id, Some(person.clone())));
+        }
+        if let Some(modal) = self.modal_mut(external_id) {
+            modal.waiting &= inputs.is_empty();
+            modal.inputs = inputs.to_vec();
+            if *addressees != Addressees::default() {
+                modal.addressees = Some(addressees.clone());
+            }
+        }
+    }
+
+    /// Puts a text into a modal's inputs. Until `until`, whoever does that shows it.
+    pub fn give_inputs(
+        &mut self,
+        external_id: &str,
+        inputs: Vec<(String, CustomerText)>,
+        until: Timestamp,
+    ) {
+        if let Some(modal) = self.modal_mut(external_id) {
+            modal.waiting = false;
+            modal.own_words = None;
+            modal.inputs = inputs;
+            modal.opening_until = Some(until);
+            self.stale = true;
+        }
+    }
+
+    /// Writes down what a person thinks of a draft. False when there is no such draft any more.
+    pub fn judge(&mut self, number: u32, feedback: Feedback) -> bool {
+        let draft = self.drafts.iter_mut().find(|it| it.number == number);
+        let Some(draft) = draft else { return false };
+        draft.feedback = Some(feedback);
+        true
+    }
+}

@@ -1,0 +1,44 @@
+//! What the draft was written with, in small print beneath it.
+
+use serde_json::{Value, json};
+
+use crate::inquiry::{Inquiry, Source};
+use crate::pii::{MaskedText, restore};
+use crate::slack::blocks;
+use crate::slack::texts::Texts;
+
+/// Characters of a passage that are shown; all of it is where the model's question is.
+const EXCERPT: usize = 200;
+
+/// The sources of the newest draft; nothing where no knowledge is configured.
+pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+    let sources = inquiry.newest_draft().and_then(|it| it.sources.as_ref());
+    let Some(sources) = sources else {
+        return Vec::new();
+    };
+    if sources.is_empty() {
+        return vec![blocks::context(texts.knowledge.nothing_found)];
+    }
+    let source = |source: &Source| {
+        let shown = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
+        let mark = match source.internal {
+            true => format!("{} ", texts.knowledge.internal),
+            false => String::new(),
+        };
+        let name = blocks::escape(shown(&source.name()).expose());
+        let title = format!("{mark}{name} ({})", blocks::escape(&source.file));
+        let text = shown(&source.text);
+        let excerpt: Vec<&str> = text.expose().split_whitespace().collect();
+        let excerpt = blocks::truncate(&excerpt.join(" "), EXCERPT);
+        let mut block = blocks::context(&title);
+        // What stands in a file is shown as it is: it can neither ping nor forge a link.
+        let excerpt = json!({ "type": "plain_text", "text": excerpt, "emoji": false });
+        if let Some(elements) = block["elements"].as_array_mut() {
+            elements.push(excerpt);
+        }
+        block
+    };
+    let mut shown = vec![blocks::divider(), blocks::context(texts.knowledge.sources)];
+    shown.extend(sources.iter().map(source));
+    shown
+}

@@ -1,0 +1,62 @@
+//! What is entered in a view: its `state.values`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What is entered in a view, by block.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Entered {
+    #[serde(default)]
+    values: BTreeMap<String, BTreeMap<String, Value>>,
+}
+
+/// What one element holds; which field is filled depends on its type.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Value {
+    #[serde(default)]
+    value: Option<String>,
+    #[serde(default)]
+    selected_option: Option<Option_>,
+    #[serde(default)]
+    selected_options: Option<Vec<Option_>>,
+}
+
+/// An option that is chosen.
+#[derive(Clone, Debug, Deserialize)]
+struct Option_ {
+    value: String,
+}
+
+impl Entered {
+    /// The blocks that hold something, in no order that means anything.
+    pub fn blocks(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// The text in the element of a block that has this `action_id`; empty where nothing is typed,
+    /// `None` where there is no such element.
+    pub fn text_in(&self, block_id: &str, action_id: &str) -> Option<&str> {
+        let value = self.values.get(block_id)?.get(action_id)?;
+        Some(value.value.as_deref().unwrap_or_default())
+    }
+
+    /// The text in a block with one element.
+    pub fn text(&self, block_id: &str) -> Option<&str> {
+        let value = self.values.get(block_id)?.values().next()?;
+        value.value.as_deref()
+    }
+
+    /// The value of the option that is chosen in a block with one element.
+    pub fn chosen(&self, block_id: &str) -> Option<&str> {
+        let value = self.values.get(block_id)?.values().next()?;
+        Some(&value.selected_option.as_ref()?.value)
+    }
+
+    /// The values of the options that are ticked in a block with one element.
+    pub fn ticked(&self, block_id: &str) -> Option<Vec<&str>> {
+        let value = self.values.get(block_id)?.values().next()?;
+        let options = value.selected_options.as_ref()?;
+        Some(options.iter().map(|it| it.value.as_str()).collect())
+    }
+}

@@ -1,0 +1,310 @@
+//! What Slack sends when a person clicks, submits or closes
+//! (docs.slack.dev/interactivity/handling-user-interaction).
+
+mod entered;
+mod raw;
+
+use serde::Deserialize;
+
+pub use self::entered::Entered;
+use self::raw::Raw;
+use super::texts::Texts;
+use super::{acts, modal, panel};
+use crate::inquiry::{Card, ContextId, Person};
+use crate::language::Language;
+use crate::mail::Addressees;
+use crate::pii::CustomerText;
+
+/// An interaction that Slack delivered.
+#[derive(Clone, Debug)]
+pub enum Interaction {
+    /// A click on a button of a card.
+    CardClick(CardClick),
+    /// A click on another button of a card.
+    CardAct(CardAct),
+    /// A click on a button inside a modal.
+    ModalClick(ModalClick),
+    /// Something was chosen or clicked in a panel.
+    PanelClick(PanelAct),
+    /// A panel was submitted.
+    PanelSubmission(PanelAct),
+    /// A person opened the app's home tab, or wants it brought up to date.
+    HomeOpened(String),
+    /// A person chose the language of what they alone see.
+    LanguageChosen {
+        /// Slack's id of the person.
+        user: String,
+        /// Which.
+        language: Language,
+    },
+    /// A modal was submitted.
+    Submission(Submission),
+    /// A modal was closed without submitting.
+    Closed(ModalRef),
+    /// Something that this program has no use for: acknowledged and logged by its kind.
+    Other(String),
+}
+
+/// The "draft a reply" button was clicked.
+#[derive(Clone, Debug)]
+pub struct CardClick {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// Who clicked.
+    pub person: Person,
+    /// Opens one modal, within three seconds.
+    pub trigger_id: String,
+    /// Where the card stands; unknown when the message was not part of the payload.
+    pub card: Option<Card>,
+}
+
+/// A person decided something about an inquiry from its card.
+#[derive(Clone, Debug)]
+pub struct CardAct {
+    /// What.
+    pub act: acts::Act,
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// Who clicked.
+    pub person: Person,
+    /// Opens one modal, within three seconds.
+    pub trigger_id: String,
+    /// Where the card stands; unknown when the message was not part of the payload.
+    pub card: Option<Card>,
+}
+
+/// A modal of ours, as it was when the person acted.
+#[derive(Clone, Debug)]
+pub struct ModalRef {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// The id we gave the modal.
+    pub external_id: String,
+    /// Who acted.
+    pub person: Person,
+    /// The language of the modal, where the person chose one.
+    pub language: Option<Language>,
+}
+
+impl ModalRef {
+    /// The words of the modal.
+    pub fn texts(&self, usual: &'static Texts) -> &'static Texts {
+        self.language.map_or(usual, Language::texts)
+    }
+}
+
+/// Something that a person did in a panel.
+#[derive(Clone, Debug)]
+pub struct PanelAct {
+    /// Which panel.
+    pub panel: panel::Panel,
+    /// The panel's own id, by which it is updated.
+    pub view_id: String,
+    /// The modal beneath.
+    pub modal: ModalRef,
+    /// What is entered in the panel.
+    pub entered: Entered,
+}
+
+/// A button inside a modal was clicked.
+#[derive(Clone, Debug)]
+pub struct ModalClick {
+    /// Where.
+    pub modal: ModalRef,
+    /// Which button.
+    pub button: modal::Button,
+    /// Pushes one modal, within three seconds.
+    pub trigger_id: String,
+    /// What stood in the inputs, in their order, by block; empty when the modal has none.
+    pub inputs: Vec<(String, String)>,
+    /// Whom the reply goes to, as far as it was chosen.
+    pub addressees: Addressees,
+}
+
+/// A reply was submitted.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Where.
+    pub modal: ModalRef,
+    /// What stood in the inputs, in their order, by block.
+    pub inputs: Vec<(String, String)>,
+    /// What the person was told before, and sends nevertheless.
+    pub told: Vec<modal::Insist>,
+    /// Whom the reply goes to.
+    pub addressees: Addressees,
+}
+
+impl Submission {
+    /// The reply's text: all inputs, joined.
+    pub fn text(&self) -> CustomerText {
+        join(&self.inputs)
+    }
+
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+impl ModalClick {
+    /// The inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        to_keep(&self.inputs)
+    }
+}
+
+fn to_keep(inputs: &[(String, String)]) -> Vec<(String, CustomerText)> {
+    let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
+    inputs.iter().map(keep).collect()
+}
+
+/// A body that is no interaction payload.
+#[derive(Debug, thiserror::Error)]
+pub enum PayloadError {
+    /// No form field `payload`.
+    #[error("the body has no form field `payload`")]
+    NoPayload,
+    /// The field is not the JSON that Slack documents.
+    #[error("the field `payload` cannot be read: {0}")]
+    Malformed(String),
+}
+
+/// Reads the raw body of an interaction request.
+///
+/// # Errors
+/// [`PayloadError`], to be answered with 400.
+pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
+    let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
+    parse_json(&form.payload.ok_or(PayloadError::NoPayload)?)
+}
+
+/// Reads the payload itself, as Socket Mode delivers it.
+///
+/// # Errors
+/// [`PayloadError::Malformed`].
+pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
+    // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
+    let at = |error: serde_json::Error| {
+        PayloadError::Malformed(format!(
+            "line {}, column {} ({:?})",
+            error.line(),
+            error.column(),
+            error.classify()
+        ))
+    };
+    serde_json::from_str::<Raw>(payload)
+        .map_err(at)?
+        .into_interaction()
+}
+
+#[derive(Deserialize)]
+struct Form {
+    payload: Option<String>,
+}
+
+/// The text of a reply that stands in several inputs, which were cut at line breaks.
+pub fn join(inputs: &[(String, String)]) -> CustomerText {
+    let texts: Vec<&str> = inputs.iter().map(|(_, text)| text.as_str()).collect();
+    CustomerText::new(texts.join("\n"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn read(payload: &Value) -> Result<Interaction, PayloadError> {
+        parse(
+            serde_urlencoded::to_string([("payload", payload.to_string())])
+                .unwrap()
+                .as_bytes(),
+        )
+    }
+
+    fn click() -> Value {
+        json!({ "type": "block_actions", "user": { "id": "U1", "name": "sato" }, "trigger_id": "1.2.3",
+                "channel": { "id": "C1" }, "message": { "ts": "1.0" },
+                "actions": [{ "action_id": "generate_reply_action", "value": "{\"context_id\":\"abc\"}" }] })
+    }
+
+    #[test]
+    fn a_click_on_a_card_is_read() {
+        let Interaction::CardClick(click) = read(&click()).unwrap() else {
+            panic!("not a click")
+        };
+        assert_eq!(click.context_id.as_str(), "abc");
+        assert_eq!(
+            click.person,
+            Person {
+                id: "U1".into(),
+                name: "sato".into()
+            }
+        );
+        assert_eq!(
+            click.card,
+            Some(Card {
+                channel: "C1".into(),
+                ts: "1.0".into()
+            })
+        );
+    }
+
+    #[test]
+    fn an_option_of_a_cards_menu_is_read() {
+        let mut payload = click();
+        payload["actions"] = json!([{ "type": "overflow", "action_id": "more_acts", "block_id": "inquiry_acts_abc",
+            "selected_option": { "value": "snooze_tomorrow" } }]);
+        let Interaction::CardAct(click) = read(&payload).unwrap() else {
+            panic!("not an act")
+        };
+        assert_eq!(
+            click.act,
+            acts::Act::Snooze(crate::inquiry::Later::Tomorrow)
+        );
+        assert_eq!(click.context_id.as_str(), "abc");
+        payload["actions"][0]["block_id"] = "else".into();
+        assert!(read(&payload).is_err());
+    }
+
+    #[test]
+    fn an_unknown_action_is_acknowledged() {
+        let mut payload = click();
+        payload["actions"][0]["action_id"] = "something_else".into();
+        assert!(matches!(read(&payload).unwrap(), Interaction::Other(_)));
+        assert!(matches!(
+            read(&json!({ "type": "shortcut" })).unwrap(),
+            Interaction::Other(_)
+        ));
+    }
+
+    #[test]
+    fn a_malformed_payload_is_refused_without_repeating_it() {
+        let secret = "taro@example.com";
+        assert!(parse(b"nonsense=1").is_err());
+        let error = parse(format!("payload={secret}").as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert!(!error.contains(secret));
+        let mut payload = click();
+        payload["actions"][0]["value"] = secret.into();
+        assert!(!read(&payload).unwrap_err().to_string().contains(secret));
+    }
+
+    #[test]
+    fn the_inputs_of_a_submission_are_joined_in_the_order_of_the_blocks() {
+        let payload = json!({ "type": "view_submission", "user": { "id": "U1" }, "view": {
+            "callback_id": "ai_reply_modal_submission", "external_id": "ai-reply-abc-1",
+            "private_metadata": "{\"context_id\":\"abc\"}",
+            "blocks": [{ "type": "input", "block_id": "editable_reply_block_1_2" }, { "type": "divider" },
+                       { "type": "input", "block_id": "editable_reply_block_1_10" }],
+            "state": { "values": {
+                "editable_reply_block_1_10": { "editable_reply_input": { "type": "plain_text_input", "value": "B" } },
+                "editable_reply_block_1_2": { "editable_reply_input": { "type": "plain_text_input", "value": "A" } } } } } });
+        let Interaction::Submission(submission) = read(&payload).unwrap() else {
+            panic!("not a submission")
+        };
+        assert_eq!(submission.text().expose(), "A\nB");
+        assert_eq!(submission.modal.external_id, "ai-reply-abc-1");
+    }
+}

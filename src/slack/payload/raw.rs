@@ -1,0 +1,330 @@
+//! The fields of Slack's payloads that this program reads
+//! (docs.slack.dev/reference/interaction-payloads).
+
+use serde::Deserialize;
+
+use super::{
+    CardAct, CardClick, Entered, Interaction, ModalClick, ModalRef, PanelAct, PayloadError,
+    Submission,
+};
+use crate::inquiry::{Card, Person};
+use crate::language::Language;
+use crate::mail::Addressees;
+use crate::slack::panel::{self, Panel};
+use crate::slack::{acts, card, home, modal};
+
+#[derive(Deserialize)]
+pub(super) struct Raw {
+    #[serde(rename = "type")]
+    kind: String,
+    user: Option<RawUser>,
+    trigger_id: Option<String>,
+    channel: Option<RawId>,
+    message: Option<RawMessage>,
+    view: Option<RawView>,
+    #[serde(default)]
+    actions: Vec<RawAction>,
+    event: Option<RawEvent>,
+}
+
+/// What an `event_callback` of the Events API is about.
+#[derive(Deserialize)]
+struct RawEvent {
+    #[serde(rename = "type")]
+    kind: String,
+    user: Option<String>,
+    tab: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawUser {
+    id: String,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    username: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawId {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct RawMessage {
+    ts: String,
+}
+
+#[derive(Deserialize)]
+struct RawAction {
+    action_id: String,
+    #[serde(default)]
+    block_id: String,
+    #[serde(default)]
+    value: Option<String>,
+    #[serde(default)]
+    selected_option: Option<RawOption>,
+}
+
+impl RawAction {
+    fn act(&self) -> Option<acts::Act> {
+        let chosen = self.selected_option.as_ref().map(|it| it.value.as_str());
+        acts::Act::of(&self.action_id, chosen)
+    }
+}
+
+#[derive(Deserialize)]
+struct RawView {
+    #[serde(default)]
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    callback_id: String,
+    #[serde(default)]
+    external_id: String,
+    #[serde(default)]
+    private_metadata: String,
+    #[serde(default)]
+    state: Entered,
+    #[serde(default)]
+    blocks: Vec<RawBlock>,
+}
+
+#[derive(Deserialize)]
+struct RawOption {
+    value: String,
+}
+
+#[derive(Deserialize)]
+struct RawBlock {
+    #[serde(default)]
+    block_id: String,
+}
+
+impl RawEvent {
+    /// `app_home_opened` comes for the tab "messages", too.
+    fn into_interaction(self) -> Interaction {
+        match self.user {
+            Some(user)
+                if self.kind == "app_home_opened" && self.tab.as_deref() != Some("messages") =>
+            {
+                Interaction::HomeOpened(user)
+            }
+            _ => Interaction::Other(self.kind),
+        }
+    }
+}
+
+impl Raw {
+    pub(super) fn into_interaction(self) -> Result<Interaction, PayloadError> {
+        match self.kind.as_str() {
+            "event_callback" => Ok(self.event.map_or_else(
+                || Interaction::Other("event_callback".to_owned()),
+                RawEvent::into_interaction,
+            )),
+            "block_actions" if self.is_home() => self.home_click(),
+            "block_actions" if self.panel().is_some() => {
+                Ok(Interaction::PanelClick(self.panel_act()?))
+            }
+            "block_actions" if self.view.is_some() => self.modal_click(),
+            "block_actions" => self.card_click(),
+            "view_submission" if self.is_ours() => {
+                let (modal, view) = self.modal()?;
+                let metadata = modal::Metadata::parse(&view.private_metadata);
+                Ok(Interaction::Submission(Submission {
+                    modal,
+                    inputs: view.inputs(),
+                    told: metadata.map(|metadata| metadata.told).unwrap_or_default(),
+                    addressees: view.addressees(),
+                }))
+            }
+            "view_submission" if self.panel().is_some() => {
+                Ok(Interaction::PanelSubmission(self.panel_act()?))
+            }
+            "view_closed" if self.is_ours() => Ok(Interaction::Closed(self.modal()?.0)),
+            kind => Ok(Interaction::Other(kind.to_owned())),
+        }
+    }
+
+    fn is_home(&self) -> bool {
+        self.view.as_ref().is_some_and(|view| view.kind == "home")
+    }
+
+    /// The buttons of the home tab: those of a card, the one that brings the tab up to date, and
+    /// the choice of a language.
+    fn home_click(self) -> Result<Interaction, PayloadError> {
+        let chosen = |action: &RawAction| {
+            let option = action.selected_option.as_ref();
+            option
+                .filter(|_| action.action_id == home::LANGUAGE)
+                .and_then(|option| Language::of(&option.value))
+        };
+        if let Some(language) = self.actions.iter().find_map(chosen) {
+            let user = self.person()?.id;
+            return Ok(Interaction::LanguageChosen { user, language });
+        }
+        let refreshes = |action: &RawAction| action.action_id == home::REFRESH;
+        match self.actions.iter().any(refreshes) {
+            true => Ok(Interaction::HomeOpened(self.person()?.id)),
+            false => self.card_click(),
+        }
+    }
+
+    fn is_ours(&self) -> bool {
+        self.view
+            .as_ref()
+            .is_some_and(|view| view.callback_id == modal::CALLBACK_ID)
+    }
+
+    fn card_click(self) -> Result<Interaction, PayloadError> {
+        let person = self.person()?;
+        if let Some((act, action)) = self.actions.iter().find_map(|it| Some((it.act()?, it))) {
+            let context_id =
+                acts::context_id(&action.block_id).ok_or_else(|| malformed("block_id"))?;
+            return Ok(Interaction::CardAct(CardAct {
+                act,
+                context_id,
+                person,
+                trigger_id: self.trigger_id.clone().unwrap_or_default(),
+                card: self.card(),
+            }));
+        }
+        let card = self.card();
+        let Some(action) = self
+            .actions
+            .into_iter()
+            .find(|action| action.action_id == card::GENERATE_REPLY)
+        else {
+            return Ok(Interaction::Other("block_actions of a message".to_owned()));
+        };
+        let value = action.value.unwrap_or_default();
+        let value: card::ButtonValue =
+            serde_json::from_str(&value).map_err(|_| malformed("the button's value"))?;
+        let trigger_id = self.trigger_id.ok_or_else(|| malformed("trigger_id"))?;
+        Ok(Interaction::CardClick(CardClick {
+            context_id: value.context_id,
+            person,
+            trigger_id,
+            card,
+        }))
+    }
+
+    fn card(&self) -> Option<Card> {
+        let (channel, message) = self.channel.as_ref().zip(self.message.as_ref())?;
+        Some(Card {
+            channel: channel.id.clone(),
+            ts: message.ts.clone(),
+        })
+    }
+
+    fn modal_click(self) -> Result<Interaction, PayloadError> {
+        let button = self
+            .actions
+            .iter()
+            .find_map(|action| modal::Button::from_action_id(&action.action_id));
+        let (Some(button), true) = (button, self.is_ours()) else {
+            return Ok(Interaction::Other("block_actions of a view".to_owned()));
+        };
+        let trigger_id = self.trigger_id.clone().unwrap_or_default();
+        let (modal, view) = self.modal()?;
+        Ok(Interaction::ModalClick(ModalClick {
+            modal,
+            button,
+            trigger_id,
+            inputs: view.inputs(),
+            addressees: view.addressees(),
+        }))
+    }
+
+    fn panel(&self) -> Option<Panel> {
+        Panel::from_callback_id(&self.view.as_ref()?.callback_id)
+    }
+
+    fn panel_act(self) -> Result<PanelAct, PayloadError> {
+        let panel = self.panel().ok_or_else(|| malformed("callback_id"))?;
+        let person = self.person()?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        let metadata: panel::Metadata = serde_json::from_str(&view.private_metadata)
+            .map_err(|_| malformed("private_metadata"))?;
+        Ok(PanelAct {
+            panel,
+            view_id: view.id,
+            modal: ModalRef {
+                context_id: metadata.context_id,
+                external_id: metadata.over,
+                person,
+                language: metadata.language,
+            },
+            entered: view.state,
+        })
+    }
+
+    fn modal(self) -> Result<(ModalRef, RawView), PayloadError> {
+        let person = self.person()?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        let metadata = modal::Metadata::parse(&view.private_metadata)
+            .ok_or_else(|| malformed("private_metadata"))?;
+        let external_id = view.external_id.clone();
+        Ok((
+            ModalRef {
+                context_id: metadata.context_id,
+                external_id,
+                person,
+                language: metadata.language,
+            },
+            view,
+        ))
+    }
+
+    fn person(&self) -> Result<Person, PayloadError> {
+        let user = self.user.as_ref().ok_or_else(|| malformed("user"))?;
+        let name = user
+            .name
+            .clone()
+            .or_else(|| user.username.clone())
+            .unwrap_or_else(|| user.id.clone());
+        Ok(Person {
+            id: user.id.clone(),
+            name,
+        })
+    }
+}
+
+impl RawView {
+    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`]; `None` where nothing was
+    /// asked.
+    fn addressees(&self) -> Addressees {
+        let copies = self.state.blocks();
+        let copies: Vec<&str> = copies
+            .filter(|block_id| block_id.starts_with(modal::CC_BLOCK))
+            .collect();
+        let ticked = copies
+            .iter()
+            .filter_map(|block_id| self.state.ticked(block_id));
+        let chosen = ticked.flatten().filter_map(|it| it.parse().ok()).collect();
+        Addressees {
+            to: self.state.chosen(modal::TO_BLOCK).map(str::to_owned),
+            cc: (!copies.is_empty()).then_some(chosen),
+        }
+    }
+
+    /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.
+    fn inputs(&self) -> Vec<(String, String)> {
+        let value_of = |block_id: &str| {
+            let text = self.state.text_in(block_id, modal::REPLY_INPUT)?;
+            Some((block_id.to_owned(), text.to_owned()))
+        };
+        if self.blocks.is_empty() {
+            return self.state.blocks().filter_map(value_of).collect();
+        }
+        let blocks = self.blocks.iter();
+        blocks
+            .filter_map(|block| value_of(&block.block_id))
+            .collect()
+    }
+}
+
+fn malformed(what: &str) -> PayloadError {
+    PayloadError::Malformed(format!("{what} is missing or not as expected"))
+}

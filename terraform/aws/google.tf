@@ -1,0 +1,49 @@
+# The service and the job on Google Cloud take this role with an ID token of their service account,
+# issued for AWS; no key is stored anywhere. They read and write inquiries, and send nothing.
+
+data "aws_iam_policy_document" "assume_google" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = ["accounts.google.com"]
+    }
+
+    # `aud` is the token's azp, the account itself; `oaud` is whom the token was issued for.
+    condition {
+      test     = "StringEquals"
+      variable = "accounts.google.com:aud"
+      values   = [var.google_account_id]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "accounts.google.com:oaud"
+      values   = ["sts.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "accounts.google.com:sub"
+      values   = [var.google_account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "google" {
+  count = var.with_google ? 1 : 0
+
+  name                 = "${var.name}-google"
+  description          = "Taken by replybot's Google service account"
+  assume_role_policy   = data.aws_iam_policy_document.assume_google.json
+  max_session_duration = 3600
+}
+
+resource "aws_iam_role_policy" "google" {
+  count = var.with_google ? 1 : 0
+
+  name   = "replybot"
+  role   = aws_iam_role.google[0].id
+  policy = data.aws_iam_policy_document.table.json
+}

@@ -1,0 +1,95 @@
+# Hash key and attribute names are those of older deployments; the indexes are what makes sweeps and
+# lists read only what they need.
+
+resource "aws_dynamodb_table" "inquiries" {
+  count = var.existing_table_name == null ? 1 : 0
+
+  name                        = var.name
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = "context_id"
+  deletion_protection_enabled = var.deletion_protection
+
+  attribute {
+    name = "context_id"
+    type = "S"
+  }
+
+  attribute {
+    name = "work"
+    type = "S"
+  }
+
+  attribute {
+    name = "due_at"
+    type = "N"
+  }
+
+  attribute {
+    name = "day"
+    type = "S"
+  }
+
+  attribute {
+    name = "received_at"
+    type = "S"
+  }
+
+  # Sparse: an item has `work` only while a step of it is unfinished.
+  global_secondary_index {
+    name               = "open_work"
+    hash_key           = "work"
+    range_key          = "due_at"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["ttl_epoch"]
+  }
+
+  global_secondary_index {
+    name               = "by_day"
+    hash_key           = "day"
+    range_key          = "received_at"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["ttl_epoch"]
+  }
+
+  ttl {
+    attribute_name = "ttl_epoch"
+    enabled        = true
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  server_side_encryption {
+    enabled = true
+  }
+}
+
+data "aws_dynamodb_table" "existing" {
+  count = var.existing_table_name == null ? 0 : 1
+  name  = var.existing_table_name
+}
+
+locals {
+  table_name = try(aws_dynamodb_table.inquiries[0].name, data.aws_dynamodb_table.existing[0].name)
+  table_arn  = try(aws_dynamodb_table.inquiries[0].arn, data.aws_dynamodb_table.existing[0].arn)
+}
+
+# The calls in src/store/dynamodb; a transaction of puts needs PutItem alone. Scan is for a table
+# without the indexes, and for what an older deployment wrote; Describe… is `replybot check`.
+data "aws_iam_policy_document" "table" {
+  statement {
+    sid = "Inquiries"
+    actions = [
+      "dynamodb:BatchGetItem",
+      "dynamodb:DescribeTable",
+      "dynamodb:DescribeTimeToLive",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "dynamodb:UpdateItem",
+    ]
+    resources = [local.table_arn, "${local.table_arn}/index/*"]
+  }
+}

@@ -1,0 +1,184 @@
+# What somebody has to know. Each policy's name is a heading of docs/runbook.md.
+
+resource "google_monitoring_notification_channel" "email" {
+  for_each = toset(var.alert_emails)
+
+  display_name = "replybot ${var.stage}: ${each.value}"
+  type         = "email"
+  labels       = { email_address = each.value }
+  depends_on   = [google_project_service.apis]
+}
+
+locals {
+  channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+
+  of_service  = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}\""
+  of_jobs     = "resource.type = \"cloud_run_job\" AND resource.labels.job_name = starts_with(\"${var.name}-\")"
+  own_metrics = "{cluster=\"__run__\", namespace=\"${var.name}\"}"
+
+  # What the program counts itself; src/metrics.rs has the names.
+  own_alerts = {
+    slow-drafts = {
+      about    = "Of the service's drafts, one in twenty takes longer than 30 s."
+      severity = "WARNING"
+      query    = "histogram_quantile(0.95, sum by (le) (rate(replybot_draft_seconds_bucket${local.own_metrics}[5m]))) > 30"
+    }
+    drafts-failing = {
+      about    = "More than 5 % of the service's drafts fail."
+      severity = "ERROR"
+      query    = "sum(rate(replybot_drafts_total{namespace=\"${var.name}\", outcome!=\"written\"}[5m])) / sum(rate(replybot_drafts_total${local.own_metrics}[5m])) > 0.05"
+    }
+    unanswered = {
+      about    = "A mail has waited longer than ${var.unanswered_hours} h for an answer."
+      severity = "WARNING"
+      query    = "max(replybot_unanswered_oldest_seconds${local.own_metrics}) > ${var.unanswered_hours * 3600}"
+    }
+  }
+}
+
+resource "google_monitoring_alert_policy" "errors" {
+  display_name          = "${var.name} errors"
+  combiner              = "OR"
+  severity              = "ERROR"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "More than 5 % of requests are answered with 5xx"
+
+    condition_threshold {
+      filter             = "metric.type = \"run.googleapis.com/request_count\" AND metric.labels.response_code_class = \"5xx\" AND ${local.of_service}"
+      denominator_filter = "metric.type = \"run.googleapis.com/request_count\" AND ${local.of_service}"
+      comparison         = "COMPARISON_GT"
+      threshold_value    = 0.05
+      duration           = "0s"
+
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+
+      denominator_aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  documentation {
+    content = "See docs/runbook.md, errors."
+  }
+}
+
+resource "google_monitoring_alert_policy" "latency" {
+  display_name          = "${var.name} latency"
+  combiner              = "OR"
+  severity              = "WARNING"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "One request in twenty takes longer than 30 s"
+
+    condition_threshold {
+      filter          = "metric.type = \"run.googleapis.com/request_latencies\" AND ${local.of_service}"
+      comparison      = "COMPARISON_GT"
+      threshold_value = 30000
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_PERCENTILE_95"
+        cross_series_reducer = "REDUCE_MAX"
+      }
+    }
+  }
+
+  documentation {
+    content = "See docs/runbook.md, latency."
+  }
+}
+
+resource "google_monitoring_alert_policy" "job_failed" {
+  display_name          = "${var.name} job-failed"
+  combiner              = "OR"
+  severity              = "ERROR"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "A job failed after all its tries"
+
+    condition_threshold {
+      filter          = "metric.type = \"run.googleapis.com/job/completed_execution_count\" AND metric.labels.result = \"failed\" AND ${local.of_jobs}"
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  documentation {
+    content = "See docs/runbook.md, job-failed."
+  }
+}
+
+resource "google_monitoring_alert_policy" "own" {
+  for_each = local.own_alerts
+
+  display_name          = "${var.name} ${each.key}"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = local.channels
+
+  conditions {
+    display_name = each.value.about
+
+    condition_prometheus_query_language {
+      query               = each.value.query
+      duration            = "0s"
+      evaluation_interval = "60s"
+      # Nothing was counted yet when this is made first.
+      disable_metric_validation = true
+    }
+  }
+
+  documentation {
+    content = "See docs/runbook.md, ${each.key}."
+  }
+}
+
+resource "google_billing_budget" "month" {
+  count = var.budget == null ? 0 : 1
+
+  billing_account = var.budget.billing_account
+  display_name    = var.name
+
+  budget_filter {
+    projects = ["projects/${local.number}"]
+  }
+
+  amount {
+    specified_amount {
+      units = tostring(var.budget.amount)
+    }
+  }
+
+  threshold_rules {
+    threshold_percent = 0.8
+  }
+
+  threshold_rules {
+    threshold_percent = 1.0
+    spend_basis       = "FORECASTED_SPEND"
+  }
+
+  all_updates_rule {
+    # No more than five.
+    monitoring_notification_channels = slice(local.channels, 0, min(5, length(local.channels)))
+  }
+}

@@ -1,0 +1,222 @@
+//! Whether passages are found for questions in a customer's words: 42 in Japanese and English, and
+//! mails that no passage answers.
+//!
+//! The words are others than the passages', as they are in mails. Pages and questions come from
+//! the same people: on mails that nobody has seen the figures will be worse.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+use replybot::knowledge::Knowledge;
+
+/// What is asked, and the heading of the passage that answers it.
+const QUESTIONS: &[(&str, &str)] = &[
+    (
+        "注文した品がまだ来ないのですが、普通は何日くらいで着くものですか",
+        "お届けまでの日数",
+    ),
+    (
+        "沖縄に住んでいます。注文してから何日かかりますか",
+        "お届けまでの日数",
+    ),
+    ("いくら以上買えば配送料がかからなくなりますか", "送料"),
+    ("離島ですが、送料は余計にかかりますか", "送料"),
+    (
+        "荷物が今どこにあるのか知りたいです。追跡番号はどこに書いてありますか",
+        "荷物の追跡",
+    ),
+    (
+        "来週の土曜の夜に受け取りたいので、お届けの日時を変えてもらえますか",
+        "お届け日時の指定と変更",
+    ),
+    (
+        "買った服が似合わなかったので返したいです。まだ間に合いますか。着ていません",
+        "返品できる期間と条件",
+    ),
+    ("セールで買ったものは返品できますか", "返品できる期間と条件"),
+    (
+        "返品のやり方を教えてください。どこから申し込めばよいですか",
+        "返品の手順",
+    ),
+    (
+        "届いたコップが割れていました。送り返すときの送料は誰が払うのですか",
+        "返送料",
+    ),
+    (
+        "靴が小さかったので、ひとつ大きいサイズに取り替えてもらえますか",
+        "サイズの交換",
+    ),
+    (
+        "間違えて同じものを2つ注文してしまいました。1つ取り消せますか",
+        "ご注文の取り消し",
+    ),
+    (
+        "お金はいつ戻ってきますか。クレジットカードで払いました",
+        "返金の方法と時期",
+    ),
+    ("代引きは使えますか。カードを持っていません", "お支払い方法"),
+    (
+        "会社の経費にするので領収書がほしいです。宛名は会社名でお願いします",
+        "領収書の発行",
+    ),
+    (
+        "インボイス対応の領収証はどこで手に入りますか",
+        "領収書の発行",
+    ),
+    (
+        "法人なので請求書での後払いにできますか",
+        "請求書払い（法人のお客様）",
+    ),
+    ("貯まったポイントはいつまで使えますか", "ポイント"),
+    (
+        "電話で話したいのですが、何時まで開いていますか",
+        "営業時間と連絡先",
+    ),
+    (
+        "パスワードがわからなくなりログインできません",
+        "パスワードを忘れたとき",
+    ),
+    ("引っ越したので住所を直したい", "登録情報の変更"),
+    ("もう利用しないので会員をやめたい", "退会"),
+    (
+        "宣伝のメールが多すぎます。止めてください",
+        "メールマガジンの停止",
+    ),
+    ("毎月届く定期便を今回だけ飛ばせますか", "定期便の休止と解約"),
+    (
+        "母の日の贈り物にしたいのでラッピングしてもらえますか。のしも付けたいです",
+        "ギフト包装とのし",
+    ),
+    (
+        "半年前に買った炊飯器が動かなくなりました。無料で直してもらえますか。保証書はあります",
+        "保証と修理",
+    ),
+    (
+        "品切れのバッグは次いつ入りますか。在庫が戻ったら知りたいです",
+        "再入荷のお知らせ",
+    ),
+    (
+        "セーターは洗濯機で洗っても大丈夫ですか。ニットの洗い方を知りたい",
+        "お手入れ",
+    ),
+    ("ネットで買って店舗で受け取ることはできますか", "実店舗"),
+    (
+        "社名入りで50個注文したいので見積もりをください",
+        "法人・大口のご注文",
+    ),
+    (
+        "How long does a parcel take to get to Germany?",
+        "Shipping times and costs",
+    ),
+    (
+        "Do I have to pay customs when you ship to the US?",
+        "Shipping times and costs",
+    ),
+    (
+        "Where can I see where my package is? I have no tracking number.",
+        "Tracking",
+    ),
+    (
+        "I would like to send back a jacket I never wore and get my money back.",
+        "Returns and refunds",
+    ),
+    (
+        "The vase arrived broken, the box was crushed too.",
+        "Damaged or wrong items",
+    ),
+    (
+        "I need a bill in English for my company's accounting.",
+        "Receipts and invoices",
+    ),
+    (
+        "I typed the wrong address, can you still change it before you ship?",
+        "Changing or cancelling an order",
+    ),
+    (
+        "My headphones stopped working after eight months. Is that covered by the warranty?",
+        "Warranty",
+    ),
+    (
+        "I can't sign in any more, I lost my password.",
+        "Signing in",
+    ),
+    (
+        "The app keeps crashing with an error since the last update.",
+        "Crashes and error messages",
+    ),
+    (
+        "What happens when my free trial ends? Will I be charged for Pro?",
+        "Plans and upgrades",
+    ),
+    (
+        "Please delete everything you have about me and close my account.",
+        "Deleting the account",
+    ),
+];
+
+/// Mails that nothing here is an answer to.
+const UNANSWERED: &[&str] = &[
+    "弊社のSEO対策サービスをご提案したく、オンラインでお打ち合わせのお時間をいただけませんでしょうか。",
+    "御社の採用に応募したいと考えています。選考の流れを教えていただけますか。",
+    "夏休みの自由研究で、地元の企業の歴史を調べています。創業者について教えてください。",
+    "We are a marketing agency and would love to write a guest post for your blog.",
+    "Is the position of a data engineer still open? I attach my CV.",
+    "駐車場の隣の木の枝が道路にはみ出していて危険です。",
+];
+
+/// Of the questions, in hundredths. What the test prints is what is reached.
+const FLOOR: usize = 90;
+
+#[test]
+fn questions_in_other_words_find_their_passage() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for from in ["samples/knowledge", "tests/knowledge"] {
+        copy(&root.join(from), folder.path());
+    }
+    let knowledge = Knowledge::at(folder.path());
+    let mut places = Vec::new();
+    for (question, heading) in QUESTIONS {
+        let found = knowledge.search_now(question, 10).passages;
+        let place = found.iter().position(|(it, _)| it.heading == *heading);
+        if place.is_none_or(|place| place >= 3) {
+            let names: Vec<&str> = found.iter().map(|(it, _)| it.heading.as_str()).collect();
+            println!("{question}\n  expected {heading}, found {names:?}");
+        }
+        places.push(place);
+    }
+    let recall = |most: usize| {
+        let found = places.iter().filter(|it| it.is_some_and(|it| it < most));
+        found.count() * 100 / places.len()
+    };
+    let quiet = UNANSWERED.iter().filter(|mail| {
+        let found = knowledge.search_now(mail, 3).passages;
+        let names: Vec<_> = found
+            .iter()
+            .map(|(it, score)| (&it.heading, score))
+            .collect();
+        if !found.is_empty() {
+            println!("{mail}\n  found {names:?}");
+        }
+        found.is_empty()
+    });
+    let quiet = quiet.count();
+    println!(
+        "{} questions: recall@1 {} %, recall@3 {} %; nothing found for {quiet} of {} other mails",
+        QUESTIONS.len(),
+        recall(1),
+        recall(3),
+        UNANSWERED.len(),
+    );
+    assert!(QUESTIONS.len() >= 30);
+    assert!(recall(3) >= FLOOR, "recall@3 is {} %", recall(3));
+    assert!(quiet * 2 >= UNANSWERED.len());
+}
+
+fn copy(from: &Path, to: &Path) {
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
