@@ -377,16 +377,9 @@ impl Slack {
     }
 
     /// Who can see a channel (scopes `channels:read`, `groups:read`).
-    pub async fn channel_info(&self, channel: &str) -> Result<ChannelInfo, SlackError> {
-        const METHOD: &str = "conversations.info";
-        let arguments = json!({ "channel": channel });
-        let answer = (|| self.call(METHOD, &arguments, self.timeout))
-            .retry(self.backoff())
-            .when(SlackError::is_temporary)
-            .adjust(wait_as_asked)
-            .await?;
-        serde_json::from_value(answer["channel"].clone())
-            .map_err(|_| lost(METHOD, "it describes no channel"))
+    pub async fn channel_info(&self, id: &str) -> Result<ChannelInfo, SlackError> {
+        serde_json::from_value(self.channel(id).await?)
+            .map_err(|_| lost("conversations.info", "it describes no channel"))
     }
 
     /// True when the summary of this name was posted after `oldest`.

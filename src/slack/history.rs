@@ -10,8 +10,6 @@ use crate::inquiry::{Event, HistoryEntry, Inquiry};
 /// `callback_id` of the window.
 pub const CALLBACK_ID: &str = "inquiry_history";
 
-/// Entries in one section: each takes at most a few hundred of its 3000 characters.
-const IN_SECTION: usize = 8;
 /// What a service said is cut to this: the log has all of it.
 const DETAIL_MAX: usize = 150;
 
@@ -28,9 +26,9 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
     let lines: Vec<String> = std::iter::once(received.trim_end().to_owned())
         .chain(inquiry.history.iter().map(|entry| line(entry, texts)))
         .collect();
-    let sections = lines.chunks(IN_SECTION);
-    let blocks: Vec<Value> = sections
-        .map(|lines| blocks::section(&lines.join("\n")))
+    let blocks: Vec<Value> = paragraphs(&lines)
+        .iter()
+        .map(|paragraph| blocks::section(paragraph))
         .collect();
     json!({
         "type": "modal",
@@ -39,6 +37,21 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
         "close": blocks::plain(texts.modal_close, 24),
         "blocks": blocks,
     })
+}
+
+/// As few texts as hold all lines, none too long for a section.
+fn paragraphs(lines: &[String]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for line in lines {
+        match paragraphs.last_mut() {
+            Some(last) if last.len() + line.len() < blocks::SECTION_MAX => {
+                last.push('\n');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.clone()),
+        }
+    }
+    paragraphs
 }
 
 fn line(entry: &HistoryEntry, texts: &Texts) -> String {
@@ -55,14 +68,18 @@ fn line(entry: &HistoryEntry, texts: &Texts) -> String {
     }
 }
 
-/// More about it, escaped.
+/// More about it, escaped: until when, or what a service said against it. A service's identifiers
+/// are for `replybot history`.
 fn detail(entry: &HistoryEntry) -> String {
     match (entry.event, entry.detail.parse::<Timestamp>()) {
         (Event::Snoozed, Ok(until)) => blocks::time(until),
-        _ => blocks::escape(&blocks::truncate(
-            &entry.detail.replace(['\r', '\n'], " "),
-            DETAIL_MAX,
-        )),
+        (Event::DraftFailed | Event::ReplyRefused | Event::ReplyLost | Event::ReplyBounced, _) => {
+            blocks::escape(&blocks::truncate(
+                &entry.detail.replace(['\r', '\n'], " "),
+                DETAIL_MAX,
+            ))
+        }
+        _ => String::new(),
     }
 }
 
