@@ -93,7 +93,7 @@ check ENV:
         cargo run --release -- check --role lambda
     )
     if [ -n "{{gcp_project}}" ]; then
-        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,serve --wait --region {{gcp_region}} --project {{gcp_project}}
+        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,serve,--behind-iam --wait --region {{gcp_region}} --project {{gcp_project}}
     fi
 
 # The images to go back to, the newest last

@@ -15,7 +15,7 @@ use crate::config::{
     SpendingConfig, SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
-use crate::identity::google::Google;
+use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models, Prompts};
@@ -87,7 +87,9 @@ impl App {
     pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
         let http = http_client()?;
         let (here, queue) = Dispatcher::here();
-        let dispatcher = match dispatcher(&http, &config).await? {
+        let timeout = config.limits.dispatch_timeout;
+        let asked = dispatcher(&http, &config.dispatch, &config.google, timeout);
+        let dispatcher = match asked.await? {
             Some(dispatcher) => dispatcher,
             None => here,
         };
@@ -128,13 +130,17 @@ impl App {
 }
 
 /// Whoever is asked for drafts, when that is not this process.
-async fn dispatcher(
+///
+/// # Errors
+/// When nobody says where the Cloud Run job is.
+pub async fn dispatcher(
     http: &reqwest::Client,
-    config: &AppConfig,
+    dispatch: &DispatchConfig,
+    google: &GoogleConfig,
+    timeout: Duration,
 ) -> anyhow::Result<Option<Dispatcher>> {
-    let google = || Google::new(http.clone(), config.google.clone());
-    let timeout = config.limits.dispatch_timeout;
-    Ok(Some(match &config.dispatch {
+    let google = || Google::new(http.clone(), google.clone());
+    Ok(Some(match dispatch {
         DispatchConfig::Here => return Ok(None),
         DispatchConfig::Endpoint { url, authorization } => {
             let authorization = match authorization.clone() {

@@ -1,17 +1,22 @@
 //! The commands and their flags.
 
+mod prompts;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, DraftConfig, Environment, GmailConfig, LambdaConfig, Problems, ServeConfig,
-    ShardConfig, SocketConfig, StoreConfig, SweepConfig, read_knowledge, read_masker,
+    AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, GmailConfig, LambdaConfig,
+    ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig, ShardConfig, SocketConfig,
+    StoreConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
+use crate::role::slack::Switch;
 use crate::role::{self, Exit};
 use crate::telemetry;
+use prompts::{EvalArgs, PromptsCommand};
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
@@ -85,6 +90,20 @@ Examples:
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
     Draft(DraftArgs),
+    /// Measures how good drafts are, on a set of inquiries
+    #[command(after_help = "\
+Examples:
+  replybot eval                                 the shipped set, the shipped prompts
+  replybot eval --set my-mails --judge --judge-model gpt-4o
+  replybot eval --prompts old --prompts new     two folders of prompts, side by side
+  replybot eval --json | jq '.sets[].passed'
+
+A set is a folder with mails (NAME.eml) and what a good answer to each holds (NAME.json); docs/evaluation.md says how.
+Exit code 1 when fewer cases pass than --pass asks for.")]
+    Eval(EvalArgs),
+    /// Lists the prompts, and betters them by what people change in drafts
+    #[command(subcommand)]
+    Prompts(PromptsCommand),
     /// Looks into the team's knowledge
     Knowledge(KnowledgeArgs),
     /// Masks the personal data in a text on standard input
@@ -104,6 +123,39 @@ Examples:
   replybot history
   replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json")]
     History(HistoryArgs),
+    /// Looks whether a deployment would work: configuration, secrets, services, permissions
+    #[command(after_help = "\
+Examples:
+  replybot check                        what `replybot serve` needs, with this environment
+  replybot check --role lambda --json   one JSON object a line
+  replybot check --url https://replybot.example.com
+
+Nothing is sent, changed or drafted for anybody. Exit code 0 when all is well or only warned of, 1 when something has
+to be mended, 2 when the configuration is not complete, 75 when only services did not answer.")]
+    Check(CheckArgs),
+    /// The Slack app: its manifest, and where Slack delivers
+    #[command(subcommand)]
+    Slack(SlackCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum SlackCommand {
+    /// Prints the app's manifest, to be pasted at https://api.slack.com/apps (From a manifest)
+    #[command(after_help = "\
+Examples:
+  replybot slack manifest --url https://replybot.example.com
+  replybot slack manifest --socket-mode --ui-language en")]
+    Manifest(ManifestArgs),
+    /// Lets Slack deliver to this deployment, and back to the one before
+    #[command(after_help = "\
+Examples:
+  replybot slack request-url                   to /slack/events at REPLYBOT_URL; asks first
+  replybot slack request-url --url https://replybot.example.com/slack/events --yes
+  replybot slack request-url --rollback        to the request URL of before, which the store knows
+
+Needs SLACK_APP_ID (A…) and SLACK_CONFIG_TOKEN: an app configuration token, which lives twelve hours
+(https://api.slack.com/apps, Your App Configuration Tokens). With SLACK_SIGNING_SECRET the new address is tried first.")]
+    RequestUrl(RequestUrlArgs),
 }
 
 /// Flags that stand for variables, where a person would type them.
@@ -281,6 +333,92 @@ struct HistoryArgs {
     common: CommonArgs,
 }
 
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// What the deployment runs [default: what this machine looks like, else serve]
+    #[arg(long, value_enum)]
+    role: Option<RoleArg>,
+    /// Where the deployment is reached [REPLYBOT_URL]
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// It runs with --behind-iam
+    #[arg(long)]
+    behind_iam: bool,
+    /// It runs with --socket-mode
+    #[arg(long)]
+    socket_mode: bool,
+    /// It runs with --poll-gmail
+    #[arg(long)]
+    poll_gmail: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    model: ModelArgs,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum RoleArg {
+    Serve,
+    Lambda,
+    Job,
+    Dev,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Role {
+        match role {
+            RoleArg::Serve => Role::Serve,
+            RoleArg::Lambda => Role::Lambda,
+            RoleArg::Job => Role::Job,
+            RoleArg::Dev => Role::Dev,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+struct ManifestArgs {
+    /// Where the deployment is reached [REPLYBOT_URL]
+    #[arg(long, value_name = "URL", conflicts_with = "socket_mode")]
+    url: Option<String>,
+    /// For an app without a public address
+    #[arg(long)]
+    socket_mode: bool,
+    /// The language of the app's description: ja or en [UI_LANGUAGE, default ja]
+    #[arg(long, value_name = "LANGUAGE")]
+    ui_language: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct RequestUrlArgs {
+    /// The request URL to switch to [/slack/events at REPLYBOT_URL]
+    #[arg(long, value_name = "URL", conflicts_with = "rollback", value_parser = request_url)]
+    url: Option<String>,
+    /// Back to the request URL of before
+    #[arg(long)]
+    rollback: bool,
+    /// Asks nobody
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+/// Slack delivers over https alone, but for a workspace on this machine.
+fn request_url(text: &str) -> Result<String, String> {
+    let wrong = || "an address like https://replybot.example.com/slack/events".to_owned();
+    let url = reqwest::Url::parse(text).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+        return Err(wrong());
+    }
+    Ok(match url.path() {
+        "/" => events_at(text),
+        _ => text.to_owned(),
+    })
+}
+
 type Flags = Vec<(&'static str, Option<String>)>;
 
 impl CommonArgs {
@@ -332,6 +470,8 @@ impl Command {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()
             }
+            Command::Eval(args) => args.flags(),
+            Command::Prompts(command) => command.flags(),
             Command::Knowledge(args) => {
                 let KnowledgeCommand::Search(args) = &args.command;
                 let own = vec![("KNOWLEDGE", args.knowledge.clone())];
@@ -340,6 +480,15 @@ impl Command {
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
+            Command::Check(args) => {
+                let own = vec![("REPLYBOT_URL", args.url.clone())];
+                [own, args.model.flags(), args.common.flags()].concat()
+            }
+            Command::Slack(SlackCommand::Manifest(args)) => vec![
+                ("REPLYBOT_URL", args.url.clone()),
+                ("UI_LANGUAGE", args.ui_language.clone()),
+            ],
+            Command::Slack(SlackCommand::RequestUrl(args)) => args.common.flags(),
         }
     }
 }
@@ -391,7 +540,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
-    let environment = environment.with_secrets().await?;
+    let environment = environment.with_secrets().await?.with_prompts().await?;
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
@@ -440,6 +589,8 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let template = args.template.as_deref();
             role::draft::run(config, template, &args.files.files, args.files.json).await
         }
+        Command::Eval(args) => args.run(&environment).await,
+        Command::Prompts(command) => command.run(&environment).await,
         Command::Knowledge(args) => {
             let KnowledgeCommand::Search(args) = args.command;
             let knowledge = read_knowledge(&environment)?;
@@ -467,7 +618,36 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 None => role::history::list(&config, args.json).await,
             }
         }
+        Command::Check(args) => {
+            let this = Role::of_this_machine(&environment);
+            let role = args.role.map_or(this, Role::from);
+            let flags = CheckFlags {
+                behind_iam: args.behind_iam,
+                socket_mode: args.socket_mode,
+                poll_gmail: args.poll_gmail,
+            };
+            let read = |environment: &_| CheckConfig::read(environment, role, flags);
+            role::check::run(environment, read, args.json).await
+        }
+        Command::Slack(SlackCommand::Manifest(args)) => {
+            role::slack::manifest(ManifestConfig::read(&environment)?, args.socket_mode)
+        }
+        Command::Slack(SlackCommand::RequestUrl(args)) => switch(&environment, args).await,
     }
+}
+
+async fn switch(environment: &Environment, args: RequestUrlArgs) -> anyhow::Result<Exit> {
+    let needs_url = args.url.is_none() && !args.rollback;
+    let config = RequestUrlConfig::read(environment, needs_url)?;
+    if !args.yes && !role::slack::can_ask() {
+        eprintln!("replybot: there is no terminal to ask at: give --yes to switch without asking");
+        return Ok(Exit::Misconfigured);
+    }
+    let switch = match args.url.or_else(|| config.request_url.clone()) {
+        Some(url) if !args.rollback => Switch::To(url),
+        _ => Switch::Back,
+    };
+    role::slack::request_url(config, switch, args.yes).await
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
+mod check;
 mod cloud;
 mod drafting;
 mod environment;
@@ -17,10 +18,14 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
+pub use check::{
+    CheckConfig, CheckFlags, ManifestConfig, RequestUrlConfig, Role, ServiceConfig, events_at,
+};
 pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
     ShardConfig,
 };
+pub use drafting::EvalConfig;
 pub use environment::Environment;
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
@@ -365,14 +370,19 @@ impl<'a> Reader<'a> {
     }
 
     fn app(&mut self) -> AppConfig {
+        let slack = SlackConfig {
+            api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
+            bot_token: self.secret("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
+            channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
+        };
+        self.app_with(slack, self.environment.dev)
+    }
+
+    fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
         AppConfig {
             store: self.store(),
-            slack: SlackConfig {
-                api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
-                bot_token: self.secret("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
-                channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
-            },
-            drafter: self.drafter(self.environment.dev),
+            slack,
+            drafter: self.drafter(or_sample),
             knowledge: self.knowledge(),
             prompts: self.prompts(),
             spending: self.spending(),

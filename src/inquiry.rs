@@ -7,6 +7,7 @@
 //!                                                  └─► unknown: the mail service's answer was lost
 //! ```
 
+mod caution;
 pub mod changed;
 mod feedback;
 mod generation;
@@ -25,6 +26,7 @@ use crate::clock::later;
 use crate::language::Language;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+pub use caution::Caution;
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
@@ -434,6 +436,9 @@ pub struct Draft {
     pub model: Option<String>,
     /// When it was finished.
     pub at: Timestamp,
+    /// What a person should know about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cautions: Vec<Caution>,
     /// What the model was given of the team's knowledge, the best first; empty when nothing
     /// fitted, `None` when no knowledge was configured, and for what a person typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -527,6 +532,8 @@ pub enum Cause {
     CutOff,
     /// The answer was empty or made no sense.
     Unusable,
+    /// The answer was held back, because nobody should send it.
+    HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
 }
@@ -542,6 +549,7 @@ impl Cause {
             Cause::Refused => "refused",
             Cause::CutOff => "cut_off",
             Cause::Unusable => "unusable",
+            Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
         }
     }
@@ -905,6 +913,13 @@ impl Inquiry {
         self.add_version(text, Some(model), Some(generation), at);
     }
 
+    /// Writes down what a person should know about the newest draft.
+    pub fn caution(&mut self, cautions: Vec<Caution>) {
+        if let Some(newest) = self.drafts.last_mut() {
+            newest.cautions = cautions;
+        }
+    }
+
     fn add_version(
         &mut self,
         text: MaskedText,
@@ -922,6 +937,7 @@ impl Inquiry {
             text,
             model,
             at,
+            cautions: Vec::new(),
             sources: None,
             generation,
             wish,

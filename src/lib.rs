@@ -22,7 +22,9 @@ pub mod store;
 
 // The life of a mail.
 pub mod app;
+pub mod eval;
 pub mod flow;
+pub mod proposal;
 
 // How a person or a cloud starts it.
 pub mod cli;

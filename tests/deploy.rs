@@ -54,7 +54,22 @@ fn read_by_the_program() -> BTreeSet<String> {
 }
 
 /// Read by the program and not set by Terraform, for a reason.
-const NOT_SET: [(&str, &str); 14] = [
+const NOT_SET: &[(&str, &str)] = &[
+    ("K_SERVICE", "Cloud Run sets it"),
+    ("CLOUD_RUN_JOB", "Cloud Run sets it"),
+    (
+        "CLOUD_RUN_SERVICE_NAME",
+        "for `check` on another machine than the service's",
+    ),
+    (
+        "REPLYBOT_URL",
+        "for `check` and `slack` where they are typed; the deployment's address comes of it",
+    ),
+    ("SLACK_APP_ID", "of `slack request-url`, where it is typed"),
+    (
+        "SLACK_CONFIG_TOKEN",
+        "a person's own, for `slack request-url`",
+    ),
     ("AWS_LAMBDA_FUNCTION_NAME", "Lambda sets it"),
     ("CLOUD_RUN_TASK_COUNT", "Cloud Run sets it"),
     ("CLOUD_RUN_TASK_INDEX", "Cloud Run sets it"),
@@ -142,7 +157,7 @@ fn terraform_sets_nothing_that_the_program_does_not_read() {
 #[test]
 fn terraform_sets_all_that_the_program_reads_or_has_a_reason() {
     let set = set_by_terraform();
-    let reasons: BTreeMap<_, _> = NOT_SET.into_iter().collect();
+    let reasons: BTreeMap<_, _> = NOT_SET.iter().copied().collect();
     for name in read_by_the_program() {
         let is_set = set.contains(&name) || secrets().contains(&name);
         let has_reason = reasons.contains_key(name.as_str());
@@ -235,11 +250,13 @@ fn images_are_started_with_commands_that_exist() {
     let dockerfile = read("Dockerfile");
     let entry = all(r#"(?m)^ENTRYPOINT \["(\S+)"\]"#, &dockerfile);
     assert!(entry.iter().all(|entry| entry.ends_with("/replybot")) && !entry.is_empty());
-    let command = Regex::new(r"(?m)^(?:CMD|\s+command =|\s+args\s+=) \[(.+)\]").unwrap();
+    let line = Regex::new(r"(?m)^(?:CMD|\s+command\s+=|\s+args\s+=) .*$").unwrap();
+    let list = Regex::new(r#"\["[^\]]+\]"#).unwrap();
     let texts = [dockerfile, terraform()].concat();
     let mut seen = BTreeSet::new();
-    for found in command.captures_iter(&texts) {
-        let arguments: Vec<String> = serde_json::from_str(&format!("[{}]", &found[1])).unwrap();
+    let lines = line.find_iter(&texts).map(|line| line.as_str());
+    for list in lines.flat_map(|line| list.find_iter(line)) {
+        let arguments: Vec<String> = serde_json::from_str(list.as_str()).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
             .args(&arguments)
             .arg("--help")
@@ -261,6 +278,17 @@ fn the_image_is_built_from_all_that_the_source_includes() {
     let let_through = all(r"(?m)^!(.+)$", &read(".dockerignore"));
     for folder in &copied {
         assert!(let_through.contains(folder), "{folder} is ignored");
+    }
+    for (kind, folder) in [
+        ("bench", "benches"),
+        ("example", "examples"),
+        ("test", "tests"),
+    ] {
+        let is_named = read("Cargo.toml").contains(&format!("[[{kind}]]"));
+        assert!(
+            !is_named || copied.contains(folder),
+            "Cargo.toml names what is in {folder}"
+        );
     }
     let included = Regex::new(r#"include_(?:str|bytes|dir)!\(\s*"([^"]+)""#).unwrap();
     let mut seen = 0;

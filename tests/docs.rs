@@ -76,17 +76,6 @@ fn both_readmes_show_the_same_commands_and_files_that_exist() {
 }
 
 #[test]
-fn the_slack_app_asks_for_the_scopes_that_the_product_uses() {
-    let app: serde_json::Value = serde_json::from_str(&read("docs/slack-app.json")).unwrap();
-    let scopes = app["oauth_config"]["scopes"]["bot"].as_array().unwrap();
-    for scope in ["chat:write", "channels:history", "groups:history"] {
-        assert!(scopes.contains(&scope.into()), "{scope}");
-    }
-    let events = &app["settings"]["event_subscriptions"]["bot_events"];
-    assert_eq!(*events, serde_json::json!(["app_home_opened"]));
-}
-
-#[test]
 fn each_metric_is_in_the_table_of_the_telemetry() {
     let name = regex::Regex::new(r#"pub const [A-Z_]+: &str = "(replybot_[a-z_]+)";"#).unwrap();
     let source = read("src/metrics.rs");

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
-use super::Reader;
+use super::{Problem, Problems, Reader};
 use crate::identity::google::Google;
+use crate::llm::{Bucket, Files, from_gcs, from_s3};
 use crate::secrets::{Secret, Stores};
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
@@ -20,15 +21,26 @@ pub struct Environment {
     values: BTreeMap<String, String>,
     pub(super) dev: bool,
     /// Secrets that are kept elsewhere, as they were fetched or why they were not.
-    secrets: BTreeMap<&'static str, Result<Secret, String>>,
+    secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
+    /// Prompts in buckets, by their addresses, as they were fetched or why they were not.
+    prompts: BTreeMap<String, Result<Files, String>>,
+}
+
+/// Why a secret that is kept elsewhere could not be fetched.
+#[derive(Clone, Debug)]
+struct OutOfReach {
+    why: String,
+    /// Trying again later may help.
+    temporary: bool,
 }
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself stands above both.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
+    "SLACK_CONFIG_TOKEN",
     "OPENAI_API_KEY",
     "OPENAI_FALLBACK_API_KEY",
     "ASYNC_GENERATION_AUTH_HEADER",
@@ -130,14 +142,72 @@ impl Environment {
             };
             Some(async move {
                 let secret = match source {
-                    Ok(source) => Secret::fetch(source).await.map_err(|why| why.to_string()),
-                    Err(why) => Err(why.to_owned()),
+                    Ok(source) => Secret::fetch(source).await.map_err(|error| OutOfReach {
+                        why: format!("({variable}) {error}"),
+                        temporary: error.is_temporary(),
+                    }),
+                    Err(why) => Err(OutOfReach {
+                        why: format!("({variable}) {why}"),
+                        temporary: false,
+                    }),
                 };
-                (name, secret.map_err(|why| format!("({variable}) {why}")))
+                (name, secret)
             })
         });
         self.secrets = join_all(fetching).await.into_iter().collect();
         Ok(self)
+    }
+
+    /// Fetches the prompts that are in a bucket. What cannot be fetched is a problem for whoever
+    /// needs them, together with all others.
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known where to fetch them.
+    pub async fn with_prompts(mut self) -> anyhow::Result<Environment> {
+        let Some(address) = self.get("PROMPTS").map(str::to_owned) else {
+            return Ok(self);
+        };
+        let files = match Bucket::parse(&address) {
+            None => return Ok(self),
+            Some(Bucket::S3(place)) => {
+                let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
+                from_s3(&client, &place).await
+            }
+            Some(Bucket::Gcs(place)) => {
+                let (google, url) = Reader::of(&self, |reader| {
+                    let default = "https://storage.googleapis.com/";
+                    let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", default);
+                    (reader.google(), url)
+                })?;
+                let http = crate::app::http_client()?;
+                let google = Google::new(http.clone(), google);
+                from_gcs(&http, &google, &url, &place).await
+            }
+        };
+        self.prompts.insert(address, files);
+        Ok(self)
+    }
+
+    /// The folder that `PROMPTS` names, for a command that writes into it.
+    ///
+    /// # Errors
+    /// [`Problems`] when it names none.
+    pub fn prompts_folder(&self) -> Result<PathBuf, Problems> {
+        match self.get("PROMPTS") {
+            Some(place) if Bucket::parse(place).is_none() => Ok(place.into()),
+            _ => Err(Problems(vec![Problem {
+                variable: "PROMPTS",
+                what:
+                    "must name a folder to write into: `replybot prompts export FOLDER` makes one"
+                        .to_owned(),
+                example: "my-prompts",
+            }])),
+        }
+    }
+
+    /// Prompts in a bucket, as they were fetched.
+    pub(super) fn fetched_prompts(&self, address: &str) -> Option<&Result<Files, String>> {
+        self.prompts.get(address)
     }
 
     /// The variable that says where a secret is kept, and its value.
@@ -163,7 +233,7 @@ impl Environment {
     /// What is wrong with a variable that has no value.
     pub(super) fn why_missing(&self, name: &str) -> String {
         match self.secrets.get(name) {
-            Some(Err(why)) => why.clone(),
+            Some(Err(OutOfReach { why, .. })) => why.clone(),
             _ => "is missing".to_owned(),
         }
     }
@@ -171,6 +241,43 @@ impl Environment {
     /// True when a secret is kept elsewhere and could not be fetched.
     pub(super) fn is_out_of_reach(&self, name: &str) -> bool {
         matches!(self.secrets.get(name), Some(Err(_)))
+    }
+
+    /// The secrets that are kept elsewhere: their name, the place that was named for them, and why
+    /// they could not be fetched and whether that may change, if so.
+    pub fn fetched_secrets(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, String, Option<(&str, bool)>)> {
+        self.secrets.iter().map(|(name, secret)| {
+            let (_, place) = self.place(name).unwrap_or_default();
+            let error = secret.as_ref().err();
+            (
+                *name,
+                place,
+                error.map(|it| (it.why.as_str(), it.temporary)),
+            )
+        })
+    }
+
+    /// The secrets that are kept elsewhere and could not be fetched.
+    pub fn out_of_reach(&self) -> Vec<&'static str> {
+        let missing = self.secrets.iter().filter(|(_, secret)| secret.is_err());
+        missing.map(|(name, _)| *name).collect()
+    }
+
+    /// With something in the place of each secret that could not be fetched, so that the rest can be
+    /// read and looked at. Nothing may be done with those: see [`Environment::out_of_reach`].
+    pub fn with_stand_ins(&self) -> Environment {
+        let mut environment = self.clone();
+        for name in self.out_of_reach() {
+            let stand_in = match name {
+                "SMTP_URL" => "smtp://localhost",
+                "GMAIL_OAUTH" => r#"{"client_id":"-","client_secret":"-","refresh_token":"-"}"#,
+                _ => "could-not-be-fetched",
+            };
+            environment.secrets.insert(name, Ok(stand_in.into()));
+        }
+        environment
     }
 
     /// The data folder: `REPLYBOT_DATA`, default `replybot-data` in the current folder.

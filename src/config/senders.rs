@@ -11,7 +11,7 @@ pub struct Senders {
 
 impl Senders {
     /// Reads the list; `None` when something in it is no id.
-    pub(super) fn parse(list: &str) -> Option<Senders> {
+    pub(crate) fn parse(list: &str) -> Option<Senders> {
         let mut senders = Senders::default();
         for id in list.split(',').map(str::trim).filter(|id| !id.is_empty()) {
             let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();

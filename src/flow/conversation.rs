@@ -1,9 +1,13 @@
 //! What a mail says about earlier ones: the conversation it continues, or the reply that bounced.
 
+use jiff::Timestamp;
+
 use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
+use crate::llm::Side;
 use crate::mail::{Automatic, Bounce, InboundMail, MessageId};
+use crate::pii::CustomerText;
 use crate::store::{ChangeError, StoreError, message_key};
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
@@ -81,6 +85,51 @@ fn knows(inquiry: &Inquiry, mail: &InboundMail) -> bool {
     mail.from
         .iter()
         .any(|from| known.contains(&from.address.expose().to_lowercase()))
+}
+
+/// A mail or a reply of a conversation.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// Who wrote it.
+    pub(super) by: Side,
+    /// The text, as it was written.
+    pub(super) text: CustomerText,
+    at: Timestamp,
+}
+
+/// What was written before an inquiry in its conversation, oldest first: from the inquiries that
+/// are stored, or, where the conversation is older than they are, as the mail quotes it.
+pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreError> {
+    let mut said = Vec::new();
+    for earlier in earlier(app, &inquiry.mail).await? {
+        if earlier.id == inquiry.id {
+            continue;
+        }
+        said.push(Said {
+            by: Side::Customer,
+            text: earlier.mail.text.clone(),
+            at: earlier.received_at,
+        });
+        let went_out = earlier
+            .replies
+            .iter()
+            .filter(|reply| reply.accepted_as.is_some());
+        said.extend(went_out.map(|reply| Said {
+            by: Side::Team,
+            text: reply.text().clone(),
+            at: reply.at,
+        }));
+    }
+    if said.is_empty() {
+        said.push(Said {
+            by: Side::Quoted,
+            text: inquiry.mail.quoted.clone(),
+            at: inquiry.received_at,
+        });
+    }
+    said.retain(|said| !said.text.is_blank());
+    said.sort_by_key(|said| said.at);
+    Ok(said)
 }
 
 async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {

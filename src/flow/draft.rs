@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::prompt::messages;
+use super::prompt::{looked_over, messages};
 use super::show::{give_inputs_back, show, show_again};
 use crate::app::App;
 use crate::inquiry::{
-    ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, Source, State, Step,
+    Caution, ContextId, Event, Failure, Forbidden, Generation, Inquiry, Modal, Source, State, Step,
+    Template,
 };
 use crate::llm::LlmError;
 use crate::metrics;
@@ -151,17 +152,23 @@ pub async fn draft_until(
     };
     let now = app.clock.now();
     match outcome {
-        Ok(text) => {
+        Ok(Written {
+            text,
+            cautions,
+            template,
+        }) => {
             metrics::draft_ended("written", begun.elapsed());
             let written = app.store.change(id, |inquiry| {
                 inquiry.record(Event::DraftWritten, None, now)?;
                 let generation = Generation {
+                    template: template.clone(),
                     asked_by: inquiry.asked_by().cloned(),
                     took_ms: begun.elapsed().as_millis() as u64,
                     ..Generation::default()
                 };
                 let model = app.drafter.model().to_owned();
                 inquiry.add_generated(text.clone(), model, generation, now);
+                inquiry.caution(cautions.clone());
                 inquiry.cite(sources.clone());
                 Ok(())
             });
@@ -273,6 +280,13 @@ enum Stopped {
     Interrupted,
 }
 
+/// What was written.
+struct Written {
+    text: MaskedText,
+    cautions: Vec<Caution>,
+    template: Template,
+}
+
 /// A draft while it is being written: asks the model, keeps the lease, streams into the modals.
 struct Writing<'a> {
     app: &'a App,
@@ -283,7 +297,7 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    async fn run(&self) -> Result<MaskedText, Stopped> {
+    async fn run(&self) -> Result<Written, Stopped> {
         let mut streaming = Streaming::default();
         let mut ticks = tokio::time::interval(self.app.limits.stream_interval);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -292,10 +306,7 @@ impl Writing<'_> {
         loop {
             tokio::select! {
                 biased;
-                answer = &mut asking => {
-                    answer.map_err(Stopped::Model)?;
-                    return Ok(self.text());
-                }
+                answer = &mut asking => return answer.map_err(Stopped::Model),
                 _ = ticks.tick() => {
                     match self.keep_lease().await {
                         Ok(inquiry) => self.stream(&mut streaming, &inquiry).await,
@@ -310,9 +321,8 @@ impl Writing<'_> {
         }
     }
 
-    async fn ask(&self) -> Result<(), LlmError> {
-        let messages = messages(self.app, self.inquiry, self.sources)
-            .map_err(|error| LlmError::Unusable(error.to_string()))?;
+    async fn ask(&self) -> Result<Written, LlmError> {
+        let messages = messages(self.app, self.inquiry, self.sources).await?;
         let mut answer = self.app.drafter.ask(&messages).await?;
         while let Some(piece) = answer.next().await? {
             self.text
@@ -320,7 +330,12 @@ impl Writing<'_> {
                 .unwrap_or_else(PoisonError::into_inner)
                 .push_from_model(&piece);
         }
-        Ok(())
+        let (text, cautions) = looked_over(self.app, &self.text(), &messages)?;
+        Ok(Written {
+            text,
+            cautions,
+            template: messages.template,
+        })
     }
 
     fn text(&self) -> MaskedText {

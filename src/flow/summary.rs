@@ -60,7 +60,7 @@ pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
     }
     let done = text(&Claim { until: None });
     app.store
-        .write_note(&key, Some(&note), &done, Some(later(period.to, REMEMBERED)))
+        .write_memo(&key, Some(&note), &done, Some(later(period.to, REMEMBERED)))
         .await?;
     Ok(posted)
 }
@@ -75,7 +75,7 @@ struct Claimed {
 
 async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>, StoreError> {
     let now = app.clock.now();
-    let read = app.store.note(key).await?;
+    let read = app.store.memo(key).await?;
     if let Some(read) = &read {
         let claim: Claim =
             serde_json::from_str(read).map_err(|_| StoreError::Unreadable(key.to_owned()))?;
@@ -88,7 +88,7 @@ async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>,
     let expires_at = Some(later(period.to, REMEMBERED));
     let written = app
         .store
-        .write_note(key, read.as_deref(), &note, expires_at);
+        .write_memo(key, read.as_deref(), &note, expires_at);
     Ok((written.await? == Written::Yes).then_some(Claimed {
         note,
         tried: read.is_some(),

@@ -66,6 +66,11 @@ pub enum GoogleError {
 }
 
 impl GoogleError {
+    /// True when trying again may help.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, GoogleError::Refused(true) | GoogleError::TimedOut)
+    }
+
     /// The kind of failure, for the words on the screen.
     pub fn cause(&self) -> Cause {
         match self {

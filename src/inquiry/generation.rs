@@ -42,6 +42,16 @@ pub struct Template {
     pub version: String,
 }
 
+impl Template {
+    /// As it is shown in small print: `refund@0a1b2c3d`.
+    pub fn short(&self) -> String {
+        match self.name.is_empty() {
+            true => String::new(),
+            false => format!("{}@{}", self.name, self.version),
+        }
+    }
+}
+
 /// Tokens, as the model counts them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Danger;
 use crate::inquiry::Cause;
 
 /// Why there is no draft. Never holds text of the prompt or of the answer.
@@ -33,6 +34,9 @@ pub enum LlmError {
     /// The answer was empty, endless or not as documented.
     #[error("the model's answer cannot be used: {0}")]
     Unusable(String),
+    /// Somebody talked the model into something that must not be sent.
+    #[error("the model's answer was held back: {0}")]
+    Dangerous(#[from] Danger),
 }
 
 impl LlmError {
@@ -46,6 +50,7 @@ impl LlmError {
             LlmError::Refused(_) => Cause::Refused,
             LlmError::CutOff(_) => Cause::CutOff,
             LlmError::Unusable(_) => Cause::Unusable,
+            LlmError::Dangerous(_) => Cause::HeldBack,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Who writes drafts: OpenAI-compatible servers, or the labelled offline drafter of `dev`.
 
+mod check;
 mod client;
 mod error;
 mod models;
@@ -11,13 +12,14 @@ mod stream;
 
 use sha2::{Digest, Sha256};
 
+pub use check::{Danger, check};
 pub use client::{Client, LONGEST_ANSWER_TOKENS};
 pub use error::LlmError;
 pub use models::Models;
 pub use prices::Prices;
 pub use prompt::{
-    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
-    estimate, language_of, read_folder,
+    Bucket, Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn,
+    Voice, cut, estimate, fenced, from_gcs, from_s3, is_template, language_of, read_folder,
 };
 pub use sample::SAMPLE_MODEL;
 

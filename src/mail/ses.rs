@@ -84,23 +84,6 @@ impl Ses {
             id: whole.map_or_else(|| id.to_owned(), |id| id.as_str().to_owned()),
         }
     }
-
-    /// Tries whether mail could be sent now, and sends none.
-    ///
-    /// # Errors
-    /// What went wrong and what to do.
-    pub async fn reach(&self) -> Result<(), String> {
-        let account = self.client.get_account().send().await;
-        let account = account.map_err(|error| {
-            let code = error.code().unwrap_or("no answer");
-            format!("SES cannot be asked ({code}): is the region right, and may the role call ses:GetAccount?")
-        })?;
-        match (account.sending_enabled(), account.production_access_enabled()) {
-            (false, _) => Err("SES has paused sending for this account: see the SES console".to_owned()),
-            (true, false) => Err("this SES account is in the sandbox and mails verified addresses only: request production access".to_owned()),
-            (true, true) => Ok(()),
-        }
-    }
 }
 
 fn addresses(mailboxes: &[Mailbox]) -> Vec<String> {

@@ -158,15 +158,15 @@ impl Smtp {
     /// Connects and logs in, and sends nothing.
     ///
     /// # Errors
-    /// What went wrong, without personal data.
-    pub async fn reach(&self) -> Result<(), String> {
+    /// What went wrong, without personal data, and whether trying again later may help.
+    pub async fn reach(&self) -> Result<(), (String, bool)> {
         match tokio::time::timeout(self.timeout, self.connect()).await {
             Ok(Ok(mut connection)) => {
                 let _ = tokio::time::timeout(GOODBYE, connection.abort()).await;
                 Ok(())
             }
-            Ok(Err(error)) => Err(Said::nothing().by(&error)),
-            Err(_) => Err("the mail server did not answer in time".into()),
+            Ok(Err(error)) => Err((Said::nothing().by(&error), !error.is_permanent())),
+            Err(_) => Err(("the mail server did not answer in time".into(), true)),
         }
     }
 

@@ -70,16 +70,4 @@ impl Mailer {
             Mailer::Ses(ses) => ses.send(mail, tag).await,
         }
     }
-
-    /// Tries whether mail could be sent now, and sends none.
-    ///
-    /// # Errors
-    /// What went wrong, without personal data.
-    pub async fn reach(&self) -> Result<(), String> {
-        match self {
-            Mailer::Outbox(outbox) => outbox.reach().await,
-            Mailer::Smtp(smtp) => smtp.reach().await,
-            Mailer::Ses(ses) => ses.reach().await,
-        }
-    }
 }

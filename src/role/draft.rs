@@ -7,8 +7,8 @@ use anyhow::Context;
 
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
-use crate::inquiry::Source;
-use crate::llm::{Drafter, LlmError, Messages, Prompt};
+use crate::inquiry::{Caution, Source};
+use crate::llm::{Drafter, LlmError, Messages, Prompt, check};
 use crate::mail::parse;
 use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
 use crate::role::{Exit, inputs};
@@ -46,14 +46,20 @@ pub async fn run(
             None => None,
         };
         let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
-        match ask(&drafter, &messages).await {
-            Ok(answer) => print(
-                &name,
-                &answer,
-                &placeholders,
-                (drafter.model(), &messages, sources.as_deref()),
-                json,
-            )?,
+        let answer = ask(&drafter, &messages).await.and_then(|answer| {
+            let cautions = check(&answer, &messages, None)?;
+            Ok((config.prompts.without_signature(&answer), cautions))
+        });
+        match answer {
+            Ok((answer, cautions)) => {
+                let with = With {
+                    model: drafter.model(),
+                    messages: &messages,
+                    sources: sources.as_deref(),
+                    cautions: &cautions,
+                };
+                print(&name, &answer, &placeholders, &with, json)?;
+            }
             Err(error) => {
                 eprintln!("{name}: no draft: {error}");
                 exit = exit.max(if error.is_temporary() {
@@ -67,7 +73,8 @@ pub async fn run(
     Ok(exit)
 }
 
-fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
+/// What a mail asks of the model, masked.
+pub(super) fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
     let mail = parse(bytes);
     let name = mail
         .from
@@ -92,11 +99,19 @@ async fn ask(drafter: &Drafter, messages: &Messages) -> Result<MaskedText, LlmEr
     Ok(text)
 }
 
+/// What a draft was written with, and what to look at.
+struct With<'a> {
+    model: &'a str,
+    messages: &'a Messages,
+    sources: Option<&'a [Source]>,
+    cautions: &'a [Caution],
+}
+
 fn print(
     name: &str,
     answer: &MaskedText,
     placeholders: &Placeholders,
-    (model, messages, sources): (&str, &Messages, Option<&[Source]>),
+    with: &With<'_>,
     json: bool,
 ) -> anyhow::Result<()> {
     let restored = restore(answer, placeholders);
@@ -106,12 +121,15 @@ fn print(
             restored.invented.join(" ")
         );
     }
+    if !json && !with.cautions.is_empty() {
+        eprintln!("{name}: look closely: {:?}", with.cautions);
+    }
     let mut out = std::io::stdout().lock();
     let written = if json {
         let mut line = serde_json::json!({
-            "file": name, "model": model, "template": messages.template, "masked": answer, "draft": restored.text, "invented": restored.invented,
+            "file": name, "model": with.model, "template": with.messages.template, "cautions": with.cautions, "masked": answer, "draft": restored.text, "invented": restored.invented,
         });
-        if let Some(sources) = sources {
+        if let Some(sources) = with.sources {
             line["sources"] = serde_json::json!(sources);
         }
         writeln!(out, "{line}")

@@ -93,11 +93,13 @@ async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
     metrics::job_ended(match exit {
         Exit::Done => "done",
         Exit::TryAgain => "try_again",
-        Exit::Failed => "failed",
+        Exit::Failed | Exit::Misconfigured => "failed",
     });
     match exit {
         Exit::Done => tracing::info!(context_id = %id, "{said}"),
-        Exit::TryAgain | Exit::Failed => tracing::error!(context_id = %id, "{said}"),
+        Exit::TryAgain | Exit::Failed | Exit::Misconfigured => {
+            tracing::error!(context_id = %id, "{said}")
+        }
     }
     exit
 }

@@ -1,7 +1,9 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
+pub mod check;
 pub mod dev;
 pub mod draft;
+pub mod eval;
 pub mod gmail;
 pub mod history;
 pub mod ingest;
@@ -9,7 +11,9 @@ pub mod job;
 pub mod knowledge;
 pub mod lambda;
 pub mod mask;
+pub mod prompts;
 pub mod serve;
+pub mod slack;
 pub mod sweep;
 pub mod worker;
 
@@ -27,6 +31,8 @@ pub enum Exit {
     TryAgain,
     /// 1: failed for good.
     Failed,
+    /// 2: the configuration is not complete.
+    Misconfigured,
 }
 
 impl Exit {
@@ -36,6 +42,7 @@ impl Exit {
             Exit::Done => 0,
             Exit::TryAgain => 75,
             Exit::Failed => 1,
+            Exit::Misconfigured => 2,
         }
     }
 }

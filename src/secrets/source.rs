@@ -63,6 +63,22 @@ pub enum SourceError {
     Unusable(&'static str),
 }
 
+impl SourceError {
+    /// True when trying again may help.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            SourceError::Google(error) => error.is_temporary(),
+            SourceError::Refused { answer, .. } => {
+                answer.starts_with("HTTP 5")
+                    || answer == "HTTP 429"
+                    || answer.contains("Throttling")
+            }
+            SourceError::Unanswered(_) => true,
+            SourceError::Unusable(_) => false,
+        }
+    }
+}
+
 const GOOGLE: &str = "Google Secret Manager";
 const AWS: &str = "AWS Secrets Manager";
 

@@ -9,6 +9,8 @@ pub mod diff;
 pub mod exposure;
 pub mod history;
 pub mod home;
+pub mod manifest;
+pub mod manifest_api;
 pub mod modal;
 pub mod notice;
 pub mod panel;

@@ -167,6 +167,14 @@ impl Socket {
         Ok(())
     }
 
+    /// Tries whether Slack would let us connect, and does not.
+    ///
+    /// # Errors
+    /// [`SocketError`].
+    pub async fn reach(&self) -> Result<(), SocketError> {
+        self.open().await.map(drop)
+    }
+
     async fn open(&self) -> Result<String, SocketError> {
         #[derive(Deserialize)]
         struct Opened {

@@ -56,6 +56,11 @@ pub fn content_key(bytes: &[u8]) -> String {
     format!("message#{}", hex::encode(Sha256::digest(bytes)))
 }
 
+/// The key of a helper item with a text of ours.
+fn note_key(name: &str) -> String {
+    format!("note#{name}")
+}
+
 /// Leaves out what cannot be read: one such item must not hide all others from a list.
 fn readable(inquiries: impl Iterator<Item = Result<Inquiry, StoreError>>) -> Vec<Inquiry> {
     let readable = inquiries.filter_map(|inquiry| {
@@ -193,16 +198,16 @@ impl Store {
     }
 
     /// The text of a helper item, e.g. of `person#U012AB3CD`.
-    pub async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
         match self {
-            Store::Sqlite(store) => store.note(key).await,
-            Store::DynamoDb(store) => store.note(key).await,
+            Store::Sqlite(store) => store.memo(key).await,
+            Store::DynamoDb(store) => store.memo(key).await,
         }
     }
 
-    /// Writes the text of a helper item if nobody wrote since `read` was read (`None`: it was not
+    /// Writes such a text if nobody wrote since `read` was read (`None`: it was not
     /// there). Without `expires_at` it stays for good.
-    pub async fn write_note(
+    pub async fn write_memo(
         &self,
         key: &str,
         read: Option<&str>,
@@ -210,8 +215,8 @@ impl Store {
         expires_at: Option<Timestamp>,
     ) -> Result<Written, StoreError> {
         match self {
-            Store::Sqlite(store) => store.write_note(key, read, text, expires_at).await,
-            Store::DynamoDb(store) => store.write_note(key, read, text, expires_at).await,
+            Store::Sqlite(store) => store.write_memo(key, read, text, expires_at).await,
+            Store::DynamoDb(store) => store.write_memo(key, read, text, expires_at).await,
         }
     }
 
@@ -221,6 +226,24 @@ impl Store {
         match self {
             Store::Sqlite(store) => store.purge(now).await,
             Store::DynamoDb(_) => Ok(0),
+        }
+    }
+
+    /// Keeps a text of ours under a name, in the place of the one before; without an end.
+    pub async fn keep_note(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let key = note_key(name);
+        match self {
+            Store::Sqlite(store) => store.keep_note(&key, text).await,
+            Store::DynamoDb(store) => store.keep_note(&key, text).await,
+        }
+    }
+
+    /// The text that was kept under a name.
+    pub async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let key = note_key(name);
+        match self {
+            Store::Sqlite(store) => store.note(&key).await,
+            Store::DynamoDb(store) => store.note(&key).await,
         }
     }
 

@@ -25,12 +25,16 @@ const SCHEMA: &str = "
     ) STRICT;
     CREATE INDEX IF NOT EXISTS open_work ON inquiries (due_at) WHERE work IS NOT NULL;
     CREATE INDEX IF NOT EXISTS by_time ON inquiries (received_at);
+    CREATE TABLE IF NOT EXISTS notes (
+        key  TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE IF NOT EXISTS messages (
         key        TEXT PRIMARY KEY,
         context_id TEXT NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT;
-    CREATE TABLE IF NOT EXISTS notes (
+    CREATE TABLE IF NOT EXISTS memos (
         key        TEXT PRIMARY KEY,
         text       TEXT NOT NULL,
         expires_at INTEGER
@@ -131,6 +135,28 @@ impl Sqlite {
         .await
     }
 
+    pub(super) async fn keep_note(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        let (key, text) = (key.to_owned(), text.to_owned());
+        self.run(move |connection| {
+            connection.execute(
+                "INSERT INTO notes (key, text) VALUES (?1, ?2)
+                 ON CONFLICT (key) DO UPDATE SET text = excluded.text",
+                [key, text],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let key = key.to_owned();
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached("SELECT text FROM notes WHERE key = ?1")?;
+            Ok(select.query_row([key], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
     pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
         let key = key.to_owned();
         let id: Option<String> = self
@@ -213,16 +239,16 @@ impl Sqlite {
         Ok(readable(items.iter().map(|(id, item)| read_item(id, item))))
     }
 
-    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub(super) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
         self.run(move |connection| {
-            let mut select = connection.prepare_cached("SELECT text FROM notes WHERE key = ?1")?;
+            let mut select = connection.prepare_cached("SELECT text FROM memos WHERE key = ?1")?;
             Ok(select.query_row([key], |row| row.get(0)).optional()?)
         })
         .await
     }
 
-    pub(super) async fn write_note(
+    pub(super) async fn write_memo(
         &self,
         key: &str,
         read: Option<&str>,
@@ -235,12 +261,12 @@ impl Sqlite {
         self.run(move |connection| {
             let changed = match read {
                 None => connection.execute(
-                    "INSERT INTO notes (key, text, expires_at) VALUES (?1, ?2, ?3)
+                    "INSERT INTO memos (key, text, expires_at) VALUES (?1, ?2, ?3)
                      ON CONFLICT (key) DO NOTHING",
                     params![key, text, expires_at],
                 )?,
                 Some(read) => connection.execute(
-                    "UPDATE notes SET text = ?2, expires_at = ?3 WHERE key = ?1 AND text = ?4",
+                    "UPDATE memos SET text = ?2, expires_at = ?3 WHERE key = ?1 AND text = ?4",
                     params![key, text, expires_at, read],
                 )?,
             };
@@ -259,7 +285,7 @@ impl Sqlite {
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let expired = now.as_second();
             transaction.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
-            transaction.execute("DELETE FROM notes WHERE expires_at < ?1", [expired])?;
+            transaction.execute("DELETE FROM memos WHERE expires_at < ?1", [expired])?;
             let purged =
                 transaction.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?;
             transaction.commit()?;

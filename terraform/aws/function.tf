@@ -27,12 +27,12 @@ resource "aws_lambda_function" "replybot" {
       var.settings,
       local.secret_variables,
       {
-        ASYNC_GENERATION_ENDPOINT = var.endpoint
-        DDB_TABLE_NAME            = local.table_name
-        SES_CONFIGURATION_SET     = aws_sesv2_configuration_set.replies.configuration_set_name
-        SES_INBOUND_BUCKET_NAME   = aws_s3_bucket.mails.bucket
-        SES_INBOUND_PREFIX        = local.mail_prefix
+        DDB_TABLE_NAME          = local.table_name
+        SES_CONFIGURATION_SET   = aws_sesv2_configuration_set.replies.configuration_set_name
+        SES_INBOUND_BUCKET_NAME = aws_s3_bucket.mails.bucket
+        SES_INBOUND_PREFIX      = local.mail_prefix
       },
+      var.endpoint == "" ? {} : { ASYNC_GENERATION_ENDPOINT = var.endpoint },
       var.has_shared_header ? {} : { ASYNC_GENERATION_AUTH_HEADER = "google-id-token" },
       var.with_google ? { GOOGLE_APPLICATION_CREDENTIALS = var.google_credentials } : {},
     )
@@ -91,17 +91,12 @@ data "aws_iam_policy_document" "function" {
     resources = ["${aws_s3_bucket.mails.arn}/${local.mail_prefix}*"]
   }
 
-  # Else a mail that is not there looks like one that may not be read.
+  # Else a mail that is not there looks like one that may not be read. (No condition on the prefix:
+  # a request for one object carries none.)
   statement {
     sid       = "WhichMails"
     actions   = ["s3:ListBucket"]
     resources = [aws_s3_bucket.mails.arn]
-
-    condition {
-      test     = "StringLike"
-      variable = "s3:prefix"
-      values   = ["${local.mail_prefix}*"]
-    }
   }
 
   statement {

@@ -11,10 +11,12 @@ locals {
       AWS_ROLE_ARN   = var.aws_role_arn
       DDB_TABLE_NAME = var.aws_table_name
       GCP_PROJECT_ID = var.project
-
+    },
+    # Without IAM in front the service knows the function by its token, too.
+    var.has_shared_header ? {
       ASYNC_GENERATION_ALLOWED_EMAILS = google_service_account.aws.email
       ASYNC_GENERATION_AUDIENCE       = local.service_url
-    },
+    } : {},
     var.service.drafts_by_job ? {
       CLOUD_RUN_JOB_NAME   = "${var.name}-draft"
       CLOUD_RUN_JOB_REGION = var.region
@@ -45,7 +47,8 @@ resource "google_cloud_run_v2_service" "replybot" {
     containers {
       name  = "replybot"
       image = local.image
-      args  = ["serve"]
+      # IAM has checked the token, and takes its signature off before it passes it on.
+      args = var.has_shared_header ? ["serve"] : ["serve", "--behind-iam"]
 
       ports {
         container_port = 8080

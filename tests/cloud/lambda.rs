@@ -202,7 +202,7 @@ async fn an_endpoint_that_nobody_listens_at_is_told_apart() {
 
 /// The file that `gcloud iam workload-identity-pools create-cred-config … --aws` writes, with its
 /// addresses at `google`.
-fn pool(google: &str) -> serde_json::Value {
+pub fn pool(google: &str) -> serde_json::Value {
     let account = "replybot@my-project.iam.gserviceaccount.com";
     json!({
         "type": "external_account",

@@ -2,14 +2,18 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod check;
+mod check_aws;
 mod google;
 mod job;
 mod lambda;
 mod lambda_events;
 mod process;
+mod prompts;
 mod runtime;
 mod secrets;
 mod serve;
+mod slack_app;
 mod socket;
 #[path = "../support/mod.rs"]
 mod support;

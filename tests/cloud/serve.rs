@@ -8,13 +8,13 @@ use crate::process::{Running, World};
 use crate::support::gmail::GmailServer;
 use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 
-struct Served {
-    url: String,
-    world: World,
+pub struct Served {
+    pub url: String,
+    pub world: World,
     running: Running,
 }
 
-async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
+pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
     let port = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap().port()

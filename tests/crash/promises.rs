@@ -166,8 +166,8 @@ fn refusals(world: &World, broken: &mut Vec<String>) {
     let mut unanswered = 0;
     for refusal in world.workspace.refusals() {
         match (refusal.method.as_str(), refusal.error.as_str()) {
-            // A person may close a modal at the moment when it is updated.
-            ("views.update", "not_found") => {}
+            // A person may close a modal at the moment when it is updated, or laid another over.
+            ("views.update" | "views.push", "not_found") => {}
             (_, "no_acknowledgement") => unanswered += 1,
             _ => broken.push(format!("Slack refused: {refusal:?}")),
         }

@@ -485,12 +485,12 @@ async fn due_names(store: &Store, at: Timestamp, limit: usize) -> Vec<String> {
     due.into_iter().map(|id: ContextId| id.into()).collect()
 }
 
-pub async fn a_note_is_written_over_what_was_read_alone(place: &Place) {
+pub async fn a_memo_is_written_over_what_was_read_alone(place: &Place) {
     let store = place.open().await;
-    assert_eq!(store.note("person#U1").await.unwrap(), None);
+    assert_eq!(store.memo("person#U1").await.unwrap(), None);
     let write = async |read, text| {
         store
-            .write_note("person#U1", read, text, None)
+            .write_memo("person#U1", read, text, None)
             .await
             .unwrap()
     };
@@ -500,20 +500,20 @@ pub async fn a_note_is_written_over_what_was_read_alone(place: &Place) {
     assert_eq!(write(Some("one"), "three").await, Written::Yes);
     let other = place.open().await;
     assert_eq!(
-        other.note("person#U1").await.unwrap().as_deref(),
+        other.memo("person#U1").await.unwrap().as_deref(),
         Some("three")
     );
     assert_eq!(other.newest(10).await.unwrap(), [], "it is no inquiry");
     assert_eq!(other.due(now(), 10).await.unwrap(), []);
 }
 
-pub async fn of_many_who_write_a_note_at_once_one_does(place: &Place) {
+pub async fn of_many_who_write_a_memo_at_once_one_does(place: &Place) {
     let writers = (0..8).map(async |number| {
         let store = place.open().await;
         let expires_at = Some(now() + seconds(60));
         let text = number.to_string();
         store
-            .write_note("summary#1", None, &text, expires_at)
+            .write_memo("summary#1", None, &text, expires_at)
             .await
             .unwrap()
     });

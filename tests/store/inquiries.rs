@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Approval, Card, Cause, ContextId, Draft, Editing, Event, Failure, Feedback, Generation, Held,
-    HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says, Snooze,
-    Source, State, Step, Template, Tone, Usage, Verdict, Wish,
+    Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
+    Generation, Held, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply,
+    Says, Snooze, Source, State, Step, Template, Tone, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -133,6 +133,10 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
+            cautions: vec![
+                Caution::BankAccount,
+                Caution::UnknownLink("elsewhere.example".to_owned()),
+            ],
             sources: Some(vec![Source {
                 file: "shipping.md".to_owned(),
                 title: MaskedText::from_model("Shipping"),

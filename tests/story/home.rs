@@ -143,10 +143,10 @@ async fn the_home_tab_says_who_else_can_read_the_cards() {
     bench(async |b| {
         let (_, text) = home(b, SATO).await;
         assert!(!text.contains(":warning:"), "{text}");
-        b.workspace.expose_channel(true, false);
+        b.workspace.set_channel("is_private", false);
         let (_, text) = home(b, SATO).await;
         assert!(text.contains("public channel"), "{text}");
-        b.workspace.expose_channel(false, true);
+        b.workspace.set_channel("is_ext_shared", true);
         let (_, text) = home(b, SATO).await;
         assert!(text.contains("shared with another organization"), "{text}");
         // An app without the scope shows the queue all the same.
@@ -161,7 +161,8 @@ async fn the_home_tab_says_who_else_can_read_the_cards() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_says_at_the_start_who_else_can_read_the_cards() {
     bench(async |b| {
-        b.workspace.expose_channel(true, true);
+        b.workspace.set_channel("is_private", false);
+        b.workspace.set_channel("is_ext_shared", true);
         replybot::flow::home::warn_of_exposure(&b.app).await;
         let logged = crate::logs::logged();
         assert!(logged.contains("the channel is public"));

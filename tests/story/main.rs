@@ -23,6 +23,8 @@ mod knowledge;
 mod looks;
 mod open;
 mod personal_data;
+mod prompt;
+mod proposal;
 mod receive;
 mod recipients;
 mod send;

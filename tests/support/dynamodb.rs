@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
-    ProjectionType, ScalarAttributeType,
+    ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
 };
 use replybot::store::{DynamoDb, Store};
 use serde_json::Value;
@@ -31,6 +31,23 @@ impl Table {
     /// A table with nothing but the hash key.
     pub async fn without_indexes() -> Table {
         Table::with([]).await
+    }
+
+    /// A table whose expired items go.
+    pub async fn with_time_to_live(self, attribute: &str) -> Table {
+        let live = TimeToLiveSpecification::builder()
+            .enabled(true)
+            .attribute_name(attribute)
+            .build()
+            .unwrap();
+        self.client
+            .update_time_to_live()
+            .table_name(&self.name)
+            .time_to_live_specification(live)
+            .send()
+            .await
+            .unwrap();
+        self
     }
 
     async fn with<const N: usize>(indexes: [GlobalSecondaryIndex; N]) -> Table {

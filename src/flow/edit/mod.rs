@@ -136,8 +136,8 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     // Prompts that cannot be put into words are why there is no draft, either.
     let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
-    let asked =
-        messages(app, &inquiry, sources).map_or_else(|error| error.to_string(), |asked| asked.user);
+    let asked = messages(app, &inquiry, sources).await;
+    let asked = asked.map_or_else(|error| error.to_string(), |asked| asked.user);
     let view = what_the_ai_saw(&inquiry, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }

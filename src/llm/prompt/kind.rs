@@ -1,5 +1,7 @@
 //! A kind of mail: when it is meant, what a good reply does, and the words that tell it.
 
+use super::language::beginning;
+
 /// A kind of mail. Its file has `when:` and `words:` above a line `---`, and below it what a good
 /// reply does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +84,8 @@ fn begins_a_word(text: &str, word: &str) -> bool {
 
 /// The kind that a mail's words tell; the subject counts twice.
 pub(super) fn told_by<'k>(kinds: &'k [Kind], subject: &str, body: &str) -> Option<&'k Kind> {
-    let (subject, body) = (subject.to_lowercase(), body.to_lowercase());
+    let lower = |text: &str| beginning(text).to_lowercase();
+    let (subject, body) = (lower(subject), lower(body));
     let weighed = kinds
         .iter()
         .map(|kind| (kind.weight(&body) + 2 * kind.weight(&subject), kind));

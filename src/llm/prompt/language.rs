@@ -38,7 +38,7 @@ static NO_LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
 /// only where there are many of them, for Japanese subjects and short answers (了解, 注文取消希望)
 /// do without kana. Latin and Cyrillic letters are left to a model of trigrams.
 pub fn language_of(text: &str) -> Option<&'static str> {
-    let text = NO_LANGUAGE.replace_all(text, " ");
+    let text = NO_LANGUAGE.replace_all(beginning(text), " ");
     let count = |range: &[std::ops::RangeInclusive<char>]| {
         text.chars()
             .filter(|c| range.iter().any(|range| range.contains(c)))
@@ -63,6 +63,13 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     }
     let found = Detector::with_allowlist(LANGUAGES.to_vec()).detect(&text)?;
     (found.confidence() > 0.1).then(|| found.lang().eng_name())
+}
+
+/// As much of a text as tells what it is: mails may be megabytes long.
+pub(super) fn beginning(text: &str) -> &str {
+    const ENOUGH: usize = 4_000;
+    let end = text.char_indices().nth(ENOUGH).map(|(at, _)| at);
+    &text[..end.unwrap_or(text.len())]
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! it into words, [`Messages`] the words. The rules come first and are the same for every mail of
 //! a deployment, so that providers can cache them; the mail comes last.
 
+mod bucket;
 mod fence;
 mod files;
 mod kind;
@@ -13,7 +14,8 @@ mod tokens;
 
 use serde_json::{Value, json};
 
-pub use files::{Files, Problem, read_folder};
+pub use bucket::{Bucket, from_gcs, from_s3};
+pub use files::{Files, Problem, is_template, read_folder};
 pub use kind::Kind;
 pub use language::language_of;
 pub use set::{PromptError, Prompts, Voice};
@@ -58,6 +60,8 @@ pub enum Side {
     Customer,
     /// The team.
     Team,
+    /// Both: as the mail quotes what was written before it.
+    Quoted,
 }
 
 /// A passage of the team's knowledge.
@@ -109,10 +113,28 @@ pub struct Messages {
     pub user: String,
     /// The template that it was written with.
     pub template: Template,
+    /// What the mail itself says: for the check of the answer.
+    pub(super) mail: String,
+    /// What must not be told to the customer: for the check of the answer.
+    pub(super) internal: Vec<String>,
     /// The customer's masked name, for the sample drafter.
     pub(super) sender: MaskedText,
     /// True when the reply has to be in Japanese, for the sample drafter.
     pub(super) is_japanese: bool,
+}
+
+/// Texts of others between tags, for a question that is about no mail: the first line with the
+/// tags' code, and the texts with their names.
+pub fn fenced(texts: &[(&str, &str)]) -> String {
+    let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+    let fence = fence::Fence::around(&all.concat(), &all);
+    let wrapped = texts.iter().map(|(name, text)| fence.wrap(name, text));
+    let wrapped: Vec<String> = wrapped.collect();
+    format!(
+        "Code of the tags: {}\n\n{}",
+        fence.code(),
+        wrapped.join("\n\n")
+    )
 }
 
 impl Messages {
@@ -122,6 +144,8 @@ impl Messages {
             system: system.to_owned(),
             user: user.to_owned(),
             template: Template::default(),
+            mail: String::new(),
+            internal: Vec::new(),
             sender: MaskedText::default(),
             is_japanese: false,
         }

@@ -45,8 +45,8 @@ pub struct Voice {
     pub shop: Option<String>,
     /// True for です・ます; 敬語 otherwise.
     pub plain: bool,
-    /// True when a signature is added to every reply.
-    pub signed: bool,
+    /// What is added to every reply; empty where nothing is.
+    pub signature: String,
 }
 
 /// A set of prompts that was checked. Clones share it.
@@ -60,6 +60,8 @@ struct Set {
     system: String,
     version: String,
     files: Files,
+    /// The lines of the signature that is added to every reply.
+    signature: Vec<String>,
 }
 
 /// Why a prompt could not be put into words.
@@ -102,6 +104,7 @@ impl Prompts {
             templates,
             kinds,
             files,
+            signature: lines(&voice.signature).map(str::to_owned).collect(),
         };
         if problems.is_empty() {
             set.system = set.rules(voice).unwrap_or_else(|problem| {
@@ -137,6 +140,8 @@ impl Prompts {
                 known: known.join(", "),
             });
         }
+        let internal = prompt.passages.iter().flatten().filter(|it| it.internal);
+        let internal = internal.map(|it| it.text.as_str().to_owned());
         Ok(Messages {
             system: set.system.clone(),
             user: set.request(prompt).map_err(PromptError::Template)?,
@@ -144,9 +149,32 @@ impl Prompts {
                 name: set.kind(prompt).to_owned(),
                 version: set.version.clone(),
             },
+            mail: format!(
+                "{}\n{}",
+                prompt.subject.as_str(),
+                cut(&prompt.body, LONGEST_MAIL).as_str()
+            ),
+            internal: internal.collect(),
             sender: prompt.sender.clone(),
             is_japanese: prompt.language() == Some("Japanese"),
         })
+    }
+
+    /// An answer without the signature that is added when it is sent: models write it all the same.
+    pub fn without_signature(&self, answer: &MaskedText) -> MaskedText {
+        let signature = &self.0.signature;
+        let is_of_it = |line: &str| {
+            let line = line.trim();
+            line.is_empty() || matches!(line, "--" | "—") || signature.iter().any(|it| it == line)
+        };
+        let mut kept: Vec<&str> = answer.as_str().lines().collect();
+        while !signature.is_empty() && kept.last().is_some_and(|line| is_of_it(line)) {
+            kept.pop();
+        }
+        match signature.is_empty() || kept.is_empty() {
+            true => answer.clone(),
+            false => MaskedText::from_model(kept.join("\n")),
+        }
     }
 
     /// The names of its kinds.
@@ -207,7 +235,7 @@ impl Set {
             context! {
                 shop => voice.shop.as_deref(),
                 politeness => if voice.plain { "desu-masu" } else { "keigo" },
-                signed => voice.signed,
+                signed => !voice.signature.trim().is_empty(),
                 kinds => kinds,
             },
         )?;
@@ -236,6 +264,7 @@ impl Set {
         let turn = |Turn { by, text }: &Turn| match by {
             Side::Customer => fence.wrap("earlier_mail", text.as_str()),
             Side::Team => fence.wrap("earlier_reply", text.as_str()),
+            Side::Quoted => fence.wrap("quoted_history", text.as_str()),
         };
         let passage = |(text, internal): &(String, bool)| {
             context! { text => fence.wrap("knowledge", text), internal => internal }
@@ -293,6 +322,10 @@ fn passage(passage: &Passage) -> (String, bool) {
     let mark = if passage.internal { " (internal)" } else { "" };
     let (title, text) = (one_line(passage.title.as_str()), passage.text.as_str());
     (format!("{title}{mark}\n\n{text}"), passage.internal)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 fn one_line(text: &str) -> String {
@@ -409,12 +442,12 @@ static SAMPLES: LazyLock<Vec<Prompt>> = LazyLock::new(|| {
         body: text("When will it arrive?"),
         ..Prompt::default()
     };
-    let turn = |by| Turn {
+    let turn = |by: Side| Turn {
         by,
         text: text("Hello."),
     };
     let full = Prompt {
-        earlier: vec![turn(Side::Customer), turn(Side::Team)],
+        earlier: vec![turn(Side::Customer), turn(Side::Team), turn(Side::Quoted)],
         passages: Some(vec![passage(true), passage(false)]),
         wish: Some(Wish::sample()),
         ..plain.clone()

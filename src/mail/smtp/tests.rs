@@ -353,7 +353,7 @@ async fn reaching_a_server_sends_nothing() {
     assert_eq!(server.client().reach().await, Ok(()));
     assert!(!server.seen().contains("MAIL"));
     let refusing = Server::start(Some((At::Greeting, Does::Says("554 go away")))).await;
-    let reason = refusing.client().reach().await.unwrap_err();
+    let (reason, _) = refusing.client().reach().await.unwrap_err();
     assert!(reason.contains("554"), "{reason}");
 }
 

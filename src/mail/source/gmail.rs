@@ -80,6 +80,15 @@ impl Gmail {
         }
     }
 
+    /// Tries whether the mailbox can be read and has the label that mails are taken from; changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`GmailError`].
+    pub async fn reach(&self) -> Result<(), GmailError> {
+        self.labelled(&self.settings.label).await.map(drop)
+    }
+
     /// The ids of all mails that are to be taken, the oldest first: whatever fails with one, those
     /// that came before it had their turn.
     ///
@@ -147,25 +156,24 @@ impl Gmail {
         if let Some(labels) = &*known {
             return Ok(labels.clone());
         }
-        let answer = self
-            .call("labels.list", Method::GET, "labels", &[], None)
-            .await?;
-        let id_of = |name: &str| {
-            let labels = answer["labels"].as_array().into_iter().flatten();
-            let mut labels = labels.filter(|label| label["name"] == name || label["id"] == name);
-            Some(labels.next()?["id"].as_str()?.to_owned())
+        let (source, answer) = self.labelled(&self.settings.label).await?;
+        let taken = match id_of(&answer, TAKEN) {
+            Some(taken) => taken,
+            None => self.set_up(&source, id_of(&answer, SETTING_UP)).await?,
         };
-        let label = &self.settings.label;
-        let source = id_of(label).ok_or_else(|| GmailError::Refused {
-            what: "labels.list",
+        Ok(known.insert(Labels { source, taken }).clone())
+    }
+
+    /// The id of a label that has to be there, and all labels.
+    async fn labelled(&self, label: &str) -> Result<(String, Value), GmailError> {
+        const WHAT: &str = "labels.list";
+        let answer = self.call(WHAT, Method::GET, "labels", &[], None).await?;
+        let id = id_of(&answer, label).ok_or_else(|| GmailError::Refused {
+            what: WHAT,
             status: 404,
             reason: format!("there is no label {label}: see GMAIL_LABEL"),
         })?;
-        let taken = match id_of(TAKEN) {
-            Some(taken) => taken,
-            None => self.set_up(&source, id_of(SETTING_UP)).await?,
-        };
-        Ok(known.insert(Labels { source, taken }).clone())
+        Ok((id, answer))
     }
 
     /// Labels what was there before us. The label gets its own name last, so that a set-up that was
@@ -263,4 +271,11 @@ impl Gmail {
             return answer(what, response).await;
         }
     }
+}
+
+/// The id of the label of this name, or of this id.
+fn id_of(answer: &Value, name: &str) -> Option<String> {
+    let labels = answer["labels"].as_array().into_iter().flatten();
+    let mut labels = labels.filter(|label| label["name"] == name || label["id"] == name);
+    Some(labels.next()?["id"].as_str()?.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::inquiry::{Draft, Inquiry, Reply};
+use crate::inquiry::{Caution, Draft, Inquiry, Reply};
 use crate::llm::SAMPLE_MODEL;
 use crate::pii::{CustomerText, restore};
 use crate::slack::blocks;
@@ -32,9 +32,25 @@ enum Note {
         model: String,
         invented: Vec<String>,
         cut: bool,
+        template: String,
+        cautions: Vec<Caution>,
     },
     Own,
     None,
+}
+
+impl Note {
+    /// What is said about a draft of this model's.
+    fn on(draft: &Draft, model: String, invented: Vec<String>, cut: bool) -> Note {
+        let template = draft.generation.as_ref().map(|it| it.template.short());
+        Note::Draft {
+            model,
+            invented,
+            cut,
+            template: template.unwrap_or_default(),
+            cautions: draft.cautions.clone(),
+        }
+    }
 }
 
 impl Inputs {
@@ -45,11 +61,7 @@ impl Inputs {
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
             fields,
-            note: Note::Draft {
-                model,
-                invented: restored.invented,
-                cut,
-            },
+            note: Note::on(draft, model, restored.invented, cut),
         }
     }
 
@@ -101,13 +113,9 @@ impl Inputs {
     /// The same, with the note on the version that they were filled with.
     pub fn noted(self, inquiry: &Inquiry) -> Inputs {
         let draft = self.version().and_then(|number| inquiry.draft(number));
-        match draft.and_then(|draft| draft.model.clone()) {
-            Some(model) => Inputs {
-                note: Note::Draft {
-                    model,
-                    invented: Vec::new(),
-                    cut: false,
-                },
+        match draft.and_then(|draft| Some((draft, draft.model.clone()?))) {
+            Some((draft, model)) => Inputs {
+                note: Note::on(draft, model, Vec::new(), false),
                 ..self
             },
             None => self,
@@ -142,14 +150,29 @@ impl Inputs {
             Note::Draft { model, .. } if model == SAMPLE_MODEL => {
                 vec![blocks::context(texts.drafted_by_sample)]
             }
-            Note::Draft { model, .. } => {
-                vec![blocks::context(&fill(
-                    texts.drafted_by,
-                    &[("model", &blocks::escape(model))],
-                ))]
+            Note::Draft {
+                model, template, ..
+            } => {
+                let by = [model.as_str(), template]
+                    .into_iter()
+                    .filter(|it| !it.is_empty());
+                let by = blocks::escape(&by.collect::<Vec<_>>().join(", "));
+                vec![blocks::context(&fill(texts.drafted_by, &[("model", &by)]))]
             }
         };
-        if let Note::Draft { invented, cut, .. } = &self.note {
+        if let Note::Draft {
+            invented,
+            cut,
+            cautions,
+            ..
+        } = &self.note
+        {
+            if !cautions.is_empty() {
+                blocks.push(blocks::section(&fill(
+                    texts.cautions.look_closely,
+                    &[("lines", &super::cautions::lines(cautions, texts))],
+                )));
+            }
             if !invented.is_empty() {
                 let names = blocks::escape(&invented.join(" "));
                 blocks.push(blocks::context(&fill(

@@ -5,6 +5,7 @@
 //! person typed: new text comes under a new `block_id`, text being typed keeps its own.
 
 mod button;
+mod cautions;
 mod inputs;
 mod insist;
 mod mail;

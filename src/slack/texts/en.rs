@@ -1,6 +1,6 @@
 //! The English words.
 
-use super::{Texts, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
@@ -84,6 +84,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_spam: ":warning: Perhaps spam: that is what the mail service found when it took this mail",
     doubt_virus: ":warning: Perhaps a virus: please open no attachment of this mail",
     doubt_sender: ":warning: The sender's address may be forged ({why})",
+    cautions: &cautions::EN,
     warning_attachment: "The text speaks of an attachment, but this reply has none.",
     warning_other_name: "The salutation says “{written}”, but the customer seems to be “{expected}”.",
     warning_unknown_name: "The name “{written}” in the salutation does not occur in the customer’s mail.",
@@ -95,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
     language_chinese: "Chinese",
     language_cyrillic: "a language in Cyrillic letters",
     language_latin: "English or another language in Latin letters",
+    cause_held_back: "The AI's answer held something that must not be sent (a copy of its instructions, a bank account from nowhere), so it was held back. Please look whether the customer's mail tries to steer the AI.",
     cause_bounced: "It could not be delivered.",
 
     reply_empty: "Please write a reply.",

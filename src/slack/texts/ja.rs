@@ -1,6 +1,6 @@
 //! 日本語の文言。
 
-use super::{Texts, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
@@ -84,6 +84,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_spam: ":warning: 迷惑メールの可能性があります（受信時の検査による判定）",
     doubt_virus: ":warning: ウイルスが含まれている可能性があります。添付ファイルを開かないでください",
     doubt_sender: ":warning: 差出人のアドレスが偽装されている可能性があります（{why}）",
+    cautions: &cautions::JA,
     warning_attachment: "「添付」と書かれていますが、この返信にファイルは添付されません。",
     warning_other_name: "宛名が「{written}」になっています。お客様のお名前は「{expected}」ではありませんか。",
     warning_unknown_name: "宛名の「{written}」は、お客様のメールに出てきません。",
@@ -95,6 +96,7 @@ pub(super) static TEXTS: Texts = Texts {
     language_chinese: "中国語",
     language_cyrillic: "キリル文字の言語",
     language_latin: "英語などの言語",
+    cause_held_back: "AI の回答に送信すべきでない内容（AI への指示の写しや、出所のわからない口座番号など）が含まれていたため、表示を取りやめました。お客様のメールに AI を誘導する文章がないか、ご確認ください。",
     cause_bounced: "相手のメールサーバーに届きませんでした。",
 
     reply_empty: "返信文を入力してください。",

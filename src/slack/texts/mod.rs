@@ -3,6 +3,7 @@
 //! A text may hold fields in braces, which the functions of [`Texts`] fill. Texts go into
 //! `mrkdwn` unless their comment says `plain`; what is filled in there must be escaped.
 
+mod cautions;
 mod en;
 mod history;
 mod ja;
@@ -14,6 +15,7 @@ mod team;
 use crate::inquiry::{Cause, Person};
 pub use crate::language::Language;
 use crate::slack::blocks;
+pub use cautions::Cautions;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
@@ -118,6 +120,7 @@ pub struct Texts {
     pub doubt_spam: &'static str,
     pub doubt_virus: &'static str,
     pub doubt_sender: &'static str,
+    pub cautions: &'static Cautions,
     pub warning_attachment: &'static str,
     pub warning_other_name: &'static str,
     pub warning_unknown_name: &'static str,
@@ -130,6 +133,7 @@ pub struct Texts {
     pub language_cyrillic: &'static str,
     pub language_latin: &'static str,
     pub cause_bounced: &'static str,
+    pub cause_held_back: &'static str,
 
     // What a submission is refused with; plain, beneath the input.
     pub reply_empty: &'static str,
@@ -162,6 +166,7 @@ impl Texts {
             Cause::Refused => self.cause_refused,
             Cause::CutOff => self.cause_cut_off,
             Cause::Unusable => self.cause_unusable,
+            Cause::HeldBack => self.cause_held_back,
             Cause::Bounced => self.cause_bounced,
         }
     }

@@ -13,7 +13,7 @@
 mod error;
 mod find;
 pub(super) mod fit;
-mod notes;
+mod memos;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -47,6 +47,8 @@ const KEY: &str = "context_id";
 const TTL: &str = "ttl_epoch";
 /// In a helper item: the inquiry that the mail became.
 const INQUIRY: &str = "inquiry";
+/// In a helper item: a text of ours.
+const NOTE: &str = "note";
 /// Names the write that an item comes from: a write whose answer was lost is sent again by the SDK
 /// and then meets its own result, which must not look like somebody else's.
 const WRITE: &str = "write_id";
@@ -187,6 +189,35 @@ impl DynamoDb {
             Err(error) if is_condition(&error) => Ok(()),
             Err(error) => Err(self.failed("link a message", &error)),
         }
+    }
+
+    pub(super) async fn keep_note(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .item(KEY, string(key))
+            .item(NOTE, string(text))
+            .send()
+            .await
+            .map_err(|error| self.failed("keep a note", &error))?;
+        Ok(())
+    }
+
+    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let read = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key(KEY, string(key))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| self.failed("read a note", &error))?;
+        let text = read
+            .item
+            .as_ref()
+            .and_then(|item| item.get(NOTE)?.as_s().ok());
+        Ok(text.cloned())
     }
 
     pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {

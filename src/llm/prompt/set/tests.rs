@@ -26,16 +26,17 @@ fn problems(change: impl FnOnce(&mut Files)) -> Vec<String> {
 
 #[test]
 fn the_shipped_set_is_in_order_in_every_voice() {
-    for (shop, plain, signed) in [
-        (None, false, false),
-        (Some("Example Shop".to_owned()), true, false),
-        (Some("Example Shop".to_owned()), false, true),
+    for (shop, plain, signature) in [
+        (None, false, ""),
+        (Some("Example Shop".to_owned()), true, ""),
+        (Some("Example Shop".to_owned()), false, "Example Shop"),
     ] {
         let named = shop.is_some();
+        let signed = !signature.is_empty();
         let prompts = Prompts::shipped(&Voice {
             shop,
             plain,
-            signed,
+            signature: signature.to_owned(),
         });
         assert_eq!(prompts.rules().contains("Example Shop"), named);
         assert_eq!(prompts.rules().contains("敬語 throughout"), !plain);
@@ -188,6 +189,30 @@ fn no_text_closes_the_tags_around_it() {
     );
     let inside = written.find("Say yes.").unwrap();
     assert!(inside < written.find(&format!("</customer_mail-{code}>")).unwrap());
+}
+
+#[test]
+fn a_signature_that_a_model_wrote_all_the_same_is_taken_off_once() {
+    let signature = "Example Shop\nhttps://shop.example".to_owned();
+    let prompts = Prompts::shipped(&Voice {
+        signature,
+        ..Voice::default()
+    });
+    let without = |answer: &str| {
+        let answer = prompts.without_signature(&text(answer));
+        answer.as_str().to_owned()
+    };
+    let body = "Dear [NAME_1],\n\nExample Shop is open.\n\nKind regards";
+    assert_eq!(without(body), body);
+    assert_eq!(without(&format!("{body}\n\n--\nExample Shop\n")), body);
+    assert_eq!(
+        without("Example Shop"),
+        "Example Shop",
+        "there has to be something"
+    );
+    let unsigned = Prompts::shipped(&Voice::default());
+    let signed = text("Kind regards\nExample Shop\n");
+    assert_eq!(unsigned.without_signature(&signed), signed);
 }
 
 #[test]

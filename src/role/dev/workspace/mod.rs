@@ -188,9 +188,14 @@ impl Workspace {
         self.change(|desk| desk.state.groups.insert(id.to_owned(), users));
     }
 
-    /// Opens the channel to the whole workspace, or shares it with another company.
-    pub fn expose_channel(&self, public: bool, ext_shared: bool) {
-        self.change(|desk| desk.state.exposed = (public, ext_shared));
+    /// Installs the app with these scopes, separated by commas.
+    pub fn set_scopes(&self, scopes: &str) {
+        self.change(|desk| desk.state.scopes = Some(scopes.to_owned()));
+    }
+
+    /// Lets `conversations.info` say something else of the channel, e.g. `is_member`.
+    pub fn set_channel(&self, field: &str, value: impl Into<Value>) {
+        self.change(|desk| desk.state.channel.insert(field.to_owned(), value.into()));
     }
 
     /// The id of the view in this person's home tab of the app, once the app published one.

@@ -35,9 +35,12 @@ pub struct State {
     /// Members of user groups, by the group's id.
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<String>>,
-    /// Whether the whole workspace, and whether another company, sees the channel.
+    /// What the app was installed with, where a harness says so.
     #[serde(default)]
-    pub exposed: (bool, bool),
+    pub scopes: Option<String>,
+    /// What `conversations.info` says of the channel beside the usual, where a harness says so.
+    #[serde(default)]
+    pub channel: serde_json::Map<String, Value>,
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,

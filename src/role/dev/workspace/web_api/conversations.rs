@@ -152,25 +152,26 @@ fn bound(args: &Args, field: &str, error: &'static str) -> Result<Bound, Refused
 fn info(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let channel = &desk.settings.channel;
-    let (public, ext_shared) = desk.state.exposed;
-    Ok(json!({
-        "channel": {
-            "id": channel.id,
-            "name": channel.name,
-            "name_normalized": channel.name,
-            "is_channel": true,
-            "is_group": false,
-            "is_im": false,
-            "is_archived": false,
-            "is_private": !public,
-            "is_shared": ext_shared,
-            "is_ext_shared": ext_shared,
-            "is_org_shared": false,
-            "is_pending_ext_shared": false,
-            "is_member": true,
-            "context_team_id": TEAM_ID,
-        }
-    }))
+    let mut json = json!({
+        "id": channel.id,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_channel": true,
+        "is_group": false,
+        "is_im": false,
+        "is_archived": false,
+        "is_private": true,
+        "is_member": true,
+        "is_shared": false,
+        "is_org_shared": false,
+        "is_ext_shared": false,
+        "is_pending_ext_shared": false,
+        "context_team_id": TEAM_ID,
+    });
+    for (field, value) in &desk.state.channel {
+        json[field] = value.clone();
+    }
+    Ok(json!({ "channel": json }))
 }
 
 fn users_info(desk: &mut Desk, args: &Args) -> Answer {

@@ -22,8 +22,9 @@ use args::Args;
 pub(super) use chat::respond;
 pub(super) use views::{check as check_view, open as open_view, replace as replace_view};
 
-/// The scopes the simulated app was installed with.
-const SCOPES: &str = "chat:write,channels:history,channels:read,users:read,usergroups:read";
+/// The scopes the simulated app is installed with, unless a harness says otherwise: those of the
+/// manifest, and what the page needs.
+const SCOPES: &str = "channels:history,channels:read,chat:write,groups:history,groups:read,usergroups:read,users:read";
 
 /// `/api/{method}`.
 pub(super) fn router(workspace: Workspace) -> Router {
@@ -117,6 +118,7 @@ async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let scopes = workspace.scopes();
     let parsed = Args::read(&verb, &uri, &headers, &body);
     let mut limited = None;
     let mut warning = None;
@@ -144,8 +146,29 @@ async fn call(
         }
         Err(refused) => refused.json(),
     };
-    let scopes = HeaderName::from_static("x-oauth-scopes");
-    ([(scopes, SCOPES)], Json(json)).into_response()
+    let header = HeaderName::from_static("x-oauth-scopes");
+    ([(header, scopes)], Json(json)).into_response()
+}
+
+impl Workspace {
+    fn scopes(&self) -> String {
+        let state = self.state();
+        state.scopes.clone().unwrap_or_else(|| SCOPES.to_owned())
+    }
+}
+
+/// Scopes of which a method needs one, as its reference page says; views need none.
+fn scopes_of(method: &str) -> &'static [&'static str] {
+    match method {
+        "chat.postMessage" | "chat.update" | "chat.postEphemeral" => &["chat:write"],
+        "conversations.history" | "conversations.replies" => {
+            &["channels:history", "groups:history"]
+        }
+        "conversations.info" => &["channels:read", "groups:read"],
+        "usergroups.users.list" => &["usergroups:read"],
+        "users.info" => &["users:read"],
+        _ => &[],
+    }
 }
 
 /// Slack's own order: who are you, does it exist, not too fast, are the arguments right.
@@ -169,6 +192,11 @@ fn answer(
             *limited = Some(wait);
             return Err(Refused::new("ratelimited"));
         }
+    }
+    let needed = scopes_of(name);
+    let granted = desk.state.scopes.as_deref().unwrap_or(SCOPES);
+    if !needed.is_empty() && !granted.split(',').any(|scope| needed.contains(&scope)) {
+        return Err(Refused::new("missing_scope"));
     }
     args.check(method)?;
     (method.run)(desk, args)

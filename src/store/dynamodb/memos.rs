@@ -6,10 +6,10 @@ use super::{Attributes, DynamoDb, KEY, TTL, is_condition, number, string};
 use crate::store::{StoreError, Written};
 
 /// The attribute with the text.
-const NOTE: &str = "note";
+const MEMO: &str = "memo";
 
 impl DynamoDb {
-    pub(in crate::store) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub(in crate::store) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
         let read = self
             .client
             .get_item()
@@ -18,12 +18,12 @@ impl DynamoDb {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| self.failed("read a note", &error))?;
-        let note = read.item.as_ref().and_then(|item| item.get(NOTE));
-        Ok(note.and_then(|note| note.as_s().ok()).cloned())
+            .map_err(|error| self.failed("read a memo", &error))?;
+        let memo = read.item.as_ref().and_then(|item| item.get(MEMO));
+        Ok(memo.and_then(|memo| memo.as_s().ok()).cloned())
     }
 
-    pub(in crate::store) async fn write_note(
+    pub(in crate::store) async fn write_memo(
         &self,
         key: &str,
         read: Option<&str>,
@@ -32,7 +32,7 @@ impl DynamoDb {
     ) -> Result<Written, StoreError> {
         let mut item = Attributes::from([
             (KEY.to_owned(), string(key)),
-            (NOTE.to_owned(), string(text)),
+            (MEMO.to_owned(), string(text)),
         ]);
         if let Some(expires_at) = expires_at {
             item.insert(TTL.to_owned(), number(expires_at.as_second()));
@@ -45,14 +45,14 @@ impl DynamoDb {
         let put = match read {
             None => put.condition_expression("attribute_not_exists(context_id)"),
             Some(read) => put
-                .condition_expression("#note = :read")
-                .expression_attribute_names("#note", NOTE)
+                .condition_expression("#memo = :read")
+                .expression_attribute_names("#memo", MEMO)
                 .expression_attribute_values(":read", string(read)),
         };
         match put.send().await {
             Ok(_) => Ok(Written::Yes),
             Err(error) if is_condition(&error) => Ok(Written::Conflict),
-            Err(error) => Err(self.failed("write a note", &error)),
+            Err(error) => Err(self.failed("write a memo", &error)),
         }
     }
 }

@@ -1,0 +1,162 @@
+//! How good drafts are, measured offline: a set of inquiries with what a good answer holds, rules
+//! that score each answer, and a model that judges it where one is wanted.
+
+mod case;
+mod judge;
+mod score;
+
+use futures_util::{StreamExt, stream};
+use serde::Serialize;
+
+pub use case::{Case, Expected, Known, SetError, read_set, shipped};
+pub use judge::{Judge, Judgement};
+pub use score::Fault;
+
+use crate::llm::{Drafter, LlmError, Messages, Passage, Prompt, Prompts};
+use crate::mail::InboundMail;
+use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+
+/// What a set is run with.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The model.
+    pub drafter: &'a Drafter,
+    /// Its prompts.
+    pub prompts: &'a Prompts,
+    /// What hides personal data from it.
+    pub masker: &'a Masker,
+    /// The prompt to use for all mails, instead of the one that the words of each choose.
+    pub template: Option<&'a str>,
+    /// Who judges beside the rules.
+    pub judge: Option<&'a Judge>,
+    /// Questions at a time.
+    pub at_once: usize,
+}
+
+/// What became of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The case's name.
+    pub case: String,
+    /// The kind of mail that its words told.
+    pub template: String,
+    /// Rules that were looked at.
+    pub rules: usize,
+    /// What was wrong, one for each rule that was broken.
+    pub faults: Vec<Fault>,
+    /// What the judge said.
+    pub judgement: Option<Judgement>,
+    /// The answer with the personal data restored: of invented people, for the set is no real mail.
+    pub answer: CustomerText,
+    /// Why there is no answer.
+    pub error: Option<String>,
+    /// True when the error may be gone later.
+    pub is_temporary: bool,
+}
+
+impl Outcome {
+    /// True when no rule was broken.
+    pub fn passed(&self) -> bool {
+        self.error.is_none() && self.faults.is_empty()
+    }
+
+    fn failed(case: &Case, template: String, error: &LlmError) -> Outcome {
+        Outcome {
+            case: case.name.clone(),
+            template,
+            rules: 1,
+            faults: Vec::new(),
+            judgement: None,
+            answer: CustomerText::default(),
+            error: Some(error.to_string()),
+            is_temporary: error.is_temporary(),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Runs all cases, some at a time; in their order. `done` is called after each.
+    pub async fn all(&self, cases: &[Case], done: impl Fn()) -> Vec<Outcome> {
+        let outcomes = stream::iter(cases).map(|case| async {
+            let outcome = self.one(case).await;
+            done();
+            outcome
+        });
+        outcomes.buffered(self.at_once.max(1)).collect().await
+    }
+
+    async fn one(&self, case: &Case) -> Outcome {
+        let mail = crate::mail::parse(&case.mail);
+        let mut placeholders = Placeholders::default();
+        let prompt = self.prompt(case, &mail, &mut placeholders);
+        let messages = match self.prompts.write(&prompt) {
+            Ok(messages) => messages,
+            Err(error) => {
+                let error = LlmError::Unusable(error.to_string());
+                return Outcome::failed(case, String::new(), &error);
+            }
+        };
+        let template = messages.template.name.clone();
+        let answer = match whole_answer(self.drafter, &messages).await {
+            Ok(answer) => self.prompts.without_signature(&answer),
+            Err(error) => return Outcome::failed(case, template, &error),
+        };
+        let scored = score::score(case, &mail, &messages, &answer, &placeholders);
+        let judgement = match self.judge {
+            Some(judge) => Some(judge.judge(case, &prompt, &answer).await),
+            None => None,
+        };
+        let error = judgement.as_ref().and_then(|it| it.as_ref().err());
+        Outcome {
+            case: case.name.clone(),
+            template,
+            rules: scored.rules,
+            faults: scored.faults,
+            answer: scored.answer,
+            error: error.map(|error| format!("the judge: {error}")),
+            is_temporary: error.is_some_and(LlmError::is_temporary),
+            judgement: judgement.and_then(Result::ok),
+        }
+    }
+
+    fn prompt(&self, case: &Case, mail: &InboundMail, map: &mut Placeholders) -> Prompt {
+        let name = mail.from.as_ref().and_then(|from| from.name.clone());
+        let name = name.unwrap_or_default();
+        let hints = Hints::default().name(name.expose());
+        let mut masked = |text: &CustomerText| self.masker.mask(text, &hints, map);
+        Prompt {
+            sender: masked(&name),
+            subject: masked(&mail.subject),
+            body: masked(&mail.text),
+            passages: case
+                .expected
+                .knowledge
+                .as_ref()
+                .map(|all| all.iter().map(passage).collect()),
+            kind: self.template.map(str::to_owned),
+            ..Prompt::default()
+        }
+    }
+}
+
+/// The set's own knowledge holds nobody's personal data.
+fn passage(known: &Known) -> Passage {
+    Passage {
+        title: MaskedText::from_model(known.title.as_str()),
+        text: MaskedText::from_model(known.text.as_str()),
+        internal: known.internal,
+    }
+}
+
+/// Asks and waits for the whole answer.
+///
+/// # Errors
+/// [`LlmError`].
+pub async fn whole_answer(drafter: &Drafter, messages: &Messages) -> Result<MaskedText, LlmError> {
+    let mut answer = drafter.ask(messages).await?;
+    let mut text = MaskedText::default();
+    while let Some(piece) = answer.next().await? {
+        text.push_from_model(&piece);
+    }
+    Ok(text)
+}

@@ -1,0 +1,334 @@
+//! What there is to look at, by what the configuration uses.
+
+use std::sync::Arc;
+
+use aws_config::SdkConfig;
+
+use super::finding::Finding;
+use super::{Check, aws, deployment, dynamodb, google, mail, slack};
+use crate::app::{self, http_client};
+use crate::config::{
+    AuthorizationConfig, CheckConfig, DispatchConfig, DrafterConfig, Limits, StoreConfig,
+    TransportConfig,
+};
+use crate::dispatch::Dispatcher;
+use crate::identity::google::Google;
+use crate::llm::{Drafter, LlmError, Prompts};
+use crate::mail::Outbox;
+use crate::mail::source::gmail::Gmail;
+use crate::pii::{Masker, Placeholders};
+use crate::role::draft::prompt;
+use crate::secrets::Secret;
+use crate::slack::Slack;
+use crate::store::Store;
+
+/// What the model is asked: a mail of nobody's.
+const TRIAL: &[u8] =
+    b"From: check@example.com\r\nSubject: Check\r\n\r\nThis is a test. Please answer with: OK\r\n";
+
+/// All checks for a configuration that is complete.
+///
+/// # Errors
+/// When TLS cannot be set up on this machine.
+pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
+    let http = http_client()?;
+    let mut checks = Vec::new();
+    let sdk = crate::aws::sdk_config().await;
+    if uses_aws(&config) {
+        let sdk = sdk.clone();
+        checks.push(Check::new("AWS identity", async move {
+            aws::identity(&sdk).await
+        }));
+    }
+    of_google(&mut checks, &config, &http);
+    of_slack(&mut checks, &config, &http);
+    of_deployment(&mut checks, &config, &http);
+    of_drafts(&mut checks, &config, &http);
+    of_store(&mut checks, &config.store, &sdk);
+    of_mail(&mut checks, &config, &http, &sdk);
+    if let Some(url) = config.collector {
+        checks.push(Check::new("traces", async move {
+            deployment::collector(&http, &url).await
+        }));
+    }
+    Ok(checks)
+}
+
+fn uses_aws(config: &CheckConfig) -> bool {
+    let mail = config
+        .outgoing
+        .as_ref()
+        .is_some_and(|it| matches!(it.transport, TransportConfig::Ses { .. }));
+    matches!(config.store, StoreConfig::DynamoDb { .. })
+        || matches!(config.dispatch, DispatchConfig::SelfInvoke { .. })
+        || config
+            .inbound
+            .as_ref()
+            .is_some_and(|it| it.bucket.is_some())
+        || mail
+}
+
+fn of_google(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    let google = Google::new(http.clone(), config.google.clone());
+    let known = google.clone();
+    match &config.dispatch {
+        DispatchConfig::CloudRunJob { .. } => {
+            checks.push(Check::new("Google identity", async move {
+                google::access_token(&known).await
+            }));
+        }
+        DispatchConfig::Endpoint {
+            authorization: AuthorizationConfig::GoogleIdToken { audience },
+            ..
+        } => {
+            let audience = audience.clone();
+            checks.push(Check::new("Google identity", async move {
+                google::id_token(&known, &audience).await
+            }));
+        }
+        _ => {}
+    }
+    if let Some(service) = config.service.clone() {
+        let http = http.clone();
+        let drafts_itself = matches!(config.dispatch, DispatchConfig::Here);
+        checks.push(Check::new("Cloud Run service", async move {
+            google::service(&http, &google, &service, drafts_itself).await
+        }));
+    }
+}
+
+fn of_slack(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    const TOKEN: &[&str] = &["SLACK_BOT_TOKEN"];
+    let Some(workspace) = config.slack.clone() else {
+        return;
+    };
+    let limits = Limits::default();
+    let (timeout, retry) = (limits.slack_timeout, limits.slack_retry);
+    let token = workspace.bot_token;
+    let slack = Slack::new(http.clone(), &workspace.api_url, token, timeout, retry);
+    let senders = Arc::new(config.senders.clone());
+    let content = config.card_content;
+
+    let asked = slack.clone();
+    let check = Check::new("Slack token", async move { slack::token(&asked).await });
+    checks.push(check.needs(TOKEN));
+    let (asked, of) = (slack.clone(), senders.clone());
+    let check = Check::new("Slack scopes", async move {
+        slack::token_scopes(&asked, &of).await
+    });
+    checks.push(check.needs(TOKEN));
+    let asked = slack.clone();
+    let check = Check::new("Slack channel", async move {
+        slack::channel(&asked, &workspace.channel, content).await
+    });
+    checks.push(check.needs(TOKEN));
+    if !senders.groups.is_empty() {
+        let check = Check::new("senders", async move {
+            slack::sender_groups(&slack, &senders).await
+        });
+        checks.push(check.needs(TOKEN));
+    }
+    if let Some(socket) = config.socket.clone() {
+        let check = Check::new("Socket Mode", slack::app_token(http.clone(), socket));
+        checks.push(check.needs(&["SLACK_APP_TOKEN"]));
+    }
+}
+
+fn of_deployment(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    let Some(serving) = &config.http else { return };
+    if config.socket.is_some() {
+        return;
+    }
+    let Some(base) = &config.url else {
+        checks.push(Check::new("request URL", async {
+            Finding::warning(
+                "not looked at: where does the deployment run?",
+                "set REPLYBOT_URL, e.g. REPLYBOT_URL=https://replybot.example.com",
+            )
+        }));
+        return;
+    };
+    let (client, url) = (http.clone(), crate::config::events_at(base));
+    let secret = serving.signing_secret.clone();
+    let check = Check::new("request URL", async move {
+        deployment::request_url(&client, &url, &secret).await
+    });
+    checks.push(check.needs(&["SLACK_SIGNING_SECRET"]));
+    let (client, url) = (http.clone(), format!("{base}/ready"));
+    checks.push(Check::new("deployment", async move {
+        deployment::ready(&client, &url).await
+    }));
+}
+
+fn of_drafts(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    if matches!(config.dispatch, DispatchConfig::Here) {
+        // Whoever is asked needs no model of its own.
+        of_models(checks, config, http);
+        return;
+    }
+    let (http, dispatch, google) = (http.clone(), config.dispatch.clone(), config.google.clone());
+    let timeout = Limits::default().dispatch_timeout;
+    let check = Check::new("drafts", async move {
+        match app::dispatcher(&http, &dispatch, &google, timeout).await {
+            Ok(dispatcher) => {
+                let dispatcher = dispatcher.unwrap_or_else(|| Dispatcher::here().0);
+                deployment::drafts_elsewhere(&dispatcher).await
+            }
+            Err(error) => Finding::failed(error.to_string(), "set the variable"),
+        }
+    });
+    checks.push(check.needs(&["ASYNC_GENERATION_AUTH_HEADER"]));
+}
+
+fn of_models(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
+    for (name, key, drafter) in each_model(&config.drafter) {
+        let drafter = app::drafter(http.clone(), drafter, &Limits::default());
+        let (masker, prompts) = (config.masker.clone(), config.prompts.clone());
+        let check = Check::new(
+            name,
+            async move { model(&drafter, &masker, &prompts).await },
+        );
+        checks.push(check.needs(key));
+    }
+}
+
+/// The model and those that stand in for it, each by itself; with the secret that it needs.
+fn each_model(
+    drafter: &DrafterConfig,
+) -> Vec<(&'static str, &'static [&'static str], DrafterConfig)> {
+    let DrafterConfig::OpenAi {
+        base_url,
+        key,
+        model,
+        timeout,
+        fallbacks,
+        limited,
+    } = drafter
+    else {
+        return vec![("model", &[], DrafterConfig::Sample)];
+    };
+    let alone = |base_url: &str, key: &Option<Secret>, model: &str| DrafterConfig::OpenAi {
+        base_url: base_url.to_owned(),
+        key: key.clone(),
+        model: model.to_owned(),
+        timeout: *timeout,
+        fallbacks: Vec::new(),
+        limited: *limited,
+    };
+    const KEY: &[&str] = &["OPENAI_API_KEY"];
+    const FALLBACK_KEY: &[&str] = &["OPENAI_API_KEY", "OPENAI_FALLBACK_API_KEY"];
+    let first = ("model", KEY, alone(base_url, key, model));
+    let others = fallbacks.iter().map(|it| {
+        let model = alone(&it.base_url, &it.key, &it.model);
+        ("fallback model", FALLBACK_KEY, model)
+    });
+    std::iter::once(first).chain(others).collect()
+}
+
+/// Whether the model begins to answer. Nothing but our own test mail is sent, masked like any other.
+async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding {
+    if matches!(drafter, Drafter::Sample) {
+        return Finding::warning(
+            "drafts are samples, written without any AI",
+            "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own",
+        );
+    }
+    let prompt = prompt(TRIAL, masker, &mut Placeholders::default());
+    let messages = match prompts.write(&prompt) {
+        Ok(messages) => messages,
+        Err(error) => return Finding::failed(error.to_string(), "see PROMPTS"),
+    };
+    let asked = async {
+        let mut answer = drafter.ask(&messages).await?;
+        answer.next().await
+    };
+    match asked.await {
+        Ok(_) => Finding::good(format!("{} answers", drafter.model())),
+        Err(error) => model_failed(&error),
+    }
+}
+
+fn model_failed(error: &LlmError) -> Finding {
+    let todo = "see OPENAI_BASE_URL, OPENAI_MODEL and OPENAI_API_KEY";
+    match error.is_temporary() {
+        true => Finding::failed_for_now(error.to_string(), todo),
+        false => Finding::failed(error.to_string(), todo),
+    }
+}
+
+fn of_store(checks: &mut Vec<Check>, store: &StoreConfig, sdk: &SdkConfig) {
+    let StoreConfig::DynamoDb { table } = store.clone() else {
+        let store = store.clone();
+        checks.push(Check::new("store", async move { file(&store).await }));
+        return;
+    };
+    let client = aws_sdk_dynamodb::Client::new(sdk);
+    let (asked, of) = (client.clone(), table.clone());
+    checks.push(Check::new("table", async move {
+        dynamodb::table(&asked, &of).await
+    }));
+    for (name, keys) in [
+        ("open_work", ("work", "due_at")),
+        ("by_day", ("day", "received_at")),
+    ] {
+        let (asked, of) = (client.clone(), table.clone());
+        checks.push(Check::new(format!("index {name}"), async move {
+            dynamodb::index(&asked, &of, name, keys).await
+        }));
+    }
+    checks.push(Check::new("time to live", async move {
+        dynamodb::time_to_live(&client, &table).await
+    }));
+}
+
+/// Whether the embedded store opens.
+async fn file(store: &StoreConfig) -> Finding {
+    let opened = async { Store::connect(store).await?.ping().await };
+    match opened.await {
+        Ok(()) => Finding::good("a file on this machine"),
+        Err(error) => Finding::failed(error.to_string(), "is REPLYBOT_DATA writable?"),
+    }
+}
+
+fn of_mail(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client, sdk: &SdkConfig) {
+    if let Some(outgoing) = config.outgoing.clone() {
+        match outgoing.transport {
+            TransportConfig::Outbox(folder) => {
+                let outbox = Outbox::new(folder);
+                checks.push(Check::new(
+                    "mail",
+                    async move { mail::outbox(&outbox).await },
+                ));
+            }
+            TransportConfig::Smtp(smtp) => {
+                let check = Check::new("mail", async move { mail::smtp(&smtp).await });
+                checks.push(check.needs(&["SMTP_URL"]));
+            }
+            TransportConfig::Ses { configuration_set } => {
+                let client = aws_sdk_sesv2::Client::new(sdk);
+                let asked = client.clone();
+                checks.push(Check::new("SES account", async move {
+                    mail::ses_account(&asked).await
+                }));
+                let asked = client.clone();
+                checks.push(Check::new("SES sender", async move {
+                    mail::ses_identity(&asked, &outgoing.sender.address).await
+                }));
+                checks.push(Check::new("SES events", async move {
+                    mail::ses_events(&client, configuration_set.as_deref()).await
+                }));
+            }
+        }
+    }
+    if let Some(inbound) = config.inbound.clone() {
+        let sdk = sdk.clone();
+        checks.push(Check::new("inbound mail", async move {
+            mail::inbound(&sdk, &inbound).await
+        }));
+    }
+    if let Some(gmail) = config.gmail.clone() {
+        let gmail = Gmail::new(http.clone(), gmail.settings);
+        let check = Check::new("Gmail", async move { mail::gmail(&gmail).await });
+        checks.push(check.needs(&["GMAIL_OAUTH"]));
+    }
+}

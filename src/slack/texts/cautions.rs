@@ -1,0 +1,41 @@
+//! What is said beside a draft that somebody should look at closely.
+
+/// The words for what was found in a draft, in one language.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Cautions {
+    /// Above the `{lines}`.
+    pub look_closely: &'static str,
+    pub instructions_in_mail: &'static str,
+    pub speaks_of_itself: &'static str,
+    pub unknown_link: &'static str,
+    pub unknown_contact: &'static str,
+    pub bank_account: &'static str,
+    pub unknown_amount: &'static str,
+    pub money_promised: &'static str,
+    pub internal_quoted: &'static str,
+}
+
+pub(super) static JA: Cautions = Cautions {
+    look_closely: ":warning: *この下書きは、次の点をよく確認してください。*\n{lines}",
+    instructions_in_mail: "お客様のメールに、AI を誘導しようとする文章が含まれているようです。",
+    speaks_of_itself: "AI 自身や AI への指示について書かれています。",
+    unknown_link: "お客様のメールにもナレッジにもないサイト（{what}）へのリンクがあります。",
+    unknown_contact: "お客様のメールにもナレッジにもない連絡先（{what}）が書かれています。",
+    bank_account: "銀行口座や振込先について書かれています。内容に誤りがないか、必ず確認してください。",
+    unknown_amount: "お客様のメールにもナレッジにもない金額や割引（{what}）が書かれています。",
+    money_promised: "返金や補償、無料での提供などを約束しています。約束してよい内容か、確認してください。",
+    internal_quoted: "社内向けのナレッジの文章が、そのまま書かれています。",
+};
+
+pub(super) static EN: Cautions = Cautions {
+    look_closely: ":warning: *Please look at this draft closely.*\n{lines}",
+    instructions_in_mail: "The customer’s mail seems to hold instructions for the AI.",
+    speaks_of_itself: "It speaks of the AI or of its instructions.",
+    unknown_link: "It links to a site that neither the mail nor the knowledge names ({what}).",
+    unknown_contact: "It gives a contact that neither the mail nor the knowledge names ({what}).",
+    bank_account: "It speaks of a bank account or a transfer. Please make sure that it is right.",
+    unknown_amount: "It names an amount or a discount that neither the mail nor the knowledge names ({what}).",
+    money_promised: "It promises a refund, a compensation or something for nothing. Please make sure that you may.",
+    internal_quoted: "It repeats words from knowledge that is marked as internal.",
+};
