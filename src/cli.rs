@@ -58,7 +58,7 @@ Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
     Serve(ServeArgs),
     /// The AWS Lambda handler: API Gateway or a Function URL, S3, SES, SNS, SQS and schedule events
     #[command(after_help = "\
-Lambda starts it by itself; for an own look: cargo lambda watch, or `AWS_LAMBDA_RUNTIME_API=… replybot lambda`.
+Lambda starts it by itself; for an own look: cargo lambda watch lambda, and cargo lambda invoke --data-ascii '{\"replybot\":\"sweep\"}'.
 
 Needs what `serve` needs. ASYNC_GENERATION_ENDPOINT is who drafts:
   https://…/async/generate   a `replybot serve`, with ASYNC_GENERATION_AUTH_HEADER or `google-id-token`

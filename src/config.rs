@@ -34,6 +34,7 @@ pub use problem::{Problem, Problems};
 pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
+use crate::canned::Canned;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
 use crate::llm::{Prices, Prompts};
@@ -66,6 +67,12 @@ pub struct AppConfig {
     pub masker: Arc<Masker>,
     /// The address in `SENDER_EMAIL_ADDRESS`, where it is set: mails from it are our own.
     pub own_address: Option<Address>,
+    /// `SHOP_NAME`, else the name in `SENDER_EMAIL_ADDRESS`.
+    pub shop: Option<String>,
+    /// What is added to every reply, as the modal announces it; see [`OutgoingConfig`].
+    pub stationery: Stationery,
+    /// `CANNED_REPLIES`: a folder of `.md` and `.txt` files.
+    pub canned: Arc<[Canned]>,
     /// `UI_LANGUAGE`: `ja` (default) or `en`.
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.
@@ -256,6 +263,10 @@ impl ServeConfig {
             ServeConfig {
                 app: AppConfig {
                     dispatch: reader.dispatch_of_service(),
+                    limits: Limits {
+                        dispatch_timeout: reader.cloud_timeout(),
+                        ..app.limits
+                    },
                     ..app
                 },
                 outgoing,
@@ -388,6 +399,9 @@ impl<'a> Reader<'a> {
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),
+            shop: self.shop_name(),
+            stationery: self.stationery(),
+            canned: self.canned(),
             language: self.language(),
             card_content: self.choice(
                 "SLACK_CARD_CONTENT",
@@ -520,12 +534,16 @@ impl<'a> Reader<'a> {
         OutgoingConfig {
             sender: self.sender(),
             transport: self.transport(),
-            stationery: Stationery {
-                signature: self.signature(),
-                quotes_original: self
-                    .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
-            },
+            stationery: self.stationery(),
             delay: self.send_delay(),
+        }
+    }
+
+    fn stationery(&mut self) -> Stationery {
+        Stationery {
+            signature: self.signature(),
+            quotes_original: self
+                .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
         }
     }
 

@@ -4,6 +4,8 @@ mod cloud_run_job;
 mod endpoint;
 mod self_invoke;
 
+use std::time::Duration;
+
 use tokio::sync::mpsc;
 
 pub use cloud_run_job::CloudRunJob;
@@ -95,6 +97,17 @@ impl Dispatcher {
         }
     }
 
+    /// How long a worker that is started for one draft may take to begin; `None` where asking
+    /// twice starts nothing twice.
+    pub fn starts_within(&self) -> Option<Duration> {
+        match self {
+            Dispatcher::Here(_) | Dispatcher::Endpoint(_) => None,
+            // An instance is scheduled and its image pulled.
+            Dispatcher::CloudRunJob(_) => Some(Duration::from_secs(60)),
+            Dispatcher::SelfInvoke(_) => Some(Duration::from_secs(10)),
+        }
+    }
+
     /// True when there is no room for another wish; a caller who can wait should.
     pub fn is_full(&self) -> bool {
         matches!(self, Dispatcher::Here(queue) if queue.capacity() == 0)
@@ -139,7 +152,7 @@ impl DispatchError {
 /// Soon, for a person waits; the time-out of the whole bounds it.
 fn backoff() -> backon::ExponentialBuilder {
     backon::ExponentialBuilder::default()
-        .with_min_delay(std::time::Duration::from_millis(100))
+        .with_min_delay(Duration::from_millis(100))
         .with_max_times(2)
         .with_jitter()
 }

@@ -14,6 +14,7 @@ mod generation;
 mod held;
 mod source;
 mod team;
+mod translation;
 mod version;
 mod wish;
 
@@ -32,6 +33,7 @@ pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use translation::{Translating, Translation};
 pub use wish::{Length, Tone, Wish};
 
 /// Names one inquiry: the store's hash key, and what Slack's buttons and modals carry.
@@ -667,6 +669,10 @@ pub struct Inquiry {
     pub drafts: Vec<Draft>,
     /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
     pub wish: Option<Wish>,
+    /// The mail in the operator's language, once somebody wanted it.
+    pub translation: Option<Translation>,
+    /// The panels that wait for a translation.
+    pub translating: Vec<Translating>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
     /// In state `sending`: the newest reply has not been handed over yet and can be taken back.
@@ -677,6 +683,8 @@ pub struct Inquiry {
     pub failure: Option<Failure>,
     /// Who works on the unfinished step.
     pub lease: Option<Lease>,
+    /// Until then, a worker that was asked for the draft may still be starting.
+    pub asked_until: Option<Timestamp>,
     /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
@@ -714,6 +722,7 @@ impl Inquiry {
         };
         if !event.is_aside() {
             self.lease = None;
+            self.asked_until = None;
             self.due_at = at;
         }
         if event.settles() {
@@ -830,9 +839,27 @@ impl Inquiry {
                 owner: owner.to_owned(),
                 until,
             });
+            self.asked_until = None;
             self.due_at = until;
         }
         !taken
+    }
+
+    /// Notes that a worker is about to be asked for the draft, which takes it some time to begin.
+    /// False when there is nothing to ask for: none is wanted, one is at it, or one was asked.
+    pub fn ask_worker(&mut self, now: Timestamp, starts_within: std::time::Duration) -> bool {
+        let free = self.state == State::Drafting && !self.is_leased(now) && !self.is_asked(now);
+        if free {
+            let until = later(now, starts_within);
+            self.asked_until = Some(until);
+            self.due_at = until;
+        }
+        free
+    }
+
+    /// True while a worker that was asked for the draft may still be starting.
+    pub fn is_asked(&self, now: Timestamp) -> bool {
+        self.asked_until.is_some_and(|until| until > now)
     }
 
     /// True while some worker is at the unfinished step, as far as anybody knows.

@@ -4,6 +4,7 @@
 //! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
 
 // The domain and the texts of mails: pure.
+pub mod canned;
 pub mod clock;
 pub mod inquiry;
 pub mod knowledge;

@@ -22,6 +22,8 @@ locals {
 
   known_settings = [
     "ARRIVAL_DRAFTS_PER_DAY",
+    "CANNED_REPLIES",
+    "CLOUD_TIMEOUT",
     "COST_PER_DAY",
     "DRAFTS_PER_DAY",
     "DRAFT_CACHE_HOURS",

@@ -57,14 +57,6 @@ fn read_by_the_program() -> BTreeSet<String> {
 const NOT_SET: &[(&str, &str)] = &[
     ("K_SERVICE", "Cloud Run sets it"),
     ("CLOUD_RUN_JOB", "Cloud Run sets it"),
-    (
-        "CLOUD_RUN_SERVICE_NAME",
-        "for `check` on another machine than the service's",
-    ),
-    (
-        "REPLYBOT_URL",
-        "for `check` and `slack` where they are typed; the deployment's address comes of it",
-    ),
     ("SLACK_APP_ID", "of `slack request-url`, where it is typed"),
     (
         "SLACK_CONFIG_TOKEN",
@@ -96,6 +88,7 @@ const NOT_SET: &[(&str, &str)] = &[
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", "the same"),
     ("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", "the same"),
+    ("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", "the same"),
 ];
 
 /// Variables that Terraform sets: assignments in an environment, and the names that `settings` takes.
@@ -371,7 +364,9 @@ fn roles_may_do_what_the_program_does_and_no_more() {
         .map(|(_, action)| *action)
         .collect();
     // Who may take which role, and what SES, queues and GitHub need, is not about our calls.
-    let files = ["table", "function", "secrets", "mail_out", "google"];
+    let files = [
+        "table", "function", "secrets", "mail_out", "prompts", "google",
+    ];
     let policies: Vec<String> = files
         .iter()
         .map(|name| read(format!("terraform/aws/{name}.tf")))
@@ -391,17 +386,8 @@ fn roles_may_do_what_the_program_does_and_no_more() {
         assert!(allowed.contains(*action), "no role may {action}");
     }
     // `ses:SendRawEmail` is what SES asks for a whole MIME message; Lambda and the schedule take
-    // their own roles.
-    // `s3:ListBucket` lets S3 say that an object is not there.
-    let others = [
-        "dynamodb:DescribeTable",
-        "dynamodb:DescribeTimeToLive",
-        "s3:ListBucket",
-        "ses:GetConfigurationSetEventDestinations",
-        "ses:GetEmailIdentity",
-        "ses:SendRawEmail",
-        "sts:AssumeRole",
-    ];
+    // their own roles; `s3:ListBucket` lets S3 say that an object is not there.
+    let others = ["s3:ListBucket", "ses:SendRawEmail", "sts:AssumeRole"];
     for action in allowed {
         let is_ours = called.contains(action.as_str()) || others.contains(&action.as_str());
         assert!(is_ours, "{action} is allowed, and nobody does it");

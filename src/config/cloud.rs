@@ -1,11 +1,14 @@
 //! What the cloud roles need: who is asked for drafts, who may ask, and who we are.
 
+use std::time::Duration;
+
 use secrecy::ExposeSecret;
 
 use super::{
     AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
     SEND_DELAY,
 };
+use crate::aws;
 use crate::identity::google::GoogleConfig;
 use crate::secrets::Secret;
 
@@ -75,6 +78,8 @@ pub struct GoogleCallers {
     /// Google's keys: `oauth2/v3/certs` at `CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2`, default
     /// `https://www.googleapis.com/`.
     pub keys_url: String,
+    /// `CLOUD_TIMEOUT`: how long Google may take to give them.
+    pub timeout: Duration,
 }
 
 /// `replybot lambda`.
@@ -140,7 +145,7 @@ impl LambdaConfig {
         Reader::of(environment, |reader| LambdaConfig {
             app: AppConfig {
                 dispatch: reader.dispatch_of_lambda(),
-                limits: Limits::of_lambda(),
+                limits: Limits::of_lambda(reader.cloud_timeout()),
                 ..reader.app()
             },
             outgoing: reader.outgoing_at_once(),
@@ -179,6 +184,20 @@ impl Reader<'_> {
                 .optional("GOOGLE_APPLICATION_CREDENTIALS")
                 .map(Into::into),
             metadata_host: self.optional("GCE_METADATA_HOST"),
+            timeout: self.cloud_timeout() / 2,
+        }
+    }
+
+    /// `CLOUD_TIMEOUT` in seconds, default 10: how long a cloud's service may take to answer:
+    /// the one that gives tokens, keeps secrets, starts jobs or has mails.
+    pub(super) fn cloud_timeout(&mut self) -> Duration {
+        match self.number::<u32>("CLOUD_TIMEOUT", "10") {
+            None => aws::DEFAULT_TIMEOUT,
+            Some(seconds @ 1..=300) => Duration::from_secs(u64::from(seconds)),
+            Some(_) => {
+                self.problem("CLOUD_TIMEOUT", "must be between 1 and 300 seconds", "10");
+                aws::DEFAULT_TIMEOUT
+            }
         }
     }
 
@@ -301,6 +320,7 @@ impl Reader<'_> {
             audience: audience.unwrap_or_default(),
             emails,
             keys_url: format!("{}/oauth2/v3/certs", base.trim_end_matches('/')),
+            timeout: self.cloud_timeout(),
         })
     }
 }

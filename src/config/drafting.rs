@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{DrafterConfig, Environment, Problems, Reader};
+use crate::canned::{self, Canned};
 use crate::llm::{Prompts, Voice, read_folder};
 use crate::pii::Masker;
 
@@ -99,6 +100,21 @@ impl Reader<'_> {
         })
     }
 
+    /// The texts in the folder `CANNED_REPLIES`.
+    pub(super) fn canned(&mut self) -> Arc<[Canned]> {
+        let Some(folder) = self.environment.get("CANNED_REPLIES") else {
+            return Arc::default();
+        };
+        canned::read_folder(Path::new(folder))
+            .map(Arc::from)
+            .unwrap_or_else(|problems| {
+                for problem in problems {
+                    self.problem("CANNED_REPLIES", &problem, "/etc/replybot/canned");
+                }
+                Arc::default()
+            })
+    }
+
     fn voice(&mut self) -> Voice {
         Voice {
             shop: self.shop_name(),
@@ -108,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// `SHOP_NAME`, else the name in `SENDER_EMAIL_ADDRESS`.
-    fn shop_name(&mut self) -> Option<String> {
+    pub(super) fn shop_name(&mut self) -> Option<String> {
         if let Some(name) = self.optional("SHOP_NAME") {
             return Some(name);
         }

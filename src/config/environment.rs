@@ -126,13 +126,13 @@ impl Environment {
         if SECRETS.into_iter().all(|name| self.place(name).is_none()) {
             return Ok(self);
         }
-        let (google, url) = Reader::of(&self, |reader| {
+        let (google, url, timeout) = Reader::of(&self, |reader| {
             let default = "https://secretmanager.googleapis.com/";
             let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
-            (reader.google(), url)
+            (reader.google(), url, reader.cloud_timeout())
         })?;
         let http = crate::app::http_client()?;
-        let stores = Stores::new(http.clone(), Google::new(http, google), &url);
+        let stores = Stores::new(http.clone(), Google::new(http, google), &url, timeout);
         let fetching = SECRETS.into_iter().filter_map(|name| {
             let (variable, place) = self.place(name)?;
             let source = if variable.ends_with("_ARN") {

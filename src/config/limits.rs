@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Every wait and every size. Not configurable from outside; tests shorten the waits.
+/// Every wait and every size. Hardly configurable from outside; tests shorten the waits.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// A worker that is dead is noticed after this time; a living one renews its lease.
@@ -19,12 +19,15 @@ pub struct Limits {
     pub slack_retry: Duration,
     /// Before a model that is busy is asked again; doubles each time.
     pub model_retry: Duration,
-    /// Asking somebody for a draft, repetitions included.
+    /// Asking somebody for a draft, repetitions included: `CLOUD_TIMEOUT`.
     pub dispatch_timeout: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
     pub acknowledge_within: Duration,
     /// How long the others are told that somebody is writing.
     pub editing: Duration,
+    /// How long a panel waits for a translation before a sweep says that nobody is at it: longer
+    /// than a model usually takes.
+    pub translation: Duration,
     /// Between two sweeps of a running service.
     pub sweep_interval: Duration,
     /// Between two counts of the mails that wait for an answer: each reads many of them.
@@ -48,6 +51,7 @@ impl Default for Limits {
             dispatch_timeout: Duration::from_secs(10),
             acknowledge_within: Duration::from_millis(2200),
             editing: Duration::from_secs(10 * 60),
+            translation: Duration::from_secs(150),
             sweep_interval: Duration::from_secs(5),
             measure_interval: Duration::from_secs(60),
             drafts_at_once: 8,
@@ -59,9 +63,9 @@ impl Default for Limits {
 impl Limits {
     /// Slack waits three seconds for a Lambda invocation, and nothing goes on behind its answer:
     /// there must be time left to say in the modal that something took too long.
-    pub(super) fn of_lambda() -> Limits {
+    pub(super) fn of_lambda(cloud_timeout: Duration) -> Limits {
         Limits {
-            dispatch_timeout: Duration::from_millis(1700),
+            dispatch_timeout: cloud_timeout.min(Duration::from_millis(1700)),
             slack_timeout: Duration::from_secs(5),
             ..Limits::default()
         }

@@ -88,7 +88,21 @@ impl Endpoint {
         }
     }
 
+    /// A header that is refused may have been rotated.
     async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        let Authorization::Header(header) = &self.authorization else {
+            return self.post_once(wish).await;
+        };
+        let sent = header.current();
+        match self.post_once(wish).await {
+            Err(error) if error.cause == Cause::Unauthorized && header.refresh(&sent).await => {
+                self.post_once(wish).await
+            }
+            posted => posted,
+        }
+    }
+
+    async fn post_once(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
         let mut request = self
             .http
             .post(&self.url)

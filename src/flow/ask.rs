@@ -9,6 +9,8 @@ use crate::store::ChangeError;
 
 /// Asks for a draft. When that does not work, card and modals say so and offer another try.
 ///
+/// Where each question starts a worker, a draft is asked for once, however often it is wished for.
+///
 /// # Errors
 /// [`DispatchError`], for a caller who has to answer somebody: people have been told.
 pub async fn ask(
@@ -16,12 +18,35 @@ pub async fn ask(
     id: &ContextId,
     external_id: Option<&str>,
 ) -> Result<(), DispatchError> {
+    if !is_ours_to_ask(app, id).await {
+        return Ok(());
+    }
     let asked = app.dispatcher.dispatch(Wish { id, external_id }).await;
     if let Err(error) = &asked {
         tracing::error!(context_id = %id, %error, "no draft will be written");
         nobody_drafts(app, id, error).await;
     }
     asked
+}
+
+/// Writes down that a worker is being asked, so that nobody else starts another one for the time
+/// that it may take to begin.
+async fn is_ours_to_ask(app: &App, id: &ContextId) -> bool {
+    let Some(starts_within) = app.dispatcher.starts_within() else {
+        return true;
+    };
+    let now = app.clock.now();
+    let claimed = app.store.change(id, |inquiry| {
+        Ok::<_, Forbidden>(inquiry.ask_worker(now, starts_within))
+    });
+    match claimed.await {
+        Ok((_, is_ours)) => is_ours,
+        // A worker too many does no harm; a draft that nobody writes does.
+        Err(error) => {
+            tracing::warn!(context_id = %id, %error, "that a worker is asked was not written down");
+            true
+        }
+    }
 }
 
 /// Writes down that nobody drafts, unless somebody does: an answer that was lost says nothing

@@ -374,11 +374,11 @@ impl Writing<'_> {
         }
     }
 
-    /// Shows what there is of the draft in all modals that wait.
+    /// Shows what there is of the draft in all modals that wait: at first, that the model reads.
     async fn stream(&self, streaming: &mut Streaming, inquiry: &Inquiry) {
         give_inputs_back(self.app, inquiry, &std::mem::take(&mut streaming.updated)).await;
         let so_far = restore_partial(&self.text(), &inquiry.placeholders);
-        if so_far.is_blank() || Instant::now() < streaming.quiet_until {
+        if Instant::now() < streaming.quiet_until {
             return;
         }
         let length = so_far.expose().len();

@@ -207,7 +207,7 @@ pub(super) async fn request(
         inquiry.mask_if_older(&app.masker);
         let wanted = match inquiry.state {
             State::Drafted => false,
-            State::Drafting => !inquiry.is_leased(now),
+            State::Drafting => !inquiry.is_leased(now) && !inquiry.is_asked(now),
             _ => {
                 inquiry.record(Event::DraftRequested, person, now)?;
                 true

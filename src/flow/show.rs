@@ -5,10 +5,13 @@ use futures_util::future::join_all;
 use super::announce::announce;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Card, ContextId, Event, Forbidden, Inquiry, Modal, State};
+use crate::inquiry::{
+    Card, Cause, ContextId, Event, Forbidden, Inquiry, Modal, State, Translating,
+};
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Screen, view};
+use crate::slack::panel::{Metadata, Translated, translation};
 use crate::store::{ChangeError, StoreError};
 
 /// Why a card is not in Slack yet.
@@ -154,6 +157,8 @@ struct Shown {
     updated: Vec<String>,
     /// Modals that are closed.
     gone: Vec<String>,
+    /// Panels that say now that nobody translates, or are closed.
+    given_up: Vec<String>,
 }
 
 async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
@@ -178,11 +183,18 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
             && (modal.inputs.is_empty() || !is_sending)
     };
     let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
-    let (modals, card_shown) = tokio::join!(modals, update_card(app, inquiry));
+    let panels = give_up_translating(app, inquiry);
+    let (modals, panels, card_shown) = tokio::join!(modals, panels, update_card(app, inquiry));
     let mut shown = Shown {
         complete: card_shown,
         ..Shown::default()
     };
+    for (result, external_id) in panels {
+        match result {
+            Err(error) if error.code().is_none() => shown.complete = false,
+            _ => shown.given_up.push(external_id),
+        }
+    }
     for (result, external_id) in modals {
         match result {
             Ok(()) => shown.updated.push(external_id),
@@ -199,6 +211,33 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
         }
     }
     shown
+}
+
+/// Says in panels that wait for a translation that nobody is at it any more.
+async fn give_up_translating(
+    app: &App,
+    inquiry: &Inquiry,
+) -> Vec<(Result<(), SlackError>, String)> {
+    let say = |panel: &Translating| {
+        let language = inquiry.language(&panel.over);
+        let texts = app.look.in_language(language).texts;
+        let metadata = Metadata {
+            context_id: inquiry.id.clone(),
+            over: panel.over.clone(),
+            draft: None,
+            language,
+        };
+        let external_id = panel.external_id.clone();
+        let failed = Translated::Failed(Cause::TimedOut);
+        let view = translation(&metadata, &external_id, &failed, texts);
+        async move {
+            (
+                app.slack.update_view(&external_id, &view).await,
+                external_id,
+            )
+        }
+    };
+    join_all(inquiry.given_up(app.clock.now()).map(say)).await
 }
 
 /// True when there is nothing left to do for the card.
@@ -232,6 +271,9 @@ async fn settle(
         .change(&inquiry.id, |stored| {
             for external_id in &shown.gone {
                 stored.forget_modal(external_id);
+            }
+            for external_id in &shown.given_up {
+                stored.end_translating(external_id);
             }
             if stored.revision != inquiry.revision {
                 overwritten(stored, &shown.updated);

@@ -4,7 +4,7 @@
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
 use crate::config::Callers;
@@ -27,7 +27,13 @@ impl KnownCallers {
             header: callers.header.clone(),
             google: callers.google.as_ref().map(|google| {
                 let emails = google.emails.clone();
-                Verifier::new(http, &google.keys_url, &google.audience, emails)
+                Verifier::new(
+                    http,
+                    &google.keys_url,
+                    &google.audience,
+                    emails,
+                    google.timeout,
+                )
             }),
         }
     }
@@ -35,7 +41,7 @@ impl KnownCallers {
     /// Lets a caller in. Where IAM stands in front, whoever comes this far may come in.
     pub(super) async fn check(&self, headers: &HeaderMap, now: Timestamp) -> Result<(), Problem> {
         let given = headers.get(AUTHORIZATION).map(|value| value.as_bytes());
-        if self.behind_iam || self.is_shared_header(given) {
+        if self.behind_iam || self.is_shared_header(given).await {
             return Ok(());
         }
         let unauthenticated = |detail: &str| Problem::new(StatusCode::UNAUTHORIZED, detail);
@@ -59,12 +65,16 @@ impl KnownCallers {
         })
     }
 
-    fn is_shared_header(&self, given: Option<&[u8]>) -> bool {
-        let Some((expected, given)) = self.header.as_ref().zip(given) else {
+    /// Whoever brings another header may have a newer one than we do.
+    async fn is_shared_header(&self, given: Option<&[u8]>) -> bool {
+        let Some((header, given)) = self.header.as_ref().zip(given) else {
             return false;
         };
-        let expected = expected.current();
-        given.ct_eq(expected.expose_secret().as_bytes()).into()
+        let is = |expected: &SecretString| -> bool {
+            given.ct_eq(expected.expose_secret().as_bytes()).into()
+        };
+        let expected = header.current();
+        is(&expected) || (header.refresh(&expected).await && is(&header.current()))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -19,7 +20,7 @@ use crate::inquiry::Inquiry;
 use crate::problem::Problem;
 use crate::slack::modal::{Inputs, Screen, view};
 use crate::slack::payload::{self, Interaction, PanelAct, Submission};
-use crate::slack::signature;
+use crate::slack::signature::{self, SignatureError};
 use crate::slack::texts::fill;
 
 /// Verifies Slack's signature on the raw body, and does what the person asked for.
@@ -29,13 +30,22 @@ pub(super) async fn events(
     body: Bytes,
 ) -> Response {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let verified = signature::verify(
-        &service.http.signing_secret.current(),
-        header("x-slack-request-timestamp"),
-        header("x-slack-signature"),
-        &body,
-        service.app.clock.now(),
-    );
+    let verify = |secret: &SecretString| {
+        signature::verify(
+            secret,
+            header("x-slack-request-timestamp"),
+            header("x-slack-signature"),
+            &body,
+            service.app.clock.now(),
+        )
+    };
+    let secret = service.http.signing_secret.current();
+    let verified = match verify(&secret) {
+        Err(SignatureError::Wrong) if is_rotated(&service, secret).await => {
+            verify(&service.http.signing_secret.current())
+        }
+        verified => verified,
+    };
     if let Err(error) = verified {
         tracing::warn!(%error, "a request that is not Slack's was refused");
         return Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response();
@@ -47,6 +57,17 @@ pub(super) async fn events(
         Ok(interaction) => interact(service, interaction).await.into_response(),
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
+}
+
+/// True when there is a newer signing secret than the one that a signature does not match. Fetching
+/// it goes on when Slack would not wait: its next try is then let in.
+async fn is_rotated(service: &Service, refused: SecretString) -> bool {
+    let secret = service.http.signing_secret.clone();
+    let fetching = service
+        .tasks
+        .spawn(async move { secret.refresh(&refused).await });
+    let wait = service.app.limits.acknowledge_within;
+    matches!(tokio::time::timeout(wait, fetching).await, Ok(Ok(true)))
 }
 
 /// An Events API delivery, or the check of a new request URL.

@@ -20,34 +20,22 @@ use tokio::sync::Mutex;
 
 use crate::inquiry::Cause;
 
-/// Longer than a token takes.
-const TIMEOUT: Duration = Duration::from_secs(10);
-
 /// What an access token is good for: what the account may do bounds it.
 const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
 
 /// Where to ask about ourselves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct GoogleConfig {
     /// `GOOGLE_APPLICATION_CREDENTIALS`: a file, or its JSON.
     pub credentials: Option<PathBuf>,
     /// `GCE_METADATA_HOST`, default `metadata.google.internal`.
     pub metadata_host: Option<String>,
-}
-
-impl GoogleConfig {
-    /// As the libraries of both clouds read it.
-    pub fn of_process() -> GoogleConfig {
-        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        GoogleConfig {
-            credentials: variable("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from),
-            metadata_host: variable("GCE_METADATA_HOST"),
-        }
-    }
+    /// How long a token may take: a part of `CLOUD_TIMEOUT`, for what it is for takes time, too.
+    pub timeout: Duration,
 }
 
 /// Why there is no token. Never holds one.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum GoogleError {
     /// The credentials are none that can be used.
     #[error(
@@ -58,8 +46,8 @@ pub enum GoogleError {
     #[error("Google gave no token{}: may this identity have one?", if *.0 { " for now" } else { "" })]
     Refused(bool),
     /// No answer.
-    #[error("Google did not answer within {} s", TIMEOUT.as_secs())]
-    TimedOut,
+    #[error("Google gave no token within {:.1} s, its part of CLOUD_TIMEOUT", .0.as_secs_f32())]
+    TimedOut(Duration),
     /// The metadata server does not say where we are.
     #[error("the metadata server does not say which {0} this is: set {1}")]
     Unknown(&'static str, &'static str),
@@ -68,7 +56,7 @@ pub enum GoogleError {
 impl GoogleError {
     /// True when trying again may help.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, GoogleError::Refused(true) | GoogleError::TimedOut)
+        matches!(self, GoogleError::Refused(true) | GoogleError::TimedOut(_))
     }
 
     /// The kind of failure, for the words on the screen.
@@ -76,7 +64,7 @@ impl GoogleError {
         match self {
             GoogleError::Credentials(_) | GoogleError::Refused(false) => Cause::Unauthorized,
             GoogleError::Refused(true) => Cause::Unreachable,
-            GoogleError::TimedOut => Cause::TimedOut,
+            GoogleError::TimedOut(_) => Cause::TimedOut,
             GoogleError::Unknown(..) => Cause::Refused,
         }
     }
@@ -122,13 +110,13 @@ impl Google {
                 }
             }
         };
-        let token = tokio::time::timeout(TIMEOUT, credentials.access_token()).await;
+        let token = tokio::time::timeout(self.config.timeout, credentials.access_token()).await;
         match token {
             Ok(Ok(token)) => Ok(token.token.into()),
             failed => {
                 // Credentials that failed once keep the failure; the next attempt begins anew.
                 self.tokens.lock().await.access = None;
-                Err(failure(failed.map(|token| token.map(drop))))
+                Err(self.failure(failed.map(|token| token.map(drop))))
             }
         }
     }
@@ -149,11 +137,11 @@ impl Google {
                 }
             }
         };
-        match tokio::time::timeout(TIMEOUT, credentials.id_token()).await {
+        match tokio::time::timeout(self.config.timeout, credentials.id_token()).await {
             Ok(Ok(token)) => Ok(token.into()),
             failed => {
                 self.tokens.lock().await.id.remove(audience);
-                Err(failure(failed.map(|token| token.map(drop))))
+                Err(self.failure(failed.map(|token| token.map(drop))))
             }
         }
     }
@@ -228,13 +216,23 @@ impl Google {
             .http
             .get(format!("http://{host}/computeMetadata/v1/{path}"))
             .header("Metadata-Flavor", "Google")
-            .timeout(TIMEOUT)
+            .timeout(self.config.timeout)
             .send()
             .await
             .ok()?;
         let text = response.error_for_status().ok()?.text().await.ok()?;
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn failure(
+        &self,
+        failed: Result<Result<(), CredentialsError>, tokio::time::error::Elapsed>,
+    ) -> GoogleError {
+        match failed {
+            Ok(Err(error)) => GoogleError::Refused(error.is_transient()),
+            _ => GoogleError::TimedOut(self.config.timeout),
+        }
     }
 }
 
@@ -254,15 +252,6 @@ fn pool(credentials: &Path) -> Result<Value, GoogleError> {
     let text =
         text.map_err(|error| GoogleError::Credentials(format!("{what}: {}", error.kind())))?;
     serde_json::from_str(&text).map_err(|_| GoogleError::Credentials(format!("{what} is not JSON")))
-}
-
-fn failure(
-    failed: Result<Result<(), CredentialsError>, tokio::time::error::Elapsed>,
-) -> GoogleError {
-    match failed {
-        Ok(Err(error)) => GoogleError::Refused(error.is_transient()),
-        _ => GoogleError::TimedOut,
-    }
 }
 
 impl From<BuildError> for GoogleError {

@@ -19,7 +19,6 @@ const ISSUER: &str = "https://accounts.google.com";
 const KEEP_KEYS: Duration = Duration::from_secs(60 * 60);
 /// Tokens with invented keys must not have us ask Google all the time.
 const NOT_MORE_OFTEN_THAN: Duration = Duration::from_secs(10);
-const TIMEOUT: Duration = Duration::from_secs(5);
 
 type Token = IdToken<
     EmptyAdditionalClaims,
@@ -52,6 +51,7 @@ struct Inner {
     keys_url: String,
     audience: String,
     emails: Vec<String>,
+    timeout: Duration,
     keys: Mutex<Option<Keys>>,
 }
 
@@ -63,18 +63,20 @@ struct Keys {
 
 impl Verifier {
     /// Lets the service accounts `emails` in that bring a token for `audience`. `keys_url` is
-    /// Google's own, `https://www.googleapis.com/oauth2/v3/certs`.
+    /// Google's own, `https://www.googleapis.com/oauth2/v3/certs`; `timeout` bounds fetching them.
     pub fn new(
         http: reqwest::Client,
         keys_url: &str,
         audience: &str,
         emails: Vec<String>,
+        timeout: Duration,
     ) -> Verifier {
         Verifier(Arc::new(Inner {
             http,
             keys_url: keys_url.to_owned(),
             audience: audience.to_owned(),
             emails,
+            timeout,
             keys: Mutex::new(None),
         }))
     }
@@ -144,7 +146,7 @@ impl Verifier {
     }
 
     async fn fetch(&self) -> Option<CoreJsonWebKeySet> {
-        let request = self.0.http.get(&self.0.keys_url).timeout(TIMEOUT);
+        let request = self.0.http.get(&self.0.keys_url).timeout(self.0.timeout);
         let response = request.send().await.ok()?.error_for_status().ok()?;
         let keys = response.json().await.ok();
         if keys.is_none() {
@@ -216,7 +218,13 @@ mod tests {
         let url = format!("http://{}/certs", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
         tokio::spawn(crate::role::serve::listen(listener, router, stop));
-        let verifier = Verifier::new(reqwest::Client::new(), &url, "a", vec![]);
+        let verifier = Verifier::new(
+            reqwest::Client::new(),
+            &url,
+            "a",
+            vec![],
+            Duration::from_secs(5),
+        );
         (verifier, asked)
     }
 

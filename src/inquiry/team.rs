@@ -238,7 +238,8 @@ impl Inquiry {
     pub(super) fn alarm(&self) -> Option<Timestamp> {
         let snooze = self.snoozed.as_ref().map(|snooze| snooze.until);
         let editing = self.editing.as_ref().map(|editing| editing.until);
-        snooze.into_iter().chain(editing).min()
+        let translating = self.translating.iter().map(|panel| panel.until);
+        snooze.into_iter().chain(editing).chain(translating).min()
     }
 
     /// Ends what has run out.
@@ -250,6 +251,9 @@ impl Inquiry {
         if self.snoozed.as_ref().is_some_and(|it| it.until <= now) && self.wake(None, now).is_err()
         {
             self.snoozed = None;
+        }
+        if self.given_up(now).next().is_some() {
+            self.touch();
         }
     }
 }

@@ -40,6 +40,8 @@ const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);
 /// Kept back of the function's own time, to write down that it did not suffice.
 const RESERVE: Duration = Duration::from_secs(3);
 
+/// The function's own time where the deadline is none: `cargo lambda watch` names one in 1970.
+const TIME_UNKNOWN: Duration = Duration::from_secs(30);
 /// To count the mails that wait means to read many of them.
 const MEASURE_EVERY: Duration = Duration::from_secs(4 * 60);
 
@@ -113,7 +115,7 @@ impl Budget {
         let left = context
             .deadline()
             .duration_since(std::time::SystemTime::now())
-            .unwrap_or_default();
+            .unwrap_or(TIME_UNKNOWN);
         let end = now + left.saturating_sub(Duration::from_millis(500));
         let work = now + left.saturating_sub(RESERVE);
         if for_slack {
@@ -254,7 +256,6 @@ impl Function {
 
     /// Takes a mail in. What fails now, the source delivers again.
     async fn take(&self, mail: &Mail) -> Result<(), Failed> {
-        let s3 = self.s3().await;
         let (bucket, key) = match mail {
             Mail::Ours(event) => {
                 mail_event(&self.service.app, event).await?;
@@ -265,10 +266,11 @@ impl Function {
                 return Ok(());
             }
             Mail::Object { bucket, key } => (bucket.clone(), key.clone()),
-            Mail::Message(id) => s3.place_of(id).ok_or(
+            Mail::Message(id) => self.s3().await.place_of(id).ok_or(
                 "SES names a mail by its id alone: set SES_INBOUND_BUCKET_NAME to the bucket of the rule's S3 action",
             )?,
         };
+        let s3 = self.s3().await;
         if !s3.is_mail(&bucket, &key) {
             tracing::info!(bucket, key, "an object that is no mail was passed over");
             return Ok(());

@@ -10,10 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::sync::OnceCell;
 
+use crate::aws::NoCredentials;
 use crate::identity::google::{Google, GoogleError};
-
-/// Longer than a secret service takes to answer; a start that waits longer is a failed one.
-const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A secret's place in one of the two services.
 #[derive(Clone)]
@@ -36,6 +34,7 @@ pub struct Stores {
     http: reqwest::Client,
     google: Google,
     google_url: String,
+    timeout: Duration,
     aws: std::sync::Arc<OnceCell<aws_sdk_secretsmanager::Client>>,
 }
 
@@ -58,6 +57,17 @@ pub enum SourceError {
     /// The service did not answer.
     #[error("cannot be fetched: {0} does not answer")]
     Unanswered(&'static str),
+    /// The service, or whoever gives us credentials for it, took too long.
+    #[error("cannot be fetched: {service} does not answer within {} s (CLOUD_TIMEOUT)", .limit.as_secs())]
+    TimedOut {
+        /// Which service.
+        service: &'static str,
+        /// How long it was waited for.
+        limit: Duration,
+    },
+    /// AWS gave us no credentials.
+    #[error("cannot be fetched: {0}")]
+    NoCredentials(NoCredentials),
     /// What it gave is not what was named.
     #[error("cannot be used: {0}")]
     Unusable(&'static str),
@@ -73,7 +83,8 @@ impl SourceError {
                     || answer == "HTTP 429"
                     || answer.contains("Throttling")
             }
-            SourceError::Unanswered(_) => true,
+            SourceError::Unanswered(_) | SourceError::TimedOut { .. } => true,
+            SourceError::NoCredentials(why) => why.is_temporary(),
             SourceError::Unusable(_) => false,
         }
     }
@@ -83,12 +94,19 @@ const GOOGLE: &str = "Google Secret Manager";
 const AWS: &str = "AWS Secrets Manager";
 
 impl Stores {
-    /// `google_url` is Secret Manager's own, e.g. `https://secretmanager.googleapis.com`.
-    pub fn new(http: reqwest::Client, google: Google, google_url: &str) -> Stores {
+    /// `google_url` is Secret Manager's own, e.g. `https://secretmanager.googleapis.com`; a secret
+    /// has to be there within `timeout`.
+    pub fn new(
+        http: reqwest::Client,
+        google: Google,
+        google_url: &str,
+        timeout: Duration,
+    ) -> Stores {
         Stores {
             http,
             google,
             google_url: google_url.trim_end_matches('/').to_owned(),
+            timeout,
             aws: std::sync::Arc::default(),
         }
     }
@@ -157,9 +175,12 @@ impl Source {
             Place::Google(name) => (GOOGLE, Box::pin(self.stores.fetch_google(name))),
             Place::Aws { arn, key } => (AWS, Box::pin(self.stores.fetch_aws(arn, key.as_deref()))),
         };
-        tokio::time::timeout(TIMEOUT, fetching)
+        tokio::time::timeout(self.stores.timeout, fetching)
             .await
-            .unwrap_or(Err(SourceError::Unanswered(service)))
+            .unwrap_or(Err(SourceError::TimedOut {
+                service,
+                limit: self.stores.timeout,
+            }))
     }
 }
 
@@ -223,7 +244,10 @@ impl Stores {
                     _ => "try again later",
                 },
             },
-            None => SourceError::Unanswered(AWS),
+            None => match crate::aws::no_credentials(&error) {
+                Some(why) => SourceError::NoCredentials(why.clone()),
+                None => SourceError::Unanswered(AWS),
+            },
         })?;
         let text = match (answer.secret_string, answer.secret_binary) {
             (Some(text), _) => text.into(),

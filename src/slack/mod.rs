@@ -32,6 +32,12 @@ pub struct Look {
     pub card_content: card::CardContent,
     /// The address that replies come from: it is no recipient of theirs.
     pub own_address: Option<crate::mail::Address>,
+    /// The name that replies go out under.
+    pub shop: Option<String>,
+    /// What is added to every reply.
+    pub stationery: crate::mail::Stationery,
+    /// The canned replies, in the order of the menu.
+    pub canned: std::sync::Arc<[crate::canned::Canned]>,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
 }

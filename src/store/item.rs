@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Person, Reply, Snooze, State, Wish,
+    Person, Reply, Snooze, State, Translating, Translation, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -78,6 +78,10 @@ pub(super) struct Item {
     #[serde(default)]
     wish: Option<Wish>,
     #[serde(default)]
+    translation: Option<Translation>,
+    #[serde(default)]
+    translating: Vec<Translating>,
+    #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
     held: Option<Held>,
@@ -87,6 +91,8 @@ pub(super) struct Item {
     failure: Option<Failure>,
     #[serde(default)]
     lease: Option<Lease>,
+    #[serde(default)]
+    asked_until: Option<Timestamp>,
     #[serde(default)]
     stale: bool,
     #[serde(default)]
@@ -135,11 +141,14 @@ impl Item {
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
             wish: inquiry.wish.clone(),
+            translation: inquiry.translation.clone(),
+            translating: inquiry.translating.clone(),
             replies: inquiry.replies.clone(),
             held: inquiry.held.clone(),
             withdrawn: inquiry.withdrawn.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
+            asked_until: inquiry.asked_until,
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
@@ -183,11 +192,14 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             wish: self.wish,
+            translation: self.translation,
+            translating: self.translating,
             replies: self.replies,
             held: self.held,
             withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
+            asked_until: self.asked_until,
             due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
                 .unwrap_or(Timestamp::UNIX_EPOCH),
             stale: self.stale,
@@ -235,11 +247,14 @@ impl Item {
             modals: self.modals,
             drafts: self.drafts,
             wish: self.wish,
+            translation: self.translation,
+            translating: self.translating,
             replies: self.replies,
             held: self.held,
             withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
+            asked_until: self.asked_until,
             due_at: Timestamp::UNIX_EPOCH,
             stale: self.stale,
             revision: self.revision,

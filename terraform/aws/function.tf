@@ -28,6 +28,7 @@ resource "aws_lambda_function" "replybot" {
       local.secret_variables,
       {
         DDB_TABLE_NAME          = local.table_name
+        REPLYBOT_URL            = aws_apigatewayv2_api.replybot.api_endpoint
         SES_CONFIGURATION_SET   = aws_sesv2_configuration_set.replies.configuration_set_name
         SES_INBOUND_BUCKET_NAME = aws_s3_bucket.mails.bucket
         SES_INBOUND_PREFIX      = local.mail_prefix
@@ -77,6 +78,7 @@ data "aws_iam_policy_document" "function" {
     data.aws_iam_policy_document.table.json,
     data.aws_iam_policy_document.secrets.json,
     data.aws_iam_policy_document.replies.json,
+    data.aws_iam_policy_document.prompts.json,
   ]
 
   statement {

@@ -40,10 +40,17 @@ resource "aws_iam_role" "google" {
   max_session_duration = 3600
 }
 
+data "aws_iam_policy_document" "google" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.table.json,
+    data.aws_iam_policy_document.prompts.json,
+  ]
+}
+
 resource "aws_iam_role_policy" "google" {
   count = var.with_google ? 1 : 0
 
   name   = "replybot"
   role   = aws_iam_role.google[0].id
-  policy = data.aws_iam_policy_document.table.json
+  policy = data.aws_iam_policy_document.google.json
 }

@@ -48,6 +48,22 @@ resource "google_service_account_iam_member" "aws" {
   member             = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.replybot.name}/attribute.aws_role/${var.aws_caller_role}"
 }
 
+# PROMPTS may be gs://BUCKET/PREFIX: then all roles read it.
+locals {
+  prompts = lookup(var.settings, "PROMPTS", "")
+}
+
+resource "google_storage_bucket_iam_member" "prompts" {
+  for_each = startswith(local.prompts, "gs://") ? {
+    run = google_service_account.run.member
+    aws = google_service_account.aws.member
+  } : {}
+
+  bucket = split("/", local.prompts)[2]
+  role   = "roles/storage.objectViewer"
+  member = each.value
+}
+
 locals {
   # What `gcloud iam workload-identity-pools create-cred-config … --aws` writes; it holds no key.
   credentials_for_aws = jsonencode({

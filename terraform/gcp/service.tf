@@ -7,20 +7,19 @@ locals {
     var.settings,
     { for name, place in local.secret_places : "${name}_NAME" => place },
     {
-      AWS_REGION     = var.aws_region
-      AWS_ROLE_ARN   = var.aws_role_arn
-      DDB_TABLE_NAME = var.aws_table_name
-      GCP_PROJECT_ID = var.project
+      AWS_REGION             = var.aws_region
+      AWS_ROLE_ARN           = var.aws_role_arn
+      CLOUD_RUN_JOB_REGION   = var.region
+      CLOUD_RUN_SERVICE_NAME = var.name
+      DDB_TABLE_NAME         = var.aws_table_name
+      GCP_PROJECT_ID         = var.project
     },
     # Without IAM in front the service knows the function by its token, too.
     var.has_shared_header ? {
       ASYNC_GENERATION_ALLOWED_EMAILS = google_service_account.aws.email
       ASYNC_GENERATION_AUDIENCE       = local.service_url
     } : {},
-    var.service.drafts_by_job ? {
-      CLOUD_RUN_JOB_NAME   = "${var.name}-draft"
-      CLOUD_RUN_JOB_REGION = var.region
-    } : {},
+    var.service.drafts_by_job ? { CLOUD_RUN_JOB_NAME = "${var.name}-draft" } : {},
   )
 }
 

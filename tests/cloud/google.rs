@@ -25,7 +25,7 @@ pub enum Fault {
     Silent,
     /// An error of an AWS service that speaks JSON.
     Aws(u16, &'static str),
-    /// An error of S3 or STS.
+    /// An error of S3.
     AwsXml(u16, &'static str),
 }
 

@@ -13,13 +13,13 @@ use crate::support::gmail::{Fault as GmailFault, GmailServer};
 use crate::token::{Claims, token};
 
 /// A function between its simulators.
-struct Function {
-    runtime: Runtime,
-    world: World,
+pub struct Function {
+    pub runtime: Runtime,
+    pub world: World,
     _running: Running,
 }
 
-async fn function(environment: &[(&str, &str)]) -> Function {
+pub async fn function(environment: &[(&str, &str)]) -> Function {
     let runtime = Runtime::start().await;
     let events = format!("{}/slack/events", runtime.url());
     let mut world = World::start(&events).await;
@@ -38,7 +38,7 @@ async fn function(environment: &[(&str, &str)]) -> Function {
 
 impl Function {
     /// A mail is there, and somebody clicks its card.
-    async fn click(&self) -> (String, String) {
+    pub async fn click(&self) -> (String, String) {
         let id = self.world.ingest("1").await;
         let ts = self.world.workspace.messages()[0]["ts"]
             .as_str()
@@ -58,7 +58,7 @@ impl Function {
         (id, views.last().cloned().expect("a modal opened"))
     }
 
-    fn text(&self, view_id: &str) -> String {
+    pub fn text(&self, view_id: &str) -> String {
         let place = Place::View {
             view_id: view_id.to_owned(),
         };
@@ -315,6 +315,44 @@ async fn asks_with_a_google_id_token(google: &Service, credentials: &str) {
         json!({ "audience": service.url(), "includeEmail": true })
     );
     assert!(!f.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_was_rotated_is_fetched_again_when_it_is_refused() {
+    let secrets = Service::start().await;
+    let header = |value: &str| json!({ "SecretString": value }).to_string();
+    secrets.at_first("/", 200, header("Bearer canary-old-header"));
+    secrets.route("/", 200, header("Bearer canary-new-header"));
+    let service = Service::start().await;
+    service.at_first("/async/generate", 401, "{}".to_owned());
+    let f = function(&[
+        (
+            "ASYNC_GENERATION_ENDPOINT",
+            &format!("{}/async/generate", service.url()),
+        ),
+        (
+            "ASYNC_GENERATION_AUTH_HEADER_ARN",
+            "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:header-AbCdEf",
+        ),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.url()),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    let text = f.text(&view);
+    assert!(
+        text.contains("is writing a draft"),
+        "{text}\n{}",
+        f.world.log()
+    );
+    let headers: Vec<_> = service
+        .requests()
+        .iter()
+        .map(|asked| asked.headers["authorization"].to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        headers,
+        ["Bearer canary-old-header", "Bearer canary-new-header"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

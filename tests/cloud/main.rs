@@ -2,14 +2,18 @@
 //! works with, which check what they are sent.
 #![allow(clippy::unwrap_used)]
 
+mod aws;
+mod cargo_lambda;
 mod check;
 mod check_aws;
 mod google;
 mod job;
 mod lambda;
 mod lambda_events;
+mod outages;
 mod process;
 mod prompts;
+mod rotation;
 mod runtime;
 mod secrets;
 mod serve;

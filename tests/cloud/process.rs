@@ -89,7 +89,10 @@ impl World {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_replybot"));
+        // Another executable may be named: that of an image, for example.
+        let built = env!("CARGO_BIN_EXE_replybot");
+        let executable = std::env::var_os("REPLYBOT_BIN").unwrap_or_else(|| built.into());
+        let mut command = Command::new(executable);
         command.args(arguments).env_clear().envs(&self.environment);
         command
     }

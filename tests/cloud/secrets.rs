@@ -164,11 +164,13 @@ async fn on_google_cloud_the_aws_role_is_taken_with_an_id_token() {
     assert!(signed.contains("Credential=ASIAROLE/"), "{signed}");
     assert!(!log.contains("canary"), "{log}");
 
-    sts.always(Fault::AwsXml(403, "AccessDenied"));
+    let refused = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>";
+    sts.answers_with_text(403, refused.to_owned());
     let output = world.run(&["job", "--pending"]).await;
     let log = String::from_utf8_lossy(&output.stderr);
     assert!(
-        output.status.code() == Some(2) && log.contains("cannot be fetched"),
+        output.status.code() == Some(2)
+            && log.contains("STS refused the role in AWS_ROLE_ARN (AccessDenied)"),
         "{log}"
     );
 }

@@ -41,7 +41,7 @@ pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
 }
 
 impl Served {
-    async fn generate(&self, authorization: &str, id: &str) -> reqwest::Response {
+    pub async fn generate(&self, authorization: &str, id: &str) -> reqwest::Response {
         reqwest::Client::new()
             .post(format!("{}/async/generate", self.url))
             .header("authorization", authorization)
@@ -52,7 +52,7 @@ impl Served {
     }
 }
 
-const HEADER: &str = "Bearer canary-0123456789";
+pub const HEADER: &str = "Bearer canary-0123456789";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_starts_the_job_with_the_id_as_its_argument() {
@@ -89,6 +89,35 @@ async fn a_wish_starts_the_job_with_the_id_as_its_argument() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn however_many_ask_at_once_one_job_is_started() {
+    let google = Service::metadata("").await;
+    google.answers_with(200, json!({ "name": "operations/1" }));
+    let s = serve(
+        &[
+            ("ASYNC_GENERATION_AUTH_HEADER", HEADER),
+            ("CLOUD_RUN_JOB_NAME", "replybot-job"),
+            ("GCE_METADATA_HOST", google.host()),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let answers = futures_util::future::join_all((0..10).map(|_| s.generate(HEADER, &id))).await;
+    for answer in answers {
+        assert_eq!(answer.status(), StatusCode::ACCEPTED, "{}", s.world.log());
+    }
+    let again = s.generate(HEADER, &id).await;
+    assert_eq!(again.status(), StatusCode::ACCEPTED);
+    let path = "/v2/projects/my-project/locations/asia-northeast1/jobs/replybot-job:run";
+    assert_eq!(google.requests_of(path).len(), 1, "{}", s.world.log());
+    // The job comes, and writes the draft.
+    let output = s.world.run(&["job", "--context-id", &id]).await;
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(s.world.llm.prompts().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_cannot_be_started_is_told_to_the_caller_who_may_try_again() {
     let google = Service::metadata("").await;
     let run = Service::start().await;
@@ -100,6 +129,7 @@ async fn a_job_that_cannot_be_started_is_told_to_the_caller_who_may_try_again() 
             ("GCP_PROJECT_ID", "my-project"),
             ("GCE_METADATA_HOST", google.host()),
             ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", run.url()),
+            ("CLOUD_TIMEOUT", "1"),
         ],
         &[],
     )
@@ -112,6 +142,7 @@ async fn a_job_that_cannot_be_started_is_told_to_the_caller_who_may_try_again() 
         Fault::Status(500),
         Fault::Malformed,
         Fault::HangsUp,
+        Fault::Silent,
     ] {
         run.always(fault);
         let answer = s.generate(HEADER, &id).await;
@@ -235,13 +266,20 @@ async fn without_googles_keys_nobody_is_let_in_for_now() {
             ("ASYNC_GENERATION_ALLOWED_EMAILS", EMAIL),
             ("ASYNC_GENERATION_AUTH_HEADER", "google-id-token"),
             ("CLOUDSDK_API_ENDPOINT_OVERRIDES_OAUTH2", google.url()),
+            ("CLOUD_TIMEOUT", "1"),
         ],
         &[],
     )
     .await;
     let id = s.world.ingest("1").await;
     let header = format!("Bearer {}", token(&Claims::default()));
-    for fault in [Fault::Status(500), Fault::Malformed, Fault::HangsUp] {
+    for fault in [
+        Fault::Status(429),
+        Fault::Status(500),
+        Fault::Malformed,
+        Fault::HangsUp,
+        Fault::Silent,
+    ] {
         google.always(fault);
         assert_eq!(s.generate(&header, &id).await.status(), 503, "{fault:?}");
     }

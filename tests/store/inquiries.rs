@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
     Generation, Held, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply,
-    Says, Snooze, Source, State, Step, Template, Tone, Usage, Verdict, Wish,
+    Says, Snooze, Source, State, Step, Template, Tone, Translating, Translation, Usage, Verdict,
+    Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -61,9 +62,12 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         held: None,
         withdrawn: None,
         wish: None,
+        translation: None,
+        translating: vec![],
         replies: vec![],
         failure: None,
         lease: None,
+        asked_until: None,
         due_at: at,
         stale: true,
         revision: 0,
@@ -186,6 +190,15 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             approval: None,
         }),
         wish: Some(wish()),
+        translation: Some(Translation {
+            language: "Japanese".to_owned(),
+            text: MaskedText::from_model("[NAME_1]です"),
+        }),
+        translating: vec![Translating {
+            external_id: "translation-1".to_owned(),
+            over: "ai-reply-1".to_owned(),
+            until: at + seconds(90),
+        }],
         replies: vec![Reply {
             mail: outgoing(at),
             written: Some(CustomerText::new("Hello")),
@@ -212,6 +225,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             owner: "worker-1".to_owned(),
             until: at + seconds(30),
         }),
+        asked_until: Some(at),
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,

@@ -9,6 +9,7 @@ use std::time::Duration;
 use replybot::app::{App, Ids, Outgoing};
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
+use replybot::dispatch::Dispatcher;
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
@@ -58,6 +59,8 @@ pub struct Setup {
     pub draft_lease: Option<Duration>,
     /// A table of DynamoDB instead of the embedded store.
     pub table: Option<Arc<Table>>,
+    /// Who is asked for drafts, instead of this process.
+    pub dispatcher: Option<Dispatcher>,
 }
 
 pub struct Bench {
@@ -112,6 +115,9 @@ impl Bench {
         app.ids = Ids::Counting(Arc::default());
         if let Some(table) = &setup.table {
             app.store = table.open();
+        }
+        if let Some(dispatcher) = &setup.dispatcher {
+            app.dispatcher = dispatcher.clone();
         }
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {

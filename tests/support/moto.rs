@@ -12,9 +12,8 @@ use std::sync::OnceLock;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 
-use super::python::python_with;
+use super::python::environment;
 
-/// A new version makes a new environment.
 const PACKAGE: &str = "moto[server]==5.2.5";
 pub const REGION: &str = "us-east-1";
 
@@ -35,7 +34,7 @@ pub fn moto() -> &'static Moto {
 impl Moto {
     fn start() -> Moto {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/moto_server.py");
-        let mut server = Command::new(python_with(PACKAGE))
+        let mut server = Command::new(environment(PACKAGE, &[]).join("python"))
             .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

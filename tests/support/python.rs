@@ -1,31 +1,34 @@
-//! Packages from PyPI, each in a virtual environment of its own under `target/`.
+//! Programs from PyPI, each in a virtual environment under `target/`.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The Python that has `package`, e.g. `moto[server]==5.2.5`; a new version makes a new environment.
-/// Test binaries run side by side: one makes it, the others wait.
-pub fn python_with(package: &str) -> PathBuf {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let name = package.split(|c| !is_name(c)).next().unwrap();
+/// The folder of the programs that come with a package such as `moto[server]==5.2.5`, installed
+/// with these options of pip when it is not there; a new version makes a new environment. Test
+/// binaries run side by side: one installs it, the others wait.
+pub fn environment(package: &str, options: &[&str]) -> PathBuf {
     // `target/tmp`, whatever folder `target` is.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let name = package.split(['[', '=']).next().unwrap();
     let lock = File::create(target.join(format!("{name}-venv.lock"))).unwrap();
     lock.lock().unwrap();
     let folder = target.join(format!("{name}-venv"));
-    let python = folder.join("bin/python");
+    let programs = folder.join("bin");
     let complete = folder.join("complete");
-    if fs::read_to_string(&complete).is_ok_and(|known| known == package) {
-        return python;
+    if fs::read_to_string(&complete).is_ok_and(|installed| installed == package) {
+        return programs;
     }
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
     }
     run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
-    run(Command::new(&python).args(["-m", "pip", "install", "--quiet", package]));
+    let pip = ["-m", "pip", "install", "--quiet", package];
+    run(Command::new(programs.join("python"))
+        .args(pip)
+        .args(options));
     fs::write(complete, package).unwrap();
-    python
+    programs
 }
 
 fn run(command: &mut Command) {

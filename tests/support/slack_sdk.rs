@@ -6,14 +6,14 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::python::python_with;
+use super::python::environment;
 
 const PACKAGE: &str = "slack_sdk==3.48.0";
 
 /// What the models find wrong with views (objects) and messages (lists of blocks).
 pub fn problems(shown: &[Value]) -> Vec<String> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/slack_models.py");
-    let mut models = Command::new(python_with(PACKAGE))
+    let mut models = Command::new(environment(PACKAGE, &[]).join("python"))
         .arg(script)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -3,6 +3,7 @@
 
 mod again;
 mod panel;
+mod translate;
 
 use self::again::{Standing, Wanted, ask_again, say_why_not};
 pub use self::panel::{act, submit};
@@ -12,7 +13,7 @@ use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person};
+use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, Verdict};
 use crate::mail::Addressees;
 use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Screen, view};
@@ -30,6 +31,9 @@ pub enum EditError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A text does not fit into the inputs, or is no longer there.
+    #[error("the text does not fit into the modal's inputs")]
+    TooLong,
     /// Slack did not update the modal.
     #[error(transparent)]
     Slack(#[from] SlackError),
@@ -46,6 +50,11 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Another => again(Wanted::Anew).await,
         Button::Revise => panel::open(app, click, Panel::Wish).await,
         Button::Versions => panel::open(app, click, Panel::Versions).await,
+        Button::Canned => panel::open(app, click, Panel::Canned).await,
+        Button::ReadOn => panel::open(app, click, Panel::Mail).await,
+        Button::Good => panel::judge(app, click, Verdict::Good).await,
+        Button::Bad => panel::judge(app, click, Verdict::Bad).await,
+        Button::Translate => translate::open(app, click).await,
         Button::WriteMyself => write_myself(app, click).await,
         Button::MarkSent => mark_sent(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
@@ -72,6 +81,7 @@ impl EditError {
     pub fn words(&self, texts: &Texts) -> &'static str {
         match self {
             EditError::NotFound => texts.not_found,
+            EditError::TooLong => texts.panel.too_long,
             EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         }
     }

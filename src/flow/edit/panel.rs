@@ -4,15 +4,17 @@
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
-use super::{EditError, update, updated};
+use super::{EditError, translate, update, updated};
 use crate::app::App;
 use crate::clock::later;
 use crate::flow::show::show;
-use crate::inquiry::{Forbidden, Inquiry};
+use crate::inquiry::{Feedback, Forbidden, Inquiry, Verdict};
 use crate::pii::CustomerText;
 use crate::slack::SlackError;
 use crate::slack::modal::{Inputs, Screen};
-use crate::slack::panel::{self, Chosen, Metadata, Panel, read_wish};
+use crate::slack::panel::{
+    self, CannedPlace, Chosen, Metadata, Panel, filled, read_canned, read_reason, read_wish,
+};
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
 
 /// Pushes a panel over the modal.
@@ -21,7 +23,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         context_id,
         external_id,
         person,
-        language,
+        ..
     } = &click.modal;
     let inputs = click.inputs_to_keep();
     let kept = app.store.change(context_id, |inquiry| {
@@ -29,23 +31,67 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         Ok::<_, Forbidden>(())
     });
     let (inquiry, ()) = kept.await?;
-    let metadata = Metadata {
-        context_id: context_id.clone(),
-        over: external_id.clone(),
-        language: *language,
-    };
-    let look = app.look.in_language(*language);
+    let metadata = metadata(&click.modal, None);
     let standing = text_of(&inputs);
+    let has_text = !standing.is_blank();
+    let look = &app.look.in_language(click.modal.language);
     let view = match panel {
-        Panel::Wish => panel::wish(&metadata, !standing.is_blank(), look.texts),
-        Panel::Versions => {
-            let Some(chosen) = Chosen::at_first(&inquiry, &standing) else {
-                return Ok(());
-            };
-            panel::versions(&metadata, &inquiry, &standing, chosen, &look)
-        }
+        Panel::Wish => Some(panel::wish(&metadata, has_text, look.texts)),
+        Panel::Versions => Chosen::at_first(&inquiry, &standing)
+            .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
+        Panel::Canned => panel::canned(&metadata, &inquiry, person, (0, has_text), look),
+        Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
+        Panel::Feedback | Panel::Translation => None,
     };
+    // Nothing to show: what the button promised is gone.
+    let view = view.ok_or(EditError::NotFound)?;
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
+}
+
+/// Writes down what a person thinks of a draft. After a 👎 they are asked why.
+pub(super) async fn judge(
+    app: &App,
+    click: &ModalClick,
+    verdict: Verdict,
+) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+        ..
+    } = &click.modal;
+    let Some(number) = click.value.as_deref().and_then(|it| it.parse().ok()) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let inputs = click.inputs_to_keep();
+    let judged = app.store.change(context_id, |inquiry| {
+        inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        let feedback = Feedback {
+            verdict,
+            reason: None,
+            by: person.clone(),
+            at: now,
+        };
+        Ok::<_, Forbidden>(inquiry.judge(number, feedback))
+    });
+    let (inquiry, _) = judged.await?;
+    if verdict == Verdict::Bad {
+        let view = panel::feedback(
+            &metadata(&click.modal, Some(number)),
+            click.modal.texts(app.look.texts),
+        );
+        app.slack.push_view(&click.trigger_id, &view).await?;
+    }
+    // Unless something else is shown there by now, such as another draft that is being written.
+    let stands = inquiry
+        .modal(external_id)
+        .is_some_and(|modal| !modal.waiting);
+    if stands && !inputs.is_empty() {
+        let screen = Screen::in_modal(&inquiry, external_id);
+        update(app, &inquiry, external_id, &screen).await?;
+    }
+    Ok(())
 }
 
 /// Shows what was chosen in a panel.
@@ -53,22 +99,39 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
 /// # Errors
 /// [`EditError`]: the panel shows what it showed before.
 pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
-    let Some(chosen) = Chosen::read(&act.entered) else {
-        return Ok(());
-    };
+    if act.panel == Panel::Translation {
+        return translate::again(app, act).await;
+    }
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     let standing = standing(&inquiry, &act.modal.external_id);
-    let look = app.look.in_language(act.modal.language);
-    let view = panel::versions(&metadata(act), &inquiry, &standing, chosen, &look);
-    ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
+    let metadata = metadata(&act.modal, act.draft);
+    let look = &app.look.in_language(act.modal.language);
+    let view = match act.panel {
+        Panel::Versions => Chosen::read(&act.entered)
+            .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
+        Panel::Canned => {
+            let chosen = (read_canned(&act.entered).0, !standing.is_blank());
+            panel::canned(&metadata, &inquiry, &act.modal.person, chosen, look)
+        }
+        Panel::Mail => {
+            let page = act.value.as_deref().and_then(|it| it.parse().ok());
+            page.map(|page| panel::mail(&metadata, &inquiry, page, look.texts))
+        }
+        Panel::Wish | Panel::Feedback | Panel::Translation => None,
+    };
+    match view {
+        Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
+        None => Ok(()),
+    }
 }
 
-fn metadata(act: &PanelAct) -> Metadata {
+fn metadata(modal: &ModalRef, draft: Option<u32>) -> Metadata {
     Metadata {
-        context_id: act.modal.context_id.clone(),
-        over: act.modal.external_id.clone(),
-        language: act.modal.language,
+        context_id: modal.context_id.clone(),
+        over: modal.external_id.clone(),
+        draft,
+        language: modal.language,
     }
 }
 
@@ -81,7 +144,7 @@ fn standing(inquiry: &Inquiry, external_id: &str) -> CustomerText {
 }
 
 /// A view that was closed in the meantime needs no update.
-fn ignoring_closed(updated: Result<(), SlackError>) -> Result<(), EditError> {
+pub(super) fn ignoring_closed(updated: Result<(), SlackError>) -> Result<(), EditError> {
     match updated {
         Err(error) if error.code() != Some("not_found") => Err(error.into()),
         _ => Ok(()),
@@ -102,6 +165,9 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
             Some(chosen) => use_version(app, &act.modal, chosen.number).await,
             None => Ok(()),
         },
+        Panel::Canned => insert(app, act).await,
+        Panel::Feedback => say_why(app, act).await,
+        Panel::Mail | Panel::Translation => Ok(()),
     }
 }
 
@@ -110,9 +176,49 @@ async fn use_version(app: &App, modal: &ModalRef, number: u32) -> Result<(), Edi
     let key = app.ids.next();
     replace(app, modal, |inquiry, _| {
         let draft = inquiry.draft(number)?;
-        Some(Inputs::of_version(draft, &key, inquiry))
+        Inputs::of_version(draft, &key, inquiry)
     })
     .await
+}
+
+/// Puts a canned reply into the modal.
+async fn insert(app: &App, act: &PanelAct) -> Result<(), EditError> {
+    let key = app.ids.next();
+    let (chosen, place) = read_canned(&act.entered);
+    let canned = app.look.canned.get(chosen).ok_or(EditError::NotFound)?;
+    replace(app, &act.modal, |inquiry, standing| {
+        let canned = filled(canned, inquiry, &act.modal.person, &app.look);
+        let standing = standing.expose().trim_end();
+        let text = match place {
+            CannedPlace::Behind if !standing.is_empty() => format!("{standing}\n\n{canned}"),
+            _ => canned,
+        };
+        let beneath = inquiry.modal(&act.modal.external_id);
+        let version = beneath.and_then(|modal| Inputs::stored(&modal.inputs, inquiry).version());
+        Inputs::filled(&CustomerText::new(text), version, &key)
+    })
+    .await
+}
+
+/// Writes down why a draft was of no use.
+async fn say_why(app: &App, act: &PanelAct) -> Result<(), EditError> {
+    let reason = CustomerText::new(read_reason(&act.entered));
+    let Some(number) = act.draft.filter(|_| !reason.is_blank()) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let said = app.store.change(&act.modal.context_id, |inquiry| {
+        let feedback = Feedback {
+            verdict: Verdict::Bad,
+            reason: Some(inquiry.mask_typed(&reason, &app.masker)),
+            by: act.modal.person.clone(),
+            at: now,
+        };
+        inquiry.judge(number, feedback);
+        Ok::<_, Forbidden>(())
+    });
+    said.await?;
+    Ok(())
 }
 
 /// Puts other inputs in the place of those that stand in a modal. What was typed there becomes a
@@ -135,11 +241,12 @@ async fn replace(
         Ok::<_, Forbidden>(true)
     });
     let (inquiry, given) = given.await?;
-    if given {
-        let screen = Screen::in_modal(&inquiry, external_id);
-        update(app, &inquiry, external_id, &screen).await?;
-        let inquiry = updated(app, modal, |_| ()).await?;
-        show(app, &inquiry).await;
+    if !given {
+        return Err(EditError::TooLong);
     }
+    let screen = Screen::in_modal(&inquiry, external_id);
+    update(app, &inquiry, external_id, &screen).await?;
+    let inquiry = updated(app, modal, |_| ()).await?;
+    show(app, &inquiry).await;
     Ok(())
 }

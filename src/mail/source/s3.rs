@@ -4,6 +4,8 @@
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::ProvideErrorMetadata;
 
+use crate::aws::no_credentials;
+
 /// SES writes this object once, when the rule is made, to see whether it may.
 const SETUP_NOTIFICATION: &str = "AMAZON_SES_SETUP_NOTIFICATION";
 
@@ -74,7 +76,11 @@ impl S3 {
                 return Err(S3Error::Gone { bucket, key });
             }
             Err(error) => {
-                let why = error.code().unwrap_or("no answer").to_owned();
+                let why = match (error.code(), no_credentials(&error)) {
+                    (Some(code), _) => code.to_owned(),
+                    (None, Some(why)) => why.to_string(),
+                    (None, None) => "no answer".to_owned(),
+                };
                 return Err(S3Error::Unreadable { bucket, key, why });
             }
         };

@@ -27,10 +27,20 @@ pub enum Button {
     Revise,
     /// Look at all versions of the text.
     Versions,
+    /// Insert a canned reply.
+    Canned,
+    /// The draft was of use.
+    Good,
+    /// The draft was of no use.
+    Bad,
+    /// Read the rest of a long mail.
+    ReadOn,
+    /// Read the mail in one's own language.
+    Translate,
 }
 
 impl Button {
-    const ALL: [Button; 9] = [
+    const ALL: [Button; 14] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
@@ -40,6 +50,11 @@ impl Button {
         Button::Undo,
         Button::Revise,
         Button::Versions,
+        Button::Canned,
+        Button::Good,
+        Button::Bad,
+        Button::ReadOn,
+        Button::Translate,
     ];
 
     fn action_id(self) -> &'static str {
@@ -53,6 +68,11 @@ impl Button {
             Button::Undo => "undo_send_action",
             Button::Revise => "revise_draft_action",
             Button::Versions => "reply_versions_action",
+            Button::Canned => "canned_reply_action",
+            Button::Good => "good_draft_action",
+            Button::Bad => "bad_draft_action",
+            Button::ReadOn => "read_on_action",
+            Button::Translate => "translate_action",
         }
     }
 
@@ -78,6 +98,11 @@ impl Button {
                 texts.panel.button_versions,
                 &[("n", &inquiry.drafts.len().to_string())],
             ),
+            Button::Canned => texts.panel.button_canned,
+            Button::Good => texts.panel.button_good,
+            Button::Bad => texts.panel.button_bad,
+            Button::ReadOn => texts.panel.button_read_on,
+            Button::Translate => texts.panel.button_translate,
         };
         blocks::button(self.action_id(), text, None)
     }

@@ -95,17 +95,24 @@ impl Inputs {
     }
 
     /// The inputs for a version of the text, under `block_id`s that `key` makes new.
-    pub fn of_version(draft: &Draft, key: &str, inquiry: &Inquiry) -> Inputs {
+    pub fn of_version(draft: &Draft, key: &str, inquiry: &Inquiry) -> Option<Inputs> {
         let text = restore(&draft.text, &inquiry.placeholders).text;
-        let (fields, _) = fields(&format!("{}_v{key}", draft.number), &text);
-        Inputs {
+        Inputs::filled(&text, Some(draft.number), key)
+    }
+
+    /// The inputs for a text that came from a version or from none, under `block_id`s that `key`
+    /// makes new; `None` when it is too long for them.
+    pub fn filled(text: &CustomerText, version: Option<u32>, key: &str) -> Option<Inputs> {
+        let version = version.map_or("own".to_owned(), |number| number.to_string());
+        let (fields, cut) = fields(&format!("{version}_v{key}"), text);
+        (!cut).then_some(Inputs {
             fields,
             note: Note::None,
-        }
+        })
     }
 
     /// Inputs that are stored, with the note on the version that they were filled with.
-    pub(super) fn stored(inputs: &[(String, CustomerText)], inquiry: &Inquiry) -> Inputs {
+    pub fn stored(inputs: &[(String, CustomerText)], inquiry: &Inquiry) -> Inputs {
         let field = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
         Inputs::as_typed(inputs.iter().map(field).collect()).noted(inquiry)
     }

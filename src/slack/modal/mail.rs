@@ -2,16 +2,36 @@
 
 use serde_json::Value;
 
+use super::Button;
 use crate::inquiry::Inquiry;
+use crate::llm::language_of;
 use crate::mail::{InboundMail, Mailbox};
 use crate::slack::texts::{Texts, fill};
 use crate::slack::{blocks, card};
 
 /// Sections that a long mail may take: with the draft's inputs the view stays below Slack's 100
 /// blocks and 250 kB.
-const MAIL_SECTIONS: usize = 12;
+const MAIL_SECTIONS: usize = 10;
 /// Small-print blocks that the quoted history may take.
-const QUOTED_SECTIONS: usize = 6;
+const QUOTED_SECTIONS: usize = 4;
+
+/// Characters that a guess of the language needs at most.
+const ENOUGH: usize = 2000;
+
+/// What can be done with the mail: read the rest of it, or read it in one's own language.
+pub(super) fn buttons(inquiry: &Inquiry, texts: &Texts) -> Vec<Button> {
+    let mail = &inquiry.mail;
+    let is_longer =
+        |text: &str, sections| blocks::pieces(text.trim(), blocks::SECTION_MAX).len() > sections;
+    let is_cut = is_longer(mail.text.expose(), MAIL_SECTIONS)
+        || is_longer(mail.quoted.expose(), QUOTED_SECTIONS);
+    let beginning: String = inquiry.body_masked.as_str().chars().take(ENOUGH).collect();
+    let language = language_of(&beginning);
+    let is_foreign = language.is_some_and(|it| it != texts.panel.model_language);
+    let read_on = is_cut.then_some(Button::ReadOn);
+    let translate = is_foreign.then_some(Button::Translate);
+    read_on.into_iter().chain(translate).collect()
+}
 
 /// The customer's mail, as it was written: this is the operator's own screen.
 pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {

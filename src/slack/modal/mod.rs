@@ -20,8 +20,9 @@ use super::addressees;
 pub use super::addressees::{CC_BLOCK, TO_BLOCK};
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{ContextId, Inquiry};
+use crate::inquiry::{ContextId, Inquiry, Verdict};
 use crate::language::Language;
+use crate::mail::Stationery;
 pub use button::Button;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
@@ -62,6 +63,13 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
     blocks.extend(mail::blocks(inquiry, texts));
+    let reading = mail::buttons(inquiry, texts);
+    if !reading.is_empty() {
+        let buttons = reading
+            .into_iter()
+            .map(|button| button.block(inquiry, texts));
+        blocks.push(blocks::actions(buttons.collect()));
+    }
     let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
     let answerable = !addressees.is_empty();
     blocks.push(blocks::divider());
@@ -69,19 +77,24 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
     if let Some(inputs) = screen.inputs() {
         if answerable {
             blocks.extend(inputs.blocks(texts));
+            blocks.extend(stationery(&look.stationery, texts));
             blocks.extend(addressees);
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
     }
-    let buttons = screen.buttons();
+    let mut buttons = screen.buttons();
+    buttons.retain(|button| match button {
+        Button::Canned => !look.canned.is_empty(),
+        Button::Versions => !inquiry.drafts.is_empty(),
+        _ => true,
+    });
     if !buttons.is_empty() && answerable {
-        blocks.push(blocks::actions(
-            buttons
-                .into_iter()
-                .map(|button| button.block(inquiry, texts))
-                .collect(),
-        ));
+        let buttons = buttons
+            .into_iter()
+            .map(|button| button.block(inquiry, texts));
+        blocks.push(blocks::actions(buttons.collect()));
+        blocks.extend(feedback_block(inquiry, screen, texts));
     }
     if screen.inputs().is_some() {
         blocks.extend(sources::blocks(inquiry, texts));
@@ -100,6 +113,46 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         view["submit"] = blocks::plain(texts.modal_submit, 24);
     }
     view
+}
+
+/// What is added to the reply when it is sent.
+fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Value> {
+    let mut blocks = Vec::new();
+    if !stationery.signature.is_blank() {
+        blocks.push(blocks::context(texts.panel.signature_follows));
+        blocks.push(blocks::verbatim_context(
+            stationery.signature.expose().trim(),
+        ));
+    }
+    if stationery.quotes_original {
+        blocks.push(blocks::context(texts.panel.quote_follows));
+    }
+    blocks
+}
+
+/// 👍 and 👎 for the draft that the inputs were filled with. Slack's own feedback buttons are for
+/// messages.
+fn feedback_block(inquiry: &Inquiry, screen: &Screen, texts: &Texts) -> Option<Value> {
+    let Screen::Edit(inputs) = screen else {
+        return None;
+    };
+    let draft = inquiry.draft(inputs.version()?)?;
+    draft.model.as_ref()?;
+    let verdict = draft.feedback.as_ref().map(|feedback| feedback.verdict);
+    let number = draft.number.to_string();
+    let button = |button: Button, chosen: bool| {
+        let mut block = button.block(inquiry, texts);
+        block["value"] = number.as_str().into();
+        if chosen {
+            blocks::primary(block)
+        } else {
+            block
+        }
+    };
+    Some(blocks::actions(vec![
+        button(Button::Good, verdict == Some(Verdict::Good)),
+        button(Button::Bad, verdict == Some(Verdict::Bad)),
+    ]))
 }
 
 /// Says who else is writing, while this person may, too.

@@ -145,6 +145,7 @@ impl Screen {
             Screen::Edit(_) => vec![
                 Button::Another,
                 Button::Revise,
+                Button::Canned,
                 Button::Versions,
                 Button::WhatTheAiSaw,
             ],
@@ -180,13 +181,15 @@ impl Screen {
             vec![blocks::section(&fill(text, &fields))]
         };
         match self {
-            Screen::Loading(so_far) if so_far.is_blank() => say(texts.drafting, ""),
-            Screen::Loading(so_far) => {
+            Screen::Loading(so_far) if !so_far.is_blank() => {
                 vec![
                     blocks::section(texts.drafting_so_far),
                     blocks::verbatim_section(so_far.expose()),
                 ]
             }
+            // A lease says that a worker has asked the model.
+            Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
+            Screen::Loading(_) => say(texts.drafting, ""),
             Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],

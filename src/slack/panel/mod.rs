@@ -3,7 +3,11 @@
 //! Slack brings back what stands in a panel, not what stands in the modal beneath, so whatever a
 //! panel may replace there is stored before the panel is shown.
 
+mod canned;
+mod feedback;
+mod mail;
 mod masked;
+mod translation;
 mod versions;
 mod wish;
 
@@ -14,7 +18,11 @@ use super::blocks;
 use super::texts::Texts;
 use crate::inquiry::ContextId;
 use crate::language::Language;
+pub use canned::{CannedPlace, canned, filled, read_canned};
+pub use feedback::{feedback, read_reason};
+pub use mail::mail;
 pub use masked::what_the_ai_saw;
+pub use translation::{Translated, translation};
 pub use versions::{Chosen, Comparison, versions};
 pub use wish::{Answers, Base, LANGUAGES, read_wish, wish};
 
@@ -25,15 +33,34 @@ pub enum Panel {
     Wish,
     /// All versions of the reply's text.
     Versions,
+    /// Canned replies.
+    Canned,
+    /// Why a draft was of no use.
+    Feedback,
+    /// The whole of a long mail.
+    Mail,
+    /// The mail and the reply in the operator's language.
+    Translation,
 }
 
 impl Panel {
-    const ALL: [Panel; 2] = [Panel::Wish, Panel::Versions];
+    const ALL: [Panel; 6] = [
+        Panel::Wish,
+        Panel::Versions,
+        Panel::Canned,
+        Panel::Feedback,
+        Panel::Mail,
+        Panel::Translation,
+    ];
 
     fn callback_id(self) -> &'static str {
         match self {
             Panel::Wish => "draft_wish",
             Panel::Versions => "reply_versions",
+            Panel::Canned => "canned_reply",
+            Panel::Feedback => "draft_feedback",
+            Panel::Mail => "whole_mail",
+            Panel::Translation => "translation",
         }
     }
 
@@ -54,6 +81,9 @@ pub struct Metadata {
     /// The language of the modal, where the person chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The number of the draft that the panel is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<u32>,
 }
 
 /// Builds the view of a panel that brings something back. With `submit` it has a button of that

@@ -100,6 +100,12 @@ pub struct PanelAct {
     pub panel: panel::Panel,
     /// The panel's own id, by which it is updated.
     pub view_id: String,
+    /// The id that we gave the panel; empty when we gave none.
+    pub external_id: String,
+    /// The draft that the panel is about.
+    pub draft: Option<u32>,
+    /// The value of the button that was clicked.
+    pub value: Option<String>,
     /// The modal beneath.
     pub modal: ModalRef,
     /// What is entered in the panel.
@@ -113,6 +119,8 @@ pub struct ModalClick {
     pub modal: ModalRef,
     /// Which button.
     pub button: modal::Button,
+    /// The button's value, where it has one.
+    pub value: Option<String>,
     /// Pushes one modal, within three seconds.
     pub trigger_id: String,
     /// What stood in the inputs, in their order, by block; empty when the modal has none.

@@ -219,11 +219,11 @@ impl Raw {
     }
 
     fn modal_click(self) -> Result<Interaction, PayloadError> {
-        let button = self
-            .actions
-            .iter()
-            .find_map(|action| modal::Button::from_action_id(&action.action_id));
-        let (Some(button), true) = (button, self.is_ours()) else {
+        let button = self.actions.iter().find_map(|action| {
+            let button = modal::Button::from_action_id(&action.action_id)?;
+            Some((button, action.value.clone()))
+        });
+        let (Some((button, value)), true) = (button, self.is_ours()) else {
             return Ok(Interaction::Other("block_actions of a view".to_owned()));
         };
         let trigger_id = self.trigger_id.clone().unwrap_or_default();
@@ -231,6 +231,7 @@ impl Raw {
         Ok(Interaction::ModalClick(ModalClick {
             modal,
             button,
+            value,
             trigger_id,
             inputs: view.inputs(),
             addressees: view.addressees(),
@@ -250,6 +251,9 @@ impl Raw {
         Ok(PanelAct {
             panel,
             view_id: view.id,
+            external_id: view.external_id,
+            draft: metadata.draft,
+            value: self.actions.into_iter().find_map(|action| action.value),
             modal: ModalRef {
                 context_id: metadata.context_id,
                 external_id: metadata.over,

@@ -76,6 +76,7 @@ pub struct Texts {
     pub mail_cut: &'static str,
     pub earlier_mail: &'static str,
     pub drafting: &'static str,
+    pub drafting_read: &'static str,
     pub drafting_so_far: &'static str,
     pub drafted_by: &'static str,
     pub drafted_by_sample: &'static str,

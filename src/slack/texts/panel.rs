@@ -55,6 +55,55 @@ pub struct PanelTexts {
     pub no_difference: &'static str,
     /// `mrkdwn`.
     pub version_gone: &'static str,
+
+    // Canned replies, and what is added to the reply.
+    pub button_canned: &'static str,
+    pub canned_title: &'static str,
+    pub canned_submit: &'static str,
+    pub canned_list: &'static str,
+    pub canned_place: &'static str,
+    pub canned_behind: &'static str,
+    pub canned_instead: &'static str,
+    pub too_long: &'static str,
+    /// `mrkdwn`.
+    pub signature_follows: &'static str,
+    /// `mrkdwn`.
+    pub quote_follows: &'static str,
+
+    // Feedback.
+    pub button_good: &'static str,
+    pub button_bad: &'static str,
+    /// `mrkdwn`.
+    pub feedback_thanks: &'static str,
+    pub feedback_title: &'static str,
+    pub feedback_submit: &'static str,
+    pub feedback_reason: &'static str,
+    pub feedback_hint: &'static str,
+
+    // The mail.
+    pub button_read_on: &'static str,
+    pub mail_title: &'static str,
+    pub page: &'static str,
+    pub page_before: &'static str,
+    pub page_after: &'static str,
+
+    // Translation.
+    /// The language of these texts, as the model is told.
+    pub model_language: &'static str,
+    pub button_translate: &'static str,
+    pub translation_title: &'static str,
+    /// `mrkdwn`.
+    pub translating: &'static str,
+    /// `mrkdwn`.
+    pub translated_by: &'static str,
+    /// `mrkdwn`.
+    pub translated_mail: &'static str,
+    /// `mrkdwn`.
+    pub translated_reply: &'static str,
+    /// `mrkdwn`.
+    pub not_translated: &'static str,
+    /// `mrkdwn`.
+    pub no_translator: &'static str,
 }
 
 impl PanelTexts {
@@ -146,6 +195,41 @@ pub(super) static JA: PanelTexts = PanelTexts {
     how_marked: "*太字* は加わったところ、~取り消し線~ はなくなったところです。",
     no_difference: "違いはありません。",
     version_gone: ":warning: この案は、もう残っていません。",
+
+    button_canned: "定型文を挿入",
+    canned_title: "定型文",
+    canned_submit: "挿入する",
+    canned_list: "定型文（文字を入力して探せます）",
+    canned_place: "挿入する場所",
+    canned_behind: "入力欄の文章の後ろに加える",
+    canned_instead: "入力欄の文章と置き換える",
+    too_long: "長すぎて入力欄に入りきりません。入力欄の文章はそのままです。",
+    signature_follows: "送信するメールの末尾には、次の署名が付きます。",
+    quote_follows: "お客様のメールは、引用として末尾に付きます。",
+
+    button_good: "👍 役に立った",
+    button_bad: "👎 いまひとつ",
+    feedback_thanks: "評価を記録しました。理由を教えていただけると、下書きの改善に役立ちます。",
+    feedback_title: "下書きの評価",
+    feedback_submit: "理由を送る",
+    feedback_reason: "よくなかったところ",
+    feedback_hint: "例：返品の期限が間違っている。書いた個人情報は記号に置き換えて保存します。",
+
+    button_read_on: "メールの続きを読む",
+    mail_title: "メールの全文",
+    page: "{n} / {all} ページ",
+    page_before: "前のページ",
+    page_after: "次のページ",
+
+    model_language: "Japanese",
+    button_translate: "日本語に翻訳",
+    translation_title: "翻訳",
+    translating: ":hourglass_flowing_sand: 翻訳しています…",
+    translated_by: "AI による翻訳です。個人情報は記号に置き換えて渡しました。",
+    translated_mail: "*お客様のメール*",
+    translated_reply: "*入力欄の返信文*",
+    not_translated: ":warning: *翻訳できませんでした。* {why}",
+    no_translator: ":information_source: サンプルの動作では翻訳できません。`OPENAI_API_KEY` を設定すると、AI が翻訳します。",
 };
 
 pub(super) static EN: PanelTexts = PanelTexts {
@@ -202,4 +286,39 @@ pub(super) static EN: PanelTexts = PanelTexts {
     how_marked: "*Bold* is new, ~struck through~ is gone.",
     no_difference: "There is no difference.",
     version_gone: ":warning: This version is no longer kept.",
+
+    button_canned: "Insert a canned reply",
+    canned_title: "Canned replies",
+    canned_submit: "Insert",
+    canned_list: "Canned reply (type to search)",
+    canned_place: "Where",
+    canned_behind: "Behind the text in the reply field",
+    canned_instead: "In place of the text in the reply field",
+    too_long: "That is too long for the reply field. What stands there is unchanged.",
+    signature_follows: "This signature is added at the end of the mail.",
+    quote_follows: "The customer's mail is quoted at the end.",
+
+    button_good: "👍 Helpful",
+    button_bad: "👎 Not helpful",
+    feedback_thanks: "Noted, thank you. If you say why, the drafts can get better.",
+    feedback_title: "About this draft",
+    feedback_submit: "Send",
+    feedback_reason: "What was wrong with it?",
+    feedback_hint: "For example: the return period is wrong. Personal data that you write here is stored masked.",
+
+    button_read_on: "Read the rest of the mail",
+    mail_title: "The whole mail",
+    page: "Page {n} of {all}",
+    page_before: "Previous page",
+    page_after: "Next page",
+
+    model_language: "English",
+    button_translate: "Translate into English",
+    translation_title: "Translation",
+    translating: ":hourglass_flowing_sand: Translating…",
+    translated_by: "Translated by AI. Personal data was masked before it was handed over.",
+    translated_mail: "*The customer's mail*",
+    translated_reply: "*Your reply as it stands*",
+    not_translated: ":warning: *It could not be translated.* {why}",
+    no_translator: ":information_source: The sample mode cannot translate. Set `OPENAI_API_KEY` to have an AI do it.",
 };

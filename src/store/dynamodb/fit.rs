@@ -119,6 +119,7 @@ fn drop_placeholders(item: &mut Value, _over: usize) {
         "sender_redacted",
         "drafts",
         "wish",
+        "translation",
     ]
     .map(|name| item[name].to_string())
     .concat();

@@ -1,0 +1,326 @@
+//! What the cloud roles cost: `cargo bench --bench roles`. It reports; it asserts nothing.
+//!
+//! The executable runs between the simulators of `tests/cloud`, on this machine and over loopback.
+//! `REPLYBOT_BIN` names another executable to measure.
+#![allow(clippy::unwrap_used, dead_code)]
+
+#[path = "../tests/cloud/google.rs"]
+mod google;
+#[path = "../tests/cloud/process.rs"]
+mod process;
+#[path = "../tests/cloud/runtime.rs"]
+mod runtime;
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use hmac::{Hmac, KeyInit, Mac};
+use replybot::role::dev::workspace::{Delivery, Place};
+use replybot::slack::signature;
+use serde_json::{Value, json};
+use sha2::Sha256;
+use support::llm::{self, Script};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::google::Service;
+use crate::process::{CHANNEL, Running, SATO, SIGNING_SECRET, World};
+use crate::runtime::Runtime;
+
+const STARTS: usize = 15;
+const CONNECTIONS: usize = 16;
+const LOAD: Duration = Duration::from_secs(3);
+const ROUNDS: usize = 3;
+/// Asks the executable itself to be the bare handler.
+const BARE: &str = "--bare-handler";
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == BARE) {
+        return runtime.block_on(bare(arguments[at + 1].parse().unwrap()));
+    }
+    runtime.block_on(async {
+        lambda().await;
+        job().await;
+        serve().await;
+    });
+}
+
+/// From the start of the process to the answer to the first click: signature, store, modal, and
+/// asking the endpoint for a draft.
+async fn lambda() {
+    let mut times = Vec::new();
+    let mut memory = String::new();
+    for _ in 0..STARTS {
+        let runtime = Runtime::start().await;
+        let service = Service::start().await;
+        let mut world = World::start(&format!("{}/slack/events", runtime.url())).await;
+        for (name, value) in runtime.environment() {
+            world.set(name, &value);
+        }
+        let endpoint = format!("{}/async/generate", service.url());
+        world.set("ASYNC_GENERATION_ENDPOINT", &endpoint);
+        world.ingest("1").await;
+        let begun = Instant::now();
+        let running = world.spawn(&["lambda"]);
+        assert_eq!(click(&world).await, Delivery::Acknowledged);
+        times.push(begun.elapsed());
+        assert_eq!(service.requests().len(), 1);
+        memory = memory_of(running.pid());
+    }
+    report("lambda: spawn to the answer to a click", times);
+    println!("lambda: after that click               {memory}");
+}
+
+async fn click(world: &World) -> Delivery {
+    let ts = world.workspace.messages()[0]["ts"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let channel = CHANNEL.to_owned();
+    let card = Place::Message { channel, ts };
+    let workspace = &world.workspace;
+    workspace.click(SATO, &card, "generate_reply_action").await
+}
+
+/// From the start of the process to its end, with a model that answers at once.
+async fn job() {
+    let world = World::start("http://127.0.0.1:1/slack/events").await;
+    let mut times = Vec::new();
+    for number in 0..STARTS {
+        let id = world.ingest(&number.to_string()).await;
+        let begun = Instant::now();
+        let output = world.run(&["job", "--context-id", &id]).await;
+        times.push(begun.elapsed());
+        assert!(output.status.success());
+    }
+    report("job: spawn to exit", times);
+    let id = world.ingest("paused").await;
+    let before = world.llm.prompts().len();
+    world.llm.script(Script::Pauses(vec!["Thank you.", "|"]));
+    let running = world.spawn(&["job", "--context-id", &id]);
+    let asked = || world.llm.prompts().len() > before;
+    world.until("a question to the model", asked).await;
+    println!(
+        "job: while the model writes            {}",
+        memory_of(running.pid())
+    );
+}
+
+/// A check of the request URL (`url_verification`), signed: nothing but this process is needed.
+async fn serve() {
+    let (world, running, port) = start_service().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    println!(
+        "serve: idle                            {}",
+        memory_of(running.pid())
+    );
+    let bare_port = free_port();
+    let bare = Killed(
+        Command::new(std::env::current_exe().unwrap())
+            .args([BARE, &bare_port.to_string()])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    listens(bare_port).await;
+    pin(running.pid(), 0);
+    pin(bare.0.id(), 0);
+    pin(std::process::id(), 1);
+    let mut best = [(f64::MIN, f64::MAX); 2];
+    for _ in 0..ROUNDS {
+        for (best, (pid, port)) in best
+            .iter_mut()
+            .zip([(bare.0.id(), bare_port), (running.pid(), port)])
+        {
+            let (rate, cpu) = load(pid, port).await;
+            *best = (best.0.max(rate), best.1.min(cpu));
+        }
+    }
+    let [(bare_rate, bare_cpu), (rate, cpu)] = best;
+    println!(
+        "bare axum and HMAC on one core         {bare_rate:>7.0} requests/s, {bare_cpu:.1} µs of processor each"
+    );
+    println!(
+        "serve on one core                      {rate:>7.0} requests/s, {cpu:.1} µs of processor each"
+    );
+    println!(
+        "serve : bare                           {:.0} % of the requests/s",
+        100.0 * rate / bare_rate
+    );
+    println!(
+        "serve: after the load                  {}",
+        memory_of(running.pid())
+    );
+    drop(world);
+}
+
+async fn start_service() -> (World, Running, u16) {
+    let port = free_port();
+    let mut world = World::start(&format!("http://127.0.0.1:{port}/slack/events")).await;
+    world.set("PORT", &port.to_string());
+    let running = world.spawn(&["serve", "--behind-iam"]);
+    listens(port).await;
+    (world, running, port)
+}
+
+/// The same work without replybot: the body's signature, its challenge.
+async fn bare(port: u16) {
+    async fn events(headers: HeaderMap, body: Bytes) -> Response {
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let (Some(timestamp), Some(given)) = (
+            header("x-slack-request-timestamp"),
+            header("x-slack-signature"),
+        ) else {
+            return StatusCode::UNAUTHORIZED.into_response();
+        };
+        let given = given
+            .strip_prefix("v0=")
+            .and_then(|hex| hex::decode(hex).ok());
+        let mut mac = Hmac::<Sha256>::new_from_slice(SIGNING_SECRET.as_bytes()).unwrap();
+        mac.update(format!("v0:{timestamp}:").as_bytes());
+        mac.update(&body);
+        if mac.verify_slice(&given.unwrap_or_default()).is_err() {
+            return StatusCode::UNAUTHORIZED.into_response();
+        }
+        let event: Value = serde_json::from_slice(&body).unwrap_or_default();
+        axum::Json(json!({ "challenge": event["challenge"] })).into_response()
+    }
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    let router = Router::new().route("/slack/events", post(events));
+    axum::serve(listener, router).await.unwrap();
+}
+
+/// Requests a second, and microseconds of the server's processor time for each.
+async fn load(pid: u32, port: u16) -> (f64, f64) {
+    let request = signed_request(port);
+    let processor_before = processor_time(pid);
+    let begun = Instant::now();
+    let connections: Vec<_> = (0..CONNECTIONS)
+        .map(|_| tokio::spawn(ask_again_and_again(port, request.clone(), begun + LOAD)))
+        .collect();
+    let mut served = 0;
+    for connection in connections {
+        served += connection.await.unwrap();
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let processor = processor_time(pid) - processor_before;
+    let served = f64::from(served);
+    (served / seconds, processor.as_secs_f64() * 1e6 / served)
+}
+
+fn signed_request(port: u16) -> Vec<u8> {
+    let body = json!({ "type": "url_verification", "token": "Jhj5dZrVaK7ZwHHjRyZWjbDl",
+        "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P" })
+    .to_string();
+    let now = jiff::Timestamp::now().as_second().to_string();
+    let signature = signature::sign(&SIGNING_SECRET.into(), &now, body.as_bytes());
+    format!(
+        "POST /slack/events HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nuser-agent: Slackbot 1.0\r\ncontent-type: application/json\r\n\
+         x-slack-request-timestamp: {now}\r\nx-slack-signature: {signature}\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
+/// One kept connection. All answers are of the first one's length.
+async fn ask_again_and_again(port: u16, request: Vec<u8>, until: Instant) -> u32 {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    stream.write_all(&request).await.unwrap();
+    let mut first = vec![0; 4096];
+    let length = stream.read(&mut first).await.unwrap();
+    assert!(
+        first.starts_with(b"HTTP/1.1 200"),
+        "{}",
+        String::from_utf8_lossy(&first[..length])
+    );
+    let mut answer = vec![0; length];
+    let mut served = 1;
+    while Instant::now() < until {
+        stream.write_all(&request).await.unwrap();
+        stream.read_exact(&mut answer).await.unwrap();
+        served += 1;
+    }
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+    served
+}
+
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+async fn listens(port: u16) {
+    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Keeps all threads of a process on one processor.
+fn pin(pid: u32, processor: usize) {
+    let pinned = Command::new("taskset")
+        .args(["-a", "-c", "-p", &processor.to_string(), &pid.to_string()])
+        .stdout(Stdio::null())
+        .status();
+    if !pinned.is_ok_and(|status| status.success()) {
+        println!("(taskset did not work: the figures are not of one core)");
+    }
+}
+
+/// proc(5): `utime` and `stime`, in hundredths of a second.
+fn processor_time(pid: u32) -> Duration {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let (_, rest) = stat.rsplit_once(") ").unwrap();
+    let fields: Vec<i64> = rest
+        .split(' ')
+        .filter_map(|field| field.parse().ok())
+        .collect();
+    // The first of `rest` is a letter.
+    let hundredths = fields[10] + fields[11];
+    Duration::from_millis(10 * hundredths.unsigned_abs())
+}
+
+/// proc(5): now and at most, in MiB; what is shared with nobody beside the whole.
+fn memory_of(pid: u32) -> String {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let mib = |name: &str| {
+        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+        let kib: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kib / 1024.0
+    };
+    format!(
+        "{:.1} MiB resident ({:.1} MiB of it its own), {:.1} MiB at most",
+        mib("VmRSS:"),
+        mib("RssAnon:"),
+        mib("VmHWM:")
+    )
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    println!(
+        "{what:<38} {:?} in the middle of {}, {:?} to {:?}",
+        times[times.len() / 2],
+        times.len(),
+        times[0],
+        times[times.len() - 1]
+    );
+}

@@ -1,0 +1,58 @@
+//! The customer's mail in the operator's language.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Inquiry;
+use crate::pii::MaskedText;
+
+/// The subject and the text of the mail in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// Which, as an English word: `Japanese`.
+    pub language: String,
+    /// The text, masked as the mail is.
+    pub text: MaskedText,
+}
+
+/// A panel that waits for a translation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translating {
+    /// The id that we gave the panel.
+    pub external_id: String,
+    /// The `external_id` of the modal beneath.
+    pub over: String,
+    /// Then whoever translates is gone, and a sweep says so in the panel.
+    pub until: Timestamp,
+}
+
+/// More panels than people can have open.
+const MOST: usize = 20;
+
+impl Inquiry {
+    /// The mail in this language, if it was translated before.
+    pub fn translated(&self, language: &str) -> Option<&MaskedText> {
+        let translation = self.translation.as_ref();
+        let translation = translation.filter(|it| it.language == language);
+        translation.map(|translation| &translation.text)
+    }
+
+    /// Writes down that a panel waits, anew or once more.
+    pub fn begin_translating(&mut self, panel: Translating) {
+        self.end_translating(&panel.external_id);
+        self.translating.push(panel);
+        if self.translating.len() > MOST {
+            self.translating.remove(0);
+        }
+    }
+
+    /// A panel waits no more.
+    pub fn end_translating(&mut self, external_id: &str) {
+        self.translating.retain(|it| it.external_id != external_id);
+    }
+
+    /// The panels for which nobody translates any more.
+    pub fn given_up(&self, now: Timestamp) -> impl Iterator<Item = &Translating> {
+        self.translating.iter().filter(move |it| it.until <= now)
+    }
+}

@@ -1,0 +1,129 @@
+//! The roles with an emulated AWS: secrets, a role by web identity, mails in a bucket.
+
+use serde_json::json;
+
+use crate::google::Service;
+use crate::lambda::function;
+use crate::llm::KEY;
+use crate::process::{BOT_TOKEN, World, mail};
+use crate::support::moto::{Moto, REGION, moto};
+use crate::token::{Claims, token};
+
+async fn aws() -> &'static Moto {
+    tokio::task::spawn_blocking(moto).await.unwrap()
+}
+
+async fn secret(aws: &Moto, name: &str, value: &str) -> String {
+    aws_sdk_secretsmanager::Client::new(&aws.sdk_config())
+        .create_secret()
+        .name(name)
+        .secret_string(value)
+        .send()
+        .await
+        .unwrap()
+        .arn
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_google_cloud_a_role_is_taken_and_its_secrets_are_used() {
+    let aws = aws().await;
+    let google = Service::metadata(&token(&Claims::default())).await;
+    let bot = secret(aws, "bot-token", BOT_TOKEN).await;
+    let both = json!({ "openai": KEY, "unused": "x" }).to_string();
+    let both = secret(aws, "several", &both).await;
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    let id = world.ingest("1").await;
+    for name in [
+        "SLACK_BOT_TOKEN",
+        "OPENAI_API_KEY",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+    ] {
+        world.unset(name);
+    }
+    world.set("SLACK_BOT_TOKEN_ARN", &bot);
+    world.set("OPENAI_API_KEY_ARN", &format!("{both}#openai"));
+    world.set("AWS_ENDPOINT_URL", aws.url());
+    world.set("AWS_REGION", REGION);
+    world.set("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/replybot");
+    world.set("GCE_METADATA_HOST", google.host());
+    let output = world.run(&["job", "--context-id", &id]).await;
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{log}");
+    // The model took the key, and Slack the token: its card shows the draft.
+    assert_eq!(world.llm.prompts().len(), 1);
+    let card = world.workspace.messages()[0].to_string();
+    assert!(card.contains("A draft is ready"), "{card}");
+
+    let gone = format!("arn:aws:secretsmanager:{REGION}:123456789012:secret:gone-AbCdEf");
+    world.set("SLACK_BOT_TOKEN_ARN", &gone);
+    world.set("OPENAI_API_KEY_ARN", &format!("{both}#anthropic"));
+    let output = world.run(&["job", "--context-id", &id]).await;
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{log}");
+    assert!(log.contains("ResourceNotFoundException"), "{log}");
+    assert!(log.contains("it has no such key"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_ses_left_in_a_bucket_becomes_a_card() {
+    let aws = aws().await;
+    let s3 = aws_sdk_s3::Client::new(&aws.sdk_config());
+    s3.create_bucket().bucket("inbound").send().await.unwrap();
+    let put = async |key: &str, content: String| {
+        let body = content.into_bytes().into();
+        let put = s3.put_object().bucket("inbound").key(key).body(body);
+        put.send().await.unwrap();
+    };
+    put("mail/one two+three", mail("from-moto")).await;
+    put("mail/AMAZON_SES_SETUP_NOTIFICATION", "x".to_owned()).await;
+    let environment = [
+        ("SES_INBOUND_BUCKET_NAME", "inbound"),
+        ("SES_INBOUND_PREFIX", "mail/"),
+    ];
+    let f = function(&[&environment[..], &aws.environment()[..]].concat()).await;
+    // As S3 writes a key in its events.
+    let event = |key: &str| {
+        json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+            "s3": { "bucket": { "name": "inbound" }, "object": { "key": key, "size": 1 } } }] })
+    };
+    for key in [
+        "mail/one+two%2Bthree",
+        "mail/one+two%2Bthree",
+        "mail/AMAZON_SES_SETUP_NOTIFICATION",
+        "mail/gone",
+    ] {
+        let answer = f.runtime.invoke(event(key)).await;
+        assert_eq!(answer, Ok(json!(null)), "{key}: {}", f.world.log());
+    }
+    let cards = f.world.workspace.messages();
+    assert_eq!(cards.len(), 1, "{}", f.world.log());
+    assert!(
+        cards[0].to_string().contains("Where is it?"),
+        "{}",
+        cards[0]
+    );
+    // A bucket that is not there is a mistake that somebody can mend: the event comes again.
+    let elsewhere = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+        "s3": { "bucket": { "name": "inbound" }, "object": { "key": "mail/x", "size": 1 } } }] });
+    s3.delete_object()
+        .bucket("inbound")
+        .key("mail/one two+three")
+        .send()
+        .await
+        .unwrap();
+    let rest = s3.list_objects_v2().bucket("inbound").send().await.unwrap();
+    for object in rest.contents() {
+        let key = object.key().unwrap();
+        s3.delete_object()
+            .bucket("inbound")
+            .key(key)
+            .send()
+            .await
+            .unwrap();
+    }
+    s3.delete_bucket().bucket("inbound").send().await.unwrap();
+    let failed = f.runtime.invoke(elsewhere).await.unwrap_err();
+    assert!(failed.contains("NoSuchBucket"), "{failed}");
+}
