@@ -81,19 +81,26 @@ roll-out ENV TAG:
         --region {{aws_region}} --query LastModified --output text
     aws lambda wait function-updated-v2 --function-name replybot-{{ENV}} --region {{aws_region}}
 
-# Configuration, secrets, services and permissions of a deployment, one line each
+# Configuration, secrets, services and permissions of a deployment, one line each, seen by its own identities
 check ENV:
     #!/usr/bin/env bash
     set -euo pipefail
+    account=$(aws sts get-caller-identity --query Account --output text)
     settings=$(aws lambda get-function-configuration --function-name replybot-{{ENV}} --region {{aws_region}} \
         --query Environment.Variables --output json | jq -r 'to_entries[] | "export \(.key)=\(.value | @sh)"')
+    identity=$(aws sts assume-role --role-arn "arn:aws:iam::$account:role/replybot-{{ENV}}-function" --role-session-name check \
+        --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
     (
         eval "$settings"
+        read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$identity"
+        export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
         export AWS_REGION={{aws_region}} AWS_LAMBDA_FUNCTION_NAME=replybot-{{ENV}}
         cargo run --release -- check --role lambda
     )
     if [ -n "{{gcp_project}}" ]; then
-        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,serve,--behind-iam --wait --region {{gcp_region}} --project {{gcp_project}}
+        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,serve,--behind-iam --wait --region {{gcp_region}} --project {{gcp_project}} || failed=1
+        just logs job {{ENV}}
+        exit "${failed:-0}"
     fi
 
 # The images to go back to, the newest last

@@ -12,7 +12,7 @@ use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
-    SpendingConfig, SummaryConfig, TransportConfig,
+    SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::{Google, GoogleConfig};
@@ -93,17 +93,12 @@ impl App {
             Some(dispatcher) => dispatcher,
             None => here,
         };
-        let slack = Slack::new(
-            http.clone(),
-            &config.slack.api_url,
-            config.slack.bot_token,
-            config.limits.slack_timeout,
-            config.limits.slack_retry,
-        );
+        let channel = config.slack.channel.clone();
+        let slack = slack(http.clone(), config.slack, &config.limits);
         let app = App {
             store: Store::connect(&config.store).await?,
             slack,
-            channel: config.slack.channel,
+            channel,
             drafter: drafter(http.clone(), config.drafter, &config.limits),
             http,
             knowledge: config.knowledge,
@@ -185,6 +180,12 @@ pub async fn dispatcher(
             Dispatcher::SelfInvoke(SelfInvoke::new(client, function, timeout))
         }
     }))
+}
+
+/// The workspace that the configuration names.
+pub fn slack(http: reqwest::Client, config: SlackConfig, limits: &Limits) -> Slack {
+    let (timeout, retry) = (limits.slack_timeout, limits.slack_retry);
+    Slack::new(http, &config.api_url, config.bot_token, timeout, retry)
 }
 
 /// The drafter that the configuration names.

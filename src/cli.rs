@@ -2,17 +2,20 @@
 
 mod prompts;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{
-    AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, GmailConfig, LambdaConfig,
-    ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig, ShardConfig, SocketConfig,
-    StoreConfig, SweepConfig, events_at, read_knowledge, read_masker,
+    AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
+    HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
+    ShardConfig, SocketConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
 use crate::inquiry::ContextId;
+use crate::mail::Address;
+use crate::role::history::Format;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
 use crate::telemetry;
@@ -86,6 +89,8 @@ On the data folder of a `replybot dev`, the mails appear in its channel.")]
 Examples:
   replybot draft samples/invoice.eml
   replybot draft --json mails/*.eml > drafts.jsonl
+  replybot draft --output drafts.jsonl --concurrency 16 mails/ archive.mbox
+                                        killed and started again, it goes on where it was
   replybot draft --template refund samples/return-personal-data.eml
 
 Without OPENAI_API_KEY and OPENAI_BASE_URL it prints a sample draft.")]
@@ -121,8 +126,22 @@ Examples:
     #[command(after_help = "\
 Examples:
   replybot history
-  replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json")]
+  replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json
+  replybot history --export jsonl --since 2026-11-01 > november.jsonl
+  replybot history --export csv > approvals.csv
+
+An export holds masked texts, tokens, prices, feedback, and of each reply who approved it, how it differs from the
+draft and the SHA-256 of the mail.")]
     History(HistoryArgs),
+    /// Erases what is stored of one customer, by their mail address
+    #[command(after_help = "\
+Examples:
+  replybot forget taro@example.com          shows what there is, and asks
+  replybot forget taro@example.com --yes
+
+Erases the inquiries that came from the address, with drafts, replies and history, the links to them, mails in the
+outbox, and the text of their messages in Slack (SLACK_BOT_TOKEN). Says what it cannot reach.")]
+    Forget(ForgetArgs),
     /// Looks whether a deployment would work: configuration, secrets, services, permissions
     #[command(after_help = "\
 Examples:
@@ -235,9 +254,12 @@ struct JobArgs {
     /// Which inquiry
     #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
     context_id: Option<ContextId>,
-    /// All inquiries that have no draft
+    /// All inquiries that have no draft; a run that was killed is gone on with by the next one
     #[arg(long, conflicts_with = "context_id")]
     pending: bool,
+    /// Drafts that are written at a time
+    #[arg(long, value_name = "N", requires = "pending")]
+    concurrency: Option<NonZero<usize>>,
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
@@ -266,6 +288,12 @@ struct DraftArgs {
     /// A folder with prompts of your own [PROMPTS]
     #[arg(long, value_name = "FOLDER")]
     prompts: Option<String>,
+    /// Where drafts go: a folder, or a file that ends in .jsonl; what is there is not drafted again
+    #[arg(long, value_name = "PLACE")]
+    output: Option<PathBuf>,
+    /// Mails that are drafted at a time [default 4]
+    #[arg(long, value_name = "N")]
+    concurrency: Option<NonZero<usize>>,
     #[command(flatten)]
     files: FilesArgs,
 }
@@ -329,8 +357,33 @@ struct HistoryArgs {
     /// One JSON object a line
     #[arg(long)]
     json: bool,
+    /// Everything, for other programs: masked texts, costs and approvals
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["id", "json"])]
+    export: Option<Format>,
+    /// Only what was received since that day, or that time (2026-11-01, 2026-11-01T09:00:00+09:00)
+    #[arg(long, value_name = "DATE", requires = "export")]
+    since: Option<String>,
     #[command(flatten)]
     common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+struct ForgetArgs {
+    /// The customer's mail address
+    #[arg(value_name = "ADDRESS", value_parser = parse_address)]
+    address: Address,
+    /// Erases without a question
+    #[arg(long)]
+    yes: bool,
+    /// JSON instead of words
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+fn parse_address(text: &str) -> Result<Address, String> {
+    Address::parse(text).map_err(|error| error.to_string())
 }
 
 #[derive(Args, Debug)]
@@ -480,6 +533,7 @@ impl Command {
             Command::Mask(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
+            Command::Forget(args) => args.common.flags(),
             Command::Check(args) => {
                 let own = vec![("REPLYBOT_URL", args.url.clone())];
                 [own, args.model.flags(), args.common.flags()].concat()
@@ -573,7 +627,10 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let config = AppConfig::read(&environment)?;
             match args.context_id {
                 Some(id) => role::job::run(config, &id).await,
-                None => role::job::run_pending(config, ShardConfig::read(&environment)?).await,
+                None => {
+                    let shard = ShardConfig::read(&environment)?;
+                    role::job::run_pending(config, shard, args.concurrency).await
+                }
             }
         }
         Command::Ingest(args) => {
@@ -586,8 +643,13 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         }
         Command::Draft(args) => {
             let config = DraftConfig::read(&environment)?;
-            let template = args.template.as_deref();
-            role::draft::run(config, template, &args.files.files, args.files.json).await
+            let options = role::draft::Options {
+                template: args.template.as_deref(),
+                json: args.files.json,
+                output: args.output.as_deref(),
+                concurrency: args.concurrency,
+            };
+            role::draft::run(config, &args.files.files, options).await
         }
         Command::Eval(args) => args.run(&environment).await,
         Command::Prompts(command) => command.run(&environment).await,
@@ -612,11 +674,19 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .await
         }
         Command::History(args) => {
-            let config = StoreConfig::read(&environment)?;
-            match &args.id {
-                Some(id) => role::history::show(&config, id, args.json).await,
-                None => role::history::list(&config, args.json).await,
+            let config = HistoryConfig::read(&environment)?;
+            match (&args.id, args.export) {
+                (Some(id), _) => role::history::show(&config.store, id, args.json).await,
+                (None, Some(format)) => {
+                    let since = args.since.as_deref();
+                    role::history::export(&config, format, since).await
+                }
+                (None, None) => role::history::list(&config.store, args.json).await,
             }
+        }
+        Command::Forget(args) => {
+            let config = ForgetConfig::read(&environment.or_dev_workspace())?;
+            role::forget::run(config, &args.address, args.yes, args.json).await
         }
         Command::Check(args) => {
             let this = Role::of_this_machine(&environment);

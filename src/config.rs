@@ -143,6 +143,30 @@ pub struct DraftConfig {
     pub masker: Arc<Masker>,
 }
 
+/// What `replybot history` needs.
+#[derive(Clone, Debug)]
+pub struct HistoryConfig {
+    /// The store.
+    pub store: StoreConfig,
+    /// What masks a reply that is exported.
+    pub masker: Arc<Masker>,
+    /// `TIME_ZONE`, in which a day begins.
+    pub time_zone: TimeZone,
+}
+
+/// What `replybot forget` needs.
+#[derive(Clone, Debug)]
+pub struct ForgetConfig {
+    /// The store.
+    pub store: StoreConfig,
+    /// The workspace, where there is one.
+    pub slack: Option<SlackConfig>,
+    /// `UI_LANGUAGE`.
+    pub language: Language,
+    /// The folder where the mails of `MAIL_TRANSPORT=outbox` lie.
+    pub outbox: PathBuf,
+}
+
 /// How replies leave.
 #[derive(Clone, Debug)]
 pub struct OutgoingConfig {
@@ -305,12 +329,47 @@ impl GmailConfig {
 }
 
 impl StoreConfig {
-    /// Reads what `history` needs.
+    /// Reads where inquiries are kept.
     ///
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<StoreConfig, Problems> {
         Reader::of(environment, Reader::store)
+    }
+}
+
+impl HistoryConfig {
+    /// Reads what `history` needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<HistoryConfig, Problems> {
+        Reader::of(environment, |reader| HistoryConfig {
+            store: reader.store(),
+            masker: reader.masker(),
+            time_zone: reader.time_zone(),
+        })
+    }
+}
+
+impl ForgetConfig {
+    /// Reads what `forget` needs. Without `SLACK_BOT_TOKEN`, messages in Slack are not reached.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<ForgetConfig, Problems> {
+        Reader::of(environment, |reader| ForgetConfig {
+            store: reader.store(),
+            slack: reader
+                .optional_secret("SLACK_BOT_TOKEN")
+                .map(|bot_token| SlackConfig {
+                    api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
+                    bot_token,
+                    channel: reader.optional("SLACK_CHANNEL_ID").unwrap_or_default(),
+                }),
+            language: reader.language(),
+            outbox: environment.data().join("outbox"),
+        })
     }
 }
 

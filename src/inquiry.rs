@@ -538,6 +538,8 @@ pub enum Cause {
     HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
+    /// The deployment's own budget for the day is spent.
+    BudgetSpent,
 }
 
 impl Cause {
@@ -553,6 +555,7 @@ impl Cause {
             Cause::Unusable => "unusable",
             Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
+            Cause::BudgetSpent => "budget_spent",
         }
     }
 }

@@ -67,6 +67,13 @@ pub struct Budget {
     pub cost: Option<Money>,
 }
 
+impl Budget {
+    /// True when drafts that somebody asks for are not limited.
+    pub fn is_unlimited(&self) -> bool {
+        self.drafts.is_none() && self.tokens.is_none() && self.cost.is_none()
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
         let key = self.optional_secret("OPENAI_API_KEY");

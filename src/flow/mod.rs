@@ -11,9 +11,11 @@
 
 mod announce;
 mod ask;
+pub mod budget;
 mod conversation;
 pub mod draft;
 pub mod edit;
+pub mod forget;
 pub mod home;
 pub mod mail_event;
 pub mod open;

@@ -26,7 +26,7 @@ use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
 use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders, restore};
 use crate::slack::SlackError;
-use crate::slack::modal::Insist;
+use crate::slack::modal::{Inputs, Insist};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
 
@@ -208,10 +208,16 @@ fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
 
 /// What the mail is, byte for byte, and how much of the draft is in it.
 fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> Approval {
-    let mut modals = inquiry.modals.iter();
-    let modal = modals.find(|modal| modal.external_id == submission.modal.external_id);
-    let is_own = modal.is_some_and(|modal| modal.own_words.is_some());
-    let draft = inquiry.newest_draft().filter(|_| !is_own);
+    let typed = submission.inputs_to_keep().into_iter();
+    let inputs = Inputs::as_typed(
+        typed
+            .map(|(id, text)| (id, text.expose().to_owned()))
+            .collect(),
+    );
+    // A second attempt at a reply comes from where the first one came from.
+    let before = || inquiry.newest_reply()?.approval.as_ref()?.draft;
+    let number = inputs.version().or_else(before);
+    let draft = number.and_then(|number| inquiry.draft(number));
     let changed = draft.map(|draft| {
         let restored = restore(&draft.text, &inquiry.placeholders).text;
         changed::characters(restored.expose(), submission.text().expose())

@@ -3,11 +3,14 @@
 use futures_util::future::join_all;
 
 use super::announce::announce;
+use super::ask::ask;
+use super::budget::reserve_arrival;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{
     Card, Cause, ContextId, Event, Forbidden, Inquiry, Modal, State, Translating,
 };
+use crate::mail::Automatic;
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Screen, view};
@@ -74,18 +77,48 @@ pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPost
 
 async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<(), NotPosted> {
     let now = app.clock.now();
+    let drafts = drafts_on_arrival(app, inquiry).await;
     let remembered = app.store.change(&inquiry.id, |inquiry| {
         if inquiry.card.is_none() {
             inquiry.card = Some(posted.clone());
         }
         inquiry.record(Event::CardPosted, None, now)?;
         inquiry.stale = false;
+        if drafts {
+            inquiry.record(Event::DraftRequested, None, now)?;
+            inquiry.due_at = later(now, app.limits.grace);
+        }
         Ok::<_, Forbidden>(())
     });
     match remembered.await {
+        Ok(_) if drafts => {
+            // What comes of it is on the card, and in the modal that somebody opens.
+            let _ = ask(app, &inquiry.id, None).await;
+            Ok(())
+        }
         // Refused: a click on the card was faster than this, and wrote the same down.
         Ok(_) | Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
         Err(ChangeError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// True when a draft is to be written before anybody asks for one: with `DRAFT_ON_ARRIVAL`, for a
+/// person's mail, as long as its own budget lasts. Otherwise a click asks for it.
+async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
+    let is_wanted = app.spending.on_arrival && inquiry.mail.automatic == Automatic::No;
+    if !is_wanted {
+        return false;
+    }
+    match reserve_arrival(app).await {
+        Ok(true) => true,
+        Ok(false) => {
+            tracing::info!(context_id = %inquiry.id, "the day's budget for drafts on arrival is spent: a click asks for this one");
+            false
+        }
+        Err(error) => {
+            tracing::warn!(context_id = %inquiry.id, %error, "no draft on arrival");
+            false
+        }
     }
 }
 

@@ -87,6 +87,15 @@ impl Usage {
     }
 }
 
+impl AddAssign for Usage {
+    fn add_assign(&mut self, more: Usage) {
+        self.input += more.input;
+        self.output += more.output;
+        self.cached += more.cached;
+        self.guessed |= more.guessed;
+    }
+}
+
 /// An amount of money, in millionths of whatever money `MODEL_PRICES` is in.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 pub use check::{Danger, check};
 pub use client::{Client, LONGEST_ANSWER_TOKENS};
 pub use error::LlmError;
-pub use models::Models;
+pub use models::{By, Models};
 pub use prices::Prices;
 pub use prompt::{
     Bucket, Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn,
@@ -23,7 +23,7 @@ pub use prompt::{
 };
 pub use sample::SAMPLE_MODEL;
 
-use crate::inquiry::Usage;
+use crate::inquiry::{Money, Usage};
 
 /// The configured drafter.
 #[derive(Clone, Debug)]
@@ -59,21 +59,32 @@ impl Drafter {
     pub async fn ask_next(
         &self,
         messages: &Messages,
-        broken: &Answer,
+        broken: Option<By>,
     ) -> Option<Result<Answer, LlmError>> {
-        let (Drafter::OpenAi(models), Answer::OpenAi(broken)) = (self, broken) else {
+        let Drafter::OpenAi(models) = self else {
             return None;
         };
-        let next = models.ask_next(messages, broken).await?;
+        let next = models.ask_next(messages, broken?).await?;
         Some(next.map(Answer::OpenAi))
     }
 
     /// The name of the model that gives an answer.
     pub fn model_of(&self, answer: &Answer) -> &str {
         match (self, answer) {
-            (Drafter::OpenAi(models), Answer::OpenAi(answering)) => models.of(answering).model(),
+            (Drafter::OpenAi(models), Answer::OpenAi(answering)) => models.of(answering.by).model(),
             _ => SAMPLE_MODEL,
         }
+    }
+
+    /// The most that so many tokens cost, whichever of the models takes them.
+    pub fn highest_cost(&self, prices: &Prices, usage: Usage) -> Money {
+        let Drafter::OpenAi(models) = self else {
+            return Money::default();
+        };
+        let costs = models
+            .names()
+            .filter_map(|(_, model)| prices.cost(model, usage));
+        costs.max().unwrap_or_default()
     }
 
     /// Names a question and everything else that the answer depends on: the masked text, the
@@ -107,6 +118,14 @@ impl Answer {
         match self {
             Answer::OpenAi(answering) => answering.stream.next().await,
             Answer::Sample(typing) => Ok(typing.next().await),
+        }
+    }
+
+    /// Which of the servers' models gives it.
+    pub fn by(&self) -> Option<By> {
+        match self {
+            Answer::OpenAi(answering) => Some(answering.by),
+            Answer::Sample(_) => None,
         }
     }
 

@@ -14,6 +14,12 @@ pub struct Models(Arc<[Client]>);
 /// An answer, and which model gives it.
 pub struct Answering {
     pub(super) stream: Stream,
+    pub(super) by: By,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug)]
+pub struct By {
     /// In the order of the models.
     place: usize,
     /// When the whole draft has to be there.
@@ -37,8 +43,8 @@ impl Models {
     }
 
     /// The model that gives an answer.
-    pub(super) fn of(&self, answering: &Answering) -> &Client {
-        &self.0[answering.place]
+    pub(super) fn of(&self, by: By) -> &Client {
+        &self.0[by.place]
     }
 
     /// Asks the models in their order until one begins to answer.
@@ -51,7 +57,7 @@ impl Models {
     pub(super) async fn ask_next(
         &self,
         messages: &Messages,
-        broken: &Answering,
+        broken: By,
     ) -> Option<Result<Answering, LlmError>> {
         self.of(broken).pace.fails();
         let next = broken.place + 1;
@@ -66,14 +72,10 @@ impl Models {
         deadline: Instant,
     ) -> Result<Answering, LlmError> {
         let places = from..self.0.len();
-        let mut order: Vec<usize> = places
-            .clone()
-            .filter(|place| self.0[*place].pace.is_closed())
-            .collect();
-        if order.is_empty() {
-            // All of them failed of late; somebody waits, so they are asked all the same.
-            order = places.collect();
-        }
+        // Those that failed of late come last: somebody waits, so they are asked all the same.
+        let (mut order, last): (Vec<usize>, Vec<usize>) =
+            places.partition(|place| self.0[*place].pace.is_closed());
+        order.extend(last);
         let mut failed = None;
         for (nth, place) in order.iter().copied().enumerate() {
             let client = &self.0[place];
@@ -85,8 +87,7 @@ impl Models {
                     client.pace.works();
                     return Ok(Answering {
                         stream,
-                        place,
-                        deadline,
+                        by: By { place, deadline },
                     });
                 }
                 Err(error) => {

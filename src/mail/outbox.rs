@@ -44,6 +44,18 @@ impl Outbox {
 }
 
 impl Outbox {
+    /// Deletes a mail. False when it is not there.
+    ///
+    /// # Errors
+    /// When the file cannot be deleted.
+    pub fn remove(&self, id: &MessageId) -> io::Result<bool> {
+        match std::fs::remove_file(self.folder.join(file_name(id))) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Makes the folder and tries to write into it.
     ///
     /// # Errors

@@ -1,19 +1,29 @@
 //! `replybot job`: the batch worker, which writes one draft, or all that are missing.
 
+use std::collections::HashSet;
+use std::num::NonZero;
+use std::time::Duration;
+
 use futures_util::{StreamExt, stream};
+use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
-use crate::flow::draft::{DraftError, Drafted, Stop, request_and_draft};
+use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
 use crate::inquiry::{ContextId, State};
 use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
 
-/// Inquiries that one run takes up at most.
-const AT_MOST: usize = 10_000;
+/// Inquiries that are looked up at a time.
+const LOOK_UP: usize = 10_000;
+/// Cards that are brought up to date at a time: Slack takes about one a second.
+const CARDS_AT_ONCE: usize = 4;
+/// So many failures in a row mean that it is not the mails: the rest is left alone.
+const FAILURES: usize = 20;
 
 /// Writes one draft and updates the modals that wait for it.
 ///
@@ -21,31 +31,120 @@ const AT_MOST: usize = 10_000;
 /// When the store cannot be opened.
 pub async fn run(config: AppConfig, id: &ContextId) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
-    Ok(write(&app, id, &stop_signal()?).await)
+    let (exit, _) = write(&app, id, Shows::Now, &stop_signal()?).await;
+    Ok(exit)
 }
 
-/// Drafts all inquiries that have no draft, some at a time: this task's part of them.
+/// Drafts all inquiries that have no draft, `concurrency` at a time: this task's part of them. A run
+/// that was killed is gone on with by the next one, since what is done is in the store.
 ///
 /// # Errors
 /// When the store cannot be opened or asked.
-pub async fn run_pending(config: AppConfig, shard: ShardConfig) -> anyhow::Result<Exit> {
+pub async fn run_pending(
+    config: AppConfig,
+    shard: ShardConfig,
+    concurrency: Option<NonZero<usize>>,
+) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
-    let stop = stop_signal()?;
-    let pending = app.store.without_draft(AT_MOST).await?;
-    let (app, stop) = (&app, &stop);
-    let exits: Vec<Exit> = stream::iter(pending.iter().filter(|id| shard.holds(id)))
-        .map(|id| write(app, id, stop))
-        .buffer_unordered(app.limits.drafts_at_once)
-        .collect()
-        .await;
-    let worst = exits.iter().copied().max().unwrap_or(Exit::Done);
-    let done = exits.iter().filter(|exit| **exit == Exit::Done).count();
-    tracing::info!(
-        done,
-        of = exits.len(),
-        "all inquiries without a draft were taken up"
-    );
-    Ok(worst)
+    let at_once = concurrency.map_or(app.limits.drafts_at_once, NonZero::get);
+    pending(&app, shard, at_once, &stop_signal()?).await
+}
+
+/// As [`run_pending`], for an `App` that is there.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn pending(
+    app: &App,
+    shard: ShardConfig,
+    at_once: usize,
+    stop: &CancellationToken,
+) -> anyhow::Result<Exit> {
+    let (drafted, to_show) = mpsc::unbounded_channel();
+    let writing = async {
+        let outcome = write_all(app, shard, at_once, stop, &drafted).await;
+        drop(drafted);
+        outcome
+    };
+    // Cards wait for Slack, and drafts do not wait for cards.
+    let (written, ()) = tokio::join!(writing, show_all(app, to_show));
+    let (exit, done, of) = written?;
+    tracing::info!(done, of, "all inquiries without a draft were taken up");
+    Ok(exit)
+}
+
+/// The worst end, how many were done, and of how many.
+async fn write_all(
+    app: &App,
+    shard: ShardConfig,
+    at_once: usize,
+    stop: &CancellationToken,
+    drafted: &mpsc::UnboundedSender<ContextId>,
+) -> anyhow::Result<(Exit, usize, usize)> {
+    let (mut worst, mut done, mut failures) = (Exit::Done, 0, 0);
+    let mut seen = HashSet::new();
+    let progress = progress();
+    // What is spent, broken or told to stop is so for the rest as well.
+    let enough = CancellationToken::new();
+    loop {
+        let found = app.store.without_draft(LOOK_UP).await?;
+        let found: Vec<ContextId> = found
+            .into_iter()
+            .filter(|id| shard.holds(id) && seen.insert(id.clone()))
+            .collect();
+        if found.is_empty() || enough.is_cancelled() || stop.is_cancelled() {
+            break;
+        }
+        progress.inc_length(found.len() as u64);
+        let go_on = found
+            .iter()
+            .take_while(|_| !enough.is_cancelled() && !stop.is_cancelled());
+        let mut ends = stream::iter(go_on)
+            .map(|id| async move { (id, write(app, id, Shows::Later, stop).await) })
+            .buffer_unordered(at_once);
+        while let Some((id, (exit, end))) = ends.next().await {
+            worst = worst.max(exit);
+            done += usize::from(exit == Exit::Done);
+            failures = if end == End::Failed { failures + 1 } else { 0 };
+            if end == End::BudgetSpent || failures >= FAILURES {
+                enough.cancel();
+            }
+            if end != End::Nothing {
+                // Whoever shows them goes on until this sender is gone.
+                let _ = drafted.send(id.clone());
+            }
+            progress.inc(1);
+        }
+    }
+    progress.finish_and_clear();
+    if failures >= FAILURES {
+        tracing::error!(
+            "{FAILURES} failures in a row: the rest is left for the next run, which goes on from here"
+        );
+    }
+    Ok((worst, done, seen.len()))
+}
+
+async fn show_all(app: &App, to_show: mpsc::UnboundedReceiver<ContextId>) {
+    let ids = stream::unfold(to_show, |mut to_show| async move {
+        Some((to_show.recv().await?, to_show))
+    });
+    ids.for_each_concurrent(
+        CARDS_AT_ONCE,
+        |id| async move { show_draft(app, &id).await },
+    )
+    .await;
+}
+
+/// On standard error; indicatif draws nothing where that is no terminal.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let form = "{bar:30} {pos}/{len} drafts, {per_sec}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(form) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 impl ShardConfig {
@@ -60,35 +159,62 @@ impl ShardConfig {
     }
 }
 
+/// What came of one inquiry, for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// There is a draft.
+    Drafted,
+    /// Nothing was changed.
+    Nothing,
+    /// The model or the store failed.
+    Failed,
+    /// No further draft is possible today.
+    BudgetSpent,
+}
+
 /// When the process is told to end, the draft is left to the next try.
-async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
+async fn write(app: &App, id: &ContextId, shows: Shows, stop: &CancellationToken) -> (Exit, End) {
     let stopped = async {
         stop.cancelled().await;
         Stop::Interrupted
     };
-    let (exit, said) = match request_and_draft(app, id, stopped).await {
-        Ok(Drafted::Written) => (Exit::Done, "a draft was written".to_owned()),
-        Ok(Drafted::WrittenBefore) => (Exit::Done, "there was a draft already".to_owned()),
+    let (exit, end, said) = match request_and_draft(app, id, shows, stopped).await {
+        Ok(Drafted::Written) => (Exit::Done, End::Drafted, "a draft was written".to_owned()),
+        Ok(Drafted::WrittenBefore) => (
+            Exit::Done,
+            End::Nothing,
+            "there was a draft already".to_owned(),
+        ),
         Ok(Drafted::Busy) => (
             Exit::TryAgain,
+            End::Nothing,
             "another worker is writing it; try again in a minute".to_owned(),
         ),
         Ok(Drafted::Interrupted) => (
             Exit::TryAgain,
+            End::Nothing,
             "told to stop; the next try takes it up".to_owned(),
         ),
         Ok(Drafted::NotWanted(State::Received)) => (
             Exit::TryAgain,
+            End::Nothing,
             "its card is not in Slack yet; run `replybot sweep`, then try again".to_owned(),
         ),
         Ok(Drafted::NotWanted(state)) => (
             Exit::Done,
+            End::Nothing,
             format!("no draft is wanted: it is {}", state.name()),
         ),
-        Ok(Drafted::Failed(error)) if error.is_temporary() => (Exit::TryAgain, error.to_string()),
-        Ok(Drafted::Failed(error)) => (Exit::Failed, error.to_string()),
-        Err(error @ DraftError::NotFound) => (Exit::Failed, error.to_string()),
-        Err(error @ DraftError::Store(_)) => (Exit::TryAgain, error.to_string()),
+        Ok(Drafted::Failed(error)) => {
+            let exit = match error.is_temporary() {
+                true => Exit::TryAgain,
+                false => Exit::Failed,
+            };
+            (exit, End::Failed, error.to_string())
+        }
+        Ok(Drafted::BudgetSpent(spent)) => (Exit::TryAgain, End::BudgetSpent, spent.to_string()),
+        Err(error @ DraftError::NotFound) => (Exit::Failed, End::Nothing, error.to_string()),
+        Err(error @ DraftError::Store(_)) => (Exit::TryAgain, End::Failed, error.to_string()),
     };
     metrics::job_ended(match exit {
         Exit::Done => "done",
@@ -101,5 +227,5 @@ async fn write(app: &App, id: &ContextId, stop: &CancellationToken) -> Exit {
             tracing::error!(context_id = %id, "{said}")
         }
     }
-    exit
+    (exit, end)
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod dev;
 pub mod draft;
 pub mod eval;
+pub mod forget;
 pub mod gmail;
 pub mod history;
 pub mod ingest;
@@ -56,7 +57,8 @@ fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
     Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
-/// Reads the named files, or standard input when there are none (`-` names it, too).
+/// Reads the named files, those in named folders, or standard input when there are none (`-` names
+/// it, too); one after the other.
 fn inputs(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<(String, Vec<u8>)>> {
     let stdin = [PathBuf::from("-")];
     let files = if files.is_empty() {
@@ -64,9 +66,41 @@ fn inputs(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<(String, Vec
     } else {
         files.to_vec()
     };
-    files
-        .into_iter()
-        .map(|file| Ok((file.display().to_string(), read(&file)?)))
+    let files = files.into_iter().flat_map(|file| match mails_in(&file) {
+        Ok(files) => files.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    files.map(|file| {
+        let file = file?;
+        Ok((file.display().to_string(), read(&file)?))
+    })
+}
+
+/// The file itself; of a folder, all `.eml` and `.mbox` files in it and below, by name.
+fn mails_in(place: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !place.is_dir() {
+        return Ok(vec![place.to_owned()]);
+    }
+    let cannot = || format!("cannot read {}", place.display());
+    let entries = std::fs::read_dir(place).with_context(cannot)?;
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    let mut paths = paths
+        .collect::<std::io::Result<Vec<_>>>()
+        .with_context(cannot)?;
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        let is_mail = path
+            .extension()
+            .is_some_and(|it| it.eq_ignore_ascii_case("eml") || it.eq_ignore_ascii_case("mbox"));
+        // A link to a folder may lead back to where it stands.
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(mails_in(&path)?);
+        } else if is_mail && path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {

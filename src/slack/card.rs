@@ -47,6 +47,15 @@ pub struct Message {
     pub metadata: Value,
 }
 
+/// What stands in place of a message whose customer's data was erased.
+pub fn erased(texts: &Texts) -> Message {
+    Message {
+        text: texts.erased.to_owned(),
+        blocks: vec![blocks::context(texts.erased)],
+        metadata: json!({ "event_type": "replybot_erased", "event_payload": {} }),
+    }
+}
+
 /// Builds the card from the stored inquiry.
 pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let (content, texts) = (look.card_content, look.texts);
@@ -229,6 +238,9 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         }
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
             texts.state_reply_failed
+        }
+        State::Failed if failure.is_some_and(|failure| failure.cause == Cause::BudgetSpent) => {
+            texts.state_budget_spent
         }
         State::Failed => texts.state_draft_failed,
         State::Unknown => texts.state_unknown,

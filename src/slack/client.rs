@@ -325,13 +325,41 @@ impl Slack {
         Ok(found.await?.is_some())
     }
 
+    /// All notices about an inquiry in a thread.
+    pub async fn notices(
+        &self,
+        channel: &str,
+        thread_ts: &str,
+        id: &ContextId,
+        oldest: Timestamp,
+    ) -> Result<Vec<Card>, SlackError> {
+        let is_notice = |message: &Value| {
+            message["metadata"]["event_type"] == notice::METADATA_EVENT
+                && message["metadata"]["event_payload"]["about"] == id.as_str()
+        };
+        let mut found = Vec::new();
+        let all = self.find(channel, Some(thread_ts), oldest, |message| {
+            if is_notice(message)
+                && let Some(ts) = message["ts"].as_str()
+            {
+                found.push(Card {
+                    channel: channel.to_owned(),
+                    ts: ts.to_owned(),
+                });
+            }
+            false
+        });
+        all.await?;
+        Ok(found)
+    }
+
     /// The `ts` of a message that was posted after `oldest`, in a thread or in the channel.
     async fn find(
         &self,
         channel: &str,
         thread_ts: Option<&str>,
         oldest: Timestamp,
-        is_it: impl Fn(&Value) -> bool,
+        mut is_it: impl FnMut(&Value) -> bool,
     ) -> Result<Option<String>, SlackError> {
         let method = if thread_ts.is_some() {
             "conversations.replies"

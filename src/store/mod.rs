@@ -2,7 +2,9 @@
 //! before a crash, and the next delivery, click or sweep goes on from what is stored.
 
 mod dynamodb;
+mod helper;
 mod item;
+mod page;
 mod sqlite;
 
 use jiff::Timestamp;
@@ -14,6 +16,8 @@ use crate::inquiry::{ContextId, Inquiry};
 use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use dynamodb::DynamoDb;
+pub use helper::{CachedDraft, Most, Spent};
+pub use page::{Conflict, Cursor, Page};
 pub use sqlite::Sqlite;
 
 /// The configured store.

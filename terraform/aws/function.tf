@@ -66,6 +66,17 @@ data "aws_iam_policy_document" "assume_function" {
       identifiers = ["lambda.amazonaws.com"]
     }
   }
+
+  # `just check` looks with the function's own permissions: by those of this account whom IAM allows
+  # to take this role.
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account}:root"]
+    }
+  }
 }
 
 resource "aws_iam_role" "function" {

@@ -82,6 +82,7 @@ data "aws_iam_policy_document" "table" {
     sid = "Inquiries"
     actions = [
       "dynamodb:BatchGetItem",
+      "dynamodb:DeleteItem",
       "dynamodb:DescribeTable",
       "dynamodb:DescribeTimeToLive",
       "dynamodb:GetItem",

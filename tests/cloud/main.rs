@@ -7,6 +7,7 @@ mod cargo_lambda;
 mod check;
 mod check_aws;
 mod google;
+mod history;
 mod job;
 mod lambda;
 mod lambda_events;

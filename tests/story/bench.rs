@@ -542,6 +542,8 @@ fn config(
         ("SMTP_URL", smtp.url()),
         ("ASYNC_GENERATION_AUTH_HEADER", AUTHORIZATION),
         ("UI_LANGUAGE", "en"),
+        // Many a test writes the same mail twice and wants a draft for each.
+        ("DRAFT_CACHE_HOURS", "0"),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value.to_owned()))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use replybot::flow::draft::{Drafted, request_and_draft};
+use replybot::flow::draft::{Drafted, Shows, request_and_draft};
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench_with};
 
@@ -174,7 +174,7 @@ async fn a_worker_of_one_draft_knows_as_much() {
         let card = b
             .receive(&Mail::new("1@example.com").saying(QUESTION))
             .await;
-        let drafted = request_and_draft(&b.app, &card.id, std::future::pending()).await;
+        let drafted = request_and_draft(&b.app, &card.id, Shows::Now, std::future::pending()).await;
         assert!(matches!(drafted, Ok(Drafted::Written)), "{drafted:?}");
         assert!(request(b).contains("within 30 days"));
     })

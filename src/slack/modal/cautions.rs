@@ -5,7 +5,7 @@ use crate::slack::blocks::escape;
 use crate::slack::texts::{Texts, fill};
 
 /// A line of `mrkdwn` for each.
-pub(super) fn lines(cautions: &[Caution], texts: &Texts) -> String {
+pub fn lines(cautions: &[Caution], texts: &Texts) -> String {
     let lines: Vec<String> = cautions
         .iter()
         .map(|caution| format!("• {}", line(caution, texts)))

@@ -32,6 +32,8 @@ enum Note {
         model: String,
         invented: Vec<String>,
         cut: bool,
+        reused: bool,
+        cut_off: bool,
         template: String,
         cautions: Vec<Caution>,
     },
@@ -42,11 +44,14 @@ enum Note {
 impl Note {
     /// What is said about a draft of this model's.
     fn on(draft: &Draft, model: String, invented: Vec<String>, cut: bool) -> Note {
-        let template = draft.generation.as_ref().map(|it| it.template.short());
+        let generation = draft.generation.as_ref();
+        let template = generation.map(|it| it.template.short());
         Note::Draft {
             model,
             invented,
             cut,
+            reused: generation.is_some_and(|it| it.reused),
+            cut_off: generation.is_some_and(|it| it.cut_off),
             template: template.unwrap_or_default(),
             cautions: draft.cautions.clone(),
         }
@@ -170,10 +175,18 @@ impl Inputs {
         if let Note::Draft {
             invented,
             cut,
+            reused,
+            cut_off,
             cautions,
             ..
         } = &self.note
         {
+            if *reused {
+                blocks.push(blocks::context(texts.draft_reused));
+            }
+            if *cut_off {
+                blocks.push(blocks::context(texts.draft_cut_off));
+            }
             if !cautions.is_empty() {
                 blocks.push(blocks::section(&fill(
                     texts.cautions.look_closely,

@@ -24,6 +24,7 @@ use crate::inquiry::{ContextId, Inquiry, Verdict};
 use crate::language::Language;
 use crate::mail::Stationery;
 pub use button::Button;
+pub use cautions::lines as caution_lines;
 pub use inputs::{Inputs, REPLY_INPUT};
 pub use insist::Insist;
 pub use screen::Screen;

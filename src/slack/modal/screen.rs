@@ -193,6 +193,7 @@ impl Screen {
             Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],
+            Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
             Screen::Held => vec![blocks::section(&held(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),

@@ -60,11 +60,13 @@ pub struct Texts {
     pub state_drafting: &'static str,
     pub state_drafted: &'static str,
     pub state_draft_failed: &'static str,
+    pub state_budget_spent: &'static str,
     pub state_sending: &'static str,
     pub state_sent: &'static str,
     pub state_reply_failed: &'static str,
     pub state_unknown: &'static str,
     pub state_closed: &'static str,
+    pub erased: &'static str,
     pub button_draft: &'static str,
     pub button_open: &'static str,
 
@@ -80,6 +82,8 @@ pub struct Texts {
     pub drafting_so_far: &'static str,
     pub drafted_by: &'static str,
     pub drafted_by_sample: &'static str,
+    pub draft_cut_off: &'static str,
+    pub draft_reused: &'static str,
     pub write_yourself: &'static str,
     pub reply_label: &'static str,
     pub reply_label_more: &'static str,
@@ -93,6 +97,7 @@ pub struct Texts {
     pub not_in_draft: &'static str,
     pub button_mark_sent: &'static str,
     pub draft_failed: &'static str,
+    pub draft_budget_spent: &'static str,
     pub sending: &'static str,
     pub sent: &'static str,
     pub reply_failed: &'static str,
@@ -154,6 +159,7 @@ pub struct Texts {
     pub cause_refused: &'static str,
     pub cause_cut_off: &'static str,
     pub cause_unusable: &'static str,
+    pub cause_budget_spent: &'static str,
 }
 
 impl Texts {
@@ -169,6 +175,7 @@ impl Texts {
             Cause::Unusable => self.cause_unusable,
             Cause::HeldBack => self.cause_held_back,
             Cause::Bounced => self.cause_bounced,
+            Cause::BudgetSpent => self.cause_budget_spent,
         }
     }
 }

@@ -7,13 +7,15 @@
 //! can be read, but they are neither due nor duplicates.
 //!
 //! Needs the permissions `GetItem`, `BatchGetItem`, `PutItem`, `UpdateItem`, `Query` (table and
-//! `index/*`) and `Scan`.
+//! `index/*`) and `Scan`; `replybot forget` also `DeleteItem`.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html>
 
 mod error;
 mod find;
 pub(super) mod fit;
+mod helper;
 mod memos;
+mod page;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -1,13 +1,20 @@
 //! `replybot history [ID]`: inquiries and their state, and what happened to one.
 
+mod export;
+
 use anyhow::Context;
 use comfy_table::{ContentArrangement, Table, presets};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::config::StoreConfig;
+use crate::config::{HistoryConfig, StoreConfig};
 use crate::inquiry::{ContextId, Inquiry};
 use crate::role::{Exit, say};
 use crate::store::Store;
+
+pub use export::Format;
 
 /// Inquiries that the list shows.
 const NEWEST: usize = 200;
@@ -65,6 +72,8 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
     if json {
         let mut value = summary(&inquiry);
         value["history"] = json!(inquiry.history);
+        value["versions"] = json!(inquiry.drafts);
+        value["approvals"] = approvals(&inquiry).collect();
         say(value)?;
         return Ok(Exit::Done);
     }
@@ -90,7 +99,94 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
         table.add_row([time(entry.at), event, who, entry.detail.clone()]);
     }
     say(table)?;
+    show_drafts(&inquiry)?;
+    for approval in approvals(&inquiry) {
+        say(approval)?;
+    }
     Ok(Exit::Done)
+}
+
+/// What each version of the reply's text took.
+fn show_drafts(inquiry: &Inquiry) -> anyhow::Result<()> {
+    if inquiry.drafts.is_empty() {
+        return Ok(());
+    }
+    let mut table = table([
+        "draft",
+        "written by",
+        "prompt",
+        "tokens in",
+        "cached",
+        "out",
+        "cost",
+        "asked by",
+    ]);
+    for draft in &inquiry.drafts {
+        let by = draft.model.as_deref().unwrap_or("a person");
+        let Some(it) = &draft.generation else {
+            table.add_row([draft.number.to_string(), by.to_owned()]);
+            continue;
+        };
+        let by = if it.reused {
+            format!("{by} (used again)")
+        } else {
+            by.to_owned()
+        };
+        let about = if it.usage.guessed { "about " } else { "" };
+        table.add_row([
+            draft.number.to_string(),
+            by,
+            format!("{} {}", it.template.name, it.template.version),
+            format!("{about}{}", it.usage.input),
+            it.usage.cached.to_string(),
+            format!("{about}{}", it.usage.output),
+            it.cost.map(|cost| cost.to_string()).unwrap_or_default(),
+            it.asked_by
+                .as_ref()
+                .map(|person| person.name.clone())
+                .unwrap_or_default(),
+        ]);
+    }
+    say(table)
+}
+
+/// Who approved which mail.
+fn approvals(inquiry: &Inquiry) -> impl Iterator<Item = serde_json::Value> {
+    inquiry.replies.iter().map(|reply| {
+        json!({
+            "approved_by": reply.by.name, "at": reply.at, "accepted_as": reply.accepted_as,
+            "mail_sha256": reply.approval.as_ref().map(|it| &it.sha256),
+            "from_draft": reply.approval.as_ref().and_then(|it| it.draft),
+            "changed_characters": reply.approval.as_ref().and_then(|it| it.changed),
+        })
+    })
+}
+
+/// Writes everything that was received since a day or a time, for other programs.
+///
+/// # Errors
+/// When `since` is neither, the store cannot be read or standard output breaks.
+pub async fn export(
+    config: &HistoryConfig,
+    format: Format,
+    since: Option<&str>,
+) -> anyhow::Result<Exit> {
+    let since = since
+        .map(|text| time_of(text, &config.time_zone))
+        .transpose()?;
+    let store = Store::connect(&config.store).await?;
+    export::run(&store, &config.masker, format, since).await
+}
+
+/// A time, or the beginning of a day.
+fn time_of(text: &str, zone: &TimeZone) -> anyhow::Result<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(at);
+    }
+    let day: Date = text
+        .parse()
+        .with_context(|| format!("--since {text} is no day such as 2026-11-01"))?;
+    Ok(zone.to_timestamp(day.at(0, 0, 0, 0))?)
 }
 
 /// An inquiry without personal data.

@@ -1,11 +1,16 @@
 //! The embedded store: one SQLite file in WAL mode, which several processes may share.
 
+mod helper;
+mod page;
+mod writer;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use writer::Writer;
 
 use super::item::Item;
 use super::{Inserted, StoreError, Written, readable};
@@ -39,16 +44,22 @@ const SCHEMA: &str = "
         text       TEXT NOT NULL,
         expires_at INTEGER
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS helpers (
+        key        TEXT PRIMARY KEY,
+        expires_at INTEGER NOT NULL,
+        item       TEXT NOT NULL
+    ) STRICT;
 ";
 
 /// How long a writer waits for another process' write to finish.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// An open file. Clones share the connection.
+/// An open file. Clones share the connections: one that reads, and one that writes.
 #[derive(Clone, Debug)]
 pub struct Sqlite {
     path: PathBuf,
-    connection: Arc<Mutex<Connection>>,
+    reader: Arc<Mutex<Connection>>,
+    writer: Writer,
 }
 
 impl Sqlite {
@@ -63,21 +74,30 @@ impl Sqlite {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
         }
-        let connection = open_and_prepare(path).map_err(|error| cannot(&error))?;
+        let open = || open_and_prepare(path).map_err(|error| cannot(&error));
         Ok(Sqlite {
             path: path.to_owned(),
-            connection: Arc::new(Mutex::new(connection)),
+            writer: Writer::start(open()?),
+            reader: Arc::new(Mutex::new(open()?)),
         })
     }
 
-    /// Runs `work` on the connection, off the threads that serve requests.
+    /// Writes; see [`Writer::write`].
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(work).await
+    }
+
+    /// Reads, off the threads that serve requests.
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let connection = Arc::clone(&self.connection);
+        let connection = Arc::clone(&self.reader);
         tokio::task::spawn_blocking(move || {
-            work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner))
+            work(&connection.lock().unwrap_or_else(PoisonError::into_inner))
         })
         .await
         .map_err(|error| StoreError::Unavailable(format!("the store's thread ended: {error}")))?
@@ -90,28 +110,26 @@ impl Sqlite {
     ) -> Result<Inserted, StoreError> {
         let row = Row::new(inquiry, inquiry.version)?;
         let key = message_key.to_owned();
-        self.run(move |connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute(
+        self.write(move |connection| {
+            connection.execute(
                 "DELETE FROM messages WHERE key = ?1 AND expires_at < ?2",
                 params![key, row.received_at / 1000],
             )?;
-            let earlier: Option<String> = transaction
+            let earlier: Option<String> = connection
                 .query_row("SELECT context_id FROM messages WHERE key = ?1", [&key], |row| row.get(0))
                 .optional()?;
             if let Some(earlier) = earlier {
                 return Ok(Inserted::Duplicate(stored_id(&earlier)?));
             }
-            transaction.execute(
+            connection.execute(
                 "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)",
                 params![key, row.context_id, row.expires_at],
             )?;
-            transaction.execute(
+            connection.execute(
                 "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 params![row.context_id, row.version, row.work, row.due_at, row.received_at, row.expires_at, row.item],
             )?;
-            transaction.commit()?;
             Ok(Inserted::New)
         })
         .await
@@ -124,7 +142,7 @@ impl Sqlite {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let (key, id) = (key.to_owned(), id.as_str().to_owned());
-        self.run(move |connection| {
+        self.write(move |connection| {
             connection.execute(
                 "INSERT INTO messages (key, context_id, expires_at) VALUES (?1, ?2, ?3)
                  ON CONFLICT (key) DO NOTHING",
@@ -183,7 +201,7 @@ impl Sqlite {
 
     pub(super) async fn replace(&self, inquiry: &Inquiry) -> Result<Written, StoreError> {
         let row = Row::new(inquiry, inquiry.version + 1)?;
-        self.run(move |connection| {
+        self.write(move |connection| {
             let changed = connection
                 .prepare_cached(
                     "UPDATE inquiries SET version = ?2, work = ?3, due_at = ?4, expires_at = ?5, item = ?6
@@ -258,7 +276,7 @@ impl Sqlite {
         let (key, text) = (key.to_owned(), text.to_owned());
         let read = read.map(str::to_owned);
         let expires_at = expires_at.map(Timestamp::as_second);
-        self.run(move |connection| {
+        self.write(move |connection| {
             let changed = match read {
                 None => connection.execute(
                     "INSERT INTO memos (key, text, expires_at) VALUES (?1, ?2, ?3)
@@ -280,16 +298,12 @@ impl Sqlite {
     }
 
     pub(super) async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
-        self.run(move |connection| {
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let expired = now.as_second();
-            transaction.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
-            transaction.execute("DELETE FROM memos WHERE expires_at < ?1", [expired])?;
-            let purged =
-                transaction.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?;
-            transaction.commit()?;
-            Ok(purged)
+        let expired = now.as_second();
+        self.write(move |connection| {
+            connection.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
+            connection.execute("DELETE FROM memos WHERE expires_at < ?1", [expired])?;
+            connection.execute("DELETE FROM helpers WHERE expires_at < ?1", [expired])?;
+            Ok(connection.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?)
         })
         .await
     }

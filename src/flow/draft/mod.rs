@@ -1,0 +1,376 @@
+//! Inquiry -> masked -> LLM stream -> restored -> modals updated.
+
+mod writing;
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use writing::{Stopped, Writing, Written};
+
+use super::budget::BudgetSpent;
+use super::prompt::messages;
+use super::show::show;
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step};
+use crate::llm::LlmError;
+use crate::metrics;
+use crate::pii::MaskedText;
+use crate::store::{ChangeError, StoreError};
+
+/// What became of a wish for a draft.
+#[derive(Debug)]
+pub enum Drafted {
+    /// A draft was written and is shown.
+    Written,
+    /// There was one already; it is shown.
+    WrittenBefore,
+    /// Another worker is at it.
+    Busy,
+    /// Nobody wants it: why.
+    NotWanted(State),
+    /// The model failed; the modals say so.
+    Failed(LlmError),
+    /// The day's budget is spent; the modals say so.
+    BudgetSpent(BudgetSpent),
+    /// The process had to end; the draft is still wanted.
+    Interrupted,
+}
+
+/// Why a worker stops before the model is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nobody waits longer than this: the modals say so.
+    OutOfTime(Duration),
+    /// The process ends: the next worker takes the draft up at once.
+    Interrupted,
+}
+
+/// When what came of a draft is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// At once.
+    Now,
+    /// At once where somebody waits; else the card is left to [`show_draft`], or to a sweep.
+    Later,
+}
+
+/// Why the wish could not be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// There is no such inquiry.
+    #[error("there is no such inquiry; it may have been deleted after its retention time")]
+    NotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<E> From<ChangeError<E>> for DraftError {
+    fn from(error: ChangeError<E>) -> DraftError {
+        match error {
+            ChangeError::Store(error) => DraftError::Store(error),
+            ChangeError::NotFound | ChangeError::Refused(_) => DraftError::NotFound,
+        }
+    }
+}
+
+/// Writes down that a draft is wanted, as a person would with a click, and then writes it: for a
+/// worker that is started for some inquiries.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written.
+pub async fn request_and_draft(
+    app: &App,
+    id: &ContextId,
+    shows: Shows,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
+    let worker = app.ids.next();
+    let (now, length) = (app.clock.now(), app.limits.draft_lease);
+    // One write: whoever asks is who drafts.
+    let claimed = app.store.change(id, |inquiry| {
+        inquiry.mask_if_older(&app.masker);
+        if !matches!(inquiry.state, State::Drafted | State::Drafting) {
+            inquiry.record(Event::DraftRequested, None, now)?;
+        }
+        let wanted = inquiry.state == State::Drafting;
+        Ok(wanted.then(|| inquiry.lease(&worker, now, length)))
+    });
+    match claimed.await {
+        Ok((inquiry, won)) => {
+            let claim = Claim::of(inquiry, won);
+            draft_claimed(app, id, &worker, claim, shows, stop).await
+        }
+        Err(ChangeError::Refused(reason)) => Ok(Drafted::NotWanted(state_that_forbids(reason))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows what was left by [`Shows::Later`].
+pub async fn show_draft(app: &App, id: &ContextId) {
+    match app.store.get(id).await {
+        Ok(Some(inquiry)) if inquiry.stale => show(app, &inquiry).await,
+        Ok(_) => {}
+        Err(error) => {
+            tracing::warn!(context_id = %id, %error, "the card is left to the next sweep")
+        }
+    }
+}
+
+fn state_that_forbids(reason: Forbidden) -> State {
+    match reason {
+        Forbidden::NoCardYet => State::Received,
+        Forbidden::Sending => State::Sending,
+        Forbidden::MaybeSent => State::Unknown,
+        Forbidden::Closed | Forbidden::NotClosed => State::Closed,
+        Forbidden::Sent
+        | Forbidden::CardThere
+        | Forbidden::NoDraftWanted
+        | Forbidden::NotSent
+        | Forbidden::NotSending
+        | Forbidden::NotHeld
+        | Forbidden::NotAssigned
+        | Forbidden::NotSnoozed => State::Sent,
+    }
+}
+
+/// Writes the draft that the store says is wanted. Safe to call at any time and by several at
+/// once: a lease lets one of them do it.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written.
+pub async fn draft(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
+    draft_until(app, id, std::future::pending()).await
+}
+
+/// As [`draft`], unless `stop` comes first.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written.
+pub async fn draft_until(
+    app: &App,
+    id: &ContextId,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
+    let worker = app.ids.next();
+    let claim = claim(app, id, &worker).await?;
+    draft_claimed(app, id, &worker, claim, Shows::Now, stop).await
+}
+
+async fn draft_claimed(
+    app: &App,
+    id: &ContextId,
+    worker: &str,
+    claim: Claim,
+    shows: Shows,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
+    let inquiry = match claim {
+        Claim::Won(inquiry) => *inquiry,
+        Claim::Busy => return Ok(Drafted::Busy),
+        Claim::NotWanted(inquiry) => {
+            // A modal that was opened when the draft was just being finished waits for it.
+            if inquiry.stale {
+                show(app, &inquiry).await;
+            }
+            let there = inquiry.state == State::Drafted;
+            return Ok(if there {
+                Drafted::WrittenBefore
+            } else {
+                Drafted::NotWanted(inquiry.state)
+            });
+        }
+    };
+    let begun = Instant::now();
+    let sources = look_up(app, &inquiry).await;
+    let messages = match messages(app, &inquiry, sources.as_deref()).await {
+        Ok(messages) => messages,
+        Err(error) => return no_draft(app, id, error).await,
+    };
+    let writing = Writing::new(app, worker, &inquiry, messages);
+    let outcome = tokio::select! {
+        outcome = writing.write() => outcome,
+        why = stop => Err(match why {
+            Stop::OutOfTime(limit) => Stopped::Model(LlmError::TimedOut(limit)),
+            Stop::Interrupted => Stopped::Interrupted,
+        }),
+    };
+    let outcome = match outcome {
+        Err(Stopped::Model(error)) => writing.rest(&error).ok_or(Stopped::Model(error)),
+        outcome => outcome,
+    };
+    writing.settle(outcome.is_ok()).await;
+    match outcome {
+        Ok(written) => {
+            let is_whole = !written.generation.cut_off;
+            metrics::draft_ended(
+                if is_whole { "written" } else { "cut_off" },
+                begun.elapsed(),
+            );
+            write_down(app, id, &written, sources, shows).await
+        }
+        Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
+        Err(Stopped::Interrupted) => let_go(app, id, worker).await,
+        Err(Stopped::Store(error)) => {
+            let_go(app, id, worker).await?;
+            Err(error.into())
+        }
+        Err(Stopped::Budget(spent)) => {
+            metrics::draft_ended(Cause::BudgetSpent.name(), begun.elapsed());
+            let failure = Failure {
+                step: Step::Draft,
+                cause: Cause::BudgetSpent,
+                detail: spent.limit.clone(),
+            };
+            give_up(app, id, failure, Drafted::BudgetSpent(spent)).await
+        }
+        Err(Stopped::Model(error)) => {
+            metrics::draft_ended(error.cause().name(), begun.elapsed());
+            no_draft(app, id, error).await
+        }
+    }
+}
+
+/// What the team knows about a mail; `None` where no knowledge is configured.
+async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
+    let knowledge = app.knowledge.as_ref()?;
+    // What a person wants of the draft may be what the mail does not ask for.
+    let wish = inquiry.wish.as_ref();
+    let wish = wish.and_then(|wish| wish.instruction.as_ref());
+    let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
+    let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+    Some(sources.await)
+}
+
+/// The model failed.
+async fn no_draft(app: &App, id: &ContextId, error: LlmError) -> Result<Drafted, DraftError> {
+    tracing::warn!(context_id = %id, %error, "no draft was written");
+    let failure = Failure {
+        step: Step::Draft,
+        cause: error.cause(),
+        detail: error.to_string(),
+    };
+    give_up(app, id, failure, Drafted::Failed(error)).await
+}
+
+/// Writes the draft down and shows it.
+async fn write_down(
+    app: &App,
+    id: &ContextId,
+    written: &Written,
+    sources: Option<Vec<Source>>,
+    shows: Shows,
+) -> Result<Drafted, DraftError> {
+    let now = app.clock.now();
+    let change = app.store.change(id, |inquiry| {
+        inquiry.record(Event::DraftWritten, None, now)?;
+        let Written {
+            text,
+            model,
+            generation,
+            cautions,
+        } = written.clone();
+        inquiry.add_generated(text, model, generation, now);
+        inquiry.caution(cautions);
+        inquiry.cite(sources.clone());
+        if shows == Shows::Later {
+            // Until then, whoever wrote it shows it.
+            inquiry.due_at = later(now, app.limits.draft_lease);
+        }
+        Ok(())
+    });
+    finish(app, id, change.await, Drafted::Written, shows).await
+}
+
+/// Writes down that there is no draft, and why, and shows it.
+async fn give_up(
+    app: &App,
+    id: &ContextId,
+    failure: Failure,
+    outcome: Drafted,
+) -> Result<Drafted, DraftError> {
+    let now = app.clock.now();
+    let change = app.store.change(id, |inquiry| {
+        inquiry.record(Event::DraftFailed, None, now)?;
+        inquiry.note(failure.detail.clone());
+        inquiry.failure = Some(failure.clone());
+        Ok(())
+    });
+    finish(app, id, change.await, outcome, Shows::Now).await
+}
+
+/// Gives the lease back, so that nobody has to wait until it runs out.
+async fn let_go(app: &App, id: &ContextId, worker: &str) -> Result<Drafted, DraftError> {
+    let now = app.clock.now();
+    app.store
+        .change(id, |inquiry| {
+            if inquiry.leased_by(worker) {
+                inquiry.lease = None;
+                inquiry.due_at = now;
+            }
+            Ok::<_, Forbidden>(())
+        })
+        .await?;
+    Ok(Drafted::Interrupted)
+}
+
+enum Claim {
+    Won(Box<Inquiry>),
+    Busy,
+    NotWanted(Box<Inquiry>),
+}
+
+async fn claim(app: &App, id: &ContextId, worker: &str) -> Result<Claim, DraftError> {
+    let now = app.clock.now();
+    let (inquiry, won) = app
+        .store
+        .change(id, |inquiry| {
+            let wanted = inquiry.state == State::Drafting;
+            Ok::<_, Forbidden>(wanted.then(|| inquiry.lease(worker, now, app.limits.draft_lease)))
+        })
+        .await?;
+    Ok(Claim::of(inquiry, won))
+}
+
+impl Claim {
+    /// `won`: whether the lease was there to take, where a draft is wanted.
+    fn of(inquiry: Inquiry, won: Option<bool>) -> Claim {
+        match won {
+            Some(true) => Claim::Won(Box::new(inquiry)),
+            Some(false) => Claim::Busy,
+            None => Claim::NotWanted(Box::new(inquiry)),
+        }
+    }
+}
+
+/// Shows what was written down, or what somebody else did in the meantime.
+async fn finish(
+    app: &App,
+    id: &ContextId,
+    written: Result<(Inquiry, ()), ChangeError<Forbidden>>,
+    outcome: Drafted,
+    shows: Shows,
+) -> Result<Drafted, DraftError> {
+    match written {
+        Ok((inquiry, ())) => {
+            if shows == Shows::Now || !inquiry.modals.is_empty() {
+                show(app, &inquiry).await;
+            }
+            Ok(outcome)
+        }
+        Err(ChangeError::Refused(_)) => not_wanted_any_more(app, id).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn not_wanted_any_more(app: &App, id: &ContextId) -> Result<Drafted, DraftError> {
+    let inquiry = app.store.get(id).await?.ok_or(DraftError::NotFound)?;
+    Ok(if inquiry.state == State::Drafting {
+        Drafted::Busy
+    } else {
+        Drafted::NotWanted(inquiry.state)
+    })
+}

@@ -1,0 +1,194 @@
+//! Erases one customer: the inquiries that came from an address, with everything made of them.
+//!
+//! First what Slack shows, then files, then the store: whoever is interrupted begins again and
+//! finds the rest, because what names the places goes last.
+
+use futures_util::TryStreamExt;
+use futures_util::stream;
+
+use crate::inquiry::{ContextId, Inquiry, State};
+use crate::mail::{Address, Outbox};
+use crate::slack::texts::Texts;
+use crate::slack::{Slack, SlackError};
+use crate::store::{Conflict, Store, StoreError};
+
+/// What is known of an address.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The inquiries that came from it: they will be erased.
+    pub theirs: Vec<Inquiry>,
+    /// Inquiries of others that name it somewhere: they stay.
+    pub named_in: Vec<ContextId>,
+    /// Items that cannot be read, and may be theirs.
+    pub unreadable: usize,
+}
+
+/// What was erased.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Inquiries, with mail, drafts, replies and history.
+    pub inquiries: usize,
+    /// Links from messages, and drafts kept for use again.
+    pub helpers: usize,
+    /// Mails in the outbox folder.
+    pub files: usize,
+    /// Messages in Slack whose text was taken away.
+    pub messages: usize,
+    /// Inquiries that are still there.
+    pub left: usize,
+}
+
+/// Why an inquiry was not erased.
+#[derive(Debug, thiserror::Error)]
+pub enum NotErased {
+    /// What becomes of a reply has to be written down first.
+    #[error("a reply is being sent; try again in a minute")]
+    Sending,
+    /// Somebody is at it.
+    #[error("somebody is working on it; try again in a minute")]
+    Busy,
+    /// Slack did not do it; the store still knows where its messages are.
+    #[error("its messages in Slack are still there: {0}")]
+    Slack(#[from] SlackError),
+    /// A file could not be deleted.
+    #[error("a mail in the outbox could not be deleted: {0}")]
+    File(#[from] std::io::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Looks through all inquiries for an address.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find(store: &Store, address: &Address) -> Result<Known, StoreError> {
+    let pages = stream::try_unfold(Some(None), |after| async move {
+        let Some(after) = after else { return Ok(None) };
+        let page = store.page(after).await?;
+        let next = page.next.clone().map(Some);
+        Ok::<_, StoreError>(Some((page, next)))
+    });
+    pages
+        .try_fold(Known::default(), |mut known, page| async move {
+            known.unreadable += page.unreadable;
+            for inquiry in page.inquiries {
+                if is_from(&inquiry, address) {
+                    known.theirs.push(inquiry);
+                } else if names(&inquiry, address) {
+                    known.named_in.push(inquiry.id);
+                }
+            }
+            Ok(known)
+        })
+        .await
+}
+
+/// True when the mail came from the address, or its reply goes there.
+fn is_from(inquiry: &Inquiry, address: &Address) -> bool {
+    let mail = &inquiry.mail;
+    let senders = mail.from.iter().chain(&mail.reply_to);
+    let answered = mail.reply_recipients();
+    senders
+        .chain(&answered)
+        .any(|mailbox| is_same(&mailbox.address, address))
+}
+
+fn is_same(one: &Address, other: &Address) -> bool {
+    one.expose().eq_ignore_ascii_case(other.expose())
+}
+
+/// True when the address stands somewhere in what is stored of an inquiry.
+fn names(inquiry: &Inquiry, address: &Address) -> bool {
+    let address = address.expose().to_lowercase();
+    let stands_in = |text: &str| text.to_lowercase().contains(&address);
+    let mail = &inquiry.mail;
+    let people = mail.to.iter().chain(&mail.cc);
+    let replies = inquiry.replies.iter();
+    let recipients = replies.clone().flat_map(|reply| reply.mail.recipients());
+    stands_in(mail.text.expose())
+        || stands_in(mail.quoted.expose())
+        || stands_in(mail.subject.expose())
+        || people
+            .chain(recipients)
+            .any(|it| stands_in(it.address.expose()))
+        || inquiry.placeholders.iter().any(|(_, text)| stands_in(text))
+        || replies
+            .into_iter()
+            .any(|it| stands_in(it.mail.text.expose()))
+}
+
+/// Erases an inquiry. Without `slack`, its messages there stay as they are.
+///
+/// # Errors
+/// [`NotErased`]; what was erased before that is added to `erased`.
+pub async fn erase(
+    store: &Store,
+    slack: Option<(&Slack, &Texts)>,
+    outbox: &Outbox,
+    mut inquiry: Inquiry,
+    erased: &mut Erased,
+) -> Result<(), NotErased> {
+    for _ in 0..ATTEMPTS {
+        if inquiry.state == State::Sending {
+            return Err(NotErased::Sending);
+        }
+        if let Some((slack, texts)) = slack {
+            erased.messages += blank(slack, texts, &inquiry).await?;
+        }
+        for reply in &inquiry.replies {
+            erased.files += usize::from(outbox.remove(&reply.mail.message_id)?);
+        }
+        match store.erase(&inquiry).await? {
+            Ok(helpers) => {
+                erased.inquiries += 1;
+                erased.helpers += helpers;
+                return Ok(());
+            }
+            Err(Conflict) => match store.get(&inquiry.id).await? {
+                Some(newer) => inquiry = newer,
+                None => return Ok(()),
+            },
+        }
+    }
+    Err(NotErased::Busy)
+}
+
+/// Somebody writes in between that often only while they work on it.
+const ATTEMPTS: usize = 5;
+
+/// Takes the text out of an inquiry's messages. Those that are gone already are no error.
+async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize, SlackError> {
+    let Some(card) = &inquiry.card else {
+        return Ok(0);
+    };
+    let thread = inquiry.thread_ts.as_ref().unwrap_or(&card.ts);
+    let notices = slack
+        .notices(&card.channel, thread, &inquiry.id, inquiry.received_at)
+        .await;
+    let notices = match notices {
+        Err(error) if is_gone(&error) => Vec::new(),
+        notices => notices?,
+    };
+    let message = crate::slack::card::erased(texts);
+    let mut blanked = 0;
+    for place in notices.iter().chain([card]) {
+        match slack.update_message(place, &message).await {
+            Ok(()) => blanked += 1,
+            Err(error) if is_gone(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(blanked)
+}
+
+/// There is no such message, or no such place, any more.
+fn is_gone(error: &SlackError) -> bool {
+    const GONE: [&str; 4] = [
+        "message_not_found",
+        "thread_not_found",
+        "channel_not_found",
+        "cant_update_message",
+    ];
+    error.code().is_some_and(|code| GONE.contains(&code))
+}

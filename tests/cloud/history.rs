@@ -1,0 +1,150 @@
+//! What `replybot history`, `forget` and `draft` say and leave, from outside.
+
+use serde_json::Value;
+
+use crate::process::World;
+
+fn text(output: &std::process::Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_holds_drafts_and_their_cost_and_no_personal_data() {
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    world.set("MODEL_PRICES", "test-model=1/10");
+    let id = world.ingest("1").await;
+    world.ingest("2").await;
+    let job = world.run(&["job", "--context-id", &id]).await;
+    assert_eq!(job.status.code(), Some(0));
+
+    let jsonl = text(&world.run(&["history", "--export", "jsonl"]).await);
+    let lines: Vec<Value> = jsonl
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), 2);
+    let drafted = lines.iter().find(|line| line["context_id"] == id.as_str());
+    let generation = &drafted.unwrap()["drafts"][0]["generation"];
+    assert_eq!(generation["usage"]["input"], 30);
+    assert_eq!(generation["cost"], 30 + 12 * 10);
+
+    let csv = text(&world.run(&["history", "--export", "csv"]).await);
+    let rows: Vec<&str> = csv.split("\r\n").collect();
+    assert!(rows[0].starts_with("context_id,received_at,state,kind,number"));
+    assert!(
+        rows[1].contains("test-model") && rows[1].contains("0.000150"),
+        "{csv}"
+    );
+    assert!(!format!("{jsonl}{csv}").contains("taro@example.com"));
+
+    let later = world
+        .run(&["history", "--export", "jsonl", "--since", "2999-01-01"])
+        .await;
+    assert_eq!((later.status.code(), text(&later).as_str()), (Some(0), ""));
+    let wrong = world
+        .run(&["history", "--export", "jsonl", "--since", "soon"])
+        .await;
+    assert_ne!(wrong.status.code(), Some(0));
+
+    let one = text(&world.run(&["history", &id]).await);
+    assert!(
+        one.contains("test-model") && one.contains("0.000150"),
+        "{one}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_forgotten_unless_somebody_says_yes() {
+    let world = World::start("http://127.0.0.1:1/slack/events").await;
+    world.ingest("1").await;
+    let asked = world.run(&["forget", "taro@example.com"]).await;
+    assert_eq!(asked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("--yes"));
+    assert_eq!(
+        text(&world.run(&["history", "--json"]).await)
+            .lines()
+            .count(),
+        1
+    );
+
+    let forgotten = world.run(&["forget", "TARO@example.com", "--yes"]).await;
+    let said = text(&forgotten);
+    assert_eq!(forgotten.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("erased: 1 inquiries") && said.contains("out of reach"),
+        "{said}"
+    );
+    assert_eq!(text(&world.run(&["history", "--json"]).await), "");
+    let again = world
+        .run(&["forget", "taro@example.com", "--yes", "--json"])
+        .await;
+    let again: Value = serde_json::from_str(&text(&again)).unwrap();
+    assert_eq!(again["inquiries"], 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_drafts_that_was_stopped_goes_on_where_it_was() {
+    let world = World::start("http://127.0.0.1:1/slack/events").await;
+    let mails = world.data.path().join("mails");
+    std::fs::create_dir_all(mails.join("older")).unwrap();
+    for n in 0..4 {
+        let mail = crate::process::mail(&n.to_string());
+        std::fs::write(mails.join(format!("older/{n}.eml")), mail).unwrap();
+    }
+    let mailbox: String = (4..7)
+        .map(|n| {
+            let mail = crate::process::mail(&n.to_string());
+            format!("From a@example.com Tue Nov 24 03:00:00 2026\n{mail}\n")
+        })
+        .collect();
+    std::fs::write(mails.join("all.mbox"), mailbox).unwrap();
+    let place = world.data.path().join("drafts.jsonl");
+    let (mails, place) = (mails.to_str().unwrap(), place.to_str().unwrap());
+    let run = async || {
+        world
+            .run(&["draft", "--output", place, "--concurrency", "3", mails])
+            .await
+    };
+    let first = run().await;
+    assert_eq!(
+        first.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&first.stderr)
+    );
+    let written = std::fs::read_to_string(place).unwrap();
+    assert_eq!(written.lines().count(), 7);
+    // As if it had been killed while the fourth line was written.
+    let three: usize = written.lines().take(3).map(|line| line.len() + 1).sum();
+    std::fs::write(place, &written[..three + 10]).unwrap();
+    let second = run().await;
+    assert!(String::from_utf8_lossy(&second.stderr).contains("3 drafts were there before"));
+    assert_eq!(world.llm.prompts().len(), 7 + 4);
+    let names = |text: &str| {
+        let name = |line: &str| serde_json::from_str::<Value>(line).unwrap()["file"].to_string();
+        text.lines()
+            .map(name)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let again = std::fs::read_to_string(place).unwrap();
+    assert_eq!(again.lines().count(), 7);
+    assert_eq!(names(&again), names(&written));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_meets_the_end_of_the_budget_says_so_and_leaves_the_rest() {
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    world.set("DRAFTS_PER_DAY", "2");
+    world.set("DRAFT_CACHE_HOURS", "0");
+    for n in 0..5 {
+        world.ingest(&n.to_string()).await;
+    }
+    let job = world.run(&["job", "--pending", "--concurrency", "1"]).await;
+    assert_eq!(job.status.code(), Some(75));
+    let said = String::from_utf8_lossy(&job.stderr).into_owned();
+    assert!(said.contains("DRAFTS_PER_DAY=2"), "{said}");
+    assert_eq!(world.llm.prompts().len(), 2);
+    world.set("DRAFTS_PER_DAY", "10");
+    let job = world.run(&["job", "--pending", "--concurrency", "4"]).await;
+    assert_eq!((job.status.code(), world.llm.prompts().len()), (Some(0), 5));
+}
