@@ -43,7 +43,7 @@ LAMBDA_GB = 0.5
 SWEEPS, SWEEP_SECONDS, SWEEP_READS = DAYS * 24 * 60, 0.1, 8
 # Every five minutes, the mails that wait are counted: the newest 500, two units each.
 COUNTS, COUNT_NEWEST, COUNT_READS = DAYS * 24 * 12, 500, 2
-METRICS, ALARM_METRICS, SECRETS, IMAGES_GB = 40, 30, 3, 1
+METRICS, ALARM_METRICS, SECRETS, IMAGES_GB = 40, 32, 3, 1
 LOG_GB_SWEEPS, LOG_GB_MAIL = 0.05, 20e3 / 1e9
 
 # An instance stays a quarter of an hour after its last request; 1.5 vCPU with the collector.

@@ -93,6 +93,12 @@ locals {
       dimensions = local.own.dimensions
       above      = 0, period = 60, periods = 1
     }
+    budget-spent = {
+      about      = "A day's budget for drafts is spent: people write by themselves until tomorrow."
+      namespace  = local.own.namespace, metric = "replybot_drafts_total.budget_spent", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 1
+    }
     bounces = {
       about      = "More than 4 % of sent mails bounce; SES reviews accounts from 5 % on."
       namespace  = "AWS/SES", metric = "Reputation.BounceRate", statistic = "Maximum"
@@ -121,7 +127,7 @@ locals {
     }
     drafts-failing = {
       about      = "More than 5 % of the function's drafts fail."
-      metrics    = [for kind in local.failures : "replybot_drafts_total.${kind}"]
+      metrics    = [for kind in concat(local.failures, ["held_back"]) : "replybot_drafts_total.${kind}"]
       expression = "100 * SUM(failed) / (SUM(failed) + FILL(written, 0))"
       above      = 5
     }

@@ -26,7 +26,12 @@ locals {
     drafts-failing = {
       about    = "More than 5 % of the service's drafts fail."
       severity = "ERROR"
-      query    = "sum(rate(replybot_drafts_total{namespace=\"${var.name}\", outcome!=\"written\"}[5m])) / sum(rate(replybot_drafts_total${local.own_metrics}[5m])) > 0.05"
+      query    = "sum(rate(replybot_drafts_total{namespace=\"${var.name}\", outcome!~\"written|budget_spent\"}[5m])) / sum(rate(replybot_drafts_total${local.own_metrics}[5m])) > 0.05"
+    }
+    budget-spent = {
+      about    = "A day's budget for drafts is spent: people write by themselves until tomorrow."
+      severity = "WARNING"
+      query    = "sum(increase(replybot_drafts_total{namespace=\"${var.name}\", outcome=\"budget_spent\"}[5m])) > 0"
     }
     unanswered = {
       about    = "A mail has waited longer than ${var.unanswered_hours} h for an answer."
