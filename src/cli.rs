@@ -8,13 +8,16 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::http_client;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
     ShardConfig, SocketConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
+use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::mail::Address;
+use crate::metrics;
 use crate::role::history::Format;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
@@ -558,7 +561,12 @@ pub fn main() -> ExitCode {
         }
     };
     let environment = Environment::read(command.flags());
-    telemetry::start(environment.log_level(), environment.log_format());
+    let mut logs = environment.telemetry();
+    if matches!(command, Command::Check(_) | Command::Slack(_)) {
+        // What these say themselves is for the person who typed them.
+        logs.log_level.get_or_insert_with(|| "error".to_owned());
+    }
+    telemetry::start(&logs);
     telemetry::report_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -567,7 +575,17 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    match runtime.block_on(run(command, environment)) {
+    let is_asked_nothing = matches!(command, Command::Job(_) | Command::Sweep(_));
+    if is_asked_nothing {
+        metrics::start_to_report();
+    }
+    let ended = runtime.block_on(run(command, environment));
+    if is_asked_nothing {
+        let counted = metrics::take_report().to_json();
+        tracing::info!(counted = %counted, "metrics");
+    }
+    telemetry::trace::finish();
+    match ended {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(error) => failed(&error),
     }
@@ -594,6 +612,11 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
+    let telemetry = environment.telemetry();
+    if telemetry.on_google && telemetry.google_project.is_none() {
+        let google = Google::new(http_client()?, environment.google()?);
+        tokio::spawn(telemetry::trace::learn_project(google));
+    }
     let environment = environment.with_secrets().await?.with_prompts().await?;
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
@@ -626,7 +649,10 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let environment = environment.or_dev_workspace();
             let config = AppConfig::read(&environment)?;
             match args.context_id {
-                Some(id) => role::job::run(config, &id).await,
+                Some(id) => {
+                    let trace = environment.traceparent();
+                    role::job::run(config, &id, trace.as_ref()).await
+                }
                 None => {
                     let shard = ShardConfig::read(&environment)?;
                     role::job::run_pending(config, shard, args.concurrency).await

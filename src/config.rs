@@ -26,7 +26,7 @@ pub use cloud::{
     ShardConfig,
 };
 pub use drafting::EvalConfig;
-pub use environment::Environment;
+pub use environment::{Environment, TelemetryConfig};
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
@@ -449,6 +449,8 @@ impl<'a> Reader<'a> {
     }
 
     fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
+        // Traces began before anything is checked; here it is said when they cannot.
+        self.optional_url("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
         AppConfig {
             store: self.store(),
             slack,

@@ -7,6 +7,7 @@ mod self_invoke;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tracing::Instrument;
 
 pub use cloud_run_job::CloudRunJob;
 pub use endpoint::{Authorization, Endpoint};
@@ -63,25 +64,35 @@ impl Dispatcher {
     /// # Errors
     /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
     pub async fn dispatch(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
-        let (to, asked) = match self {
-            Dispatcher::Here(queue) => {
-                let full = "the queue of this process is full";
-                let queued = queue.try_send(wish.id.clone());
-                (
-                    "here",
-                    queued.map_err(|_| DispatchError::new(Cause::Busy, full)),
-                )
-            }
-            Dispatcher::Endpoint(endpoint) => ("endpoint", endpoint.ask(wish).await),
-            Dispatcher::CloudRunJob(job) => ("cloud_run_job", job.start(wish).await),
-            Dispatcher::SelfInvoke(function) => ("self_invoke", function.invoke(wish).await),
-        };
+        let span = tracing::info_span!("dispatch", otel.kind = "client", to = self.name());
+        let asked = self.ask(wish).instrument(span).await;
         let outcome = asked
             .as_ref()
             .err()
             .map_or("accepted", |error| error.cause.name());
-        metrics::draft_dispatched(to, outcome);
+        metrics::draft_dispatched(self.name(), outcome);
         asked
+    }
+
+    /// Its name in metrics.
+    fn name(&self) -> &'static str {
+        match self {
+            Dispatcher::Here(_) => "here",
+            Dispatcher::Endpoint(_) => "endpoint",
+            Dispatcher::CloudRunJob(_) => "cloud_run_job",
+            Dispatcher::SelfInvoke(_) => "self_invoke",
+        }
+    }
+
+    async fn ask(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+        match self {
+            Dispatcher::Here(queue) => queue
+                .try_send(wish.id.clone())
+                .map_err(|_| DispatchError::new(Cause::Busy, "the queue of this process is full")),
+            Dispatcher::Endpoint(endpoint) => endpoint.ask(wish).await,
+            Dispatcher::CloudRunJob(job) => job.start(wish).await,
+            Dispatcher::SelfInvoke(function) => function.invoke(wish).await,
+        }
     }
 
     /// Tries whether a draft could be asked for, and asks for none. Says who would be asked.

@@ -14,6 +14,7 @@ mod generation;
 mod held;
 mod source;
 mod team;
+mod trace_parent;
 mod translation;
 mod version;
 mod wish;
@@ -33,6 +34,7 @@ pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
+pub use trace_parent::TraceParent;
 pub use translation::{Translating, Translation};
 pub use wish::{Length, Tone, Wish};
 
@@ -696,6 +698,8 @@ pub struct Inquiry {
     pub revision: u64,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
+    /// The trace that what happens next belongs to: of the newest wish for a draft.
+    pub trace: Option<TraceParent>,
 }
 
 /// More modals than people can have open; the oldest entries are views that were never closed cleanly.

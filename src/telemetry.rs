@@ -1,12 +1,20 @@
-//! Logs, on standard error.
+//! What people who run it see: logs on standard error, and traces. `docs/telemetry.md` lists all.
+
+pub mod lines;
+pub mod trace;
 
 use std::io::IsTerminal;
 
+use opentelemetry::trace::TracerProvider;
+use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+
+use self::lines::{Fields, Lines};
+use crate::config::TelemetryConfig;
 
 /// Lets a panic be reported by its place alone: its message may quote a customer's text.
 pub fn report_panics() {
@@ -25,32 +33,66 @@ pub fn report_panics() {
 /// Whether a line may be logged at all: libraries print whole requests and answers, customers'
 /// texts included, when they are asked for details.
 fn is_harmless(line: &Metadata<'_>) -> bool {
-    line.target().starts_with("replybot") || *line.level() <= Level::INFO
+    is_ours(line) || *line.level() <= Level::INFO
 }
 
-/// Starts logging: `LOG_LEVEL` (a level, or filters such as `replybot=debug,info`; default
-/// `info`) and `LOG_FORMAT` (`text` or `json`; default `text` on a terminal, else `json`).
-pub fn start(level: Option<&str>, format: Option<&str>) {
-    let filter = EnvFilter::builder().parse_lossy(level.unwrap_or("info"));
+fn is_ours(line: &Metadata<'_>) -> bool {
+    line.target().starts_with("replybot")
+}
+
+/// What a trace holds: our own spans, and what is logged in them.
+fn is_traced(line: &Metadata<'_>) -> bool {
+    is_ours(line) && *line.level() <= Level::INFO
+}
+
+/// Starts logging and tracing.
+pub fn start(config: &TelemetryConfig) {
+    let filter = EnvFilter::builder().parse_lossy(config.log_level.as_deref().unwrap_or("info"));
     let is_terminal = std::io::stderr().is_terminal();
-    let logs = fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_ansi(is_terminal);
-    let is_json = format.map_or(!is_terminal, |format| format == "json");
+    let is_json = config.json.unwrap_or(!is_terminal);
     let logs = if is_json {
-        logs.json().flatten_event(true).boxed()
+        if let Some(project) = &config.google_project {
+            lines::set_project(project.clone());
+        }
+        let fields = match config.on_google {
+            true => Fields::Google,
+            false => Fields::Aws,
+        };
+        Lines::new(fields, config.stage.as_deref(), std::io::stderr).boxed()
     } else {
-        logs.boxed()
+        fmt::layer()
+            .with_writer(std::io::stderr)
+            .with_ansi(is_terminal)
+            .boxed()
+    };
+    let traces = trace::provider(config.collector.as_deref(), config.stage.as_deref());
+    let (traces, problem) = match traces {
+        Ok(traces) => (traces, None),
+        Err(error) => (SdkTracerProvider::default(), Some(error)),
     };
     // Started twice, in tests, the first one stays.
-    let _ = collect(filter, logs).try_init();
+    let _ = collect(filter, logs, &traces).try_init();
+    if let Some(error) = problem {
+        tracing::error!(%error, "no traces are exported: see OTEL_EXPORTER_OTLP_ENDPOINT");
+    }
 }
 
-/// What `filter` lets through goes to `logs`, except for what may hold personal data.
+/// What `filter` lets through goes to `logs`, and spans of ours to `traces`; what may hold personal
+/// data to neither.
 pub fn collect(
     filter: EnvFilter,
     logs: impl Layer<Registry> + Send + Sync,
+    traces: &SdkTracerProvider,
 ) -> impl SubscriberInitExt + Send + Sync {
+    // A line knows its trace and its request by its spans, however few lines are wanted.
+    let filter = filter.or(filter_fn(|line| {
+        line.is_span() && *line.level() <= Level::INFO
+    }));
     let logs = logs.with_filter(filter).with_filter(filter_fn(is_harmless));
-    tracing_subscriber::registry().with(logs)
+    let traces = tracing_opentelemetry::layer()
+        .with_tracer(traces.tracer("replybot"))
+        .with_location(false)
+        .with_threads(false)
+        .with_filter(filter_fn(is_traced));
+    tracing_subscriber::registry().with(logs).with(traces)
 }

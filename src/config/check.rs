@@ -303,7 +303,11 @@ pub fn events_at(base: &str) -> String {
 }
 
 impl Reader<'_> {
-    fn optional_url(&mut self, variable: &'static str, example: &'static str) -> Option<String> {
+    pub(super) fn optional_url(
+        &mut self,
+        variable: &'static str,
+        example: &'static str,
+    ) -> Option<String> {
         self.optional(variable).map(|_| self.url(variable, example))
     }
 

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use futures_util::future::join_all;
 
 use super::{Problem, Problems, Reader};
-use crate::identity::google::Google;
+use crate::identity::google::{Google, GoogleConfig};
+use crate::inquiry::TraceParent;
 use crate::llm::{Bucket, Files, from_gcs, from_s3};
 use crate::secrets::{Secret, Stores};
 
@@ -24,6 +25,23 @@ pub struct Environment {
     secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
     /// Prompts in buckets, by their addresses, as they were fetched or why they were not.
     prompts: BTreeMap<String, Result<Files, String>>,
+}
+
+/// What logs and traces need.
+#[derive(Clone, Debug, Default)]
+pub struct TelemetryConfig {
+    /// `LOG_LEVEL`: a level, or filters such as `replybot=debug,info`; default `info`.
+    pub log_level: Option<String>,
+    /// `LOG_FORMAT`: `json` or `text`; by default JSON where nobody is at a terminal.
+    pub json: Option<bool>,
+    /// True on Cloud Run, whose logs have field names of their own.
+    pub on_google: bool,
+    /// `GCP_PROJECT_ID`.
+    pub google_project: Option<String>,
+    /// `STAGE`.
+    pub stage: Option<String>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: a collector of traces; OTLP over HTTP.
+    pub collector: Option<String>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.
@@ -290,14 +308,34 @@ impl Environment {
         self.get("KNOWLEDGE")
     }
 
-    /// `LOG_LEVEL`.
-    pub fn log_level(&self) -> Option<&str> {
-        self.get("LOG_LEVEL")
+    /// Who we are to Google.
+    ///
+    /// # Errors
+    /// [`Problems`].
+    pub fn google(&self) -> Result<GoogleConfig, Problems> {
+        Reader::of(self, |reader| reader.google())
     }
 
-    /// `LOG_FORMAT`.
-    pub fn log_format(&self) -> Option<&str> {
-        self.get("LOG_FORMAT")
+    /// What logs and traces need, which begin before anything is checked.
+    pub fn telemetry(&self) -> TelemetryConfig {
+        let text = |name| self.get(name).map(str::to_owned);
+        TelemetryConfig {
+            log_level: text("LOG_LEVEL"),
+            json: self.get("LOG_FORMAT").map(|format| format == "json"),
+            // Cloud Run says so to its services and jobs.
+            on_google: self
+                .get("K_SERVICE")
+                .or(self.get("CLOUD_RUN_JOB"))
+                .is_some(),
+            google_project: text("GCP_PROJECT_ID"),
+            stage: text("STAGE"),
+            collector: text("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        }
+    }
+
+    /// `TRACEPARENT`: the trace that this process was started in.
+    pub fn traceparent(&self) -> Option<TraceParent> {
+        TraceParent::parse(self.get("TRACEPARENT")?)
     }
 
     /// `STAGE`: which deployment this is, in telemetry; default `default`.

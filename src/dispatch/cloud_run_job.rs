@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{DispatchError, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
+use crate::telemetry::trace;
 
 const WHOM: &str = "Cloud Run";
 
@@ -108,12 +109,16 @@ impl CloudRunJob {
 
     async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
         let token = self.token().await?;
-        let arguments = json!(["job", "--context-id", wish.id]);
+        let mut container = json!({ "args": ["job", "--context-id", wish.id] });
+        if let Some(trace) = trace::current() {
+            // As OpenTelemetry hands a trace on to a process.
+            container["env"] = json!([{ "name": "TRACEPARENT", "value": trace.as_str() }]);
+        }
         let response = self
             .http
             .post(&self.url)
             .bearer_auth(token.expose_secret())
-            .json(&json!({ "overrides": { "containerOverrides": [{ "args": arguments }] } }))
+            .json(&json!({ "overrides": { "containerOverrides": [container] } }))
             .send()
             .await
             .map_err(|error| DispatchError::unanswered(WHOM, &error))?;

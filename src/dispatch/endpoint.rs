@@ -11,6 +11,7 @@ use super::{DispatchError, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
 use crate::secrets::Secret;
+use crate::telemetry::trace;
 
 const WHOM: &str = "the service at ASYNC_GENERATION_ENDPOINT";
 
@@ -109,6 +110,9 @@ impl Endpoint {
             .json(&json!({ "context_id": wish.id, "external_id": wish.external_id }));
         if let Some(header) = self.header().await? {
             request = request.header(AUTHORIZATION, header);
+        }
+        if let Some(trace) = trace::current() {
+            request = request.header("traceparent", trace.as_str());
         }
         let response = request
             .send()

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::{DispatchError, Wish};
 use crate::inquiry::Cause;
+use crate::telemetry::trace;
 
 /// The function to invoke.
 #[derive(Clone, Debug)]
@@ -46,7 +47,10 @@ impl SelfInvoke {
     }
 
     pub(super) async fn invoke(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
-        let event = json!({ "replybot": "draft", "context_id": wish.id });
+        let mut event = json!({ "replybot": "draft", "context_id": wish.id });
+        if let Some(trace) = trace::current() {
+            event["traceparent"] = trace.as_str().into();
+        }
         let invoking = self
             .client
             .invoke()

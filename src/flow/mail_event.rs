@@ -1,12 +1,15 @@
 //! What the mail service says later about a reply: delivered, refused, bounced. It settles an
 //! outcome that was unknown.
 
+use tracing::Instrument;
+
 use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Reply, State, Step};
 use crate::mail::{MailEvent, MailEventKind};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
+use crate::telemetry::trace;
 
 /// Writes down what happened to the reply that the event is about, and shows it. An event about an
 /// older reply, or one that says nothing new, changes nothing.
@@ -29,7 +32,10 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
     match noted.await {
         Ok((inquiry, ())) => {
             metrics::reply_event(event.kind.name());
-            show(app, &inquiry).await;
+            let span =
+                tracing::info_span!("mail_event", context_id = %id, kind = event.kind.name());
+            let span = trace::join(span, inquiry.trace.as_ref());
+            show(app, &inquiry).instrument(span).await;
             Ok(())
         }
         Err(ChangeError::Refused(reason)) => {

@@ -15,6 +15,7 @@ use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
 use crate::slack::payload::CardClick;
 use crate::store::ChangeError;
+use crate::telemetry::trace;
 
 /// Why no modal is open.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +35,7 @@ pub enum OpenError {
 ///
 /// # Errors
 /// [`OpenError`], for the log: the person has been told.
+#[tracing::instrument(skip_all, fields(context_id = %click.context_id))]
 pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let outcome = try_open(app, click).await;
     if let Err(error) = &outcome {
@@ -104,6 +106,7 @@ async fn want_draft(
                 (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
+                inquiry.trace = trace::current();
                 inquiry.due_at = later(now, app.limits.grace);
             }
             let editing = Editing {
@@ -180,6 +183,7 @@ pub enum WishError {
 ///
 /// # Errors
 /// [`WishError`]; the modal shows it when nobody could be asked.
+#[tracing::instrument(skip_all, fields(context_id = %id))]
 pub async fn wish_for_draft(
     app: &App,
     id: &ContextId,
@@ -210,6 +214,7 @@ pub(super) async fn request(
             State::Drafting => !inquiry.is_leased(now) && !inquiry.is_asked(now),
             _ => {
                 inquiry.record(Event::DraftRequested, person, now)?;
+                inquiry.trace = trace::current();
                 true
             }
         };

@@ -9,6 +9,7 @@ use crate::mail::{InboundMail, parse};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
 use crate::store::{Inserted, StoreError, content_key, is_stored_as, message_key};
+use crate::telemetry::trace;
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl Received {
 ///
 /// # Errors
 /// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
+#[tracing::instrument(skip_all)]
 pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
     let mut mail = parse(bytes);
     if let Some(own) = &app.look.own_address {
@@ -121,6 +123,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         stale: true,
         revision: 0,
         history: Vec::new(),
+        trace: trace::current(),
     };
     inquiry.mask(&app.masker);
     // Whoever takes the mail posts its card; a sweep must not do it at the same time.

@@ -14,6 +14,7 @@ use std::time::Duration;
 use backon::{ConstantBuilder, Retryable};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use tracing::Instrument;
 
 use super::show;
 use crate::app::{App, Outgoing};
@@ -29,6 +30,7 @@ use crate::slack::SlackError;
 use crate::slack::modal::{Inputs, Insist};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
+use crate::telemetry::trace;
 
 /// What a submission leads to, before anything is sent.
 #[derive(Debug)]
@@ -374,6 +376,16 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
 /// # Errors
 /// [`StoreError`] when that could not be written down: a sweep will say that it is unknown.
 pub async fn deliver(
+    app: &App,
+    outgoing: &Outgoing,
+    claimed: Inquiry,
+) -> Result<Inquiry, StoreError> {
+    let span = tracing::info_span!("send", context_id = %claimed.id);
+    let span = trace::join(span, claimed.trace.as_ref());
+    hand_over(app, outgoing, claimed).instrument(span).await
+}
+
+async fn hand_over(
     app: &App,
     outgoing: &Outgoing,
     claimed: Inquiry,

@@ -2,6 +2,7 @@
 //! several at once.
 
 use futures_util::{StreamExt, stream};
+use tracing::Instrument;
 
 use super::ask::ask;
 use super::send;
@@ -12,6 +13,7 @@ use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError};
+use crate::telemetry::trace;
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
 const AT_MOST: usize = 500;
@@ -98,16 +100,35 @@ async fn take_up(
     let Some((inquiry, work)) = claim(app, id).await? else {
         return Ok(None);
     };
-    match work {
-        Work::SendReply => match outgoing {
-            Some(outgoing) => send::send_held(app, outgoing, id).await?,
-            None => return Ok(None),
-        },
-        Work::PostCard => post_card_again(app, &inquiry).await?,
-        Work::WriteDraft => ask(app, id, None).await?,
-        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, &inquiry).await,
+    // Somebody who can send does that.
+    if work == Work::SendReply && outgoing.is_none() {
+        return Ok(None);
     }
+    let span = tracing::info_span!("sweep_step", context_id = %id, work = work.name());
+    let span = trace::join(span, inquiry.trace.as_ref());
+    go_on(app, outgoing, &inquiry, work)
+        .instrument(span)
+        .await?;
     Ok(Some(work))
+}
+
+async fn go_on(
+    app: &App,
+    outgoing: Option<&Outgoing>,
+    inquiry: &Inquiry,
+    work: Work,
+) -> anyhow::Result<()> {
+    match work {
+        Work::SendReply => {
+            if let Some(outgoing) = outgoing {
+                send::send_held(app, outgoing, &inquiry.id).await?;
+            }
+        }
+        Work::PostCard => post_card_again(app, inquiry).await?,
+        Work::WriteDraft => ask(app, &inquiry.id, None).await?,
+        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, inquiry).await,
+    }
+    Ok(())
 }
 
 /// Makes sure that nobody else takes the step up for some time.

@@ -14,6 +14,7 @@ use crate::store::ChangeError;
 ///
 /// # Errors
 /// [`ChangeError`], for the log: the person has been told.
+#[tracing::instrument(name = "card_act", skip_all, fields(context_id = %click.context_id))]
 pub async fn act(app: &App, click: &CardAct) -> Result<(), ChangeError<Forbidden>> {
     let outcome = decide(app, click).await;
     if let Ok(inquiry) = &outcome {

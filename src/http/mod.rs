@@ -24,19 +24,25 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Instrument;
 
 use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
 use crate::flow::send::send_held;
-use crate::inquiry::ContextId;
+use crate::inquiry::{ContextId, TraceParent};
 use crate::metrics;
 use crate::problem::Problem;
+use crate::telemetry::trace;
 
 /// The largest body that is read.
 const BODY_LIMIT: usize = 1024 * 1024;
 /// How long the pauses within a body may be.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+const GENERATE: &str = "/async/generate";
+/// All routes.
+pub const ROUTES: [&str; 5] = ["/slack/events", GENERATE, "/health", "/ready", "/metrics"];
 
 /// What the routes work with.
 #[derive(Clone, Debug)]
@@ -105,11 +111,14 @@ impl Service {
     /// Starts work that the next sweep takes up if it is cut.
     fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
         let cut = self.cut.clone();
-        self.tasks.spawn(async move {
-            if cut.run_until_cancelled(work).await.is_none() {
-                tracing::warn!("some work took too long; the next sweep takes it up");
+        self.tasks.spawn(
+            async move {
+                if cut.run_until_cancelled(work).await.is_none() {
+                    tracing::warn!("some work took too long; the next sweep takes it up");
+                }
             }
-        })
+            .in_current_span(),
+        )
     }
 }
 
@@ -132,12 +141,27 @@ pub fn router(service: Service) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(request_span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(SetSensitiveRequestHeadersLayer::new([
             AUTHORIZATION,
             signature,
         ]))
+}
+
+/// Of the requests, only those for drafts come from somebody whose traces we go on with. What the
+/// address says beside our routes is anybody's text.
+fn request_span<B>(request: &axum::http::Request<B>) -> tracing::Span {
+    let path = request.uri().path();
+    let route = ROUTES.into_iter().find(|route| *route == path);
+    let route = route.unwrap_or("other");
+    let span = tracing::info_span!("request", otel.kind = "server", route);
+    if route == GENERATE {
+        let parent = request.headers().get("traceparent");
+        let parent = parent.and_then(|value| TraceParent::parse(value.to_str().ok()?));
+        trace::follow(&span, parent.as_ref());
+    }
+    span
 }
 
 async fn health() -> Response {

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tracing::Instrument;
 
 use super::Service;
 use crate::flow::send::{Claimed, NotClaimed};
@@ -282,7 +283,7 @@ async fn deliver(
         }
     };
     // Never cut: what became of a mail that is under way would not be known.
-    service.tasks.spawn(work);
+    service.tasks.spawn(work.in_current_span());
     match tokio::time::timeout_at(deadline, outcome).await {
         Ok(Ok(inquiry)) => show_newest(&app, &inquiry, &submission),
         Ok(Err(_)) | Err(_) => {

@@ -9,14 +9,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
-use crate::inquiry::{ContextId, State};
+use crate::inquiry::{ContextId, State, TraceParent};
 use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
+use crate::telemetry::trace;
 
 /// Inquiries that are looked up at a time.
 const LOOK_UP: usize = 10_000;
@@ -25,13 +27,21 @@ const CARDS_AT_ONCE: usize = 4;
 /// So many failures in a row mean that it is not the mails: the rest is left alone.
 const FAILURES: usize = 20;
 
-/// Writes one draft and updates the modals that wait for it.
+/// Writes one draft and updates the modals that wait for it, in the trace of whoever asked.
 ///
 /// # Errors
 /// When the store cannot be opened.
-pub async fn run(config: AppConfig, id: &ContextId) -> anyhow::Result<Exit> {
+pub async fn run(
+    config: AppConfig,
+    id: &ContextId,
+    asked_in: Option<&TraceParent>,
+) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
-    let (exit, _) = write(&app, id, Shows::Now, &stop_signal()?).await;
+    let span = tracing::info_span!("job", otel.kind = "server", context_id = %id);
+    trace::follow(&span, asked_in);
+    let stop = stop_signal()?;
+    let writing = write(&app, id, Shows::Now, &stop);
+    let (exit, _) = writing.instrument(span).await;
     Ok(exit)
 }
 
@@ -179,7 +189,7 @@ async fn write(app: &App, id: &ContextId, shows: Shows, stop: &CancellationToken
         Stop::Interrupted
     };
     let (exit, end, said) = match request_and_draft(app, id, shows, stopped).await {
-        Ok(Drafted::Written) => (Exit::Done, End::Drafted, "a draft was written".to_owned()),
+        Ok(Drafted::Written) => (Exit::Done, End::Drafted, "done".to_owned()),
         Ok(Drafted::WrittenBefore) => (
             Exit::Done,
             End::Nothing,

@@ -17,21 +17,23 @@ use serde_json::{Value, json};
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::Instant;
 use tower::ServiceExt;
+use tracing::Instrument;
 
 use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
 use crate::config::{InboundConfig, LambdaConfig};
-use crate::flow::draft::{DraftError, Drafted, Stop, draft_until};
+use crate::flow::draft::{DraftError, Stop, draft_until};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::receive;
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
-use crate::http::{Service, router};
+use crate::http::{ROUTES, Service, router};
 use crate::inquiry::ContextId;
 use crate::mail::source::gmail::Gmail;
 use crate::mail::source::s3::{S3, S3Error};
 use crate::metrics;
 use crate::role::gmail::poll_once;
+use crate::telemetry::trace;
 
 /// When a draft without anybody else to write it is given up, so that the modal can say so.
 const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
@@ -39,6 +41,9 @@ const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
 const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);
 /// Kept back of the function's own time, to write down that it did not suffice.
 const RESERVE: Duration = Duration::from_secs(3);
+
+/// How long the answer may wait until the collector has the traces.
+const FLUSH: Duration = Duration::from_millis(200);
 
 /// The function's own time where the deadline is none: `cargo lambda watch` names one in 1970.
 const TIME_UNKNOWN: Duration = Duration::from_secs(30);
@@ -72,6 +77,8 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
         let request = context.request_id.clone();
         let answer = function.handle(payload, context).await;
         say_what_was_counted(stage, &request);
+        // Slack waits for this answer: what is not sent by then goes with the next one.
+        trace::flush(FLUSH).await;
         answer
     });
     lambda_runtime::run(handler)
@@ -135,7 +142,16 @@ impl Budget {
 
 impl Function {
     async fn handle(&self, payload: Value, context: Context) -> Result<Value, Failed> {
-        match decode(payload)? {
+        let event = decode(payload)?;
+        let span = tracing::info_span!("invocation", otel.kind = "server", event = event.name());
+        if let Event::Draft(_, parent) = &event {
+            trace::follow(&span, parent.as_ref());
+        }
+        self.do_it(event, context).instrument(span).await
+    }
+
+    async fn do_it(&self, event: Event, context: Context) -> Result<Value, Failed> {
+        match event {
             Event::Http(request) => self.serve(request, context).await,
             Event::Mails(mails) => {
                 for mail in &mails {
@@ -157,7 +173,7 @@ impl Function {
                 self.poll_gmail(Budget::new(&context, false)).await?;
                 Ok(Value::Null)
             }
-            Event::Draft(id) => {
+            Event::Draft(id, _) => {
                 let budget = Budget::new(&context, false);
                 self.write(&id, budget.draft).await?;
                 Ok(Value::Null)
@@ -228,11 +244,7 @@ impl Function {
             tokio::time::sleep_until(until).await;
             Stop::OutOfTime(limit)
         };
-        match draft_until(&self.service.app, id, stop).await? {
-            Drafted::Written => tracing::info!(context_id = %id, "a draft was written"),
-            outcome => tracing::info!(context_id = %id, ?outcome, "no draft was written"),
-        }
-        Ok(())
+        draft_until(&self.service.app, id, stop).await.map(drop)
     }
 
     /// Partial batch response: what failed comes again, the rest does not
@@ -335,8 +347,6 @@ async fn answer(
     let request = axum::extract::Request::from_parts(parts, body);
     routes.oneshot(request).await
 }
-
-const ROUTES: [&str; 4] = ["/slack/events", "/async/generate", "/health", "/ready"];
 
 fn path(request: &Value) -> &str {
     let path = request["rawPath"].as_str().or(request["path"].as_str());

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, Outgoing};
-use crate::flow::draft::{Drafted, draft};
+use crate::flow::draft::draft;
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
 use crate::inquiry::ContextId;
@@ -59,13 +59,9 @@ pub async fn run(
     }
 }
 
-/// Writes one draft; its outcome is in the store and on the screens, and here for the log.
+/// Writes one draft; its outcome is in the store, on the screens and in the log.
 pub async fn write(app: &App, id: &ContextId) {
-    match draft(app, id).await {
-        Ok(Drafted::Written) => tracing::info!(context_id = %id, "a draft was written"),
-        Ok(outcome) => tracing::info!(context_id = %id, ?outcome, "no draft was written"),
-        Err(error) => {
-            tracing::error!(context_id = %id, %error, "a draft could not be begun or stored")
-        }
+    if let Err(error) = draft(app, id).await {
+        tracing::error!(context_id = %id, %error, "a draft could not be begun or stored");
     }
 }

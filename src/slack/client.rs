@@ -9,6 +9,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tracing::Instrument;
 
 use super::card::{METADATA_EVENT, Message};
 use super::exposure::ChannelInfo;
@@ -494,7 +495,9 @@ impl Slack {
         arguments: &Value,
         timeout: Duration,
     ) -> Result<Value, SlackError> {
-        let answer = self.call_as_proven(method, arguments, timeout).await;
+        let span = tracing::info_span!("slack", otel.kind = "client", slack_method = method);
+        let answer = self.call_as_proven(method, arguments, timeout);
+        let answer = answer.instrument(span).await;
         metrics::slack_called(method, answer.as_ref().err().map_or("ok", SlackError::kind));
         answer.map(|(_, answer)| answer)
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Person, Reply, Snooze, State, Translating, Translation, Wish,
+    Person, Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -99,6 +99,8 @@ pub(super) struct Item {
     revision: u64,
     #[serde(default)]
     history: Vec<HistoryEntry>,
+    #[serde(default)]
+    trace: Option<TraceParent>,
 }
 
 impl Item {
@@ -152,6 +154,7 @@ impl Item {
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
+            trace: inquiry.trace.clone(),
         })
     }
 
@@ -205,6 +208,7 @@ impl Item {
             stale: self.stale,
             revision: self.revision,
             history: self.history,
+            trace: self.trace,
         })
     }
 
@@ -259,6 +263,7 @@ impl Item {
             stale: self.stale,
             revision: self.revision,
             history: self.history,
+            trace: self.trace,
         })
     }
 }

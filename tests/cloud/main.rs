@@ -22,6 +22,7 @@ mod slack_app;
 mod socket;
 #[path = "../support/mod.rs"]
 mod support;
+mod telemetry;
 mod token;
 
 use support::llm;

@@ -111,13 +111,27 @@ impl World {
     pub fn spawn(&self, arguments: &[&str]) -> Running {
         let mut command = self.command(arguments);
         let log = std::fs::File::create(self.data.path().join("log")).unwrap();
-        command.stderr(Stdio::from(log)).stdout(Stdio::null());
+        let out = std::fs::File::create(self.data.path().join("out")).unwrap();
+        command.stderr(Stdio::from(log)).stdout(Stdio::from(out));
         Running(command.spawn().unwrap())
     }
 
     /// What the command of [`World::spawn`] logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.data.path().join("log")).unwrap()
+    }
+
+    /// What it wrote to standard output.
+    pub fn out(&self) -> String {
+        std::fs::read_to_string(self.data.path().join("out")).unwrap()
+    }
+
+    /// A text in the one stored inquiry, such as `trace`.
+    pub fn stored(&self, field: &str) -> String {
+        let file = self.data.path().join("replybot.sqlite3");
+        let stored = rusqlite::Connection::open(file).unwrap();
+        let select = format!("SELECT item ->> '$.{field}' FROM inquiries");
+        stored.query_row(&select, [], |row| row.get(0)).unwrap()
     }
 
     /// Takes a mail in; returns the inquiry's id.

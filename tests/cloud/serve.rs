@@ -83,7 +83,11 @@ async fn a_wish_starts_the_job_with_the_id_as_its_argument() {
         format!("Bearer {ACCESS_TOKEN}")
     );
     let arguments = json!(["job", "--context-id", id]);
-    let expected = json!({ "overrides": { "containerOverrides": [{ "args": arguments }] } });
+    let container = &asked[0].body["overrides"]["containerOverrides"][0];
+    let trace = json!([{ "name": "TRACEPARENT", "value": container["env"][0]["value"] }]);
+    assert!(trace[0]["value"].as_str().unwrap().starts_with("00-"));
+    let container = json!({ "args": arguments, "env": trace });
+    let expected = json!({ "overrides": { "containerOverrides": [container] } });
     assert_eq!(asked[0].body, expected);
     assert!(!s.world.log().contains("canary"));
 }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
     Generation, Held, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply,
-    Says, Snooze, Source, State, Step, Template, Tone, Translating, Translation, Usage, Verdict,
-    Wish,
+    Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating, Translation,
+    Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -72,6 +72,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         stale: true,
         revision: 0,
         history: vec![],
+        trace: None,
     }
 }
 
@@ -229,6 +230,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,
+        trace: TraceParent::parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         history: vec![HistoryEntry {
             at,
             event: Event::ReplyRefused,

@@ -1,8 +1,10 @@
-//! Everything that the product logs, at the most talkative level, in memory.
+//! Everything that the product logs, at the most talkative level, and all its spans, in memory.
 
 use std::io::Write;
 use std::sync::{Mutex, Once, PoisonError};
 
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{SdkTracerProvider, SpanData, SpanExporter};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -17,7 +19,10 @@ pub fn start() {
         let logs = tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_writer(|| Log);
-        replybot::telemetry::collect(filter, logs).init();
+        let traces = SdkTracerProvider::builder()
+            .with_simple_exporter(Spans)
+            .build();
+        replybot::telemetry::collect(filter, logs, &traces).init();
     });
 }
 
@@ -38,5 +43,17 @@ impl Write for Log {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
+    }
+}
+
+/// Writes spans beside the logs: what holds for those holds for these.
+#[derive(Debug)]
+struct Spans;
+
+impl SpanExporter for Spans {
+    async fn export(&self, spans: Vec<SpanData>) -> OTelSdkResult {
+        writeln!(Log, "{spans:?}").map_err(|error| {
+            opentelemetry_sdk::error::OTelSdkError::InternalFailure(error.to_string())
+        })
     }
 }

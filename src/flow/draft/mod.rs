@@ -5,6 +5,7 @@ mod writing;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use writing::{Stopped, Writing, Written};
 
@@ -18,6 +19,7 @@ use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::MaskedText;
 use crate::store::{ChangeError, StoreError};
+use crate::telemetry::trace;
 
 /// What became of a wish for a draft.
 #[derive(Debug)]
@@ -94,6 +96,7 @@ pub async fn request_and_draft(
         inquiry.mask_if_older(&app.masker);
         if !matches!(inquiry.state, State::Drafted | State::Drafting) {
             inquiry.record(Event::DraftRequested, None, now)?;
+            inquiry.trace = trace::current();
         }
         let wanted = inquiry.state == State::Drafting;
         Ok(wanted.then(|| inquiry.lease(&worker, now, length)))
@@ -169,20 +172,47 @@ async fn draft_claimed(
 ) -> Result<Drafted, DraftError> {
     let inquiry = match claim {
         Claim::Won(inquiry) => *inquiry,
-        Claim::Busy => return Ok(Drafted::Busy),
+        Claim::Busy => return Ok(logged(id, Drafted::Busy)),
         Claim::NotWanted(inquiry) => {
             // A modal that was opened when the draft was just being finished waits for it.
             if inquiry.stale {
                 show(app, &inquiry).await;
             }
             let there = inquiry.state == State::Drafted;
-            return Ok(if there {
+            let outcome = if there {
                 Drafted::WrittenBefore
             } else {
                 Drafted::NotWanted(inquiry.state)
-            });
+            };
+            return Ok(logged(id, outcome));
         }
     };
+    let span = tracing::info_span!("draft", context_id = %id);
+    let span = trace::join(span, inquiry.trace.as_ref());
+    let drafting = async {
+        let outcome = write(app, id, worker, inquiry, shows, stop).await?;
+        Ok(logged(id, outcome))
+    };
+    drafting.instrument(span).await
+}
+
+/// Its outcome is in the store and on the screens, and here for the log.
+fn logged(id: &ContextId, outcome: Drafted) -> Drafted {
+    match &outcome {
+        Drafted::Written => tracing::info!(context_id = %id, "a draft was written"),
+        other => tracing::info!(context_id = %id, outcome = ?other, "no draft was written"),
+    }
+    outcome
+}
+
+async fn write(
+    app: &App,
+    id: &ContextId,
+    worker: &str,
+    inquiry: Inquiry,
+    shows: Shows,
+    stop: impl Future<Output = Stop>,
+) -> Result<Drafted, DraftError> {
     let begun = Instant::now();
     let sources = look_up(app, &inquiry).await;
     let messages = match messages(app, &inquiry, sources.as_deref()).await {
@@ -190,8 +220,10 @@ async fn draft_claimed(
         Err(error) => return no_draft(app, id, error).await,
     };
     let writing = Writing::new(app, worker, &inquiry, messages);
+    let model = app.drafter.model();
+    let asking = tracing::info_span!("model", otel.kind = "client", model);
     let outcome = tokio::select! {
-        outcome = writing.write() => outcome,
+        outcome = writing.write().instrument(asking) => outcome,
         why = stop => Err(match why {
             Stop::OutOfTime(limit) => Stopped::Model(LlmError::TimedOut(limit)),
             Stop::Interrupted => Stopped::Interrupted,

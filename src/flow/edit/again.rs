@@ -12,6 +12,7 @@ use crate::slack::modal::{Inputs, Insist, Screen};
 use crate::slack::panel::{Answers, Base};
 use crate::slack::payload::{ModalClick, ModalRef, join};
 use crate::store::ChangeError;
+use crate::telemetry::trace;
 
 /// What is wanted of the draft.
 pub(super) enum Wanted {
@@ -76,6 +77,7 @@ pub(super) async fn ask_again(
     let asked = app.store.change(context_id, |inquiry| {
         if inquiry.state != State::Drafting {
             inquiry.record(Event::DraftRequested, Some(person), now)?;
+            inquiry.trace = trace::current();
             inquiry.due_at = later(now, app.limits.grace);
         }
         let (inputs, addressees) = standing.of(inquiry, external_id);

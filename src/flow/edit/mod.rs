@@ -43,6 +43,7 @@ pub enum EditError {
 ///
 /// # Errors
 /// [`EditError`], for the log: the person has been told.
+#[tracing::instrument(name = "modal_click", skip_all, fields(context_id = %click.modal.context_id))]
 pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let again = async |wanted| ask_again(app, &click.modal, Standing::At(click), &wanted).await;
     let outcome = match click.button {

@@ -33,7 +33,11 @@ const TRIAL: &[u8] =
 pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     let http = http_client()?;
     let mut checks = Vec::new();
-    let sdk = crate::aws::sdk_config().await;
+    // Where nothing is on AWS, nobody looks for a region or keys.
+    let sdk = match uses_aws(&config) {
+        true => crate::aws::sdk_config().await,
+        false => SdkConfig::builder().build(),
+    };
     if uses_aws(&config) {
         let sdk = sdk.clone();
         checks.push(Check::new("AWS identity", async move {

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use crate::inquiry::ContextId;
+use crate::inquiry::{ContextId, TraceParent};
 use crate::mail::{MailEvent, decode_mail_event};
 
 /// What to do.
@@ -21,10 +21,25 @@ pub enum Event {
     Sweep,
     /// Look for new mails only.
     PollGmail,
-    /// Write a draft: an invocation of the function by itself.
-    Draft(ContextId),
+    /// Write a draft: an invocation of the function by itself, in a trace.
+    Draft(ContextId, Option<TraceParent>),
     /// Nothing to do: a service tried whether it may send events.
     Nothing,
+}
+
+impl Event {
+    /// Its name in traces.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::Http(_) => "http",
+            Event::Mails(_) => "mails",
+            Event::Queue(_) => "queue",
+            Event::Sweep => "sweep",
+            Event::PollGmail => "poll_gmail",
+            Event::Draft(..) => "draft",
+            Event::Nothing => "nothing",
+        }
+    }
 }
 
 /// Where a mail is.
@@ -75,8 +90,9 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
         Some("poll_gmail") => return Ok(Event::PollGmail),
         Some("draft") => {
             let id = event["context_id"].as_str().unwrap_or_default();
+            let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
             return ContextId::parse(id)
-                .map(Event::Draft)
+                .map(|id| Event::Draft(id, trace))
                 .map_err(|_| unknown(&event));
         }
         _ => {}
