@@ -67,6 +67,7 @@ const NOT_SET: &[(&str, &str)] = &[
     ("CLOUD_RUN_TASK_COUNT", "Cloud Run sets it"),
     ("CLOUD_RUN_TASK_INDEX", "Cloud Run sets it"),
     ("PORT", "Cloud Run sets it"),
+    ("TRACEPARENT", "who starts the job sets it"),
     (
         "REPLYBOT_DATA",
         "the folder of the embedded store, which clouds do not use",
