@@ -87,7 +87,9 @@ impl World {
         let stop = CancellationToken::new();
         let app = service.app.clone();
         let tasks = service.tasks.clone();
-        tokio::spawn(worker::run(app.clone(), queue, tasks, stop.clone()));
+        let outgoing = service.outgoing.clone();
+        let working = worker::run(app.clone(), outgoing, queue, tasks, stop.clone());
+        tokio::spawn(working);
         tokio::spawn(serve::listen(listener, router(service), stop.clone()));
         World {
             workspace,

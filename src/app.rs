@@ -12,7 +12,7 @@ use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
-    SlackConfig, SpendingConfig, TransportConfig,
+    SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
 use crate::identity::google::{Google, GoogleConfig};
@@ -54,6 +54,8 @@ pub struct App {
     pub ids: Ids,
     /// How things look in Slack.
     pub look: Look,
+    /// When the channel gets a summary.
+    pub summary: Option<SummaryConfig>,
     /// Who may send replies.
     pub senders: Senders,
     /// How long an inquiry is kept.
@@ -73,6 +75,8 @@ pub struct Outgoing {
     pub sender: Mailbox,
     /// What is added to every reply.
     pub stationery: Stationery,
+    /// How long an approved reply can be taken back.
+    pub delay: Duration,
 }
 
 impl App {
@@ -113,6 +117,7 @@ impl App {
                 canned: config.canned,
                 time_zone: config.time_zone,
             },
+            summary: config.summary,
             senders: config.senders,
             retention: config.retention,
             limits: config.limits,
@@ -238,6 +243,7 @@ impl Outgoing {
             mailer,
             sender: config.sender,
             stationery: config.stationery,
+            delay: config.delay,
         }
     }
 }

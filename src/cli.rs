@@ -12,7 +12,7 @@ use crate::app::http_client;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
-    ShardConfig, SocketConfig, events_at, read_knowledge, read_masker,
+    ShardConfig, SocketConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
@@ -693,7 +693,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             }
         }
         Command::Sweep(args) => {
-            role::sweep::run(AppConfig::read(&environment.or_dev_workspace())?, args.json).await
+            role::sweep::run(
+                SweepConfig::read(&environment.or_dev_workspace())?,
+                args.json,
+            )
+            .await
         }
         Command::History(args) => {
             let config = HistoryConfig::read(&environment)?;

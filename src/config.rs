@@ -9,6 +9,7 @@ mod limits;
 mod model;
 mod problem;
 mod senders;
+mod summary;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
 pub use senders::Senders;
+pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;
 use crate::identity::google::GoogleConfig;
@@ -77,6 +79,8 @@ pub struct AppConfig {
     pub card_content: CardContent,
     /// `TIME_ZONE`: an IANA name, default `Asia/Tokyo`; "tomorrow morning" is there.
     pub time_zone: TimeZone,
+    /// `SUMMARY`: `daily`, `weekly` or `off` (default); `SUMMARY_TIME`, default `09:00`.
+    pub summary: Option<SummaryConfig>,
     /// `SENDERS_ALLOWED`, default everyone.
     pub senders: Senders,
     /// `RETENTION_DAYS`, default 30.
@@ -113,6 +117,15 @@ pub struct SlackConfig {
     pub bot_token: Secret,
     /// `SLACK_CHANNEL_ID`.
     pub channel: String,
+}
+
+/// `replybot sweep`.
+#[derive(Clone, Debug)]
+pub struct SweepConfig {
+    /// The parts of every flow.
+    pub app: AppConfig,
+    /// How replies leave, where they wait before: a sweep sends those whose time has come.
+    pub outgoing: Option<OutgoingConfig>,
 }
 
 /// What `replybot draft` needs.
@@ -164,6 +177,8 @@ pub struct OutgoingConfig {
     /// `REPLY_SIGNATURE`: the team's signature, or the path of a file with it; and
     /// `REPLY_QUOTES_ORIGINAL`: `true` quotes the customer's mail beneath (default `false`).
     pub stationery: Stationery,
+    /// `SEND_DELAY_SECONDS`, default 0: how long an approved reply can be taken back.
+    pub delay: Duration,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -242,6 +257,20 @@ impl AppConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<AppConfig, Problems> {
         Reader::of(environment, Reader::app)
+    }
+}
+
+impl SweepConfig {
+    /// Reads what `sweep` needs.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
+        Reader::of(environment, |reader| {
+            let app = reader.app();
+            let outgoing = (!reader.send_delay().is_zero()).then(|| reader.outgoing());
+            SweepConfig { app, outgoing }
+        })
     }
 }
 
@@ -382,6 +411,10 @@ impl DevConfig {
     }
 }
 
+const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
+/// The customer waits, too.
+const LONGEST_SEND_DELAY: u32 = 300;
+
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which nobody gets to see: with a problem there is no configuration.
 struct Reader<'a> {
@@ -436,6 +469,7 @@ impl<'a> Reader<'a> {
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
             time_zone: self.time_zone(),
+            summary: self.summary(),
             senders: self.senders(),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             dispatch: DispatchConfig::Here,
@@ -562,6 +596,7 @@ impl<'a> Reader<'a> {
             sender: self.sender(),
             transport: self.transport(),
             stationery: self.stationery(),
+            delay: self.send_delay(),
         }
     }
 
@@ -571,6 +606,15 @@ impl<'a> Reader<'a> {
             quotes_original: self
                 .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
         }
+    }
+
+    fn send_delay(&mut self) -> Duration {
+        let seconds = self.number::<u32>(SEND_DELAY, "10").unwrap_or(0);
+        if seconds > LONGEST_SEND_DELAY {
+            let what = format!("must be between 0 and {LONGEST_SEND_DELAY} seconds");
+            self.problem(SEND_DELAY, &what, "10");
+        }
+        Duration::from_secs(u64::from(seconds))
     }
 
     /// `support@example.com` or `Example Shop <support@example.com>`.

@@ -11,6 +11,7 @@ mod caution;
 pub mod changed;
 mod feedback;
 mod generation;
+mod held;
 mod source;
 mod team;
 mod trace_parent;
@@ -24,11 +25,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
+use crate::language::Language;
 use crate::mail::{Addressees, InboundMail, MessageId, OutgoingMail};
 use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 pub use caution::Caution;
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
+pub use held::Held;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use trace_parent::TraceParent;
@@ -148,6 +151,8 @@ pub enum Event {
     ReplyClaimed,
     /// A person approved a reply although one has gone out, may have gone out, or none is needed.
     ReplyInsisted,
+    /// A person took an approved reply back before it was handed to the mail service.
+    ReplyWithdrawn,
     /// The mail service took the reply.
     ReplyAccepted,
     /// The mail service refused the reply.
@@ -241,6 +246,9 @@ pub enum Forbidden {
     /// It is not put aside.
     #[error("it is not put aside")]
     NotSnoozed,
+    /// No reply waits to be sent (any more).
+    #[error("no reply can be taken back")]
+    NotHeld,
 }
 
 impl State {
@@ -288,6 +296,10 @@ impl State {
             (S::Sent, E::ReplyClaimed) => Err(F::Sent),
             (S::Unknown, E::ReplyClaimed) => Err(F::MaybeSent),
             (S::Closed, E::ReplyClaimed) => Err(F::Closed),
+
+            // What was there before it was approved, `Inquiry::withdraw` knows better.
+            (S::Sending, E::ReplyWithdrawn) => Ok(S::Notified),
+            (_, E::ReplyWithdrawn) => Err(F::NotHeld),
 
             // What was unknown may come to light later.
             (S::Sending | S::Unknown, E::ReplyAccepted) => Ok(S::Sent),
@@ -354,6 +366,9 @@ pub struct Modal {
     /// The key of the input in which the person writes without a draft.
     #[serde(default)]
     pub own_words: Option<String>,
+    /// The language that the person chose for what they alone see.
+    #[serde(default)]
+    pub language: Option<Language>,
     /// Whom the person chose as recipients before the choice left the screen.
     #[serde(default)]
     pub addressees: Option<Addressees>,
@@ -381,6 +396,7 @@ impl Modal {
         Modal {
             external_id: external_id.into(),
             person,
+            language: None,
             waiting: true,
             own_words: None,
             addressees: None,
@@ -577,6 +593,8 @@ pub enum Work {
     PostCard,
     /// A draft has to be written.
     WriteDraft,
+    /// An approved reply can be taken back until its time has come, and has to be sent then.
+    SendReply,
     /// What became of a reply has to be settled.
     SettleReply,
     /// Card and modals have to be brought up to date.
@@ -593,6 +611,7 @@ impl Work {
         match self {
             Work::PostCard => "post_card",
             Work::WriteDraft => "write_draft",
+            Work::SendReply => "send_reply",
             Work::SettleReply => "settle_reply",
             Work::Show => "show",
             Work::Tell => "tell",
@@ -601,9 +620,10 @@ impl Work {
     }
 
     /// All kinds, for a sweep that asks the index for each.
-    pub const ALL: [Work; 6] = [
+    pub const ALL: [Work; 7] = [
         Work::PostCard,
         Work::WriteDraft,
+        Work::SendReply,
         Work::SettleReply,
         Work::Show,
         Work::Tell,
@@ -660,6 +680,10 @@ pub struct Inquiry {
     pub translating: Vec<Translating>,
     /// All approved replies, oldest first.
     pub replies: Vec<Reply>,
+    /// In state `sending`: the newest reply has not been handed over yet and can be taken back.
+    pub held: Option<Held>,
+    /// A reply that was taken back, until another is approved or drafted.
+    pub withdrawn: Option<Reply>,
     /// Why the last step failed, in state `failed`.
     pub failure: Option<Failure>,
     /// Who works on the unfinished step.
@@ -697,8 +721,10 @@ impl Inquiry {
         at: Timestamp,
     ) -> Result<(), Forbidden> {
         let after = self.state.after(event)?;
-        self.state = match event {
-            Event::Reopened => self.reopened(),
+        let held = self.held.take_if(|_| after != State::Sending);
+        self.state = match (event, &held) {
+            (Event::Reopened, _) => self.reopened(),
+            (Event::ReplyWithdrawn, Some(held)) => held.before,
             _ => after,
         };
         if !event.is_aside() {
@@ -713,6 +739,8 @@ impl Inquiry {
         self.touch();
         if self.state != State::Failed {
             self.failure = None;
+        } else if event == Event::ReplyWithdrawn {
+            self.failure = held.and_then(|held| held.failure);
         }
         self.history.push(HistoryEntry {
             at,
@@ -786,6 +814,7 @@ impl Inquiry {
         match self.state {
             State::Received => Some(Work::PostCard),
             State::Drafting => Some(Work::WriteDraft),
+            State::Sending if self.held.is_some() => Some(Work::SendReply),
             State::Sending => Some(Work::SettleReply),
             _ if self.stale => Some(Work::Show),
             _ if !self.notices.is_empty() => Some(Work::Tell),
@@ -799,6 +828,7 @@ impl Inquiry {
         let due = match self.work() {
             Some(Work::Tell) => notices.min(),
             Some(Work::Wake) => self.alarm(),
+            Some(Work::SendReply) => self.held.as_ref().map(|held| held.until),
             _ => None,
         };
         due.unwrap_or(self.due_at)
@@ -853,9 +883,10 @@ impl Inquiry {
 
     /// Adds a modal, or replaces the entry of the same `external_id`.
     pub fn remember_modal(&mut self, mut modal: Modal) {
-        let before = self.modal_mut(&modal.external_id);
-        let before = before.and_then(|before| before.addressees.take());
-        modal.addressees = modal.addressees.or(before);
+        if let Some(before) = self.modal_mut(&modal.external_id) {
+            modal.addressees = modal.addressees.or(before.addressees.take());
+            modal.language = modal.language.or(before.language);
+        }
         self.forget_modal(&modal.external_id);
         self.modals.push(modal);
         if self.modals.len() > MAX_MODALS {
@@ -869,15 +900,21 @@ impl Inquiry {
     }
 
     /// Whom the reply goes to in the modal of this `external_id`, as far as somebody chose: there,
-    /// or for a reply that did not get through.
+    /// or for a reply that did not get through or was taken back.
     pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
         let modal = self.modals.iter().find(|it| it.external_id == external_id);
         let failed = self
             .newest_reply()
             .filter(|_| self.failed_at(Step::Reply) || self.state == State::Unknown);
-        modal
-            .and_then(|modal| modal.addressees.as_ref())
-            .or(failed.map(|reply| &reply.addressees))
+        modal.and_then(|modal| modal.addressees.as_ref()).or(failed
+            .or(self.withdrawn.as_ref())
+            .map(|reply| &reply.addressees))
+    }
+
+    /// The language of the modal of this `external_id`, where somebody chose one.
+    pub fn language(&self, external_id: &str) -> Option<Language> {
+        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        modal.and_then(|modal| modal.language)
     }
 
     /// The modal of this `external_id`.
@@ -982,6 +1019,11 @@ impl Inquiry {
                 .is_some_and(|failure| failure.step == step)
     }
 
+    /// Somebody still has to do something.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state, State::Sent | State::Closed)
+    }
+
     /// True when a mail service took a reply.
     pub fn is_answered(&self) -> bool {
         self.replies.iter().any(|reply| reply.accepted_as.is_some())
@@ -990,7 +1032,7 @@ impl Inquiry {
     /// True when somebody still has to do something, and it is not put aside.
     pub fn waits_for_an_answer(&self, now: Timestamp) -> bool {
         let is_aside = self.snoozed.as_ref().is_some_and(|it| it.until > now);
-        !is_aside && !matches!(self.state, State::Sent | State::Closed)
+        !is_aside && self.is_open()
     }
 
     /// The newest approved reply.

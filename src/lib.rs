@@ -8,6 +8,7 @@ pub mod canned;
 pub mod clock;
 pub mod inquiry;
 pub mod knowledge;
+pub mod language;
 pub mod mail;
 pub mod pii;
 

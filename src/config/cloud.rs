@@ -6,6 +6,7 @@ use secrecy::ExposeSecret;
 
 use super::{
     AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
+    SEND_DELAY,
 };
 use crate::aws;
 use crate::identity::google::GoogleConfig;
@@ -147,7 +148,7 @@ impl LambdaConfig {
                 limits: Limits::of_lambda(reader.cloud_timeout()),
                 ..reader.app()
             },
-            outgoing: reader.outgoing(),
+            outgoing: reader.outgoing_at_once(),
             http: HttpConfig {
                 callers: Callers {
                     header: reader.shared_header(),
@@ -213,6 +214,16 @@ impl Reader<'_> {
                 "https://run.googleapis.com/",
             ),
         }
+    }
+
+    fn outgoing_at_once(&mut self) -> OutgoingConfig {
+        let outgoing = self.outgoing();
+        if !outgoing.delay.is_zero() {
+            let what = "must be 0 for a Lambda function, which stands still between invocations: \
+                        nothing would send the reply in time (`replybot serve` can wait)";
+            self.problem(SEND_DELAY, what, "0");
+        }
+        outgoing
     }
 
     fn dispatch_of_lambda(&mut self) -> DispatchConfig {
@@ -316,4 +327,18 @@ impl Reader<'_> {
 
 fn is_google_id_token(header: &Secret) -> bool {
     header.current().expose_secret() == GOOGLE_ID_TOKEN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lambda_function_does_not_start_with_a_delay_that_nothing_would_end() {
+        let values = [(SEND_DELAY, "10"), ("MAIL_TRANSPORT", "ses")];
+        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let problems = LambdaConfig::read(&Environment::of(values.into_iter().collect()));
+        let problems = problems.map(drop).map_err(|problems| problems.to_string());
+        assert!(problems.is_err_and(|it| it.contains("SEND_DELAY_SECONDS must be 0")));
+    }
 }

@@ -76,6 +76,10 @@ async fn inquiry_of(app: &App, event: &MailEvent) -> Result<Option<ContextId>, S
 /// Several replies to one mail carry the same tag. A reply whose answer was lost has no identifier
 /// of the mail service yet: an event about none of the others is about it.
 fn is_about_newest_reply(inquiry: &Inquiry, event: &MailEvent) -> bool {
+    // One that can still be taken back is not out.
+    if inquiry.held.is_some() {
+        return false;
+    }
     let is_about = |reply: &Reply| {
         let known = reply.accepted_as.as_deref();
         known.and_then(|known| known.split('@').next()) == Some(event.ses_id.as_str())

@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use super::ask::ask;
+use super::person;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::dispatch::DispatchError;
 use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
+use crate::language::Language;
 use crate::metrics;
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -37,9 +39,10 @@ pub enum OpenError {
 pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let outcome = try_open(app, click).await;
     if let Err(error) = &outcome {
+        let texts = person::texts(app, &click.person.id).await;
         let text = match error {
-            OpenError::Inquiry(ChangeError::NotFound) => app.look.texts.not_found,
-            _ => app.look.texts.modal_did_not_open,
+            OpenError::Inquiry(ChangeError::NotFound) => texts.not_found,
+            _ => texts.modal_did_not_open,
         };
         let channel = click
             .card
@@ -59,7 +62,8 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let clicked = Instant::now();
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
-    let (inquiry, wanted) = want_draft(app, click, &external_id).await?;
+    let language = person::language(app, &click.person.id).await;
+    let (inquiry, wanted) = want_draft(app, click, &external_id, language).await?;
     let view = view(&inquiry, &external_id, &Screen::of(&inquiry), &app.look);
     // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
     // Asked even when the modal does not open: the draft is there for the next click.
@@ -90,13 +94,16 @@ async fn want_draft(
     app: &App,
     click: &CardClick,
     external_id: &str,
+    language: Option<Language>,
 ) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
     let now = app.clock.now();
     app.store
         .change(&click.context_id, |inquiry| {
             inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
-            let wanted = inquiry.state == State::Notified || inquiry.failed_at(Step::Draft);
+            let has_text = inquiry.withdrawn.is_some();
+            let wanted =
+                (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.trace = trace::current();
@@ -112,6 +119,7 @@ async fn want_draft(
                 waiting: Screen::of(inquiry).waits(),
                 shows: Some(inquiry.revision),
                 opening_until: Some(later(now, app.limits.grace)),
+                language,
                 ..Modal::waiting(external_id, Some(click.person.clone()))
             });
             Ok(wanted)

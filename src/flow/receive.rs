@@ -114,6 +114,8 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         translation: None,
         translating: Vec::new(),
         replies: Vec::new(),
+        held: None,
+        withdrawn: None,
         failure: None,
         lease: None,
         asked_until: None,

@@ -5,6 +5,9 @@
 //! deliver: the mail service is asked, once                     turns it into `unknown`, and a
 //!          its answer is written down                          person decides
 //! ```
+//!
+//! Where replies wait (`SEND_DELAY_SECONDS`), `claim` writes the mail down without a lease: it can
+//! be taken back until [`send_held`] takes the lease when its time has come.
 
 use std::time::Duration;
 
@@ -34,6 +37,8 @@ use crate::telemetry::trace;
 pub enum Claimed {
     /// It is this submission's turn: [`deliver`] the mail.
     Won(Inquiry),
+    /// It is this submission's turn, and the mail waits until it is due: [`send_held`].
+    Held(Inquiry, Timestamp),
     /// The same modal was submitted before; this is how far that reply has come.
     Before(Inquiry),
 }
@@ -100,15 +105,16 @@ pub async fn claim(
                 Err(Refused::Objection(objection.clone()))
             })?;
         let person = &submission.modal.person;
-        inquiry
-            .record(event, Some(person), now)
-            .map_err(Refused::Forbidden)?;
         let reply = Reply {
             approval: Some(approval(inquiry, &mail, submission)),
             ..reply(mail, submission, now)
         };
-        inquiry.replies.push(reply);
-        inquiry.lease(&worker, now, app.limits.send_lease);
+        inquiry
+            .approve(event, reply, now, outgoing.delay)
+            .map_err(Refused::Forbidden)?;
+        if inquiry.held.is_none() {
+            inquiry.lease(&worker, now, app.limits.send_lease);
+        }
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
             inputs: submission.inputs_to_keep(),
@@ -123,7 +129,10 @@ pub async fn claim(
                 .link_message(&key, &inquiry.id, inquiry.expires_at)
                 .await
                 .map_err(NotClaimed::Store)?;
-            Ok(Claimed::Won(inquiry))
+            Ok(match inquiry.held.as_ref().map(|held| held.until) {
+                Some(until) => Claimed::Held(inquiry, until),
+                None => Claimed::Won(inquiry),
+            })
         }
         Ok((inquiry, false)) => Ok(Claimed::Before(inquiry)),
         Err(ChangeError::Refused(Refused::NoRecipient)) => Err(NotClaimed::NoRecipient),
@@ -305,6 +314,7 @@ async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaim
         | Forbidden::NotClosed
         | Forbidden::NotAssigned
         | Forbidden::NotSnoozed
+        | Forbidden::NotHeld
         | Forbidden::NotSending => return NotClaimed::BeingSent,
     };
     tell(app, submission, insist, Vec::new()).await
@@ -338,6 +348,27 @@ fn our_message_id(app: &App, outgoing: &Outgoing) -> MessageId {
     MessageId::parse(&format!("{}.replybot@{domain}", app.ids.next()))
         .or_else(|| MessageId::parse(&format!("{}.replybot@localhost", app.ids.next())))
         .expect("ids are printable ASCII")
+}
+
+/// Sends a reply that has waited, when its time has come, and shows what became of it. Whoever
+/// comes first does it: it was taken back or is somebody else's when nothing is done here.
+///
+/// # Errors
+/// [`StoreError`] as in [`deliver`]: a sweep goes on.
+pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result<(), StoreError> {
+    let (now, worker) = (app.clock.now(), app.ids.next());
+    let handed_over = app.store.change(id, |inquiry| {
+        inquiry.hand_over(&worker, now, app.limits.send_lease)
+    });
+    match handed_over.await {
+        Ok((inquiry, ())) => {
+            let inquiry = deliver(app, outgoing, inquiry).await?;
+            show_outcome(app, &inquiry).await;
+            Ok(())
+        }
+        Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
 }
 
 /// Hands the claimed mail to the mail service, once, and writes down what became of it.

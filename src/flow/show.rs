@@ -252,14 +252,17 @@ async fn give_up_translating(
     inquiry: &Inquiry,
 ) -> Vec<(Result<(), SlackError>, String)> {
     let say = |panel: &Translating| {
+        let language = inquiry.language(&panel.over);
+        let texts = app.look.in_language(language).texts;
         let metadata = Metadata {
             context_id: inquiry.id.clone(),
             over: panel.over.clone(),
             draft: None,
+            language,
         };
         let external_id = panel.external_id.clone();
         let failed = Translated::Failed(Cause::TimedOut);
-        let view = translation(&metadata, &external_id, &failed, app.look.texts);
+        let view = translation(&metadata, &external_id, &failed, texts);
         async move {
             (
                 app.slack.update_view(&external_id, &view).await,

@@ -5,8 +5,10 @@ use futures_util::{StreamExt, stream};
 use tracing::Instrument;
 
 use super::ask::ask;
+use super::send;
 use super::show::{self, post_card_again};
-use crate::app::App;
+use super::summary::summarize;
+use crate::app::{App, Outgoing};
 use crate::clock::later;
 use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
 use crate::metrics;
@@ -25,23 +27,28 @@ pub struct Swept {
     pub cards: usize,
     /// Drafts asked for again.
     pub drafts: usize,
+    /// Replies sent whose time had come.
+    pub sent: usize,
     /// Replies whose outcome is now known to be unknown.
     pub replies: usize,
     /// Inquiries whose card and modals were brought up to date.
     pub shown: usize,
     /// Inquiries that were put aside and came back, and claims of editors that ran out.
     pub woken: usize,
+    /// Summaries posted.
+    pub summaries: usize,
     /// Steps that did not work this time either.
     pub failed: usize,
     /// Inquiries deleted after their retention time.
     pub purged: usize,
 }
 
-/// Takes up everything that is due.
+/// Takes up everything that is due. Replies that wait to be sent are left to somebody else without
+/// `outgoing`.
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked what is due.
-pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
+pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, StoreError> {
     let now = app.clock.now();
     let mut swept = Swept {
         purged: app.store.purge(now).await?,
@@ -49,12 +56,13 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
     };
     let due = app.store.due(now, AT_MOST).await?;
     let mut results = stream::iter(due)
-        .map(|id| async move { take_up(app, &id).await })
+        .map(|id| async move { take_up(app, outgoing, &id).await })
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
         match result {
             Ok(Some(Work::PostCard)) => swept.cards += 1,
             Ok(Some(Work::WriteDraft)) => swept.drafts += 1,
+            Ok(Some(Work::SendReply)) => swept.sent += 1,
             Ok(Some(Work::SettleReply)) => swept.replies += 1,
             Ok(Some(Work::Show | Work::Tell)) => swept.shown += 1,
             Ok(Some(Work::Wake)) => swept.woken += 1,
@@ -65,6 +73,13 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
             }
         }
     }
+    match summarize(app).await {
+        Ok(posted) => swept.summaries += usize::from(posted),
+        Err(error) => {
+            tracing::warn!(%error, "the summary was not posted yet");
+            swept.failed += 1;
+        }
+    }
     metrics::swept(swept.taken_up(), swept.failed);
     Ok(swept)
 }
@@ -72,23 +87,43 @@ pub async fn sweep(app: &App) -> Result<Swept, StoreError> {
 impl Swept {
     /// Steps that are done now.
     fn taken_up(&self) -> usize {
-        self.cards + self.drafts + self.replies + self.shown + self.woken
+        self.cards + self.drafts + self.sent + self.replies + self.shown + self.woken
     }
 }
 
 /// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.
-async fn take_up(app: &App, id: &ContextId) -> anyhow::Result<Option<Work>> {
+async fn take_up(
+    app: &App,
+    outgoing: Option<&Outgoing>,
+    id: &ContextId,
+) -> anyhow::Result<Option<Work>> {
     let Some((inquiry, work)) = claim(app, id).await? else {
         return Ok(None);
     };
+    // Somebody who can send does that.
+    if work == Work::SendReply && outgoing.is_none() {
+        return Ok(None);
+    }
     let span = tracing::info_span!("sweep_step", context_id = %id, work = work.name());
     let span = trace::join(span, inquiry.trace.as_ref());
-    go_on(app, &inquiry, work).instrument(span).await?;
+    go_on(app, outgoing, &inquiry, work)
+        .instrument(span)
+        .await?;
     Ok(Some(work))
 }
 
-async fn go_on(app: &App, inquiry: &Inquiry, work: Work) -> anyhow::Result<()> {
+async fn go_on(
+    app: &App,
+    outgoing: Option<&Outgoing>,
+    inquiry: &Inquiry,
+    work: Work,
+) -> anyhow::Result<()> {
     match work {
+        Work::SendReply => {
+            if let Some(outgoing) = outgoing {
+                send::send_held(app, outgoing, &inquiry.id).await?;
+            }
+        }
         Work::PostCard => post_card_again(app, inquiry).await?,
         Work::WriteDraft => ask(app, &inquiry.id, None).await?,
         Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, inquiry).await,
@@ -123,8 +158,8 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
             Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
-            // Whoever posts a notice takes it for some time.
-            Work::Tell => {}
+            // Whoever posts a notice or sends a reply takes it for some time.
+            Work::Tell | Work::SendReply => {}
             Work::Wake => {
                 inquiry.ring(now);
                 inquiry.due_at = later(now, app.limits.grace);

@@ -1,10 +1,13 @@
 //! Click on a card -> what the team decides about the inquiry -> card.
 
+use super::person;
 use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry};
+use crate::inquiry::{Event, Forbidden, Inquiry, Person};
 use crate::slack::acts::Act;
+use crate::slack::history::history;
 use crate::slack::payload::CardAct;
+use crate::slack::texts::{fill, mention};
 use crate::store::ChangeError;
 
 /// Does what the button says. The person is told when that is not possible any more.
@@ -14,30 +17,65 @@ use crate::store::ChangeError;
 #[tracing::instrument(name = "card_act", skip_all, fields(context_id = %click.context_id))]
 pub async fn act(app: &App, click: &CardAct) -> Result<(), ChangeError<Forbidden>> {
     let outcome = decide(app, click).await;
-    let text = match &outcome {
-        Ok(inquiry) => {
-            show(app, inquiry).await;
+    if let Ok(inquiry) = &outcome {
+        if click.act == Act::History {
+            show_history(app, click, inquiry).await;
             return Ok(());
         }
-        Err(ChangeError::NotFound) => app.look.texts.not_found,
-        Err(ChangeError::Refused(_)) => {
-            bring_up_to_date(app, click).await?;
-            app.look.texts.team.not_possible
+        show(app, inquiry).await;
+        if click.act == Act::Undo {
+            tell_approver(app, inquiry, &click.person).await;
         }
-        Err(ChangeError::Store(_)) => app.look.texts.try_again_soon,
-    };
-    let channel = click.card.as_ref().map_or(&app.channel, |it| &it.channel);
-    if let Err(error) = app
-        .slack
-        .post_ephemeral(channel, &click.person.id, text)
-        .await
-    {
-        tracing::warn!(context_id = %click.context_id, %error, "the person could not be told");
+        return Ok(());
     }
+    let texts = person::texts(app, &click.person.id).await;
+    let text = match &outcome {
+        Err(ChangeError::NotFound) => texts.not_found,
+        Ok(_) | Err(ChangeError::Refused(_)) => {
+            bring_up_to_date(app, click).await?;
+            texts.team.not_possible
+        }
+        Err(ChangeError::Store(_)) => texts.try_again_soon,
+    };
+    tell(app, click, text).await;
     match outcome {
         // Somebody was faster: that is no fault.
         Err(ChangeError::Refused(_)) | Ok(_) => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+async fn tell(app: &App, click: &CardAct, text: &str) {
+    let channel = click.card.as_ref().map_or(&app.channel, |it| &it.channel);
+    let told = app.slack.post_ephemeral(channel, &click.person.id, text);
+    if let Err(error) = told.await {
+        tracing::warn!(context_id = %click.context_id, %error, "the person could not be told");
+    }
+}
+
+/// What happened to the inquiry, in a window of its own.
+async fn show_history(app: &App, click: &CardAct, inquiry: &Inquiry) {
+    let texts = person::texts(app, &click.person.id).await;
+    let view = history(inquiry, texts);
+    if let Err(error) = app.slack.open_view(&click.trigger_id, &view).await {
+        tracing::warn!(context_id = %inquiry.id, %error, "a history was not shown");
+        tell(app, click, texts.modal_did_not_open).await;
+    }
+}
+
+/// Somebody else took a reply back: whoever approved it may not be looking.
+pub(super) async fn tell_approver(app: &App, inquiry: &Inquiry, by: &Person) {
+    let Some(approver) = inquiry.withdrawn.as_ref().map(|reply| &reply.by) else {
+        return;
+    };
+    if approver.id == by.id {
+        return;
+    }
+    let texts = person::texts(app, &approver.id).await;
+    let text = fill(texts.team.withdrawn_by, &[("who", &mention(by))]);
+    let channel = inquiry.card.as_ref().map_or(&app.channel, |it| &it.channel);
+    if let Err(error) = app.slack.post_ephemeral(channel, &approver.id, &text).await {
+        tracing::warn!(context_id = %inquiry.id, %error, "the person could not be told");
     }
 }
 
@@ -53,6 +91,8 @@ async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbi
             Act::Release => inquiry.release(person, now),
             Act::Snooze(later) => inquiry.snooze(later.time(now, &app.look.time_zone), person, now),
             Act::Wake => inquiry.wake(Some(person), now),
+            Act::Undo => inquiry.withdraw(person, now),
+            Act::History => Ok(()),
         }
     });
     Ok(change.await?.0)

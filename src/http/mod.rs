@@ -14,6 +14,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use jiff::Timestamp;
 use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -28,7 +29,8 @@ use tracing::Instrument;
 use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
-use crate::inquiry::TraceParent;
+use crate::flow::send::send_held;
+use crate::inquiry::{ContextId, TraceParent};
 use crate::metrics;
 use crate::problem::Problem;
 use crate::telemetry::trace;
@@ -80,6 +82,30 @@ impl Service {
             cut: CancellationToken::new(),
             ..self.clone()
         }
+    }
+
+    /// Sends a reply that waits, when it is due. Nothing holds a stopping process up: whoever
+    /// sweeps next sends it then.
+    fn send_when_due(&self, id: ContextId, until: Timestamp) {
+        let service = self.clone();
+        tokio::spawn(async move {
+            let wait = Duration::try_from(until.duration_since(service.app.clock.now()));
+            tokio::time::sleep(wait.unwrap_or_default()).await;
+            if service.tasks.is_closed() {
+                return;
+            }
+            let Service {
+                app,
+                outgoing,
+                tasks,
+                ..
+            } = service;
+            tasks.spawn(async move {
+                if let Err(error) = send_held(&app, &outgoing, &id).await {
+                    tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet");
+                }
+            });
+        });
     }
 
     /// Starts work that the next sweep takes up if it is cut.

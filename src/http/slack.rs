@@ -169,6 +169,15 @@ pub async fn interact(service: Service, interaction: Interaction) -> Answer {
             })
             .await
         }
+        Interaction::LanguageChosen { user, language } => {
+            let app = service.app.clone();
+            acknowledge(&service, wait, async move {
+                if let Err(error) = home::choose_language(&app, &user, language).await {
+                    tracing::warn!(%error, "a language was not chosen");
+                }
+            })
+            .await
+        }
         Interaction::Closed(modal) => {
             let app = service.app.clone();
             acknowledge(&service, wait, async move {
@@ -202,6 +211,7 @@ async fn acknowledge(
 /// answer, the panel stays and says so.
 async fn submit_panel(service: &Service, act: PanelAct, wait: Duration) -> Answer {
     let app = service.app.clone();
+    let texts = act.modal.texts(app.look.texts);
     let first = act.entered.blocks().next().map(str::to_owned);
     let (done, outcome) = oneshot::channel();
     service.spawn(async move {
@@ -216,7 +226,7 @@ async fn submit_panel(service: &Service, act: PanelAct, wait: Duration) -> Answe
     });
     match (tokio::time::timeout(wait, outcome).await, first) {
         (Ok(Ok(Err(error))), Some(block_id)) => {
-            let errors = json!({ block_id: error.words(&service.app) });
+            let errors = json!({ block_id: error.words(texts) });
             Answer::Action(json!({ "response_action": "errors", "errors": errors }))
         }
         _ => Answer::Done,
@@ -230,10 +240,19 @@ async fn submit(service: Service, submission: Submission, wait: Duration) -> Ans
         tokio::time::timeout_at(deadline, send::claim(&app, &service.outgoing, &submission)).await;
     match claim {
         Ok(Ok(Claimed::Won(inquiry))) => deliver(service, submission, inquiry, deadline).await,
+        Ok(Ok(Claimed::Held(inquiry, until))) => {
+            service.send_when_due(inquiry.id.clone(), until);
+            let (shown, newest) = (service.app.clone(), inquiry.clone());
+            service.spawn(async move { send::show_outcome(&shown, &newest).await });
+            show_newest(&app, &inquiry, &submission)
+        }
         Ok(Ok(Claimed::Before(inquiry))) => show_newest(&app, &inquiry, &submission),
         Ok(Err(reason)) => refuse(&app, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
-        Err(_) => errors(&submission, app.look.texts.try_again_soon.to_owned()),
+        Err(_) => {
+            let texts = submission.modal.texts(app.look.texts);
+            errors(&submission, texts.try_again_soon.to_owned())
+        }
     }
 }
 
@@ -278,7 +297,7 @@ async fn deliver(
 }
 
 fn refuse(app: &crate::app::App, submission: &Submission, reason: NotClaimed) -> Answer {
-    let texts = app.look.texts;
+    let texts = submission.modal.texts(app.look.texts);
     let text = match reason {
         NotClaimed::Tell(inquiry, told, warnings) => {
             let inputs = Inputs::as_typed(submission.inputs.clone());

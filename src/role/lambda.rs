@@ -162,7 +162,7 @@ impl Function {
             Event::Queue(messages) => Ok(self.take_each(messages).await),
             Event::Sweep => {
                 let budget = Budget::new(&context, false);
-                let swept = sweep(&self.service.app).await?;
+                let swept = sweep(&self.service.app, Some(&self.service.outgoing)).await?;
                 tracing::info!(?swept, "swept");
                 self.write_drafts(budget).await;
                 self.measure().await;

@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::worker;
 use crate::app::{App, Outgoing};
 use crate::config::{GmailConfig, ServeConfig, SocketConfig};
+use crate::flow::home;
 use crate::http::slack::{Answer, interact};
 use crate::http::{Service, router};
 use crate::mail::source::gmail::Gmail;
@@ -42,9 +43,12 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     })?;
     let stop = stop_signal()?;
     tracing::info!(port, "replybot is ready");
+    let app = service.app.clone();
+    tokio::spawn(async move { home::warn_of_exposure(&app).await });
     let tasks = service.tasks.clone();
     let worker = tokio::spawn(worker::run(
         service.app.clone(),
+        service.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),

@@ -1,7 +1,7 @@
 //! `replybot sweep`: the periodic repair run.
 
-use crate::app::App;
-use crate::config::AppConfig;
+use crate::app::{App, Outgoing};
+use crate::config::SweepConfig;
 use crate::flow::sweep;
 use crate::role::{Exit, say, worker};
 
@@ -9,30 +9,36 @@ use crate::role::{Exit, say, worker};
 ///
 /// # Errors
 /// When the store cannot be opened or asked.
-pub async fn run(config: AppConfig, json: bool) -> anyhow::Result<Exit> {
-    let (app, mut queue) = App::connect(config).await?;
-    let swept = sweep::sweep(&app).await?;
+pub async fn run(config: SweepConfig, json: bool) -> anyhow::Result<Exit> {
+    let (app, mut queue) = App::connect(config.app).await?;
+    let outgoing = match config.outgoing {
+        Some(config) => Some(Outgoing::connect(config).await),
+        None => None,
+    };
+    let swept = sweep::sweep(&app, outgoing.as_ref()).await?;
     while let Ok(id) = queue.try_recv() {
         worker::write(&app, &id).await;
     }
     let sweep::Swept {
         cards,
         drafts,
+        sent,
         replies,
         shown,
         woken,
+        summaries,
         failed,
         purged,
     } = swept;
     if json {
         let line = serde_json::json!({
-            "cards": cards, "drafts": drafts, "replies": replies, "shown": shown, "woken": woken, "failed": failed, "purged": purged,
+            "cards": cards, "drafts": drafts, "sent": sent, "replies": replies, "shown": shown, "woken": woken, "summaries": summaries, "failed": failed, "purged": purged,
         });
         say(line)?;
     } else {
         say(format_args!(
-            "{cards} cards posted, {drafts} drafts taken up, {replies} replies of unknown outcome, \
-             {shown} brought up to date, {woken} whose time had come, {purged} deleted after their retention time, {failed} failed"
+            "{cards} cards posted, {drafts} drafts taken up, {sent} replies sent, {replies} replies of unknown outcome, \
+             {shown} brought up to date, {woken} whose time had come, {summaries} summaries posted, {purged} deleted after their retention time, {failed} failed"
         ))?;
     }
     Ok(if failed == 0 {

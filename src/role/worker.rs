@@ -7,7 +7,7 @@ use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::app::App;
+use crate::app::{App, Outgoing};
 use crate::flow::draft::draft;
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
@@ -16,6 +16,7 @@ use crate::inquiry::ContextId;
 /// Works until `stop`. Drafts run as `tasks`, some at a time.
 pub async fn run(
     app: Arc<App>,
+    outgoing: Arc<Outgoing>,
     mut queue: mpsc::Receiver<ContextId>,
     tasks: TaskTracker,
     stop: CancellationToken,
@@ -45,9 +46,9 @@ pub async fn run(
                 });
             }
             _ = sweeps.tick() => {
-                let app = app.clone();
+                let (app, outgoing) = (app.clone(), outgoing.clone());
                 tasks.spawn(async move {
-                    match sweep(&app).await {
+                    match sweep(&app, Some(&outgoing)).await {
                         Ok(swept) if swept != Default::default() => tracing::info!(?swept, "swept"),
                         Ok(_) => {}
                         Err(error) => tracing::error!(%error, "a sweep did not work"),

@@ -29,10 +29,14 @@ pub enum Act {
     Snooze(Later),
     /// Bring it back.
     Wake,
+    /// Take the approved reply back before it is sent.
+    Undo,
+    /// See what happened to it.
+    History,
 }
 
 impl Act {
-    const ALL: [Act; 9] = [
+    const ALL: [Act; 11] = [
         Act::Close,
         Act::Spam,
         Act::Reopen,
@@ -42,6 +46,8 @@ impl Act {
         Act::Snooze(Later::Tomorrow),
         Act::Snooze(Later::Monday),
         Act::Wake,
+        Act::Undo,
+        Act::History,
     ];
 
     /// The `action_id` of its button, or the value of its option in the menu.
@@ -56,6 +62,8 @@ impl Act {
             Act::Snooze(Later::Tomorrow) => "snooze_tomorrow",
             Act::Snooze(Later::Monday) => "snooze_monday",
             Act::Wake => "wake_inquiry",
+            Act::Undo => "undo_send",
+            Act::History => "show_history",
         }
     }
 
@@ -72,6 +80,8 @@ impl Act {
             Act::Snooze(Later::Tomorrow) => texts.snooze_tomorrow,
             Act::Snooze(Later::Monday) => texts.snooze_monday,
             Act::Wake => texts.button_wake,
+            Act::Undo => texts.button_undo,
+            Act::History => texts.button_history,
         }
     }
 
@@ -110,23 +120,25 @@ pub fn block(inquiry: &Inquiry, open: Value, texts: &Texts) -> Value {
 /// written down, and looks the same afterwards.
 fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
     match inquiry.state {
-        State::Sending | State::Sent => (Vec::new(), Vec::new()),
-        State::Closed => (vec![Act::Reopen], Vec::new()),
+        State::Sending if inquiry.held.is_some() => (vec![Act::Undo], vec![Act::History]),
+        State::Sending | State::Sent => (Vec::new(), vec![Act::History]),
+        State::Closed => (vec![Act::Reopen], vec![Act::History]),
         State::Received
         | State::Notified
         | State::Drafting
         | State::Drafted
         | State::Failed
         | State::Unknown => {
+            let mut buttons = vec![Act::Assign, Act::Close];
+            if inquiry.assignee.is_some() {
+                buttons.insert(1, Act::Release);
+            }
             let mut menu = match inquiry.snoozed {
                 Some(_) => vec![Act::Wake],
                 None => Later::ALL.map(Act::Snooze).to_vec(),
             };
-            menu.push(Act::Spam);
-            if inquiry.assignee.is_some() {
-                menu.push(Act::Release);
-            }
-            (vec![Act::Assign, Act::Close], menu)
+            menu.extend([Act::Spam, Act::History]);
+            (buttons, menu)
         }
     }
 }

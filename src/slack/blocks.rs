@@ -233,6 +233,12 @@ pub fn time(at: jiff::Timestamp) -> String {
     )
 }
 
+/// The same for a moment that is near: the time of day alone, with its seconds.
+pub fn second(at: jiff::Timestamp) -> String {
+    let fallback = at.strftime("%H:%M:%S UTC");
+    format!("<!date^{}^{{time_secs}}|{fallback}>", at.as_second())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

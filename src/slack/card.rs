@@ -219,15 +219,18 @@ fn describe(attachment: &Attachment, content: CardContent) -> String {
 pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let reply = inquiry.newest_reply();
     let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
-    let when = reply
-        .map(|reply| blocks::time(reply.at))
-        .unwrap_or_default();
+    let when = match (&inquiry.held, reply) {
+        (Some(held), _) => blocks::second(held.until),
+        (None, Some(reply)) => blocks::time(reply.at),
+        (None, None) => String::new(),
+    };
     let failure = inquiry.failure.as_ref();
     let why = failure.map_or("", |failure| texts.cause(failure.cause));
     let text = match inquiry.state {
         State::Received | State::Notified => texts.state_waiting,
         State::Drafting => texts.state_drafting,
         State::Drafted => texts.state_drafted,
+        State::Sending if inquiry.held.is_some() => texts.team.state_held,
         State::Sending => texts.state_sending,
         State::Sent => texts.state_sent,
         State::Failed if failure.is_some_and(|failure| failure.cause == Cause::Bounced) => {

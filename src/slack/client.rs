@@ -1,6 +1,6 @@
 //! The Web API (docs.slack.dev/reference/methods).
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use tracing::Instrument;
 
 use super::card::{METADATA_EVENT, Message};
+use super::exposure::ChannelInfo;
 use super::notice;
+use super::summary;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
 use crate::secrets::Secret;
@@ -21,6 +23,9 @@ use crate::secrets::Secret;
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
 /// Longer waits than this are left to the next sweep.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// A message that Slack does not take is given up in time: whoever posts it has a lease of thirty
+/// seconds, and the last attempt takes some of them. Afterwards a sweep may be at it.
+const POST_WITHIN: Duration = Duration::from_secs(15);
 
 /// Why a call did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -247,10 +252,15 @@ impl Slack {
             arguments["thread_ts"] = thread_ts.into();
             arguments["reply_broadcast"] = broadcast.into();
         }
+        let began = Instant::now();
+        let in_time = |error: &SlackError, backoff| {
+            let wait = wait_as_asked(error, backoff)?;
+            (began.elapsed() + wait < POST_WITHIN).then_some(wait)
+        };
         let answer = (|| self.call(METHOD, &arguments, self.timeout))
             .retry(self.backoff())
             .when(SlackError::is_temporary_and_certain)
-            .adjust(wait_as_asked)
+            .adjust(in_time)
             .await?;
         let text = |field: &str| answer[field].as_str().map(str::to_owned);
         let (channel, ts) = text("channel")
@@ -393,6 +403,27 @@ impl Slack {
             .await?;
         serde_json::from_value(answer["users"].clone())
             .map_err(|_| lost(METHOD, "it names no users"))
+    }
+
+    /// Who can see a channel (scopes `channels:read`, `groups:read`).
+    pub async fn channel_info(&self, id: &str) -> Result<ChannelInfo, SlackError> {
+        serde_json::from_value(self.channel(id).await?)
+            .map_err(|_| lost("conversations.info", "it describes no channel"))
+    }
+
+    /// True when the summary of this name was posted after `oldest`.
+    pub async fn find_summary(
+        &self,
+        channel: &str,
+        name: &str,
+        oldest: Timestamp,
+    ) -> Result<bool, SlackError> {
+        let is_summary = |message: &Value| {
+            message["metadata"]["event_type"] == summary::METADATA_EVENT
+                && message["metadata"]["event_payload"]["name"] == name
+        };
+        let found = self.find(channel, None, oldest, is_summary);
+        Ok(found.await?.is_some())
     }
 
     /// Opens a modal. One attempt: a trigger works once and lives three seconds.

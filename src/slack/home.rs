@@ -6,22 +6,32 @@ use serde_json::{Value, json};
 use super::Look;
 use super::blocks;
 use super::card::{self, GENERATE_REPLY, Shown};
+use super::exposure::Exposure;
 use super::texts::fill;
-use crate::inquiry::{Inquiry, State};
+use crate::inquiry::Inquiry;
+use crate::language::Language;
 
 /// `action_id` of the button that brings the tab up to date.
 pub const REFRESH: &str = "refresh_home";
+/// `action_id` of the choice of the person's language.
+pub const LANGUAGE: &str = "choose_language";
 
 /// Inquiries that the parts show, each in two blocks: all parts stay below Slack's 100 blocks.
 const MINE: usize = 15;
 const OPEN: usize = 20;
 const ASIDE: usize = 8;
 
-/// Builds the view for one person from the newest inquiries.
-pub fn home(newest: &[Inquiry], user: &str, now: Timestamp, look: &Look) -> Value {
+/// Builds the view for one person from the newest inquiries, in the language of `look`.
+pub fn home(
+    newest: &[Inquiry],
+    user: &str,
+    now: Timestamp,
+    exposures: &[Exposure],
+    look: &Look,
+) -> Value {
     let texts = &look.texts.team;
     // Oldest first: who has waited longest comes first.
-    let waiting = || newest.iter().rev().filter(|it| is_waiting(it));
+    let waiting = || newest.iter().rev().filter(|it| it.is_open());
     let is_mine = |it: &&Inquiry| it.assignee.as_ref().is_some_and(|who| who.id == user);
     let is_aside = |it: &&Inquiry| it.snoozed.as_ref().is_some_and(|it| it.until > now);
     let mine: Vec<&Inquiry> = waiting()
@@ -41,6 +51,11 @@ pub fn home(newest: &[Inquiry], user: &str, now: Timestamp, look: &Look) -> Valu
     let mut refresh = blocks::section(&fill(texts.home_counts, &counts));
     refresh["accessory"] = blocks::button(REFRESH, texts.home_refresh, None);
     let mut blocks = vec![blocks::header(texts.home_title), refresh];
+    if !exposures.is_empty() {
+        let warnings: Vec<&str> = exposures.iter().map(|it| it.text(look.texts)).collect();
+        blocks.push(blocks::section(&warnings.join("\n")));
+    }
+    let frame = blocks.len();
     for (title, part, shown) in [
         (texts.home_mine, mine, MINE),
         (texts.home_open, open, OPEN),
@@ -50,15 +65,30 @@ pub fn home(newest: &[Inquiry], user: &str, now: Timestamp, look: &Look) -> Valu
             blocks.extend(part_of(title, &part, shown, look));
         }
     }
-    if blocks.len() == 2 {
+    if blocks.len() == frame {
         blocks.push(blocks::section(texts.home_empty));
     }
+    blocks.push(blocks::divider());
+    blocks.push(language(look));
     json!({ "type": "home", "callback_id": "home", "blocks": blocks })
 }
 
-/// Somebody still has to do something.
-fn is_waiting(inquiry: &Inquiry) -> bool {
-    !matches!(inquiry.state, State::Sent | State::Closed)
+/// The choice of what the person reads in windows and here; the channel stays as it is.
+fn language(look: &Look) -> Value {
+    let option = |language: Language| {
+        let text = blocks::plain(language.name(), 75);
+        json!({ "text": text, "value": language.code() })
+    };
+    let is_shown = |it: &Language| std::ptr::eq(it.texts(), look.texts);
+    let shown = Language::ALL.into_iter().find(is_shown).unwrap_or_default();
+    let mut choice = blocks::section(look.texts.team.home_language);
+    choice["accessory"] = json!({
+        "type": "static_select",
+        "action_id": LANGUAGE,
+        "options": Language::ALL.map(option),
+        "initial_option": option(shown),
+    });
+    choice
 }
 
 fn part_of(title: &str, part: &[&Inquiry], shown: usize, look: &Look) -> Vec<Value> {

@@ -6,6 +6,8 @@ pub mod blocks;
 pub mod card;
 pub mod client;
 pub mod diff;
+pub mod exposure;
+pub mod history;
 pub mod home;
 pub mod manifest;
 pub mod manifest_api;
@@ -15,6 +17,7 @@ pub mod panel;
 pub mod payload;
 pub mod signature;
 pub mod socket;
+pub mod summary;
 pub mod texts;
 pub mod warnings;
 
@@ -37,4 +40,15 @@ pub struct Look {
     pub canned: std::sync::Arc<[crate::canned::Canned]>,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
+}
+
+impl Look {
+    /// The same in a language that a person chose.
+    pub fn in_language(&self, language: Option<texts::Language>) -> Look {
+        let texts = language.map_or(self.texts, texts::Language::texts);
+        Look {
+            texts,
+            ..self.clone()
+        }
+    }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::StoreError;
 use crate::inquiry::{
-    Card, ContextId, Draft, Editing, Failure, HistoryEntry, Inquiry, Lease, Modal, Notice, Person,
-    Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
+    Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
+    Person, Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -84,6 +84,10 @@ pub(super) struct Item {
     #[serde(default)]
     replies: Vec<Reply>,
     #[serde(default)]
+    held: Option<Held>,
+    #[serde(default)]
+    withdrawn: Option<Reply>,
+    #[serde(default)]
     failure: Option<Failure>,
     #[serde(default)]
     lease: Option<Lease>,
@@ -142,6 +146,8 @@ impl Item {
             translation: inquiry.translation.clone(),
             translating: inquiry.translating.clone(),
             replies: inquiry.replies.clone(),
+            held: inquiry.held.clone(),
+            withdrawn: inquiry.withdrawn.clone(),
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
             asked_until: inquiry.asked_until,
@@ -192,6 +198,8 @@ impl Item {
             translation: self.translation,
             translating: self.translating,
             replies: self.replies,
+            held: self.held,
+            withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,
@@ -246,6 +254,8 @@ impl Item {
             translation: self.translation,
             translating: self.translating,
             replies: self.replies,
+            held: self.held,
+            withdrawn: self.withdrawn,
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,

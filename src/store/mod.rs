@@ -201,6 +201,29 @@ impl Store {
         }
     }
 
+    /// The text of a helper item, e.g. of `person#U012AB3CD`.
+    pub async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.memo(key).await,
+            Store::DynamoDb(store) => store.memo(key).await,
+        }
+    }
+
+    /// Writes such a text if nobody wrote since `read` was read (`None`: it was not
+    /// there). Without `expires_at` it stays for good.
+    pub async fn write_memo(
+        &self,
+        key: &str,
+        read: Option<&str>,
+        text: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Written, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.write_memo(key, read, text, expires_at).await,
+            Store::DynamoDb(store) => store.write_memo(key, read, text, expires_at).await,
+        }
+    }
+
     /// Deletes what has outlived its retention time; returns how many inquiries that were. None
     /// in DynamoDB, which does that by itself.
     pub async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {

@@ -136,7 +136,7 @@ async fn the_endpoint_is_asked_with_everything_it_needs() {
     .await;
     let (id, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is writing a draft"),
+        f.text(&view).contains("is being handed to the AI"),
         "{}",
         f.text(&view)
     );
@@ -184,7 +184,10 @@ async fn whatever_is_wrong_with_the_endpoint_the_modal_says_so_and_offers_anothe
             .click(SATO, &place, "retry_draft_action")
             .await;
         let text = f.text(&view);
-        assert!(text.contains("is writing a draft"), "{fault:?}: {text}");
+        assert!(
+            text.contains("is being handed to the AI"),
+            "{fault:?}: {text}"
+        );
     }
 }
 
@@ -283,7 +286,7 @@ async fn asks_with_a_google_id_token(google: &Service, credentials: &str) {
     .await;
     let (_, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is writing a draft"),
+        f.text(&view).contains("is being handed to the AI"),
         "{}\n{}",
         f.text(&view),
         f.world.log()
@@ -340,7 +343,7 @@ async fn a_header_that_was_rotated_is_fetched_again_when_it_is_refused() {
     let (_, view) = f.click().await;
     let text = f.text(&view);
     assert!(
-        text.contains("is writing a draft"),
+        text.contains("is being handed to the AI"),
         "{text}\n{}",
         f.world.log()
     );
@@ -392,7 +395,7 @@ async fn the_function_invokes_itself_and_writes_the_draft_then() {
     .await;
     let (id, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is writing a draft"),
+        f.text(&view).contains("is being handed to the AI"),
         "{}\n{}",
         f.text(&view),
         f.world.log()

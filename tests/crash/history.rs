@@ -4,14 +4,20 @@
 use std::future::Future;
 use std::time::Duration;
 
+use replybot::flow::mail_event::mail_event;
 use replybot::flow::receive::receive;
 use replybot::flow::sweep::{Swept, sweep};
-use replybot::role::dev::workspace::{Delivery, Place};
+use replybot::inquiry::Event;
+use replybot::mail::decode_mail_event;
+use replybot::role::dev::workspace::{Delivery, Place, Target};
 
 use crate::dice::Dice;
 use crate::life::Life;
 use crate::promises;
-use crate::world::{Letter, PEOPLE, TYPED_PHONE, Typed, WORDS, World, buttons, inputs, word_in};
+use crate::support::ses::{Report, Ses};
+use crate::world::{
+    Letter, PEOPLE, TYPED_PHONE, Typed, WORDS, World, acts, buttons, copies, inputs, word_in,
+};
 
 /// Longer than anything that is not paused takes; no measure of anything.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -22,6 +28,8 @@ pub struct History {
     life: Life,
     letters: Vec<Letter>,
     texts: usize,
+    /// The process may end between two outside calls, too.
+    sudden: bool,
     broken: Vec<String>,
 }
 
@@ -31,7 +39,9 @@ pub async fn run(seed: u64, name: &str) -> (String, Vec<String>) {
     let (life, switch) = Life::begin(&world.site).await;
     world.weather.threatens(switch);
     let dice = Dice::new(seed, "history");
+    let sudden = Dice::new(seed, "sudden").percent(40);
     let mut history = History {
+        sudden,
         world,
         dice,
         life,
@@ -58,18 +68,88 @@ pub async fn run(seed: u64, name: &str) -> (String, Vec<String>) {
 
 impl History {
     async fn step(&mut self) {
+        let sudden_end = self.threaten();
         match self.dice.below(100) {
             0..8 => self.deliver_new().await,
-            8..12 => self.deliver_again().await,
-            12..34 => self.click_a_card().await,
-            34..84 => self.use_a_view().await,
-            84..88 => self.world.weather.go_on(),
+            8..11 => self.deliver_again().await,
+            11..31 => self.click_a_card().await,
+            31..41 => self.act_on_a_card().await,
+            41..82 => self.use_a_view().await,
+            82..85 => self.world.weather.go_on(),
+            85..89 => self.report().await,
             _ => self.time_passes().await,
         }
         if !self.dice.percent(25) {
             self.settle().await;
         }
+        if let Some(end) = sudden_end {
+            let _ = end.await;
+        }
         self.rise_again().await;
+    }
+
+    /// Now and then the process ends at any moment, between two writes to its store for one.
+    fn threaten(&mut self) -> Option<tokio::task::JoinHandle<()>> {
+        if !self.sudden || !self.dice.percent(12) {
+            return None;
+        }
+        let wait = Duration::from_millis(self.dice.below(16) as u64);
+        self.tell(format!("{wait:?} into what follows, the process ends"));
+        let weather = self.world.weather.clone();
+        Some(tokio::spawn(async move {
+            tokio::time::sleep(wait).await;
+            weather.kill();
+        }))
+    }
+
+    async fn act_on_a_card(&mut self) {
+        let word = self.dice.one(&self.letters).word;
+        let person = *self.dice.one(&PEOPLE);
+        let Some((place, _)) = self.world.cards(word).into_iter().next() else {
+            return;
+        };
+        let Place::Message { ts, .. } = &place else {
+            return;
+        };
+        let messages = self.world.workspace.messages();
+        let Some(message) = messages.iter().find(|it| it["ts"] == ts.as_str()) else {
+            return;
+        };
+        let acts = acts(message);
+        if acts.is_empty() {
+            return;
+        }
+        let (action, option) = self.dice.one(&acts).clone();
+        let name = option.as_deref().unwrap_or(&action);
+        self.tell(format!("{person} does {name} on the card of the {word}"));
+        if matches!(name, "close_inquiry" | "mark_as_spam") {
+            self.world.ledger.closed.insert(word);
+        }
+        let target = Target::from(action.as_str());
+        let target = option.iter().fold(target, |target, it| target.choosing(it));
+        let workspace = self.world.workspace.clone();
+        self.act(workspace.click(person, &place, target)).await;
+    }
+
+    /// SES says what became of a mail that it took; perhaps not for the first time.
+    async fn report(&mut self) {
+        let Some(ses) = &self.world.ses else { return };
+        let reports = ses.reports();
+        if reports.is_empty() {
+            return;
+        }
+        let report = self.dice.one(&reports).clone();
+        self.tell("SES reports a delivery");
+        self.hand_in(&report).await;
+    }
+
+    async fn hand_in(&self, report: &Report) -> bool {
+        self.world.smtp.acknowledge(&report.mail);
+        let event = decode_mail_event(&report.event).unwrap();
+        let done = self
+            .life
+            .run(move |app| async move { mail_event(&app, &event).await.is_ok() });
+        done.await == Some(true)
     }
 
     fn tell(&self, line: impl Into<String>) {
@@ -165,9 +245,10 @@ impl History {
             return self.close(person, &view_id).await;
         }
         let can_submit = !view["submit"].is_null();
-        match self.dice.below(10) {
+        match self.dice.below(11) {
             0..3 if can_submit => self.type_into(person, &view_id, &view),
             3..6 if can_submit => self.submit(person, &view_id, &view).await,
+            10 if can_submit => self.choose_copies(person, &view_id, &view).await,
             6 if self.dice.percent(60) => self.close(person, &view_id).await,
             7 if self.dice.percent(20) => {
                 self.tell(format!("{person} quits Slack with {view_id} open"));
@@ -196,6 +277,24 @@ impl History {
         );
     }
 
+    async fn choose_copies(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
+        let wanted = !copies(view);
+        self.tell(format!("{person} wants copies in {view_id}: {wanted}"));
+        let target = Target::from("copies_choice");
+        let target = match wanted {
+            true => target.choosing("1"),
+            false => target,
+        };
+        let place = Place::View {
+            view_id: view_id.to_owned(),
+        };
+        let workspace = self.world.workspace.clone();
+        let chosen = workspace.click(person, &place, target).await;
+        if chosen != Delivery::Kept {
+            self.tell(format!("  {chosen:?}"));
+        }
+    }
+
     async fn submit(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
         let shown = self.world.text(view_id);
         let Some(word) = word_in(&shown) else { return };
@@ -214,7 +313,7 @@ impl History {
             .approved
             .entry(word)
             .or_default()
-            .insert(texts.join("\n").trim().to_owned());
+            .insert((texts.join("\n").trim().to_owned(), copies(view)));
         *ledger.insisted.entry(word).or_default() += usize::from(insists);
         if let Some(typed) = ledger.typed.get_mut(view_id) {
             typed.submitted = true;
@@ -238,7 +337,10 @@ impl History {
         }
         let button = self.dice.one(&buttons).clone();
         self.tell(format!("{person} presses {button} in {view_id}"));
-        if button != "what_the_ai_saw_action" {
+        if !matches!(
+            button.as_str(),
+            "what_the_ai_saw_action" | "undo_send_action"
+        ) {
             // Another draft takes the place of the text, which becomes a version.
             self.world.ledger.typed.remove(view_id);
         }
@@ -301,8 +403,9 @@ impl History {
     }
 
     async fn sweep(&mut self) -> Option<Swept> {
+        let outgoing = self.life.outgoing.clone();
         self.life
-            .run(|app| async move { sweep(&app).await.unwrap() })
+            .run(|app| async move { sweep(&app, Some(&outgoing)).await.unwrap() })
             .await
     }
 
@@ -348,8 +451,15 @@ impl History {
             }
         }
         self.sweep_until_nothing_is_due().await;
+        for report in self.world.ses.iter().flat_map(Ses::reports) {
+            if !self.hand_in(&report).await {
+                self.broken.push("a report of SES was not taken".to_owned());
+            }
+        }
+        self.sweep_until_nothing_is_due().await;
         self.broken
             .extend(promises::at_rest(&self.world, &self.letters));
+        self.what_was_taken_back_is_not_sent().await;
         if !self.broken.is_empty() {
             return;
         }
@@ -374,6 +484,32 @@ impl History {
         self.sweep_until_nothing_is_due().await;
         self.broken
             .extend(promises::at_rest(&self.world, &self.letters));
+    }
+
+    /// The store knows how many replies were approved, and how many of them were taken back.
+    async fn what_was_taken_back_is_not_sent(&mut self) {
+        let stored = self
+            .life
+            .run(|app| async move { app.store.newest(100).await.unwrap() });
+        let taken = World::sent(self.world.smtp.taken());
+        for inquiry in stored.await.unwrap_or_default() {
+            let subject = inquiry.mail.subject.expose();
+            let Some(word) = WORDS.into_iter().find(|word| subject.contains(*word)) else {
+                continue;
+            };
+            let count = |of: &[Event]| {
+                let entries = inquiry.history.iter();
+                entries.filter(|entry| of.contains(&entry.event)).count()
+            };
+            let approved = count(&[Event::ReplyClaimed, Event::ReplyInsisted]);
+            let withdrawn = count(&[Event::ReplyWithdrawn]);
+            let sent = taken.iter().filter(|sent| sent.word == Some(word)).count();
+            if sent > approved - withdrawn {
+                self.broken.push(format!(
+                    "{sent} mails about the {word}; of {approved} approved replies {withdrawn} were taken back"
+                ));
+            }
+        }
     }
 
     async fn sweep_until_nothing_is_due(&mut self) {

@@ -12,16 +12,21 @@ use replybot::clock::Clock;
 use replybot::config::{DrafterConfig, Environment, Limits, ServeConfig};
 use replybot::dispatch::Dispatcher;
 use replybot::http::{Service, router};
+use replybot::mail::Mailer;
 use replybot::role::{serve, worker};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::support::moto::sdk_config;
+
 /// What outlives the process.
 pub struct Site {
     pub name: String,
     pub values: BTreeMap<String, String>,
+    /// Replies go through SES, there.
+    pub ses_url: Option<String>,
     pub listener: TcpListener,
     pub clock: Clock,
     pub ids: Ids,
@@ -39,6 +44,7 @@ impl Switch {
 
 pub struct Life {
     app: Arc<App>,
+    pub outgoing: Arc<Outgoing>,
     tasks: TaskTracker,
     handle: Handle,
     ended: watch::Receiver<bool>,
@@ -53,6 +59,7 @@ impl Life {
         let config = config(site);
         let (clock, ids) = (site.clock.clone(), site.ids.clone());
         let listener = site.listener.try_clone().unwrap();
+        let ses_url = site.ses_url.clone();
         let run = move || {
             let name = std::thread::current().name().unwrap_or_default().to_owned();
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -63,7 +70,11 @@ impl Life {
             runtime.block_on(async {
                 let (mut app, queue) = App::connect(config.app).await.unwrap();
                 (app.clock, app.ids) = (clock, ids);
-                let outgoing = Outgoing::connect(config.outgoing).await;
+                let mut outgoing = Outgoing::connect(config.outgoing).await;
+                if let Some(url) = ses_url {
+                    let ses = replybot::mail::Ses::new(&sdk_config(&url), None);
+                    outgoing.mailer = Mailer::Ses(ses);
+                }
                 let service = Service::new(app, outgoing, config.http);
                 let never = CancellationToken::new();
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
@@ -73,14 +84,21 @@ impl Life {
                     never.clone(),
                 ));
                 let (app, tasks) = (service.app.clone(), service.tasks.clone());
-                tokio::spawn(worker::run(app.clone(), queue, tasks.clone(), never));
+                let outgoing = service.outgoing.clone();
+                tokio::spawn(worker::run(
+                    app.clone(),
+                    outgoing.clone(),
+                    queue,
+                    tasks.clone(),
+                    never,
+                ));
                 // The worker begins with a sweep, which must not be overtaken by a moved clock.
                 for _ in 0..10 {
                     if tasks.is_empty() {
                         tokio::time::sleep(Duration::from_millis(1)).await;
                     }
                 }
-                let _ = ready.send((app, tasks, Handle::current()));
+                let _ = ready.send((app, outgoing, tasks, Handle::current()));
                 let _ = killed.await;
             });
             // Tasks are dropped wherever they wait; a write that has begun ends, as on a disk.
@@ -91,10 +109,11 @@ impl Life {
             .name(site.name.clone())
             .spawn(run)
             .unwrap();
-        let (app, tasks, handle) = started.await.expect("the product starts");
+        let (app, outgoing, tasks, handle) = started.await.expect("the product starts");
         (
             Life {
                 app,
+                outgoing,
                 tasks,
                 handle,
                 ended,

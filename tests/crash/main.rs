@@ -90,6 +90,11 @@ struct Total {
     submissions: AtomicUsize,
     insistences: AtomicUsize,
     typed: AtomicUsize,
+    acts: AtomicUsize,
+    undone: AtomicUsize,
+    copies: AtomicUsize,
+    reports: AtomicUsize,
+    sudden: AtomicUsize,
 }
 
 impl Total {
@@ -102,6 +107,11 @@ impl Total {
         add(&self.submissions, " submits ");
         add(&self.insistences, " insists on ");
         add(&self.typed, " types ");
+        add(&self.acts, " on the card of ");
+        add(&self.undone, "undo_send");
+        add(&self.copies, " wants copies ");
+        add(&self.reports, "SES reports");
+        add(&self.sudden, "into what follows");
     }
 }
 

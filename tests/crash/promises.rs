@@ -40,9 +40,13 @@ fn one_card_each(world: &World, letter: &Letter, broken: &mut Vec<String>) {
         ));
     }
     for (_, text) in cards {
-        if ["A draft is being written", "is being sent"]
-            .iter()
-            .any(|waits| text.contains(waits))
+        if [
+            "A draft is being written",
+            "is being sent",
+            "reply goes out at",
+        ]
+        .iter()
+        .any(|waits| text.contains(waits))
         {
             broken.push(format!("a card waits for ever:\n{text}"));
         }
@@ -59,9 +63,12 @@ fn one_submit_one_mail(world: &World, taken: &[Sent], broken: &mut Vec<String>) 
         if !ledger
             .approved
             .get(word)
-            .is_some_and(|texts| texts.contains(&sent.text))
+            .is_some_and(|texts| texts.contains(&(sent.text.clone(), sent.copy)))
         {
-            broken.push(format!("nobody approved {:?} for the {word}", sent.text));
+            broken.push(format!(
+                "nobody approved {:?} for the {word}, copies: {}",
+                sent.text, sent.copy
+            ));
         }
         let of_word = taken.iter().filter(|other| other.word == sent.word).count();
         let insisted = ledger.insisted.get(word).copied().unwrap_or_default();
@@ -107,6 +114,7 @@ fn typed_text_stays(world: &World, acknowledged: &[Sent], broken: &mut Vec<Strin
         let shown = world.text(&view_id);
         let is_on_its_way = typed.submitted
             && (shown.contains("is being sent")
+                || shown.contains("Sending in")
                 || acknowledged.iter().any(|sent| sent.text == typed.text));
         if !shown.contains(&typed.text) && !is_on_its_way {
             broken.push(format!(
@@ -130,9 +138,11 @@ fn the_outcome_is_said(
         return;
     }
     for (_, text) in world.cards(word) {
-        let says_unknown = text.contains("It is not certain");
+        // SES has reported what became of each mail.
+        let says_unknown = text.contains("It is not certain") && world.ses.is_none();
         let says_sent = text.contains(" replied (") && count(acknowledged) > 0;
-        if !says_unknown && !says_sent {
+        let says_closed = text.contains("Closed") && world.ledger.closed.contains(word);
+        if !says_unknown && !says_sent && !says_closed {
             broken.push(format!(
                 "a mail about the {word} went out, and the card says:\n{text}"
             ));
@@ -143,7 +153,7 @@ fn the_outcome_is_said(
 fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
     for view_id in world.views() {
         let text = world.text(&view_id);
-        let waits = ["The AI is writing", "is being sent"]
+        let waits = ["The AI is writing", "is being sent", "Sending in"]
             .iter()
             .any(|waits| text.contains(waits));
         if waits {
@@ -156,8 +166,8 @@ fn refusals(world: &World, broken: &mut Vec<String>) {
     let mut unanswered = 0;
     for refusal in world.workspace.refusals() {
         match (refusal.method.as_str(), refusal.error.as_str()) {
-            // A person may close a modal at the moment when it is updated.
-            ("views.update", "not_found") => {}
+            // A person may close a modal at the moment when it is updated, or laid another over.
+            ("views.update" | "views.push", "not_found") => {}
             (_, "no_acknowledgement") => unanswered += 1,
             _ => broken.push(format!("Slack refused: {refusal:?}")),
         }

@@ -14,11 +14,12 @@ use crate::proxy::{Fault, Proxy};
 use crate::smtp::{Mood, Smtp};
 use crate::support::witness::Witness;
 
-const METHODS: [&str; 7] = [
+const METHODS: [&str; 8] = [
     "chat.postMessage",
     "chat.update",
     "chat.postEphemeral",
     "conversations.history",
+    "conversations.replies",
     "views.open",
     "views.update",
     "views.push",

@@ -10,10 +10,12 @@ use replybot::mail::parse;
 use replybot::role::dev::workspace::{Channel, Language, Place, Settings, User, Workspace};
 use serde_json::Value;
 
+use crate::dice::Dice;
 use crate::life::Site;
 use crate::llm::{self, Llm};
 use crate::proxy::Proxy;
 use crate::smtp::Smtp;
+use crate::support::ses::Ses;
 use crate::weather::Weather;
 
 pub const CHANNEL: &str = "C0000001";
@@ -41,7 +43,24 @@ pub struct Letter {
     pub acknowledged: bool,
 }
 
-pub const WORDS: [&str; 4] = ["walnut", "lantern", "saddle", "kettle"];
+pub const WORDS: [&str; 6] = ["walnut", "lantern", "thimble", "saddle", "anchor", "kettle"];
+
+/// Two customers write again: their second mails answer their first.
+pub fn answers(word: &str) -> Option<&'static str> {
+    match word {
+        "thimble" => Some("walnut"),
+        "anchor" => Some("lantern"),
+        _ => None,
+    }
+}
+
+/// Who wrote it, and who gets the reply.
+pub fn address(word: &str) -> String {
+    format!("{}.yamada@example.com", answers(word).unwrap_or(word))
+}
+
+/// Who got a copy of it, and gets one of the reply unless the operator does not want that.
+pub const PARTNER: &str = "partner@example.org";
 
 impl Letter {
     pub fn new(word: &'static str) -> Letter {
@@ -53,11 +72,16 @@ impl Letter {
 
     pub fn eml(&self) -> String {
         let word = self.word;
+        let in_reply_to = answers(word).map_or(String::new(), |first| {
+            format!("In-Reply-To: <{first}@example.com>\r\n")
+        });
         format!(
-            "Message-ID: <{word}@example.com>\r\nFrom: Taro Yamada <{word}.yamada@example.com>\r\n\
-             To: support@shop.example\r\nSubject: Where is my {word}?\r\nDate: Tue, 24 Nov 2026 11:00:00 +0900\r\n\
+            "Message-ID: <{word}@example.com>\r\n{in_reply_to}From: Taro Yamada <{}>\r\n\
+             To: support@shop.example\r\nCc: {PARTNER}\r\nSubject: Where is my {word}?\r\n\
+             Date: Tue, 24 Nov 2026 11:00:00 +0900\r\n\
              MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
-             Hello,\r\n\r\nmy {word} has not arrived. Please call me at 090-1234-5678.\r\n\r\nTaro\r\n"
+             Hello,\r\n\r\nmy {word} has not arrived. Please call me at 090-1234-5678.\r\n\r\nTaro\r\n",
+            address(word)
         )
     }
 }
@@ -66,6 +90,8 @@ impl Letter {
 pub struct Sent {
     pub word: Option<&'static str>,
     pub text: String,
+    /// With a copy to the partner.
+    pub copy: bool,
 }
 
 /// What a person typed into a view, and what they did with it.
@@ -79,17 +105,21 @@ pub struct Typed {
 pub struct Ledger {
     /// By view, as long as the person has not given the text up.
     pub typed: BTreeMap<String, Typed>,
-    /// By word: the texts that somebody submitted.
-    pub approved: BTreeMap<&'static str, BTreeSet<String>>,
+    /// By word: the texts that somebody submitted, and whether with a copy to the partner.
+    pub approved: BTreeMap<&'static str, BTreeSet<(String, bool)>>,
     /// By word: how often somebody insisted.
     pub insisted: BTreeMap<&'static str, usize>,
     /// The words whose reply somebody marked as sent.
     pub marked: BTreeSet<&'static str>,
+    /// The words that somebody wanted to close, as needing no reply or as spam.
+    pub closed: BTreeSet<&'static str>,
     /// Refusals that only a kill explains.
     pub unanswered: usize,
 }
 
 pub struct World {
+    /// In front of the mail server, in the histories whose replies go through it.
+    pub ses: Option<Ses>,
     pub workspace: Workspace,
     pub llm: Llm,
     pub smtp: Smtp,
@@ -112,14 +142,25 @@ impl World {
         listener.set_nonblocking(true).unwrap();
         let events_url = format!("http://{}/slack/events", listener.local_addr().unwrap());
         let data = folder();
+        let mut dice = Dice::new(seed, "world");
+        let ses = match dice.percent(30) {
+            true => Some(Ses::start(&smtp).await),
+            false => None,
+        };
+        let mut values = values(&data, &slack, &llm, &smtp);
+        if dice.percent(35) {
+            values.insert("SEND_DELAY_SECONDS".to_owned(), "20".to_owned());
+        }
         let site = Site {
             name: name.to_owned(),
-            values: values(&data, &slack, &llm, &smtp),
+            ses_url: ses.as_ref().map(|ses| ses.url().to_owned()),
+            values,
             listener,
             clock: clock.clone(),
             ids: Ids::Counting(Arc::default()),
         };
         World {
+            ses,
             workspace: workspace(&slack, events_url, clock).await,
             weather: Weather::new(seed, &slack, &llm, &smtp),
             llm,
@@ -166,11 +207,12 @@ impl World {
             let subject = parsed.subject.expose().to_owned();
             let word = WORDS.into_iter().find(|word| {
                 subject.contains(&format!("my {word}"))
-                    && mail.contains(&format!("{word}.yamada@example.com"))
+                    && mail.contains(&format!("<{}>", address(word)))
             });
             Sent {
                 word,
                 text: parsed.text.expose().trim().to_owned(),
+                copy: mail.contains(PARTNER),
             }
         };
         mails.into_iter().map(read).collect()
@@ -277,4 +319,33 @@ fn values(
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .collect()
+}
+
+/// Whether the view says that the partner gets a copy.
+pub fn copies(view: &Value) -> bool {
+    let values = view["state"]["values"].as_object();
+    let mut values = values.into_iter().flat_map(|values| values.values());
+    let chosen = values.find_map(|block| block["copies_choice"]["selected_options"].as_array());
+    chosen.is_none_or(|chosen| !chosen.is_empty())
+}
+
+/// What can be done from a card beside opening it: `action_id`s, and those of the menu with a value.
+pub fn acts(message: &Value) -> Vec<(String, Option<String>)> {
+    let blocks = message["blocks"].as_array().into_iter().flatten();
+    let elements = blocks
+        .filter(|block| block["type"] == "actions")
+        .flat_map(|block| block["elements"].as_array().into_iter().flatten());
+    elements
+        .flat_map(|element| {
+            let id = element["action_id"].as_str().unwrap().to_owned();
+            match element["options"].as_array() {
+                None => vec![(id, None)],
+                Some(options) => options
+                    .iter()
+                    .map(|it| (id.clone(), it["value"].as_str().map(str::to_owned)))
+                    .collect(),
+            }
+        })
+        .filter(|(id, _)| id != "generate_reply_action")
+        .collect()
 }

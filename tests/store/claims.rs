@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{ContextId, Event, Inquiry, State, Work};
+use replybot::inquiry::{ContextId, Event, Held, Inquiry, State, Work};
 use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
 use serde_json::json;
 
@@ -236,10 +236,22 @@ pub async fn what_is_due_is_found_for_every_kind_of_work(place: &Place) {
         found.insert(inquiry.work().unwrap().name());
         insert(&store, &inquiry).await;
     }
+    let mut held = due("4", now());
+    held.state = State::Sending;
+    held.held = Some(Held {
+        until: now() - seconds(1),
+        before: State::Drafted,
+        failure: None,
+    });
+    found.insert(held.work().unwrap().name());
+    insert(&store, &held).await;
     // What a thread is told, and what runs out by itself, have tests of their own: `work` is a name.
     found.extend([Work::Tell.name(), Work::Wake.name()]);
     assert_eq!(found, Work::ALL.map(Work::name).into_iter().collect());
-    assert_eq!(due_names(&store, now(), 10).await, ["0", "1", "2", "3"]);
+    assert_eq!(
+        due_names(&store, now(), 10).await,
+        ["0", "1", "2", "3", "4"]
+    );
 }
 
 pub async fn what_is_due_ends_at_the_limit(place: &Place) {
@@ -471,4 +483,41 @@ fn names(inquiries: &[Inquiry]) -> Vec<&str> {
 async fn due_names(store: &Store, at: Timestamp, limit: usize) -> Vec<String> {
     let due = store.due(at, limit).await.unwrap();
     due.into_iter().map(|id: ContextId| id.into()).collect()
+}
+
+pub async fn a_memo_is_written_over_what_was_read_alone(place: &Place) {
+    let store = place.open().await;
+    assert_eq!(store.memo("person#U1").await.unwrap(), None);
+    let write = async |read, text| {
+        store
+            .write_memo("person#U1", read, text, None)
+            .await
+            .unwrap()
+    };
+    assert_eq!(write(Some("old"), "new").await, Written::Conflict);
+    assert_eq!(write(None, "one").await, Written::Yes);
+    assert_eq!(write(None, "two").await, Written::Conflict);
+    assert_eq!(write(Some("one"), "three").await, Written::Yes);
+    let other = place.open().await;
+    assert_eq!(
+        other.memo("person#U1").await.unwrap().as_deref(),
+        Some("three")
+    );
+    assert_eq!(other.newest(10).await.unwrap(), [], "it is no inquiry");
+    assert_eq!(other.due(now(), 10).await.unwrap(), []);
+}
+
+pub async fn of_many_who_write_a_memo_at_once_one_does(place: &Place) {
+    let writers = (0..8).map(async |number| {
+        let store = place.open().await;
+        let expires_at = Some(now() + seconds(60));
+        let text = number.to_string();
+        store
+            .write_memo("summary#1", None, &text, expires_at)
+            .await
+            .unwrap()
+    });
+    let written = futures_util::future::join_all(writers).await;
+    let won = written.iter().filter(|it| **it == Written::Yes);
+    assert_eq!(won.count(), 1);
 }

@@ -3,10 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
-    Generation, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply, Says,
-    Snooze, Source, State, Step, Template, Tone, TraceParent, Translating, Translation, Usage,
-    Verdict, Wish,
+    Generation, Held, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply,
+    Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating, Translation,
+    Usage, Verdict, Wish,
 };
+use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
     OutgoingMail,
@@ -58,6 +59,8 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         notices: vec![],
         modals: vec![],
         drafts: vec![],
+        held: None,
+        withdrawn: None,
         wish: None,
         translation: None,
         translating: vec![],
@@ -121,6 +124,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 CustomerText::new("Hello"),
             )],
             own_words: Some("block-1".to_owned()),
+            language: Some(Language::En),
             addressees: Some(Addressees {
                 to: Some("from".to_owned()),
                 cc: Some(vec![1, 3]),
@@ -171,6 +175,21 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 at,
             }),
         }],
+        held: Some(Held {
+            until: at + seconds(9),
+            before: State::Sent,
+            failure: None,
+        }),
+        withdrawn: Some(Reply {
+            mail: outgoing(at),
+            written: None,
+            addressees: Addressees::default(),
+            by: person.clone(),
+            at,
+            external_id: "ai-reply-1".to_owned(),
+            accepted_as: None,
+            approval: None,
+        }),
         wish: Some(wish()),
         translation: Some(Translation {
             language: "Japanese".to_owned(),

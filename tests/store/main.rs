@@ -75,4 +75,6 @@ over_every_store! {
     an_item_that_cannot_be_read_hides_no_other_from_the_list,
     every_handle_sees_what_another_one_wrote,
     debug_shows_no_content,
+    a_memo_is_written_over_what_was_read_alone,
+    of_many_who_write_a_memo_at_once_one_does,
 }

@@ -53,6 +53,10 @@ pub struct Setup {
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
     pub acknowledge_within: Option<Duration>,
+    /// The simulated Slack keeps its rate limits; they are on the bench's clock.
+    pub rate_limits: bool,
+    /// How long whoever posts a card has it alone; the usual time is on the bench's clock.
+    pub draft_lease: Option<Duration>,
     /// A table of DynamoDB instead of the embedded store.
     pub table: Option<Arc<Table>>,
     /// Who is asked for drafts, instead of this process.
@@ -72,6 +76,7 @@ pub struct Bench {
     queue: tokio::sync::Mutex<Option<mpsc::Receiver<ContextId>>>,
     personal: std::sync::Mutex<Vec<String>>,
     submitted: AtomicBool,
+    rate_limits: bool,
     /// Who has opened something: the card says who is writing.
     openers: std::sync::Mutex<Vec<String>>,
     stop: CancellationToken,
@@ -102,7 +107,7 @@ impl Bench {
         let (clock, hand) = Clock::manual("2026-11-24T03:00:00Z".parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let workspace = start_workspace(&url, &slack, clock.clone()).await;
+        let workspace = start_workspace(&url, &slack, clock.clone(), setup.rate_limits).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup);
         config.app.limits = limits(&setup);
         let (mut app, queue) = App::connect(config.app).await.unwrap();
@@ -137,6 +142,7 @@ impl Bench {
             queue: tokio::sync::Mutex::new(Some(queue)),
             personal: std::sync::Mutex::default(),
             submitted: AtomicBool::default(),
+            rate_limits: setup.rate_limits,
             openers: std::sync::Mutex::default(),
             stop,
             data,
@@ -148,7 +154,8 @@ impl Bench {
                 bench.service.tasks.clone(),
                 bench.stop.clone(),
             );
-            tokio::spawn(worker::run(app, queue, tasks, stop));
+            let outgoing = bench.service.outgoing.clone();
+            tokio::spawn(worker::run(app, outgoing, queue, tasks, stop));
         }
         bench
     }
@@ -380,7 +387,9 @@ impl Bench {
 
     /// Takes up what is due, and writes the drafts among it when the test has no worker.
     pub async fn sweep(&self) -> Swept {
-        let swept = sweep(&self.app).await.unwrap();
+        let swept = sweep(&self.app, Some(&self.service.outgoing))
+            .await
+            .unwrap();
         self.write_drafts().await;
         swept
     }
@@ -425,6 +434,8 @@ impl Bench {
         // A person may close a modal at the moment when it is updated.
         refusals
             .retain(|it| (it.method.as_str(), it.error.as_str()) != ("views.update", "not_found"));
+        // Where limits are kept, they are met.
+        refusals.retain(|it| !self.rate_limits || it.error != "ratelimited");
         assert_eq!(refusals, [], "refused by Slack");
         let mut pings = self.workspace.pings();
         // Once somebody has answered, card and modals name them.
@@ -470,7 +481,12 @@ impl Bench {
     }
 }
 
-async fn start_workspace(product: &str, slack: &Proxy, clock: Clock) -> Workspace {
+async fn start_workspace(
+    product: &str,
+    slack: &Proxy,
+    clock: Clock,
+    rate_limits: bool,
+) -> Workspace {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     slack.stand_before(&base_url);
@@ -495,7 +511,7 @@ async fn start_workspace(product: &str, slack: &Proxy, clock: Clock) -> Workspac
         language: workspace::Language::En,
         state_file: None,
         clock,
-        rate_limits: false,
+        rate_limits,
     })
     .unwrap();
     tokio::spawn(llm::axum_serve(listener, workspace.router()));
@@ -546,6 +562,11 @@ fn limits(setup: &Setup) -> Limits {
     let usual = Limits::default();
     Limits {
         stream_interval: Duration::from_millis(20),
+        draft_lease: setup.draft_lease.unwrap_or(usual.draft_lease),
+        slack_retry: match setup.rate_limits {
+            true => Duration::from_millis(10),
+            false => usual.slack_retry,
+        },
         sweep_interval: Duration::from_secs(3600),
         slack_timeout: setup.slack_timeout.unwrap_or(usual.slack_timeout),
         acknowledge_within: setup.acknowledge_within.unwrap_or(usual.acknowledge_within),

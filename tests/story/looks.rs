@@ -1,17 +1,25 @@
 //! Slack takes every card, modal and home that this program can show, in both languages.
 
 use replybot::inquiry::{
-    Cause, Editing, Failure, Inquiry, Later, Modal, Person, Snooze, State, Step,
+    Cause, Editing, Event, Failure, Held, HistoryEntry, Inquiry, Later, Modal, Notice, Person,
+    Says, Snooze, State, Step,
 };
+use replybot::pii::Masker;
 use replybot::role::dev::workspace::{check_home, check_message, check_view};
 use replybot::slack::Look;
 use replybot::slack::card::{CardContent, card};
+use replybot::slack::exposure::Exposure;
+use replybot::slack::history::history;
 use replybot::slack::home::home;
 use replybot::slack::modal::{Inputs, Insist, Screen, view};
+use replybot::slack::notice::notice;
 use replybot::slack::panel::what_the_ai_saw;
+use replybot::slack::summary::{Figures, Period, summary};
 use replybot::slack::texts::Language;
+use serde_json::{Value, json};
 
 use crate::bench::{Mail, SATO, bench};
+use crate::support::slack_sdk;
 
 const STATES: [State; 9] = [
     State::Received,
@@ -36,23 +44,72 @@ async fn slack_takes_every_state_of_card_and_modal_in_both_languages() {
         let modal = b.click_and_wait(SATO, &card).await;
         b.submit(&modal).await;
         let inquiry = b.stored(&card.id).await;
+        let mut shown = Vec::new();
         for state in STATES {
             for inquiry in variants(&inquiry, state) {
                 for look in looks(&b.app.look) {
-                    check(&inquiry, &look);
+                    shown.extend(everything(&inquiry, &b.app.masker, &look));
                 }
             }
         }
+        // Many look the same.
+        shown.sort_by_cached_key(Value::to_string);
+        shown.dedup();
+        for it in &shown {
+            let faults = match it["type"].as_str() {
+                Some("home") => check_home(it),
+                Some(_) => check_view(it),
+                None => check_message(it),
+            };
+            assert_eq!(faults, [], "{it}");
+            assert!(it.to_string().len() < 250_000);
+        }
+        let problems = tokio::task::spawn_blocking(move || slack_sdk::problems(&shown));
+        assert_eq!(problems.await.unwrap(), Vec::<String>::new());
     })
     .await;
 }
 
+#[test]
+fn the_published_models_find_what_is_wrong() {
+    let header = |length| json!([{ "type": "header", "text": { "type": "plain_text", "text": "x".repeat(length) } }]);
+    let option = json!({ "text": { "type": "plain_text", "text": "x" }, "value": "x" });
+    let overflow = |options| {
+        json!([{ "type": "actions", "elements": [
+            { "type": "overflow", "action_id": "x", "options": vec![option.clone(); options] }
+        ] }])
+    };
+    let view = |title| json!({ "type": "modal", "title": { "type": "plain_text", "text": title }, "blocks": [] });
+    let unknown = json!([{ "type": "divider", "colour": "red" }]);
+    let shown = [
+        header(150),
+        header(151),
+        overflow(5),
+        overflow(6),
+        view("x"),
+        view(&"x".repeat(25)),
+        unknown,
+    ];
+    let problems = slack_sdk::problems(&shown);
+    for line in [2, 4, 6, 7] {
+        let named = format!("line {line}: ");
+        assert!(
+            problems.iter().any(|it| it.starts_with(&named)),
+            "{problems:?}"
+        );
+    }
+    for line in [1, 3] {
+        let named = format!("line {line}: ");
+        assert!(
+            !problems.iter().any(|it| it.starts_with(&named)),
+            "{problems:?}"
+        );
+    }
+}
+
 /// With and without everything that a team can add; failed at either step.
 fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
-    let person = Person {
-        id: "U0000009".into(),
-        name: "Ken".into(),
-    };
+    let person = ken();
     let failure = |step, cause| Failure {
         step,
         cause,
@@ -76,6 +133,24 @@ fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
         until: busy.received_at,
     });
     busy.modals = vec![Modal::waiting("ai-reply-x-1", None)];
+    let long = HistoryEntry {
+        at: busy.received_at,
+        event: Event::ReplyRefused,
+        by: Some(person.clone()),
+        detail: "550 <!channel> ".repeat(500),
+    };
+    busy.history = vec![long; 200];
+    let mut undone = bare.clone();
+    match state {
+        State::Sending => {
+            undone.held = Some(Held {
+                until: undone.received_at,
+                before: State::Drafted,
+                failure: None,
+            });
+        }
+        _ => undone.withdrawn = undone.newest_reply().cloned(),
+    }
     let failed = |step, cause| Inquiry {
         failure: Some(failure(step, cause)),
         ..bare.clone()
@@ -86,7 +161,15 @@ fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
         failed(Step::Reply, Cause::Bounced),
         bare,
         busy,
+        undone,
     ]
+}
+
+fn ken() -> Person {
+    Person {
+        id: "U0000009".into(),
+        name: "Ken".into(),
+    }
 }
 
 fn looks(look: &Look) -> Vec<Look> {
@@ -102,10 +185,8 @@ fn looks(look: &Look) -> Vec<Look> {
         .collect()
 }
 
-fn check(inquiry: &Inquiry, look: &Look) {
-    let message = card(inquiry, look);
-    let blocks = serde_json::Value::Array(message.blocks);
-    assert_eq!(check_message(&blocks), [], "{:?}", inquiry.state);
+/// Every view (an object) and message (a list of blocks) about an inquiry.
+fn everything(inquiry: &Inquiry, masker: &Masker, look: &Look) -> Vec<Value> {
     let typed = || Inputs::as_typed(vec![("editable_reply_block_1".into(), "text".into())]);
     let insist = |told| Screen::Insist {
         told: vec![told],
@@ -119,20 +200,57 @@ fn check(inquiry: &Inquiry, look: &Look) {
         insist(Insist::Closed),
         insist(Insist::WroteAgain(1)),
     ];
-    for screen in &screens {
-        let view = view(inquiry, "ai-reply-x-1", screen, look);
-        assert_eq!(check_view(&view), [], "{screen:?}");
-        assert!(view.to_string().len() < 250_000);
+    let mut shown: Vec<Value> = screens
+        .iter()
+        .map(|screen| view(inquiry, "ai-reply-x-1", screen, look))
+        .collect();
+    let now = inquiry.received_at;
+    let exposures = [
+        Exposure::Public,
+        Exposure::OtherOrganization,
+        Exposure::OtherWorkspaces,
+    ];
+    let listed = Inquiry {
+        history: Vec::new(),
+        ..inquiry.clone()
+    };
+    for (many, exposures) in [(40, &exposures[..]), (0, &[])] {
+        shown.push(home(
+            &vec![listed.clone(); many],
+            "U0000009",
+            now,
+            exposures,
+            look,
+        ));
     }
-    let many = vec![inquiry.clone(); 40];
-    let tab = home(&many, "U0000009", inquiry.received_at, look);
-    assert_eq!(check_home(&tab), []);
-    assert_eq!(
-        check_view(&what_the_ai_saw(
-            inquiry,
-            inquiry.body_masked.as_str(),
-            look.texts
-        )),
-        []
-    );
+    shown.push(what_the_ai_saw(
+        inquiry,
+        inquiry.body_masked.as_str(),
+        look.texts,
+    ));
+    shown.push(history(inquiry, look.texts));
+    let says = [Says::Sent(1), Says::Woken(ken())];
+    let notices = says.map(|says| Notice {
+        key: "notice-1".into(),
+        says,
+        due_at: now,
+        tried: false,
+    });
+    let notices = notices.iter().map(|it| notice(inquiry, it, masker, look));
+    let figures = Figures {
+        closed: 1,
+        oldest: Some(now),
+        median_seconds: Some(100_000),
+        median_changed: Some(12),
+        ..Figures::default()
+    };
+    let period = Period {
+        from: now,
+        to: now,
+        name: "2026-11-24".into(),
+    };
+    let messages = [card(inquiry, look), summary(&figures, &period, look)];
+    let messages = messages.into_iter().chain(notices);
+    shown.extend(messages.map(|it| Value::Array(it.blocks)));
+    shown
 }

@@ -11,6 +11,7 @@ mod support;
 
 use support::{llm, proxy, smtp};
 
+mod burst;
 mod canned;
 mod collision;
 mod conversation;
@@ -35,8 +36,10 @@ mod send;
 mod senders;
 mod ses;
 mod spending;
+mod summary;
 mod sweep;
 mod translation;
 mod triage;
+mod undo;
 mod versions;
 mod wish;

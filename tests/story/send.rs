@@ -278,6 +278,7 @@ async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
                 id: SATO.to_owned(),
                 name: "Yumi Sato".to_owned(),
             },
+            language: None,
         },
         inputs: b.inputs(modal),
         told: Vec::new(),

@@ -40,7 +40,11 @@ async fn several_sweeps_at_once_post_each_card_once() {
                 );
             }
             b.let_pass(Duration::from_secs(60)).await;
-            let swept = tokio::join!(sweep(&b.app), sweep(&b.app), sweep(&b.app));
+            let swept = tokio::join!(
+                sweep(&b.app, None),
+                sweep(&b.app, None),
+                sweep(&b.app, None)
+            );
             let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
             assert_eq!(cards.iter().sum::<usize>(), 5);
             ids.iter().for_each(|id| drop(b.card(id)));

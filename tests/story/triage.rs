@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use replybot::role::dev::workspace::Delivery;
+use replybot::role::dev::workspace::{Delivery, Place};
 
 use crate::bench::{Mail, SATO, SUZUKI, bench};
 use crate::proxy::Fault;
@@ -45,8 +45,7 @@ async fn the_card_shows_who_has_the_inquiry_and_another_person_may_take_it() {
         assert!(b.card_text(&card).contains("Assigned to <@U0000001>"));
         b.act(SUZUKI, &card, "assign_to_me", None).await;
         assert!(b.card_text(&card).contains("Assigned to <@U0000002>"));
-        b.act(SATO, &card, "more_acts", Some("release_inquiry"))
-            .await;
+        b.act(SATO, &card, "release_inquiry", None).await;
         assert!(!b.card_text(&card).contains("Assigned to"));
     })
     .await;
@@ -174,6 +173,37 @@ async fn closing_does_not_settle_whether_a_reply_went_out() {
         b.act(SATO, &card, "close_inquiry", None).await;
         b.act(SATO, &card, "reopen_inquiry", None).await;
         assert!(b.card_text(&card).contains("not certain"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_says_what_happened_who_did_it_and_when() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.act(SUZUKI, &card, "assign_to_me", None).await;
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        b.act(SUZUKI, &card, "more_acts", Some("show_history"))
+            .await;
+        let view_id = b.workspace.open_views(SUZUKI).pop().expect("a window");
+        let text = b.workspace.visible_text(&Place::View { view_id });
+        let mut rest = text.as_str();
+        for part in [
+            "The mail arrived",
+            "The card was posted",
+            "Asked for a draft*   <@U0000001>",
+            "The draft was written",
+            "Assigned to*   <@U0000002>",
+            "Approved a reply*   <@U0000001>",
+            "The reply was sent",
+        ] {
+            let at = rest.find(part);
+            let at = at.unwrap_or_else(|| panic!("{part}, in its order, in {text}"));
+            rest = &rest[at..];
+        }
+        assert!(!text.contains("yamada"), "{text}");
     })
     .await;
 }

@@ -10,6 +10,8 @@ pub mod llm;
 pub mod moto;
 pub mod proxy;
 pub mod python;
+pub mod ses;
 pub mod slack_app;
+pub mod slack_sdk;
 pub mod smtp;
 pub mod witness;

@@ -1,12 +1,13 @@
 //! Stands between the product and Slack, and lets calls fail as networks and services do. The
 //! simulator behind it stays as strict and as simple as it is.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -38,6 +39,8 @@ struct Inner {
     http: reqwest::Client,
     faults: Mutex<Vec<(&'static str, Fault)>>,
     broken: Mutex<Option<&'static str>>,
+    hurries: AtomicBool,
+    rate_limited: AtomicUsize,
     gate: Semaphore,
     watched: Watched,
 }
@@ -51,6 +54,8 @@ impl Proxy {
             http: reqwest::Client::new(),
             faults: Mutex::default(),
             broken: Mutex::default(),
+            hurries: AtomicBool::default(),
+            rate_limited: AtomicUsize::default(),
             gate: Semaphore::new(0),
             watched: Watched::default(),
         }));
@@ -83,6 +88,16 @@ impl Proxy {
 
     pub fn mend(&self) {
         *self.0.broken.lock().unwrap() = None;
+    }
+
+    /// Whoever has to wait (`Retry-After`) need not wait long: the test's clock runs faster.
+    pub fn hurry(&self) {
+        self.0.hurries.store(true, Ordering::Relaxed);
+    }
+
+    /// How often Slack itself answered 429.
+    pub fn rate_limited(&self) -> usize {
+        self.0.rate_limited.load(Ordering::Relaxed)
     }
 
     pub fn go_on(&self) {
@@ -142,6 +157,7 @@ async fn forward(
         .await
         .unwrap();
     let status = answer.status();
+    let retry_after = answer.headers().get("retry-after").cloned();
     let bytes = answer.bytes().await.unwrap();
     proxy.0.watched.done(method).await;
     if fault == Some(Fault::LosesItsAnswer) {
@@ -150,5 +166,15 @@ async fn forward(
             futures_util::stream::once(async { Err::<Bytes, _>(std::io::Error::other("lost")) });
         return (status, Body::from_stream(broken)).into_response();
     }
-    (status, [("content-type", "application/json")], bytes).into_response()
+    let mut answer = (status, [("content-type", "application/json")], bytes).into_response();
+    if let Some(seconds) = retry_after {
+        proxy.0.rate_limited.fetch_add(1, Ordering::Relaxed);
+        let hurries = proxy.0.hurries.load(Ordering::Relaxed);
+        let seconds = match hurries {
+            true => HeaderValue::from_static("0"),
+            false => seconds,
+        };
+        answer.headers_mut().insert("retry-after", seconds);
+    }
+    answer
 }

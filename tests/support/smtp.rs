@@ -106,6 +106,40 @@ impl Smtp {
         }
     }
 
+    /// Takes a mail that came another way, as this server does; `taken` gets its number at the moment
+    /// when it is out. Without a number the answer is lost; the mood is why it is refused.
+    pub async fn take_whole(
+        &self,
+        mail: &str,
+        taken: impl FnOnce(usize),
+    ) -> Result<Option<usize>, Mood> {
+        self.0.watched.comes("the mail server").await;
+        let mood = *self.0.mood.lock().unwrap();
+        if matches!(mood, Mood::Refuses | Mood::RefusesForNow) {
+            return Err(mood);
+        }
+        let number = {
+            let mut all = self.0.taken.lock().unwrap();
+            all.push(mail.to_owned());
+            all.len()
+        };
+        taken(number);
+        self.0.watched.done("the mail server").await;
+        if mood == Mood::LosesItsAnswer {
+            return Ok(None);
+        }
+        if mood == Mood::Waits {
+            self.0.gate.acquire().await.unwrap().forget();
+        }
+        self.acknowledge(mail);
+        Ok(Some(number))
+    }
+
+    /// From now on the product may know that this mail was taken.
+    pub fn acknowledge(&self, mail: &str) {
+        self.0.acknowledged.lock().unwrap().push(mail.to_owned());
+    }
+
     async fn take(&self, stream: &mut BufReader<TcpStream>, mood: Mood) -> Option<()> {
         let mut mail = String::new();
         loop {

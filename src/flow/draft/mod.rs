@@ -133,6 +133,7 @@ fn state_that_forbids(reason: Forbidden) -> State {
         | Forbidden::NoDraftWanted
         | Forbidden::NotSent
         | Forbidden::NotSending
+        | Forbidden::NotHeld
         | Forbidden::NotAssigned
         | Forbidden::NotSnoozed => State::Sent,
     }

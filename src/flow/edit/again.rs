@@ -71,6 +71,7 @@ pub(super) async fn ask_again(
         context_id,
         external_id,
         person,
+        ..
     } = modal;
     let now = app.clock.now();
     let asked = app.store.change(context_id, |inquiry| {
@@ -81,6 +82,7 @@ pub(super) async fn ask_again(
         }
         let (inputs, addressees) = standing.of(inquiry, external_id);
         let typed = text_of(&inputs);
+        inquiry.replace_withdrawn(&app.masker, now);
         inquiry.keep_typed(&typed, &app.masker, now);
         match wanted {
             Wanted::AsBefore => {}

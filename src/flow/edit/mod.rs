@@ -7,8 +7,10 @@ mod translate;
 
 use self::again::{Standing, Wanted, ask_again, say_why_not};
 pub use self::panel::{act, submit};
+use super::person;
 use super::prompt::messages;
 use super::show::show;
+use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, Verdict};
@@ -17,7 +19,7 @@ use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Screen, view};
 use crate::slack::panel::{Panel, what_the_ai_saw};
 use crate::slack::payload::{ModalClick, ModalRef};
-use crate::slack::texts::{fill, mention};
+use crate::slack::texts::{Texts, fill, mention};
 use crate::store::{ChangeError, StoreError};
 
 /// Why a click in a modal had no effect.
@@ -58,6 +60,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::MarkSent => mark_sent(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
         Button::TakeOver => take_over(app, click).await,
+        Button::Undo => undo(app, click).await,
     };
     if let Err(error) = &outcome {
         tell(app, &click.modal, error).await;
@@ -67,7 +70,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
 
 /// Tells the person that what they did had no effect.
 pub async fn tell(app: &App, modal: &ModalRef, error: &EditError) {
-    let text = error.words(app);
+    let text = error.words(modal.texts(app.look.texts));
     let person = &modal.person.id;
     if let Err(error) = app.slack.post_ephemeral(&app.channel, person, text).await {
         tracing::warn!(context_id = %modal.context_id, %error, "the person could not be told");
@@ -76,11 +79,11 @@ pub async fn tell(app: &App, modal: &ModalRef, error: &EditError) {
 
 impl EditError {
     /// What the person is told.
-    pub fn words(&self, app: &App) -> &'static str {
+    pub fn words(&self, texts: &Texts) -> &'static str {
         match self {
-            EditError::NotFound => app.look.texts.not_found,
-            EditError::TooLong => app.look.texts.panel.too_long,
-            EditError::Store(_) | EditError::Slack(_) => app.look.texts.try_again_soon,
+            EditError::NotFound => texts.not_found,
+            EditError::TooLong => texts.panel.too_long,
+            EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         }
     }
 }
@@ -92,6 +95,7 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let key = app.ids.next();
     let now = app.clock.now();
@@ -145,7 +149,7 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
     let asked = messages(app, &inquiry, sources).await;
     let asked = asked.map_or_else(|error| error.to_string(), |asked| asked.user);
-    let view = what_the_ai_saw(&inquiry, &asked, app.look.texts);
+    let view = what_the_ai_saw(&inquiry, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
@@ -155,6 +159,7 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let editing = Editing {
         person: person.clone(),
@@ -171,7 +176,8 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
     }
     show(app, &inquiry).await;
     let Some(before) = before else { return Ok(()) };
-    let text = fill(app.look.texts.team.taken_over, &[("who", &mention(person))]);
+    let texts = person::texts(app, &before.id).await;
+    let text = fill(texts.team.taken_over, &[("who", &mention(person))]);
     let channel = inquiry
         .card
         .map_or(app.channel.clone(), |card| card.channel);
@@ -181,12 +187,42 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
         .await?)
 }
 
+/// The reply is taken back; its text comes back under the inputs that it was submitted from.
+async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+        ..
+    } = &click.modal;
+    let now = app.clock.now();
+    let withdrawn = app.store.change(context_id, |inquiry| {
+        inquiry.withdraw(person, now)?;
+        if inquiry.modal_mut(external_id).is_none() {
+            inquiry.remember_modal(waiting(external_id, person, &click.addressees));
+        }
+        Ok(())
+    });
+    match withdrawn.await {
+        Ok((inquiry, ())) => {
+            show(app, &inquiry).await;
+            tell_approver(app, &inquiry, person).await;
+            Ok(())
+        }
+        Err(ChangeError::Refused(reason)) => {
+            say_why_not(app, &click.modal, click.inputs.clone(), reason).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// A person found out that a reply of unknown outcome did go out.
 async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let now = app.clock.now();
     let settled = app.store.change(context_id, |inquiry| {

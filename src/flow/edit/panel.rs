@@ -23,6 +23,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let inputs = click.inputs_to_keep();
     let kept = app.store.change(context_id, |inquiry| {
@@ -33,7 +34,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
     let metadata = metadata(&click.modal, None);
     let standing = text_of(&inputs);
     let has_text = !standing.is_blank();
-    let look = &app.look;
+    let look = &app.look.in_language(click.modal.language);
     let view = match panel {
         Panel::Wish => Some(panel::wish(&metadata, has_text, look.texts)),
         Panel::Versions => Chosen::at_first(&inquiry, &standing)
@@ -57,6 +58,7 @@ pub(super) async fn judge(
         context_id,
         external_id,
         person,
+        ..
     } = &click.modal;
     let Some(number) = click.value.as_deref().and_then(|it| it.parse().ok()) else {
         return Ok(());
@@ -75,7 +77,10 @@ pub(super) async fn judge(
     });
     let (inquiry, _) = judged.await?;
     if verdict == Verdict::Bad {
-        let view = panel::feedback(&metadata(&click.modal, Some(number)), app.look.texts);
+        let view = panel::feedback(
+            &metadata(&click.modal, Some(number)),
+            click.modal.texts(app.look.texts),
+        );
         app.slack.push_view(&click.trigger_id, &view).await?;
     }
     // Unless something else is shown there by now, such as another draft that is being written.
@@ -101,7 +106,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     let standing = standing(&inquiry, &act.modal.external_id);
     let metadata = metadata(&act.modal, act.draft);
-    let look = &app.look;
+    let look = &app.look.in_language(act.modal.language);
     let view = match act.panel {
         Panel::Versions => Chosen::read(&act.entered)
             .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
@@ -126,6 +131,7 @@ fn metadata(modal: &ModalRef, draft: Option<u32>) -> Metadata {
         context_id: modal.context_id.clone(),
         over: modal.external_id.clone(),
         draft,
+        language: modal.language,
     }
 }
 

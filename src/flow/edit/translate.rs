@@ -13,7 +13,7 @@ use crate::llm::{Drafter, LlmError, Messages, cut, language_of};
 use crate::pii::{MaskedText, restore};
 use crate::slack::panel::{Metadata, Translated, translation};
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
-use crate::slack::texts::fill;
+use crate::slack::texts::{Texts, fill};
 
 /// What the model is told.
 const RULES: &str = include_str!("../../../prompts/translate.txt");
@@ -70,7 +70,12 @@ pub(super) async fn again(app: &App, act: &PanelAct) -> Result<(), EditError> {
 
 impl Job<'_> {
     fn language(&self) -> &'static str {
-        self.app.look.texts.panel.model_language
+        self.texts().panel.model_language
+    }
+
+    /// A translation is for the person who reads it.
+    fn texts(&self) -> &'static Texts {
+        self.modal.texts(self.app.look.texts)
     }
 
     fn view(&self, translated: &Translated) -> serde_json::Value {
@@ -78,13 +83,9 @@ impl Job<'_> {
             context_id: self.modal.context_id.clone(),
             over: self.modal.external_id.clone(),
             draft: None,
+            language: self.modal.language,
         };
-        translation(
-            &metadata,
-            &self.external_id,
-            translated,
-            self.app.look.texts,
-        )
+        translation(&metadata, &self.external_id, translated, self.texts())
     }
 
     async fn show(&self, translated: &Translated) -> Result<(), EditError> {

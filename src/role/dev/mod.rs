@@ -77,6 +77,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
     let worker = tokio::spawn(worker::run(
         service.app.clone(),
+        service.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),

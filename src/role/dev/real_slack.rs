@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::app::{App, Ids, Outgoing};
 use crate::config::{Environment, Problems, ServeConfig, SocketConfig};
+use crate::flow::home;
 use crate::http::Service;
 use crate::role::{serve, worker};
 
@@ -52,10 +53,16 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         data.join("outbox").display()
     );
     let service = Service::new(app, Outgoing::connect(config.outgoing).await, config.http);
+    home::warn_of_exposure(&service.app).await;
     let stop = serve::stop_signal()?;
     let tasks = service.tasks.clone();
-    let working = worker::run(service.app.clone(), queue, tasks.clone(), stop.clone());
-    let worker = tokio::spawn(working);
+    let worker = tokio::spawn(worker::run(
+        service.app.clone(),
+        service.outgoing.clone(),
+        queue,
+        tasks.clone(),
+        stop.clone(),
+    ));
     let ended = serve::socket(socket, service, stop).await;
     serve::drained(drain, tasks, worker).await;
     ended

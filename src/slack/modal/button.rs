@@ -21,6 +21,8 @@ pub enum Button {
     WhatTheAiSaw,
     /// Write the reply instead of somebody else.
     TakeOver,
+    /// Take the approved reply back before it is sent.
+    Undo,
     /// Ask the model for another draft, with wishes.
     Revise,
     /// Look at all versions of the text.
@@ -38,13 +40,14 @@ pub enum Button {
 }
 
 impl Button {
-    const ALL: [Button; 13] = [
+    const ALL: [Button; 14] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
         Button::WhatTheAiSaw,
         Button::TakeOver,
+        Button::Undo,
         Button::Revise,
         Button::Versions,
         Button::Canned,
@@ -62,6 +65,7 @@ impl Button {
             Button::MarkSent => "mark_sent_action",
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
             Button::TakeOver => "take_over_action",
+            Button::Undo => "undo_send_action",
             Button::Revise => "revise_draft_action",
             Button::Versions => "reply_versions_action",
             Button::Canned => "canned_reply_action",
@@ -88,6 +92,7 @@ impl Button {
             Button::MarkSent => texts.button_mark_sent,
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
             Button::TakeOver => texts.team.button_edit_instead,
+            Button::Undo => texts.team.button_undo,
             Button::Revise => texts.panel.button_revise,
             Button::Versions => &fill(
                 texts.panel.button_versions,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::inquiry::{Caution, Draft, Inquiry};
+use crate::inquiry::{Caution, Draft, Inquiry, Reply};
 use crate::llm::SAMPLE_MODEL;
 use crate::pii::{CustomerText, restore};
 use crate::slack::blocks;
@@ -75,6 +75,15 @@ impl Inputs {
         Inputs {
             fields: fields(&format!("own_{key}"), &CustomerText::default()).0,
             note: Note::Own,
+        }
+    }
+
+    /// The inputs for the text of a reply that was taken back.
+    pub(super) fn of_withdrawn(reply: &Reply) -> Inputs {
+        let key = format!("withdrawn_{}", reply.at.as_millisecond());
+        Inputs {
+            fields: fields(&key, reply.text()).0,
+            note: Note::None,
         }
     }
 

@@ -21,6 +21,7 @@ pub use super::addressees::{CC_BLOCK, TO_BLOCK};
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{ContextId, Inquiry, Verdict};
+use crate::language::Language;
 use crate::mail::Stationery;
 pub use button::Button;
 pub use cautions::lines as caution_lines;
@@ -39,6 +40,9 @@ pub struct Metadata {
     /// What the person has been told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Insist>,
+    /// The language of the modal, where the person chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 impl Metadata {
@@ -50,10 +54,13 @@ impl Metadata {
 
 /// Builds the whole view.
 pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+    let language = inquiry.language(external_id);
+    let look = &look.in_language(language);
     let texts = look.texts;
     let metadata = Metadata {
         context_id: inquiry.id.clone(),
         told: screen.told(inquiry),
+        language,
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
     blocks.extend(mail::blocks(inquiry, texts));

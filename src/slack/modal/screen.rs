@@ -18,6 +18,8 @@ pub enum Screen {
     Edit(Inputs),
     /// No draft could be written.
     DraftFailed(Cause),
+    /// The reply waits to be sent, and can be taken back.
+    Held,
     /// The reply is on its way.
     Sending,
     /// The reply was sent.
@@ -42,6 +44,13 @@ pub enum Screen {
 impl Screen {
     /// What a modal has to show for the inquiry as it is stored.
     pub fn of(inquiry: &Inquiry) -> Screen {
+        match &inquiry.withdrawn {
+            Some(reply) => Screen::with(Inputs::of_withdrawn(reply), inquiry),
+            None => Screen::of_state(inquiry),
+        }
+    }
+
+    fn of_state(inquiry: &Inquiry) -> Screen {
         let draft = inquiry
             .newest_draft()
             .map(|draft| Inputs::of_draft(draft, inquiry));
@@ -50,6 +59,7 @@ impl Screen {
             (State::Received | State::Notified | State::Drafted, _) => {
                 Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
             }
+            (State::Sending, _) if inquiry.held.is_some() => Screen::Held,
             (State::Sending, _) => Screen::Sending,
             (State::Sent, _) => Screen::Sent,
             (State::Failed, Some(failure)) if failure.step == Step::Reply => {
@@ -80,7 +90,7 @@ impl Screen {
         }
         let inputs = Inputs::stored(&modal.inputs, inquiry);
         match screen {
-            Screen::Sending | Screen::Sent if modal.waiting => screen,
+            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting => screen,
             _ => Screen::with(inputs, inquiry),
         }
     }
@@ -92,10 +102,12 @@ impl Screen {
             warnings: Vec::new(),
             inputs,
         };
-        match Screen::of(inquiry) {
-            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) | Screen::Sending => {
-                Screen::Edit(inputs)
-            }
+        match Screen::of_state(inquiry) {
+            Screen::Loading(_)
+            | Screen::Edit(_)
+            | Screen::DraftFailed(_)
+            | Screen::Held
+            | Screen::Sending => Screen::Edit(inputs),
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
             Screen::Unknown(_) => Screen::Unknown(inputs),
             Screen::Closed => insist(Insist::Closed, inputs),
@@ -140,6 +152,7 @@ impl Screen {
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent],
+            Screen::Held => vec![Button::Undo],
             Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
                 vec![]
             }
@@ -178,9 +191,11 @@ impl Screen {
             Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
             Screen::Loading(_) => say(texts.drafting, ""),
             Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
+            Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
             Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
+            Screen::Held => vec![blocks::section(&held(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
                 let mut message = say(texts.sent, "");
@@ -205,4 +220,15 @@ impl Screen {
             },
         }
     }
+}
+
+/// How long the reply can be taken back.
+fn held(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (Some(held), Some(reply)) = (&inquiry.held, inquiry.newest_reply()) else {
+        return texts.sending.to_owned();
+    };
+    let seconds = held.until.duration_since(reply.at).as_secs().to_string();
+    let (who, when) = (mention(&reply.by), blocks::second(held.until));
+    let fields = [("who", &*who), ("n", &seconds), ("when", &when)];
+    fill(texts.team.held, &fields)
 }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::blocks;
 use super::texts::Texts;
 use crate::inquiry::ContextId;
+use crate::language::Language;
 pub use canned::{CannedPlace, canned, filled, read_canned};
 pub use feedback::{feedback, read_reason};
 pub use mail::mail;
@@ -77,6 +78,9 @@ pub struct Metadata {
     pub context_id: ContextId,
     /// The `external_id` of the modal beneath.
     pub over: String,
+    /// The language of the modal, where the person chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// The number of the draft that the panel is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<u32>,

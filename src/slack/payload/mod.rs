@@ -8,8 +8,10 @@ use serde::Deserialize;
 
 pub use self::entered::Entered;
 use self::raw::Raw;
+use super::texts::Texts;
 use super::{acts, modal, panel};
 use crate::inquiry::{Card, ContextId, Person};
+use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
@@ -28,6 +30,13 @@ pub enum Interaction {
     PanelSubmission(PanelAct),
     /// A person opened the app's home tab, or wants it brought up to date.
     HomeOpened(String),
+    /// A person chose the language of what they alone see.
+    LanguageChosen {
+        /// Slack's id of the person.
+        user: String,
+        /// Which.
+        language: Language,
+    },
     /// A modal was submitted.
     Submission(Submission),
     /// A modal was closed without submitting.
@@ -58,6 +67,8 @@ pub struct CardAct {
     pub context_id: ContextId,
     /// Who clicked.
     pub person: Person,
+    /// Opens one modal, within three seconds.
+    pub trigger_id: String,
     /// Where the card stands; unknown when the message was not part of the payload.
     pub card: Option<Card>,
 }
@@ -71,6 +82,15 @@ pub struct ModalRef {
     pub external_id: String,
     /// Who acted.
     pub person: Person,
+    /// The language of the modal, where the person chose one.
+    pub language: Option<Language>,
+}
+
+impl ModalRef {
+    /// The words of the modal.
+    pub fn texts(&self, usual: &'static Texts) -> &'static Texts {
+        self.language.map_or(usual, Language::texts)
+    }
 }
 
 /// Something that a person did in a panel.

@@ -8,6 +8,7 @@ use super::{
     Submission,
 };
 use crate::inquiry::{Card, Person};
+use crate::language::Language;
 use crate::mail::Addressees;
 use crate::slack::panel::{self, Panel};
 use crate::slack::{acts, card, home, modal};
@@ -150,8 +151,19 @@ impl Raw {
         self.view.as_ref().is_some_and(|view| view.kind == "home")
     }
 
-    /// The buttons of the home tab: those of a card, and the one that brings the tab up to date.
+    /// The buttons of the home tab: those of a card, the one that brings the tab up to date, and
+    /// the choice of a language.
     fn home_click(self) -> Result<Interaction, PayloadError> {
+        let chosen = |action: &RawAction| {
+            let option = action.selected_option.as_ref();
+            option
+                .filter(|_| action.action_id == home::LANGUAGE)
+                .and_then(|option| Language::of(&option.value))
+        };
+        if let Some(language) = self.actions.iter().find_map(chosen) {
+            let user = self.person()?.id;
+            return Ok(Interaction::LanguageChosen { user, language });
+        }
         let refreshes = |action: &RawAction| action.action_id == home::REFRESH;
         match self.actions.iter().any(refreshes) {
             true => Ok(Interaction::HomeOpened(self.person()?.id)),
@@ -174,6 +186,7 @@ impl Raw {
                 act,
                 context_id,
                 person,
+                trigger_id: self.trigger_id.clone().unwrap_or_default(),
                 card: self.card(),
             }));
         }
@@ -245,6 +258,7 @@ impl Raw {
                 context_id: metadata.context_id,
                 external_id: metadata.over,
                 person,
+                language: metadata.language,
             },
             entered: view.state,
         })
@@ -261,6 +275,7 @@ impl Raw {
                 context_id: metadata.context_id,
                 external_id,
                 person,
+                language: metadata.language,
             },
             view,
         ))

@@ -1,11 +1,13 @@
 //! The English words.
 
-use super::{Texts, cautions, knowledge, panel, team};
+use super::{Texts, cautions, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
+    history: &history::EN,
     knowledge: &knowledge::EN,
     panel: &panel::EN,
+    summary: &summary::EN,
 
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",

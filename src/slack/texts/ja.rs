@@ -1,11 +1,13 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, knowledge, panel, team};
+use super::{Texts, cautions, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
+    history: &history::JA,
     knowledge: &knowledge::JA,
     panel: &panel::JA,
+    summary: &summary::JA,
 
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",

@@ -5,27 +5,22 @@
 
 mod cautions;
 mod en;
+mod history;
 mod ja;
 mod knowledge;
 mod panel;
+mod summary;
 mod team;
 
 use crate::inquiry::{Cause, Person};
+pub use crate::language::Language;
 use crate::slack::blocks;
 pub use cautions::Cautions;
+pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
+pub use summary::SummaryTexts;
 pub use team::TeamTexts;
-
-/// The language of the screen: `UI_LANGUAGE`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Japanese, the default.
-    #[default]
-    Ja,
-    /// English.
-    En,
-}
 
 impl Language {
     /// The texts of this language.
@@ -42,6 +37,8 @@ impl Language {
 #[allow(missing_docs)] // The names say it, and the words stand in the two files.
 pub struct Texts {
     pub team: &'static TeamTexts,
+    pub history: &'static HistoryTexts,
+    pub summary: &'static SummaryTexts,
     pub knowledge: &'static KnowledgeTexts,
     pub panel: &'static PanelTexts,
 

@@ -14,6 +14,7 @@ mod error;
 mod find;
 pub(super) mod fit;
 mod helper;
+mod memos;
 mod page;
 
 use std::collections::HashMap;

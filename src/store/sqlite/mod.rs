@@ -39,6 +39,11 @@ const SCHEMA: &str = "
         context_id TEXT NOT NULL,
         expires_at INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS memos (
+        key        TEXT PRIMARY KEY,
+        text       TEXT NOT NULL,
+        expires_at INTEGER
+    ) STRICT;
     CREATE TABLE IF NOT EXISTS helpers (
         key        TEXT PRIMARY KEY,
         expires_at INTEGER NOT NULL,
@@ -252,10 +257,51 @@ impl Sqlite {
         Ok(readable(items.iter().map(|(id, item)| read_item(id, item))))
     }
 
+    pub(super) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let key = key.to_owned();
+        self.run(move |connection| {
+            let mut select = connection.prepare_cached("SELECT text FROM memos WHERE key = ?1")?;
+            Ok(select.query_row([key], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
+    pub(super) async fn write_memo(
+        &self,
+        key: &str,
+        read: Option<&str>,
+        text: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<Written, StoreError> {
+        let (key, text) = (key.to_owned(), text.to_owned());
+        let read = read.map(str::to_owned);
+        let expires_at = expires_at.map(Timestamp::as_second);
+        self.write(move |connection| {
+            let changed = match read {
+                None => connection.execute(
+                    "INSERT INTO memos (key, text, expires_at) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (key) DO NOTHING",
+                    params![key, text, expires_at],
+                )?,
+                Some(read) => connection.execute(
+                    "UPDATE memos SET text = ?2, expires_at = ?3 WHERE key = ?1 AND text = ?4",
+                    params![key, text, expires_at, read],
+                )?,
+            };
+            Ok(if changed == 1 {
+                Written::Yes
+            } else {
+                Written::Conflict
+            })
+        })
+        .await
+    }
+
     pub(super) async fn purge(&self, now: Timestamp) -> Result<usize, StoreError> {
         let expired = now.as_second();
         self.write(move |connection| {
             connection.execute("DELETE FROM messages WHERE expires_at < ?1", [expired])?;
+            connection.execute("DELETE FROM memos WHERE expires_at < ?1", [expired])?;
             connection.execute("DELETE FROM helpers WHERE expires_at < ?1", [expired])?;
             Ok(connection.execute("DELETE FROM inquiries WHERE expires_at < ?1", [expired])?)
         })

@@ -1,0 +1,172 @@
+//! A day or a week is over -> its figures in the channel, once.
+//!
+//! The helper item `summary#2026-11-24` holds who is at it: whoever writes it first posts. An
+//! attempt that ended early is repeated after its lease, and looks into the channel first.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::show::NotPosted;
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{Event, Inquiry, changed};
+use crate::pii::restore;
+use crate::slack::summary::{Figures, Period, summary};
+use crate::store::{StoreError, Written};
+
+/// Inquiries that are looked at.
+const NEWEST: usize = 1000;
+/// How long it is remembered that a summary was posted: longer than it is due.
+const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// The text of the helper item.
+#[derive(Serialize, Deserialize)]
+struct Claim {
+    /// Until then, somebody is at it; `None` when it is posted.
+    until: Option<Timestamp>,
+}
+
+/// Posts the summary that is due, unless it has been posted. True when it was now.
+///
+/// # Errors
+/// [`NotPosted`]: the next sweep tries again.
+pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
+    let Some(schedule) = app.summary else {
+        return Ok(false);
+    };
+    let Some(period) = schedule.newest(app.clock.now(), &app.look.time_zone) else {
+        return Ok(false);
+    };
+    let key = format!("summary#{}", period.name);
+    let Some(Claimed { note, tried }) = claim(app, &key, &period).await? else {
+        return Ok(false);
+    };
+    let is_there = tried
+        && app
+            .slack
+            .find_summary(&app.channel, &period.name, period.to)
+            .await?;
+    let mut posted = false;
+    if !is_there {
+        let figures = figures(app.store.newest(NEWEST).await?, period.clone()).await?;
+        // A team that had nothing to do need not read that.
+        if figures != Figures::default() {
+            let message = summary(&figures, &period, &app.look);
+            app.slack.post_message(&app.channel, None, &message).await?;
+            posted = true;
+        }
+    }
+    let done = text(&Claim { until: None });
+    app.store
+        .write_memo(&key, Some(&note), &done, Some(later(period.to, REMEMBERED)))
+        .await?;
+    Ok(posted)
+}
+
+/// A summary that is this task's for some time.
+struct Claimed {
+    /// What was written down.
+    note: String,
+    /// An earlier attempt may have posted it.
+    tried: bool,
+}
+
+async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>, StoreError> {
+    let now = app.clock.now();
+    let read = app.store.memo(key).await?;
+    if let Some(read) = &read {
+        let claim: Claim =
+            serde_json::from_str(read).map_err(|_| StoreError::Unreadable(key.to_owned()))?;
+        if claim.until.is_none_or(|until| until > now) {
+            return Ok(None);
+        }
+    }
+    let until = Some(later(now, app.limits.draft_lease));
+    let note = text(&Claim { until });
+    let expires_at = Some(later(period.to, REMEMBERED));
+    let written = app
+        .store
+        .write_memo(key, read.as_deref(), &note, expires_at);
+    Ok((written.await? == Written::Yes).then_some(Claimed {
+        note,
+        tried: read.is_some(),
+    }))
+}
+
+fn text(claim: &Claim) -> String {
+    serde_json::json!(claim).to_string()
+}
+
+/// Counts off the threads that serve requests: comparing long texts takes a while.
+async fn figures(newest: Vec<Inquiry>, period: Period) -> Result<Figures, StoreError> {
+    tokio::task::spawn_blocking(move || count(&newest, &period))
+        .await
+        .map_err(|error| StoreError::Unavailable(format!("counting ended early: {error}")))
+}
+
+fn count(newest: &[Inquiry], period: &Period) -> Figures {
+    let is_in = |at: Timestamp| period.from <= at && at < period.to;
+    let mut figures = Figures {
+        arrived: newest.iter().filter(|it| is_in(it.received_at)).count(),
+        ..Figures::default()
+    };
+    let (mut seconds, mut changes) = (Vec::new(), Vec::new());
+    for inquiry in newest {
+        if inquiry.is_open() {
+            figures.waiting += 1;
+            let oldest = figures.oldest.get_or_insert(inquiry.received_at);
+            *oldest = (*oldest).min(inquiry.received_at);
+        }
+        let happened = |event: Event| {
+            let entries = inquiry.history.iter();
+            entries.filter(move |it| it.event == event).map(|it| it.at)
+        };
+        figures.closed += happened(Event::Closed).filter(|at| is_in(*at)).count();
+        figures.spam += happened(Event::MarkedAsSpam)
+            .filter(|at| is_in(*at))
+            .count();
+        figures.answered += happened(Event::ReplyAccepted)
+            .filter(|at| is_in(*at))
+            .count();
+        // The customer waited for the first.
+        if let Some(first) = happened(Event::ReplyAccepted)
+            .next()
+            .filter(|at| is_in(*at))
+        {
+            seconds.push(first.duration_since(inquiry.received_at).as_secs());
+            changes.extend(characters_changed(inquiry));
+        }
+    }
+    figures.median_seconds = median(seconds);
+    figures.drafts_used = changes.len();
+    figures.as_drafted = changes.iter().filter(|n| **n == 0).count();
+    figures.median_changed = median(changes);
+    figures
+}
+
+/// How much of the draft was changed before it went out; `None` for a reply without a draft.
+fn characters_changed(inquiry: &Inquiry) -> Option<usize> {
+    let (draft, reply) = inquiry.newest_draft().zip(inquiry.newest_reply())?;
+    let draft = restore(&draft.text, &inquiry.placeholders).text;
+    Some(changed::characters(draft.expose(), reply.text().expose()))
+}
+
+fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
+    values.sort_unstable();
+    values.get(values.len().saturating_sub(1) / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        assert_eq!(median(Vec::<u8>::new()), None);
+        assert_eq!(median(vec![7]), Some(7));
+        assert_eq!(median(vec![9, 1, 5]), Some(5));
+        assert_eq!(median(vec![4, 3, 2, 1]), Some(2));
+    }
+}

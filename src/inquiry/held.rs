@@ -1,0 +1,94 @@
+//! The time between approval and sending, in which a reply can be taken back.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Failure, Forbidden, Inquiry, Person, Reply, State};
+use crate::clock::later;
+use crate::pii::Masker;
+
+/// The newest reply waits, and the mail service has not been asked yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// When it is sent.
+    pub until: Timestamp,
+    /// The state that it was approved in, which comes back when it is taken back.
+    pub before: State,
+    /// Why the last step had failed then.
+    #[serde(default)]
+    pub failure: Option<Failure>,
+}
+
+impl Inquiry {
+    /// Writes an approved reply down; it waits for `delay` before it is handed over, unless that
+    /// is zero.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when no reply may be sent now.
+    pub fn approve(
+        &mut self,
+        event: Event,
+        reply: Reply,
+        at: Timestamp,
+        delay: Duration,
+    ) -> Result<(), Forbidden> {
+        let (before, failure) = (self.state, self.failure.clone());
+        self.record(event, Some(&reply.by), at)?;
+        self.replies.push(reply);
+        self.withdrawn = None;
+        if !delay.is_zero() {
+            // Nobody writes a draft that was given up for this reply.
+            let before = match (before, self.newest_draft()) {
+                (State::Drafting, None) => State::Notified,
+                (State::Drafting, Some(_)) => State::Drafted,
+                (before, _) => before,
+            };
+            self.held = Some(Held {
+                until: later(at, delay),
+                before,
+                failure,
+            });
+        }
+        Ok(())
+    }
+
+    /// The reply's time has come: from here on it is `worker` who sends it.
+    ///
+    /// # Errors
+    /// [`Forbidden::NotHeld`] when it was taken back, somebody else sends it, or it is too early.
+    pub fn hand_over(
+        &mut self,
+        worker: &str,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<(), Forbidden> {
+        let is_due = |held: &mut Held| held.until <= now;
+        self.held.take_if(is_due).ok_or(Forbidden::NotHeld)?;
+        self.lease(worker, now, lease);
+        self.touch();
+        Ok(())
+    }
+
+    /// Takes the approved reply back. Possible until it is handed over, however late that is.
+    ///
+    /// # Errors
+    /// [`Forbidden::NotHeld`] when it has been handed over.
+    pub fn withdraw(&mut self, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
+        if self.held.is_none() {
+            return Err(Forbidden::NotHeld);
+        }
+        self.record(Event::ReplyWithdrawn, Some(by), at)?;
+        self.withdrawn = self.replies.pop();
+        Ok(())
+    }
+
+    /// Lets another text take the place of a reply that was taken back, which becomes a version.
+    pub fn replace_withdrawn(&mut self, masker: &Masker, at: Timestamp) {
+        if let Some(reply) = self.withdrawn.take() {
+            let version = self.mask_typed(reply.text(), masker);
+            self.add_typed(version, at);
+        }
+    }
+}
