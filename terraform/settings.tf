@@ -50,6 +50,8 @@ locals {
     "SHOP_NAME",
     "SLACK_CARD_CONTENT",
     "SLACK_CHANNEL_ID",
+    "SUMMARY",
+    "SUMMARY_TIME",
     "TIME_ZONE",
     "TOKENS_PER_DAY",
     "UI_LANGUAGE",

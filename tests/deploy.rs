@@ -56,6 +56,7 @@ fn read_by_the_program() -> BTreeSet<String> {
 /// Read by the program and not set by Terraform, for a reason.
 const NOT_SET: &[(&str, &str)] = &[
     ("K_SERVICE", "Cloud Run sets it"),
+    ("SEND_DELAY_SECONDS", "not for Lambda functions"),
     ("TRACEPARENT", "whoever starts the job sets it"),
     ("CLOUD_RUN_JOB", "Cloud Run sets it"),
     ("SLACK_APP_ID", "of `slack request-url`, where it is typed"),
@@ -67,6 +68,8 @@ const NOT_SET: &[(&str, &str)] = &[
     ("CLOUD_RUN_TASK_COUNT", "Cloud Run sets it"),
     ("CLOUD_RUN_TASK_INDEX", "Cloud Run sets it"),
     ("PORT", "Cloud Run sets it"),
+    ("SEND_DELAY_SECONDS", "not for Lambda functions"),
+    ("TRACEPARENT", "who starts the job sets it"),
     (
         "REPLYBOT_DATA",
         "the folder of the embedded store, which clouds do not use",
