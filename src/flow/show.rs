@@ -129,6 +129,11 @@ async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
 /// so the last word is always the newest. Within this process they take turns: an older update
 /// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
+    // On the heap: every flow ends in this, and its views are large.
+    Box::pin(show_in_turn(app, inquiry)).await
+}
+
+async fn show_in_turn(app: &App, inquiry: &Inquiry) {
     let _turn = app.turns.next(&inquiry.id).await;
     let mut inquiry = match app.store.get(&inquiry.id).await {
         // Whoever had the turn before has shown this as well; the thread may not know it yet.

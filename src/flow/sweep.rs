@@ -56,7 +56,7 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
     };
     let due = app.store.due(now, AT_MOST).await?;
     let mut results = stream::iter(due)
-        .map(|id| async move { take_up(app, outgoing, &id).await })
+        .map(|id| async move { Box::pin(take_up(app, outgoing, &id)).await })
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
         match result {
@@ -73,7 +73,7 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             }
         }
     }
-    match summarize(app).await {
+    match Box::pin(summarize(app)).await {
         Ok(posted) => swept.summaries += usize::from(posted),
         Err(error) => {
             tracing::warn!(%error, "the summary was not posted yet");
@@ -106,7 +106,8 @@ async fn take_up(
     }
     let span = tracing::info_span!("sweep_step", context_id = %id, work = work.name());
     let span = trace::join(span, inquiry.trace.as_ref());
-    go_on(app, outgoing, &inquiry, work)
+    // On the heap: together, all the steps that it may take are too large for a thread's stack.
+    Box::pin(go_on(app, outgoing, &inquiry, work))
         .instrument(span)
         .await?;
     Ok(Some(work))
@@ -121,7 +122,7 @@ async fn go_on(
     match work {
         Work::SendReply => {
             if let Some(outgoing) = outgoing {
-                send::send_held(app, outgoing, &inquiry.id).await?;
+                Box::pin(send::send_held(app, outgoing, &inquiry.id)).await?;
             }
         }
         Work::PostCard => post_card_again(app, inquiry).await?,

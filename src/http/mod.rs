@@ -111,6 +111,8 @@ impl Service {
     /// Starts work that the next sweep takes up if it is cut.
     fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
         let cut = self.cut.clone();
+        // A pointer to a whole flow is what moves from here on.
+        let work = Box::pin(work);
         self.tasks.spawn(
             async move {
                 if cut.run_until_cancelled(work).await.is_none() {

@@ -132,7 +132,7 @@ impl Store {
     ) -> Result<Inserted, StoreError> {
         match self {
             Store::Sqlite(store) => store.insert(inquiry, message_key).await,
-            Store::DynamoDb(store) => store.insert(inquiry, message_key).await,
+            Store::DynamoDb(store) => Box::pin(store.insert(inquiry, message_key)).await,
         }
     }
 
@@ -161,7 +161,7 @@ impl Store {
     pub async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         match self {
             Store::Sqlite(store) => store.get(id).await,
-            Store::DynamoDb(store) => store.get(id).await,
+            Store::DynamoDb(store) => Box::pin(store.get(id)).await,
         }
     }
 
@@ -169,7 +169,7 @@ impl Store {
     pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
         let written = match self {
             Store::Sqlite(store) => store.replace(inquiry).await,
-            Store::DynamoDb(store) => store.replace(inquiry).await,
+            Store::DynamoDb(store) => Box::pin(store.replace(inquiry)).await,
         }?;
         if written == Written::Yes {
             inquiry.version += 1;
@@ -270,11 +270,13 @@ impl Store {
         mut change: impl FnMut(&mut Inquiry) -> Result<T, E>,
     ) -> Result<(Inquiry, T), ChangeError<E>> {
         for _ in 0..MAX_CONFLICTS {
-            let read = self.get(id).await?.ok_or(ChangeError::NotFound)?;
+            // Boxed, as every flow holds one of these: two inquiries within each would make
+            // futures of them that are too large for a thread's stack.
+            let read = Box::new(self.get(id).await?.ok_or(ChangeError::NotFound)?);
             let mut inquiry = read.clone();
             let outcome = change(&mut inquiry).map_err(ChangeError::Refused)?;
             if inquiry == read || self.replace(&mut inquiry).await? == Written::Yes {
-                return Ok((inquiry, outcome));
+                return Ok((*inquiry, outcome));
             }
         }
         Err(StoreError::Unavailable(format!(

@@ -102,7 +102,7 @@ async fn a_model_that_is_too_slow_for_slack_ends_in_another_try() {
         .workspace
         .click(SATO, &place, "retry_draft_action")
         .await;
-    assert_eq!(delivery, Delivery::Acknowledged);
+    assert_eq!(delivery, Delivery::Acknowledged, "{}", f.world.log());
     let shown = f.world.workspace.view(&view).unwrap().to_string();
     assert!(shown.contains(USUAL), "{shown}");
 }

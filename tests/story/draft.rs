@@ -308,6 +308,8 @@ async fn a_reply_that_was_sent_meanwhile_makes_the_draft_superfluous() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let (own, waiting) = (b.click(SATO, &card).await, b.click(SUZUKI, &card).await);
         b.press(&own, "write_myself_action").await;
+        // An update of the stream that was under way takes the input away for a moment.
+        b.until(|b| !b.inputs(&own).is_empty()).await;
         b.write(&own, "Faster than any model.");
         assert_eq!(b.submit(&own).await, Delivery::Updated);
         b.llm.go_on();

@@ -159,7 +159,7 @@ pub async fn draft_until(
 ) -> Result<Drafted, DraftError> {
     let worker = app.ids.next();
     let claim = claim(app, id, &worker).await?;
-    draft_claimed(app, id, &worker, claim, Shows::Now, stop).await
+    Box::pin(draft_claimed(app, id, &worker, claim, Shows::Now, stop)).await
 }
 
 async fn draft_claimed(
@@ -193,7 +193,8 @@ async fn draft_claimed(
         let outcome = write(app, id, worker, inquiry, shows, stop).await?;
         Ok(logged(id, outcome))
     };
-    drafting.instrument(span).await
+    // On the heap, as the others here: a whole draft is too large for a thread's stack.
+    Box::pin(drafting).instrument(span).await
 }
 
 /// Its outcome is in the store and on the screens, and here for the log.
@@ -223,7 +224,7 @@ async fn write(
     let model = app.drafter.model();
     let asking = tracing::info_span!("model", otel.kind = "client", model);
     let outcome = tokio::select! {
-        outcome = writing.write().instrument(asking) => outcome,
+        outcome = Box::pin(writing.write()).instrument(asking) => outcome,
         why = stop => Err(match why {
             Stop::OutOfTime(limit) => Stopped::Model(LlmError::TimedOut(limit)),
             Stop::Interrupted => Stopped::Interrupted,
