@@ -19,6 +19,7 @@ use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
@@ -128,27 +129,30 @@ impl Service {
 pub fn router(service: Service) -> Router {
     metrics::start();
     let signature = HeaderName::from_static("x-slack-signature");
+    // From the outermost to the innermost. In one stack, because each `Router::layer` of its own
+    // costs an allocation and a dynamic call a request.
+    let layers = ServiceBuilder::new()
+        .layer(SetSensitiveRequestHeadersLayer::new([
+            AUTHORIZATION,
+            signature,
+        ]))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(request_span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(count_and_explain))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
     Router::new()
         .route("/slack/events", post(slack::events))
         .route("/async/generate", post(generate::generate))
         .route("/health", get(health))
         .route("/ready", get(ready))
         .route("/metrics", get(counted))
-        .route_layer(axum::middleware::from_fn(count))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .with_state(service)
-        .layer(axum::middleware::from_fn(problems_for_plain_refusals))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(request_span))
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(SetSensitiveRequestHeadersLayer::new([
-            AUTHORIZATION,
-            signature,
-        ]))
+        .layer(layers)
 }
 
 /// Of the requests, only those for drafts come from somebody whose traces we go on with. What the
@@ -174,15 +178,6 @@ async fn health() -> Response {
 async fn counted() -> Response {
     let text = metrics::render().unwrap_or_default();
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
-}
-
-/// Counts what the routes answer.
-async fn count(route: MatchedPath, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    metrics::request_served(route.as_str().to_owned(), status, begun.elapsed());
-    response
 }
 
 async fn ready(State(service): State<Service>) -> Response {
@@ -228,9 +223,16 @@ fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     .into_response()
 }
 
-/// The body limit and the time-outs answer in plain text; callers get the same form everywhere.
-async fn problems_for_plain_refusals(request: Request, next: Next) -> Response {
+/// Counts what the routes answer, and says what is wrong in the form that callers get everywhere:
+/// the body limit and the time-outs answer in plain text.
+async fn count_and_explain(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let begun = Instant::now();
     let response = next.run(request).await;
+    if let Some(route) = route {
+        let status = response.status().as_u16();
+        metrics::request_served(route.as_str().to_owned(), status, begun.elapsed());
+    }
     match response.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
