@@ -90,7 +90,9 @@ pub async fn claim(
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
-        if sent_from(inquiry, submission) && submission.told.is_empty() {
+        // While it is being sent, somebody who insists twice is taken for pressing twice, too.
+        let is_repeated = submission.told.is_empty() || inquiry.state == State::Sending;
+        if is_repeated && sent_from(inquiry, submission) {
             return Ok(false);
         }
         let mail = approved

@@ -163,17 +163,19 @@ fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
 }
 
 fn refusals(world: &World, broken: &mut Vec<String>) {
-    let mut unanswered = 0;
+    let mut unanswered = Vec::new();
     for refusal in world.workspace.refusals() {
         match (refusal.method.as_str(), refusal.error.as_str()) {
             // A person may close a modal at the moment when it is updated, or laid another over.
             ("views.update" | "views.push", "not_found") => {}
-            (_, "no_acknowledgement") => unanswered += 1,
+            (_, "no_acknowledgement") => unanswered.push(format!("{refusal:?}")),
             _ => broken.push(format!("Slack refused: {refusal:?}")),
         }
     }
-    if unanswered > world.ledger.unanswered {
-        broken.push("an interaction was not acknowledged".to_owned());
+    if unanswered.len() > world.ledger.unanswered {
+        broken.push(format!(
+            "an interaction was not acknowledged: {unanswered:?}"
+        ));
     }
 }
 
