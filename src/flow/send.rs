@@ -308,8 +308,8 @@ async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaim
         Forbidden::Sent => Insist::Sent(replies),
         Forbidden::MaybeSent => Insist::Unknown(replies),
         Forbidden::Closed => Insist::Closed,
-        Forbidden::Sending
-        | Forbidden::NoCardYet
+        Forbidden::Sending => return keep_inputs(app, submission).await,
+        Forbidden::NoCardYet
         | Forbidden::CardThere
         | Forbidden::NoDraftWanted
         | Forbidden::NotSent
@@ -320,6 +320,24 @@ async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaim
         | Forbidden::NotSending => return NotClaimed::BeingSent,
     };
     tell(app, submission, insist, Vec::new()).await
+}
+
+/// A modal that submits while a reply from it is being sent never got the answer to that: its
+/// inputs are still there, with another text, which no outcome may take away.
+async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
+    let modal = &submission.modal;
+    let kept = app.store.change(&modal.context_id, |inquiry| {
+        if let Some(modal) = inquiry.modal_mut(&modal.external_id) {
+            modal.inputs = submission.inputs_to_keep();
+            modal.waiting = false;
+        }
+        Ok::<_, Forbidden>(())
+    });
+    match kept.await {
+        Ok(_) | Err(ChangeError::Refused(_)) => NotClaimed::BeingSent,
+        Err(ChangeError::NotFound) => NotClaimed::NotFound,
+        Err(ChangeError::Store(error)) => NotClaimed::Store(error),
+    }
 }
 
 async fn tell(
