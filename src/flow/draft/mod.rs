@@ -234,6 +234,7 @@ async fn write(
         Err(Stopped::Model(error)) => writing.rest(&error).ok_or(Stopped::Model(error)),
         outcome => outcome,
     };
+    writing.end_streaming().await;
     writing.settle(outcome.is_ok()).await;
     match outcome {
         Ok(written) => {

@@ -79,6 +79,8 @@ struct SoFar {
     usage: Usage,
     cost: Option<Money>,
     reserved: Vec<Reserved>,
+    /// Modals that were updated since the inquiry was read last.
+    updated: Vec<String>,
 }
 
 impl<'a> Writing<'a> {
@@ -258,7 +260,8 @@ impl<'a> Writing<'a> {
                 }
                 Err(stopped) => {
                     // The last update may have overwritten what somebody else showed.
-                    show_again(self.app, &self.inquiry.id, &streaming.updated).await;
+                    let updated = self.take_updated();
+                    show_again(self.app, &self.inquiry.id, &updated).await;
                     return Err(stopped);
                 }
             }
@@ -329,6 +332,26 @@ impl<'a> Writing<'a> {
         self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// However the draft ended: its last update may have taken away an input that a person was
+    /// given meanwhile. It comes back.
+    pub(super) async fn end_streaming(&self) {
+        let updated = self.take_updated();
+        if updated.is_empty() {
+            return;
+        }
+        match self.app.store.get(&self.inquiry.id).await {
+            Ok(Some(inquiry)) => give_inputs_back(self.app, &inquiry, &updated).await,
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(context_id = %self.inquiry.id, %error, "an input may be missing in a modal")
+            }
+        }
+    }
+
+    fn take_updated(&self) -> Vec<String> {
+        std::mem::take(&mut self.so_far().updated)
+    }
+
     /// Reads the inquiry again, for modals that were opened meanwhile, and renews the lease
     /// before it runs out.
     async fn keep_lease(&self) -> Result<Inquiry, Stopped> {
@@ -361,7 +384,8 @@ impl<'a> Writing<'a> {
     /// Shows what there is of the draft in all modals that wait: at first, that the model reads.
     /// True when one of them is just opening and has seen nothing yet.
     async fn stream(&self, streaming: &mut Streaming, inquiry: &Inquiry) -> bool {
-        give_inputs_back(self.app, inquiry, &std::mem::take(&mut streaming.updated)).await;
+        let updated = self.take_updated();
+        give_inputs_back(self.app, inquiry, &updated).await;
         let so_far = restore_partial(&self.so_far().text, &inquiry.placeholders);
         if Instant::now() < streaming.quiet_until {
             return false;
@@ -381,6 +405,8 @@ impl<'a> Writing<'a> {
                 continue;
             }
             let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
+            // Before it is: an update that nobody waits for any more arrives all the same.
+            self.so_far().updated.push(modal.external_id.clone());
             match self
                 .app
                 .slack
@@ -389,7 +415,6 @@ impl<'a> Writing<'a> {
             {
                 Ok(()) => {
                     streaming.shown.insert(modal.external_id.clone(), length);
-                    streaming.updated.push(modal.external_id.clone());
                 }
                 Err(SlackError::RateLimited { retry_after, .. }) => {
                     streaming.quiet_until = Instant::now() + retry_after.min(LONGEST_SILENCE);
@@ -421,8 +446,6 @@ impl SoFar {
 struct Streaming {
     /// By `external_id`: how much of the text the modal shows, in bytes.
     shown: std::collections::BTreeMap<String, usize>,
-    /// Modals that were updated since the inquiry was read last.
-    updated: Vec<String>,
     /// Until when Slack wants no updates.
     quiet_until: Instant,
 }
@@ -431,7 +454,6 @@ impl Default for Streaming {
     fn default() -> Streaming {
         Streaming {
             shown: Default::default(),
-            updated: Vec::new(),
             quiet_until: Instant::now(),
         }
     }
