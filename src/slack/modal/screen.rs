@@ -89,8 +89,12 @@ impl Screen {
             return screen;
         }
         let inputs = Inputs::stored(&modal.inputs, inquiry);
+        // What became of another modal's reply takes nothing out of this one.
+        let is_its_own = inquiry
+            .newest_reply()
+            .is_some_and(|reply| reply.external_id == external_id);
         match screen {
-            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting => screen,
+            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting && is_its_own => screen,
             _ => Screen::with(inputs, inquiry),
         }
     }
