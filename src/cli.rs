@@ -60,11 +60,17 @@ Examples:
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
 
-Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready.")]
+Routes: POST /slack/events, POST /async/generate, GET /health, GET /ready, GET /metrics.")]
     Serve(ServeArgs),
     /// The AWS Lambda handler: API Gateway or a Function URL, S3, SES, SNS, SQS and schedule events
     #[command(after_help = "\
-Lambda starts it by itself; for an own look: cargo lambda watch lambda, and cargo lambda invoke --data-ascii '{\"replybot\":\"sweep\"}'.
+Lambda starts it by itself. To try it on this computer, behind cargo-lambda's Function URL http://127.0.0.1:9000:
+  cargo lambda watch --only-lambda-apis --invoke-address 127.0.0.1
+and beside it, with what `serve` needs:
+  export AWS_LAMBDA_RUNTIME_API=http://127.0.0.1:9000/.rt AWS_LAMBDA_FUNCTION_NAME=_
+  export AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256 AWS_LAMBDA_FUNCTION_VERSION=1
+  replybot lambda
+An event of your own: cargo lambda invoke --invoke-address 127.0.0.1 --data-ascii '{\"replybot\":\"sweep\"}'
 
 Needs what `serve` needs. ASYNC_GENERATION_ENDPOINT is who drafts:
   https://…/async/generate   a `replybot serve`, with ASYNC_GENERATION_AUTH_HEADER or `google-id-token`
@@ -90,7 +96,7 @@ On the data folder of a `replybot dev`, the mails appear in its channel.")]
     /// Masks, drafts and restores to standard output; sends nothing
     #[command(after_help = "\
 Examples:
-  replybot draft samples/invoice.eml
+  replybot draft samples/order-late.eml
   replybot draft --json mails/*.eml > drafts.jsonl
   replybot draft --output drafts.jsonl --concurrency 16 mails/ archive.mbox
                                         killed and started again, it goes on where it was

@@ -102,7 +102,7 @@ impl Reader<'_> {
 
     /// The texts in the folder `CANNED_REPLIES`.
     pub(super) fn canned(&mut self) -> Arc<[Canned]> {
-        let Some(folder) = self.environment.get("CANNED_REPLIES") else {
+        let Some(folder) = self.environment.canned() else {
             return Arc::default();
         };
         canned::read_folder(Path::new(folder))

@@ -316,6 +316,11 @@ impl Environment {
         Reader::of(self, |reader| reader.google())
     }
 
+    /// `CANNED_REPLIES`.
+    pub fn canned(&self) -> Option<&str> {
+        self.get("CANNED_REPLIES")
+    }
+
     /// What logs and traces need, which begin before anything is checked.
     pub fn telemetry(&self) -> TelemetryConfig {
         let text = |name| self.get(name).map(str::to_owned);

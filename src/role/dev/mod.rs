@@ -56,8 +56,13 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         })?;
     let base_url = format!("http://{}", listener.local_addr()?);
     let mut settings = settings(&environment, &base_url);
-    let knowledge = knowledge(&environment, &dev.data)?;
-    settings.insert("KNOWLEDGE".to_owned(), knowledge);
+    for (name, configured, files) in [
+        ("KNOWLEDGE", environment.knowledge(), samples::KNOWLEDGE),
+        ("CANNED_REPLIES", environment.canned(), samples::CANNED),
+    ] {
+        let folder = folder(configured, &dev.data, files)?;
+        settings.insert(name.to_owned(), folder);
+    }
     environment
         .write_dev_settings(&settings)
         .with_context(|| format!("cannot write to {}", dev.data.display()))?;
@@ -120,13 +125,13 @@ fn settings(environment: &Environment, base_url: &str) -> BTreeMap<String, Strin
     settings
 }
 
-/// The folder of knowledge: as configured, else samples in the data folder.
-fn knowledge(environment: &Environment, data: &Path) -> anyhow::Result<String> {
-    if let Some(folder) = environment.knowledge() {
+/// A folder as configured, else one of samples in the data folder.
+fn folder(configured: Option<&str>, data: &Path, files: samples::Files) -> anyhow::Result<String> {
+    if let Some(folder) = configured {
         return Ok(folder.to_owned());
     }
-    let folder = data.join("knowledge");
-    samples::put_knowledge(&folder)
+    let folder = data.join(files.folder);
+    samples::put(&files, &folder)
         .with_context(|| format!("cannot write to {}", folder.display()))?;
     Ok(folder.display().to_string())
 }

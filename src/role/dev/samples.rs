@@ -1,5 +1,5 @@
-//! What a new `dev` workspace starts with: the mails `samples/*.eml` and the knowledge
-//! `samples/knowledge/*.md`.
+//! What a new `dev` workspace starts with: the mails `samples/*.eml`, the knowledge
+//! `samples/knowledge/*.md` and the canned replies `samples/canned/*.md`.
 
 use std::path::Path;
 
@@ -15,36 +15,47 @@ const SAMPLES: [&[u8]; 5] = [
     include_bytes!("../../../samples/delivery-date.eml"),
 ];
 
-const KNOWLEDGE: [(&str, &str); 4] = [
-    (
-        "faq.en.md",
-        include_str!("../../../samples/knowledge/faq.en.md"),
-    ),
-    (
-        "payment.ja.md",
-        include_str!("../../../samples/knowledge/payment.ja.md"),
-    ),
-    (
-        "returns.ja.md",
-        include_str!("../../../samples/knowledge/returns.ja.md"),
-    ),
-    (
-        "shipping.ja.md",
-        include_str!("../../../samples/knowledge/shipping.ja.md"),
-    ),
-];
+/// Files that a folder begins with.
+pub struct Files {
+    /// The folder's name in the data folder.
+    pub folder: &'static str,
+    files: &'static [(&'static str, &'static str)],
+}
 
-/// Puts the sample knowledge into a folder that is not there yet. From then on it is the user's:
-/// what they change or delete stays so.
+macro_rules! files {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        Files {
+            folder: $folder,
+            files: &[$((
+                $name,
+                include_str!(concat!("../../../samples/", $folder, "/", $name)),
+            )),+],
+        }
+    };
+}
+
+/// What drafts are based on.
+pub const KNOWLEDGE: Files = files!(
+    "knowledge": "faq.en.md", "payment.ja.md", "returns.ja.md", "shipping.ja.md",
+);
+
+/// Canned replies; the menu has them in the order of their names.
+pub const CANNED: Files = files!(
+    "canned": "1-order-number.ja.md", "2-looking-into-it.ja.md", "3-closed-days.ja.md",
+    "4-order-number.en.md", "5-looking-into-it.en.md",
+);
+
+/// Puts samples into a folder that is not there yet. From then on it is the user's: what they
+/// change or delete stays so.
 ///
 /// # Errors
 /// When the folder cannot be written.
-pub fn put_knowledge(folder: &Path) -> std::io::Result<()> {
+pub fn put(samples: &Files, folder: &Path) -> std::io::Result<()> {
     if folder.exists() {
         return Ok(());
     }
     std::fs::create_dir_all(folder)?;
-    for (name, text) in KNOWLEDGE {
+    for (name, text) in samples.files {
         std::fs::write(folder.join(name), text)?;
     }
     Ok(())

@@ -20,12 +20,12 @@ pub(super) static JA: Cautions = Cautions {
     look_closely: ":warning: *この下書きは、次の点をよく確認してください。*\n{lines}",
     instructions_in_mail: "お客様のメールに、AI を誘導しようとする文章が含まれているようです。",
     speaks_of_itself: "AI 自身や AI への指示について書かれています。",
-    unknown_link: "お客様のメールにもナレッジにもないサイト（{what}）へのリンクがあります。",
-    unknown_contact: "お客様のメールにもナレッジにもない連絡先（{what}）が書かれています。",
+    unknown_link: "お客様のメールにも資料にもないサイト（{what}）へのリンクがあります。",
+    unknown_contact: "お客様のメールにも資料にもない連絡先（{what}）が書かれています。",
     bank_account: "銀行口座や振込先について書かれています。内容に誤りがないか、必ず確認してください。",
-    unknown_amount: "お客様のメールにもナレッジにもない金額や割引（{what}）が書かれています。",
+    unknown_amount: "お客様のメールにも資料にもない金額や割引（{what}）が書かれています。",
     money_promised: "返金や補償、無料での提供などを約束しています。約束してよい内容か、確認してください。",
-    internal_quoted: "社内向けのナレッジの文章が、そのまま書かれています。",
+    internal_quoted: "社内限定の資料の文章が、そのまま書かれています。",
 };
 
 pub(super) static EN: Cautions = Cautions {
