@@ -8,11 +8,12 @@ use replybot::role::dev::workspace::Delivery;
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
 use crate::llm::Script;
 
-const DELAY: Duration = Duration::from_secs(10);
+/// Longer than the grace after which a sweep takes other steps up.
+const DELAY: Duration = Duration::from_secs(40);
 
 async fn with_delay(test: impl AsyncFnOnce(&Bench)) {
     let setup = Setup {
-        environment: vec![("SEND_DELAY_SECONDS", "10")],
+        environment: vec![("SEND_DELAY_SECONDS", "40")],
         ..Setup::default()
     };
     bench_with(setup, test).await;
@@ -34,7 +35,7 @@ async fn an_approved_reply_waits_and_goes_out_once_however_many_sweep() {
     with_delay(async |b| {
         let (card, modal) = approved(b).await;
         let text = b.text(&modal);
-        assert!(text.contains("Sending in 10 seconds"), "{text}");
+        assert!(text.contains("Sending in 40 seconds"), "{text}");
         let text = b.card_text(&card);
         assert!(text.contains("reply goes out at"), "{text}");
         b.let_pass(DELAY / 2).await;
@@ -186,7 +187,7 @@ async fn a_second_reply_that_is_taken_back_leaves_the_first_as_sent() {
         b.submit(&second).await;
         assert!(b.text(&second).contains("already replied"));
         b.submit(&second).await;
-        assert!(b.text(&second).contains("Sending in 10 seconds"));
+        assert!(b.text(&second).contains("Sending in 40 seconds"));
         b.all_work_done().await;
         b.press(&second, "undo_send_action").await;
         let text = b.text(&second);
