@@ -29,8 +29,11 @@ pub async fn function(environment: &[(&str, &str)]) -> Function {
     for (name, value) in environment {
         world.set(name, value);
     }
+    let running = world.spawn(&["lambda"]);
+    // The commands of a test read the same secrets: whose look is the first must not be chance.
+    runtime.until_started().await;
     Function {
-        _running: world.spawn(&["lambda"]),
+        _running: running,
         runtime,
         world,
     }
