@@ -134,7 +134,10 @@ async fn a_newer_mail_is_said_at_once_in_every_open_modal_around_what_is_being_t
         b.write(&suzuki, "最初のメールへの返事");
         // Writes without one.
         let tanaka = b.click(TANAKA, &card).await;
+        b.llm.script(Script::Status(401, "{}"));
         b.press(&tanaka, "another_draft_action").await;
+        b.until(|b| b.text(&tanaka).contains("No draft could be written"))
+            .await;
         b.press(&tanaka, "write_myself_action").await;
         b.until(|b| b.reply(&tanaka).as_deref() == Some("")).await;
         b.write(&tanaka, "In my own words.");
