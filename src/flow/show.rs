@@ -148,6 +148,11 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
         match settle(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
             Ok((newer, false)) => {
+                let stands = |id: &String| {
+                    let modals = inquiry.modal(id).zip(newer.modal(id));
+                    shown.updated.contains(id) && modals.is_some_and(|(a, b)| a.has_inputs_of(b))
+                };
+                updated.retain(|id| !stands(id));
                 give_inputs_back(app, &newer, &updated).await;
                 return announce(app, &newer).await;
             }
@@ -320,10 +325,17 @@ async fn settle(
             let mut complete = shown.complete;
             for modal in &mut stored.modals {
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
-                if settled && shown.updated.contains(&modal.external_id) {
+                // Inputs that were shown anew while the person asked for something else.
+                let lost = modal.waiting
+                    && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.waiting);
+                if settled && !lost && shown.updated.contains(&modal.external_id) {
+                    let screen = Screen::in_modal(inquiry, &modal.external_id);
                     modal.shows = Some(inquiry.revision);
-                    modal.waiting &= Screen::in_modal(inquiry, &modal.external_id).waits();
+                    modal.waiting &= screen.waits();
                     modal.opening_until = None;
+                    if !modal.has_given_inputs() {
+                        modal.shown_inputs = screen.inputs_to_keep();
+                    }
                 }
                 // Being opened, or Slack did not take the update.
                 complete &= !modal.is_behind(inquiry.revision);
