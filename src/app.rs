@@ -18,9 +18,10 @@ use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvo
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
-use crate::llm::{Client, Drafter, Models, Prompts};
+use crate::llm::{Client, Drafter, Models};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
+use crate::prompts::PromptSource;
 use crate::slack::Look;
 use crate::slack::Slack;
 use crate::store::Store;
@@ -41,7 +42,7 @@ pub struct App {
     /// What the team knows, where that is configured.
     pub knowledge: Option<Knowledge>,
     /// What the drafter is asked with.
-    pub prompts: Prompts,
+    pub prompts: PromptSource,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// What hides personal data from the drafter.

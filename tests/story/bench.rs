@@ -108,7 +108,7 @@ impl Bench {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let workspace = start_workspace(&url, &slack, clock.clone(), setup.rate_limits).await;
-        let mut config = config(&data, &slack, &llm, &smtp, &setup);
+        let mut config = config(&data, &slack, &llm, &smtp, &setup).await;
         config.app.limits = limits(&setup);
         let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
@@ -518,7 +518,7 @@ async fn start_workspace(
     workspace
 }
 
-fn config(
+async fn config(
     data: &tempfile::TempDir,
     slack: &Proxy,
     llm: &Llm,
@@ -554,7 +554,9 @@ fn config(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    ServeConfig::read(&Environment::of(values), false).unwrap()
+    let environment = Environment::of(values).with_knowledge().await.unwrap();
+    let environment = environment.with_prompts(&[]).await.unwrap();
+    ServeConfig::read(&environment, false).unwrap()
 }
 
 /// Waits on the real clock are short; leases and graces are on the bench's clock.
