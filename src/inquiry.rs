@@ -577,6 +577,8 @@ pub enum Cause {
     Bounced,
     /// The deployment's own budget for the day is spent.
     BudgetSpent,
+    /// Whoever was asked for it never began, or never ended, however often they were asked.
+    NoWorker,
 }
 
 impl Cause {
@@ -593,6 +595,7 @@ impl Cause {
             Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
             Cause::BudgetSpent => "budget_spent",
+            Cause::NoWorker => "no_worker",
         }
     }
 }
@@ -725,6 +728,8 @@ pub struct Inquiry {
     pub lease: Option<Lease>,
     /// Until then, a worker that was asked for the draft may still be starting.
     pub asked_until: Option<Timestamp>,
+    /// How often a sweep has asked for the draft again, because nobody began it or nobody ended it.
+    pub asked_again: u32,
     /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
@@ -765,6 +770,7 @@ impl Inquiry {
         if !event.is_aside() {
             self.lease = None;
             self.asked_until = None;
+            self.asked_again = 0;
             self.due_at = at;
         }
         if event.settles() {

@@ -94,6 +94,8 @@ pub(super) struct Item {
     #[serde(default)]
     asked_until: Option<Timestamp>,
     #[serde(default)]
+    asked_again: u32,
+    #[serde(default)]
     stale: bool,
     #[serde(default)]
     revision: u64,
@@ -151,6 +153,7 @@ impl Item {
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
             asked_until: inquiry.asked_until,
+            asked_again: inquiry.asked_again,
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
@@ -203,6 +206,7 @@ impl Item {
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,
+            asked_again: self.asked_again,
             due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
                 .unwrap_or(Timestamp::UNIX_EPOCH),
             stale: self.stale,
@@ -259,6 +263,7 @@ impl Item {
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,
+            asked_again: self.asked_again,
             due_at: Timestamp::UNIX_EPOCH,
             stale: self.stale,
             revision: self.revision,

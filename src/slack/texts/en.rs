@@ -121,4 +121,5 @@ pub(super) static TEXTS: Texts = Texts {
     cause_cut_off: "The answer broke off.",
     cause_unusable: "The answer could not be used.",
     cause_budget_spent: "The day's budget for AI drafts is spent.",
+    cause_no_worker: "However often it was asked, the service that writes drafts did not start or did not finish. Please tell whoever runs replybot.",
 };

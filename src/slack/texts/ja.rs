@@ -121,4 +121,5 @@ pub(super) static TEXTS: Texts = Texts {
     cause_cut_off: "応答が途中で途切れました。",
     cause_unusable: "使える応答が返ってきませんでした。",
     cause_budget_spent: "本日のAI下書きの上限に達しました。",
+    cause_no_worker: "何度試しても、下書きを作る処理が動きませんでした。管理者に確認を依頼してください。",
 };

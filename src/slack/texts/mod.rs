@@ -160,6 +160,7 @@ pub struct Texts {
     pub cause_cut_off: &'static str,
     pub cause_unusable: &'static str,
     pub cause_budget_spent: &'static str,
+    pub cause_no_worker: &'static str,
 }
 
 impl Texts {
@@ -176,6 +177,7 @@ impl Texts {
             Cause::HeldBack => self.cause_held_back,
             Cause::Bounced => self.cause_bounced,
             Cause::BudgetSpent => self.cause_budget_spent,
+            Cause::NoWorker => self.cause_no_worker,
         }
     }
 }
