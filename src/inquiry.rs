@@ -746,6 +746,8 @@ pub struct Inquiry {
 const MAX_MODALS: usize = 20;
 /// Keeps the item small; the newest versions are the ones people go back to.
 const MAX_DRAFTS: usize = 20;
+/// Drafts whose question is kept word for word: it is as long as the mail and what the team knows.
+const MAX_ASKED: usize = 3;
 /// Keeps the item small.
 const MAX_HISTORY: usize = 200;
 
@@ -1011,6 +1013,11 @@ impl Inquiry {
         at: Timestamp,
     ) {
         self.add_version(text, Some(model), Some(generation), at);
+        let generations = self.drafts.iter_mut().rev();
+        let generations = generations.filter_map(|draft| draft.generation.as_mut());
+        for older in generations.skip(MAX_ASKED) {
+            older.asked = MaskedText::default();
+        }
     }
 
     /// Writes down what a person should know about the newest draft.

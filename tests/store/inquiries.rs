@@ -157,6 +157,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 text: MaskedText::from_model("500 yen"),
             }]),
             generation: Some(Generation {
+                asked: MaskedText::from_model("Dear team, [NAME_1] writes"),
                 template: Template {
                     name: "refund".to_owned(),
                     version: "3f2a".to_owned(),

@@ -59,6 +59,7 @@ pub(super) static TEXTS: Texts = Texts {
     button_first_draft: "Have the AI draft it",
     button_what_the_ai_saw: "What the AI saw",
     what_the_ai_saw: "This is what the AI gets to read. Personal data is replaced by placeholders. Nothing else of the customer reaches the AI.",
+    what_the_ai_saw_then: "This is what the AI read for this draft. Personal data was replaced by placeholders. Nothing else of the customer reached the AI.",
     not_in_draft: "Personal data that the draft does not use: {values}",
     button_mark_sent: "Mark as sent",
     draft_failed: ":warning: *No draft could be written.* {why}\nYou can try again, or write the reply yourself.",

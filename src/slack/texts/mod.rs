@@ -94,6 +94,7 @@ pub struct Texts {
     pub button_first_draft: &'static str,
     pub button_what_the_ai_saw: &'static str,
     pub what_the_ai_saw: &'static str,
+    pub what_the_ai_saw_then: &'static str,
     pub not_in_draft: &'static str,
     pub button_mark_sent: &'static str,
     pub draft_failed: &'static str,

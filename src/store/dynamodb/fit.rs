@@ -29,6 +29,7 @@ const LEAST_DRAFTS: usize = 3;
 pub(super) fn fit(item: &mut Value) {
     for cut in [
         cut_quoted,
+        drop_asked,
         cut_headers,
         cut_body,
         drop_placeholders,
@@ -70,6 +71,15 @@ pub(in crate::store) fn is_stored_as(received: &CustomerText, stored: &CustomerT
 fn cut_quoted(item: &mut Value, over: usize) {
     if let Value::String(text) = &mut item["mail"]["quoted"] {
         cut(text, text.len().saturating_sub(over + NOTE.len()));
+    }
+}
+
+/// Forgets what the model was asked for each draft.
+fn drop_asked(item: &mut Value, _over: usize) {
+    for draft in item["drafts"].as_array_mut().into_iter().flatten() {
+        if let Some(generation) = draft["generation"].as_object_mut() {
+            generation.remove("asked");
+        }
     }
 }
 
