@@ -211,6 +211,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("[NAME_1]です"),
         }),
         translating: vec![Translating {
+            by: Some(person.clone()),
+            worker: Some("worker-2".to_owned()),
             external_id: "translation-1".to_owned(),
             over: "ai-reply-1".to_owned(),
             until: at + seconds(90),
