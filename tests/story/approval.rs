@@ -122,7 +122,9 @@ async fn a_version_that_a_person_typed_is_compared_with_the_draft_before_it() {
         let panel = b.push(&modal, "reply_versions_action").await;
         b.choose(&panel, "version_block", "2").await;
         assert_eq!(b.submit(&panel).await, Delivery::Closed);
-        assert_eq!(b.reply(&modal).as_deref(), Some("It arrives on Monday!"));
+        b.until(|b| b.reply(&modal).as_deref() == Some("It arrives on Monday!"))
+            .await;
+        b.all_work_done().await;
         b.submit(&modal).await;
         b.all_work_done().await;
         assert_eq!(approval(b, &card).await.draft, Some(2), "the one they saw");

@@ -77,7 +77,8 @@ fn cut_quoted(item: &mut Value, over: usize) {
 /// Forgets what the model was asked for each draft.
 fn drop_asked(item: &mut Value, _over: usize) {
     for draft in item["drafts"].as_array_mut().into_iter().flatten() {
-        if let Some(generation) = draft["generation"].as_object_mut() {
+        let generation = draft.get_mut("generation");
+        if let Some(Value::Object(generation)) = generation {
             generation.remove("asked");
         }
     }
@@ -293,6 +294,18 @@ mod tests {
         assert_eq!(cut["replies"], large["replies"]);
         assert_eq!(cut["body_raw"], "Hello");
         assert_eq!(cut["mail"]["to"].as_array().unwrap().len(), LONG_LIST);
+    }
+
+    #[test]
+    fn what_the_model_was_asked_goes_before_the_mail() {
+        let mut large = item("Hello", "");
+        let asked = "Answer this. ".repeat(20_000);
+        let draft = json!({"text": "Draft", "generation": {"asked": asked, "took_ms": 7}});
+        large["drafts"] = vec![draft; 3].into();
+        let cut = fitted(large);
+        assert_eq!(cut["body_raw"], "Hello");
+        let kept = json!({"text": "Draft", "generation": {"took_ms": 7}});
+        assert_eq!(cut["drafts"], json!([kept, kept, kept]));
     }
 
     #[test]
