@@ -87,7 +87,7 @@ async fn that_nothing_was_found_is_said_to_the_model_and_to_the_person() {
         assert!(request(b).contains("Nothing was found in the team's knowledge"));
         let text = b.text(&modal);
         assert!(
-            text.contains("Nothing in the team's knowledge fits this mail"),
+            text.contains("Nothing in the team’s knowledge fits this email"),
             "{text}"
         );
     })
