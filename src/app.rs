@@ -14,13 +14,14 @@ use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
     SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
-use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, Wish};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
-use crate::llm::{Client, Drafter, Models, Prompts};
+use crate::llm::{Client, Drafter, Models};
 use crate::mail::{Mailbox, Mailer, Outbox, Ses, Stationery};
 use crate::pii::Masker;
+use crate::prompts::PromptSource;
 use crate::slack::Look;
 use crate::slack::Slack;
 use crate::store::Store;
@@ -41,7 +42,7 @@ pub struct App {
     /// What the team knows, where that is configured.
     pub knowledge: Option<Knowledge>,
     /// What the drafter is asked with.
-    pub prompts: Prompts,
+    pub prompts: PromptSource,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// What hides personal data from the drafter.
@@ -80,11 +81,11 @@ pub struct Outgoing {
 }
 
 impl App {
-    /// Builds the parts, and the queue of drafts that are asked for in this process.
+    /// Builds the parts, and the queue of what is asked for in this process.
     ///
     /// # Errors
     /// When the store cannot be opened, or it is not known who drafts.
-    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<Wish>)> {
         let http = http_client()?;
         let (here, queue) = Dispatcher::here();
         let timeout = config.limits.dispatch_timeout;

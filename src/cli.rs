@@ -14,6 +14,7 @@ use crate::config::{
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
     ShardConfig, SocketConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
+use crate::dispatch::Wish;
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::mail::Address;
@@ -110,6 +111,7 @@ Examples:
   replybot eval                                 the shipped set, the shipped prompts
   replybot eval --set my-mails --judge --judge-model gpt-4o
   replybot eval --prompts old --prompts new     two folders of prompts, side by side
+  replybot eval --prompts store:2 --prompts store:3
   replybot eval --json | jq '.sets[].passed'
 
 A set is a folder with mails (NAME.eml) and what a good answer to each holds (NAME.json); docs/evaluation.md says how.
@@ -263,6 +265,9 @@ struct JobArgs {
     /// Which inquiry
     #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
     context_id: Option<ContextId>,
+    /// Translates for the panel of this external_id that is open on the inquiry, instead of drafting
+    #[arg(long, value_name = "EXTERNAL_ID", requires = "context_id")]
+    translation: Option<String>,
     /// All inquiries that have no draft; a run that was killed is gone on with by the next one
     #[arg(long, conflicts_with = "context_id")]
     pending: bool,
@@ -294,8 +299,8 @@ struct DraftArgs {
     /// The prompt for a kind of mail, e.g. refund; otherwise the words of each mail choose it
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
-    /// A folder with prompts of your own [PROMPTS]
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder with prompts of your own, s3://…, gs://…, or the store [PROMPTS]
+    #[arg(long, value_name = "PLACE")]
     prompts: Option<String>,
     /// Where drafts go: a folder, or a file that ends in .jsonl; what is there is not drafted again
     #[arg(long, value_name = "PLACE")]
@@ -554,6 +559,20 @@ impl Command {
             Command::Slack(SlackCommand::RequestUrl(args)) => args.common.flags(),
         }
     }
+
+    /// The places of prompts that it reads beside `PROMPTS`; `None` where it asks no model.
+    fn prompts(&self) -> Option<Vec<String>> {
+        match self {
+            Command::Eval(args) => Some(args.prompts.clone()),
+            Command::Prompts(command) => command.places(),
+            Command::Knowledge(_)
+            | Command::Mask(_)
+            | Command::History(_)
+            | Command::Forget(_)
+            | Command::Slack(_) => None,
+            _ => Some(Vec::new()),
+        }
+    }
 }
 
 /// Runs the command that the process was started with.
@@ -623,7 +642,15 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         let google = Google::new(http_client()?, environment.google()?);
         tokio::spawn(telemetry::trace::learn_project(google));
     }
-    let environment = environment.with_secrets().await?.with_prompts().await?;
+    let environment = environment.with_secrets().await?.with_knowledge().await?;
+    let environment = match command.prompts() {
+        Some(places) => match environment.clone().with_prompts(&places).await {
+            // It says what is out of reach together with everything else.
+            Err(_) if matches!(command, Command::Check(_)) => environment,
+            environment => environment?,
+        },
+        None => environment,
+    };
     match command {
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
@@ -657,7 +684,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             match args.context_id {
                 Some(id) => {
                     let trace = environment.traceparent();
-                    role::job::run(config, &id, trace.as_ref()).await
+                    let wish = match &args.translation {
+                        Some(panel) => Wish::translation(&id, panel),
+                        None => Wish::draft(&id, None),
+                    };
+                    role::job::run(config, &wish, trace.as_ref()).await
                 }
                 None => {
                     let shard = ShardConfig::read(&environment)?;

@@ -25,7 +25,7 @@ pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
     ShardConfig,
 };
-pub use drafting::EvalConfig;
+pub use drafting::{EvalConfig, PromptsPlace, PutConfig, read_prompt_store};
 pub use environment::{Environment, TelemetryConfig};
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
@@ -41,6 +41,7 @@ use crate::llm::{Prices, Prompts};
 use crate::mail::source::gmail;
 use crate::mail::{Address, Mailbox, Smtp, Stationery};
 use crate::pii::{CustomerText, Masker, Rules};
+use crate::prompts::PromptSource;
 use crate::secrets::Secret;
 use crate::slack::card::CardContent;
 use crate::slack::texts::Language;
@@ -56,10 +57,10 @@ pub struct AppConfig {
     pub drafter: DrafterConfig,
     /// `KNOWLEDGE`: a folder of Markdown; unset is none.
     pub knowledge: Option<Knowledge>,
-    /// What the model is asked with: `PROMPTS` (a folder; default the shipped ones), `SHOP_NAME`
-    /// (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
+    /// What the model is asked with: `PROMPTS` (a folder, a bucket or `store`; default the shipped
+    /// ones), `SHOP_NAME` (default the name in `SENDER_EMAIL_ADDRESS`) and `POLITENESS` of Japanese: `keigo`
     /// (default) or `desu-masu`.
-    pub prompts: Prompts,
+    pub prompts: PromptSource,
     /// What drafts cost and how much they may cost.
     pub spending: SpendingConfig,
     /// The built-in detectors and `PII_RULES`: JSON, or the path of a JSON file, with the
@@ -456,7 +457,7 @@ impl<'a> Reader<'a> {
             slack,
             drafter: self.drafter(or_sample),
             knowledge: self.knowledge(),
-            prompts: self.prompts(),
+            prompts: self.prompt_source(),
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),

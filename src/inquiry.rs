@@ -12,6 +12,7 @@ pub mod changed;
 mod feedback;
 mod generation;
 mod held;
+mod insist;
 mod source;
 mod team;
 mod trace_parent;
@@ -32,6 +33,7 @@ pub use caution::Caution;
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
+pub use insist::Insist;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use trace_parent::TraceParent;
@@ -181,6 +183,10 @@ pub enum Event {
     Snoozed,
     /// It is no longer put aside.
     Woken,
+    /// A model translated the mail or the reply for a person.
+    Translated,
+    /// The model could not.
+    NotTranslated,
 }
 
 impl Event {
@@ -195,6 +201,8 @@ impl Event {
                 | Event::Released
                 | Event::Snoozed
                 | Event::Woken
+                | Event::Translated
+                | Event::NotTranslated
         )
     }
 
@@ -312,6 +320,7 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
+            (state, E::Translated | E::NotTranslated) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,
@@ -378,6 +387,13 @@ pub struct Modal {
     /// the same ids, so that what was typed since stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<(String, CustomerText)>,
+    /// The inputs that it was shown last, for as long as none of `inputs` or `own_words` took their
+    /// place: what has to be said later is said around them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_inputs: Vec<(String, CustomerText)>,
+    /// What the person was told when they submitted, and may insist on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Insist>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
@@ -401,6 +417,8 @@ impl Modal {
             own_words: None,
             addressees: None,
             inputs: Vec::new(),
+            shown_inputs: Vec::new(),
+            told: Vec::new(),
             shows: None,
             opening_until: None,
             overwritten_until: None,
@@ -418,12 +436,29 @@ impl Modal {
         !self.waiting && (self.own_words.is_some() || !self.inputs.is_empty())
     }
 
+    /// True when the same inputs stand in it as in `other`.
+    pub fn has_inputs_of(&self, other: &Modal) -> bool {
+        self.waiting == other.waiting
+            && self.own_words == other.own_words
+            && self.inputs == other.inputs
+    }
+
+    /// Has it shown anew around the inputs that stand in it, which keep what was typed.
+    fn show_around_inputs(&mut self, at: Timestamp) {
+        if !self.waiting && !self.has_given_inputs() {
+            self.inputs = std::mem::take(&mut self.shown_inputs);
+        }
+        if self.has_given_inputs() {
+            self.opening_until.get_or_insert(at);
+        }
+    }
+
     /// True when it has to be updated to this revision, now or later.
     pub fn is_behind(&self, revision: u64) -> bool {
         if self.waiting {
             self.shows != Some(revision)
         } else {
-            // The inputs that it was given may never have been shown.
+            // The inputs that it was given may never have been shown, or there is more to say.
             self.has_given_inputs() && self.opening_until.is_some()
         }
     }
@@ -742,16 +777,27 @@ impl Inquiry {
         } else if event == Event::ReplyWithdrawn {
             self.failure = held.and_then(|held| held.failure);
         }
+        self.write_history(event, by, at, String::new());
+        Ok(())
+    }
+
+    /// Writes down what changes neither the state nor what card and modals show.
+    pub fn write_history(
+        &mut self,
+        event: Event,
+        by: Option<&Person>,
+        at: Timestamp,
+        detail: String,
+    ) {
         self.history.push(HistoryEntry {
             at,
             event,
             by: by.cloned(),
-            detail: String::new(),
+            detail,
         });
         if self.history.len() > MAX_HISTORY {
             self.history.remove(0);
         }
-        Ok(())
     }
 
     /// Marks what Slack shows as stale.
@@ -786,6 +832,20 @@ impl Inquiry {
     /// Masks a text that a person typed into this inquiry's reply, with the same map.
     pub fn mask_typed(&mut self, text: &CustomerText, masker: &Masker) -> MaskedText {
         masker.mask(text, &known_names(&self.mail), &mut self.placeholders)
+    }
+
+    /// Notes that the customer wrote again. All open modals say so, those in which somebody is
+    /// typing, too.
+    ///
+    /// # Errors
+    /// None that a state could cause; [`Forbidden`] as in [`Inquiry::record`].
+    pub fn customer_wrote_again(&mut self, at: Timestamp) -> Result<(), Forbidden> {
+        self.record(Event::CustomerWroteAgain, None, at)?;
+        self.newer_mails += 1;
+        for modal in &mut self.modals {
+            modal.show_around_inputs(at);
+        }
+        Ok(())
     }
 
     /// A card that somebody clicked is in Slack: those of older deployments are learned by this, and
@@ -1192,6 +1252,8 @@ mod tests {
     #[test]
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
+        expect(E::Translated, STATES.map(Ok));
+        expect(E::NotTranslated, STATES.map(Ok));
         expect(E::ReplyComplained, STATES.map(Ok));
         expect(E::ReplyDelivered, STATES.map(Ok));
     }

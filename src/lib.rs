@@ -14,6 +14,7 @@ pub mod pii;
 
 // The outside world.
 pub mod aws;
+pub mod bucket;
 pub mod dispatch;
 pub mod identity;
 pub mod llm;
@@ -25,6 +26,7 @@ pub mod store;
 pub mod app;
 pub mod eval;
 pub mod flow;
+pub mod prompts;
 pub mod proposal;
 
 // How a person or a cloud starts it.

@@ -240,6 +240,10 @@ pub fn accepted(files: &Files, patch: &str) -> Result<(String, String), Proposal
     let file = patch.modified().unwrap_or_default().to_owned();
     let old = files.get(&file).filter(|_| is_template(&file));
     let old = old.ok_or_else(|| does_not_fit(&format!("there is no prompt {file}")))?;
+    // What only adds lines would fit twice.
+    if apply(old, &patch.reverse()).is_ok() {
+        return Err(does_not_fit(&format!("{file} holds it already")));
+    }
     let new = apply(old, &patch)
         .map_err(|_| does_not_fit(&format!("{file} has changed since: propose again")))?;
     with(files, &file, &new).map_err(|why| does_not_fit(&why))?;

@@ -369,7 +369,7 @@ fn roles_may_do_what_the_program_does_and_no_more() {
         .collect();
     // Who may take which role, and what SES, queues and GitHub need, is not about our calls.
     let files = [
-        "table", "function", "secrets", "mail_out", "prompts", "google",
+        "table", "function", "secrets", "mail_out", "buckets", "google",
     ];
     let policies: Vec<String> = files
         .iter()

@@ -9,6 +9,9 @@ use std::sync::{Arc, Mutex};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
+use replybot::inquiry::{ContextId, Generation};
+use replybot::pii::{MaskedText, Masker};
+use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -320,9 +323,232 @@ async fn a_proposal_that_a_person_read_is_taken_into_the_folder() {
 
     let again = replybot(data.path(), None, &args).await;
     assert_eq!(again.status.code(), Some(1), "it does not fit any more");
-    assert!(err(&again).contains("propose again"), "{}", err(&again));
+    assert!(err(&again).contains("holds it already"), "{}", err(&again));
     let nowhere = replybot(data.path(), None, &["prompts", "accept", "a.patch"]).await;
     assert_eq!(nowhere.status.code(), Some(2), "{}", err(&nowhere));
     let full = replybot(data.path(), None, &["prompts", "export", "mine"]).await;
     assert!(err(&full).contains("is not empty"), "{}", err(&full));
+}
+
+/// The shipped prompts in a folder, with another word in the rules.
+async fn prompts_with(data: &Path, folder: &str, words: &str) {
+    let run = replybot(data, None, &["prompts", "export", folder]).await;
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    let rules = data.join(folder).join("rules.txt");
+    let text = std::fs::read_to_string(&rules).unwrap();
+    std::fs::write(&rules, format!("{text}\n{words}")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prompts_are_put_into_the_store_compared_and_taken_back() {
+    let (data, set) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    a_set(set.path());
+    let data = data.path();
+    let done = async |args: &[&str]| {
+        let run = replybot(data, None, args).await;
+        assert_eq!(run.status.code(), Some(0), "{args:?}: {}", err(&run));
+        out(&run)
+    };
+    let shipped = done(&["prompts", "list"]).await;
+    let empty = done(&["prompts", "list", "--prompts", "store"]).await;
+    assert_eq!(empty, shipped, "until something is put there");
+    prompts_with(data, "one", "Be bad.").await;
+    prompts_with(data, "two", "Be good.").await;
+    let put = done(&["prompts", "put", "one", "--note", "a first try"]).await;
+    assert!(put.starts_with("version 1 ("), "{put}");
+    assert!(put.contains("`replybot prompts use 0` goes back"), "{put}");
+    let put = done(&["prompts", "put", "two"]).await;
+    assert!(put.contains("`replybot prompts use 1` goes back"), "{put}");
+    let two = done(&["prompts", "list", "--prompts", "two"]).await;
+    assert_eq!(done(&["prompts", "list", "--prompts", "store"]).await, two);
+
+    let listed: Value =
+        serde_json::from_str(&done(&["prompts", "versions", "--json"]).await).unwrap();
+    assert_eq!(listed["used"], 2);
+    assert_eq!(listed["versions"][1]["note"], "a first try");
+    let table = done(&["prompts", "versions"]).await;
+    assert!(
+        table.contains("a first try") && table.contains("the shipped prompts"),
+        "{table}"
+    );
+
+    let model = Model::start(|body| match body.to_string().contains("Be good.") {
+        true => a_good_answer(body),
+        false => a_bad_answer(body),
+    })
+    .await;
+    let set = set.path().to_str().unwrap();
+    let args = [
+        "eval",
+        "--set",
+        set,
+        "--prompts",
+        "store:1",
+        "--prompts",
+        "store",
+    ];
+    let run = replybot(data, Some(&model), &args).await;
+    let text = out(&run);
+    assert!(
+        text.contains("store:1@") && text.contains(": 0 of 1 cases passed"),
+        "{text}"
+    );
+    assert!(
+        text.contains("store@") && text.contains(": 1 of 1 cases passed"),
+        "{text}"
+    );
+
+    done(&["prompts", "use", "1"]).await;
+    let one = done(&["prompts", "list", "--prompts", "one"]).await;
+    assert_eq!(done(&["prompts", "list", "--prompts", "store"]).await, one);
+    assert_eq!(
+        done(&["prompts", "list", "--prompts", "store:2"]).await,
+        two
+    );
+    std::fs::write(
+        data.join("a.eml"),
+        "From: a@example.com\nSubject: Hi\n\nHello?",
+    )
+    .unwrap();
+    let args = ["draft", "--json", "--prompts", "store", "a.eml"];
+    let draft: Value =
+        serde_json::from_str(&out(&replybot(data, Some(&model), &args).await)).unwrap();
+    let version = draft["template"]["version"].as_str().unwrap();
+    assert!(one.contains(&format!("version {version}")), "{draft} {one}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_set_of_prompts_is_not_put_into_the_store_nor_taken_from_it() {
+    let data = tempfile::tempdir().unwrap();
+    let data = data.path();
+    prompts_with(data, "mine", "Be good.").await;
+    std::fs::remove_file(data.join("mine/kinds/refund.txt")).unwrap();
+    let put = replybot(data, None, &["prompts", "put", "mine"]).await;
+    assert_eq!(put.status.code(), Some(2), "{}", out(&put));
+    assert!(
+        err(&put).contains("kinds/refund.txt is missing"),
+        "{}",
+        err(&put)
+    );
+    let listed = replybot(data, None, &["prompts", "versions", "--json"]).await;
+    assert!(out(&listed).contains(r#""used":0"#), "{}", out(&listed));
+    for (args, code, words) in [
+        (
+            &["prompts", "use", "3"][..],
+            1,
+            "there are no prompts 3 in the store",
+        ),
+        (
+            &["prompts", "list", "--prompts", "store:3"],
+            2,
+            "there are no prompts 3 in the store",
+        ),
+        (
+            &["prompts", "accept", "a.patch", "--prompts", "store:3"],
+            2,
+            "stays as it is",
+        ),
+        (&["prompts", "put", "nowhere"], 2, "cannot be read"),
+    ] {
+        let run = replybot(data, None, args).await;
+        assert_eq!(run.status.code(), Some(code), "{args:?}: {}", err(&run));
+        assert!(err(&run).contains(words), "{args:?}: {}", err(&run));
+    }
+}
+
+/// A mail that was answered with something else than its draft.
+async fn an_answered_mail(data: &Path) {
+    let path = data.join("replybot.sqlite3");
+    let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+    let item = json!({
+        "context_id": "answered", "sender_email": "taro@example.com", "subject": "Refund",
+        "body_raw": "I want a refund. Call 090-1234-5678.", "ttl_epoch": 4_000_000_000_u64,
+    });
+    let row = "INSERT INTO inquiries (context_id, version, due_at, received_at, expires_at, item) VALUES ('answered', 0, 0, 0, 4000000000, ?1)";
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute(row, [item.to_string()]).unwrap();
+    let at = jiff::Timestamp::now();
+    let reply = json!({
+        "mail": {
+            "message_id": "reply@shop.example", "date": at, "from": { "name": null, "address": "support@shop.example" },
+            "to": [{ "name": null, "address": "taro@example.com" }], "subject": "Re: Refund",
+            "text": "We call you at 090-1234-5678 about your refund.",
+        },
+        "by": { "id": "U1", "name": "sato" }, "at": at, "external_id": "ai-reply-answered-1", "accepted_as": "1",
+    });
+    let id = ContextId::parse("answered").unwrap();
+    let answered = store.change(&id, |inquiry| {
+        inquiry.mask_if_older(&Masker::default());
+        let draft = MaskedText::from_model("We refund you.");
+        inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
+        inquiry
+            .replies
+            .push(serde_json::from_value(reply.clone()).unwrap());
+        Ok::<_, std::convert::Infallible>(())
+    });
+    answered.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_is_made_from_what_people_changed_and_taken_into_the_store() {
+    let data = tempfile::tempdir().unwrap();
+    let data = data.path();
+    let nothing = replybot(data, None, &["prompts", "propose"]).await;
+    assert_eq!(nothing.status.code(), Some(0), "{}", err(&nothing));
+    assert!(
+        out(&nothing).contains("0 drafts were sent"),
+        "{}",
+        out(&nothing)
+    );
+    assert!(!data.join("proposal.patch").exists());
+
+    an_answered_mail(data).await;
+    let model = Model::start(|_| {
+        let files = replybot::llm::Prompts::shipped(&Default::default());
+        let text = format!("{}Offer a call.\n", files.files()["kinds/refund.txt"]);
+        json!({ "file": "kinds/refund.txt", "text": text, "why": "People call." }).to_string()
+    })
+    .await;
+    let args = [
+        "prompts",
+        "propose",
+        "--prompts",
+        "store",
+        "--out",
+        "p.patch",
+    ];
+    let run = replybot(data, Some(&model), &args).await;
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    assert!(
+        out(&run).contains("1 drafts were sent, 0 of them unchanged"),
+        "{}",
+        out(&run)
+    );
+    assert!(out(&run).contains("+Offer a call."), "{}", out(&run));
+    let asked = model.asked()[0].to_string();
+    assert!(
+        asked.contains("[PHONE_1]") && !asked.contains("090-1234-5678"),
+        "{asked}"
+    );
+    let listed = replybot(data, None, &["prompts", "versions", "--json"]).await;
+    assert!(
+        out(&listed).contains(r#""used":0"#),
+        "nothing changes before a person accepts"
+    );
+
+    let args = ["prompts", "accept", "p.patch", "--prompts", "store"];
+    let run = replybot(data, None, &args).await;
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    assert!(out(&run).starts_with("version 1 ("), "{}", out(&run));
+    replybot(
+        data,
+        None,
+        &["prompts", "export", "now", "--prompts", "store"],
+    )
+    .await;
+    let refund = std::fs::read_to_string(data.join("now/kinds/refund.txt")).unwrap();
+    assert!(refund.ends_with("Offer a call.\n"), "{refund}");
+    let again = replybot(data, None, &args).await;
+    assert_eq!(again.status.code(), Some(1), "{}", out(&again));
+    assert!(err(&again).contains("holds it already"), "{}", err(&again));
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{CommonArgs, Flags, ModelArgs};
-use crate::config::{DraftConfig, Environment, EvalConfig, StoreConfig};
+use crate::config::{
+    DraftConfig, Environment, EvalConfig, PromptsPlace, PutConfig, StoreConfig, read_prompt_store,
+};
 use crate::role::{self, Exit};
 
 #[derive(Args, Debug)]
@@ -13,9 +15,10 @@ pub(super) struct EvalArgs {
     /// A folder of mails and what good answers hold; the shipped set otherwise
     #[arg(long, value_name = "FOLDER")]
     set: Option<PathBuf>,
-    /// A folder of prompts; several are compared side by side [PROMPTS]
-    #[arg(long, value_name = "FOLDER")]
-    prompts: Vec<String>,
+    /// A folder of prompts, s3://…, gs://…, or a version in the store (store:3); several are compared
+    /// side by side [PROMPTS]
+    #[arg(long, value_name = "PLACE")]
+    pub(super) prompts: Vec<String>,
     /// The prompt for a kind of mail, e.g. refund, for all mails
     #[arg(long, value_name = "NAME")]
     template: Option<String>,
@@ -92,10 +95,11 @@ The model is given masked texts only.")]
         #[command(flatten)]
         args: PromptsArgs,
     },
-    /// Takes a proposal that a person has read into the folder of prompts
-    #[command(
-        after_help = "Example:\n  replybot prompts accept proposal.patch --prompts my-prompts"
-    )]
+    /// Takes a proposal that a person has read into the folder of prompts, or the store
+    #[command(after_help = "\
+Examples:
+  replybot prompts accept proposal.patch --prompts my-prompts
+  replybot prompts accept proposal.patch --prompts store      as a new version, used from the next draft on")]
     Accept {
         /// The proposal
         #[arg(value_name = "FILE")]
@@ -103,12 +107,52 @@ The model is given masked texts only.")]
         #[command(flatten)]
         args: PromptsArgs,
     },
+    /// Puts a set of prompts into the store, as a new version that is used from the next draft on
+    #[command(after_help = "\
+Example:
+  replybot prompts put my-prompts --note 'shorter refunds'
+  PROMPTS=store replybot serve
+
+A set with a problem is not taken. DDB_TABLE_NAME or REPLYBOT_DATA say where the store is.")]
+    Put {
+        /// A folder, s3://bucket/prefix or gs://bucket/prefix
+        #[arg(value_name = "PLACE")]
+        place: String,
+        /// What is new about it, for the list of versions
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
+    /// Lists the versions in the store, and which of them is used
+    #[command(after_help = "Example:\n  replybot prompts versions")]
+    Versions {
+        /// JSON instead of a table
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
+    /// Uses another version in the store, from the next draft on
+    #[command(after_help = "\
+Examples:
+  replybot prompts use 2
+  replybot prompts use 0        the shipped ones
+
+A version that cannot be used is not taken.")]
+    Use {
+        /// Its number, as `replybot prompts versions` tells it
+        #[arg(value_name = "NUMBER")]
+        number: u32,
+        #[command(flatten)]
+        common: CommonArgs,
+    },
 }
 
 #[derive(Args, Debug)]
 pub(super) struct PromptsArgs {
-    /// A folder with prompts of your own [PROMPTS]
-    #[arg(long, value_name = "FOLDER")]
+    /// A folder with prompts of your own, s3://…, gs://…, or the store [PROMPTS]
+    #[arg(long, value_name = "PLACE")]
     prompts: Option<String>,
     #[command(flatten)]
     model: ModelArgs,
@@ -118,25 +162,58 @@ pub(super) struct PromptsArgs {
 
 impl PromptsCommand {
     pub(super) fn flags(&self) -> Flags {
-        let (PromptsCommand::List(args)
-        | PromptsCommand::Export { args, .. }
-        | PromptsCommand::Propose { args, .. }
-        | PromptsCommand::Accept { args, .. }) = self;
-        let own = vec![("PROMPTS", args.prompts.clone())];
-        [own, args.model.flags(), args.common.flags()].concat()
+        match self {
+            PromptsCommand::List(args)
+            | PromptsCommand::Export { args, .. }
+            | PromptsCommand::Propose { args, .. }
+            | PromptsCommand::Accept { args, .. } => {
+                let own = vec![("PROMPTS", args.prompts.clone())];
+                [own, args.model.flags(), args.common.flags()].concat()
+            }
+            PromptsCommand::Put { common, .. }
+            | PromptsCommand::Versions { common, .. }
+            | PromptsCommand::Use { common, .. } => common.flags(),
+        }
+    }
+
+    /// The places of prompts that the command reads beside `PROMPTS`; `None` where it reads no
+    /// prompts, not even those.
+    pub(super) fn places(&self) -> Option<Vec<String>> {
+        match self {
+            PromptsCommand::Versions { .. } | PromptsCommand::Use { .. } => None,
+            PromptsCommand::Put { place, .. } => Some(vec![place.clone()]),
+            _ => Some(Vec::new()),
+        }
     }
 
     pub(super) async fn run(self, environment: &Environment) -> anyhow::Result<Exit> {
-        let config = DraftConfig::read(environment)?;
         match self {
-            PromptsCommand::List(_) => role::prompts::list(&config),
-            PromptsCommand::Export { folder, .. } => role::prompts::export(&config, &folder),
+            PromptsCommand::List(_) => role::prompts::list(&DraftConfig::read(environment)?),
+            PromptsCommand::Export { folder, .. } => {
+                role::prompts::export(&DraftConfig::read(environment)?, &folder)
+            }
             PromptsCommand::Propose { newest, out, .. } => {
+                let config = DraftConfig::read(environment)?;
                 let store = StoreConfig::read(environment)?;
                 role::prompts::propose(config, &store, newest, &out).await
             }
-            PromptsCommand::Accept { file, .. } => {
-                role::prompts::accept(&environment.prompts_folder()?, &file)
+            PromptsCommand::Accept { file, .. } => match environment.prompts_to_change()? {
+                PromptsPlace::Folder(folder) => role::prompts::accept(&folder, &file),
+                PromptsPlace::Bucket(_) | PromptsPlace::Store(_) => {
+                    let (store, voice) = read_prompt_store(environment)?;
+                    role::prompts::versions::accept(&store, &voice, &file).await
+                }
+            },
+            PromptsCommand::Put { place, note, .. } => {
+                let config = PutConfig::read(environment, &place)?;
+                role::prompts::versions::put(config, note.as_deref()).await
+            }
+            PromptsCommand::Versions { json, .. } => {
+                role::prompts::versions::list(&StoreConfig::read(environment)?, json).await
+            }
+            PromptsCommand::Use { number, .. } => {
+                let (store, voice) = read_prompt_store(environment)?;
+                role::prompts::versions::go_to(&store, &voice, number).await
             }
         }
     }

@@ -8,6 +8,7 @@ use super::{
     SocketConfig, StoreConfig,
 };
 use crate::identity::google::GoogleConfig;
+use crate::knowledge::Knowledge;
 use crate::llm::Prompts;
 use crate::pii::Masker;
 use crate::secrets::Secret;
@@ -72,6 +73,8 @@ pub struct CheckConfig {
     pub drafter: DrafterConfig,
     /// What it is asked.
     pub prompts: Prompts,
+    /// What the team knows.
+    pub knowledge: Option<Knowledge>,
     /// What hides personal data from it.
     pub masker: Arc<Masker>,
     /// Who we are to Google.
@@ -160,7 +163,8 @@ impl CheckConfig {
             role,
             store: app.store,
             drafter: app.drafter,
-            prompts: app.prompts,
+            prompts: app.prompts.last(),
+            knowledge: app.knowledge,
             masker: app.masker,
             google: app.google,
             dispatch: app.dispatch,

@@ -1,12 +1,14 @@
 //! How drafts are written: the prompts, and in whose name.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{DrafterConfig, Environment, Problems, Reader};
+use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
+use crate::bucket::Address;
 use crate::canned::{self, Canned};
 use crate::llm::{Prompts, Voice, read_folder};
 use crate::pii::Masker;
+use crate::prompts::PromptSource;
 
 /// What `replybot eval` needs.
 #[derive(Clone, Debug)]
@@ -21,23 +23,79 @@ pub struct EvalConfig {
     pub prompts: Vec<(String, Prompts)>,
 }
 
+/// Where a set of prompts is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PromptsPlace {
+    /// A folder.
+    Folder(PathBuf),
+    /// `s3://…` or `gs://…`.
+    Bucket(Address),
+    /// `store`: the set that is used there; `store:3`: a version of it.
+    Store(Option<u32>),
+}
+
+impl PromptsPlace {
+    /// Reads a place. A folder that is called `store` is `./store`.
+    pub fn parse(place: &str) -> PromptsPlace {
+        if let Some(address) = Address::parse(place) {
+            return PromptsPlace::Bucket(address);
+        }
+        let number = place.strip_prefix("store:").map(str::parse);
+        match (place, number) {
+            ("store", _) => PromptsPlace::Store(None),
+            (_, Some(Ok(number))) => PromptsPlace::Store(Some(number)),
+            _ => PromptsPlace::Folder(place.into()),
+        }
+    }
+}
+
+/// What a command that puts prompts into the store needs.
+#[derive(Clone, Debug)]
+pub struct PutConfig {
+    /// The set, checked.
+    pub prompts: Prompts,
+    /// Where they go.
+    pub store: StoreConfig,
+}
+
+impl PutConfig {
+    /// Reads the set in a place, and where the store is.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once: a set with one is not taken.
+    pub fn read(environment: &Environment, place: &str) -> Result<PutConfig, Problems> {
+        Reader::of(environment, |reader| PutConfig {
+            prompts: reader.prompts_in(Some(place)),
+            store: reader.store(),
+        })
+    }
+}
+
+/// Reads where the store is, and in whose name its prompts are checked.
+///
+/// # Errors
+/// All [`Problems`] at once.
+pub fn read_prompt_store(environment: &Environment) -> Result<(StoreConfig, Voice), Problems> {
+    Reader::of(environment, |reader| (reader.store(), reader.voice()))
+}
+
 impl EvalConfig {
-    /// Reads it. `folders` are compared; without any it is what `PROMPTS` says.
+    /// Reads it. `places` are compared; without any it is what `PROMPTS` says.
     ///
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(
         environment: &Environment,
-        folders: &[String],
+        places: &[String],
         judge: Option<&str>,
     ) -> Result<EvalConfig, Problems> {
         Reader::of(environment, |reader| {
             let drafter = reader.drafter(true);
             let mut prompts = Vec::new();
-            for folder in folders {
-                prompts.push((folder.clone(), reader.prompts_in(Some(folder))));
+            for place in places {
+                prompts.push((place.clone(), reader.prompts_in(Some(place))));
             }
-            if folders.is_empty() {
+            if places.is_empty() {
                 let name = reader.optional("PROMPTS");
                 let set = reader.prompts();
                 prompts.push((name.unwrap_or_else(|| "shipped".to_owned()), set));
@@ -74,21 +132,37 @@ impl Reader<'_> {
         self.prompts_in(place.as_deref())
     }
 
-    /// The set in a folder or a bucket, or the shipped one.
+    /// The set of prompts, which is looked for again with each draft where it is the one that is
+    /// used in the store.
+    pub(super) fn prompt_source(&mut self) -> PromptSource {
+        let place = self.optional("PROMPTS");
+        let prompts = self.prompts();
+        match place.as_deref().map(PromptsPlace::parse) {
+            Some(PromptsPlace::Store(None)) => PromptSource::used(prompts, self.voice()),
+            _ => PromptSource::Fixed(prompts),
+        }
+    }
+
+    /// The set in a folder, a bucket or the store, or the shipped one.
     fn prompts_in(&mut self, place: Option<&str>) -> Prompts {
         const EXAMPLE: &str = "/etc/replybot/prompts";
         let voice = self.voice();
-        let files = match place {
-            None => return Prompts::shipped(&voice),
-            Some(place) => match self.environment.fetched_prompts(place) {
-                Some(Ok(files)) => Ok(files.clone()),
-                Some(Err(why)) => {
-                    let why = why.clone();
-                    self.problem("PROMPTS", &why, EXAMPLE);
-                    return Prompts::shipped(&voice);
+        let Some(place) = place else {
+            return Prompts::shipped(&voice);
+        };
+        let files = match PromptsPlace::parse(place) {
+            PromptsPlace::Folder(folder) => read_folder(&folder),
+            PromptsPlace::Bucket(_) | PromptsPlace::Store(_) => {
+                let fetched = self.environment.fetched_prompts(place);
+                match fetched.unwrap_or(&Err("cannot be fetched right now".to_owned())) {
+                    Ok(files) => Ok(files.clone()),
+                    Err(why) => {
+                        let why = why.clone();
+                        self.problem("PROMPTS", &why, EXAMPLE);
+                        return Prompts::shipped(&voice);
+                    }
                 }
-                None => read_folder(Path::new(place)),
-            },
+            }
         };
         let prompts = files.and_then(|files| Prompts::new(files, &voice));
         prompts.unwrap_or_else(|problems| {
@@ -115,7 +189,7 @@ impl Reader<'_> {
             })
     }
 
-    fn voice(&mut self) -> Voice {
+    pub(super) fn voice(&mut self) -> Voice {
         Voice {
             shop: self.shop_name(),
             plain: self.choice("POLITENESS", &[("keigo", false), ("desu-masu", true)]),

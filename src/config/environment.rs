@@ -6,11 +6,14 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
-use super::{Problem, Problems, Reader};
+use super::{Problem, Problems, PromptsPlace, Reader, StoreConfig};
+use crate::bucket::{Address, Bucket, Cloud};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
-use crate::llm::{Bucket, Files, from_gcs, from_s3};
+use crate::llm::{Files, read_bucket};
+use crate::prompts::versions;
 use crate::secrets::{Secret, Stores};
+use crate::store::Store;
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
 /// that `ingest`, `job` and the others work on it without any configuration.
@@ -23,8 +26,10 @@ pub struct Environment {
     pub(super) dev: bool,
     /// Secrets that are kept elsewhere, as they were fetched or why they were not.
     secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
-    /// Prompts in buckets, by their addresses, as they were fetched or why they were not.
+    /// Prompts that are in no folder, by their places, as they were fetched or why they were not.
     prompts: BTreeMap<String, Result<Files, String>>,
+    /// The place of `KNOWLEDGE`, where that is a bucket.
+    knowledge: Option<Bucket>,
 }
 
 /// What logs and traces need.
@@ -176,56 +181,100 @@ impl Environment {
         Ok(self)
     }
 
-    /// Fetches the prompts that are in a bucket. What cannot be fetched is a problem for whoever
-    /// needs them, together with all others.
+    /// Fetches the prompts of `PROMPTS` and of other places that are no folders. What cannot be
+    /// fetched is a problem for whoever needs them, together with all others.
     ///
     /// # Errors
-    /// [`Problems`] when it is not known where to fetch them.
-    pub async fn with_prompts(mut self) -> anyhow::Result<Environment> {
-        let Some(address) = self.get("PROMPTS").map(str::to_owned) else {
-            return Ok(self);
-        };
-        let files = match Bucket::parse(&address) {
-            None => return Ok(self),
-            Some(Bucket::S3(place)) => {
+    /// [`Problems`] when it is not known where to fetch them, [`StoreError`](crate::store::StoreError)
+    /// when the store cannot be reached right now.
+    pub async fn with_prompts(mut self, places: &[String]) -> anyhow::Result<Environment> {
+        let own = self.get("PROMPTS").map(str::to_owned);
+        for place in own.iter().chain(places) {
+            let files = match PromptsPlace::parse(place) {
+                PromptsPlace::Folder(_) => continue,
+                PromptsPlace::Bucket(address) => read_bucket(&self.bucket(address).await?).await,
+                PromptsPlace::Store(number) => {
+                    let store = Store::connect(&StoreConfig::read(&self)?).await?;
+                    let versions = versions::all(&store).await?;
+                    let files = versions.files(&store, number.unwrap_or(versions.used));
+                    match files.await {
+                        Err(versions::NotRead::Store(error)) => return Err(error.into()),
+                        files => files.map_err(|error| format!("cannot be used: {error}")),
+                    }
+                }
+            };
+            self.prompts.insert(place.clone(), files);
+        }
+        Ok(self)
+    }
+
+    /// Makes ready what reads `KNOWLEDGE`, where that is a bucket, which nothing is asked of yet.
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known how.
+    pub async fn with_knowledge(mut self) -> anyhow::Result<Environment> {
+        if let Some(address) = self.get("KNOWLEDGE").and_then(Address::parse) {
+            self.knowledge = Some(self.bucket(address).await?);
+        }
+        Ok(self)
+    }
+
+    /// The place of `KNOWLEDGE`, where that is a bucket.
+    pub(super) fn knowledge_bucket(&self) -> Option<&Bucket> {
+        self.knowledge.as_ref()
+    }
+
+    /// A place in a bucket, which nothing is asked of yet.
+    async fn bucket(&self, address: Address) -> anyhow::Result<Bucket> {
+        Ok(match address.cloud {
+            Cloud::S3 => {
                 let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
-                from_s3(&client, &place).await
+                Bucket::s3(client, address)
             }
-            Some(Bucket::Gcs(place)) => {
-                let (google, url) = Reader::of(&self, |reader| {
+            Cloud::Gcs => {
+                let (google, url) = Reader::of(self, |reader| {
                     let default = "https://storage.googleapis.com/";
                     let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", default);
                     (reader.google(), url)
                 })?;
                 let http = crate::app::http_client()?;
                 let google = Google::new(http.clone(), google);
-                from_gcs(&http, &google, &url, &place).await
+                Bucket::gcs(http, google, &url, address)
             }
-        };
-        self.prompts.insert(address, files);
-        Ok(self)
+        })
     }
 
-    /// The folder that `PROMPTS` names, for a command that writes into it.
+    /// Where `PROMPTS` is, for a command that writes there: a folder, or the store.
     ///
     /// # Errors
-    /// [`Problems`] when it names none.
-    pub fn prompts_folder(&self) -> Result<PathBuf, Problems> {
-        match self.get("PROMPTS") {
-            Some(place) if Bucket::parse(place).is_none() => Ok(place.into()),
-            _ => Err(Problems(vec![Problem {
-                variable: "PROMPTS",
-                what:
-                    "must name a folder to write into: `replybot prompts export FOLDER` makes one"
-                        .to_owned(),
-                example: "my-prompts",
-            }])),
-        }
+    /// [`Problems`] when it is neither.
+    pub fn prompts_to_change(&self) -> Result<PromptsPlace, Problems> {
+        let place = self.get("PROMPTS").map(PromptsPlace::parse);
+        let what = match place {
+            Some(place @ (PromptsPlace::Folder(_) | PromptsPlace::Store(None))) => {
+                return Ok(place);
+            }
+            Some(PromptsPlace::Bucket(_)) => {
+                "is a bucket, which nobody can look through a change of: take it over in the folder that is \
+                 copied there (`replybot prompts export FOLDER` makes one)"
+            }
+            Some(PromptsPlace::Store(Some(_))) => {
+                "names a version, which stays as it is: say `store`, and the change becomes a new one"
+            }
+            None => {
+                "must name a folder to write into, or the store: `replybot prompts export FOLDER` makes one"
+            }
+        };
+        Err(Problems(vec![Problem {
+            variable: "PROMPTS",
+            what: what.to_owned(),
+            example: "my-prompts",
+        }]))
     }
 
-    /// Prompts in a bucket, as they were fetched.
-    pub(super) fn fetched_prompts(&self, address: &str) -> Option<&Result<Files, String>> {
-        self.prompts.get(address)
+    /// Prompts that are in no folder, as they were fetched.
+    pub(super) fn fetched_prompts(&self, place: &str) -> Option<&Result<Files, String>> {
+        self.prompts.get(place)
     }
 
     /// The variable that says where a secret is kept, and its value.

@@ -14,7 +14,8 @@ pub fn read_knowledge(environment: &Environment) -> Result<Knowledge, Problems> 
     Reader::of(environment, |reader| {
         reader.knowledge().unwrap_or_else(|| {
             if environment.get(VARIABLE).is_none() {
-                let what = "is missing: which folder holds the team's Markdown files?";
+                let what =
+                    "is missing: which folder, s3://… or gs://… holds the team's Markdown files?";
                 reader.problem(VARIABLE, what, EXAMPLE);
             }
             Knowledge::at(EXAMPLE)
@@ -23,9 +24,12 @@ pub fn read_knowledge(environment: &Environment) -> Result<Knowledge, Problems> 
 }
 
 impl Reader<'_> {
-    /// The folder is looked at, and its files are read when a mail needs them.
+    /// A folder is looked at; files are read, and a bucket is asked, when a mail needs them.
     pub(super) fn knowledge(&mut self) -> Option<Knowledge> {
         let folder = self.environment.get(VARIABLE)?;
+        if let Some(bucket) = self.environment.knowledge_bucket() {
+            return Some(Knowledge::in_bucket(bucket.clone()));
+        }
         match std::fs::read_dir(folder) {
             Ok(_) => Some(Knowledge::at(folder)),
             Err(error) => {

@@ -134,11 +134,9 @@ pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Result<Vec<Said
 
 async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let noted = app.store.change(id, |inquiry| {
-        inquiry.record(Event::CustomerWroteAgain, None, now)?;
-        inquiry.newer_mails += 1;
-        Ok::<_, Forbidden>(())
-    });
+    let noted = app
+        .store
+        .change(id, |inquiry| inquiry.customer_wrote_again(now));
     match noted.await {
         Ok((inquiry, ())) => {
             show(app, &inquiry).await;

@@ -160,6 +160,7 @@ async fn modal_opened(
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.opening_until = None;
             modal.waiting |= is_old;
+            modal.shown_inputs = Screen::of(built_from).inputs_to_keep();
         }
         inquiry.stale |= is_old;
         Ok(())

@@ -29,7 +29,7 @@ pub(super) async fn messages(
         earlier,
         ..Prompt::reply_to(&inquiry).knowing(sources)
     };
-    let messages = app.prompts.write(&prompt);
+    let messages = app.prompts.current(&app.store).await.write(&prompt);
     messages.map_err(|error| LlmError::Unusable(error.to_string()))
 }
 
@@ -46,7 +46,7 @@ pub(super) fn looked_over(
     let own = app.look.own_address.as_ref();
     let own = own.and_then(|address| Some(address.expose().rsplit_once('@')?.1));
     let cautions = check(answer, messages, own)?;
-    Ok((app.prompts.without_signature(answer), cautions))
+    Ok((app.prompts.last().without_signature(answer), cautions))
 }
 
 /// The inquiry with what was written before it, masked with its own map: the same customer has the

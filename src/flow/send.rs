@@ -20,14 +20,14 @@ use super::show;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
 use crate::inquiry::{
-    Approval, Cause, ContextId, Event, Failure, Forbidden, Inquiry, Modal, Person, Reply, State,
-    Step, changed,
+    Approval, Cause, ContextId, Event, Failure, Forbidden, Inquiry, Insist, Modal, Person, Reply,
+    State, Step, changed,
 };
 use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
 use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders, restore};
 use crate::slack::SlackError;
-use crate::slack::modal::{Inputs, Insist};
+use crate::slack::modal::Inputs;
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::telemetry::trace;
@@ -346,14 +346,23 @@ async fn tell(
     insist: Insist,
     warnings: Vec<Warning>,
 ) -> NotClaimed {
-    match app.store.get(&submission.modal.context_id).await {
-        Ok(Some(inquiry)) => {
-            let mut told = submission.told.clone();
-            told.push(insist);
-            NotClaimed::Tell(Box::new(inquiry), told, warnings)
+    let modal = &submission.modal;
+    let mut told = submission.told.clone();
+    told.push(insist);
+    // Written down, because whoever shows the modal anew has to know it.
+    let kept = app.store.change(&modal.context_id, |inquiry| {
+        let (external_id, person) = (&modal.external_id, &modal.person);
+        let inputs = submission.inputs_to_keep();
+        inquiry.keep_standing(external_id, person, &inputs, &submission.addressees);
+        if let Some(modal) = inquiry.modal_mut(external_id) {
+            modal.told.clone_from(&told);
         }
-        Ok(None) => NotClaimed::NotFound,
-        Err(error) => NotClaimed::Store(error),
+        Ok::<_, Forbidden>(())
+    });
+    match kept.await {
+        Ok((inquiry, ())) => NotClaimed::Tell(Box::new(inquiry), told, warnings),
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => NotClaimed::NotFound,
+        Err(ChangeError::Store(error)) => NotClaimed::Store(error),
     }
 }
 

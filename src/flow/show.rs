@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use super::announce::announce;
 use super::ask::ask;
 use super::budget::reserve_arrival;
+use super::translate::say;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{
@@ -14,7 +15,7 @@ use crate::mail::Automatic;
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Screen, view};
-use crate::slack::panel::{Metadata, Translated, translation};
+use crate::slack::panel::Translated;
 use crate::store::{ChangeError, StoreError};
 
 /// Why a card is not in Slack yet.
@@ -148,6 +149,11 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
         match settle(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
             Ok((newer, false)) => {
+                let stands = |id: &String| {
+                    let modals = inquiry.modal(id).zip(newer.modal(id));
+                    shown.updated.contains(id) && modals.is_some_and(|(a, b)| a.has_inputs_of(b))
+                };
+                updated.retain(|id| !stands(id));
                 give_inputs_back(app, &newer, &updated).await;
                 return announce(app, &newer).await;
             }
@@ -257,22 +263,11 @@ async fn give_up_translating(
     inquiry: &Inquiry,
 ) -> Vec<(Result<(), SlackError>, String)> {
     let say = |panel: &Translating| {
-        let language = inquiry.language(&panel.over);
-        let texts = app.look.in_language(language).texts;
-        let metadata = Metadata {
-            context_id: inquiry.id.clone(),
-            over: panel.over.clone(),
-            draft: None,
-            language,
-        };
-        let external_id = panel.external_id.clone();
-        let failed = Translated::Failed(Cause::TimedOut);
-        let view = translation(&metadata, &external_id, &failed, texts);
+        let panel = panel.clone();
         async move {
-            (
-                app.slack.update_view(&external_id, &view).await,
-                external_id,
-            )
+            let failed = Translated::Failed(Cause::TimedOut);
+            let said = say(app, inquiry, &panel, &failed).await;
+            (said, panel.external_id)
         }
     };
     join_all(inquiry.given_up(app.clock.now()).map(say)).await
@@ -320,10 +315,17 @@ async fn settle(
             let mut complete = shown.complete;
             for modal in &mut stored.modals {
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
-                if settled && shown.updated.contains(&modal.external_id) {
+                // Inputs that were shown anew while the person asked for something else.
+                let lost = modal.waiting
+                    && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.waiting);
+                if settled && !lost && shown.updated.contains(&modal.external_id) {
+                    let screen = Screen::in_modal(inquiry, &modal.external_id);
                     modal.shows = Some(inquiry.revision);
-                    modal.waiting &= Screen::in_modal(inquiry, &modal.external_id).waits();
+                    modal.waiting &= screen.waits();
                     modal.opening_until = None;
+                    if !modal.has_given_inputs() {
+                        modal.shown_inputs = screen.inputs_to_keep();
+                    }
                 }
                 // Being opened, or Slack did not take the update.
                 complete &= !modal.is_behind(inquiry.revision);

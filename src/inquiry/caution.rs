@@ -23,4 +23,6 @@ pub enum Caution {
     MoneyPromised,
     /// The draft repeats what the knowledge marks as internal.
     InternalQuoted,
+    /// The team's knowledge could not be read: the draft was written without it.
+    KnowledgeUnread,
 }

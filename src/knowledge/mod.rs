@@ -1,41 +1,55 @@
-//! The team's knowledge: a folder of Markdown from which passages are found for a mail.
+//! The team's knowledge: Markdown in a folder or a bucket, from which passages are found for a mail.
 //!
 //! `markdown` divides a page into passages, `terms` says what a text is found by, `index` finds
-//! (BM25), `folder` notices what changed. Nothing is read before the first mail needs it.
+//! (BM25), `folder` and `bucket` look for what changed, `shelf` keeps what was read. Nothing is
+//! read before the first mail needs it.
 //!
 //! A query is made of masked text without its placeholders, so that nobody is looked for. What
 //! comes out is what a model may read: see [`Source`].
 
+mod bucket;
 mod folder;
 mod index;
 mod markdown;
+mod shelf;
 mod terms;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
+use crate::bucket::Bucket;
 use crate::inquiry::Source;
 use crate::pii::{
     CustomerText, MaskedText, Masker, Placeholders, PublicText, without_placeholders,
 };
-use folder::Shelf;
 use index::Hit;
+use shelf::{Look, Shelf};
 
 /// Passages that a draft is written with, at most.
 pub const MOST: usize = 4;
 
-/// A folder of knowledge. Clones share what was read.
+/// A place with knowledge. Clones share what was read.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    folder: PathBuf,
+    place: Place,
     shelf: Arc<Mutex<Arc<Shelf>>>,
+    /// When the last look at the place began. One looks, the others wait for what it sees.
+    looked: Arc<tokio::sync::Mutex<Option<Instant>>>,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Folder(PathBuf),
+    Bucket(Bucket),
 }
 
 /// A passage of a page, as it was written.
 #[derive(Clone, Debug)]
 pub struct Passage {
-    /// The file, relative to the folder.
+    /// The file, relative to the place.
     pub file: String,
     /// The page's title.
     pub title: String,
@@ -56,13 +70,22 @@ pub enum PassageText {
     Internal(CustomerText),
 }
 
-/// Something in the folder that cannot be used as it is.
+/// Something in the place that cannot be used as it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// The file, relative to the folder; empty for the folder itself.
+    /// The file, relative to the place; empty for the place itself.
     pub file: String,
     /// What is wrong, and what becomes of it.
     pub what: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.file.is_empty() {
+            true => f.write_str(&self.what),
+            false => write!(f, "{} {}", self.file, self.what),
+        }
+    }
 }
 
 /// What was found, the best first.
@@ -72,59 +95,69 @@ pub struct Found {
     pub passages: Vec<(Arc<Passage>, u32)>,
     /// How many passages there are.
     pub of: usize,
-    /// What is wrong with the folder.
+    /// What is wrong with the place.
     pub warnings: Vec<Warning>,
+    /// False when the place could not be read, and never was: what fits is not known.
+    pub was_read: bool,
 }
 
 impl Knowledge {
     /// The knowledge in a folder. Reads nothing yet.
     pub fn at(folder: impl Into<PathBuf>) -> Knowledge {
+        Knowledge::in_place(Place::Folder(folder.into()))
+    }
+
+    /// The knowledge in a bucket. Reads nothing yet.
+    pub fn in_bucket(bucket: Bucket) -> Knowledge {
+        Knowledge::in_place(Place::Bucket(bucket))
+    }
+
+    fn in_place(place: Place) -> Knowledge {
         Knowledge {
-            folder: folder.into(),
+            place,
             shelf: Arc::default(),
+            looked: Arc::default(),
         }
     }
 
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// What a draft for these texts of a mail is written with, the best first: at most [`MOST`]
-    /// passages, none when nothing fits.
+    /// passages, none when nothing fits. `None` when the place cannot be read, and never was.
     pub async fn look_up(
         &self,
         texts: &[&MaskedText],
         placeholders: &Placeholders,
         masker: &Masker,
-    ) -> Vec<Source> {
+    ) -> Option<Vec<Source>> {
         let texts: Vec<String> = texts
             .iter()
             .map(|text| without_placeholders(text, placeholders))
             .collect();
         let found = self.search(texts.join("\n"), MOST).await;
+        let source =
+            |(passage, score): &(Arc<Passage>, u32)| passage.source(*score, placeholders, masker);
         found
-            .passages
-            .iter()
-            .map(|(passage, score)| passage.source(*score, placeholders, masker))
-            .collect()
+            .was_read
+            .then(|| found.passages.iter().map(source).collect())
     }
 
-    /// The passages that fit a question best. Reads what changed in the folder first; warnings
-    /// that are new are logged.
+    /// The passages that fit a question best. Reads what changed in the place first; warnings
+    /// that are new are logged. In an outage, what was read before is searched.
     pub async fn search(&self, question: String, most: usize) -> Found {
+        self.renew().await;
         let knowledge = self.clone();
-        let searching = tokio::task::spawn_blocking(move || knowledge.search_now(&question, most));
-        match searching.await {
-            Ok(found) => found,
-            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            // The process is ending, and this task with it.
-            Err(_) => std::future::pending().await,
-        }
+        blocking(move || knowledge.find(&question, most)).await
     }
 
-    /// As [`Knowledge::search`], on this thread.
+    /// As [`Knowledge::search`] in a folder, on this thread.
     pub fn search_now(&self, question: &str, most: usize) -> Found {
+        if let Place::Folder(folder) = &self.place {
+            let known = self.shelf();
+            self.put(&known, folder::look(folder, &known));
+        }
+        self.find(question, most)
+    }
+
+    fn find(&self, question: &str, most: usize) -> Found {
         let shelf = self.shelf();
         let hits = shelf.index.find(question, most);
         let passage = |Hit { passage, score }| Some((shelf.passages.get(passage)?.clone(), score));
@@ -132,26 +165,74 @@ impl Knowledge {
             passages: hits.into_iter().filter_map(passage).collect(),
             of: shelf.passages.len(),
             warnings: shelf.warnings.clone(),
+            was_read: shelf.was_read,
         }
     }
 
-    /// The folder as it is now.
-    fn shelf(&self) -> Arc<Shelf> {
-        // One thread looks, the others wait for what it sees.
-        let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(newer) = Shelf::newer(&self.folder, &shelf) {
-            let known: BTreeSet<&Warning> = shelf.warnings.iter().collect();
-            for Warning { file, what } in &newer.warnings {
-                if !known.contains(&Warning {
-                    file: file.clone(),
-                    what: what.clone(),
-                }) {
-                    tracing::warn!(folder = %self.folder.display(), file, "knowledge: {what}");
-                }
-            }
-            *shelf = Arc::new(newer);
+    /// Reads what changed in the place. A look that began after this was called is as good as one
+    /// of its own.
+    async fn renew(&self) {
+        let called = Instant::now();
+        let mut looked = self.looked.lock().await;
+        if looked.is_some_and(|begun| begun >= called) {
+            return;
         }
+        let begun = Instant::now();
+        let (knowledge, known) = (self.clone(), self.shelf());
+        match &self.place {
+            Place::Folder(folder) => {
+                let folder = folder.clone();
+                blocking(move || knowledge.put(&known, folder::look(&folder, &known))).await;
+            }
+            Place::Bucket(bucket) => {
+                let look = bucket::look(bucket, &known).await;
+                blocking(move || knowledge.put(&known, look)).await;
+            }
+        }
+        *looked = Some(begun);
+    }
+
+    fn shelf(&self) -> Arc<Shelf> {
+        let shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.clone()
+    }
+
+    /// Puts what a look found in the place of what was known before it.
+    fn put(&self, known: &Shelf, look: Result<Look, String>) {
+        let newer = match look {
+            Ok(look) => known.with(look),
+            Err(why) if known.was_read => {
+                known.in_an_outage(format!("{why}; what was read before is used"))
+            }
+            Err(why) => known.in_an_outage(why),
+        };
+        let Some(newer) = newer else { return };
+        let said: BTreeSet<&Warning> = known.warnings.iter().collect();
+        for warning in newer.warnings.iter().filter(|it| !said.contains(it)) {
+            let Warning { file, what } = warning;
+            tracing::warn!(place = %self, file, "knowledge: {what}");
+        }
+        *self.shelf.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(newer);
+    }
+}
+
+/// The folder, or the address in a bucket.
+impl fmt::Display for Knowledge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Folder(folder) => folder.display().fmt(f),
+            Place::Bucket(bucket) => bucket.fmt(f),
+        }
+    }
+}
+
+/// Does on a thread of its own what takes long.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        // The process is ending, and this task with it.
+        Err(_) => std::future::pending().await,
     }
 }
 

@@ -18,8 +18,8 @@ pub use error::LlmError;
 pub use models::{By, Models};
 pub use prices::Prices;
 pub use prompt::{
-    Bucket, Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn,
-    Voice, cut, estimate, fenced, from_gcs, from_s3, is_template, language_of, read_folder,
+    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
+    estimate, fenced, is_template, language_of, read_bucket, read_folder, shipped_files,
 };
 pub use sample::SAMPLE_MODEL;
 

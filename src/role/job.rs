@@ -13,7 +13,9 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
+use crate::dispatch::{Wanted, Wish};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
+use crate::flow::translate::{Outcome, translate_until};
 use crate::inquiry::{ContextId, State, TraceParent};
 use crate::metrics;
 use crate::role::Exit;
@@ -27,22 +29,28 @@ const CARDS_AT_ONCE: usize = 4;
 /// So many failures in a row mean that it is not the mails: the rest is left alone.
 const FAILURES: usize = 20;
 
-/// Writes one draft and updates the modals that wait for it, in the trace of whoever asked.
+/// Writes one draft and updates the modals that wait for it, or translates for a panel, in the trace
+/// of whoever asked.
 ///
 /// # Errors
 /// When the store cannot be opened.
 pub async fn run(
     config: AppConfig,
-    id: &ContextId,
+    wish: &Wish,
     asked_in: Option<&TraceParent>,
 ) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
+    let id = &wish.id;
     let span = tracing::info_span!("job", otel.kind = "server", context_id = %id);
     trace::follow(&span, asked_in);
     let stop = stop_signal()?;
-    let writing = write(&app, id, Shows::Now, &stop);
-    let (exit, _) = writing.instrument(span).await;
-    Ok(exit)
+    let writing = async {
+        match &wish.what {
+            Wanted::Draft { .. } => write(&app, id, Shows::Now, &stop).await.0,
+            Wanted::Translation { external_id } => translate(&app, id, external_id, &stop).await,
+        }
+    };
+    Ok(writing.instrument(span).await)
 }
 
 /// Drafts all inquiries that have no draft, `concurrency` at a time: this task's part of them. A run
@@ -182,13 +190,31 @@ enum End {
     BudgetSpent,
 }
 
+/// When the process is told to end, the translation is left to the next try.
+async fn translate(app: &App, id: &ContextId, external_id: &str, stop: &CancellationToken) -> Exit {
+    match translate_until(app, id, external_id, stopped(stop)).await {
+        Ok(Outcome::Shown | Outcome::NotWanted) => Exit::Done,
+        Ok(Outcome::Interrupted) => Exit::TryAgain,
+        // The panel says why and offers another try.
+        Ok(Outcome::Failed(_)) => Exit::Failed,
+        Err(error) => {
+            tracing::error!(context_id = %id, %error, "a mail was not translated");
+            match error {
+                DraftError::NotFound => Exit::Failed,
+                DraftError::Store(_) => Exit::TryAgain,
+            }
+        }
+    }
+}
+
+async fn stopped(stop: &CancellationToken) -> Stop {
+    stop.cancelled().await;
+    Stop::Interrupted
+}
+
 /// When the process is told to end, the draft is left to the next try.
 async fn write(app: &App, id: &ContextId, shows: Shows, stop: &CancellationToken) -> (Exit, End) {
-    let stopped = async {
-        stop.cancelled().await;
-        Stop::Interrupted
-    };
-    let (exit, end, said) = match request_and_draft(app, id, shows, stopped).await {
+    let (exit, end, said) = match request_and_draft(app, id, shows, stopped(stop)).await {
         Ok(Drafted::Written) => (Exit::Done, End::Drafted, "done".to_owned()),
         Ok(Drafted::WrittenBefore) => (
             Exit::Done,

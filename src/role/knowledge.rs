@@ -17,6 +17,10 @@ pub async fn search(
     json: bool,
 ) -> anyhow::Result<Exit> {
     let found = knowledge.search(text, most).await;
+    if !found.was_read {
+        eprintln!("replybot: nothing was searched, as {knowledge} cannot be read");
+        return Ok(Exit::TryAgain);
+    }
     if json { lines(&found) } else { table(&found) }
 }
 

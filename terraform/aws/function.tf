@@ -89,7 +89,7 @@ data "aws_iam_policy_document" "function" {
     data.aws_iam_policy_document.table.json,
     data.aws_iam_policy_document.secrets.json,
     data.aws_iam_policy_document.replies.json,
-    data.aws_iam_policy_document.prompts.json,
+    data.aws_iam_policy_document.buckets.json,
   ]
 
   statement {

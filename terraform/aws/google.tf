@@ -43,7 +43,7 @@ resource "aws_iam_role" "google" {
 data "aws_iam_policy_document" "google" {
   source_policy_documents = [
     data.aws_iam_policy_document.table.json,
-    data.aws_iam_policy_document.prompts.json,
+    data.aws_iam_policy_document.buckets.json,
   ]
 }
 

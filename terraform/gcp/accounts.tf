@@ -48,20 +48,28 @@ resource "google_service_account_iam_member" "aws" {
   member             = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.replybot.name}/attribute.aws_role/${var.aws_caller_role}"
 }
 
-# PROMPTS may be gs://BUCKET/PREFIX: then all roles read it.
+# PROMPTS and KNOWLEDGE may be gs://BUCKET/PREFIX: then all roles read them.
 locals {
-  prompts = lookup(var.settings, "PROMPTS", "")
+  read_buckets = toset([
+    for name in ["PROMPTS", "KNOWLEDGE"] : split("/", var.settings[name])[2]
+    if startswith(lookup(var.settings, name, ""), "gs://")
+  ])
 }
 
-resource "google_storage_bucket_iam_member" "prompts" {
-  for_each = startswith(local.prompts, "gs://") ? {
-    run = google_service_account.run.member
-    aws = google_service_account.aws.member
-  } : {}
+resource "google_storage_bucket_iam_member" "run_reads" {
+  for_each = local.read_buckets
 
-  bucket = split("/", local.prompts)[2]
+  bucket = each.value
   role   = "roles/storage.objectViewer"
-  member = each.value
+  member = google_service_account.run.member
+}
+
+resource "google_storage_bucket_iam_member" "aws_reads" {
+  for_each = local.read_buckets
+
+  bucket = each.value
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.aws.member
 }
 
 locals {

@@ -9,6 +9,7 @@ mod check_aws;
 mod google;
 mod history;
 mod job;
+mod knowledge;
 mod lambda;
 mod lambda_events;
 mod outages;

@@ -15,7 +15,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 
 use crate::llm::axum_serve;
 
@@ -30,6 +30,7 @@ struct Inner {
     gateway: String,
     waiting: Mutex<Vec<(String, Value)>>,
     arrived: Notify,
+    started: watch::Sender<bool>,
     running: Mutex<HashMap<String, oneshot::Sender<Outcome>>>,
     count: Mutex<u32>,
     limit: Mutex<Duration>,
@@ -54,6 +55,7 @@ impl Runtime {
             gateway: format!("http://{}", gateway.local_addr().unwrap()),
             waiting: Mutex::default(),
             arrived: Notify::new(),
+            started: watch::Sender::new(false),
             running: Mutex::default(),
             count: Mutex::default(),
             limit: Mutex::new(Duration::from_secs(30)),
@@ -97,6 +99,18 @@ impl Runtime {
         *self.0.limit.lock().unwrap() = limit;
     }
 
+    /// Waits until the function is through with its start and asks for its first invocation.
+    pub async fn until_started(&self) {
+        let mut started = self.0.started.subscribe();
+        tokio::time::timeout(
+            Duration::from_secs(30),
+            started.wait_for(|started| *started),
+        )
+        .await
+        .expect("the function starts")
+        .unwrap();
+    }
+
     pub async fn invoke(&self, event: Value) -> Outcome {
         let id = {
             let mut count = self.0.count.lock().unwrap();
@@ -125,6 +139,7 @@ impl Runtime {
 }
 
 async fn next(State(runtime): State<Runtime>) -> Response {
+    runtime.0.started.send_replace(true);
     let (id, event) = loop {
         let next = {
             let mut waiting = runtime.0.waiting.lock().unwrap();

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::inquiries::{days, fresh, full, id, now, seconds};
 use crate::place::Place;
+pub use crate::prompts::*;
 
 pub async fn a_new_store_answers_and_is_empty(place: &Place) {
     let store = place.open().await;
@@ -520,4 +521,24 @@ pub async fn of_many_who_write_a_memo_at_once_one_does(place: &Place) {
     let written = futures_util::future::join_all(writers).await;
     let won = written.iter().filter(|it| **it == Written::Yes);
     assert_eq!(won.count(), 1);
+}
+
+pub async fn a_note_is_kept_in_the_place_of_the_one_before(place: &Place) {
+    let store = place.open().await;
+    assert_eq!(store.note("request_url").await.unwrap(), None);
+    for text in ["https://one.example", "https://two.example"] {
+        store.keep_note("request_url", text).await.unwrap();
+    }
+    store.keep_note("another", "text").await.unwrap();
+    let other = place.open().await;
+    let note = other.note("request_url").await.unwrap();
+    assert_eq!(note.as_deref(), Some("https://two.example"));
+    assert_eq!(
+        other.memo("request_url").await.unwrap(),
+        None,
+        "it is no memo"
+    );
+    assert_eq!(other.newest(10).await.unwrap(), [], "it is no inquiry");
+    assert_eq!(other.due(now(), 10).await.unwrap(), []);
+    assert_eq!(other.without_draft(10).await.unwrap(), []);
 }

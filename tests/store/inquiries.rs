@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
-    Generation, Held, HistoryEntry, Inquiry, Lease, Length, Modal, Money, Notice, Person, Reply,
-    Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating, Translation,
-    Usage, Verdict, Wish,
+    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Person,
+    Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
+    Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -123,6 +123,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 "editable_reply_block_1".to_owned(),
                 CustomerText::new("Hello"),
             )],
+            shown_inputs: vec![(
+                "editable_reply_block_2".to_owned(),
+                CustomerText::new("Hello again"),
+            )],
+            told: vec![Insist::WroteAgain(2), Insist::Warnings(u64::MAX)],
             own_words: Some("block-1".to_owned()),
             language: Some(Language::En),
             addressees: Some(Addressees {
@@ -196,6 +201,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("[NAME_1]です"),
         }),
         translating: vec![Translating {
+            by: Some(person.clone()),
+            worker: Some("worker-2".to_owned()),
             external_id: "translation-1".to_owned(),
             over: "ai-reply-1".to_owned(),
             until: at + seconds(90),

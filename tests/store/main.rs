@@ -6,6 +6,7 @@ mod claims;
 mod dynamodb;
 mod inquiries;
 mod place;
+mod prompts;
 mod sqlite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -77,4 +78,9 @@ over_every_store! {
     debug_shows_no_content,
     a_memo_is_written_over_what_was_read_alone,
     of_many_who_write_a_memo_at_once_one_does,
+    a_note_is_kept_in_the_place_of_the_one_before,
+    prompts_are_versions_and_an_earlier_one_comes_back,
+    of_many_who_put_prompts_at_once_nobody_is_lost,
+    prompts_that_are_damaged_or_broken_are_not_used,
+    a_set_of_prompts_that_no_store_could_take_is_refused,
 }

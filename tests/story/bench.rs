@@ -9,7 +9,7 @@ use std::time::Duration;
 use replybot::app::{App, Ids, Outgoing};
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
-use replybot::dispatch::Dispatcher;
+use replybot::dispatch::{Dispatcher, Wish};
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
@@ -78,7 +78,7 @@ pub struct Bench {
     pub app: Arc<App>,
     pub service: Service,
     pub url: String,
-    queue: tokio::sync::Mutex<Option<mpsc::Receiver<ContextId>>>,
+    queue: tokio::sync::Mutex<Option<mpsc::Receiver<Wish>>>,
     personal: std::sync::Mutex<Vec<String>>,
     submitted: AtomicBool,
     rate_limits: bool,
@@ -113,7 +113,7 @@ impl Bench {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (workspace, page) = start_workspace(&url, &slack, clock.clone(), &setup).await;
-        let mut config = config(&data, &slack, &llm, &smtp, &setup);
+        let mut config = config(&data, &slack, &llm, &smtp, &setup).await;
         config.app.limits = limits(&setup);
         let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
@@ -403,11 +403,11 @@ impl Bench {
         swept
     }
 
-    /// Writes the drafts that were asked for, for a test without a worker.
+    /// Writes the drafts and translations that were asked for, for a test without a worker.
     pub async fn write_drafts(&self) {
         let mut queue = self.queue.lock().await;
-        while let Some(id) = queue.as_mut().and_then(|queue| queue.try_recv().ok()) {
-            worker::write(&self.app, &id).await;
+        while let Some(wish) = queue.as_mut().and_then(|queue| queue.try_recv().ok()) {
+            worker::write(&self.app, &wish).await;
         }
     }
 
@@ -533,7 +533,7 @@ async fn start_workspace(
     (workspace, base_url)
 }
 
-fn config(
+async fn config(
     data: &tempfile::TempDir,
     slack: &Proxy,
     llm: &Llm,
@@ -569,7 +569,9 @@ fn config(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    ServeConfig::read(&Environment::of(values), false).unwrap()
+    let environment = Environment::of(values).with_knowledge().await.unwrap();
+    let environment = environment.with_prompts(&[]).await.unwrap();
+    ServeConfig::read(&environment, false).unwrap()
 }
 
 /// Waits on the real clock are short; leases and graces are on the bench's clock.

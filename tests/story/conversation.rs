@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use replybot::flow::receive::Received;
-use replybot::role::dev::workspace::{Delivery, Place};
+use replybot::role::dev::workspace::{Delivery, Place, Target};
 
-use crate::bench::{Bench, Card, Mail, SATO, bench};
+use crate::bench::{Bench, Card, Mail, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
 use crate::llm::Script;
 use crate::proxy::Fault;
 
@@ -105,6 +105,147 @@ async fn a_newer_mail_is_said_on_the_card_and_in_the_modal_and_asked_about_once(
         assert_eq!(b.smtp.taken().len(), 0);
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+async fn writes_again(b: &Bench, number: u32) {
+    let mail = Mail::new(&format!("{number}@example.com"));
+    let mail = mail.with("In-Reply-To", "<1@example.com>");
+    b.receive(&mail.saying("Never mind!")).await;
+}
+
+const AGAIN: &str = "has written again";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_is_said_at_once_in_every_open_modal_around_what_is_being_typed() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.workspace.open_home(SUZUKI).await;
+        let home = Place::View {
+            view_id: b.workspace.home(SUZUKI).unwrap(),
+        };
+        let japanese = Target::from("choose_language").choosing("ja");
+        b.workspace.click(SUZUKI, &home, japanese).await;
+        let sato = b.click_and_wait(SATO, &card).await;
+        b.write(&sato, "An answer to the first mail.");
+        // Opens with the draft.
+        let suzuki = b.click(SUZUKI, &card).await;
+        b.write(&suzuki, "最初のメールへの返事");
+        // Writes without one.
+        let tanaka = b.click(TANAKA, &card).await;
+        b.llm.script(Script::Status(401, "{}"));
+        b.press(&tanaka, "another_draft_action").await;
+        b.until(|b| b.text(&tanaka).contains("No draft could be written"))
+            .await;
+        b.press(&tanaka, "write_myself_action").await;
+        b.until(|b| b.reply(&tanaka).as_deref() == Some("")).await;
+        b.write(&tanaka, "In my own words.");
+        b.all_work_done().await;
+        let before: Vec<_> = [&sato, &suzuki, &tanaka].map(|it| b.inputs(it)).into();
+
+        writes_again(b, 2).await;
+        assert!(b.text(&sato).contains(AGAIN), "{}", b.text(&sato));
+        assert!(b.text(&tanaka).contains(AGAIN), "{}", b.text(&tanaka));
+        let text = b.text(&suzuki);
+        assert!(text.contains("新しいメールが届いています"), "{text}");
+        let after: Vec<_> = [&sato, &suzuki, &tanaka].map(|it| b.inputs(it)).into();
+        assert_eq!(after, before, "what was typed, and where");
+
+        assert_eq!(b.submit(&sato).await, Delivery::Updated);
+        assert_eq!(b.smtp.taken().len(), 0, "asked about it once");
+        assert_eq!(b.submit(&sato).await, Delivery::Updated);
+        let sent = b.smtp.taken();
+        assert!(sent.len() == 1 && sent[0].contains("An answer to the first mail."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_is_said_while_the_draft_is_still_being_written_and_beside_it() {
+    let setup = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        writes_again(b, 2).await;
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        b.write_drafts().await;
+        assert!(b.reply(&modal).is_some());
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_is_said_beneath_a_panel_and_after_a_question() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Please see the attached file.");
+        b.submit(&modal).await;
+        assert!(b.text(&modal).contains("speaks of an attachment"));
+        let other = b.click_and_wait(SUZUKI, &card).await;
+        b.write(&other, "Something of my own.");
+        let panel = b.push(&other, "revise_draft_action").await;
+
+        writes_again(b, 2).await;
+        b.workspace.close(SUZUKI, &panel.view_id).await;
+        assert!(b.text(&other).contains(AGAIN), "{}", b.text(&other));
+        assert_eq!(b.reply(&other).as_deref(), Some("Something of my own."));
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        // What was asked before is not asked again.
+        b.submit(&modal).await;
+        assert!(b.text(&modal).contains("press “Send” once more"));
+        assert_eq!(b.smtp.taken().len(), 0);
+        b.submit(&modal).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_that_slack_could_not_be_told_of_is_said_by_a_sweep() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "An answer to the first mail.");
+        b.slack.break_down("views.update");
+        writes_again(b, 2).await;
+        b.slack.mend();
+        assert!(!b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        b.let_pass(Duration::from_secs(60)).await;
+        b.sweep().await;
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("An answer to the first mail.")
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_on_the_card_and_after_undo() {
+    let setup = Setup {
+        environment: vec![("SEND_DELAY_SECONDS", "60")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "An answer to the first mail.");
+        b.submit(&modal).await;
+        writes_again(b, 2).await;
+        assert!(b.card_text(&card).contains(AGAIN), "{}", b.card_text(&card));
+        b.press(&modal, "undo_send_action").await;
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("An answer to the first mail.")
+        );
     })
     .await;
 }

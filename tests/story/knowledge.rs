@@ -95,6 +95,29 @@ async fn that_nothing_was_found_is_said_to_the_model_and_to_the_person() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_without_the_knowledge_that_could_not_be_read_says_so() {
+    let setup = Setup {
+        environment: vec![
+            ("KNOWLEDGE", "gs://team/faq"),
+            ("GCE_METADATA_HOST", "127.0.0.1:1"),
+            ("CLOUD_TIMEOUT", "2"),
+        ],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let (_, modal) = asked(b, QUESTION).await;
+        let text = b.text(&modal);
+        assert!(
+            text.contains("The team's knowledge could not be read"),
+            "{text}"
+        );
+        assert!(!text.contains("Nothing in the team's knowledge"), "{text}");
+        assert!(!request(b).contains("Nothing was found in the team's knowledge"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn where_no_knowledge_is_configured_nothing_is_said_of_it() {
     bench_with(Setup::default(), async |b| {
         let (card, modal) = asked(b, QUESTION).await;

@@ -1,8 +1,8 @@
 //! Slack takes every card, modal and home that this program can show, in both languages.
 
 use replybot::inquiry::{
-    Cause, Editing, Event, Failure, Held, HistoryEntry, Inquiry, Later, Modal, Notice, Person,
-    Says, Snooze, State, Step,
+    Cause, Editing, Event, Failure, Held, HistoryEntry, Inquiry, Insist, Later, Modal, Notice,
+    Person, Says, Snooze, State, Step,
 };
 use replybot::pii::Masker;
 use replybot::role::dev::workspace::{check_home, check_message, check_view};
@@ -11,7 +11,7 @@ use replybot::slack::card::{CardContent, card};
 use replybot::slack::exposure::Exposure;
 use replybot::slack::history::history;
 use replybot::slack::home::home;
-use replybot::slack::modal::{Inputs, Insist, Screen, view};
+use replybot::slack::modal::{Inputs, Screen, view};
 use replybot::slack::notice::notice;
 use replybot::slack::panel::what_the_ai_saw;
 use replybot::slack::summary::{Figures, Period, summary};

@@ -1,5 +1,7 @@
 //! What the model is asked, and what its answer is looked over for.
 
+use replybot::llm::{Prompts, Voice};
+use replybot::prompts::versions;
 use replybot::role::dev::workspace::{Delivery, Place};
 
 use crate::bench::{Mail, SATO, Setup, bench, bench_with};
@@ -135,7 +137,7 @@ async fn the_small_print_names_the_template_and_its_version() {
         let mail = Mail::new("1@example.com").saying("I want a refund, please.");
         let card = b.receive(&mail).await;
         let modal = b.click_and_wait(SATO, &card).await;
-        let version = b.app.prompts.version();
+        let version = b.app.prompts.last().version().to_owned();
         let expected = format!("(test-model, refund@{version})");
         assert!(b.text(&modal).contains(&expected), "{}", b.text(&modal));
         let generation = b.stored(&card.id).await.drafts[0]
@@ -147,7 +149,7 @@ async fn the_small_print_names_the_template_and_its_version() {
                 generation.template.name.as_str(),
                 generation.template.version.as_str()
             ),
-            ("refund", version)
+            ("refund", version.as_str())
         );
     })
     .await;
@@ -174,6 +176,59 @@ async fn a_signature_that_the_model_wrote_is_not_sent_twice() {
         assert_eq!(sent.matches("Example Shop").count(), 1, "{sent}");
         let rules = &b.llm.prompts()[0];
         assert!(rules.contains("The team's signature is added below by itself"));
+    })
+    .await;
+}
+
+/// A set of prompts with another word in it.
+fn saying(words: &str) -> Prompts {
+    let mut files = Prompts::shipped(&Voice::default()).files().clone();
+    files.get_mut("rules.txt").unwrap().push_str(words);
+    Prompts::new(files, &Voice::default()).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prompts_in_the_store_are_used_from_the_next_draft_on_and_a_broken_set_never() {
+    let setup = Setup {
+        environment: vec![("PROMPTS", "store")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let store = &b.app.store;
+        let mut number = 0;
+        let mut draft = async || {
+            number += 1;
+            let mail = Mail::new(&format!("{number}@example.com"));
+            let card = b.receive(&mail).await;
+            b.click_and_wait(SATO, &card).await;
+            let stored = b.stored(&card.id).await;
+            let generation = stored.drafts[0].generation.clone().unwrap();
+            (b.llm.prompts().pop().unwrap(), generation.template.version)
+        };
+        let shipped = Prompts::shipped(&Voice::default());
+        assert_eq!(draft().await.1, shipped.version());
+
+        let one = saying("Sing.");
+        let now = b.app.clock.now();
+        versions::put(store, &one, None, now).await.unwrap();
+        let (asked, version) = draft().await;
+        assert!(asked.contains("Sing."), "{asked}");
+        assert_eq!(version, one.version());
+        let two = saying("Dance.");
+        versions::put(store, &two, None, now).await.unwrap();
+        assert_eq!(draft().await.1, two.version());
+        versions::go_to(store, 1, &Voice::default()).await.unwrap();
+        assert_eq!(draft().await.1, one.version());
+
+        // Somebody's hand in the store.
+        let list = store.memo("prompts#versions").await.unwrap().unwrap();
+        let broken = list.replace("\"used\":1", "\"used\":7");
+        assert_ne!(list, broken);
+        let written = store.write_memo("prompts#versions", Some(&list), &broken, None);
+        written.await.unwrap();
+        assert_eq!(draft().await.1, one.version(), "the set of before");
+        versions::go_to(store, 2, &Voice::default()).await.unwrap();
+        assert_eq!(draft().await.1, two.version());
     })
     .await;
 }

@@ -27,7 +27,7 @@ async fn proposed(
 ) -> Result<Option<Proposal>, ProposalError> {
     let answer: &'static str = answer.to_string().leak();
     b.llm.script(Script::Says(vec![answer]));
-    proposal::propose(&b.app.drafter, &b.app.prompts, edits).await
+    proposal::propose(&b.app.drafter, &b.app.prompts.last(), edits).await
 }
 
 fn refund(prompts: &Prompts, more: &str) -> String {
@@ -46,7 +46,7 @@ async fn what_people_change_is_measured_and_comes_back_as_a_diff_of_masked_texts
         assert!(edits[1].percent() > 50, "{}", edits[1].percent());
         assert_eq!(edits[1].template, "refund");
 
-        let prompts = &b.app.prompts;
+        let prompts = &b.app.prompts.last();
         let text = refund(prompts, "Ask for the goods first.");
         let answer = serde_json::json!({ "file": "kinds/refund.txt", "text": text, "why": "People ask\nfor the goods." });
         let proposal = proposed(b, &edits, &answer).await.unwrap().expect("a proposal");
@@ -80,7 +80,7 @@ async fn a_proposal_learns_nobodys_data_and_leaves_the_prompts_in_order() {
         )
         .unwrap()];
         for more in ["Write to jiro@other.example.", "Call [PHONE_1]."] {
-            let text = refund(&b.app.prompts, more);
+            let text = refund(&b.app.prompts.last(), more);
             let answer = serde_json::json!({ "file": "kinds/refund.txt", "text": text });
             let proposed = proposed(b, &edits, &answer).await;
             assert!(
@@ -112,7 +112,7 @@ async fn without_a_change_nobody_is_asked() {
     bench(async |b| {
         let unchanged = Edit::of(&answered(b, "1@example.com", None).await, &b.app.masker).unwrap();
         let asked = b.llm.prompts().len();
-        let proposed = proposal::propose(&b.app.drafter, &b.app.prompts, &[unchanged]).await;
+        let proposed = proposal::propose(&b.app.drafter, &b.app.prompts.last(), &[unchanged]).await;
         assert!(matches!(proposed, Err(ProposalError::NothingChanged)));
         assert_eq!(b.llm.prompts().len(), asked);
         assert_eq!(proposal::measure(&[]), Measured::default());

@@ -14,7 +14,9 @@ use super::prompt::messages;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step};
+use crate::inquiry::{
+    Cause, Caution, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
+};
 use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::MaskedText;
@@ -267,7 +269,7 @@ async fn write(
     }
 }
 
-/// What the team knows about a mail; `None` where no knowledge is configured.
+/// What the team knows about a mail; `None` where no knowledge is configured, or none can be read.
 async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
     let knowledge = app.knowledge.as_ref()?;
     // What a person wants of the draft may be what the mail does not ask for.
@@ -276,7 +278,11 @@ async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
     let texts = [&inquiry.subject_masked, &inquiry.body_masked];
     let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
     let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
-    Some(sources.await)
+    let sources = sources.await;
+    if sources.is_none() {
+        tracing::warn!(context_id = %inquiry.id, "the draft is written without the team's knowledge");
+    }
+    sources
 }
 
 /// The model failed.
@@ -308,7 +314,9 @@ async fn write_down(
             cautions,
         } = written.clone();
         inquiry.add_generated(text, model, generation, now);
-        inquiry.caution(cautions);
+        let unread = app.knowledge.is_some() && sources.is_none();
+        let unread = unread.then_some(Caution::KnowledgeUnread);
+        inquiry.caution(unread.into_iter().chain(cautions).collect());
         inquiry.cite(sources.clone());
         if shows == Shows::Later {
             // Until then, whoever wrote it shows it.

@@ -6,11 +6,16 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use crate::bucket::Bucket;
+
 /// What is shipped with the program.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/prompts");
 
 /// No template is longer; a folder that holds more is not one of prompts.
 const LONGEST: u64 = 256 * 1024;
+
+/// More files than a set of prompts has; a prefix with more of them is a mistake.
+const MOST_FILES: usize = 100;
 
 /// Names such as `kinds/refund.txt`, and texts.
 pub type Files = BTreeMap<String, String>;
@@ -39,7 +44,7 @@ pub fn is_template(name: &str) -> bool {
 }
 
 /// The shipped files.
-pub(super) fn shipped() -> Files {
+pub fn shipped_files() -> Files {
     let in_kinds = SHIPPED.dirs().flat_map(Dir::files);
     let files = SHIPPED.files().chain(in_kinds);
     files
@@ -95,4 +100,28 @@ pub fn read_folder(folder: &Path) -> Result<Files, Vec<Problem>> {
     } else {
         Err(problems)
     }
+}
+
+/// Reads a place in a bucket.
+///
+/// # Errors
+/// What went wrong, to be read after the name of a variable.
+pub async fn read_bucket(bucket: &Bucket) -> Result<Files, String> {
+    let objects = bucket.list(MOST_FILES).await?;
+    if objects.len() > MOST_FILES {
+        return Err(format!(
+            "holds more than {MOST_FILES} files: name the folder with the prompts"
+        ));
+    }
+    let mut files = Files::new();
+    for object in objects.iter().filter(|object| is_template(&object.name)) {
+        let name = &object.name;
+        if object.size > LONGEST {
+            return Err(format!("holds {name}, which is longer than any prompt"));
+        }
+        let text = String::from_utf8(bucket.read(name).await?);
+        let text = text.map_err(|_| format!("holds {name}, which is no text"))?;
+        files.insert(name.clone(), text);
+    }
+    Ok(files)
 }

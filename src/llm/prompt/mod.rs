@@ -4,7 +4,6 @@
 //! it into words, [`Messages`] the words. The rules come first and are the same for every mail of
 //! a deployment, so that providers can cache them; the mail comes last.
 
-mod bucket;
 mod fence;
 mod files;
 mod kind;
@@ -14,8 +13,7 @@ mod tokens;
 
 use serde_json::{Value, json};
 
-pub use bucket::{Bucket, from_gcs, from_s3};
-pub use files::{Files, Problem, is_template, read_folder};
+pub use files::{Files, Problem, is_template, read_bucket, read_folder, shipped_files};
 pub use kind::Kind;
 pub use language::language_of;
 pub use set::{PromptError, Prompts, Voice};

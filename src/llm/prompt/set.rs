@@ -8,7 +8,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use sha2::{Digest, Sha256};
 
 use super::fence::Fence;
-use super::files::{Files, Problem, shipped};
+use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
 use super::{Messages, Passage, Prompt, Side, Turn, cut, language_of};
 use crate::inquiry::{Template, Wish};
@@ -83,7 +83,7 @@ pub enum PromptError {
 impl Prompts {
     /// The shipped set.
     pub fn shipped(voice: &Voice) -> Prompts {
-        Prompts::new(shipped(), voice).unwrap_or_else(|problems| {
+        Prompts::new(shipped_files(), voice).unwrap_or_else(|problems| {
             // A test reads them all.
             panic!("the shipped prompts are in order: {problems:?}")
         })

@@ -13,6 +13,7 @@ use crate::config::{
 };
 use crate::dispatch::Dispatcher;
 use crate::identity::google::Google;
+use crate::knowledge::{Knowledge, Warning};
 use crate::llm::{Drafter, LlmError, Prompts};
 use crate::mail::Outbox;
 use crate::mail::source::gmail::Gmail;
@@ -194,6 +195,28 @@ fn of_models(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Clie
             async move { model(&drafter, &masker, &prompts).await },
         );
         checks.push(check.needs(key));
+    }
+    if let Some(it) = config.knowledge.clone() {
+        checks.push(Check::new("knowledge", async move { knowledge(&it).await }));
+    }
+}
+
+/// Whether there is something to write drafts with.
+async fn knowledge(knowledge: &Knowledge) -> Finding {
+    let found = knowledge.search(String::new(), 1).await;
+    let warnings: Vec<String> = found.warnings.iter().map(Warning::to_string).collect();
+    let todo = "see KNOWLEDGE";
+    match (found.was_read, warnings.is_empty()) {
+        (false, _) => Finding::failed(warnings.join("; "), todo),
+        (true, true) => Finding::good(format!("{} passages in {knowledge}", found.of)),
+        (true, false) => Finding::warning(
+            format!(
+                "{} passages in {knowledge}: {}",
+                found.of,
+                warnings.join("; ")
+            ),
+            todo,
+        ),
     }
 }
 

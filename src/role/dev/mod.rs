@@ -189,7 +189,7 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
         dev.data.display(),
         app.knowledge
             .as_ref()
-            .map(|knowledge| knowledge.folder().display().to_string())
+            .map(|knowledge| knowledge.to_string())
             .unwrap_or_default(),
     ));
 }

@@ -167,7 +167,11 @@ async fn draft(
         Some(knowledge) => {
             let texts = [&prompt.subject, &prompt.body];
             let sources = knowledge.look_up(&texts, &placeholders, &config.masker);
-            Some(sources.await)
+            let sources = sources.await;
+            if sources.is_none() {
+                eprintln!("the knowledge cannot be read: the draft is written without it");
+            }
+            sources
         }
         None => None,
     };

@@ -25,5 +25,6 @@ fn line(caution: &Caution, texts: &Texts) -> String {
         Caution::UnknownAmount(amount) => about(texts.unknown_amount, amount),
         Caution::MoneyPromised => texts.money_promised.to_owned(),
         Caution::InternalQuoted => texts.internal_quoted.to_owned(),
+        Caution::KnowledgeUnread => texts.knowledge_unread.to_owned(),
     }
 }

@@ -7,7 +7,6 @@
 mod button;
 mod cautions;
 mod inputs;
-mod insist;
 mod mail;
 mod screen;
 mod sources;
@@ -20,13 +19,12 @@ use super::addressees;
 pub use super::addressees::{CC_BLOCK, TO_BLOCK};
 use super::blocks;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{ContextId, Inquiry, Verdict};
+use crate::inquiry::{ContextId, Inquiry, Insist, Verdict};
 use crate::language::Language;
 use crate::mail::Stationery;
 pub use button::Button;
 pub use cautions::lines as caution_lines;
 pub use inputs::{Inputs, REPLY_INPUT};
-pub use insist::Insist;
 pub use screen::Screen;
 
 /// `callback_id` of the modal.
@@ -59,7 +57,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
     let texts = look.texts;
     let metadata = Metadata {
         context_id: inquiry.id.clone(),
-        told: screen.told(inquiry),
+        told: told(inquiry, external_id, screen),
         language,
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
@@ -114,6 +112,15 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         view["submit"] = blocks::plain(texts.modal_submit, 24);
     }
     view
+}
+
+/// What the person has been told: at this screen, or before.
+fn told(inquiry: &Inquiry, external_id: &str, screen: &Screen) -> Vec<Insist> {
+    let before = inquiry.modal(external_id).map(|modal| &modal.told);
+    let mut told = before.cloned().unwrap_or_default();
+    told.retain(|it| !screen.told(inquiry).contains(it));
+    told.extend(screen.told(inquiry));
+    told
 }
 
 /// What is added to the reply when it is sent.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Button, Inputs, Insist};
-use crate::inquiry::{Cause, Inquiry, State, Step};
+use super::{Button, Inputs};
+use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
 use crate::mail::Warning;
 use crate::pii::CustomerText;
 use crate::slack::texts::{Texts, fill, mention};
@@ -126,6 +126,11 @@ impl Screen {
         self.inputs().is_none()
     }
 
+    /// Its inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        self.inputs().map(Inputs::to_keep).unwrap_or_default()
+    }
+
     pub(super) fn inputs(&self) -> Option<&Inputs> {
         match self {
             Screen::Edit(inputs)
@@ -164,8 +169,27 @@ impl Screen {
         }
     }
 
-    /// What is said about the state, above the inputs.
+    /// What is said above the inputs.
     pub(super) fn message(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let mut message = Vec::new();
+        if inquiry.newer_mails > 0 && self.is_before_sending() {
+            message.push(blocks::section(texts.wrote_again));
+        }
+        message.extend(self.about_state(inquiry, texts));
+        message
+    }
+
+    /// A mail of the customer's that arrives now may still change the reply; one who is asked about
+    /// it knows.
+    fn is_before_sending(&self) -> bool {
+        match self {
+            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed => false,
+            Screen::Insist { told, .. } => !matches!(told.last(), Some(Insist::WroteAgain(_))),
+            _ => true,
+        }
+    }
+
+    fn about_state(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         let reply = inquiry.newest_reply();
         let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
         let when = reply
@@ -195,7 +219,6 @@ impl Screen {
             // A lease says that a worker has asked the model.
             Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
             Screen::Loading(_) => say(texts.drafting, ""),
-            Screen::Edit(_) if inquiry.newer_mails > 0 => say(texts.wrote_again, ""),
             Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),

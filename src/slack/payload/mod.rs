@@ -10,7 +10,7 @@ pub use self::entered::Entered;
 use self::raw::Raw;
 use super::texts::Texts;
 use super::{acts, modal, panel};
-use crate::inquiry::{Card, ContextId, Person};
+use crate::inquiry::{Card, ContextId, Insist, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
@@ -137,7 +137,7 @@ pub struct Submission {
     /// What stood in the inputs, in their order, by block.
     pub inputs: Vec<(String, String)>,
     /// What the person was told before, and sends nevertheless.
-    pub told: Vec<modal::Insist>,
+    pub told: Vec<Insist>,
     /// Whom the reply goes to.
     pub addressees: Addressees,
 }

@@ -14,6 +14,7 @@ pub struct Cautions {
     pub unknown_amount: &'static str,
     pub money_promised: &'static str,
     pub internal_quoted: &'static str,
+    pub knowledge_unread: &'static str,
 }
 
 pub(super) static JA: Cautions = Cautions {
@@ -26,6 +27,7 @@ pub(super) static JA: Cautions = Cautions {
     unknown_amount: "お客様のメールにも資料にもない金額や割引（{what}）が書かれています。",
     money_promised: "返金や補償、無料での提供などを約束しています。約束してよい内容か、確認してください。",
     internal_quoted: "社内限定の資料の文章が、そのまま書かれています。",
+    knowledge_unread: "資料を読み込めなかったため、資料を参考にせずに書かれています。書かれた事実は、送信前にご確認ください。",
 };
 
 pub(super) static EN: Cautions = Cautions {
@@ -38,4 +40,5 @@ pub(super) static EN: Cautions = Cautions {
     unknown_amount: "It names an amount or a discount that is in neither the email nor the team’s knowledge ({what}).",
     money_promised: "It promises a refund, compensation or something for free. Please make sure that you may promise it.",
     internal_quoted: "It repeats words from knowledge that is marked as internal.",
+    knowledge_unread: "The team's knowledge could not be read, so it was written without. Please check what it states before you send it.",
 };

@@ -16,7 +16,7 @@ fn mail(subject: &str, body: &str) -> Prompt {
 }
 
 fn problems(change: impl FnOnce(&mut Files)) -> Vec<String> {
-    let mut files = shipped();
+    let mut files = shipped_files();
     change(&mut files);
     match Prompts::new(files, &Voice::default()) {
         Ok(_) => Vec::new(),
@@ -261,7 +261,7 @@ fn every_problem_of_a_set_is_told() {
 #[test]
 fn the_version_is_that_of_all_that_is_said() {
     let version = |change: fn(&mut Files)| {
-        let mut files = shipped();
+        let mut files = shipped_files();
         change(&mut files);
         Prompts::new(files, &Voice::default())
             .unwrap()

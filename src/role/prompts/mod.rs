@@ -1,5 +1,7 @@
 //! `replybot prompts …`: which there are, and how they get better.
 
+pub mod versions;
+
 use std::path::Path;
 
 use anyhow::{Context, bail};
