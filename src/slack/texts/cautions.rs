@@ -40,5 +40,5 @@ pub(super) static EN: Cautions = Cautions {
     unknown_amount: "It names an amount or a discount that is in neither the email nor the team’s knowledge ({what}).",
     money_promised: "It promises a refund, compensation or something for free. Please make sure that you may promise it.",
     internal_quoted: "It repeats words from knowledge that is marked as internal.",
-    knowledge_unread: "The team's knowledge could not be read, so it was written without. Please check what it states before you send it.",
+    knowledge_unread: "The team’s knowledge could not be read, so the draft was written without it. Please check what it states before you send it.",
 };
