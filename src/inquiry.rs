@@ -13,6 +13,7 @@ mod feedback;
 mod generation;
 mod held;
 mod insist;
+mod origin;
 mod source;
 mod team;
 mod trace_parent;
@@ -34,6 +35,7 @@ pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
 pub use insist::Insist;
+pub use origin::Origin;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use trace_parent::TraceParent;
@@ -687,6 +689,8 @@ pub struct Inquiry {
     pub subject_masked: MaskedText,
     /// The sender's name, masked.
     pub sender_masked: MaskedText,
+    /// Where the mail lies as it came, and what came back because of it.
+    pub origins: Vec<Origin>,
     /// What the placeholders in all masked texts stand for.
     pub placeholders: Placeholders,
     /// Its card.

@@ -42,19 +42,8 @@ pub fn check(
     own_domain: Option<&str>,
 ) -> Result<Vec<Caution>, Danger> {
     let text = answer.as_str();
-    if repeats(text, &messages.system, REPEATED_RULES) {
-        return Err(Danger::Rules);
-    }
-    if TAGS.is_match(text) {
-        return Err(Danger::Tags);
-    }
-    if ROLES.is_match(text) {
-        return Err(Danger::Roles);
-    }
+    danger(text, messages)?;
     let source = Source::of(messages, own_domain);
-    if gives_account(text, &source) {
-        return Err(Danger::BankAccount);
-    }
     let mut cautions = Vec::new();
     let mut found = |is_there: bool, caution: Caution| {
         if is_there {
@@ -79,6 +68,26 @@ pub fn check(
     cautions.extend(source.unknown_contacts(text).map(Caution::UnknownContact));
     cautions.extend(source.unknown_amounts(text).map(Caution::UnknownAmount));
     Ok(cautions)
+}
+
+/// Looks for what must not become a draft, nor be seen while it is being written.
+///
+/// # Errors
+/// [`Danger`].
+pub(super) fn danger(text: &str, messages: &Messages) -> Result<(), Danger> {
+    if repeats(text, &messages.system, REPEATED_RULES) {
+        return Err(Danger::Rules);
+    }
+    if TAGS.is_match(text) {
+        return Err(Danger::Tags);
+    }
+    if ROLES.is_match(text) {
+        return Err(Danger::Roles);
+    }
+    match gives_account(text, &Source::of(messages, None)) {
+        true => Err(Danger::BankAccount),
+        false => Ok(()),
+    }
 }
 
 fn pattern(pattern: &str) -> Regex {
@@ -279,7 +288,13 @@ fn repeats(text: &str, original: &str, length: usize) -> bool {
     !pieces.is_empty() && text.windows(length).any(|piece| pieces.contains(piece))
 }
 
-fn plain(text: &str) -> Vec<char> {
+/// True when the one stands in the other.
+pub(super) fn is_in(piece: &[char], text: &[char]) -> bool {
+    piece.is_empty() || text.windows(piece.len()).any(|window| window == piece)
+}
+
+/// What is compared: letters without case and white space.
+pub(super) fn plain(text: &str) -> Vec<char> {
     let characters = text.chars().filter(|c| !c.is_whitespace());
     characters.flat_map(char::to_lowercase).collect()
 }

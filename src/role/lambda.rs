@@ -25,10 +25,11 @@ use crate::config::{InboundConfig, LambdaConfig};
 use crate::dispatch::Wish;
 use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
-use crate::flow::receive::receive;
+use crate::flow::receive::{receive, receive_from};
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
 use crate::http::{ROUTES, Service, router};
+use crate::inquiry::Origin;
 use crate::mail::source::gmail::Gmail;
 use crate::mail::source::s3::{S3, S3Error};
 use crate::metrics;
@@ -291,7 +292,8 @@ impl Function {
         }
         match s3.fetch(&bucket, &key).await {
             Ok(bytes) => {
-                receive(&self.service.app, &bytes).await?;
+                let origin = Origin::S3 { bucket, key };
+                receive_from(&self.service.app, &bytes, Some(&origin)).await?;
                 Ok(())
             }
             Err(error @ S3Error::Gone { .. }) => {
