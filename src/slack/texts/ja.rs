@@ -119,7 +119,7 @@ pub(super) static TEXTS: Texts = Texts {
     cause_timed_out: "{service}から時間内に応答がありませんでした。",
     cause_unreachable: "{service}に接続できませんでした。",
     cause_busy: "{service}が混み合っています。",
-    cause_unauthorized: "{service}への接続が認証されませんでした。管理者に設定の確認を依頼してください。",
+    cause_unauthorized: "{service}の認証に失敗しました。管理者に設定の確認を依頼してください。",
     cause_refused: "{service}に受け付けられませんでした。",
     cause_cut_off: "{service}の応答が途中で途切れました。",
     cause_unusable: "{service}から使える応答が返ってきませんでした。",
