@@ -164,6 +164,14 @@ impl Inputs {
         }
     }
 
+    /// The same, with nothing said about them.
+    pub(super) fn without_note(self) -> Inputs {
+        Inputs {
+            note: Note::None,
+            ..self
+        }
+    }
+
     /// The version that they were filled with.
     pub fn version(&self) -> Option<u32> {
         match self.origin() {
