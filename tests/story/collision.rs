@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use replybot::role::dev::workspace::Delivery;
 
-use crate::bench::{Mail, SATO, SUZUKI, bench};
+use crate::bench::{Mail, SATO, SUZUKI, Setup, bench, bench_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_card_shows_who_is_writing_until_the_modal_is_closed() {
@@ -79,6 +79,29 @@ async fn a_claim_runs_out_by_itself() {
         );
         let second = b.click(SUZUKI, &card).await;
         assert!(!b.text(&second).contains("is writing"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_modal_is_forgotten_and_slack_is_not_asked_about_it_any_more() {
+    let setup = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.workspace.close(SATO, &modal.view_id).await;
+        b.all_work_done().await;
+        assert_eq!(b.stored(&card.id).await.modals, []);
+        b.write_drafts().await;
+        assert_eq!(b.workspace.refusals(), [], "a closed view was updated");
+        let again = b.click(SATO, &card).await;
+        assert!(
+            b.reply(&again).is_some(),
+            "the draft was written all the same"
+        );
     })
     .await;
 }

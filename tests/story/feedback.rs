@@ -78,3 +78,25 @@ async fn a_persons_own_words_are_not_judged() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_a_person_typed_is_not_judged_and_the_draft_beside_it_is() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "In my own words.");
+        b.llm.script(crate::llm::Script::Says(vec!["Second."]));
+        b.press(&modal, "another_draft_action").await;
+        b.until(|b| b.reply(&modal).as_deref() == Some("Second."))
+            .await;
+        b.all_work_done().await;
+        assert!(b.text(&modal).contains("Helpful"), "{}", b.text(&modal));
+        let panel = b.push(&modal, "reply_versions_action").await;
+        b.choose(&panel, "version_block", "2").await;
+        b.submit(&panel).await;
+        b.until(|b| b.reply(&modal).as_deref() == Some("In my own words."))
+            .await;
+        assert!(!b.text(&modal).contains("Helpful"), "{}", b.text(&modal));
+    })
+    .await;
+}

@@ -74,7 +74,16 @@ async fn the_day_is_summed_up_at_nine_once_though_several_sweep() {
         assert_eq!(summaries(b).len(), 1);
         b.let_pass(24 * HOUR).await;
         b.sweep().await;
-        assert_eq!(summaries(b).len(), 2, "the next day has its own");
+        let said = summaries(b);
+        assert_eq!(said.len(), 2, "the next day has its own");
+        for part in [
+            "*Arrived*\\n0",
+            "*Replies sent*\\n0",
+            "*Waiting now*\\n1",
+            "No reply needed: 0",
+        ] {
+            assert!(said[1].contains(part), "{part} in {}", said[1]);
+        }
     })
     .await;
 }

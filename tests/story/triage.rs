@@ -96,6 +96,20 @@ async fn what_is_put_aside_comes_back_in_its_thread_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_put_aside_and_is_settled_does_not_come_back() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
+        b.act(SUZUKI, &card, "close_inquiry", None).await;
+        assert!(!b.card_text(&card).contains(":zzz:"));
+        b.let_pass(2 * HOUR).await;
+        b.sweep().await;
+        assert_eq!(b.thread(&card), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_thread_is_told_once_although_slacks_answer_was_lost() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;

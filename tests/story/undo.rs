@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use replybot::flow::send::send_held;
 use replybot::flow::sweep::sweep;
+use replybot::inquiry::State;
 use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
@@ -153,6 +155,41 @@ async fn after_its_time_the_reply_cannot_be_taken_back_and_the_person_is_told() 
         assert!(b.card_text(&card).contains("replied"));
         assert!(b.text(&modal).contains("The reply has been sent"));
         assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timer_that_goes_off_too_early_sends_nothing() {
+    with_delay(async |b| {
+        let (card, _) = approved(b).await;
+        b.let_pass(DELAY / 2).await;
+        send_held(&b.app, &b.service.outgoing, &card.id)
+            .await
+            .unwrap();
+        assert_eq!(b.smtp.taken().len(), 0);
+        b.act(SATO, &card, "undo_send", None).await;
+        assert!(b.stored(&card.id).await.withdrawn.is_some());
+    })
+    .await;
+}
+
+/// The mail service has been asked, and its answer is still out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_is_being_handed_over_cannot_be_taken_back() {
+    with_delay(async |b| {
+        let (card, _) = approved(b).await;
+        b.let_pass(DELAY).await;
+        let (now, lease) = (b.app.clock.now(), Duration::from_secs(120));
+        let handed_over = b.app.store.change(&card.id, |inquiry| {
+            inquiry.hand_over("somebody else", now, lease)
+        });
+        handed_over.await.unwrap();
+        b.act(SUZUKI, &card, "undo_send", None).await;
+        let told = b.workspace.ephemerals(SUZUKI)[0]["text"].to_string();
+        assert!(told.contains("not possible"), "{told}");
+        let stored = b.stored(&card.id).await;
+        assert_eq!((stored.state, stored.replies.len()), (State::Sending, 1));
     })
     .await;
 }
