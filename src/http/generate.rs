@@ -1,5 +1,6 @@
 //! `POST /async/generate`: another program opened a modal and asks for a draft into it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -9,12 +10,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
+use tracing::Instrument;
 
-use super::{Service, store_is_away};
+use super::{GENERATE, Service, request_span, store_is_away};
 use crate::flow::open::{self, WishError};
-use crate::inquiry::{ContextId, Forbidden};
+use crate::inquiry::{ContextId, Forbidden, TraceParent};
 use crate::problem::Problem;
 use crate::store::ChangeError;
+use crate::telemetry::trace;
 
 /// Longer identifiers are none of Slack's.
 const EXTERNAL_ID_MAX: usize = 255;
@@ -32,7 +35,7 @@ struct Asked {
 
 /// Answers 202 once the wish for a draft is stored.
 pub(super) async fn generate(
-    State(service): State<Service>,
+    State(service): State<Arc<Service>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -44,6 +47,19 @@ pub(super) async fn generate(
         Ok(asked) => asked,
         Err(problem) => return problem.into_response(),
     };
+    let span = request_span(GENERATE);
+    trace::follow(&span, caller_of(&headers).as_ref());
+    wish(&service, &id, external_id.as_deref())
+        .instrument(span)
+        .await
+}
+
+/// Where the caller is in a trace, which goes on here.
+fn caller_of(headers: &HeaderMap) -> Option<TraceParent> {
+    TraceParent::parse(headers.get("traceparent")?.to_str().ok()?)
+}
+
+async fn wish(service: &Service, id: &ContextId, external_id: Option<&str>) -> Response {
     if service.app.dispatcher.is_full() {
         return Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -52,13 +68,13 @@ pub(super) async fn generate(
         .retry_after(WHEN_FULL)
         .into_response();
     }
-    match open::wish_for_draft(&service.app, &id, external_id.as_deref()).await {
+    match open::wish_for_draft(&service.app, id, external_id).await {
         Ok(()) => (
             StatusCode::ACCEPTED,
             axum::Json(json!({ "status": "accepted" })),
         )
             .into_response(),
-        Err(error) => refuse(&id, error).into_response(),
+        Err(error) => refuse(id, error).into_response(),
     }
 }
 
