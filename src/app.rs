@@ -14,7 +14,7 @@ use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
     SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
-use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, Wish};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
@@ -81,11 +81,11 @@ pub struct Outgoing {
 }
 
 impl App {
-    /// Builds the parts, and the queue of drafts that are asked for in this process.
+    /// Builds the parts, and the queue of what is asked for in this process.
     ///
     /// # Errors
     /// When the store cannot be opened, or it is not known who drafts.
-    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<ContextId>)> {
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<Wish>)> {
         let http = http_client()?;
         let (here, queue) = Dispatcher::here();
         let timeout = config.limits.dispatch_timeout;

@@ -14,6 +14,7 @@ use crate::config::{
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
     ShardConfig, SocketConfig, SweepConfig, events_at, read_knowledge, read_masker,
 };
+use crate::dispatch::Wish;
 use crate::identity::google::Google;
 use crate::inquiry::ContextId;
 use crate::mail::Address;
@@ -264,6 +265,9 @@ struct JobArgs {
     /// Which inquiry
     #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
     context_id: Option<ContextId>,
+    /// Translates for the panel of this external_id that is open on the inquiry, instead of drafting
+    #[arg(long, value_name = "EXTERNAL_ID", requires = "context_id")]
+    translation: Option<String>,
     /// All inquiries that have no draft; a run that was killed is gone on with by the next one
     #[arg(long, conflicts_with = "context_id")]
     pending: bool,
@@ -680,7 +684,11 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             match args.context_id {
                 Some(id) => {
                     let trace = environment.traceparent();
-                    role::job::run(config, &id, trace.as_ref()).await
+                    let wish = match &args.translation {
+                        Some(panel) => Wish::translation(&id, panel),
+                        None => Wish::draft(&id, None),
+                    };
+                    role::job::run(config, &wish, trace.as_ref()).await
                 }
                 None => {
                     let shard = ShardConfig::read(&environment)?;

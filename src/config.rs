@@ -166,6 +166,8 @@ pub struct ForgetConfig {
     pub language: Language,
     /// The folder where the mails of `MAIL_TRANSPORT=outbox` lie.
     pub outbox: PathBuf,
+    /// The mailbox that mails were taken from, where `GMAIL_OAUTH` is set.
+    pub gmail: Option<GmailConfig>,
 }
 
 /// How replies leave.
@@ -370,6 +372,7 @@ impl ForgetConfig {
                 }),
             language: reader.language(),
             outbox: environment.data().join("outbox"),
+            gmail: reader.optional_gmail(),
         })
     }
 }

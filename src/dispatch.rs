@@ -1,4 +1,4 @@
-//! Who drafts: how a draft is asked for. Asking never runs one.
+//! Who drafts: how a draft, or a translation, is asked for. Asking never runs one.
 
 mod cloud_run_job;
 mod endpoint;
@@ -21,7 +21,7 @@ use crate::metrics;
 pub enum Dispatcher {
     /// This process: a worker takes it from the queue. On Lambda without anybody else to ask, the
     /// invocation itself works the queue off before it ends.
-    Here(mpsc::Sender<ContextId>),
+    Here(mpsc::Sender<Wish>),
     /// A service: `POST /async/generate`.
     Endpoint(Endpoint),
     /// A Cloud Run job: `replybot job --context-id ID`.
@@ -30,18 +30,56 @@ pub enum Dispatcher {
     SelfInvoke(SelfInvoke),
 }
 
-/// A draft that somebody has to write.
-#[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
-    /// Which inquiry.
-    pub id: &'a ContextId,
-    /// The modal that asked for it, if there is one.
-    pub external_id: Option<&'a str>,
+/// Something that a model has to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// For which inquiry.
+    pub id: ContextId,
+    /// What.
+    pub what: Wanted,
+}
+
+/// What is wished for. That it is stands in the store: whoever is asked looks there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A draft.
+    Draft {
+        /// The modal that asked for it, if there is one.
+        external_id: Option<String>,
+    },
+    /// The mail and the reply in the language of whoever opened a panel.
+    Translation {
+        /// The panel that waits for it.
+        external_id: String,
+    },
+}
+
+impl Wish {
+    /// What a wish for a translation is called where it is handed on.
+    pub const TRANSLATION: &'static str = "translation";
+
+    /// For a draft.
+    pub fn draft(id: &ContextId, external_id: Option<&str>) -> Wish {
+        let external_id = external_id.map(str::to_owned);
+        Wish {
+            id: id.clone(),
+            what: Wanted::Draft { external_id },
+        }
+    }
+
+    /// For a translation in the panel of this `external_id`.
+    pub fn translation(id: &ContextId, external_id: &str) -> Wish {
+        let external_id = external_id.to_owned();
+        Wish {
+            id: id.clone(),
+            what: Wanted::Translation { external_id },
+        }
+    }
 }
 
 /// Why it is not certain that anybody was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("nobody could be asked for a draft: {detail}")]
+#[error("nobody could be asked for it: {detail}")]
 pub struct DispatchError {
     /// The kind of failure, for the words on the screen.
     pub cause: Cause,
@@ -54,16 +92,16 @@ const QUEUE_LENGTH: usize = 1024;
 
 impl Dispatcher {
     /// A dispatcher for this process, and the queue that its worker takes from.
-    pub fn here() -> (Dispatcher, mpsc::Receiver<ContextId>) {
+    pub fn here() -> (Dispatcher, mpsc::Receiver<Wish>) {
         let (sender, receiver) = mpsc::channel(QUEUE_LENGTH);
         (Dispatcher::Here(sender), receiver)
     }
 
-    /// Asks for a draft that the store already says is wanted.
+    /// Asks for what the store already says is wanted.
     ///
     /// # Errors
     /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
-    pub async fn dispatch(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    pub async fn dispatch(&self, wish: &Wish) -> Result<(), DispatchError> {
         let span = tracing::info_span!("dispatch", otel.kind = "client", to = self.name());
         let asked = self.ask(wish).instrument(span).await;
         let outcome = asked
@@ -84,10 +122,10 @@ impl Dispatcher {
         }
     }
 
-    async fn ask(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    async fn ask(&self, wish: &Wish) -> Result<(), DispatchError> {
         match self {
             Dispatcher::Here(queue) => queue
-                .try_send(wish.id.clone())
+                .try_send(wish.clone())
                 .map_err(|_| DispatchError::new(Cause::Busy, "the queue of this process is full")),
             Dispatcher::Endpoint(endpoint) => endpoint.ask(wish).await,
             Dispatcher::CloudRunJob(job) => job.start(wish).await,

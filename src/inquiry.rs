@@ -13,6 +13,7 @@ mod feedback;
 mod generation;
 mod held;
 mod insist;
+mod origin;
 mod source;
 mod team;
 mod trace_parent;
@@ -34,6 +35,7 @@ pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
 pub use insist::Insist;
+pub use origin::Origin;
 pub use source::Source;
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use trace_parent::TraceParent;
@@ -183,6 +185,10 @@ pub enum Event {
     Snoozed,
     /// It is no longer put aside.
     Woken,
+    /// A model translated the mail or the reply for a person.
+    Translated,
+    /// The model could not.
+    NotTranslated,
 }
 
 impl Event {
@@ -197,6 +203,8 @@ impl Event {
                 | Event::Released
                 | Event::Snoozed
                 | Event::Woken
+                | Event::Translated
+                | Event::NotTranslated
         )
     }
 
@@ -314,6 +322,7 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
+            (state, E::Translated | E::NotTranslated) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,
@@ -680,6 +689,8 @@ pub struct Inquiry {
     pub subject_masked: MaskedText,
     /// The sender's name, masked.
     pub sender_masked: MaskedText,
+    /// Where the mail lies as it came, and what came back because of it.
+    pub origins: Vec<Origin>,
     /// What the placeholders in all masked texts stand for.
     pub placeholders: Placeholders,
     /// Its card.
@@ -770,16 +781,27 @@ impl Inquiry {
         } else if event == Event::ReplyWithdrawn {
             self.failure = held.and_then(|held| held.failure);
         }
+        self.write_history(event, by, at, String::new());
+        Ok(())
+    }
+
+    /// Writes down what changes neither the state nor what card and modals show.
+    pub fn write_history(
+        &mut self,
+        event: Event,
+        by: Option<&Person>,
+        at: Timestamp,
+        detail: String,
+    ) {
         self.history.push(HistoryEntry {
             at,
             event,
             by: by.cloned(),
-            detail: String::new(),
+            detail,
         });
         if self.history.len() > MAX_HISTORY {
             self.history.remove(0);
         }
-        Ok(())
     }
 
     /// Marks what Slack shows as stale.
@@ -1234,6 +1256,8 @@ mod tests {
     #[test]
     fn a_newer_mail_changes_no_state() {
         expect(E::CustomerWroteAgain, STATES.map(Ok));
+        expect(E::Translated, STATES.map(Ok));
+        expect(E::NotTranslated, STATES.map(Ok));
         expect(E::ReplyComplained, STATES.map(Ok));
         expect(E::ReplyDelivered, STATES.map(Ok));
     }

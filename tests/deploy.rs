@@ -325,7 +325,7 @@ fn the_table_is_the_one_that_the_store_asks() {
 }
 
 /// A call of an SDK, and the permission that it asks for.
-const CALLS: [(&str, &str); 22] = [
+const CALLS: [(&str, &str); 23] = [
     (
         "assume_role_with_web_identity",
         "sts:AssumeRoleWithWebIdentity",
@@ -342,6 +342,7 @@ const CALLS: [(&str, &str); 22] = [
     ),
     ("get_email_identity", "ses:GetEmailIdentity"),
     ("get_item", "dynamodb:GetItem"),
+    ("delete_object", "s3:DeleteObject"),
     ("get_object", "s3:GetObject"),
     ("get_secret_value", "secretsmanager:GetSecretValue"),
     ("head_bucket", "s3:ListBucket"),

@@ -7,7 +7,7 @@ use backon::Retryable;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::{DispatchError, Wish, backoff};
+use super::{DispatchError, Wanted, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
 use crate::telemetry::trace;
@@ -45,7 +45,7 @@ impl CloudRunJob {
         }
     }
 
-    pub(super) async fn start(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    pub(super) async fn start(&self, wish: &Wish) -> Result<(), DispatchError> {
         let starting = (|| self.post(wish))
             .retry(backoff())
             .when(DispatchError::is_worth_asking_again);
@@ -107,9 +107,13 @@ impl CloudRunJob {
         })
     }
 
-    async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    async fn post(&self, wish: &Wish) -> Result<(), DispatchError> {
         let token = self.token().await?;
-        let mut container = json!({ "args": ["job", "--context-id", wish.id] });
+        let mut args = vec!["job", "--context-id", wish.id.as_str()];
+        if let Wanted::Translation { external_id } = &wish.what {
+            args.extend(["--translation", external_id]);
+        }
+        let mut container = json!({ "args": args });
         if let Some(trace) = trace::current() {
             // As OpenTelemetry hands a trace on to a process.
             container["env"] = json!([{ "name": "TRACEPARENT", "value": trace.as_str() }]);

@@ -7,7 +7,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-use super::{DispatchError, Wish, backoff};
+use super::{DispatchError, Wanted, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
 use crate::secrets::Secret;
@@ -56,7 +56,7 @@ impl Endpoint {
         }
     }
 
-    pub(super) async fn ask(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    pub(super) async fn ask(&self, wish: &Wish) -> Result<(), DispatchError> {
         let asking = (|| self.post(wish))
             .retry(backoff())
             .when(DispatchError::is_worth_asking_again);
@@ -90,7 +90,7 @@ impl Endpoint {
     }
 
     /// A header that is refused may have been rotated.
-    async fn post(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
+    async fn post(&self, wish: &Wish) -> Result<(), DispatchError> {
         let Authorization::Header(header) = &self.authorization else {
             return self.post_once(wish).await;
         };
@@ -103,11 +103,16 @@ impl Endpoint {
         }
     }
 
-    async fn post_once(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
-        let mut request = self
-            .http
-            .post(&self.url)
-            .json(&json!({ "context_id": wish.id, "external_id": wish.external_id }));
+    async fn post_once(&self, wish: &Wish) -> Result<(), DispatchError> {
+        let body = match &wish.what {
+            Wanted::Draft { external_id } => {
+                json!({ "context_id": wish.id, "external_id": external_id })
+            }
+            Wanted::Translation { external_id } => {
+                json!({ "context_id": wish.id, "external_id": external_id, "wish": Wish::TRANSLATION })
+            }
+        };
+        let mut request = self.http.post(&self.url).json(&body);
         if let Some(header) = self.header().await? {
             request = request.header(AUTHORIZATION, header);
         }

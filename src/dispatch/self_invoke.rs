@@ -9,7 +9,7 @@ use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
 use serde_json::json;
 
-use super::{DispatchError, Wish};
+use super::{DispatchError, Wanted, Wish};
 use crate::inquiry::Cause;
 use crate::telemetry::trace;
 
@@ -46,8 +46,13 @@ impl SelfInvoke {
         }
     }
 
-    pub(super) async fn invoke(&self, wish: Wish<'_>) -> Result<(), DispatchError> {
-        let mut event = json!({ "replybot": "draft", "context_id": wish.id });
+    pub(super) async fn invoke(&self, wish: &Wish) -> Result<(), DispatchError> {
+        let mut event = match &wish.what {
+            Wanted::Draft { .. } => json!({ "replybot": "draft", "context_id": wish.id }),
+            Wanted::Translation { external_id } => {
+                json!({ "replybot": Wish::TRANSLATION, "context_id": wish.id, "external_id": external_id })
+            }
+        };
         if let Some(trace) = trace::current() {
             event["traceparent"] = trace.as_str().into();
         }

@@ -21,7 +21,8 @@ pub async fn ask(
     if !is_ours_to_ask(app, id).await {
         return Ok(());
     }
-    let asked = app.dispatcher.dispatch(Wish { id, external_id }).await;
+    let wish = Wish::draft(id, external_id);
+    let asked = app.dispatcher.dispatch(&wish).await;
     if let Err(error) = &asked {
         tracing::error!(context_id = %id, %error, "no draft will be written");
         nobody_drafts(app, id, error).await;

@@ -1,12 +1,14 @@
 //! Erases one customer: the inquiries that came from an address, with everything made of them.
 //!
-//! First what Slack shows, then files, then the store: whoever is interrupted begins again and
-//! finds the rest, because what names the places goes last.
+//! First what Slack shows, then files and the mails as they came, then the store: whoever is
+//! interrupted begins again and finds the rest, because what names the places goes last.
 
 use futures_util::TryStreamExt;
 use futures_util::stream;
 
-use crate::inquiry::{ContextId, Inquiry, State};
+use crate::inquiry::{ContextId, Inquiry, Origin, State};
+use crate::mail::source::gmail::{Gmail, GmailError};
+use crate::mail::source::s3::{self, S3Error};
 use crate::mail::{Address, Outbox};
 use crate::slack::texts::Texts;
 use crate::slack::{Slack, SlackError};
@@ -23,8 +25,23 @@ pub struct Known {
     pub unreadable: usize,
 }
 
+/// What can be reached, and with what.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach<'a> {
+    /// Where the inquiries are.
+    pub store: &'a Store,
+    /// Without it, messages in Slack stay as they are.
+    pub slack: Option<(&'a Slack, &'a Texts)>,
+    /// Where mails of `MAIL_TRANSPORT=outbox` lie.
+    pub outbox: &'a Outbox,
+    /// Where SES left mails.
+    pub s3: Option<&'a aws_sdk_s3::Client>,
+    /// The mailbox that mails were taken from.
+    pub gmail: Option<&'a Gmail>,
+}
+
 /// What was erased.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Inquiries, with mail, drafts, replies and history.
     pub inquiries: usize,
@@ -34,6 +51,14 @@ pub struct Erased {
     pub files: usize,
     /// Messages in Slack whose text was taken away.
     pub messages: usize,
+    /// Mails as they came, in S3.
+    pub objects: usize,
+    /// Mails as they came, in Gmail's trash now.
+    pub trashed: usize,
+    /// Mails as they came that are still there, as nothing reaches them.
+    pub remaining: Vec<Origin>,
+    /// Inquiries of which it is not known where the mail lies as it came.
+    pub unknown: usize,
     /// Inquiries that are still there.
     pub left: usize,
 }
@@ -53,6 +78,12 @@ pub enum NotErased {
     /// A file could not be deleted.
     #[error("a mail in the outbox could not be deleted: {0}")]
     File(#[from] std::io::Error),
+    /// The mail is still in S3.
+    #[error("its mail is still in S3: {0}")]
+    S3(#[from] S3Error),
+    /// The mail is still in Gmail.
+    #[error("its mail is still in Gmail: {0}")]
+    Gmail(#[from] GmailError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -118,30 +149,37 @@ fn names(inquiry: &Inquiry, address: &Address) -> bool {
             .any(|it| stands_in(it.mail.text.expose()))
 }
 
-/// Erases an inquiry. Without `slack`, its messages there stay as they are.
+/// Erases an inquiry.
 ///
 /// # Errors
 /// [`NotErased`]; what was erased before that is added to `erased`.
 pub async fn erase(
-    store: &Store,
-    slack: Option<(&Slack, &Texts)>,
-    outbox: &Outbox,
+    reach: Reach<'_>,
     mut inquiry: Inquiry,
     erased: &mut Erased,
 ) -> Result<(), NotErased> {
+    let Reach { store, outbox, .. } = reach;
+    let mut origins = Vec::new();
     for _ in 0..ATTEMPTS {
         if inquiry.state == State::Sending {
             return Err(NotErased::Sending);
         }
-        if let Some((slack, texts)) = slack {
+        if let Some((slack, texts)) = reach.slack {
             erased.messages += blank(slack, texts, &inquiry).await?;
         }
         for reply in &inquiry.replies {
             erased.files += usize::from(outbox.remove(&reply.mail.message_id)?);
         }
+        for origin in &inquiry.origins {
+            if !origins.contains(origin) {
+                remove(reach, origin, erased).await?;
+                origins.push(origin.clone());
+            }
+        }
         match store.erase(&inquiry).await? {
             Ok(helpers) => {
                 erased.inquiries += 1;
+                erased.unknown += usize::from(inquiry.origins.is_empty());
                 erased.helpers += helpers;
                 return Ok(());
             }
@@ -156,6 +194,22 @@ pub async fn erase(
 
 /// Somebody writes in between that often only while they work on it.
 const ATTEMPTS: usize = 5;
+
+/// Removes a mail as it came.
+async fn remove(reach: Reach<'_>, origin: &Origin, erased: &mut Erased) -> Result<(), NotErased> {
+    match (origin, reach.s3, reach.gmail) {
+        (Origin::S3 { bucket, key }, Some(s3), _) => {
+            s3::delete(s3, bucket, key).await?;
+            erased.objects += 1;
+        }
+        (Origin::Gmail { id }, _, Some(gmail)) => {
+            gmail.trash(id).await?;
+            erased.trashed += 1;
+        }
+        _ => erased.remaining.push(origin.clone()),
+    }
+    Ok(())
+}
 
 /// Takes the text out of an inquiry's messages. Those that are gone already are no error.
 async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize, SlackError> {

@@ -26,5 +26,6 @@ pub mod send;
 mod show;
 mod summary;
 pub mod sweep;
+pub mod translate;
 pub mod triage;
 pub mod waiting;

@@ -1,14 +1,16 @@
 //! Bytes -> inquiry -> stored -> card.
 
+use std::convert::Infallible;
+
 use super::conversation;
 use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{ContextId, Inquiry, State};
+use crate::inquiry::{ContextId, Inquiry, Origin, State};
 use crate::mail::{InboundMail, parse};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
-use crate::store::{Inserted, StoreError, content_key, is_stored_as, message_key};
+use crate::store::{ChangeError, Inserted, StoreError, content_key, is_stored_as, message_key};
 use crate::telemetry::trace;
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
@@ -40,8 +42,41 @@ impl Received {
 ///
 /// # Errors
 /// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
-#[tracing::instrument(skip_all)]
 pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
+    receive_from(app, bytes, None).await
+}
+
+/// As [`receive`], and remembers where the mail lies.
+///
+/// # Errors
+/// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
+pub async fn receive_from(
+    app: &App,
+    bytes: &[u8],
+    origin: Option<&Origin>,
+) -> Result<Received, StoreError> {
+    let received = take(app, bytes, origin).await?;
+    if let (Some(origin), Received::Duplicate(id) | Received::Bounce(id)) = (origin, &received) {
+        remember(app, id, origin).await?;
+    }
+    Ok(received)
+}
+
+/// One more place of what an inquiry is about.
+async fn remember(app: &App, id: &ContextId, origin: &Origin) -> Result<(), StoreError> {
+    let remembered = app.store.change(id, |inquiry| {
+        inquiry.lies_in(origin);
+        Ok::<_, Infallible>(())
+    });
+    match remembered.await {
+        Err(ChangeError::Store(error)) => Err(error),
+        Ok(_) | Err(ChangeError::NotFound) => Ok(()),
+        Err(ChangeError::Refused(never)) => match never {},
+    }
+}
+
+#[tracing::instrument(skip_all)]
+async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Received, StoreError> {
     let mut mail = parse(bytes);
     if let Some(own) = &app.look.own_address {
         mail.note_own_address(own);
@@ -58,6 +93,7 @@ pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
         .map_or_else(|| content_key.clone(), message_key);
     let worker = app.ids.next();
     let mut inquiry = inquiry_of(app, mail, &worker);
+    inquiry.origins.extend(origin.cloned());
     let is_new = app.store.by_message(&message_key).await?.is_none();
     inquiry.thread_ts = conversation::join(app, &inquiry.mail, is_new).await?;
 
@@ -100,6 +136,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         body_masked: MaskedText::default(),
         sender_masked: MaskedText::default(),
         placeholders: Placeholders::default(),
+        origins: Vec::new(),
         mail,
         card: None,
         thread_ts: None,

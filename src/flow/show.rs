@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use super::announce::announce;
 use super::ask::ask;
 use super::budget::reserve_arrival;
+use super::translate::say;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{
@@ -14,7 +15,7 @@ use crate::mail::Automatic;
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Screen, view};
-use crate::slack::panel::{Metadata, Translated, translation};
+use crate::slack::panel::Translated;
 use crate::store::{ChangeError, StoreError};
 
 /// Why a card is not in Slack yet.
@@ -262,22 +263,11 @@ async fn give_up_translating(
     inquiry: &Inquiry,
 ) -> Vec<(Result<(), SlackError>, String)> {
     let say = |panel: &Translating| {
-        let language = inquiry.language(&panel.over);
-        let texts = app.look.in_language(language).texts;
-        let metadata = Metadata {
-            context_id: inquiry.id.clone(),
-            over: panel.over.clone(),
-            draft: None,
-            language,
-        };
-        let external_id = panel.external_id.clone();
-        let failed = Translated::Failed(Cause::TimedOut);
-        let view = translation(&metadata, &external_id, &failed, texts);
+        let panel = panel.clone();
         async move {
-            (
-                app.slack.update_view(&external_id, &view).await,
-                external_id,
-            )
+            let failed = Translated::Failed(Cause::TimedOut);
+            let said = say(app, inquiry, &panel, &failed).await;
+            (said, panel.external_id)
         }
     };
     join_all(inquiry.given_up(app.clock.now()).map(say)).await

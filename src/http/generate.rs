@@ -13,7 +13,9 @@ use serde_json::json;
 use tracing::Instrument;
 
 use super::{GENERATE, Service, request_span, store_is_away};
+use crate::dispatch::{Wanted, Wish};
 use crate::flow::open::{self, WishError};
+use crate::flow::translate;
 use crate::inquiry::{ContextId, Forbidden, TraceParent};
 use crate::problem::Problem;
 use crate::store::ChangeError;
@@ -31,6 +33,9 @@ struct Asked {
     context_id: String,
     #[serde(default)]
     external_id: Option<String>,
+    /// `translation`; a draft otherwise.
+    #[serde(default)]
+    wish: Option<String>,
 }
 
 /// Answers 202 once the wish for a draft is stored.
@@ -43,15 +48,13 @@ pub(super) async fn generate(
     if let Err(problem) = service.callers.check(&headers, now).await {
         return problem.into_response();
     }
-    let (id, external_id) = match read(&headers, &body) {
-        Ok(asked) => asked,
+    let wish = match read(&headers, &body) {
+        Ok(wish) => wish,
         Err(problem) => return problem.into_response(),
     };
     let span = request_span(GENERATE);
     trace::follow(&span, caller_of(&headers).as_ref());
-    wish(&service, &id, external_id.as_deref())
-        .instrument(span)
-        .await
+    take(&service, &wish).instrument(span).await
 }
 
 /// Where the caller is in a trace, which goes on here.
@@ -59,7 +62,7 @@ fn caller_of(headers: &HeaderMap) -> Option<TraceParent> {
     TraceParent::parse(headers.get("traceparent")?.to_str().ok()?)
 }
 
-async fn wish(service: &Service, id: &ContextId, external_id: Option<&str>) -> Response {
+async fn take(service: &Service, wish: &Wish) -> Response {
     if service.app.dispatcher.is_full() {
         return Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -68,7 +71,16 @@ async fn wish(service: &Service, id: &ContextId, external_id: Option<&str>) -> R
         .retry_after(WHEN_FULL)
         .into_response();
     }
-    match open::wish_for_draft(&service.app, id, external_id).await {
+    let (app, id) = (&service.app, &wish.id);
+    let taken = match &wish.what {
+        Wanted::Draft { external_id } => {
+            open::wish_for_draft(app, id, external_id.as_deref()).await
+        }
+        Wanted::Translation { external_id } => {
+            translate::wish_for_translation(app, id, external_id).await
+        }
+    };
+    match taken {
         Ok(()) => (
             StatusCode::ACCEPTED,
             axum::Json(json!({ "status": "accepted" })),
@@ -82,7 +94,7 @@ fn refuse(id: &ContextId, error: WishError) -> Response {
     match error {
         WishError::Inquiry(ChangeError::NotFound) => Problem::new(
             StatusCode::NOT_FOUND,
-            "there is no inquiry of this context_id in the store",
+            "there is no inquiry of this context_id in the store, or nothing of it waits for this",
         )
         .into_response(),
         WishError::Inquiry(ChangeError::Refused(reason)) => conflict(reason).into_response(),
@@ -99,7 +111,7 @@ fn refuse(id: &ContextId, error: WishError) -> Response {
     }
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<(ContextId, Option<String>), Problem> {
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<Wish, Problem> {
     let content_type = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -116,15 +128,23 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<(ContextId, Option<String>),
     let asked: Asked = serde_json::from_slice(body).map_err(|_| bad(expected))?;
     let id = ContextId::parse(&asked.context_id)
         .map_err(|error| bad(&format!("context_id is {error}")))?;
-    if let Some(external_id) = &asked.external_id {
-        let ours = external_id.starts_with(&format!("ai-reply-{id}"));
-        if !ours || external_id.chars().count() > EXTERNAL_ID_MAX {
-            return Err(bad(
-                "external_id must begin with ai-reply-{context_id} and have at most 255 characters",
-            ));
+    let begins = |external_id: &str, with: &str| {
+        external_id.starts_with(&format!("{with}-{id}"))
+            && external_id.chars().count() <= EXTERNAL_ID_MAX
+    };
+    match (asked.wish.as_deref(), asked.external_id.as_deref()) {
+        (Some(Wish::TRANSLATION), Some(panel)) if begins(panel, "translation") => {
+            Ok(Wish::translation(&id, panel))
         }
+        (Some(Wish::TRANSLATION), _) => Err(bad(
+            "for a translation, external_id must be the panel's: it begins with translation-{context_id}",
+        )),
+        (Some(_), _) => Err(bad("wish must be translation, or left out for a draft")),
+        (None, Some(modal)) if !begins(modal, "ai-reply") => Err(bad(
+            "external_id must begin with ai-reply-{context_id} and have at most 255 characters",
+        )),
+        (None, modal) => Ok(Wish::draft(&id, modal)),
     }
-    Ok((id, asked.external_id))
 }
 
 fn conflict(reason: Forbidden) -> Problem {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Inquiry;
+use super::{Inquiry, Person};
 use crate::pii::MaskedText;
 
 /// The subject and the text of the mail in another language.
@@ -24,6 +24,12 @@ pub struct Translating {
     pub over: String,
     /// Then whoever translates is gone, and a sweep says so in the panel.
     pub until: Timestamp,
+    /// Who asked for it.
+    #[serde(default)]
+    pub by: Option<Person>,
+    /// The worker who is at it: it is asked for once.
+    #[serde(default)]
+    pub worker: Option<String>,
 }
 
 /// More panels than people can have open.
@@ -43,6 +49,29 @@ impl Inquiry {
         self.translating.push(panel);
         if self.translating.len() > MOST {
             self.translating.remove(0);
+        }
+    }
+
+    /// The panel of this `external_id`, while it waits.
+    pub fn translating(&self, external_id: &str) -> Option<&Translating> {
+        let mut panels = self.translating.iter();
+        panels.find(|it| it.external_id == external_id)
+    }
+
+    /// Takes the translation for a panel upon a worker: what it is for. `None` when the panel does
+    /// not wait, or another worker is at it.
+    pub fn take_translating(&mut self, external_id: &str, worker: &str) -> Option<Translating> {
+        let mut panels = self.translating.iter_mut();
+        let panel = panels.find(|it| it.external_id == external_id && it.worker.is_none())?;
+        panel.worker = Some(worker.to_owned());
+        Some(panel.clone())
+    }
+
+    /// Whoever was at it had to end: another worker may do it.
+    pub fn let_translating_go(&mut self, external_id: &str) {
+        let mut panels = self.translating.iter_mut();
+        if let Some(panel) = panels.find(|it| it.external_id == external_id) {
+            panel.worker = None;
         }
     }
 

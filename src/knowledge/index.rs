@@ -18,6 +18,9 @@ const K1: f32 = 1.2;
 const B: f32 = 0.5;
 /// What a term is worth in a heading, a title or among the keywords.
 const HEADING: f32 = 2.0;
+/// What it is worth among a passage's own keywords. Somebody wrote it there for this passage, so one
+/// rare word is enough, as it may be all that a question in another language has in common with it.
+const ALIAS: f32 = 3.0;
 /// Bytes of a question that are read: the matter stands at the beginning.
 const QUESTION: usize = 6000;
 
@@ -63,6 +66,7 @@ impl Index {
                 (passage.title.as_str(), HEADING),
                 (&passage.heading, HEADING),
                 (&passage.keywords, HEADING),
+                (&passage.aliases, ALIAS),
                 (passage.raw(), 1.0),
             ];
             for (text, worth) in fields {

@@ -50,6 +50,7 @@ pub(super) fn read(file: &str, text: &str) -> (Vec<Passage>, Vec<String>) {
                 title: title.clone(),
                 heading: heading.join(" › "),
                 keywords: head.keywords.clone(),
+                aliases: section.aliases.clone(),
                 text: match internal {
                     true => PassageText::Internal(CustomerText::new(piece)),
                     false => PassageText::Public(PublicText::of_the_shop(piece)),
@@ -126,6 +127,8 @@ struct Section {
     words: String,
     /// The heading is marked.
     internal: bool,
+    /// Of comments `<!-- keywords: … -->`.
+    aliases: String,
     text: String,
 }
 
@@ -145,8 +148,14 @@ static INTERNAL: LazyLock<Regex> = LazyLock::new(|| {
 static COMMENT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?s)<!--.*?(?:-->|$)").expect("the pattern is fixed and tested"));
 
+/// What the passage beneath a heading is found by, beside its own words.
+static KEYWORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?is)^<!--\s*keywords\s*[:：](.*?)(?:-->|$)")
+        .expect("the pattern is fixed and tested")
+});
+
 /// Divides a page at its headings. A `#` in a block of code is none. Comments (`<!-- -->`) are
-/// for whoever writes the page and for nobody else.
+/// for whoever writes the page and for nobody else, but for those with keywords.
 fn sections(body: &str) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut cuts: Vec<Range<usize>> = Vec::new();
@@ -176,8 +185,15 @@ fn sections(body: &str) -> Vec<Section> {
                 }
             }
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                let comments = COMMENT.find_iter(&body[range.clone()]);
-                cuts.extend(comments.map(|it| range.start + it.start()..range.start + it.end()));
+                for comment in COMMENT.find_iter(&body[range.clone()]) {
+                    cuts.push(range.start + comment.start()..range.start + comment.end());
+                    if let Some(words) = KEYWORDS.captures(comment.as_str())
+                        && let Some(section) = sections.last_mut()
+                    {
+                        section.aliases.push_str(words[1].trim());
+                        section.aliases.push('\n');
+                    }
+                }
             }
             _ => {}
         }
@@ -314,6 +330,18 @@ mod tests {
             assert!(!text.contains(word), "{text}");
         }
         assert!(text.contains("H|c|public"), "{text}");
+    }
+
+    #[test]
+    fn a_comment_with_keywords_is_for_the_passage_that_it_stands_in() {
+        let page = "## A\n\n<!-- keywords: alpha,\n先頭 -->\na\n\n<!--Keywords: first-->\n\n## B\n\n<!-- no keywords: beta -->\nb";
+        let (passages, _) = read("a.md", page);
+        let aliases = |it: &Passage| it.aliases.replace('\n', " ").trim().to_owned();
+        assert_eq!(
+            passages.iter().map(aliases).collect::<Vec<_>>(),
+            ["alpha, 先頭 first", ""]
+        );
+        assert_eq!(passages[0].raw(), "a");
     }
 
     #[test]

@@ -55,8 +55,10 @@ pub struct Passage {
     pub title: String,
     /// Its headings, from the outermost.
     pub heading: String,
-    /// Words that it is found by, beside its own.
+    /// Words that all passages of the page are found by, beside their own.
     pub keywords: String,
+    /// Words that this passage is found by: what else, and in other languages, it is called.
+    pub aliases: String,
     /// The text.
     pub text: PassageText,
 }

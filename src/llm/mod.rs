@@ -8,6 +8,7 @@ mod pace;
 mod prices;
 mod prompt;
 mod sample;
+mod showable;
 mod stream;
 
 use sha2::{Digest, Sha256};
@@ -22,6 +23,7 @@ pub use prompt::{
     estimate, fenced, is_template, language_of, read_bucket, read_folder, shipped_files,
 };
 pub use sample::SAMPLE_MODEL;
+pub use showable::showable;
 
 use crate::inquiry::{Money, Usage};
 

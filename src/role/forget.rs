@@ -7,7 +7,9 @@ use serde_json::json;
 
 use crate::app::{http_client, slack};
 use crate::config::{ForgetConfig, Limits};
-use crate::flow::forget::{Erased, Known, erase, find};
+use crate::flow::forget::{Erased, Known, Reach, erase, find};
+use crate::inquiry::Origin;
+use crate::mail::source::gmail::Gmail;
 use crate::mail::{Address, Outbox};
 use crate::role::{Exit, say};
 use crate::slack::texts::Language;
@@ -15,7 +17,7 @@ use crate::store::{Store, StoreError};
 
 /// What this command cannot reach, whatever it is given.
 const OUT_OF_REACH: [&str; 4] = [
-    "the mails at their source: the mailbox, the bucket that SES writes to",
+    "what a mailbox forwards, archives or keeps as sent",
     "the replies that went out: the mail service and the customer's own mailbox",
     "what people wrote or copied in Slack, and modals that are open right now",
     "backups, exports and what a model's provider keeps of masked texts",
@@ -47,10 +49,25 @@ pub async fn run(
         .transpose()?;
     let slack = slack.as_ref().map(|slack| (slack, texts));
     let outbox = Outbox::new(config.outbox);
+    let gmail = config
+        .gmail
+        .map(|config| anyhow::Ok(Gmail::new(http_client()?, config.settings)))
+        .transpose()?;
+    let s3 = match known.theirs.iter().flat_map(|it| &it.origins).any(is_in_s3) {
+        true => Some(aws_sdk_s3::Client::new(&crate::aws::sdk_config().await)),
+        false => None,
+    };
+    let reach = Reach {
+        store: &store,
+        slack,
+        outbox: &outbox,
+        s3: s3.as_ref(),
+        gmail: gmail.as_ref(),
+    };
     let mut erased = Erased::default();
     for inquiry in known.theirs {
         let id = inquiry.id.clone();
-        if let Err(error) = erase(&store, slack, &outbox, inquiry, &mut erased).await {
+        if let Err(error) = erase(reach, inquiry, &mut erased).await {
             eprintln!("{id} is still there: {error}");
             erased.left += 1;
         }
@@ -63,6 +80,10 @@ pub async fn run(
             false => Exit::TryAgain,
         },
     )
+}
+
+fn is_in_s3(origin: &Origin) -> bool {
+    matches!(origin, Origin::S3 { .. })
 }
 
 fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
@@ -129,18 +150,43 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
         helpers,
         files,
         messages,
+        objects,
+        trashed,
+        unknown,
         left,
+        ref remaining,
     } = *erased;
     if json {
         return say(json!({
-            "inquiries": inquiries, "helpers": helpers, "outbox_files": files,
+            "inquiries": inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
+            "gmail_trashed": trashed, "remaining_mails": remaining, "mails_of_unknown_place": unknown,
             "slack_messages": with_slack.then_some(messages), "left": left, "out_of_reach": OUT_OF_REACH,
         }));
     }
     say(format_args!(
         "erased: {inquiries} inquiries with their drafts, replies and history; {helpers} links and kept drafts; \
-         {files} mails in the outbox; the text of {messages} messages in Slack"
+         {files} mails in the outbox; {objects} mails as they came in S3; the text of {messages} messages in Slack"
     ))?;
+    if trashed > 0 {
+        say(format_args!(
+            "in Gmail's trash, which Gmail empties after 30 days: {trashed} mails; empty it now at \
+             https://mail.google.com/mail/#trash"
+        ))?;
+    }
+    for origin in remaining {
+        match origin {
+            Origin::Gmail { id } => say(format_args!(
+                "not erased, as GMAIL_OAUTH is not set: https://mail.google.com/mail/#all/{id}"
+            ))?,
+            Origin::S3 { bucket, key } => say(format_args!("not erased: s3://{bucket}/{key}"))?,
+        }
+    }
+    if unknown > 0 {
+        say(format_args!(
+            "not known for {unknown} inquiries: where the mail lies as it came (a file, or a mail that an older \
+             version took); look for it in the mailbox, or in the bucket that SES writes to"
+        ))?;
+    }
     if !with_slack {
         say("not erased: messages in Slack (SLACK_BOT_TOKEN is not set)")?;
     }

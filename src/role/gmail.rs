@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::flow::receive::{Received, receive};
+use crate::flow::receive::{Received, receive_from};
+use crate::inquiry::Origin;
 use crate::mail::source::gmail::{Gmail, GmailError};
 use crate::store::StoreError;
 
@@ -59,7 +60,8 @@ async fn take(app: &App, gmail: &Gmail, id: &str) -> Result<Option<Received>, No
     let Some(bytes) = gmail.fetch(id).await? else {
         return Ok(None);
     };
-    let received = receive(app, &bytes).await?;
+    let origin = Origin::Gmail { id: id.to_owned() };
+    let received = receive_from(app, &bytes, Some(&origin)).await?;
     gmail.mark(id).await?;
     Ok(Some(received))
 }

@@ -22,17 +22,19 @@ use tracing::Instrument;
 use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
 use crate::config::{InboundConfig, LambdaConfig};
-use crate::flow::draft::{DraftError, Stop, draft_until};
+use crate::dispatch::Wish;
+use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
-use crate::flow::receive::receive;
+use crate::flow::receive::{receive, receive_from};
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
 use crate::http::{ROUTES, Service, router};
-use crate::inquiry::ContextId;
+use crate::inquiry::Origin;
 use crate::mail::source::gmail::Gmail;
 use crate::mail::source::s3::{S3, S3Error};
 use crate::metrics;
 use crate::role::gmail::poll_once;
+use crate::role::worker::write_until;
 use crate::telemetry::trace;
 
 /// When a draft without anybody else to write it is given up, so that the modal can say so.
@@ -98,8 +100,8 @@ fn say_what_was_counted(stage: &str, request: &str) {
 
 struct Function {
     service: Service,
-    /// Drafts that this invocation asked itself for. Invocations of one process follow each other.
-    queue: Mutex<mpsc::Receiver<ContextId>>,
+    /// What this invocation asked itself for. Invocations of one process follow each other.
+    queue: Mutex<mpsc::Receiver<Wish>>,
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
     gmail: Option<Gmail>,
@@ -144,7 +146,7 @@ impl Function {
     async fn handle(&self, payload: Value, context: Context) -> Result<Value, Failed> {
         let event = decode(payload)?;
         let span = tracing::info_span!("invocation", otel.kind = "server", event = event.name());
-        if let Event::Draft(_, parent) = &event {
+        if let Event::Write(_, parent) = &event {
             trace::follow(&span, parent.as_ref());
         }
         self.do_it(event, context).instrument(span).await
@@ -173,9 +175,9 @@ impl Function {
                 self.poll_gmail(Budget::new(&context, false)).await?;
                 Ok(Value::Null)
             }
-            Event::Draft(id, _) => {
+            Event::Write(wish, _) => {
                 let budget = Budget::new(&context, false);
-                self.write(&id, budget.draft).await?;
+                self.write(&wish, budget.draft).await?;
                 Ok(Value::Null)
             }
             Event::Nothing => Ok(Value::Null),
@@ -221,12 +223,13 @@ impl Function {
         Ok(serde_json::to_value(response)?)
     }
 
-    /// Writes the drafts that this invocation asked itself for.
+    /// Writes what this invocation asked itself for.
     async fn write_drafts(&self, budget: Budget) {
         let mut queue = self.queue.lock().await;
-        while let Ok(id) = queue.try_recv() {
+        while let Ok(wish) = queue.try_recv() {
+            let id = &wish.id;
             // To show that it was given up takes time, too.
-            match tokio::time::timeout_at(budget.work, self.write(&id, budget.draft)).await {
+            match tokio::time::timeout_at(budget.work, self.write(&wish, budget.draft)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => {
                     tracing::error!(context_id = %id, %error, "a draft could not be begun or stored");
@@ -238,13 +241,13 @@ impl Function {
         }
     }
 
-    async fn write(&self, id: &ContextId, until: Instant) -> Result<(), DraftError> {
+    async fn write(&self, wish: &Wish, until: Instant) -> Result<(), DraftError> {
         let limit = until.saturating_duration_since(Instant::now());
         let stop = async {
             tokio::time::sleep_until(until).await;
             Stop::OutOfTime(limit)
         };
-        draft_until(&self.service.app, id, stop).await.map(drop)
+        write_until(&self.service.app, wish, stop).await
     }
 
     /// Partial batch response: what failed comes again, the rest does not
@@ -289,7 +292,8 @@ impl Function {
         }
         match s3.fetch(&bucket, &key).await {
             Ok(bytes) => {
-                receive(&self.service.app, &bytes).await?;
+                let origin = Origin::S3 { bucket, key };
+                receive_from(&self.service.app, &bytes, Some(&origin)).await?;
                 Ok(())
             }
             Err(error @ S3Error::Gone { .. }) => {

@@ -16,8 +16,8 @@ pub async fn run(config: SweepConfig, json: bool) -> anyhow::Result<Exit> {
         None => None,
     };
     let swept = sweep::sweep(&app, outgoing.as_ref()).await?;
-    while let Ok(id) = queue.try_recv() {
-        worker::write(&app, &id).await;
+    while let Ok(wish) = queue.try_recv() {
+        worker::write(&app, &wish).await;
     }
     let sweep::Swept {
         cards,

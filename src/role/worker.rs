@@ -1,4 +1,4 @@
-//! The worker inside `serve` and `dev`: writes the drafts that are asked for, and sweeps.
+//! The worker inside `serve` and `dev`: writes what is asked for, and sweeps.
 
 use std::sync::Arc;
 
@@ -8,16 +8,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, Outgoing};
-use crate::flow::draft::draft;
+use crate::dispatch::{Wanted, Wish};
+use crate::flow::draft::{DraftError, Stop, draft_until};
 use crate::flow::sweep::sweep;
+use crate::flow::translate::translate_until;
 use crate::flow::waiting::measure;
-use crate::inquiry::ContextId;
 
 /// Works until `stop`. Drafts run as `tasks`, some at a time.
 pub async fn run(
     app: Arc<App>,
     outgoing: Arc<Outgoing>,
-    mut queue: mpsc::Receiver<ContextId>,
+    mut queue: mpsc::Receiver<Wish>,
     tasks: TaskTracker,
     stop: CancellationToken,
 ) {
@@ -29,11 +30,11 @@ pub async fn run(
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            Some(id) = queue.recv() => {
+            Some(wish) = queue.recv() => {
                 let Ok(slot) = slots.clone().acquire_owned().await else { return };
                 let app = app.clone();
                 tasks.spawn(async move {
-                    write(&app, &id).await;
+                    write(&app, &wish).await;
                     drop(slot);
                 });
             }
@@ -59,9 +60,28 @@ pub async fn run(
     }
 }
 
-/// Writes one draft; its outcome is in the store, on the screens and in the log.
-pub async fn write(app: &App, id: &ContextId) {
-    if let Err(error) = draft(app, id).await {
-        tracing::error!(context_id = %id, %error, "a draft could not be begun or stored");
+/// Writes one draft or translation; its outcome is in the store, on the screens and in the log.
+pub async fn write(app: &App, wish: &Wish) {
+    // On the heap, as the whole of a draft is where it is begun.
+    let written = Box::pin(write_until(app, wish, std::future::pending())).await;
+    if let Err(error) = written {
+        tracing::error!(context_id = %wish.id, %error, "a draft could not be begun or stored");
+    }
+}
+
+/// As [`write`], unless `stop` comes first.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written.
+pub async fn write_until(
+    app: &App,
+    wish: &Wish,
+    stop: impl Future<Output = Stop>,
+) -> Result<(), DraftError> {
+    match &wish.what {
+        Wanted::Draft { .. } => draft_until(app, &wish.id, stop).await.map(drop),
+        Wanted::Translation { external_id } => translate_until(app, &wish.id, external_id, stop)
+            .await
+            .map(drop),
     }
 }

@@ -73,12 +73,17 @@ fn line(entry: &HistoryEntry, texts: &Texts) -> String {
 fn detail(entry: &HistoryEntry) -> String {
     match (entry.event, entry.detail.parse::<Timestamp>()) {
         (Event::Snoozed, Ok(until)) => blocks::time(until),
-        (Event::DraftFailed | Event::ReplyRefused | Event::ReplyLost | Event::ReplyBounced, _) => {
-            blocks::escape(&blocks::truncate(
-                &entry.detail.replace(['\r', '\n'], " "),
-                DETAIL_MAX,
-            ))
-        }
+        (
+            Event::DraftFailed
+            | Event::NotTranslated
+            | Event::ReplyRefused
+            | Event::ReplyLost
+            | Event::ReplyBounced,
+            _,
+        ) => blocks::escape(&blocks::truncate(
+            &entry.detail.replace(['\r', '\n'], " "),
+            DETAIL_MAX,
+        )),
         _ => String::new(),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Person, Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
+    Origin, Person, Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
 };
 use crate::mail::{Address, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -57,6 +57,8 @@ pub(super) struct Item {
     /// The mail without `subject` and `text`, which have attributes of their own.
     #[serde(default)]
     mail: Option<InboundMail>,
+    #[serde(default)]
+    origins: Vec<Origin>,
     #[serde(default)]
     card: Option<Card>,
     #[serde(default)]
@@ -133,6 +135,7 @@ impl Item {
             subject_redacted: inquiry.subject_masked.clone(),
             sender_redacted: inquiry.sender_masked.clone(),
             mail: Some(mail),
+            origins: inquiry.origins.clone(),
             card: inquiry.card.clone(),
             thread_ts: inquiry.thread_ts.clone(),
             newer_mails: inquiry.newer_mails,
@@ -185,6 +188,7 @@ impl Item {
             subject_masked: self.subject_redacted,
             sender_masked: self.sender_redacted,
             placeholders,
+            origins: self.origins,
             card: self.card,
             thread_ts: self.thread_ts,
             newer_mails: self.newer_mails,
@@ -241,6 +245,7 @@ impl Item {
             sender_masked: MaskedText::default(),
             placeholders,
             mail,
+            origins: self.origins,
             card: self.card,
             thread_ts: self.thread_ts,
             newer_mails: self.newer_mails,

@@ -99,8 +99,9 @@ data "aws_iam_policy_document" "function" {
   }
 
   statement {
+    # DeleteObject is `replybot forget`.
     sid       = "Mails"
-    actions   = ["s3:GetObject"]
+    actions   = ["s3:DeleteObject", "s3:GetObject"]
     resources = ["${aws_s3_bucket.mails.arn}/${local.mail_prefix}*"]
   }
 

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::google::Service;
-use crate::lambda::function;
+use crate::lambda::{Function, function};
 use crate::llm::KEY;
 use crate::process::{BOT_TOKEN, World, mail};
+use crate::support::dynamodb::Table;
 use crate::support::moto::{Moto, REGION, moto};
 use crate::token::{Claims, token};
 
@@ -126,4 +127,126 @@ async fn a_mail_that_ses_left_in_a_bucket_becomes_a_card() {
     s3.delete_bucket().bucket("inbound").send().await.unwrap();
     let failed = f.runtime.invoke(elsewhere).await.unwrap_err();
     assert!(failed.contains("NoSuchBucket"), "{failed}");
+}
+
+/// A function with a bucket and a table, to which SES delivers these objects.
+async fn with_mails(
+    bucket: &str,
+    mails: &[(&str, String)],
+) -> (Function, aws_sdk_s3::Client, Table) {
+    let aws = aws().await;
+    let s3 = aws_sdk_s3::Client::new(&aws.sdk_config());
+    s3.create_bucket().bucket(bucket).send().await.unwrap();
+    let table = Table::new().await;
+    let environment = [
+        ("SES_INBOUND_BUCKET_NAME", bucket),
+        ("DDB_TABLE_NAME", table.name.as_str()),
+    ];
+    let f = function(&[&environment[..], &aws.environment()[..]].concat()).await;
+    for (key, mail) in mails {
+        let body = mail.clone().into_bytes().into();
+        let put = s3.put_object().bucket(bucket).key(*key).body(body);
+        put.send().await.unwrap();
+        let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+            "s3": { "bucket": { "name": bucket }, "object": { "key": key, "size": 1 } } }] });
+        assert_eq!(
+            f.runtime.invoke(event).await,
+            Ok(json!(null)),
+            "{}",
+            f.world.log()
+        );
+    }
+    (f, s3, table)
+}
+
+/// Keys and contents of all objects.
+async fn objects(s3: &aws_sdk_s3::Client, bucket: &str) -> Vec<(String, String)> {
+    let listed = s3.list_objects_v2().bucket(bucket).send().await.unwrap();
+    let mut objects = Vec::new();
+    for key in listed.contents().iter().filter_map(|object| object.key()) {
+        let object = s3.get_object().bucket(bucket).key(key).send().await;
+        let bytes = object.unwrap().body.collect().await.unwrap().to_vec();
+        objects.push((key.to_owned(), String::from_utf8(bytes).unwrap()));
+    }
+    objects
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_forgotten_customer_is_left_in_bucket_table_slack_or_log() {
+    let theirs = mail("theirs").replace("Taro <taro@", "Hanako <hanako.canary@");
+    let mails = [
+        ("one", theirs.clone()),
+        ("the-same-again", theirs.clone()),
+        ("another", theirs.replace("<theirs@", "<theirs-2@")),
+        ("somebody-elses", mail("other")),
+    ];
+    let (f, s3, table) = with_mails("forgotten", &mails).await;
+    let everything = async || {
+        let messages = serde_json::to_string(&f.world.workspace.messages()).unwrap();
+        let items = serde_json::to_string(&table.items().await).unwrap();
+        let objects = format!("{:?}", objects(&s3, "forgotten").await);
+        [objects, items, messages, f.world.log()]
+    };
+    let before = everything().await;
+    for place in &before[..2] {
+        assert!(
+            place.to_lowercase().contains("hanako.canary@"),
+            "it was never there: {place}"
+        );
+    }
+    let args = ["forget", "HANAKO.CANARY@example.com", "--yes", "--json"];
+    let output = f.world.run(&args).await;
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said} {}", f.world.log());
+    assert_eq!(
+        (&said["inquiries"], &said["s3_objects"]),
+        (&json!(2), &json!(3)),
+        "{said}"
+    );
+    assert_eq!(said["mails_of_unknown_place"], 0);
+    for place in everything().await {
+        let place = place.to_lowercase();
+        assert!(!place.contains("hanako"), "{place}");
+    }
+    let left = objects(&s3, "forgotten").await;
+    let keys: Vec<&str> = left.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["somebody-elses"]);
+    let again = f.world.run(&args).await;
+    let said: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(
+        (&said["inquiries"], &said["s3_objects"]),
+        (&json!(0), &json!(0))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inquiry_whose_mail_cannot_be_deleted_stays_and_says_why() {
+    use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
+    let (f, s3, table) = with_mails("keeps-versions", &[]).await;
+    let versioning = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled);
+    let put = s3.put_bucket_versioning().bucket("keeps-versions");
+    let put = put.versioning_configuration(versioning.build());
+    put.send().await.unwrap();
+    let body = mail("one").into_bytes().into();
+    let put = s3
+        .put_object()
+        .bucket("keeps-versions")
+        .key("one")
+        .body(body);
+    put.send().await.unwrap();
+    let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+        "s3": { "bucket": { "name": "keeps-versions" }, "object": { "key": "one", "size": 1 } } }] });
+    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    let output = f.world.run(&["forget", "taro@example.com", "--yes"]).await;
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(75), "{log}");
+    assert!(
+        log.contains("keeps-versions keeps earlier versions of what is deleted, such as one"),
+        "{log}"
+    );
+    let items = serde_json::to_string(&table.items().await).unwrap();
+    assert!(
+        items.contains("taro@example.com"),
+        "what names the place goes last"
+    );
 }

@@ -620,3 +620,147 @@ async fn what_ses_reports_of_a_reply_is_on_its_card() {
     let card = f.world.workspace.messages()[0].to_string();
     assert!(card.contains("550 5.1.1 no such user"), "{card}");
 }
+
+impl Function {
+    /// Somebody wants the mail in their own language; the panel is on the screen.
+    async fn translate(&self, view_id: &str) -> String {
+        let place = Place::View {
+            view_id: view_id.to_owned(),
+        };
+        let clicked = self
+            .world
+            .workspace
+            .click(SATO, &place, "translate_action")
+            .await;
+        assert_eq!(clicked, Delivery::Acknowledged, "{}", self.world.log());
+        let views = self.world.workspace.open_views(SATO);
+        assert_eq!(views.len(), 2, "no panel was pushed");
+        views.last().cloned().unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_translation_has_an_invocation_of_its_own_and_the_panel_says_at_once_that_it_waits() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("UI_LANGUAGE", "ja"),
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    let panel = f.translate(&view).await;
+    assert!(
+        f.text(&panel).contains("翻訳しています"),
+        "{}",
+        f.text(&panel)
+    );
+    assert_eq!(f.world.llm.prompts().len(), 0);
+    let asked = aws.requests().pop().unwrap();
+    assert_eq!(asked.headers["x-amz-invocation-type"], "Event");
+    let external_id = asked.body["external_id"].as_str().unwrap().to_owned();
+    assert!(external_id.starts_with(&format!("translation-{id}")));
+    let mut expected =
+        json!({ "replybot": "translation", "context_id": id, "external_id": external_id });
+    expected["traceparent"] = asked.body["traceparent"].clone();
+    assert_eq!(asked.body, expected);
+
+    // Longer than Slack would have waited.
+    f.world.llm.thinks(Duration::from_secs(3), Duration::ZERO);
+    f.world
+        .llm
+        .script(Script::Says(vec!["注文の品が届きません。"]));
+    let done = f.runtime.invoke(asked.body.clone()).await;
+    assert_eq!(done, Ok(json!(null)), "{}", f.world.log());
+    let text = f.text(&panel);
+    assert!(text.contains("注文の品が届きません。"), "{text}");
+    // Lambda may deliver an event twice.
+    let again = f.runtime.invoke(asked.body.clone()).await;
+    assert_eq!(again, Ok(json!(null)), "{}", f.world.log());
+    assert_eq!(f.world.llm.prompts().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_translation_that_outlives_the_functions_own_time_ends_in_another_try() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("UI_LANGUAGE", "ja"),
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    let panel = f.translate(&view).await;
+    f.world.llm.script(Script::Silent);
+    f.runtime.limit(Duration::from_secs(4));
+    let event = aws.requests().pop().unwrap().body;
+    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    let text = f.text(&panel);
+    assert!(text.contains("時間内に応答がありませんでした"), "{text}");
+    assert!(text.contains("もう一度試す"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_anybody_to_ask_a_slow_translation_ends_in_another_try_and_a_fast_one_is_there() {
+    let f = function(&[("UI_LANGUAGE", "ja")]).await;
+    let (_, view) = f.click().await;
+    f.world.llm.script(Script::Silent);
+    let panel = f.translate(&view).await;
+    let text = f.text(&panel);
+    assert!(
+        text.contains("時間内に応答がありませんでした"),
+        "{text}\n{}",
+        f.world.log()
+    );
+    f.world
+        .llm
+        .script(Script::Says(vec!["注文の品が届きません。"]));
+    // The reply is in English, too.
+    f.world
+        .llm
+        .script(Script::Says(vec!["注文の品が届きません。"]));
+    let place = Place::View {
+        view_id: panel.clone(),
+    };
+    let retried = f
+        .world
+        .workspace
+        .click(SATO, &place, "retry_translation")
+        .await;
+    assert_eq!(retried, Delivery::Acknowledged, "{}", f.world.log());
+    let text = f.text(&panel);
+    assert!(text.contains("注文の品が届きません。"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_wrong_with_the_endpoint_the_panel_says_so_and_offers_another_try() {
+    for (fault, words) in [
+        (Fault::Status(401), "認証に失敗しました"),
+        (Fault::Status(503), "混み合っています"),
+        (Fault::Silent, "時間内に応答がありませんでした"),
+    ] {
+        let service = Service::start().await;
+        let url = format!("{}/async/generate", service.url());
+        let f = function(&[("UI_LANGUAGE", "ja"), ("ASYNC_GENERATION_ENDPOINT", &url)]).await;
+        let (id, view) = f.click().await;
+        service.always(fault);
+        let panel = f.translate(&view).await;
+        let text = f.text(&panel);
+        assert!(text.contains(words), "{fault:?}: {text}\n{}", f.world.log());
+        service.always(Fault::None);
+        let place = Place::View {
+            view_id: panel.clone(),
+        };
+        f.world
+            .workspace
+            .click(SATO, &place, "retry_translation")
+            .await;
+        assert!(f.text(&panel).contains("翻訳しています"));
+        let body = service.requests().pop().unwrap().body;
+        assert_eq!(body["wish"], "translation");
+        assert_eq!(body["context_id"], id);
+        assert_eq!(body.as_object().unwrap().len(), 3);
+    }
+}

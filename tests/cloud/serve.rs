@@ -1,10 +1,12 @@
 //! `replybot serve` on Cloud Run: it starts jobs, and it knows its callers.
 
+use replybot::role::dev::workspace::Place;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
-use crate::process::{Running, World};
+use crate::llm::Script;
+use crate::process::{CHANNEL, Running, SATO, World};
 use crate::support::gmail::GmailServer;
 use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 
@@ -90,6 +92,55 @@ async fn a_wish_starts_the_job_with_the_id_as_its_argument() {
     let expected = json!({ "overrides": { "containerOverrides": [container] } });
     assert_eq!(asked[0].body, expected);
     assert!(!s.world.log().contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_translation_is_a_job_of_its_own_which_brings_the_panel_to_its_end() {
+    let google = Service::metadata("").await;
+    google.answers_with(200, json!({ "name": "operations/1" }));
+    let s = serve(
+        &[
+            ("UI_LANGUAGE", "ja"),
+            ("ASYNC_GENERATION_AUTH_HEADER", HEADER),
+            ("CLOUD_RUN_JOB_NAME", "replybot-job"),
+            ("GCE_METADATA_HOST", google.host()),
+            ("CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN", google.url()),
+        ],
+        &[],
+    )
+    .await;
+    let id = s.world.ingest("1").await;
+    let workspace = &s.world.workspace;
+    let ts = workspace.messages()[0]["ts"].as_str().unwrap().to_owned();
+    let channel = CHANNEL.to_owned();
+    let card = Place::Message { channel, ts };
+    workspace.click(SATO, &card, "generate_reply_action").await;
+    let view_id = workspace.open_views(SATO).pop().unwrap();
+    let modal = Place::View { view_id };
+    workspace.click(SATO, &modal, "translate_action").await;
+    let view_id = workspace.open_views(SATO).pop().unwrap();
+    let panel = Place::View { view_id };
+    let text = workspace.visible_text(&panel);
+    assert!(text.contains("翻訳しています"), "{text}");
+
+    let path = "/v2/projects/my-project/locations/asia-northeast1/jobs/replybot-job:run";
+    let body = google.requests_of(path).pop().unwrap().body;
+    let arguments = body["overrides"]["containerOverrides"][0]["args"].clone();
+    let arguments: Vec<String> = serde_json::from_value(arguments).unwrap();
+    assert_eq!(
+        arguments[..4],
+        ["job", "--context-id", &id, "--translation"]
+    );
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    s.world
+        .llm
+        .script(Script::Says(vec!["注文の品が届きません。"]));
+    let job = s.world.run(&arguments).await;
+    let log = String::from_utf8_lossy(&job.stderr).into_owned();
+    assert_eq!(job.status.code(), Some(0), "{log}");
+    let text = workspace.visible_text(&panel);
+    assert!(text.contains("注文の品が届きません。"), "{text}\n{log}");
+    assert_eq!(s.world.llm.prompts().len(), 1, "no draft beside it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

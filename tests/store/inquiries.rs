@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
-    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Person,
-    Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
+    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Origin,
+    Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
     Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
@@ -50,6 +50,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         subject_masked: MaskedText::from_model("Where is my order?"),
         sender_masked: MaskedText::from_model("[NAME_1]"),
         placeholders: placeholders(),
+        origins: vec![],
         card: None,
         thread_ts: None,
         newer_mails: 0,
@@ -93,6 +94,15 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         subject_masked: MaskedText::from_model("荷物 [NAME_1]"),
         sender_masked: MaskedText::from_model("[NAME_1]"),
         placeholders: placeholders(),
+        origins: vec![
+            Origin::Gmail {
+                id: "18c".to_owned(),
+            },
+            Origin::S3 {
+                bucket: "mails".to_owned(),
+                key: "in/1".to_owned(),
+            },
+        ],
         card: Some(Card {
             channel: "C012".to_owned(),
             ts: "1764000000.000100".to_owned(),
@@ -201,6 +211,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             text: MaskedText::from_model("[NAME_1]です"),
         }),
         translating: vec![Translating {
+            by: Some(person.clone()),
+            worker: Some("worker-2".to_owned()),
             external_id: "translation-1".to_owned(),
             over: "ai-reply-1".to_owned(),
             until: at + seconds(90),

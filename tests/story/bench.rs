@@ -9,7 +9,7 @@ use std::time::Duration;
 use replybot::app::{App, Ids, Outgoing};
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
-use replybot::dispatch::Dispatcher;
+use replybot::dispatch::{Dispatcher, Wish};
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
@@ -73,7 +73,7 @@ pub struct Bench {
     pub app: Arc<App>,
     pub service: Service,
     pub url: String,
-    queue: tokio::sync::Mutex<Option<mpsc::Receiver<ContextId>>>,
+    queue: tokio::sync::Mutex<Option<mpsc::Receiver<Wish>>>,
     personal: std::sync::Mutex<Vec<String>>,
     submitted: AtomicBool,
     rate_limits: bool,
@@ -394,11 +394,11 @@ impl Bench {
         swept
     }
 
-    /// Writes the drafts that were asked for, for a test without a worker.
+    /// Writes the drafts and translations that were asked for, for a test without a worker.
     pub async fn write_drafts(&self) {
         let mut queue = self.queue.lock().await;
-        while let Some(id) = queue.as_mut().and_then(|queue| queue.try_recv().ok()) {
-            worker::write(&self.app, &id).await;
+        while let Some(wish) = queue.as_mut().and_then(|queue| queue.try_recv().ok()) {
+            worker::write(&self.app, &wish).await;
         }
     }
 

@@ -1,24 +1,26 @@
 //! A draft that is written by a worker of its own, which takes its time to start.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::http::StatusCode;
 use replybot::dispatch::{Dispatcher, SelfInvoke};
 use replybot::flow::draft::{Drafted, draft};
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 use crate::bench::{Mail, SATO, SUZUKI, Setup, bench_with};
 use crate::support::moto::sdk_config;
 
-/// Lambda, which counts the invocations that it is asked for and starts none.
-async fn lambda() -> (Dispatcher, impl Fn() -> usize) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = count.clone();
-    let router = Router::new().fallback(move || {
-        counted.fetch_add(1, Ordering::Relaxed);
+/// Lambda, which keeps the events of the invocations that it is asked for and starts none.
+pub async fn lambda() -> (Dispatcher, impl Fn() -> Vec<Value>) {
+    let events: Arc<Mutex<Vec<Value>>> = Arc::default();
+    let kept = events.clone();
+    let router = Router::new().fallback(move |body: Bytes| {
+        let event = serde_json::from_slice(&body).unwrap();
+        kept.lock().unwrap().push(event);
         async { StatusCode::ACCEPTED }
     });
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -26,7 +28,7 @@ async fn lambda() -> (Dispatcher, impl Fn() -> usize) {
     tokio::spawn(crate::llm::axum_serve(listener, router));
     let client = aws_sdk_lambda::Client::new(&sdk_config(&url));
     let function = SelfInvoke::new(client, "replybot", Duration::from_secs(10));
-    let invocations = move || count.load(Ordering::Relaxed);
+    let invocations = move || events.lock().unwrap().clone();
     (Dispatcher::SelfInvoke(function), invocations)
 }
 
@@ -45,22 +47,22 @@ async fn a_worker_is_asked_for_once_and_again_when_it_never_begins() {
         b.sweep().await;
         b.let_pass(Duration::from_secs(9)).await;
         b.sweep().await;
-        assert_eq!(invocations(), 1);
+        assert_eq!(invocations().len(), 1);
 
         b.let_pass(Duration::from_secs(2)).await;
         b.sweep().await;
         b.sweep().await;
-        assert_eq!(invocations(), 2);
+        assert_eq!(invocations().len(), 2);
 
         let written = draft(&b.app, &card.id).await.unwrap();
         assert!(matches!(written, Drafted::Written), "{written:?}");
         b.let_pass(Duration::from_secs(60)).await;
         b.sweep().await;
-        assert_eq!(invocations(), 2);
+        assert_eq!(invocations().len(), 2);
 
         b.press(&modal, "another_draft_action").await;
         b.all_work_done().await;
-        assert_eq!(invocations(), 3, "another wish is another worker");
+        assert_eq!(invocations().len(), 3, "another wish is another worker");
         draft(&b.app, &card.id).await.unwrap();
     })
     .await;

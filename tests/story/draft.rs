@@ -293,6 +293,7 @@ async fn a_worker_that_died_is_replaced_within_a_minute() {
                 Drafted::Busy
             ));
             dying.abort();
+            dying.await.unwrap_err();
             b.let_pass(Duration::from_secs(60)).await;
             b.sweep().await;
             assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));

@@ -1,6 +1,6 @@
 //! One customer's data is erased, all of it, and nobody else's.
 
-use replybot::flow::forget::{Erased, Known, NotErased, erase, find};
+use replybot::flow::forget::{Erased, Known, NotErased, Reach, erase, find};
 use replybot::mail::{Address, Outbox};
 use replybot::role::dev::workspace::Delivery;
 
@@ -49,16 +49,29 @@ async fn two_customers(b: &Bench) -> (Vec<Card>, Card) {
     (vec![first, second], other)
 }
 
+/// The store and the outbox.
+fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
+    Reach {
+        store: &b.app.store,
+        slack: None,
+        outbox,
+        s3: None,
+        gmail: None,
+    }
+}
+
 async fn forget(b: &Bench) -> (Known, Erased) {
     let address = Address::parse(ADDRESS).unwrap();
     let known = find(&b.app.store, &address).await.unwrap();
     let mut erased = Erased::default();
     let slack = Some((&b.app.slack, b.app.look.texts));
     let outbox = Outbox::new(b.data().join("outbox"));
+    let reach = Reach {
+        slack,
+        ..everywhere(b, &outbox)
+    };
     for inquiry in known.theirs.clone() {
-        erase(&b.app.store, slack, &outbox, inquiry, &mut erased)
-            .await
-            .unwrap();
+        erase(reach, inquiry, &mut erased).await.unwrap();
     }
     b.app.store.scrub().await.unwrap();
     (known, erased)
@@ -90,6 +103,7 @@ async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
     assert!(!other.drafts.is_empty() && other.mail.text.expose().contains("order 7"));
     let again = forget(b).await.1;
     assert_eq!(again, Erased::default());
+    assert_eq!(erased.unknown, 2, "the mails came from no place");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -137,7 +151,11 @@ async fn where_slack_does_not_take_the_text_away_the_store_still_knows_the_place
         let outbox = Outbox::new(b.data().join("outbox"));
         let slack = Some((&b.app.slack, b.app.look.texts));
         let inquiry = known.theirs[0].clone();
-        let failed = erase(&b.app.store, slack, &outbox, inquiry, &mut erased).await;
+        let reach = Reach {
+            slack,
+            ..everywhere(b, &outbox)
+        };
+        let failed = erase(reach, inquiry, &mut erased).await;
         assert!(matches!(failed, Err(NotErased::Slack(_))), "{failed:?}");
         b.slack.mend();
         assert!(b.app.store.get(&card.id).await.unwrap().is_some());

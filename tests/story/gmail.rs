@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use replybot::flow::forget::{Erased, Reach, erase, find};
+use replybot::inquiry::Origin;
 use replybot::mail::source::gmail::{Gmail, GmailError, Settings, TAKEN};
+use replybot::mail::{Address, Outbox};
 use replybot::role::gmail::{Polled, poll, poll_once};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -204,6 +207,59 @@ async fn the_loop_beside_the_service_goes_on_after_a_failure_and_stops_when_told
         b.until(|b| b.workspace.messages().len() == 2).await;
         stop.cancel();
         polling.await.unwrap();
+    })
+    .await;
+}
+
+/// Forgets who wrote the mails, with or without the mailbox.
+async fn forget(b: &Bench, gmail: Option<&Gmail>) -> Erased {
+    let address = Address::parse("taro.yamada@example.com").unwrap();
+    let known = find(&b.app.store, &address).await.unwrap();
+    let outbox = Outbox::new(b.data().join("outbox"));
+    let reach = Reach {
+        store: &b.app.store,
+        slack: None,
+        outbox: &outbox,
+        s3: None,
+        gmail,
+    };
+    let mut erased = Erased::default();
+    for inquiry in known.theirs {
+        erase(reach, inquiry, &mut erased).await.unwrap();
+    }
+    erased
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_customers_mails_go_into_the_trash_and_others_stay() {
+    with_gmail(async |b, server, gmail| {
+        let mut ids = new_mails(b, server, gmail, 2).await;
+        // The same mail once more, and one that somebody has deleted meanwhile.
+        ids.push(server.deliver(&mail(1)));
+        let other = mail(3).replace("taro.yamada@", "jiro@");
+        let other = server.deliver(&other);
+        poll_once(&b.app, gmail).await.unwrap();
+        server.delete(&ids[1]);
+        let erased = forget(b, Some(gmail)).await;
+        assert_eq!((erased.inquiries, erased.trashed), (2, 3));
+        assert_eq!((erased.remaining, erased.unknown), (vec![], 0));
+        for id in [&ids[0], &ids[2]] {
+            assert!(server.labels_of(id).contains(&"TRASH".to_owned()));
+        }
+        assert!(!server.labels_of(&other).contains(&"TRASH".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_that_remain_in_a_mailbox_out_of_reach_are_named() {
+    with_gmail(async |b, server, gmail| {
+        let ids = new_mails(b, server, gmail, 1).await;
+        poll_once(&b.app, gmail).await.unwrap();
+        let erased = forget(b, None).await;
+        let id = ids[0].clone();
+        assert_eq!((erased.inquiries, erased.trashed), (1, 0));
+        assert_eq!(erased.remaining, [Origin::Gmail { id }]);
     })
     .await;
 }

@@ -308,11 +308,8 @@ async fn when_no_more_drafts_can_be_held_back_callers_wait_and_people_are_told()
     bench_with(by_hand, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let nobody = ContextId::parse("nobody").unwrap();
-        let wish = Wish {
-            id: &nobody,
-            external_id: None,
-        };
-        while b.app.dispatcher.dispatch(wish).await.is_ok() {}
+        let wish = Wish::draft(&nobody, None);
+        while b.app.dispatcher.dispatch(&wish).await.is_ok() {}
         let full = generate(b, json!({ "context_id": card.id })).await;
         assert!(full.headers().contains_key("retry-after"));
         assert_problem(full, StatusCode::TOO_MANY_REQUESTS).await;
@@ -345,6 +342,55 @@ async fn the_same_wish_twice_is_one_draft_and_one_modal() {
         assert_eq!(b.stored(&card.id).await.modals.len(), 1);
         b.write_drafts().await;
         assert_eq!(b.llm.prompts().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
+    let by_hand = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(by_hand, async |b| {
+        let mail = Mail::new("1@example.com").saying("注文した商品がまだ届きません。");
+        let card = b.receive(&mail).await;
+        let modal = b.click(SATO, &card).await;
+        b.write_drafts().await;
+        let panel = b.push(&modal, "translate_action").await;
+        b.lose_queue().await;
+        let external_id = b.stored(&card.id).await.translating[0].external_id.clone();
+        let ask = |external_id: &str| {
+            json!({ "context_id": card.id, "external_id": external_id, "wish": "translation" })
+        };
+        let modals_own = format!("ai-reply-{}-1", card.id);
+        for (body, status) in [
+            (ask(&modals_own), StatusCode::BAD_REQUEST),
+            (
+                json!({ "context_id": card.id, "wish": "translation" }),
+                StatusCode::BAD_REQUEST,
+            ),
+            (
+                json!({ "context_id": card.id, "wish": "poem" }),
+                StatusCode::BAD_REQUEST,
+            ),
+            (
+                ask(&format!("translation-{}-elsewhere", card.id)),
+                StatusCode::NOT_FOUND,
+            ),
+        ] {
+            assert_problem(generate(b, body).await, status).await;
+        }
+        let drafts = b.stored(&card.id).await.drafts.len();
+        b.llm.script(crate::llm::Script::Says(vec!["It has not arrived."]));
+        for _ in 0..2 {
+            let taken = generate(b, ask(&external_id)).await;
+            assert_eq!(taken.status(), StatusCode::ACCEPTED);
+        }
+        b.write_drafts().await;
+        let text = b.text(&panel);
+        assert!(text.contains("It has not arrived."), "{text}");
+        assert_eq!(b.stored(&card.id).await.drafts.len(), drafts);
     })
     .await;
 }

@@ -75,7 +75,7 @@ impl GmailServer {
         server
             .mailbox()
             .labels
-            .insert("INBOX".to_owned(), "INBOX".to_owned());
+            .extend(["INBOX", "TRASH"].map(|it| (it.to_owned(), it.to_owned())));
         let me = "/gmail/v1/users/me";
         let router = Router::new()
             .route("/token", post(token))
@@ -85,6 +85,7 @@ impl GmailServer {
             .route(&format!("{me}/messages/batchModify"), post(batch_modify))
             .route(&format!("{me}/messages/{{id}}"), get(fetch))
             .route(&format!("{me}/messages/{{id}}/modify"), post(modify))
+            .route(&format!("{me}/messages/{{id}}/trash"), post(trash))
             .with_state(server.clone());
         tokio::spawn(async move { axum_serve(listener, router).await });
         server
@@ -371,6 +372,20 @@ async fn modify(
     server.call("messages.modify", &id, &headers, |mailbox| {
         add_labels(mailbox, std::slice::from_ref(&id), &body)?;
         Ok(json!({ "id": id }))
+    })
+}
+
+async fn trash(
+    State(server): State<GmailServer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    server.call("messages.trash", &id, &headers, |mailbox| {
+        let mail = mailbox.mails.iter_mut().find(|mail| mail.id == id);
+        let mail = mail.ok_or(GONE)?;
+        mail.labels.retain(|label| label != "INBOX");
+        mail.labels.insert("TRASH".to_owned());
+        Ok(json!({ "id": id, "labelIds": mail.labels }))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::flow::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use crate::flow::prompt::looked_over;
 use crate::flow::show::{give_inputs_back, show_again};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, Money, State, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prices};
+use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, showable};
 use crate::metrics;
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
@@ -328,6 +328,12 @@ impl<'a> Writing<'a> {
         }
     }
 
+    /// What may be seen of the answer before the whole of it is looked over.
+    fn seen_so_far(&self) -> MaskedText {
+        let so_far = self.so_far().text.clone();
+        MaskedText::from_model(showable(so_far.as_str(), &self.messages))
+    }
+
     fn so_far(&self) -> MutexGuard<'_, SoFar> {
         self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -386,7 +392,8 @@ impl<'a> Writing<'a> {
     async fn stream(&self, streaming: &mut Streaming, inquiry: &Inquiry) -> bool {
         let updated = self.take_updated();
         give_inputs_back(self.app, inquiry, &updated).await;
-        let so_far = restore_partial(&self.so_far().text, &inquiry.placeholders);
+        let so_far = self.seen_so_far();
+        let so_far = restore_partial(&so_far, &inquiry.placeholders);
         if Instant::now() < streaming.quiet_until {
             return false;
         }

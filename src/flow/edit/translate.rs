@@ -1,184 +1,84 @@
-//! The mail and the reply in the operator's language: masked, asked, restored. The inputs of the
-//! modal are never touched.
-//!
-//! That a panel waits is written down before it is shown; when this process ends before there is a
-//! translation, a sweep says so in the panel.
+//! The panel with the mail and the reply in the operator's language. The inputs of the modal are
+//! never touched.
 
 use super::EditError;
-use super::again::text_of;
+use super::panel::ignoring_closed;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Forbidden, Inquiry, Translating, Translation};
-use crate::llm::{Drafter, LlmError, Messages, cut, language_of};
-use crate::pii::{MaskedText, restore};
+use crate::flow::translate::{ask, say};
+use crate::inquiry::{Forbidden, Inquiry, Translating};
+use crate::llm::Drafter;
 use crate::slack::panel::{Metadata, Translated, translation};
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
-use crate::slack::texts::{Texts, fill};
 
-/// What the model is told.
-const RULES: &str = include_str!("../../../prompts/translate.txt");
-
-/// Tokens of a text that are translated; nobody reads more in a panel.
-const LONGEST: usize = 16_000;
-
-/// A panel with a translation.
-struct Job<'a> {
-    app: &'a App,
-    modal: &'a ModalRef,
-    external_id: String,
-}
-
-/// Pushes the panel and translates.
+/// Pushes the panel, and asks for the translation. One after the other: whoever translates finds
+/// the panel on the screen.
 pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let modal = &click.modal;
-    let job = Job {
-        app,
-        modal,
-        external_id: format!("translation-{}-{}", modal.context_id, app.ids.next()),
-    };
+    let external_id = format!("translation-{}-{}", modal.context_id, app.ids.next());
     let inputs = click.inputs_to_keep();
+    let translates = !matches!(app.drafter, Drafter::Sample);
     let kept = app.store.change(&modal.context_id, |inquiry| {
-        let (external_id, person) = (&modal.external_id, &modal.person);
-        inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        let (over, person) = (&modal.external_id, &modal.person);
+        inquiry.keep_standing(over, person, &inputs, &click.addressees);
+        if translates {
+            begin(app, inquiry, modal, &external_id);
+        }
         Ok::<_, Forbidden>(())
     });
     kept.await?;
-    if matches!(app.drafter, Drafter::Sample) {
-        let view = job.view(&Translated::NoModel);
-        return Ok(app.slack.push_view(&click.trigger_id, &view).await?);
-    }
-    let (inquiry, reply) = job.begin().await?;
-    let view = job.view(&Translated::Working);
-    if let Err(error) = app.slack.push_view(&click.trigger_id, &view).await {
-        job.end(None).await?;
-        return Err(error.into());
-    }
-    job.run(&inquiry, &reply).await
-}
-
-/// Translates once more.
-pub(super) async fn again(app: &App, act: &PanelAct) -> Result<(), EditError> {
-    let job = Job {
-        app,
-        modal: &act.modal,
-        external_id: act.external_id.clone(),
+    let metadata = Metadata {
+        context_id: modal.context_id.clone(),
+        over: modal.external_id.clone(),
+        draft: None,
+        language: modal.language,
     };
-    let (inquiry, reply) = job.begin().await?;
-    job.show(&Translated::Working).await?;
-    job.run(&inquiry, &reply).await
-}
-
-impl Job<'_> {
-    fn language(&self) -> &'static str {
-        self.texts().panel.model_language
+    let shown = match translates {
+        true => Translated::Working,
+        false => Translated::NoModel,
+    };
+    let texts = modal.texts(app.look.texts);
+    let view = translation(&metadata, &external_id, &shown, texts);
+    let pushed = app.slack.push_view(&click.trigger_id, &view).await;
+    if !translates {
+        return Ok(pushed?);
     }
-
-    /// A translation is for the person who reads it.
-    fn texts(&self) -> &'static Texts {
-        self.modal.texts(self.app.look.texts)
-    }
-
-    fn view(&self, translated: &Translated) -> serde_json::Value {
-        let metadata = Metadata {
-            context_id: self.modal.context_id.clone(),
-            over: self.modal.external_id.clone(),
-            draft: None,
-            language: self.modal.language,
-        };
-        translation(&metadata, &self.external_id, translated, self.texts())
-    }
-
-    async fn show(&self, translated: &Translated) -> Result<(), EditError> {
-        let view = self.view(translated);
-        let updated = self.app.slack.update_view(&self.external_id, &view);
-        super::panel::ignoring_closed(updated.await)
-    }
-
-    /// Writes down that the panel waits; returns the masked text that stands in the modal.
-    async fn begin(&self) -> Result<(Inquiry, MaskedText), EditError> {
-        let app = self.app;
-        let until = later(app.clock.now(), app.limits.translation);
-        let begun = app.store.change(&self.modal.context_id, |inquiry| {
-            inquiry.mask_if_older(&app.masker);
-            let standing = inquiry.modal(&self.modal.external_id);
-            let standing = standing
-                .map(|modal| text_of(&modal.inputs))
-                .unwrap_or_default();
-            let standing = inquiry.mask_typed(&standing, &app.masker);
-            inquiry.begin_translating(Translating {
-                external_id: self.external_id.clone(),
-                over: self.modal.external_id.clone(),
-                until,
-            });
-            Ok::<_, Forbidden>(standing)
-        });
-        Ok(begun.await?)
-    }
-
-    /// Writes down that the panel waits no more, and the translation for the next one.
-    async fn end(&self, mail: Option<&MaskedText>) -> Result<(), EditError> {
-        let ended = self.app.store.change(&self.modal.context_id, |inquiry| {
-            inquiry.end_translating(&self.external_id);
-            if let Some(text) = mail {
-                inquiry.translation = Some(Translation {
-                    language: self.language().to_owned(),
-                    text: text.clone(),
-                });
-            }
+    if let Err(error) = pushed {
+        let ended = app.store.change(&modal.context_id, |inquiry| {
+            inquiry.end_translating(&external_id);
             Ok::<_, Forbidden>(())
         });
         ended.await?;
-        Ok(())
+        return Err(error.into());
     }
-
-    async fn run(&self, inquiry: &Inquiry, reply: &MaskedText) -> Result<(), EditError> {
-        let mail = async {
-            match inquiry.translated(self.language()) {
-                Some(text) => Ok(text.clone()),
-                None => self.ask(&whole(inquiry)).await,
-            }
-        };
-        let is_foreign = language_of(reply.as_str()).is_some_and(|it| it != self.language());
-        let reply = async {
-            match is_foreign {
-                true => self.ask(reply).await.map(Some),
-                false => Ok(None),
-            }
-        };
-        let restored = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
-        match tokio::try_join!(mail, reply) {
-            Ok((mail, reply)) => {
-                let done = Translated::Done {
-                    mail: restored(&mail),
-                    reply: reply.as_ref().map(restored),
-                };
-                self.show(&done).await?;
-                self.end(Some(&mail)).await
-            }
-            Err(error) => {
-                tracing::warn!(context_id = %inquiry.id, %error, "a mail was not translated");
-                self.show(&Translated::Failed(error.cause())).await?;
-                self.end(None).await
-            }
-        }
-    }
-
-    async fn ask(&self, text: &MaskedText) -> Result<MaskedText, LlmError> {
-        let rules = fill(RULES, &[("language", self.language())]);
-        let messages = Messages::plain(&rules, cut(text, LONGEST).as_str());
-        let mut answer = self.app.drafter.ask(&messages).await?;
-        let mut translation = MaskedText::default();
-        while let Some(piece) = answer.next().await? {
-            translation.push_from_model(&piece);
-        }
-        Ok(translation)
-    }
+    // The panel says when nobody could be asked.
+    let _ = ask(app, &modal.context_id, &external_id).await;
+    Ok(())
 }
 
-/// The subject and the text, masked.
-fn whole(inquiry: &Inquiry) -> MaskedText {
-    let mut text = inquiry.subject_masked.clone();
-    text.push_from_model("\n\n");
-    text.push_from_model(inquiry.body_masked.as_str());
-    text
+/// Asks for the translation once more.
+pub(super) async fn again(app: &App, act: &PanelAct) -> Result<(), EditError> {
+    let (id, external_id) = (&act.modal.context_id, &act.external_id);
+    let begun = app.store.change(id, |inquiry| {
+        begin(app, inquiry, &act.modal, external_id);
+        Ok::<_, Forbidden>(())
+    });
+    let (inquiry, ()) = begun.await?;
+    if let Some(panel) = inquiry.translating(external_id) {
+        ignoring_closed(say(app, &inquiry, panel, &Translated::Working).await)?;
+    }
+    let _ = ask(app, id, external_id).await;
+    Ok(())
+}
+
+/// Writes down that a panel waits, until when, and for whom.
+fn begin(app: &App, inquiry: &mut Inquiry, modal: &ModalRef, external_id: &str) {
+    let starts_within = app.dispatcher.starts_within().unwrap_or_default();
+    inquiry.begin_translating(Translating {
+        external_id: external_id.to_owned(),
+        over: modal.external_id.clone(),
+        until: later(app.clock.now(), starts_within + app.limits.translation),
+        by: Some(modal.person.clone()),
+        worker: None,
+    });
 }

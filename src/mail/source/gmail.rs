@@ -150,6 +150,22 @@ impl Gmail {
         }
     }
 
+    /// Puts a mail into the trash, which Gmail empties after thirty days; the scope that reads mails
+    /// allows no more. One that is not there any more is no error.
+    ///
+    /// # Errors
+    /// [`GmailError`].
+    pub async fn trash(&self, id: &str) -> Result<(), GmailError> {
+        let path = format!("messages/{id}/trash");
+        match self
+            .call("messages.trash", Method::POST, &path, &[], None)
+            .await
+        {
+            Err(error) if !error.is_gone() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// The labels' ids; made and set up when there are none.
     async fn labels(&self) -> Result<Labels, GmailError> {
         let mut known = self.labels.lock().await;

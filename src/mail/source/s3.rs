@@ -20,6 +20,26 @@ pub enum S3Error {
         /// The object's key.
         key: String,
     },
+    /// It could not be deleted.
+    #[error("cannot delete {key} in {bucket} ({why}): may this role call s3:DeleteObject?")]
+    Undeleted {
+        /// The bucket.
+        bucket: String,
+        /// The object's key.
+        key: String,
+        /// S3's error code.
+        why: String,
+    },
+    /// The bucket keeps what is deleted.
+    #[error(
+        "{bucket} keeps earlier versions of what is deleted, such as {key}: delete all versions of it there"
+    )]
+    KeptVersion {
+        /// The bucket.
+        bucket: String,
+        /// The object's key.
+        key: String,
+    },
     /// It could not be read now.
     #[error("cannot read {key} in {bucket} ({why}): may this role call s3:GetObject?")]
     Unreadable {
@@ -30,6 +50,43 @@ pub enum S3Error {
         /// S3's error code.
         why: String,
     },
+}
+
+/// Deletes an object. One that is not there any more is no error.
+///
+/// # Errors
+/// [`S3Error`].
+pub async fn delete(client: &Client, bucket: &str, key: &str) -> Result<(), S3Error> {
+    let (bucket, key) = (bucket.to_owned(), key.to_owned());
+    match client
+        .delete_object()
+        .bucket(&bucket)
+        .key(&key)
+        .send()
+        .await
+    {
+        Ok(deleted) if deleted.delete_marker() == Some(true) => {
+            Err(S3Error::KeptVersion { bucket, key })
+        }
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.code(), Some("NoSuchKey" | "NoSuchBucket")) => Ok(()),
+        Err(error) => {
+            let why = why(
+                error.code(),
+                no_credentials(&error).map(|it| it.to_string()),
+            );
+            Err(S3Error::Undeleted { bucket, key, why })
+        }
+    }
+}
+
+/// S3's code for a failure, or what else is known of it.
+fn why(code: Option<&str>, no_credentials: Option<String>) -> String {
+    match (code, no_credentials) {
+        (Some(code), _) => code.to_owned(),
+        (None, Some(why)) => why,
+        (None, None) => "no answer".to_owned(),
+    }
 }
 
 /// The buckets that mails are taken from.
@@ -76,11 +133,10 @@ impl S3 {
                 return Err(S3Error::Gone { bucket, key });
             }
             Err(error) => {
-                let why = match (error.code(), no_credentials(&error)) {
-                    (Some(code), _) => code.to_owned(),
-                    (None, Some(why)) => why.to_string(),
-                    (None, None) => "no answer".to_owned(),
-                };
+                let why = why(
+                    error.code(),
+                    no_credentials(&error).map(|it| it.to_string()),
+                );
                 return Err(S3Error::Unreadable { bucket, key, why });
             }
         };

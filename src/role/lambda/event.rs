@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::dispatch::{Wanted, Wish};
 use crate::inquiry::{ContextId, TraceParent};
 use crate::mail::{MailEvent, decode_mail_event};
 
@@ -21,8 +22,8 @@ pub enum Event {
     Sweep,
     /// Look for new mails only.
     PollGmail,
-    /// Write a draft: an invocation of the function by itself, in a trace.
-    Draft(ContextId, Option<TraceParent>),
+    /// Write a draft or a translation: an invocation of the function by itself, in a trace.
+    Write(Wish, Option<TraceParent>),
     /// Nothing to do: a service tried whether it may send events.
     Nothing,
 }
@@ -36,7 +37,10 @@ impl Event {
             Event::Queue(_) => "queue",
             Event::Sweep => "sweep",
             Event::PollGmail => "poll_gmail",
-            Event::Draft(..) => "draft",
+            Event::Write(Wish { what, .. }, _) => match what {
+                Wanted::Draft { .. } => "draft",
+                Wanted::Translation { .. } => Wish::TRANSLATION,
+            },
             Event::Nothing => "nothing",
         }
     }
@@ -88,12 +92,10 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
     match event["replybot"].as_str() {
         Some("sweep") => return Ok(Event::Sweep),
         Some("poll_gmail") => return Ok(Event::PollGmail),
-        Some("draft") => {
-            let id = event["context_id"].as_str().unwrap_or_default();
+        Some("draft" | Wish::TRANSLATION) => {
             let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
-            return ContextId::parse(id)
-                .map(|id| Event::Draft(id, trace))
-                .map_err(|_| unknown(&event));
+            let wish = wish(&event).ok_or_else(|| unknown(&event))?;
+            return Ok(Event::Write(wish, trace));
         }
         _ => {}
     }
@@ -112,6 +114,14 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
         mails if mails.is_empty() => Event::Nothing,
         mails => Event::Mails(mails),
     })
+}
+
+fn wish(event: &Value) -> Option<Wish> {
+    let id = ContextId::parse(event["context_id"].as_str()?).ok()?;
+    if event["replybot"] == Wish::TRANSLATION {
+        return Some(Wish::translation(&id, event["external_id"].as_str()?));
+    }
+    Some(Wish::draft(&id, None))
 }
 
 fn unknown(event: &Value) -> Unknown {

@@ -30,6 +30,8 @@ pub struct HistoryTexts {
     pub released: &'static str,
     pub snoozed: &'static str,
     pub woken: &'static str,
+    pub translated: &'static str,
+    pub not_translated: &'static str,
 }
 
 impl HistoryTexts {
@@ -57,6 +59,8 @@ impl HistoryTexts {
             Event::Released => self.released,
             Event::Snoozed => self.snoozed,
             Event::Woken => self.woken,
+            Event::Translated => self.translated,
+            Event::NotTranslated => self.not_translated,
         }
     }
 }
@@ -86,6 +90,8 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
     released: "担当を外しました",
     snoozed: "「あとで」に設定",
     woken: "「あとで」の時間になりました",
+    translated: "翻訳しました",
+    not_translated: "翻訳できませんでした",
 };
 
 pub(super) static EN: HistoryTexts = HistoryTexts {
@@ -113,4 +119,6 @@ pub(super) static EN: HistoryTexts = HistoryTexts {
     released: "Unassigned by",
     snoozed: "Put aside",
     woken: "Came back",
+    translated: "Translated",
+    not_translated: "Could not be translated",
 };

@@ -1,0 +1,462 @@
+//! The mail and the reply in the language of whoever opened a panel: masked, asked, restored.
+//!
+//! The panel is written down before it is shown, with an end: when whoever was asked never comes or
+//! ends before it is done, a sweep says so in the panel. Tokens count as those of a draft do.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
+use super::draft::{DraftError, Stop};
+use super::open::WishError;
+use crate::app::App;
+use crate::dispatch::{DispatchError, Wish};
+use crate::inquiry::{
+    Cause, ContextId, Event, Forbidden, Inquiry, Money, Translating, Translation, Usage,
+};
+use crate::llm::{LlmError, Messages, cut, language_of};
+use crate::metrics;
+use crate::pii::{CustomerText, MaskedText, restore};
+use crate::slack::SlackError;
+use crate::slack::panel::{Metadata, Translated, translation};
+use crate::slack::payload::join;
+use crate::slack::texts::{Texts, fill};
+use crate::store::{ChangeError, Spent, StoreError};
+
+/// What the model is told.
+const RULES: &str = include_str!("../../prompts/translate.txt");
+
+/// Tokens of a text that are translated; nobody reads more in a panel.
+const LONGEST: usize = 16_000;
+
+/// What became of a wish for a translation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in the panel.
+    Shown,
+    /// The panel does not wait for it (any more), or another worker is at it.
+    NotWanted,
+    /// There is none; the panel says so.
+    Failed(Cause),
+    /// The process had to end; it is still wanted.
+    Interrupted,
+}
+
+/// Asks for the translation for which a panel is written down as waiting. When that does not work,
+/// the panel says so and offers another try.
+///
+/// # Errors
+/// [`DispatchError`], for a caller who has to answer somebody: the person has been told.
+pub async fn ask(app: &App, id: &ContextId, external_id: &str) -> Result<(), DispatchError> {
+    let asked = app
+        .dispatcher
+        .dispatch(&Wish::translation(id, external_id))
+        .await;
+    if let Err(error) = &asked {
+        tracing::error!(context_id = %id, %error, "nothing will be translated");
+        nobody_translates(app, id, external_id, error.cause).await;
+    }
+    asked
+}
+
+/// Says so in the panel, unless somebody is at it: an answer that was lost says nothing about the
+/// question.
+async fn nobody_translates(app: &App, id: &ContextId, external_id: &str, cause: Cause) {
+    let inquiry = match app.store.get(id).await {
+        Ok(Some(inquiry)) => inquiry,
+        Ok(None) => return,
+        // A sweep says it.
+        Err(error) => return tracing::warn!(context_id = %id, %error, "a panel is left waiting"),
+    };
+    let panel = inquiry.translating(external_id);
+    let Some(panel) = panel.filter(|it| it.worker.is_none()) else {
+        return;
+    };
+    let failed = Translated::Failed(cause);
+    if say(app, &inquiry, panel, &failed).await.is_ok() {
+        let ended = app.store.change(id, |inquiry| {
+            inquiry.end_translating(external_id);
+            Ok::<_, Forbidden>(())
+        });
+        if let Err(error) = ended.await {
+            tracing::warn!(context_id = %id, %error, "a panel is said to be waiting");
+        }
+    }
+}
+
+/// Another program asks for the translation for a panel: `POST /async/generate`. The same wish may
+/// come several times.
+///
+/// # Errors
+/// [`WishError`]; the panel shows it when nobody could be asked.
+pub async fn wish_for_translation(
+    app: &App,
+    id: &ContextId,
+    external_id: &str,
+) -> Result<(), WishError> {
+    let inquiry = app.store.get(id).await.map_err(ChangeError::Store)?;
+    let panel = inquiry.as_ref().and_then(|it| it.translating(external_id));
+    match panel.ok_or(ChangeError::NotFound)?.worker {
+        Some(_) => Ok(()),
+        None => Ok(ask(app, id, external_id).await?),
+    }
+}
+
+/// Translates for a panel that waits, unless `stop` comes first. Safe to call at any time and by
+/// several at once: one of them does it.
+///
+/// # Errors
+/// [`DraftError`] when the inquiry cannot be read or written: a sweep says so in the panel.
+pub async fn translate_until(
+    app: &App,
+    id: &ContextId,
+    external_id: &str,
+    stop: impl Future<Output = Stop>,
+) -> Result<Outcome, DraftError> {
+    let worker = app.ids.next();
+    let taken = app.store.change(id, |inquiry| {
+        inquiry.mask_if_older(&app.masker);
+        let panel = inquiry.take_translating(external_id, &worker);
+        Ok::<_, Forbidden>(panel.map(|panel| {
+            let standing = standing(inquiry, &panel.over);
+            (inquiry.mask_typed(&standing, &app.masker), panel)
+        }))
+    });
+    let (inquiry, Some((reply, panel))) = taken.await? else {
+        return Ok(Outcome::NotWanted);
+    };
+    let job = Job::new(app, &inquiry, &panel, &reply);
+    let written = tokio::select! {
+        written = job.write() => written,
+        why = stop => Err(match why {
+            Stop::OutOfTime(limit) => NotWritten::Model(LlmError::TimedOut(limit)),
+            Stop::Interrupted => NotWritten::Interrupted,
+        }),
+    };
+    let took = job.settle().await;
+    if !write_down(&job, &worker, &written, took).await? {
+        return Ok(match written {
+            Err(NotWritten::Interrupted) => Outcome::Interrupted,
+            _ => Outcome::NotWanted,
+        });
+    }
+    let (shown, outcome) = match written {
+        Ok(text) => (text.restored(&inquiry), Outcome::Shown),
+        Err(error) => {
+            tracing::warn!(context_id = %id, %error, "a mail was not translated");
+            let cause = error.cause();
+            (Translated::Failed(cause), Outcome::Failed(cause))
+        }
+    };
+    if let Err(error) = say(app, &inquiry, &panel, &shown).await {
+        // It stays written down as waiting, and a sweep comes back to it.
+        tracing::warn!(context_id = %id, %error, "a translation was not shown");
+        return Ok(Outcome::Failed(Cause::Unreachable));
+    }
+    let ended = app.store.change(id, |inquiry| {
+        if is_at(inquiry, external_id, &worker) {
+            inquiry.end_translating(external_id);
+        }
+        Ok::<_, Forbidden>(())
+    });
+    ended.await?;
+    Ok(outcome)
+}
+
+/// The text that stands in the modal beneath a panel.
+fn standing(inquiry: &Inquiry, over: &str) -> CustomerText {
+    let plain = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
+    let inputs = inquiry.modal(over).map(|modal| modal.inputs.iter());
+    let inputs: Vec<(String, String)> = inputs.into_iter().flatten().map(plain).collect();
+    join(&inputs)
+}
+
+/// Writes down what it took, and the translation for whoever wants it next. False when the panel is
+/// not this worker's to bring to an end.
+async fn write_down(
+    job: &Job<'_>,
+    worker: &str,
+    written: &Result<Written, NotWritten>,
+    took: Took,
+) -> Result<bool, StoreError> {
+    let external_id = &job.panel.external_id;
+    let is_interrupted = matches!(written, Err(NotWritten::Interrupted));
+    let now = job.app.clock.now();
+    let by = job.panel.by.as_ref();
+    let change = job.app.store.change(&job.inquiry.id, |inquiry| {
+        if let Ok(Written { mail, .. }) = written {
+            inquiry.translation = Some(Translation {
+                language: job.language().to_owned(),
+                text: mail.clone(),
+            });
+        }
+        match written {
+            // Nobody was asked: it was there.
+            Ok(_) if took.usage.total() == 0 => {}
+            Ok(_) => inquiry.write_history(Event::Translated, by, now, job.says(took)),
+            Err(error) => {
+                let detail = format!("{error} ({})", job.says(took));
+                inquiry.write_history(Event::NotTranslated, by, now, detail);
+            }
+        }
+        let is_ours = is_at(inquiry, external_id, worker);
+        if is_ours && is_interrupted {
+            inquiry.let_translating_go(external_id);
+        }
+        Ok::<_, Forbidden>(is_ours && !is_interrupted)
+    });
+    match change.await {
+        Ok((_, is_ours)) => Ok(is_ours),
+        Err(ChangeError::Store(error)) => Err(error),
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(false),
+    }
+}
+
+/// True unless somebody else is at it by now. A panel that was given up is brought up to date.
+fn is_at(inquiry: &Inquiry, external_id: &str, worker: &str) -> bool {
+    let panel = inquiry.translating(external_id);
+    panel.is_none_or(|it| it.worker.as_deref() == Some(worker))
+}
+
+/// Brings a panel up to date; one that was closed needs nothing.
+pub(super) async fn say(
+    app: &App,
+    inquiry: &Inquiry,
+    panel: &Translating,
+    translated: &Translated,
+) -> Result<(), SlackError> {
+    let language = inquiry.language(&panel.over);
+    let metadata = Metadata {
+        context_id: inquiry.id.clone(),
+        over: panel.over.clone(),
+        draft: None,
+        language,
+    };
+    let texts = app.look.in_language(language).texts;
+    let view = translation(&metadata, &panel.external_id, translated, texts);
+    match app.slack.update_view(&panel.external_id, &view).await {
+        Err(error) if error.code() == Some("not_found") => Ok(()),
+        updated => updated,
+    }
+}
+
+/// A translation that is being written: of the mail, unless it is there, and of the reply, where it
+/// is in another language than the reader's.
+struct Job<'a> {
+    app: &'a App,
+    inquiry: &'a Inquiry,
+    panel: &'a Translating,
+    mail: Option<Question>,
+    reply: Option<Question>,
+}
+
+/// Masked.
+#[derive(Clone)]
+struct Written {
+    mail: MaskedText,
+    reply: Option<MaskedText>,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum NotWritten {
+    #[error(transparent)]
+    Model(#[from] LlmError),
+    #[error(transparent)]
+    Budget(#[from] BudgetSpent),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the process had to end")]
+    Interrupted,
+}
+
+/// Tokens and money.
+#[derive(Clone, Copy, Default)]
+struct Took {
+    usage: Usage,
+    cost: Option<Money>,
+}
+
+impl<'a> Job<'a> {
+    fn new(
+        app: &'a App,
+        inquiry: &'a Inquiry,
+        panel: &'a Translating,
+        reply: &MaskedText,
+    ) -> Job<'a> {
+        let mut job = Job {
+            app,
+            inquiry,
+            panel,
+            mail: None,
+            reply: None,
+        };
+        let language = job.language();
+        let is_there = inquiry.translated(language).is_some();
+        job.mail = (!is_there).then(|| Question::new(&whole(inquiry), language));
+        let is_foreign = language_of(reply.as_str()).is_some_and(|it| it != language);
+        job.reply = is_foreign.then(|| Question::new(reply, language));
+        job
+    }
+
+    fn texts(&self) -> &'static Texts {
+        let language = self.inquiry.language(&self.panel.over);
+        self.app.look.in_language(language).texts
+    }
+
+    fn language(&self) -> &'static str {
+        self.texts().panel.model_language
+    }
+
+    async fn write(&self) -> Result<Written, NotWritten> {
+        let mail = async {
+            match (&self.mail, self.inquiry.translated(self.language())) {
+                (Some(question), _) => question.ask(self.app).await,
+                (None, there) => Ok(there.cloned().unwrap_or_default()),
+            }
+        };
+        let reply = async {
+            match &self.reply {
+                Some(question) => question.ask(self.app).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        let (mail, reply) = tokio::try_join!(mail, reply)?;
+        Ok(Written { mail, reply })
+    }
+
+    /// Counts what it took, however it ended, and gives back what is left of the budget.
+    async fn settle(&self) -> Took {
+        let mut all = Took::default();
+        for question in self.mail.iter().chain(&self.reply) {
+            let (took, reserved) = question.took(self.app);
+            metrics::tokens_used(took.usage, took.cost);
+            let used = Spent {
+                tokens: signed(took.usage.total()),
+                cost: signed(took.cost.unwrap_or_default().0),
+                ..Spent::default()
+            };
+            budget::settle(self.app, reserved.into_iter().collect(), used).await;
+            all.usage += took.usage;
+            if let Some(cost) = took.cost {
+                *all.cost.get_or_insert_default() += cost;
+            }
+        }
+        all
+    }
+
+    /// For the history.
+    fn says(&self, took: Took) -> String {
+        let Usage { input, output, .. } = took.usage;
+        let cost = took.cost.map(|cost| format!(", {cost}"));
+        let cost = cost.unwrap_or_default();
+        let language = self.language();
+        format!("into {language}, {input} + {output} tokens{cost}")
+    }
+}
+
+impl Written {
+    fn restored(&self, inquiry: &Inquiry) -> Translated {
+        let restored = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
+        Translated::Done {
+            mail: restored(&self.mail),
+            reply: self.reply.as_ref().map(restored),
+        }
+    }
+}
+
+impl NotWritten {
+    fn cause(&self) -> Cause {
+        match self {
+            NotWritten::Model(error) => error.cause(),
+            NotWritten::Budget(_) => Cause::BudgetSpent,
+            NotWritten::Store(_) => Cause::Unreachable,
+            NotWritten::Interrupted => Cause::CutOff,
+        }
+    }
+}
+
+impl From<NotReserved> for NotWritten {
+    fn from(error: NotReserved) -> NotWritten {
+        match error {
+            NotReserved::Spent(spent) => NotWritten::Budget(spent),
+            NotReserved::Store(error) => NotWritten::Store(error),
+        }
+    }
+}
+
+/// One text to translate, and what it took so far.
+struct Question {
+    messages: Messages,
+    so_far: Mutex<SoFar>,
+}
+
+#[derive(Default)]
+struct SoFar {
+    text: MaskedText,
+    /// The model that was asked last, while its tokens are not counted.
+    asked: Option<String>,
+    took: Took,
+    reserved: Option<Reserved>,
+}
+
+impl Question {
+    fn new(text: &MaskedText, language: &str) -> Question {
+        let rules = fill(RULES, &[("language", language)]);
+        Question {
+            messages: Messages::plain(&rules, cut(text, LONGEST).as_str()),
+            so_far: Mutex::default(),
+        }
+    }
+
+    async fn ask(&self, app: &App) -> Result<MaskedText, NotWritten> {
+        if !app.spending.budget.is_unlimited() {
+            let reserved = budget::reserve(app, 0, self.messages.length() as u64).await?;
+            self.so_far().reserved = Some(reserved);
+        }
+        self.so_far().asked = Some(app.drafter.model().to_owned());
+        let mut answer = app.drafter.ask(&self.messages).await.inspect_err(|error| {
+            // The server may be at it all the same.
+            if !matches!(error, LlmError::TimedOut(_)) {
+                self.so_far().asked = None;
+            }
+        })?;
+        let model = app.drafter.model_of(&answer).to_owned();
+        self.so_far().asked = Some(model.clone());
+        while let Some(piece) = answer.next().await? {
+            self.so_far().text.push_from_model(&piece);
+        }
+        let mut so_far = self.so_far();
+        if let Some(usage) = answer.usage() {
+            so_far.asked = None;
+            so_far.took = Took {
+                usage,
+                cost: app.spending.prices.cost(&model, usage),
+            };
+        }
+        Ok(so_far.text.clone())
+    }
+
+    /// What it took; a guess where the server did not count, or nobody waited for its count.
+    fn took(&self, app: &App) -> (Took, Option<Reserved>) {
+        let mut so_far = self.so_far();
+        if let Some(model) = so_far.asked.take() {
+            let usage = Usage::guess(self.messages.length(), so_far.text.as_str().len());
+            so_far.took = Took {
+                usage,
+                cost: app.spending.prices.cost(&model, usage),
+            };
+        }
+        (so_far.took, so_far.reserved.take())
+    }
+
+    fn so_far(&self) -> MutexGuard<'_, SoFar> {
+        self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The subject and the text, masked.
+fn whole(inquiry: &Inquiry) -> MaskedText {
+    let mut text = inquiry.subject_masked.clone();
+    text.push_from_model("\n\n");
+    text.push_from_model(inquiry.body_masked.as_str());
+    text
+}
