@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::num::NonZero;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -13,7 +14,9 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
+use crate::dispatch::{Wanted, Wish};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
+use crate::flow::translate::{Outcome, translate_until};
 use crate::inquiry::{ContextId, State, TraceParent};
 use crate::metrics;
 use crate::role::Exit;
@@ -27,22 +30,28 @@ const CARDS_AT_ONCE: usize = 4;
 /// So many failures in a row mean that it is not the mails: the rest is left alone.
 const FAILURES: usize = 20;
 
-/// Writes one draft and updates the modals that wait for it, in the trace of whoever asked.
+/// Writes one draft and updates the modals that wait for it, or translates for a panel, in the trace
+/// of whoever asked.
 ///
 /// # Errors
 /// When the store cannot be opened.
 pub async fn run(
     config: AppConfig,
-    id: &ContextId,
+    wish: &Wish,
     asked_in: Option<&TraceParent>,
 ) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
+    let id = &wish.id;
     let span = tracing::info_span!("job", otel.kind = "server", context_id = %id);
     trace::follow(&span, asked_in);
     let stop = stop_signal()?;
-    let writing = write(&app, id, Shows::Now, &stop);
-    let (exit, _) = writing.instrument(span).await;
-    Ok(exit)
+    let writing = async {
+        match &wish.what {
+            Wanted::Draft { .. } => write(&app, id, Shows::Now, &stop).await.0,
+            Wanted::Translation { external_id } => translate(&app, id, external_id, &stop).await,
+        }
+    };
+    Ok(writing.instrument(span).await)
 }
 
 /// Drafts all inquiries that have no draft, `concurrency` at a time: this task's part of them. A run
@@ -57,7 +66,7 @@ pub async fn run_pending(
 ) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
     let at_once = concurrency.map_or(app.limits.drafts_at_once, NonZero::get);
-    pending(&app, shard, at_once, &stop_signal()?).await
+    pending(&Arc::new(app), shard, at_once, &stop_signal()?).await
 }
 
 /// As [`run_pending`], for an `App` that is there.
@@ -65,7 +74,7 @@ pub async fn run_pending(
 /// # Errors
 /// When the store cannot be asked.
 pub async fn pending(
-    app: &App,
+    app: &Arc<App>,
     shard: ShardConfig,
     at_once: usize,
     stop: &CancellationToken,
@@ -85,7 +94,7 @@ pub async fn pending(
 
 /// The worst end, how many were done, and of how many.
 async fn write_all(
-    app: &App,
+    app: &Arc<App>,
     shard: ShardConfig,
     at_once: usize,
     stop: &CancellationToken,
@@ -110,7 +119,7 @@ async fn write_all(
             .iter()
             .take_while(|_| !enough.is_cancelled() && !stop.is_cancelled());
         let mut ends = stream::iter(go_on)
-            .map(|id| async move { (id, write(app, id, Shows::Later, stop).await) })
+            .map(|id| async move { (id, write_on_a_task(app, id, stop).await) })
             .buffer_unordered(at_once);
         while let Some((id, (exit, end))) = ends.next().await {
             worst = worst.max(exit);
@@ -133,6 +142,15 @@ async fn write_all(
         );
     }
     Ok((worst, done, seen.len()))
+}
+
+/// On a task of its own, so that all processors take part.
+async fn write_on_a_task(app: &Arc<App>, id: &ContextId, stop: &CancellationToken) -> (Exit, End) {
+    let (app, id, stop) = (Arc::clone(app), id.clone(), stop.clone());
+    let writing = async move { write(&app, &id, Shows::Later, &stop).await };
+    let written = tokio::spawn(writing.in_current_span()).await;
+    // A panic, which its own log line reports: the same mail would end the next run in it, too.
+    written.unwrap_or((Exit::Failed, End::Failed))
 }
 
 async fn show_all(app: &App, to_show: mpsc::UnboundedReceiver<ContextId>) {
@@ -182,13 +200,31 @@ enum End {
     BudgetSpent,
 }
 
+/// When the process is told to end, the translation is left to the next try.
+async fn translate(app: &App, id: &ContextId, external_id: &str, stop: &CancellationToken) -> Exit {
+    match translate_until(app, id, external_id, stopped(stop)).await {
+        Ok(Outcome::Shown | Outcome::NotWanted) => Exit::Done,
+        Ok(Outcome::Interrupted) => Exit::TryAgain,
+        // The panel says why and offers another try.
+        Ok(Outcome::Failed(_)) => Exit::Failed,
+        Err(error) => {
+            tracing::error!(context_id = %id, %error, "a mail was not translated");
+            match error {
+                DraftError::NotFound => Exit::Failed,
+                DraftError::Store(_) => Exit::TryAgain,
+            }
+        }
+    }
+}
+
+async fn stopped(stop: &CancellationToken) -> Stop {
+    stop.cancelled().await;
+    Stop::Interrupted
+}
+
 /// When the process is told to end, the draft is left to the next try.
 async fn write(app: &App, id: &ContextId, shows: Shows, stop: &CancellationToken) -> (Exit, End) {
-    let stopped = async {
-        stop.cancelled().await;
-        Stop::Interrupted
-    };
-    let (exit, end, said) = match request_and_draft(app, id, shows, stopped).await {
+    let (exit, end, said) = match request_and_draft(app, id, shows, stopped(stop)).await {
         Ok(Drafted::Written) => (Exit::Done, End::Drafted, "done".to_owned()),
         Ok(Drafted::WrittenBefore) => (
             Exit::Done,
