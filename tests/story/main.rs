@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod approval;
 mod bench;
 mod logs;
 mod ses_simulator;
@@ -32,6 +33,7 @@ mod proposal;
 mod reading;
 mod receive;
 mod recipients;
+mod screens;
 mod send;
 mod senders;
 mod ses;
