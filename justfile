@@ -25,6 +25,10 @@ crash-test HISTORIES="10000":
 picture:
     cargo test --test browser -- --ignored
 
+# Pictures of every state of card, modal, panels and home, in both languages: target/screens
+screens ONLY="":
+    SCREENS={{ONLY}} cargo test --test story -- --ignored screens_for_eyes
+
 # ---- Clouds. GCP_PROJECT unset: AWS alone. docs/deployment.md goes through it step by step.
 
 aws_region := env("AWS_REGION", "ap-northeast-1")

@@ -64,6 +64,11 @@ impl Canned {
         })
     }
 
+    /// True when it says who inserts it.
+    pub fn names_the_operator(&self) -> bool {
+        variables(&self.text).any(|name| name == "operator_name")
+    }
+
     /// The text for one customer. Somebody without a name is addressed as one does in the language
     /// of the text: 「お客様」, without a second 様 behind it, or "Customer".
     pub fn fill(&self, values: &Values) -> String {

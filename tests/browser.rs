@@ -4,37 +4,19 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
-use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::json;
+use fantoccini::{Client, Locator};
 
-/// A process that ends with the test.
-struct Process(Child);
+#[path = "support/browser.rs"]
+mod support;
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
+use support::{Process, browser, see, start};
 
-/// Starts a program and reads its output up to the line that `read` wants.
-fn start(mut command: Command, read: impl Fn(&str) -> Option<String>) -> (Process, String) {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap_or_else(|error| {
-        panic!("cannot start {program} ({error}): install Chromium and its driver, e.g. `apt-get install chromium chromium-driver`")
-    });
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let found = lines.map_while(Result::ok).find_map(|line| read(&line));
-    (
-        Process(child),
-        found.unwrap_or_else(|| panic!("{program} ended early")),
-    )
-}
+/// The window that a laptop has.
+const WINDOW: (u32, u32) = (1280, 900);
 
 fn start_dev(data: &Path) -> (Process, String) {
     let mut dev = Command::new(env!("CARGO_BIN_EXE_replybot"));
@@ -46,42 +28,6 @@ fn start_dev(data: &Path) -> (Process, String) {
         line.strip_prefix("replybot is running: open ")
             .map(str::to_owned)
     })
-}
-
-/// A headless browser, and its driver, which has to outlive it.
-async fn browser(profile: &Path) -> (Process, Client) {
-    let mut driver = Command::new("chromedriver");
-    driver.arg("--port=0");
-    let (driver, port) = start(driver, |line| {
-        let port = line.rsplit_once("started successfully on port ")?.1;
-        Some(port.trim_end_matches('.').to_owned())
-    });
-    let arguments = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,900",
-        &format!("--user-data-dir={}", profile.display()),
-    ];
-    let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
-    let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-        .capabilities(capabilities.as_object().unwrap().clone())
-        .connect(&format!("http://127.0.0.1:{port}"))
-        .await
-        .unwrap();
-    (driver, client)
-}
-
-async fn see(client: &Client, css: &str) -> fantoccini::elements::Element {
-    let wait = client.wait().at_most(Duration::from_secs(30));
-    wait.for_element(Locator::Css(css))
-        .await
-        .unwrap_or_else(|error| panic!("{css}: {error}"))
 }
 
 /// Waits until the element says `text`.
@@ -119,7 +65,7 @@ async fn a_person_answers_a_mail_in_the_browser() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let (_dev, url) = start_dev(&data);
-    let (_driver, client) = browser(&folder.path().join("profile")).await;
+    let (_driver, client) = browser(&folder.path().join("profile"), WINDOW).await;
     client.goto(&url).await.unwrap();
 
     newest_card(&client).await.click().await.unwrap();
@@ -172,7 +118,7 @@ async fn a_person_answers_a_mail_in_the_browser() {
 async fn picture_for_the_readme() {
     let folder = tempfile::tempdir().unwrap();
     let (_dev, url) = start_dev(&folder.path().join("data"));
-    let (_driver, client) = browser(&folder.path().join("profile")).await;
+    let (_driver, client) = browser(&folder.path().join("profile"), WINDOW).await;
     client.goto(&url).await.unwrap();
     newest_card(&client).await.click().await.unwrap();
     see(&client, "[role=dialog] textarea").await;

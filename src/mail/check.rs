@@ -73,7 +73,7 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
 }
 
 fn promises_attachment(line: &str) -> bool {
-    const PROMISES: [&str; 27] = [
+    const PROMISES: [&str; 30] = [
         "添付します",
         "添付しました",
         "添付いたし",
@@ -94,6 +94,9 @@ fn promises_attachment(line: &str) -> bool {
         "i've attached",
         "we have attached",
         "we've attached",
+        "i am attaching",
+        "i'm attaching",
+        "we are attaching",
         "please find attached",
         "attached please find",
         "see attached",
@@ -102,8 +105,10 @@ fn promises_attachment(line: &str) -> bool {
         "attached you will find",
         "attached is",
     ];
-    let line = line.to_lowercase();
-    PROMISES.iter().any(|promise| line.contains(promise))
+    let line = line.to_lowercase().replace('’', "'");
+    // "Please find the quotation attached."
+    let (_, found) = line.split_once("please find ").unwrap_or_default();
+    PROMISES.iter().any(|promise| line.contains(promise)) || found.contains(" attached")
 }
 
 /// Judges the first lines: `山田 太郎 様`, `Dear Mr. Yamada,`.
@@ -383,6 +388,8 @@ mod tests {
             "添付ファイルをご確認ください。",
             "添付の通りです。",
             "Please find attached the invoice.",
+            "Please find the quotation attached.",
+            "I’ve attached the invoice.",
         ] {
             let all = warnings("", "", text);
             assert!(all.contains(&Warning::AttachmentPromised), "{text}");
@@ -392,6 +399,7 @@ mod tests {
             "添付いただいた写真を確認しました。",
             "> 見積書を添付いたします。",
             "the file you attached",
+            "I could not find what you attached",
         ] {
             let all = warnings("", "", text);
             assert!(!all.contains(&Warning::AttachmentPromised), "{text}");

@@ -50,6 +50,7 @@ pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;
 pub use ses::Ses;
 pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};
+pub use signature::find as signature_of;
 pub use smtp::{BadSmtpUrl, Smtp};
 pub use transport::{Mailer, Outcome};
 pub use verdict::Doubt;

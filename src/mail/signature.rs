@@ -10,7 +10,7 @@ const LONGEST: usize = 15;
 /// The signature at the end of a text, its separator included; empty when there is none.
 ///
 /// Separators are `-- ` (RFC 3676 §4.3), a rule such as `━━━━━`, and the lines that phones add.
-pub(super) fn find(text: &str) -> &str {
+pub fn find(text: &str) -> &str {
     let text = text.trim_end();
     let mut starts = Vec::new();
     let mut at = 0;

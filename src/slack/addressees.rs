@@ -110,6 +110,7 @@ fn cc_block(number: usize, copies: &[Other], texts: &Texts, chosen: Option<&Addr
     json!({
         "type": "input", "block_id": block_id, "optional": true,
         "label": blocks::plain(label, 2000), "element": element,
+        "hint": blocks::plain(texts.copies_hint, 2000),
     })
 }
 

@@ -8,7 +8,7 @@ use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
-use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox};
+use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox, signature_of};
 
 /// `action_id` of the card's button.
 pub const GENERATE_REPLY: &str = "generate_reply_action";
@@ -63,10 +63,10 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let mut blocks = vec![
         blocks::header(&shown.subject),
         blocks::verbatim_context(&fill(texts.from, &[("who", &shown.sender)])),
-        blocks::verbatim_section(&blocks::truncate(&shown.preview, PREVIEW_MAX)),
+        blocks::verbatim_section(&beginning(&shown.preview)),
     ];
     blocks.extend(remarks(inquiry, content, texts));
-    blocks.push(blocks::context(&state_line(inquiry, texts)));
+    blocks.push(blocks::section(&state_line(inquiry, texts)));
     blocks.extend(team_text(inquiry, texts).map(|text| blocks::context(&text)));
     blocks.push(acts::block(inquiry, button(inquiry, texts), texts));
     Message {
@@ -111,18 +111,33 @@ impl Shown {
                 subject.to_owned()
             },
             sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
-            preview: without_blank_lines(preview),
+            preview: condensed(preview),
         }
     }
 }
 
-/// A preview shows as much of the text as it can.
-fn without_blank_lines(text: &str) -> String {
-    let lines = text
+/// A preview shows as much of what the customer says as it can: no blank lines, no signature.
+fn condensed(text: &str) -> String {
+    let text = text.trim_end();
+    let said = text.strip_suffix(signature_of(text)).unwrap_or(text);
+    let lines = said
         .lines()
         .map(str::trim_end)
         .filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// As much as the card shows, never half a placeholder: `[PHONE_1]` goes as a whole.
+fn beginning(text: &str) -> String {
+    let cut = blocks::truncate(text, PREVIEW_MAX);
+    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    let half = cut.strip_suffix('…').and_then(|kept| kept.rsplit_once('['));
+    match half {
+        Some((before, name)) if cut != text && name.chars().all(is_name) => {
+            format!("{}…", before.trim_end())
+        }
+        _ => cut,
+    }
 }
 
 /// `taro@example.co.jp` -> `t…@e….co.jp`: enough to tell two customers apart, not to write to one.
@@ -206,14 +221,34 @@ pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
     lines.map(|line| blocks::context(&line)).collect()
 }
 
-/// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its type instead.
+/// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its kind instead.
 fn describe(attachment: &Attachment, content: CardContent) -> String {
     let kilobytes = attachment.size.div_ceil(1000);
     let name = match content {
-        CardContent::Full if !attachment.name.is_blank() => attachment.name.expose(),
-        _ => attachment.content_type.as_str(),
+        CardContent::Full if !attachment.name.is_blank() => attachment.name.expose().to_owned(),
+        _ => kind_of_file(attachment),
     };
     format!("{name} ({kilobytes} kB)")
+}
+
+/// Endings that people know; any other one could be a part of a name.
+const ENDINGS: [&str; 20] = [
+    "CSV", "DOC", "DOCX", "EML", "GIF", "HEIC", "HTML", "ICS", "JPEG", "JPG", "MOV", "MP4", "PDF",
+    "PNG", "PPTX", "TXT", "WEBP", "XLS", "XLSX", "ZIP",
+];
+
+/// `PDF`, or the content type of a file that nobody knows by its ending.
+fn kind_of_file(attachment: &Attachment) -> String {
+    let (_, ending) = attachment
+        .name
+        .expose()
+        .rsplit_once('.')
+        .unwrap_or_default();
+    let ending = ending.trim().to_ascii_uppercase();
+    match ENDINGS.contains(&&*ending) {
+        true => ending,
+        false => attachment.content_type.clone(),
+    }
 }
 
 pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
@@ -225,7 +260,8 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         (None, None) => String::new(),
     };
     let failure = inquiry.failure.as_ref();
-    let why = failure.map_or("", |failure| texts.cause(failure.cause));
+    let why = failure.map(|failure| texts.cause(failure.cause, failure.step));
+    let why = why.unwrap_or_default();
     let text = match inquiry.state {
         State::Received | State::Notified => texts.state_waiting,
         State::Drafting => texts.state_drafting,
@@ -250,13 +286,14 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let fields = [
         ("who", &*who),
         ("when", &when),
-        ("why", why),
+        ("why", &why),
         ("detail", &detail),
     ];
     fill(text, &fields)
 }
 
-fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
+/// That nobody has to reply, and who said so.
+pub(super) fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let (text, by) = match inquiry.closed_by() {
         Some((Some(by), false)) => (texts.team.closed_by, by),
         Some((Some(by), true)) => (texts.team.spam_by, by),
@@ -294,7 +331,16 @@ pub(super) fn value(inquiry: &Inquiry) -> String {
 
 fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
     let value = value(inquiry);
+    let failure = inquiry.failure.as_ref();
     match inquiry.state {
+        // Its text is kept.
+        State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
+            blocks::primary(blocks::button(
+                GENERATE_REPLY,
+                texts.button_open,
+                Some(&value),
+            ))
+        }
         State::Received | State::Notified | State::Drafting | State::Failed => blocks::primary(
             blocks::button(GENERATE_REPLY, texts.button_draft, Some(&value)),
         ),
@@ -317,5 +363,37 @@ mod tests {
     fn an_address_hint_does_not_give_the_address_away() {
         assert_eq!(address_hint("taro.yamada@example.co.jp"), "t…@e….co.jp");
         assert_eq!(address_hint("x@localhost"), "x…@l….");
+    }
+
+    #[test]
+    fn a_preview_has_no_signature_and_no_half_placeholder() {
+        let mail = "Hello,\n\nit is late.\n\n-- \n[NAME_1]\n[ADDRESS_1]";
+        assert_eq!(condensed(mail), "Hello,\nit is late.");
+        assert_eq!(condensed("Sent from my iPhone"), "Sent from my iPhone");
+        let long = format!("{} [PHONE_1] is my number", "x".repeat(PREVIEW_MAX - 6));
+        assert_eq!(
+            beginning(&long),
+            format!("{}…", "x".repeat(PREVIEW_MAX - 6))
+        );
+        let long = format!("{} [ see below", "x".repeat(PREVIEW_MAX - 6));
+        assert!(
+            beginning(&long).ends_with("x [ se…"),
+            "{}",
+            beginning(&long)
+        );
+        assert_eq!(beginning("Call [PHONE_1…"), "Call [PHONE_1…");
+    }
+
+    #[test]
+    fn a_masked_card_tells_what_a_file_is_and_not_its_name() {
+        let file = |name: &str| Attachment {
+            name: crate::pii::CustomerText::new(name),
+            content_type: "application/octet-stream".to_owned(),
+            size: 1200,
+        };
+        let said = |name: &str| describe(&file(name), CardContent::Masked);
+        assert_eq!(said("Taro Yamada.pdf"), "PDF (2 kB)");
+        assert_eq!(said("mr.yamada"), "application/octet-stream (2 kB)");
+        assert_eq!(said(""), "application/octet-stream (2 kB)");
     }
 }

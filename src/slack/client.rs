@@ -21,6 +21,8 @@ use crate::secrets::Secret;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
+/// Enough for a name, and leaves a trigger's three seconds to what it is for.
+const NAME_TIMEOUT: Duration = Duration::from_millis(800);
 /// Longer waits than this are left to the next sweep.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// A message that Slack does not take is given up in time: whoever posts it has a lease of thirty
@@ -405,6 +407,19 @@ impl Slack {
             .map_err(|_| lost(METHOD, "it names no users"))
     }
 
+    /// What a person is called (scope `users:read`). One attempt, and a short one: a trigger waits
+    /// for it, and there is another name.
+    pub async fn real_name(&self, user: &str) -> Result<Option<String>, SlackError> {
+        let arguments = json!({ "user": user });
+        let timeout = self.timeout.min(NAME_TIMEOUT);
+        let answer = self.call("users.info", &arguments, timeout).await?;
+        let profile = &answer["user"]["profile"];
+        let names = [&profile["real_name"], &profile["display_name"]];
+        let mut names = names.into_iter().filter_map(Value::as_str);
+        let name = names.find(|name| !name.trim().is_empty());
+        Ok(name.map(|name| name.trim().to_owned()))
+    }
+
     /// Who can see a channel (scopes `channels:read`, `groups:read`).
     pub async fn channel_info(&self, id: &str) -> Result<ChannelInfo, SlackError> {
         serde_json::from_value(self.channel(id).await?)
@@ -531,7 +546,9 @@ impl Slack {
             .bearer_auth(token.expose_secret())
             .timeout(timeout);
         // Methods that only read take no JSON; the others take nested arguments best in JSON.
-        let reads = method.starts_with("conversations.") || method.starts_with("usergroups.");
+        let reads = ["conversations.", "usergroups.", "users."]
+            .iter()
+            .any(|family| method.starts_with(family));
         let request = if reads {
             request.form(&as_form(arguments))
         } else {

@@ -55,7 +55,9 @@ fn paragraphs(lines: &[String]) -> Vec<String> {
 }
 
 fn line(entry: &HistoryEntry, texts: &Texts) -> String {
-    let who = entry.by.as_ref().map(mention).unwrap_or_default();
+    let who = entry.by.as_ref().map_or_else(String::new, |by| {
+        fill(texts.history.who, &[("who", &mention(by))])
+    });
     let fields = [
         ("when", &*blocks::time(entry.at)),
         ("what", texts.history.of(entry.event)),

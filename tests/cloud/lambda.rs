@@ -93,7 +93,7 @@ async fn a_model_that_is_too_slow_for_slack_ends_in_another_try() {
     let (_, view) = f.click().await;
     let text = f.text(&view);
     assert!(
-        text.contains("There was no answer in time"),
+        text.contains("did not answer in time"),
         "{text}\n{}",
         f.world.log()
     );
@@ -139,7 +139,7 @@ async fn the_endpoint_is_asked_with_everything_it_needs() {
     .await;
     let (id, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is being handed to the AI"),
+        f.text(&view).contains("handing the email to the AI"),
         "{}",
         f.text(&view)
     );
@@ -164,12 +164,12 @@ async fn the_endpoint_is_asked_with_everything_it_needs() {
 async fn whatever_is_wrong_with_the_endpoint_the_modal_says_so_and_offers_another_try() {
     for (fault, words) in [
         (Fault::Status(401), "refused our credentials"),
-        (Fault::Status(404), "did not accept it"),
+        (Fault::Status(404), "did not accept the request"),
         (Fault::Status(429), "is busy"),
         (Fault::Status(503), "is busy"),
         (Fault::Malformed, "could not be used"),
         (Fault::HangsUp, "broke off"),
-        (Fault::Silent, "no answer in time"),
+        (Fault::Silent, "did not answer in time"),
     ] {
         let service = Service::start().await;
         service.always(fault);
@@ -188,7 +188,7 @@ async fn whatever_is_wrong_with_the_endpoint_the_modal_says_so_and_offers_anothe
             .await;
         let text = f.text(&view);
         assert!(
-            text.contains("is being handed to the AI"),
+            text.contains("handing the email to the AI"),
             "{fault:?}: {text}"
         );
     }
@@ -289,7 +289,7 @@ async fn asks_with_a_google_id_token(google: &Service, credentials: &str) {
     .await;
     let (_, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is being handed to the AI"),
+        f.text(&view).contains("handing the email to the AI"),
         "{}\n{}",
         f.text(&view),
         f.world.log()
@@ -346,7 +346,7 @@ async fn a_header_that_was_rotated_is_fetched_again_when_it_is_refused() {
     let (_, view) = f.click().await;
     let text = f.text(&view);
     assert!(
-        text.contains("is being handed to the AI"),
+        text.contains("handing the email to the AI"),
         "{text}\n{}",
         f.world.log()
     );
@@ -398,7 +398,7 @@ async fn the_function_invokes_itself_and_writes_the_draft_then() {
     .await;
     let (id, view) = f.click().await;
     assert!(
-        f.text(&view).contains("is being handed to the AI"),
+        f.text(&view).contains("handing the email to the AI"),
         "{}\n{}",
         f.text(&view),
         f.world.log()
@@ -434,7 +434,7 @@ async fn a_draft_that_outlives_the_functions_own_time_ends_in_another_try() {
     let event = json!({ "replybot": "draft", "context_id": id });
     assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
     assert!(
-        f.text(&view).contains("no answer in time"),
+        f.text(&view).contains("did not answer in time"),
         "{}",
         f.text(&view)
     );

@@ -14,6 +14,7 @@ use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
 use replybot::inquiry::{ContextId, Inquiry};
+use replybot::llm::Drafter;
 use replybot::mail::Mailer;
 use replybot::role::dev::workspace::{
     self, Channel, Delivery, PingKind, Place, Settings, Workspace,
@@ -59,12 +60,16 @@ pub struct Setup {
     pub draft_lease: Option<Duration>,
     /// A table of DynamoDB instead of the embedded store.
     pub table: Option<Arc<Table>>,
+    /// Drafts are the labelled samples of a deployment without a model.
+    pub without_model: bool,
     /// Who is asked for drafts, instead of this process.
     pub dispatcher: Option<Dispatcher>,
 }
 
 pub struct Bench {
     pub workspace: Workspace,
+    /// Where a browser finds the workspace.
+    pub page: String,
     /// Between the product and the workspace.
     pub slack: Proxy,
     pub llm: Llm,
@@ -107,7 +112,7 @@ impl Bench {
         let (clock, hand) = Clock::manual("2026-11-24T03:00:00Z".parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let workspace = start_workspace(&url, &slack, clock.clone(), setup.rate_limits).await;
+        let (workspace, page) = start_workspace(&url, &slack, clock.clone(), &setup).await;
         let mut config = config(&data, &slack, &llm, &smtp, &setup).await;
         config.app.limits = limits(&setup);
         let (mut app, queue) = App::connect(config.app).await.unwrap();
@@ -115,6 +120,9 @@ impl Bench {
         app.ids = Ids::Counting(Arc::default());
         if let Some(table) = &setup.table {
             app.store = table.open();
+        }
+        if setup.without_model {
+            app.drafter = Drafter::Sample;
         }
         if let Some(dispatcher) = &setup.dispatcher {
             app.dispatcher = dispatcher.clone();
@@ -132,6 +140,7 @@ impl Bench {
         ));
         let mut bench = Bench {
             workspace,
+            page,
             slack,
             llm,
             smtp,
@@ -481,41 +490,47 @@ impl Bench {
     }
 }
 
+/// The workspace, and where a browser finds it.
 async fn start_workspace(
     product: &str,
     slack: &Proxy,
     clock: Clock,
-    rate_limits: bool,
-) -> Workspace {
+    setup: &Setup,
+) -> (Workspace, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     slack.stand_before(&base_url);
-    let user = |id: &str, name: &str| workspace::User {
+    let japanese = setup.environment.contains(&("UI_LANGUAGE", "ja"));
+    let words = |ja: &str, en: &str| if japanese { ja } else { en }.to_owned();
+    let user = |id: &str, name: String| workspace::User {
         id: id.to_owned(),
-        name: name.to_owned(),
+        name,
     };
     let workspace = Workspace::open(Settings {
         bot_token: BOT_TOKEN.to_owned(),
         signing_secret: SIGNING_SECRET.to_owned(),
         events_url: format!("{product}/slack/events"),
-        base_url,
+        base_url: base_url.clone(),
         channel: Channel {
             id: CHANNEL.to_owned(),
-            name: "support".to_owned(),
+            name: words("お問い合わせ", "support"),
         },
         users: vec![
-            user(SATO, "Yumi Sato"),
-            user(SUZUKI, "Alex Suzuki"),
-            user(TANAKA, "Ken Tanaka"),
+            user(SATO, words("佐藤 由美", "Yumi Sato")),
+            user(SUZUKI, words("鈴木 亮", "Alex Suzuki")),
+            user(TANAKA, words("田中 健", "Ken Tanaka")),
         ],
-        language: workspace::Language::En,
+        language: match japanese {
+            true => workspace::Language::Ja,
+            false => workspace::Language::En,
+        },
         state_file: None,
         clock,
-        rate_limits,
+        rate_limits: setup.rate_limits,
     })
     .unwrap();
     tokio::spawn(llm::axum_serve(listener, workspace.router()));
-    workspace
+    (workspace, base_url)
 }
 
 async fn config(

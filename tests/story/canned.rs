@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench, bench_with};
+use crate::proxy::Fault;
 
 const CANNED: &str = "canned_reply_action";
 
@@ -127,6 +128,39 @@ async fn the_modal_shows_the_signature_and_says_that_the_mail_is_quoted() {
             "{text}"
         );
         assert!(text.contains("is quoted at the end"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_customer_reads_the_real_name_of_who_inserts_it_where_slack_tells_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "I am {{operator_name}}.";
+    std::fs::write(folder.path().join("who.txt"), text).unwrap();
+    let path: &'static str = folder.path().to_str().unwrap().to_owned().leak();
+    let setup = Setup {
+        environment: vec![("CANNED_REPLIES", path)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let (_, modal) = opened(b).await;
+        let panel = b.push(&modal, CANNED).await;
+        assert!(
+            b.text(&panel).contains("I am Yumi Sato."),
+            "{}",
+            b.text(&panel)
+        );
+        b.submit(&panel).await;
+        let reply = b.reply(&modal).unwrap();
+        assert!(reply.ends_with("I am Yumi Sato."), "{reply}");
+        // Without the scope for it there is the name that comes with each click.
+        b.slack.fail("users.info", Fault::Error("missing_scope"));
+        let panel = b.push(&modal, CANNED).await;
+        assert!(
+            b.text(&panel).contains("I am yumi.sato."),
+            "{}",
+            b.text(&panel)
+        );
     })
     .await;
 }

@@ -290,7 +290,7 @@ async fn a_bounce_of_our_reply_comes_back_to_its_card() {
         let bounce = bounce_of(&sent_id(b), "failed");
         assert!(matches!(b.deliver(&bounce).await, Received::Bounce(id) if id == card.id));
         assert!(
-            b.card_text(&card).contains("came back"),
+            b.card_text(&card).contains("bounced"),
             "{}",
             b.card_text(&card)
         );

@@ -43,14 +43,14 @@ macro_rules! a_failure_says {
 
 a_failure_says! {
     a_refused_key_ends_in_words_and_retry: [Script::Status(401, "{}")] => "refused our credentials";
-    a_refused_request_ends_in_words_and_retry: [Script::Status(400, "{}")] => "did not accept it";
+    a_refused_request_ends_in_words_and_retry: [Script::Status(400, "{}")] => "did not accept the request";
     a_busy_model_ends_in_words_and_retry:
         [Script::Status(503, ""), Script::Status(500, ""), Script::Status(429, "")] => "is busy";
     an_answer_that_breaks_off_ends_in_words_and_retry: [Script::CutsOff(vec!["Hel", "lo"])] => "broke off";
     an_empty_answer_ends_in_words_and_retry: [Script::Says(vec![])] => "could not be used";
     an_answer_that_makes_no_sense_ends_in_words_and_retry:
         [Script::Status(200, "data: {\"choices\": 3}\n\n")] => "could not be used";
-    a_silent_model_ends_in_words_and_retry: [Script::Silent] => "no answer in time";
+    a_silent_model_ends_in_words_and_retry: [Script::Silent] => "did not answer in time";
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -186,7 +186,7 @@ async fn a_retry_that_fails_again_says_so_again() {
     bench(async |b| {
         let modal = failed(b, &[Script::Status(401, "{}"), Script::Status(400, "{}")]).await;
         b.press(&modal, "retry_draft_action").await;
-        b.until(|b| b.text(&modal).contains("did not accept it"))
+        b.until(|b| b.text(&modal).contains("did not accept the request"))
             .await;
     })
     .await;

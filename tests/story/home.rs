@@ -105,7 +105,7 @@ async fn a_persons_language_is_theirs_and_the_channel_stays_as_it_is() {
 
         let modal = b.click_and_wait(SUZUKI, &card).await;
         assert!(
-            b.text(&modal).contains("Please check it"),
+            b.text(&modal).contains("Please review it"),
             "{}",
             b.text(&modal)
         );
@@ -120,7 +120,7 @@ async fn a_persons_language_is_theirs_and_the_channel_stays_as_it_is() {
         b.press(&modal, "another_draft_action").await;
         b.until(|b| b.reply(&modal).is_some()).await;
         assert!(
-            b.text(&modal).contains("Please check it"),
+            b.text(&modal).contains("Please review it"),
             "{}",
             b.text(&modal)
         );

@@ -87,7 +87,7 @@ async fn that_nothing_was_found_is_said_to_the_model_and_to_the_person() {
         assert!(request(b).contains("Nothing was found in the team's knowledge"));
         let text = b.text(&modal);
         assert!(
-            text.contains("Nothing in the team's knowledge fits this mail"),
+            text.contains("Nothing in the team’s knowledge fits this email"),
             "{text}"
         );
     })
@@ -108,7 +108,7 @@ async fn a_draft_without_the_knowledge_that_could_not_be_read_says_so() {
         let (_, modal) = asked(b, QUESTION).await;
         let text = b.text(&modal);
         assert!(
-            text.contains("The team's knowledge could not be read"),
+            text.contains("The team’s knowledge could not be read"),
             "{text}"
         );
         assert!(!text.contains("Nothing in the team's knowledge"), "{text}");

@@ -32,6 +32,7 @@ mod proposal;
 mod reading;
 mod receive;
 mod recipients;
+mod screens;
 mod send;
 mod senders;
 mod ses;

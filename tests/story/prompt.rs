@@ -24,10 +24,10 @@ async fn a_mail_that_speaks_to_the_model_is_warned_of_beside_the_draft() {
         let modal = b.click_and_wait(SATO, &card).await;
         let text = b.text(&modal);
         for words in [
-            "seems to hold instructions for the AI",
+            "seems to contain instructions for the AI",
             "promises a refund",
-            "names an amount or a discount that neither the mail nor the knowledge names ($999)",
-            "neither the mail nor the knowledge names (elsewhere.example)",
+            "names an amount or a discount that is in neither the email nor the team’s knowledge ($999)",
+            "is in neither the email nor the team’s knowledge (elsewhere.example)",
         ] {
             assert!(text.contains(words), "{words} in\n{text}");
         }
@@ -49,7 +49,7 @@ async fn an_answer_that_repeats_the_rules_is_held_back_and_can_be_asked_for_agai
         ]));
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
-        b.until(|b| b.text(&modal).contains("it was held back")).await;
+        b.until(|b| b.text(&modal).contains("it is not shown")).await;
         assert_eq!(b.inputs(&modal), []);
         assert!(!b.text(&modal).contains("invent facts"), "{}", b.text(&modal));
         b.press(&modal, "retry_draft_action").await;
@@ -181,7 +181,7 @@ async fn the_small_print_names_the_template_and_its_version() {
         let card = b.receive(&mail).await;
         let modal = b.click_and_wait(SATO, &card).await;
         let version = b.app.prompts.last().version().to_owned();
-        let expected = format!("Drafted by AI (test-model, refund@{version})");
+        let expected = format!("(test-model, refund@{version})");
         assert!(b.text(&modal).contains(&expected), "{}", b.text(&modal));
         let generation = b.stored(&card.id).await.drafts[0]
             .generation

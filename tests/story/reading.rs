@@ -33,7 +33,7 @@ async fn a_mail_that_fits_has_no_second_page() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
-        assert!(!b.text(&modal).contains("Read the rest"));
+        assert!(!b.text(&modal).contains("Read the whole email"));
     })
     .await;
 }
@@ -51,7 +51,7 @@ async fn a_modal_says_in_words_how_far_the_draft_is() {
         let modal = b.click(SATO, &card).await;
         b.all_work_done().await;
         assert!(
-            b.text(&modal).contains("is being handed to the AI"),
+            b.text(&modal).contains("handing the email to the AI"),
             "{}",
             b.text(&modal)
         );

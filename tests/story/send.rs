@@ -473,7 +473,7 @@ async fn our_own_address_never_gets_the_reply() {
         let our_own = Mail::new("2@example.com").with("From", "support@shop.example");
         let card = b.receive(&our_own).await;
         assert!(
-            b.card_text(&card).contains("Sent by a machine"),
+            b.card_text(&card).contains("Automated email"),
             "{}",
             b.card_text(&card)
         );

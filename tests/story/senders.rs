@@ -23,7 +23,7 @@ async fn who_may_not_send_is_told_beneath_the_input_and_who_may_sends() {
             panic!("{refused:?}")
         };
         let told = errors.values().next().unwrap();
-        assert!(told.contains("Only certain people"), "{told}");
+        assert!(told.contains("Only certain members"), "{told}");
         assert_eq!(b.reply(&modal), written, "the text stays");
         assert_eq!(b.smtp.taken().len(), 0);
         let modal = b.click_and_wait(SUZUKI, &card).await;

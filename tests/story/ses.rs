@@ -164,7 +164,7 @@ async fn a_reported_bounce_is_on_the_card_and_an_event_of_another_mail_is_not() 
         assert!(b.card_text(&card).contains("replied"));
         report(b, &event(&card, "Bounce", "0100-1-000000")).await;
         assert!(
-            b.card_text(&card).contains("came back"),
+            b.card_text(&card).contains("bounced"),
             "{}",
             b.card_text(&card)
         );

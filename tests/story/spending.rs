@@ -259,7 +259,7 @@ async fn the_same_masked_text_gets_the_same_draft_and_another_one_is_new() {
             b.reply(&modal).as_deref(),
             Some("Dear Taro Yamada, written once.")
         );
-        assert!(b.text(&modal).contains("wrote this draft before"));
+        assert!(b.text(&modal).contains("This draft was written earlier"));
         let stored = b.stored(&second.id).await;
         let generation = stored.drafts[0].generation.as_ref().unwrap();
         assert_eq!((generation.reused, generation.usage.total()), (true, 0));

@@ -191,7 +191,7 @@ async fn the_history_says_what_happened_who_did_it_and_when() {
         let text = b.workspace.visible_text(&Place::View { view_id });
         let mut rest = text.as_str();
         for part in [
-            "The mail arrived",
+            "The email arrived",
             "The card was posted",
             "Asked for a draft*   <@U0000001>",
             "The draft was written",

@@ -142,10 +142,10 @@ async fn the_list_says_who_wrote_a_version_and_what_was_wanted_of_it() {
             .await;
         let text = b.text(&b.push(&modal, VERSIONS).await);
         assert!(
-            text.contains("5: AI, 11/24 12:00, Shorter, 「No jokes」"),
+            text.contains("5: AI, Nov 24 12:00, Shorter, “No jokes”"),
             "{text}"
         );
-        assert!(text.contains("4: typed, 11/24 12:00"), "{text}");
+        assert!(text.contains("4: typed, Nov 24 12:00"), "{text}");
     })
     .await;
 }

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod aws_proxy;
+pub mod browser;
 pub mod dynamodb;
 pub mod gmail;
 pub mod llm;

@@ -6,9 +6,10 @@
 use super::again::{Standing, Wanted, ask_again, text_of};
 use super::{EditError, translate, update, updated};
 use crate::app::App;
+use crate::canned::Canned;
 use crate::clock::later;
 use crate::flow::show::show;
-use crate::inquiry::{Feedback, Forbidden, Inquiry, Verdict};
+use crate::inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
 use crate::pii::CustomerText;
 use crate::slack::SlackError;
 use crate::slack::modal::{Inputs, Screen};
@@ -39,13 +40,32 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         Panel::Wish => Some(panel::wish(&metadata, has_text, look.texts)),
         Panel::Versions => Chosen::at_first(&inquiry, &standing)
             .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
-        Panel::Canned => panel::canned(&metadata, &inquiry, person, (0, has_text), look),
+        Panel::Canned => {
+            let name = operator_name(app, person, 0).await;
+            panel::canned(&metadata, &inquiry, &name, (0, has_text), look)
+        }
         Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
     let view = view.ok_or(EditError::NotFound)?;
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
+}
+
+/// Who inserts a canned reply, as the customer should read it: the real name where that is needed
+/// and Slack tells it, else the name that came with the click.
+async fn operator_name(app: &App, person: &Person, chosen: usize) -> String {
+    let canned = app.look.canned.get(chosen);
+    if !canned.is_some_and(Canned::names_the_operator) {
+        return person.name.clone();
+    }
+    match app.slack.real_name(&person.id).await {
+        Ok(name) => name.unwrap_or_else(|| person.name.clone()),
+        Err(error) => {
+            tracing::warn!(%error, "the real name of a person is not known");
+            person.name.clone()
+        }
+    }
 }
 
 /// Writes down what a person thinks of a draft. After a 👎 they are asked why.
@@ -111,8 +131,10 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Versions => Chosen::read(&act.entered)
             .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
         Panel::Canned => {
-            let chosen = (read_canned(&act.entered).0, !standing.is_blank());
-            panel::canned(&metadata, &inquiry, &act.modal.person, chosen, look)
+            let (chosen, _) = read_canned(&act.entered);
+            let name = operator_name(app, &act.modal.person, chosen).await;
+            let chosen = (chosen, !standing.is_blank());
+            panel::canned(&metadata, &inquiry, &name, chosen, look)
         }
         Panel::Mail => {
             let page = act.value.as_deref().and_then(|it| it.parse().ok());
@@ -186,8 +208,9 @@ async fn insert(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let key = app.ids.next();
     let (chosen, place) = read_canned(&act.entered);
     let canned = app.look.canned.get(chosen).ok_or(EditError::NotFound)?;
+    let name = operator_name(app, &act.modal.person, chosen).await;
     replace(app, &act.modal, |inquiry, standing| {
-        let canned = filled(canned, inquiry, &act.modal.person, &app.look);
+        let canned = filled(canned, inquiry, &name, &app.look);
         let standing = standing.expose().trim_end();
         let text = match place {
             CannedPlace::Behind if !standing.is_empty() => format!("{standing}\n\n{canned}"),

@@ -39,15 +39,17 @@ static NO_LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
 /// do without kana. Latin and Cyrillic letters are left to a model of trigrams.
 pub fn language_of(text: &str) -> Option<&'static str> {
     let text = NO_LANGUAGE.replace_all(beginning(text), " ");
+    // Among kana stand signs that are no letters, such as the ・ of a list.
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
     let count = |range: &[std::ops::RangeInclusive<char>]| {
-        text.chars()
+        letters()
             .filter(|c| range.iter().any(|range| range.contains(c)))
             .count()
     };
     let kana = count(&['\u{3041}'..='\u{30ff}', '\u{ff66}'..='\u{ff9f}']);
     let han = count(&['\u{3400}'..='\u{9fff}']);
     let hangul = count(&['\u{ac00}'..='\u{d7a3}']);
-    let others = text.chars().filter(|c| c.is_alphabetic()).count() - kana - han - hangul;
+    let others = letters().count() - kana - han - hangul;
     // A character of East Asia says as much as several letters.
     if (kana + han + hangul) * 5 > others {
         return match () {
@@ -81,6 +83,7 @@ mod tests {
         for (text, language) in [
             ("まだですか", Some("Japanese")),
             ("注文取消希望", Some("Japanese")),
+            ("・本棚・・・一つ\n・椅子・・・二つ", Some("Japanese")),
             (
                 "[NAME_1]です。[EMAIL_1] に送ってください。",
                 Some("Japanese"),

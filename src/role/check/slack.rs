@@ -25,12 +25,16 @@ pub(super) async fn token(slack: &Slack) -> Finding {
 }
 
 /// Whether the app was installed with all that the product uses.
-pub(super) async fn token_scopes(slack: &Slack, senders: &Senders) -> Finding {
+pub(super) async fn token_scopes(
+    slack: &Slack,
+    senders: &Senders,
+    canned_replies: bool,
+) -> Finding {
     let granted = match slack.auth_test().await {
         Ok(identity) => identity.scopes,
         Err(error) => return failed(&error),
     };
-    let missing: Vec<&str> = scopes(senders)
+    let missing: Vec<&str> = scopes(senders, canned_replies)
         .into_iter()
         .filter(|needed| !granted.iter().any(|scope| scope == needed))
         .collect();

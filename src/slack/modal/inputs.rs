@@ -134,6 +134,14 @@ impl Inputs {
         }
     }
 
+    /// The same, with nothing said about them.
+    pub(super) fn without_note(self) -> Inputs {
+        Inputs {
+            note: Note::None,
+            ..self
+        }
+    }
+
     /// The version that they were filled with; their `block_id`s say so.
     pub fn version(&self) -> Option<u32> {
         let (block_id, _) = self.fields.first()?;

@@ -9,11 +9,11 @@ use crate::mail::{InboundMail, Mailbox};
 use crate::slack::texts::{Texts, fill};
 use crate::slack::{blocks, card};
 
-/// Sections that a long mail may take: with the draft's inputs the view stays below Slack's 100
-/// blocks and 250 kB.
-const MAIL_SECTIONS: usize = 10;
+/// Sections that a long mail may take: whoever wants to reply has to get past them, and the rest is
+/// a button away.
+const MAIL_SECTIONS: usize = 2;
 /// Small-print blocks that the quoted history may take.
-const QUOTED_SECTIONS: usize = 4;
+const QUOTED_SECTIONS: usize = 1;
 
 /// Characters that a guess of the language needs at most.
 const ENOUGH: usize = 2000;

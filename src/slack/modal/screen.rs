@@ -7,7 +7,7 @@ use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
 use crate::mail::Warning;
 use crate::pii::CustomerText;
 use crate::slack::texts::{Texts, fill, mention};
-use crate::slack::{blocks, warnings};
+use crate::slack::{blocks, card, warnings};
 
 /// What the modal shows beneath the mail.
 #[derive(Clone, Debug)]
@@ -112,8 +112,9 @@ impl Screen {
             | Screen::DraftFailed(_)
             | Screen::Held
             | Screen::Sending => Screen::Edit(inputs),
-            Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs),
-            Screen::Unknown(_) => Screen::Unknown(inputs),
+            // By now it is the person's own text.
+            Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs.without_note()),
+            Screen::Unknown(_) => Screen::Unknown(inputs.without_note()),
             Screen::Closed => insist(Insist::Closed, inputs),
             Screen::Sent => insist(Insist::Sent(inquiry.replies.len()), inputs),
             screen @ Screen::Insist { .. } => screen,
@@ -221,7 +222,9 @@ impl Screen {
             Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
             Screen::Edit(_) => vec![],
             Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
-            Screen::DraftFailed(cause) => say(texts.draft_failed, texts.cause(*cause)),
+            Screen::DraftFailed(cause) => {
+                say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
+            }
             Screen::Held => vec![blocks::section(&held(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
@@ -233,9 +236,14 @@ impl Screen {
                 message
             }
             Screen::ReplyFailed(Cause::Bounced, _) => say(texts.reply_bounced, ""),
-            Screen::ReplyFailed(cause, _) => say(texts.reply_failed, texts.cause(*cause)),
+            Screen::ReplyFailed(cause, _) => {
+                say(texts.reply_failed, &texts.cause(*cause, Step::Reply))
+            }
             Screen::Unknown(_) => say(texts.unknown, ""),
-            Screen::Closed => say(texts.closed, ""),
+            Screen::Closed => {
+                let state = card::closed_line(inquiry, texts);
+                vec![blocks::section(&fill(texts.closed, &[("state", &state)]))]
+            }
             Screen::Insist { told, warnings, .. } => match told.last() {
                 Some(Insist::Sent(_)) => say(texts.insist_sent, ""),
                 Some(Insist::Unknown(_)) => say(texts.unknown, ""),

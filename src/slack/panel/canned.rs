@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Metadata, Panel, view};
 use crate::canned::{Canned, Values};
-use crate::inquiry::{Inquiry, Person};
+use crate::inquiry::Inquiry;
 use crate::slack::Look;
 use crate::slack::blocks::{self, Choice};
 use crate::slack::payload::Entered;
@@ -35,7 +35,7 @@ pub fn read_canned(entered: &Entered) -> (usize, CannedPlace) {
 }
 
 /// The text of a canned reply for the customer of this inquiry.
-pub fn filled(canned: &Canned, inquiry: &Inquiry, person: &Person, look: &Look) -> String {
+pub fn filled(canned: &Canned, inquiry: &Inquiry, operator_name: &str, look: &Look) -> String {
     let mail = &inquiry.mail;
     let senders = [&mail.contact_form, &mail.from].into_iter().flatten();
     let mut names = senders.filter_map(|mailbox| mailbox.name.as_ref());
@@ -43,7 +43,7 @@ pub fn filled(canned: &Canned, inquiry: &Inquiry, person: &Person, look: &Look) 
         customer_name: names
             .find(|name| !name.is_blank())
             .map(|name| name.expose().trim().to_owned()),
-        operator_name: person.name.clone(),
+        operator_name: operator_name.to_owned(),
         subject: mail.subject.expose().to_owned(),
         shop: look.shop.clone(),
     })
@@ -53,7 +53,7 @@ pub fn filled(canned: &Canned, inquiry: &Inquiry, person: &Person, look: &Look) 
 pub fn canned(
     metadata: &Metadata,
     inquiry: &Inquiry,
-    person: &Person,
+    operator_name: &str,
     (chosen, has_text): (usize, bool),
     look: &Look,
 ) -> Option<Value> {
@@ -82,7 +82,7 @@ pub fn canned(
         ));
     }
     blocks.push(blocks::divider());
-    let text = filled(canned, inquiry, person, look);
+    let text = filled(canned, inquiry, operator_name, look);
     let pieces = blocks::pieces(&text, blocks::SECTION_MAX);
     blocks.extend(pieces.iter().map(|piece| blocks::verbatim_section(piece)));
     if has_text {

@@ -26,10 +26,12 @@ pub fn mail(metadata: &Metadata, inquiry: &Inquiry, page: usize, texts: &Texts) 
     let pages = pieces.len().div_ceil(SECTIONS).max(1);
     let page = page.min(pages - 1);
     let shown = pieces.iter().skip(page * SECTIONS).take(SECTIONS);
-    let mut blocks: Vec<Value> = vec![blocks::context(&fill(
-        words.page,
-        &[("n", &(page + 1).to_string()), ("all", &pages.to_string())],
-    ))];
+    let mut blocks: Vec<Value> = Vec::new();
+    if pages > 1 {
+        let (n, all) = ((page + 1).to_string(), pages.to_string());
+        let text = fill(words.page, &[("n", &n), ("all", &all)]);
+        blocks.push(blocks::context(&text));
+    }
     blocks.extend(shown.map(|piece| blocks::verbatim_section(piece)));
     let turn =
         |to: usize, action_id, label| blocks::button(action_id, label, Some(&to.to_string()));

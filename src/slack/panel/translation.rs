@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Metadata, Panel, view};
-use crate::inquiry::Cause;
+use crate::inquiry::{Cause, Step};
 use crate::pii::CustomerText;
 use crate::slack::blocks;
 use crate::slack::texts::{Texts, fill};
@@ -53,7 +53,10 @@ pub fn translation(
             blocks
         }
         Translated::Failed(cause) => {
-            let failed = fill(words.not_translated, &[("why", texts.cause(*cause))]);
+            let failed = fill(
+                words.not_translated,
+                &[("why", &texts.cause(*cause, Step::Draft))],
+            );
             let retry = blocks::button("retry_translation", texts.button_retry, Some("retry"));
             vec![blocks::section(&failed), blocks::actions(vec![retry])]
         }

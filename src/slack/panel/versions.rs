@@ -1,6 +1,5 @@
 //! All versions of the reply's text, and what changed from one to the next.
 
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::{Metadata, Panel, view};
@@ -171,7 +170,8 @@ fn name(inquiry: &Inquiry, draft: &Draft, look: &Look) -> String {
         .map(|wish| wish_in_words(inquiry, wish, words));
     let wish = wish.filter(|wish| !wish.is_empty());
     let wish = wish.map(|wish| fill(words.version_wish, &[("wish", &wish)]));
-    let when = when(draft.at, &look.time_zone);
+    let when = look.time_zone.to_datetime(draft.at);
+    let when = when.strftime(words.version_time).to_string();
     let number = draft.number.to_string();
     let fields = [
         ("n", number.as_str()),
@@ -182,15 +182,12 @@ fn name(inquiry: &Inquiry, draft: &Draft, look: &Look) -> String {
     blocks::truncate(&fill(words.version, &fields), OPTION_MAX)
 }
 
-fn when(at: jiff::Timestamp, zone: &TimeZone) -> String {
-    zone.to_datetime(at).strftime("%m/%d %H:%M").to_string()
-}
-
 /// What was wanted, as short as it can be said.
 pub(super) fn wish_in_words(inquiry: &Inquiry, wish: &Wish, words: &PanelTexts) -> String {
     let instruction = wish.instruction.as_ref().map(|text| {
         let text = restore(text, &inquiry.placeholders).text;
-        format!("「{}」", text.expose().replace('\n', " "))
+        let text = text.expose().replace('\n', " ");
+        fill(words.version_quote, &[("text", &text)])
     });
     let parts = [
         wish.length.map(|it| words.length(it).to_owned()),

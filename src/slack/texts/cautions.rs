@@ -32,13 +32,13 @@ pub(super) static JA: Cautions = Cautions {
 
 pub(super) static EN: Cautions = Cautions {
     look_closely: ":warning: *Please look at this draft closely.*\n{lines}",
-    instructions_in_mail: "The customer’s mail seems to hold instructions for the AI.",
-    speaks_of_itself: "It speaks of the AI or of its instructions.",
-    unknown_link: "It links to a site that neither the mail nor the knowledge names ({what}).",
-    unknown_contact: "It gives a contact that neither the mail nor the knowledge names ({what}).",
-    bank_account: "It speaks of a bank account or a transfer. Please make sure that it is right.",
-    unknown_amount: "It names an amount or a discount that neither the mail nor the knowledge names ({what}).",
-    money_promised: "It promises a refund, a compensation or something for nothing. Please make sure that you may.",
+    instructions_in_mail: "The customer’s email seems to contain instructions for the AI.",
+    speaks_of_itself: "It mentions the AI or its instructions.",
+    unknown_link: "It links to a site that is in neither the email nor the team’s knowledge ({what}).",
+    unknown_contact: "It gives a contact that is in neither the email nor the team’s knowledge ({what}).",
+    bank_account: "It mentions a bank account or a transfer. Please make sure that it is right.",
+    unknown_amount: "It names an amount or a discount that is in neither the email nor the team’s knowledge ({what}).",
+    money_promised: "It promises a refund, compensation or something for free. Please make sure that you may promise it.",
     internal_quoted: "It repeats words from knowledge that is marked as internal.",
-    knowledge_unread: "The team's knowledge could not be read, so it was written without. Please check what it states before you send it.",
+    knowledge_unread: "The team’s knowledge could not be read, so the draft was written without it. Please check what it states before you send it.",
 };

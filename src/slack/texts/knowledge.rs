@@ -18,5 +18,5 @@ pub(super) static JA: KnowledgeTexts = KnowledgeTexts {
 pub(super) static EN: KnowledgeTexts = KnowledgeTexts {
     sources: ":books: *What the draft is based on.* The full texts are under “What the AI saw”.",
     internal: ":lock: *Internal*",
-    nothing_found: ":books: Nothing in the team's knowledge fits this mail. Please check what the draft states before you send it.",
+    nothing_found: ":books: Nothing in the team’s knowledge fits this email. Please check what the draft states before you send it.",
 };

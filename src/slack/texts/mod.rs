@@ -12,7 +12,7 @@ mod panel;
 mod summary;
 mod team;
 
-use crate::inquiry::{Cause, Person};
+use crate::inquiry::{Cause, Person, Step};
 pub use crate::language::Language;
 use crate::slack::blocks;
 pub use cautions::Cautions;
@@ -115,6 +115,7 @@ pub struct Texts {
     pub source_from: &'static str,
     pub choose_recipients: &'static str,
     pub choose_copies: &'static str,
+    pub copies_hint: &'static str,
     pub choose_more_copies: &'static str,
     pub more_copies: &'static str,
     pub wrote_again: &'static str,
@@ -151,7 +152,9 @@ pub struct Texts {
     pub modal_did_not_open: &'static str,
     pub not_found: &'static str,
 
-    // Causes, put into `draft_failed`, `reply_failed` and the card's lines.
+    // Who failed, and causes, put into `draft_failed`, `reply_failed` and the card's lines.
+    pub service_ai: &'static str,
+    pub service_mail: &'static str,
     pub cause_timed_out: &'static str,
     pub cause_unreachable: &'static str,
     pub cause_busy: &'static str,
@@ -164,8 +167,12 @@ pub struct Texts {
 
 impl Texts {
     /// Why a step failed, in words.
-    pub fn cause(&self, cause: Cause) -> &'static str {
-        match cause {
+    pub fn cause(&self, cause: Cause, step: Step) -> String {
+        let service = match step {
+            Step::Draft => self.service_ai,
+            Step::Reply => self.service_mail,
+        };
+        let text = match cause {
             Cause::TimedOut => self.cause_timed_out,
             Cause::Unreachable => self.cause_unreachable,
             Cause::Busy => self.cause_busy,
@@ -176,7 +183,8 @@ impl Texts {
             Cause::HeldBack => self.cause_held_back,
             Cause::Bounced => self.cause_bounced,
             Cause::BudgetSpent => self.cause_budget_spent,
-        }
+        };
+        fill(text, &[("service", service)])
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) static JA: SummaryTexts = SummaryTexts {
     inquiries: "{n} 件",
     replies: "{n} 件",
     oldest: "最も古いもの：{when}",
-    without_reply: "返信不要 {n} 件、スパム {spam} 件",
+    without_reply: "返信不要 {n} 件、迷惑メール {spam} 件",
     changes: "{all} 件中 {same} 件は下書きのまま送信\n変更は {n} 文字（中央値）",
     minutes: "{b}分",
     hours: "{a}時間{b}分",
@@ -42,8 +42,8 @@ pub(super) static JA: SummaryTexts = SummaryTexts {
 };
 
 pub(super) static EN: SummaryTexts = SummaryTexts {
-    heading: ":bar_chart: *Inquiries, summed up*   {from} – {to}",
-    notification: "Inquiries, summed up. Arrived: {arrived}. Replies: {answered}. Waiting: {waiting}",
+    heading: ":bar_chart: *Inquiry summary*   {from} – {to}",
+    notification: "Inquiry summary. Arrived: {arrived}. Replies: {answered}. Waiting: {waiting}",
     arrived: "Arrived",
     answered: "Replies sent",
     waiting: "Waiting now",
@@ -52,7 +52,7 @@ pub(super) static EN: SummaryTexts = SummaryTexts {
     drafts: "Changes to drafts",
     inquiries: "{n}",
     replies: "{n}",
-    oldest: "The oldest: {when}",
+    oldest: "Oldest: {when}",
     without_reply: "No reply needed: {n}, spam: {spam}",
     changes: "Sent as drafted: {same} of {all}\nCharacters changed: {n} (median)",
     minutes: "{b} min",

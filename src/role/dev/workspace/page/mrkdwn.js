@@ -3,7 +3,7 @@
 
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
-import { spoken } from './texts.js';
+import { nearDay, spoken } from './texts.js';
 
 // In this order; letters or digits beside a marker keep it from being one, as in Slack.
 const EDGE = '(?<![\\p{L}\\p{N}])';
@@ -99,15 +99,15 @@ function date(target, label) {
   const at = new Date(Number(seconds) * 1000);
   if (Number.isNaN(at.getTime()) || !format) return label ?? '';
   const day = (options) => at.toLocaleDateString(spoken(), options);
-  const time = (options) => at.toLocaleTimeString(spoken(), { hour: '2-digit', minute: '2-digit', ...options });
+  const time = (options) => at.toLocaleTimeString(spoken(), { hour: 'numeric', minute: '2-digit', ...options });
   const forms = {
     date_num: () => day({ year: 'numeric', month: '2-digit', day: '2-digit' }),
     date: () => day({ dateStyle: 'long' }),
-    date_pretty: () => day({ dateStyle: 'long' }),
+    date_pretty: () => nearDay(at) ?? day({ dateStyle: 'long' }),
     date_short: () => day({ dateStyle: 'medium' }),
-    date_short_pretty: () => day({ dateStyle: 'medium' }),
+    date_short_pretty: () => nearDay(at) ?? day({ dateStyle: 'medium' }),
     date_long: () => day({ dateStyle: 'full' }),
-    date_long_pretty: () => day({ dateStyle: 'full' }),
+    date_long_pretty: () => nearDay(at) ?? day({ dateStyle: 'full' }),
     time: () => time({}),
     time_secs: () => time({ second: '2-digit' }),
   };

@@ -16,7 +16,7 @@ const TEXTS = {
     outboxEmpty: 'まだ送られたメールはありません',
     outboxEmptyHint: 'カードのボタンから返信を作り、内容を確認して送信すると、お客様に届くはずのメールがここに並びます。',
     outboxGone: '送信トレイを読み込めませんでした',
-    channelEmpty: '問い合わせを待っています',
+    channelEmpty: 'お問い合わせを待っています',
     channelEmptyHint: '下の「メールを書く」でお客様のメールを届けるか、.eml ファイルをこの画面にドロップすると、ここにカードが届きます。ターミナルからは次のコマンドでも入れられます。',
     channelAbout: 'お客様からのメールがカードになって届くチャンネルです',
     members: (count) => `メンバー ${count} 人`,
@@ -148,12 +148,23 @@ export function t(name, ...holes) {
 }
 
 export const clockTime = (date) =>
-  date.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  date.toLocaleTimeString(language, { hour: 'numeric', minute: '2-digit' });
+
+/** How many days it is from today; tomorrow is 1. */
+function daysFromToday(date) {
+  const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
+  return Math.round((midnight(date) - midnight(new Date())) / 86400000);
+}
+
+/** `today` and its neighbours, as Slack's pretty dates name them. */
+export function nearDay(date) {
+  const days = daysFromToday(date);
+  return Math.abs(days) < 2 ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day') : null;
+}
 
 export function dayName(date) {
-  const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime();
-  const days = Math.round((midnight(new Date()) - midnight(date)) / 86400000);
+  const days = daysFromToday(date);
   if (days === 0) return t('today');
-  if (days === 1) return t('yesterday');
+  if (days === -1) return t('yesterday');
   return date.toLocaleDateString(language, { weekday: 'long', month: 'long', day: 'numeric' });
 }
