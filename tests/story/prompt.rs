@@ -93,7 +93,7 @@ async fn what_an_obedient_model_should_not_have_said_is_not_seen_while_it_stream
                 }
             }
             b.llm.go_on();
-            b.until(|b| b.text(&modal).contains("it was held back"))
+            b.until(|b| b.text(&modal).contains("something that must not be sent"))
                 .await;
             assert!(!b.text(&modal).contains(secret), "{}", b.text(&modal));
         })
@@ -284,8 +284,8 @@ async fn a_version_of_the_store_that_is_named_stays_in_use() {
     };
     bench_with(setup, async |b| {
         let now = b.app.clock.now();
-        let put = versions::put(&b.app.store, &saying("Sing."), None, now);
-        put.await.unwrap();
+        let put = versions::put(&b.app.store, &saying("Sing."), None, now).await;
+        put.unwrap();
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.click_and_wait(SATO, &card).await;
         let generation = b.stored(&card.id).await.drafts[0].generation.clone();
