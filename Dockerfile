@@ -11,7 +11,7 @@ FROM rust:1.95-bookworm AS build
 WORKDIR /src
 
 # The dependencies alone: this layer is made anew only when they change.
-COPY Cargo.toml Cargo.lock ./
+COPY Cargo.toml Cargo.lock build.rs ./
 # Cargo.toml names them; they are not built.
 COPY benches benches
 RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs

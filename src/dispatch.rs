@@ -157,6 +157,17 @@ impl Dispatcher {
         }
     }
 
+    /// How often a sweep asks again for a draft that nobody begins or ends: about a minute lies
+    /// between two sweeps. `None` for this process, whose queue may be longer than any time.
+    pub fn asks_again(&self) -> Option<u32> {
+        match self {
+            Dispatcher::Here(_) => None,
+            // It has a queue, too, which it works off in that time.
+            Dispatcher::Endpoint(_) => Some(15),
+            Dispatcher::CloudRunJob(_) | Dispatcher::SelfInvoke(_) => Some(5),
+        }
+    }
+
     /// True when there is no room for another wish; a caller who can wait should.
     pub fn is_full(&self) -> bool {
         matches!(self, Dispatcher::Here(queue) if queue.capacity() == 0)

@@ -579,6 +579,8 @@ pub enum Cause {
     Bounced,
     /// The deployment's own budget for the day is spent.
     BudgetSpent,
+    /// Whoever was asked for it never began, or never ended, however often they were asked.
+    NoWorker,
 }
 
 impl Cause {
@@ -595,6 +597,7 @@ impl Cause {
             Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
             Cause::BudgetSpent => "budget_spent",
+            Cause::NoWorker => "no_worker",
         }
     }
 }
@@ -729,6 +732,8 @@ pub struct Inquiry {
     pub lease: Option<Lease>,
     /// Until then, a worker that was asked for the draft may still be starting.
     pub asked_until: Option<Timestamp>,
+    /// How often a sweep has asked for the draft again, because nobody began it or nobody ended it.
+    pub asked_again: u32,
     /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
@@ -745,6 +750,8 @@ pub struct Inquiry {
 const MAX_MODALS: usize = 20;
 /// Keeps the item small; the newest versions are the ones people go back to.
 const MAX_DRAFTS: usize = 20;
+/// Drafts whose question is kept word for word: it is as long as the mail and what the team knows.
+const MAX_ASKED: usize = 3;
 /// Keeps the item small.
 const MAX_HISTORY: usize = 200;
 
@@ -769,6 +776,7 @@ impl Inquiry {
         if !event.is_aside() {
             self.lease = None;
             self.asked_until = None;
+            self.asked_again = 0;
             self.due_at = at;
         }
         if event.settles() {
@@ -1009,6 +1017,11 @@ impl Inquiry {
         at: Timestamp,
     ) {
         self.add_version(text, Some(model), Some(generation), at);
+        let generations = self.drafts.iter_mut().rev();
+        let generations = generations.filter_map(|draft| draft.generation.as_mut());
+        for older in generations.skip(MAX_ASKED) {
+            older.asked = MaskedText::default();
+        }
     }
 
     /// Writes down what a person should know about the newest draft.

@@ -156,6 +156,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
         failure: None,
         lease: None,
         asked_until: None,
+        asked_again: 0,
         due_at: now,
         stale: true,
         revision: 0,

@@ -27,7 +27,7 @@ use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
 use crate::metrics;
 use crate::pii::{CustomerText, leftover_placeholders, restore};
 use crate::slack::SlackError;
-use crate::slack::modal::Inputs;
+use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::telemetry::trace;
@@ -219,8 +219,15 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
             .collect(),
     );
     // A second attempt at a reply comes from where the first one came from.
-    let before = || inquiry.newest_reply()?.approval.as_ref()?.draft;
-    let number = inputs.version().or_else(before);
+    let before = match inputs.origin() {
+        Origin::Reply => inquiry.newest_reply(),
+        Origin::Withdrawn => inquiry.withdrawn.as_ref(),
+        Origin::Version(_) | Origin::Elsewhere => None,
+    };
+    let number = match inputs.origin() {
+        Origin::Version(number) => Some(number),
+        _ => before.and_then(|reply| reply.approval.as_ref()?.draft),
+    };
     let draft = number.and_then(|number| inquiry.draft(number));
     let changed = draft.map(|draft| {
         let restored = restore(&draft.text, &inquiry.placeholders).text;

@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::show::NotPosted;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Event, Inquiry, changed};
-use crate::pii::restore;
+use crate::inquiry::{Event, Inquiry};
 use crate::slack::summary::{Figures, Period, summary};
 use crate::store::{StoreError, Written};
 
@@ -136,7 +135,8 @@ fn count(newest: &[Inquiry], period: &Period) -> Figures {
             .filter(|at| is_in(*at))
         {
             seconds.push(first.duration_since(inquiry.received_at).as_secs());
-            changes.extend(characters_changed(inquiry));
+            let reply = inquiry.newest_reply();
+            changes.extend(reply.and_then(|reply| inquiry.changed_from_draft(reply)));
         }
     }
     figures.median_seconds = median(seconds);
@@ -144,13 +144,6 @@ fn count(newest: &[Inquiry], period: &Period) -> Figures {
     figures.as_drafted = changes.iter().filter(|n| **n == 0).count();
     figures.median_changed = median(changes);
     figures
-}
-
-/// How much of the draft was changed before it went out; `None` for a reply without a draft.
-fn characters_changed(inquiry: &Inquiry) -> Option<usize> {
-    let (draft, reply) = inquiry.newest_draft().zip(inquiry.newest_reply())?;
-    let draft = restore(&draft.text, &inquiry.placeholders).text;
-    Some(changed::characters(draft.expose(), reply.text().expose()))
 }
 
 fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {

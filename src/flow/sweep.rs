@@ -1,7 +1,10 @@
 //! Whatever a crash or an outage left half-done is taken up again. Safe to run at any time, by
 //! several at once.
 
+use std::time::Duration;
+
 use futures_util::{StreamExt, stream};
+use jiff::Timestamp;
 use tracing::Instrument;
 
 use super::ask::ask;
@@ -9,8 +12,8 @@ use super::send;
 use super::show::{self, post_card_again};
 use super::summary::summarize;
 use crate::app::{App, Outgoing};
-use crate::clock::later;
-use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
+use crate::clock::{later, since};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step, Work};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError};
 use crate::telemetry::trace;
@@ -142,9 +145,15 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
             .filter(|_| inquiry.due() <= now)
             .ok_or(NothingDue)?;
         match work {
+            Work::WriteDraft if is_enough(app, inquiry) => {
+                give_up(inquiry, now).map_err(|_: Forbidden| NothingDue)?;
+                inquiry.due_at = later(now, app.limits.draft_lease);
+                return Ok(Claimed::GaveUp);
+            }
             // Whoever writes the draft takes the lease; the next sweep asks again if nobody does.
             Work::WriteDraft => {
                 inquiry.lease = None;
+                inquiry.asked_again += 1;
                 inquiry.due_at = later(now, app.limits.grace);
             }
             // Whoever was sending is gone, with the mail service's answer.
@@ -166,10 +175,15 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.due_at = later(now, app.limits.grace);
             }
         }
-        Ok(work)
+        Ok(Claimed::Step(work))
     });
     match claimed.await {
-        Ok((inquiry, work)) => Ok(Some((inquiry, work))),
+        Ok((inquiry, Claimed::Step(work))) => Ok(Some((inquiry, work))),
+        Ok((inquiry, Claimed::GaveUp)) => {
+            tracing::error!(context_id = %id, "no draft will be written: nobody who was asked began it or ended it");
+            metrics::draft_ended(Cause::NoWorker.name(), waited(&inquiry, now));
+            Ok(Some((inquiry, Work::Show)))
+        }
         Err(ChangeError::Refused(NothingDue) | ChangeError::NotFound) => Ok(None),
         Err(ChangeError::Store(error)) => Err(error),
     }
@@ -177,3 +191,37 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
 
 /// Somebody was faster.
 struct NothingDue;
+
+enum Claimed {
+    /// This step is to be done.
+    Step(Work),
+    /// Nobody asks for the draft again, which has to be shown.
+    GaveUp,
+}
+
+/// True when whoever is asked for drafts was asked for this one often enough.
+fn is_enough(app: &App, inquiry: &Inquiry) -> bool {
+    let most = app.dispatcher.asks_again();
+    most.is_some_and(|most| inquiry.asked_again >= most)
+}
+
+/// No draft is written: people are told, and may try again.
+fn give_up(inquiry: &mut Inquiry, now: Timestamp) -> Result<(), Forbidden> {
+    let times = inquiry.asked_again + 1;
+    let detail = format!("asked {times} times, and nobody began the draft or ended it");
+    inquiry.record(Event::DraftFailed, None, now)?;
+    inquiry.note(detail.clone());
+    inquiry.failure = Some(Failure {
+        step: Step::Draft,
+        cause: Cause::NoWorker,
+        detail,
+    });
+    Ok(())
+}
+
+/// How long ago a draft was asked for.
+fn waited(inquiry: &Inquiry, now: Timestamp) -> Duration {
+    let mut history = inquiry.history.iter().rev();
+    let asked = history.find(|entry| entry.event == Event::DraftRequested);
+    asked.map_or(Duration::ZERO, |entry| since(entry.at, now))
+}

@@ -1,5 +1,6 @@
 //! `POST /async/generate`: another program opened a modal and asks for a draft into it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -9,14 +10,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
+use tracing::Instrument;
 
-use super::{Service, store_is_away};
+use super::{GENERATE, Service, request_span, store_is_away};
 use crate::dispatch::{Wanted, Wish};
 use crate::flow::open::{self, WishError};
 use crate::flow::translate;
-use crate::inquiry::{ContextId, Forbidden};
+use crate::inquiry::{ContextId, Forbidden, TraceParent};
 use crate::problem::Problem;
 use crate::store::ChangeError;
+use crate::telemetry::trace;
 
 /// Longer identifiers are none of Slack's.
 const EXTERNAL_ID_MAX: usize = 255;
@@ -37,7 +40,7 @@ struct Asked {
 
 /// Answers 202 once the wish for a draft is stored.
 pub(super) async fn generate(
-    State(service): State<Service>,
+    State(service): State<Arc<Service>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -49,6 +52,17 @@ pub(super) async fn generate(
         Ok(wish) => wish,
         Err(problem) => return problem.into_response(),
     };
+    let span = request_span(GENERATE);
+    trace::follow(&span, caller_of(&headers).as_ref());
+    take(&service, &wish).instrument(span).await
+}
+
+/// Where the caller is in a trace, which goes on here.
+fn caller_of(headers: &HeaderMap) -> Option<TraceParent> {
+    TraceParent::parse(headers.get("traceparent")?.to_str().ok()?)
+}
+
+async fn take(service: &Service, wish: &Wish) -> Response {
     if service.app.dispatcher.is_full() {
         return Problem::new(
             StatusCode::TOO_MANY_REQUESTS,

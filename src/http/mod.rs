@@ -4,46 +4,45 @@ mod callers;
 mod generate;
 pub mod slack;
 
+use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use tower_http::trace::TraceLayer;
 use tracing::Instrument;
 
 use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
 use crate::flow::send::send_held;
-use crate::inquiry::{ContextId, TraceParent};
-use crate::metrics;
+use crate::inquiry::ContextId;
+use crate::metrics::{self, Served};
 use crate::problem::Problem;
-use crate::telemetry::trace;
 
 /// The largest body that is read.
 const BODY_LIMIT: usize = 1024 * 1024;
 /// How long the pauses within a body may be.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
+const EVENTS: &str = "/slack/events";
 const GENERATE: &str = "/async/generate";
 /// All routes.
-pub const ROUTES: [&str; 5] = ["/slack/events", GENERATE, "/health", "/ready", "/metrics"];
+pub const ROUTES: [&str; 5] = [EVENTS, GENERATE, "/health", "/ready", "/metrics"];
 
 /// What the routes work with.
 #[derive(Clone, Debug)]
@@ -128,59 +127,70 @@ impl Service {
 /// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`, `/metrics`.
 pub fn router(service: Service) -> Router {
     metrics::start();
+    let [events, generate, health, ready, counted] = ROUTES;
+    Router::new()
+        .route(events, around(events, post(slack::events)))
+        .route(generate, around(generate, post(generate::generate)))
+        .route(health, around(health, get(is_alive)))
+        .route(ready, around(ready, get(is_ready)))
+        .route(counted, around(counted, get(render_metrics)))
+        .fallback(not_found)
+        .with_state(Arc::new(service))
+}
+
+/// What is around each route, from the outermost to the innermost. In one stack, because each
+/// further one costs an allocation and a dynamic call a request.
+fn around(route: &'static str, methods: MethodRouter<Arc<Service>>) -> MethodRouter<Arc<Service>> {
     let signature = HeaderName::from_static("x-slack-signature");
-    // From the outermost to the innermost. In one stack, because each `Router::layer` of its own
-    // costs an allocation and a dynamic call a request.
+    let served = Served::by(route);
     let layers = ServiceBuilder::new()
         .layer(SetSensitiveRequestHeadersLayer::new([
             AUTHORIZATION,
             signature,
         ]))
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(TraceLayer::new_for_http().make_span_with(request_span))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(axum::middleware::from_fn(count_and_explain))
+        .map_future(move |answering| observe(served.clone(), answering))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
-    Router::new()
-        .route("/slack/events", post(slack::events))
-        .route("/async/generate", post(generate::generate))
-        .route("/health", get(health))
-        .route("/ready", get(ready))
-        .route("/metrics", get(counted))
-        .fallback(not_found)
-        .method_not_allowed_fallback(wrong_method)
-        .with_state(service)
-        .layer(layers)
+    methods.fallback(wrong_method).layer(layers)
 }
 
-/// Of the requests, only those for drafts come from somebody whose traces we go on with. What the
-/// address says beside our routes is anybody's text.
-fn request_span<B>(request: &axum::http::Request<B>) -> tracing::Span {
-    let path = request.uri().path();
-    let route = ROUTES.into_iter().find(|route| *route == path);
-    let route = route.unwrap_or("other");
-    let span = tracing::info_span!("request", otel.kind = "server", route);
-    if route == GENERATE {
-        let parent = request.headers().get("traceparent");
-        let parent = parent.and_then(|value| TraceParent::parse(value.to_str().ok()?));
-        trace::follow(&span, parent.as_ref());
-    }
-    span
+/// Counts an answer, and gives it the form that callers get everywhere: a panic has none, and the
+/// body limit and the time-outs answer in plain text.
+async fn observe(
+    served: Served,
+    answering: impl Future<Output = Result<Response, Infallible>>,
+) -> Result<Response, Infallible> {
+    let begun = Instant::now();
+    let Ok(response) = AssertUnwindSafe(answering)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Ok(panicked()));
+    served.count(response.status(), begun.elapsed());
+    let detail = match response.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than 1 MiB",
+        StatusCode::REQUEST_TIMEOUT => "the request did not arrive in time",
+        _ => return Ok(response),
+    };
+    Ok(Problem::new(response.status(), detail).into_response())
 }
 
-async fn health() -> Response {
+/// The span of what a caller asked for. It begins when the caller is proven: whoever is not, and
+/// probes, leave no traces.
+fn request_span(route: &'static str) -> tracing::Span {
+    tracing::info_span!("request", otel.kind = "server", route)
+}
+
+async fn is_alive() -> Response {
     axum::Json(json!({ "status": "alive" })).into_response()
 }
 
 /// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats).
-async fn counted() -> Response {
+async fn render_metrics() -> Response {
     let text = metrics::render().unwrap_or_default();
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
-async fn ready(State(service): State<Service>) -> Response {
+async fn is_ready(State(service): State<Arc<Service>>) -> Response {
     match service.app.store.ping().await {
         Ok(()) => axum::Json(json!({ "status": "ready" })).into_response(),
         Err(error) => {
@@ -214,36 +224,11 @@ async fn wrong_method() -> Problem {
     )
 }
 
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+fn panicked() -> Response {
     tracing::error!("a request's handler panicked: this is a fault in replybot, please report it");
     Problem::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         "an error in this service; it has been logged",
     )
     .into_response()
-}
-
-/// Counts what the routes answer, and says what is wrong in the form that callers get everywhere:
-/// the body limit and the time-outs answer in plain text.
-async fn count_and_explain(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let begun = Instant::now();
-    let response = next.run(request).await;
-    if let Some(route) = route {
-        let status = response.status().as_u16();
-        metrics::request_served(route.as_str().to_owned(), status, begun.elapsed());
-    }
-    match response.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "the body is larger than 1 MiB",
-        )
-        .into_response(),
-        StatusCode::REQUEST_TIMEOUT => Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "the request did not arrive in time",
-        )
-        .into_response(),
-        _ => response,
-    }
 }

@@ -1,6 +1,7 @@
 //! `POST /slack/events`: clicks, submissions and closings, and the check of a request URL.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tracing::Instrument;
 
-use super::Service;
+use super::{EVENTS, Service, request_span};
 use crate::flow::send::{Claimed, NotClaimed};
 use crate::flow::{edit, home, open, send, triage};
 use crate::inquiry::Inquiry;
@@ -26,7 +27,7 @@ use crate::slack::texts::fill;
 
 /// Verifies Slack's signature on the raw body, and does what the person asked for.
 pub(super) async fn events(
-    State(service): State<Service>,
+    State(service): State<Arc<Service>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -42,7 +43,7 @@ pub(super) async fn events(
     };
     let secret = service.http.signing_secret.current();
     let verified = match verify(&secret) {
-        Err(SignatureError::Wrong) if is_rotated(&service, secret).await => {
+        Err(SignatureError::Wrong) if Box::pin(is_rotated(&service, secret)).await => {
             verify(&service.http.signing_secret.current())
         }
         verified => verified,
@@ -52,12 +53,21 @@ pub(super) async fn events(
         return Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response();
     }
     if header(CONTENT_TYPE.as_str()).is_some_and(|value| value.starts_with("application/json")) {
-        return event(service, &body).await;
+        return event(&service, &body).await;
     }
     match payload::parse(&body) {
-        Ok(interaction) => interact(service, interaction).await.into_response(),
+        Ok(interaction) => answer(&service, interaction).await,
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
+}
+
+/// On the heap, so that what a request is handed on with is a pointer and not every flow.
+async fn answer(service: &Arc<Service>, interaction: Interaction) -> Response {
+    let service = Service::clone(service);
+    Box::pin(interact(service, interaction))
+        .instrument(request_span(EVENTS))
+        .await
+        .into_response()
 }
 
 /// True when there is a newer signing secret than the one that a signature does not match. Fetching
@@ -72,7 +82,7 @@ async fn is_rotated(service: &Service, refused: SecretString) -> bool {
 }
 
 /// An Events API delivery, or the check of a new request URL.
-async fn event(service: Service, body: &[u8]) -> Response {
+async fn event(service: &Arc<Service>, body: &[u8]) -> Response {
     #[derive(Deserialize)]
     struct Check {
         #[serde(rename = "type")]
@@ -88,7 +98,7 @@ async fn event(service: Service, body: &[u8]) -> Response {
         return axum::Json(json!({ "challenge": challenge })).into_response();
     }
     match payload::parse_json(&String::from_utf8_lossy(body)) {
-        Ok(event) => interact(service, event).await.into_response(),
+        Ok(event) => answer(service, event).await,
         Err(_) => Problem::new(
             StatusCode::BAD_REQUEST,
             "the body is no event of Slack's Events API",

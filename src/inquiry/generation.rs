@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use serde::{Deserialize, Serialize};
 
 use super::Person;
+use crate::pii::MaskedText;
 
 /// How a model's draft came to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,9 @@ pub struct Generation {
     /// What it was asked for with.
     #[serde(default)]
     pub template: Template,
+    /// What the model read of the mail, word for word; only the newest drafts have it.
+    #[serde(default, skip_serializing_if = "MaskedText::is_empty")]
+    pub asked: MaskedText,
     /// The tokens that it took; none for a draft that was used again.
     #[serde(default)]
     pub usage: Usage,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Draft, Feedback, Inquiry, Modal, Person};
+use super::{Draft, Feedback, Inquiry, Modal, Person, Reply, changed};
 use crate::mail::Addressees;
 use crate::pii::{CustomerText, MaskedText, Masker, restore};
 
@@ -10,6 +10,28 @@ impl Inquiry {
     /// The version of this number.
     pub fn draft(&self, number: u32) -> Option<&Draft> {
         self.drafts.iter().find(|draft| draft.number == number)
+    }
+
+    /// The model's draft that the version of this number is, or was typed after.
+    pub fn drafted(&self, number: u32) -> Option<&Draft> {
+        let mut newest_first = self.drafts.iter().rev();
+        newest_first.find(|draft| draft.number <= number && draft.model.is_some())
+    }
+
+    /// How many characters of an approved reply differ from the model's draft that the person had
+    /// before them; `None` for a reply without a draft. Older replies do not say which it was: the
+    /// newest, then.
+    pub fn changed_from_draft(&self, reply: &Reply) -> Option<usize> {
+        let draft = match &reply.approval {
+            None => self.newest_draft()?,
+            Some(approval) => match self.drafted(approval.draft?) {
+                Some(draft) => draft,
+                None => return approval.changed,
+            },
+        };
+        let drafted = restore(&draft.text, &self.placeholders).text;
+        let written = reply.text().expose();
+        Some(changed::characters(drafted.expose(), written))
     }
 
     /// Makes a version of what a person typed, unless there is one that says the same. Returns the

@@ -1,7 +1,7 @@
 //! Looks a model's answer over before a person sees it: what somebody talked the model into shows
 //! in what it writes. Pure, on masked text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -282,10 +282,29 @@ fn narrow_digit(c: char) -> Option<char> {
 }
 
 /// True when `text` repeats so many characters of `original` in a row, white space aside.
+///
+/// Whatever is that long holds a whole block of half the length: only those are looked up.
 fn repeats(text: &str, original: &str, length: usize) -> bool {
     let (text, original) = (plain(text), plain(original));
-    let pieces: HashSet<&[char]> = original.windows(length).collect();
-    !pieces.is_empty() && text.windows(length).any(|piece| pieces.contains(piece))
+    let block = length / 2;
+    let mut starts: HashMap<&[char], Vec<usize>> = HashMap::new();
+    for (number, piece) in original.chunks_exact(block).enumerate() {
+        starts.entry(piece).or_default().push(number * block);
+    }
+    let is_repeated = |at: usize, start: usize| {
+        let (before, here) = (&text[..at], &text[at..]);
+        let backwards = common(before.iter().rev(), original[..start].iter().rev());
+        backwards + common(here.iter(), original[start..].iter()) >= length
+    };
+    text.windows(block).enumerate().any(|(at, window)| {
+        let found = starts.get(window);
+        found.is_some_and(|starts| starts.iter().any(|start| is_repeated(at, *start)))
+    })
+}
+
+/// How many characters are the same from the beginning.
+fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
 }
 
 /// True when the one stands in the other.
@@ -297,4 +316,32 @@ pub(super) fn is_in(piece: &[char], text: &[char]) -> bool {
 pub(super) fn plain(text: &str) -> Vec<char> {
     let characters = text.chars().filter(|c| !c.is_whitespace());
     characters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Every piece of the length, one after the other.
+    fn repeats_slowly(text: &str, original: &str, length: usize) -> bool {
+        let (text, original) = (plain(text), plain(original));
+        let mut pieces = text.windows(length);
+        pieces.any(|piece| original.windows(length).any(|window| window == piece))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_repeated_is_found_wherever_it_stands(
+            text in "[ab ]{0,40}",
+            original in "[ab ]{0,40}",
+            length in 2..12_usize,
+        ) {
+            prop_assert_eq!(
+                repeats(&text, &original, length),
+                repeats_slowly(&text, &original, length)
+            );
+        }
+    }
 }

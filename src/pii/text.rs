@@ -54,7 +54,12 @@ impl MaskedText {
         MaskedText(text)
     }
 
-    /// The masked text.
+    /// True when there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::num::NonZero;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
@@ -65,7 +66,7 @@ pub async fn run_pending(
 ) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
     let at_once = concurrency.map_or(app.limits.drafts_at_once, NonZero::get);
-    pending(&app, shard, at_once, &stop_signal()?).await
+    pending(&Arc::new(app), shard, at_once, &stop_signal()?).await
 }
 
 /// As [`run_pending`], for an `App` that is there.
@@ -73,7 +74,7 @@ pub async fn run_pending(
 /// # Errors
 /// When the store cannot be asked.
 pub async fn pending(
-    app: &App,
+    app: &Arc<App>,
     shard: ShardConfig,
     at_once: usize,
     stop: &CancellationToken,
@@ -93,7 +94,7 @@ pub async fn pending(
 
 /// The worst end, how many were done, and of how many.
 async fn write_all(
-    app: &App,
+    app: &Arc<App>,
     shard: ShardConfig,
     at_once: usize,
     stop: &CancellationToken,
@@ -118,7 +119,7 @@ async fn write_all(
             .iter()
             .take_while(|_| !enough.is_cancelled() && !stop.is_cancelled());
         let mut ends = stream::iter(go_on)
-            .map(|id| async move { (id, write(app, id, Shows::Later, stop).await) })
+            .map(|id| async move { (id, write_on_a_task(app, id, stop).await) })
             .buffer_unordered(at_once);
         while let Some((id, (exit, end))) = ends.next().await {
             worst = worst.max(exit);
@@ -141,6 +142,15 @@ async fn write_all(
         );
     }
     Ok((worst, done, seen.len()))
+}
+
+/// On a task of its own, so that all processors take part.
+async fn write_on_a_task(app: &Arc<App>, id: &ContextId, stop: &CancellationToken) -> (Exit, End) {
+    let (app, id, stop) = (Arc::clone(app), id.clone(), stop.clone());
+    let writing = async move { write(&app, &id, Shows::Later, &stop).await };
+    let written = tokio::spawn(writing.in_current_span()).await;
+    // A panic, which its own log line reports: the same mail would end the next run in it, too.
+    written.unwrap_or((Exit::Failed, End::Failed))
 }
 
 async fn show_all(app: &App, to_show: mpsc::UnboundedReceiver<ContextId>) {

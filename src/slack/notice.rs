@@ -6,8 +6,8 @@ use super::Look;
 use super::blocks;
 use super::card::{CardContent, Message};
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Inquiry, Notice, Reply, Says, changed};
-use crate::pii::{Masker, restore};
+use crate::inquiry::{Inquiry, Notice, Reply, Says};
+use crate::pii::Masker;
 
 /// `event_type` of the metadata by which an earlier attempt to post a notice is found.
 pub const METADATA_EVENT: &str = "replybot_notice";
@@ -68,12 +68,9 @@ fn sent(inquiry: &Inquiry, reply: &Reply, masker: &Masker, look: &Look) -> (Stri
 }
 
 fn difference(inquiry: &Inquiry, reply: &Reply, texts: &Texts) -> String {
-    let Some(draft) = inquiry.newest_draft() else {
-        return texts.team.without_draft.to_owned();
-    };
-    let draft = restore(&draft.text, &inquiry.placeholders).text;
-    match changed::characters(draft.expose(), reply.text().expose()) {
-        0 => texts.team.as_drafted.to_owned(),
-        n => fill(texts.team.changed, &[("n", &n.to_string())]),
+    match inquiry.changed_from_draft(reply) {
+        None => texts.team.without_draft.to_owned(),
+        Some(0) => texts.team.as_drafted.to_owned(),
+        Some(n) => fill(texts.team.changed, &[("n", &n.to_string())]),
     }
 }

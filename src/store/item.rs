@@ -96,6 +96,8 @@ pub(super) struct Item {
     #[serde(default)]
     asked_until: Option<Timestamp>,
     #[serde(default)]
+    asked_again: u32,
+    #[serde(default)]
     stale: bool,
     #[serde(default)]
     revision: u64,
@@ -154,6 +156,7 @@ impl Item {
             failure: inquiry.failure.clone(),
             lease: inquiry.lease.clone(),
             asked_until: inquiry.asked_until,
+            asked_again: inquiry.asked_again,
             stale: inquiry.stale,
             revision: inquiry.revision,
             history: inquiry.history.clone(),
@@ -207,6 +210,7 @@ impl Item {
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,
+            asked_again: self.asked_again,
             due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
                 .unwrap_or(Timestamp::UNIX_EPOCH),
             stale: self.stale,
@@ -264,6 +268,7 @@ impl Item {
             failure: self.failure,
             lease: self.lease,
             asked_until: self.asked_until,
+            asked_again: self.asked_again,
             due_at: Timestamp::UNIX_EPOCH,
             stale: self.stale,
             revision: self.revision,

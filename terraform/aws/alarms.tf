@@ -120,8 +120,8 @@ locals {
   # The sum of failures, or their share in per cent of all.
   failure_alarms = {
     not-called = {
-      about      = "Nobody could be asked for a draft."
-      metrics    = [for kind in local.failures : "replybot_dispatches_total.${kind}.${local.asked}"]
+      about      = "Nobody could be asked for a draft, or nobody who was asked came."
+      metrics    = concat([for kind in local.failures : "replybot_dispatches_total.${kind}.${local.asked}"], ["replybot_drafts_total.no_worker"])
       expression = "SUM(failed)"
       above      = 0
     }

@@ -69,6 +69,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         failure: None,
         lease: None,
         asked_until: None,
+        asked_again: 0,
         due_at: at,
         stale: true,
         revision: 0,
@@ -166,6 +167,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 text: MaskedText::from_model("500 yen"),
             }]),
             generation: Some(Generation {
+                asked: MaskedText::from_model("Dear team, [NAME_1] writes"),
                 template: Template {
                     name: "refund".to_owned(),
                     version: "3f2a".to_owned(),
@@ -244,6 +246,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             until: at + seconds(30),
         }),
         asked_until: Some(at),
+        asked_again: 3,
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,

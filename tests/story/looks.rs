@@ -223,11 +223,10 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &Look) -> Vec<Value> {
             look,
         ));
     }
-    shown.push(what_the_ai_saw(
-        inquiry,
-        inquiry.body_masked.as_str(),
-        look.texts,
-    ));
+    for draft in [None, inquiry.newest_draft()] {
+        let body = inquiry.body_masked.as_str();
+        shown.push(what_the_ai_saw(inquiry, draft, body, look.texts));
+    }
     shown.push(history(inquiry, look.texts));
     let says = [Says::Sent(1), Says::Woken(ken())];
     let notices = says.map(|says| Notice {

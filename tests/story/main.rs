@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod approval;
 mod bench;
 mod logs;
 mod ses_simulator;

@@ -93,7 +93,7 @@ async fn what_an_obedient_model_should_not_have_said_is_not_seen_while_it_stream
                 }
             }
             b.llm.go_on();
-            b.until(|b| b.text(&modal).contains("it is not shown"))
+            b.until(|b| b.text(&modal).contains("so it is not shown"))
                 .await;
             assert!(!b.text(&modal).contains(secret), "{}", b.text(&modal));
         })

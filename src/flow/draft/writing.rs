@@ -205,6 +205,7 @@ impl<'a> Writing<'a> {
     fn generation(&self) -> Generation {
         Generation {
             template: self.messages.template.clone(),
+            asked: MaskedText::from_model(self.messages.user.as_str()),
             asked_by: self.inquiry.asked_by().cloned(),
             took_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             ..Generation::default()

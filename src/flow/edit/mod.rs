@@ -141,15 +141,27 @@ async fn updated(
     Ok(written.await?.0)
 }
 
-/// The exact masked text that the model gets, in a view over the modal.
+/// The exact masked text that the model got for the draft in the modal, or gets for the one that is
+/// being written, in a view over it.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let inquiry = app.store.get(&click.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
+    let number = Inputs::as_typed(click.inputs.clone()).version();
+    let draft = number.and_then(|number| inquiry.drafted(number));
+    if let Some(draft) = draft
+        && let Some(generation) = &draft.generation
+        && !generation.asked.is_empty()
+    {
+        let asked = generation.asked.as_str();
+        let texts = click.modal.texts(app.look.texts);
+        let view = what_the_ai_saw(&inquiry, Some(draft), asked, texts);
+        return Ok(app.slack.push_view(&click.trigger_id, &view).await?);
+    }
     // Prompts that cannot be put into words are why there is no draft, either.
     let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
     let asked = messages(app, &inquiry, sources).await;
     let asked = asked.map_or_else(|error| error.to_string(), |asked| asked.user);
-    let view = what_the_ai_saw(&inquiry, &asked, click.modal.texts(app.look.texts));
+    let view = what_the_ai_saw(&inquiry, None, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 

@@ -14,6 +14,10 @@ pub const REPLY_INPUT: &str = "editable_reply_input";
 /// What the `block_id` of the reply's inputs begins with.
 const REPLY_BLOCK: &str = "editable_reply_block";
 
+/// What follows there in the inputs of a reply that did not get through, or was taken back.
+const OF_REPLY: &str = "reply";
+const OF_WITHDRAWN: &str = "withdrawn";
+
 /// Inputs that a long draft may take.
 const MAX_INPUTS: usize = 8;
 
@@ -24,6 +28,19 @@ pub struct Inputs {
     fields: Vec<(String, String)>,
     /// The line above them.
     note: Note,
+}
+
+/// Where a text in the inputs came from, before somebody changed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The version of this number.
+    Version(u32),
+    /// The newest reply, which did not get through.
+    Reply,
+    /// The reply that was taken back.
+    Withdrawn,
+    /// A person wrote it, or it was a canned reply.
+    Elsewhere,
 }
 
 #[derive(Clone, Debug)]
@@ -80,7 +97,7 @@ impl Inputs {
 
     /// The inputs for the text of a reply that was taken back.
     pub(super) fn of_withdrawn(reply: &Reply) -> Inputs {
-        let key = format!("withdrawn_{}", reply.at.as_millisecond());
+        let key = format!("{OF_WITHDRAWN}_{}", reply.at.as_millisecond());
         Inputs {
             fields: fields(&key, reply.text()).0,
             note: Note::None,
@@ -94,7 +111,7 @@ impl Inputs {
             .map(|reply| reply.text().clone())
             .unwrap_or_default();
         Inputs {
-            fields: fields(&format!("reply_{}", inquiry.replies.len()), &text).0,
+            fields: fields(&format!("{OF_REPLY}_{}", inquiry.replies.len()), &text).0,
             note: Note::None,
         }
     }
@@ -134,6 +151,19 @@ impl Inputs {
         }
     }
 
+    /// What they were filled with; their `block_id`s say so.
+    pub fn origin(&self) -> Origin {
+        let first = self.fields.first();
+        let key = first.and_then(|(id, _)| id.strip_prefix(REPLY_BLOCK)?.strip_prefix('_'));
+        match key.and_then(|key| key.split('_').next()) {
+            Some(OF_REPLY) => Origin::Reply,
+            Some(OF_WITHDRAWN) => Origin::Withdrawn,
+            key => key
+                .and_then(|key| key.parse().ok())
+                .map_or(Origin::Elsewhere, Origin::Version),
+        }
+    }
+
     /// The same, with nothing said about them.
     pub(super) fn without_note(self) -> Inputs {
         Inputs {
@@ -142,11 +172,12 @@ impl Inputs {
         }
     }
 
-    /// The version that they were filled with; their `block_id`s say so.
+    /// The version that they were filled with.
     pub fn version(&self) -> Option<u32> {
-        let (block_id, _) = self.fields.first()?;
-        let key = block_id.strip_prefix(REPLY_BLOCK)?.strip_prefix('_')?;
-        key.split('_').next()?.parse().ok()
+        match self.origin() {
+            Origin::Version(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// The inputs, as they are stored.

@@ -24,7 +24,7 @@ use crate::language::Language;
 use crate::mail::Stationery;
 pub use button::Button;
 pub use cautions::lines as caution_lines;
-pub use inputs::{Inputs, REPLY_INPUT};
+pub use inputs::{Inputs, Origin, REPLY_INPUT};
 pub use screen::Screen;
 
 /// `callback_id` of the modal.
@@ -95,8 +95,8 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         blocks.push(blocks::actions(buttons.collect()));
         blocks.extend(feedback_block(inquiry, screen, texts));
     }
-    if screen.inputs().is_some() {
-        blocks.extend(sources::blocks(inquiry, texts));
+    if let Some(inputs) = screen.inputs() {
+        blocks.extend(sources::blocks(inquiry, inputs.version(), texts));
     }
     let mut view = json!({
         "type": "modal",

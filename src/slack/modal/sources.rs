@@ -10,10 +10,14 @@ use crate::slack::texts::Texts;
 /// Characters of a passage that are shown; all of it is where the model's question is.
 const EXCERPT: usize = 200;
 
-/// The sources of the newest draft; nothing where no knowledge is configured.
-pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
-    let sources = inquiry.newest_draft().and_then(|it| it.sources.as_ref());
-    let Some(sources) = sources else {
+/// The sources of the draft that stands above, as this version or as what became of it, else of the
+/// newest; nothing where no knowledge is configured.
+pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> Vec<Value> {
+    let draft = match version {
+        Some(number) => inquiry.drafted(number),
+        None => inquiry.newest_draft(),
+    };
+    let Some(sources) = draft.and_then(|draft| draft.sources.as_ref()) else {
         return Vec::new();
     };
     if sources.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Draft, Inquiry};
 use crate::pii::lost_placeholders;
 use crate::slack::blocks;
 use crate::slack::texts::{Texts, fill};
@@ -10,10 +10,20 @@ use crate::slack::texts::{Texts, fill};
 /// Sections of the masked text: below Slack's 250 kB for a view.
 const MASKED_SECTIONS: usize = 20;
 
-/// The view that is pushed over the modal: the masked text, exactly as the model gets it.
-pub fn what_the_ai_saw(inquiry: &Inquiry, asked: &str, texts: &Texts) -> Value {
+/// The view that is pushed over the modal: the masked text, exactly as the model got it for `draft`,
+/// or, without one, as it gets it now.
+pub fn what_the_ai_saw(
+    inquiry: &Inquiry,
+    draft: Option<&Draft>,
+    asked: &str,
+    texts: &Texts,
+) -> Value {
     let pieces = blocks::pieces(asked, blocks::SECTION_MAX);
-    let mut blocks = vec![blocks::context(texts.what_the_ai_saw)];
+    let about = match draft {
+        Some(_) => texts.what_the_ai_saw_then,
+        None => texts.what_the_ai_saw,
+    };
+    let mut blocks = vec![blocks::context(about)];
     blocks.extend(
         pieces
             .iter()
@@ -23,7 +33,7 @@ pub fn what_the_ai_saw(inquiry: &Inquiry, asked: &str, texts: &Texts) -> Value {
     if pieces.len() > MASKED_SECTIONS {
         blocks.push(blocks::context(texts.mail_cut));
     }
-    if let Some(left_out) = left_out(inquiry) {
+    if let Some(left_out) = left_out(inquiry, draft.or(inquiry.newest_draft())) {
         let values = fill(texts.not_in_draft, &[("values", &left_out)]);
         blocks.push(blocks::divider());
         blocks.push(blocks::verbatim_context(&values));
@@ -37,9 +47,9 @@ pub fn what_the_ai_saw(inquiry: &Inquiry, asked: &str, texts: &Texts) -> Value {
     })
 }
 
-/// The personal data of the mail that the newest draft does not use, as it was written.
-fn left_out(inquiry: &Inquiry) -> Option<String> {
-    let draft = &inquiry.newest_draft()?.text;
+/// The personal data of the mail that the draft does not use, as it was written.
+fn left_out(inquiry: &Inquiry, draft: Option<&Draft>) -> Option<String> {
+    let draft = &draft?.text;
     let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
     let values = lost
         .iter()

@@ -59,6 +59,7 @@ pub(super) static TEXTS: Texts = Texts {
     button_first_draft: "Have the AI draft it",
     button_what_the_ai_saw: "What the AI saw",
     what_the_ai_saw: "This is everything the AI reads. Personal data is replaced by placeholders, and nothing else about the customer reaches the AI.",
+    what_the_ai_saw_then: "This is everything the AI read for this draft. Personal data was replaced by placeholders, and nothing else about the customer reached the AI.",
     not_in_draft: "Personal data that is not used in the draft: {values}",
     button_mark_sent: "Mark as sent",
     draft_failed: ":warning: *No draft could be written.* {why}\nYou can try again, or write the reply yourself.",
@@ -124,4 +125,5 @@ pub(super) static TEXTS: Texts = Texts {
     cause_cut_off: "{service}’s answer broke off.",
     cause_unusable: "{service}’s answer could not be used.",
     cause_budget_spent: "Today’s budget for AI drafts is spent.",
+    cause_no_worker: "However often it was asked, the service that writes drafts did not start or did not finish. Please tell your administrator.",
 };

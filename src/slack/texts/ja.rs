@@ -59,6 +59,7 @@ pub(super) static TEXTS: Texts = Texts {
     button_first_draft: "AI に下書きを頼む",
     button_what_the_ai_saw: "AI に渡した内容",
     what_the_ai_saw: "AI に渡される文章です。個人情報は記号に置き換えてあります。これ以外のお客様の情報は AI に渡りません。",
+    what_the_ai_saw_then: "この下書きのために AI に渡した文章です。個人情報は記号に置き換えてあります。これ以外のお客様の情報は AI に渡していません。",
     not_in_draft: "下書きに使われなかった個人情報：{values}",
     button_mark_sent: "送信済みにする",
     draft_failed: ":warning: *下書きを作成できませんでした。* {why}\nもう一度試すか、ご自分で返信を書くことができます。",
@@ -124,4 +125,5 @@ pub(super) static TEXTS: Texts = Texts {
     cause_cut_off: "{service}の応答が途中で途切れました。",
     cause_unusable: "{service}から使える応答が返ってきませんでした。",
     cause_budget_spent: "本日の AI 下書きの上限に達しました。",
+    cause_no_worker: "何度試しても、下書きを作る処理が動きませんでした。管理者に確認を依頼してください。",
 };

@@ -94,6 +94,7 @@ pub struct Texts {
     pub button_first_draft: &'static str,
     pub button_what_the_ai_saw: &'static str,
     pub what_the_ai_saw: &'static str,
+    pub what_the_ai_saw_then: &'static str,
     pub not_in_draft: &'static str,
     pub button_mark_sent: &'static str,
     pub draft_failed: &'static str,
@@ -163,6 +164,7 @@ pub struct Texts {
     pub cause_cut_off: &'static str,
     pub cause_unusable: &'static str,
     pub cause_budget_spent: &'static str,
+    pub cause_no_worker: &'static str,
 }
 
 impl Texts {
@@ -183,6 +185,7 @@ impl Texts {
             Cause::HeldBack => self.cause_held_back,
             Cause::Bounced => self.cause_bounced,
             Cause::BudgetSpent => self.cause_budget_spent,
+            Cause::NoWorker => self.cause_no_worker,
         };
         fill(text, &[("service", service)])
     }

@@ -29,6 +29,7 @@ const LEAST_DRAFTS: usize = 3;
 pub(super) fn fit(item: &mut Value) {
     for cut in [
         cut_quoted,
+        drop_asked,
         cut_headers,
         cut_body,
         drop_placeholders,
@@ -70,6 +71,16 @@ pub(in crate::store) fn is_stored_as(received: &CustomerText, stored: &CustomerT
 fn cut_quoted(item: &mut Value, over: usize) {
     if let Value::String(text) = &mut item["mail"]["quoted"] {
         cut(text, text.len().saturating_sub(over + NOTE.len()));
+    }
+}
+
+/// Forgets what the model was asked for each draft.
+fn drop_asked(item: &mut Value, _over: usize) {
+    for draft in item["drafts"].as_array_mut().into_iter().flatten() {
+        let generation = draft.get_mut("generation");
+        if let Some(Value::Object(generation)) = generation {
+            generation.remove("asked");
+        }
     }
 }
 
@@ -283,6 +294,18 @@ mod tests {
         assert_eq!(cut["replies"], large["replies"]);
         assert_eq!(cut["body_raw"], "Hello");
         assert_eq!(cut["mail"]["to"].as_array().unwrap().len(), LONG_LIST);
+    }
+
+    #[test]
+    fn what_the_model_was_asked_goes_before_the_mail() {
+        let mut large = item("Hello", "");
+        let asked = "Answer this. ".repeat(20_000);
+        let draft = json!({"text": "Draft", "generation": {"asked": asked, "took_ms": 7}});
+        large["drafts"] = vec![draft; 3].into();
+        let cut = fitted(large);
+        assert_eq!(cut["body_raw"], "Hello");
+        let kept = json!({"text": "Draft", "generation": {"took_ms": 7}});
+        assert_eq!(cut["drafts"], json!([kept, kept, kept]));
     }
 
     #[test]
