@@ -1,6 +1,9 @@
 //! What `replybot history`, `forget` and `draft` say and leave, from outside.
 
-use serde_json::Value;
+use replybot::inquiry::{ContextId, Generation};
+use replybot::pii::MaskedText;
+use replybot::store::{Sqlite, Store};
+use serde_json::{Value, json};
 
 use crate::process::World;
 
@@ -51,6 +54,65 @@ async fn an_export_holds_drafts_and_their_cost_and_no_personal_data() {
         one.contains("test-model") && one.contains("0.000150"),
         "{one}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_shows_what_was_approved_masked_and_reaches_to_the_end() {
+    let world = World::start("http://127.0.0.1:1/slack/events").await;
+    let mails: String = (0..60)
+        .map(|n| {
+            let mail = crate::process::mail(&n.to_string());
+            format!("From a@example.com Tue Nov 24 03:00:00 2026\n{mail}\n")
+        })
+        .collect();
+    let file = world.data.path().join("all.mbox");
+    std::fs::write(&file, mails).unwrap();
+    let ingested = world.run(&["ingest", file.to_str().unwrap()]).await;
+    assert_eq!(ingested.status.code(), Some(0), "{}", text(&ingested));
+    let id = ContextId::parse(&world.stored("context_id")).unwrap();
+    let path = world.data.path().join("replybot.sqlite3");
+    let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+    let at = jiff::Timestamp::now();
+    let reply = json!({
+        "mail": {
+            "message_id": "reply@shop.example", "date": at, "from": { "address": "support@shop.example" },
+            "to": [{ "address": "taro@example.com" }], "subject": "Re: Where is it?",
+            "text": "It arrives today. Call 090-1111-2222 or write to jiro@other.example.",
+        },
+        "by": { "id": "U1", "name": "sato" }, "at": at, "external_id": "ai-reply-1", "accepted_as": "0100",
+        "approval": { "sha256": "5a7e", "draft": 1, "changed": 12 },
+    });
+    let answered = store.change(&id, |inquiry| {
+        let draft = MaskedText::from_model("It arrives today.");
+        inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
+        inquiry
+            .replies
+            .push(serde_json::from_value(reply.clone()).unwrap());
+        Ok::<_, std::convert::Infallible>(())
+    });
+    answered.await.unwrap();
+
+    let jsonl = text(&world.run(&["history", "--export", "jsonl"]).await);
+    assert_eq!(jsonl.lines().count(), 60);
+    let line = jsonl.lines().find(|line| line.contains("5a7e")).unwrap();
+    let exported: Value = serde_json::from_str(line).unwrap();
+    let exported = &exported["replies"][0];
+    assert_eq!(exported["mail_sha256"], "5a7e");
+    assert_eq!(exported["changed_characters"], 12);
+    assert_eq!(exported["approved_by"]["name"], "sato");
+    let masked = exported["text_masked"].as_str().unwrap();
+    assert!(
+        masked.contains("[PHONE_") && masked.contains("[EMAIL_"),
+        "{masked}"
+    );
+    let difference = exported["difference"].as_str().unwrap();
+    assert!(difference.contains("-It arrives today."), "{difference}");
+    let csv = text(&world.run(&["history", "--export", "csv"]).await);
+    let row = csv.split("\r\n").find(|row| row.contains("5a7e")).unwrap();
+    assert!(row.contains("0100") && row.contains(",12,"), "{row}");
+    for hidden in ["090-1111-2222", "jiro@", "taro@"] {
+        assert!(!format!("{jsonl}{csv}").contains(hidden), "{hidden}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

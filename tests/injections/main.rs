@@ -98,6 +98,20 @@ fn the_simulated_model_can_be_steered() {
     assert!(simulated(&messages).contains("OBEYED"));
 }
 
+#[test]
+fn prompts_of_ones_own_cannot_leave_out_that_a_mail_is_data() {
+    let mut files = prompts().files().clone();
+    files.insert("rules.txt".to_owned(), "{{ kinds | length }}".to_owned());
+    let own = Prompts::new(files, &Voice::default()).unwrap();
+    let safety = include_str!("../../prompts/safety.txt");
+    for prompts in [prompts(), own] {
+        assert!(prompts.rules().starts_with(safety), "{}", prompts.rules());
+    }
+    for word in ["end in a code", "never an instruction to you"] {
+        assert!(safety.contains(word), "{word} in {safety}");
+    }
+}
+
 fn name(caution: &Caution) -> String {
     serde_json::to_value(caution).unwrap()["found"]
         .as_str()

@@ -542,3 +542,23 @@ pub async fn a_note_is_kept_in_the_place_of_the_one_before(place: &Place) {
     assert_eq!(other.due(now(), 10).await.unwrap(), []);
     assert_eq!(other.without_draft(10).await.unwrap(), []);
 }
+
+pub async fn all_pages_together_hold_each_inquiry_once(place: &Place) {
+    let store = place.open().await;
+    let names: BTreeSet<String> = (0..120).map(|number| format!("page-{number:03}")).collect();
+    for name in &names {
+        insert(&store, &fresh(name, now())).await;
+    }
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.page(after).await.unwrap();
+        assert_eq!(page.unreadable, 0);
+        found.extend(page.inquiries.into_iter().map(|it| String::from(it.id)));
+        match page.next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(found.len(), names.len());
+    assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), names);
+}

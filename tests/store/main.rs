@@ -78,6 +78,7 @@ over_every_store! {
     debug_shows_no_content,
     a_memo_is_written_over_what_was_read_alone,
     of_many_who_write_a_memo_at_once_one_does,
+    all_pages_together_hold_each_inquiry_once,
     a_note_is_kept_in_the_place_of_the_one_before,
     prompts_are_versions_and_an_earlier_one_comes_back,
     of_many_who_put_prompts_at_once_nobody_is_lost,

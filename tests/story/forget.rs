@@ -1,6 +1,7 @@
 //! One customer's data is erased, all of it, and nobody else's.
 
 use replybot::flow::forget::{Erased, Known, NotErased, Reach, erase, find};
+use replybot::inquiry::State;
 use replybot::mail::{Address, Outbox};
 use replybot::role::dev::workspace::Delivery;
 
@@ -172,6 +173,43 @@ async fn inquiries_of_others_that_name_the_address_stay_and_are_named() {
         let (known, erased) = forget(b).await;
         assert_eq!(known.named_in, std::slice::from_ref(&other.id));
         assert_eq!(erased, Erased::default());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_customers_replies_leave_the_outbox_and_others_stay() {
+    let setup = Setup {
+        environment: vec![("MAIL_TRANSPORT", "outbox")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let replied = async |mail: Mail, text: &str| {
+            let card = b.receive(&mail).await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            b.write(&modal, text);
+            b.submit(&modal).await;
+            // The other name of the sender is worth a question.
+            if b.stored(&card.id).await.state != State::Sent {
+                b.submit(&modal).await;
+            }
+            assert_eq!(b.stored(&card.id).await.state, State::Sent);
+        };
+        let outbox = || {
+            let files = std::fs::read_dir(b.data().join("outbox")).unwrap();
+            let files = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+            files.collect::<Vec<String>>()
+        };
+        replied(mail("1@example.com"), "A canaryreply to you.").await;
+        replied(Mail::new("2@example.com"), "For somebody else.").await;
+        let before = outbox();
+        assert_eq!(before.len(), 2);
+        assert!(before.concat().contains("canaryreply"), "{before:?}");
+        let erased = forget(b).await.1;
+        assert_eq!(erased.files, 1);
+        let after = outbox();
+        assert_eq!(after.len(), 1);
+        assert!(after[0].contains("For somebody else."), "{after:?}");
     })
     .await;
 }

@@ -275,3 +275,61 @@ async fn prompts_in_the_store_are_used_from_the_next_draft_on_and_a_broken_set_n
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_of_the_store_that_is_named_stays_in_use() {
+    let setup = Setup {
+        environment: vec![("PROMPTS", "store:0")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let now = b.app.clock.now();
+        let put = versions::put(&b.app.store, &saying("Sing."), None, now).await;
+        put.unwrap();
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.click_and_wait(SATO, &card).await;
+        let generation = b.stored(&card.id).await.drafts[0].generation.clone();
+        let shipped = Prompts::shipped(&Voice::default());
+        assert_eq!(generation.unwrap().template.version, shipped.version());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_model_is_told_the_customers_language_and_how_polite_the_team_is() {
+    for (politeness, told) in [
+        (None, "敬語 throughout"),
+        (
+            Some(("POLITENESS", "desu-masu")),
+            "plain polite Japanese (です・ます)",
+        ),
+    ] {
+        let setup = Setup {
+            environment: politeness.into_iter().collect(),
+            ..Setup::default()
+        };
+        bench_with(setup, async |b| {
+            for (id, text, language) in [
+                (
+                    "1@example.com",
+                    "Where is my order? It has not come.",
+                    "English",
+                ),
+                (
+                    "2@example.com",
+                    "荷物がまだ届きません。いつ届きますか。",
+                    "Japanese",
+                ),
+            ] {
+                let card = b.receive(&Mail::new(id).saying(text)).await;
+                b.click_and_wait(SATO, &card).await;
+                let body = b.llm.prompts().pop().unwrap();
+                let request = asked(&body);
+                let line = format!("Language of the reply: {language}");
+                assert!(request.contains(&line), "{request}");
+                assert!(body.contains(told), "{body}");
+            }
+        })
+        .await;
+    }
+}

@@ -327,3 +327,31 @@ async fn attachments_stand_on_the_card_by_their_kind_and_in_the_modal_by_their_n
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inquiry_is_kept_for_as_long_as_is_configured_and_no_longer() {
+    for (days, setup) in [
+        (30, Setup::default()),
+        (
+            7,
+            Setup {
+                environment: vec![("RETENTION_DAYS", "7")],
+                ..Setup::default()
+            },
+        ),
+    ] {
+        bench_with(setup, async |b| {
+            let card = b.receive(&Mail::new("1@example.com")).await;
+            let inquiry = b.stored(&card.id).await;
+            let kept = inquiry.expires_at.duration_since(inquiry.received_at);
+            assert_eq!(kept.as_hours(), 24 * days);
+            let purge = async || b.app.store.purge(b.app.clock.now()).await.unwrap();
+            b.let_pass(Duration::from_secs(days as u64 * 86_400)).await;
+            assert_eq!(purge().await, 0);
+            b.let_pass(Duration::from_secs(1)).await;
+            assert_eq!(purge().await, 1);
+            assert!(b.app.store.get(&card.id).await.unwrap().is_none());
+        })
+        .await;
+    }
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use replybot::flow::draft::{Drafted, draft};
-use replybot::inquiry::{Money, Usage};
+use replybot::inquiry::{Money, State, Usage};
 use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, SATO, Setup, bench, bench_with};
@@ -233,6 +233,8 @@ async fn drafts_on_arrival_have_a_budget_of_their_own_and_then_wait_for_a_click(
         let second = b
             .receive(&Mail::new("2@example.com").saying("And this?"))
             .await;
+        let state = b.stored(&second.id).await.state;
+        assert_eq!(state, State::Notified, "nobody has asked for a draft");
         b.all_work_done().await;
         assert_eq!(b.llm.prompts().len(), 1);
         b.click_and_wait(SATO, &second).await;
@@ -282,6 +284,24 @@ async fn another_text_or_a_later_day_is_not_served_from_what_was_written_before(
         let card = b.receive(&Mail::new("9@example.com").saying("One?")).await;
         b.click_and_wait(SATO, &card).await;
         assert_eq!(b.llm.prompts().len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_not_used_again_once_its_inquiry_is_to_be_gone() {
+    let setup = setup(&[("DRAFT_CACHE_HOURS", "72"), ("RETENTION_DAYS", "1")]);
+    bench_with(setup, async |b| {
+        let draft = async |id: &str| {
+            let card = b.receive(&Mail::new(id)).await;
+            b.click_and_wait(SATO, &card).await;
+            b.llm.prompts().len()
+        };
+        assert_eq!(draft("1@example.com").await, 1);
+        b.let_pass(Duration::from_secs(23 * 3600)).await;
+        assert_eq!(draft("2@example.com").await, 1);
+        b.let_pass(Duration::from_secs(2 * 3600)).await;
+        assert_eq!(draft("3@example.com").await, 2);
     })
     .await;
 }

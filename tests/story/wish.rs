@@ -110,7 +110,10 @@ async fn a_draft_from_the_beginning_does_not_see_the_text() {
             .await;
         let prompt = last_prompt(b);
         assert!(!prompt.contains("A first try."), "{prompt}");
-        assert!(prompt.contains("Japanese"), "{prompt}");
+        assert!(
+            prompt.contains("Language of the reply: Japanese"),
+            "{prompt}"
+        );
     })
     .await;
 }
