@@ -181,8 +181,15 @@ async fn a_refused_mail_is_not_called_sent_and_its_text_is_kept() {
                 "{text}"
             );
             assert_eq!(b.reply(&modal).as_deref(), Some("Precious words."));
+            assert!(text.contains("The mail server "), "who failed: {text}");
+            assert!(
+                !text.contains("Drafted by AI"),
+                "it is a person's text: {text}"
+            );
             b.until(|b| b.card_text(&card).contains("could not be sent"))
                 .await;
+            let text = b.card_text(&card);
+            assert!(text.contains("Open the reply"), "it is not lost: {text}");
 
             b.smtp.set_mood(Mood::Takes);
             assert_eq!(b.submit(&modal).await, Delivery::Updated);

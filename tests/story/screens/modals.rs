@@ -92,6 +92,14 @@ async fn drafts(camera: &Camera, words: &Words) {
             camera.modal(b, &modal, &name(words, what)).await;
             b.workspace.close(SATO, &modal.view_id).await;
         }
+        b.llm
+            .script(Script::CutsOff(vec![words.own_words, words.draft[1]]));
+        let unknown = mail(words, 6).saying(words.next_mail);
+        let card = b.receive(&unknown).await;
+        let modal = b.click(SATO, &card).await;
+        b.all_work_done().await;
+        camera.modal(b, &modal, &name(words, "cut-off-draft")).await;
+        b.workspace.close(SATO, &modal.view_id).await;
         let long: &'static str = words.own_words.repeat(40).leak();
         let (_, modal) = drafted(b, &mail(words, 4), long).await;
         camera.modal(b, &modal, &name(words, "long-draft")).await;

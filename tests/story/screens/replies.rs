@@ -14,6 +14,7 @@ pub async fn take(camera: &Camera, words: &Words) {
     sent(camera, words).await;
     not_sent(camera, words).await;
     objections(camera, words).await;
+    others(camera, words).await;
 }
 
 /// The modal and its card.
@@ -162,6 +163,24 @@ async fn objections(camera: &Camera, words: &Words) {
         let modal = b.click(SATO, &card).await;
         b.all_work_done().await;
         camera.modal(b, &modal, &name("closed")).await;
+    })
+    .await;
+}
+
+/// A person who may not send, and a draft that was written before.
+async fn others(camera: &Camera, words: &Words) {
+    let more = [("SENDERS_ALLOWED", SUZUKI), ("DRAFT_CACHE_HOURS", "24")];
+    bench_with(setup(words, &more), async |b| {
+        let (card, modal) = drafted(b, words, 1).await;
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        let name = |name: &str| format!("{}/modal-{name}", words.language);
+        camera.modal(b, &modal, &name("not-allowed")).await;
+        b.workspace.close(SATO, &modal.view_id).await;
+        b.act(SUZUKI, &card, "close_inquiry", None).await;
+        let card = b.receive(&mail(words, 2)).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        camera.modal(b, &modal, &name("reused-draft")).await;
     })
     .await;
 }
