@@ -1,0 +1,417 @@
+//! Reads one value after the other, and collects what is wrong with them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use secrecy::ExposeSecret;
+
+use super::*;
+use crate::mail::source::gmail;
+use crate::mail::{Address, Mailbox, Smtp, Stationery};
+use crate::pii::{CustomerText, Masker, Rules};
+use crate::secrets::Secret;
+use crate::slack::card::CardContent;
+use crate::slack::texts::Language;
+
+pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
+/// The customer waits, too.
+pub(super) const LONGEST_SEND_DELAY: u32 = 300;
+
+/// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
+/// other, which nobody gets to see: with a problem there is no configuration.
+pub(super) struct Reader<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn of<T>(
+        environment: &'a Environment,
+        read: impl FnOnce(&mut Reader<'a>) -> T,
+    ) -> Result<T, Problems> {
+        let mut reader = Reader {
+            environment,
+            problems: Vec::new(),
+        };
+        let value = read(&mut reader);
+        if reader.problems.is_empty() {
+            Ok(value)
+        } else {
+            Err(Problems(reader.problems))
+        }
+    }
+
+    pub(super) fn app(&mut self) -> AppConfig {
+        let slack = SlackConfig {
+            api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
+            bot_token: self.secret("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
+            channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
+        };
+        self.app_with(slack, self.environment.dev)
+    }
+
+    pub(super) fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
+        // Traces began before anything is checked; here it is said when they cannot.
+        self.optional_url("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
+        AppConfig {
+            store: self.store(),
+            slack,
+            drafter: self.drafter(or_sample),
+            knowledge: self.knowledge(),
+            prompts: self.prompt_source(),
+            spending: self.spending(),
+            masker: self.masker(),
+            own_address: self.own_address(),
+            shop: self.shop_name(),
+            stationery: self.stationery(),
+            canned: self.canned(),
+            language: self.language(),
+            card_content: self.choice(
+                "SLACK_CARD_CONTENT",
+                &[("masked", CardContent::Masked), ("full", CardContent::Full)],
+            ),
+            time_zone: self.time_zone(),
+            summary: self.summary(),
+            senders: self.senders(),
+            retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
+            dispatch: DispatchConfig::Here,
+            google: self.google(),
+            limits: Limits::default(),
+        }
+    }
+
+    pub(super) fn masker(&mut self) -> Arc<Masker> {
+        const EXAMPLE: &str = r#"'{"patterns":[{"kind":"MEMBER_ID","pattern":"M-[0-9]{6}"}]}'"#;
+        let Some(rules) = self.environment.get("PII_RULES") else {
+            return Arc::default();
+        };
+        let read = if rules.starts_with('{') {
+            Ok(rules.to_owned())
+        } else {
+            std::fs::read_to_string(rules)
+                .map_err(|error| format!("names a file that cannot be read: {error}"))
+        };
+        let parsed = read.and_then(|json| {
+            serde_json::from_str::<Rules>(&json)
+                .map_err(|error| format!("is not the JSON of rules: {error}"))
+        });
+        let masker =
+            parsed.and_then(|rules| Masker::new(&rules).map_err(|error| error.to_string()));
+        masker.map(Arc::new).unwrap_or_else(|problem| {
+            problem
+                .lines()
+                .for_each(|line| self.problem("PII_RULES", line, EXAMPLE));
+            Arc::default()
+        })
+    }
+
+    pub(super) fn language(&mut self) -> Language {
+        self.choice("UI_LANGUAGE", &[("ja", Language::Ja), ("en", Language::En)])
+    }
+
+    pub(super) fn senders(&mut self) -> Senders {
+        let ids = self.environment.get("SENDERS_ALLOWED").unwrap_or_default();
+        Senders::parse(ids).unwrap_or_else(|| {
+            self.problem(
+                "SENDERS_ALLOWED",
+                "holds something that is no id of a Slack user (U…, W…) or user group (S…)",
+                "U012AB3CD,S0604QSJC",
+            );
+            Senders::default()
+        })
+    }
+
+    pub(super) fn time_zone(&mut self) -> TimeZone {
+        const DEFAULT: &str = "Asia/Tokyo";
+        let name = self.environment.get("TIME_ZONE").unwrap_or(DEFAULT);
+        TimeZone::get(name).unwrap_or_else(|_| {
+            self.problem("TIME_ZONE", "is no time zone of the IANA database", DEFAULT);
+            TimeZone::UTC
+        })
+    }
+
+    pub(super) fn retention_days(&mut self) -> u32 {
+        match self.number::<u32>("RETENTION_DAYS", "30") {
+            None => 30,
+            Some(days @ 1..=3650) => days,
+            Some(_) => {
+                self.problem("RETENTION_DAYS", "must be between 1 and 3650 days", "30");
+                30
+            }
+        }
+    }
+
+    pub(super) fn store(&mut self) -> StoreConfig {
+        const VARIABLE: &str = "DDB_TABLE_NAME";
+        match self.environment.get(VARIABLE) {
+            // A `dev` workspace lives in its data folder alone.
+            Some(table) if !self.environment.dev => {
+                let table = table.to_owned();
+                if !is_table_name(&table) {
+                    let what = "is not a table's name: 3 to 255 letters, digits, `_`, `-` or `.`; or its ARN";
+                    self.problem(VARIABLE, what, "replybot-inquiries");
+                }
+                StoreConfig::DynamoDb { table }
+            }
+            _ => StoreConfig::Sqlite {
+                path: self.environment.data().join("replybot.sqlite3"),
+            },
+        }
+    }
+
+    pub(super) fn gmail(&mut self) -> GmailConfig {
+        const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
+        let every = self.number::<u32>("GMAIL_POLL_INTERVAL", "30");
+        let oauth = self.secret("GMAIL_OAUTH", EXAMPLE);
+        let json = oauth.current();
+        let json = json.expose_secret();
+        if !json.is_empty() && !gmail::is_oauth(json) {
+            let what = "is not JSON with client_id, client_secret and refresh_token";
+            self.problem("GMAIL_OAUTH", what, EXAMPLE);
+        }
+        GmailConfig {
+            settings: gmail::Settings {
+                oauth,
+                label: self
+                    .optional("GMAIL_LABEL")
+                    .unwrap_or_else(|| "INBOX".to_owned()),
+                api_url: self.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
+                token_url: self.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
+            },
+            every: Duration::from_secs(u64::from(every.unwrap_or(30).max(1))),
+        }
+    }
+
+    pub(super) fn optional_gmail(&mut self) -> Option<GmailConfig> {
+        self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
+    }
+
+    pub(super) fn own_address(&mut self) -> Option<Address> {
+        self.environment
+            .get("SENDER_EMAIL_ADDRESS")
+            .is_some()
+            .then(|| self.sender().address)
+    }
+
+    pub(super) fn outgoing(&mut self) -> OutgoingConfig {
+        OutgoingConfig {
+            sender: self.sender(),
+            transport: self.transport(),
+            stationery: self.stationery(),
+            delay: self.send_delay(),
+        }
+    }
+
+    pub(super) fn stationery(&mut self) -> Stationery {
+        Stationery {
+            signature: self.signature(),
+            quotes_original: self
+                .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
+        }
+    }
+
+    pub(super) fn send_delay(&mut self) -> Duration {
+        let seconds = self.number::<u32>(SEND_DELAY, "10").unwrap_or(0);
+        if seconds > LONGEST_SEND_DELAY {
+            let what = format!("must be between 0 and {LONGEST_SEND_DELAY} seconds");
+            self.problem(SEND_DELAY, &what, "10");
+        }
+        Duration::from_secs(u64::from(seconds))
+    }
+
+    /// `support@example.com` or `Example Shop <support@example.com>`.
+    pub(super) fn sender(&mut self) -> Mailbox {
+        const EXAMPLE: &str = "support@example.com";
+        let text = self.required("SENDER_EMAIL_ADDRESS", EXAMPLE);
+        let (name, address) = match text
+            .strip_suffix('>')
+            .and_then(|text| text.rsplit_once('<'))
+        {
+            Some((name, address)) => (
+                Some(CustomerText::new(name.trim().trim_matches('"'))),
+                address,
+            ),
+            None => (None, text.as_str()),
+        };
+        let address = Address::parse(address).unwrap_or_else(|error| {
+            if !text.is_empty() {
+                self.problem("SENDER_EMAIL_ADDRESS", &format!("is {error}"), EXAMPLE);
+            }
+            Address::parse(EXAMPLE).expect("the example is an address")
+        });
+        Mailbox { name, address }
+    }
+
+    pub(super) fn signature(&mut self) -> CustomerText {
+        let Some(text) = self.environment.get("REPLY_SIGNATURE") else {
+            return CustomerText::default();
+        };
+        if !text.starts_with(['/', '.']) {
+            // A line break in an environment variable is a nuisance to write.
+            return CustomerText::new(text.replace("\\n", "\n"));
+        }
+        std::fs::read_to_string(text)
+            .map(CustomerText::new)
+            .unwrap_or_else(|error| {
+                let what = format!("names a file that cannot be read: {error}");
+                self.problem(
+                    "REPLY_SIGNATURE",
+                    &what,
+                    "'Example Shop\\nsupport@example.com'",
+                );
+                CustomerText::default()
+            })
+    }
+
+    pub(super) fn transport(&mut self) -> TransportConfig {
+        let outbox = TransportConfig::Outbox(self.environment.data().join("outbox"));
+        match self.environment.get("MAIL_TRANSPORT") {
+            Some("outbox") => outbox,
+            Some("smtp") => {
+                let url = self.required("SMTP_URL", "smtps://user:password@smtp.example.com");
+                match Smtp::new(&url) {
+                    Ok(smtp) => return TransportConfig::Smtp(smtp),
+                    Err(_) if url.is_empty() => {}
+                    Err(error) => {
+                        let what = format!("cannot be used: {error}");
+                        self.problem("SMTP_URL", &what, "smtps://user:password@smtp.example.com");
+                    }
+                }
+                outbox
+            }
+            Some("ses") => TransportConfig::Ses {
+                configuration_set: self
+                    .environment
+                    .get("SES_CONFIGURATION_SET")
+                    .map(str::to_owned),
+            },
+            Some(_) => {
+                self.problem(
+                    "MAIL_TRANSPORT",
+                    "must be `ses`, `smtp` or `outbox`",
+                    "smtp",
+                );
+                outbox
+            }
+            None => {
+                self.problem(
+                    "MAIL_TRANSPORT",
+                    "is missing: how should replies be sent?",
+                    "smtp",
+                );
+                outbox
+            }
+        }
+    }
+
+    pub(super) fn http(&mut self) -> HttpConfig {
+        HttpConfig {
+            port: self.number("PORT", "8080").unwrap_or(8080),
+            signing_secret: self.secret("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+            callers: Callers::default(),
+        }
+    }
+
+    pub(super) fn required(&mut self, variable: &'static str, example: &'static str) -> String {
+        match self.environment.secret(variable) {
+            Some(value) => value.current().expose_secret().to_owned(),
+            None => {
+                let what = self.environment.why_missing(variable);
+                self.problem(variable, &what, example);
+                String::new()
+            }
+        }
+    }
+
+    pub(super) fn optional(&self, variable: &str) -> Option<String> {
+        self.environment.get(variable).map(str::to_owned)
+    }
+
+    pub(super) fn secret(&mut self, variable: &'static str, example: &'static str) -> Secret {
+        self.optional_secret(variable).unwrap_or_else(|| {
+            if !self.environment.is_out_of_reach(variable) {
+                self.problem(variable, "is missing", example);
+            }
+            "".into()
+        })
+    }
+
+    /// A secret that need not be there; when it is kept elsewhere, it must be found there.
+    pub(super) fn optional_secret(&mut self, variable: &'static str) -> Option<Secret> {
+        if self.environment.is_out_of_reach(variable) {
+            let what = self.environment.why_missing(variable);
+            self.problem(variable, &what, "a value of its own");
+        }
+        self.environment.secret(variable)
+    }
+
+    pub(super) fn number<T: std::str::FromStr>(
+        &mut self,
+        variable: &'static str,
+        example: &'static str,
+    ) -> Option<T> {
+        let number = self.environment.get(variable)?.parse().ok();
+        if number.is_none() {
+            self.problem(variable, "is not a number that fits", example);
+        }
+        number
+    }
+
+    pub(super) fn url(&mut self, variable: &'static str, default: &'static str) -> String {
+        let url = self.environment.get(variable).unwrap_or(default);
+        if !is_url(url) {
+            self.problem(variable, "is not an http(s) address", default);
+        }
+        url.to_owned()
+    }
+
+    /// One of several words; the first one is the default.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        variable: &'static str,
+        choices: &[(&'static str, T)],
+    ) -> T {
+        let (default, value) = choices[0];
+        let Some(word) = self.environment.get(variable) else {
+            return value;
+        };
+        if let Some((_, value)) = choices.iter().find(|(name, _)| *name == word) {
+            return *value;
+        }
+        let names: Vec<String> = choices
+            .iter()
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        self.problem(
+            variable,
+            &format!("must be {}", names.join(" or ")),
+            default,
+        );
+        value
+    }
+
+    /// A variable that two parts read is reported once.
+    pub(super) fn problem(&mut self, variable: &'static str, what: &str, example: &'static str) {
+        let problem = Problem {
+            variable,
+            what: what.to_owned(),
+            example,
+        };
+        // A variable may be read for several parts.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
+
+pub(super) fn is_url(text: &str) -> bool {
+    reqwest::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
+pub(super) fn is_table_name(text: &str) -> bool {
+    let valid = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
+    text.starts_with("arn:") || ((3..=255).contains(&text.len()) && text.bytes().all(valid))
+}

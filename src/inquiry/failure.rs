@@ -1,0 +1,71 @@
+//! Why a step failed.
+
+use serde::{Deserialize, Serialize};
+
+/// Why the last step failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which step.
+    pub step: Step,
+    /// What kind of failure, for the words on the screen.
+    pub cause: Cause,
+    /// What the other side said, without personal data.
+    pub detail: String,
+}
+
+/// A step that can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Writing a draft.
+    Draft,
+    /// Sending a reply.
+    Reply,
+}
+
+/// The kinds of failure that a person is told in different words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// It took longer than allowed.
+    TimedOut,
+    /// The service could not be reached.
+    Unreachable,
+    /// The service is overloaded or the quota is used up.
+    Busy,
+    /// The service refused our credentials.
+    Unauthorized,
+    /// The service refused the request, or the mail.
+    Refused,
+    /// The answer broke off.
+    CutOff,
+    /// The answer was empty or made no sense.
+    Unusable,
+    /// The answer was held back, because nobody should send it.
+    HeldBack,
+    /// The mail was accepted, and came back.
+    Bounced,
+    /// The deployment's own budget for the day is spent.
+    BudgetSpent,
+    /// Whoever was asked for it never began, or never ended, however often they were asked.
+    NoWorker,
+}
+
+impl Cause {
+    /// Its name in the store and in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::TimedOut => "timed_out",
+            Cause::Unreachable => "unreachable",
+            Cause::Busy => "busy",
+            Cause::Unauthorized => "unauthorized",
+            Cause::Refused => "refused",
+            Cause::CutOff => "cut_off",
+            Cause::Unusable => "unusable",
+            Cause::HeldBack => "held_back",
+            Cause::Bounced => "bounced",
+            Cause::BudgetSpent => "budget_spent",
+            Cause::NoWorker => "no_worker",
+        }
+    }
+}
