@@ -75,6 +75,24 @@ pub(super) fn word(text: &str) -> Option<Word<'_>> {
     })
 }
 
+/// True when nothing but encoded words stands in an unfolded header value, brackets and quotes aside.
+pub(super) fn is_all_encoded(text: &str) -> bool {
+    let mut rest = text;
+    let mut is_encoded = false;
+    while let Some(c) = rest.chars().next() {
+        let len = match word(rest) {
+            Some(word) => {
+                is_encoded = true;
+                word.len
+            }
+            None if c.is_whitespace() || "<>\"".contains(c) => c.len_utf8(),
+            None => return false,
+        };
+        rest = &rest[len..];
+    }
+    is_encoded
+}
+
 /// Decodes all encoded words in an unfolded header value, wherever they stand.
 ///
 /// White space between two of them does not count (RFC 2047 §6.2), and the bytes of neighbours in

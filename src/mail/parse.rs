@@ -426,6 +426,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_address_is_not_put_together_from_what_is_encoded_and_what_is_not() {
+        for value in [
+            "a@b.example=?utf-8?Q?.evil.example?=",
+            "=?utf-8?Q?a=40b?=.example",
+            "=?utf-8?Q?boss?=@shop.example=?utf-8?Q?.evil?=",
+        ] {
+            let mail = parse(format!("From: {value}\r\n\r\nHello").as_bytes());
+            assert!(mail.reply_recipients().is_empty(), "{value}");
+        }
+        let mail = parse(b"From: =?utf-8?Q?Taro_=3Ctaro=40example.com=3E?=\r\n\r\nHello");
+        assert_eq!(
+            mail.reply_recipients()[0].display(),
+            "Taro <taro@example.com>"
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
