@@ -59,6 +59,9 @@ fn promises_are_kept_through_crashes() {
                         println!("{story}");
                     }
                     total.count(&story);
+                    if seed % 500 == 0 && seed < last {
+                        eprintln!("{seed} of {last} histories have begun");
+                    }
                     if !broken.is_empty() {
                         eprintln!("seed {seed}: {}", broken[0]);
                         failures.lock().unwrap().push((seed, story, broken));
