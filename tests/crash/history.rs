@@ -421,6 +421,8 @@ impl History {
     async fn rise_again(&mut self) {
         while self.world.weather.has_killed() {
             self.life.ended().await;
+            // Before the next life begins, whose first sweep may meet slow answers of its own.
+            self.world.weather.go_on();
             let seconds = *self.dice.one(&[0, 5, 45, 150]);
             self.tell(format!(
                 "the process has ended; {seconds} s later it is started again"

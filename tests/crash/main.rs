@@ -59,7 +59,7 @@ fn promises_are_kept_through_crashes() {
                         println!("{story}");
                     }
                     total.count(&story);
-                    if seed % 500 == 0 && seed < last {
+                    if seed.is_multiple_of(500) && seed < last {
                         eprintln!("{seed} of {last} histories have begun");
                     }
                     if !broken.is_empty() {

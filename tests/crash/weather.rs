@@ -111,7 +111,6 @@ impl Weather {
         let mut state = self.state.lock().unwrap();
         state.switch = Some(switch);
         state.doomed = None;
-        state.paused = 0;
     }
 
     /// From now on everything works.
