@@ -290,6 +290,23 @@ impl Inquiry {
         }
     }
 
+    /// As [`record`](Inquiry::record), for a step that failed: what went wrong is in the history
+    /// and on the screens.
+    ///
+    /// # Errors
+    /// [`Forbidden`] when the event cannot happen now; nothing is changed then.
+    pub fn record_failure(
+        &mut self,
+        event: Event,
+        failure: Failure,
+        at: Timestamp,
+    ) -> Result<(), Forbidden> {
+        self.record(event, None, at)?;
+        self.note(failure.detail.clone());
+        self.failure = Some(failure);
+        Ok(())
+    }
+
     /// Adds to the newest line of the history.
     pub fn note(&mut self, detail: impl Into<String>) {
         if let Some(entry) = self.history.last_mut() {

@@ -58,13 +58,12 @@ async fn nobody_drafts(app: &App, id: &ContextId, error: &DispatchError) {
         if inquiry.state != State::Drafting || inquiry.is_leased(now) {
             return Ok(false);
         }
-        inquiry.record(Event::DraftFailed, None, now)?;
-        inquiry.note(error.detail.clone());
-        inquiry.failure = Some(Failure {
+        let failure = Failure {
             step: Step::Draft,
             cause: error.cause,
             detail: error.detail.clone(),
-        });
+        };
+        inquiry.record_failure(Event::DraftFailed, failure, now)?;
         Ok::<_, Forbidden>(true)
     });
     match given_up.await {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Inquiry, Step};
 use crate::llm::Side;
 use crate::mail::{Automatic, Bounce, InboundMail, MessageId};
 use crate::pii::CustomerText;
@@ -175,14 +175,12 @@ async fn bounced(app: &App, id: &ContextId, bounce: &Bounce) -> Result<(), Store
     let now = app.clock.now();
     let detail = bounce.why.clone();
     let noted = app.store.change(id, |inquiry| {
-        inquiry.record(Event::ReplyBounced, None, now)?;
-        inquiry.note(detail.clone());
-        inquiry.failure = Some(Failure {
+        let failure = Failure {
             step: Step::Reply,
             cause: Cause::Bounced,
             detail: detail.clone(),
-        });
-        Ok::<_, Forbidden>(())
+        };
+        inquiry.record_failure(Event::ReplyBounced, failure, now)
     });
     match noted.await {
         Ok((inquiry, ())) => {

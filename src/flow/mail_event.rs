@@ -110,9 +110,7 @@ fn note(inquiry: &mut Inquiry, event: &MailEvent, now: jiff::Timestamp) -> Resul
             inquiry.failure = Some(failure(Cause::Refused, "SES rejected the mail"));
         }
         MailEventKind::Bounced(why) => {
-            inquiry.record(Event::ReplyBounced, None, now)?;
-            inquiry.note(why.clone());
-            inquiry.failure = Some(failure(Cause::Bounced, why));
+            inquiry.record_failure(Event::ReplyBounced, failure(Cause::Bounced, why), now)?;
         }
         MailEventKind::Complained => {
             inquiry.record(Event::ReplyComplained, None, now)?;

@@ -507,18 +507,17 @@ fn settle(
             inquiry.announce_reply(now);
         }
         Outcome::Refused { reason, temporary } => {
-            inquiry.record(Event::ReplyRefused, None, now)?;
-            inquiry.note(reason.clone());
             let cause = if *temporary {
                 Cause::Busy
             } else {
                 Cause::Refused
             };
-            inquiry.failure = Some(Failure {
+            let failure = Failure {
                 step: Step::Reply,
                 cause,
                 detail: reason.clone(),
-            });
+            };
+            inquiry.record_failure(Event::ReplyRefused, failure, now)?;
         }
         Outcome::Unknown { reason } => {
             inquiry.record(Event::ReplyLost, None, now)?;

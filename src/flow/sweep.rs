@@ -209,14 +209,12 @@ fn is_enough(app: &App, inquiry: &Inquiry) -> bool {
 fn give_up(inquiry: &mut Inquiry, now: Timestamp) -> Result<(), Forbidden> {
     let times = inquiry.asked_again + 1;
     let detail = format!("asked {times} times, and nobody began the draft or ended it");
-    inquiry.record(Event::DraftFailed, None, now)?;
-    inquiry.note(detail.clone());
-    inquiry.failure = Some(Failure {
+    let failure = Failure {
         step: Step::Draft,
         cause: Cause::NoWorker,
         detail,
-    });
-    Ok(())
+    };
+    inquiry.record_failure(Event::DraftFailed, failure, now)
 }
 
 /// How long ago a draft was asked for.

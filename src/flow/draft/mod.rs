@@ -336,10 +336,7 @@ async fn give_up(
 ) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
     let change = app.store.change(id, |inquiry| {
-        inquiry.record(Event::DraftFailed, None, now)?;
-        inquiry.note(failure.detail.clone());
-        inquiry.failure = Some(failure.clone());
-        Ok(())
+        inquiry.record_failure(Event::DraftFailed, failure.clone(), now)
     });
     finish(app, id, change.await, outcome, Shows::Now).await
 }
