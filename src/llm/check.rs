@@ -42,8 +42,8 @@ pub fn check(
     own_domain: Option<&str>,
 ) -> Result<Vec<Caution>, Danger> {
     let text = answer.as_str();
-    danger(text, messages)?;
     let source = Source::of(messages, own_domain);
+    danger_beside(text, messages, &source)?;
     let mut cautions = Vec::new();
     let mut found = |is_there: bool, caution: Caution| {
         if is_there {
@@ -75,6 +75,10 @@ pub fn check(
 /// # Errors
 /// [`Danger`].
 pub(super) fn danger(text: &str, messages: &Messages) -> Result<(), Danger> {
+    danger_beside(text, messages, &Source::of(messages, None))
+}
+
+fn danger_beside(text: &str, messages: &Messages, source: &Source<'_>) -> Result<(), Danger> {
     if repeats(text, &messages.system, REPEATED_RULES) {
         return Err(Danger::Rules);
     }
@@ -84,7 +88,7 @@ pub(super) fn danger(text: &str, messages: &Messages) -> Result<(), Danger> {
     if ROLES.is_match(text) {
         return Err(Danger::Roles);
     }
-    match gives_account(text, &Source::of(messages, None)) {
+    match gives_account(text, source) {
         true => Err(Danger::BankAccount),
         false => Ok(()),
     }

@@ -1,6 +1,8 @@
 //! Mails that SES left in a bucket, one object each
 //! (docs.aws.amazon.com/ses/latest/dg/receiving-email-action-s3.html).
 
+use std::error::Error;
+
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::ProvideErrorMetadata;
 
@@ -71,20 +73,17 @@ pub async fn delete(client: &Client, bucket: &str, key: &str) -> Result<(), S3Er
         Ok(_) => Ok(()),
         Err(error) if matches!(error.code(), Some("NoSuchKey" | "NoSuchBucket")) => Ok(()),
         Err(error) => {
-            let why = why(
-                error.code(),
-                no_credentials(&error).map(|it| it.to_string()),
-            );
+            let why = why(&error);
             Err(S3Error::Undeleted { bucket, key, why })
         }
     }
 }
 
 /// S3's code for a failure, or what else is known of it.
-fn why(code: Option<&str>, no_credentials: Option<String>) -> String {
-    match (code, no_credentials) {
+fn why(error: &(impl ProvideErrorMetadata + Error + 'static)) -> String {
+    match (error.code(), no_credentials(error)) {
         (Some(code), _) => code.to_owned(),
-        (None, Some(why)) => why,
+        (None, Some(why)) => why.to_string(),
         (None, None) => "no answer".to_owned(),
     }
 }
@@ -133,10 +132,7 @@ impl S3 {
                 return Err(S3Error::Gone { bucket, key });
             }
             Err(error) => {
-                let why = why(
-                    error.code(),
-                    no_credentials(&error).map(|it| it.to_string()),
-                );
+                let why = why(&error);
                 return Err(S3Error::Unreadable { bucket, key, why });
             }
         };
