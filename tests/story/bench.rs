@@ -66,6 +66,17 @@ pub struct Setup {
     pub dispatcher: Option<Dispatcher>,
 }
 
+impl Setup {
+    /// Somebody else is asked for drafts: they are written when the test says so.
+    pub fn asking(dispatcher: Dispatcher) -> Setup {
+        Setup {
+            by_hand: true,
+            dispatcher: Some(dispatcher),
+            ..Setup::default()
+        }
+    }
+}
+
 pub struct Bench {
     pub workspace: Workspace,
     /// Where a browser finds the workspace.

@@ -36,12 +36,7 @@ pub async fn lambda() -> (Dispatcher, impl Fn() -> Vec<Value>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_is_asked_for_once_and_again_when_it_never_begins() {
     let (dispatcher, invocations) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
         b.click(SUZUKI, &card).await;
@@ -82,12 +77,7 @@ const NO_DRAFT: &str = "No draft could be written";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_never_comes_is_asked_only_so_often_and_people_are_told() {
     let (dispatcher, invocations) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
         minutes(b, 5).await;
@@ -131,12 +121,7 @@ async fn a_worker_that_never_comes_is_asked_only_so_often_and_people_are_told() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_comes_after_it_was_given_up_still_brings_its_draft() {
     let (dispatcher, _) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
         minutes(b, 6).await;

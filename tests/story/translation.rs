@@ -164,12 +164,7 @@ async fn translate(b: &Bench, card: &Card, event: &Value) -> Outcome {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_translation_is_written_where_drafts_are_and_the_panel_waits_meanwhile() {
     let (dispatcher, invocations) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let (card, modal) = opened_by_hand(b).await;
         let asked = b.llm.prompts().len();
         let panel = b.push(&modal, TRANSLATE).await;
@@ -198,12 +193,7 @@ async fn a_translation_is_written_where_drafts_are_and_the_panel_waits_meanwhile
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_for_one_panel_ask_the_model_once() {
     let (dispatcher, invocations) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let (card, modal) = opened_by_hand(b).await;
         let panel = b.push(&modal, TRANSLATE).await;
         b.all_work_done().await;
@@ -225,12 +215,7 @@ async fn two_workers_for_one_panel_ask_the_model_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_never_comes_ends_the_panel_in_another_try() {
     let (dispatcher, invocations) = lambda().await;
-    let setup = Setup {
-        by_hand: true,
-        dispatcher: Some(dispatcher),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench_with(Setup::asking(dispatcher), async |b| {
         let (card, modal) = opened_by_hand(b).await;
         let panel = b.push(&modal, TRANSLATE).await;
         b.let_pass(Duration::from_secs(161)).await;
