@@ -411,7 +411,8 @@ impl History {
 
     /// Waits until nothing goes on but what is paused.
     async fn settle(&mut self) {
-        if !self.life.quiet(PATIENCE, self.world.weather.paused()).await {
+        let weather = self.world.weather.clone();
+        if !self.life.quiet(PATIENCE, move || weather.paused()).await {
             self.broken
                 .push(format!("work goes on for more than {PATIENCE:?}"));
         }

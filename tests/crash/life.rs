@@ -144,14 +144,18 @@ impl Life {
     }
 
     /// Waits until nothing goes on behind the answers; false when that takes longer than `limit`.
-    /// Work that waits for a paused answer, `paused` pieces of it, does not count.
-    pub async fn quiet(&self, limit: Duration, paused: usize) -> bool {
+    /// Work that waits for a paused answer, `paused` pieces of it by then, does not count.
+    pub async fn quiet(
+        &self,
+        limit: Duration,
+        paused: impl Fn() -> usize + Send + 'static,
+    ) -> bool {
         let tasks = self.tasks.clone();
         let look = self.run(move |app| async move {
             let Dispatcher::Here(queue) = &app.dispatcher else {
                 panic!("the product drafts by itself")
             };
-            while tasks.len() > paused || queue.capacity() < queue.max_capacity() {
+            while tasks.len() > paused() || queue.capacity() < queue.max_capacity() {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         });
