@@ -117,9 +117,12 @@ pub async fn claim(
         if inquiry.held.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
+        // Long before a reply that waits is sent, our answer has changed what the modal shows.
+        let is_held = inquiry.held.is_some();
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
             inputs: submission.inputs_to_keep(),
+            acted_in: submission.modal.hash.clone().filter(|_| is_held),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
         Ok(true)

@@ -14,7 +14,7 @@ use crate::inquiry::{
 use crate::mail::Automatic;
 use crate::slack::SlackError;
 use crate::slack::card::card;
-use crate::slack::modal::{Screen, view};
+use crate::slack::modal::{Inputs, Screen, view};
 use crate::slack::panel::Translated;
 use crate::store::{ChangeError, StoreError};
 
@@ -199,6 +199,10 @@ struct Shown {
     complete: bool,
     /// Modals that were updated, by `external_id`.
     updated: Vec<String>,
+    /// Modals whose submitted inputs still stand: our answer to the submission never arrived.
+    standing: Vec<String>,
+    /// Modals that show something else than what the person acted in, and were left alone.
+    overtaken: Vec<String>,
     /// Modals that are closed.
     gone: Vec<String>,
     /// Panels that say now that nobody translates, or are closed.
@@ -207,15 +211,8 @@ struct Shown {
 
 async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     let update = |modal: &Modal| {
-        let external_id = modal.external_id.clone();
-        let screen = Screen::in_modal(inquiry, &external_id);
-        let view = view(inquiry, &external_id, &screen, &app.look);
-        async move {
-            (
-                app.slack.update_view(&external_id, &view).await,
-                external_id,
-            )
-        }
+        let modal = modal.clone();
+        async move { (update_modal(app, inquiry, &modal).await, modal.external_id) }
     };
     let now = app.clock.now();
     // A submission is answered with "being sent"; where that answer never arrived, the inputs are
@@ -241,7 +238,9 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     }
     for (result, external_id) in modals {
         match result {
-            Ok(()) => shown.updated.push(external_id),
+            Ok(Updated::Shown) => shown.updated.push(external_id),
+            Ok(Updated::Standing) => shown.standing.push(external_id),
+            Ok(Updated::Overtaken) => shown.overtaken.push(external_id),
             Err(error) if error.code() == Some("not_found") => shown.gone.push(external_id),
             Err(error) => {
                 tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
@@ -255,6 +254,40 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
         }
     }
     shown
+}
+
+/// What came of updating one modal.
+enum Updated {
+    Shown,
+    Standing,
+    Overtaken,
+}
+
+/// Updates a modal. Where it is not certain what stands in it, Slack is asked: what somebody may
+/// have typed there since is not taken away.
+async fn update_modal(app: &App, inquiry: &Inquiry, modal: &Modal) -> Result<Updated, SlackError> {
+    let id = &modal.external_id;
+    let screen = Screen::in_modal(inquiry, id);
+    let shown = view(inquiry, id, &screen, &app.look);
+    if let Some(acted_in) = &modal.acted_in {
+        if modal.own_words.is_some() {
+            let is_shown = app.slack.update_view_of(acted_in, id, &shown).await?;
+            return Ok(if is_shown {
+                Updated::Shown
+            } else {
+                Updated::Overtaken
+            });
+        }
+        if let Screen::Sent = screen {
+            let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
+            let kept = view(inquiry, id, &kept, &app.look);
+            if app.slack.update_view_of(acted_in, id, &kept).await? {
+                return Ok(Updated::Standing);
+            }
+        }
+    }
+    app.slack.update_view(id, &shown).await?;
+    Ok(Updated::Shown)
 }
 
 /// Says in panels that wait for a translation that nobody is at it any more.
@@ -305,6 +338,16 @@ async fn settle(
             for external_id in &shown.gone {
                 stored.forget_modal(external_id);
             }
+            for external_id in &shown.standing {
+                if let Some(modal) = stored.modal_mut(external_id) {
+                    modal.keep_submitted();
+                }
+            }
+            for external_id in &shown.overtaken {
+                if let Some(modal) = stored.modal_mut(external_id) {
+                    modal.leave_alone();
+                }
+            }
             for external_id in &shown.given_up {
                 stored.end_translating(external_id);
             }
@@ -323,6 +366,7 @@ async fn settle(
                     modal.shows = Some(inquiry.revision);
                     modal.waiting &= screen.waits();
                     modal.opening_until = None;
+                    modal.acted_in = None;
                     if !modal.has_given_inputs() {
                         modal.shown_inputs = screen.inputs_to_keep();
                     }

@@ -47,6 +47,10 @@ pub struct Modal {
     /// afterwards; later, they are gone.
     #[serde(default)]
     pub opening_until: Option<Timestamp>,
+    /// Slack's name for the view that the person acted in, while it may still be there, or something
+    /// else of ours that they may be typing in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acted_in: Option<String>,
     /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
     #[serde(default)]
     pub overwritten_until: Option<Timestamp>,
@@ -67,6 +71,7 @@ impl Modal {
             told: Vec::new(),
             shows: None,
             opening_until: None,
+            acted_in: None,
             overwritten_until: None,
         }
     }
@@ -87,6 +92,21 @@ impl Modal {
         self.waiting == other.waiting
             && self.own_words == other.own_words
             && self.inputs == other.inputs
+    }
+
+    /// What was submitted from it still stands in it, and can be typed in.
+    pub fn keep_submitted(&mut self) {
+        self.waiting = false;
+        self.opening_until = None;
+        self.acted_in = None;
+    }
+
+    /// It shows inputs, but which is not known: no update is to take away what is typed in them.
+    pub fn leave_alone(&mut self) {
+        self.waiting = false;
+        self.own_words = None;
+        self.opening_until = None;
+        self.acted_in = None;
     }
 
     /// Has it shown anew around the inputs that stand in it, which keep what was typed.

@@ -482,6 +482,22 @@ impl Slack {
         self.call_until_done("views.update", &arguments).await
     }
 
+    /// Replaces a modal that still shows what Slack calls `hash`. False when it shows something
+    /// else by now.
+    pub async fn update_view_of(
+        &self,
+        hash: &str,
+        external_id: &str,
+        view: &Value,
+    ) -> Result<bool, SlackError> {
+        let arguments = json!({ "external_id": external_id, "hash": hash, "view": view });
+        match self.call_until_done("views.update", &arguments).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.code() == Some("hash_conflict") => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// For calls that do the same when they are done twice.
     async fn call_until_done(
         &self,

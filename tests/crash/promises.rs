@@ -167,7 +167,7 @@ fn refusals(world: &World, broken: &mut Vec<String>) {
     for refusal in world.workspace.refusals() {
         match (refusal.method.as_str(), refusal.error.as_str()) {
             // A person may close a modal at the moment when it is updated, or laid another over.
-            ("views.update" | "views.push", "not_found") => {}
+            ("views.update" | "views.push", "not_found") | ("views.update", "hash_conflict") => {}
             (_, "no_acknowledgement") => unanswered.push(format!("{refusal:?}")),
             _ => broken.push(format!("Slack refused: {refusal:?}")),
         }

@@ -50,6 +50,8 @@ pub struct Setup {
     pub mailer: Option<Mailer>,
     /// Runs no worker: drafts are written and sweeps are made when the test says so.
     pub by_hand: bool,
+    /// One draft at a time, and one sweep after another.
+    pub crowded: bool,
     /// How long Slack's calls may take; the usual time is longer than any test waits.
     pub slack_timeout: Option<Duration>,
     /// How long a submission may wait for the mail service.
@@ -332,6 +334,12 @@ impl Bench {
         self.submitted.store(true, Ordering::Relaxed);
     }
 
+    /// Slack's name for what a modal shows.
+    pub fn hash(&self, modal: &Modal) -> Option<String> {
+        let view = self.workspace.view(&modal.view_id)?;
+        view["hash"].as_str().map(str::to_owned)
+    }
+
     /// What a modal says.
     pub fn text(&self, modal: &Modal) -> String {
         self.workspace.visible_text(&Place::View {
@@ -451,9 +459,10 @@ impl Bench {
         self.stop.cancel();
         self.all_work_done().await;
         let mut refusals = self.workspace.refusals();
-        // A person may close a modal at the moment when it is updated.
-        refusals
-            .retain(|it| (it.method.as_str(), it.error.as_str()) != ("views.update", "not_found"));
+        // A person may close a modal at the moment when it is updated, and whoever asks whether it
+        // still shows what it did may hear that it does not.
+        let answers = ["not_found", "hash_conflict"];
+        refusals.retain(|it| it.method != "views.update" || !answers.contains(&&*it.error));
         // Where limits are kept, they are met.
         refusals.retain(|it| !self.rate_limits || it.error != "ratelimited");
         assert_eq!(refusals, [], "refused by Slack");
@@ -595,7 +604,14 @@ fn limits(setup: &Setup) -> Limits {
             true => Duration::from_millis(10),
             false => usual.slack_retry,
         },
-        sweep_interval: Duration::from_secs(3600),
+        sweep_interval: match setup.crowded {
+            true => Duration::from_millis(20),
+            false => Duration::from_secs(3600),
+        },
+        drafts_at_once: match setup.crowded {
+            true => 1,
+            false => usual.drafts_at_once,
+        },
         slack_timeout: setup.slack_timeout.unwrap_or(usual.slack_timeout),
         acknowledge_within: setup.acknowledge_within.unwrap_or(usual.acknowledge_within),
         ..usual

@@ -3,7 +3,12 @@
 use std::time::Duration;
 
 use replybot::flow::draft::{Drafted, draft};
+use replybot::flow::edit;
+use replybot::inquiry::Person;
+use replybot::mail::Addressees;
 use replybot::role::dev::workspace::Delivery;
+use replybot::slack::modal::Button;
+use replybot::slack::payload::{ModalClick, ModalRef};
 
 use crate::bench::{Bench, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::llm::{Script, USUAL};
@@ -178,6 +183,51 @@ async fn an_input_for_own_words_that_was_not_shown_comes_later() {
             assert_eq!(b.reply(&modal).as_deref(), Some(""));
         },
     )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_into_a_draft_that_overtook_the_click_for_own_words_stay() {
+    let setup = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        b.llm.script(Script::Says(vec!["From the model."]));
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.all_work_done().await;
+        let click = ModalClick {
+            modal: ModalRef {
+                hash: b.hash(&modal),
+                context_id: card.id.clone(),
+                external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+                person: Person {
+                    id: SATO.to_owned(),
+                    name: "Yumi Sato".to_owned(),
+                },
+                language: None,
+            },
+            button: Button::WriteMyself,
+            value: None,
+            trigger_id: String::new(),
+            inputs: Vec::new(),
+            addressees: Addressees::default(),
+        };
+        b.write_drafts().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some("From the model."));
+        // The click's own update never comes.
+        b.slack.break_down("views.update");
+        edit::click(&b.app, &click).await.unwrap_err();
+        b.slack.mend();
+        b.write(&modal, "From the model, and me.");
+        b.let_pass(Duration::from_secs(15)).await;
+        b.sweep().await;
+        let stands = b.reply(&modal);
+        assert_eq!(stands.as_deref(), Some("From the model, and me."));
+        b.submit(&modal).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
     .await;
 }
 

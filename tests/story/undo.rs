@@ -9,6 +9,7 @@ use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
 use crate::llm::Script;
+use crate::send::claim_and_end;
 
 /// Longer than the grace after which a sweep takes other steps up.
 const DELAY: Duration = Duration::from_secs(40);
@@ -53,6 +54,27 @@ async fn an_approved_reply_waits_and_goes_out_once_however_many_sweep() {
         assert!(sent[0].contains("It is on its way."));
         assert!(b.text(&modal).contains("The reply has been sent"));
         assert!(b.card_text(&card).contains("<@U0000001> replied"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_submission_that_slack_got_no_answer_to_stay_when_the_reply_is_sent() {
+    with_delay(async |b| {
+        b.llm.script(Script::Says(vec!["Hello."]));
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello, and one more thing.");
+        b.let_pass(DELAY * 2).await;
+        assert_eq!(b.sweep().await.sent, 1);
+        assert_eq!(b.smtp.taken().len(), 1);
+        let stands = b.reply(&modal);
+        assert_eq!(stands.as_deref(), Some("Hello, and one more thing."));
+        let text = b.text(&modal);
+        assert!(text.contains("has already replied"), "{text}");
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert!(b.text(&modal).contains("Sending in"), "{}", b.text(&modal));
     })
     .await;
 }

@@ -84,6 +84,9 @@ pub struct ModalRef {
     pub person: Person,
     /// The language of the modal, where the person chose one.
     pub language: Option<Language>,
+    /// Slack's name for what the modal showed: an update that names it is refused when the modal
+    /// shows something else by then (docs.slack.dev/surfaces/modals, "Avoiding race conditions").
+    pub hash: Option<String>,
 }
 
 impl ModalRef {

@@ -84,6 +84,8 @@ struct RawView {
     #[serde(default)]
     external_id: String,
     #[serde(default)]
+    hash: Option<String>,
+    #[serde(default)]
     private_metadata: String,
     #[serde(default)]
     state: Entered,
@@ -259,6 +261,8 @@ impl Raw {
                 external_id: metadata.over,
                 person,
                 language: metadata.language,
+                // That of the panel says nothing of the modal beneath.
+                hash: None,
             },
             entered: view.state,
         })
@@ -276,6 +280,7 @@ impl Raw {
                 external_id,
                 person,
                 language: metadata.language,
+                hash: view.hash.clone(),
             },
             view,
         ))
