@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -30,8 +30,8 @@ pub async fn run(
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            Some(wish) = queue.recv() => {
-                let Ok(slot) = slots.clone().acquire_owned().await else { return };
+            // Sweeps go on while all slots are taken.
+            Some((slot, wish)) = next(&slots, &mut queue) => {
                 let app = app.clone();
                 tasks.spawn(async move {
                     write(&app, &wish).await;
@@ -58,6 +58,16 @@ pub async fn run(
             }
         }
     }
+}
+
+/// The next that is asked for, once there is a slot for it; `None` when nobody can ask any more.
+/// Dropping this loses neither.
+async fn next(
+    slots: &Arc<Semaphore>,
+    queue: &mut mpsc::Receiver<Wish>,
+) -> Option<(OwnedSemaphorePermit, Wish)> {
+    let slot = slots.clone().acquire_owned().await.ok()?;
+    Some((slot, queue.recv().await?))
 }
 
 /// Writes one draft or translation; its outcome is in the store, on the screens and in the log.

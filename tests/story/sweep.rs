@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use replybot::flow::sweep::sweep;
+use replybot::inquiry::Event;
 
-use crate::bench::{Mail, SATO, Setup, bench, bench_with};
+use crate::bench::{Mail, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
+use crate::llm::Script;
 use crate::proxy::Fault;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,6 +19,43 @@ async fn with_nothing_left_undone_a_sweep_does_nothing() {
         b.let_pass(Duration::from_secs(600)).await;
         b.sweep().await;
         assert_eq!(b.sweep().await, Default::default());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sweeps_are_made_while_more_drafts_are_asked_for_than_are_written_at_a_time() {
+    let setup = Setup {
+        crowded: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let mut modals = Vec::new();
+        for (number, person) in [SATO, SUZUKI, TANAKA].into_iter().enumerate() {
+            b.llm.script(Script::Pauses(vec!["Thank ", "|", "you."]));
+            let mail = Mail::new(&format!("{number}@example.com"));
+            let card = b.receive(&mail).await;
+            modals.push(b.click(person, &card).await);
+        }
+        b.until(|b| b.llm.prompts().len() == 1).await;
+        let stale = b.receive(&Mail::new("stale@example.com")).await;
+        // Whoever closed it ended before it was shown.
+        let now = b.app.clock.now();
+        let closed = b.app.store.change(&stale.id, |inquiry| {
+            inquiry.due_at = now;
+            inquiry.record(Event::Closed, None, now)
+        });
+        closed.await.unwrap();
+        b.until(|b| b.card_text(&stale).contains("Closed: no reply needed"))
+            .await;
+        assert_eq!(b.llm.prompts().len(), 1, "no slot was free");
+        modals.iter().for_each(|_| b.llm.go_on());
+        b.until(|b| {
+            modals
+                .iter()
+                .all(|it| b.reply(it).as_deref() == Some("Thank you."))
+        })
+        .await;
     })
     .await;
 }
