@@ -212,12 +212,13 @@ async fn answer(llm: &Arc<Inner>, headers: HeaderMap, body: Bytes) -> Response {
     if let Some(status) = llm.refused.lock().unwrap().get(&model) {
         return StatusCode::from_u16(*status).unwrap().into_response();
     }
+    // Taken before it is waited for: whoever asked may end meanwhile.
+    let script = llm.scripts.lock().unwrap().pop_front();
     let first = llm.thinks.lock().unwrap().0;
     tokio::time::sleep(first).await;
     let counts = text
         .contains("\"include_usage\":true")
         .then(|| *llm.counts.lock().unwrap());
-    let script = llm.scripts.lock().unwrap().pop_front();
     match script.unwrap_or(Script::Says(vec![USUAL])) {
         Script::Says(pieces) => stream(llm.clone(), pieces, Some(counts)),
         Script::Pauses(pieces) => stream(llm.clone(), pieces, Some(counts)),
