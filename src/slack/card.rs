@@ -8,6 +8,7 @@ use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
+use crate::llm::language_of;
 use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox, signature_of};
 
 /// `action_id` of the card's button.
@@ -62,7 +63,7 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
         blocks::header(&shown.subject),
-        blocks::verbatim_context(&fill(texts.from, &[("who", &shown.sender)])),
+        blocks::verbatim_context(&origin(&shown.sender, inquiry, texts)),
         blocks::verbatim_section(&beginning(&shown.preview)),
     ];
     blocks.extend(remarks(inquiry, content, texts));
@@ -77,6 +78,25 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
         blocks,
         metadata: json!({ "event_type": METADATA_EVENT, "event_payload": { "context_id": inquiry.id } }),
     }
+}
+
+/// Who wrote, and in what language.
+pub(super) fn origin(sender: &str, inquiry: &Inquiry, texts: &Texts) -> String {
+    let from = fill(texts.from, &[("who", sender)]);
+    match language(inquiry) {
+        Some(name) => {
+            let language = texts.panel.language(name);
+            let written_in = fill(texts.written_in, &[("language", language)]);
+            format!("{from}　{written_in}")
+        }
+        None => from,
+    }
+}
+
+/// The language of the mail, as [`language_of`] tells it.
+pub(super) fn language(inquiry: &Inquiry) -> Option<&'static str> {
+    language_of(inquiry.body_masked.as_str())
+        .or_else(|| language_of(inquiry.subject_masked.as_str()))
 }
 
 /// What of the customer's words the channel may see.

@@ -203,6 +203,31 @@ async fn a_very_long_mail_fits_into_card_and_modal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn card_and_modal_say_what_language_the_mail_is_in() {
+    bench(async |b| {
+        let german = "Wann kommt meine Bestellung an? Vielen Dank für Ihre schnelle Hilfe.";
+        let mails = [
+            (german, Some("Language: German")),
+            ("まだですか", Some("Language: Japanese")),
+            ("OK", None),
+        ];
+        for (number, (text, language)) in mails.into_iter().enumerate() {
+            let mail = Mail::new(&format!("{number}@example.com"));
+            let card = b.receive(&mail.with("Subject", "?").saying(text)).await;
+            let modal = b.click(SATO, &card).await;
+            for shown in [b.card_text(&card), b.text(&modal)] {
+                match language {
+                    Some(language) => assert!(shown.contains(language), "{shown}"),
+                    None => assert!(!shown.contains("Language:"), "{shown}"),
+                }
+            }
+            b.all_work_done().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_card_of_an_automatic_mail_says_why() {
     bench(async |b| {
         for (number, (header, value, words)) in [

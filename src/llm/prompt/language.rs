@@ -67,6 +67,14 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     (found.confidence() > 0.1).then(|| found.lang().eng_name())
 }
 
+/// All that [`language_of`] tells apart, in no order.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    let scripts = ["Japanese", "Chinese", "Korean"];
+    scripts
+        .into_iter()
+        .chain(LANGUAGES.iter().map(|lang| lang.eng_name()))
+}
+
 /// As much of a text as tells what it is: mails may be megabytes long.
 pub(super) fn beginning(text: &str) -> &str {
     const ENOUGH: usize = 4_000;

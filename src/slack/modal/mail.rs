@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::Button;
 use crate::inquiry::Inquiry;
-use crate::llm::language_of;
 use crate::mail::{InboundMail, Mailbox};
 use crate::slack::texts::{Texts, fill};
 use crate::slack::{blocks, card};
@@ -15,9 +14,6 @@ const MAIL_SECTIONS: usize = 2;
 /// Small-print blocks that the quoted history may take.
 const QUOTED_SECTIONS: usize = 1;
 
-/// Characters that a guess of the language needs at most.
-const ENOUGH: usize = 2000;
-
 /// What can be done with the mail: read the rest of it, or read it in one's own language.
 pub(super) fn buttons(inquiry: &Inquiry, texts: &Texts) -> Vec<Button> {
     let mail = &inquiry.mail;
@@ -25,8 +21,7 @@ pub(super) fn buttons(inquiry: &Inquiry, texts: &Texts) -> Vec<Button> {
         |text: &str, sections| blocks::pieces(text.trim(), blocks::SECTION_MAX).len() > sections;
     let is_cut = is_longer(mail.text.expose(), MAIL_SECTIONS)
         || is_longer(mail.quoted.expose(), QUOTED_SECTIONS);
-    let beginning: String = inquiry.body_masked.as_str().chars().take(ENOUGH).collect();
-    let language = language_of(&beginning);
+    let language = card::language(inquiry);
     let is_foreign = language.is_some_and(|it| it != texts.panel.model_language);
     let read_on = is_cut.then_some(Button::ReadOn);
     let translate = is_foreign.then_some(Button::Translate);
@@ -47,7 +42,7 @@ pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         .map_or_else(|| texts.no_sender.to_owned(), Mailbox::display);
     let mut blocks = vec![
         blocks::header(subject),
-        blocks::verbatim_context(&fill(texts.from, &[("who", &sender)])),
+        blocks::verbatim_context(&card::origin(&sender, inquiry, texts)),
     ];
     let (text, signature) = without_signature(mail);
     let pieces = blocks::pieces(text, blocks::SECTION_MAX);

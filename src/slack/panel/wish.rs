@@ -43,7 +43,7 @@ pub struct Answers {
     pub base: Base,
 }
 
-/// The languages that are offered, as the model is told; the texts name them in this order.
+/// The languages that are offered, as the model is told.
 pub const LANGUAGES: [&str; 12] = [
     "Japanese",
     "English",
@@ -74,11 +74,7 @@ pub fn wish(metadata: &Metadata, has_text: bool, texts: &Texts) -> Value {
     let as_is = || (words.as_is, DEFAULT);
     let lengths: Vec<_> = LENGTHS.map(|(name, it)| (words.length(it), name)).into();
     let tones: Vec<_> = TONES.map(|(name, it)| (words.tone(it), name)).into();
-    let languages: Vec<_> = LANGUAGES
-        .iter()
-        .zip(words.languages)
-        .map(|(name, words)| (words, *name))
-        .collect();
+    let languages: Vec<_> = LANGUAGES.map(|name| (words.language(name), name)).into();
     let with_default =
         |default, rest: Vec<(&'static str, &'static str)>| [vec![default], rest].concat();
     let mut blocks = vec![

@@ -13,6 +13,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_subject: "(no subject)",
     from: "From: {who}",
     no_sender: "unknown",
+    written_in: "Language: {language}",
     attachments: "Attachments: {names}",
     automatic: ":robot_face: Automated email: {kind} ({why})",
     perhaps_automatic: ":robot_face: Possibly automated: {kind} ({why})",

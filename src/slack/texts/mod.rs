@@ -47,6 +47,7 @@ pub struct Texts {
     pub no_subject: &'static str,
     pub from: &'static str,
     pub no_sender: &'static str,
+    pub written_in: &'static str,
     pub attachments: &'static str,
     pub automatic: &'static str,
     pub perhaps_automatic: &'static str,
@@ -233,6 +234,14 @@ mod tests {
             "{b} and 2!"
         );
         assert_eq!(fill("no field", &[]), "no field");
+    }
+
+    #[test]
+    fn every_language_that_is_told_apart_or_offered_has_a_japanese_name() {
+        let texts = Language::Ja.texts();
+        for name in crate::llm::languages().chain(crate::slack::panel::LANGUAGES) {
+            assert!(!texts.panel.language(name).is_ascii(), "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! unless their comment says `mrkdwn`.
 
 use crate::inquiry::{Length, Tone};
-use crate::slack::panel::{Comparison, LANGUAGES};
+use crate::slack::panel::Comparison;
 
 /// The texts of one language.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub struct PanelTexts {
     pub apologetic: &'static str,
     pub plain: &'static str,
     pub language_of_customer: &'static str,
-    /// In the order of [`LANGUAGES`].
-    pub languages: [&'static str; LANGUAGES.len()],
+    /// Languages by the name that the model knows them by, where that is not how people say it.
+    pub languages: &'static [(&'static str, &'static str)],
     pub base_standing: &'static str,
     pub base_mail: &'static str,
 
@@ -131,8 +131,8 @@ impl PanelTexts {
 
     /// A language that the model knows by this name.
     pub fn language<'a>(&self, name: &'a str) -> &'a str {
-        let at = LANGUAGES.iter().position(|it| *it == name);
-        at.map_or(name, |at| self.languages[at])
+        let named = self.languages.iter().find(|(known, _)| *known == name);
+        named.map_or(name, |(_, words)| words)
     }
 
     /// What a version is compared with, in words.
@@ -167,19 +167,27 @@ pub(super) static JA: PanelTexts = PanelTexts {
     apologetic: "お詫びを述べる",
     plain: "簡潔に、用件だけ",
     language_of_customer: "お客様のメールと同じ",
-    languages: [
-        "日本語",
-        "英語",
-        "中国語（簡体字）",
-        "中国語（繁体字）",
-        "韓国語",
-        "フランス語",
-        "ドイツ語",
-        "スペイン語",
-        "ポルトガル語",
-        "ベトナム語",
-        "タイ語",
-        "インドネシア語",
+    languages: &[
+        ("Japanese", "日本語"),
+        ("English", "英語"),
+        ("Chinese", "中国語"),
+        ("Simplified Chinese", "中国語（簡体字）"),
+        ("Traditional Chinese", "中国語（繁体字）"),
+        ("Korean", "韓国語"),
+        ("French", "フランス語"),
+        ("German", "ドイツ語"),
+        ("Spanish", "スペイン語"),
+        ("Portuguese", "ポルトガル語"),
+        ("Vietnamese", "ベトナム語"),
+        ("Thai", "タイ語"),
+        ("Indonesian", "インドネシア語"),
+        ("Italian", "イタリア語"),
+        ("Dutch", "オランダ語"),
+        ("Swedish", "スウェーデン語"),
+        ("Polish", "ポーランド語"),
+        ("Turkish", "トルコ語"),
+        ("Russian", "ロシア語"),
+        ("Ukrainian", "ウクライナ語"),
     ],
     base_standing: "入力欄の文章を直す",
     base_mail: "はじめから書く",
@@ -260,19 +268,9 @@ pub(super) static EN: PanelTexts = PanelTexts {
     apologetic: "With an apology",
     plain: "Plain and to the point",
     language_of_customer: "The customer’s",
-    languages: [
-        "Japanese",
-        "English",
-        "Chinese (simplified)",
-        "Chinese (traditional)",
-        "Korean",
-        "French",
-        "German",
-        "Spanish",
-        "Portuguese",
-        "Vietnamese",
-        "Thai",
-        "Indonesian",
+    languages: &[
+        ("Simplified Chinese", "Chinese (simplified)"),
+        ("Traditional Chinese", "Chinese (traditional)"),
     ],
     base_standing: "The text in the reply field",
     base_mail: "The customer’s email only",
