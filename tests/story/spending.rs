@@ -108,7 +108,7 @@ async fn a_spent_budget_is_said_and_a_reply_can_still_be_written_and_the_next_da
             text.contains("DRAFTS_PER_DAY=1") && text.contains("midnight"),
             "{text}"
         );
-        b.until(|b| b.card_text(&second).contains("DRAFTS_PER_DAY=1"))
+        b.until(|b| b.card_text(&second).contains("budget for AI drafts is spent"))
             .await;
         b.press(&modal, "write_myself_action").await;
         b.write(&modal, "By hand.");
