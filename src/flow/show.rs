@@ -1,6 +1,9 @@
 //! Brings Slack up to what is stored: the card, and the modals that wait.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
+use jiff::Timestamp;
 
 use super::announce::announce;
 use super::ask::ask;
@@ -218,10 +221,11 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     // A submission is answered with "being sent"; where that answer never arrived, the inputs are
     // still there, and stay until the outcome is known.
     let is_sending = inquiry.state == State::Sending;
+    let may_take_back = inquiry.wrote_while_held() && is_answered(inquiry, now);
     let is_due = |modal: &&Modal| {
         modal.is_behind(inquiry.revision)
             && !modal.is_opening(now)
-            && (modal.inputs.is_empty() || !is_sending)
+            && (modal.inputs.is_empty() || !is_sending || may_take_back)
     };
     let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
     let panels = give_up_translating(app, inquiry);
@@ -256,6 +260,17 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     shown
 }
 
+/// True once Slack has our answer to the newest submission, or has given up waiting for it. Before
+/// that, nobody knows what stands in the modal; the card says all there is to say.
+fn is_answered(inquiry: &Inquiry, now: Timestamp) -> bool {
+    let reply = inquiry.newest_reply();
+    reply.is_none_or(|reply| later(reply.at, SLACK_WAITS) <= now)
+}
+
+/// How long Slack waits for an answer to a submission
+/// (docs.slack.dev/interactivity/handling-user-interaction).
+const SLACK_WAITS: Duration = Duration::from_secs(3);
+
 /// What came of updating one modal.
 enum Updated {
     Shown,
@@ -278,7 +293,7 @@ async fn update_modal(app: &App, inquiry: &Inquiry, modal: &Modal) -> Result<Upd
                 Updated::Overtaken
             });
         }
-        if let Screen::Sent = screen {
+        if let Screen::Held | Screen::Sent = screen {
             let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
             let kept = view(inquiry, id, &kept, &app.look);
             if app.slack.update_view_of(acted_in, id, &kept).await? {

@@ -54,6 +54,16 @@ impl Inquiry {
         Ok(())
     }
 
+    /// True when the customer has written since the reply that waits was approved: whoever approved
+    /// it may want to take it back.
+    pub fn wrote_while_held(&self) -> bool {
+        let approved_at = self.held.as_ref().and(self.newest_reply()).map(|it| it.at);
+        approved_at.is_some_and(|approved_at| {
+            let mut history = self.history.iter().rev();
+            history.any(|it| it.event == Event::CustomerWroteAgain && it.at >= approved_at)
+        })
+    }
+
     /// The reply's time has come: from here on it is `worker` who sends it.
     ///
     /// # Errors

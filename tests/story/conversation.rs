@@ -8,6 +8,7 @@ use replybot::role::dev::workspace::{Delivery, Place, Target};
 use crate::bench::{Bench, Card, Mail, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
 use crate::llm::Script;
 use crate::proxy::Fault;
+use crate::send::claim_and_end;
 
 /// Our Message-ID of the newest mail that went out.
 fn sent_id(b: &Bench) -> String {
@@ -228,7 +229,7 @@ async fn a_newer_mail_that_slack_could_not_be_told_of_is_said_by_a_sweep() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_on_the_card_and_after_undo() {
+async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_after_undo() {
     let setup = Setup {
         environment: vec![("SEND_DELAY_SECONDS", "60")],
         ..Setup::default()
@@ -238,14 +239,70 @@ async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_on_the_card_and_
         let modal = b.click_and_wait(SATO, &card).await;
         b.write(&modal, "An answer to the first mail.");
         b.submit(&modal).await;
+        b.let_pass(Duration::from_secs(5)).await;
         writes_again(b, 2).await;
         assert!(b.card_text(&card).contains(AGAIN), "{}", b.card_text(&card));
+        let text = b.text(&modal);
+        assert!(
+            text.contains(AGAIN) && text.contains("Sending in"),
+            "{text}"
+        );
         b.press(&modal, "undo_send_action").await;
         assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
         assert_eq!(
             b.reply(&modal).as_deref(),
             Some("An answer to the first mail.")
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_in_the_moment_of_the_approval_is_on_the_card_and_leaves_the_modal_as_it_is() {
+    let setup = Setup {
+        environment: vec![("SEND_DELAY_SECONDS", "60")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        writes_again(b, 2).await;
+        // The answer that says so may still be on its way.
+        assert!(b.card_text(&card).contains(AGAIN), "{}", b.card_text(&card));
+        assert!(b.text(&modal).contains("Sending in"), "{}", b.text(&modal));
+        b.let_pass(Duration::from_secs(60)).await;
+        b.sweep().await;
+        assert!(
+            b.text(&modal).contains("has been sent"),
+            "{}",
+            b.text(&modal)
+        );
+        assert_eq!(b.reply(&modal), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_where_the_approval_was_not_answered_stay_when_the_customer_writes_again() {
+    let setup = Setup {
+        environment: vec![("SEND_DELAY_SECONDS", "60")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "And one more thing.");
+        b.let_pass(Duration::from_secs(5)).await;
+        writes_again(b, 2).await;
+        assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        assert_eq!(b.reply(&modal).as_deref(), Some("And one more thing."));
+        b.let_pass(Duration::from_secs(60)).await;
+        b.sweep().await;
+        assert_eq!(b.smtp.taken().len(), 1);
+        assert_eq!(b.reply(&modal).as_deref(), Some("And one more thing."));
     })
     .await;
 }

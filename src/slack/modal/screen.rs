@@ -172,7 +172,11 @@ impl Screen {
     /// What is said above the inputs.
     pub(super) fn message(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         let mut message = Vec::new();
-        if inquiry.newer_mails > 0 && self.is_before_sending() {
+        let wrote_again = match self {
+            Screen::Held => inquiry.wrote_while_held(),
+            _ => inquiry.newer_mails > 0 && self.is_before_sending(),
+        };
+        if wrote_again {
             message.push(blocks::section(texts.wrote_again));
         }
         message.extend(self.about_state(inquiry, texts));
