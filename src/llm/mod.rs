@@ -25,6 +25,8 @@ pub use prompt::{
 pub use sample::SAMPLE_MODEL;
 pub use showable::showable;
 
+use std::time::Duration;
+
 use crate::inquiry::{Money, Usage};
 
 /// The configured drafter.
@@ -42,6 +44,14 @@ impl Drafter {
         match self {
             Drafter::OpenAi(models) => models.first().model(),
             Drafter::Sample => SAMPLE_MODEL,
+        }
+    }
+
+    /// How long the model that is asked first wants no question from this process: it answered 429.
+    pub fn rests(&self) -> Option<Duration> {
+        match self {
+            Drafter::OpenAi(models) => models.first().pace.rests(),
+            Drafter::Sample => None,
         }
     }
 

@@ -53,6 +53,12 @@ impl Pace {
         rests_until.filter(|until| *until > Instant::now())
     }
 
+    /// How long the server still wants no question.
+    pub fn rests(&self) -> Option<Duration> {
+        let until = self.rests_until()?;
+        Some(until.duration_since(Instant::now()))
+    }
+
     /// The server wants no question for so long.
     pub fn rest(&self, wait: Duration) {
         // More than a day is no server's will.

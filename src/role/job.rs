@@ -1,12 +1,13 @@
 //! `replybot job`: the batch worker, which writes one draft, or all that are missing.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +19,7 @@ use crate::dispatch::{Wanted, Wish};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
 use crate::flow::translate::{Outcome, translate_until};
 use crate::inquiry::{ContextId, State, TraceParent};
+use crate::llm::Drafter;
 use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
@@ -102,7 +104,7 @@ async fn write_all(
 ) -> anyhow::Result<(Exit, usize, usize)> {
     let (mut worst, mut done, mut failures) = (Exit::Done, 0, 0);
     let mut seen = HashSet::new();
-    let progress = progress();
+    let progress = progress(app.drafter.clone());
     // What is spent, broken or told to stop is so for the rest as well.
     let enough = CancellationToken::new();
     loop {
@@ -165,11 +167,16 @@ async fn show_all(app: &App, to_show: mpsc::UnboundedReceiver<ContextId>) {
 }
 
 /// On standard error; indicatif draws nothing where that is no terminal.
-fn progress() -> ProgressBar {
+fn progress(drafter: Drafter) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let form = "{bar:30} {pos}/{len} drafts, {per_sec}, {eta} left";
+    let form = "{bar:30} {pos}/{len} drafts, {per_sec}, {eta} left{rests}";
+    let rests = move |_: &ProgressState, line: &mut dyn fmt::Write| {
+        if let Some(rests) = drafter.rests() {
+            let _ = write!(line, "; the model asks to wait {} s", rests.as_secs() + 1);
+        }
+    };
     if let Ok(style) = ProgressStyle::with_template(form) {
-        bar.set_style(style);
+        bar.set_style(style.with_key("rests", rests));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar

@@ -108,8 +108,11 @@ async fn a_spent_budget_is_said_and_a_reply_can_still_be_written_and_the_next_da
             text.contains("DRAFTS_PER_DAY=1") && text.contains("midnight"),
             "{text}"
         );
-        b.until(|b| b.card_text(&second).contains("budget for AI drafts is spent"))
-            .await;
+        b.until(|b| {
+            b.card_text(&second)
+                .contains("budget for AI drafts is spent")
+        })
+        .await;
         b.press(&modal, "write_myself_action").await;
         b.write(&modal, "By hand.");
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
@@ -376,8 +379,7 @@ async fn nobody_asks_before_the_time_that_the_model_wanted_is_over() {
         b.llm.script(Script::Rests(1));
         let first = draft(&b.app, &first.id);
         let others = async {
-            b.until(|b| b.llm.prompts().len() == 1).await;
-            b.until(|b| !b.llm.is_answering()).await;
+            b.until(|b| b.app.drafter.rests().is_some()).await;
             write_all(b, others).await
         };
         let (first, others) = tokio::join!(first, others);
