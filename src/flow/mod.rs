@@ -21,6 +21,7 @@ pub mod mail_event;
 pub mod open;
 pub mod person;
 mod prompt;
+mod question;
 pub mod receive;
 pub mod send;
 mod show;

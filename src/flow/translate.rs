@@ -3,24 +3,21 @@
 //! The panel is written down before it is shown, with an end: when whoever was asked never comes or
 //! ends before it is done, a sweep says so in the panel. Tokens count as those of a draft do.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use super::draft::{DraftError, Stop};
 use super::open::WishError;
+use super::question::{Question, Took, Unanswered};
 use crate::app::App;
 use crate::dispatch::{DispatchError, Wish};
 use crate::inquiry::{
-    Cause, ContextId, Event, Forbidden, Inquiry, Money, Translating, Translation, Usage,
+    Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage,
 };
-use crate::llm::{LlmError, Messages, cut, language_of};
-use crate::metrics;
+use crate::llm::{Messages, cut, language_of};
 use crate::pii::{CustomerText, MaskedText, restore};
 use crate::slack::SlackError;
 use crate::slack::panel::{Metadata, Translated, translation};
 use crate::slack::payload::join;
 use crate::slack::texts::{Texts, fill};
-use crate::store::{ChangeError, Spent, StoreError};
+use crate::store::{ChangeError, StoreError};
 
 /// What the model is told.
 const RULES: &str = include_str!("../../prompts/translate.txt");
@@ -127,15 +124,12 @@ pub async fn translate_until(
     let job = Job::new(app, &inquiry, &panel, &reply);
     let written = tokio::select! {
         written = job.write() => written,
-        why = stop => Err(match why {
-            Stop::OutOfTime(limit) => NotWritten::Model(LlmError::TimedOut(limit)),
-            Stop::Interrupted => NotWritten::Interrupted,
-        }),
+        why = stop => Err(why.into()),
     };
     let took = job.settle().await;
     if !write_down(&job, &worker, &written, took).await? {
         return Ok(match written {
-            Err(NotWritten::Interrupted) => Outcome::Interrupted,
+            Err(Unanswered::Interrupted) => Outcome::Interrupted,
             _ => Outcome::NotWanted,
         });
     }
@@ -175,11 +169,11 @@ fn standing(inquiry: &Inquiry, over: &str) -> CustomerText {
 async fn write_down(
     job: &Job<'_>,
     worker: &str,
-    written: &Result<Written, NotWritten>,
+    written: &Result<Written, Unanswered>,
     took: Took,
 ) -> Result<bool, StoreError> {
     let external_id = &job.panel.external_id;
-    let is_interrupted = matches!(written, Err(NotWritten::Interrupted));
+    let is_interrupted = matches!(written, Err(Unanswered::Interrupted));
     let now = job.app.clock.now();
     let by = job.panel.by.as_ref();
     let change = job.app.store.change(&job.inquiry.id, |inquiry| {
@@ -245,8 +239,8 @@ struct Job<'a> {
     app: &'a App,
     inquiry: &'a Inquiry,
     panel: &'a Translating,
-    mail: Option<Question>,
-    reply: Option<Question>,
+    mail: Option<Question<'a>>,
+    reply: Option<Question<'a>>,
 }
 
 /// Masked.
@@ -254,25 +248,6 @@ struct Job<'a> {
 struct Written {
     mail: MaskedText,
     reply: Option<MaskedText>,
-}
-
-#[derive(Debug, thiserror::Error)]
-enum NotWritten {
-    #[error(transparent)]
-    Model(#[from] LlmError),
-    #[error(transparent)]
-    Budget(#[from] BudgetSpent),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("the process had to end")]
-    Interrupted,
-}
-
-/// Tokens and money.
-#[derive(Clone, Copy, Default)]
-struct Took {
-    usage: Usage,
-    cost: Option<Money>,
 }
 
 impl<'a> Job<'a> {
@@ -291,9 +266,9 @@ impl<'a> Job<'a> {
         };
         let language = job.language();
         let is_there = inquiry.translated(language).is_some();
-        job.mail = (!is_there).then(|| Question::new(&whole(inquiry), language));
+        job.mail = (!is_there).then(|| question(app, &whole(inquiry), language));
         let is_foreign = language_of(reply.as_str()).is_some_and(|it| it != language);
-        job.reply = is_foreign.then(|| Question::new(reply, language));
+        job.reply = is_foreign.then(|| question(app, reply, language));
         job
     }
 
@@ -306,16 +281,16 @@ impl<'a> Job<'a> {
         self.texts().panel.model_language
     }
 
-    async fn write(&self) -> Result<Written, NotWritten> {
+    async fn write(&self) -> Result<Written, Unanswered> {
         let mail = async {
             match (&self.mail, self.inquiry.translated(self.language())) {
-                (Some(question), _) => question.ask(self.app).await,
+                (Some(question), _) => answer(question).await,
                 (None, there) => Ok(there.cloned().unwrap_or_default()),
             }
         };
         let reply = async {
             match &self.reply {
-                Some(question) => question.ask(self.app).await.map(Some),
+                Some(question) => answer(question).await.map(Some),
                 None => Ok(None),
             }
         };
@@ -327,18 +302,7 @@ impl<'a> Job<'a> {
     async fn settle(&self) -> Took {
         let mut all = Took::default();
         for question in self.mail.iter().chain(&self.reply) {
-            let (took, reserved) = question.took(self.app);
-            metrics::tokens_used(took.usage, took.cost);
-            let used = Spent {
-                tokens: signed(took.usage.total()),
-                cost: signed(took.cost.unwrap_or_default().0),
-                ..Spent::default()
-            };
-            budget::settle(self.app, reserved.into_iter().collect(), used).await;
-            all.usage += took.usage;
-            if let Some(cost) = took.cost {
-                *all.cost.get_or_insert_default() += cost;
-            }
+            all += question.settle(0).await;
         }
         all
     }
@@ -363,94 +327,16 @@ impl Written {
     }
 }
 
-impl NotWritten {
-    fn cause(&self) -> Cause {
-        match self {
-            NotWritten::Model(error) => error.cause(),
-            NotWritten::Budget(_) => Cause::BudgetSpent,
-            NotWritten::Store(_) => Cause::Unreachable,
-            NotWritten::Interrupted => Cause::CutOff,
-        }
-    }
+fn question<'a>(app: &'a App, text: &MaskedText, language: &str) -> Question<'a> {
+    let rules = fill(RULES, &[("language", language)]);
+    let messages = Messages::plain(&rules, cut(text, LONGEST).as_str());
+    Question::new(app, messages)
 }
 
-impl From<NotReserved> for NotWritten {
-    fn from(error: NotReserved) -> NotWritten {
-        match error {
-            NotReserved::Spent(spent) => NotWritten::Budget(spent),
-            NotReserved::Store(error) => NotWritten::Store(error),
-        }
-    }
-}
-
-/// One text to translate, and what it took so far.
-struct Question {
-    messages: Messages,
-    so_far: Mutex<SoFar>,
-}
-
-#[derive(Default)]
-struct SoFar {
-    text: MaskedText,
-    /// The model that was asked last, while its tokens are not counted.
-    asked: Option<String>,
-    took: Took,
-    reserved: Option<Reserved>,
-}
-
-impl Question {
-    fn new(text: &MaskedText, language: &str) -> Question {
-        let rules = fill(RULES, &[("language", language)]);
-        Question {
-            messages: Messages::plain(&rules, cut(text, LONGEST).as_str()),
-            so_far: Mutex::default(),
-        }
-    }
-
-    async fn ask(&self, app: &App) -> Result<MaskedText, NotWritten> {
-        if !app.spending.budget.is_unlimited() {
-            let reserved = budget::reserve(app, 0, self.messages.length() as u64).await?;
-            self.so_far().reserved = Some(reserved);
-        }
-        self.so_far().asked = Some(app.drafter.model().to_owned());
-        let mut answer = app.drafter.ask(&self.messages).await.inspect_err(|error| {
-            // The server may be at it all the same.
-            if !matches!(error, LlmError::TimedOut(_)) {
-                self.so_far().asked = None;
-            }
-        })?;
-        let model = app.drafter.model_of(&answer).to_owned();
-        self.so_far().asked = Some(model.clone());
-        while let Some(piece) = answer.next().await? {
-            self.so_far().text.push_from_model(&piece);
-        }
-        let mut so_far = self.so_far();
-        if let Some(usage) = answer.usage() {
-            so_far.asked = None;
-            so_far.took = Took {
-                usage,
-                cost: app.spending.prices.cost(&model, usage),
-            };
-        }
-        Ok(so_far.text.clone())
-    }
-
-    /// What it took; a guess where the server did not count, or nobody waited for its count.
-    fn took(&self, app: &App) -> (Took, Option<Reserved>) {
-        let mut so_far = self.so_far();
-        if let Some(model) = so_far.asked.take() {
-            let usage = Usage::guess(self.messages.length(), so_far.text.as_str().len());
-            so_far.took = Took {
-                usage,
-                cost: app.spending.prices.cost(&model, usage),
-            };
-        }
-        (so_far.took, so_far.reserved.take())
-    }
-
-    fn so_far(&self) -> MutexGuard<'_, SoFar> {
-        self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+async fn answer(question: &Question<'_>) -> Result<MaskedText, Unanswered> {
+    question.reserve(0).await?;
+    question.ask(|| {}).await?;
+    Ok(question.text())
 }
 
 /// The subject and the text, masked.

@@ -304,6 +304,27 @@ async fn a_translation_counts_in_the_budget_and_stands_in_the_history() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_translation_that_breaks_off_is_begun_again_by_the_next_model() {
+    let setup = Setup {
+        environment: vec![("OPENAI_FALLBACK_MODELS", "second-model")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let (_, modal) = opened(b).await;
+        b.write(&modal, "We are looking into it, please wait for a moment.");
+        b.llm.script(Script::CutsOff(vec!["It has"]));
+        b.llm.script(Script::Says(vec!["It has not arrived."]));
+        let panel = b.push(&modal, TRANSLATE).await;
+        b.until(|b| b.text(&panel).contains("It has not arrived."))
+            .await;
+        b.all_work_done().await;
+        let asked = b.llm.models();
+        assert_eq!(asked[asked.len() - 2..], ["test-model", "second-model"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_budget_nothing_is_translated_and_the_panel_says_why() {
     let setup = Setup {
         environment: vec![("TOKENS_PER_DAY", "100000")],

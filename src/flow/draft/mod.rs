@@ -11,6 +11,7 @@ use writing::{Stopped, Writing, Written};
 
 use super::budget::BudgetSpent;
 use super::prompt::messages;
+use super::question::Unanswered;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
@@ -227,13 +228,12 @@ async fn write(
     let asking = tracing::info_span!("model", otel.kind = "client", model);
     let outcome = tokio::select! {
         outcome = Box::pin(writing.write()).instrument(asking) => outcome,
-        why = stop => Err(match why {
-            Stop::OutOfTime(limit) => Stopped::Model(LlmError::TimedOut(limit)),
-            Stop::Interrupted => Stopped::Interrupted,
-        }),
+        why = stop => Err(why.into()),
     };
     let outcome = match outcome {
-        Err(Stopped::Model(error)) => writing.rest(&error).ok_or(Stopped::Model(error)),
+        Err(Stopped::Unanswered(Unanswered::Model(error))) => {
+            writing.rest(&error).ok_or_else(|| error.into())
+        }
         outcome => outcome,
     };
     writing.end_streaming().await;
@@ -248,12 +248,25 @@ async fn write(
             write_down(app, id, &written, sources, shows).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
-        Err(Stopped::Interrupted) => let_go(app, id, worker).await,
-        Err(Stopped::Store(error)) => {
+        Err(Stopped::Unanswered(why)) => unanswered(app, id, worker, why, begun).await,
+    }
+}
+
+/// There is no draft, or not from this worker.
+async fn unanswered(
+    app: &App,
+    id: &ContextId,
+    worker: &str,
+    why: Unanswered,
+    begun: Instant,
+) -> Result<Drafted, DraftError> {
+    match why {
+        Unanswered::Interrupted => let_go(app, id, worker).await,
+        Unanswered::Store(error) => {
             let_go(app, id, worker).await?;
             Err(error.into())
         }
-        Err(Stopped::Budget(spent)) => {
+        Unanswered::Budget(spent) => {
             metrics::draft_ended(Cause::BudgetSpent.name(), begun.elapsed());
             let failure = Failure {
                 step: Step::Draft,
@@ -262,7 +275,7 @@ async fn write(
             };
             give_up(app, id, failure, Drafted::BudgetSpent(spent)).await
         }
-        Err(Stopped::Model(error)) => {
+        Unanswered::Model(error) => {
             metrics::draft_ended(error.cause().name(), begun.elapsed());
             no_draft(app, id, error).await
         }

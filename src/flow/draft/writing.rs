@@ -7,16 +7,15 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::app::App;
-use crate::flow::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use crate::flow::prompt::looked_over;
+use crate::flow::question::{Question, Took, Unanswered};
 use crate::flow::show::{give_inputs_back, show_again};
-use crate::inquiry::{Caution, Generation, Inquiry, Modal, Money, State, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, showable};
-use crate::metrics;
+use crate::inquiry::{Caution, Generation, Inquiry, Modal, State};
+use crate::llm::{Drafter, LlmError, Messages, showable};
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
-use crate::store::{CachedDraft, ChangeError, Spent, StoreError};
+use crate::store::{CachedDraft, ChangeError};
 
 /// An answer that broke off before this many characters is of no use to anybody.
 const WORTH_KEEPING: usize = 40;
@@ -31,22 +30,13 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 pub(super) enum Stopped {
     /// The draft is not wanted any more, or another worker has taken it over.
     Superseded,
-    /// The model failed.
-    Model(LlmError),
-    /// The day's budget is spent.
-    Budget(BudgetSpent),
-    /// The store failed.
-    Store(StoreError),
-    /// The process has to end.
-    Interrupted,
+    /// There is no answer, or none that may be shown.
+    Unanswered(Unanswered),
 }
 
-impl From<NotReserved> for Stopped {
-    fn from(error: NotReserved) -> Stopped {
-        match error {
-            NotReserved::Spent(spent) => Stopped::Budget(spent),
-            NotReserved::Store(error) => Stopped::Store(error),
-        }
+impl<E: Into<Unanswered>> From<E> for Stopped {
+    fn from(error: E) -> Stopped {
+        Stopped::Unanswered(error.into())
     }
 }
 
@@ -63,24 +53,11 @@ pub(super) struct Writing<'a> {
     app: &'a App,
     worker: &'a str,
     inquiry: &'a Inquiry,
-    messages: Messages,
+    question: Question<'a>,
     begun: Instant,
     first_words: Notify,
-    so_far: Mutex<SoFar>,
-}
-
-/// What there is of a draft, and what it took.
-#[derive(Default)]
-struct SoFar {
-    text: MaskedText,
-    model: String,
-    /// A question is out whose tokens are not counted yet.
-    asked: bool,
-    usage: Usage,
-    cost: Option<Money>,
-    reserved: Vec<Reserved>,
     /// Modals that were updated since the inquiry was read last.
-    updated: Vec<String>,
+    updated: Mutex<Vec<String>>,
 }
 
 impl<'a> Writing<'a> {
@@ -94,10 +71,10 @@ impl<'a> Writing<'a> {
             app,
             worker,
             inquiry,
-            messages,
+            question: Question::new(app, messages),
             begun: Instant::now(),
             first_words: Notify::new(),
-            so_far: Mutex::default(),
+            updated: Mutex::default(),
         }
     }
 
@@ -110,7 +87,7 @@ impl<'a> Writing<'a> {
         {
             return Ok(cached);
         }
-        self.reserve(1).await?;
+        self.question.reserve(1).await?;
         self.run().await?;
         let written = self.looked_over(self.written(false))?;
         if let Some((key, until)) = key.zip(self.app.spending.cache) {
@@ -136,7 +113,7 @@ impl<'a> Writing<'a> {
         (is_first && is_kept).then(|| {
             format!(
                 "draft_cache#{}",
-                self.app.drafter.fingerprint(&self.messages)
+                self.app.drafter.fingerprint(&self.question.messages)
             )
         })
     }
@@ -157,15 +134,6 @@ impl<'a> Writing<'a> {
         })
     }
 
-    async fn reserve(&self, drafts: i64) -> Result<(), NotReserved> {
-        if self.app.spending.budget.is_unlimited() {
-            return Ok(());
-        }
-        let reserved = budget::reserve(self.app, drafts, self.messages.length() as u64).await?;
-        self.so_far().reserved.push(reserved);
-        Ok(())
-    }
-
     /// What there is when the answer broke off, if a person can make something of it.
     pub(super) fn rest(&self, error: &LlmError) -> Option<Written> {
         let is_cut = matches!(error, LlmError::CutOff(_) | LlmError::TimedOut(_));
@@ -177,8 +145,8 @@ impl<'a> Writing<'a> {
 
     /// Without a signature of the model's own, and with what a person should know about it.
     fn looked_over(&self, written: Written) -> Result<Written, Stopped> {
-        let looked_over = looked_over(self.app, &written.text, &self.messages);
-        let (text, cautions) = looked_over.map_err(Stopped::Model)?;
+        let looked_over = looked_over(self.app, &written.text, &self.question.messages);
+        let (text, cautions) = looked_over?;
         Ok(Written {
             text,
             cautions,
@@ -187,14 +155,13 @@ impl<'a> Writing<'a> {
     }
 
     fn written(&self, cut_off: bool) -> Written {
-        self.count_what_is_out();
-        let so_far = self.so_far();
+        let Took { usage, cost } = self.question.took();
         Written {
-            text: so_far.text.clone(),
-            model: so_far.model.clone(),
+            text: self.question.text(),
+            model: self.question.model(),
             generation: Generation {
-                usage: so_far.usage,
-                cost: so_far.cost,
+                usage,
+                cost,
                 cut_off,
                 ..self.generation()
             },
@@ -204,8 +171,8 @@ impl<'a> Writing<'a> {
 
     fn generation(&self) -> Generation {
         Generation {
-            template: self.messages.template.clone(),
-            asked: MaskedText::from_model(self.messages.user.as_str()),
+            template: self.question.messages.template.clone(),
+            asked: MaskedText::from_model(self.question.messages.user.as_str()),
             asked_by: self.inquiry.asked_by().cloned(),
             took_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             ..Generation::default()
@@ -214,20 +181,7 @@ impl<'a> Writing<'a> {
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
     pub(super) async fn settle(&self, is_written: bool) {
-        self.count_what_is_out();
-        let (reserved, usage, cost) = {
-            let mut so_far = self.so_far();
-            let reserved = std::mem::take(&mut so_far.reserved);
-            (reserved, so_far.usage, so_far.cost)
-        };
-        metrics::tokens_used(usage, cost);
-        let used = Spent {
-            drafts: i64::from(is_written),
-            arrivals: 0,
-            tokens: signed(usage.total()),
-            cost: signed(cost.unwrap_or_default().0),
-        };
-        budget::settle(self.app, reserved, used).await;
+        self.question.settle(i64::from(is_written)).await;
     }
 
     async fn run(&self) -> Result<(), Stopped> {
@@ -240,12 +194,12 @@ impl<'a> Writing<'a> {
         if !awaits_first {
             next += interval;
         }
-        let asking = self.ask();
+        let asking = self.question.ask(|| self.first_words.notify_one());
         tokio::pin!(asking);
         loop {
             tokio::select! {
                 biased;
-                answer = &mut asking => return answer.map_err(Stopped::Model),
+                answer = &mut asking => return Ok(answer?),
                 () = self.first_words.notified(), if awaits_first => awaits_first = false,
                 () = tokio::time::sleep_until(next) => {}
             }
@@ -269,74 +223,10 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Reads the answer, of the next model when it breaks off.
-    async fn ask(&self) -> Result<(), LlmError> {
-        let drafter = &self.app.drafter;
-        self.so_far().asked = true;
-        let mut answer = drafter.ask(&self.messages).await.inspect_err(|error| {
-            // The server may be at it all the same.
-            self.so_far().asked = matches!(error, LlmError::TimedOut(_));
-        })?;
-        loop {
-            self.begin(drafter.model_of(&answer));
-            let Err(error) = self.read(&mut answer).await else {
-                self.count(&answer);
-                return Ok(());
-            };
-            self.count(&answer);
-            if self.reserve(0).await.is_err() {
-                return Err(error);
-            }
-            match drafter.ask_next(&self.messages, answer.by()).await {
-                Some(Ok(next)) => {
-                    tracing::warn!(context_id = %self.inquiry.id, %error, "the next model is asked");
-                    answer = next;
-                }
-                Some(Err(_)) | None => return Err(error),
-            }
-        }
-    }
-
-    fn begin(&self, model: &str) {
-        let mut so_far = self.so_far();
-        so_far.text = MaskedText::default();
-        so_far.model = model.to_owned();
-        so_far.asked = true;
-    }
-
-    async fn read(&self, answer: &mut Answer) -> Result<(), LlmError> {
-        while let Some(piece) = answer.next().await? {
-            self.so_far().text.push_from_model(&piece);
-            self.first_words.notify_one();
-        }
-        Ok(())
-    }
-
-    /// Counts the tokens of an answer that has come to its end.
-    fn count(&self, answer: &Answer) {
-        match answer.usage() {
-            Some(usage) => self.so_far().count(usage, &self.app.spending.prices),
-            None => self.count_what_is_out(),
-        }
-    }
-
-    /// Guesses the tokens of a question whose answer nobody waited for.
-    fn count_what_is_out(&self) {
-        let mut so_far = self.so_far();
-        if so_far.asked {
-            let usage = Usage::guess(self.messages.length(), so_far.text.as_str().len());
-            so_far.count(usage, &self.app.spending.prices);
-        }
-    }
-
     /// What may be seen of the answer before the whole of it is looked over.
     fn seen_so_far(&self) -> MaskedText {
-        let so_far = self.so_far().text.clone();
-        MaskedText::from_model(showable(so_far.as_str(), &self.messages))
-    }
-
-    fn so_far(&self) -> MutexGuard<'_, SoFar> {
-        self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
+        let so_far = self.question.text();
+        MaskedText::from_model(showable(so_far.as_str(), &self.question.messages))
     }
 
     /// However the draft ended: its last update may have taken away an input that a person was
@@ -356,7 +246,11 @@ impl<'a> Writing<'a> {
     }
 
     fn take_updated(&self) -> Vec<String> {
-        std::mem::take(&mut self.so_far().updated)
+        std::mem::take(&mut self.updated())
+    }
+
+    fn updated(&self) -> MutexGuard<'_, Vec<String>> {
+        self.updated.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads the inquiry again, for modals that were opened meanwhile, and renews the lease
@@ -414,7 +308,7 @@ impl<'a> Writing<'a> {
             }
             let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
             // Before it is: an update that nobody waits for any more arrives all the same.
-            self.so_far().updated.push(modal.external_id.clone());
+            self.updated().push(modal.external_id.clone());
             match self
                 .app
                 .slack
@@ -435,18 +329,6 @@ impl<'a> Writing<'a> {
             }
         }
         misses_one
-    }
-}
-
-impl SoFar {
-    /// Adds the tokens of one question and its answer.
-    fn count(&mut self, usage: Usage, prices: &Prices) {
-        self.asked = false;
-        let cost = prices.cost(&self.model, usage);
-        self.usage += usage;
-        if let Some(cost) = cost {
-            *self.cost.get_or_insert_default() += cost;
-        }
     }
 }
 
