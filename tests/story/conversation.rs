@@ -258,7 +258,8 @@ async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_afte
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_newer_mail_in_the_moment_of_the_approval_is_on_the_card_and_leaves_the_modal_as_it_is() {
+async fn a_newer_mail_before_the_approval_is_answered_is_on_the_card_and_leaves_the_modal_as_it_is()
+{
     let setup = Setup {
         environment: vec![("SEND_DELAY_SECONDS", "60")],
         ..Setup::default()
@@ -266,20 +267,12 @@ async fn a_newer_mail_in_the_moment_of_the_approval_is_on_the_card_and_leaves_th
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
-        b.submit(&modal).await;
-        b.all_work_done().await;
+        claim_and_end(b, &card, &modal).await;
+        let before = b.hash(&modal);
         writes_again(b, 2).await;
-        // The answer that says so may still be on its way.
+        b.all_work_done().await;
         assert!(b.card_text(&card).contains(AGAIN), "{}", b.card_text(&card));
-        assert!(b.text(&modal).contains("Sending in"), "{}", b.text(&modal));
-        b.let_pass(Duration::from_secs(60)).await;
-        b.sweep().await;
-        assert!(
-            b.text(&modal).contains("has been sent"),
-            "{}",
-            b.text(&modal)
-        );
-        assert_eq!(b.reply(&modal), None);
+        assert_eq!(b.hash(&modal), before, "our answer may be on its way");
     })
     .await;
 }
