@@ -96,6 +96,15 @@ pub fn verbatim_context(text: &str) -> Value {
     json!({ "type": "context", "elements": [{ "type": "plain_text", "text": truncate(text, SECTION_MAX), "emoji": false }] })
 }
 
+/// Small print: the customer's words as they are, and our own behind them.
+pub fn words_and_ours(words: &str, mrkdwn: &str) -> Value {
+    let mut block = verbatim_context(words);
+    if let Some(elements) = block["elements"].as_array_mut() {
+        elements.push(json!({ "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) }));
+    }
+    block
+}
+
 /// A line between two parts.
 pub fn divider() -> Value {
     json!({ "type": "divider" })

@@ -63,7 +63,7 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
         blocks::header(&shown.subject),
-        blocks::verbatim_context(&origin(&shown.sender, inquiry, texts)),
+        origin(&shown.sender, inquiry, texts),
         blocks::verbatim_section(&beginning(&shown.preview)),
     ];
     blocks.extend(remarks(inquiry, content, texts));
@@ -80,17 +80,17 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     }
 }
 
-/// Who wrote, and in what language.
-pub(super) fn origin(sender: &str, inquiry: &Inquiry, texts: &Texts) -> String {
+/// Who wrote, in what language, and when it arrived.
+pub(super) fn origin(sender: &str, inquiry: &Inquiry, texts: &Texts) -> Value {
     let from = fill(texts.from, &[("who", sender)]);
-    match language(inquiry) {
-        Some(name) => {
-            let language = texts.panel.language(name);
-            let written_in = fill(texts.written_in, &[("language", language)]);
-            format!("{from}　{written_in}")
-        }
-        None => from,
-    }
+    let language = language(inquiry).map(|name| {
+        let language = texts.panel.language(name);
+        fill(texts.written_in, &[("language", language)])
+    });
+    let when = blocks::time(inquiry.received_at);
+    let arrived = fill(texts.arrived, &[("when", &when)]);
+    let ours: Vec<String> = language.into_iter().chain([arrived]).collect();
+    blocks::words_and_ours(&from, &ours.join("　"))
 }
 
 /// The language of the mail, as [`language_of`] tells it.

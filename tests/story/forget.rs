@@ -61,8 +61,9 @@ fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
     }
 }
 
-async fn forget(b: &Bench) -> (Known, Erased) {
-    let address = Address::parse(ADDRESS).unwrap();
+/// Everything of a customer is erased.
+pub async fn forget(b: &Bench, address: &str) -> (Known, Erased) {
+    let address = Address::parse(address).unwrap();
     let known = find(&b.app.store, &address).await.unwrap();
     let mut erased = Erased::default();
     let slack = Some((&b.app.slack, b.app.look.texts));
@@ -84,7 +85,7 @@ async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
     for canary in ["hanako.canary", "canarybird", "canaryreply", "0120-444-555"] {
         assert!(before.contains(canary), "{canary} was never there");
     }
-    let (known, erased) = forget(b).await;
+    let (known, erased) = forget(b, ADDRESS).await;
     assert_eq!((known.theirs.len(), known.named_in.len()), (2, 0));
     assert_eq!((erased.inquiries, erased.left), (2, 0));
     // Two cards, and the notice of the reply.
@@ -102,7 +103,7 @@ async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
     }
     let other = b.stored(&other.id).await;
     assert!(!other.drafts.is_empty() && other.mail.text.expose().contains("order 7"));
-    let again = forget(b).await.1;
+    let again = forget(b, ADDRESS).await.1;
     assert_eq!(again, Erased::default());
     assert_eq!(erased.unknown, 2, "the mails came from no place");
 }
@@ -160,7 +161,7 @@ async fn where_slack_does_not_take_the_text_away_the_store_still_knows_the_place
         assert!(matches!(failed, Err(NotErased::Slack(_))), "{failed:?}");
         b.slack.mend();
         assert!(b.app.store.get(&card.id).await.unwrap().is_some());
-        assert_eq!(forget(b).await.1.inquiries, 1);
+        assert_eq!(forget(b, ADDRESS).await.1.inquiries, 1);
     })
     .await;
 }
@@ -170,7 +171,7 @@ async fn inquiries_of_others_that_name_the_address_stay_and_are_named() {
     bench_with(Setup::default(), async |b| {
         let text = "Please ask my colleague hanako.canary@example.com.";
         let other = b.receive(&Mail::new("1@example.com").saying(text)).await;
-        let (known, erased) = forget(b).await;
+        let (known, erased) = forget(b, ADDRESS).await;
         assert_eq!(known.named_in, std::slice::from_ref(&other.id));
         assert_eq!(erased, Erased::default());
     })
@@ -205,7 +206,7 @@ async fn a_forgotten_customers_replies_leave_the_outbox_and_others_stay() {
         let before = outbox();
         assert_eq!(before.len(), 2);
         assert!(before.concat().contains("canaryreply"), "{before:?}");
-        let erased = forget(b).await.1;
+        let erased = forget(b, ADDRESS).await.1;
         assert_eq!(erased.files, 1);
         let after = outbox();
         assert_eq!(after.len(), 1);

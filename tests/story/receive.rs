@@ -203,7 +203,7 @@ async fn a_very_long_mail_fits_into_card_and_modal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn card_and_modal_say_what_language_the_mail_is_in() {
+async fn card_and_modal_say_what_language_the_mail_is_in_and_when_it_came() {
     bench(async |b| {
         let german = "Wann kommt meine Bestellung an? Vielen Dank für Ihre schnelle Hilfe.";
         let mails = [
@@ -216,6 +216,7 @@ async fn card_and_modal_say_what_language_the_mail_is_in() {
             let card = b.receive(&mail.with("Subject", "?").saying(text)).await;
             let modal = b.click(SATO, &card).await;
             for shown in [b.card_text(&card), b.text(&modal)] {
+                assert!(shown.contains("Received: <!date^1795489200^"), "{shown}");
                 match language {
                     Some(language) => assert!(shown.contains(language), "{shown}"),
                     None => assert!(!shown.contains("Language:"), "{shown}"),

@@ -45,12 +45,14 @@ async fn drafted(b: &Bench) -> (Card, Modal) {
     (card, modal)
 }
 
-fn event(card: &Card, kind: &str, ses_id: &str) -> Value {
+/// What SES publishes of a mail.
+pub fn event(card: &Card, kind: &str, ses_id: &str) -> Value {
     json!({ "eventType": kind, "mail": { "messageId": ses_id, "tags": { "context_id": [card.id] } },
             "bounce": { "bounceType": "Permanent", "bounceSubType": "General" } })
 }
 
-async fn report(b: &Bench, event: &Value) {
+/// The event arrives.
+pub async fn report(b: &Bench, event: &Value) {
     mail_event(&b.app, &decode_mail_event(event).unwrap())
         .await
         .unwrap();

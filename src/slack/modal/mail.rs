@@ -42,7 +42,7 @@ pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         .map_or_else(|| texts.no_sender.to_owned(), Mailbox::display);
     let mut blocks = vec![
         blocks::header(subject),
-        blocks::verbatim_context(&card::origin(&sender, inquiry, texts)),
+        card::origin(&sender, inquiry, texts),
     ];
     let (text, signature) = without_signature(mail);
     let pieces = blocks::pieces(text, blocks::SECTION_MAX);

@@ -14,6 +14,7 @@ pub(super) static TEXTS: Texts = Texts {
     from: "From: {who}",
     no_sender: "unknown",
     written_in: "Language: {language}",
+    arrived: "Received: {when}",
     attachments: "Attachments: {names}",
     automatic: ":robot_face: Automated email: {kind} ({why})",
     perhaps_automatic: ":robot_face: Possibly automated: {kind} ({why})",

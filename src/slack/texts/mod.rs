@@ -48,6 +48,7 @@ pub struct Texts {
     pub from: &'static str,
     pub no_sender: &'static str,
     pub written_in: &'static str,
+    pub arrived: &'static str,
     pub attachments: &'static str,
     pub automatic: &'static str,
     pub perhaps_automatic: &'static str,

@@ -6,6 +6,7 @@ mod cards;
 mod home;
 mod modals;
 mod panels;
+mod rare;
 mod replies;
 mod words;
 
@@ -27,6 +28,7 @@ async fn screens_for_eyes() {
         modals::take(&camera, words).await;
         panels::take(&camera, words).await;
         home::take(&camera, words).await;
+        rare::take(&camera, words).await;
     }
     camera.end().await;
 }
