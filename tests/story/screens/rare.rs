@@ -15,6 +15,7 @@ use crate::ses::{event, report};
 pub async fn take(camera: &Camera, words: &Words) {
     let name = |name: &str| format!("{}/rare-{name}", words.language);
     bench_with(setup(words, &[]), async |b| {
+        b.llm.script(Script::Says(words.draft.to_vec()));
         let card = b.receive(&mail(words, 1)).await;
         b.slack
             .fail("views.open", Fault::Error("expired_trigger_id"));
@@ -25,17 +26,13 @@ pub async fn take(camera: &Camera, words: &Words) {
         b.until(|b| !b.workspace.ephemerals(SATO).is_empty()).await;
         camera.newest(b, SATO, &name("did-not-open")).await;
 
-        b.llm.script(Script::Says(words.draft.to_vec()));
         let modal = b.click_and_wait(SATO, &card).await;
         b.submit(&modal).await;
         b.workspace.close(SATO, &modal.view_id).await;
         b.all_work_done().await;
-        b.act(SUZUKI, &card, "undo_send", None).await;
-        b.until(|b| !b.workspace.ephemerals(SUZUKI).is_empty())
-            .await;
-        camera.newest(b, SUZUKI, &name("not-possible")).await;
-
-        report(b, &event(&card, "Complaint", "0100-1-000000")).await;
+        let stored = b.stored(&card.id).await;
+        let accepted_as = stored.newest_reply().unwrap().accepted_as.clone().unwrap();
+        report(b, &event(&card, "Complaint", &accepted_as)).await;
         b.all_work_done().await;
         camera.card(b, &card, &name("complaint")).await;
         let address = words.from.split(['<', '>']).nth(1).unwrap();
@@ -65,6 +62,17 @@ pub async fn take(camera: &Camera, words: &Words) {
         b.receive(&answer(words, 2, 1)).await;
         b.all_work_done().await;
         camera.modal(b, &modal, &name("held-wrote-again")).await;
+        // Somebody is handing it over, and the card does not say so yet.
+        b.clock.advance(Duration::from_secs(60));
+        let now = b.app.clock.now();
+        let handed_over = b.app.store.change(&card.id, |inquiry| {
+            inquiry.hand_over("somebody else", now, Duration::from_secs(120))
+        });
+        handed_over.await.unwrap();
+        b.act(SUZUKI, &card, "undo_send", None).await;
+        b.until(|b| !b.workspace.ephemerals(SUZUKI).is_empty())
+            .await;
+        camera.newest(b, SUZUKI, &name("not-possible")).await;
     })
     .await;
 }
