@@ -366,6 +366,7 @@ async fn tell(
         inquiry.keep_standing(external_id, person, &inputs, &submission.addressees);
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.told.clone_from(&told);
+            modal.warnings.clone_from(&warnings);
         }
         Ok::<_, Forbidden>(())
     });

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Insist, Person};
 use crate::language::Language;
-use crate::mail::Addressees;
+use crate::mail::{Addressees, Warning};
 use crate::pii::CustomerText;
 
 /// A modal that somebody has open.
@@ -40,6 +40,9 @@ pub struct Modal {
     /// What the person was told when they submitted, and may insist on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Insist>,
+    /// What the checks found in what stands in it, where that is the newest that was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
@@ -69,6 +72,7 @@ impl Modal {
             inputs: Vec::new(),
             shown_inputs: Vec::new(),
             told: Vec::new(),
+            warnings: Vec::new(),
             shows: None,
             opening_until: None,
             acted_in: None,

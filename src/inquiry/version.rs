@@ -90,6 +90,7 @@ impl Inquiry {
             modal.waiting = false;
             modal.own_words = None;
             modal.inputs = inputs;
+            modal.warnings.clear();
             modal.opening_until = Some(until);
             self.stale = true;
         }

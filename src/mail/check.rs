@@ -1,10 +1,13 @@
 //! What a person should look at once more before a reply goes out. Pure: it finds, others word it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Address, InboundMail, Mailbox, OutgoingMail};
 use crate::pii::CustomerText;
 
 /// Something in a reply that is easily a mistake. None of them forbids sending.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// The text promises an attachment; replies have none.
     AttachmentPromised,
@@ -35,7 +38,8 @@ pub enum Warning {
 }
 
 /// A language, as far as the script tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// Kana.
     Japanese,

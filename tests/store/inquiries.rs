@@ -10,7 +10,7 @@ use replybot::inquiry::{
 use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
-    OutgoingMail,
+    OutgoingMail, Warning,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -139,6 +139,20 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 CustomerText::new("Hello again"),
             )],
             told: vec![Insist::WroteAgain(2), Insist::Warnings(u64::MAX)],
+            warnings: vec![
+                Warning::AttachmentPromised,
+                Warning::OtherName {
+                    written: CustomerText::new("鈴木"),
+                    expected: Some(CustomerText::new("山田")),
+                },
+                Warning::OtherAddress {
+                    address: Address::parse("other@example.net").unwrap(),
+                },
+                Warning::OtherLanguage {
+                    customer: replybot::mail::Language::Japanese,
+                    reply: replybot::mail::Language::Latin,
+                },
+            ],
             own_words: Some("block-1".to_owned()),
             language: Some(Language::En),
             addressees: Some(Addressees {

@@ -197,6 +197,11 @@ async fn a_newer_mail_is_said_beneath_a_panel_and_after_a_question() {
         assert!(b.text(&other).contains(AGAIN), "{}", b.text(&other));
         assert_eq!(b.reply(&other).as_deref(), Some("Something of my own."));
         assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
+        let text = b.text(&modal);
+        assert!(
+            text.contains("speaks of an attachment"),
+            "it is still asked: {text}"
+        );
         // What was asked before is not asked again.
         b.submit(&modal).await;
         assert!(b.text(&modal).contains("press “Send” once more"));

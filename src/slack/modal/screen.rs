@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Button, Inputs};
-use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
+use crate::inquiry::{Cause, Inquiry, Insist, Modal, State, Step};
 use crate::mail::Warning;
 use crate::pii::CustomerText;
 use crate::slack::texts::{Texts, fill, mention};
@@ -39,6 +39,17 @@ pub enum Screen {
         /// What they typed.
         inputs: Inputs,
     },
+}
+
+/// True while what the person was told last, and may insist on, is still so: another update of the
+/// modal must not take it off the screen, for the next submission counts as their insisting.
+fn is_still_asked(modal: &Modal, inquiry: &Inquiry) -> bool {
+    match modal.told.last() {
+        Some(Insist::Warnings(_)) => !modal.warnings.is_empty(),
+        Some(Insist::WroteAgain(mails)) => *mails == inquiry.newer_mails,
+        // The state says these by itself.
+        Some(Insist::Sent(_) | Insist::Unknown(_) | Insist::Closed) | None => false,
+    }
 }
 
 impl Screen {
@@ -95,7 +106,14 @@ impl Screen {
             .is_some_and(|reply| reply.external_id == external_id);
         match screen {
             Screen::Held | Screen::Sending | Screen::Sent if modal.waiting && is_its_own => screen,
-            _ => Screen::with(inputs, inquiry),
+            _ => match Screen::with(inputs, inquiry) {
+                Screen::Edit(inputs) if is_still_asked(modal, inquiry) => Screen::Insist {
+                    told: modal.told.clone(),
+                    warnings: modal.warnings.clone(),
+                    inputs,
+                },
+                screen => screen,
+            },
         }
     }
 
