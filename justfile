@@ -17,7 +17,7 @@ lint:
 ci:
     .ci/run
 
-# Ten thousand crash histories, in about fifteen minutes on two cores; `just crash-test 500` for fewer
+# Ten thousand crash histories, in about seventeen minutes on two cores; `just crash-test 500` for fewer
 crash-test HISTORIES="10000":
     CRASH_HISTORIES={{HISTORIES}} cargo test --test crash -- --nocapture
 
