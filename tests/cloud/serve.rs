@@ -17,10 +17,21 @@ pub struct Served {
 }
 
 pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
-    let port = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap().port()
-    };
+    loop {
+        // A port that is free now may be somebody else's a moment later.
+        if let Some(served) = serve_at(free_port(), environment, flags).await {
+            return served;
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// `None` when the port is taken.
+async fn serve_at(port: u16, environment: &[(&str, &str)], flags: &[&str]) -> Option<Served> {
     let url = format!("http://127.0.0.1:{port}");
     let mut world = World::start(&format!("{url}/slack/events")).await;
     world.set("PORT", &port.to_string());
@@ -28,18 +39,21 @@ pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
         world.set(name, value);
     }
     let running = world.spawn(&[&["serve"], flags].concat());
-    let served = Served {
-        url,
-        world,
-        running,
-    };
     for _ in 0..1000 {
-        if reqwest::get(format!("{}/health", served.url)).await.is_ok() {
-            return served;
+        let log = world.log();
+        if log.contains("replybot is ready") {
+            return Some(Served {
+                url,
+                world,
+                running,
+            });
+        }
+        if log.contains("cannot listen on port") {
+            return None;
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    panic!("it does not listen: {}", served.world.log());
+    panic!("it does not listen: {}", world.log());
 }
 
 impl Served {
