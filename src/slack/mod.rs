@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod card;
 pub mod client;
 pub mod diff;
+mod error;
 pub mod exposure;
 pub mod history;
 pub mod home;
@@ -21,7 +22,8 @@ pub mod summary;
 pub mod texts;
 pub mod warnings;
 
-pub use client::{Slack, SlackError};
+pub use client::Slack;
+pub use error::SlackError;
 
 /// How things look in Slack, the same for everything that is shown.
 #[derive(Clone, Debug)]

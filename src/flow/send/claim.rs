@@ -1,36 +1,19 @@
-//! Submit -> claimed -> mail -> card and modal show what became of it.
-//!
-//! ```text
-//! claim:   the approved mail is written down under a lease    a crash from here on: a sweep
-//! deliver: the mail service is asked, once                     turns it into `unknown`, and a
-//!          its answer is written down                          person decides
-//! ```
-//!
-//! Where replies wait (`SEND_DELAY_SECONDS`), `claim` writes the mail down without a lease: it can
-//! be taken back until [`send_held`] takes the lease when its time has come.
+//! The person presses "Send": the approved mail is written down, or they are told what speaks
+//! against it.
 
-use std::time::Duration;
-
-use backon::{ConstantBuilder, Retryable};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use tracing::Instrument;
 
-use super::show;
 use crate::app::{App, Outgoing};
-use crate::clock::{later, since};
 use crate::inquiry::{
-    Approval, Cause, ContextId, Event, Failure, Forbidden, Inquiry, Insist, Modal, Person, Reply,
-    State, Step, changed,
+    Approval, Event, Forbidden, Inquiry, Insist, Modal, Person, Reply, State, changed,
 };
-use crate::mail::{Approved, MessageId, Outcome, OutgoingMail, Warning, check};
-use crate::metrics;
+use crate::mail::{Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
 use crate::slack::SlackError;
 use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
-use crate::telemetry::trace;
 
 /// What a submission leads to, before anything is sent.
 #[derive(Debug)]
@@ -388,179 +371,4 @@ fn our_message_id(app: &App, outgoing: &Outgoing) -> MessageId {
     MessageId::parse(&format!("{}.replybot@{domain}", app.ids.next()))
         .or_else(|| MessageId::parse(&format!("{}.replybot@localhost", app.ids.next())))
         .expect("ids are printable ASCII")
-}
-
-/// Sends a reply that has waited, when its time has come, and shows what became of it. Whoever
-/// comes first does it: it was taken back or is somebody else's when nothing is done here.
-///
-/// # Errors
-/// [`StoreError`] as in [`deliver`]: a sweep goes on.
-pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result<(), StoreError> {
-    let (now, worker) = (app.clock.now(), app.ids.next());
-    let handed_over = app.store.change(id, |inquiry| {
-        inquiry.hand_over(&worker, now, app.limits.send_lease)
-    });
-    match handed_over.await {
-        Ok((inquiry, ())) => {
-            let inquiry = deliver(app, outgoing, inquiry).await?;
-            show_outcome(app, &inquiry).await;
-            Ok(())
-        }
-        Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
-        Err(ChangeError::Store(error)) => Err(error),
-    }
-}
-
-/// Hands the claimed mail to the mail service, once, and writes down what became of it.
-///
-/// # Errors
-/// [`StoreError`] when that could not be written down: a sweep will say that it is unknown.
-pub async fn deliver(
-    app: &App,
-    outgoing: &Outgoing,
-    claimed: Inquiry,
-) -> Result<Inquiry, StoreError> {
-    let span = tracing::info_span!("send", context_id = %claimed.id);
-    let span = trace::join(span, claimed.trace.as_ref());
-    hand_over(app, outgoing, claimed).instrument(span).await
-}
-
-async fn hand_over(
-    app: &App,
-    outgoing: &Outgoing,
-    claimed: Inquiry,
-) -> Result<Inquiry, StoreError> {
-    let Some(reply) = claimed.newest_reply() else {
-        return Ok(claimed);
-    };
-    let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
-    report(&claimed, &outcome, app.clock.now());
-    // A mail service that gives the mail an id of its own: the customer's next mail names that one.
-    if let Outcome::Accepted { id } = &outcome
-        && let Some(given) = MessageId::parse(id)
-        && let Err(error) = app
-            .store
-            .link_message(&message_key(&given), &claimed.id, claimed.expires_at)
-            .await
-    {
-        tracing::warn!(context_id = %claimed.id, %error, "the customer's next mail may not find its thread");
-    }
-    let message_id = &reply.mail.message_id;
-    let now = app.clock.now();
-    let write_down = || async {
-        let settled = app.store.change(&claimed.id, |inquiry| {
-            settle(inquiry, message_id, &outcome, now)
-        });
-        match settled.await {
-            Ok((inquiry, ())) => Ok(inquiry),
-            // Somebody settled it already, or the inquiry is gone: there is nothing to write down.
-            Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(claimed.clone()),
-            Err(ChangeError::Store(error)) => Err(error),
-        }
-    };
-    // The mail is out: it is worth waiting for the store.
-    write_down
-        .retry(
-            ConstantBuilder::default()
-                .with_delay(Duration::from_secs(1))
-                .with_max_times(20),
-        )
-        .await
-}
-
-fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
-    let id = &claimed.id;
-    match outcome {
-        Outcome::Accepted { id: provider_id } => {
-            metrics::reply_handed_over("accepted");
-            if !claimed.is_answered() {
-                metrics::mail_answered(since(claimed.received_at, now));
-            }
-            tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
-        }
-        Outcome::Refused { reason, .. } => {
-            metrics::reply_handed_over("refused");
-            tracing::warn!(context_id = %id, %reason, "the reply was refused");
-        }
-        Outcome::Unknown { reason } => {
-            metrics::reply_handed_over("unknown");
-            tracing::error!(context_id = %id, %reason, "the reply's outcome is unknown");
-        }
-    }
-}
-
-fn settle(
-    inquiry: &mut Inquiry,
-    message_id: &MessageId,
-    outcome: &Outcome,
-    now: Timestamp,
-) -> Result<(), Forbidden> {
-    if inquiry
-        .newest_reply()
-        .is_none_or(|reply| reply.mail.message_id != *message_id)
-    {
-        return Err(Forbidden::NotSending);
-    }
-    match outcome {
-        Outcome::Accepted { id } => {
-            inquiry.record(Event::ReplyAccepted, None, now)?;
-            inquiry.note(id.clone());
-            if let Some(reply) = inquiry.replies.last_mut() {
-                reply.accepted_as = Some(id.clone());
-            }
-            inquiry.announce_reply(now);
-        }
-        Outcome::Refused { reason, temporary } => {
-            let cause = if *temporary {
-                Cause::Busy
-            } else {
-                Cause::Refused
-            };
-            let failure = Failure {
-                step: Step::Reply,
-                cause,
-                detail: reason.clone(),
-            };
-            inquiry.record_failure(Event::ReplyRefused, failure, now)?;
-        }
-        Outcome::Unknown { reason } => {
-            inquiry.record(Event::ReplyLost, None, now)?;
-            inquiry.note(reason.clone());
-        }
-    }
-    Ok(())
-}
-
-/// Shows in Slack what became of a reply.
-pub async fn show_outcome(app: &App, inquiry: &Inquiry) {
-    show::show(app, inquiry).await;
-}
-
-/// The modal is answered with "being sent", because the mail service takes its time. That answer
-/// may reach Slack after an update with the outcome, so the outcome is shown once more later.
-///
-/// # Errors
-/// [`StoreError`] when that could not be written down.
-pub async fn answer_is_on_its_way(
-    app: &App,
-    id: &ContextId,
-    external_id: &str,
-) -> Result<(), StoreError> {
-    let until = later(app.clock.now(), app.limits.grace);
-    let marked = app.store.change(id, |inquiry| {
-        if let Some(modal) = inquiry.modal_mut(external_id) {
-            modal.waiting = true;
-            modal.shows = None;
-            modal.overwritten_until = Some(until);
-        }
-        inquiry.stale = true;
-        if inquiry.lease.is_none() {
-            inquiry.due_at = until;
-        }
-        Ok::<_, Forbidden>(())
-    });
-    match marked.await {
-        Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
-        Err(ChangeError::Store(error)) => Err(error),
-    }
 }
