@@ -207,55 +207,57 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
 /// The reply is taken back; its text comes back under the inputs that it was submitted from.
 async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
-        context_id,
         external_id,
         person,
         ..
     } = &click.modal;
     let now = app.clock.now();
-    let withdrawn = app.store.change(context_id, |inquiry| {
+    let withdrawn = change_and_show(app, click, |inquiry| {
         inquiry.withdraw(person, now)?;
         if inquiry.modal_mut(external_id).is_none() {
             inquiry.remember_modal(waiting(external_id, person, &click.addressees));
         }
         Ok(())
     });
-    match withdrawn.await {
-        Ok((inquiry, ())) => {
-            show(app, &inquiry).await;
-            tell_approver(app, &inquiry, person).await;
-            Ok(())
-        }
-        Err(ChangeError::Refused(reason)) => {
-            say_why_not(app, &click.modal, click.inputs.clone(), reason).await
-        }
-        Err(error) => Err(error.into()),
+    if let Some(inquiry) = withdrawn.await? {
+        tell_approver(app, &inquiry, person).await;
     }
+    Ok(())
 }
 
 /// A person found out that a reply of unknown outcome did go out.
 async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
-        context_id,
         external_id,
         person,
         ..
     } = &click.modal;
     let now = app.clock.now();
-    let settled = app.store.change(context_id, |inquiry| {
+    let settled = change_and_show(app, click, |inquiry| {
         inquiry.record(Event::ReplyAccepted, Some(person), now)?;
         inquiry.note("marked as sent");
         inquiry.announce_reply(now);
         inquiry.remember_modal(waiting(external_id, person, &click.addressees));
         Ok(())
     });
-    match settled.await {
+    settled.await.map(drop)
+}
+
+/// Changes the inquiry and shows it. `None` where that is not possible now: the modal says why.
+async fn change_and_show(
+    app: &App,
+    click: &ModalClick,
+    change: impl Fn(&mut Inquiry) -> Result<(), Forbidden>,
+) -> Result<Option<Inquiry>, EditError> {
+    let ModalClick { modal, inputs, .. } = click;
+    match app.store.change(&modal.context_id, change).await {
         Ok((inquiry, ())) => {
             show(app, &inquiry).await;
-            Ok(())
+            Ok(Some(inquiry))
         }
         Err(ChangeError::Refused(reason)) => {
-            say_why_not(app, &click.modal, click.inputs.clone(), reason).await
+            say_why_not(app, modal, inputs.clone(), reason).await?;
+            Ok(None)
         }
         Err(error) => Err(error.into()),
     }
