@@ -69,7 +69,7 @@ impl DynamoDb {
     }
 
     pub(in crate::store) async fn spent(&self, key: &str) -> Result<Spent, StoreError> {
-        let item = self.helper_item(key).await?;
+        let item = self.item(key, "read a helper item").await?;
         Ok(item.as_ref().map(spent_of).unwrap_or_default())
     }
 
@@ -78,7 +78,7 @@ impl DynamoDb {
         key: &str,
         now: Timestamp,
     ) -> Result<Option<CachedDraft>, StoreError> {
-        let Some(item) = self.helper_item(key).await? else {
+        let Some(item) = self.item(key, "read a helper item").await? else {
             return Ok(None);
         };
         let expires_at = item.get(TTL).and_then(|it| it.as_n().ok()?.parse().ok());
@@ -107,19 +107,6 @@ impl DynamoDb {
             .await
             .map_err(|error| self.failed("keep a draft", &error))?;
         Ok(())
-    }
-
-    async fn helper_item(&self, key: &str) -> Result<Option<Attributes>, StoreError> {
-        let read = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .key(KEY, string(key))
-            .consistent_read(true)
-            .send()
-            .await;
-        let read = read.map_err(|error| self.failed("read a helper item", &error))?;
-        Ok(read.item)
     }
 }
 

@@ -10,17 +10,9 @@ const MEMO: &str = "memo";
 
 impl DynamoDb {
     pub(in crate::store) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let read = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .key(KEY, string(key))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|error| self.failed("read a memo", &error))?;
-        let memo = read.item.as_ref().and_then(|item| item.get(MEMO));
-        Ok(memo.and_then(|memo| memo.as_s().ok()).cloned())
+        let item = self.item(key, "read a memo").await?;
+        let memo = item.as_ref().and_then(|item| item.get(MEMO)?.as_s().ok());
+        Ok(memo.cloned())
     }
 
     pub(in crate::store) async fn write_memo(

@@ -205,7 +205,8 @@ impl DynamoDb {
         Ok(())
     }
 
-    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+    /// The item of this key, as it is now; `doing` says what for, where that fails.
+    async fn item(&self, key: &str, doing: &str) -> Result<Option<Attributes>, StoreError> {
         let read = self
             .client
             .get_item()
@@ -214,26 +215,19 @@ impl DynamoDb {
             .consistent_read(true)
             .send()
             .await
-            .map_err(|error| self.failed("read a note", &error))?;
-        let text = read
-            .item
-            .as_ref()
-            .and_then(|item| item.get(NOTE)?.as_s().ok());
+            .map_err(|error| self.failed(doing, &error))?;
+        Ok(read.item)
+    }
+
+    pub(super) async fn note(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let item = self.item(key, "read a note").await?;
+        let text = item.as_ref().and_then(|item| item.get(NOTE)?.as_s().ok());
         Ok(text.cloned())
     }
 
     pub(super) async fn by_message(&self, key: &str) -> Result<Option<ContextId>, StoreError> {
-        let read = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .key(KEY, string(key))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|error| self.failed("look up a message", &error))?;
-        let id = read
-            .item
+        let item = self.item(key, "look up a message").await?;
+        let id = item
             .as_ref()
             .and_then(|item| item.get(INQUIRY)?.as_s().ok());
         id.map(|id| ContextId::parse(id).map_err(|_| StoreError::unreadable(key)))
@@ -241,18 +235,8 @@ impl DynamoDb {
     }
 
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
-        let read = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .key(KEY, string(id.as_str()))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|error| self.failed("read an inquiry", &error))?;
-        read.item
-            .map(|item| read_item(id.as_str(), item))
-            .transpose()
+        let item = self.item(id.as_str(), "read an inquiry").await?;
+        item.map(|item| read_item(id.as_str(), item)).transpose()
     }
 
     /// Sets replybot's own attributes and leaves those of other programs as they are.
