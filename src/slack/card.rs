@@ -68,7 +68,7 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     ];
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::section(&state_line(inquiry, texts)));
-    blocks.extend(team_text(inquiry, texts).map(|text| blocks::context(&text)));
+    blocks.extend(team_text(inquiry, None, texts).map(|text| blocks::context(&text)));
     blocks.push(acts::block(inquiry, button(inquiry, texts), texts));
     Message {
         text: blocks::escape(&fill(
@@ -322,14 +322,16 @@ pub(super) fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
     fill(text, &[("who", &mention(by))])
 }
 
-/// Who has it, who is writing and when it comes back, in one line.
-pub(super) fn team_text(inquiry: &Inquiry, texts: &Texts) -> Option<String> {
+/// Who has it, who is writing and when it comes back, in one line. That `reader` has it goes without
+/// saying in a list of their own.
+pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) -> Option<String> {
     if matches!(inquiry.state, State::Sent | State::Closed) {
         return None;
     }
     let assigned = inquiry
         .assignee
         .as_ref()
+        .filter(|who| reader != Some(&who.id))
         .map(|who| fill(texts.team.assigned, &[("who", &mention(who))]));
     let snoozed = inquiry.snoozed.as_ref().map(|snooze| {
         let (when, who) = (blocks::time(snooze.until), mention(&snooze.by));

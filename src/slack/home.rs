@@ -62,7 +62,7 @@ pub fn home(
         (texts.home_aside, aside, ASIDE),
     ] {
         if !part.is_empty() {
-            blocks.extend(part_of(title, &part, shown, look));
+            blocks.extend(part_of(title, &part, shown, user, look));
         }
     }
     if blocks.len() == frame {
@@ -91,9 +91,9 @@ fn language(look: &Look) -> Value {
     choice
 }
 
-fn part_of(title: &str, part: &[&Inquiry], shown: usize, look: &Look) -> Vec<Value> {
+fn part_of(title: &str, part: &[&Inquiry], shown: usize, user: &str, look: &Look) -> Vec<Value> {
     let mut blocks = vec![blocks::divider(), blocks::section(&format!("*{title}*"))];
-    blocks.extend(part.iter().take(shown).flat_map(|it| lines(it, look)));
+    blocks.extend(part.iter().take(shown).flat_map(|it| lines(it, user, look)));
     if part.len() > shown {
         let more = (part.len() - shown).to_string();
         let text = fill(look.texts.team.home_more, &[("n", &more)]);
@@ -103,7 +103,7 @@ fn part_of(title: &str, part: &[&Inquiry], shown: usize, look: &Look) -> Vec<Val
 }
 
 /// The customer's words as they are, and our own beneath.
-fn lines(inquiry: &Inquiry, look: &Look) -> [Value; 2] {
+fn lines(inquiry: &Inquiry, user: &str, look: &Look) -> [Value; 2] {
     let shown = Shown::new(inquiry, look.card_content, look.texts);
     let subject = blocks::truncate(&shown.subject, 100);
     let sender = blocks::truncate(&shown.sender, 100);
@@ -112,7 +112,7 @@ fn lines(inquiry: &Inquiry, look: &Look) -> [Value; 2] {
     let open = look.texts.team.home_open_button;
     line["accessory"] = blocks::button(GENERATE_REPLY, open, Some(&value));
     let state = card::state_line(inquiry, look.texts);
-    let team = card::team_text(inquiry, look.texts);
+    let team = card::team_text(inquiry, Some(user), look.texts);
     let own: Vec<String> = [Some(blocks::time(inquiry.received_at)), Some(state), team]
         .into_iter()
         .flatten()

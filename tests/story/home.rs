@@ -44,7 +44,9 @@ async fn the_queue_is_there_with_the_oldest_first_and_without_what_is_done() {
         assert!(at("Question 3") < at("Question 4"), "{text}");
         assert!(!text.contains("Question 1"), "{text}");
         assert!(!text.contains("taro.yamada"), "{text}");
+        assert!(!text.contains("Assigned to"), "whose list is it? {text}");
         let (_, text) = home(b, SUZUKI).await;
+        assert!(text.contains("Assigned to <@U0000001>"), "{text}");
         assert!(
             text.contains("Mine: *0*   Waiting: *2*   Later: *1*"),
             "{text}"
