@@ -325,7 +325,7 @@ fn the_table_is_the_one_that_the_store_asks() {
 }
 
 /// A call of an SDK, and the permission that it asks for.
-const CALLS: [(&str, &str); 23] = [
+const CALLS: [(&str, &str); 24] = [
     (
         "assume_role_with_web_identity",
         "sts:AssumeRoleWithWebIdentity",
@@ -347,6 +347,7 @@ const CALLS: [(&str, &str); 23] = [
     ("get_secret_value", "secretsmanager:GetSecretValue"),
     ("head_bucket", "s3:ListBucket"),
     ("invoke", "lambda:InvokeFunction"),
+    ("list_object_versions", "s3:ListBucketVersions"),
     ("list_objects_v2", "s3:ListBucket"),
     ("put_item", "dynamodb:PutItem"),
     ("put_object", "s3:PutObject"),
@@ -392,7 +393,13 @@ fn roles_may_do_what_the_program_does_and_no_more() {
     }
     // `ses:SendRawEmail` is what SES asks for a whole MIME message; Lambda and the schedule take
     // their own roles; `s3:ListBucket` lets S3 say that an object is not there.
-    let others = ["s3:ListBucket", "ses:SendRawEmail", "sts:AssumeRole"];
+    // `s3:DeleteObjectVersion` is what `delete_object` asks for a version.
+    let others = [
+        "s3:DeleteObjectVersion",
+        "s3:ListBucket",
+        "ses:SendRawEmail",
+        "sts:AssumeRole",
+    ];
     for action in allowed {
         let is_ours = called.contains(action.as_str()) || others.contains(&action.as_str());
         assert!(is_ours, "{action} is allowed, and nobody does it");

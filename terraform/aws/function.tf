@@ -99,9 +99,9 @@ data "aws_iam_policy_document" "function" {
   }
 
   statement {
-    # DeleteObject is `replybot forget`.
+    # DeleteObject is `replybot forget`; DeleteObjectVersion, where somebody has the bucket keep versions.
     sid       = "Mails"
-    actions   = ["s3:DeleteObject", "s3:GetObject"]
+    actions   = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:GetObject"]
     resources = ["${aws_s3_bucket.mails.arn}/${local.mail_prefix}*"]
   }
 
@@ -109,7 +109,7 @@ data "aws_iam_policy_document" "function" {
   # a request for one object carries none.)
   statement {
     sid       = "WhichMails"
-    actions   = ["s3:ListBucket"]
+    actions   = ["s3:ListBucket", "s3:ListBucketVersions"]
     resources = [aws_s3_bucket.mails.arn]
   }
 

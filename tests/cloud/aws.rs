@@ -129,14 +129,18 @@ async fn a_mail_that_ses_left_in_a_bucket_becomes_a_card() {
     assert!(failed.contains("NoSuchBucket"), "{failed}");
 }
 
-/// A function with a bucket and a table, to which SES delivers these objects.
+/// A function with a bucket and a table, to which SES delivers these objects. `locks`: the bucket can
+/// keep an object for some time, whoever wants it gone.
 async fn with_mails(
     bucket: &str,
+    locks: bool,
     mails: &[(&str, String)],
 ) -> (Function, aws_sdk_s3::Client, Table) {
     let aws = aws().await;
     let s3 = aws_sdk_s3::Client::new(&aws.sdk_config());
-    s3.create_bucket().bucket(bucket).send().await.unwrap();
+    let create = s3.create_bucket().bucket(bucket);
+    let create = create.object_lock_enabled_for_bucket(locks);
+    create.send().await.unwrap();
     let table = Table::new().await;
     let environment = [
         ("SES_INBOUND_BUCKET_NAME", bucket),
@@ -180,7 +184,7 @@ async fn nothing_of_a_forgotten_customer_is_left_in_bucket_table_slack_or_log() 
         ("another", theirs.replace("<theirs@", "<theirs-2@")),
         ("somebody-elses", mail("other")),
     ];
-    let (f, s3, table) = with_mails("forgotten", &mails).await;
+    let (f, s3, table) = with_mails("forgotten", false, &mails).await;
     let everything = async || {
         let messages = serde_json::to_string(&f.world.workspace.messages()).unwrap();
         let items = serde_json::to_string(&table.items().await).unwrap();
@@ -219,29 +223,66 @@ async fn nothing_of_a_forgotten_customer_is_left_in_bucket_table_slack_or_log() 
     );
 }
 
+/// SES delivers to a bucket that keeps versions.
+async fn deliver(f: &Function, s3: &aws_sdk_s3::Client, bucket: &str, key: &str, mail: String) {
+    let put = s3.put_object().bucket(bucket).key(key);
+    put.body(mail.into_bytes().into()).send().await.unwrap();
+    let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+        "s3": { "bucket": { "name": bucket }, "object": { "key": key, "size": 1 } } }] });
+    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn an_inquiry_whose_mail_cannot_be_deleted_stays_and_says_why() {
+async fn a_forgotten_mail_goes_with_all_its_versions_and_others_keep_theirs() {
     use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
-    let (f, s3, table) = with_mails("keeps-versions", &[]).await;
+    let bucket = "keeps-versions";
+    let (f, s3, _table) = with_mails(bucket, false, &[]).await;
     let versioning = VersioningConfiguration::builder().status(BucketVersioningStatus::Enabled);
-    let put = s3.put_bucket_versioning().bucket("keeps-versions");
+    let put = s3.put_bucket_versioning().bucket(bucket);
     let put = put.versioning_configuration(versioning.build());
     put.send().await.unwrap();
-    let body = mail("one").into_bytes().into();
-    let put = s3
-        .put_object()
-        .bucket("keeps-versions")
+    for _ in 0..2 {
+        deliver(&f, &s3, bucket, "one", mail("one")).await;
+    }
+    s3.delete_object()
+        .bucket(bucket)
         .key("one")
-        .body(body);
-    put.send().await.unwrap();
+        .send()
+        .await
+        .unwrap();
+    deliver(&f, &s3, bucket, "one", mail("one")).await;
+    let other = mail("other").replace("Taro <taro@", "Hanako <hanako@");
+    deliver(&f, &s3, bucket, "one-more", other).await;
+    let output = f.world.run(&["forget", "taro@example.com", "--yes"]).await;
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{log}");
+    let left = s3.list_object_versions().bucket(bucket).send().await;
+    let left = left.unwrap();
+    let keys: Vec<&str> = left.versions().iter().filter_map(|it| it.key()).collect();
+    assert_eq!(keys, ["one-more"]);
+    assert_eq!(left.delete_markers(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inquiry_whose_mail_cannot_be_deleted_stays_and_says_why() {
+    use aws_sdk_s3::types::ObjectLockMode;
+    let bucket = "locks-objects";
+    let (f, s3, table) = with_mails(bucket, true, &[]).await;
+    let until = std::time::SystemTime::now() + std::time::Duration::from_secs(3600);
+    let put = s3.put_object().bucket(bucket).key("one");
+    let put = put
+        .object_lock_mode(ObjectLockMode::Compliance)
+        .object_lock_retain_until_date(until.into());
+    let body = mail("one").into_bytes().into();
+    put.body(body).send().await.unwrap();
     let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-        "s3": { "bucket": { "name": "keeps-versions" }, "object": { "key": "one", "size": 1 } } }] });
+        "s3": { "bucket": { "name": bucket }, "object": { "key": "one", "size": 1 } } }] });
     assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
     let output = f.world.run(&["forget", "taro@example.com", "--yes"]).await;
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(75), "{log}");
     assert!(
-        log.contains("keeps-versions keeps earlier versions of what is deleted, such as one"),
+        log.contains("cannot delete one in locks-objects (AccessDenied): may this role call s3:DeleteObjectVersion?"),
         "{log}"
     );
     let items = serde_json::to_string(&table.items().await).unwrap();

@@ -22,8 +22,8 @@ pub enum S3Error {
         /// The object's key.
         key: String,
     },
-    /// It could not be deleted.
-    #[error("cannot delete {key} in {bucket} ({why}): may this role call s3:DeleteObject?")]
+    /// It could not be deleted, or not all of its versions.
+    #[error("cannot delete {key} in {bucket} ({why}): may this role call {permission}?")]
     Undeleted {
         /// The bucket.
         bucket: String,
@@ -31,16 +31,8 @@ pub enum S3Error {
         key: String,
         /// S3's error code.
         why: String,
-    },
-    /// The bucket keeps what is deleted.
-    #[error(
-        "{bucket} keeps earlier versions of what is deleted, such as {key}: delete all versions of it there"
-    )]
-    KeptVersion {
-        /// The bucket.
-        bucket: String,
-        /// The object's key.
-        key: String,
+        /// What the call needs.
+        permission: &'static str,
     },
     /// It could not be read now.
     #[error("cannot read {key} in {bucket} ({why}): may this role call s3:GetObject?")]
@@ -54,28 +46,69 @@ pub enum S3Error {
     },
 }
 
-/// Deletes an object. One that is not there any more is no error.
+/// Deletes an object with all its versions. One that is not there any more is no error.
 ///
 /// # Errors
-/// [`S3Error`].
+/// [`S3Error::Undeleted`].
 pub async fn delete(client: &Client, bucket: &str, key: &str) -> Result<(), S3Error> {
-    let (bucket, key) = (bucket.to_owned(), key.to_owned());
-    match client
-        .delete_object()
-        .bucket(&bucket)
-        .key(&key)
-        .send()
-        .await
-    {
+    let delete = client.delete_object().bucket(bucket).key(key);
+    match delete.send().await {
+        // The bucket keeps what is deleted, behind a marker
+        // (docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectVersions.html).
         Ok(deleted) if deleted.delete_marker() == Some(true) => {
-            Err(S3Error::KeptVersion { bucket, key })
+            delete_versions(client, bucket, key).await
         }
         Ok(_) => Ok(()),
         Err(error) if matches!(error.code(), Some("NoSuchKey" | "NoSuchBucket")) => Ok(()),
-        Err(error) => {
-            let why = why(&error);
-            Err(S3Error::Undeleted { bucket, key, why })
+        Err(error) => Err(undeleted(bucket, key, "s3:DeleteObject", &error)),
+    }
+}
+
+async fn delete_versions(client: &Client, bucket: &str, key: &str) -> Result<(), S3Error> {
+    let (mut after_key, mut after_version) = (None, None);
+    loop {
+        let list = client
+            .list_object_versions()
+            .bucket(bucket)
+            .prefix(key)
+            .set_key_marker(after_key)
+            .set_version_id_marker(after_version);
+        let listed = list.send().await;
+        let listed =
+            listed.map_err(|error| undeleted(bucket, key, "s3:ListBucketVersions", &error))?;
+        let versions = listed
+            .versions()
+            .iter()
+            .map(|it| (it.key(), it.version_id()));
+        let markers = listed.delete_markers().iter();
+        let markers = markers.map(|it| (it.key(), it.version_id()));
+        // Other keys begin with this one, and come behind it.
+        for version in versions.chain(markers).filter(|(of, _)| *of == Some(key)) {
+            let delete = client.delete_object().bucket(bucket).key(key);
+            let delete = delete.set_version_id(version.1.map(str::to_owned));
+            let deleted = delete.send().await;
+            deleted.map_err(|error| undeleted(bucket, key, "s3:DeleteObjectVersion", &error))?;
         }
+        let goes_on = listed.is_truncated() == Some(true) && listed.next_key_marker() == Some(key);
+        if !goes_on {
+            return Ok(());
+        }
+        after_key = listed.next_key_marker().map(str::to_owned);
+        after_version = listed.next_version_id_marker().map(str::to_owned);
+    }
+}
+
+fn undeleted(
+    bucket: &str,
+    key: &str,
+    permission: &'static str,
+    error: &(impl ProvideErrorMetadata + Error + 'static),
+) -> S3Error {
+    S3Error::Undeleted {
+        bucket: bucket.to_owned(),
+        key: key.to_owned(),
+        why: why(error),
+        permission,
     }
 }
 
