@@ -84,6 +84,8 @@ impl SlackError {
     /// The kind of error, for counting.
     pub(super) fn kind(&self) -> &'static str {
         match self {
+            // An answer to a question, and no mistake of anybody's.
+            SlackError::Api { error, .. } if error == "hash_conflict" => "conflict",
             SlackError::Api { .. } => "refused",
             SlackError::RateLimited { .. } => "rate_limited",
             SlackError::Unreachable { .. } => "unreachable",
