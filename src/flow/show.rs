@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::announce::announce;
 use super::ask::ask;
@@ -284,25 +285,38 @@ async fn update_modal(app: &App, inquiry: &Inquiry, modal: &Modal) -> Result<Upd
     let id = &modal.external_id;
     let screen = Screen::in_modal(inquiry, id);
     let shown = view(inquiry, id, &screen, &app.look);
-    if let Some(acted_in) = &modal.acted_in {
-        if modal.own_words.is_some() {
-            let is_shown = app.slack.update_view_of(acted_in, id, &shown).await?;
-            return Ok(if is_shown {
-                Updated::Shown
-            } else {
-                Updated::Overtaken
-            });
-        }
-        if let Screen::Held | Screen::Sent = screen {
-            let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
-            let kept = view(inquiry, id, &kept, &app.look);
-            if app.slack.update_view_of(acted_in, id, &kept).await? {
-                return Ok(Updated::Standing);
-            }
+    if modal.own_words.is_some() && !modal.known_views.is_empty() {
+        let is_shown = replace_known(app, modal, &shown).await?;
+        return Ok(if is_shown {
+            Updated::Shown
+        } else {
+            Updated::Overtaken
+        });
+    }
+    let has_submitted = !modal.inputs.is_empty() && !modal.known_views.is_empty();
+    if matches!(screen, Screen::Held | Screen::Sent) && has_submitted {
+        let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
+        let kept = view(inquiry, id, &kept, &app.look);
+        if replace_known(app, modal, &kept).await? {
+            return Ok(Updated::Standing);
         }
     }
     app.slack.update_view(id, &shown).await?;
     Ok(Updated::Shown)
+}
+
+/// Updates a modal that shows one of the views that are known. False when it does not.
+async fn replace_known(app: &App, modal: &Modal, by: &Value) -> Result<bool, SlackError> {
+    for hash in &modal.known_views {
+        if app
+            .slack
+            .update_view_of(hash, &modal.external_id, by)
+            .await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Says in panels that wait for a translation that nobody is at it any more.
@@ -381,7 +395,7 @@ async fn settle(
                     modal.shows = Some(inquiry.revision);
                     modal.waiting &= screen.waits();
                     modal.opening_until = None;
-                    modal.acted_in = None;
+                    modal.known_views.clear();
                     if !modal.has_given_inputs() {
                         modal.shown_inputs = screen.inputs_to_keep();
                     }

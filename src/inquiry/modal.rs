@@ -50,10 +50,10 @@ pub struct Modal {
     /// afterwards; later, they are gone.
     #[serde(default)]
     pub opening_until: Option<Timestamp>,
-    /// Slack's name for the view that the person acted in, while it may still be there, or something
-    /// else of ours that they may be typing in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub acted_in: Option<String>,
+    /// Slack's names (`hash`) for views that it may still show: without an input, or the one that
+    /// was submitted. What else it shows may hold what somebody types.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_views: Vec<String>,
     /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
     #[serde(default)]
     pub overwritten_until: Option<Timestamp>,
@@ -75,7 +75,7 @@ impl Modal {
             warnings: Vec::new(),
             shows: None,
             opening_until: None,
-            acted_in: None,
+            known_views: Vec::new(),
             overwritten_until: None,
         }
     }
@@ -102,7 +102,7 @@ impl Modal {
     pub fn keep_submitted(&mut self) {
         self.waiting = false;
         self.opening_until = None;
-        self.acted_in = None;
+        self.known_views.clear();
     }
 
     /// It shows inputs, but which is not known: no update is to take away what is typed in them.
@@ -110,7 +110,7 @@ impl Modal {
         self.waiting = false;
         self.own_words = None;
         self.opening_until = None;
-        self.acted_in = None;
+        self.known_views.clear();
     }
 
     /// Has it shown anew around the inputs that stand in it, which keep what was typed.

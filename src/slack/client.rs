@@ -347,12 +347,17 @@ impl Slack {
         self.call_until_done("views.publish", &arguments).await
     }
 
-    /// Replaces a modal, once: for a streaming update that the next one makes up for.
-    pub async fn try_update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
+    /// Replaces a modal, once: for a streaming update that the next one makes up for. Returns
+    /// Slack's name for what it shows now, the `hash`.
+    pub async fn try_update_view(
+        &self,
+        external_id: &str,
+        view: &Value,
+    ) -> Result<Option<String>, SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });
-        self.call("views.update", &arguments, self.timeout)
-            .await
-            .map(drop)
+        let call = self.call("views.update", &arguments, self.timeout);
+        let answer = call.await?;
+        Ok(answer["view"]["hash"].as_str().map(str::to_owned))
     }
 
     /// Replaces a view that has no `external_id`, and waits as long as Slack asks.

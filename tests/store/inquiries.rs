@@ -161,7 +161,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             }),
             shows: Some(7),
             opening_until: Some(at + seconds(3)),
-            acted_in: Some("1795489257.h0001".to_owned()),
+            known_views: vec!["1795489257.h0001".to_owned()],
             overwritten_until: Some(at + seconds(4)),
         }],
         drafts: vec![Draft {

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use replybot::flow::draft::{Drafted, draft};
 use replybot::flow::edit;
-use replybot::inquiry::Person;
+use replybot::inquiry::{Person, State};
 use replybot::mail::Addressees;
 use replybot::role::dev::workspace::Delivery;
 use replybot::slack::modal::Button;
 use replybot::slack::payload::{ModalClick, ModalRef};
 
-use crate::bench::{Bench, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::llm::{Script, USUAL};
 use crate::proxy::Fault;
 
@@ -186,6 +186,27 @@ async fn an_input_for_own_words_that_was_not_shown_comes_later() {
     .await;
 }
 
+/// A click for an empty input that was made while this was on the screen.
+async fn own_words_wanted(b: &Bench, card: &Card, modal: &Modal) -> ModalClick {
+    ModalClick {
+        modal: ModalRef {
+            hash: b.hash(modal),
+            context_id: card.id.clone(),
+            external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+            person: Person {
+                id: SATO.to_owned(),
+                name: "Yumi Sato".to_owned(),
+            },
+            language: None,
+        },
+        button: Button::WriteMyself,
+        value: None,
+        trigger_id: String::new(),
+        inputs: Vec::new(),
+        addressees: Addressees::default(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn words_typed_into_a_draft_that_overtook_the_click_for_own_words_stay() {
     let setup = Setup {
@@ -197,23 +218,7 @@ async fn words_typed_into_a_draft_that_overtook_the_click_for_own_words_stay() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
         b.all_work_done().await;
-        let click = ModalClick {
-            modal: ModalRef {
-                hash: b.hash(&modal),
-                context_id: card.id.clone(),
-                external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
-                person: Person {
-                    id: SATO.to_owned(),
-                    name: "Yumi Sato".to_owned(),
-                },
-                language: None,
-            },
-            button: Button::WriteMyself,
-            value: None,
-            trigger_id: String::new(),
-            inputs: Vec::new(),
-            addressees: Addressees::default(),
-        };
+        let click = own_words_wanted(b, &card, &modal).await;
         b.write_drafts().await;
         assert_eq!(b.reply(&modal).as_deref(), Some("From the model."));
         // The click's own update never comes.
@@ -227,6 +232,32 @@ async fn words_typed_into_a_draft_that_overtook_the_click_for_own_words_stay() {
         assert_eq!(stands.as_deref(), Some("From the model, and me."));
         b.submit(&modal).await;
         assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_input_for_own_words_comes_though_the_draft_streamed_on_after_the_click() {
+    bench(async |b| {
+        b.llm
+            .script(Script::Pauses(vec!["|", "Thank ", "|", "you."]));
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.until(|b| b.text(&modal).contains("is reading")).await;
+        let click = own_words_wanted(b, &card, &modal).await;
+        b.llm.go_on();
+        b.until(|b| b.text(&modal).contains("Thank")).await;
+        // Neither the draft's last update nor the click's own comes.
+        b.slack.break_down("views.update");
+        b.llm.go_on();
+        b.all_work_done().await;
+        assert_eq!(b.stored(&card.id).await.state, State::Drafted);
+        edit::click(&b.app, &click).await.unwrap_err();
+        b.slack.mend();
+        assert_eq!(b.inputs(&modal), []);
+        b.let_pass(Duration::from_secs(15)).await;
+        b.sweep().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(""));
     })
     .await;
 }

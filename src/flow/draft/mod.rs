@@ -2,6 +2,7 @@
 
 mod writing;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -245,7 +246,8 @@ async fn write(
                 if is_whole { "written" } else { "cut_off" },
                 begun.elapsed(),
             );
-            write_down(app, id, &written, sources, shows).await
+            let streamed = std::mem::take(&mut *writing.streamed());
+            write_down(app, id, &written, &streamed, sources, shows).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
         Err(Stopped::Unanswered(why)) => unanswered(app, id, worker, why, begun).await,
@@ -314,6 +316,7 @@ async fn write_down(
     app: &App,
     id: &ContextId,
     written: &Written,
+    streamed: &BTreeMap<String, String>,
     sources: Option<Vec<Source>>,
     shows: Shows,
 ) -> Result<Drafted, DraftError> {
@@ -331,6 +334,13 @@ async fn write_down(
         let unread = unread.then_some(Caution::KnowledgeUnread);
         inquiry.caution(unread.into_iter().chain(cautions).collect());
         inquiry.cite(sources.clone());
+        for modal in inquiry.modals.iter_mut().filter(|modal| modal.waiting) {
+            modal.known_views = streamed
+                .get(&modal.external_id)
+                .cloned()
+                .into_iter()
+                .collect();
+        }
         if shows == Shows::Later {
             // Until then, whoever wrote it shows it.
             inquiry.due_at = later(now, app.limits.draft_lease);

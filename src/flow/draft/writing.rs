@@ -1,5 +1,6 @@
 //! A draft while it is being written: asks the models, keeps the lease, streams into the modals.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -58,6 +59,8 @@ pub(super) struct Writing<'a> {
     first_words: Notify,
     /// Modals that were updated since the inquiry was read last.
     updated: Mutex<Vec<String>>,
+    /// By `external_id`: Slack's name for what a modal was shown last.
+    streamed: Mutex<BTreeMap<String, String>>,
 }
 
 impl<'a> Writing<'a> {
@@ -75,6 +78,7 @@ impl<'a> Writing<'a> {
             begun: Instant::now(),
             first_words: Notify::new(),
             updated: Mutex::default(),
+            streamed: Mutex::default(),
         }
     }
 
@@ -249,6 +253,17 @@ impl<'a> Writing<'a> {
         std::mem::take(&mut self.updated())
     }
 
+    fn remember_streamed(&self, external_id: &str, hash: Option<String>) {
+        if let Some(hash) = hash {
+            self.streamed().insert(external_id.to_owned(), hash);
+        }
+    }
+
+    /// By `external_id`: Slack's name for what a modal was shown last, while it had no input.
+    pub(super) fn streamed(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.streamed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn updated(&self) -> MutexGuard<'_, Vec<String>> {
         self.updated.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -315,8 +330,9 @@ impl<'a> Writing<'a> {
                 .try_update_view(&modal.external_id, &view)
                 .await
             {
-                Ok(()) => {
+                Ok(hash) => {
                     streaming.shown.insert(modal.external_id.clone(), length);
+                    self.remember_streamed(&modal.external_id, hash);
                 }
                 Err(SlackError::RateLimited { retry_after, .. }) => {
                     streaming.quiet_until = Instant::now() + retry_after.min(LONGEST_SILENCE);
@@ -335,7 +351,7 @@ impl<'a> Writing<'a> {
 /// What is on the screens while a draft is streaming.
 struct Streaming {
     /// By `external_id`: how much of the text the modal shows, in bytes.
-    shown: std::collections::BTreeMap<String, usize>,
+    shown: BTreeMap<String, usize>,
     /// Until when Slack wants no updates.
     quiet_until: Instant,
 }

@@ -13,7 +13,7 @@ use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, State, Verdict};
+use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, Verdict};
 use crate::mail::Addressees;
 use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Screen, view};
@@ -102,13 +102,17 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let (inquiry, ()) = app
         .store
         .change(context_id, |inquiry| {
-            // A draft that came in the moment of the click may stand there by the time of a sweep.
-            // While one is being written nothing of it has an input yet.
-            let is_drafting = inquiry.state == State::Drafting;
+            // A draft that came in the moment of the click may stand there by the time of a sweep,
+            // and be typed in.
+            let may_have_inputs = !Screen::of(inquiry).waits();
+            let streamed = inquiry.modal(external_id).map(|it| it.known_views.clone());
+            let known_views = click.modal.hash.clone().into_iter();
+            let known_views = known_views.chain(streamed.into_iter().flatten());
+            let known_views = known_views.filter(|_| may_have_inputs).collect();
             inquiry.remember_modal(Modal {
                 waiting: false,
                 own_words: Some(key.clone()),
-                acted_in: click.modal.hash.clone().filter(|_| !is_drafting),
+                known_views,
                 opening_until: Some(later(now, app.limits.grace)),
                 ..waiting(external_id, person, &click.addressees)
             });
@@ -138,7 +142,7 @@ async fn updated(
     let written = app.store.change(context_id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.opening_until = None;
-            modal.acted_in = None;
+            modal.known_views.clear();
             change(modal);
         }
         Ok::<_, Forbidden>(())

@@ -105,7 +105,13 @@ pub async fn claim(
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
             inputs: submission.inputs_to_keep(),
-            acted_in: submission.modal.hash.clone().filter(|_| is_held),
+            known_views: submission
+                .modal
+                .hash
+                .iter()
+                .filter(|_| is_held)
+                .cloned()
+                .collect(),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
         Ok(true)
