@@ -222,7 +222,7 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     // A submission is answered with "being sent"; where that answer never arrived, the inputs are
     // still there, and stay until the outcome is known.
     let is_sending = inquiry.state == State::Sending;
-    let may_take_back = inquiry.wrote_while_held() && is_answered(inquiry, now);
+    let may_take_back = inquiry.wrote_while_held() && is_past_answering(inquiry, now);
     let is_due = |modal: &&Modal| {
         modal.is_behind(inquiry.revision)
             && !modal.is_opening(now)
@@ -262,8 +262,8 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
 }
 
 /// True once Slack has our answer to the newest submission, or has given up waiting for it. Before
-/// that, nobody knows what stands in the modal; the card says all there is to say.
-fn is_answered(inquiry: &Inquiry, now: Timestamp) -> bool {
+/// that, nobody knows what stands in the modal, and the answer says what comes next.
+fn is_past_answering(inquiry: &Inquiry, now: Timestamp) -> bool {
     let reply = inquiry.newest_reply();
     reply.is_none_or(|reply| later(reply.at, SLACK_WAITS) <= now)
 }
@@ -294,7 +294,8 @@ async fn update_modal(app: &App, inquiry: &Inquiry, modal: &Modal) -> Result<Upd
         });
     }
     let has_submitted = !modal.inputs.is_empty() && !modal.known_views.is_empty();
-    if matches!(screen, Screen::Held | Screen::Sent) && has_submitted {
+    let may_be_unanswered = has_submitted && is_past_answering(inquiry, app.clock.now());
+    if matches!(screen, Screen::Held | Screen::Sent) && may_be_unanswered {
         let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
         let kept = view(inquiry, id, &kept, &app.look);
         if replace_known(app, modal, &kept).await? {

@@ -1,5 +1,7 @@
 //! Replies through Amazon SES, and what it reports later.
 
+use std::time::Duration;
+
 use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
 use replybot::flow::mail_event::mail_event;
@@ -11,6 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
+use crate::send::claim_and_end;
 use crate::ses_simulator::{Mood, Ses};
 
 /// Runs a test whose replies go through a simulated SES in Tokyo.
@@ -214,6 +217,22 @@ async fn an_event_without_a_tag_is_known_by_our_message_id_and_tells_what_ses_ca
             .saying("Thank you!");
         let next = b.receive(&next).await;
         assert!(b.cards(&next.id)[0]["thread_ts"].is_string());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_crash_while_sending_stay_when_ses_says_that_it_was_sent() {
+    with_ses(async |b, _| {
+        let (card, modal) = drafted(b).await;
+        claim_and_end(b, &card, &modal).await;
+        b.write(&modal, "Hello again.");
+        b.let_pass(Duration::from_secs(45)).await;
+        report(b, &event(&card, "Delivery", "0100-1-000000")).await;
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+        assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+        let text = b.text(&modal);
+        assert!(text.contains("has already replied"), "{text}");
     })
     .await;
 }

@@ -100,18 +100,10 @@ pub async fn claim(
         if inquiry.held.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
-        // Long before a reply that waits is sent, our answer has changed what the modal shows.
-        let is_held = inquiry.held.is_some();
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
             inputs: submission.inputs_to_keep(),
-            known_views: submission
-                .modal
-                .hash
-                .iter()
-                .filter(|_| is_held)
-                .cloned()
-                .collect(),
+            known_views: submission.modal.hash.iter().cloned().collect(),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
         Ok(true)

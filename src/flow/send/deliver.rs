@@ -176,6 +176,7 @@ pub async fn answer_is_on_its_way(
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.waiting = true;
             modal.shows = None;
+            modal.known_views.clear();
             modal.overwritten_until = Some(until);
         }
         inquiry.stale = true;
