@@ -2,6 +2,8 @@
 //! Slack, model and mail service saw comes out.
 
 #![allow(clippy::unwrap_used, missing_docs)]
+// Tests wait for flows within flows.
+#![recursion_limit = "256"]
 
 mod approval;
 mod bench;
