@@ -20,7 +20,8 @@ pub use models::{By, Models};
 pub use prices::Prices;
 pub use prompt::{
     Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
-    estimate, fenced, is_template, language_of, languages, read_bucket, read_folder, shipped_files,
+    estimate, fenced, is_template, language_of, language_of_mail, languages, read_bucket,
+    read_folder, shipped_files,
 };
 pub use sample::SAMPLE_MODEL;
 pub use showable::showable;

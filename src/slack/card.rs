@@ -8,7 +8,7 @@ use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
-use crate::llm::language_of;
+use crate::llm::language_of_mail;
 use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox, signature_of};
 
 /// `action_id` of the card's button.
@@ -63,7 +63,7 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
         blocks::header(&shown.subject),
-        origin(&shown.sender, inquiry, texts),
+        origin(&shown.sender, language(inquiry), inquiry, texts),
         blocks::verbatim_section(&beginning(&shown.preview)),
     ];
     blocks.extend(remarks(inquiry, content, texts));
@@ -81,9 +81,14 @@ pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
 }
 
 /// Who wrote, in what language, and when it arrived.
-pub(super) fn origin(sender: &str, inquiry: &Inquiry, texts: &Texts) -> Value {
+pub(super) fn origin(
+    sender: &str,
+    language: Option<&str>,
+    inquiry: &Inquiry,
+    texts: &Texts,
+) -> Value {
     let from = fill(texts.from, &[("who", sender)]);
-    let language = language(inquiry).map(|name| {
+    let language = language.map(|name| {
         let language = texts.panel.language(name);
         fill(texts.written_in, &[("language", language)])
     });
@@ -93,10 +98,9 @@ pub(super) fn origin(sender: &str, inquiry: &Inquiry, texts: &Texts) -> Value {
     blocks::words_and_ours(&from, &ours.join("　"))
 }
 
-/// The language of the mail, as [`language_of`] tells it.
+/// The language of the mail, as an English word.
 pub(super) fn language(inquiry: &Inquiry) -> Option<&'static str> {
-    language_of(inquiry.body_masked.as_str())
-        .or_else(|| language_of(inquiry.subject_masked.as_str()))
+    language_of_mail(&inquiry.subject_masked, &inquiry.body_masked)
 }
 
 /// What of the customer's words the channel may see.

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use whatlang::{Detector, Lang};
 
+use crate::pii::MaskedText;
+
 /// Letters that a guess needs: a name or two are in no language.
 const ENOUGH: usize = 20;
 
@@ -65,6 +67,11 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     }
     let found = Detector::with_allowlist(LANGUAGES.to_vec()).detect(&text)?;
     (found.confidence() > 0.1).then(|| found.lang().eng_name())
+}
+
+/// The language of a mail: of its text, or where that does not tell, of its subject.
+pub fn language_of_mail(subject: &MaskedText, body: &MaskedText) -> Option<&'static str> {
+    language_of(body.as_str()).or_else(|| language_of(subject.as_str()))
 }
 
 /// All that [`language_of`] tells apart, in no order.

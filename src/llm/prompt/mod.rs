@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 pub use files::{Files, Problem, is_template, read_bucket, read_folder, shipped_files};
 pub use kind::Kind;
-pub use language::{language_of, languages};
+pub use language::{language_of, language_of_mail, languages};
 pub use set::{PromptError, Prompts, Voice};
 pub use tokens::{cut, estimate};
 

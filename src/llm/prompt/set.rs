@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::fence::Fence;
 use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
-use super::{Messages, Passage, Prompt, Side, Turn, cut, language_of};
+use super::{Messages, Passage, Prompt, Side, Turn, cut, language_of_mail};
 use crate::inquiry::{Template, Wish};
 use crate::pii::MaskedText;
 
@@ -213,9 +213,7 @@ impl Prompt {
     /// The language of the reply, as an English word: as wished, else the customer's.
     pub fn language(&self) -> Option<&str> {
         let wished = self.wish.as_ref().and_then(|wish| wish.language.as_deref());
-        wished
-            .or_else(|| language_of(self.body.as_str()))
-            .or_else(|| language_of(self.subject.as_str()))
+        wished.or_else(|| language_of_mail(&self.subject, &self.body))
     }
 }
 

@@ -15,13 +15,12 @@ const MAIL_SECTIONS: usize = 2;
 const QUOTED_SECTIONS: usize = 1;
 
 /// What can be done with the mail: read the rest of it, or read it in one's own language.
-pub(super) fn buttons(inquiry: &Inquiry, texts: &Texts) -> Vec<Button> {
+pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Button> {
     let mail = &inquiry.mail;
     let is_longer =
         |text: &str, sections| blocks::pieces(text.trim(), blocks::SECTION_MAX).len() > sections;
     let is_cut = is_longer(mail.text.expose(), MAIL_SECTIONS)
         || is_longer(mail.quoted.expose(), QUOTED_SECTIONS);
-    let language = card::language(inquiry);
     let is_foreign = language.is_some_and(|it| it != texts.panel.model_language);
     let read_on = is_cut.then_some(Button::ReadOn);
     let translate = is_foreign.then_some(Button::Translate);
@@ -29,7 +28,7 @@ pub(super) fn buttons(inquiry: &Inquiry, texts: &Texts) -> Vec<Button> {
 }
 
 /// The customer's mail, as it was written: this is the operator's own screen.
-pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+pub(super) fn blocks(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Value> {
     let mail = &inquiry.mail;
     let subject = if mail.subject.is_blank() {
         texts.no_subject
@@ -42,7 +41,7 @@ pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         .map_or_else(|| texts.no_sender.to_owned(), Mailbox::display);
     let mut blocks = vec![
         blocks::header(subject),
-        card::origin(&sender, inquiry, texts),
+        card::origin(&sender, language, inquiry, texts),
     ];
     let (text, signature) = without_signature(mail);
     let pieces = blocks::pieces(text, blocks::SECTION_MAX);

@@ -18,6 +18,7 @@ use super::Look;
 use super::addressees;
 pub use super::addressees::{CC_BLOCK, TO_BLOCK};
 use super::blocks;
+use super::card;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{ContextId, Inquiry, Insist, Verdict};
 use crate::language::Language;
@@ -61,8 +62,9 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         language,
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
-    blocks.extend(mail::blocks(inquiry, texts));
-    let reading = mail::buttons(inquiry, texts);
+    let written_in = card::language(inquiry);
+    blocks.extend(mail::blocks(inquiry, written_in, texts));
+    let reading = mail::buttons(inquiry, written_in, texts);
     if !reading.is_empty() {
         let buttons = reading
             .into_iter()
