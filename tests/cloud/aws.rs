@@ -148,19 +148,24 @@ async fn with_mails(
     ];
     let f = function(&[&environment[..], &aws.environment()[..]].concat()).await;
     for (key, mail) in mails {
-        let body = mail.clone().into_bytes().into();
-        let put = s3.put_object().bucket(bucket).key(*key).body(body);
-        put.send().await.unwrap();
-        let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-            "s3": { "bucket": { "name": bucket }, "object": { "key": key, "size": 1 } } }] });
-        assert_eq!(
-            f.runtime.invoke(event).await,
-            Ok(json!(null)),
-            "{}",
-            f.world.log()
-        );
+        deliver(&f, &s3, bucket, key, mail.clone()).await;
     }
     (f, s3, table)
+}
+
+/// SES leaves a mail in the bucket, and the function is told.
+async fn deliver(f: &Function, s3: &aws_sdk_s3::Client, bucket: &str, key: &str, mail: String) {
+    let put = s3.put_object().bucket(bucket).key(key);
+    put.body(mail.into_bytes().into()).send().await.unwrap();
+    tell(f, bucket, key).await;
+}
+
+/// The function is told of an object.
+async fn tell(f: &Function, bucket: &str, key: &str) {
+    let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
+        "s3": { "bucket": { "name": bucket }, "object": { "key": key, "size": 1 } } }] });
+    let answer = f.runtime.invoke(event).await;
+    assert_eq!(answer, Ok(json!(null)), "{}", f.world.log());
 }
 
 /// Keys and contents of all objects.
@@ -223,15 +228,6 @@ async fn nothing_of_a_forgotten_customer_is_left_in_bucket_table_slack_or_log() 
     );
 }
 
-/// SES delivers to a bucket that keeps versions.
-async fn deliver(f: &Function, s3: &aws_sdk_s3::Client, bucket: &str, key: &str, mail: String) {
-    let put = s3.put_object().bucket(bucket).key(key);
-    put.body(mail.into_bytes().into()).send().await.unwrap();
-    let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-        "s3": { "bucket": { "name": bucket }, "object": { "key": key, "size": 1 } } }] });
-    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_mail_goes_with_all_its_versions_and_others_keep_theirs() {
     use aws_sdk_s3::types::{BucketVersioningStatus, VersioningConfiguration};
@@ -275,9 +271,7 @@ async fn an_inquiry_whose_mail_cannot_be_deleted_stays_and_says_why() {
         .object_lock_retain_until_date(until.into());
     let body = mail("one").into_bytes().into();
     put.body(body).send().await.unwrap();
-    let event = json!({ "Records": [{ "eventSource": "aws:s3", "eventName": "ObjectCreated:Put",
-        "s3": { "bucket": { "name": bucket }, "object": { "key": "one", "size": 1 } } }] });
-    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    tell(&f, bucket, "one").await;
     let output = f.world.run(&["forget", "taro@example.com", "--yes"]).await;
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(75), "{log}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use replybot::flow::receive::Received;
 use replybot::role::dev::workspace::{Delivery, Place, Target};
 
-use crate::bench::{Bench, Card, Mail, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
 use crate::llm::Script;
 use crate::proxy::Fault;
 use crate::send::claim_and_end;
@@ -233,8 +233,8 @@ async fn a_newer_mail_that_slack_could_not_be_told_of_is_said_by_a_sweep() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_after_undo() {
+/// Somebody has a draft open, where an approved reply waits for a minute.
+async fn with_undo(test: impl AsyncFnOnce(&Bench, Card, Modal)) {
     let setup = Setup {
         environment: vec![("SEND_DELAY_SECONDS", "60")],
         ..Setup::default()
@@ -242,6 +242,14 @@ async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_afte
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
+        test(b, card, modal).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_after_undo() {
+    with_undo(async |b, card, modal| {
         b.write(&modal, "An answer to the first mail.");
         b.submit(&modal).await;
         b.let_pass(Duration::from_secs(5)).await;
@@ -265,13 +273,7 @@ async fn a_newer_mail_while_the_reply_can_be_taken_back_is_said_at_once_and_afte
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_mail_before_the_approval_is_answered_is_on_the_card_and_leaves_the_modal_as_it_is()
 {
-    let setup = Setup {
-        environment: vec![("SEND_DELAY_SECONDS", "60")],
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
-        let card = b.receive(&Mail::new("1@example.com")).await;
-        let modal = b.click_and_wait(SATO, &card).await;
+    with_undo(async |b, card, modal| {
         claim_and_end(b, &card, &modal).await;
         let before = b.hash(&modal);
         writes_again(b, 2).await;
@@ -284,13 +286,7 @@ async fn a_newer_mail_before_the_approval_is_answered_is_on_the_card_and_leaves_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_typed_where_the_approval_was_not_answered_stay_when_the_customer_writes_again() {
-    let setup = Setup {
-        environment: vec![("SEND_DELAY_SECONDS", "60")],
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
-        let card = b.receive(&Mail::new("1@example.com")).await;
-        let modal = b.click_and_wait(SATO, &card).await;
+    with_undo(async |b, card, modal| {
         claim_and_end(b, &card, &modal).await;
         b.write(&modal, "And one more thing.");
         b.let_pass(Duration::from_secs(5)).await;
