@@ -14,17 +14,21 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock build.rs ./
 # Cargo.toml names them; they are not built.
 COPY benches benches
-RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs
+COPY crates/pii/Cargo.toml crates/pii/
+COPY crates/pii/benches crates/pii/benches
+RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
+    && for crate in crates/*; do mkdir "$crate/src" && touch "$crate/src/lib.rs"; done
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --release --locked
 
+COPY crates crates
 COPY eval eval
 COPY prompts prompts
 COPY samples samples
 COPY src src
 # Newer than what the layer above was built from.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
-    find src -name '*.rs' -exec touch {} + \
+    find src crates -name '*.rs' -exec touch {} + \
     && cargo build --release --locked \
     && target/release/replybot --version
 

@@ -10,8 +10,8 @@ test *ARGS:
 
 # Formatting and lints, as CI checks them
 lint:
-    cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
 
 # What CI runs, missing system packages included
 ci:

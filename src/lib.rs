@@ -10,7 +10,7 @@ pub mod inquiry;
 pub mod knowledge;
 pub mod language;
 pub mod mail;
-pub mod pii;
+pub use pii;
 
 // The outside world.
 pub mod aws;

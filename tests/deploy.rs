@@ -287,9 +287,23 @@ fn the_image_is_built_from_all_that_the_source_includes() {
             "Cargo.toml names what is in {folder}"
         );
     }
+    for member in std::fs::read_dir(root().join("crates")).unwrap() {
+        let member = member.unwrap().file_name().into_string().unwrap();
+        let manifest = format!("crates/{member}/Cargo.toml");
+        assert!(
+            dockerfile.contains(&format!("COPY {manifest} ")),
+            "the layer of the dependencies lacks {manifest}"
+        );
+        let benches = format!("crates/{member}/benches");
+        assert!(
+            !read(manifest).contains("[[bench]]")
+                || dockerfile.contains(&format!("COPY {benches} ")),
+            "the layer of the dependencies lacks {benches}"
+        );
+    }
     let included = Regex::new(r#"include_(?:str|bytes|dir)!\(\s*"([^"]+)""#).unwrap();
     let mut seen = 0;
-    for file in files("src", ".rs") {
+    for file in [files("src", ".rs"), files("crates", ".rs")].concat() {
         for found in included.captures_iter(&read(&file)) {
             let path = match found[1].strip_prefix("$CARGO_MANIFEST_DIR/") {
                 Some(path) => root().join(path),

@@ -1,10 +1,10 @@
 //! What is masked comes back exactly, and what a model bent comes back where it belongs.
 
-use proptest::prelude::*;
-use replybot::pii::{
+use pii::{
     CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders,
     lost_placeholders, mask, mask_with, restore, restore_partial,
 };
+use proptest::prelude::*;
 
 fn map(entries: &[(&str, &str)]) -> Placeholders {
     let json: serde_json::Map<_, _> = entries

@@ -1,17 +1,17 @@
-//! Scores the masking on the labelled set of `tests/pii` and prints the table of
-//! `docs/personal-data.md`: `cargo test --test pii_score -- --nocapture`.
+//! Scores the masking on the labelled set of `tests/labelled` and prints the table of
+//! `docs/personal-data.md`: `cargo test -p pii --test score -- --nocapture`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use replybot::pii::{CustomerText, MaskedText, Placeholders, mask, restore};
+use pii::{CustomerText, MaskedText, Placeholders, mask, restore};
 
 const SETS: &[(&str, &str)] = &[
-    ("ja.txt", include_str!("pii/ja.txt")),
-    ("en.txt", include_str!("pii/en.txt")),
-    ("ja_template.txt", include_str!("pii/ja_template.txt")),
-    ("en_template.txt", include_str!("pii/en_template.txt")),
+    ("ja.txt", include_str!("labelled/ja.txt")),
+    ("en.txt", include_str!("labelled/en.txt")),
+    ("ja_template.txt", include_str!("labelled/ja_template.txt")),
+    ("en_template.txt", include_str!("labelled/en_template.txt")),
 ];
 
 /// What must stay readable.

@@ -1,9 +1,9 @@
-//! How fast personal data is masked and restored, in MB/s on one core: `cargo bench --bench pii`.
+//! How fast personal data is masked and restored, in MB/s on one core: `cargo bench -p pii`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use replybot::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, mask, restore};
+use pii::{CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, mask, restore};
 
 const JAPANESE: &str = "お世話になっております。先日そちらのショップで購入した商品について問い合わせます。\n\
     注文番号は ORD-2024-0312-4567、購入日は2024年3月12日、価格は12,800円でした。\n\

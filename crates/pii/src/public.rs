@@ -98,7 +98,7 @@ pub fn without_placeholders(text: &MaskedText, placeholders: &Placeholders) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pii::{Hints, mask, restore};
+    use crate::{Hints, mask, restore};
 
     #[test]
     fn the_shops_phone_comes_through_and_the_customers_stays_hidden() {

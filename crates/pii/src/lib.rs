@@ -7,6 +7,8 @@
 //! `mask` replaces it, `placeholder` reads placeholders however a model wrote them, and
 //! `restore` puts the originals back. `public` lets the shop's own texts through.
 
+#![forbid(unsafe_code)]
+
 mod find;
 mod fold;
 mod mask;
@@ -21,3 +23,8 @@ pub use public::{PublicText, without_placeholders};
 pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};
 pub use text::{CustomerText, MaskedText, Placeholders};
+
+/// The README's example is run, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
