@@ -42,7 +42,7 @@ pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::Held;
-pub use insist::Insist;
+pub use insist::{Fingerprint, Insist};
 pub use modal::Modal;
 pub use origin::Origin;
 pub use reply::Reply;

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
-    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Origin,
-    Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
-    Translation, Usage, Verdict, Wish,
+    Fingerprint, Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money,
+    Notice, Origin, Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent,
+    Translating, Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -138,7 +138,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 "editable_reply_block_2".to_owned(),
                 CustomerText::new("Hello again"),
             )],
-            told: vec![Insist::WroteAgain(2), Insist::Warnings(u64::MAX)],
+            told: vec![
+                Insist::WroteAgain(2),
+                Insist::Warnings(Fingerprint::Older(u64::MAX)),
+                Insist::warnings(&[Warning::AttachmentPromised]),
+            ],
             warnings: vec![
                 Warning::AttachmentPromised,
                 Warning::OtherName {

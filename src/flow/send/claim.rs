@@ -82,7 +82,9 @@ pub async fn claim(
             .in_reply_to(&inquiry.mail)
             .ok_or(Refused::NoRecipient)?;
         let event = event_of(inquiry, submission)?;
-        let nothing_new = |insist: &Insist| submission.told.contains(insist);
+        let modal = inquiry.modal(&submission.modal.external_id);
+        let told = modal.map_or(submission.told.clone(), |it| it.as_told(&submission.told));
+        let nothing_new = |insist: &Insist| told.contains(insist);
         objections(inquiry, &mail, &text)
             .iter()
             .find(|it| !nothing_new(&it.insist()))
