@@ -85,9 +85,9 @@ impl World {
         let outgoing = Outgoing::connect(config.outgoing).await;
         let service = Service::new(app, outgoing, config.http);
         let stop = CancellationToken::new();
-        let app = service.app.clone();
-        let tasks = service.tasks.clone();
-        let outgoing = service.outgoing.clone();
+        let app = service.engine.app.clone();
+        let tasks = service.engine.tasks.clone();
+        let outgoing = service.engine.outgoing.clone();
         let working = worker::run(app.clone(), outgoing, queue, tasks, stop.clone());
         tokio::spawn(working);
         tokio::spawn(serve::listen(listener, router(service), stop.clone()));

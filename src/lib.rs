@@ -24,6 +24,7 @@ pub mod store;
 
 // The life of a mail.
 pub mod app;
+pub mod engine;
 pub mod eval;
 pub mod flow;
 pub mod prompts;

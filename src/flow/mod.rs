@@ -17,6 +17,7 @@ pub mod draft;
 pub mod edit;
 pub mod forget;
 pub mod home;
+pub mod interaction;
 pub mod mail_event;
 pub mod open;
 pub mod person;

@@ -44,7 +44,7 @@ pub(super) async fn generate(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let now = service.app.clock.now();
+    let now = service.engine.app.clock.now();
     if let Err(problem) = service.callers.check(&headers, now).await {
         return problem.into_response();
     }
@@ -63,7 +63,7 @@ fn caller_of(headers: &HeaderMap) -> Option<TraceParent> {
 }
 
 async fn take(service: &Service, wish: &Wish) -> Response {
-    if service.app.dispatcher.is_full() {
+    if service.engine.app.dispatcher.is_full() {
         return Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
             "as many drafts are wanted as can be held back; try again later",
@@ -71,7 +71,7 @@ async fn take(service: &Service, wish: &Wish) -> Response {
         .retry_after(WHEN_FULL)
         .into_response();
     }
-    let (app, id) = (&service.app, &wish.id);
+    let (app, id) = (&service.engine.app, &wish.id);
     let taken = match &wish.what {
         Wanted::Draft { external_id } => {
             open::wish_for_draft(app, id, external_id.as_deref()).await

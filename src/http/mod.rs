@@ -2,7 +2,7 @@
 
 mod callers;
 mod generate;
-pub mod slack;
+mod slack;
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
@@ -16,21 +16,15 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use futures_util::FutureExt;
-use jiff::Timestamp;
 use serde_json::json;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use tower::ServiceBuilder;
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use tracing::Instrument;
 
 use self::callers::KnownCallers;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
-use crate::flow::send::send_held;
-use crate::inquiry::ContextId;
+use crate::engine::Engine;
 use crate::metrics::{self, Served};
 use crate::problem::Problem;
 
@@ -47,19 +41,12 @@ pub const ROUTES: [&str; 5] = [EVENTS, GENERATE, "/health", "/ready", "/metrics"
 /// What the routes work with.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The parts of every flow.
-    pub app: Arc<App>,
-    /// How replies leave.
-    pub outgoing: Arc<Outgoing>,
+    /// The parts of every flow, and the work behind the answers.
+    pub engine: Engine,
     /// Who is believed.
     pub http: Arc<HttpConfig>,
     /// Who may ask for drafts.
     callers: Arc<KnownCallers>,
-    /// Work that goes on behind an answer; a stopping service waits for it.
-    pub tasks: TaskTracker,
-    /// Where nothing can go on behind an answer for long, this ends what the store lets a sweep
-    /// take up.
-    pub cut: CancellationToken,
 }
 
 impl Service {
@@ -67,60 +54,17 @@ impl Service {
     pub fn new(app: App, outgoing: Outgoing, http: HttpConfig) -> Service {
         Service {
             callers: Arc::new(KnownCallers::new(app.http.clone(), &http.callers)),
-            app: Arc::new(app),
-            outgoing: Arc::new(outgoing),
+            engine: Engine::new(app, outgoing),
             http: Arc::new(http),
-            tasks: TaskTracker::new(),
-            cut: CancellationToken::new(),
         }
     }
 
     /// The same parts, for work that is waited for and cut by itself.
     pub fn for_one_event(&self) -> Service {
         Service {
-            tasks: TaskTracker::new(),
-            cut: CancellationToken::new(),
+            engine: self.engine.for_one_event(),
             ..self.clone()
         }
-    }
-
-    /// Sends a reply that waits, when it is due. Nothing holds a stopping process up: whoever
-    /// sweeps next sends it then.
-    fn send_when_due(&self, id: ContextId, until: Timestamp) {
-        let service = self.clone();
-        tokio::spawn(async move {
-            let wait = Duration::try_from(until.duration_since(service.app.clock.now()));
-            tokio::time::sleep(wait.unwrap_or_default()).await;
-            if service.tasks.is_closed() {
-                return;
-            }
-            let Service {
-                app,
-                outgoing,
-                tasks,
-                ..
-            } = service;
-            tasks.spawn(async move {
-                if let Err(error) = send_held(&app, &outgoing, &id).await {
-                    tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet");
-                }
-            });
-        });
-    }
-
-    /// Starts work that the next sweep takes up if it is cut.
-    fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
-        let cut = self.cut.clone();
-        // A pointer to a whole flow is what moves from here on.
-        let work = Box::pin(work);
-        self.tasks.spawn(
-            async move {
-                if cut.run_until_cancelled(work).await.is_none() {
-                    tracing::warn!("some work took too long; the next sweep takes it up");
-                }
-            }
-            .in_current_span(),
-        )
     }
 }
 
@@ -191,7 +135,7 @@ async fn render_metrics() -> Response {
 }
 
 async fn is_ready(State(service): State<Arc<Service>>) -> Response {
-    match service.app.store.ping().await {
+    match service.engine.app.store.ping().await {
         Ok(()) => axum::Json(json!({ "status": "ready" })).into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");

@@ -164,7 +164,11 @@ impl Function {
             Event::Queue(messages) => Ok(self.take_each(messages).await),
             Event::Sweep => {
                 let budget = Budget::new(&context, false);
-                let swept = sweep(&self.service.app, Some(&self.service.outgoing)).await?;
+                let swept = sweep(
+                    &self.service.engine.app,
+                    Some(&self.service.engine.outgoing),
+                )
+                .await?;
                 tracing::info!(?swept, "swept");
                 self.write_drafts(budget).await;
                 self.measure().await;
@@ -190,7 +194,7 @@ impl Function {
         if measured.is_some_and(|at| at.elapsed() < MEASURE_EVERY) {
             return;
         }
-        match measure(&self.service.app).await {
+        match measure(&self.service.engine.app).await {
             Ok(()) => *measured = Some(Instant::now()),
             Err(error) => tracing::warn!(%error, "the mails that wait were not counted"),
         }
@@ -201,7 +205,7 @@ impl Function {
         let Some(gmail) = &self.gmail else {
             return Ok(());
         };
-        let polling = poll_once(&self.service.app, gmail);
+        let polling = poll_once(&self.service.engine.app, gmail);
         match tokio::time::timeout_at(budget.work, polling).await {
             Ok(polled) => tracing::info!(polled = ?polled?, "Gmail was read"),
             Err(_) => tracing::warn!("there was no time for all mails in Gmail"),
@@ -247,7 +251,7 @@ impl Function {
             tokio::time::sleep_until(until).await;
             Stop::OutOfTime(limit)
         };
-        write_until(&self.service.app, wish, stop).await
+        write_until(&self.service.engine.app, wish, stop).await
     }
 
     /// Partial batch response: what failed comes again, the rest does not
@@ -273,11 +277,11 @@ impl Function {
     async fn take(&self, mail: &Mail) -> Result<(), Failed> {
         let (bucket, key) = match mail {
             Mail::Ours(event) => {
-                mail_event(&self.service.app, event).await?;
+                mail_event(&self.service.engine.app, event).await?;
                 return Ok(());
             }
             Mail::Content(bytes) => {
-                receive(&self.service.app, bytes).await?;
+                receive(&self.service.engine.app, bytes).await?;
                 return Ok(());
             }
             Mail::Object { bucket, key } => (bucket.clone(), key.clone()),
@@ -293,7 +297,7 @@ impl Function {
         match s3.fetch(&bucket, &key).await {
             Ok(bytes) => {
                 let origin = Origin::S3 { bucket, key };
-                receive_from(&self.service.app, &bytes, Some(&origin)).await?;
+                receive_from(&self.service.engine.app, &bytes, Some(&origin)).await?;
                 Ok(())
             }
             Err(error @ S3Error::Gone { .. }) => {
@@ -317,13 +321,13 @@ impl Function {
 
 /// Waits for what goes on behind an answer, and cuts what takes too long.
 async fn finish(service: &Service, budget: Budget) {
-    service.tasks.close();
-    let work = tokio::time::timeout_at(budget.work, service.tasks.wait());
+    service.engine.tasks.close();
+    let work = tokio::time::timeout_at(budget.work, service.engine.tasks.wait());
     if work.await.is_ok() {
         return;
     }
-    service.cut.cancel();
-    let sending = tokio::time::timeout_at(budget.end, service.tasks.wait());
+    service.engine.cut.cancel();
+    let sending = tokio::time::timeout_at(budget.end, service.engine.tasks.wait());
     if sending.await.is_err() {
         tracing::error!("a reply is still being sent; whether it went out has to be settled");
     }

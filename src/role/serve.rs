@@ -17,8 +17,9 @@ use tokio_util::task::TaskTracker;
 use super::worker;
 use crate::app::{App, Outgoing};
 use crate::config::{GmailConfig, ServeConfig, SocketConfig};
+use crate::engine::Engine;
 use crate::flow::home;
-use crate::http::slack::{Answer, interact};
+use crate::flow::interaction::{Answer, interact};
 use crate::http::{Service, router};
 use crate::mail::source::gmail::Gmail;
 use crate::slack::payload::parse_json;
@@ -43,22 +44,22 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     })?;
     let stop = stop_signal()?;
     tracing::info!(port, "replybot is ready");
-    let app = service.app.clone();
+    let app = service.engine.app.clone();
     tokio::spawn(async move { home::warn_of_exposure(&app).await });
-    let tasks = service.tasks.clone();
+    let tasks = service.engine.tasks.clone();
     let worker = tokio::spawn(worker::run(
-        service.app.clone(),
-        service.outgoing.clone(),
+        service.engine.app.clone(),
+        service.engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
     ));
     let socket = config
         .socket
-        .map(|config| tokio::spawn(socket(config, service.clone(), stop.clone())));
+        .map(|config| tokio::spawn(socket(config, service.engine.clone(), stop.clone())));
     let gmail = config.gmail.map(|GmailConfig { settings, every }| {
-        let gmail = Gmail::new(service.app.http.clone(), settings);
-        let polling = super::gmail::poll(service.app.clone(), gmail, every, stop.clone());
+        let gmail = Gmail::new(service.engine.app.http.clone(), settings);
+        let polling = super::gmail::poll(service.engine.app.clone(), gmail, every, stop.clone());
         tokio::spawn(polling)
     });
     listen(listener, router(service), stop).await;
@@ -75,15 +76,15 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
 /// Takes from Slack over a connection that we open. A token that Slack refuses ends the service.
 pub(super) async fn socket(
     config: SocketConfig,
-    service: Service,
+    engine: Engine,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let socket = Socket::new(service.app.http.clone(), &config.api_url, config.app_token);
+    let socket = Socket::new(engine.app.http.clone(), &config.api_url, config.app_token);
     let handle = move |payload: Value| {
-        let service = service.clone();
+        let engine = engine.clone();
         async move {
             match parse_json(&payload.to_string()) {
-                Ok(interaction) => match interact(service, interaction).await {
+                Ok(interaction) => match interact(&engine, interaction).await {
                     Answer::Action(action) => Some(action),
                     Answer::Done | Answer::Refused(_) => None,
                 },

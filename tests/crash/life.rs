@@ -83,8 +83,8 @@ impl Life {
                     router(service.clone()),
                     never.clone(),
                 ));
-                let (app, tasks) = (service.app.clone(), service.tasks.clone());
-                let outgoing = service.outgoing.clone();
+                let (app, tasks) = (service.engine.app.clone(), service.engine.tasks.clone());
+                let outgoing = service.engine.outgoing.clone();
                 tokio::spawn(worker::run(
                     app.clone(),
                     outgoing.clone(),

@@ -158,7 +158,7 @@ impl Bench {
             llm,
             smtp,
             clock: hand,
-            app: service.app.clone(),
+            app: service.engine.app.clone(),
             service,
             url,
             queue: tokio::sync::Mutex::new(Some(queue)),
@@ -173,10 +173,10 @@ impl Bench {
             let queue = bench.queue.get_mut().take().unwrap();
             let (app, tasks, stop) = (
                 bench.app.clone(),
-                bench.service.tasks.clone(),
+                bench.service.engine.tasks.clone(),
                 bench.stop.clone(),
             );
-            let outgoing = bench.service.outgoing.clone();
+            let outgoing = bench.service.engine.outgoing.clone();
             tokio::spawn(worker::run(app, outgoing, queue, tasks, stop));
         }
         bench
@@ -415,7 +415,7 @@ impl Bench {
 
     /// Takes up what is due, and writes the drafts among it when the test has no worker.
     pub async fn sweep(&self) -> Swept {
-        let swept = sweep(&self.app, Some(&self.service.outgoing))
+        let swept = sweep(&self.app, Some(&self.service.engine.outgoing))
             .await
             .unwrap();
         self.write_drafts().await;
@@ -444,10 +444,10 @@ impl Bench {
 
     /// Waits for what goes on behind the answers.
     pub async fn all_work_done(&self) {
-        self.service.tasks.close();
-        let done = tokio::time::timeout(Duration::from_secs(20), self.service.tasks.wait());
+        self.service.engine.tasks.close();
+        let done = tokio::time::timeout(Duration::from_secs(20), self.service.engine.tasks.wait());
         done.await.expect("all work ends");
-        self.service.tasks.reopen();
+        self.service.engine.tasks.reopen();
     }
 
     pub fn data(&self) -> PathBuf {

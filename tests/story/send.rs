@@ -293,7 +293,7 @@ pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
         addressees: replybot::mail::Addressees::default(),
     };
     b.somebody_answers();
-    replybot::flow::send::claim(&b.app, &b.service.outgoing, &submission)
+    replybot::flow::send::claim(&b.app, &b.service.engine.outgoing, &submission)
         .await
         .unwrap();
 }

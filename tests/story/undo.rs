@@ -46,7 +46,7 @@ async fn an_approved_reply_waits_and_goes_out_once_however_many_sweep() {
         assert_eq!(b.smtp.taken().len(), 0);
 
         b.let_pass(DELAY).await;
-        let outgoing = Some(&*b.service.outgoing);
+        let outgoing = Some(&*b.service.engine.outgoing);
         let sweeps = std::iter::repeat_with(|| sweep(&b.app, outgoing)).take(4);
         futures_util::future::join_all(sweeps).await;
         let sent = b.smtp.taken();
@@ -186,7 +186,7 @@ async fn a_timer_that_goes_off_too_early_sends_nothing() {
     with_delay(async |b| {
         let (card, _) = approved(b).await;
         b.let_pass(DELAY / 2).await;
-        send_held(&b.app, &b.service.outgoing, &card.id)
+        send_held(&b.app, &b.service.engine.outgoing, &card.id)
             .await
             .unwrap();
         assert_eq!(b.smtp.taken().len(), 0);

@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
-use crate::flow::show;
+use crate::flow::show::show;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
 use crate::mail::{MessageId, Outcome};
 use crate::metrics;
@@ -28,7 +28,7 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
     match handed_over.await {
         Ok((inquiry, ())) => {
             let inquiry = deliver(app, outgoing, inquiry).await?;
-            show_outcome(app, &inquiry).await;
+            show(app, &inquiry).await;
             Ok(())
         }
         Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
@@ -154,11 +154,6 @@ fn settle(
         }
     }
     Ok(())
-}
-
-/// Shows in Slack what became of a reply.
-pub async fn show_outcome(app: &App, inquiry: &Inquiry) {
-    show::show(app, inquiry).await;
 }
 
 /// The modal is answered with "being sent", because the mail service takes its time. That answer

@@ -12,5 +12,92 @@
 mod claim;
 mod deliver;
 
-pub use claim::{Claimed, NotClaimed, claim};
-pub use deliver::{answer_is_on_its_way, deliver, send_held, show_outcome};
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
+
+pub use self::claim::{Claimed, NotClaimed, claim};
+
+pub use self::deliver::send_held;
+use self::deliver::{answer_is_on_its_way, deliver};
+use super::show::show;
+use crate::engine::Engine;
+use crate::inquiry::{ContextId, Inquiry};
+use crate::slack::payload::Submission;
+
+/// What a submission came to, as far as its answer can say.
+#[derive(Debug)]
+pub enum Submitted {
+    /// The modal shows the inquiry as it is stored: sent, waiting to be sent, or not.
+    Taken(Box<Inquiry>),
+    /// The mail service takes longer than Slack waits; what becomes of the reply is shown later.
+    OnItsWay(Box<Inquiry>),
+    /// Nothing is sent.
+    Refused(NotClaimed),
+    /// The store took longer than Slack waits.
+    TooLate,
+}
+
+/// Sends the reply that was submitted, once; answers by the `deadline`, whatever goes on then.
+pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant) -> Submitted {
+    let Engine { app, outgoing, .. } = engine;
+    let claimed = match timeout_at(deadline, claim(app, outgoing, submission)).await {
+        Ok(Ok(Claimed::Won(claimed))) => claimed,
+        Ok(Ok(Claimed::Held(inquiry, until))) => {
+            send_when_due(engine, inquiry.id.clone(), until);
+            let (app, held) = (app.clone(), inquiry.clone());
+            engine.spawn(async move { show(&app, &held).await });
+            return Submitted::Taken(Box::new(inquiry));
+        }
+        Ok(Ok(Claimed::Before(inquiry))) => return Submitted::Taken(Box::new(inquiry)),
+        Ok(Err(reason)) => return Submitted::Refused(reason),
+        Err(_) => return Submitted::TooLate,
+    };
+    let (done, outcome) = oneshot::channel();
+    let handed_over = {
+        let (app, outgoing, claimed) = (app.clone(), outgoing.clone(), claimed.clone());
+        async move {
+            let id = claimed.id.clone();
+            match deliver(&app, &outgoing, claimed).await {
+                Ok(inquiry) => {
+                    // Slack may have its answer already; then nothing listens here.
+                    let _ = done.send(inquiry.clone());
+                    show(&app, &inquiry).await;
+                }
+                Err(error) => {
+                    tracing::error!(context_id = %id, %error, "what became of the reply was not written down")
+                }
+            }
+        }
+    };
+    engine.spawn_uncut(handed_over);
+    match timeout_at(deadline, outcome).await {
+        Ok(Ok(inquiry)) => Submitted::Taken(Box::new(inquiry)),
+        Ok(Err(_)) | Err(_) => {
+            let external_id = &submission.modal.external_id;
+            if let Err(error) = answer_is_on_its_way(app, &claimed.id, external_id).await {
+                tracing::warn!(context_id = %claimed.id, %error, "the outcome may not be shown in the modal");
+            }
+            Submitted::OnItsWay(Box::new(claimed))
+        }
+    }
+}
+
+/// Sends a reply that waits, when it is due. A stopping process does not wait for that: the next
+/// sweep, in whichever process, sends it then.
+fn send_when_due(engine: &Engine, id: ContextId, until: Timestamp) {
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        let wait = std::time::Duration::try_from(until.duration_since(engine.app.clock.now()));
+        tokio::time::sleep(wait.unwrap_or_default()).await;
+        if engine.tasks.is_closed() {
+            return;
+        }
+        let Engine { app, outgoing, .. } = engine.clone();
+        engine.tasks.spawn(async move {
+            if let Err(error) = send_held(&app, &outgoing, &id).await {
+                tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet");
+            }
+        });
+    });
+}

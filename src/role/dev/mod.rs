@@ -76,19 +76,19 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let routes = router(service.clone())
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
-        .merge(mails(service.app.clone()));
+        .merge(mails(service.engine.app.clone()));
     let stop = serve::stop_signal()?;
-    let tasks = service.tasks.clone();
+    let tasks = service.engine.tasks.clone();
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
     let worker = tokio::spawn(worker::run(
-        service.app.clone(),
-        service.outgoing.clone(),
+        service.engine.app.clone(),
+        service.engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
     ));
-    welcome(&dev, &base_url, &service.app);
-    samples::deliver(&service.app).await?;
+    welcome(&dev, &base_url, &service.engine.app);
+    samples::deliver(&service.engine.app).await?;
     // Open pages listen for ever; they connect again when there is a server again.
     stop.cancelled().await;
     workspace.end_streams();

@@ -7,8 +7,8 @@ use anyhow::Context;
 
 use crate::app::{App, Ids, Outgoing};
 use crate::config::{Environment, Problems, ServeConfig, SocketConfig};
+use crate::engine::Engine;
 use crate::flow::home;
-use crate::http::Service;
 use crate::role::{serve, worker};
 
 /// Runs until Ctrl-C.
@@ -52,18 +52,18 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         data.display(),
         data.join("outbox").display()
     );
-    let service = Service::new(app, Outgoing::connect(config.outgoing).await, config.http);
-    home::warn_of_exposure(&service.app).await;
+    let engine = Engine::new(app, Outgoing::connect(config.outgoing).await);
+    home::warn_of_exposure(&engine.app).await;
     let stop = serve::stop_signal()?;
-    let tasks = service.tasks.clone();
+    let tasks = engine.tasks.clone();
     let worker = tokio::spawn(worker::run(
-        service.app.clone(),
-        service.outgoing.clone(),
+        engine.app.clone(),
+        engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
     ));
-    let ended = serve::socket(socket, service, stop).await;
+    let ended = serve::socket(socket, engine, stop).await;
     serve::drained(drain, tasks, worker).await;
     ended
 }

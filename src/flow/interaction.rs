@@ -1,0 +1,206 @@
+//! What a person did in Slack -> the flow that does it. HTTP, Lambda and Socket Mode carry
+//! interactions here and the answer back.
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::send::{self, NotClaimed, Submitted};
+use super::{edit, home, open, triage};
+use crate::app::App;
+use crate::engine::Engine;
+use crate::inquiry::Inquiry;
+use crate::slack::modal::{Inputs, Screen, view};
+use crate::slack::payload::{Interaction, PanelAct, Submission};
+use crate::slack::texts::fill;
+
+/// What Slack gets to hear about an interaction, over whichever connection it came.
+#[derive(Debug)]
+pub enum Answer {
+    /// An empty acknowledgement.
+    Done,
+    /// A `response_action` (docs.slack.dev/surfaces/modals).
+    Action(Value),
+    /// It cannot be taken; why, in technical words.
+    Refused(&'static str),
+}
+
+/// Does what the person asked for, and answers in the time that Slack gives.
+pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
+    let wait = engine.app.limits.acknowledge_within;
+    let app = engine.app.clone();
+    match interaction {
+        Interaction::CardClick(click) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = open::open(&app, &click).await {
+                    tracing::error!(context_id = %click.context_id, %error, "no modal was opened");
+                }
+            })
+            .await
+        }
+        Interaction::CardAct(click) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = triage::act(&app, &click).await {
+                    tracing::error!(context_id = %click.context_id, %error, "a click on a card had no effect");
+                }
+            })
+            .await
+        }
+        Interaction::ModalClick(click) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = edit::click(&app, &click).await {
+                    tracing::error!(context_id = %click.modal.context_id, %error, "a click in a modal had no effect");
+                }
+            })
+            .await
+        }
+        Interaction::PanelClick(act) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = edit::act(&app, &act).await {
+                    tracing::error!(context_id = %act.modal.context_id, %error, "a choice in a panel was not shown");
+                    edit::tell(&app, &act.modal, &error).await;
+                }
+            })
+            .await
+        }
+        Interaction::PanelSubmission(act) => submit_panel(engine, act, wait).await,
+        Interaction::HomeOpened(user) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = home::show(&app, &user).await {
+                    tracing::warn!(%error, "a home tab was not brought up to date");
+                }
+            })
+            .await
+        }
+        Interaction::LanguageChosen { user, language } => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = home::choose_language(&app, &user, language).await {
+                    tracing::warn!(%error, "a language was not chosen");
+                }
+            })
+            .await
+        }
+        Interaction::Closed(modal) => {
+            acknowledge(engine, wait, async move {
+                if let Err(error) = edit::closed(&app, &modal).await {
+                    tracing::warn!(context_id = %modal.context_id, %error, "a closed modal was not forgotten");
+                }
+            })
+            .await
+        }
+        Interaction::Submission(submission) => submit(engine, submission, wait).await,
+        Interaction::Other(kind) => {
+            tracing::info!(kind, "an interaction that has no use here was acknowledged");
+            Answer::Done
+        }
+    }
+}
+
+/// Does the work, and acknowledges when it is done or when Slack would not wait any longer; the
+/// work goes on in that case.
+async fn acknowledge(
+    engine: &Engine,
+    wait: Duration,
+    work: impl Future<Output = ()> + Send + 'static,
+) -> Answer {
+    // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
+    let _ = tokio::time::timeout(wait, engine.spawn(work)).await;
+    Answer::Done
+}
+
+/// Does what a panel was submitted for, and closes it; where that did not work in time for an
+/// answer, the panel stays and says so.
+async fn submit_panel(engine: &Engine, act: PanelAct, wait: Duration) -> Answer {
+    let app = engine.app.clone();
+    let texts = act.modal.texts(app.look.texts);
+    let first = act.entered.blocks().next().map(str::to_owned);
+    let (done, outcome) = oneshot::channel();
+    engine.spawn(async move {
+        let result = edit::submit(&app, &act).await;
+        if let Err(error) = &result {
+            tracing::error!(context_id = %act.modal.context_id, %error, "a panel's submission had no effect");
+        }
+        // Nobody listens any more when Slack has its answer already.
+        if let Err(Err(error)) = done.send(result) {
+            edit::tell(&app, &act.modal, &error).await;
+        }
+    });
+    match (tokio::time::timeout(wait, outcome).await, first) {
+        (Ok(Ok(Err(error))), Some(block_id)) => errors(block_id, error.words(texts).to_owned()),
+        _ => Answer::Done,
+    }
+}
+
+/// Sends a reply, and answers with what the modal has to show.
+async fn submit(engine: &Engine, submission: Submission, wait: Duration) -> Answer {
+    let deadline = tokio::time::Instant::now() + wait;
+    let app = &engine.app;
+    match send::submit(engine, &submission, deadline).await {
+        Submitted::Taken(inquiry) => {
+            let screen = Screen::in_modal(&inquiry, &submission.modal.external_id);
+            show(app, &inquiry, &submission, &screen)
+        }
+        Submitted::OnItsWay(inquiry) => show(app, &inquiry, &submission, &Screen::Sending),
+        Submitted::Refused(reason) => refuse(app, &submission, reason),
+        // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
+        Submitted::TooLate => {
+            let texts = submission.modal.texts(app.look.texts);
+            say_beneath(&submission, texts.try_again_soon.to_owned())
+        }
+    }
+}
+
+fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
+    let texts = submission.modal.texts(app.look.texts);
+    let text = match reason {
+        NotClaimed::Tell(inquiry, told, warnings) => {
+            let inputs = Inputs::as_typed(submission.inputs.clone());
+            let screen = Screen::Insist {
+                told,
+                warnings,
+                inputs,
+            };
+            return show(app, &inquiry, submission, &screen);
+        }
+        NotClaimed::Empty => texts.reply_empty.to_owned(),
+        NotClaimed::PlaceholdersLeft(names) => {
+            fill(texts.placeholders_left, &[("names", &names.join(" "))])
+        }
+        NotClaimed::NoRecipient => texts.no_recipient_plain.to_owned(),
+        NotClaimed::NotAllowed => texts.team.not_allowed.to_owned(),
+        NotClaimed::Slack(error) => {
+            tracing::error!(context_id = %submission.modal.context_id, %error, "who may send is not known");
+            texts.try_again_soon.to_owned()
+        }
+        NotClaimed::BeingSent => texts.being_sent.to_owned(),
+        NotClaimed::NotFound => texts.not_found.to_owned(),
+        NotClaimed::Store(error) => {
+            tracing::error!(context_id = %submission.modal.context_id, %error, "a submission was not taken");
+            texts.try_again_soon.to_owned()
+        }
+    };
+    say_beneath(submission, text)
+}
+
+/// `response_action: update`.
+fn show(app: &App, inquiry: &Inquiry, submission: &Submission, screen: &Screen) -> Answer {
+    let view = view(inquiry, &submission.modal.external_id, screen, &app.look);
+    Answer::Action(json!({ "response_action": "update", "view": view }))
+}
+
+/// Says something beneath the first input; what the person typed stays.
+fn say_beneath(submission: &Submission, text: String) -> Answer {
+    match submission.inputs.first() {
+        Some((block_id, _)) => errors(block_id.clone(), text),
+        // A modal without inputs has no submit button; Slack shows its own error for this.
+        None => Answer::Refused("the submission has no input of a reply"),
+    }
+}
+
+/// `response_action: errors`.
+fn errors(block_id: String, text: String) -> Answer {
+    let errors = json!({ block_id: text });
+    Answer::Action(json!({ "response_action": "errors", "errors": errors }))
+}
