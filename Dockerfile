@@ -16,6 +16,8 @@ COPY Cargo.toml Cargo.lock build.rs ./
 COPY benches benches
 COPY crates/pii/Cargo.toml crates/pii/
 COPY crates/pii/benches crates/pii/benches
+COPY crates/mail/Cargo.toml crates/mail/
+COPY crates/mail/benches crates/mail/benches
 RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
     && for crate in crates/*; do mkdir "$crate/src" && touch "$crate/src/lib.rs"; done
 RUN --mount=type=cache,target=/usr/local/cargo/registry \

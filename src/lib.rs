@@ -9,7 +9,7 @@ pub mod clock;
 pub mod inquiry;
 pub mod knowledge;
 pub mod language;
-pub mod mail;
+pub use mail;
 pub use pii;
 
 // The outside world.
@@ -18,6 +18,7 @@ pub mod bucket;
 pub mod dispatch;
 pub mod identity;
 pub mod llm;
+pub mod mailbox;
 pub mod secrets;
 pub mod slack;
 pub mod store;

@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::mail::source::gmail;
-use crate::mail::{Address, Mailbox, Smtp, Stationery};
+use crate::mail::{Address, Mailbox, Stationery};
+use crate::mailbox::Smtp;
+use crate::mailbox::source::gmail;
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::secrets::Secret;
 use crate::slack::card::CardContent;

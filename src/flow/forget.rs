@@ -7,9 +7,10 @@ use futures_util::TryStreamExt;
 use futures_util::stream;
 
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
-use crate::mail::source::gmail::{Gmail, GmailError};
-use crate::mail::source::s3::{self, S3Error};
-use crate::mail::{Address, Outbox};
+use crate::mail::Address;
+use crate::mailbox::Outbox;
+use crate::mailbox::source::gmail::{Gmail, GmailError};
+use crate::mailbox::source::s3::{self, S3Error};
 use crate::slack::texts::Texts;
 use crate::slack::{Slack, SlackError};
 use crate::store::{Conflict, Store, StoreError};

@@ -6,7 +6,7 @@ use tracing::Instrument;
 use super::show::show;
 use crate::app::App;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Reply, State, Step};
-use crate::mail::{MailEvent, MailEventKind};
+use crate::mailbox::{MailEvent, MailEventKind};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::telemetry::trace;

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
-use crate::mail::source::gmail::{Gmail, GmailError};
+use crate::mailbox::source::gmail::{Gmail, GmailError};
 use crate::store::StoreError;
 
 /// What one round did.

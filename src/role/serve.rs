@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
 use crate::http::{Service, router};
-use crate::mail::source::gmail::Gmail;
+use crate::mailbox::source::gmail::Gmail;
 use crate::slack::payload::parse_json;
 use crate::slack::socket::Socket;
 

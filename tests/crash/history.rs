@@ -8,7 +8,7 @@ use replybot::flow::mail_event::mail_event;
 use replybot::flow::receive::receive;
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::inquiry::Event;
-use replybot::mail::decode_mail_event;
+use replybot::mailbox::decode_mail_event;
 use replybot::role::dev::workspace::{Delivery, Place, Target};
 
 use crate::dice::Dice;

@@ -15,7 +15,7 @@ use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
 use replybot::inquiry::{ContextId, Inquiry};
 use replybot::llm::Drafter;
-use replybot::mail::Mailer;
+use replybot::mailbox::Mailer;
 use replybot::role::dev::workspace::{
     self, Channel, Delivery, PingKind, Place, Settings, Workspace,
 };

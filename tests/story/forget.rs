@@ -2,7 +2,8 @@
 
 use replybot::flow::forget::{Erased, Known, NotErased, Reach, erase, find};
 use replybot::inquiry::State;
-use replybot::mail::{Address, Outbox};
+use replybot::mail::Address;
+use replybot::mailbox::Outbox;
 use replybot::role::dev::workspace::Delivery;
 
 use crate::bench::{Bench, Card, Mail, SATO, Setup, bench_with};

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::inquiry::Origin;
-use replybot::mail::source::gmail::{Gmail, GmailError, Settings, TAKEN};
-use replybot::mail::{Address, Outbox};
+use replybot::mail::Address;
+use replybot::mailbox::Outbox;
+use replybot::mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
 use replybot::role::gmail::{Polled, poll, poll_once};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;

@@ -6,7 +6,7 @@ use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
 use replybot::flow::mail_event::mail_event;
 use replybot::inquiry::{Event, State};
-use replybot::mail::{Mailer, decode_mail_event};
+use replybot::mailbox::{Mailer, decode_mail_event};
 use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -34,7 +34,10 @@ fn key() -> Credentials {
 }
 
 async fn with_sdk(sdk: &aws_config::SdkConfig, test: impl AsyncFnOnce(&Bench)) {
-    let mailer = Mailer::Ses(replybot::mail::Ses::new(sdk, Some("replybot".to_owned())));
+    let mailer = Mailer::Ses(replybot::mailbox::Ses::new(
+        sdk,
+        Some("replybot".to_owned()),
+    ));
     let setup = Setup {
         mailer: Some(mailer),
         ..Setup::default()

@@ -8,8 +8,9 @@ use aws_sdk_sesv2::types::{DkimStatus, EventType};
 use super::aws;
 use super::finding::Finding;
 use crate::config::InboundConfig;
-use crate::mail::source::gmail::Gmail;
-use crate::mail::{Address, Outbox, Smtp};
+use crate::mail::Address;
+use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::{Outbox, Smtp};
 
 /// Whether the folder for replies can be written.
 pub(super) async fn outbox(outbox: &Outbox) -> Finding {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::dispatch::{Wanted, Wish};
 use crate::inquiry::{ContextId, TraceParent};
-use crate::mail::{MailEvent, decode_mail_event};
+use crate::mailbox::{MailEvent, decode_mail_event};
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]

@@ -133,7 +133,7 @@ fn addresses(mailboxes: &[Mailbox]) -> Vec<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::mail::parse;
+    use crate::parse;
 
     fn addresses_of(headers: &str) -> (Vec<Vec<String>>, Vec<String>) {
         let mail = parse(format!("{headers}\r\nSubject: x\r\n\r\ntext").as_bytes());

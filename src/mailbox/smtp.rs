@@ -10,7 +10,10 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 
-use super::{Outcome, OutgoingMail};
+use percent_encoding::percent_decode_str;
+
+use super::Outcome;
+use crate::mail::{Mailbox, OutgoingMail, without_addresses};
 
 /// How long each of the two phases may take: up to `DATA`, and from there to the server's answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -255,7 +258,7 @@ impl From<Error> for Failure {
     }
 }
 
-fn envelope_address(mailbox: &super::Mailbox) -> Result<lettre::Address, Failure> {
+fn envelope_address(mailbox: &Mailbox) -> Result<lettre::Address, Failure> {
     mailbox
         .address
         .to_wire()
@@ -263,40 +266,23 @@ fn envelope_address(mailbox: &super::Mailbox) -> Result<lettre::Address, Failure
         .map_err(|_| Failure::Recipient)
 }
 
-/// What a server said about these addresses, without them or any other.
-pub(super) fn fit_for_a_log<'a>(said: &str, addresses: impl Iterator<Item = &'a str>) -> String {
-    Said::about_addresses(addresses).clean(said)
-}
-
 /// What a server said, made fit for a log: servers repeat addresses in their refusals.
 struct Said {
-    /// Whole addresses and their local parts, longest first.
-    personal: Vec<String>,
+    /// The addresses that the conversation is about.
+    addresses: Vec<String>,
 }
 
 impl Said {
     fn nothing() -> Said {
-        Said { personal: vec![] }
+        Said { addresses: vec![] }
     }
 
     fn about(mail: &OutgoingMail) -> Said {
         let mailboxes = mail.recipients().into_iter().chain([&mail.from]);
-        Said::about_addresses(mailboxes.map(|mailbox| mailbox.address.expose()))
-    }
-
-    fn about_addresses<'a>(addresses: impl Iterator<Item = &'a str>) -> Said {
-        let mut personal = Vec::new();
-        for address in addresses {
-            personal.push(address.to_owned());
-            if let Some((local, _)) = address.rsplit_once('@')
-                && local.len() >= 3
-            {
-                personal.push(local.to_owned());
-            }
+        let addresses = mailboxes.map(|mailbox| mailbox.address.expose().to_owned());
+        Said {
+            addresses: addresses.collect(),
         }
-        personal.retain(|text| !text.is_empty());
-        personal.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        Said { personal }
     }
 
     /// The error as a reason; what the machine itself says about a connection holds no address.
@@ -308,41 +294,13 @@ impl Said {
     }
 
     fn clean(&self, text: &str) -> String {
-        const LONGEST: usize = 300;
-        let mut text = super::one_line(text);
-        for personal in &self.personal {
-            text = replace_ignoring_case(&text, personal, "[…]");
-        }
-        let ends = |c: char| c.is_whitespace() || "<>()[]{},;:\"'".contains(c);
-        let cleaned: String = text
-            .split_inclusive(ends)
-            .map(|word| match word.trim_end_matches(ends) {
-                bare if bare.contains('@') => format!("[…]{}", &word[bare.len()..]),
-                _ => word.to_owned(),
-            })
-            .collect();
-        cleaned.trim().chars().take(LONGEST).collect()
+        without_addresses(text, self.addresses.iter().map(String::as_str))
     }
-}
-
-fn replace_ignoring_case(text: &str, what: &str, by: &str) -> String {
-    // ASCII only, so that offsets in both are the same.
-    let (lower, what) = (text.to_ascii_lowercase(), what.to_ascii_lowercase());
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(at) = lower[from..].find(&what).map(|at| at + from) {
-        out.push_str(&text[from..at]);
-        out.push_str(by);
-        from = at + what.len();
-    }
-    out.push_str(&text[from..]);
-    out
 }
 
 fn percent_decoded(text: &str) -> Result<String, BadSmtpUrl> {
-    let mut bytes = Vec::new();
-    super::param::percent_decode(text, &mut bytes);
-    String::from_utf8(bytes).map_err(|_| BadSmtpUrl::Credentials)
+    let decoded = percent_decode_str(text).decode_utf8();
+    Ok(decoded.map_err(|_| BadSmtpUrl::Credentials)?.into_owned())
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{MessageId, Outcome, OutgoingMail};
+use super::Outcome;
+use crate::mail::{MessageId, OutgoingMail};
 
 /// Writes each mail into a folder.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! How a reply leaves: an SMTP server, or a folder of `.eml` files.
 
-use super::{Outbox, OutgoingMail, Ses, Smtp};
+use super::{Outbox, Ses, Smtp};
+use crate::mail::OutgoingMail;
 
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]

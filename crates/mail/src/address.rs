@@ -146,7 +146,7 @@ impl fmt::Debug for Address {
 pub struct Mailbox {
     /// The display name, when there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<crate::pii::CustomerText>,
+    pub name: Option<pii::CustomerText>,
     /// Where mail goes.
     pub address: Address,
 }

@@ -1,7 +1,7 @@
 //! Mails that are made to exhaust the reader come to an end, with a clear outcome.
 #![allow(clippy::unwrap_used)]
 
-use replybot::mail::parse;
+use mail::parse;
 
 const HEAD: &str = "From: a@example.com\r\nSubject: s\r\nMIME-Version: 1.0\r\n";
 

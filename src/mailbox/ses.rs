@@ -12,7 +12,8 @@ use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 
-use super::{Mailbox, MessageId, Outcome, OutgoingMail};
+use super::Outcome;
+use crate::mail::{Mailbox, MessageId, OutgoingMail};
 
 /// The tag that SES's event notifications bring back.
 pub const TAG: &str = "context_id";

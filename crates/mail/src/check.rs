@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Address, InboundMail, Mailbox, OutgoingMail};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// Something in a reply that is easily a mistake. None of them forbids sending.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -322,7 +322,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::mail::MessageId;
+    use crate::MessageId;
 
     fn warnings(from: &str, asked: &str, answered: &str) -> Vec<Warning> {
         let parent = InboundMail {

@@ -3,7 +3,7 @@
 use mail_parser::{Message, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
-use super::{MessageId, smtp};
+use super::{MessageId, without_addresses};
 
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ fn why_failed(text: &str) -> Option<String> {
         .chain(field("Original-Recipient"))
         .filter_map(typed)
         .collect();
-    Some(smtp::fit_for_a_log(
+    Some(without_addresses(
         &why.unwrap_or_default(),
         recipients.iter().map(String::as_str),
     ))

@@ -68,7 +68,7 @@ fn sender(results: &str) -> Option<Doubt> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::parse;
+    use crate::parse;
 
     fn doubts_of(headers: &str) -> Vec<Doubt> {
         parse(format!("{headers}\r\nFrom: a@example.com\r\n\r\ntext").as_bytes()).doubts

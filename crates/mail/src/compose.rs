@@ -9,7 +9,7 @@ use mail_builder::headers::message_id::MessageId as HeaderIds;
 use serde::{Deserialize, Serialize};
 
 use super::{InboundMail, Mailbox, MessageId};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// `References` stays below this many bytes: some servers and mailers refuse or cut longer headers.
 const LONGEST_REFERENCES: usize = 1500;
@@ -173,7 +173,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::mail::{Address, parse};
+    use crate::{Address, parse};
 
     fn mailbox(name: &str, address: &str) -> Mailbox {
         Mailbox {

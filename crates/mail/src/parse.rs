@@ -12,7 +12,7 @@ use super::{
     Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
     verdict,
 };
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
 const USUAL: [&str; 10] = [

@@ -1,10 +1,10 @@
 //! How fast mails are read, as a ratio to mail-parser alone, and what a 40 MB mail takes of memory.
-//! Run it with `cargo bench --bench mail`. It reports; it asserts nothing.
+//! Run it with `cargo bench -p mail`. It reports; it asserts nothing.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use replybot::mail::parse;
+use mail::parse;
 
 const HEAD: &str = "Return-Path: <taro@example.com>\r\nReceived: from mx.example.com by in.shop.example; Fri, 17 Nov 2023 14:06:07 +0900\r\n\
 From: =?utf-8?B?5bGx55Sw?= <taro@example.com>\r\nTo: support@shop.example\r\nSubject: =?iso-2022-jp?B?GyRCOCtAUSRiJGokTjdvGyhC?=\r\n\

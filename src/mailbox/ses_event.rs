@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ses::TAG;
-use super::{MessageId, smtp};
 use crate::inquiry::ContextId;
+use crate::mail::{MessageId, without_addresses};
 
 /// What SES says about a mail of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ impl RawBounce {
         let said = self.recipients.iter().find(|one| !one.said.is_empty());
         let said = said.map_or(self.sub_kind.as_str(), |one| &one.said);
         let said = said.split_once(';').map_or(said, |(_, said)| said);
-        smtp::fit_for_a_log(said, addresses())
+        without_addresses(said, addresses())
     }
 }
 

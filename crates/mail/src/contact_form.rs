@@ -1,7 +1,7 @@
 //! Mails that a web form sent: the customer is in the text, not in `From`.
 
 use super::{Address, InboundMail, Mailbox, address_list};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// Words that stand before the customer's address, in lower case.
 const ADDRESS_LABELS: [&str; 20] = [

@@ -2,7 +2,7 @@
 //! the names and sizes of its files. Formatted text in RTF is not read.
 
 use super::{Attachment, charset, html};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// What was found; nothing where the bytes are no TNEF, as much as could be read where they are cut.
 #[derive(Default)]

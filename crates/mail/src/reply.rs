@@ -7,7 +7,7 @@ use super::{
     InboundMail, Mailbox, MessageId, OutgoingMail, others, recipients, reply_references,
     reply_subject,
 };
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// What a team adds to every reply.
 #[derive(Clone, Debug, Default)]
@@ -128,7 +128,7 @@ fn attribution(parent: &InboundMail) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::mail::{Address, parse};
+    use crate::{Address, parse};
 
     fn reply(
         headers: &str,

@@ -5,7 +5,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Header, HeaderValue, Message, MessagePart};
 
 use super::{Mailbox, MessageId, address_list, encoded_word};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// More identifiers than any chain needs; `References` of a mail bomb are cut there.
 const MOST_IDS: usize = 500;

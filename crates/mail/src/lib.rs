@@ -1,7 +1,9 @@
 //! Mail: what a customer wrote (RFC 5322, MIME) and what goes back in the same thread.
 //!
 //! [`parse()`] reads any bytes. [`reply_subject`] and [`reply_references`] make an [`OutgoingMail`]'s
-//! headers, [`check()`] looks it over, and a [`Mailer`] sends it and says what became of it.
+//! headers, and [`check()`] looks it over. Nothing here knows where mails come from or go to.
+
+#![forbid(unsafe_code)]
 
 // In: bytes -> InboundMail
 mod address;
@@ -24,35 +26,26 @@ mod recipients;
 mod repair;
 mod report;
 mod signature;
-pub mod source;
 mod tnef;
 mod transfer;
 mod verdict;
 
-// Out: OutgoingMail -> a mail service
+// Out: OutgoingMail -> bytes
 mod check;
 mod compose;
-mod outbox;
 mod reply;
-mod ses;
-mod ses_event;
-mod smtp;
-mod transport;
+mod said;
 
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use check::{Language, Warning, check};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use message_id::MessageId;
-pub use outbox::Outbox;
 pub use parse::{Attachment, Automatic, InboundMail, parse};
 pub use recipients::{Other, Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;
-pub use ses::Ses;
-pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};
+pub use said::without_addresses;
 pub use signature::find as signature_of;
-pub use smtp::{BadSmtpUrl, Smtp};
-pub use transport::{Mailer, Outcome};
 pub use verdict::Doubt;
 
 /// A text without control characters, white space around it, and more than one space in a row; nor

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-use replybot::mail::{
+use mail::{
     Automatic, InboundMail, Mailbox, MessageId, OutgoingMail, check, parse, reply_references,
     reply_subject,
 };
+use proptest::prelude::*;
 use serde::Deserialize;
 
 /// What is expected; a field that is not given is not compared, except that there must be no

@@ -6,7 +6,7 @@ use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
 
 use super::header::Headers;
 use super::{Attachment, charset, flowed, html, param, tnef, transfer};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// Attachments beyond that number are not listed.
 const MOST_ATTACHMENTS: usize = 1000;

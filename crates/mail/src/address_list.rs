@@ -5,7 +5,7 @@
 
 use super::encoded_word;
 use super::{Address, Mailbox};
-use crate::pii::CustomerText;
+use pii::CustomerText;
 
 /// More than a person writes to; a header with more is no mail to answer all of.
 const MOST: usize = 1000;
