@@ -36,9 +36,10 @@ pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;
+use crate::generation::Prompts;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
-use crate::llm::{Prices, Prompts};
+use crate::llm::Prices;
 use crate::mail::{Address, Mailbox, Stationery};
 use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;

@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::later;
 use crate::language::Language;
 use crate::mail::{Addressees, InboundMail};
-use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+use crate::pii::{CustomerText, MaskedText, Masker, Placeholders};
 pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
 pub use draft::Draft;
@@ -234,20 +234,12 @@ impl Inquiry {
         self.revision += 1;
     }
 
-    /// Masks what the mail says, extending the map that is there: the sender's name first, so that
-    /// it is known wherever else it stands.
+    /// Masks what the mail says, extending the map that is there.
     pub fn mask(&mut self, masker: &Masker) {
-        let name = self
-            .mail
-            .from
-            .as_ref()
-            .and_then(|from| from.name.clone())
-            .unwrap_or_default();
-        let hints = known_names(&self.mail);
-        let map = &mut self.placeholders;
-        self.sender_masked = masker.mask(&name, &hints, map);
-        self.subject_masked = masker.mask(&self.mail.subject, &hints, map);
-        self.body_masked = masker.mask(&self.mail.text, &hints, map);
+        let masked = self.mail.masked(masker, &mut self.placeholders);
+        self.sender_masked = masked.sender;
+        self.subject_masked = masked.subject;
+        self.body_masked = masked.body;
     }
 
     /// Masks a mail that an older deployment stored; it stays as it is otherwise.
@@ -259,7 +251,7 @@ impl Inquiry {
 
     /// Masks a text that a person typed into this inquiry's reply, with the same map.
     pub fn mask_typed(&mut self, text: &CustomerText, masker: &Masker) -> MaskedText {
-        masker.mask(text, &known_names(&self.mail), &mut self.placeholders)
+        masker.mask(text, &self.mail.known_names(), &mut self.placeholders)
     }
 
     /// Notes that the customer wrote again. All open modals say so, those in which somebody is
@@ -549,11 +541,4 @@ impl Inquiry {
     pub fn newest_reply(&self) -> Option<&Reply> {
         self.replies.last()
     }
-}
-
-/// The names that a mail's headers give away.
-fn known_names(mail: &InboundMail) -> Hints {
-    let mailboxes = mail.from.iter().chain(&mail.reply_to).chain(&mail.cc);
-    let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
-    names.fold(Hints::default(), |hints, name| hints.name(name.expose()))
 }

@@ -28,6 +28,7 @@ pub mod app;
 pub mod engine;
 pub mod eval;
 pub mod flow;
+pub mod generation;
 pub mod prompts;
 pub mod proposal;
 

@@ -4,12 +4,12 @@
 use diffy::{Patch, apply, create_patch};
 use serde::Deserialize;
 
-use crate::eval::whole_answer;
+use crate::generation::{Files, Problem, Prompts, Question, Voice, fenced, is_template, own_words};
 use crate::inquiry::{Inquiry, changed};
-use crate::llm::{
-    Drafter, Files, LlmError, Messages, Problem, Prompts, Voice, fenced, is_template,
+use crate::llm::{Drafter, LlmError, Messages, Prices};
+use crate::pii::{
+    CustomerText, MaskedText, Masker, Placeholders, PublicText, leftover_placeholders, mask,
 };
-use crate::pii::{CustomerText, MaskedText, Masker, Placeholders, leftover_placeholders, mask};
 
 /// Pairs that the model reads.
 const MOST_PAIRS: usize = 12;
@@ -140,16 +140,21 @@ pub async fn propose(
     edited.sort_by_key(|edit| (edit.percent() > 80, std::cmp::Reverse(edit.changed)));
     edited.truncate(MOST_PAIRS);
     let files = prompts.files().iter().filter(|(name, _)| is_template(name));
-    let files: Vec<String> = files
-        .map(|(name, text)| format!("{name}\n\n{text}"))
+    let files: Vec<MaskedText> = files
+        .map(|(name, text)| own_words(&format!("{name}\n\n{text}")))
         .collect();
-    let mut texts: Vec<(&str, &str)> = files.iter().map(|file| ("prompt", file.as_str())).collect();
-    for edit in &edited {
-        texts.push(("kind", &edit.template));
-        texts.push(("drafted", edit.draft.as_str()));
-        texts.push(("sent", edit.sent.as_str()));
+    let kinds: Vec<MaskedText> = edited.iter().map(|it| own_words(&it.template)).collect();
+    let mut texts: Vec<(&str, &MaskedText)> = files.iter().map(|file| ("prompt", file)).collect();
+    for (edit, kind) in edited.iter().zip(&kinds) {
+        texts.push(("kind", kind));
+        texts.push(("drafted", &edit.draft));
+        texts.push(("sent", &edit.sent));
     }
-    let said = whole_answer(drafter, &Messages::plain(TASK, &fenced(&texts))).await?;
+    let messages = Messages::new(&PublicText::of_the_shop(TASK), &fenced(&texts));
+    let prices = Prices::default();
+    let said = Question::new(drafter, &prices, messages)
+        .whole_answer()
+        .await?;
     let Some((file, proposed)) = read(said.as_str())? else {
         return Ok(None);
     };

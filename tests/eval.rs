@@ -504,7 +504,7 @@ async fn a_proposal_is_made_from_what_people_changed_and_taken_into_the_store() 
 
     an_answered_mail(data).await;
     let model = Model::start(|_| {
-        let files = replybot::llm::Prompts::shipped(&Default::default());
+        let files = replybot::generation::Prompts::shipped(&Default::default());
         let text = format!("{}Offer a call.\n", files.files()["kinds/refund.txt"]);
         json!({ "file": "kinds/refund.txt", "text": text, "why": "People call." }).to_string()
     })

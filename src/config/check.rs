@@ -7,9 +7,9 @@ use super::{
     LambdaConfig, OutgoingConfig, Problems, Reader, Senders, ServeConfig, SlackConfig,
     SocketConfig, StoreConfig,
 };
+use crate::generation::Prompts;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
-use crate::llm::Prompts;
 use crate::pii::Masker;
 use crate::secrets::Secret;
 use crate::slack::card::CardContent;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
 use crate::bucket::Address;
 use crate::canned::{self, Canned};
-use crate::llm::{Prompts, Voice, read_folder};
+use crate::generation::{Prompts, Voice, read_folder};
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
 

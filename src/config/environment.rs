@@ -8,9 +8,9 @@ use futures_util::future::join_all;
 
 use super::{Problem, Problems, PromptsPlace, Reader, StoreConfig};
 use crate::bucket::{Address, Bucket, Cloud};
+use crate::generation::{Files, read_bucket};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
-use crate::llm::{Files, read_bucket};
 use crate::prompts::versions;
 use crate::secrets::{Secret, Stores};
 use crate::store::Store;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, whole_answer};
-use crate::llm::{Drafter, LlmError, Messages, Prompt, fenced};
-use crate::pii::MaskedText;
+use super::Case;
+use crate::generation::{Prompt, Question, fenced, own_words};
+use crate::llm::{Drafter, LlmError, Messages, Prices};
+use crate::pii::{MaskedText, PublicText};
 
 const TASK: &str = "\
 You judge drafts of replies to customers' mails. A good draft can be sent without changing a word: it answers what was asked, \
@@ -50,19 +51,22 @@ impl Judge {
         prompt: &Prompt,
         answer: &MaskedText,
     ) -> Result<Judgement, LlmError> {
-        let known = prompt.passages.iter().flatten().map(|it| it.text.as_str());
-        let known = known.collect::<Vec<_>>().join("\n");
-        let mail = format!("{}\n\n{}", prompt.subject.as_str(), prompt.body.as_str());
+        let passages = prompt.passages.iter().flatten();
+        let known = passages.fold(MaskedText::default(), |known, it| {
+            known.with("\n", &it.text)
+        });
+        let mail = prompt.subject.with("\n\n", &prompt.body);
+        let good = case.expected.good.as_deref().unwrap_or("answers the mail");
         let request = fenced(&[
             ("mail", &mail),
             ("knowledge", &known),
-            (
-                "a_good_draft",
-                case.expected.good.as_deref().unwrap_or("answers the mail"),
-            ),
-            ("draft", answer.as_str()),
+            ("a_good_draft", &own_words(good)),
+            ("draft", answer),
         ]);
-        let said = whole_answer(&self.drafter, &Messages::plain(TASK, &request)).await?;
+        let messages = Messages::new(&PublicText::of_the_shop(TASK), &request);
+        let prices = Prices::default();
+        let question = Question::new(&self.drafter, &prices, messages);
+        let said = question.whole_answer().await?;
         judgement(said.as_str())
             .ok_or_else(|| LlmError::Unusable("the judge gave no score from 1 to 5".to_owned()))
     }

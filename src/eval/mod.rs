@@ -12,9 +12,10 @@ pub use case::{Case, Expected, Known, SetError, read_set, shipped};
 pub use judge::{Judge, Judgement};
 pub use score::Fault;
 
-use crate::llm::{Drafter, LlmError, Messages, Passage, Prompt, Prompts};
+use crate::generation::{Passage, Prompt, Prompts, Question, own_words};
+use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::InboundMail;
-use crate::pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
+use crate::pii::{CustomerText, Masker, Placeholders};
 
 /// What a set is run with.
 #[derive(Clone, Copy, Debug)]
@@ -96,12 +97,15 @@ impl Run<'_> {
                 return Outcome::failed(case, String::new(), &error);
             }
         };
-        let template = messages.template.name.clone();
-        let answer = match whole_answer(self.drafter, &messages).await {
+        let template = messages.template().name.clone();
+        let prices = Prices::default();
+        let question = Question::new(self.drafter, &prices, messages);
+        let answer = match question.whole_answer().await {
             Ok(answer) => self.prompts.without_signature(&answer),
             Err(error) => return Outcome::failed(case, template, &error),
         };
-        let scored = score::score(case, &mail, &messages, &answer, &placeholders);
+        let messages = question.messages();
+        let scored = score::score(case, &mail, messages, &answer, &placeholders);
         let judgement = match self.judge {
             Some(judge) => Some(judge.judge(case, &prompt, &answer).await),
             None => None,
@@ -120,21 +124,14 @@ impl Run<'_> {
     }
 
     fn prompt(&self, case: &Case, mail: &InboundMail, map: &mut Placeholders) -> Prompt {
-        let name = mail.from.as_ref().and_then(|from| from.name.clone());
-        let name = name.unwrap_or_default();
-        let hints = Hints::default().name(name.expose());
-        let mut masked = |text: &CustomerText| self.masker.mask(text, &hints, map);
         Prompt {
-            sender: masked(&name),
-            subject: masked(&mail.subject),
-            body: masked(&mail.text),
             passages: case
                 .expected
                 .knowledge
                 .as_ref()
                 .map(|all| all.iter().map(passage).collect()),
             kind: self.template.map(str::to_owned),
-            ..Prompt::default()
+            ..Prompt::reply_to_mail(mail, self.masker, map)
         }
     }
 }
@@ -142,21 +139,8 @@ impl Run<'_> {
 /// The set's own knowledge holds nobody's personal data.
 fn passage(known: &Known) -> Passage {
     Passage {
-        title: MaskedText::from_model(known.title.as_str()),
-        text: MaskedText::from_model(known.text.as_str()),
+        title: own_words(&known.title),
+        text: own_words(&known.text),
         internal: known.internal,
     }
-}
-
-/// Asks and waits for the whole answer.
-///
-/// # Errors
-/// [`LlmError`].
-pub async fn whole_answer(drafter: &Drafter, messages: &Messages) -> Result<MaskedText, LlmError> {
-    let mut answer = drafter.ask(messages).await?;
-    let mut text = MaskedText::default();
-    while let Some(piece) = answer.next().await? {
-        text.push_from_model(&piece);
-    }
-    Ok(text)
 }

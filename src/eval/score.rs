@@ -4,9 +4,12 @@ use regex::Regex;
 use serde::Serialize;
 
 use super::Case;
+use crate::generation::check;
 use crate::inquiry::Caution;
-use crate::llm::{Messages, check, language_of};
-use crate::mail::{self, Address, InboundMail, Mailbox, MessageId, OutgoingMail, Warning};
+use crate::llm::Messages;
+use crate::mail::{
+    self, Address, InboundMail, Mailbox, MessageId, OutgoingMail, Warning, language_of,
+};
 use crate::pii::{CustomerText, MaskedText, Placeholders, leftover_placeholders, restore};
 
 /// Characters that a reply has at most, where a case does not say.
@@ -57,9 +60,12 @@ pub(super) fn score(
     let lower = text.to_lowercase();
     let mut rules = Rules::default();
 
-    let kind = expected.kind.as_deref().unwrap_or(&messages.template.name);
-    rules.holds("kind", kind == messages.template.name, || {
-        format!("taken for {}, not {kind}", messages.template.name)
+    let kind = expected
+        .kind
+        .as_deref()
+        .unwrap_or(&messages.template().name);
+    rules.holds("kind", kind == messages.template().name, || {
+        format!("taken for {}, not {kind}", messages.template().name)
     });
     for wanted in &expected.contains {
         let is_there = wanted

@@ -1,13 +1,10 @@
 //! What a mail says about earlier ones: the conversation it continues, or the reply that bounced.
 
-use jiff::Timestamp;
-
 use super::show::show;
 use crate::app::App;
+use crate::generation::{Said, Side};
 use crate::inquiry::{Cause, ContextId, Event, Failure, Inquiry, Step};
-use crate::llm::Side;
 use crate::mail::{Automatic, Bounce, InboundMail, MessageId};
-use crate::pii::CustomerText;
 use crate::store::{ChangeError, StoreError, message_key};
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
@@ -87,19 +84,18 @@ fn knows(inquiry: &Inquiry, mail: &InboundMail) -> bool {
         .any(|from| known.contains(&from.address.expose().to_lowercase()))
 }
 
-/// A mail or a reply of a conversation.
-#[derive(Clone, Debug)]
-pub(super) struct Said {
-    /// Who wrote it.
-    pub(super) by: Side,
-    /// The text, as it was written.
-    pub(super) text: CustomerText,
-    at: Timestamp,
+/// What was written before an inquiry in its conversation, oldest first: from the inquiries that
+/// are stored, or, where the conversation is older than they are, as the mail quotes it. A store
+/// that fails leaves it out: the mail itself can be answered all the same.
+pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Vec<Said> {
+    let said = conversation(app, inquiry).await;
+    said.unwrap_or_else(|error| {
+        tracing::warn!(context_id = %inquiry.id, %error, "the conversation is left out of the prompt");
+        Vec::new()
+    })
 }
 
-/// What was written before an inquiry in its conversation, oldest first: from the inquiries that
-/// are stored, or, where the conversation is older than they are, as the mail quotes it.
-pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreError> {
+async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreError> {
     let mut said = Vec::new();
     for earlier in earlier(app, &inquiry.mail).await? {
         if earlier.id == inquiry.id {

@@ -11,7 +11,6 @@
 
 mod announce;
 mod ask;
-pub mod budget;
 mod conversation;
 pub mod draft;
 pub mod edit;
@@ -21,8 +20,6 @@ pub mod interaction;
 pub mod mail_event;
 pub mod open;
 pub mod person;
-mod prompt;
-mod question;
 pub mod receive;
 pub mod send;
 mod show;

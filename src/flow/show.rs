@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::announce::announce;
 use super::ask::ask;
-use super::budget::reserve_arrival;
 use super::translate::say;
 use crate::app::App;
 use crate::clock::later;
+use crate::generation::budget::reserve_arrival;
 use crate::inquiry::{
     Card, Cause, ContextId, Event, Forbidden, Inquiry, Modal, State, Translating,
 };

@@ -5,14 +5,15 @@
 
 use super::draft::{DraftError, Stop};
 use super::open::WishError;
-use super::question::{Question, Took, Unanswered};
 use crate::app::App;
 use crate::dispatch::{DispatchError, Wish};
+use crate::generation::{Question, Took, Unanswered, cut};
 use crate::inquiry::{
     Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage,
 };
-use crate::llm::{Messages, cut, language_of};
-use crate::pii::{CustomerText, MaskedText, restore};
+use crate::llm::Messages;
+use crate::mail::language_of;
+use crate::pii::{CustomerText, MaskedText, PublicText, restore};
 use crate::slack::SlackError;
 use crate::slack::panel::{Metadata, Translated, translation};
 use crate::slack::payload::join;
@@ -328,21 +329,16 @@ impl Written {
 }
 
 fn question<'a>(app: &'a App, text: &MaskedText, language: &str) -> Question<'a> {
-    let rules = fill(RULES, &[("language", language)]);
-    let messages = Messages::plain(&rules, cut(text, LONGEST).as_str());
-    Question::new(app, messages)
+    let rules = PublicText::of_the_shop(fill(RULES, &[("language", language)]));
+    Question::on_budget(app, Messages::new(&rules, &cut(text, LONGEST)))
 }
 
 async fn answer(question: &Question<'_>) -> Result<MaskedText, Unanswered> {
     question.reserve(0).await?;
-    question.ask(|| {}).await?;
-    Ok(question.text())
+    Ok(question.whole_answer().await?)
 }
 
 /// The subject and the text, masked.
 fn whole(inquiry: &Inquiry) -> MaskedText {
-    let mut text = inquiry.subject_masked.clone();
-    text.push_from_model("\n\n");
-    text.push_from_model(inquiry.body_masked.as_str());
-    text
+    inquiry.subject_masked.with("\n\n", &inquiry.body_masked)
 }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::Danger;
 use crate::inquiry::Cause;
 
 /// Why there is no draft. Never holds text of the prompt or of the answer.
@@ -37,6 +36,23 @@ pub enum LlmError {
     /// Somebody talked the model into something that must not be sent.
     #[error("the model's answer was held back: {0}")]
     Dangerous(#[from] Danger),
+}
+
+/// Why an answer is no draft at all: nobody should send it by a slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Danger {
+    /// It repeats the rules that the model was given.
+    #[error("it repeats its own instructions")]
+    Rules,
+    /// It repeats the tags around the mail.
+    #[error("it repeats the marks around the mail")]
+    Tags,
+    /// It goes on as somebody else, or holds marks of a chat template.
+    #[error("it holds marks of another conversation")]
+    Roles,
+    /// It gives the number of a bank account that nobody gave it.
+    #[error("it gives a bank account that neither the mail nor the knowledge names")]
+    BankAccount,
 }
 
 impl LlmError {

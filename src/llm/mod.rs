@@ -1,30 +1,22 @@
 //! Who writes drafts: OpenAI-compatible servers, or the labelled offline drafter of `dev`.
 
-mod check;
 mod client;
 mod error;
+mod messages;
 mod models;
 mod pace;
 mod prices;
-mod prompt;
 mod sample;
-mod showable;
 mod stream;
 
 use sha2::{Digest, Sha256};
 
-pub use check::{Danger, check};
 pub use client::{Client, LONGEST_ANSWER_TOKENS};
-pub use error::LlmError;
+pub use error::{Danger, LlmError};
+pub use messages::{About, Messages};
 pub use models::{By, Models};
 pub use prices::Prices;
-pub use prompt::{
-    Files, Kind, Messages, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut,
-    estimate, fenced, is_template, language_of, language_of_mail, languages, read_bucket,
-    read_folder, shipped_files,
-};
 pub use sample::SAMPLE_MODEL;
-pub use showable::showable;
 
 use std::time::Duration;
 

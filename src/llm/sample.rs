@@ -26,8 +26,8 @@ impl Typing {
 
 /// A polite acknowledgement in the language of the mail.
 pub(super) fn answer(messages: &Messages) -> Typing {
-    let sender = messages.sender.as_str();
-    let text = if messages.is_japanese {
+    let sender = messages.sender().as_str();
+    let text = if messages.is_japanese() {
         japanese(sender)
     } else {
         english(sender)

@@ -5,7 +5,7 @@ pub mod versions;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::llm::{Files, Prompts, Voice};
+use crate::generation::{Files, Prompts, Voice};
 use crate::store::Store;
 use versions::{NotRead, digest};
 

@@ -8,8 +8,9 @@ use super::acts;
 use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
-use crate::llm::language_of_mail;
-use crate::mail::{Attachment, Automatic, Doubt, InboundMail, Mailbox, signature_of};
+use crate::mail::{
+    Attachment, Automatic, Doubt, InboundMail, Mailbox, language_of_mail, signature_of,
+};
 
 /// `action_id` of the card's button.
 pub const GENERATE_REPLY: &str = "generate_reply_action";

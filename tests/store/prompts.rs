@@ -1,7 +1,7 @@
 //! Sets of prompts in a store.
 
 use jiff::Timestamp;
-use replybot::llm::{Prompts, Voice};
+use replybot::generation::{Prompts, Voice};
 use replybot::prompts::versions::{self, NotPut, NotRead, SHIPPED};
 use replybot::store::{Store, Written};
 

@@ -1,6 +1,6 @@
 //! What the model is asked, and what its answer is looked over for.
 
-use replybot::llm::{Prompts, Voice};
+use replybot::generation::{Prompts, Voice};
 use replybot::prompts::versions;
 use replybot::role::dev::workspace::{Delivery, Place};
 

@@ -1,7 +1,7 @@
 //! What people change in drafts is measured, and comes back as a proposal for the prompts.
 
+use replybot::generation::Prompts;
 use replybot::inquiry::Inquiry;
-use replybot::llm::Prompts;
 use replybot::proposal::{self, Edit, Measured, Proposal, ProposalError};
 use replybot::role::dev::workspace::Delivery;
 

@@ -3,19 +3,18 @@
 mod writing;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use writing::{Stopped, Writing, Written};
 
-use super::budget::BudgetSpent;
-use super::prompt::messages;
-use super::question::Unanswered;
+use super::conversation::said_before;
 use super::show::show;
 use crate::app::App;
 use crate::clock::later;
+use crate::generation::budget::BudgetSpent;
+use crate::generation::{Unanswered, reply_messages};
 use crate::inquiry::{
     Cause, Caution, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
 };
@@ -24,6 +23,8 @@ use crate::metrics;
 use crate::pii::MaskedText;
 use crate::store::{ChangeError, StoreError};
 use crate::telemetry::trace;
+
+pub use crate::generation::Stop;
 
 /// What became of a wish for a draft.
 #[derive(Debug)]
@@ -41,15 +42,6 @@ pub enum Drafted {
     /// The day's budget is spent; the modals say so.
     BudgetSpent(BudgetSpent),
     /// The process had to end; the draft is still wanted.
-    Interrupted,
-}
-
-/// Why a worker stops before the model is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// Nobody waits longer than this: the modals say so.
-    OutOfTime(Duration),
-    /// The process ends: the next worker takes the draft up at once.
     Interrupted,
 }
 
@@ -220,7 +212,8 @@ async fn write(
 ) -> Result<Drafted, DraftError> {
     let begun = Instant::now();
     let sources = look_up(app, &inquiry).await;
-    let messages = match messages(app, &inquiry, sources.as_deref()).await {
+    let said = said_before(app, &inquiry).await;
+    let messages = match reply_messages(app, &inquiry, &said, sources.as_deref()).await {
         Ok(messages) => messages,
         Err(error) => return no_draft(app, id, error).await,
     };

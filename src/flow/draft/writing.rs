@@ -8,11 +8,10 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::app::App;
-use crate::flow::prompt::looked_over;
-use crate::flow::question::{Question, Took, Unanswered};
 use crate::flow::show::{give_inputs_back, show_again};
+use crate::generation::{Question, Took, Unanswered, showable};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, State};
-use crate::llm::{Drafter, LlmError, Messages, showable};
+use crate::llm::{Drafter, LlmError, Messages};
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -74,7 +73,7 @@ impl<'a> Writing<'a> {
             app,
             worker,
             inquiry,
-            question: Question::new(app, messages),
+            question: Question::on_budget(app, messages),
             begun: Instant::now(),
             first_words: Notify::new(),
             updated: Mutex::default(),
@@ -117,7 +116,7 @@ impl<'a> Writing<'a> {
         (is_first && is_kept).then(|| {
             format!(
                 "draft_cache#{}",
-                self.app.drafter.fingerprint(&self.question.messages)
+                self.app.drafter.fingerprint(self.question.messages())
             )
         })
     }
@@ -149,8 +148,10 @@ impl<'a> Writing<'a> {
 
     /// Without a signature of the model's own, and with what a person should know about it.
     fn looked_over(&self, written: Written) -> Result<Written, Stopped> {
-        let looked_over = looked_over(self.app, &written.text, &self.question.messages);
-        let (text, cautions) = looked_over?;
+        let own = self.app.look.own_address.as_ref();
+        let own = own.and_then(|address| Some(address.expose().rsplit_once('@')?.1));
+        let prompts = self.app.prompts.last();
+        let (text, cautions) = self.question.looked_over(&written.text, &prompts, own)?;
         Ok(Written {
             text,
             cautions,
@@ -175,8 +176,8 @@ impl<'a> Writing<'a> {
 
     fn generation(&self) -> Generation {
         Generation {
-            template: self.question.messages.template.clone(),
-            asked: MaskedText::from_model(self.question.messages.user.as_str()),
+            template: self.question.messages().template().clone(),
+            asked: self.question.messages().request().clone(),
             asked_by: self.inquiry.asked_by().cloned(),
             took_ms: u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX),
             ..Generation::default()
@@ -230,7 +231,7 @@ impl<'a> Writing<'a> {
     /// What may be seen of the answer before the whole of it is looked over.
     fn seen_so_far(&self) -> MaskedText {
         let so_far = self.question.text();
-        MaskedText::from_model(showable(so_far.as_str(), &self.question.messages))
+        MaskedText::from_model(showable(so_far.as_str(), self.question.messages()))
     }
 
     /// However the draft ended: its last update may have taken away an input that a person was

@@ -12,13 +12,14 @@ use crate::config::{
     TransportConfig,
 };
 use crate::dispatch::Dispatcher;
+use crate::generation::{Prompt, Prompts};
 use crate::identity::google::Google;
 use crate::knowledge::{Knowledge, Warning};
-use crate::llm::{Drafter, LlmError, Prompts};
+use crate::llm::{Drafter, LlmError};
+use crate::mail::parse;
 use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::Gmail;
 use crate::pii::{Masker, Placeholders};
-use crate::role::draft::prompt;
 use crate::secrets::Secret;
 use crate::slack::Slack;
 use crate::store::Store;
@@ -261,7 +262,7 @@ async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding
             "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own",
         );
     }
-    let prompt = prompt(TRIAL, masker, &mut Placeholders::default());
+    let prompt = Prompt::reply_to_mail(&parse(TRIAL), masker, &mut Placeholders::default());
     let messages = match prompts.write(&prompt) {
         Ok(messages) => messages,
         Err(error) => return Finding::failed(error.to_string(), "see PROMPTS"),

@@ -13,10 +13,11 @@ use serde_json::json;
 use self::output::Output;
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits};
-use crate::inquiry::{Caution, Money, Source, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prompt, check};
+use crate::generation::{Prompt, Question, Took};
+use crate::inquiry::{Caution, Source, Template};
+use crate::llm::{Drafter, LlmError};
 use crate::mail::{mbox, parse};
-use crate::pii::{Hints, MaskedText, Masker, Placeholders, restore};
+use crate::pii::{MaskedText, Placeholders, restore};
 use crate::role::{Exit, inputs};
 use crate::slack::modal::caution_lines;
 use crate::slack::texts::Language;
@@ -143,10 +144,9 @@ fn mails(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<Mail>> {
 struct Drafted {
     masked: MaskedText,
     placeholders: Placeholders,
-    messages: Messages,
+    template: Template,
     model: String,
-    usage: Option<Usage>,
-    cost: Option<Money>,
+    took: Took,
     sources: Option<Vec<Source>>,
     cautions: Vec<Caution>,
 }
@@ -161,7 +161,7 @@ async fn draft(
     let mut placeholders = Placeholders::default();
     let prompt = Prompt {
         kind: template.map(str::to_owned),
-        ..prompt(bytes, &config.masker, &mut placeholders)
+        ..Prompt::reply_to_mail(&parse(bytes), &config.masker, &mut placeholders)
     };
     let sources = match &config.knowledge {
         Some(knowledge) => {
@@ -176,60 +176,18 @@ async fn draft(
         None => None,
     };
     let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
-    let answer = ask(drafter, &messages).await;
-    let answer = answer.and_then(|(text, answer)| {
-        let cautions = check(&text, &messages, None)?;
-        Ok((config.prompts.without_signature(&text), cautions, answer))
-    });
-    Ok(answer.map(|(masked, cautions, answer)| {
-        let (model, usage) = (drafter.model_of(&answer).to_owned(), answer.usage());
-        Drafted {
-            cost: usage.and_then(|usage| config.prices.cost(&model, usage)),
-            masked,
-            placeholders,
-            messages,
-            model,
-            usage,
-            sources,
-            cautions,
-        }
+    let question = Question::new(drafter, &config.prices, messages);
+    let answer = question.whole_answer().await;
+    let answer = answer.and_then(|text| question.looked_over(&text, &config.prompts, None));
+    Ok(answer.map(|(masked, cautions)| Drafted {
+        masked,
+        placeholders,
+        template: question.messages().template().clone(),
+        model: question.model(),
+        took: question.took(),
+        sources,
+        cautions,
     }))
-}
-
-/// What a mail asks of the model, masked.
-pub(super) fn prompt(bytes: &[u8], masker: &Masker, placeholders: &mut Placeholders) -> Prompt {
-    let mail = parse(bytes);
-    let name = mail
-        .from
-        .as_ref()
-        .and_then(|from| from.name.clone())
-        .unwrap_or_default();
-    let hints = Hints::default().name(name.expose());
-    Prompt {
-        sender: masker.mask(&name, &hints, placeholders),
-        subject: masker.mask(&mail.subject, &hints, placeholders),
-        body: masker.mask(&mail.text, &hints, placeholders),
-        ..Prompt::default()
-    }
-}
-
-/// The whole answer, of the next model when one breaks off.
-async fn ask(drafter: &Drafter, messages: &Messages) -> Result<(MaskedText, Answer), LlmError> {
-    let mut answer = drafter.ask(messages).await?;
-    loop {
-        let mut text = MaskedText::default();
-        let error = loop {
-            match answer.next().await {
-                Ok(Some(piece)) => text.push_from_model(&piece),
-                Ok(None) => return Ok((text, answer)),
-                Err(error) => break error,
-            }
-        };
-        match drafter.ask_next(messages, answer.by()).await {
-            Some(Ok(next)) => answer = next,
-            Some(Err(_)) | None => return Err(error),
-        }
-    }
 }
 
 fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyhow::Result<()> {
@@ -245,9 +203,9 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
         eprintln!("{name}: please look at this draft closely:\n{lines}");
     }
     let mut object = json!({
-        "file": name, "model": draft.model, "template": draft.messages.template, "masked": draft.masked,
-        "draft": restored.text, "invented": restored.invented, "usage": draft.usage,
-        "cautions": draft.cautions, "cost": draft.cost.map(|cost| cost.to_string()),
+        "file": name, "model": draft.model, "template": draft.template, "masked": draft.masked,
+        "draft": restored.text, "invented": restored.invented, "usage": draft.took.usage,
+        "cautions": draft.cautions, "cost": draft.took.cost.map(|cost| cost.to_string()),
     });
     if let Some(sources) = &draft.sources {
         object["sources"] = json!(sources);

@@ -9,7 +9,7 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use crate::app::{drafter, http_client};
 use crate::config::{DraftConfig, Limits, StoreConfig};
-use crate::llm::{is_template, read_folder};
+use crate::generation::{is_template, read_folder};
 use crate::proposal::{self, Edit, ProposalError};
 use crate::role::{Exit, say};
 use crate::store::Store;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::config::{PutConfig, StoreConfig};
-use crate::llm::{Prompts, Voice};
+use crate::generation::{Prompts, Voice};
 use crate::prompts::versions::{self, NotPut, NotRead, SHIPPED, Version};
 use crate::proposal;
 use crate::role::{Exit, say};

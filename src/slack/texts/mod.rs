@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn every_language_that_is_told_apart_or_offered_has_a_japanese_name() {
         let texts = Language::Ja.texts();
-        for name in crate::llm::languages().chain(crate::slack::panel::LANGUAGES) {
+        for name in crate::mail::languages().chain(crate::slack::panel::LANGUAGES) {
             assert!(!texts.panel.language(name).is_ascii(), "{name}");
         }
     }

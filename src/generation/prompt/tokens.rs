@@ -42,7 +42,7 @@ pub fn cut(text: &MaskedText, budget: usize) -> MaskedText {
         (Some(close), open) if open.is_none_or(|open| open > close) => &tail[close + 1..],
         _ => tail,
     };
-    MaskedText::from_model(format!("{}{GAP}{}", head.trim_end(), tail.trim_start()))
+    super::masked(format!("{}{GAP}{}", head.trim_end(), tail.trim_start()))
 }
 
 /// How many bytes of these characters fit into so many quarters.

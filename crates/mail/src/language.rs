@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use whatlang::{Detector, Lang};
 
-use crate::pii::MaskedText;
+use pii::MaskedText;
 
 /// Letters that a guess needs: a name or two are in no language.
 const ENOUGH: usize = 20;
@@ -83,7 +83,7 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
 }
 
 /// As much of a text as tells what it is: mails may be megabytes long.
-pub(super) fn beginning(text: &str) -> &str {
+pub fn beginning(text: &str) -> &str {
     const ENOUGH: usize = 4_000;
     let end = text.char_indices().nth(ENOUGH).map(|(at, _)| at);
     &text[..end.unwrap_or(text.len())]

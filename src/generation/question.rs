@@ -4,18 +4,20 @@
 use std::ops::AddAssign;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use std::time::Duration;
+
 use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
-use super::draft::Stop;
+use super::{Prompts, check};
 use crate::app::App;
-use crate::inquiry::{Cause, Money, Usage};
-use crate::llm::{Answer, LlmError, Messages};
+use crate::inquiry::{Cause, Caution, Money, Usage};
+use crate::llm::{Answer, Drafter, LlmError, Messages, Prices};
 use crate::metrics;
 use crate::pii::MaskedText;
 use crate::store::{Spent, StoreError};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unanswered {
+pub enum Unanswered {
     /// The models failed.
     #[error(transparent)]
     Model(#[from] LlmError),
@@ -32,14 +34,30 @@ pub(super) enum Unanswered {
 
 /// Tokens and money; no money where the model's price is not known.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Took {
+pub struct Took {
+    /// The tokens.
     pub usage: Usage,
+    /// The money.
     pub cost: Option<Money>,
 }
 
-pub(super) struct Question<'a> {
-    app: &'a App,
-    pub messages: Messages,
+/// Why a worker stops before the model is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Nobody waits longer than this: the modals say so.
+    OutOfTime(Duration),
+    /// The process ends: the next worker takes the draft up at once.
+    Interrupted,
+}
+
+/// A question to the configured models, from the first word that is sent to the count of what the
+/// answer took.
+pub struct Question<'a> {
+    drafter: &'a Drafter,
+    prices: &'a Prices,
+    /// Whose budget it is on; commands that write nothing down have none.
+    budget: Option<&'a App>,
+    messages: Messages,
     so_far: Mutex<SoFar>,
 }
 
@@ -55,28 +73,51 @@ struct SoFar {
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(app: &'a App, messages: Messages) -> Question<'a> {
+    /// A question on no budget.
+    pub fn new(drafter: &'a Drafter, prices: &'a Prices, messages: Messages) -> Question<'a> {
         Question {
-            app,
+            drafter,
+            prices,
+            budget: None,
             messages,
             so_far: Mutex::default(),
         }
     }
 
-    /// Takes from the day's budget what one model's answer may need, and `drafts`.
-    pub(super) async fn reserve(&self, drafts: i64) -> Result<(), NotReserved> {
-        if self.app.spending.budget.is_unlimited() {
-            return Ok(());
+    /// A question that the deployment's budget for a day has to allow.
+    pub fn on_budget(app: &'a App, messages: Messages) -> Question<'a> {
+        Question {
+            budget: Some(app),
+            ..Question::new(&app.drafter, &app.spending.prices, messages)
         }
-        let reserved = budget::reserve(self.app, drafts, self.messages.length() as u64).await?;
+    }
+
+    /// What the models are asked.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
+    }
+
+    /// Takes from the day's budget what one model's answer may need, and `drafts`.
+    ///
+    /// # Errors
+    /// [`NotReserved`] when the day's budget does not allow it.
+    pub async fn reserve(&self, drafts: i64) -> Result<(), NotReserved> {
+        let limited = |app: &&App| !app.spending.budget.is_unlimited();
+        let Some(app) = self.budget.filter(limited) else {
+            return Ok(());
+        };
+        let reserved = budget::reserve(app, drafts, self.messages.length() as u64).await?;
         self.so_far().reserved.push(reserved);
         Ok(())
     }
 
     /// Asks the models and reads the answer, that of the next model from its start when one breaks
     /// off. `heard` is called with each piece.
-    pub(super) async fn ask(&self, heard: impl Fn()) -> Result<(), LlmError> {
-        let drafter = &self.app.drafter;
+    ///
+    /// # Errors
+    /// [`LlmError`] of the last model that was asked; see [`Question::text`] for what it wrote.
+    pub async fn ask(&self, heard: impl Fn()) -> Result<(), LlmError> {
+        let drafter = self.drafter;
         self.begin(drafter.model());
         let mut answer = drafter.ask(&self.messages).await.inspect_err(|error| {
             // The server may be at it all the same.
@@ -117,24 +158,48 @@ impl<'a> Question<'a> {
         Ok(())
     }
 
+    /// Asks the models and waits for the whole answer.
+    ///
+    /// # Errors
+    /// [`LlmError`], also where a part of an answer came.
+    pub async fn whole_answer(&self) -> Result<MaskedText, LlmError> {
+        self.ask(|| {}).await?;
+        Ok(self.text())
+    }
+
+    /// Looks a complete answer over: the text without a signature of its own, and what a person
+    /// should know about it. `own_domain` is that of our own address.
+    ///
+    /// # Errors
+    /// [`LlmError::Dangerous`] when nobody should send it.
+    pub fn looked_over(
+        &self,
+        answer: &MaskedText,
+        prompts: &Prompts,
+        own_domain: Option<&str>,
+    ) -> Result<(MaskedText, Vec<Caution>), LlmError> {
+        let cautions = check(answer, &self.messages, own_domain)?;
+        Ok((prompts.without_signature(answer), cautions))
+    }
+
     /// What there is of the answer.
-    pub(super) fn text(&self) -> MaskedText {
+    pub fn text(&self) -> MaskedText {
         self.so_far().text.clone()
     }
 
     /// The model that answers, or was asked last.
-    pub(super) fn model(&self) -> String {
+    pub fn model(&self) -> String {
         self.so_far().model.clone()
     }
 
     /// What it took so far; a guess where the server did not count, or nobody waited for its count.
-    pub(super) fn took(&self) -> Took {
+    pub fn took(&self) -> Took {
         self.count_what_is_out();
         self.so_far().took
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
-    pub(super) async fn settle(&self, drafts: i64) -> Took {
+    pub async fn settle(&self, drafts: i64) -> Took {
         let took = self.took();
         let reserved = std::mem::take(&mut self.so_far().reserved);
         metrics::tokens_used(took.usage, took.cost);
@@ -144,7 +209,9 @@ impl<'a> Question<'a> {
             tokens: signed(took.usage.total()),
             cost: signed(took.cost.unwrap_or_default().0),
         };
-        budget::settle(self.app, reserved, used).await;
+        if let Some(app) = self.budget {
+            budget::settle(app, reserved, used).await;
+        }
         took
     }
 
@@ -166,7 +233,7 @@ impl<'a> Question<'a> {
 
     fn add(&self, so_far: &mut SoFar, usage: Usage) {
         so_far.asked = false;
-        let cost = self.app.spending.prices.cost(&so_far.model, usage);
+        let cost = self.prices.cost(&so_far.model, usage);
         so_far.took += Took { usage, cost };
     }
 
@@ -185,7 +252,8 @@ impl AddAssign for Took {
 }
 
 impl Unanswered {
-    pub(super) fn cause(&self) -> Cause {
+    /// The kind of failure, for the words on the screen.
+    pub fn cause(&self) -> Cause {
         match self {
             Unanswered::Model(error) => error.cause(),
             Unanswered::Budget(_) => Cause::BudgetSpent,

@@ -1,26 +1,23 @@
 //! What the model is asked. Built from masked text only, so that nothing else can reach it.
 //!
 //! [`Prompt`] is the plain data of a question, [`Prompts`] the templates and the manner that put
-//! it into words, [`Messages`] the words. The rules come first and are the same for every mail of
+//! it into words, [`Messages`](crate::llm::Messages) the words. The rules come first and are the same for every mail of
 //! a deployment, so that providers can cache them; the mail comes last.
 
 mod fence;
 mod files;
 mod kind;
-mod language;
 mod set;
 mod tokens;
 
-use serde_json::{Value, json};
-
 pub use files::{Files, Problem, is_template, read_bucket, read_folder, shipped_files};
 pub use kind::Kind;
-pub use language::{language_of, language_of_mail, languages};
 pub use set::{PromptError, Prompts, Voice};
 pub use tokens::{cut, estimate};
 
-use crate::inquiry::{Inquiry, Source, Template, Wish};
-use crate::pii::MaskedText;
+use crate::inquiry::{Inquiry, Source, Wish};
+use crate::mail::{InboundMail, MaskedMail};
+use crate::pii::{MaskedText, Masker, Placeholders, PublicText};
 
 /// What a reply is asked for with.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +92,25 @@ impl Prompt {
         }
     }
 
+    /// Asks for a reply to a mail that is in no store: what is masked in it joins `placeholders`.
+    pub fn reply_to_mail(
+        mail: &InboundMail,
+        masker: &Masker,
+        placeholders: &mut Placeholders,
+    ) -> Prompt {
+        let MaskedMail {
+            sender,
+            subject,
+            body,
+        } = mail.masked(masker, placeholders);
+        Prompt {
+            sender,
+            subject,
+            body,
+            ..Prompt::default()
+        }
+    }
+
     /// With what was found in the team's knowledge, where there is any.
     pub fn knowing(mut self, sources: Option<&[Source]>) -> Prompt {
         self.passages = sources.map(|sources| sources.iter().map(Passage::from).collect());
@@ -102,63 +118,29 @@ impl Prompt {
     }
 }
 
-/// A prompt in words, as the model gets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Messages {
-    /// The rules: the same for every mail.
-    pub system: String,
-    /// The request with the mail.
-    pub user: String,
-    /// The template that it was written with.
-    pub template: Template,
-    /// What the mail itself says: for the check of the answer.
-    pub(super) mail: String,
-    /// What must not be told to the customer: for the check of the answer.
-    pub(super) internal: Vec<String>,
-    /// The customer's masked name, for the sample drafter.
-    pub(super) sender: MaskedText,
-    /// True when the reply has to be in Japanese, for the sample drafter.
-    pub(super) is_japanese: bool,
-}
-
 /// Texts of others between tags, for a question that is about no mail: the first line with the
 /// tags' code, and the texts with their names.
-pub fn fenced(texts: &[(&str, &str)]) -> String {
-    let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+pub fn fenced(texts: &[(&str, &MaskedText)]) -> MaskedText {
+    let all: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
     let fence = fence::Fence::around(&all.concat(), &all);
-    let wrapped = texts.iter().map(|(name, text)| fence.wrap(name, text));
+    let wrapped = texts
+        .iter()
+        .map(|(name, text)| fence.wrap(name, text.as_str()));
     let wrapped: Vec<String> = wrapped.collect();
-    format!(
+    masked(format!(
         "Code of the tags: {}\n\n{}",
         fence.code(),
         wrapped.join("\n\n")
-    )
+    ))
 }
 
-impl Messages {
-    /// A question that is about no mail: for a judge of drafts, say. Masked text only.
-    pub fn plain(system: &str, user: &str) -> Messages {
-        Messages {
-            system: system.to_owned(),
-            user: user.to_owned(),
-            template: Template::default(),
-            mail: String::new(),
-            internal: Vec::new(),
-            sender: MaskedText::default(),
-            is_japanese: false,
-        }
-    }
+/// What the shop itself wrote, for a place where a mail's words could stand as well.
+pub fn own_words(text: &str) -> MaskedText {
+    let text = PublicText::of_the_shop(text);
+    Masker::default().beside(&text, &Placeholders::default())
+}
 
-    /// How many bytes the model reads: never fewer than the tokens that it makes of them.
-    pub fn length(&self) -> usize {
-        self.json().to_string().len()
-    }
-
-    /// The `messages` of a chat completion.
-    pub(super) fn json(&self) -> Value {
-        json!([
-            { "role": "system", "content": self.system },
-            { "role": "user", "content": self.user },
-        ])
-    }
+/// What was put together of masked texts and the shop's own words.
+fn masked(text: String) -> MaskedText {
+    MaskedText::from_model(text)
 }

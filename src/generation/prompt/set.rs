@@ -10,9 +10,11 @@ use sha2::{Digest, Sha256};
 use super::fence::Fence;
 use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
-use super::{Messages, Passage, Prompt, Side, Turn, cut, language_of_mail};
+use super::{Passage, Prompt, Side, Turn, cut, masked};
 use crate::inquiry::{Template, Wish};
-use crate::pii::MaskedText;
+use crate::llm::{About, Messages};
+use crate::mail::language_of_mail;
+use crate::pii::{MaskedText, PublicText};
 
 /// The rules that stand above every set of prompts, custom ones too.
 const SAFETY: &str = include_str!("../../../prompts/safety.txt");
@@ -57,7 +59,7 @@ struct Set {
     templates: Environment<'static>,
     kinds: Vec<Kind>,
     /// The rules, in words.
-    system: String,
+    system: PublicText,
     version: String,
     files: Files,
     /// The lines of the signature that is added to every reply.
@@ -100,7 +102,7 @@ impl Prompts {
         let templates = templates(&files, &mut problems);
         let mut set = Set {
             version: version(&files),
-            system: String::new(),
+            system: PublicText::default(),
             templates,
             kinds,
             files,
@@ -109,7 +111,7 @@ impl Prompts {
         if problems.is_empty() {
             set.system = set.rules(voice).unwrap_or_else(|problem| {
                 problems.push(problem);
-                String::new()
+                PublicText::default()
             });
             problems.extend(
                 SAMPLES
@@ -141,23 +143,17 @@ impl Prompts {
             });
         }
         let internal = prompt.passages.iter().flatten().filter(|it| it.internal);
-        let internal = internal.map(|it| it.text.as_str().to_owned());
-        Ok(Messages {
-            system: set.system.clone(),
-            user: set.request(prompt).map_err(PromptError::Template)?,
+        let request = set.request(prompt).map_err(PromptError::Template)?;
+        Ok(Messages::new(&set.system, &request).about(About {
             template: Template {
                 name: set.kind(prompt).to_owned(),
                 version: set.version.clone(),
             },
-            mail: format!(
-                "{}\n{}",
-                prompt.subject.as_str(),
-                cut(&prompt.body, LONGEST_MAIL).as_str()
-            ),
-            internal: internal.collect(),
+            mail: prompt.subject.with("\n", &cut(&prompt.body, LONGEST_MAIL)),
+            internal: internal.map(|it| it.text.clone()).collect(),
             sender: prompt.sender.clone(),
             is_japanese: prompt.language() == Some("Japanese"),
-        })
+        }))
     }
 
     /// An answer without the signature that is added when it is sent: models write it all the same.
@@ -173,7 +169,7 @@ impl Prompts {
         }
         match signature.is_empty() || kept.is_empty() {
             true => answer.clone(),
-            false => MaskedText::from_model(kept.join("\n")),
+            false => masked(kept.join("\n")),
         }
     }
 
@@ -199,7 +195,7 @@ impl Prompts {
 
     /// The rules, as the model gets them.
     pub fn rules(&self) -> &str {
-        &self.0.system
+        self.0.system.as_str()
     }
 }
 
@@ -218,7 +214,7 @@ impl Prompt {
 }
 
 impl Set {
-    fn rules(&self, voice: &Voice) -> Result<String, Problem> {
+    fn rules(&self, voice: &Voice) -> Result<PublicText, Problem> {
         let kind = |Kind {
                         name,
                         when,
@@ -237,10 +233,10 @@ impl Set {
                 kinds => kinds,
             },
         )?;
-        Ok(format!("{SAFETY}{}", rules.trim()))
+        Ok(PublicText::of_the_shop(format!("{SAFETY}{}", rules.trim())))
     }
 
-    fn request(&self, prompt: &Prompt) -> Result<String, Problem> {
+    fn request(&self, prompt: &Prompt) -> Result<MaskedText, Problem> {
         let mail = format!(
             "From: {}\nSubject: {}\n\n{}",
             one_line(prompt.sender.as_str()),
@@ -284,11 +280,11 @@ impl Set {
             language => prompt.language(),
         };
         let request = self.render("mail.txt", values)?;
-        Ok(format!(
+        Ok(masked(format!(
             "Code of the tags: {}\n\n{}",
             fence.code(),
             request.trim()
-        ))
+        )))
     }
 
     /// The kind of a mail: as asked for, else as its words tell. A rule and no model: it costs
@@ -428,7 +424,7 @@ fn version(files: &Files) -> String {
 
 /// Prompts that take every way through a template.
 static SAMPLES: LazyLock<Vec<Prompt>> = LazyLock::new(|| {
-    let text = |text: &str| MaskedText::from_model(text);
+    let text = |text: &str| masked(text.to_owned());
     let passage = |internal| Passage {
         title: text("Delivery"),
         text: text("Two days."),

@@ -6,26 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Messages;
 use crate::inquiry::Caution;
+use crate::llm::{Danger, Messages};
 use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
-
-/// Why an answer is no draft at all: nobody should send it by a slip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Danger {
-    /// It repeats the rules that the model was given.
-    #[error("it repeats its own instructions")]
-    Rules,
-    /// It repeats the tags around the mail.
-    #[error("it repeats the marks around the mail")]
-    Tags,
-    /// It goes on as somebody else, or holds marks of a chat template.
-    #[error("it holds marks of another conversation")]
-    Roles,
-    /// It gives the number of a bank account that nobody gave it.
-    #[error("it gives a bank account that neither the mail nor the knowledge names")]
-    BankAccount,
-}
 
 /// Characters in a row that are no coincidence.
 const REPEATED_RULES: usize = 48;
@@ -51,17 +34,17 @@ pub fn check(
         }
     };
     found(
-        TO_THE_MODEL.is_match(&messages.mail),
+        TO_THE_MODEL.is_match(messages.mail().as_str()),
         Caution::InstructionsInMail,
     );
     found(OF_ITSELF.is_match(text), Caution::SpeaksOfItself);
     found(ACCOUNT.is_match(text), Caution::BankAccount);
     found(PROMISE.is_match(text), Caution::MoneyPromised);
-    let internal = &messages.internal;
+    let internal = messages.internal();
     found(
         internal
             .iter()
-            .any(|it| repeats(text, it, REPEATED_KNOWLEDGE)),
+            .any(|it| repeats(text, it.as_str(), REPEATED_KNOWLEDGE)),
         Caution::InternalQuoted,
     );
     cautions.extend(source.unknown_links(text).map(Caution::UnknownLink));
@@ -79,7 +62,7 @@ pub(super) fn danger(text: &str, messages: &Messages) -> Result<(), Danger> {
 }
 
 fn danger_beside(text: &str, messages: &Messages, source: &Source<'_>) -> Result<(), Danger> {
-    if repeats(text, &messages.system, REPEATED_RULES) {
+    if repeats(text, messages.rules(), REPEATED_RULES) {
         return Err(Danger::Rules);
     }
     if TAGS.is_match(text) {
@@ -176,7 +159,7 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn of(messages: &Messages, own_domain: Option<&'a str>) -> Source<'a> {
-        let text = format!("{}\n{}", messages.system, messages.user).to_lowercase();
+        let text = format!("{}\n{}", messages.rules(), messages.request().as_str()).to_lowercase();
         Source {
             digits: grouped_digits(&text),
             text,

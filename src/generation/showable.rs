@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Messages;
 use super::check::{danger, is_in, plain};
+use crate::llm::Messages;
 
 /// Characters in a row of the rules that say nothing yet.
 const COINCIDENCE: usize = 12;
@@ -45,7 +45,7 @@ pub fn showable<'a>(text: &'a str, messages: &Messages) -> &'a str {
 
 /// Where a repetition of the rules begins that may go on.
 fn before_rules(text: &str, messages: &Messages) -> usize {
-    let rules = plain(&messages.system);
+    let rules = plain(messages.rules());
     let mut end = text.len();
     let mut tail = Vec::new();
     for (at, c) in text.char_indices().rev() {
@@ -75,12 +75,14 @@ fn before_code(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::generation::own_words;
+    use crate::pii::PublicText;
 
     fn messages() -> Messages {
-        Messages::plain(
+        let rules = PublicText::of_the_shop(
             "Do not invent facts, prices, dates or promises. Say nothing of internal passages to the customer.",
-            "My account: 普通預金 7654321.",
-        )
+        );
+        Messages::new(&rules, &own_words("My account: 普通預金 7654321."))
     }
 
     /// Everything that is seen of an answer which comes character by character.

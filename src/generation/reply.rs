@@ -1,12 +1,14 @@
-//! Inquiry -> what the model is asked; and its answer looked over.
+//! An inquiry of the store, with its conversation and what the team knows: what the model is asked.
 
 use std::borrow::Cow;
 
-use super::conversation::{Said, said_before};
+use jiff::Timestamp;
+
+use super::{Prompt, Side, Turn, cut, estimate};
 use crate::app::App;
-use crate::inquiry::{Caution, Forbidden, Inquiry, Source};
-use crate::llm::{LlmError, Messages, Prompt, Turn, check, cut, estimate};
-use crate::pii::MaskedText;
+use crate::inquiry::{Forbidden, Inquiry, Source};
+use crate::llm::{LlmError, Messages};
+use crate::pii::CustomerText;
 
 /// Tokens that the conversation before a mail may take. The newest is kept: a customer answers
 /// what was written last.
@@ -15,16 +17,18 @@ const CONVERSATION: usize = 3_000;
 /// What is left of a mail that is too long for the rest of the budget says nothing below this.
 const WORTH_TELLING: usize = 100;
 
-/// What the model is asked for an inquiry, with what the team knows about it.
+/// What the model is asked for an inquiry, with what was said before it, oldest first, and what the
+/// team knows about it.
 ///
 /// # Errors
 /// [`LlmError`] when the prompts of the deployment cannot be put into words.
-pub(super) async fn messages(
+pub async fn reply_messages(
     app: &App,
     inquiry: &Inquiry,
+    said: &[Said],
     sources: Option<&[Source]>,
 ) -> Result<Messages, LlmError> {
-    let (inquiry, earlier) = with_conversation(app, inquiry).await;
+    let (inquiry, earlier) = with_conversation(app, inquiry, said).await;
     let prompt = Prompt {
         earlier,
         ..Prompt::reply_to(&inquiry).knowing(sources)
@@ -33,41 +37,35 @@ pub(super) async fn messages(
     messages.map_err(|error| LlmError::Unusable(error.to_string()))
 }
 
-/// Looks a complete answer over: the text without a signature of its own, and what a person should
-/// know about it.
-///
-/// # Errors
-/// [`LlmError::Dangerous`] when nobody should send it.
-pub(super) fn looked_over(
-    app: &App,
-    answer: &MaskedText,
-    messages: &Messages,
-) -> Result<(MaskedText, Vec<Caution>), LlmError> {
-    let own = app.look.own_address.as_ref();
-    let own = own.and_then(|address| Some(address.expose().rsplit_once('@')?.1));
-    let cautions = check(answer, messages, own)?;
-    Ok((app.prompts.last().without_signature(answer), cautions))
+/// A mail or a reply of a conversation.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Who wrote it.
+    pub by: Side,
+    /// The text, as it was written.
+    pub text: CustomerText,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The inquiry with what was written before it, masked with its own map: the same customer has the
 /// same placeholder in all mails, and an answer can be restored.
-async fn with_conversation<'a>(app: &App, inquiry: &'a Inquiry) -> (Cow<'a, Inquiry>, Vec<Turn>) {
-    let said = match said_before(app, inquiry).await {
-        Ok(said) if !said.is_empty() => said,
-        Ok(_) => return (Cow::Borrowed(inquiry), Vec::new()),
-        Err(error) => {
-            tracing::warn!(context_id = %inquiry.id, %error, "the conversation is left out of the prompt");
-            return (Cow::Borrowed(inquiry), Vec::new());
-        }
-    };
+async fn with_conversation<'a>(
+    app: &App,
+    inquiry: &'a Inquiry,
+    said: &[Said],
+) -> (Cow<'a, Inquiry>, Vec<Turn>) {
+    if said.is_empty() {
+        return (Cow::Borrowed(inquiry), Vec::new());
+    }
     let mut masked = inquiry.clone();
-    let turns = newest(app, &mut masked, &said);
+    let turns = newest(app, &mut masked, said);
     if masked.placeholders == inquiry.placeholders {
         return (Cow::Owned(masked), turns);
     }
     // What the answer is restored with has to be there before it is asked for.
     let stored = app.store.change(&inquiry.id, |inquiry| {
-        Ok::<_, Forbidden>(newest(app, inquiry, &said))
+        Ok::<_, Forbidden>(newest(app, inquiry, said))
     });
     match stored.await {
         Ok((inquiry, turns)) => (Cow::Owned(inquiry), turns),
