@@ -13,6 +13,7 @@ mod index;
 mod markdown;
 mod shelf;
 mod terms;
+mod thesaurus;
 
 use std::collections::BTreeSet;
 use std::fmt;

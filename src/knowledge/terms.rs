@@ -4,7 +4,11 @@
 //! engines for it do, and single Chinese characters, which tie 届く to お届け. A dictionary would
 //! find words, and cost 46 MB of program; docs/knowledge.md has the figures. Other scripts are
 //! divided into words, English ones cut to their stems.
+//!
+//! What is written in several ways is brought to one first: widths, okurigana within a word
+//! (取り消し, 取消し), contractions ("hasn't"), irregular verbs ("sent") and American spellings.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -33,10 +37,88 @@ pub(super) fn each(text: &str, mut term: impl FnMut(&str, f32)) {
     }
 }
 
-/// One spelling: full-width and half-width forms, composed characters, small letters.
-pub(super) fn folded(text: &str) -> String {
+/// One spelling: full-width and half-width forms, composed characters, small letters, no okurigana
+/// within a word, no contractions.
+fn folded(text: &str) -> String {
     const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
-    NFKC.normalize(text).to_lowercase()
+    let text = NFKC.normalize(text).to_lowercase();
+    without_okurigana(&without_contractions(text))
+}
+
+/// "hasn't" says "has not", and "it's" no more than "it".
+fn without_contractions(text: String) -> String {
+    if !text.contains(['\'', '’']) && !text.contains("cannot") {
+        return text;
+    }
+    let mut text = text.replace('’', "'");
+    for (short, long) in [
+        ("cannot", "can not"),
+        ("can't", "can not"),
+        ("won't", "will not"),
+        ("n't", " not"),
+    ] {
+        text = text.replace(short, long);
+    }
+    text
+}
+
+/// What verbs are bent with within a word. No particles (の, に, を …) and no て, which stand between words.
+const OKURIGANA: &str = "いりきしちみえれけせめげじっ";
+
+/// 取り消し and 取消し, 払い戻し and 払戻し, 引っ越し and 引越し are one word each: what stands between
+/// two of its Kanji, at most two characters, is left out.
+fn without_okurigana(text: &str) -> String {
+    let is_han = |c: &char| Script::of(*c) == Script::Han;
+    let text = text.replace("出来", "でき");
+    let characters: Vec<char> = text.chars().collect();
+    let mut spelled = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = characters.get(at) {
+        spelled.push(*c);
+        at += 1;
+        if is_han(c) {
+            let rest = &characters[at..];
+            let okurigana = rest.iter().take_while(|c| OKURIGANA.contains(**c)).count();
+            if (1..=2).contains(&okurigana) && rest.get(okurigana).is_some_and(is_han) {
+                at += okurigana;
+            }
+        }
+    }
+    spelled
+}
+
+/// A text as the thesaurus compares it: stems of words between single spaces, Japanese as it is
+/// spelled, and `|` where a sentence ends.
+pub(super) fn canonical(text: &str) -> String {
+    let text = folded(text);
+    let mut canonical = String::with_capacity(text.len() + 2);
+    let mut rest = text.as_str();
+    while let Some(first) = rest.chars().next() {
+        let script = Script::of(first);
+        let end = rest
+            .char_indices()
+            .find(|(_, c)| Script::of(*c) != script || script == Script::None)
+            .map_or(rest.len(), |(at, _)| at.max(first.len_utf8()));
+        let end = end.max(first.len_utf8());
+        let (run, after) = rest.split_at(end);
+        match script {
+            Script::Letters => {
+                if !canonical.ends_with(' ') {
+                    canonical.push(' ');
+                }
+                canonical.push_str(&stem(run));
+                canonical.push(' ');
+            }
+            Script::None if matches!(run, "。" | "!" | "?" | "\n") => canonical.push('|'),
+            Script::None if run == "." && !after.starts_with(char::is_alphanumeric) => {
+                canonical.push('|');
+            }
+            Script::None => {}
+            _ => canonical.push_str(run),
+        }
+        rest = after;
+    }
+    canonical
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,14 +152,24 @@ impl Script {
 
 /// What a pair of Hiragana says: endings of verbs and particles, for the most part.
 const HIRAGANA: f32 = 0.2;
+/// What a word in Katakana says, however long: its pairs share this.
+const KATAKANA: f32 = 1.5;
 /// What one Chinese character says.
 const CHARACTER: f32 = 0.5;
 
 fn characters(run: &str, term: &mut impl FnMut(&str, f32)) {
     let mut starts = run.char_indices().peekable();
+    // Pairs of the word in Katakana that has begun.
+    let mut katakana = 0;
     while let Some((at, c)) = starts.next() {
         let end = at + c.len_utf8();
         let script = Script::of(c);
+        if script != Script::Katakana {
+            katakana = 0;
+        } else if katakana == 0 {
+            let word = run[end..].chars();
+            katakana = word.take_while(|c| Script::of(*c) == script).count();
+        }
         if script == Script::Han {
             term(&run[at..end], CHARACTER);
         }
@@ -88,6 +180,7 @@ fn characters(run: &str, term: &mut impl FnMut(&str, f32)) {
             (Script::Hiragana, Script::Hiragana) => HIRAGANA,
             // 品は, はサ: where one word ends and another begins. 届く: where a verb is bent.
             (a, b) if a != b => HIRAGANA,
+            (Script::Katakana, _) => (KATAKANA / katakana as f32).min(1.0),
             _ => 1.0,
         };
         term(&run[at..end + next.len_utf8()], weight);
@@ -95,23 +188,89 @@ fn characters(run: &str, term: &mut impl FnMut(&str, f32)) {
 }
 
 fn word(run: &str, term: &mut impl FnMut(&str, f32)) {
-    static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
-    if run.len() == 1 || STOP_WORDS.contains(&run) {
-        return;
-    }
-    if run.bytes().all(|b| b.is_ascii_lowercase()) {
-        term(&ENGLISH.stem(run), 1.0);
-    } else {
-        term(run, 1.0);
+    if run.len() > 1 && !STOP_WORDS.contains(&run) {
+        term(&stem(run), 1.0);
     }
 }
+
+/// What an English word has in common with its inflections.
+fn stem(word: &str) -> Cow<'_, str> {
+    static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
+    if !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.into();
+    }
+    let irregular = IRREGULAR.binary_search_by_key(&word, |(irregular, _)| irregular);
+    match irregular {
+        Ok(at) => ENGLISH.stem(IRREGULAR[at].1),
+        Err(_) => ENGLISH.stem(word),
+    }
+}
+
+/// What no rule leads to its verb, and American spellings of what shops write about. Sorted.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("am", "be"),
+    ("are", "be"),
+    ("been", "be"),
+    ("bent", "bend"),
+    ("bought", "buy"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("brought", "bring"),
+    ("came", "come"),
+    ("catalog", "catalogue"),
+    ("center", "centre"),
+    ("chose", "choose"),
+    ("chosen", "choose"),
+    ("color", "colour"),
+    ("colors", "colour"),
+    ("did", "do"),
+    ("does", "do"),
+    ("done", "do"),
+    ("favorite", "favourite"),
+    ("forgot", "forget"),
+    ("forgotten", "forget"),
+    ("found", "find"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("gone", "go"),
+    ("got", "get"),
+    ("gotten", "get"),
+    ("had", "have"),
+    ("has", "have"),
+    ("held", "hold"),
+    ("is", "be"),
+    ("left", "leave"),
+    ("lost", "lose"),
+    ("made", "make"),
+    ("mom", "mother"),
+    ("paid", "pay"),
+    ("personalized", "personalise"),
+    ("said", "say"),
+    ("saw", "see"),
+    ("says", "say"),
+    ("sent", "send"),
+    ("sold", "sell"),
+    ("spoke", "speak"),
+    ("stolen", "steal"),
+    ("taken", "take"),
+    ("took", "take"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("was", "be"),
+    ("went", "go"),
+    ("were", "be"),
+    ("wore", "wear"),
+    ("worn", "wear"),
+    ("written", "write"),
+    ("wrote", "write"),
+];
 
 /// A mail without what every mail says.
 pub(super) fn without_courtesies(text: &str) -> String {
     let mut text = folded(text);
-    for phrase in COURTESIES {
-        if text.contains(phrase) {
-            text = text.replace(phrase, " ");
+    for phrase in COURTESIES.iter().map(|phrase| folded(phrase)) {
+        if text.contains(&phrase) {
+            text = text.replace(&phrase, " ");
         }
     }
     text
@@ -149,6 +308,7 @@ const COURTESIES: &[&str] = &[
     "お願いいたします",
     "お願い致します",
     "お願いします",
+    "お願い",
     "お問い合わせ",
     "お問合せ",
     "問い合わせ",
@@ -176,10 +336,10 @@ const STOP_WORDS: &[&str] = &[
     "hello", "help", "her", "hi", "his", "how", "however", "if", "in", "into", "is", "it", "its",
     "just", "kind", "know", "let", "like", "ll", "may", "me", "might", "more", "most", "my",
     "need", "no", "not", "now", "of", "on", "one", "only", "or", "other", "our", "out", "over",
-    "please", "question", "re", "regards", "she", "should", "so", "some", "such", "tell", "than",
-    "thank", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-    "those", "to", "too", "up", "us", "ve", "very", "want", "was", "we", "were", "what", "when",
-    "where", "whether", "which", "who", "why", "will", "with", "would", "you", "your",
+    "please", "question", "re", "regards", "she", "should", "so", "some", "such", "take", "tell",
+    "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these", "they",
+    "this", "those", "to", "too", "up", "us", "ve", "very", "want", "was", "we", "were", "what",
+    "when", "where", "whether", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 #[cfg(test)]
@@ -214,6 +374,23 @@ mod tests {
             ["return", "return", "item"]
         );
         assert_eq!(terms("X-200 Größe"), ["200", "größe"]);
+    }
+
+    #[test]
+    fn spellings_of_a_word_are_one() {
+        for (a, b) in [
+            ("取り消し", "取消し"),
+            ("払い戻し", "払戻し"),
+            ("引っ越し", "引越し"),
+            ("sent", "send"),
+            ("It broke", "broken"),
+            ("color", "colours"),
+        ] {
+            assert_eq!(terms(a), terms(b));
+        }
+        assert_eq!(canonical("It hasn't come."), " it have not come |");
+        assert_ne!(terms("商品の返品"), terms("商品返品"), "の is a particle");
+        assert!(IRREGULAR.is_sorted());
     }
 
     #[test]
