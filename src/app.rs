@@ -23,8 +23,7 @@ use crate::mail::{Mailbox, Stationery};
 use crate::mailbox::{Mailer, Outbox, Ses};
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
-use crate::slack::Look;
-use crate::slack::Slack;
+use crate::slack::{Look, Members, Slack};
 use crate::store::Store;
 
 /// Everything a flow needs.
@@ -58,8 +57,12 @@ pub struct App {
     pub look: Look,
     /// When the channel gets a summary.
     pub summary: Option<SummaryConfig>,
-    /// Who may send replies.
+    /// Who may decide the outcome of an inquiry.
     pub senders: Senders,
+    /// Members of the channel may act who are of another organization (Slack Connect).
+    pub external_members: bool,
+    /// What Slack said lately about who is in a channel.
+    pub members: Members,
     /// How long an inquiry is kept.
     pub retention: Duration,
     /// Every wait and every size.
@@ -121,6 +124,8 @@ impl App {
             },
             summary: config.summary,
             senders: config.senders,
+            external_members: config.external_members,
+            members: Members::default(),
             retention: config.retention,
             limits: config.limits,
             turns: Turns::default(),

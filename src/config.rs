@@ -87,6 +87,9 @@ pub struct AppConfig {
     pub summary: Option<SummaryConfig>,
     /// `SENDERS_ALLOWED`, default everyone.
     pub senders: Senders,
+    /// `SLACK_EXTERNAL_MEMBERS`: `refused` (default) or `allowed`: whether people of another
+    /// organization (Slack Connect) who are in the channel see and act as members do.
+    pub external_members: bool,
     /// `RETENTION_DAYS`, default 30.
     pub retention: Duration,
     /// Who is asked for drafts.

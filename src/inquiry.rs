@@ -224,7 +224,31 @@ impl Inquiry {
             detail,
         });
         if self.history.len() > MAX_HISTORY {
-            self.history.remove(0);
+            self.history.remove(self.least_told());
+        }
+    }
+
+    /// The entry of the history that tells least: one that says what a later one says, that a
+    /// person opened the inquiry; else the oldest.
+    fn least_told(&self) -> usize {
+        let is_said_again = |(at, entry): &(usize, &HistoryEntry)| {
+            let mut later = self.history[at + 1..].iter();
+            entry.event == Event::Opened
+                && later.any(|it| it.event == Event::Opened && it.by == entry.by)
+        };
+        let mut entries = self.history.iter().enumerate();
+        entries.find(is_said_again).map_or(0, |(at, _)| at)
+    }
+
+    /// Notes who sees the mail unmasked. Before they do: who opened what is not lost to a crash.
+    /// Once for a person as long as nothing else happens.
+    pub fn note_opened(&mut self, person: &Person, at: Timestamp) {
+        let newest = self.history.last();
+        let is_noted = newest.is_some_and(|newest| {
+            newest.event == Event::Opened && newest.by.as_ref().is_some_and(|by| by.id == person.id)
+        });
+        if !is_noted {
+            self.write_history(Event::Opened, Some(person), at, String::new());
         }
     }
 

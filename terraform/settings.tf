@@ -49,6 +49,7 @@ locals {
     "SHOP_NAME",
     "SLACK_CARD_CONTENT",
     "SLACK_CHANNEL_ID",
+    "SLACK_EXTERNAL_MEMBERS",
     "SUMMARY",
     "SUMMARY_TIME",
     "TIME_ZONE",

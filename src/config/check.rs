@@ -85,8 +85,6 @@ pub struct CheckConfig {
     pub slack: Option<SlackConfig>,
     /// Who may send.
     pub senders: Senders,
-    /// Whether there are canned replies.
-    pub canned_replies: bool,
     /// What the channel sees.
     pub card_content: CardContent,
     /// How replies leave.
@@ -170,7 +168,6 @@ impl CheckConfig {
             dispatch: app.dispatch,
             slack: Some(app.slack),
             senders: app.senders,
-            canned_replies: !app.canned.is_empty(),
             card_content: app.card_content,
             outgoing: None,
             http: None,
@@ -243,8 +240,6 @@ pub struct ManifestConfig {
     pub language: Language,
     /// `SENDERS_ALLOWED`.
     pub senders: Senders,
-    /// Whether `CANNED_REPLIES` is set.
-    pub canned_replies: bool,
 }
 
 impl ManifestConfig {
@@ -257,7 +252,6 @@ impl ManifestConfig {
             request_url: events_at(&reader.url("REPLYBOT_URL", "https://replybot.example.com")),
             language: reader.language(),
             senders: reader.senders(),
-            canned_replies: environment.canned().is_some(),
         })
     }
 }

@@ -75,6 +75,10 @@ impl<'a> Reader<'a> {
             time_zone: self.time_zone(),
             summary: self.summary(),
             senders: self.senders(),
+            external_members: self.choice(
+                "SLACK_EXTERNAL_MEMBERS",
+                &[("refused", false), ("allowed", true)],
+            ),
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             dispatch: DispatchConfig::Here,
             google: self.google(),

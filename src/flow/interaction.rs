@@ -1,19 +1,20 @@
-//! What a person did in Slack -> the flow that does it. HTTP, Lambda and Socket Mode carry
-//! interactions here and the answer back.
+//! What a person did in Slack -> the gate -> the flow that does it. HTTP, Lambda and Socket Mode
+//! carry interactions here and the answer back.
 
 use std::future::Future;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
 
+use super::gate::{self, Denied};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, triage};
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::Inquiry;
 use crate::slack::modal::{Inputs, Screen, view};
-use crate::slack::payload::{Interaction, PanelAct, Submission};
+use crate::slack::payload::{Delivery, Interaction, PanelAct, Submission};
 use crate::slack::texts::fill;
 
 /// What Slack gets to hear about an interaction, over whichever connection it came.
@@ -27,13 +28,21 @@ pub enum Answer {
     Refused(&'static str),
 }
 
-/// Does what the person asked for, and answers in the time that Slack gives.
-pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
-    let wait = engine.app.limits.acknowledge_within;
+/// Does what the person asked for, if they may, and answers in the time that Slack gives.
+pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
+    let deadline = Instant::now() + engine.app.limits.acknowledge_within;
+    let admitted = timeout_at(deadline, gate::admit(&engine.app, &delivery)).await;
+    match admitted.unwrap_or(Err(Denied::TooLate)) {
+        Ok(()) => act(engine, delivery.interaction, deadline).await,
+        Err(denied) => gate::refuse(&engine.app, &delivery, &denied).await,
+    }
+}
+
+async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> Answer {
     let app = engine.app.clone();
     match interaction {
         Interaction::CardClick(click) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = open::open(&app, &click).await {
                     tracing::error!(context_id = %click.context_id, %error, "no modal was opened");
                 }
@@ -41,7 +50,7 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             .await
         }
         Interaction::CardAct(click) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = triage::act(&app, &click).await {
                     tracing::error!(context_id = %click.context_id, %error, "a click on a card had no effect");
                 }
@@ -49,7 +58,7 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             .await
         }
         Interaction::ModalClick(click) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = edit::click(&app, &click).await {
                     tracing::error!(context_id = %click.modal.context_id, %error, "a click in a modal had no effect");
                 }
@@ -57,7 +66,7 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             .await
         }
         Interaction::PanelClick(act) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = edit::act(&app, &act).await {
                     tracing::error!(context_id = %act.modal.context_id, %error, "a choice in a panel was not shown");
                     edit::tell(&app, &act.modal, &error).await;
@@ -65,9 +74,9 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             })
             .await
         }
-        Interaction::PanelSubmission(act) => submit_panel(engine, act, wait).await,
+        Interaction::PanelSubmission(act) => submit_panel(engine, act, deadline).await,
         Interaction::HomeOpened(user) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = home::show(&app, &user).await {
                     tracing::warn!(%error, "a home tab was not brought up to date");
                 }
@@ -75,7 +84,7 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             .await
         }
         Interaction::LanguageChosen { user, language } => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = home::choose_language(&app, &user, language).await {
                     tracing::warn!(%error, "a language was not chosen");
                 }
@@ -83,14 +92,14 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
             .await
         }
         Interaction::Closed(modal) => {
-            acknowledge(engine, wait, async move {
+            acknowledge(engine, deadline, async move {
                 if let Err(error) = edit::closed(&app, &modal).await {
                     tracing::warn!(context_id = %modal.context_id, %error, "a closed modal was not forgotten");
                 }
             })
             .await
         }
-        Interaction::Submission(submission) => submit(engine, submission, wait).await,
+        Interaction::Submission(submission) => submit(engine, submission, deadline).await,
         Interaction::Other(kind) => {
             tracing::info!(kind, "an interaction that has no use here was acknowledged");
             Answer::Done
@@ -102,17 +111,17 @@ pub async fn interact(engine: &Engine, interaction: Interaction) -> Answer {
 /// work goes on in that case.
 async fn acknowledge(
     engine: &Engine,
-    wait: Duration,
+    deadline: Instant,
     work: impl Future<Output = ()> + Send + 'static,
 ) -> Answer {
     // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
-    let _ = tokio::time::timeout(wait, engine.spawn(work)).await;
+    let _ = timeout_at(deadline, engine.spawn(work)).await;
     Answer::Done
 }
 
 /// Does what a panel was submitted for, and closes it; where that did not work in time for an
 /// answer, the panel stays and says so.
-async fn submit_panel(engine: &Engine, act: PanelAct, wait: Duration) -> Answer {
+async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answer {
     let app = engine.app.clone();
     let texts = act.modal.texts(app.look.texts);
     let first = act.entered.blocks().next().map(str::to_owned);
@@ -127,15 +136,14 @@ async fn submit_panel(engine: &Engine, act: PanelAct, wait: Duration) -> Answer 
             edit::tell(&app, &act.modal, &error).await;
         }
     });
-    match (tokio::time::timeout(wait, outcome).await, first) {
+    match (timeout_at(deadline, outcome).await, first) {
         (Ok(Ok(Err(error))), Some(block_id)) => errors(block_id, error.words(texts).to_owned()),
         _ => Answer::Done,
     }
 }
 
 /// Sends a reply, and answers with what the modal has to show.
-async fn submit(engine: &Engine, submission: Submission, wait: Duration) -> Answer {
-    let deadline = tokio::time::Instant::now() + wait;
+async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> Answer {
     let app = &engine.app;
     match send::submit(engine, &submission, deadline).await {
         Submitted::Taken(inquiry) => {
@@ -169,11 +177,6 @@ fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
             fill(texts.placeholders_left, &[("names", &names.join(" "))])
         }
         NotClaimed::NoRecipient => texts.no_recipient_plain.to_owned(),
-        NotClaimed::NotAllowed => texts.team.not_allowed.to_owned(),
-        NotClaimed::Slack(error) => {
-            tracing::error!(context_id = %submission.modal.context_id, %error, "who may send is not known");
-            texts.try_again_soon.to_owned()
-        }
         NotClaimed::BeingSent => texts.being_sent.to_owned(),
         NotClaimed::NotFound => texts.not_found.to_owned(),
         NotClaimed::Store(error) => {

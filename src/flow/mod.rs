@@ -15,6 +15,7 @@ mod conversation;
 pub mod draft;
 pub mod edit;
 pub mod forget;
+mod gate;
 pub mod home;
 pub mod interaction;
 pub mod mail_event;

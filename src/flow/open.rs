@@ -101,6 +101,7 @@ async fn want_draft(
         .change(&click.context_id, |inquiry| {
             inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
+            inquiry.note_opened(&click.person, now);
             let has_text = inquiry.withdrawn.is_some();
             let wanted =
                 (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;

@@ -15,7 +15,7 @@ use tracing::Instrument;
 use super::{EVENTS, Service, request_span};
 use crate::flow::interaction::{Answer, interact};
 use crate::problem::Problem;
-use crate::slack::payload::{self, Interaction};
+use crate::slack::payload::{self, Delivery};
 use crate::slack::signature::{self, SignatureError};
 
 /// Verifies Slack's signature on the raw body, and does what the person asked for.
@@ -49,14 +49,14 @@ pub(super) async fn events(
         return event(&service, &body).await;
     }
     match payload::parse(&body) {
-        Ok(interaction) => answer(&service, interaction).await,
+        Ok(delivery) => answer(&service, delivery).await,
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
 }
 
 /// On the heap, so that what a request is handed on with is a pointer and not every flow.
-async fn answer(service: &Arc<Service>, interaction: Interaction) -> Response {
-    Box::pin(interact(&service.engine, interaction))
+async fn answer(service: &Arc<Service>, delivery: Delivery) -> Response {
+    Box::pin(interact(&service.engine, delivery))
         .instrument(request_span(EVENTS))
         .await
         .into_response()

@@ -94,6 +94,11 @@ pub enum Event {
     Translated,
     /// The model could not.
     NotTranslated,
+    /// A person opened the inquiry, and saw the mail unmasked.
+    Opened,
+    /// Something that a newer version recorded.
+    #[serde(other)]
+    Other,
 }
 
 impl Event {
@@ -110,6 +115,8 @@ impl Event {
                 | Event::Woken
                 | Event::Translated
                 | Event::NotTranslated
+                | Event::Opened
+                | Event::Other
         )
     }
 
@@ -227,7 +234,7 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
-            (state, E::Translated | E::NotTranslated) => Ok(state),
+            (state, E::Translated | E::NotTranslated | E::Opened | E::Other) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,

@@ -84,7 +84,7 @@ pub(super) async fn socket(
         let engine = engine.clone();
         async move {
             match parse_json(&payload.to_string()) {
-                Ok(interaction) => match interact(&engine, interaction).await {
+                Ok(delivery) => match interact(&engine, delivery).await {
                     Answer::Action(action) => Some(action),
                     Answer::Done | Answer::Refused(_) => None,
                 },

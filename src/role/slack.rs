@@ -33,7 +33,6 @@ pub fn manifest(config: ManifestConfig, socket_mode: bool) -> anyhow::Result<Exi
         delivery,
         language: config.language,
         senders: config.senders,
-        canned_replies: config.canned_replies,
     };
     say(format_args!("{:#}", manifest.to_json()))?;
     Ok(Exit::Done)

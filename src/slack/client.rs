@@ -1,5 +1,7 @@
 //! The Web API (docs.slack.dev/reference/methods).
 
+use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
@@ -9,6 +11,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 use tracing::Instrument;
 
 use super::card::{METADATA_EVENT, Message};
@@ -22,6 +25,8 @@ use crate::secrets::Secret;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
 const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
+/// Pages of a thousand members each: more do not come while a trigger lives.
+const MEMBER_PAGES: usize = 20;
 /// Enough for a name, and leaves a trigger's three seconds to what it is for.
 const NAME_TIMEOUT: Duration = Duration::from_millis(800);
 /// A message that Slack does not take is given up in time: whoever posts it has a lease of thirty
@@ -35,9 +40,50 @@ pub struct Identity {
     pub team: String,
     /// The bot's user name.
     pub user: String,
+    /// The workspace's id, `T…`.
+    #[serde(default)]
+    pub team_id: Option<String>,
+    /// The organization's id, `E…`, where the workspace belongs to one (Enterprise Grid).
+    #[serde(default)]
+    pub enterprise_id: Option<String>,
+    /// The bot's id, `B…`.
+    #[serde(default)]
+    pub bot_id: Option<String>,
+    /// The app's id, `A…`; `None` where neither `auth.test` nor `bots.info` tells.
+    #[serde(default)]
+    pub app_id: Option<String>,
     /// What it may do: the scopes that the app was installed with.
     #[serde(skip)]
     pub scopes: Vec<String>,
+}
+
+/// Whose person somebody is (docs.slack.dev/reference/objects/user-object).
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Profile {
+    #[serde(default)]
+    team_id: Option<String>,
+    #[serde(default)]
+    enterprise_user: Option<EnterpriseUser>,
+    #[serde(default)]
+    is_stranger: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct EnterpriseUser {
+    #[serde(default)]
+    enterprise_id: Option<String>,
+}
+
+impl Profile {
+    /// True for a person of this workspace, or of another one of its organization.
+    pub fn is_of(&self, identity: &Identity) -> bool {
+        let enterprise = self.enterprise_user.as_ref();
+        let enterprise = enterprise.and_then(|it| it.enterprise_id.as_ref());
+        let is_of_team = self.team_id.is_some() && self.team_id == identity.team_id;
+        let is_of_organization =
+            enterprise.is_some() && enterprise == identity.enterprise_id.as_ref();
+        !self.is_stranger && (is_of_team || is_of_organization)
+    }
 }
 
 /// A client for one workspace. Clones share connections.
@@ -49,6 +95,8 @@ pub struct Slack {
     timeout: Duration,
     retry_after: Duration,
     retries: usize,
+    /// Whose token it is does not change while the process runs.
+    identity: Arc<OnceCell<Identity>>,
 }
 
 impl Slack {
@@ -68,6 +116,7 @@ impl Slack {
             timeout,
             retry_after,
             retries: 4,
+            identity: Arc::default(),
         }
     }
 
@@ -88,6 +137,70 @@ impl Slack {
             scopes: scopes.map(str::to_owned).collect(),
             ..identity
         })
+    }
+
+    /// Whose token it is, with the app's id where Slack tells it; asked once.
+    ///
+    /// # Errors
+    /// [`SlackError`]; the next call asks again.
+    pub async fn identity(&self) -> Result<&Identity, SlackError> {
+        self.identity.get_or_try_init(|| self.ask_identity()).await
+    }
+
+    async fn ask_identity(&self) -> Result<Identity, SlackError> {
+        let mut identity = self.auth_test().await?;
+        if identity.app_id.is_none()
+            && let Some(bot) = &identity.bot_id
+        {
+            let arguments = json!({ "bot": bot });
+            match self.call("bots.info", &arguments, self.timeout).await {
+                Ok(answer) => {
+                    let app = answer["bot"]["app_id"].as_str();
+                    identity.app_id = app.map(str::to_owned);
+                }
+                // An installation without users:read. Slack's signature is by the app's own secret.
+                Err(error) if error.code().is_some() => {
+                    tracing::debug!(%error, "the app's own id is not known");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(identity)
+    }
+
+    /// The ids of a channel's members (scopes `channels:read`, `groups:read`). One attempt: a
+    /// trigger waits for it.
+    ///
+    /// # Errors
+    /// [`SlackError`], also when there are more than can be asked for in time.
+    pub async fn channel_members(&self, channel: &str) -> Result<HashSet<String>, SlackError> {
+        const METHOD: &str = "conversations.members";
+        let timeout = self.timeout.min(OPEN_TIMEOUT);
+        let (mut members, mut cursor) = (HashSet::new(), String::new());
+        for _ in 0..MEMBER_PAGES {
+            let arguments = json!({ "channel": channel, "limit": 1000, "cursor": cursor });
+            let answer = self.call(METHOD, &arguments, timeout).await?;
+            let page: Vec<String> = serde_json::from_value(answer["members"].clone())
+                .map_err(|_| lost(METHOD, "it names no members"))?;
+            members.extend(page);
+            match answer["response_metadata"]["next_cursor"].as_str() {
+                Some(next) if !next.is_empty() => cursor = next.to_owned(),
+                _ => return Ok(members),
+            }
+        }
+        Err(lost(METHOD, "the channel has too many members"))
+    }
+
+    /// Whose person somebody is (scope `users:read`).
+    ///
+    /// # Errors
+    /// [`SlackError`].
+    pub async fn profile(&self, user: &str) -> Result<Profile, SlackError> {
+        const METHOD: &str = "users.info";
+        let timeout = self.timeout.min(OPEN_TIMEOUT);
+        let answer = self.call(METHOD, &json!({ "user": user }), timeout).await?;
+        serde_json::from_value(answer["user"].clone())
+            .map_err(|_| lost(METHOD, "it describes no user"))
     }
 
     /// What Slack knows of a channel, for one that the app may see.
@@ -452,7 +565,7 @@ impl Slack {
             .bearer_auth(token.expose_secret())
             .timeout(timeout);
         // Methods that only read take no JSON; the others take nested arguments best in JSON.
-        let reads = ["conversations.", "usergroups.", "users."]
+        let reads = ["bots.", "conversations.", "usergroups.", "users."]
             .iter()
             .any(|family| method.starts_with(family));
         let request = if reads {

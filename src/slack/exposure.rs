@@ -31,13 +31,15 @@ pub enum Exposure {
 }
 
 impl ChannelInfo {
+    /// People of another organization are in the channel, or are invited.
+    pub fn has_other_organization(&self) -> bool {
+        self.is_ext_shared || self.is_pending_ext_shared
+    }
+
     /// What the team should know, the worst first.
     pub fn exposures(&self) -> Vec<Exposure> {
         let found = [
-            (
-                self.is_ext_shared || self.is_pending_ext_shared,
-                Exposure::OtherOrganization,
-            ),
+            (self.has_other_organization(), Exposure::OtherOrganization),
             (self.is_org_shared, Exposure::OtherWorkspaces),
             (!self.is_private, Exposure::Public),
         ];

@@ -15,8 +15,6 @@ pub struct Manifest {
     pub language: Language,
     /// Who may send.
     pub senders: Senders,
-    /// Whether there are canned replies, which may name who inserts them.
-    pub canned_replies: bool,
 }
 
 /// How Slack delivers clicks and events.
@@ -32,21 +30,19 @@ pub enum Delivery {
 const EVENTS: [&str; 1] = ["app_home_opened"];
 
 /// The scopes of the bot token that the product uses: posting cards; finding out whether one was
-/// posted; who can read the channel; where they are named, who is in user groups; and where
-/// canned replies may name them, what people are called.
-pub fn scopes(senders: &Senders, canned_replies: bool) -> Vec<&'static str> {
+/// posted; who is in the channel and can read it; whose person somebody is, what they are called,
+/// and which app this is; and where they are named, who is in user groups.
+pub fn scopes(senders: &Senders) -> Vec<&'static str> {
     let mut scopes = vec![
         "channels:history",
         "channels:read",
         "chat:write",
         "groups:history",
         "groups:read",
+        "users:read",
     ];
     if !senders.groups.is_empty() {
         scopes.push("usergroups:read");
-    }
-    if canned_replies {
-        scopes.push("users:read");
     }
     scopes
 }
@@ -66,7 +62,7 @@ impl Manifest {
                 },
                 "bot_user": { "display_name": "replybot", "always_online": true },
             },
-            "oauth_config": { "scopes": { "bot": scopes(&self.senders, self.canned_replies) } },
+            "oauth_config": { "scopes": { "bot": scopes(&self.senders) } },
             "settings": {
                 "event_subscriptions": { "bot_events": EVENTS },
                 "interactivity": { "is_enabled": true },
@@ -113,7 +109,6 @@ mod tests {
             delivery,
             language: Language::En,
             senders: Senders::default(),
-            canned_replies: false,
         };
         manifest.to_json()
     }
@@ -130,13 +125,10 @@ mod tests {
     }
 
     #[test]
-    fn groups_and_names_are_read_only_where_they_are_used() {
-        let nobody = Senders::default();
-        assert!(!scopes(&nobody, false).contains(&"usergroups:read"));
-        assert!(!scopes(&nobody, false).contains(&"users:read"));
-        assert!(scopes(&nobody, true).contains(&"users:read"));
+    fn groups_are_read_only_where_they_are_used() {
+        assert!(!scopes(&Senders::default()).contains(&"usergroups:read"));
         let senders = Senders::parse("S0604QSJC").unwrap_or_default();
-        assert!(scopes(&senders, false).contains(&"usergroups:read"));
+        assert!(scopes(&senders).contains(&"usergroups:read"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
+pub mod denied;
 pub mod diff;
 mod error;
 pub mod exposure;
@@ -12,6 +13,7 @@ pub mod history;
 pub mod home;
 pub mod manifest;
 pub mod manifest_api;
+mod members;
 pub mod modal;
 pub mod notice;
 pub mod panel;
@@ -22,8 +24,9 @@ pub mod summary;
 pub mod texts;
 pub mod warnings;
 
-pub use client::Slack;
+pub use client::{Identity, Profile, Slack};
 pub use error::SlackError;
+pub use members::Members;
 
 /// How things look in Slack, the same for everything that is shown.
 #[derive(Clone, Debug)]

@@ -64,6 +64,11 @@ async fn interactions_come_over_the_socket_and_are_answered_there() {
     ] {
         slack.route(&format!("/api/{method}"), 200, opened.clone());
     }
+    let identity =
+        json!({ "ok": true, "team": "shop", "team_id": "T1", "user": "replybot", "app_id": "A1" });
+    slack.route("/api/auth.test", 200, identity.to_string());
+    let members = json!({ "ok": true, "members": [SATO] });
+    slack.route("/api/conversations.members", 200, members.to_string());
     world.set("SLACK_API_URL", &format!("{}/api", slack.url()));
     world.set("SLACK_APP_TOKEN", "xapp-canary");
     world.set("PORT", "0");
@@ -72,9 +77,10 @@ async fn interactions_come_over_the_socket_and_are_answered_there() {
     let mut connection = accept(&listener).await;
     let asked = slack.requests_of("/api/apps.connections.open");
     assert_eq!(asked[0].headers["authorization"], "Bearer xapp-canary");
-    let user = json!({ "id": SATO, "name": "sato" });
+    let user = json!({ "id": SATO, "name": "sato", "team_id": "T1" });
+    let team = json!({ "id": "T1", "domain": "shop" });
     let click = json!({
-        "type": "block_actions", "user": user, "trigger_id": "1.2.3", "channel": { "id": CHANNEL }, "message": { "ts": "1.1" },
+        "type": "block_actions", "user": user, "team": team, "api_app_id": "A1", "trigger_id": "1.2.3", "channel": { "id": CHANNEL }, "message": { "ts": "1.1" },
         "actions": [{ "action_id": "generate_reply_action", "value": json!({ "context_id": id }).to_string() }],
     });
     send(&mut connection, interactive("e1", click)).await;
@@ -90,7 +96,7 @@ async fn interactions_come_over_the_socket_and_are_answered_there() {
     // A submission without a text is answered with the payload that HTTP would have had.
     let view = &views[0].body["view"];
     let submission = json!({
-        "type": "view_submission", "user": user,
+        "type": "view_submission", "user": user, "team": team, "api_app_id": "A1",
         "view": {
             "callback_id": "ai_reply_modal_submission", "external_id": view["external_id"], "private_metadata": view["private_metadata"],
             "state": { "values": { "editable_reply_block_1": { "editable_reply_input": { "type": "plain_text_input", "value": null } } } },

@@ -23,6 +23,7 @@ mod draft;
 mod dynamodb;
 mod feedback;
 mod forget;
+mod gate;
 mod gmail;
 mod home;
 mod http;

@@ -5,12 +5,9 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
-use crate::inquiry::{
-    Approval, Event, Forbidden, Inquiry, Insist, Modal, Person, Reply, State, changed,
-};
+use crate::inquiry::{Approval, Event, Forbidden, Inquiry, Insist, Modal, Reply, State, changed};
 use crate::mail::{Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
-use crate::slack::SlackError;
 use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
@@ -35,10 +32,6 @@ pub enum NotClaimed {
     PlaceholdersLeft(Vec<String>),
     /// Nobody to send it to.
     NoRecipient,
-    /// This person may not send replies.
-    NotAllowed,
-    /// Slack did not say who may.
-    Slack(SlackError),
     /// Another reply is under way.
     BeingSent,
     /// The person has to be told the last of these first, and may insist; they were told the others
@@ -60,7 +53,6 @@ pub async fn claim(
     submission: &Submission,
 ) -> Result<Claimed, NotClaimed> {
     let text = checked_text(submission)?;
-    check_sender(app, &submission.modal.person).await?;
     let now = app.clock.now();
     let message_id = our_message_id(app, outgoing);
     let approved = Approved {
@@ -235,21 +227,6 @@ fn event_of(inquiry: &Inquiry, submission: &Submission) -> Result<Event, Refused
     };
     inquiry.state.after(event).map_err(Refused::Forbidden)?;
     Ok(event)
-}
-
-/// Only those may send who are named, or are in a group that is named. Without Slack's word on a
-/// group nothing is sent.
-async fn check_sender(app: &App, person: &Person) -> Result<(), NotClaimed> {
-    if app.senders.is_everyone() || app.senders.people.contains(&person.id) {
-        return Ok(());
-    }
-    for group in &app.senders.groups {
-        let members = app.slack.group_members(group).await;
-        if members.map_err(NotClaimed::Slack)?.contains(&person.id) {
-            return Ok(());
-        }
-    }
-    Err(NotClaimed::NotAllowed)
 }
 
 fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {

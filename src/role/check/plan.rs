@@ -114,14 +114,13 @@ fn of_slack(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Clien
     let slack = Slack::new(http.clone(), &workspace.api_url, token, timeout, retry);
     let senders = Arc::new(config.senders.clone());
     let content = config.card_content;
-    let canned = config.canned_replies;
 
     let asked = slack.clone();
     let check = Check::new("Slack token", async move { slack::token(&asked).await });
     checks.push(check.needs(TOKEN));
     let (asked, of) = (slack.clone(), senders.clone());
     let check = Check::new("Slack scopes", async move {
-        slack::token_scopes(&asked, &of, canned).await
+        slack::token_scopes(&asked, &of).await
     });
     checks.push(check.needs(TOKEN));
     let asked = slack.clone();

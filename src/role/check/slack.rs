@@ -25,16 +25,12 @@ pub(super) async fn token(slack: &Slack) -> Finding {
 }
 
 /// Whether the app was installed with all that the product uses.
-pub(super) async fn token_scopes(
-    slack: &Slack,
-    senders: &Senders,
-    canned_replies: bool,
-) -> Finding {
+pub(super) async fn token_scopes(slack: &Slack, senders: &Senders) -> Finding {
     let granted = match slack.auth_test().await {
         Ok(identity) => identity.scopes,
         Err(error) => return failed(&error),
     };
-    let missing: Vec<&str> = scopes(senders, canned_replies)
+    let missing: Vec<&str> = scopes(senders)
         .into_iter()
         .filter(|needed| !granted.iter().any(|scope| scope == needed))
         .collect();
@@ -70,8 +66,13 @@ pub(super) async fn channel(slack: &Slack, id: &str, content: CardContent) -> Fi
             "invite it there: /invite @replybot",
         );
     }
+    // Without this no click is let in.
+    let members = match slack.channel_members(id).await {
+        Ok(members) => members.len(),
+        Err(error) => return failed(&error),
+    };
     match readers(&channel) {
-        None => Finding::good(name),
+        None => Finding::good(format!("{name}, members: {members}")),
         Some(readers) => {
             let shown = match content {
                 CardContent::Masked => "cards are masked, threads and modals are not",

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use crate::inquiry::{Draft, Inquiry, Reply};
+use crate::inquiry::{Draft, Event, HistoryEntry, Inquiry, Reply};
 use crate::pii::{MaskedText, Masker};
 use crate::role::Exit;
 use crate::store::Store;
@@ -21,7 +21,7 @@ use crate::store::Store;
 pub enum Format {
     /// One JSON object for each inquiry.
     Jsonl,
-    /// One row for each draft and each reply.
+    /// One row for each draft, each reply, and each time that somebody opened the inquiry.
     Csv,
 }
 
@@ -154,7 +154,40 @@ fn rows(inquiry: Inquiry, masker: &Masker) -> Vec<[String; COLUMNS.len()]> {
     let replies = approvals(&inquiry, masker)
         .enumerate()
         .map(|(index, (reply, text))| reply_row(&inquiry, index + 1, reply, &text));
-    drafts.chain(replies).collect()
+    let opened = inquiry
+        .history
+        .iter()
+        .filter(|it| it.event == Event::Opened);
+    let opened = opened.map(|entry| opened_row(&inquiry, entry));
+    drafts.chain(replies).chain(opened).collect()
+}
+
+/// A person who opened the inquiry, and saw it unmasked.
+fn opened_row(inquiry: &Inquiry, entry: &HistoryEntry) -> [String; COLUMNS.len()] {
+    let who = entry.by.as_ref().map(|by| by.name.clone());
+    let values = [
+        ("kind", "opened".to_owned()),
+        ("at", entry.at.to_string()),
+        ("who", who.unwrap_or_default()),
+    ];
+    row_of(inquiry, values)
+}
+
+/// The named cells; the others are empty.
+fn row_of(
+    inquiry: &Inquiry,
+    values: impl IntoIterator<Item = (&'static str, String)>,
+) -> [String; COLUMNS.len()] {
+    let mut row = [const { String::new() }; COLUMNS.len()];
+    for (index, value) in start(inquiry).into_iter().enumerate() {
+        row[index] = value;
+    }
+    for (name, value) in values {
+        if let Some(index) = COLUMNS.iter().position(|column| *column == name) {
+            row[index] = value;
+        }
+    }
+    row
 }
 
 fn draft_row(inquiry: &Inquiry, draft: &Draft) -> [String; COLUMNS.len()] {
@@ -200,7 +233,6 @@ fn reply_row(
     text: &MaskedText,
 ) -> [String; COLUMNS.len()] {
     let approval = reply.approval.as_ref();
-    let mut row = [const { String::new() }; COLUMNS.len()];
     let values = [
         ("kind", "reply".to_owned()),
         ("number", number.to_string()),
@@ -227,15 +259,7 @@ fn reply_row(
         ("accepted_as", reply.accepted_as.clone().unwrap_or_default()),
         ("text_masked", text.as_str().to_owned()),
     ];
-    for (index, value) in start(inquiry).into_iter().enumerate() {
-        row[index] = value;
-    }
-    for (name, value) in values {
-        if let Some(index) = COLUMNS.iter().position(|column| *column == name) {
-            row[index] = value;
-        }
-    }
-    row
+    row_of(inquiry, values)
 }
 
 fn start(inquiry: &Inquiry) -> [String; 3] {

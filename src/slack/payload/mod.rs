@@ -15,7 +15,46 @@ use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
-/// An interaction that Slack delivered.
+/// What Slack delivered.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Where it comes from, in Slack's own words: nothing here is chosen by the person.
+    pub from: Provenance,
+    /// What the person did.
+    pub interaction: Interaction,
+}
+
+/// Where an interaction comes from (docs.slack.dev/reference/interaction-payloads).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// `api_app_id`: the app that it is for, `A…`.
+    pub app: Option<String>,
+    /// `team`: the workspace in which it happened, `T…`.
+    pub team: Option<String>,
+    /// `enterprise`: the organization of that workspace, `E…`.
+    pub enterprise: Option<String>,
+    /// `user.team_id`: the person's own workspace, or organization; events do not tell it.
+    pub user_team: Option<String>,
+    /// Where the person did it.
+    pub place: Place,
+    /// Opens one view, within three seconds.
+    pub trigger_id: Option<String>,
+}
+
+/// Where a person did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a message of this channel.
+    Message(Option<String>),
+    /// In a modal, or in a panel over it.
+    Modal,
+    /// In their home tab.
+    Home,
+    /// Somewhere that an event tells of.
+    Event,
+}
+
+/// Something that a person did.
 #[derive(Clone, Debug)]
 pub enum Interaction {
     /// A click on a button of a card.
@@ -184,7 +223,7 @@ pub enum PayloadError {
 ///
 /// # Errors
 /// [`PayloadError`], to be answered with 400.
-pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
+pub fn parse(body: &[u8]) -> Result<Delivery, PayloadError> {
     let form: Form = serde_urlencoded::from_bytes(body).map_err(|_| PayloadError::NoPayload)?;
     parse_json(&form.payload.ok_or(PayloadError::NoPayload)?)
 }
@@ -193,7 +232,7 @@ pub fn parse(body: &[u8]) -> Result<Interaction, PayloadError> {
 ///
 /// # Errors
 /// [`PayloadError::Malformed`].
-pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
+pub fn parse_json(payload: &str) -> Result<Delivery, PayloadError> {
     // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
     let at = |error: serde_json::Error| {
         PayloadError::Malformed(format!(
@@ -203,9 +242,11 @@ pub fn parse_json(payload: &str) -> Result<Interaction, PayloadError> {
             error.classify()
         ))
     };
-    serde_json::from_str::<Raw>(payload)
-        .map_err(at)?
-        .into_interaction()
+    let raw = serde_json::from_str::<Raw>(payload).map_err(at)?;
+    Ok(Delivery {
+        from: raw.provenance(),
+        interaction: raw.into_interaction()?,
+    })
 }
 
 #[derive(Deserialize)]
@@ -226,11 +267,47 @@ mod tests {
     use serde_json::{Value, json};
 
     fn read(payload: &Value) -> Result<Interaction, PayloadError> {
+        Ok(deliver(payload)?.interaction)
+    }
+
+    fn deliver(payload: &Value) -> Result<Delivery, PayloadError> {
         parse(
             serde_urlencoded::to_string([("payload", payload.to_string())])
                 .unwrap()
                 .as_bytes(),
         )
+    }
+
+    #[test]
+    fn where_it_comes_from_is_read() {
+        let mut payload = click();
+        payload["api_app_id"] = "A1".into();
+        payload["team"] = json!({ "id": "T1", "domain": "shop" });
+        payload["enterprise"] = Value::Null;
+        payload["user"]["team_id"] = "T2".into();
+        let expected = Provenance {
+            app: Some("A1".into()),
+            team: Some("T1".into()),
+            enterprise: None,
+            user_team: Some("T2".into()),
+            place: Place::Message(Some("C1".into())),
+            trigger_id: Some("1.2.3".into()),
+        };
+        assert_eq!(deliver(&payload).unwrap().from, expected);
+        // An ephemeral message is not in the payload; its channel is.
+        payload.as_object_mut().unwrap().remove("message");
+        payload.as_object_mut().unwrap().remove("channel");
+        payload["container"] = json!({ "type": "message", "channel_id": "C2" });
+        let place = deliver(&payload).unwrap().from.place;
+        assert_eq!(place, Place::Message(Some("C2".into())));
+        let opened = json!({ "type": "event_callback", "team_id": "T1", "api_app_id": "A1", "enterprise_id": "E1",
+            "event": { "type": "app_home_opened", "user": "U1", "tab": "home" } });
+        let from = deliver(&opened).unwrap().from;
+        assert_eq!(
+            (from.team.as_deref(), from.enterprise.as_deref()),
+            (Some("T1"), Some("E1"))
+        );
+        assert_eq!(from.place, Place::Event);
     }
 
     fn click() -> Value {

@@ -4,8 +4,8 @@
 use serde::Deserialize;
 
 use super::{
-    CardAct, CardClick, Entered, Interaction, ModalClick, ModalRef, PanelAct, PayloadError,
-    Submission,
+    CardAct, CardClick, Entered, Interaction, ModalClick, ModalRef, PanelAct, PayloadError, Place,
+    Provenance, Submission,
 };
 use crate::inquiry::{Card, Person};
 use crate::language::Language;
@@ -25,6 +25,20 @@ pub(super) struct Raw {
     #[serde(default)]
     actions: Vec<RawAction>,
     event: Option<RawEvent>,
+    api_app_id: Option<String>,
+    /// Interactions name their workspace and organization so, events by `team_id` and
+    /// `enterprise_id`.
+    team: Option<RawId>,
+    team_id: Option<String>,
+    enterprise: Option<RawId>,
+    enterprise_id: Option<String>,
+    container: Option<RawContainer>,
+}
+
+/// Where the element stands that was clicked.
+#[derive(Deserialize)]
+struct RawContainer {
+    channel_id: Option<String>,
 }
 
 /// What an `event_callback` of the Events API is about.
@@ -43,6 +57,8 @@ struct RawUser {
     name: Option<String>,
     #[serde(default)]
     username: Option<String>,
+    #[serde(default)]
+    team_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -119,6 +135,35 @@ impl RawEvent {
 }
 
 impl Raw {
+    pub(super) fn provenance(&self) -> Provenance {
+        let id = |named: &Option<RawId>, plain: &Option<String>| {
+            let named = named.as_ref().map(|it| it.id.clone());
+            named.or_else(|| plain.clone())
+        };
+        Provenance {
+            app: self.api_app_id.clone(),
+            team: id(&self.team, &self.team_id),
+            enterprise: id(&self.enterprise, &self.enterprise_id),
+            user_team: self.user.as_ref().and_then(|it| it.team_id.clone()),
+            place: self.place(),
+            trigger_id: self.trigger_id.clone(),
+        }
+    }
+
+    fn place(&self) -> Place {
+        if self.kind == "event_callback" {
+            Place::Event
+        } else if self.is_home() {
+            Place::Home
+        } else if self.view.is_some() {
+            Place::Modal
+        } else {
+            let channel = self.channel.as_ref().map(|it| it.id.clone());
+            let container = self.container.as_ref();
+            Place::Message(channel.or_else(|| container.and_then(|it| it.channel_id.clone())))
+        }
+    }
+
     pub(super) fn into_interaction(self) -> Result<Interaction, PayloadError> {
         match self.kind.as_str() {
             "event_callback" => Ok(self.event.map_or_else(

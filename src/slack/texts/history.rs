@@ -33,6 +33,8 @@ pub struct HistoryTexts {
     pub woken: &'static str,
     pub translated: &'static str,
     pub not_translated: &'static str,
+    pub opened: &'static str,
+    pub other: &'static str,
 }
 
 impl HistoryTexts {
@@ -62,6 +64,8 @@ impl HistoryTexts {
             Event::Woken => self.woken,
             Event::Translated => self.translated,
             Event::NotTranslated => self.not_translated,
+            Event::Opened => self.opened,
+            Event::Other => self.other,
         }
     }
 }
@@ -94,6 +98,8 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
     woken: "「あとで」の時間になりました",
     translated: "翻訳しました",
     not_translated: "翻訳できませんでした",
+    opened: "お問い合わせを開きました",
+    other: "（新しいバージョンの replybot による記録）",
 };
 
 pub(super) static EN: HistoryTexts = HistoryTexts {
@@ -124,4 +130,6 @@ pub(super) static EN: HistoryTexts = HistoryTexts {
     woken: "Came back",
     translated: "Translated",
     not_translated: "Could not be translated",
+    opened: "Opened the inquiry",
+    other: "(recorded by a newer version of replybot)",
 };

@@ -25,13 +25,23 @@ impl Workspace {
     /// Posts one payload; returns the body of the app's acknowledgement. `Err` says in plain words
     /// why there was none.
     pub(super) async fn deliver(&self, payload: &Value) -> Result<String, String> {
-        let body = form::encode("payload", &payload.to_string());
+        let body = form::encode("payload", &self.altered(payload).to_string());
         self.post(body, "application/x-www-form-urlencoded").await
     }
 
     /// Posts one event of the Events API.
     pub(super) async fn deliver_event(&self, event: &Value) -> Result<String, String> {
+        let event = self.altered(event);
         self.post(event.to_string(), "application/json").await
+    }
+
+    fn altered(&self, payload: &Value) -> Value {
+        let mut payload = payload.clone();
+        let altering = self.0.altering.lock();
+        if let Some(alter) = &*altering.unwrap_or_else(std::sync::PoisonError::into_inner) {
+            alter(&mut payload);
+        }
+        payload
     }
 
     async fn post(&self, body: String, content_type: &'static str) -> Result<String, String> {

@@ -151,7 +151,11 @@ struct Inner {
     /// Ends what the page listens to, which would otherwise keep a server from draining.
     closing: CancellationToken,
     http: reqwest::Client,
+    /// What a harness changes in payloads.
+    altering: Mutex<Option<Alter>>,
 }
+
+type Alter = Box<dyn Fn(&mut Value) + Send + Sync>;
 
 impl Workspace {
     /// A workspace with what the last one left in the state file.
@@ -165,6 +169,7 @@ impl Workspace {
             state: Mutex::new(state),
             changes: watch::Sender::new(0),
             closing: CancellationToken::new(),
+            altering: Mutex::new(None),
             settings,
         })))
     }
@@ -186,6 +191,37 @@ impl Workspace {
     pub fn set_group(&self, id: &str, users: &[&str]) {
         let users = users.iter().map(|&user| user.to_owned()).collect();
         self.change(|desk| desk.state.groups.insert(id.to_owned(), users));
+    }
+
+    /// Leaves only these people in the channel.
+    pub fn set_members(&self, users: &[&str]) {
+        let users = users.iter().map(|&user| user.to_owned()).collect();
+        self.change(|desk| desk.state.members = Some(users));
+    }
+
+    /// Lets `users.info` say something else of a person, and their payloads name another
+    /// `team_id`.
+    pub fn set_person(&self, user: &str, field: &str, value: impl Into<Value>) {
+        self.change(|desk| {
+            let person = desk.state.people.entry(user.to_owned()).or_default();
+            person.insert(field.to_owned(), value.into());
+        });
+    }
+
+    /// Lets `auth.test` say something else, e.g. `enterprise_id`.
+    pub fn set_identity(&self, field: &str, value: impl Into<Value>) {
+        self.change(|desk| desk.state.identity.insert(field.to_owned(), value.into()));
+    }
+
+    /// Changes each payload before it is signed, until this is called with something else: for
+    /// what comes from another workspace, channel or app.
+    pub fn alter_payloads(&self, alter: impl Fn(&mut Value) + Send + Sync + 'static) {
+        let mut altering = self
+            .0
+            .altering
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *altering = Some(Box::new(alter));
     }
 
     /// Installs the app with these scopes, separated by commas.

@@ -38,6 +38,15 @@ pub struct State {
     /// What the app was installed with, where a harness says so.
     #[serde(default)]
     pub scopes: Option<String>,
+    /// Who is in the channel, where that is not everybody.
+    #[serde(default)]
+    pub members: Option<Vec<String>>,
+    /// What `users.info` says of people beside the usual, where a harness says so.
+    #[serde(default)]
+    pub people: BTreeMap<String, serde_json::Map<String, Value>>,
+    /// What `auth.test` says beside the usual, where a harness says so.
+    #[serde(default)]
+    pub identity: serde_json::Map<String, Value>,
     /// What `conversations.info` says of the channel beside the usual, where a harness says so.
     #[serde(default)]
     pub channel: serde_json::Map<String, Value>,

@@ -115,10 +115,12 @@ impl Desk<'_> {
 
     fn payload(&self, kind: &str, user: &str) -> Value {
         let name = self.settings.user(user).map(|user| user.handle());
+        let team = self.state.people.get(user).and_then(|it| it.get("team_id"));
+        let team = team.cloned().unwrap_or(TEAM_ID.into());
         json!({
             "type": kind,
             "team": { "id": TEAM_ID, "domain": BOT_NAME },
-            "user": { "id": user, "username": name, "name": name, "team_id": TEAM_ID },
+            "user": { "id": user, "username": name, "name": name, "team_id": team },
             "api_app_id": APP_ID,
             "token": VERIFICATION_TOKEN,
             "enterprise": null,

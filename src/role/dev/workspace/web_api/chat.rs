@@ -88,7 +88,7 @@ fn update(desk: &mut Desk, args: &Args) -> Answer {
 fn post_ephemeral(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let user = args.text("user").unwrap_or_default();
-    if desk.settings.user(&user).is_none() {
+    if !desk.members().contains(&user) {
         return Err(Refused::new("user_not_in_channel"));
     }
     let content = Content::read(args)?;

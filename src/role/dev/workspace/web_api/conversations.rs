@@ -1,10 +1,10 @@
 //! Reading: `conversations.*` and `users.info` (docs.slack.dev/reference/methods/conversations.history,
-//! …/conversations.replies, …/conversations.info, …/users.info,
-//! …/usergroups.users.list).
+//! …/conversations.replies, …/conversations.info, …/conversations.members, …/users.info,
+//! …/bots.info, …/usergroups.users.list).
 
 use serde_json::{Value, json};
 
-use super::super::state::{Message, TEAM_ID};
+use super::super::state::{APP_ID, BOT_ID, BOT_NAME, BOT_USER_ID, Message, TEAM_ID};
 use super::{Answer, Args, Desk, Method, Refused};
 
 pub(super) const HISTORY: Method = Method {
@@ -45,6 +45,70 @@ pub(super) const USERS_INFO: Method = Method {
     json: false,
     run: users_info,
 };
+
+pub(super) const MEMBERS: Method = Method {
+    name: "conversations.members",
+    required: &["channel"],
+    optional: &["cursor", "limit"],
+    json: false,
+    run: members,
+};
+
+pub(super) const BOTS_INFO: Method = Method {
+    name: "bots.info",
+    required: &[],
+    optional: &["bot", "team_id"],
+    json: false,
+    run: bots_info,
+};
+
+/// Whom the app sees in the channel, itself among them, a page at a time.
+fn members(desk: &mut Desk, args: &Args) -> Answer {
+    desk.channel(args)?;
+    let limit = match args.given("limit").map(|limit| limit.parse::<usize>()) {
+        None => 100,
+        Some(Ok(limit @ 1..=1000)) => limit,
+        Some(_) => return Err(Refused::new("invalid_limit")),
+    };
+    let mut all = desk.members();
+    all.push(BOT_USER_ID.to_owned());
+    let skip = match args.given("cursor") {
+        None => 0,
+        Some(cursor) => all
+            .iter()
+            .position(|id| cursor.strip_prefix("after:") == Some(id))
+            .map(|last| last + 1)
+            .ok_or(Refused::new("invalid_cursor"))?,
+    };
+    let shown: Vec<&String> = all.iter().skip(skip).take(limit).collect();
+    let more = skip + shown.len() < all.len();
+    let last = shown.last().filter(|_| more);
+    let cursor = last.map(|last| format!("after:{last}")).unwrap_or_default();
+    Ok(json!({ "members": shown, "response_metadata": { "next_cursor": cursor } }))
+}
+
+fn bots_info(_: &mut Desk, args: &Args) -> Answer {
+    match args.given("bot").as_deref() {
+        None | Some(BOT_ID) => Ok(json!({ "bot": {
+            "id": BOT_ID, "app_id": APP_ID, "user_id": BOT_USER_ID, "name": BOT_NAME, "deleted": false,
+        } })),
+        Some(_) => Err(Refused::new("bot_not_found")),
+    }
+}
+
+impl Desk<'_> {
+    /// The people in the channel.
+    pub(super) fn members(&self) -> Vec<String> {
+        let everybody = || {
+            self.settings
+                .users
+                .iter()
+                .map(|user| user.id.clone())
+                .collect()
+        };
+        self.state.members.clone().unwrap_or_else(everybody)
+    }
+}
 
 pub(super) const GROUP_MEMBERS: Method = Method {
     name: "usergroups.users.list",
@@ -192,6 +256,9 @@ fn users_info(desk: &mut Desk, args: &Args) -> Answer {
         "tz_offset": 32400,
         "profile": { "real_name": user.name, "display_name": user.name, "team": TEAM_ID },
     });
+    for (field, value) in desk.state.people.get(&id).into_iter().flatten() {
+        json[field] = value.clone();
+    }
     if args.flag("include_locale") {
         json["locale"] = desk.settings.language.locale().into();
     }

@@ -106,6 +106,8 @@ const METHODS: &[Method] = &[
     conversations::HISTORY,
     conversations::REPLIES,
     conversations::INFO,
+    conversations::MEMBERS,
+    conversations::BOTS_INFO,
     conversations::USERS_INFO,
     conversations::GROUP_MEMBERS,
 ];
@@ -164,9 +166,9 @@ fn scopes_of(method: &str) -> &'static [&'static str] {
         "conversations.history" | "conversations.replies" => {
             &["channels:history", "groups:history"]
         }
-        "conversations.info" => &["channels:read", "groups:read"],
+        "conversations.info" | "conversations.members" => &["channels:read", "groups:read"],
         "usergroups.users.list" => &["usergroups:read"],
-        "users.info" => &["users:read"],
+        "users.info" | "bots.info" => &["users:read"],
         _ => &[],
     }
 }
@@ -242,8 +244,9 @@ fn too_many(wait: u64) -> Response {
         .into_response()
 }
 
+/// Of a bot's token, Slack does not say which app it is; `bots.info` does.
 fn auth_test(desk: &mut Desk, _: &Args) -> Answer {
-    Ok(json!({
+    let mut json = json!({
         "url": format!("{}/", desk.settings.base_url),
         "team": super::TEAM_NAME,
         "user": state::BOT_NAME,
@@ -251,5 +254,9 @@ fn auth_test(desk: &mut Desk, _: &Args) -> Answer {
         "user_id": state::BOT_USER_ID,
         "bot_id": state::BOT_ID,
         "is_enterprise_install": false,
-    }))
+    });
+    for (field, value) in &desk.state.identity {
+        json[field] = value.clone();
+    }
+    Ok(json)
 }
