@@ -11,14 +11,18 @@
 
 mod find;
 mod fold;
+mod leftover;
 mod mask;
+mod normal;
 mod placeholder;
 mod public;
 mod restore;
 mod rules;
 mod text;
 
+pub use leftover::open_templates;
 pub use mask::{Hints, Masker, mask, mask_with};
+pub use normal::normalised;
 pub use public::{PublicText, without_placeholders};
 pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};

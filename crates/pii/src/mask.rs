@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::find::{self, Extras, Found};
+use super::normal::normalised;
 use super::placeholder::{Form, Kinds, LITERAL, exact_keys, mentions, split_key};
 use super::rules::{Compiled, Rules, RulesError};
 use super::{CustomerText, MaskedText, Placeholders};
@@ -40,7 +41,13 @@ impl Hints {
     /// sender, of whoever is in Cc.
     pub fn name(mut self, name: impl Into<String>) -> Hints {
         let name = name.into();
+        let name = normalised(&name);
         let name = name.trim_matches(['"', '\'', ' ', '\u{3000}']);
+        // 山田様 by himself: a reply adds the honorific again.
+        let name = ["様", "さま", "さん", "殿", "御中"]
+            .iter()
+            .find_map(|honorific| name.strip_suffix(honorific))
+            .map_or(name, str::trim_end);
         // A display name may be an address; that is found without being told.
         if !name.is_empty() && !name.contains('@') {
             self.names.push(name.to_owned());

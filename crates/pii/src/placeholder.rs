@@ -2,6 +2,9 @@
 //!
 //! Masking and restoring share this one reader: whatever it would take for a placeholder in a
 //! customer's own words is masked as a literal first, so that restoring cannot be tricked.
+//!
+//! It reads whole groups of brackets. What stands in one is a placeholder only if nothing but a
+//! kind and a number stands there: `[STAFF NAME_1]` is no `[NAME_1]`.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -10,6 +13,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::Placeholders;
+use super::fold::Folded;
 
 /// What stands for the customer's own words that look like a placeholder.
 pub(super) const LITERAL: &str = "LITERAL";
@@ -19,7 +23,7 @@ pub(super) const LITERAL: &str = "LITERAL";
 pub(super) enum Form {
     /// Exactly as [`mask`](super::mask) writes it, or bent in a way that leaves no doubt.
     Restorable,
-    /// Without any bracket, or of a kind nobody knows: reported, never restored.
+    /// Without any bracket: reported, never restored.
     Doubtful,
 }
 
@@ -31,7 +35,7 @@ pub(super) struct Mention {
     /// Kind and number without separators and case: `POSTALCODE_1`.
     pub(super) squashed: String,
     /// What was glued into the brackets behind the number, such as 様: stays in the text.
-    pub(super) honorific: Range<usize>,
+    pub(super) suffix: Range<usize>,
 }
 
 /// The kinds of placeholders that may be restored: those built in and those of a map.
@@ -58,13 +62,21 @@ impl Kinds {
         self.0.insert(squash(kind));
     }
 
-    fn has(&self, squashed_kind: &str) -> bool {
+    pub(super) fn has(&self, squashed_kind: &str) -> bool {
         self.0.contains(squashed_kind)
     }
 
-    /// True when `squashed` may grow into a known kind.
+    /// True when the letters and digits of a text hold a kind among others.
+    pub(super) fn within(&self, squashed: &str) -> bool {
+        self.0
+            .iter()
+            .any(|kind| kind.len() > 3 && squashed.contains(kind.as_str()))
+    }
+
+    /// True when a text that begins with `squashed` may grow into a placeholder.
     fn may_become(&self, squashed: &str) -> bool {
-        self.0.iter().any(|kind| kind.starts_with(squashed))
+        let mut kinds = self.0.iter();
+        kinds.any(|kind| kind.starts_with(squashed) || squashed.starts_with(kind.as_str()))
     }
 }
 
@@ -84,6 +96,7 @@ pub(super) fn squashed(key: &str) -> String {
 }
 
 /// Finds the keys of a map however a model spelled them.
+#[derive(Default)]
 pub(super) struct Lookup<'a>(HashMap<String, Option<&'a str>>);
 
 impl<'a> Lookup<'a> {
@@ -104,6 +117,10 @@ impl<'a> Lookup<'a> {
             Form::Restorable => self.0.get(&mention.squashed).copied().flatten(),
             Form::Doubtful => None,
         }
+    }
+
+    pub(super) fn has(&self, squashed: &str) -> bool {
+        self.0.contains_key(squashed)
     }
 }
 
@@ -127,66 +144,135 @@ pub(super) fn exact_keys(text: &str, placeholders: &Placeholders) -> Vec<Range<u
 /// No key of a map is longer.
 const MAX_KEY: usize = 80;
 
-/// Keeps ASCII letters and digits, in upper case and half width.
-fn squash(text: &str) -> String {
+/// Keeps ASCII letters and digits, in upper case.
+pub(super) fn squash(text: &str) -> String {
     text.chars()
-        .map(narrow)
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_uppercase())
         .collect()
 }
 
-fn narrow(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
+const OPEN: &str = r"(?:\\?\[|[【〔〈《]|\{\{?|<<?)";
+const CLOSE: &str = r"(?:\\?\]|[】〕〉》]|\}\}?|>>?)";
+/// What stands between brackets. Longer ones are somebody's sentence.
+const CONTENT: &str = r"[^\[\]{}<>【】〔〕〈〉《》]{0,60}?";
 
-const OPEN: &str = r"(?:\\?[\[［【〔〈《]|\{\{?|｛|<|＜)";
-const CLOSE: &str = r"(?:\\?[\]］】〕〉》]|\}\}?|｝|>|＞)";
-const KIND: &str = r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ_＿\\ \u3000-]{0,40}?";
-const NUMBER: &str = r"[_＿\\ \u3000－-]{0,4}([0-9０-９]{1,9})";
-const HONORIFIC: &str = r"(様|さま|さん|殿|氏|先生|くん|ちゃん|君)?";
+/// Brackets with what stands in them; without a closing one if another one opens first, or the
+/// text ends.
+static GROUP: LazyLock<Regex> = LazyLock::new(|| compile(&format!("({OPEN})({CONTENT})({CLOSE})")));
 
-/// A placeholder with its opening bracket.
-static OPENED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"({OPEN})[ \u3000]{{0,2}}({KIND}){NUMBER}(?:[ \u3000]{{0,2}}{HONORIFIC}[ \u3000]{{0,2}}({CLOSE}))?"
-    ))
-    .expect("the pattern is fixed and tested")
+static OPENING: LazyLock<Regex> = LazyLock::new(|| compile(OPEN));
+
+/// All that a pair of brackets may hold: a kind, a number, what belongs to a name.
+static HELD: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r#"^[\s*_`~"'\\]{0,4}([A-Za-z][A-Za-z\s_\\-]{0,40}?)[\s_\\.:#-]{0,4}([0-9]{1,9})(?:[\s_-]{0,2}(?P<behind>様|さま|さん|殿|氏|先生|くん|ちゃん|君|御中|部長|課長|係長|社長|店長|会長|主任)|(?P<joined>['’]s|[- ]?(?:san|sama|kun|chan)))?[\s*_`~"'\\]{0,4}$"#,
+    )
 });
+
+/// The beginning of what stands behind an opening bracket that was never closed: as it is written,
+/// or nothing is known.
+static STRICT: LazyLock<Regex> = LazyLock::new(|| compile("^([A-Z][A-Z_]{1,40})_([0-9]{1,9})"));
 
 /// A placeholder that lost its opening bracket, or both.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"([A-Z][A-Z_]{{1,40}})_([0-9]{{1,9}})(?: ?{HONORIFIC} ?([\]］]))?"
-    ))
-    .expect("the pattern is fixed and tested")
+    compile(
+        r"([A-Z][A-Z_]{1,40})_([0-9]{1,9})(?: ?(様|さま|さん|殿|氏|先生|くん|ちゃん|君)? ?(\]))?",
+    )
 });
 
-/// Any placeholder-like text of a kind nobody knows, such as `[ORDER_1]`. Three digits and more
-/// are somebody's error code.
-static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\[([A-Z][A-Z_]{1,40})_([0-9]{1,2})\]").expect("the pattern is fixed and tested")
-});
+pub(super) fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is fixed and tested")
+}
+
+/// A pair of brackets in a folded text.
+pub(super) struct Group {
+    pub(super) range: Range<usize>,
+    pub(super) content: Range<usize>,
+}
+
+/// All innermost pairs of brackets.
+pub(super) fn groups(folded: &str) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while let Some(captures) = GROUP.captures_at(folded, at) {
+        let (Some(all), Some(open), Some(content)) =
+            (captures.get(0), captures.get(1), captures.get(2))
+        else {
+            break;
+        };
+        at = all.end();
+        // `{NAME_1}}`: only as many are taken as were opened.
+        let double = |text: &str| text.ends_with("}}") || text.ends_with(">>");
+        if double(all.as_str()) && !(open.as_str() == "{{" || open.as_str() == "<<") {
+            at -= 1;
+        }
+        groups.push(Group {
+            range: all.start()..at,
+            content: content.range(),
+        });
+    }
+    groups
+}
 
 /// All placeholders in `text`, in their order, none overlapping another.
 pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
-    let mut found: Vec<Mention> = OPENED
-        .captures_iter(text)
-        .filter_map(|captures| opened(text, &captures, kinds))
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() {
+        return Vec::new();
+    }
+    let folded = Folded::new(text);
+    let mut found = read(folded.as_str(), kinds);
+    for mention in &mut found {
+        mention.range = folded.original(mention.range.clone());
+        if mention.suffix.is_empty() {
+            mention.suffix = mention.range.end..mention.range.end;
+        } else {
+            mention.suffix = folded.original(mention.suffix.clone());
+        }
+    }
+    found
+}
+
+/// [`mentions`] of a folded text.
+pub(super) fn read(folded: &str, kinds: &Kinds) -> Vec<Mention> {
+    let groups = groups(folded);
+    let mut found: Vec<Mention> = groups
+        .iter()
+        .filter_map(|group| held(folded, group, kinds))
         .collect();
-    let opened = found.len();
-    let mut known = 0;
-    for captures in BARE.captures_iter(text) {
-        let Some(mention) = bare(text, &captures, kinds) else {
+    let mut group = 0;
+    for opening in OPENING.find_iter(folded) {
+        while group < groups.len() && groups[group].range.end <= opening.start() {
+            group += 1;
+        }
+        let closed = groups
+            .get(group)
+            .is_some_and(|group| group.range.start <= opening.start());
+        if !closed && matches!(opening.as_str(), "[" | "\\[") {
+            found.extend(unclosed(folded, opening.range(), kinds));
+        }
+    }
+    found.sort_by_key(|mention| mention.range.start);
+    let covered: Vec<Range<usize>> = {
+        let mentions = found.iter().map(|mention| mention.range.clone());
+        let mut covered: Vec<_> = mentions
+            .chain(groups.into_iter().map(|it| it.range))
+            .collect();
+        covered.sort_by_key(|range| (range.start, range.end));
+        covered
+    };
+    let mut before = 0;
+    for captures in BARE.captures_iter(folded) {
+        let Some(mention) = bare(folded, &captures, kinds) else {
             continue;
         };
-        while known < opened && found[known].range.end <= mention.range.start {
-            known += 1;
+        while before < covered.len() && covered[before].end <= mention.range.start {
+            before += 1;
         }
-        if known == opened || mention.range.end <= found[known].range.start {
+        if covered
+            .get(before)
+            .is_none_or(|next| mention.range.end <= next.start)
+        {
             found.push(mention);
         }
     }
@@ -194,109 +280,199 @@ pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
     found
 }
 
-/// Placeholder-like texts of unknown kinds.
-pub(super) fn unknown_mentions<'t>(
-    text: &'t str,
-    kinds: &'t Kinds,
-) -> impl Iterator<Item = Range<usize>> + 't {
-    UNKNOWN
-        .captures_iter(text)
-        .filter(|captures| !kinds.has(&squash(&captures[1])))
-        .filter_map(|captures| captures.get(0).map(|all| all.range()))
-}
-
-fn opened(text: &str, captures: &Captures<'_>, kinds: &Kinds) -> Option<Mention> {
-    let all = captures.get(0)?;
-    let kind = squash(captures.get(2)?.as_str());
-    let number = captures.get(3)?;
+/// The placeholder that a pair of brackets is.
+fn held(folded: &str, group: &Group, kinds: &Kinds) -> Option<Mention> {
+    let captures = HELD.captures(&folded[group.content.clone()])?;
+    let kind = squash(&captures[1]);
     if !kinds.has(&kind) {
         return None;
     }
-    let closed = captures.get(5).is_some();
-    let honorific = captures.get(4).map(|honorific| honorific.range());
-    let end = if closed { all.end() } else { number.end() };
-    if !closed {
-        // Without its end a placeholder must be beyond doubt: `[EMAIL_1`, and no number cut off.
-        let square = matches!(&captures[1], "[" | "\\[" | "［");
-        let written = narrowed(&text[captures.get(2)?.start()..number.end()]);
-        let strict = BARE
-            .find(&written)
-            .is_some_and(|bare| bare.range() == (0..written.len()));
-        if !square || !strict || continues(&text[end..]) {
-            return None;
-        }
-    }
+    let end = group.range.end;
+    let suffix = captures
+        .name("behind")
+        .or(captures.name("joined"))
+        .map_or(end..end, |behind| {
+            group.content.start + behind.start()..group.content.start + behind.end()
+        });
     Some(Mention {
-        range: all.start()..end,
+        range: group.range.clone(),
         form: Form::Restorable,
-        squashed: format!("{kind}_{}", narrowed(number.as_str())),
-        honorific: honorific.filter(|_| closed).unwrap_or(end..end),
+        squashed: format!("{kind}_{}", &captures[2]),
+        suffix,
     })
 }
 
-fn bare(text: &str, captures: &Captures<'_>, kinds: &Kinds) -> Option<Mention> {
+/// `[EMAIL_1`, beyond doubt: as it is written, and no number cut off.
+fn unclosed(folded: &str, opening: Range<usize>, kinds: &Kinds) -> Option<Mention> {
+    let rest = &folded[opening.end..];
+    let captures = STRICT.captures(rest)?;
+    let kind = squash(&captures[1]);
+    let length = captures.get(0)?.end();
+    if !kinds.has(&kind) || continues(&rest[length..]) {
+        return None;
+    }
+    let end = opening.end + length;
+    Some(Mention {
+        range: opening.start..end,
+        form: Form::Restorable,
+        squashed: format!("{kind}_{}", &captures[2]),
+        suffix: end..end,
+    })
+}
+
+fn bare(folded: &str, captures: &Captures<'_>, kinds: &Kinds) -> Option<Mention> {
     let all = captures.get(0)?;
     let kind = squash(&captures[1]);
     let number = captures.get(2)?;
     let closed = captures.get(4).is_some();
     let end = if closed { all.end() } else { number.end() };
-    let cut = text[..all.start()]
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-    if cut || !kinds.has(&kind) || (!closed && continues(&text[end..])) {
+    let before = &folded[..all.start()];
+    let cut = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if cut || !kinds.has(&kind) || (!closed && continues(&folded[end..])) {
         return None;
     }
     Some(Mention {
         range: all.start()..end,
-        form: if closed {
+        form: if closed && !is_labelled(before) {
             Form::Restorable
         } else {
             Form::Doubtful
         },
         squashed: format!("{kind}_{}", number.as_str()),
-        honorific: captures
+        suffix: captures
             .get(3)
             .filter(|_| closed)
-            .map_or(end..end, |honorific| honorific.range()),
+            .map_or(end..end, |suffix| suffix.range()),
     })
 }
 
-fn narrowed(text: &str) -> String {
-    text.chars().map(narrow).collect()
+/// True when a word in front makes another label of it: `STAFF NAME_1]` is nobody's name here.
+fn is_labelled(before: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "staff",
+        "agent",
+        "company",
+        "store",
+        "shop",
+        "customer",
+        "client",
+        "first",
+        "last",
+        "full",
+        "user",
+        "operator",
+        "our",
+        "your",
+        "my",
+        "sender",
+        "recipient",
+        "billing",
+        "shipping",
+        "home",
+        "work",
+        "mobile",
+        "credit",
+        "debit",
+        "contact",
+        "account",
+        "support",
+        "team",
+        "e",
+        "email",
+        "business",
+        "office",
+        "delivery",
+        "manager",
+        "owner",
+        "family",
+        "given",
+        "middle",
+        "nick",
+        "seller",
+        "buyer",
+        "driver",
+        "other",
+        "new",
+        "old",
+        "alternative",
+        "phone",
+        "street",
+        "web",
+    ];
+    let trimmed = before.trim_end_matches([' ', '_', '-', '\t', '\'', '’', '.']);
+    let word = trimmed
+        .rsplit(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let capitals = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    capitals || WORDS.iter().any(|label| label.eq_ignore_ascii_case(word))
 }
 
 /// True when what follows belongs to the same word.
 fn continues(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .map(narrow)
-        .is_some_and(|c| c.is_ascii_alphanumeric() || c == '_')
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// The end of a text that may be the beginning of a placeholder.
+/// The end of a text that may be the beginning of a placeholder: a bracket that may yet be closed,
+/// a word in capitals that may have lost its bracket, a bracket that is closed but whose honorific
+/// may come again, the beginning of an entity or an escape.
 static UNFINISHED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?:{OPEN}[ \u3000]{{0,2}}(?:({KIND})(?:{NUMBER}[ \u3000]{{0,2}}(?:さ|く|ち|ちゃ|先)?{HONORIFIC}[ \u3000]{{0,2}})?)?\\?|(?-u:\b)([A-Z][A-Z_]{{0,40}}?)(?:_[0-9]{{1,9}} ?(?:さ|く|ち|ちゃ|先)?{HONORIFIC} ?)?|\\)$"
+    compile(
+        r"(?:(?:\\?\[|[【〔〈《]|\{\{?|<<?)[^\[\]{}<>【】〔〕〈〉《》]{0,60}|(?-u:\b)[A-Z][A-Z_]{0,40}(?:_?[0-9]{1,9} ?(?:様|さま?|さん|殿|氏|先生?|くん?|ちゃん?|ち|君)? ?)?|\\|\\?&#?[0-9A-Za-z]{0,8})$",
+    )
+});
+
+/// A finished placeholder with an honorific, at the end of the text.
+static HONOURED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        "{OPEN}{CONTENT}{CLOSE}[ ]?(?:さ|く|ち|ちゃ|先|御|部|課|係|社|店|会|主)?$"
     ))
-    .expect("the pattern is fixed and tested")
 });
 
 /// Where the unfinished placeholder at the end of `text` begins; the text's length if there is
 /// none.
 pub(super) fn unfinished(text: &str, kinds: &Kinds) -> usize {
     // No placeholder is longer than this.
-    let mut from = text.len().saturating_sub(160);
+    let mut from = text.len().saturating_sub(300);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    while let Some(captures) = UNFINISHED.captures_at(text, from) {
-        let start = captures.get(0).map_or(text.len(), |all| all.start());
-        let kind = captures.get(1).or(captures.get(4));
-        if kind.is_none_or(|kind| kinds.may_become(&squash(kind.as_str()))) {
-            return start;
-        }
-        from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+    let folded = Folded::new(&text[from..]);
+    let start = unfinished_in(folded.as_str(), kinds);
+    if start == folded.as_str().len() {
+        return text.len();
     }
-    text.len()
+    from + folded.original(start..start).start
+}
+
+fn unfinished_in(folded: &str, kinds: &Kinds) -> usize {
+    if let Some(honoured) = HONOURED.find(folded)
+        && read(&folded[honoured.start()..], kinds)
+            .iter()
+            .any(|it| !it.suffix.is_empty())
+    {
+        return honoured.start();
+    }
+    let mut at = 0;
+    while let Some(end) = UNFINISHED.find_at(folded, at) {
+        let begun = end
+            .as_str()
+            .trim_start_matches(['\\', '[', '【', '〔', '〈', '《', '{', '<']);
+        let letters: String = squash(begun)
+            .chars()
+            .take_while(char::is_ascii_alphabetic)
+            .collect();
+        let foreign = begun
+            .trim_start_matches([' ', '\n', '\t', '*', '_', '`', '~', '"', '\'', '\\'])
+            .starts_with(|c: char| !c.is_ascii_alphabetic() && c != '&');
+        if !foreign && kinds.may_become(&letters) || end.as_str().starts_with(['&', '\\']) {
+            return end.start();
+        }
+        at = end.start()
+            + folded[end.start()..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8);
+    }
+    folded.len()
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::find::{self, Extras, Found};
 use super::mask::known_values;
+use super::normal::normalised;
 use super::placeholder::{Kinds, mentions};
 use super::{CustomerText, MaskedText, Masker, Placeholders};
 
@@ -17,9 +18,10 @@ use super::{CustomerText, MaskedText, Masker, Placeholders};
 pub struct PublicText(String);
 
 impl PublicText {
-    /// Takes a text that the shop publishes. Never a mail, and nothing made of one.
-    pub fn of_the_shop(text: impl Into<String>) -> PublicText {
-        PublicText(text.into())
+    /// Takes a text that the shop publishes, in its normal form. Never a mail, and nothing made of
+    /// one.
+    pub fn of_the_shop(text: impl AsRef<str>) -> PublicText {
+        PublicText(normalised(text.as_ref()).into_owned())
     }
 
     /// The text.

@@ -1,19 +1,22 @@
 //! Puts the originals back where placeholders stand.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::Range;
 
-use super::placeholder::{
-    Kinds, Lookup, Mention, exact_keys, mentions, squashed, unfinished, unknown_mentions,
-};
-use super::{CustomerText, MaskedText, Placeholders};
+use super::find::{self, Extras};
+use super::leftover::{open_places, unresolved};
+use super::mask::known_values;
+use super::placeholder::{Kinds, Lookup, exact_keys, mentions, squashed, unfinished};
+use super::{CustomerText, Placeholders};
 
 /// A restored text, and what an operator has to know about it.
 #[derive(Clone, Debug)]
 pub struct Restored {
     /// The text with the originals in place.
     pub text: CustomerText,
-    /// Placeholders in it that stand for nothing: the model invented or garbled them. In order,
-    /// each once.
+    /// What a person has to rewrite: placeholders that stand for nothing, because the model invented
+    /// or garbled them, and places that it left open, such as `[Your Name]`. Each once.
     pub invented: Vec<String>,
 }
 
@@ -21,12 +24,14 @@ pub struct Restored {
 ///
 /// Exact where the text is exact: `restore(mask(x)) == x`, byte for byte. Tolerant of what models
 /// do to placeholders (full-width brackets, spaces, case, one bracket lost, an honorific drawn
-/// in), but only where there is one possible meaning; what is left is reported as invented.
-pub fn restore(text: &MaskedText, placeholders: &Placeholders) -> Restored {
+/// in), but only where there is one possible meaning; what is left stays and is reported as
+/// invented.
+pub fn restore(text: impl AsRef<str>, placeholders: &Placeholders) -> Restored {
+    let text = text.as_ref();
     let reader = Reader::new(placeholders);
-    let mut restored = String::with_capacity(text.as_str().len());
+    let mut restored = String::with_capacity(text.len());
     let mut invented = Unique::default();
-    reader.restore_into(text.as_str(), &mut restored, &mut invented);
+    reader.restore_into(text, &mut restored, Some(&mut invented));
     Restored {
         text: CustomerText::new(restored),
         invented: invented.list,
@@ -38,30 +43,29 @@ pub fn restore(text: &MaskedText, placeholders: &Placeholders) -> Restored {
 ///
 /// What this returns for the beginning of a text is the beginning of what [`restore`] returns for
 /// the whole of it.
-pub fn restore_partial(text: &MaskedText, placeholders: &Placeholders) -> CustomerText {
+/// the whole of it, unless the next piece puts an accent on its last letter.
+pub fn restore_partial(text: impl AsRef<str>, placeholders: &Placeholders) -> CustomerText {
+    let text = text.as_ref();
     let reader = Reader::new(placeholders);
-    let safe = unfinished(text.as_str(), &reader.kinds);
-    let mut restored = String::with_capacity(text.as_str().len());
-    reader.restore_into(
-        &text.as_str()[..safe],
-        &mut restored,
-        &mut Unique::default(),
-    );
+    let safe = &text[..unfinished(text, &reader.kinds)];
+    let mut restored = String::with_capacity(safe.len());
+    reader.restore_into(safe, &mut restored, None);
     CustomerText::new(restored)
 }
 
 /// Placeholders of `source` (the masked mail) that `answer` does not mention, in whatever
 /// spelling. A reply need not mention all; that the customer's name is lost, say, is worth a hint.
 pub fn lost_placeholders(
-    source: &MaskedText,
-    answer: &MaskedText,
+    source: impl AsRef<str>,
+    answer: impl AsRef<str>,
     placeholders: &Placeholders,
 ) -> Vec<String> {
+    let source = source.as_ref();
     let reader = Reader::new(placeholders);
-    let kept = reader.mentioned(answer.as_str());
+    let kept = reader.mentioned(answer.as_ref());
     let mut lost = Unique::default();
-    for key in exact_keys(source.as_str(), placeholders) {
-        let key = &source.as_str()[key];
+    for key in exact_keys(source, placeholders) {
+        let key = &source[key];
         if !kept.contains(&squashed(key)) {
             lost.add(key);
         }
@@ -71,11 +75,30 @@ pub fn lost_placeholders(
 
 /// Placeholders that still stand in a text which is about to be sent, in order, each once.
 ///
-/// Brackets or not, bent or not, known kind or not: nothing of the sort belongs into a mail.
-pub fn leftover_placeholders(text: &str) -> Vec<String> {
-    let kinds = Kinds::of(&Placeholders::default());
+/// Brackets or not, bent or not, known kind or not, in whatever language: nothing of the sort
+/// belongs into a mail. `placeholders` are those of the inquiry; without them, what has no
+/// brackets is told by its capitals alone.
+pub fn leftover_placeholders(text: &str, placeholders: &Placeholders) -> Vec<String> {
+    let kinds = Kinds::of(placeholders);
+    let keys = Lookup::of(placeholders);
+    // A part of the customer's own data is none.
+    let values = Extras {
+        values: known_values(placeholders),
+        ..Extras::default()
+    };
+    let values = find::known(text, &values);
+    let is_value = |range: &Range<usize>| {
+        values
+            .iter()
+            .any(|value| value.range.start <= range.start && range.end <= value.range.end)
+    };
     let mut left = Unique::default();
-    left.add_all(text, mentions(text, &kinds), &kinds);
+    // Nothing is restored any more: what could have been is left over, too.
+    for range in unresolved(text, &kinds, &Lookup::default(), &keys) {
+        if !is_value(&range) {
+            left.add(&text[range]);
+        }
+    }
     left.list
 }
 
@@ -90,16 +113,6 @@ impl Unique {
     fn add(&mut self, text: &str) {
         if self.seen.insert(text.to_owned()) {
             self.list.push(text.to_owned());
-        }
-    }
-
-    /// Adds `mentions` and those of unknown kinds in the order in which they stand in `text`.
-    fn add_all(&mut self, text: &str, mentions: Vec<Mention>, kinds: &Kinds) {
-        let mut ranges: Vec<_> = mentions.into_iter().map(|mention| mention.range).collect();
-        ranges.extend(unknown_mentions(text, kinds));
-        ranges.sort_by_key(|range| range.start);
-        for range in ranges {
-            self.add(&text[range]);
         }
     }
 }
@@ -121,10 +134,10 @@ impl<'a> Reader<'a> {
 
     /// Exact placeholders first: they divide the text, and bent ones are looked for in between
     /// only. So no tolerance can reach into what `mask` wrote.
-    fn restore_into(&self, text: &str, restored: &mut String, invented: &mut Unique) {
+    fn restore_into(&self, text: &str, restored: &mut String, mut invented: Option<&mut Unique>) {
         let mut done = 0;
         for key in exact_keys(text, self.placeholders) {
-            self.restore_bent(&text[done..key.start], restored, invented);
+            self.restore_bent(&text[done..key.start], restored, invented.as_deref_mut());
             done = key.end;
             restored.push_str(self.placeholders.original(&text[key]).unwrap_or_default());
         }
@@ -146,20 +159,37 @@ impl<'a> Reader<'a> {
         mentioned
     }
 
-    fn restore_bent(&self, text: &str, restored: &mut String, invented: &mut Unique) {
+    fn restore_bent(&self, text: &str, restored: &mut String, invented: Option<&mut Unique>) {
         let mut done = 0;
-        let mut unrestored = Vec::new();
+        let mut filled: Vec<Range<usize>> = Vec::new();
         for mention in mentions(text, &self.kinds) {
             let Some(original) = self.lookup.original(&mention) else {
-                unrestored.push(mention);
                 continue;
             };
             restored.push_str(&text[done..mention.range.start]);
             restored.push_str(original);
-            restored.push_str(&text[mention.honorific]);
             done = mention.range.end;
+            let suffix = &text[mention.suffix];
+            // [NAME_1様]様 is one person, called once.
+            let behind = text[done..].trim_start_matches([' ', '\u{3000}']);
+            if !behind.starts_with(suffix) && !original.ends_with(suffix) {
+                restored.push_str(suffix);
+            }
+            filled.push(mention.range);
         }
         restored.push_str(&text[done..]);
-        invented.add_all(text, unrestored, &self.kinds);
+        let Some(invented) = invented else { return };
+        let mut open = unresolved(text, &self.kinds, &self.lookup, &self.lookup);
+        open.extend(open_places(text));
+        open.sort_by_key(|range| (range.start, Reverse(range.end)));
+        let mut told = 0;
+        for range in open {
+            let next = filled.partition_point(|it| it.end <= range.start);
+            let is_filled = filled.get(next).is_some_and(|it| it.start < range.end);
+            if !is_filled && range.start >= told {
+                told = range.end;
+                invented.add(text[range].trim());
+            }
+        }
     }
 }

@@ -1,21 +1,29 @@
 //! The texts of both sides of the mask, as types that cannot be mistaken for each other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A text as the customer (or the operator) wrote it, personal data included.
+use super::normal::normalised;
+
+/// A text as the customer (or the operator) wrote it, personal data included, in its
+/// [normal form](super::normalised): the same for the card, the modal, the mask and the model.
 ///
 /// Its `Debug` shows the length only, so that it cannot reach a log by accident.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "String", into = "String")]
 pub struct CustomerText(String);
 
 impl CustomerText {
-    /// Takes a text that may hold personal data.
+    /// Takes a text that may hold personal data, and brings it into its normal form.
     pub fn new(text: impl Into<String>) -> CustomerText {
-        CustomerText(text.into())
+        let text = text.into();
+        match normalised(&text) {
+            Cow::Borrowed(_) => CustomerText(text),
+            Cow::Owned(normal) => CustomerText(normal),
+        }
     }
 
     /// The text itself: for the mail that goes out and for the operator's own screen.
@@ -26,6 +34,18 @@ impl CustomerText {
     /// True when there is nothing but white space.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
+    }
+}
+
+impl From<String> for CustomerText {
+    fn from(text: String) -> CustomerText {
+        CustomerText::new(text)
+    }
+}
+
+impl From<CustomerText> for String {
+    fn from(text: CustomerText) -> String {
+        text.0
     }
 }
 
@@ -78,6 +98,12 @@ impl MaskedText {
     }
 }
 
+impl AsRef<str> for MaskedText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for MaskedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "MaskedText({} bytes)", self.0.len())
@@ -89,8 +115,23 @@ impl fmt::Debug for MaskedText {
 /// One map serves a whole inquiry (subject, body, sender's name), so that the same value has the
 /// same placeholder everywhere. Stored as the item's `pii_map`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
 pub struct Placeholders(BTreeMap<String, String>);
+
+impl From<BTreeMap<String, String>> for Placeholders {
+    /// Originals that an older version stored take their normal form, as all texts do.
+    fn from(map: BTreeMap<String, String>) -> Placeholders {
+        let normal =
+            |(key, original): (String, String)| (key, String::from(CustomerText::new(original)));
+        Placeholders(map.into_iter().map(normal).collect())
+    }
+}
+
+impl From<Placeholders> for BTreeMap<String, String> {
+    fn from(placeholders: Placeholders) -> BTreeMap<String, String> {
+        placeholders.0
+    }
+}
 
 impl Placeholders {
     /// The original behind a placeholder, given with its brackets.

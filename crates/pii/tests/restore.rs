@@ -2,7 +2,7 @@
 
 use pii::{
     CustomerText, Hints, MaskedText, Masker, Placeholders, Rules, leftover_placeholders,
-    lost_placeholders, mask, mask_with, restore, restore_partial,
+    lost_placeholders, mask, mask_with, normalised, restore, restore_partial,
 };
 use proptest::prelude::*;
 
@@ -21,10 +21,12 @@ fn masked(text: &str) -> (String, Placeholders) {
 }
 
 fn restored(answer: &str, placeholders: &Placeholders) -> String {
-    restore(&MaskedText::from_model(answer), placeholders)
-        .text
-        .expose()
-        .to_owned()
+    restore(answer, placeholders).text.expose().to_owned()
+}
+
+/// What is left in a text when nothing is known of the inquiry.
+fn left(text: &str) -> Vec<String> {
+    leftover_placeholders(text, &Placeholders::default())
 }
 
 #[test]
@@ -151,7 +153,7 @@ fn nothing_is_restored_where_it_might_be_wrong() {
 fn what_the_model_invented_is_reported() {
     let placeholders = map(&[("[EMAIL_1]", "taro@example.com")]);
     let answer = "[EMAIL_1] [EMAIL_2] [ORDER_1] [EMAIL_2] NAME_3 [error_4]";
-    let restored = restore(&MaskedText::from_model(answer), &placeholders);
+    let restored = restore(answer, &placeholders);
     assert_eq!(restored.invented, ["[EMAIL_2]", "[ORDER_1]", "NAME_3"]);
 }
 
@@ -173,10 +175,10 @@ fn what_the_model_lost_is_reported() {
 #[test]
 fn a_text_about_to_be_sent_holds_no_placeholder() {
     assert_eq!(
-        leftover_placeholders("［NAME_1］様 [EMAIL_1] [FOO_2] [EMAIL_1] [ERR_404] NAME_2]"),
+        left("［NAME_1］様 [EMAIL_1] [FOO_2] [EMAIL_1] [ERR_404] NAME_2]"),
         ["［NAME_1］", "[EMAIL_1]", "[FOO_2]", "NAME_2]"]
     );
-    assert!(leftover_placeholders("山田様 [重要] [1] taro@example.com").is_empty());
+    assert!(left("山田様 [重要] [1] taro@example.com").is_empty());
 }
 
 #[test]
@@ -189,7 +191,9 @@ fn an_unfinished_placeholder_is_held_back() {
         ("連絡先は [EMAIL_1", "連絡先は "),
         ("連絡先は [EMAIL_1]", "連絡先は taro@example.com"),
         ("[NAME_1様", ""),
-        ("[NAME_1様]", "山田様"),
+        // The honorific may come again.
+        ("[NAME_1様]", ""),
+        ("[NAME_1様]様", "山田様"),
         ("連絡先は EMAIL_", "連絡先は "),
         ("[お知らせ", "[お知らせ"),
         ("[重要] 返品", "[重要] 返品"),
@@ -305,21 +309,25 @@ proptest! {
         // Through the store and back.
         let json = serde_json::to_string(&placeholders).expect("strings");
         let placeholders = serde_json::from_str(&json).expect("as written");
-        prop_assert_eq!(restored(one.as_str(), &placeholders), first);
-        prop_assert_eq!(restored(two.as_str(), &placeholders), second);
+        prop_assert_eq!(restored(one.as_str(), &placeholders), normalised(&first));
+        prop_assert_eq!(restored(two.as_str(), &placeholders), normalised(&second));
     }
 
     #[test]
     fn restoring_is_exact_on_any_text(text in any::<String>()) {
         let (masked, placeholders) = masked(&text);
-        prop_assert_eq!(restored(&masked, &placeholders), text);
+        prop_assert_eq!(restored(&masked, &placeholders), normalised(&text));
     }
 
     #[test]
     fn what_is_shown_of_a_stream_never_changes(text in text(), placeholders in old_map()) {
         let whole = restored(&text, &placeholders);
         for (end, _) in text.char_indices() {
-            let partial = restore_partial(&MaskedText::from_model(&text[..end]), &placeholders);
+            // An accent may still come upon the last letter.
+            if !normalised(&text).starts_with(&*normalised(&text[..end])) {
+                continue;
+            }
+            let partial = restore_partial(&text[..end], &placeholders);
             prop_assert!(whole.starts_with(partial.expose()), "{:?} of {:?}", partial.expose(), text);
         }
     }
@@ -462,8 +470,12 @@ fn a_long_text_of_one_piece_ends() {
     ] {
         let text = piece.repeat(60_000 / piece.len());
         let (masked, placeholders) = masked(&text);
-        assert_eq!(restored(&masked, &placeholders), text, "{piece}");
+        assert_eq!(
+            restored(&masked, &placeholders),
+            normalised(&text),
+            "{piece}"
+        );
         restore_partial(&MaskedText::from_model(&text), &placeholders);
-        leftover_placeholders(&text);
+        left(&text);
     }
 }

@@ -1,0 +1,214 @@
+//! One normal form for every text that comes in, before anybody sees it: what a person reads is
+//! what the detectors look at and what a model is given.
+//!
+//! Composed (NFC), without control characters but line break and tab, and without characters that
+//! nobody sees (Unicode's `Default_Ignorable_Code_Point` and format characters). What an emoji is
+//! made of stays, and so do joiners within the scripts that write with them.
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{
+    DefaultIgnorableCodePoint, Emoji, GeneralCategory, PrependedConcatenationMark,
+};
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed, CodePointSetData};
+
+const NON_JOINER: char = '\u{200c}';
+const JOINER: char = '\u{200d}';
+/// Variation selectors that say whether a sign is drawn as text or as an emoji.
+const AS_TEXT: char = '\u{fe0e}';
+const AS_EMOJI: char = '\u{fe0f}';
+/// Makes a key of the digit in front of it: 1️⃣.
+const KEYCAP: char = '\u{20e3}';
+/// Is followed by invisible letters where it is the flag of a part of a country.
+const BLACK_FLAG: char = '\u{1f3f4}';
+
+/// The flags of England, Scotland and Wales, the only ones that are recommended for general
+/// interchange (UTS 51, `RGI_Emoji_Tag_Sequence`), behind the black flag.
+const REGIONS: [&str; 3] = [
+    "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
+
+/// `text` in its normal form; normalising it again changes nothing.
+pub fn normalised(text: &str) -> Cow<'_, str> {
+    let composed = |text: &str| match ComposingNormalizerBorrowed::new_nfc().normalize(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(composed) => Some(composed),
+    };
+    if text.is_ascii() && !text.contains(is_unwanted_ascii) {
+        return Cow::Borrowed(text);
+    }
+    match visible(text) {
+        Cow::Borrowed(text) => composed(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Cow::Owned(text) => Cow::Owned(composed(&text).unwrap_or(text)),
+    }
+}
+
+/// A control character, or one without any mark on paper, wherever it stands.
+pub(crate) fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return is_unwanted_ascii(c);
+    }
+    // Nothing in these scripts is invisible: most of a Japanese text is told at once.
+    if matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}') {
+        return false;
+    }
+    let categories: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();
+    match categories.get(c) {
+        GeneralCategory::Control => true,
+        GeneralCategory::Format => {
+            !CodePointSetData::new::<PrependedConcatenationMark>().contains(c)
+        }
+        // A blank that is no white space.
+        _ if c == '\u{2800}' => true,
+        _ => CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c),
+    }
+}
+
+fn is_unwanted_ascii(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\n' | '\t')
+}
+
+/// `text` without what nobody sees.
+fn visible(text: &str) -> Cow<'_, str> {
+    let Some(first) = text.find(is_invisible) else {
+        return Cow::Borrowed(text);
+    };
+    let mut kept = String::with_capacity(text.len());
+    kept.push_str(&text[..first]);
+    let mut at = first;
+    while let Some(c) = text[at..].chars().next() {
+        at += c.len_utf8();
+        if !is_invisible(c) {
+            kept.push(c);
+        } else if let Some(region) = region(kept.chars().next_back(), &text[at - c.len_utf8()..]) {
+            kept.push_str(region);
+            at += region.len() - c.len_utf8();
+        } else if has_a_use(c, &kept, &text[at..]) {
+            kept.push(c);
+        }
+    }
+    Cow::Owned(kept)
+}
+
+/// The invisible letters of a flag.
+fn region(before: Option<char>, rest: &str) -> Option<&'static str> {
+    let of_a_flag = before == Some(BLACK_FLAG);
+    REGIONS
+        .into_iter()
+        .find(|region| of_a_flag && rest.starts_with(region))
+}
+
+/// True for an invisible character that changes how its neighbours look.
+fn has_a_use(c: char, kept: &str, rest: &str) -> bool {
+    let mut before = kept.chars().rev();
+    let previous = before.next();
+    // Nothing that is of use stands behind a heap of invisible characters.
+    let next = || rest.chars().take(8).find(|c| !is_invisible(*c));
+    match c {
+        AS_TEXT | AS_EMOJI => {
+            let key = previous.is_some_and(|c| c.is_ascii_digit() || c == '#' || c == '*');
+            previous.is_some_and(is_emoji) || key && next() == Some(KEYCAP)
+        }
+        JOINER | NON_JOINER => {
+            let emoji = |c: Option<char>| c.is_some_and(is_emoji);
+            let joining = |c: Option<char>| c.is_some_and(joins);
+            let behind_emoji = match previous {
+                Some(AS_EMOJI | AS_TEXT) => emoji(before.next()),
+                // The end of a flag's letters.
+                Some('\u{e007f}') => true,
+                _ => emoji(previous),
+            };
+            c == JOINER && behind_emoji && emoji(next()) || joining(previous) && joining(next())
+        }
+        _ => false,
+    }
+}
+
+fn is_emoji(c: char) -> bool {
+    !c.is_ascii() && CodePointSetData::new::<Emoji>().contains(c)
+}
+
+/// A letter or sign of the scripts from Arabic to Mongolian, in which a joiner is spelling.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{109f}' | '\u{1780}'..='\u{18af}') && !c.is_numeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_unicode_calls_invisible_leaves_wherever_it_stands() {
+        let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+        let categories = CodePointMapData::<GeneralCategory>::new();
+        let mut seen = 0;
+        for c in '\0'..=char::MAX {
+            let control = categories.get(c) == GeneralCategory::Control && c != '\n' && c != '\t';
+            if !control && !ignorable.contains(c) {
+                continue;
+            }
+            seen += 1;
+            for text in [
+                "a\u{0}b",
+                "1\u{0}2",
+                "\u{0}",
+                "山\u{0}田",
+                "\n\u{0}\t",
+                "あ\u{0}",
+            ] {
+                let (text, expected) = (text.replace('\0', &c.to_string()), text.replace('\0', ""));
+                assert_eq!(normalised(&text), expected, "U+{:04X}", u32::from(c));
+            }
+        }
+        assert!(seen > 4_000, "{seen}");
+    }
+
+    #[test]
+    fn emoji_stay_whole() {
+        for text in [
+            "👩‍💻 👨‍👩‍👧‍👦 🏳️‍🌈 ❤️‍🔥 👍🏽 👩🏾‍🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇯🇵 ☎️ ☎︎ ©️ 1️⃣ #️⃣ 🧑‍🤝‍🧑",
+            "می‌خواهم",
+            "क्‍ष",
+            "漢字かなカナ\tABC\nđã",
+        ] {
+            assert_eq!(normalised(text), text);
+        }
+    }
+
+    #[test]
+    fn an_emoji_hides_nothing() {
+        for (text, expected) in [
+            ("🏴\u{e0067}\u{e0062}\u{e0061}\u{e007f}", "🏴"),
+            ("😀\u{e0041}\u{e0042}", "😀"),
+            ("😀\u{fe0f}\u{fe00}\u{e0100}", "😀\u{fe0f}"),
+            ("😀\u{200d}a", "😀a"),
+            ("a\u{fe0f}b", "ab"),
+            ("1\u{fe0f}2", "12"),
+            ("👩\u{200b}\u{200d}💻", "👩\u{200d}💻"),
+        ] {
+            assert_eq!(normalised(text), expected);
+        }
+    }
+
+    #[test]
+    fn letters_are_composed_and_lines_end_in_one_way() {
+        assert_eq!(
+            normalised("か\u{3099}ハ\u{309a} e\u{200b}\u{301}"),
+            "がパ é"
+        );
+        assert_eq!(normalised("a\r\nb\rc\u{85}d\u{1b}[0m"), "a\nbcd[0m");
+    }
+
+    proptest! {
+        #[test]
+        fn the_normal_form_is_its_own_normal_form(text in "(?s)[a1#👩💻🏴❤\u{fe0f}\u{fe0e}\u{200d}\u{200c}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e007f}\u{20e3}\u{ad}\u{300}\u{301}\u{3099}か\u{cc8}م\u{94d}क\r\n]{0,16}|.{0,16}") {
+            let once = normalised(&text).into_owned();
+            prop_assert_eq!(normalised(&once), once.as_str());
+        }
+    }
+}
