@@ -208,8 +208,9 @@ fn learned_nobodys_data(old: &str, new: &str) -> Result<(), ProposalError> {
         .iter()
         .filter(|(_, original)| !known.contains(original))
         .count();
-    let placeholders = leftover_placeholders(old);
-    let invented = leftover_placeholders(new);
+    let none = Placeholders::default();
+    let placeholders = leftover_placeholders(old, &none);
+    let invented = leftover_placeholders(new, &none);
     if learned > 0 || invented.iter().any(|it| !placeholders.contains(it)) {
         let what = "it holds what looks like personal data or a placeholder";
         return Err(ProposalError::Unusable(what.to_owned()));

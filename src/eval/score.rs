@@ -103,7 +103,7 @@ pub(super) fn score(
     rules.holds("salutation", names_the_customer(case, mail, text), || {
         "the customer is not addressed in the first lines".to_owned()
     });
-    let left = [restored.invented, leftover_placeholders(text)].concat();
+    let left = [restored.invented, leftover_placeholders(text, placeholders)].concat();
     rules.holds("placeholders", left.is_empty(), || left.join(" "));
     let warnings: Vec<Warning> = warnings(mail, &restored.text);
     rules.holds("warnings", warnings.is_empty(), || {

@@ -41,6 +41,13 @@ fn line(warning: &Warning, texts: &Texts) -> String {
             texts.warning_other_address,
             &[("address", &escape(address.expose()))],
         ),
+        Warning::TemplateOpen { open } => {
+            let open: Vec<&str> = open.iter().map(|one| one.expose()).collect();
+            fill(
+                texts.warning_template,
+                &[("open", &escape(&open.join("  ")))],
+            )
+        }
         Warning::OtherLanguage { customer, reply } => {
             let (customer, reply) = (language(*customer, texts), language(*reply, texts));
             fill(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Address, InboundMail, Mailbox, OutgoingMail};
-use pii::CustomerText;
+use pii::{CustomerText, open_templates};
 
 /// Something in a reply that is easily a mistake. None of them forbids sending.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,11 @@ pub enum Warning {
     OtherAddress {
         /// The address.
         address: Address,
+    },
+    /// A template was not filled in: `{{customer_name}}`, `[Your Name]`, `○○様`.
+    TemplateOpen {
+        /// What is open, as it is written.
+        open: Vec<CustomerText>,
     },
     /// The reply is in another language than the customer's mail.
     OtherLanguage {
@@ -67,6 +72,12 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
     }
     warnings.extend(salutation(&own, parent));
     warnings.extend(other_addresses(&own, reply, parent));
+    let open = open_templates(&own.join("\n"));
+    if !open.is_empty() {
+        warnings.push(Warning::TemplateOpen {
+            open: open.into_iter().map(CustomerText::new).collect(),
+        });
+    }
     let languages = (language(parent.text.expose()), language(&own.join("\n")));
     if let (Some(customer), Some(reply)) = languages
         && customer != reply

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::fold::Folded;
 use super::placeholder::{Form, Group, Kinds, Lookup, compile, groups, read, squash};
@@ -41,6 +41,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)(?:[0-9]{1,3}|[①-⑳]|[一二三四五六七八九十]|(?-u:\b|_)(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-c]))[\s_)）.-]{0,2}\p{L}{0,8}[\s_]*$",
     )
 });
+
+/// A kind and a number as they are written, whatever is around them.
+static KEY: LazyLock<Regex> = LazyLock::new(|| compile("([A-Z][A-Z_]{1,40})_[0-9]{1,9}"));
 
 static LONG_NUMBER: LazyLock<Regex> = LazyLock::new(|| compile("[0-9]{4}|[0-9]-[0-9]{2}"));
 
@@ -122,6 +125,10 @@ fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// True for brackets around what names a piece of personal data and numbers it.
 fn is_meant(text: &str, group: &Group, kinds: &Kinds) -> bool {
     let content = &text[group.content.clone()];
+    let is_key = |captures: Captures<'_>| kinds.has(&squash(&captures[1]));
+    if KEY.captures_iter(content).any(is_key) {
+        return true;
+    }
     if content.trim().is_empty() || LONG_NUMBER.is_match(content) {
         return false;
     }
@@ -180,17 +187,25 @@ fn encoded(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Keys of the map without brackets, in any case: `name_1`, `Name 1`. A part of an address or of
 /// a longer word is none.
-fn loose(text: &str, lookup: &Lookup<'_>) -> Vec<Range<usize>> {
+fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
     let joins = |c: char| c.is_alphanumeric() && c < '\u{3041}' || "_@/+%=&?#".contains(c);
-    LOOSE
-        .captures_iter(text)
-        .filter(|captures| lookup.has(&format!("{}_{}", squash(&captures[1]), &captures[2])))
+    let own = known.other_kinds(super::find::KINDS).map(|kind| {
+        let letters: Vec<String> = kind.chars().map(String::from).collect();
+        Regex::new(&format!(
+            "(?i)({})[_ -]?([0-9]{{1,3}})",
+            letters.join("[_ -]?")
+        ))
+    });
+    let own: Vec<Regex> = own.flatten().collect();
+    std::iter::once(&*LOOSE)
+        .chain(&own)
+        .flat_map(|pattern| pattern.captures_iter(text))
+        .filter(|captures| known.has(&format!("{}_{}", squash(&captures[1]), &captures[2])))
         .filter_map(|captures| captures.get(0).map(|all| all.range()))
         .filter(|range| {
             let before = text[..range.start].trim_end_matches(['.', '-']);
             let after = text[range.end..].trim_start_matches(['.', '-']);
-            let glued = after.len() == text.len() - range.end && after.starts_with('様');
-            !before.ends_with(joins) && (glued || !after.starts_with(joins))
+            !before.ends_with(joins) && !after.starts_with(joins)
         })
         .collect()
 }

@@ -122,6 +122,16 @@ impl<'a> Lookup<'a> {
     pub(super) fn has(&self, squashed: &str) -> bool {
         self.0.contains_key(squashed)
     }
+
+    /// The kinds of the map, squashed, but for those `built_in`: letters alone.
+    pub(super) fn other_kinds(&self, built_in: &[&str]) -> impl Iterator<Item = &str> {
+        let built_in: HashSet<String> = built_in.iter().map(|kind| squash(kind)).collect();
+        let kinds = self.0.keys().filter_map(|key| Some(key.split_once('_')?.0));
+        let kinds: HashSet<&str> = kinds
+            .filter(|kind| !built_in.contains(*kind) && *kind != LITERAL)
+            .collect();
+        kinds.into_iter()
+    }
 }
 
 /// Where keys of the map stand in `text` exactly as written.

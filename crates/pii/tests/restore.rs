@@ -199,7 +199,7 @@ fn an_unfinished_placeholder_is_held_back() {
         ("[重要] 返品", "[重要] 返品"),
         ("see [docs", "see [docs"),
     ] {
-        let partial = restore_partial(&MaskedText::from_model(text), &placeholders);
+        let partial = restore_partial(text, &placeholders);
         assert_eq!(partial.expose(), shown, "{text}");
     }
 }
@@ -388,7 +388,7 @@ fn every_unusable_rule_is_named() {
 #[test]
 fn nothing_that_is_printed_shows_personal_data() {
     let (masked, placeholders) = masked("taro@example.com");
-    let restored = restore(&MaskedText::from_model(&masked), &placeholders);
+    let restored = restore(&masked, &placeholders);
     let hints = Hints::default().name("Taro");
     let printed = format!(
         "{placeholders:?} {restored:?} {hints:?} {:?}",
@@ -475,7 +475,7 @@ fn a_long_text_of_one_piece_ends() {
             normalised(&text),
             "{piece}"
         );
-        restore_partial(&MaskedText::from_model(&text), &placeholders);
+        restore_partial(&text, &placeholders);
         left(&text);
     }
 }

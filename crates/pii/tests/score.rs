@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use pii::{CustomerText, MaskedText, Placeholders, mask, restore};
+use pii::{CustomerText, Placeholders, mask, restore};
 
 const SETS: &[(&str, &str)] = &[
     ("ja.txt", include_str!("labelled/ja.txt")),
@@ -375,12 +375,7 @@ fn no_mail_address_phone_or_card_leaks_in_ten_thousand_variants() {
         let text = format!("{before}{value}{after}");
         let mut placeholders = Placeholders::default();
         let masked = mask(&CustomerText::new(&text), &mut placeholders);
-        assert_eq!(
-            restore(&MaskedText::from_model(masked.as_str()), &placeholders)
-                .text
-                .expose(),
-            text
-        );
+        assert_eq!(restore(masked.as_str(), &placeholders).text.expose(), text);
         let left = masked_ranges(masked.as_str(), &placeholders);
         let value = before.len()..before.len() + value.len();
         let open = text[value.clone()].char_indices().any(|(at, c)| {

@@ -73,6 +73,10 @@ pub async fn claim(
         let mail = approved
             .in_reply_to(&inquiry.mail)
             .ok_or(Refused::NoRecipient)?;
+        let left = leftover_placeholders(text.expose(), &inquiry.placeholders);
+        if !left.is_empty() {
+            return Err(Refused::PlaceholdersLeft(left));
+        }
         let event = event_of(inquiry, submission)?;
         let modal = inquiry.modal(&submission.modal.external_id);
         let told = modal.map_or(submission.told.clone(), |it| it.as_told(&submission.told));
@@ -116,6 +120,9 @@ pub async fn claim(
         }
         Ok((inquiry, false)) => Ok(Claimed::Before(inquiry)),
         Err(ChangeError::Refused(Refused::NoRecipient)) => Err(NotClaimed::NoRecipient),
+        Err(ChangeError::Refused(Refused::PlaceholdersLeft(left))) => {
+            Err(NotClaimed::PlaceholdersLeft(left))
+        }
         Err(ChangeError::Refused(Refused::Forbidden(reason))) => {
             Err(told(app, submission, reason).await)
         }
@@ -128,6 +135,7 @@ pub async fn claim(
 }
 
 enum Refused {
+    PlaceholdersLeft(Vec<String>),
     Forbidden(Forbidden),
     Objection(Objection),
     NoRecipient,
@@ -234,12 +242,7 @@ fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
     if text.is_blank() {
         return Err(NotClaimed::Empty);
     }
-    let left = leftover_placeholders(text.expose());
-    if left.is_empty() {
-        Ok(text)
-    } else {
-        Err(NotClaimed::PlaceholdersLeft(left))
-    }
+    Ok(text)
 }
 
 /// True when the newest reply came from this very submission and its outcome is not a refusal:

@@ -53,23 +53,18 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
-/// A text in which no chat template finds a mark of its own, and without the invisible "tag"
-/// characters that carry messages for models alone.
+/// A text in which no chat template finds a mark of its own: a space breaks it up. Nothing is taken
+/// away, because the text is masked: what left it at intake cannot leave it here.
 fn defused(text: &str) -> Cow<'_, str> {
-    let invisible = |c: char| ('\u{e0000}'..='\u{e007f}').contains(&c);
-    let text: Cow<'_, str> = match text.contains(invisible) {
-        true => Cow::Owned(text.replace(invisible, "")),
-        false => Cow::Borrowed(text),
-    };
-    if !MARKS.is_match(&text) {
-        return text;
+    if !MARKS.is_match(text) {
+        return Cow::Borrowed(text);
     }
     let broken = |mark: &Captures<'_>| {
         let mut rest = mark[0].chars();
         let first = rest.next().unwrap_or_default();
         format!("{first} {}", rest.as_str())
     };
-    Cow::Owned(MARKS.replace_all(&text, broken).into_owned())
+    Cow::Owned(MARKS.replace_all(text, broken).into_owned())
 }
 
 #[cfg(test)]
@@ -103,6 +98,5 @@ mod tests {
             assert!(!MARKS.is_match(&defused), "{defused}");
         }
         assert_eq!(defused("a < b, <b>bold</b> | c"), "a < b, <b>bold</b> | c");
-        assert_eq!(defused("Hi\u{e0041}\u{e0042}!"), "Hi!");
     }
 }

@@ -100,6 +100,7 @@ pub(super) static TEXTS: Texts = Texts {
     warning_unknown_name: "The name “{written}” in the salutation does not appear in the customer’s email.",
     warning_honorific: "The salutation “{written}” is missing 様.",
     warning_other_address: "The text contains an address that is not in the customer’s email ({address}).",
+    warning_template: "A template still has to be filled in: {open}",
     warning_language: "The customer wrote in {customer}, but the reply is in {reply}.",
     language_japanese: "Japanese",
     language_korean: "Korean",

@@ -100,6 +100,7 @@ pub(super) static TEXTS: Texts = Texts {
     warning_unknown_name: "宛名の「{written}」は、お客様のメールに出てきません。",
     warning_honorific: "宛名「{written}」に「様」が付いていません。",
     warning_other_address: "お客様のメールにないメールアドレス（{address}）が書かれています。",
+    warning_template: "ひな形の空欄が埋められていないようです：{open}",
     warning_language: "お客様のメールは{customer}ですが、返信は{reply}で書かれています。",
     language_japanese: "日本語",
     language_korean: "韓国語",

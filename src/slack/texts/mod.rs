@@ -136,6 +136,7 @@ pub struct Texts {
     pub warning_unknown_name: &'static str,
     pub warning_honorific: &'static str,
     pub warning_other_address: &'static str,
+    pub warning_template: &'static str,
     pub warning_language: &'static str,
     pub language_japanese: &'static str,
     pub language_korean: &'static str,
