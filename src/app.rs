@@ -21,6 +21,7 @@ use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
 use crate::mail::{Mailbox, Stationery};
 use crate::mailbox::{Mailer, Outbox, Ses};
+use crate::net;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::slack::{Look, Members, Slack};
@@ -90,7 +91,7 @@ impl App {
     /// # Errors
     /// When the store cannot be opened, or it is not known who drafts.
     pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<Wish>)> {
-        let http = http_client()?;
+        let http = net::client()?;
         let (here, queue) = Dispatcher::here();
         let timeout = config.limits.dispatch_timeout;
         let asked = dispatcher(&http, &config.dispatch, &config.google, timeout);
@@ -217,23 +218,6 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) ->
             Drafter::OpenAi(Models::new(client(&base_url, key, &model), fallbacks))
         }
     }
-}
-
-/// The one HTTP client, whose connections all parts share.
-///
-/// # Errors
-/// When TLS cannot be set up on this machine.
-pub fn http_client() -> anyhow::Result<reqwest::Client> {
-    let client = reqwest::Client::builder()
-        .user_agent(concat!("replybot/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(5))
-        // A model is asked when somebody clicks, which may be minutes apart: its connection is kept.
-        .pool_idle_timeout(Duration::from_secs(10 * 60))
-        .tcp_keepalive(Duration::from_secs(30))
-        .http2_keep_alive_interval(Duration::from_secs(30))
-        .http2_keep_alive_while_idle(true)
-        .build()?;
-    Ok(client)
 }
 
 impl Outgoing {

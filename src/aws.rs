@@ -60,6 +60,8 @@ async fn load() -> SdkConfig {
     let sts = aws_sdk_sts::config::Builder::from(&config)
         .timeout_config(TimeoutConfig::builder().operation_timeout(third).build())
         .build();
+    // Without TLS on this machine, nothing that follows works either.
+    let http = crate::net::client().unwrap_or_default();
     let google = GoogleConfig {
         credentials: variable("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from),
         metadata_host: variable("GCE_METADATA_HOST"),
@@ -67,7 +69,7 @@ async fn load() -> SdkConfig {
     };
     let provider = GoogleToAws {
         sts: aws_sdk_sts::Client::from_conf(sts),
-        google: Google::new(reqwest::Client::new(), google),
+        google: Google::new(http, google),
         role,
         newest: Mutex::default(),
     };

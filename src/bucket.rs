@@ -9,9 +9,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::identity::google::Google;
+use crate::net;
 
 /// No call takes longer, repeated attempts included: somebody waits for a draft.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of a file that is read: more than any page of knowledge, and any mail.
+const LONGEST_FILE: usize = 64 * 1024 * 1024;
 
 /// Where files are: a bucket and the beginning of their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,10 +246,9 @@ impl Bucket {
         if !status.is_success() {
             return Err(refused(format!("HTTP {}", status.as_u16())));
         }
-        let bytes = response.bytes().await;
-        Ok(bytes
-            .map_err(|_| refused("it broke off".to_owned()))?
-            .to_vec())
+        net::body(response, LONGEST_FILE)
+            .await
+            .map_err(|error| refused(error.to_string()))
     }
 }
 

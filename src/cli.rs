@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::app::http_client;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
@@ -16,6 +15,7 @@ use crate::config::{
 use crate::dispatch::Wish;
 use crate::identity::google::Google;
 use crate::metrics;
+use crate::net;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
 use crate::telemetry;
@@ -85,7 +85,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit> {
     let telemetry = environment.telemetry();
     if telemetry.on_google && telemetry.google_project.is_none() {
-        let google = Google::new(http_client()?, environment.google()?);
+        let google = Google::new(net::client()?, environment.google()?);
         tokio::spawn(telemetry::trace::learn_project(google));
     }
     let environment = environment.with_secrets().await?.with_knowledge().await?;

@@ -148,6 +148,8 @@ pub struct DraftConfig {
     pub prices: Prices,
     /// What hides personal data from it.
     pub masker: Arc<Masker>,
+    /// `REPLYBOT_DATA`.
+    pub data: PathBuf,
 }
 
 /// What `replybot history` needs.
@@ -390,6 +392,7 @@ impl DraftConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<DraftConfig, Problems> {
         Reader::of(environment, |reader| DraftConfig {
+            data: environment.data(),
             drafter: reader.drafter(true),
             knowledge: reader.knowledge(),
             prompts: reader.prompts(),

@@ -15,6 +15,7 @@ pub use self_invoke::SelfInvoke;
 
 use crate::inquiry::{Cause, ContextId};
 use crate::metrics;
+use crate::net::BodyError;
 
 /// The configured way to have a draft written.
 #[derive(Clone, Debug)]
@@ -157,15 +158,22 @@ impl Dispatcher {
         }
     }
 
-    /// How often a sweep asks again for a draft that nobody begins or ends: about a minute lies
-    /// between two sweeps. `None` for this process, whose queue may be longer than any time.
-    pub fn asks_again(&self) -> Option<u32> {
+    /// How often a sweep asks again for a draft that no worker begins or ends: about a minute lies
+    /// between two sweeps.
+    pub fn asks_again(&self) -> u32 {
         match self {
-            Dispatcher::Here(_) => None,
+            // Of workers that began and never came to an end: the process ended with each of them.
+            Dispatcher::Here(_) => 2,
             // It has a queue, too, which it works off in that time.
-            Dispatcher::Endpoint(_) => Some(15),
-            Dispatcher::CloudRunJob(_) | Dispatcher::SelfInvoke(_) => Some(5),
+            Dispatcher::Endpoint(_) => 15,
+            Dispatcher::CloudRunJob(_) | Dispatcher::SelfInvoke(_) => 5,
         }
+    }
+
+    /// True where a draft that was asked for and not begun waits in a queue that may be longer than
+    /// any time: then only workers that began count.
+    pub fn has_a_long_queue(&self) -> bool {
+        matches!(self, Dispatcher::Here(_))
     }
 
     /// True when there is no room for another wish; a caller who can wait should.
@@ -191,6 +199,16 @@ impl DispatchError {
         } else {
             DispatchError::new(Cause::CutOff, format!("the answer of {whom} broke off"))
         }
+    }
+
+    /// Of an answer that cannot be read.
+    fn unread(whom: &str, error: &BodyError) -> DispatchError {
+        let cause = match error {
+            BodyError::Broken(_) if error.is_timeout() => Cause::TimedOut,
+            BodyError::Broken(_) => Cause::CutOff,
+            BodyError::TooLong(_) | BodyError::Unreadable => Cause::Unusable,
+        };
+        DispatchError::new(cause, format!("{whom} cannot be understood: {error}"))
     }
 
     /// Of an answer that is no success.

@@ -19,6 +19,7 @@ pub mod dispatch;
 pub mod identity;
 pub mod llm;
 pub mod mailbox;
+pub mod net;
 pub mod secrets;
 pub mod slack;
 pub mod store;

@@ -30,6 +30,7 @@ locals {
     "DRAFT_ON_ARRIVAL",
     "GMAIL_LABEL",
     "KNOWLEDGE",
+    "KNOWLEDGE_INTERNAL",
     "LOG_LEVEL",
     "MAIL_TRANSPORT",
     "MODEL_PRICES",

@@ -154,7 +154,7 @@ impl Environment {
             let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
             (reader.google(), url, reader.cloud_timeout())
         })?;
-        let http = crate::app::http_client()?;
+        let http = crate::net::client()?;
         let stores = Stores::new(http.clone(), Google::new(http, google), &url, timeout);
         let fetching = SECRETS.into_iter().filter_map(|name| {
             let (variable, place) = self.place(name)?;
@@ -237,7 +237,7 @@ impl Environment {
                     let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", default);
                     (reader.google(), url)
                 })?;
-                let http = crate::app::http_client()?;
+                let http = crate::net::client()?;
                 let google = Google::new(http.clone(), google);
                 Bucket::gcs(http, google, &url, address)
             }

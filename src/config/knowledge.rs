@@ -27,11 +27,12 @@ impl Reader<'_> {
     /// A folder is looked at; files are read, and a bucket is asked, when a mail needs them.
     pub(super) fn knowledge(&mut self) -> Option<Knowledge> {
         let folder = self.environment.get(VARIABLE)?;
+        let gives_internal = self.choice("KNOWLEDGE_INTERNAL", &[("false", false), ("true", true)]);
         if let Some(bucket) = self.environment.knowledge_bucket() {
-            return Some(Knowledge::in_bucket(bucket.clone()));
+            return Some(Knowledge::in_bucket(bucket.clone()).with_internal(gives_internal));
         }
         match std::fs::read_dir(folder) {
-            Ok(_) => Some(Knowledge::at(folder)),
+            Ok(_) => Some(Knowledge::at(folder).with_internal(gives_internal)),
             Err(error) => {
                 let what = format!("names a folder that cannot be read: {error}");
                 self.problem(VARIABLE, &what, EXAMPLE);

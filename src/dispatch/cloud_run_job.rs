@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{DispatchError, Wanted, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
+use crate::net;
 use crate::telemetry::trace;
 
 const WHOM: &str = "Cloud Run";
@@ -94,10 +95,8 @@ impl CloudRunJob {
             let detail = format!("{} when asked about the job", error.detail);
             return Err(DispatchError::new(error.cause, detail));
         }
-        response
-            .json()
-            .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))
+        let read = net::json(response).await;
+        read.map_err(|error| DispatchError::unread(WHOM, &error))
     }
 
     async fn token(&self) -> Result<SecretString, DispatchError> {
@@ -129,10 +128,9 @@ impl CloudRunJob {
         if !response.status().is_success() {
             return Err(DispatchError::refused(WHOM, response.status()));
         }
-        let operation: Value = response
-            .json()
+        let operation: Value = net::json(response)
             .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+            .map_err(|error| DispatchError::unread(WHOM, &error))?;
         match operation["name"].as_str() {
             Some(operation) => {
                 tracing::info!(context_id = %wish.id, operation, "a job was started");

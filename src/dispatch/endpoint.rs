@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{DispatchError, Wanted, Wish, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
+use crate::net;
 use crate::secrets::Secret;
 use crate::telemetry::trace;
 
@@ -127,7 +128,7 @@ impl Endpoint {
             return Err(DispatchError::refused(WHOM, response.status()));
         }
         // A log-in page answers 200, too.
-        match response.json::<Value>().await {
+        match net::json::<Value>(response).await {
             Ok(_) => Ok(()),
             Err(_) => Err(DispatchError::new(
                 Cause::Unusable,

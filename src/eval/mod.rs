@@ -12,7 +12,7 @@ pub use case::{Case, Expected, Known, SetError, read_set, shipped};
 pub use judge::{Judge, Judgement};
 pub use score::Fault;
 
-use crate::generation::{Passage, Prompt, Prompts, Question, own_words};
+use crate::generation::{Passage, Prompt, Prompts, Question, Request, own_words};
 use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::InboundMail;
 use crate::pii::{CustomerText, Masker, Placeholders};
@@ -90,22 +90,22 @@ impl Run<'_> {
         let mail = crate::mail::parse(&case.mail);
         let mut placeholders = Placeholders::default();
         let prompt = self.prompt(case, &mail, &mut placeholders);
-        let messages = match self.prompts.write(&prompt) {
-            Ok(messages) => messages,
+        let request = match Request::write(self.prompts, prompt.clone()) {
+            Ok(request) => request,
             Err(error) => {
                 let error = LlmError::Unusable(error.to_string());
                 return Outcome::failed(case, String::new(), &error);
             }
         };
-        let template = messages.template().name.clone();
+        let template = request.messages().template().name.clone();
         let prices = Prices::default();
-        let question = Question::new(self.drafter, &prices, messages);
+        let question = Question::new(self.drafter, &prices, request);
         let answer = match question.whole_answer().await {
             Ok(answer) => self.prompts.without_signature(&answer),
             Err(error) => return Outcome::failed(case, template, &error),
         };
         let messages = question.messages();
-        let scored = score::score(case, &mail, messages, &answer, &placeholders);
+        let scored = score::score(case, &mail, &messages, &answer, &placeholders);
         let judgement = match self.judge {
             Some(judge) => Some(judge.judge(case, &prompt, &answer).await),
             None => None,

@@ -15,7 +15,7 @@ use crate::generation::budget::reserve_arrival;
 use crate::inquiry::{
     Card, Cause, ContextId, Event, Forbidden, Inquiry, Modal, State, Translating,
 };
-use crate::mail::Automatic;
+use crate::mail::{Automatic, InboundMail};
 use crate::slack::SlackError;
 use crate::slack::card::card;
 use crate::slack::modal::{Inputs, Screen, view};
@@ -108,16 +108,20 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 }
 
 /// True when a draft is to be written before anybody asks for one: with `DRAFT_ON_ARRIVAL`, for a
-/// person's mail, as long as its own budget lasts. Otherwise a click asks for it.
+/// person's mail about which there is no doubt, as long as the budgets last: that of all drafts on
+/// arrival, and that of this sender's. Otherwise a click asks for it.
 async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
-    let is_wanted = app.spending.on_arrival && inquiry.mail.automatic == Automatic::No;
-    if !is_wanted {
+    if !app.spending.on_arrival || !is_worth_a_draft(&inquiry.mail) {
         return false;
     }
-    match reserve_arrival(app).await {
+    let mail = &inquiry.mail;
+    // All mails of a form come from one address.
+    let sender = mail.contact_form.as_ref().or(mail.from.as_ref());
+    let sender = sender.map(|sender| &sender.address);
+    match reserve_arrival(app, sender).await {
         Ok(true) => true,
         Ok(false) => {
-            tracing::info!(context_id = %inquiry.id, "the day's budget for drafts on arrival is spent: a click asks for this one");
+            tracing::info!(context_id = %inquiry.id, "the day's budget for drafts on arrival is spent, or this sender's: a click asks for this one");
             false
         }
         Err(error) => {
@@ -125,6 +129,15 @@ async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
             false
         }
     }
+}
+
+/// A mail that a person wrote, as far as anybody can tell, and that can be read: nothing else is
+/// paid for before a person has looked at it.
+fn is_worth_a_draft(mail: &InboundMail) -> bool {
+    mail.automatic == Automatic::No
+        && mail.doubts.is_empty()
+        && !mail.unreadable
+        && !mail.text.is_blank()
 }
 
 /// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new.

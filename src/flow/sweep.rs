@@ -152,8 +152,11 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
             }
             // Whoever writes the draft takes the lease; the next sweep asks again if nobody does.
             Work::WriteDraft => {
-                inquiry.lease = None;
-                inquiry.asked_again += 1;
+                // A worker that took it and let its lease run out has ended badly.
+                let was_begun = inquiry.lease.take().is_some();
+                if was_begun || !app.dispatcher.has_a_long_queue() {
+                    inquiry.asked_again += 1;
+                }
                 inquiry.due_at = later(now, app.limits.grace);
             }
             // Whoever was sending is gone, with the mail service's answer.
@@ -201,14 +204,14 @@ enum Claimed {
 
 /// True when whoever is asked for drafts was asked for this one often enough.
 fn is_enough(app: &App, inquiry: &Inquiry) -> bool {
-    let most = app.dispatcher.asks_again();
-    most.is_some_and(|most| inquiry.asked_again >= most)
+    let is_next_try = inquiry.lease.is_some() || !app.dispatcher.has_a_long_queue();
+    is_next_try && inquiry.asked_again >= app.dispatcher.asks_again()
 }
 
 /// No draft is written: people are told, and may try again.
 fn give_up(inquiry: &mut Inquiry, now: Timestamp) -> Result<(), Forbidden> {
     let times = inquiry.asked_again + 1;
-    let detail = format!("asked {times} times, and nobody began the draft or ended it");
+    let detail = format!("asked {times} times, and no worker brought the draft to its end");
     let failure = Failure {
         step: Step::Draft,
         cause: Cause::NoWorker,

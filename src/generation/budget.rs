@@ -5,12 +5,17 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::config::Budget;
 use crate::inquiry::Usage;
 use crate::llm::LONGEST_ANSWER_TOKENS;
+use crate::mail::Address;
 use crate::store::{Most, Spent, StoreError};
+
+/// Drafts that nobody asked for, for the mails of one sender in a day.
+const ARRIVALS_PER_SENDER: i64 = 5;
 
 /// The day's budget does not allow another draft.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,12 +68,12 @@ pub async fn reserve(app: &App, drafts: i64, input: u64) -> Result<Reserved, Not
     take(app, taken).await
 }
 
-/// Takes one draft that nobody asked for from its own budget. False when none is left, of it or
-/// of the day's budget for all drafts.
+/// Takes one draft that nobody asked for from its own budget, and from that of the mail's sender.
+/// False when none is left, of them or of the day's budget for all drafts.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn reserve_arrival(app: &App) -> Result<bool, StoreError> {
+pub async fn reserve_arrival(app: &App, sender: Option<&Address>) -> Result<bool, StoreError> {
     let budget = &app.spending.budget;
     let day = Day::of(app.clock.now(), &app.look.time_zone);
     let so_far = app.store.spent(&day.key).await?;
@@ -86,6 +91,19 @@ pub async fn reserve_arrival(app: &App) -> Result<bool, StoreError> {
         arrivals: 1,
         ..Spent::default()
     };
+    if let Some(sender) = sender {
+        // A flood from one address leaves the budget to the others.
+        let hash = Sha256::digest(sender.expose().to_lowercase());
+        let key = format!("{}#{}", day.key, &hex::encode(hash)[..32]);
+        let most = Most {
+            arrivals: Some(ARRIVALS_PER_SENDER),
+            ..Most::default()
+        };
+        let counted = app.store.spend(&key, one, most, day.expires_at);
+        if counted.await?.is_err() {
+            return Ok(false);
+        }
+    }
     match take(app, one).await {
         Ok(_) => Ok(true),
         Err(NotReserved::Spent(_)) => Ok(false),

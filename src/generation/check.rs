@@ -1,11 +1,13 @@
 //! Looks a model's answer over before a person sees it: what somebody talked the model into shows
-//! in what it writes. Pure, on masked text.
+//! in what it writes, also where it is spelled or encoded so that it does not look like it. Pure, on
+//! masked text.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::folded::{folded, joined, letters, undisguised};
 use crate::inquiry::Caution;
 use crate::llm::{Danger, Messages};
 use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
@@ -25,8 +27,17 @@ pub fn check(
     own_domain: Option<&str>,
 ) -> Result<Vec<Caution>, Danger> {
     let text = answer.as_str();
+    let plain = joined(&folded(text));
+    let disguises = undisguised(text);
     let source = Source::of(messages, own_domain);
     danger_beside(text, messages, &source)?;
+    let rules = letters(&folded(messages.rules()));
+    if disguises
+        .iter()
+        .any(|it| repeats(it, &rules, REPEATED_RULES))
+    {
+        return Err(Danger::Rules);
+    }
     let mut cautions = Vec::new();
     let mut found = |is_there: bool, caution: Caution| {
         if is_there {
@@ -37,14 +48,18 @@ pub fn check(
         TO_THE_MODEL.is_match(messages.mail().as_str()),
         Caution::InstructionsInMail,
     );
-    found(OF_ITSELF.is_match(text), Caution::SpeaksOfItself);
-    found(ACCOUNT.is_match(text), Caution::BankAccount);
-    found(PROMISE.is_match(text), Caution::MoneyPromised);
-    let internal = messages.internal();
+    let says = |pattern: &Regex| pattern.is_match(text) || pattern.is_match(&plain);
+    found(says(&OF_ITSELF), Caution::SpeaksOfItself);
+    found(says(&ACCOUNT), Caution::BankAccount);
+    found(says(&PROMISE), Caution::MoneyPromised);
+    let written = letters(&plain);
+    let quotes = |internal: &MaskedText| {
+        let internal = letters(&folded(internal.as_str()));
+        let mut said = disguises.iter().chain([&written]);
+        said.any(|it| repeats(it, &internal, REPEATED_KNOWLEDGE))
+    };
     found(
-        internal
-            .iter()
-            .any(|it| repeats(text, it.as_str(), REPEATED_KNOWLEDGE)),
+        messages.internal().iter().any(quotes),
         Caution::InternalQuoted,
     );
     cautions.extend(source.unknown_links(text).map(Caution::UnknownLink));
@@ -62,16 +77,21 @@ pub(super) fn danger(text: &str, messages: &Messages) -> Result<(), Danger> {
 }
 
 fn danger_beside(text: &str, messages: &Messages, source: &Source<'_>) -> Result<(), Danger> {
-    if repeats(text, messages.rules(), REPEATED_RULES) {
+    let folded = folded(text);
+    let joined = joined(&folded);
+    let rules = letters(&self::folded(messages.rules()));
+    if repeats(&letters(&folded), &rules, REPEATED_RULES) {
         return Err(Danger::Rules);
     }
-    if TAGS.is_match(text) {
+    let says = |pattern: &Regex| pattern.is_match(text) || pattern.is_match(&folded);
+    if says(&TAGS) {
         return Err(Danger::Tags);
     }
-    if ROLES.is_match(text) {
+    if says(&ROLES) {
         return Err(Danger::Roles);
     }
-    match gives_account(text, source) {
+    let spellings = [text, folded.as_str(), joined.as_str()];
+    match spellings.iter().any(|it| gives_account(it, source)) {
         true => Err(Danger::BankAccount),
         false => Ok(()),
     }
@@ -160,6 +180,8 @@ struct Source<'a> {
 impl<'a> Source<'a> {
     fn of(messages: &Messages, own_domain: Option<&'a str>) -> Source<'a> {
         let text = format!("{}\n{}", messages.rules(), messages.request().as_str()).to_lowercase();
+        // What is there in another spelling is there.
+        let text = format!("{text}\n{}", folded(&text));
         Source {
             digits: grouped_digits(&text),
             text,
@@ -176,7 +198,10 @@ impl<'a> Source<'a> {
     }
 
     fn unknown_links<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> + 't {
-        let hosts = LINK.captures_iter(text).map(|link| link[1].to_lowercase());
+        // Full-width letters and the like make a link all the same.
+        let plain = folded(text);
+        let links = LINK.captures_iter(text).chain(LINK.captures_iter(&plain));
+        let hosts = links.map(|link| link[1].to_lowercase());
         let hosts: Vec<String> = hosts
             .map(|host| {
                 host.trim_end_matches('.')
@@ -268,11 +293,10 @@ fn narrow_digit(c: char) -> Option<char> {
     }
 }
 
-/// True when `text` repeats so many characters of `original` in a row, white space aside.
+/// True when `text` repeats so many characters of `original` in a row.
 ///
 /// Whatever is that long holds a whole block of half the length: only those are looked up.
-fn repeats(text: &str, original: &str, length: usize) -> bool {
-    let (text, original) = (plain(text), plain(original));
+fn repeats(text: &[char], original: &[char], length: usize) -> bool {
     let block = length / 2;
     let mut starts: HashMap<&[char], Vec<usize>> = HashMap::new();
     for (number, piece) in original.chunks_exact(block).enumerate() {
@@ -312,8 +336,7 @@ mod tests {
     use super::*;
 
     /// Every piece of the length, one after the other.
-    fn repeats_slowly(text: &str, original: &str, length: usize) -> bool {
-        let (text, original) = (plain(text), plain(original));
+    fn repeats_slowly(text: &[char], original: &[char], length: usize) -> bool {
         let mut pieces = text.windows(length);
         pieces.any(|piece| original.windows(length).any(|window| window == piece))
     }
@@ -325,6 +348,7 @@ mod tests {
             original in "[ab ]{0,40}",
             length in 2..12_usize,
         ) {
+            let (text, original) = (plain(&text), plain(&original));
             prop_assert_eq!(
                 repeats(&text, &original, length),
                 repeats_slowly(&text, &original, length)

@@ -7,16 +7,21 @@
 
 pub mod budget;
 mod check;
+mod folded;
+mod learned;
 mod prompt;
 mod question;
 mod reply;
+mod request;
 mod showable;
 
 pub use check::check;
+pub use learned::{keep_in, recall_from};
 pub use prompt::{
     Files, Kind, Passage, Problem, Prompt, PromptError, Prompts, Side, Turn, Voice, cut, estimate,
     fenced, is_template, own_words, read_bucket, read_folder, shipped_files,
 };
 pub use question::{Question, Stop, Took, Unanswered};
-pub use reply::{Said, reply_messages};
+pub use reply::{Said, reply_request};
+pub use request::Request;
 pub use showable::showable;

@@ -2,17 +2,19 @@
 //! what it took is counted however it ends.
 
 use std::ops::AddAssign;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use regex::Regex;
+
 use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
-use super::{Prompts, check};
+use super::request::Request;
+use super::{Prompts, check, learned};
 use crate::app::App;
 use crate::inquiry::{Cause, Caution, Money, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prices};
+use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, Spoken, Wait};
 use crate::metrics;
-use crate::pii::MaskedText;
+use crate::pii::{MaskedText, normalised};
 use crate::store::{Spent, StoreError};
 
 /// Why there is no answer.
@@ -57,15 +59,19 @@ pub struct Question<'a> {
     prices: &'a Prices,
     /// Whose budget it is on; commands that write nothing down have none.
     budget: Option<&'a App>,
-    messages: Messages,
+    /// What is asked; shorter than it was at first where a model reads no more.
+    request: Mutex<Request>,
     so_far: Mutex<SoFar>,
 }
 
 /// What there is of an answer, and what it took.
 #[derive(Default)]
 struct SoFar {
-    text: MaskedText,
+    /// As the model wrote it.
+    written: String,
     model: String,
+    /// Nothing comes before then.
+    wait: Option<Wait>,
     /// A question is out whose tokens are not counted yet.
     asked: bool,
     took: Took,
@@ -74,27 +80,31 @@ struct SoFar {
 
 impl<'a> Question<'a> {
     /// A question on no budget.
-    pub fn new(drafter: &'a Drafter, prices: &'a Prices, messages: Messages) -> Question<'a> {
+    pub fn new(
+        drafter: &'a Drafter,
+        prices: &'a Prices,
+        request: impl Into<Request>,
+    ) -> Question<'a> {
         Question {
             drafter,
             prices,
             budget: None,
-            messages,
+            request: Mutex::new(request.into()),
             so_far: Mutex::default(),
         }
     }
 
     /// A question that the deployment's budget for a day has to allow.
-    pub fn on_budget(app: &'a App, messages: Messages) -> Question<'a> {
+    pub fn on_budget(app: &'a App, request: impl Into<Request>) -> Question<'a> {
         Question {
             budget: Some(app),
-            ..Question::new(&app.drafter, &app.spending.prices, messages)
+            ..Question::new(&app.drafter, &app.spending.prices, request)
         }
     }
 
     /// What the models are asked.
-    pub fn messages(&self) -> &Messages {
-        &self.messages
+    pub fn messages(&self) -> Arc<Messages> {
+        self.request().messages()
     }
 
     /// Takes from the day's budget what one model's answer may need, and `drafts`.
@@ -106,26 +116,61 @@ impl<'a> Question<'a> {
         let Some(app) = self.budget.filter(limited) else {
             return Ok(());
         };
-        let reserved = budget::reserve(app, drafts, self.messages.length() as u64).await?;
+        let length = self.messages().length() as u64;
+        let reserved = budget::reserve(app, drafts, length).await?;
         self.so_far().reserved.push(reserved);
         Ok(())
     }
 
     /// Asks the models and reads the answer, that of the next model from its start when one breaks
-    /// off. `heard` is called with each piece.
+    /// off. What is too long for them is asked again with less of what stands around the mail.
+    /// `heard` is called with each piece, and when a wait begins or ends.
     ///
     /// # Errors
-    /// [`LlmError`] of the last model that was asked; see [`Question::text`] for what it wrote.
-    pub async fn ask(&self, heard: impl Fn()) -> Result<(), LlmError> {
+    /// [`LlmError`] of the last model that was asked; see [`Question::answer`] for what it wrote.
+    pub async fn ask(&self, heard: impl Fn() + Sync) -> Result<(), LlmError> {
+        if let Some(app) = self.budget {
+            learned::recall(app).await;
+        }
+        let asked = self.ask_shorter(&heard).await;
+        if let Some(app) = self.budget {
+            learned::keep(app).await;
+        }
+        asked
+    }
+
+    async fn ask_shorter(&self, heard: &(impl Fn() + Sync)) -> Result<(), LlmError> {
+        loop {
+            match self.ask_all(heard).await {
+                Err(LlmError::TooLong(code)) => {
+                    if !self.request().shorten() {
+                        return Err(LlmError::TooLong(code));
+                    }
+                    tracing::warn!(
+                        code,
+                        "the question is too long for the model: it is asked with less around the mail"
+                    );
+                }
+                asked => return asked,
+            }
+        }
+    }
+
+    async fn ask_all(&self, heard: &(impl Fn() + Sync)) -> Result<(), LlmError> {
         let drafter = self.drafter;
+        let messages = self.messages();
+        let waits = |wait: Option<Wait>| {
+            self.so_far().wait = wait;
+            heard();
+        };
         self.begin(drafter.model());
-        let mut answer = drafter.ask(&self.messages).await.inspect_err(|error| {
+        let mut answer = drafter.ask(&messages, &waits).await.inspect_err(|error| {
             // The server may be at it all the same.
             self.so_far().asked = matches!(error, LlmError::TimedOut(_));
         })?;
         loop {
             self.begin(drafter.model_of(&answer));
-            let Err(error) = self.read(&mut answer, &heard).await else {
+            let Err(error) = self.read(&mut answer, heard).await else {
                 self.count(&answer);
                 return Ok(());
             };
@@ -133,7 +178,7 @@ impl<'a> Question<'a> {
             if self.reserve(0).await.is_err() {
                 return Err(error);
             }
-            match drafter.ask_next(&self.messages, answer.by()).await {
+            match drafter.ask_next(&messages, answer.by(), &waits).await {
                 Some(Ok(next)) => {
                     tracing::warn!(%error, "the next model is asked");
                     answer = next;
@@ -145,15 +190,21 @@ impl<'a> Question<'a> {
 
     fn begin(&self, model: &str) {
         let mut so_far = self.so_far();
-        so_far.text = MaskedText::default();
+        so_far.written = String::new();
         so_far.model = model.to_owned();
+        so_far.wait = None;
         so_far.asked = true;
     }
 
     async fn read(&self, answer: &mut Answer, heard: &impl Fn()) -> Result<(), LlmError> {
         while let Some(piece) = answer.next().await? {
-            self.so_far().text.push_from_model(&piece);
+            self.so_far().written.push_str(&piece);
             heard();
+        }
+        let spoken = Spoken::whole(&self.so_far().written);
+        if spoken.text.is_empty() && spoken.thought {
+            let thought = "the model thought, and where its reply begins cannot be told";
+            return Err(LlmError::Unusable(thought.to_owned()));
         }
         Ok(())
     }
@@ -164,11 +215,11 @@ impl<'a> Question<'a> {
     /// [`LlmError`], also where a part of an answer came.
     pub async fn whole_answer(&self) -> Result<MaskedText, LlmError> {
         self.ask(|| {}).await?;
-        Ok(self.text())
+        Ok(self.answer())
     }
 
-    /// Looks a complete answer over: the text without a signature of its own, and what a person
-    /// should know about it. `own_domain` is that of our own address.
+    /// Looks the answer over: the text without a signature of its own, and what a person should
+    /// know about it. `own_domain` is that of our own address.
     ///
     /// # Errors
     /// [`LlmError::Dangerous`] when nobody should send it.
@@ -178,13 +229,34 @@ impl<'a> Question<'a> {
         prompts: &Prompts,
         own_domain: Option<&str>,
     ) -> Result<(MaskedText, Vec<Caution>), LlmError> {
-        let cautions = check(answer, &self.messages, own_domain)?;
+        let mut cautions = check(answer, &self.messages(), own_domain)?;
+        let spoken = Spoken::whole(&self.so_far().written);
+        if spoken.doubt {
+            cautions.push(Caution::ThoughtAloud);
+        }
+        if hides_something(&spoken.text) {
+            cautions.push(Caution::HiddenCharacters);
+        }
+        if self.request().is_shortened() {
+            cautions.push(Caution::Shortened);
+        }
         Ok((prompts.without_signature(answer), cautions))
     }
 
-    /// What there is of the answer.
-    pub fn text(&self) -> MaskedText {
-        self.so_far().text.clone()
+    /// What there is of the answer: without what the model thought aloud, and without characters
+    /// that nobody sees.
+    pub fn answer(&self) -> MaskedText {
+        masked(&Spoken::whole(&self.so_far().written).text)
+    }
+
+    /// What may be seen of the answer while it is written.
+    pub fn answer_so_far(&self) -> MaskedText {
+        masked(&Spoken::so_far(&self.so_far().written).text)
+    }
+
+    /// Until when nothing comes, and why.
+    pub fn waits(&self) -> Option<Wait> {
+        self.so_far().wait
     }
 
     /// The model that answers, or was asked last.
@@ -224,9 +296,10 @@ impl<'a> Question<'a> {
     }
 
     fn count_what_is_out(&self) {
+        let asked = self.messages().length();
         let mut so_far = self.so_far();
         if so_far.asked {
-            let usage = Usage::guess(self.messages.length(), so_far.text.as_str().len());
+            let usage = Usage::guess(asked, so_far.written.len());
             self.add(&mut so_far, usage);
         }
     }
@@ -240,6 +313,29 @@ impl<'a> Question<'a> {
     fn so_far(&self) -> MutexGuard<'_, SoFar> {
         self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn request(&self) -> MutexGuard<'_, Request> {
+        self.request.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a model wrote to a masked question, in its normal form, and without gaps in which a reader
+/// would take it for ended.
+fn masked(text: &str) -> MaskedText {
+    let text = normalised(text);
+    MaskedText::from_model(GAP.replace_all(&text, "\n\n\n"))
+}
+
+/// More than two blank lines.
+static GAP: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:\n[ \t　]*){4,}").expect("the pattern is fixed and tested"));
+
+/// True where the normal form leaves something out that a reader would not have seen: other line
+/// ends and composed letters hide nothing.
+fn hides_something(text: &str) -> bool {
+    let visible = |text: &str| text.chars().filter(|c| *c != '\r').count();
+    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text);
+    visible(&normalised(text)) < visible(&composed)
 }
 
 impl AddAssign for Took {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::{Prompt, Side, Turn, cut, estimate};
+use super::{Prompt, Request, Side, Turn, cut, estimate};
 use crate::app::App;
 use crate::inquiry::{Forbidden, Inquiry, Source};
-use crate::llm::{LlmError, Messages};
+use crate::llm::LlmError;
 use crate::pii::CustomerText;
 
 /// Tokens that the conversation before a mail may take. The newest is kept: a customer answers
@@ -22,19 +22,19 @@ const WORTH_TELLING: usize = 100;
 ///
 /// # Errors
 /// [`LlmError`] when the prompts of the deployment cannot be put into words.
-pub async fn reply_messages(
+pub async fn reply_request(
     app: &App,
     inquiry: &Inquiry,
     said: &[Said],
     sources: Option<&[Source]>,
-) -> Result<Messages, LlmError> {
+) -> Result<Request, LlmError> {
     let (inquiry, earlier) = with_conversation(app, inquiry, said).await;
     let prompt = Prompt {
         earlier,
         ..Prompt::reply_to(&inquiry).knowing(sources)
     };
-    let messages = app.prompts.current(&app.store).await.write(&prompt);
-    messages.map_err(|error| LlmError::Unusable(error.to_string()))
+    let request = Request::write(&app.prompts.current(&app.store).await, prompt);
+    request.map_err(|error| LlmError::Unusable(error.to_string()))
 }
 
 /// A mail or a reply of a conversation.

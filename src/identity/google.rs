@@ -19,9 +19,13 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use crate::inquiry::Cause;
+use crate::net;
 
 /// What an access token is good for: what the account may do bounds it.
 const CLOUD_PLATFORM: &str = "https://www.googleapis.com/auth/cloud-platform";
+
+/// Bytes of a value of the metadata server.
+const LONGEST_METADATA: usize = 4 * 1024;
 
 /// Where to ask about ourselves.
 #[derive(Clone, Debug)]
@@ -220,7 +224,9 @@ impl Google {
             .send()
             .await
             .ok()?;
-        let text = response.error_for_status().ok()?.text().await.ok()?;
+        let response = response.error_for_status().ok()?;
+        let text = net::body(response, LONGEST_METADATA).await.ok()?;
+        let text = String::from_utf8(text).ok()?;
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }

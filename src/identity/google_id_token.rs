@@ -148,7 +148,7 @@ impl Verifier {
     async fn fetch(&self) -> Option<CoreJsonWebKeySet> {
         let request = self.0.http.get(&self.0.keys_url).timeout(self.0.timeout);
         let response = request.send().await.ok()?.error_for_status().ok()?;
-        let keys = response.json().await.ok();
+        let keys = crate::net::json(response).await.ok();
         if keys.is_none() {
             tracing::warn!("Google's keys are not as documented");
         }

@@ -25,4 +25,11 @@ pub enum Caution {
     InternalQuoted,
     /// The team's knowledge could not be read: the draft was written without it.
     KnowledgeUnread,
+    /// The model thought aloud, and it is not certain that all of the draft is meant as the reply.
+    ThoughtAloud,
+    /// Characters that a reader would not have seen stood in the draft, and were taken out.
+    HiddenCharacters,
+    /// The conversation, the knowledge or the middle of the mail was left out: the model reads no
+    /// more.
+    Shortened,
 }

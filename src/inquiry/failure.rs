@@ -49,6 +49,16 @@ pub enum Cause {
     BudgetSpent,
     /// Whoever was asked for it never began, or never ended, however often they were asked.
     NoWorker,
+    /// The account at the model's server has no credit or quota left.
+    QuotaSpent,
+    /// The model's server knows no such model, or nothing answers at its address.
+    NoSuchModel,
+    /// The mail is longer than the model can read.
+    TooLong,
+    /// A content filter of the model's server stopped it.
+    Filtered,
+    /// The model declined to answer.
+    Declined,
 }
 
 impl Cause {
@@ -66,6 +76,11 @@ impl Cause {
             Cause::Bounced => "bounced",
             Cause::BudgetSpent => "budget_spent",
             Cause::NoWorker => "no_worker",
+            Cause::QuotaSpent => "quota_spent",
+            Cause::NoSuchModel => "no_such_model",
+            Cause::TooLong => "too_long",
+            Cause::Filtered => "filtered",
+            Cause::Declined => "declined",
         }
     }
 }

@@ -37,6 +37,8 @@ pub const MOST: usize = 4;
 pub struct Knowledge {
     place: Place,
     shelf: Arc<Mutex<Arc<Shelf>>>,
+    /// Whether a model is given what is for the team alone.
+    gives_internal: bool,
     /// When the last look at the place began. One looks, the others wait for what it sees.
     looked: Arc<tokio::sync::Mutex<Option<Instant>>>,
 }
@@ -118,13 +120,25 @@ impl Knowledge {
     fn in_place(place: Place) -> Knowledge {
         Knowledge {
             place,
+            gives_internal: false,
             shelf: Arc::default(),
             looked: Arc::default(),
         }
     }
 
+    /// Whether a model is given passages that are for the team alone, too: a customer's mail can
+    /// talk it into giving them away.
+    #[must_use]
+    pub fn with_internal(self, gives_internal: bool) -> Knowledge {
+        Knowledge {
+            gives_internal,
+            ..self
+        }
+    }
+
     /// What a draft for these texts of a mail is written with, the best first: at most [`MOST`]
-    /// passages, none when nothing fits. `None` when the place cannot be read, and never was.
+    /// passages, none when nothing fits, and none that is for the team alone unless
+    /// [`Knowledge::with_internal`] says so. `None` when the place cannot be read, and never was.
     pub async fn look_up(
         &self,
         texts: &[&MaskedText],
@@ -135,12 +149,14 @@ impl Knowledge {
             .iter()
             .map(|text| without_placeholders(text, placeholders))
             .collect();
-        let found = self.search(texts.join("\n"), MOST).await;
+        // What is left out makes room for what is not.
+        let found = self.search(texts.join("\n"), 4 * MOST).await;
+        let is_given =
+            |(passage, _): &&(Arc<Passage>, u32)| self.gives_internal || !passage.is_internal();
         let source =
             |(passage, score): &(Arc<Passage>, u32)| passage.source(*score, placeholders, masker);
-        found
-            .was_read
-            .then(|| found.passages.iter().map(source).collect())
+        let given = found.passages.iter().filter(is_given).take(MOST);
+        found.was_read.then(|| given.map(source).collect())
     }
 
     /// The passages that fit a question best. Reads what changed in the place first; warnings

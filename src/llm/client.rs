@@ -2,28 +2,32 @@
 //! server that speaks them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
+use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Response, StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
+use super::complaint::Complaint;
+use super::manner::{Manner, Part};
 use super::pace::Pace;
 use super::stream::Stream;
 use super::{LlmError, Messages};
+use crate::inquiry::Cause;
+use crate::net;
 use crate::secrets::Secret;
 
 /// What a reply may take at most, hidden reasoning included, where a budget has to hold.
 pub const LONGEST_ANSWER_TOKENS: u64 = 4_096;
 
 /// As much of an error's body is read.
-const ERROR_BODY: usize = 4_096;
+const ERROR_BODY: usize = 16 * 1024;
 
-/// A client for one model. Clones share connections, and what the server asked all to wait for.
+/// A client for one model. Clones share connections, and what is known of the server.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
@@ -34,15 +38,27 @@ pub struct Client {
     pub(super) timeout: Duration,
     retry_after: Duration,
     pub(super) pace: Arc<Pace>,
-    /// The server takes `stream_options`.
-    counts: Arc<AtomicBool>,
-    /// An answer is limited to [`LONGEST_ANSWER_TOKENS`], and the server takes that limit.
-    limits: Arc<AtomicBool>,
+    pub(super) manner: Arc<Manner>,
+    /// An answer is limited to [`LONGEST_ANSWER_TOKENS`].
+    limited: bool,
 }
 
+/// Why no answer has begun yet, and when the server is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// What the server said last.
+    pub cause: Cause,
+    /// When the next question goes out.
+    pub until: Instant,
+}
+
+/// Is called when a wait begins, and with `None` when it is over.
+pub type Waits<'a> = &'a (dyn Fn(Option<Wait>) + Sync);
+
 impl Client {
-    /// A client for the server at `base_url`, e.g. `https://api.openai.com/v1`. `timeout` bounds
-    /// a whole answer, repeated questions included; `retry_after` is the pause before the second.
+    /// A client for the server at `base_url`, e.g. `https://api.openai.com/v1`; what stands behind
+    /// a `?` in it is sent with each request. `timeout` bounds a whole answer, repeated questions
+    /// included; `retry_after` is the pause before the second.
     pub fn new(
         http: reqwest::Client,
         base_url: &str,
@@ -59,21 +75,41 @@ impl Client {
             timeout,
             retry_after,
             pace: Arc::default(),
-            counts: Arc::new(AtomicBool::new(true)),
-            limits: Arc::default(),
+            manner: Arc::default(),
+            limited: false,
         }
     }
 
     /// Asks for answers of [`LONGEST_ANSWER_TOKENS`] at most.
     #[must_use]
-    pub fn with_limit(self, limit: bool) -> Client {
-        self.limits.store(limit, Ordering::Relaxed);
-        self
+    pub fn with_limit(self, limited: bool) -> Client {
+        Client { limited, ..self }
     }
 
     /// The model's name.
     pub fn model(&self) -> &str {
         &self.model
+    }
+
+    /// Under what it is kept how this server wants to be asked.
+    pub fn manner_key(&self) -> String {
+        let hash = Sha256::digest(format!("{}\n{}", self.base_url, self.model));
+        format!("model_server#{}", &hex::encode(hash)[..32])
+    }
+
+    /// The parts of a request that the server was found not to take.
+    pub fn left_out(&self) -> String {
+        self.manner.names().join(" ")
+    }
+
+    /// What of that is kept for the next process; `None` before that was looked at.
+    pub fn kept(&self) -> Option<String> {
+        self.manner.kept()
+    }
+
+    /// Leaves out what another process has learned, or knows that it is kept.
+    pub fn recall(&self, kept: &str) {
+        self.manner.recall(kept);
     }
 
     /// Where the model is.
@@ -88,6 +124,7 @@ impl Client {
         messages: &Messages,
         until: Instant,
         deadline: Instant,
+        waits: Waits<'_>,
     ) -> Result<Stream, LlmError> {
         let mut pauses = ExponentialBuilder::default()
             .with_min_delay(self.retry_after)
@@ -95,7 +132,7 @@ impl Client {
             .with_jitter()
             .build();
         loop {
-            self.pace.wait(until).await?;
+            self.pace.wait(until, waits).await?;
             let answer = tokio::time::timeout_at(until, self.post(messages)).await;
             let error = match answer.map_err(|_| LlmError::TimedOut(self.timeout))? {
                 Ok(response) => {
@@ -112,9 +149,15 @@ impl Client {
                     ..
                 } if !wait.is_zero() => self.pace.rest(*wait),
                 LlmError::Busy { .. } | LlmError::Unreachable => {
-                    let pause = pauses.next().ok_or(error)?;
-                    let pause = tokio::time::sleep(pause);
+                    let cause = error.cause();
+                    let pause = Instant::now() + pauses.next().ok_or(error)?;
+                    waits(Some(Wait {
+                        cause,
+                        until: pause,
+                    }));
+                    let pause = tokio::time::sleep_until(pause);
                     let slept = tokio::time::timeout_at(until, pause).await;
+                    waits(None);
                     slept.map_err(|_| LlmError::TimedOut(self.timeout))?;
                 }
                 _ => return Err(error),
@@ -122,40 +165,96 @@ impl Client {
         }
     }
 
-    /// Once more when the key was refused and there is a newer one, and without what the server
-    /// does not know.
+    /// Once more when the key was refused and there is a newer one, and as often as the server
+    /// names a part of the request that it does not take.
     async fn post(&self, messages: &Messages) -> Result<Response, LlmError> {
-        let key = self.key.as_ref().map(Secret::current);
-        let answer = self.post_with(key.as_ref(), messages).await;
-        match (&answer, &self.key, &key) {
-            (Err(Refusal::Of(LlmError::Unauthorized(_))), Some(secret), Some(refused))
-                if secret.refresh(refused).await => {}
-            (Err(Refusal::OfAnOption), _, _) => {}
-            _ => return answer.map_err(Refusal::into_error),
+        let mut key = self.key.as_ref().map(Secret::current);
+        let mut is_new = false;
+        loop {
+            // Each refusal of a part leaves one out, so that this comes to an end.
+            let sent = self.parts();
+            let refusal = match self.post_with(key.as_ref(), messages, &sent).await? {
+                Ok(response) => return Ok(response),
+                Err(refusal) => refusal,
+            };
+            let Refusal {
+                status,
+                complaint,
+                retry_after,
+            } = refusal;
+            // Templates of chats fail within the server; what else does says nothing of the request.
+            let may_be = |part: &&Part| !status.is_server_error() || **part == Part::SystemRole;
+            let blamed: Vec<Part> = sent.iter().filter(may_be).copied().collect();
+            let learns =
+                status != StatusCode::TOO_MANY_REQUESTS && self.manner.learn(&complaint, &blamed);
+            if learns {
+                tracing::info!(
+                    left_out = ?self.manner.names(),
+                    "the model's server does not take a part of the request: it is left out"
+                );
+                continue;
+            }
+            let error = complaint.into_error(Some(status.as_u16()), retry_after);
+            match (&error, &self.key, &key) {
+                (LlmError::Unauthorized { .. }, Some(secret), Some(refused)) if !is_new => {
+                    if !secret.refresh(refused).await {
+                        return Err(error);
+                    }
+                    is_new = true;
+                    key = Some(secret.current());
+                }
+                _ => return Err(error),
+            }
         }
-        let key = self.key.as_ref().map(Secret::current);
-        let again = self.post_with(key.as_ref(), messages).await;
-        again.map_err(Refusal::into_error)
     }
 
+    /// The parts that are sent.
+    fn parts(&self) -> Vec<Part> {
+        let takes = |part: Part| self.manner.takes(part);
+        let mut parts = Vec::new();
+        if takes(Part::SystemRole) {
+            parts.push(Part::SystemRole);
+        }
+        if takes(Part::Stream) {
+            parts.push(Part::Stream);
+            parts.extend(Some(Part::StreamOptions).filter(|it| takes(*it)));
+        }
+        if self.limited {
+            let names = [Part::MaxCompletionTokens, Part::MaxTokens];
+            parts.extend(names.into_iter().find(|it| takes(*it)));
+        }
+        parts
+    }
+
+    /// The outer error is one of the connection.
     async fn post_with(
         &self,
         key: Option<&SecretString>,
         messages: &Messages,
-    ) -> Result<Response, Refusal> {
-        let mut body = json!({ "model": self.model, "messages": messages.json(), "stream": true });
-        if self.counts.load(Ordering::Relaxed) {
+        parts: &[Part],
+    ) -> Result<Result<Response, Refusal>, LlmError> {
+        let has = |part: Part| parts.contains(&part);
+        let mut body =
+            json!({ "model": self.model, "messages": messages.json(has(Part::SystemRole)) });
+        if has(Part::Stream) {
+            body["stream"] = json!(true);
+        }
+        if has(Part::StreamOptions) {
             body["stream_options"] = json!({ "include_usage": true });
         }
-        if self.limits.load(Ordering::Relaxed) {
+        if has(Part::MaxCompletionTokens) {
             body["max_completion_tokens"] = json!(LONGEST_ANSWER_TOKENS);
         }
-        let mut request = self
-            .http
-            .post(format!("{}/chat/completions", self.base_url))
-            .json(&body);
+        if has(Part::MaxTokens) {
+            body["max_tokens"] = json!(LONGEST_ANSWER_TOKENS);
+        }
+        let mut request = self.http.post(completions(&self.base_url)).json(&body);
         if let Some(key) = key {
-            request = request.bearer_auth(key.expose_secret());
+            request = match is_azure(&self.base_url) {
+                // Azure takes a bearer token for one of Entra's.
+                true => request.header("api-key", sensitive(key)?),
+                false => request.bearer_auth(key.expose_secret()),
+            };
         }
         let response = request
             .send()
@@ -164,76 +263,76 @@ impl Client {
                 true => LlmError::Unreachable,
                 false => LlmError::CutOff("no answer came".to_owned()),
             })?;
-        match response.status() {
-            status if status.is_success() => Ok(response),
-            status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-                Err(LlmError::Unauthorized(status.as_u16()).into())
-            }
-            status if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
-                Err(LlmError::Busy {
-                    status: status.as_u16(),
-                    retry_after: retry_after(response.headers()),
-                }
-                .into())
-            }
-            status @ (StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY) => {
-                if !self.leaves_out(&said(response).await) {
-                    return Err(LlmError::Refused(format!("HTTP {}", status.as_u16())).into());
-                }
-                tracing::info!("the model's server does not know an option: it is left out");
-                Err(Refusal::OfAnOption)
-            }
-            status => Err(LlmError::Refused(format!("HTTP {}", status.as_u16())).into()),
+        let status = response.status();
+        if status.is_success() {
+            return Ok(Ok(response));
         }
-    }
-
-    /// Not every server knows every option: the one that an error names is left out from now on.
-    fn leaves_out(&self, error: &str) -> bool {
-        let names = |option: &str, is_sent: &AtomicBool| {
-            error.contains(option) && is_sent.swap(false, Ordering::Relaxed)
-        };
-        names("stream_options", &self.counts) | names("max_completion_tokens", &self.limits)
-    }
-}
-
-/// Why a request was not taken.
-enum Refusal {
-    Of(LlmError),
-    /// The server does not know an option, which will be left out.
-    OfAnOption,
-}
-
-impl From<LlmError> for Refusal {
-    fn from(error: LlmError) -> Refusal {
-        Refusal::Of(error)
-    }
-}
-
-impl Refusal {
-    fn into_error(self) -> LlmError {
-        match self {
-            Refusal::Of(error) => error,
-            Refusal::OfAnOption => LlmError::Refused("HTTP 400".to_owned()),
+        if status.is_redirection() {
+            // With the key and the mail, nothing is followed to another address.
+            let told = format!("HTTP {}, a redirect", status.as_u16());
+            return Err(LlmError::NoSuchModel(told));
         }
+        let retry_after = retry_after(response.headers());
+        let said = net::beginning(response, ERROR_BODY).await;
+        Ok(Err(Refusal {
+            status,
+            complaint: Complaint::in_body(&String::from_utf8_lossy(&said)),
+            retry_after,
+        }))
     }
 }
 
-/// The beginning of an error's body.
-async fn said(mut response: Response) -> String {
-    let mut bytes = Vec::new();
-    while bytes.len() < ERROR_BODY
-        && let Ok(Some(chunk)) = response.chunk().await
-    {
-        bytes.extend_from_slice(&chunk);
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+/// A request that was not taken.
+struct Refusal {
+    status: StatusCode,
+    complaint: Complaint,
+    retry_after: Option<Duration>,
+}
+
+/// Where completions are asked for: `…/chat/completions` in the base's path, before its query.
+fn completions(base_url: &str) -> String {
+    const PATH: &str = "/chat/completions";
+    let (path, query) = match base_url.split_once('?') {
+        Some((path, query)) => (path, format!("?{query}")),
+        None => (base_url, String::new()),
+    };
+    let path = path.trim_end_matches('/');
+    // Some people copy the whole address.
+    let path = path.strip_suffix(PATH).unwrap_or(path);
+    format!("{path}{PATH}{query}")
+}
+
+/// True for Azure's own hosts, and for the paths of its API wherever they are served
+/// (learn.microsoft.com/azure/ai-services/openai/reference).
+fn is_azure(base_url: &str) -> bool {
+    const HOSTS: [&str; 3] = [
+        ".openai.azure.com",
+        ".cognitiveservices.azure.com",
+        ".services.ai.azure.com",
+    ];
+    let Ok(url) = Url::parse(base_url) else {
+        return false;
+    };
+    let host = url.host_str().unwrap_or_default();
+    HOSTS.iter().any(|it| host.ends_with(it))
+        || url.path().contains("/openai/deployments/")
+        || url.query_pairs().any(|(name, _)| name == "api-version")
+}
+
+/// A header that no log shows.
+fn sensitive(key: &SecretString) -> Result<HeaderValue, LlmError> {
+    let value = HeaderValue::from_str(key.expose_secret());
+    let mut value =
+        value.map_err(|_| LlmError::Refused("the key cannot stand in a header".to_owned()))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Seconds, or a date (RFC 9110 §10.2.3).
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if let Ok(seconds) = value.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
     }
     let at = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
     let wait = at.duration_since(jiff::Timestamp::now());
@@ -254,8 +353,55 @@ mod tests {
             )]))
         };
         assert_eq!(wait("7"), Some(Duration::from_secs(7)));
+        assert_eq!(wait("0.5"), Some(Duration::from_millis(500)));
+        assert_eq!(wait("-1"), None);
         assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
         assert!(wait("Tue, 31 Dec 2999 23:59:59 GMT") > Some(Duration::from_secs(1)));
         assert_eq!(wait("soon"), None);
+    }
+
+    #[test]
+    fn the_path_stands_before_the_query() {
+        for (base, url) in [
+            (
+                "https://api.openai.com/v1",
+                "https://api.openai.com/v1/chat/completions",
+            ),
+            (
+                "https://shop.openai.azure.com/openai/deployments/gpt?api-version=2024-06-01",
+                "https://shop.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-06-01",
+            ),
+            (
+                "http://127.0.0.1:8080/v1/chat/completions",
+                "http://127.0.0.1:8080/v1/chat/completions",
+            ),
+            (
+                "http://127.0.0.1/v1/?a=b",
+                "http://127.0.0.1/v1/chat/completions?a=b",
+            ),
+        ] {
+            assert_eq!(completions(base), url);
+        }
+    }
+
+    #[test]
+    fn the_key_goes_where_azure_looks_for_it() {
+        for (base, azure) in [
+            ("https://shop.openai.azure.com/openai/v1", true),
+            (
+                "https://shop.openai.azure.com/openai/deployments/gpt?api-version=1",
+                true,
+            ),
+            (
+                "http://127.0.0.1:1/openai/deployments/gpt?api-version=1",
+                true,
+            ),
+            ("https://gateway.example/llm?api-version=1", true),
+            ("https://api.openai.com/v1", false),
+            ("https://openai.azure.com.evil.example/v1", false),
+            ("http://127.0.0.1:11434/v1", false),
+        ] {
+            assert_eq!(is_azure(base), azure, "{base}");
+        }
     }
 }

@@ -126,11 +126,16 @@ impl Messages {
 
     /// How many bytes the model reads: never fewer than the tokens that it makes of them.
     pub fn length(&self) -> usize {
-        self.json().to_string().len()
+        self.json(true).to_string().len()
     }
 
-    /// The `messages` of a chat completion.
-    pub(super) fn json(&self) -> Value {
+    /// The `messages` of a chat completion; without the role of the system, the rules stand at the
+    /// beginning of the request.
+    pub(super) fn json(&self, has_system: bool) -> Value {
+        if !has_system {
+            let request = format!("{}\n\n{}", self.rules(), self.request.as_str());
+            return json!([{ "role": "user", "content": request }]);
+        }
         json!([
             { "role": "system", "content": self.rules() },
             { "role": "user", "content": self.request.as_str() },

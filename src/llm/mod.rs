@@ -1,22 +1,27 @@
 //! Who writes drafts: OpenAI-compatible servers, or the labelled offline drafter of `dev`.
 
 mod client;
+mod complaint;
 mod error;
+mod events;
+mod manner;
 mod messages;
 mod models;
 mod pace;
 mod prices;
 mod sample;
+mod spoken;
 mod stream;
 
 use sha2::{Digest, Sha256};
 
-pub use client::{Client, LONGEST_ANSWER_TOKENS};
+pub use client::{Client, LONGEST_ANSWER_TOKENS, Wait, Waits};
 pub use error::{Danger, LlmError};
 pub use messages::{About, Messages};
 pub use models::{By, Models};
 pub use prices::Prices;
 pub use sample::SAMPLE_MODEL;
+pub use spoken::{Spoken, words_of_a_model};
 
 use std::time::Duration;
 
@@ -40,6 +45,14 @@ impl Drafter {
         }
     }
 
+    /// A client for each of the models.
+    pub fn clients(&self) -> &[Client] {
+        match self {
+            Drafter::OpenAi(models) => models.clients(),
+            Drafter::Sample => &[],
+        }
+    }
+
     /// How long the model that is asked first wants no question from this process: it answered 429.
     pub fn rests(&self) -> Option<Duration> {
         match self {
@@ -48,13 +61,15 @@ impl Drafter {
         }
     }
 
-    /// Asks for a draft.
+    /// Asks for a draft. `waits` is told of each wait for a server.
     ///
     /// # Errors
     /// [`LlmError`] when no model began to answer.
-    pub async fn ask(&self, messages: &Messages) -> Result<Answer, LlmError> {
+    pub async fn ask(&self, messages: &Messages, waits: Waits<'_>) -> Result<Answer, LlmError> {
         match self {
-            Drafter::OpenAi(models) => Ok(Answer::OpenAi(models.ask(messages).await?)),
+            Drafter::OpenAi(models) => {
+                Ok(Answer::OpenAi(Box::new(models.ask(messages, waits).await?)))
+            }
             Drafter::Sample => Ok(Answer::Sample(sample::answer(messages))),
         }
     }
@@ -65,12 +80,13 @@ impl Drafter {
         &self,
         messages: &Messages,
         broken: Option<By>,
+        waits: Waits<'_>,
     ) -> Option<Result<Answer, LlmError>> {
         let Drafter::OpenAi(models) = self else {
             return None;
         };
-        let next = models.ask_next(messages, broken?).await?;
-        Some(next.map(Answer::OpenAi))
+        let next = models.ask_next(messages, broken?, waits).await?;
+        Some(next.map(|next| Answer::OpenAi(Box::new(next))))
     }
 
     /// The name of the model that gives an answer.
@@ -101,7 +117,7 @@ impl Drafter {
                 hash.update(format!("{base_url}\n{model}\n"));
             }
         }
-        hash.update(messages.json().to_string());
+        hash.update(messages.json(true).to_string());
         hex::encode(hash.finalize())
     }
 }
@@ -109,7 +125,7 @@ impl Drafter {
 /// An answer that is still being written.
 pub enum Answer {
     /// From a server.
-    OpenAi(models::Answering),
+    OpenAi(Box<models::Answering>),
     /// From the sample drafter.
     Sample(sample::Typing),
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::stream::Stream;
-use super::{Client, LlmError, Messages};
+use super::{Client, LlmError, Messages, Waits};
 
 /// One model, and those that are asked when it fails. Clones share what is known of each.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ impl Models {
         &self.0[0]
     }
 
+    /// All, in their order.
+    pub(super) fn clients(&self) -> &[Client] {
+        &self.0
+    }
+
     /// Names and places of all models: what an answer depends on beside the question.
     pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|it| (it.base_url(), it.model()))
@@ -48,9 +53,13 @@ impl Models {
     }
 
     /// Asks the models in their order until one begins to answer.
-    pub(super) async fn ask(&self, messages: &Messages) -> Result<Answering, LlmError> {
+    pub(super) async fn ask(
+        &self,
+        messages: &Messages,
+        waits: Waits<'_>,
+    ) -> Result<Answering, LlmError> {
         let deadline = Instant::now() + self.first().timeout;
-        self.ask_from(0, messages, deadline).await
+        self.ask_from(0, messages, deadline, waits).await
     }
 
     /// An answer broke off: asks the models behind the one that gave it, if there are any.
@@ -58,11 +67,12 @@ impl Models {
         &self,
         messages: &Messages,
         broken: By,
+        waits: Waits<'_>,
     ) -> Option<Result<Answering, LlmError>> {
         self.of(broken).pace.fails();
         let next = broken.place + 1;
         (next < self.0.len() && Instant::now() < broken.deadline).then_some(())?;
-        Some(self.ask_from(next, messages, broken.deadline).await)
+        Some(self.ask_from(next, messages, broken.deadline, waits).await)
     }
 
     async fn ask_from(
@@ -70,6 +80,7 @@ impl Models {
         from: usize,
         messages: &Messages,
         deadline: Instant,
+        waits: Waits<'_>,
     ) -> Result<Answering, LlmError> {
         let places = from..self.0.len();
         // Those that failed of late come last: somebody waits, so they are asked all the same.
@@ -82,7 +93,7 @@ impl Models {
             // Each of the models that are left gets the same share of the time to begin.
             let (now, left) = (Instant::now(), order.len() - nth);
             let share = deadline.saturating_duration_since(now) / u32::try_from(left).unwrap_or(1);
-            match client.ask(messages, now + share, deadline).await {
+            match client.ask(messages, now + share, deadline, waits).await {
                 Ok(stream) => {
                     client.pace.works();
                     return Ok(Answering {
@@ -95,7 +106,10 @@ impl Models {
                     if left > 1 {
                         tracing::warn!(model = client.model(), %error, "the next model is asked");
                     }
-                    failed = Some(error);
+                    // That a question is too long says what to do; a server that is down does not.
+                    if !matches!(failed, Some(LlmError::TooLong(_))) {
+                        failed = Some(error);
+                    }
                 }
             }
         }

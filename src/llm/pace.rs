@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::LlmError;
+use super::{LlmError, Wait, Waits};
+use crate::inquiry::Cause;
 
 /// So many failures in a row open the circuit.
 const FAILURES: u32 = 3;
@@ -34,16 +35,22 @@ impl Pace {
     ///
     /// # Errors
     /// [`LlmError::Busy`] at once when that is later than `until`.
-    pub async fn wait(&self, until: Instant) -> Result<(), LlmError> {
+    pub async fn wait(&self, until: Instant, waits: Waits<'_>) -> Result<(), LlmError> {
         // Somebody else may be told to wait meanwhile.
         while let Some(rests_until) = self.rests_until() {
             if rests_until >= until {
                 return Err(LlmError::Busy {
                     status: 429,
+                    code: String::new(),
                     retry_after: Some(rests_until.duration_since(Instant::now())),
                 });
             }
+            waits(Some(Wait {
+                cause: Cause::Busy,
+                until: rests_until,
+            }));
             tokio::time::sleep_until(rests_until).await;
+            waits(None);
         }
         Ok(())
     }
@@ -136,9 +143,9 @@ mod tests {
         let in_seconds = |n| begun + Duration::from_secs(n);
         pace.rest(Duration::from_secs(5));
         pace.rest(Duration::from_secs(2));
-        assert!(pace.wait(in_seconds(4)).await.is_err());
+        assert!(pace.wait(in_seconds(4), &|_| {}).await.is_err());
         assert_eq!(Instant::now(), begun);
-        pace.wait(in_seconds(60)).await.unwrap();
+        pace.wait(in_seconds(60), &|_| {}).await.unwrap();
         assert_eq!(Instant::now(), in_seconds(5));
     }
 }

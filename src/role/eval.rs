@@ -7,10 +7,11 @@ use comfy_table::{Cell, Color, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use crate::app::{drafter, http_client};
+use crate::app::drafter;
 use crate::config::{EvalConfig, Limits};
 use crate::eval::{Case, Judge, Outcome, Run, read_set, shipped};
-use crate::role::{Exit, say};
+use crate::net;
+use crate::role::{Exit, printable, say};
 
 /// What a person asked for.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub async fn run(config: EvalConfig, options: &Options<'_>) -> anyhow::Result<Ex
         None => shipped()?,
     };
     let limits = Limits::default();
-    let http = http_client()?;
+    let http = net::client()?;
     let judge = drafter(http.clone(), config.judge, &limits);
     let judge = options.judge.then(|| Judge::new(judge));
     let model = drafter(http, config.drafter, &limits);
@@ -121,11 +122,11 @@ fn result(outcome: &Outcome) -> Cell {
     let faults = outcome
         .faults
         .iter()
-        .map(|it| format!("\n✗ {}: {}", it.rule, it.what));
+        .map(|it| format!("\n✗ {}: {}", it.rule, printable(&it.what)));
     let judged = outcome
         .judgement
         .as_ref()
-        .map(|it| format!(", judged {}: {}", it.score, it.why));
+        .map(|it| format!(", judged {}: {}", it.score, printable(&it.why)));
     let text = format!(
         "{}/{}{}{}",
         outcome.rules - broken,

@@ -5,13 +5,14 @@ use std::io::{IsTerminal, Write};
 use anyhow::{Context, bail};
 use serde_json::json;
 
-use crate::app::{http_client, slack};
+use crate::app::slack;
 use crate::config::{ForgetConfig, Limits};
 use crate::flow::forget::{Erased, Known, Reach, erase, find};
 use crate::inquiry::Origin;
 use crate::mail::Address;
 use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::Gmail;
+use crate::net;
 use crate::role::{Exit, say};
 use crate::slack::texts::Language;
 use crate::store::{Store, StoreError};
@@ -46,13 +47,13 @@ pub async fn run(
     let texts = Language::texts(config.language);
     let slack = config
         .slack
-        .map(|config| anyhow::Ok(slack(http_client()?, config, &Limits::default())))
+        .map(|config| anyhow::Ok(slack(net::client()?, config, &Limits::default())))
         .transpose()?;
     let slack = slack.as_ref().map(|slack| (slack, texts));
     let outbox = Outbox::new(config.outbox);
     let gmail = config
         .gmail
-        .map(|config| anyhow::Ok(Gmail::new(http_client()?, config.settings)))
+        .map(|config| anyhow::Ok(Gmail::new(net::client()?, config.settings)))
         .transpose()?;
     let s3 = match known.theirs.iter().flat_map(|it| &it.origins).any(is_in_s3) {
         true => Some(aws_sdk_s3::Client::new(&crate::aws::sdk_config().await)),

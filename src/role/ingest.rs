@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::{Received, receive};
 use crate::mail::mbox;
-use crate::role::{Exit, inputs, say};
+use crate::role::{Exit, inputs, say, tell};
 
 /// Takes each mail in and prints what became of it, one line each; a mailbox file holds several.
 ///
@@ -36,7 +36,7 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
             progress.suspend(|| match received {
                 Ok(received) => report(&name, &received, json),
                 Err(error) => {
-                    eprintln!("{name}: not taken: {error}");
+                    tell(format_args!("{name}: not taken: {error}"));
                     exit = exit.max(Exit::TryAgain);
                     Ok(())
                 }

@@ -16,12 +16,15 @@ pub mod prompts;
 pub mod serve;
 pub mod slack;
 pub mod sweep;
+mod terminal;
 pub mod worker;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+
+use terminal::{printable, say, tell};
 
 /// How a command ended: the process' exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,15 +49,6 @@ impl Exit {
             Exit::Misconfigured => 2,
         }
     }
-}
-
-/// Prints a line for the person, or the program, that started the command.
-///
-/// # Errors
-/// When nobody reads it any more (`replybot history | head`); `cli` ends quietly then.
-fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
-    use std::io::Write;
-    Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
 /// Reads the named files, those in named folders, or standard input when there are none (`-` names

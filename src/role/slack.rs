@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::app::http_client;
 use crate::clock::Clock;
 use crate::config::{ManifestConfig, RequestUrlConfig};
+use crate::net;
 use crate::role::check::request_url_problem;
 use crate::role::{Exit, say};
 use crate::slack::manifest::{Delivery, Manifest, request_urls, set_request_url};
@@ -63,7 +63,7 @@ pub async fn request_url(
     switch: Switch,
     yes: bool,
 ) -> anyhow::Result<Exit> {
-    let http = http_client()?;
+    let http = net::client()?;
     let store = Store::connect(&config.store).await?;
     let api = ManifestApi::new(http.clone(), &config.api_url, config.token, &config.app_id);
     let manifest = match api.export().await {

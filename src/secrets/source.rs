@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 
 use crate::aws::NoCredentials;
 use crate::identity::google::{Google, GoogleError};
+use crate::net;
 
 /// A secret's place in one of the two services.
 #[derive(Clone)]
@@ -216,8 +217,7 @@ impl Stores {
                 hint,
             });
         }
-        let version: Version = response
-            .json()
+        let version: Version = net::json(response)
             .await
             .map_err(|_| SourceError::Unusable("the answer is not as documented"))?;
         let bytes = STANDARD

@@ -21,6 +21,7 @@ use super::notice;
 use super::summary;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
+use crate::net;
 use crate::secrets::Secret;
 
 /// A trigger lives three seconds; a modal that takes longer does not open.
@@ -598,10 +599,9 @@ impl Slack {
             ));
         }
         let headers = response.headers().clone();
-        let answer: Value = response
-            .json()
+        let answer: Value = net::json(response)
             .await
-            .map_err(|_| lost(method, "it was not JSON, or it broke off"))?;
+            .map_err(|error| lost(method, &error.to_string()))?;
         if answer["ok"] == true {
             return Ok((headers, answer));
         }

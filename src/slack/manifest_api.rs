@@ -8,6 +8,7 @@ use reqwest::header::RETRY_AFTER;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
+use crate::net;
 use crate::secrets::Secret;
 
 /// Longer than Slack takes to try a new request URL, which it does before it answers.
@@ -142,10 +143,9 @@ impl ManifestApi {
         if !response.status().is_success() {
             return Err(unanswered("it answers with an HTTP error"));
         }
-        let answer: Value = response
-            .json()
+        let answer: Value = net::json(response)
             .await
-            .map_err(|_| unanswered("the answer is not JSON"))?;
+            .map_err(|_| unanswered("the answer is not JSON, or too long"))?;
         if answer["ok"] == true {
             return Ok(answer);
         }

@@ -7,6 +7,7 @@ pub mod card;
 pub mod client;
 pub mod denied;
 pub mod diff;
+pub mod emoji;
 mod error;
 pub mod exposure;
 pub mod history;

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_util::sync::CancellationToken;
 
+use crate::net;
 use crate::secrets::Secret;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -193,8 +194,7 @@ impl Socket {
         if response.status() != StatusCode::OK {
             return Err(SocketError::Unreachable("it answers with an HTTP error"));
         }
-        let opened: Opened = response
-            .json()
+        let opened: Opened = net::json(response)
             .await
             .map_err(|_| SocketError::Unreachable("the answer is not as documented"))?;
         match opened {

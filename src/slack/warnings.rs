@@ -48,6 +48,11 @@ fn line(warning: &Warning, texts: &Texts) -> String {
                 &[("open", &escape(&open.join("  ")))],
             )
         }
+        Warning::EmojiName { name } => fill(texts.warning_emoji, &[("name", &escape(name))]),
+        Warning::WordsOfAModel { words } => {
+            let words = escape(words.expose());
+            fill(texts.warning_words_of_a_model, &[("words", &words)])
+        }
         Warning::OtherLanguage { customer, reply } => {
             let (customer, reply) = (language(*customer, texts), language(*reply, texts));
             fill(

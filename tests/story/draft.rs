@@ -54,7 +54,7 @@ a_failure_says! {
     an_answer_that_breaks_off_ends_in_words_and_retry: [Script::CutsOff(vec!["Hel", "lo"])] => "broke off";
     an_empty_answer_ends_in_words_and_retry: [Script::Says(vec![])] => "could not be used";
     an_answer_that_makes_no_sense_ends_in_words_and_retry:
-        [Script::Status(200, "data: {\"choices\": 3}\n\n")] => "could not be used";
+        [Script::Status(200, "data: {\"choices\": 3}\n\ndata: [DONE]\n\n")] => "could not be used";
     a_silent_model_ends_in_words_and_retry: [Script::Silent] => "did not answer in time";
 }
 

@@ -12,13 +12,22 @@ const QUESTION: &str = "Until when can unused items be returned? I bought a lamp
 
 /// A deployment with these pages.
 async fn knowing(pages: &[(&str, &str)], test: impl AsyncFnOnce(&Bench, &Path)) {
+    knowing_with(pages, "false", test).await;
+}
+
+/// The same; `internal` says whether a model is given what is for the team alone.
+async fn knowing_with(
+    pages: &[(&str, &str)],
+    internal: &'static str,
+    test: impl AsyncFnOnce(&Bench, &Path),
+) {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in pages {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let path: &'static str = folder.path().to_str().unwrap().to_owned().leak();
     let setup = Setup {
-        environment: vec![("KNOWLEDGE", path)],
+        environment: vec![("KNOWLEDGE", path), ("KNOWLEDGE_INTERNAL", internal)],
         ..Setup::default()
     };
     bench_with(setup, async |b| test(b, folder.path()).await).await;
@@ -58,8 +67,21 @@ async fn a_draft_is_written_with_what_fits_and_the_person_sees_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_internal_is_marked_for_both_and_holds_nobodys_data() {
+async fn what_is_internal_reaches_no_model_unless_the_deployment_says_so() {
     knowing(&[("returns.md", RETURNS)], async |b, _| {
+        let (card, modal) = asked(b, QUESTION).await;
+        assert!(request(b).contains("within 30 days"));
+        assert!(!request(b).contains("after 60 days"), "{}", request(b));
+        assert!(!b.text(&modal).contains("Internal*"));
+        let sources = b.stored(&card.id).await.drafts[0].sources.clone().unwrap();
+        assert!(sources.iter().all(|it| !it.internal));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_internal_is_marked_for_both_and_holds_nobodys_data() {
+    knowing_with(&[("returns.md", RETURNS)], "true", async |b, _| {
         let (card, modal) = asked(b, QUESTION).await;
         let request = request(b);
         let passage = request.find("after 60 days").expect("the passage");

@@ -29,6 +29,7 @@ mod home;
 mod http;
 mod knowledge;
 mod looks;
+mod models;
 mod open;
 mod personal_data;
 mod prompt;

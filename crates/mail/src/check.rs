@@ -40,6 +40,16 @@ pub enum Warning {
         /// What the reply is in.
         reply: Language,
     },
+    /// An emoji that only the team's workspace has: the customer would read its name.
+    EmojiName {
+        /// Between its colons.
+        name: String,
+    },
+    /// Words that only a model writes: marks of its reasoning, or what it says around a draft.
+    WordsOfAModel {
+        /// The words.
+        words: CustomerText,
+    },
 }
 
 /// A language, as far as the script tells.

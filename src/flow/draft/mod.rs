@@ -3,7 +3,9 @@
 mod writing;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 
+use futures_util::FutureExt;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -14,7 +16,7 @@ use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::budget::BudgetSpent;
-use crate::generation::{Unanswered, reply_messages};
+use crate::generation::{Unanswered, reply_request};
 use crate::inquiry::{
     Cause, Caution, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
 };
@@ -186,7 +188,16 @@ async fn draft_claimed(
     let span = tracing::info_span!("draft", context_id = %id);
     let span = trace::join(span, inquiry.trace.as_ref());
     let drafting = async {
-        let outcome = write(app, id, worker, inquiry, shows, stop).await?;
+        // A panic is a fault of ours, and the same answer would end the next worker in it, too.
+        let written = AssertUnwindSafe(write(app, id, worker, inquiry, shows, stop));
+        let outcome = match written.catch_unwind().await {
+            Ok(outcome) => outcome?,
+            Err(_) => {
+                let panicked =
+                    "the worker panicked, which is a fault of replybot; please report it";
+                no_draft(app, id, LlmError::Unusable(panicked.to_owned())).await?
+            }
+        };
         Ok(logged(id, outcome))
     };
     // On the heap, as the others here: a whole draft is too large for a thread's stack.
@@ -213,11 +224,11 @@ async fn write(
     let begun = Instant::now();
     let sources = look_up(app, &inquiry).await;
     let said = said_before(app, &inquiry).await;
-    let messages = match reply_messages(app, &inquiry, &said, sources.as_deref()).await {
-        Ok(messages) => messages,
+    let request = match reply_request(app, &inquiry, &said, sources.as_deref()).await {
+        Ok(request) => request,
         Err(error) => return no_draft(app, id, error).await,
     };
-    let writing = Writing::new(app, worker, &inquiry, messages);
+    let writing = Writing::new(app, worker, &inquiry, request);
     let model = app.drafter.model();
     let asking = tracing::info_span!("model", otel.kind = "client", model);
     let outcome = tokio::select! {

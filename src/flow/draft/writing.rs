@@ -9,9 +9,9 @@ use tokio::time::Instant;
 
 use crate::app::App;
 use crate::flow::show::{give_inputs_back, show_again};
-use crate::generation::{Question, Took, Unanswered, showable};
+use crate::generation::{Question, Request, Took, Unanswered, showable};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, State};
-use crate::llm::{Drafter, LlmError, Messages};
+use crate::llm::{Drafter, LlmError};
 use crate::pii::{MaskedText, restore_partial};
 use crate::slack::SlackError;
 use crate::slack::modal::{Screen, view};
@@ -67,13 +67,13 @@ impl<'a> Writing<'a> {
         app: &'a App,
         worker: &'a str,
         inquiry: &'a Inquiry,
-        messages: Messages,
+        request: Request,
     ) -> Writing<'a> {
         Writing {
             app,
             worker,
             inquiry,
-            question: Question::on_budget(app, messages),
+            question: Question::on_budget(app, request),
             begun: Instant::now(),
             first_words: Notify::new(),
             updated: Mutex::default(),
@@ -116,7 +116,7 @@ impl<'a> Writing<'a> {
         (is_first && is_kept).then(|| {
             format!(
                 "draft_cache#{}",
-                self.app.drafter.fingerprint(self.question.messages())
+                self.app.drafter.fingerprint(&self.question.messages())
             )
         })
     }
@@ -139,7 +139,7 @@ impl<'a> Writing<'a> {
 
     /// What there is when the answer broke off, if a person can make something of it.
     pub(super) fn rest(&self, error: &LlmError) -> Option<Written> {
-        let is_cut = matches!(error, LlmError::CutOff(_) | LlmError::TimedOut(_));
+        let is_cut = error.leaves_a_beginning();
         let written = self.written(true);
         let is_worth_keeping = written.text.as_str().trim().chars().count() >= WORTH_KEEPING;
         let rest = (is_cut && is_worth_keeping).then_some(written)?;
@@ -162,7 +162,7 @@ impl<'a> Writing<'a> {
     fn written(&self, cut_off: bool) -> Written {
         let Took { usage, cost } = self.question.took();
         Written {
-            text: self.question.text(),
+            text: self.question.answer(),
             model: self.question.model(),
             generation: Generation {
                 usage,
@@ -230,8 +230,8 @@ impl<'a> Writing<'a> {
 
     /// What may be seen of the answer before the whole of it is looked over.
     fn seen_so_far(&self) -> MaskedText {
-        let so_far = self.question.text();
-        MaskedText::from_model(showable(so_far.as_str(), self.question.messages()))
+        let so_far = self.question.answer_so_far();
+        MaskedText::from_model(showable(so_far.as_str(), &self.question.messages()))
     }
 
     /// However the draft ended: its last update may have taken away an input that a person was
@@ -308,18 +308,29 @@ impl<'a> Writing<'a> {
         if Instant::now() < streaming.quiet_until {
             return false;
         }
-        let length = so_far.expose().len();
-        let screen = Screen::Loading(so_far);
+        let waits = self.question.waits().filter(|_| so_far.is_blank());
+        let shows = (so_far.expose().len(), waits.map(|wait| wait.until));
+        let screen = match waits {
+            Some(wait) => {
+                let left = wait.until.saturating_duration_since(Instant::now());
+                Screen::Waiting {
+                    cause: wait.cause,
+                    seconds: left.as_secs_f64().ceil() as u64,
+                    until: self.app.clock.after(left),
+                }
+            }
+            None => Screen::Loading(so_far),
+        };
         let now = self.app.clock.now();
-        let waits = |modal: &&Modal| modal.waiting && modal.inputs.is_empty();
+        let waiting = |modal: &&Modal| modal.waiting && modal.inputs.is_empty();
         let mut misses_one = false;
-        for modal in inquiry.modals.iter().filter(waits) {
+        for modal in inquiry.modals.iter().filter(waiting) {
             let shown = streaming.shown.get(&modal.external_id);
             if modal.is_opening(now) {
                 misses_one |= shown.is_none();
                 continue;
             }
-            if shown == Some(&length) {
+            if shown == Some(&shows) {
                 continue;
             }
             let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
@@ -332,7 +343,7 @@ impl<'a> Writing<'a> {
                 .await
             {
                 Ok(hash) => {
-                    streaming.shown.insert(modal.external_id.clone(), length);
+                    streaming.shown.insert(modal.external_id.clone(), shows);
                     self.remember_streamed(&modal.external_id, hash);
                 }
                 Err(SlackError::RateLimited { retry_after, .. }) => {
@@ -351,8 +362,9 @@ impl<'a> Writing<'a> {
 
 /// What is on the screens while a draft is streaming.
 struct Streaming {
-    /// By `external_id`: how much of the text the modal shows, in bytes.
-    shown: BTreeMap<String, usize>,
+    /// By `external_id`: how much of the text the modal shows, in bytes, and until when it says that
+    /// nothing comes.
+    shown: BTreeMap<String, (usize, Option<Instant>)>,
     /// Until when Slack wants no updates.
     quiet_until: Instant,
 }

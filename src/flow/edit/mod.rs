@@ -13,7 +13,7 @@ use super::show::show;
 use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
-use crate::generation::reply_messages;
+use crate::generation::reply_request;
 use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, Verdict};
 use crate::mail::Addressees;
 use crate::slack::SlackError;
@@ -170,10 +170,10 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     // Prompts that cannot be put into words are why there is no draft, either.
     let sources = inquiry.newest_draft().and_then(|it| it.sources.as_deref());
     let said = said_before(app, &inquiry).await;
-    let asked = reply_messages(app, &inquiry, &said, sources).await;
+    let asked = reply_request(app, &inquiry, &said, sources).await;
     let asked = asked.map_or_else(
         |error| error.to_string(),
-        |asked| asked.request().as_str().to_owned(),
+        |asked| asked.messages().request().as_str().to_owned(),
     );
     let view = what_the_ai_saw(&inquiry, None, &asked, click.modal.texts(app.look.texts));
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)

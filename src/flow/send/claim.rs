@@ -6,8 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
 use crate::inquiry::{Approval, Event, Forbidden, Inquiry, Insist, Modal, Reply, State, changed};
+use crate::llm::words_of_a_model;
 use crate::mail::{Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
+use crate::slack::emoji::{unknown_names, with_emoji};
 use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
@@ -167,13 +169,24 @@ impl Objection {
 }
 
 /// What the person has to be told before this mail goes out.
+/// Characters of what is quoted in a warning.
+const LONGEST_QUOTE: usize = 60;
+
 fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<Objection> {
     // Signature and quoted original are not what the person wrote.
     let written = OutgoingMail {
         text: text.clone(),
         ..mail.clone()
     };
-    let warnings = check(&written, &inquiry.mail);
+    let mut warnings = check(&written, &inquiry.mail);
+    let emoji = unknown_names(text.expose()).into_iter();
+    warnings.extend(emoji.map(|name| Warning::EmojiName { name }));
+    warnings.extend(words_of_a_model(text.expose()).map(|words| {
+        let words = words.chars().take(LONGEST_QUOTE).collect::<String>();
+        Warning::WordsOfAModel {
+            words: CustomerText::new(words),
+        }
+    }));
     let wrote_again =
         (inquiry.newer_mails > 0).then_some(Objection::WroteAgain(inquiry.newer_mails));
     wrote_again
@@ -238,7 +251,8 @@ fn event_of(inquiry: &Inquiry, submission: &Submission) -> Result<Event, Refused
 }
 
 fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
-    let text = submission.text();
+    // An emoji that was picked in Slack's input comes as its name.
+    let text = CustomerText::new(with_emoji(submission.text().expose()));
     if text.is_blank() {
         return Err(NotClaimed::Empty);
     }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::finding::Finding;
 use crate::clock::Clock;
 use crate::dispatch::{DispatchError, Dispatcher};
+use crate::net;
 use crate::secrets::Secret;
 use crate::slack::signature::sign;
 
@@ -31,7 +32,7 @@ pub(super) async fn request_url(http: &reqwest::Client, url: &str, secret: &Secr
     if status != StatusCode::OK {
         return refused(url, status);
     }
-    let body: Value = answer.json().await.unwrap_or_default();
+    let body: Value = net::json(answer).await.unwrap_or_default();
     if body["challenge"] != challenge.as_str() {
         return Finding::failed(
             format!("{url} does not answer as replybot does"),

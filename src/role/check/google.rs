@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::finding::Finding;
 use crate::config::ServiceConfig;
 use crate::identity::google::{Google, GoogleError};
+use crate::net;
 
 fn failed(error: &GoogleError) -> Finding {
     let todo = "run on Google Cloud, or let GOOGLE_APPLICATION_CREDENTIALS name the file of a workload identity pool";
@@ -74,7 +75,10 @@ async fn find_service(
         .await
         .map_err(no_answer)?;
     match answer.status().as_u16() {
-        200 => answer.json().await.map_err(no_answer),
+        200 => net::json(answer).await.map_err(|error| {
+            let detail = format!("Cloud Run cannot be understood: {error}");
+            Finding::failed_for_now(detail, "try again later")
+        }),
         401 | 403 => Err(Finding::failed(
             "Cloud Run does not let this identity look at the service",
             "allow it run.services.get (roles/run.viewer)",

@@ -6,19 +6,20 @@ use aws_config::SdkConfig;
 
 use super::finding::Finding;
 use super::{Check, aws, deployment, dynamodb, google, mail, slack};
-use crate::app::{self, http_client};
+use crate::app;
 use crate::config::{
     AuthorizationConfig, CheckConfig, DispatchConfig, DrafterConfig, Limits, StoreConfig,
     TransportConfig,
 };
 use crate::dispatch::Dispatcher;
-use crate::generation::{Prompt, Prompts};
+use crate::generation::{Prompt, Prompts, Question};
 use crate::identity::google::Google;
 use crate::knowledge::{Knowledge, Warning};
-use crate::llm::{Drafter, LlmError};
+use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::parse;
 use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::Gmail;
+use crate::net;
 use crate::pii::{Masker, Placeholders};
 use crate::secrets::Secret;
 use crate::slack::Slack;
@@ -33,7 +34,7 @@ const TRIAL: &[u8] =
 /// # Errors
 /// When TLS cannot be set up on this machine.
 pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
-    let http = http_client()?;
+    let http = net::client()?;
     let mut checks = Vec::new();
     // Where nothing is on AWS, nobody looks for a region or keys.
     let sdk = match uses_aws(&config) {
@@ -253,7 +254,7 @@ fn each_model(
     std::iter::once(first).chain(others).collect()
 }
 
-/// Whether the model begins to answer. Nothing but our own test mail is sent, masked like any other.
+/// Whether the model answers. Nothing but our own test mail is sent, masked like any other.
 async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding {
     if matches!(drafter, Drafter::Sample) {
         return Finding::warning(
@@ -266,11 +267,10 @@ async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding
         Ok(messages) => messages,
         Err(error) => return Finding::failed(error.to_string(), "see PROMPTS"),
     };
-    let asked = async {
-        let mut answer = drafter.ask(&messages).await?;
-        answer.next().await
-    };
-    match asked.await {
+    // The whole answer: what servers do wrong, they do at its end.
+    let prices = Prices::default();
+    let question = Question::new(drafter, &prices, messages);
+    match question.whole_answer().await {
         Ok(_) => Finding::good(format!("{} answers", drafter.model())),
         Err(error) => model_failed(&error),
     }

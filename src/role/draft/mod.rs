@@ -11,14 +11,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use self::output::Output;
-use crate::app::{drafter, http_client};
+use crate::app::drafter;
 use crate::config::{DraftConfig, Limits};
-use crate::generation::{Prompt, Question, Took};
+use crate::generation::{Prompt, Question, Request, Took, keep_in, recall_from};
 use crate::inquiry::{Caution, Source, Template};
 use crate::llm::{Drafter, LlmError};
 use crate::mail::{mbox, parse};
+use crate::net;
 use crate::pii::{MaskedText, Placeholders, restore};
-use crate::role::{Exit, inputs};
+use crate::role::{Exit, inputs, printable, tell};
 use crate::slack::modal::caution_lines;
 use crate::slack::texts::Language;
 
@@ -50,7 +51,8 @@ pub async fn run(
     files: &[PathBuf],
     options: Options<'_>,
 ) -> anyhow::Result<Exit> {
-    let drafter = drafter(http_client()?, config.drafter.clone(), &Limits::default());
+    let drafter = drafter(net::client()?, config.drafter.clone(), &Limits::default());
+    recall_from(&config.data, &drafter);
     if matches!(drafter, Drafter::Sample) {
         eprintln!(
             "No OPENAI_API_KEY or OPENAI_BASE_URL is set: this is a sample draft, made without any AI."
@@ -84,7 +86,7 @@ pub async fn run(
             }
             Err(error) => {
                 failures += 1;
-                progress.suspend(|| eprintln!("{name}: no draft: {error}"));
+                progress.suspend(|| tell(format_args!("{name}: no draft: {error}")));
                 exit = exit.max(match error.is_temporary() {
                     true => Exit::TryAgain,
                     false => Exit::Failed,
@@ -98,6 +100,9 @@ pub async fn run(
         }
     }
     drop(drafts);
+    if let Err(error) = keep_in(&config.data, drafter) {
+        eprintln!("how the model's server wants to be asked was not kept: {error}");
+    }
     progress.finish_and_clear();
     if skipped > 0 {
         eprintln!("{skipped} drafts were there before");
@@ -175,8 +180,8 @@ async fn draft(
         }
         None => None,
     };
-    let messages = config.prompts.write(&prompt.knowing(sources.as_deref()))?;
-    let question = Question::new(drafter, &config.prices, messages);
+    let request = Request::write(&config.prompts, prompt.knowing(sources.as_deref()))?;
+    let question = Question::new(drafter, &config.prices, request);
     let answer = question.whole_answer().await;
     let answer = answer.and_then(|text| question.looked_over(&text, &config.prompts, None));
     Ok(answer.map(|(masked, cautions)| Drafted {
@@ -193,14 +198,17 @@ async fn draft(
 fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyhow::Result<()> {
     let restored = restore(&draft.masked, &draft.placeholders);
     if !restored.invented.is_empty() {
-        eprintln!(
+        tell(format_args!(
             "{name}: the draft holds placeholders that stand for nothing: {}",
-            restored.invented.join(" ")
-        );
+            printable(&restored.invented.join(" "))
+        ));
     }
     if !json && !draft.cautions.is_empty() {
         let lines = caution_lines(&draft.cautions, Language::En.texts());
-        eprintln!("{name}: please look at this draft closely:\n{lines}");
+        let lines = printable(&lines);
+        tell(format_args!(
+            "{name}: please look at this draft closely:\n{lines}"
+        ));
     }
     let mut object = json!({
         "file": name, "model": draft.model, "template": draft.template, "masked": draft.masked,
@@ -214,7 +222,7 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
     let line = if json {
         object.to_string()
     } else {
-        text.to_owned()
+        printable(text).into_owned()
     };
     output.write(name, &object, text, &line)
 }

@@ -7,11 +7,12 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::app::{drafter, http_client};
+use crate::app::drafter;
 use crate::config::{DraftConfig, Limits, StoreConfig};
 use crate::generation::{is_template, read_folder};
+use crate::net;
 use crate::proposal::{self, Edit, ProposalError};
-use crate::role::{Exit, say};
+use crate::role::{Exit, say, tell};
 use crate::store::Store;
 
 /// Lists the kinds of mails that there are prompts for.
@@ -76,7 +77,7 @@ pub async fn propose(
         "{} drafts were sent, {} of them unchanged; in the middle one {} % of the text was changed",
         measured.sent, measured.unchanged, measured.median
     ))?;
-    let drafter = drafter(http_client()?, config.drafter, &Limits::default());
+    let drafter = drafter(net::client()?, config.drafter, &Limits::default());
     match proposal::propose(&drafter, &config.prompts, &edits).await {
         Ok(Some(proposal)) => {
             std::fs::write(out, &proposal.patch)
@@ -97,7 +98,7 @@ pub async fn propose(
             Ok(Exit::Done)
         }
         Err(error) => {
-            eprintln!("{error}");
+            tell(&error);
             let is_temporary =
                 matches!(&error, ProposalError::Model(error) if error.is_temporary());
             Ok(if is_temporary {

@@ -26,5 +26,8 @@ fn line(caution: &Caution, texts: &Texts) -> String {
         Caution::MoneyPromised => texts.money_promised.to_owned(),
         Caution::InternalQuoted => texts.internal_quoted.to_owned(),
         Caution::KnowledgeUnread => texts.knowledge_unread.to_owned(),
+        Caution::ThoughtAloud => texts.thought_aloud.to_owned(),
+        Caution::HiddenCharacters => texts.hidden_characters.to_owned(),
+        Caution::Shortened => texts.shortened.to_owned(),
     }
 }

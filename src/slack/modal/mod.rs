@@ -172,7 +172,10 @@ fn editor_blocks(
     screen: &Screen,
     texts: &Texts,
 ) -> Vec<Value> {
-    let may_write = matches!(screen, Screen::Loading(_) | Screen::Edit(_));
+    let may_write = matches!(
+        screen,
+        Screen::Loading(_) | Screen::Waiting { .. } | Screen::Edit(_)
+    );
     let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
         return Vec::new();
     };

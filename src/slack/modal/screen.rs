@@ -1,5 +1,6 @@
 //! What the modal shows beneath the mail, by the state of the inquiry.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Button, Inputs};
@@ -14,6 +15,16 @@ use crate::slack::{blocks, card, warnings};
 pub enum Screen {
     /// A draft is being written; this much is there.
     Loading(CustomerText),
+    /// A draft is being written, and the service that writes it wants no question before `until`,
+    /// `seconds` from now.
+    Waiting {
+        /// Why.
+        cause: Cause,
+        /// For how long.
+        seconds: u64,
+        /// When it is asked again.
+        until: Timestamp,
+    },
     /// The reply can be edited.
     Edit(Inputs),
     /// No draft could be written.
@@ -126,6 +137,7 @@ impl Screen {
         };
         match Screen::of_state(inquiry) {
             Screen::Loading(_)
+            | Screen::Waiting { .. }
             | Screen::Edit(_)
             | Screen::DraftFailed(_)
             | Screen::Held
@@ -169,7 +181,9 @@ impl Screen {
 
     pub(super) fn buttons(&self) -> Vec<Button> {
         match self {
-            Screen::Loading(_) => vec![Button::WriteMyself, Button::WhatTheAiSaw],
+            Screen::Loading(_) | Screen::Waiting { .. } => {
+                vec![Button::WriteMyself, Button::WhatTheAiSaw]
+            }
             Screen::Edit(_) => vec![
                 Button::Another,
                 Button::Revise,
@@ -237,6 +251,17 @@ impl Screen {
                     blocks::section(texts.drafting_so_far),
                     blocks::verbatim_section(so_far.expose()),
                 ]
+            }
+            Screen::Waiting {
+                cause,
+                seconds,
+                until,
+            } => {
+                let seconds = seconds.to_string();
+                let why = texts.cause(*cause, Step::Draft);
+                let when = blocks::second(*until);
+                let fields = [("why", &*why), ("n", &seconds), ("when", &when)];
+                vec![blocks::section(&fill(texts.drafting_waits, &fields))]
             }
             // A lease says that a worker has asked the model.
             Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),

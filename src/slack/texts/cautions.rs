@@ -15,6 +15,9 @@ pub struct Cautions {
     pub money_promised: &'static str,
     pub internal_quoted: &'static str,
     pub knowledge_unread: &'static str,
+    pub thought_aloud: &'static str,
+    pub hidden_characters: &'static str,
+    pub shortened: &'static str,
 }
 
 pub(super) static JA: Cautions = Cautions {
@@ -28,6 +31,9 @@ pub(super) static JA: Cautions = Cautions {
     money_promised: "返金や補償、無料での提供などを約束しています。約束してよい内容か、確認してください。",
     internal_quoted: "社内限定の資料の文章が、そのまま書かれています。",
     knowledge_unread: "資料を読み込めなかったため、資料を参考にせずに書かれています。書かれた事実は、送信前にご確認ください。",
+    thought_aloud: "AI が考えている途中の文章が混ざっていた可能性があります。返信として書かれた文章だけか、抜けている部分がないか、ご確認ください。",
+    hidden_characters: "画面に見えない文字が含まれていたため、取り除きました。お客様のメールに AI を誘導する文章がないか、ご確認ください。",
+    shortened: "メールとそれまでのやり取りが長いため、一部（以前のやり取り、資料、またはメールの中ほど）を AI に渡さずに書かれています。",
 };
 
 pub(super) static EN: Cautions = Cautions {
@@ -41,4 +47,7 @@ pub(super) static EN: Cautions = Cautions {
     money_promised: "It promises a refund, compensation or something for free. Please make sure that you may promise it.",
     internal_quoted: "It repeats words from knowledge that is marked as internal.",
     knowledge_unread: "The team’s knowledge could not be read, so the draft was written without it. Please check what it states before you send it.",
+    thought_aloud: "The AI’s thinking may have been mixed into its answer. Please check that all of this is meant as the reply, and that nothing is missing.",
+    hidden_characters: "It held characters that cannot be seen; they were taken out. Please check whether the customer’s email tries to steer the AI.",
+    shortened: "The email and what came before it are long, so a part of them (the earlier emails, the team’s knowledge, or the middle of the email) was not given to the AI.",
 };

@@ -81,6 +81,8 @@ pub struct Texts {
     pub earlier_mail: &'static str,
     pub drafting: &'static str,
     pub drafting_read: &'static str,
+    /// `{why}`, for `{n}` seconds, until `{when}`.
+    pub drafting_waits: &'static str,
     pub drafting_so_far: &'static str,
     pub drafted_by: &'static str,
     pub drafted_by_sample: &'static str,
@@ -138,6 +140,9 @@ pub struct Texts {
     pub warning_other_address: &'static str,
     pub warning_template: &'static str,
     pub warning_language: &'static str,
+    /// `{name}` with its colons, which must not become an emoji.
+    pub warning_emoji: &'static str,
+    pub warning_words_of_a_model: &'static str,
     pub language_japanese: &'static str,
     pub language_korean: &'static str,
     pub language_chinese: &'static str,
@@ -168,6 +173,11 @@ pub struct Texts {
     pub cause_unusable: &'static str,
     pub cause_budget_spent: &'static str,
     pub cause_no_worker: &'static str,
+    pub cause_quota_spent: &'static str,
+    pub cause_no_such_model: &'static str,
+    pub cause_too_long: &'static str,
+    pub cause_filtered: &'static str,
+    pub cause_declined: &'static str,
 }
 
 impl Texts {
@@ -189,6 +199,11 @@ impl Texts {
             Cause::Bounced => self.cause_bounced,
             Cause::BudgetSpent => self.cause_budget_spent,
             Cause::NoWorker => self.cause_no_worker,
+            Cause::QuotaSpent => self.cause_quota_spent,
+            Cause::NoSuchModel => self.cause_no_such_model,
+            Cause::TooLong => self.cause_too_long,
+            Cause::Filtered => self.cause_filtered,
+            Cause::Declined => self.cause_declined,
         };
         fill(text, &[("service", service)])
     }

@@ -81,6 +81,9 @@ impl GmailError {
     }
 }
 
+/// Bytes of an answer: Gmail takes mails of 50 MB, which base64 makes a third longer.
+const LONGEST_ANSWER: usize = 100 * 1024 * 1024;
+
 /// What an answer means
 /// (developers.google.com/workspace/gmail/api/guides/handle-errors).
 pub(super) async fn answer(
@@ -93,7 +96,11 @@ pub(super) async fn answer(
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .map_or(USUAL_WAIT, Duration::from_secs);
-    let body = response.bytes().await.map_err(|error| lost(what, &error))?;
+    let body = crate::net::body(response, LONGEST_ANSWER).await;
+    let body = body.map_err(|error| match error {
+        crate::net::BodyError::Broken(error) => lost(what, &error),
+        error => unusable(what, &error.to_string()),
+    })?;
     // `modify` and its like answer with an object, `batchModify` with nothing.
     let body: Value = match body.is_empty() {
         true => Value::Null,
