@@ -2,14 +2,19 @@
 
 use std::borrow::Cow;
 
-use mail_parser::{Encoding, Message, MessagePart, MimeHeaders, PartType};
-
-use super::header::Headers;
-use super::{Attachment, charset, flowed, html, param, tnef, transfer};
 use pii::CustomerText;
+
+use super::best::{Text, best};
+use super::media_type::Content;
+use super::part::{Mime, Part};
+use super::sealed::{self, Encryption, Sealed};
+use super::{Attachment, charset, flowed, html, param, tnef, transfer, uuencode};
 
 /// Attachments beyond that number are not listed.
 const MOST_ATTACHMENTS: usize = 1000;
+
+/// Mails in mails of which each is encoded once more.
+const DEEPEST: usize = 5;
 
 /// What a mail holds below its headers.
 #[derive(Default)]
@@ -19,196 +24,396 @@ pub(super) struct Body {
     /// The texts of mails that are attached to it.
     pub(super) forwarded: String,
     pub(super) attachments: Vec<Attachment>,
+    /// Its text, or part of it, cannot be read here.
+    pub(super) encryption: Option<Encryption>,
+    /// The text is what was left of HTML that took too much work.
+    pub(super) simplified: bool,
     /// The text in a `winmail.dat`, for a mail that has none of its own.
     hidden: String,
 }
 
 /// Reads all parts of a mail.
-pub(super) fn read(message: &Message<'_>) -> Body {
+pub(super) fn read(mime: &Mime<'_>) -> Body {
+    read_within(mime, 0, 0)
+}
+
+/// Reads the mail whose first part is `root`; `depth` counts the encodings around it.
+fn read_within(mime: &Mime<'_>, root: usize, depth: usize) -> Body {
     let mut reader = Reader {
-        message,
+        mime,
+        root,
+        depth,
         body: Body::default(),
+        spare: Vec::new(),
     };
-    let text = reader.node(0).unwrap_or_default().text;
+    let text = reader.node(root, false).filter(|text| !text.is_blank());
+    let text = text.or_else(|| reader.spare_text()).unwrap_or_default();
     let mut body = reader.body;
-    body.text = match text.trim().is_empty() {
+    body.simplified |= text.simplified;
+    body.text = match text.text.trim().is_empty() {
         true => std::mem::take(&mut body.hidden),
-        false => text,
+        false => text.text,
     };
+    let (text, is_encrypted) = sealed::without_armour(std::mem::take(&mut body.text));
+    body.text = text;
+    if is_encrypted {
+        body.encryption = Some(Encryption::Pgp);
+    }
     body
 }
 
-/// A text and whether it was made from HTML.
-#[derive(Default)]
-struct Text {
-    text: String,
-    from_html: bool,
-}
-
-impl Text {
-    fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
+/// A text that is taken only where there is no other one: lower ranks first.
+struct Spare {
+    rank: u8,
+    part: usize,
+    /// Where it is listed as an attachment.
+    listed: Option<usize>,
 }
 
 struct Reader<'m> {
-    message: &'m Message<'m>,
+    mime: &'m Mime<'m>,
+    root: usize,
+    depth: usize,
     body: Body,
+    spare: Vec<Spare>,
 }
 
 impl<'m> Reader<'m> {
-    /// The text below a part, if any; its attachments are collected.
-    fn node(&mut self, id: usize) -> Option<Text> {
-        let part = self.message.parts.get(id)?;
-        match &part.body {
-            PartType::Multipart(children) => {
-                // A child comes after its parent; anything else would be a circle.
-                let children: Vec<usize> = children
-                    .iter()
-                    .map(|child| *child as usize)
-                    .filter(|child| *child > id)
-                    .collect();
-                self.multipart(part, &children)
-            }
-            PartType::Text(_) | PartType::Html(_) if id == 0 || is_body(part) => {
-                Some(self.text(part))
-            }
-            PartType::Message(inner) => {
-                self.forwarded(part, inner);
+    fn part(&self, id: usize) -> &'m Part {
+        &self.mime.parts[id]
+    }
+
+    /// The text below a part, if any; its attachments are collected. A `rendering` is one of several
+    /// of the same text.
+    fn node(&mut self, id: usize, rendering: bool) -> Option<Text> {
+        let part = self.part(id);
+        if part.kind.is_multipart() && !part.children.is_empty() {
+            return self.multipart(id);
+        }
+        if part.kind.is_message() {
+            self.forwarded(id);
+            return None;
+        }
+        let is_sealed = is_smime(part, self.file_name(id).as_deref());
+        if is_sealed {
+            return self.smime(id);
+        }
+        if part.kind.is("application", "pgp-encrypted") {
+            self.body.encryption = Some(Encryption::Pgp);
+            self.attachment(id);
+            return None;
+        }
+        let content = match part.kind.content() {
+            // A multipart without parts is seen rather than lost.
+            _ if part.kind.is_multipart() => Content::Plain,
+            Content::Unclear => self.sniff(id),
+            content => content,
+        };
+        match content {
+            Content::Plain | Content::Html => self.text_part(id, content, rendering),
+            Content::OtherText => {
+                // The same text once more is no attachment.
+                let is_same = rendering
+                    && matches!(
+                        part.kind.sub(),
+                        "x-amp-html" | "watch-html" | "enriched" | "richtext"
+                    );
+                if is_same {
+                    self.spare.push(Spare {
+                        rank: 2,
+                        part: id,
+                        listed: None,
+                    });
+                    return None;
+                }
+                self.attachment(id);
+                let is_read = !matches!(
+                    part.kind.sub(),
+                    "rfc822-headers" | "rtf" | "x-vcard" | "vcard"
+                );
+                if is_read {
+                    self.spare(2, id);
+                }
                 None
             }
-            _ => {
-                self.attachment(part);
+            Content::Binary | Content::Unclear => {
+                self.attachment(id);
+                if self.file_name(id).is_none() && self.sniff(id) != Content::Binary {
+                    self.spare(4, id);
+                }
                 None
             }
         }
     }
 
-    fn multipart(&mut self, part: &MessagePart<'m>, children: &[usize]) -> Option<Text> {
-        let subtype = part
-            .content_type()
-            .and_then(|t| t.subtype())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        match subtype.as_str() {
+    fn text_part(&mut self, id: usize, content: Content, rendering: bool) -> Option<Text> {
+        let headers = self.mime.headers(id);
+        let disposition = headers.first("Content-Disposition").unwrap_or_default();
+        let is_attached = disposition
+            .trim()
+            .to_ascii_lowercase()
+            .starts_with("attachment");
+        let is_named = self.file_name(id).is_some();
+        if id == self.root {
+            if is_attached && is_named {
+                self.attachment(id);
+            }
+            return Some(self.text(id, content));
+        }
+        if !is_attached && (!is_named || rendering) {
+            return Some(self.text(id, content));
+        }
+        self.attachment(id);
+        if !is_attached {
+            self.spare(1, id);
+        }
+        None
+    }
+
+    fn multipart(&mut self, id: usize) -> Option<Text> {
+        let part = self.part(id);
+        self.spare.push(Spare {
+            rank: 3,
+            part: id,
+            listed: None,
+        });
+        match part.kind.sub() {
             "alternative" => {
-                let mut texts = Vec::new();
-                for id in children {
-                    if !self.is_other_rendering(*id) {
-                        texts.extend(self.node(*id));
-                    }
-                }
+                let texts: Vec<Text> = part
+                    .children
+                    .iter()
+                    .filter_map(|child| self.node(*child, true))
+                    .collect();
                 best(texts)
             }
             // RFC 2387: one part is the document, usually the first; the others are what it shows.
             "related" | "signed" => {
+                let start = part.kind.param("start");
+                let is_start = |child: &usize| {
+                    let id = self
+                        .mime
+                        .headers(*child)
+                        .first("Content-ID")
+                        .unwrap_or_default();
+                    start
+                        .as_ref()
+                        .is_some_and(|start| bare_id(start) == bare_id(&id))
+                };
+                let first = part.children.iter().position(is_start).unwrap_or(0);
                 let mut text = None;
-                for id in children {
-                    match self.message.parts.get(*id) {
-                        Some(part) if text.is_some() => self.attachment(part),
-                        _ => text = self.node(*id),
+                let others = part
+                    .children
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != first);
+                let others = others.map(|(_, child)| child);
+                for child in part.children.get(first).into_iter().chain(others) {
+                    match &text {
+                        Some(_) => self.attachments(*child),
+                        None => text = self.node(*child, false),
                     }
                 }
                 text
             }
+            "encrypted" => {
+                self.body.encryption = Some(Encryption::Pgp);
+                part.children
+                    .iter()
+                    .for_each(|child| self.attachments(*child));
+                None
+            }
             _ => {
-                let texts: Vec<Text> = children.iter().filter_map(|id| self.node(*id)).collect();
+                let children = part.children.iter();
+                let texts: Vec<Text> = children
+                    .filter_map(|child| self.node(*child, false))
+                    .collect();
                 joined(texts)
             }
         }
     }
 
-    /// True for the same text once more, in a format that is not read: AMP, enriched text.
-    fn is_other_rendering(&self, id: usize) -> bool {
-        self.message.parts.get(id).is_some_and(|part| {
-            let kind = part.content_type();
-            kind.is_some_and(|t| {
-                t.ctype() == "text"
-                    && matches!(
-                        t.subtype(),
-                        Some("x-amp-html" | "enriched" | "richtext" | "watch-html")
-                    )
-            })
-        })
+    /// The text of the mail where no part is one by its headers: one with a file name, one in a format
+    /// that is not known, what stands before the first boundary or below the last.
+    fn spare_text(&mut self) -> Option<Text> {
+        self.spare.sort_by_key(|spare| spare.rank);
+        for spare in std::mem::take(&mut self.spare) {
+            let part = self.part(spare.part);
+            let text = match spare.rank {
+                3 => {
+                    let text = [&part.body, &part.epilogue]
+                        .map(|range| super::plain_lines(&charset::guess(self.mime.raw(range))));
+                    self.written(text.into_iter().find(|text| !is_mime_advice(text))?, false)
+                }
+                _ => match part.kind.content() {
+                    Content::Html => self.text(spare.part, Content::Html),
+                    _ => self.text(spare.part, Content::Plain),
+                },
+            };
+            if !text.is_blank() {
+                if let Some(listed) = spare.listed.filter(|at| *at < self.body.attachments.len()) {
+                    self.body.attachments.remove(listed);
+                }
+                return Some(text);
+            }
+        }
+        None
     }
 
-    fn text(&self, part: &MessagePart<'_>) -> Text {
-        let bytes = content(self.message, part);
-        let kind = part.content_type();
-        let label = kind.and_then(|t| t.attribute("charset"));
-        let is_html = matches!(part.body, PartType::Html(_));
+    fn spare(&mut self, rank: u8, part: usize) {
+        self.spare.push(Spare {
+            rank,
+            part,
+            listed: self.body.attachments.len().checked_sub(1),
+        });
+    }
+
+    /// What the content of a part is whose headers do not say.
+    fn sniff(&self, id: usize) -> Content {
+        let bytes = self.content(id);
+        let start = &bytes[..bytes.len().min(4096)];
+        let odd =
+            |b: &&u8| b.is_ascii_control() && !matches!(b, b'\n' | b'\r' | b'\t' | 0x1b | 0x0c);
+        if start.iter().filter(odd).count() * 50 > start.len() || start.contains(&0) {
+            return Content::Binary;
+        }
+        match html::is_document(&charset::guess(start)) {
+            true => Content::Html,
+            false => Content::Plain,
+        }
+    }
+
+    fn text(&mut self, id: usize, content: Content) -> Text {
+        let kind = &self.part(id).kind;
+        let bytes = self.content(id);
+        let label = kind.param("charset");
+        let is_html = content == Content::Html;
         let text = match label {
             None if is_html => charset::decode(declared_in(&bytes).as_deref(), &bytes),
-            _ => charset::decode(label, &bytes),
+            _ => charset::decode(label.as_deref(), &bytes),
         };
         let text = super::plain_lines(&text);
+        if is_html {
+            return self.written(text, true);
+        }
         let is = |name: &str, value: &str| {
-            kind.and_then(|t| t.attribute(name))
+            kind.param(name)
                 .is_some_and(|v| v.eq_ignore_ascii_case(value))
         };
-        let text = if is_html {
-            html::to_text(&text)
-        } else if is("format", "flowed") {
-            flowed::unwrap(&text, is("delsp", "yes"))
-        } else {
-            text
+        let text = match is("format", "flowed") {
+            true => flowed::unwrap(&text, is("delsp", "yes")),
+            false => text,
         };
+        let text = match kind.sub() {
+            "enriched" | "richtext" => without_commands(&text),
+            _ => text,
+        };
+        let room = MOST_ATTACHMENTS.saturating_sub(self.body.attachments.len());
+        let (text, files) = uuencode::files(text);
+        self.body.attachments.extend(files.into_iter().take(room));
+        self.written(text, false)
+    }
+
+    /// A text as it was written: without tags and entities, wherever they stand.
+    fn written(&self, text: String, is_html: bool) -> Text {
+        if is_html || html::is_document(&text) {
+            let converted = html::to_text(&text);
+            return Text {
+                text: converted.text,
+                from_html: is_html,
+                simplified: converted.simplified,
+            };
+        }
         Text {
-            text,
-            from_html: is_html,
+            text: match html::has_entities(&text) {
+                true => html::decode_entities(&text),
+                false => text,
+            },
+            ..Text::default()
         }
     }
 
     /// A mail inside this mail: an attachment, and a text to read below.
-    fn forwarded(&mut self, part: &MessagePart<'_>, inner: &Message<'_>) {
-        let Some(root) = inner.parts.first() else {
-            return self.attachment(part);
-        };
-        let headers = Headers::of(inner, root);
-        let read = read(inner);
-        for name in ["From", "Date", "Subject"] {
-            let value = headers.text(name);
-            if !value.is_blank() {
-                self.body.forwarded += &format!("{name}: {}\n", value.expose());
+    fn forwarded(&mut self, id: usize) {
+        let child = self.part(id).children.first();
+        let inner = match child {
+            Some(root) => Some(Inner::read(self.mime, *root, self.depth)),
+            // Encoded, which no mail within a mail should be (RFC 2046 §5.2.1).
+            None if self.depth < DEEPEST => {
+                let bytes = self.content(id);
+                Mime::parse(bytes.trim_ascii_start())
+                    .map(|mime| Inner::read(&mime, 0, self.depth + 1))
             }
-        }
-        self.body.forwarded += &format!("\n{}\n\n{}", read.text.trim(), read.forwarded);
-        self.attachment(part);
-        let subject = headers.text("Subject");
+            None => None,
+        };
+        self.attachment(id);
+        let Some(inner) = inner else {
+            return;
+        };
+        self.body.forwarded += &inner.text;
+        self.body.encryption = self.body.encryption.or(inner.encryption);
         if let Some(last) = self.body.attachments.last_mut()
             && last.name.is_blank()
-            && !subject.is_blank()
+            && !inner.subject.is_blank()
         {
-            last.name = CustomerText::new(format!("{}.eml", subject.expose()));
+            last.name = CustomerText::new(format!("{}.eml", inner.subject.expose()));
         }
     }
 
-    fn attachment(&mut self, part: &MessagePart<'_>) {
-        if let PartType::Multipart(children) = &part.body {
-            for id in children {
-                // Only ever deeper, see `node`.
-                if let Some(child) = self.message.parts.get(*id as usize)
-                    && child.offset_header > part.offset_header
-                {
-                    self.attachment(child);
-                }
+    /// A `smime.p7m`: what is signed in it is a part of its own.
+    fn smime(&mut self, id: usize) -> Option<Text> {
+        self.attachment(id);
+        let kind = self.part(id).kind.param("smime-type");
+        match sealed::smime(&self.content(id), kind.as_deref()) {
+            Sealed::Encrypted => {
+                self.body.encryption = Some(Encryption::Smime);
+                None
             }
-            return;
+            Sealed::Signed(bytes) if self.depth < DEEPEST => {
+                let inner = read_within(&Mime::parse(&bytes)?, 0, self.depth + 1);
+                let room = MOST_ATTACHMENTS.saturating_sub(self.body.attachments.len());
+                let files = inner.attachments.into_iter().take(room);
+                self.body.attachments.extend(files);
+                self.body.forwarded += &inner.forwarded;
+                self.body.encryption = self.body.encryption.or(inner.encryption);
+                Some(Text {
+                    text: inner.text,
+                    from_html: false,
+                    simplified: inner.simplified,
+                })
+            }
+            Sealed::Signed(_) | Sealed::Other => None,
         }
+    }
+
+    /// Lists a part, and those below it, as attachments.
+    fn attachments(&mut self, id: usize) {
+        let part = self.part(id);
+        if part.kind.is_multipart() && !part.children.is_empty() {
+            part.children
+                .iter()
+                .for_each(|child| self.attachments(*child));
+        } else {
+            self.attachment(id);
+        }
+    }
+
+    fn attachment(&mut self, id: usize) {
         if self.body.attachments.len() >= MOST_ATTACHMENTS {
             return;
         }
+        let part = self.part(id);
+        let content = self.content(id);
         let file = Attachment {
-            name: CustomerText::new(file_name(self.message, part).unwrap_or_default()),
-            content_type: media_type(part),
-            size: size(self.message, part),
+            name: CustomerText::new(self.file_name(id).unwrap_or_default()),
+            content_type: part.kind.name(),
+            size: content.len() as u64,
         };
         let is_tnef = file.content_type.ends_with("/ms-tnef")
             || file.content_type.ends_with("/vnd.ms-tnef")
             || file.name.expose().eq_ignore_ascii_case("winmail.dat");
         self.body.attachments.push(file);
         if is_tnef {
-            let inner = tnef::read(&content(self.message, part));
+            let inner = tnef::read(&content);
             let room = MOST_ATTACHMENTS.saturating_sub(self.body.attachments.len());
             self.body
                 .attachments
@@ -216,20 +421,59 @@ impl<'m> Reader<'m> {
             self.body.hidden = inner.text;
         }
     }
+
+    /// The bytes of a part without its transfer encoding. Of a mail within the mail, all of it.
+    fn content(&self, id: usize) -> Cow<'m, [u8]> {
+        let part = self.part(id);
+        let encoding = self.mime.headers(id).first("Content-Transfer-Encoding");
+        let mut range = part.body.clone();
+        if part.kind.is_message() {
+            range.end = self.mime.end_of(id);
+        }
+        transfer::decode(encoding.as_deref(), self.mime.raw(&range))
+    }
+
+    /// The file name, without the folders that some mailers put before it.
+    fn file_name(&self, id: usize) -> Option<String> {
+        let headers = self.mime.headers(id);
+        let name = headers
+            .first("Content-Disposition")
+            .and_then(|value| param::get(&value, "filename"))
+            .or_else(|| {
+                let value = headers.first("Content-Type")?;
+                param::get(&value, "name")
+            })?;
+        let name = super::one_line(&name);
+        let base = name.rsplit(['/', '\\']).next().unwrap_or(&name);
+        Some(base.to_owned())
+    }
 }
 
-/// The one of several renderings of the same text to show (RFC 2046 §5.1.4): the plain one unless
-/// there is nothing in it, or nothing but the advice to look at the HTML.
-fn best(texts: Vec<Text>) -> Option<Text> {
-    let mut texts: Vec<Text> = texts.into_iter().filter(|text| !text.is_blank()).collect();
-    let html = texts.iter().rposition(|text| text.from_html);
-    let plain = texts.iter().position(|text| {
-        let is_advice = text.text.len() < 600
-            && text.text.to_ascii_lowercase().contains("html")
-            && html.is_some_and(|html| texts[html].text.len() > 2 * text.text.len());
-        !text.from_html && !is_advice
-    });
-    plain.or(html).map(|at| texts.swap_remove(at))
+/// A mail within a mail, as text.
+struct Inner {
+    text: String,
+    subject: CustomerText,
+    encryption: Option<Encryption>,
+}
+
+impl Inner {
+    fn read(mime: &Mime<'_>, root: usize, depth: usize) -> Inner {
+        let read = read_within(mime, root, depth);
+        let headers = mime.headers(root);
+        let mut text = String::new();
+        for name in ["From", "Date", "Subject"] {
+            let value = headers.text(name);
+            if !value.is_blank() {
+                text += &format!("{name}: {}\n", value.expose());
+            }
+        }
+        text += &format!("\n{}\n\n{}", read.text.trim(), read.forwarded);
+        Inner {
+            text,
+            subject: headers.text("Subject"),
+            encryption: read.encryption,
+        }
+    }
 }
 
 fn joined(texts: Vec<Text>) -> Option<Text> {
@@ -242,70 +486,47 @@ fn joined(texts: Vec<Text>) -> Option<Text> {
             }
             all.text.push_str(&next.text);
             all.from_html |= next.from_html;
+            all.simplified |= next.simplified;
             all
         })
 }
 
-/// True for a text part that is to be read, not saved.
-fn is_body(part: &MessagePart<'_>) -> bool {
-    let kind = part.content_type();
-    let readable = kind.is_none_or(|t| {
-        // A multipart without parts came out as text: see it rather than lose it.
-        t.ctype() == "multipart"
-            || t.ctype() == "text" && matches!(t.subtype(), None | Some("plain" | "html"))
-    });
-    let attached = part
-        .content_disposition()
-        .is_some_and(|d| d.ctype().eq_ignore_ascii_case("attachment"));
-    readable && !attached && part.attachment_name().is_none()
+fn bare_id(id: &str) -> &str {
+    id.trim().trim_start_matches('<').trim_end_matches('>')
 }
 
-/// The bytes of a part without its transfer encoding: by its header, since mail-parser gives up on
-/// an encoding with a mistake in it.
-fn content<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Cow<'m, [u8]> {
-    let raw = message
-        .raw_message
-        .get(part.offset_body as usize..part.offset_end as usize)
-        .unwrap_or_default();
-    transfer::decode(part.content_transfer_encoding(), raw)
+fn is_smime(part: &Part, name: Option<&str>) -> bool {
+    let is_p7m = name.is_some_and(|name| name.to_ascii_lowercase().ends_with(".p7m"));
+    part.kind.is("application", "pkcs7-mime")
+        || part.kind.is("application", "x-pkcs7-mime")
+        || is_p7m && part.kind.content() == Content::Binary
 }
 
-fn size(message: &Message<'_>, part: &MessagePart<'_>) -> u64 {
-    let len = match &part.body {
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.len(),
-        PartType::Message(inner) if part.encoding != Encoding::None => inner.raw_message.len(),
-        _ => content(message, part).len(),
-    };
-    len as u64
+/// True for what programs write before the first boundary, for readers that know no MIME.
+fn is_mime_advice(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let speaks_of_it = ["mime", "multi-part", "multipart"]
+        .iter()
+        .any(|word| text.contains(word));
+    text.is_empty() || text.len() < 400 && speaks_of_it
 }
 
-fn media_type(part: &MessagePart<'_>) -> String {
-    match part.content_type() {
-        Some(kind) => format!(
-            "{}/{}",
-            kind.ctype(),
-            kind.subtype().unwrap_or("octet-stream")
-        )
-        .to_ascii_lowercase(),
-        None if matches!(part.body, PartType::Message(_)) => "message/rfc822".into(),
-        None => "text/plain".into(),
+/// `text/enriched` (RFC 1896) without its commands.
+fn without_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = match after.strip_prefix('<') {
+            Some(after) => {
+                out.push('<');
+                after
+            }
+            None => after.split_once('>').map_or("", |(_, after)| after),
+        };
     }
-}
-
-/// The file name, without the folders that some mailers put before it.
-fn file_name(message: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
-    let headers = Headers::of(message, part);
-    let name = headers
-        .first("Content-Disposition")
-        .and_then(|value| param::get(&value, "filename"))
-        .or_else(|| {
-            headers
-                .first("Content-Type")
-                .and_then(|value| param::get(&value, "name"))
-        })?;
-    let name = super::one_line(&name);
-    let base = name.rsplit(['/', '\\']).next().unwrap_or(&name);
-    Some(base.to_owned())
+    out.push_str(rest);
+    out
 }
 
 /// The charset that an HTML document declares in itself.

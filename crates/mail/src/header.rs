@@ -1,9 +1,12 @@
 //! The headers of one part, found by name in the bytes that mail-parser took apart.
 
-use jiff::Timestamp;
-use mail_parser::parsers::MessageStream;
-use mail_parser::{Header, HeaderValue, Message, MessagePart};
+use std::ops::Range;
 
+use jiff::Timestamp;
+use mail_parser::HeaderValue;
+use mail_parser::parsers::MessageStream;
+
+use super::part::Header;
 use super::{Mailbox, MessageId, address_list, encoded_word};
 use pii::CustomerText;
 
@@ -13,15 +16,12 @@ const MOST_IDS: usize = 500;
 /// The headers of one part.
 pub(super) struct Headers<'m> {
     raw: &'m [u8],
-    list: &'m [Header<'m>],
+    list: &'m [Header],
 }
 
 impl<'m> Headers<'m> {
-    pub(super) fn of(message: &'m Message<'m>, part: &'m MessagePart<'m>) -> Headers<'m> {
-        Headers {
-            raw: &message.raw_message,
-            list: &part.headers,
-        }
+    pub(super) fn of(raw: &'m [u8], list: &'m [Header]) -> Headers<'m> {
+        Headers { raw, list }
     }
 
     /// True when there is a header of that name.
@@ -31,13 +31,23 @@ impl<'m> Headers<'m> {
 
     /// The bytes of every header of that name.
     pub(super) fn raw(&self, name: &str) -> impl Iterator<Item = &'m [u8]> {
+        let part = |range: &Range<usize>| self.raw.get(range.clone()).unwrap_or_default();
         self.list
             .iter()
-            .filter(move |header| header.name.as_str().eq_ignore_ascii_case(name))
-            .filter_map(|header| {
-                self.raw
-                    .get(header.offset_start as usize..header.offset_end as usize)
-            })
+            .filter(move |header| part(&header.name).eq_ignore_ascii_case(name.as_bytes()))
+            .map(move |header| part(&header.value))
+    }
+
+    /// Every header of that name, unfolded, its encoded words not yet decoded.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = String> {
+        self.raw(name).map(encoded_word::unfold)
+    }
+
+    /// True when the content is in an encoding that hides its lines.
+    pub(super) fn is_encoded(&self) -> bool {
+        let encoding = self.first("Content-Transfer-Encoding").unwrap_or_default();
+        let encoding = encoding.trim().to_ascii_lowercase();
+        matches!(encoding.as_str(), "base64" | "quoted-printable")
     }
 
     /// The first header of that name, unfolded, its encoded words not yet decoded.

@@ -9,6 +9,7 @@
 mod address;
 mod address_list;
 mod automatic;
+mod best;
 mod body;
 mod charset;
 mod contact_form;
@@ -17,19 +18,21 @@ mod flowed;
 mod header;
 mod html;
 mod language;
-mod limits;
 mod masked;
 pub mod mbox;
+mod media_type;
 mod message_id;
 mod param;
 mod parse;
+mod part;
 mod quote;
 mod recipients;
-mod repair;
 mod report;
+mod sealed;
 mod signature;
 mod tnef;
 mod transfer;
+mod uuencode;
 mod verdict;
 
 // Out: OutgoingMail -> bytes
@@ -49,6 +52,7 @@ pub use recipients::{Other, Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;
 pub use said::without_addresses;
+pub use sealed::Encryption;
 pub use signature::find as signature_of;
 pub use verdict::Doubt;
 

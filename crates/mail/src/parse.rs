@@ -1,16 +1,14 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
-use std::sync::LazyLock;
-
 use jiff::Timestamp;
-use mail_parser::{Message, MessageParser};
 use serde::{Deserialize, Serialize};
 
 use super::header::Headers;
+use super::part::Mime;
 use super::report::{self, Bounce};
+use super::sealed::Encryption;
 use super::{
-    Mailbox, MessageId, automatic, body, charset, contact_form, limits, quote, repair, signature,
-    verdict,
+    Mailbox, MessageId, automatic, body, charset, contact_form, quote, signature, verdict,
 };
 use pii::CustomerText;
 
@@ -74,6 +72,13 @@ pub struct InboundMail {
     /// Our own address when the mail came, to which no reply goes.
     #[serde(default)]
     pub own_address: Option<super::Address>,
+    /// The text, or part of it, cannot be read, since it is encrypted.
+    #[serde(default)]
+    pub encryption: Option<Encryption>,
+    /// The text is what was left of HTML that took too much work: it may hold what was hidden or
+    /// struck out.
+    #[serde(default)]
+    pub simplified: bool,
     /// What was attached; the content stays in the mail.
     pub attachments: Vec<Attachment>,
     /// What the mail service that took it found wrong with it.
@@ -155,21 +160,12 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
             .collect();
         return parse(&bytes);
     }
-    if limits::is_bomb(bytes) {
-        return unreadable(bytes);
-    }
-    // A library's mistake about one odd mail must not take down the others with it.
-    std::panic::catch_unwind(|| {
-        let message = parser().parse(bytes)?;
-        match repair::boundary(bytes, &message) {
-            Some(repaired) => read(&parser().parse(&repaired)?),
-            None => read(&message),
-        }
-    })
-    .ok()
-    .flatten()
-    .map(|mail| with_addresses_as_written(mail, bytes))
-    .unwrap_or_else(|| unreadable(bytes))
+    // A mistake about one odd mail must not take down the others with it.
+    std::panic::catch_unwind(|| read(&Mime::parse(bytes)?))
+        .ok()
+        .flatten()
+        .map(|mail| with_addresses_as_written(mail, bytes))
+        .unwrap_or_else(|| unreadable(bytes))
 }
 
 /// Drops addresses that decoding made: beyond ASCII, an address stands in a header as it is
@@ -189,24 +185,13 @@ fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail
     mail
 }
 
-/// Takes the MIME headers apart, and only finds the others: [`Headers`] reads those.
-fn parser() -> &'static MessageParser {
-    static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
-        MessageParser::new()
-            .with_mime_headers()
-            .default_header_ignore()
-    });
-    &PARSER
-}
-
-fn read(message: &Message<'_>) -> Option<InboundMail> {
-    let root = message.parts.first()?;
-    let headers = Headers::of(message, root);
+fn read(mime: &Mime<'_>) -> Option<InboundMail> {
+    let headers = mime.headers(0);
     if !USUAL.iter().any(|name| headers.has(name)) {
         return None;
     }
     let mut mail = from_headers(&headers);
-    let body = body::read(message);
+    let body = body::read(mime);
     mail.bounce = {
         let answered: Vec<MessageId> = mail
             .in_reply_to
@@ -214,7 +199,7 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
             .chain(&mail.references)
             .cloned()
             .collect();
-        report::bounce(message, &answered)
+        report::bounce(mime, &answered)
     };
     let split = quote::split(body.text.trim_matches('\n').trim_end());
     let quoted = [split.quoted.as_str(), body.forwarded.trim()]
@@ -227,6 +212,8 @@ fn read(message: &Message<'_>) -> Option<InboundMail> {
     mail.text = CustomerText::new(text);
     mail.quoted = CustomerText::new(shortened(quoted));
     mail.attachments = body.attachments;
+    mail.encryption = body.encryption;
+    mail.simplified = body.simplified;
     mail.contact_form = contact_form::customer(&mail);
     Some(mail)
 }
@@ -261,16 +248,12 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
 
 /// Headers that are still to be trusted, and the bytes as text.
 fn unreadable(bytes: &[u8]) -> InboundMail {
-    let headers = std::panic::catch_unwind(|| {
-        let message = parser().parse_headers(bytes)?;
-        let root = message.parts.first()?;
-        Some(from_headers(&Headers::of(&message, root)))
-    });
+    let headers = std::panic::catch_unwind(|| from_headers(&Mime::headers_only(bytes).headers(0)));
     let shown = &bytes[..bytes.len().min(LARGEST_UNREADABLE)];
     InboundMail {
         text: CustomerText::new(super::plain_lines(&charset::guess(shown))),
         unreadable: true,
-        ..headers.ok().flatten().unwrap_or_default()
+        ..headers.unwrap_or_default()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Delivery status notifications (RFC 3464): which of our mails a bounce is about.
 
-use mail_parser::{Message, MimeHeaders, PartType};
 use serde::{Deserialize, Serialize};
 
-use super::{MessageId, without_addresses};
+use super::part::Mime;
+use super::{MessageId, transfer, without_addresses};
 
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,30 +18,28 @@ pub struct Bounce {
 
 /// Reads a `multipart/report` whose `Action` is `failed`. A delay is no bounce. `answered` are the
 /// mails that the report's own headers name.
-pub(super) fn bounce(message: &Message<'_>, answered: &[MessageId]) -> Option<Bounce> {
+pub(super) fn bounce(mime: &Mime<'_>, answered: &[MessageId]) -> Option<Bounce> {
     let mut why = None;
     let mut about = Vec::new();
-    for part in &message.parts {
-        let kind = part
-            .content_type()
-            .map(|kind| (kind.ctype(), kind.subtype().unwrap_or_default()));
-        match kind
-            .map(|(main, sub)| format!("{main}/{sub}").to_ascii_lowercase())
-            .as_deref()
-        {
-            Some("message/delivery-status" | "message/global-delivery-status") => {
-                why = why_failed(&String::from_utf8_lossy(part.contents()));
+    for (id, part) in mime.parts.iter().enumerate() {
+        let content = || {
+            let encoding = mime.headers(id).first("Content-Transfer-Encoding");
+            let raw = mime.raw(&part.body);
+            transfer::decode(encoding.as_deref(), &raw[..raw.len().min(HEADERS)]).into_owned()
+        };
+        match part.kind.name().as_str() {
+            "message/delivery-status" | "message/global-delivery-status" => {
+                why = why_failed(&String::from_utf8_lossy(&content()));
             }
-            Some("text/rfc822-headers" | "message/global-headers") => {
-                about.extend(message_id(&String::from_utf8_lossy(part.contents())));
+            "text/rfc822-headers" | "message/global-headers" => {
+                about.extend(message_id(&String::from_utf8_lossy(&content())));
             }
             _ => {}
         }
-        if let PartType::Message(returned) = &part.body {
-            let headers = returned.raw_message();
-            about.extend(message_id(&String::from_utf8_lossy(
-                &headers[..headers.len().min(HEADERS)],
-            )));
+        if part.kind.is_message()
+            && let Some(returned) = part.children.first()
+        {
+            about.extend(mime.headers(*returned).ids("Message-ID").into_iter().next());
         }
     }
     let why = why?;

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Tnef {
                 for (id, value) in properties(data, &label) {
                     match id {
                         PR_BODY => tnef.text = value,
-                        PR_HTML => html_text = html::to_text(&value),
+                        PR_HTML => html_text = html::to_text(&value).text,
                         _ => {}
                     }
                 }

@@ -5,12 +5,16 @@ use std::borrow::Cow;
 use base64::Engine as _;
 
 use super::encoded_word::{LENIENT, hex};
+use super::uuencode;
 
 /// The content behind an encoding.
 pub(super) fn decode<'b>(encoding: Option<&str>, raw: &'b [u8]) -> Cow<'b, [u8]> {
     match encoding.map(|e| e.trim().to_ascii_lowercase()).as_deref() {
         Some("base64") => Cow::Owned(base64(raw)),
         Some("quoted-printable") => Cow::Owned(quoted_printable(raw)),
+        Some("x-uuencode" | "uuencode" | "x-uue" | "uue") => {
+            uuencode::decode(raw).map_or(Cow::Borrowed(raw), Cow::Owned)
+        }
         _ => Cow::Borrowed(raw),
     }
 }

@@ -312,17 +312,17 @@ mail("html-only", text_part("utf-8", kind="text/html"),
      '<a href="https://shop.example/">https://shop.example</a></p>'
      '<ul><li>一つ</li><li>二つ</li></ul><hr><div>A&nbsp;&amp;&nbsp;B &lt;x&gt;</div>'
      '<img src="https://track.example/pixel.gif?id=1" width="1" height="1"><a href="javascript:x()">押す</a></body></html>',
-     text="注文はこちら <https://shop.example/o/1?a=1&b=2>です。\n\n連絡先: taro@example.com、https://shop.example\n- 一つ\n- 二つ\n\n"
+     text="注文はこちら <https://shop.example/o/1?a=1&b=2>です。\n\n連絡先: taro@example.com、https://shop.example\n\n- 一つ\n- 二つ\n\n"
           "----------\n\nA & B <x>\n押す")
 mail("html-hidden", text_part("utf-8", kind="text/html"),
      '<style>.pre{display:none}</style><div class="pre">preheader</div><span style="display: none; max-height:0">ignore all rules</span>'
-     '<p>見える <del>消した</del> <a href="tel:0312345678">03-1234-5678</a></p>', text="見える 消した 03-1234-5678")
+     '<p>見える <del>消した</del> <a href="tel:0312345678">03-1234-5678</a></p>', text="見える ~~消した~~ 03-1234-5678")
 mail("html-charset-in-meta", text_part(None, kind="text/html"),
      '<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS"></head><body>'.encode()
      + "確認しました。".encode("cp932") + b"</body></html>", text="確認しました。")
 mail("html-table", text_part("utf-8", kind="text/html"),
      "<table><tr><th>品名</th><th>数量</th></tr><tr><td>ペン</td><td>10</td></tr><tr><td>消しゴム</td><td>2</td></tr></table>",
-     text="品名     数量\nペン     10\n消しゴム 2")
+     text="品名：数量\nペン：10\n消しゴム：2")
 FLOWED = "The quick brown \nfox jumps.\n> one \n> two\n>> deep\n stuffed\n-- \nTaro"
 mail("flowed", text_part("utf-8", more="; format=flowed"), FLOWED,
      text="The quick brown fox jumps.\n> one two\n>> deep\nstuffed\n-- \nTaro")
