@@ -37,9 +37,12 @@ struct Line {
     #[serde(default)]
     id: serde_json::Value,
     text: CustomerText,
+    /// Names that are known from elsewhere: of the sender, of people in copy.
+    #[serde(default)]
+    names: Vec<String>,
 }
 
-/// Masks line by line: in `{"id","text"}`, out `{"id","masked","map"}`. A line that cannot be
+/// Masks line by line: in `{"id","text","names"?}`, out `{"id","masked","map"}`. A line that cannot be
 /// read is reported on standard error; the others go on.
 ///
 /// # Errors
@@ -52,16 +55,17 @@ pub fn run_jsonl(masker: &Masker) -> anyhow::Result<Exit> {
         if line.trim().is_empty() {
             continue;
         }
-        let Ok(Line { id, text }) = serde_json::from_str(&line) else {
+        let Ok(Line { id, text, names }) = serde_json::from_str(&line) else {
             eprintln!(
-                "line {}: not JSON like {{\"id\":\"1\",\"text\":\"…\"}}",
+                "line {}: not JSON like {{\"id\":\"1\",\"text\":\"…\",\"names\":[\"…\"]}}",
                 number + 1
             );
             exit = Exit::Failed;
             continue;
         };
         let mut map = Placeholders::default();
-        let masked = masker.mask(&text, &Hints::default(), &mut map);
+        let hints = names.into_iter().fold(Hints::default(), Hints::name);
+        let masked = masker.mask(&text, &hints, &mut map);
         writeln!(out, "{}", json!({ "id": id, "masked": masked, "map": map }))
             .context("cannot write standard output")?;
     }

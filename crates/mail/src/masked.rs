@@ -27,7 +27,7 @@ impl InboundMail {
         }
     }
 
-    /// The names of people that the mail's headers and a form's fields give away. Those in `To` are
+    /// The names of people that the mail's headers, a form's fields and the signature give away. Those in `To` are
     /// not among them: they are ours, and a shop's name is no personal data.
     pub fn known_names(&self) -> Hints {
         let mailboxes = self
@@ -37,6 +37,8 @@ impl InboundMail {
             .chain(&self.cc)
             .chain(&self.contact_form);
         let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
-        names.fold(Hints::default(), |hints, name| hints.name(name.expose()))
+        names
+            .fold(Hints::default(), |hints, name| hints.name(name.expose()))
+            .names_in(&self.signature)
     }
 }

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::fold::Folded;
 
 mod address;
+mod anchored;
 mod bank_account;
 mod birth_date;
 mod card;
@@ -22,12 +23,17 @@ mod labelled;
 mod license;
 mod my_number;
 mod name;
+mod national_id;
 mod passport;
 mod phone;
 mod postal_code;
+mod social_id;
 mod ssn;
 mod street;
 mod url;
+
+/// The kind of people's names.
+pub(super) const NAME: &str = name::KIND;
 
 /// The kinds of personal data that are known without configuration. Where two detectors claim the
 /// same characters with equal right, the earlier kind names them.
@@ -36,6 +42,8 @@ pub(super) const KINDS: &[&str] = &[
     url::KIND,
     iban::KIND,
     my_number::KIND,
+    national_id::KIND,
+    social_id::KIND,
     license::KIND,
     passport::KIND,
     bank_account::KIND,
@@ -56,6 +64,8 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     url::find,
     iban::find,
     my_number::find,
+    national_id::find,
+    social_id::find,
     license::find,
     passport::find,
     bank_account::find,
@@ -67,6 +77,7 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     postal_code::find,
     address::find,
     street::find,
+    anchored::find,
 ];
 
 /// Personal data found in a text.

@@ -71,15 +71,16 @@ impl<'a> Folded<'a> {
 
     /// Where a range of the folded text stands in the original.
     pub(super) fn original(&self, folded: Range<usize>) -> Range<usize> {
-        // A range begins behind whatever was dropped before it and ends before what was dropped
-        // after it, hence the two searches.
+        // A range begins behind whatever was dropped before it, and what was dropped behind it (the
+        // key around a digit) belongs to it, hence the two searches.
         let begins = self.shifts.partition_point(|&(at, _)| at <= folded.start);
         let ends = self.shifts.partition_point(|&(at, _)| at < folded.end);
         let start = self.advance(begins, folded.start);
-        let end = match self.shifts.get(ends) {
-            Some(&(at, original)) if at == folded.end => original,
-            _ => self.advance(ends, folded.end),
-        };
+        let dropped = self.shifts[ends..]
+            .iter()
+            .take_while(|&&(at, _)| at == folded.end)
+            .last();
+        let end = dropped.map_or_else(|| self.advance(ends, folded.end), |&(_, original)| original);
         start..end.max(start)
     }
 

@@ -54,6 +54,15 @@ impl Hints {
         }
         self
     }
+
+    /// Also masks, wherever they stand, the names of people that a text beside it holds: its
+    /// signature, say.
+    pub fn names_in(self, text: &CustomerText) -> Hints {
+        let text = text.expose();
+        let found = find::find(text, &Extras::default());
+        let names = found.into_iter().filter(|found| found.kind == find::NAME);
+        names.fold(self, |hints, found| hints.name(&text[found.range]))
+    }
 }
 
 impl fmt::Debug for Hints {

@@ -60,6 +60,14 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
+/// By the streets of Kyoto: 河原町三条上る恵比須町427.
+static KYOTO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"((?:京都府)?(?:京都市)?(?:[㐀-鿿]{1,3}区)?[㐀-鿿]{2,10}(?:通り?)?[㐀-鿿]{0,8}(?:上[るルがガ]る?|下[るルがガ]る?|東入[るル]?|西入[るル]?)[㐀-鿿ァ-ヺノ]{0,12} ?(?:[0-9]{1,4}(?:[-の][0-9]{1,4}){0,2}|[一二三四五六七八九十]{1,4})(?:番地?の?[0-9]{0,4})?)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
 /// How far in front of the number an address begins, in bytes.
 const REACH: usize = 130;
 
@@ -71,6 +79,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
         if let Some(range) = around(text, start, done) {
             done = range.end;
+            found.push(Found { range, kind: KIND });
+        }
+    }
+    if text.folded.contains(['上', '下', '東', '西']) {
+        for address in KYOTO.captures_iter(text.folded).filter_map(|it| it.get(1)) {
+            let range = address.range();
             found.push(Found { range, kind: KIND });
         }
     }
@@ -97,7 +111,7 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
                 .ends_with(|c: char| c >= '\u{3041}' && c.is_alphabetic())
         })
         .collect();
-    for word in ["丁目", "番地"] {
+    for word in ["丁目", "番地", "番"] {
         for (at, _) in text.folded.match_indices(word) {
             let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
             let length: usize = text.folded[..at]
@@ -106,7 +120,9 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
                 .take_while(numeral)
                 .map(char::len_utf8)
                 .sum();
-            if length > 0 {
+            // 一番 is the best one; 一番一号 is a place.
+            let numbered = || text.folded[at + word.len()..].starts_with(|c: char| numeral(&c));
+            if length > 0 && (word != "番" || numbered()) {
                 starts.push(at - length);
             }
         }
@@ -125,6 +141,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     let divided = numbers.contains("丁目")
         || numbers.contains("番地")
         || numbers.contains('番') && !numbers.ends_with('番')
+        || numbers.matches(['の', 'ノ']).count() > 1
         || numbers.contains('-') && numbers.bytes().filter(u8::is_ascii_digit).count() > 1;
     let before = &text.folded[from..start];
     let line = before
@@ -251,6 +268,9 @@ mod tests {
             "千代田区丸の内1-1-1",
             "東京都 千代田区 丸の内 1-1-1",
             "長野県松本市大手3",
+            "大津市名越6の4の15",
+            "東京都千代田区永田町一番一号",
+            "河原町三条上る恵比須町427",
             "愛知県名古屋市中区三の丸3丁目1番2号 三の丸マンション101号室",
             "福岡県福岡市博多区東公園7-7\nコーポ東公園201",
         ] {
@@ -273,6 +293,9 @@ mod tests {
             "区分 1-2",
             "市場は1-2-3",
             "次の町 2-1",
+            "東京都で一番一人気の店",
+            "値段が上がる前に3個",
+            "売上が下がる2024年",
         ] {
             assert_nothing(KIND, text);
         }

@@ -27,7 +27,23 @@ static POST: LazyLock<Regex> = LazyLock::new(|| {
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:[Aa]ccount (?:[Nn]umber|[Nn]o\.?|#)|[Aa]cct\.? ?(?:[Nn]o\.?|#)?|A/C(?: [Nn]o\.?)?|[Rr]outing (?:[Nn]umber|[Nn]o\.?)|[Ss]ort [Cc]ode|Kontonummer|BLZ)[^\n0-9]{0,10}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?:[Aa]ccount (?:[Nn]umber|[Nn]o\.?|#)|[Aa]cct\.? ?(?:[Nn]o\.?|#)?|A/C(?: [Nn]o\.?)?|[Rr]outing(?: (?:[Nn]umber|[Nn]o\.?|#))?|ABA(?: [Rr]outing)?(?: [Nn]umber| [Nn]o\.?)?|BSB|[Tt]ransit(?: [Nn]umber| [Nn]o\.?)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|[Ss]ort [Cc]ode|Kontonummer|BLZ)[^\n0-9]{0,10}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// `Routing 021000021, account 000123456789`; an account alone may be the customer's with the shop.
+static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:routing|sort code|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|a/c)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// India's branch codes.
+static IFSC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:IFSC)[^\nA-Z0-9]{0,12}(?:(?i:code)[^\nA-Z0-9]{0,6})?([A-Z]{4}0[A-Z0-9]{6})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -42,6 +58,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     );
     labelled::find(text, &POST, KIND, |_| true, found);
     labelled::find(text, &FOREIGN, KIND, |_| true, found);
+    labelled::find(text, &BESIDE, KIND, |_| true, found);
+    labelled::find(text, &IFSC, KIND, |_| true, found);
 }
 
 #[cfg(test)]
@@ -61,6 +79,10 @@ mod tests {
         assert_found(KIND, "1234567", "普通口座 口座番号：1234567");
         assert_found(KIND, "12345678", "Account number: 12345678");
         assert_found(KIND, "20-00-00", "sort code 20-00-00");
+        assert_found(KIND, "021000021", "Routing 021000021");
+        assert_found(KIND, "000123456789", "my bank account 000123456789");
+        assert_found(KIND, "SBIN0001234", "IFSC: SBIN0001234");
+        assert_found(KIND, "110-234-567890", "계좌번호 110-234-567890");
     }
 
     #[test]

@@ -12,7 +12,7 @@ const DATE: &str = r"(?:(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和|大正|[SHR
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:生年月日|誕生日|[Dd]ate [Oo]f [Bb]irth|DOB|D\.O\.B|[Bb]irth ?[Dd]a(?:y|te)|[Bb]orn|Geburtsdatum|[Gg]eboren|[Nn]ée? le|[Dd]ate de naissance|[Ff]echa de nacimiento|生日|생년월일)[^\n0-9]{{0,20}}?({DATE})"
+        r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|[Dd]ate [Oo]f [Bb]irth|DOB|D\.O\.B|[Bb]irth ?[Dd]a(?:y|te)|[Bb]orn|Geburtsdatum|[Gg]eboren|[Nn]ée? le|[Dd]ate de naissance|[Ff]echa de nacimiento|生日|생년월일)[^\n0-9]{{0,20}}?({DATE})"
     ))
     .expect("the pattern is fixed and tested")
 });
@@ -25,8 +25,13 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     labelled::find(text, &BEHIND, KIND, |_| true, found);
-    for word in ["生まれ", "生れ", "うまれ"] {
+    for word in ["生まれ", "生れ", "うまれ", "生"] {
         for (at, word) in text.folded.match_indices(word) {
+            // 1985年3月4日生 ends there; 生産 and 生まれ go on.
+            let goes_on = |c: char| matches!(c, '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}');
+            if word == "生" && text.after(at + word.len()).is_some_and(goes_on) {
+                continue;
+            }
             if let Some(range) = before(text.folded, at, at + word.len()) {
                 found.push(Found { range, kind: KIND });
             }
@@ -67,11 +72,17 @@ mod tests {
             ("4 March 1985", "Date of birth: 4 March 1985"),
             ("03/04/1985", "DOB 03/04/1985"),
             ("19850304", "生年月日 19850304"),
+            ("1978/09/15", "佐藤（1978/09/15生）"),
+            ("昭和62年8月4日", "（昭和62年8月4日生）"),
+            ("1978年9月15日", "1978年9月15日生"),
+            ("1985年3月4日", "生 年 月 日 1985年3月4日"),
         ] {
             assert_found(KIND, date, text);
         }
         for text in [
             "1985年3月4日に買いました",
+            "2024年3月4日生産",
+            "2024年3月4日生放送",
             "誕生日プレゼントに3個",
             "2024-01-15",
             "born in the USA",

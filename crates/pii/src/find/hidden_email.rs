@@ -74,7 +74,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
     let behind = at + sign.len();
     let domain = DOMAIN.find(&text.folded[behind..])?.as_str();
-    if !CERTAIN.is_match(domain) {
+    // Nobody puts an "at" into brackets but for an address: any ending will do.
+    let bracketed = sign.ends_with([']', ')', '}', '>']);
+    if !bracketed && !CERTAIN.is_match(domain) {
         return None;
     }
     let before = text.tail(at, 120);
@@ -117,6 +119,8 @@ mod tests {
             "taro＠ example.co.jp",
             "taro[@]example.com",
             "john.smith at example.com",
+            "contact-k[at]example.tokyo",
+            "k_m(at)shop.example.museum",
         ] {
             assert_found(KIND, address, &format!("連絡先：{address}"));
             assert_found(KIND, address, &format!("to {address}, please"));

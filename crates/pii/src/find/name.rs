@@ -4,6 +4,7 @@
 use super::Text;
 
 mod before;
+mod context;
 mod dictionary;
 mod japanese;
 mod kanji;
@@ -22,6 +23,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     japanese::find(text.folded, &mut add);
     latin::find(text.folded, &mut add);
     other::find(text.folded, &mut add);
+    context::find(text.folded, &mut add);
 }
 
 /// The parts of a full name, by which it may be called elsewhere.

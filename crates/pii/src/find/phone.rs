@@ -1,6 +1,9 @@
 //! Phone numbers: Japan's numbering plan, North America's, international ones by country code.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::digits::Number;
 use super::label::{Label, Labelled};
@@ -8,10 +11,49 @@ use super::{Found, Text};
 
 pub(super) const KIND: &str = "PHONE";
 
-/// No phone number is divided into more parts.
+/// No phone number is divided into more parts, unless each digit stands alone.
 const MAX_PARTS: usize = 8;
+const MAX_DIGITS_ALONE: usize = 15;
+
+/// Numbers that are not written in digits, or divided as nobody divides other numbers: 〇九〇－一二三四－
+/// 五六七八, O9O-1234-5678, 090/1234/5678.
+static DISGUISED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:[〇零○][一二三四五六七八九][〇零○一二三四五六七八九]{0,3}|[〇零○][一二三四五六七八九])[ \-‐－ーの()]{0,2}[〇零○一二三四五六七八九]{1,4}[ \-‐－ーの()]{1,2}[〇零○一二三四五六七八九]{3,4}",
+        r"|[〇零○][五七八九][〇零○][〇零○一二三四五六七八九]{8}",
+        r"|(?-u:\b)[0Oo][5789][0Oo][-. ]?[0-9OoIl]{4}[-. ]?[0-9OoIl]{4}(?-u:\b)",
+        r"|(?-u:\b)0[5789]0(?:/[0-9]{4}/|~[0-9]{4}~|,[0-9]{4},|:[0-9]{4}:|\*[0-9]{4}\*|\|[0-9]{4}\||[ ]?→[ ]?[0-9]{4}[ ]?→[ ]?|\n[0-9]{4}\n|…[0-9]{4}…)[0-9]{4}(?-u:\b)",
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+fn disguised(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    for number in DISGUISED.find_iter(text.folded) {
+        let digits = number
+            .as_str()
+            .chars()
+            .filter(|c| c.is_ascii_digit() || "〇零○一二三四五六七八九OoIl".contains(*c))
+            .count();
+        let other = text
+            .label(number.start())
+            .is_some_and(|it| it.direct && it.label == Label::Reference);
+        let real = number
+            .as_str()
+            .chars()
+            .filter(|c| c.is_ascii_digit())
+            .count();
+        let letters = number.as_str().contains(['O', 'o', 'I', 'l']);
+        if (10..=11).contains(&digits) && !other && (!letters || real >= 6) {
+            found.push(Found {
+                range: number.range(),
+                kind: KIND,
+            });
+        }
+    }
+}
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    disguised(text, found);
     let mut at = 0;
     while at < text.digits.len() {
         match ending(text, at) {
@@ -45,11 +87,15 @@ fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let mut number = Number::new();
-    let mut parts = [0; MAX_PARTS];
+    let mut parts = [0; MAX_DIGITS_ALONE];
     let mut label = None;
     let mut longest = None;
-    for last in first..text.digits.len().min(first + MAX_PARTS) {
+    for last in first..text.digits.len().min(first + MAX_DIGITS_ALONE) {
         let run = text.run(last);
+        let alone = || parts[..last - first].iter().all(|length| *length == 1);
+        if last - first >= MAX_PARTS && !(run.len() == 1 && alone()) {
+            break;
+        }
         // The trunk prefix in +81 (0)3 is not dialled.
         let trunk =
             plus && last > first && run == "0" && text.before(text.digits[last].start) == Some('(');
@@ -70,6 +116,18 @@ fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
             }
         }
         if !text.gap(last).is_some_and(is_joiner) && !is_area_code(text, last) {
+            break;
+        }
+        // (9:00–17:00) behind a number is no part of it.
+        let opens = text
+            .gap(last)
+            .is_some_and(|gap| gap.contains('(') && !gap.contains(')'));
+        if opens
+            && text
+                .digits
+                .get(last + 1)
+                .is_none_or(|next| text.after(next.end) != Some(')'))
+        {
             break;
         }
     }
@@ -179,6 +237,8 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         return (7..=15).contains(&digits.len());
     }
     is_japanese(candidate)
+        || is_german(text, candidate)
+        || is_beside_contact(text, candidate)
         || is_foreign_trunk(candidate)
         || is_prefixed(candidate)
         || is_american(candidate)
@@ -198,6 +258,67 @@ fn is_japanese(candidate: &Candidate<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// `030/901820`: an area code and a number, divided by a slash.
+fn is_german(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    candidate.parts.len() == 2
+        && (8..=12).contains(&candidate.digits.len())
+        && candidate.digits.starts_with('0')
+        && (3..=5).contains(&candidate.parts[0])
+        && text.folded[candidate.range.clone()].contains('/')
+}
+
+/// Ten digits of the North American plan in one piece, where contacts stand: beside a mail address
+/// on their line, behind `office`, or alone on the line below a name.
+fn is_beside_contact(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    let digits = candidate.digits.as_bytes();
+    let plan = matches!(
+        (candidate.parts, digits),
+        ([10], [b'2'..=b'9', _, _, b'2'..=b'9', ..])
+    );
+    if !plan
+        || candidate
+            .label
+            .is_some_and(|found| found.label == Label::Reference)
+    {
+        return false;
+    }
+    let Range { start, end } = candidate.range;
+    let before = text.tail(start, 80);
+    let line_before = before.rsplit('\n').next().unwrap_or_default();
+    let mut to = text.folded.len().min(end + 80);
+    while !text.folded.is_char_boundary(to) {
+        to -= 1;
+    }
+    let line_after = text.folded[end..to].split('\n').next().unwrap_or_default();
+    let word = line_before
+        .trim_end_matches([' ', ':', '.', '('])
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
+    let named = [
+        "office", "direct", "home", "work", "desk", "main", "m", "o", "c", "t", "p", "h", "text",
+        "ring", "reach", "at",
+    ];
+    if line_before.contains('@') || line_after.contains('@') {
+        return true;
+    }
+    if named.iter().any(|name| name.eq_ignore_ascii_case(word)) {
+        return word != "at" || line_before.contains("reach") || line_before.contains("call");
+    }
+    let previous = before.rsplit('\n').nth(1).unwrap_or_default().trim();
+    let name = |word: &str| {
+        word.starts_with(|c: char| c.is_uppercase())
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || "'’.-".contains(c))
+    };
+    line_before.trim().is_empty()
+        && line_after.trim().is_empty()
+        && (1..=4).contains(&previous.split(' ').count())
+        && !previous.is_empty()
+        && previous.split(' ').all(name)
 }
 
 /// National numbers of other countries with a trunk prefix: United Kingdom, Germany, Korea.
@@ -322,6 +443,17 @@ mod tests {
             "0081-90-1234-5678",
             "010-81-3-1234-5678",
             "09０-１２34-5678",
+            "0 9 0 1 2 3 4 5 6 7 8",
+            "0-9-0-1-2-3-4-5-6-7-8",
+            "０ ９ ０ １ ２ ３ ４ ５ ６ ７ ８",
+            "〇九〇－一二三四－五六七八",
+            "〇三-一二三四-五六七八",
+            "⓪⑨⓪-①②③④-⑤⑥⑦⑧",
+            "0️⃣9️⃣0️⃣-1️⃣2️⃣3️⃣4️⃣-5️⃣6️⃣7️⃣8️⃣",
+            "٠٩٠-١٢٣٤-٥٦٧٨",
+            "090/1234/5678",
+            "O9O-1234-5678",
+            "090\u{a0}1234\u{a0}5678",
         ] {
             assert_found(KIND, phone, &format!("電話は{phone}です"));
             assert_found(KIND, phone, &format!("{phone} (平日)"));
@@ -353,6 +485,12 @@ mod tests {
             assert_found(KIND, phone, &format!("It is {phone}"));
         }
         assert_found(KIND, "555-0123", "Phone: 555-0123");
+        assert_found(KIND, "6175550174", "6175550174 | a@example.org");
+        assert_found(KIND, "4155550182", "office 4155550182.");
+        assert_found(KIND, "6175550174", "Best,\nOttoline Quaye\n6175550174");
+        assert_found(KIND, "030/901820", "Tel 030/901820");
+        assert_found(KIND, "+81-3-1234-5678", "+81-3-1234-5678 (9:00–17:00 JST)");
+        assert_found(KIND, "03-1234-5678", "03-1234-5678 (9:00-17:00)");
     }
 
     #[test]
@@ -377,6 +515,12 @@ mod tests {
             "10:00-18:00",
             "+1000",
             "電話番号を変更",
+            "1 2 3 4 5 6 7 8 9 10 11",
+            "order 6175550174",
+            "6175550174",
+            "二〇二四年一〇月三一日",
+            "第一〇一二三四号",
+            "100,0000,0000",
         ] {
             assert_nothing(KIND, text);
         }
