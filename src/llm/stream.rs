@@ -113,8 +113,16 @@ impl Stream {
     /// The next event; `None` when nothing comes any more.
     async fn event(&mut self) -> Result<Option<Event>, LlmError> {
         loop {
-            if let Some(event) = self.waiting.pop_front() {
-                return Ok(Some(event));
+            match self.waiting.pop_front() {
+                // Gemini's own form: chunks and errors in a list.
+                Some(Event::Json(Value::Array(all))) => {
+                    for value in all.into_iter().rev() {
+                        self.waiting.push_front(Event::Json(value));
+                    }
+                    continue;
+                }
+                Some(event) => return Ok(Some(event)),
+                None => {}
             }
             if self.is_over {
                 return Ok(None);
@@ -184,8 +192,8 @@ impl Reading {
             .any(|it| it["refusal"].as_str().is_some_and(|it| !it.is_empty()));
         let mut new = text_of(&delta["content"]);
         if new.is_empty() {
-            // Servers of plain completions.
-            new = text_of(&choice["text"]);
+            // Servers of plain completions, and proxies before other APIs.
+            new = text_of(&choice["text"]) + &text_of(&delta["text"]);
         }
         if new.is_empty() {
             self.is_document |= message.is_object() && self.text.is_empty();

@@ -288,6 +288,9 @@ const ODDITIES: &[Oddity] = &[
     ("ids and retries", |all| {
         events(all, "id: 1\nretry: 1000\n\n").into()
     }),
+    ("a list of chunks", |all| {
+        Value::Array(all.to_vec()).to_string().into()
+    }),
     ("JSON lines", |all| {
         all.iter()
             .map(|chunk| format!("{chunk}\n"))

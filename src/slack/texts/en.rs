@@ -49,7 +49,7 @@ pub(super) static TEXTS: Texts = Texts {
     drafting_read: ":hourglass_flowing_sand: The AI is reading the email… The draft appears here as it is written.",
     drafting_so_far: ":hourglass_flowing_sand: The AI is writing…",
     drafted_by: "Drafted by AI. Please review it, and edit it where needed, before you send it. ({model})",
-    drafted_by_sample: ":information_source: This is a sample draft for trying things out. No AI was used. Set `OPENAI_API_KEY` to have drafts written by AI.",
+    drafted_by_sample: ":information_source: This is a sample draft for trying things out. No AI was used, and wishes for another draft change nothing. Set `OPENAI_API_KEY` to have drafts written by AI.",
     draft_cut_off: ":warning: The AI’s answer broke off at the end of this text. Please complete it, or ask for another draft.",
     draft_reused: "This draft was written earlier, for an email with the same text.",
     write_yourself: "Write your reply and send it.",

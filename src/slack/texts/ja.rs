@@ -49,7 +49,7 @@ pub(super) static TEXTS: Texts = Texts {
     drafting_read: ":hourglass_flowing_sand: AI がメールを読んでいます… 下書きは、書けたところからここに表示されます。",
     drafting_so_far: ":hourglass_flowing_sand: AI が下書きを書いています…",
     drafted_by: "AI の下書きです。内容を確認し、必要に応じて直してから送信してください。（{model}）",
-    drafted_by_sample: ":information_source: これは動作を確かめるためのサンプルの下書きで、AI は使っていません。`OPENAI_API_KEY` を設定すると、AI が下書きを作成します。",
+    drafted_by_sample: ":information_source: これは動作を確かめるためのサンプルの下書きで、AI は使っていません（書き直しのご希望も反映されません）。`OPENAI_API_KEY` を設定すると、AI が下書きを作成します。",
     draft_cut_off: ":warning: AI の回答が、この文章の末尾で途切れました。続きを書き足すか、「別の案を作成」を押してください。",
     draft_reused: "同じ内容のメールに対して以前に作成した下書きです。",
     write_yourself: "返信文を入力して送信してください。",
