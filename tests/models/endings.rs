@@ -99,7 +99,7 @@ async fn only_a_word_for_a_finished_answer_finishes_it() {
             answered.end
         );
         assert!(
-            answered.text.ends_with("warehouse"),
+            answered.text.trim_end().ends_with("warehouse"),
             "{name}: {}",
             answered.text
         );
