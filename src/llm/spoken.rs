@@ -88,7 +88,7 @@ static CHATTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?im)^\W{0,4}(?:(?:sure|certainly|of course|absolutely)[!,.:] (?:here|below|i)\b[^\n]{0,80}|(?:here(?:'s| is| are)|below is) (?:a|an|the|my|your) (?:[a-z]+ ){0,3}(?:draft|reply|response|email|answer|translation)\b[^\n]{0,60}:",
         r"|as an ai(?: language)? model\b[^\n]{0,60}|(?:draft|suggested) (?:reply|response|email):|i hope this (?:draft|reply) helps\b[^\n]{0,40}",
-        r"|(?:以下|下記)(?:は|が|に)[^\n]{0,20}(?:返信|返答|回答|下書き|文面)(?:案|文|例)?(?:です|になります|を作成)[^\n]{0,20}|(?:返信|返答|下書き)(?:案|例|文案)[:：]|承知(?:しました|いたしました)。(?:以下|下記)[^\n]{0,40})",
+        r"|(?:以下|下記)(?:は|が|に)[^\n]{0,20}(?:返信|返答|回答|下書き|文面)(?:案|文|例|の)*(?:です|になります|を作成)[^\n]{0,20}|(?:返信|返答|下書き)(?:案|例|文案)[:：]|承知(?:しました|いたしました)。(?:以下|下記)[^\n]{0,40})",
     ))
 });
 
