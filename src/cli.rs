@@ -175,6 +175,15 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 role::mask::run(&masker)
             }
         }
+        Command::Facts(args) if args.jsonl => role::facts::run_jsonl(),
+        Command::Facts(args) => {
+            let sources = role::facts::Sources {
+                mail: args.mail.as_deref(),
+                knowledge: &args.knowledge,
+                received: args.received.as_deref(),
+            };
+            role::facts::run(&sources, args.json)
+        }
         Command::Sweep(args) => {
             role::sweep::run(
                 SweepConfig::read(&environment.or_dev_workspace())?,

@@ -114,6 +114,15 @@ Examples:
   echo 'Write to taro@example.com' | replybot mask
   echo '{\"id\":\"1\",\"text\":\"Write to taro@example.com\"}' | replybot mask --jsonl")]
     Mask(MaskArgs),
+    /// Checks the facts of a reply against what is known, without a model
+    #[command(after_help = "\
+Examples:
+  replybot facts --mail mail.eml --knowledge pages/shipping.md < reply.txt
+  echo '{\"id\":\"1\",\"mail\":\"When will order A-1024 arrive?\",\"reply\":\"On 5 November.\",\"knowledge\":[\"A-1024: delivery 2026-11-06\"]}' | replybot facts --jsonl
+
+Amounts, dates, times, quantities, numbers, contacts, links, names, percentages and promises are found; each is
+supported by a source, unsupported, or contradicts one. Exit code 1 when one of the reply on standard input is not supported.")]
+    Facts(FactsArgs),
     /// Takes up what a crash or an outage left half-done
     #[command(
         after_help = "Example:\n  replybot sweep        run it every minute where no `replybot serve` is running"
@@ -341,6 +350,25 @@ pub(super) struct MaskArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct FactsArgs {
+    /// The customer's mail: a text, or a whole .eml
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    pub(super) mail: Option<PathBuf>,
+    /// What the shop knows: a text file; can be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    pub(super) knowledge: Vec<PathBuf>,
+    /// When the mail came, as 2026-11-02T10:11:00: what "today" and "tomorrow" are
+    #[arg(long, value_name = "TIME", conflicts_with = "jsonl")]
+    pub(super) received: Option<String>,
+    /// JSON instead of words
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(super) json: bool,
+    /// Line by line: in {"id","mail","reply","knowledge"?,"received"?}, out {"id","facts"}
+    #[arg(long)]
+    pub(super) jsonl: bool,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct OutputArgs {
     /// JSON instead of words
     #[arg(long)]
@@ -530,7 +558,7 @@ impl Command {
                 let own = vec![("KNOWLEDGE", args.knowledge.clone())];
                 [own, args.common.flags()].concat()
             }
-            Command::Mask(_) => Flags::new(),
+            Command::Mask(_) | Command::Facts(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
             Command::Forget(args) => args.common.flags(),
@@ -553,6 +581,7 @@ impl Command {
             Command::Prompts(command) => command.places(),
             Command::Knowledge(_)
             | Command::Mask(_)
+            | Command::Facts(_)
             | Command::History(_)
             | Command::Forget(_)
             | Command::Slack(_) => None,

@@ -4,6 +4,7 @@ pub mod check;
 pub mod dev;
 pub mod draft;
 pub mod eval;
+pub mod facts;
 pub mod forget;
 pub mod gmail;
 pub mod history;

@@ -1,0 +1,303 @@
+//! What follows from known amounts: sums, products, taxes, discounts, shares.
+
+use crate::number::{Number, ONE};
+use crate::scan::Tax;
+
+/// A known amount, and the text it comes from: only what is said together is added up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Base {
+    pub value: Number,
+    pub tax: Option<Tax>,
+    pub group: usize,
+}
+
+/// The amount in question.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    pub value: Number,
+    pub tax: Option<Tax>,
+    /// Yen have no smaller unit: their roundings go up to one yen.
+    pub yen: bool,
+    /// Said with "about".
+    pub rough: bool,
+    /// What is left of something: the rest, a saving, a difference.
+    pub rest: bool,
+    /// Said with a tax or a discount.
+    pub percent: bool,
+}
+
+impl Asked {
+    fn is(&self, value: i128, tax: Option<Tax>, rounded: bool) -> bool {
+        if matches!((self.tax, tax), (Some(a), Some(b)) if a != b) {
+            return false;
+        }
+        let difference = (value - i128::from(self.value)).abs();
+        let unit = i128::from(if self.yen { ONE } else { ONE / 100 });
+        difference == 0
+            || (rounded && difference < unit)
+            || (self.rough && difference * 20 <= value.abs())
+    }
+}
+
+/// A known count, and the text it comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Count {
+    pub value: Number,
+    pub group: usize,
+    /// The customer's mail or the reply itself: how many of what another text prices.
+    pub asked_for: bool,
+}
+
+/// Something known or computed once, and the amounts it is made of.
+struct Term {
+    value: i128,
+    tax: Option<Tax>,
+    group: usize,
+    base: Number,
+    plain: bool,
+    /// What it was multiplied by, in words.
+    times: String,
+    name: String,
+}
+
+/// The texts that are the reply itself.
+pub(crate) const REPLY: usize = usize::MAX;
+
+/// How the amount follows from what is known; none where it does not.
+///
+/// Kept to what shops compute, so that a wrong amount is not found by chance: a price times one or two counts of one
+/// text, a share, a percentage of one amount, and sums of what one text or the reply lists.
+pub(crate) fn follows(
+    asked: &Asked,
+    bases: &[Base],
+    counts: &[Count],
+    percents: &[Number],
+) -> Option<String> {
+    let terms = products(bases, counts);
+    if let Some(term) = terms
+        .iter()
+        .find(|term| !term.plain && asked.is(term.value, term.tax, false))
+    {
+        return Some(term.name.clone());
+    }
+    shares(asked, &terms, counts)
+        .or_else(|| percentages(asked, &terms, percents))
+        .or_else(|| sums(asked, &terms, percents))
+}
+
+fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
+    let mut bases = bases.to_vec();
+    bases.sort_by_key(|base| (base.group, base.value));
+    bases.dedup_by_key(|base| (base.group, base.value));
+    bases.truncate(60);
+    let mut counts: Vec<Count> = counts
+        .iter()
+        .copied()
+        .filter(|count| count.value > ONE && count.value % ONE == 0 && count.value <= 10_000 * ONE)
+        .collect();
+    counts.sort_by_key(|count| (count.group, count.value));
+    counts.dedup_by_key(|count| (count.group, count.value));
+    counts.truncate(40);
+    let term = |base: &Base, factor: Number, times: String| Term {
+        value: i128::from(base.value) * i128::from(factor),
+        tax: base.tax,
+        group: base.group,
+        base: base.value,
+        plain: factor == 1,
+        name: format!("{}{times}", show(i128::from(base.value))),
+        times,
+    };
+    let mut terms: Vec<Term> = bases
+        .iter()
+        .map(|base| term(base, 1, String::new()))
+        .collect();
+    for base in &bases {
+        for (at, count) in counts.iter().enumerate().filter(|(_, count)| {
+            count.asked_for || count.group == base.group || base.group == REPLY
+        }) {
+            let count_of = count.value / ONE;
+            terms.push(term(base, count_of, format!(" × {count_of}")));
+            for more in counts[at + 1..]
+                .iter()
+                .filter(|more| more.group == count.group)
+            {
+                let more = more.value / ONE;
+                terms.push(term(
+                    base,
+                    count_of * more,
+                    format!(" × {count_of} × {more}"),
+                ));
+            }
+        }
+    }
+    terms
+}
+
+fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
+    let one = i128::from(ONE);
+    terms.iter().filter(|term| term.plain).find_map(|term| {
+        let count = counts.iter().find(|count| {
+            count.value > ONE
+                && count.value % ONE == 0
+                && asked.is(term.value * one / i128::from(count.value), term.tax, true)
+        })?;
+        Some(format!("{} / {}", term.name, count.value / ONE))
+    })
+}
+
+fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
+    terms.iter().find_map(|term| {
+        percents.iter().find_map(|percent| {
+            let (results, shown) = (
+                with_percent(term.value, term.tax, *percent),
+                show(i128::from(*percent)),
+            );
+            let signs = [
+                format!("{shown}% of {}", term.name),
+                format!("{} - {shown}%", term.name),
+                format!("{} + {shown}%", term.name),
+                format!("{} without {shown}%", term.name),
+            ];
+            results
+                .into_iter()
+                .zip(signs)
+                .find(|((value, tax), _)| asked.is(*value, *tax, true))
+                .map(|(_, how)| how)
+        })
+    })
+}
+
+/// The part, what is left, what it becomes with it, and what it was before it was in.
+fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Option<Tax>); 4] {
+    let (percent, hundred) = (i128::from(percent), i128::from(ONE) * 100);
+    let with = if tax == Some(Tax::Excluded) {
+        Some(Tax::Included)
+    } else {
+        tax
+    };
+    let without = if tax == Some(Tax::Included) {
+        Some(Tax::Excluded)
+    } else {
+        tax
+    };
+    [
+        (value * percent / hundred, None),
+        (value - value * percent / hundred, tax),
+        (value + value * percent / hundred, with),
+        (value * hundred / (hundred + percent), without),
+    ]
+}
+
+fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
+    let summed = |value: i128, tax: Option<Tax>, name: String| {
+        if asked.is(value, tax, false) {
+            return Some(name);
+        }
+        if !asked.percent {
+            return None;
+        }
+        let percent = percents.iter().find(|percent| {
+            with_percent(value, tax, **percent)[1..3]
+                .iter()
+                .any(|(value, tax)| asked.is(*value, *tax, true))
+        })?;
+        Some(format!("({name}) ± {}%", show(i128::from(*percent))))
+    };
+    for (at, a) in terms.iter().enumerate() {
+        for b in &terms[at + 1..] {
+            let together =
+                a.group == b.group || a.plain && b.plain && (a.group == REPLY || b.group == REPLY);
+            // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
+            let twice = |term: &Term| term.times.matches('×').count() == 2;
+            if !together || a.base == b.base || (twice(a) || twice(b)) && a.times != b.times {
+                continue;
+            }
+            let tax = if a.tax == b.tax { a.tax } else { None };
+            if asked.rest && a.plain && b.plain && asked.is((a.value - b.value).abs(), tax, false) {
+                return Some(format!("{} - {}", a.name, b.name));
+            }
+            if let Some(name) = summed(a.value + b.value, tax, format!("{} + {}", a.name, b.name)) {
+                return Some(name);
+            }
+        }
+    }
+    let plain: Vec<&Term> = terms.iter().filter(|term| term.plain).take(30).collect();
+    for (at, a) in plain.iter().enumerate() {
+        for (next, b) in plain
+            .iter()
+            .enumerate()
+            .skip(at + 1)
+            .filter(|(_, b)| b.group == a.group)
+        {
+            for c in plain[next + 1..].iter().filter(|c| c.group == a.group) {
+                let result = a.value + b.value + c.value;
+                let charges = a.value + b.value - c.value;
+                if asked.is(result, None, false)
+                    || asked.is(charges, None, false) && a.group == REPLY
+                {
+                    return Some(format!("{} + {} ± {}", a.name, b.name, c.name));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn show(value: i128) -> String {
+    let value = value as f64 / ONE as f64;
+    if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn yen(value: i64) -> Base {
+        Base {
+            value: value * ONE,
+            tax: None,
+            group: 0,
+        }
+    }
+
+    fn asks(value: i64) -> Asked {
+        Asked {
+            value: value * ONE,
+            tax: None,
+            yen: true,
+            rough: false,
+            rest: false,
+            percent: false,
+        }
+    }
+
+    #[test]
+    fn what_follows_from_known_amounts_is_found_and_what_does_not_is_not() {
+        let bases = [yen(220), yen(330)];
+        let counts = [Count {
+            value: 12 * ONE,
+            group: 0,
+            asked_for: false,
+        }];
+        let percents = [10 * ONE];
+        for (value, follows_from) in [
+            (2_640, true),
+            (2_970, true),
+            (550, true),
+            (242, true),
+            (2_904, true),
+            (2_460, false),
+            (2_641, false),
+        ] {
+            assert_eq!(
+                follows(&asks(value), &bases, &counts, &percents).is_some(),
+                follows_from,
+                "{value}"
+            );
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Amounts and percentages.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Candidate, Desk, Judgement, weigh};
+use crate::calc::{self, Base, Count};
+use crate::number::{Number, parse};
+use crate::role::Role;
+use crate::scan::{Currency, Found, Tax, Unit, Value};
+use crate::{From, Source, Verdict};
+
+/// Judges the amount at `index` of the reply.
+pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
+    let (found, role) = &desk.found[index];
+    let Value::Amount {
+        value,
+        currency,
+        tax,
+    } = found.value
+    else {
+        return Judgement::supported(None);
+    };
+    if let Some(judgement) = free_from(desk, found, role, value) {
+        return judgement;
+    }
+    let candidates = desk.candidates(role, |other, _| match other.value {
+        Value::Amount {
+            value: v,
+            currency: c,
+            tax: t,
+        } => Some(v == value && same(currency, c) && !mixed(tax, t)),
+        _ => None,
+    });
+    let denied = desk.is_denied(&found.bytes);
+    // A total that is only the price of one: another line's amount.
+    let total = role.has("#total") > 1.0;
+    if let Some(judgement) = weigh(&candidates, denied) {
+        if judgement.verdict == Verdict::Supported
+            && total
+            && !denied
+            && is_price_of_one(desk, &candidates)
+        {
+            return Judgement {
+                verdict: Verdict::Contradicts,
+                source: judgement.source,
+            };
+        }
+        return judgement;
+    }
+    match computed(desk, index, value, currency, tax) {
+        Some(how) => Judgement::supported(Some(Source {
+            text: how,
+            value: String::new(),
+            from: From::Computed,
+        })),
+        None => {
+            let mut judgement = Judgement::without_source(&candidates);
+            // The same number in another currency, or with the other tax word, is no invention.
+            if let Some(twin) = candidates
+                .iter()
+                .find(|c| matches!(c.found.value, Value::Amount { value: v, .. } if v == value))
+            {
+                judgement = Judgement {
+                    verdict: Verdict::Contradicts,
+                    source: Some(twin.source()),
+                };
+            }
+            judgement
+        }
+    }
+}
+
+fn same(a: Option<Currency>, b: Option<Currency>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn mixed(a: Option<Tax>, b: Option<Tax>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if a != b)
+}
+
+static PRICE_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\d.,])[1一](?:[\p{Han}ァ-ヶー]{1,3}|つ)(?:あたり|につき)?$")
+        .expect("a valid pattern")
+});
+
+/// Whether all equal amounts of the sources are prices of one, where several were ordered.
+fn is_price_of_one(desk: &Desk, candidates: &[Candidate<'_>]) -> bool {
+    let equal: Vec<_> = candidates
+        .iter()
+        .filter(|c| c.equal && c.source.trusted)
+        .collect();
+    let one = |c: &&Candidate<'_>| {
+        let text = &c.source.folded.text;
+        let before = text[..c.found.bytes.start].trim_end().to_lowercase();
+        let after = text[c.found.bytes.end..].trim_start().to_lowercase();
+        before.ends_with('@')
+            || before.ends_with(" at")
+            || PRICE_OF_ONE.is_match(&before)
+            || [
+                "1冊", "1個", "1本", "1枚", "1点", "1泊", "1名", "1人", "1台", "1箱", "単価",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w))
+            || ["each", "per ", "a night", "apiece"]
+                .iter()
+                .any(|w| after.starts_with(w))
+    };
+    !equal.is_empty()
+        && equal.iter().all(one)
+        && desk.sources.iter().flat_map(|s| &s.found).any(|(f, _)| matches!(&f.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE))
+}
+
+/// What the amount follows from, in words; none where it follows from nothing.
+fn computed(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+    tax: Option<Tax>,
+) -> Option<String> {
+    let (mut bases, mut counts, mut percents) = (Vec::new(), Vec::new(), Vec::new());
+    let texts = desk
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(at, source)| (at, &source.found))
+        .chain([(calc::REPLY, &desk.found)]);
+    for (group, list) in texts {
+        let asked_for = group == calc::REPLY || desk.sources[group].from == From::Mail;
+        let mut count = |value: Number| {
+            counts.push(Count {
+                value,
+                group,
+                asked_for,
+            })
+        };
+        for (at, (found, _)) in list.iter().enumerate() {
+            match &found.value {
+                _ if group == calc::REPLY && at == index => {}
+                Value::Amount {
+                    value: v,
+                    currency: c,
+                    tax,
+                } if same(currency, *c) && *v > 0 => bases.push(Base {
+                    value: *v,
+                    tax: *tax,
+                    group,
+                }),
+                // What is paid by the hour is told in minutes here.
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Minutes,
+                } if low == high && low % 60 == 0 => count(low / 60),
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Count(_) | Unit::Days | Unit::Months,
+                } if low == high => count(*low),
+                // The percentage of the reply is judged on its own; an amount has to follow from what is known.
+                Value::Percent(p) if group != calc::REPLY => percents.push(*p),
+                _ => {}
+            }
+        }
+        if group != calc::REPLY {
+            bare_numbers(&desk.sources[group].folded.text)
+                .into_iter()
+                .for_each(&mut count);
+        }
+    }
+    let sentence = desk.sentence(&desk.found[index].0.bytes);
+    let text = desk.reply.text[sentence].to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let rough = [
+        "約",
+        "およそ",
+        "ほど",
+        "about",
+        "around",
+        "roughly",
+        "approx",
+        "just over",
+        "just under",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    calc::follows(
+        &calc::Asked {
+            value,
+            tax,
+            yen: currency == Some(Currency::Yen),
+            rough,
+            rest: says(&[
+                "差額",
+                "残り",
+                "残金",
+                "残額",
+                "引いた",
+                "差し引",
+                "お得",
+                "返金",
+                "払い戻",
+                "difference",
+                "remain",
+                "rest",
+                "balance",
+                "save",
+                "less ",
+                "minus",
+                "refund",
+                "back",
+                "owe",
+                "still",
+            ]),
+            percent: says(&[
+                "税",
+                "割引",
+                "値引",
+                "割",
+                "%",
+                "tax",
+                "vat",
+                "gst",
+                "discount",
+                "off",
+                "deposit",
+                "内金",
+                "手付",
+                "予約金",
+            ]),
+        },
+        &bases,
+        &counts,
+        &percents,
+    )
+}
+
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s×x*(])(\d{1,3})\s?(?:[x×]\s|$)|[×x]\s?(\d{1,3})(?:\D|$)")
+        .expect("a valid pattern")
+});
+
+/// Counts without a unit: `3 x The Lighthouse Cook`, `ノート×12`.
+pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
+    BARE.captures_iter(text)
+        .filter_map(|found| parse(found.get(1).or(found.get(2))?.as_str()))
+        .collect()
+}
+
+static FREE_FROM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least)\s(?P<en>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free").expect("a valid pattern")
+});
+
+/// From which total on something is free, by the shop's rules: the total and the source.
+pub(super) fn threshold(desk: &Desk) -> Option<(Number, Source)> {
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            let found = FREE_FROM.captures(&source.folded.text)?;
+            let amount = found
+                .name("jp")
+                .or(found.name("en"))
+                .or(found.name("en2"))?;
+            let digits = amount
+                .as_str()
+                .trim_matches(|c: char| !c.is_ascii_digit() && c != '万');
+            Some((parse(digits)?, source.source(&amount.range())))
+        })
+}
+
+/// What the order of the reply comes to: the largest amount that is called a total, else the largest of all.
+pub(super) fn order_total(desk: &Desk) -> Option<Number> {
+    let amounts = || {
+        desk.found
+            .iter()
+            .filter_map(|(found, role)| match found.value {
+                Value::Amount { value, .. } => Some((value, role.has("#total") > 0.8)),
+                _ => None,
+            })
+    };
+    amounts()
+        .filter(|(_, total)| *total)
+        .map(|(value, _)| value)
+        .max()
+        .or_else(|| amounts().map(|(value, _)| value).max())
+}
+
+/// A charge for what is free from a total on that the order reaches.
+fn free_from(desk: &Desk, found: &Found, role: &Role, value: Number) -> Option<Judgement> {
+    if role.has("#postage") < 0.9 {
+        return None;
+    }
+    let (threshold, source) = threshold(desk)?;
+    let total = order_total(desk)?;
+    // The rule itself, told in the reply, is no charge.
+    let rule = desk.reply.text[found.bytes.end..].starts_with("以上")
+        || value == threshold
+        || desk.reply.text[desk.sentence(&found.bytes)].contains("未満");
+    (!rule && total >= threshold && value < threshold).then_some(Judgement {
+        verdict: Verdict::Contradicts,
+        source: Some(source),
+    })
+}
+
+/// Judges a percentage.
+pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) -> Judgement {
+    let candidates = desk.candidates(role, |other, _| match other.value {
+        Value::Percent(v) => Some(v == value),
+        _ => None,
+    });
+    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+        return judgement;
+    }
+    // A share of two known amounts, rounded.
+    let amounts: Vec<Number> = desk
+        .sources
+        .iter()
+        .flat_map(|s| &s.found)
+        .filter_map(|(f, _)| match f.value {
+            Value::Amount { value, .. } => Some(value),
+            _ => None,
+        })
+        .take(20)
+        .collect();
+    let text = desk.reply.text[desk.sentence(&found.bytes)].to_lowercase();
+    if ["約", "およそ", "about", "roughly", "around", "approx"]
+        .iter()
+        .any(|word| text.contains(word))
+    {
+        for a in &amounts {
+            for b in amounts.iter().filter(|b| **b > 0) {
+                let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
+                let off = crate::number::ONE as f64 * 100.0 - share;
+                if (share - value as f64).abs() < 5_000.0 || (off - value as f64).abs() < 5_000.0 {
+                    return Judgement::supported(Some(Source {
+                        text: "a / b".to_owned(),
+                        value: String::new(),
+                        from: From::Computed,
+                    }));
+                }
+            }
+        }
+    }
+    Judgement::without_source(&candidates)
+}

@@ -1,0 +1,350 @@
+//! Days, days of the week, and times.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Desk, Judgement, weigh};
+use crate::calendar::{days, working_days};
+use crate::number::ONE;
+use crate::role::Role;
+use crate::scan::{Day, Found, Relative, Unit, Value};
+use crate::{From, Source, Verdict};
+
+/// Judges a day; none for "today" where nothing speaks against it.
+pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Option<Judgement> {
+    let said = days(day, desk.today);
+    let denied = desk.is_denied(&found.bytes);
+    let weekday_only = day.relative == Some(Relative::Next) && day.day.is_none();
+    if said.is_empty() && day.relative.is_some() {
+        return None;
+    }
+    let candidates = desk.candidates(role, |other, _| match &other.value {
+        Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
+            let known = days(other, desk.today);
+            (!known.is_empty()).then(|| known.iter().any(|date| said.contains(date)))
+        }
+        _ => None,
+    });
+    let today = day.relative == Some(Relative::Days(0));
+    if today {
+        let other = candidates
+            .iter()
+            .filter(|c| c.source.trusted && !c.equal)
+            .max_by(|a, b| a.likeness.total_cmp(&b.likeness))?;
+        let equal = candidates.iter().any(|c| c.equal);
+        return (!equal && other.likeness > 1.7 && !denied).then(|| Judgement {
+            verdict: Verdict::Contradicts,
+            source: Some(other.source()),
+        });
+    }
+    // A weekday that the day does not have is wrong whatever the sources say.
+    if !weekday_only && let (Some(weekday), true) = (day.weekday, day.day.is_some()) {
+        let fits = said.iter().any(|date| date.weekday() == weekday);
+        if !fits && (desk.today.is_some() || day.year.is_some()) && !denied {
+            let nearest = candidates
+                .iter()
+                .find(|c| c.equal)
+                .map(super::Candidate::source);
+            return Some(Judgement {
+                verdict: Verdict::Contradicts,
+                source: nearest.or_else(|| calendar(said.first())),
+            });
+        }
+    }
+    if said.is_empty() {
+        return Some(Judgement {
+            verdict: Verdict::Contradicts,
+            source: None,
+        });
+    }
+    if let Some(judgement) = weigh(&candidates, denied) {
+        return Some(judgement);
+    }
+    if weekday_only && fits_weekdays(desk, day) {
+        return Some(Judgement::supported(None));
+    }
+    if let Some(source) = counted(desk, found, &said, true) {
+        return Some(Judgement::supported(Some(source)));
+    }
+    if let Some(source) = counted(desk, found, &said, false) {
+        return Some(Judgement::supported(Some(source)));
+    }
+    Some(Judgement::without_source(&candidates))
+}
+
+fn calendar(day: Option<&Date>) -> Option<Source> {
+    day.map(|day| Source {
+        text: day.strftime("%Y-%m-%d (%a)").to_string(),
+        value: day.strftime("%a").to_string(),
+        from: From::Calendar,
+    })
+}
+
+/// A weekday on its own that the shop's days hold: "on Saturday" where it is open on Saturdays.
+fn fits_weekdays(desk: &Desk, day: &Day) -> bool {
+    let Some(weekday) = day.weekday else {
+        return false;
+    };
+    let bit = 1 << weekday.to_monday_zero_offset();
+    desk.sources
+        .iter()
+        .flat_map(|s| &s.found)
+        .any(|(found, _)| matches!(found.value, Value::Weekdays(bits) if bits & bit != 0))
+}
+
+/// A day so many days, working days, nights or months after or before another, both known.
+fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<Source> {
+    let near = |bytes: &crate::Span| {
+        let sentence = desk.sentence(&found.bytes);
+        // "from 20 Nov to 25 Nov, five nights": the count stands in the same sentence or right behind it.
+        bytes.start >= sentence.start && bytes.start <= sentence.end + 40
+    };
+    let mut groups: Vec<(Vec<Date>, Counts<'_>)> = Vec::new();
+    if nearby {
+        let sentence = desk.sentence(&found.bytes);
+        let others = desk
+            .found
+            .iter()
+            .filter(|(other, _)| near(&other.bytes) && other.bytes != found.bytes);
+        groups.push(dates_and_counts(desk, others, |bytes| {
+            sentence.contains(&bytes.start)
+        }));
+    } else {
+        // Counted from a day that the same text tells, or from today; nights, and what is said to be before or after
+        // something, from any day that is known.
+        let (mut all, mut counts, mut anchored) = (Vec::new(), Vec::new(), Vec::new());
+        for source in &desk.sources {
+            let group = dates_and_counts(desk, source.found.iter(), |_| true);
+            all.extend(group.0.iter().copied());
+            counts.extend(group.1.iter().copied());
+            anchored.extend(anchored_counts(source));
+            groups.push(group);
+        }
+        groups.push((all, anchored));
+        groups.push((Vec::new(), counts));
+    }
+    if let (Some(today), Some(last)) = (desk.today, groups.last_mut()) {
+        last.0.push(today);
+    }
+    groups.iter().find_map(|(bases, counts)| {
+        let pairs = bases.iter().flat_map(|base| {
+            counts
+                .iter()
+                .filter(|(count, _)| (1..=1_200).contains(&count.abs()))
+                .map(move |count| (*base, *count))
+        });
+        pairs.into_iter().find_map(|(base, (count, unit))| {
+            let day = after(base, count, unit)
+                .into_iter()
+                .find(|day| said.contains(day))?;
+            Some(Source {
+                text: format!("{base} + {count}"),
+                value: day.to_string(),
+                from: From::Calendar,
+            })
+        })
+    })
+}
+
+/// Nights, "14 days before the start", 到着後8日以内: counted from a day that another text may tell.
+fn anchored_counts(source: &super::SourceText) -> Counts<'_> {
+    let anchored = source.found.iter().filter_map(|(found, _)| {
+        let Value::Quantity { low, high, unit } = &found.value else {
+            return None;
+        };
+        let (before, after) = (
+            source.folded.text[..found.bytes.start].trim_end(),
+            source.folded.text[found.bytes.end..].trim_start(),
+        );
+        let from_today = ["購入", "申込", "申し込み", "本日"].iter().any(|word| {
+            before
+                .get(before.len().saturating_sub(24)..)
+                .unwrap_or(before)
+                .contains(word)
+        });
+        let earlier = ["前", "before", "prior", "ahead"]
+            .iter()
+            .any(|word| after.starts_with(word));
+        let later = ["後", "after", "of ", "from "]
+            .iter()
+            .any(|word| after.starts_with(word))
+            || ["後", "から", "より"]
+                .iter()
+                .any(|word| before.ends_with(word));
+        let told = !from_today && (earlier || later);
+        let sign = if earlier { -1 } else { 1 };
+        (told || matches!(unit, Unit::Count(unit) if unit == "night"))
+            .then_some([(sign * *low / ONE, unit), (sign * *high / ONE, unit)])
+    });
+    anchored.flatten().collect()
+}
+
+/// How many of what: working days, nights.
+type Counts<'a> = Vec<(i64, &'a Unit)>;
+
+fn dates_and_counts<'a>(
+    desk: &Desk,
+    found: impl Iterator<Item = &'a (Found, Role)>,
+    may_be_base: impl Fn(&crate::Span) -> bool,
+) -> (Vec<Date>, Counts<'a>) {
+    let (mut bases, mut counts) = (Vec::new(), Vec::new());
+    for (other, _) in found {
+        match &other.value {
+            Value::Date(day) if may_be_base(&other.bytes) => bases.extend(days(day, desk.today)),
+            Value::Quantity { low, high, unit } => {
+                counts.extend([(*low / ONE, unit), (*high / ONE, unit)])
+            }
+            _ => {}
+        }
+    }
+    (bases, counts)
+}
+
+/// The day so many days, working days, months or nights after another.
+fn after(base: Date, count: i64, unit: &Unit) -> Vec<Date> {
+    match unit {
+        Unit::Days => base.checked_add(count.days()).ok().into_iter().collect(),
+        Unit::WorkingDays => vec![working_days(base, count as i32)],
+        // Valid for a year: until the day before, too.
+        Unit::Months => base
+            .checked_add(count.months())
+            .ok()
+            .into_iter()
+            .flat_map(|day| [Some(day), day.checked_sub(1.day()).ok()])
+            .flatten()
+            .collect(),
+        Unit::Count(unit) if unit == "night" && count > 0 => {
+            base.checked_add(count.days()).ok().into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Judges days of the week.
+pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
+    let candidates = desk.candidates(role, |other, _| match &other.value {
+        Value::Weekdays(known) => {
+            Some(*known == bits || (bits.count_ones() < known.count_ones() && known & bits == bits))
+        }
+        Value::Date(day) if day.relative == Some(Relative::Next) => {
+            day.weekday.map(|w| bits == 1 << w.to_monday_zero_offset())
+        }
+        _ => None,
+    });
+    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+        return judgement;
+    }
+    // Open Monday to Saturday is closed on Sundays.
+    let closed = role.has("#close") > 0.5;
+    let rest = desk
+        .sources
+        .iter()
+        .flat_map(|s| &s.found)
+        .find_map(|(other, _)| match other.value {
+            Value::Weekdays(known)
+                if closed && known.count_ones() >= 3 && (!known & 0b111_1111) == bits =>
+            {
+                Some(())
+            }
+            _ => None,
+        });
+    match rest {
+        Some(()) => Judgement::supported(None),
+        None => Judgement::without_source(&candidates),
+    }
+}
+
+/// Judges a time of day, or hours from and to.
+pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
+    let Value::Time { from, to, sure } = found.value else {
+        return Judgement::supported(None);
+    };
+    let same = |a: u16, a_sure: bool, b: u16, b_sure: bool| {
+        a == b || ((!a_sure || !b_sure) && a % 720 == b % 720)
+    };
+    let end_of = |text: &str, bytes: &crate::Span| {
+        let after = text[bytes.end..].trim_start().to_lowercase();
+        let before = text[..bytes.start].trim_end().to_lowercase();
+        if after.starts_with("まで")
+            || [
+                "until",
+                "till",
+                "by",
+                "to",
+                "before",
+                "closes at",
+                "close at",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w))
+        {
+            Some(true)
+        } else if after.starts_with("から")
+            || after.starts_with("より")
+            || after.starts_with('~')
+            || ["from", "opens at", "open at", "opens", "after"]
+                .iter()
+                .any(|w| before.ends_with(w))
+        {
+            Some(false)
+        } else {
+            None
+        }
+    };
+    let ends = end_of(&desk.reply.text, &found.bytes);
+    let candidates = desk.candidates(role, |other, source| {
+        let Value::Time { from: f, to: t, sure: s } = other.value else { return None };
+        Some(match (to, t) {
+            (Some(to), Some(t)) => same(from, sure, f, s) && same(to, sure, t, s),
+            (None, None) => same(from, sure, f, s),
+            (None, Some(t)) => match ends {
+                Some(true) => same(from, sure, t, s),
+                Some(false) => same(from, sure, f, s),
+                None => same(from, sure, f, s) || same(from, sure, t, s),
+            },
+            // Both ends are in the source, each on its own.
+            (Some(to), None) => {
+                let singles = |wanted: u16| source.found.iter().any(|(x, _)| matches!(x.value, Value::Time { from: f, to: None, sure: s } if same(wanted, sure, f, s)));
+                same(from, sure, f, s) && singles(to) || same(to, sure, f, s) && singles(from)
+            }
+        })
+    });
+    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+        return judgement;
+    }
+    if let Some(source) = lasting(desk, from, to) {
+        return Judgement::supported(Some(source));
+    }
+    Judgement::without_source(&candidates)
+}
+
+/// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15.
+fn lasting(desk: &Desk, from: u16, to: Option<u16>) -> Option<Source> {
+    let wanted = to.unwrap_or(from);
+    let all = || desk.sources.iter().flat_map(|s| &s.found);
+    for (start, _) in all() {
+        let Value::Time { from: start, .. } = start.value else {
+            continue;
+        };
+        if to.is_some() && start != from {
+            continue;
+        }
+        for (length, _) in all() {
+            if let Value::Quantity {
+                low,
+                high,
+                unit: Unit::Minutes,
+            } = length.value
+                && low == high
+                && i64::from(start) + low / ONE == i64::from(wanted)
+            {
+                return Some(Source {
+                    text: format!("{:02}:{:02} + {}", start / 60, start % 60, low / ONE),
+                    value: String::new(),
+                    from: From::Computed,
+                });
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,340 @@
+//! Numbers that identify, contacts, links, names and places: they are in a source or they are not.
+
+use super::{Candidate, Desk, Judgement, SourceText, weigh};
+use crate::role::Role;
+use crate::scan::{Found, Value, parts};
+use crate::{From, Kind, Source, Verdict};
+
+/// Judges an identifying number, a phone number, a mail address or a link.
+pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judgement {
+    let denied = desk.is_denied(&found.bytes);
+    let candidates = desk.candidates(role, |other, _| match &other.value {
+        Value::Text(known) if other.kind == found.kind => {
+            Some(known == text || is_part(found.kind, text, known))
+        }
+        _ => None,
+    });
+    if candidates.iter().any(|c| c.equal) {
+        if found.kind == Kind::Id
+            && !denied
+            && let Some(ours) = another_order(text, &candidates)
+        {
+            return ours;
+        }
+        // The customer may have mistaken a number of ours by a letter.
+        let only_mail = candidates
+            .iter()
+            .filter(|c| c.equal)
+            .all(|c| !c.source.trusted);
+        if only_mail
+            && !denied
+            && found.kind != Kind::Id
+            && let Some(near) = candidates
+                .iter()
+                .find(|c| c.source.trusted && !c.equal && is_near(text, value_of(c.found)))
+        {
+            return Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(near.source()),
+            };
+        }
+        if found.kind == Kind::Id {
+            let equal = candidates.iter().find(|c| c.equal);
+            return Judgement::supported(equal.map(Candidate::source));
+        }
+        if let Some(judgement) = weigh(&candidates, denied) {
+            return judgement;
+        }
+    }
+    // Found in a form that was not taken for one there: inside of a longer word, or spaced.
+    if let Some(source) = desk
+        .sources
+        .iter()
+        .find(|source| is_within(source, found.kind, text))
+    {
+        return Judgement::supported(Some(Source {
+            text: String::new(),
+            value: text.to_owned(),
+            from: source.from,
+        }));
+    }
+    let nearest = candidates
+        .iter()
+        .find(|c| is_near(text, value_of(c.found)))
+        .or_else(|| candidates.iter().find(|c| c.source.trusted));
+    match nearest {
+        Some(nearest) => Judgement {
+            verdict: Verdict::Contradicts,
+            source: Some(nearest.source()),
+        },
+        None => Judgement {
+            verdict: Verdict::Unsupported,
+            source: None,
+        },
+    }
+}
+
+fn value_of(found: &Found) -> &str {
+    match &found.value {
+        Value::Text(text) => text,
+        _ => "",
+    }
+}
+
+/// A link to the site or a folder that a source links into; a phone number without its area code is no part.
+fn is_part(kind: Kind, text: &str, known: &str) -> bool {
+    kind == Kind::Url
+        && known
+            .strip_prefix(text)
+            .is_some_and(|rest| rest.starts_with(['/', '?', '#']))
+}
+
+/// At most two characters apart, at the same length or one off.
+fn is_near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len() < 4 || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    if a.len() == b.len() {
+        return a.iter().zip(&b).filter(|(x, y)| x != y).count() <= 2;
+    }
+    let (long, short) = if a.len() > b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
+    let same = short
+        .iter()
+        .zip(long.iter())
+        .take_while(|(x, y)| x == y)
+        .count();
+    short[same..] == long[same + 1..]
+}
+
+fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
+    if text.len() < 4 {
+        return false;
+    }
+    match kind {
+        Kind::Id | Kind::Phone => {
+            let squeezed: String = source
+                .folded
+                .text
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_uppercase();
+            squeezed.match_indices(text).any(|(at, _)| {
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                // Not out of the middle of another number.
+                let before = squeezed[..at].chars().next_back();
+                if kind == Kind::Phone && before == Some('0') {
+                    return true;
+                }
+                let goes_on_before =
+                    digit(before) && text.starts_with(|c: char| c.is_ascii_digit());
+                let goes_on_behind = digit(squeezed[at + text.len()..].chars().next())
+                    && text.ends_with(|c: char| c.is_ascii_digit());
+                !goes_on_before && !goes_on_behind
+            })
+        }
+        Kind::Email | Kind::Url => source
+            .folded
+            .text
+            .to_lowercase()
+            .split(|c: char| c.is_whitespace() || "<>()「」、。,;".contains(c))
+            .any(|word| word.trim_end_matches(['.', '/']) == text),
+        _ => false,
+    }
+}
+
+/// The number of another order: the customer names theirs, of the same form, and this one is in a record of somebody else.
+fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> {
+    let form = |text: &str| {
+        (
+            text.chars()
+                .take_while(char::is_ascii_alphabetic)
+                .collect::<String>(),
+            text.len(),
+        )
+    };
+    let in_mail: Vec<_> = candidates
+        .iter()
+        .filter(|c| c.source.from == From::Mail && form(value_of(c.found)) == form(text))
+        .collect();
+    if in_mail.is_empty() || in_mail.iter().any(|c| value_of(c.found) == text) {
+        return None;
+    }
+    // A record that names the customer's number, too, ties the two together.
+    let tied = candidates.iter().filter(|c| c.equal).any(|c| {
+        in_mail.iter().any(|mail| {
+            c.source
+                .found
+                .iter()
+                .any(|(other, _)| value_of(other) == value_of(mail.found))
+        })
+    });
+    (!tied).then(|| Judgement {
+        verdict: Verdict::Contradicts,
+        source: in_mail.first().map(|c| c.source()),
+    })
+}
+
+/// Judges a postal address: its pieces stand in one source, in this order.
+pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
+    let mut nearest: Option<(usize, &SourceText)> = None;
+    for source in &desk.sources {
+        let known = parts(&source.folded.text);
+        let most = (0..known.len())
+            .map(|from| in_order(wanted, &known[from..]))
+            .max()
+            .unwrap_or(0);
+        if most == wanted.len() {
+            return Judgement::supported(Some(source.source(&(0..0))));
+        }
+        if most * 2 >= wanted.len() && nearest.is_none_or(|(best, _)| most > best) {
+            nearest = Some((most, source));
+        }
+    }
+    match nearest {
+        Some((_, source)) => Judgement {
+            verdict: Verdict::Contradicts,
+            source: Some(source.source(&(0..0))),
+        },
+        None => Judgement {
+            verdict: Verdict::Unsupported,
+            source: None,
+        },
+    }
+}
+
+/// How many pieces are found one behind the other, with little in between.
+fn in_order(wanted: &[String], known: &[String]) -> usize {
+    let mut at = 0;
+    for (count, part) in wanted.iter().enumerate() {
+        let reach = known.len().min(at + if count == 0 { 1 } else { 5 });
+        let word = part.starts_with(|c: char| !c.is_ascii_digit());
+        let found = known[at..reach].iter().position(|other| {
+            other == part
+                || (word
+                    && !part.is_ascii()
+                    && part.chars().count() >= 2
+                    && (other.ends_with(part.as_str()) || other.contains(part.as_str())))
+        });
+        match found {
+            Some(offset) => at += offset + 1,
+            None => return count,
+        }
+    }
+    wanted.len()
+}
+
+/// Judges a name; none for the agent's own and the shop's.
+pub(super) fn name(
+    desk: &Desk,
+    found: &Found,
+    wanted: &[String],
+    salutation: bool,
+) -> Option<Judgement> {
+    if !salutation && is_own(desk, found) {
+        return None;
+    }
+    let customer = |source: &&SourceText| source.from == From::Mail;
+    let has_all = |source: &SourceText| wanted.iter().all(|part| has(source, part));
+    let has_any = |source: &SourceText| wanted.iter().any(|part| has(source, part));
+    if salutation {
+        // The customer is who wrote; the parts may stand in different lines: the header and the signature.
+        if wanted.iter().all(|part| {
+            desk.sources
+                .iter()
+                .filter(customer)
+                .any(|source| has(source, part))
+        }) {
+            return Some(Judgement::supported(mention(desk, &wanted[0])));
+        }
+        let in_mail = desk.sources.iter().filter(customer).any(has_any);
+        if !in_mail
+            && desk
+                .sources
+                .iter()
+                .any(|source| source.trusted && has_all(source))
+            && is_nameless(desk)
+        {
+            return Some(Judgement::supported(mention(desk, &wanted[0])));
+        }
+        return Some(Judgement {
+            verdict: Verdict::Contradicts,
+            source: wanted.iter().find_map(|part| mention(desk, part)),
+        });
+    }
+    if desk.sources.iter().any(has_all) {
+        return Some(Judgement::supported(mention(desk, &wanted[0])));
+    }
+    let near = desk.sources.iter().any(has_any);
+    Some(Judgement {
+        verdict: if near {
+            Verdict::Contradicts
+        } else {
+            Verdict::Unsupported
+        },
+        source: wanted.iter().find_map(|part| mention(desk, part)),
+    })
+}
+
+/// A mail without any name: then a record of the order tells who the customer is.
+fn is_nameless(desk: &Desk) -> bool {
+    !desk
+        .sources
+        .iter()
+        .filter(|s| s.from == From::Mail)
+        .any(|source| {
+            let text = &source.folded.text;
+            ["と申します", "From:", "より", "Regards", "Thanks,", "Best,"]
+                .iter()
+                .any(|word| text.contains(word))
+        })
+}
+
+fn has(source: &SourceText, part: &str) -> bool {
+    let text = source.folded.text.to_lowercase();
+    if part.is_ascii() {
+        return text.match_indices(part).any(|(at, _)| {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+            !letter(text[..at].chars().next_back())
+                && !letter(text[at + part.len()..].chars().next())
+        });
+    }
+    // Japanese names are written with and without a space between their parts.
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    squeezed.contains(part)
+}
+
+fn mention(desk: &Desk, part: &str) -> Option<Source> {
+    desk.sources.iter().find_map(|source| {
+        let at = source.folded.text.to_lowercase().find(part)?;
+        let end = at + part.len();
+        let fits =
+            source.folded.text.is_char_boundary(at) && source.folded.text.is_char_boundary(end);
+        fits.then(|| source.source(&(at..end)))
+    })
+}
+
+/// The agent says who they are: 担当の佐藤です, or signs below the text.
+fn is_own(desk: &Desk, found: &Found) -> bool {
+    let text = &desk.reply.text;
+    let after = &text[found.bytes.end..];
+    let line = desk.reply.line(&found.bytes);
+    let last_lines =
+        text[line.end..].trim().lines().count() <= 2 && !text[line.clone()].contains(['。', '.']);
+    [
+        "です",
+        "でございます",
+        "と申します",
+        "が担当",
+        "がご案内",
+        "が承り",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word))
+        || last_lines
+}

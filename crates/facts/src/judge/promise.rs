@@ -1,0 +1,196 @@
+//! Promises: what the shop's pages say of the same thing.
+
+use super::amount::{order_total, threshold};
+use super::{Desk, Judgement, SourceText};
+use crate::role::{Role, likeness, role};
+use crate::scan::{Class, Mention, clauses};
+use crate::{Source, Verdict};
+
+/// Judges a promise; none for what is no statement of its own.
+pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
+    if mention.class == Class::Only {
+        return None;
+    }
+    let ours = role(&desk.reply, &mention.bytes);
+    let text = &desk.reply.text[mention.sentence.clone()];
+    if is_question(text) {
+        return None;
+    }
+    if let Some(judgement) = free_from(desk, mention, &ours, text) {
+        return Some(judgement);
+    }
+    let found = |classes: &[Class]| {
+        desk.sources
+            .iter()
+            .filter(|source| source.trusted)
+            .flat_map(|source| source.mentions.iter().map(move |other| (source, other)))
+            .filter(|(_, other)| classes.contains(&other.class))
+            .map(|(source, other)| {
+                (
+                    source,
+                    other,
+                    closeness(&ours, &role(&source.folded, &other.bytes)),
+                )
+            })
+            .max_by(|a, b| a.2.total_cmp(&b.2))
+    };
+    let same = found(&alike(mention.class));
+    let contrary = found(mention.class.opposites());
+    let source = |found: &(&SourceText, &Mention, f32)| -> Option<Source> {
+        Some(found.0.source(&found.1.bytes))
+    };
+    match (&same, &contrary) {
+        (Some(same), contrary)
+            if same.2 >= 0.35
+                && contrary
+                    .as_ref()
+                    .is_none_or(|contrary| contrary.2 <= same.2 * 1.05 + 0.05) =>
+        {
+            if lost_condition(desk, mention, same) {
+                return Some(Judgement {
+                    verdict: Verdict::Contradicts,
+                    source: source(same),
+                });
+            }
+            Some(Judgement::supported(source(same)))
+        }
+        // "You can" and "you may" say little: only what is plainly the same thing speaks against them.
+        (_, Some(contrary))
+            if contrary.2 >= 0.6
+                && (mention.class != Class::Allowed
+                    || overlap(&ours, &role(&contrary.0.folded, &contrary.1.bytes)) >= 0.5) =>
+        {
+            Some(Judgement {
+                verdict: Verdict::Contradicts,
+                source: source(contrary),
+            })
+        }
+        _ if !mention.class.gives() => None,
+        // The mail is about it and no source of ours speaks of it.
+        (Some(same), _) if same.2 > 0.1 => Some(Judgement::supported(source(same))),
+        _ if mention.class == Class::Discount && is_fact_of_its_own(desk, mention) => None,
+        _ => Some(Judgement {
+            verdict: Verdict::Unsupported,
+            source: None,
+        }),
+    }
+}
+
+/// How much two promises are about the same case: 落下による破損 and 自然故障 are two, whatever else they share.
+fn closeness(ours: &Role, other: &Role) -> f32 {
+    likeness(ours, other) + 1.5 * overlap(ours, other)
+}
+
+/// Which part of the other's words are ours, too.
+fn overlap(ours: &Role, other: &Role) -> f32 {
+    let own = other.words().filter(|word| !word.starts_with('#'));
+    let (shared, all) = own.fold((0, 0), |(shared, all), word| {
+        (shared + usize::from(ours.has(word) > 0.0), all + 1)
+    });
+    shared as f32 / all.max(1) as f32
+}
+
+/// Classes that say the same in other words.
+fn alike(class: Class) -> Vec<Class> {
+    match class {
+        Class::Free => vec![Class::Free, Class::ShopPays],
+        Class::ShopPays => vec![Class::ShopPays, Class::Free],
+        Class::Refund => vec![Class::Refund],
+        Class::Denied => vec![Class::Denied, Class::NoRefund, Class::Only],
+        Class::NoRefund => vec![Class::NoRefund, Class::Denied],
+        other => vec![other],
+    }
+}
+
+fn is_question(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with("でしょうか") || text.ends_with("ますか")
+}
+
+/// The source promises it under a condition ("only for damaged books") that the reply has dropped, and that nothing shows.
+fn lost_condition(desk: &Desk, mention: &Mention, same: &(&SourceText, &Mention, f32)) -> bool {
+    let (source, other, _) = same;
+    let limits = |mentions: &[Mention], sentence: &crate::Span| {
+        mentions
+            .iter()
+            .any(|m| m.class == Class::Only && m.sentence == *sentence)
+    };
+    let limited = limits(&source.mentions, &other.sentence);
+    if !limited {
+        return false;
+    }
+    let reply = &desk.reply.text[mention.sentence.clone()];
+    let words = reply.to_lowercase();
+    if clauses(&desk.reply)
+        .iter()
+        .any(|m| m.class == Class::Only && m.sentence == mention.sentence)
+        || [
+            " if ",
+            "when ",
+            "の場合",
+            "ましたら",
+            "でしたら",
+            "なら",
+            "のため",
+            "であれば",
+            "限り",
+            "のみ",
+            "because",
+            "as your",
+            "since",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+    {
+        return false;
+    }
+    // Words of the condition that the customer's mail or the sentence has.
+    let condition: Role = role(&source.folded, &other.bytes);
+    let told: Role = role(&desk.reply, &mention.bytes);
+    let mail = desk
+        .sources
+        .iter()
+        .filter(|s| !s.trusted)
+        .map(|s| s.folded.text.to_lowercase())
+        .collect::<String>();
+    let meets = condition
+        .words()
+        .filter(|word| !word.starts_with('#'))
+        .filter(|word| told.has(word) == 0.0)
+        .any(|word| mail.contains(word));
+    !meets
+}
+
+/// "15 % discount" is judged by its percentage.
+fn is_fact_of_its_own(desk: &Desk, mention: &Mention) -> bool {
+    desk.found.iter().any(|(found, _)| {
+        matches!(found.kind, crate::Kind::Percent | crate::Kind::Amount)
+            && found.bytes.start >= mention.sentence.start
+            && found.bytes.end <= mention.sentence.end
+    })
+}
+
+/// Free from a total on: the order decides.
+fn free_from(desk: &Desk, mention: &Mention, ours: &Role, text: &str) -> Option<Judgement> {
+    if mention.class != Class::Free || ours.has("#postage") < 0.9 {
+        return None;
+    }
+    let (threshold, source) = threshold(desk)?;
+    if text.contains("以上")
+        || text.contains("over")
+        || text.contains("from ")
+        || text.contains("above")
+    {
+        return None;
+    }
+    let total = order_total(desk)?;
+    let verdict = if total >= threshold {
+        Verdict::Supported
+    } else {
+        Verdict::Contradicts
+    };
+    Some(Judgement {
+        verdict,
+        source: Some(source),
+    })
+}

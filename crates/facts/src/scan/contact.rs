@@ -1,0 +1,202 @@
+//! Links, mail addresses, phone numbers and identifying numbers.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Scan, Value, goes_on};
+use crate::Kind;
+
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)|(?P<url>https?://[^\s<>"'、。」）)]+)|(?P<bare>(?:[a-z0-9-]+\.)+(?:com|net|org|jp|uk|io|co|shop|store|info|biz|example|test|de|fr|eu|us|ca|au|nz|in|ie|cm|cn|site|online|app|dev|me|tv|xyz|page|link|cloud|[a-z]{2})(?:/[a-z0-9._~%/?&=#-]*)?)"#,
+    )
+    .expect("a valid pattern")
+});
+
+/// Links and mail addresses.
+pub(super) fn links(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in LINK.captures_iter(&folded.text) {
+        if let Some(mail) = found.name("mail") {
+            let text = mail.as_str().trim_end_matches('.');
+            let bytes = mail.start()..mail.start() + text.len();
+            scan.keep(bytes, Kind::Email, Value::Text(text.to_lowercase()));
+        } else if let Some(url) = found.name("url").or(found.name("bare")) {
+            let text = url
+                .as_str()
+                .trim_end_matches(['.', ',', ':', ';', '!', '?']);
+            if goes_on(scan.before(url.start()))
+                || goes_on(scan.after(url.start() + text.len()))
+                || !is_domain(text)
+            {
+                continue;
+            }
+            scan.keep(
+                url.start()..url.start() + text.len(),
+                Kind::Url,
+                Value::Text(link(text)),
+            );
+        }
+    }
+}
+
+/// Not `e.g`, `p.m`, `St.Ives` or the end of one sentence that runs into the next.
+fn is_domain(text: &str) -> bool {
+    let host = text
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let host = host.split('/').next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    text.starts_with("http")
+        || (labels.len() >= 2
+            && host == host.to_lowercase()
+            && labels.iter().all(|label| label.len() >= 2))
+}
+
+/// A link without what does not tell where it leads.
+fn link(text: &str) -> String {
+    let text = text.to_lowercase();
+    let text = text
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_start_matches("www.");
+    text.trim_end_matches('/').to_owned()
+}
+
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\+\d{1,3}[ -]?)?(?:\(\d{1,5}\)|\d{2,11})(?:[ .()-]{1,2}\d{2,8}){0,4}")
+        .expect("a valid pattern")
+});
+
+/// Phone numbers, in the digits that are dialled inside their country.
+pub(super) fn phones(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in PHONE.find_iter(&folded.text) {
+        let mut text = found.as_str();
+        // Slashes, currency signs and letters in front belong to other numbers.
+        let before = scan.before(found.start());
+        if before.is_some_and(|c| {
+            c.is_ascii_alphanumeric()
+                || matches!(c, '-' | '/' | '¥' | '$' | '£' | '€' | '#' | '〒' | '.')
+        }) {
+            continue;
+        }
+        if text.matches('(').count() != text.matches(')').count() {
+            text = text
+                .split('(')
+                .next()
+                .unwrap_or(text)
+                .trim_end_matches([' ', '-', '.']);
+        }
+        let end = found.start() + text.len();
+        if goes_on(scan.after(end)) || scan.rest(end).starts_with(['円', '年', '月', '個']) {
+            continue;
+        }
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let groups: Vec<usize> = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|g| !g.is_empty())
+            .map(str::len)
+            .collect();
+        let looks = text.starts_with('+')
+            || (digits.starts_with('0') && (9..=11).contains(&digits.len()))
+            || groups == [3, 3, 4]
+            // A slip in the first digit of a Japanese number leaves its form.
+            || (scan.japanese && groups.len() == 3 && groups[2] == 4 && (10..=11).contains(&digits.len()))
+            || (groups.first() == Some(&1) && groups[1..] == [3, 3, 4]);
+        if looks && (9..=15).contains(&digits.len()) && groups != [4, 4, 4] {
+            scan.keep(
+                found.start()..end,
+                Kind::Phone,
+                Value::Text(dialled(text, &digits)),
+            );
+        }
+    }
+}
+
+fn dialled(text: &str, digits: &str) -> String {
+    let national = if text.starts_with('+') {
+        ["81", "44", "61", "64", "49", "33", "91", "1"]
+            .iter()
+            .find_map(|code| digits.strip_prefix(code))
+            .unwrap_or(digits)
+    } else if digits.len() == 11 && digits.starts_with('1') {
+        &digits[1..]
+    } else {
+        digits
+    };
+    national.trim_start_matches('0').to_owned()
+}
+
+static ID: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* )
+        | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
+        | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
+        | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
+        | (?P<plain> \d{5,}(?:-\d+)* )",
+    )
+    .expect("a valid pattern")
+});
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|code)(?:\s?(?:番号|number|no\.?|code|id))?[\s:は「(#]*$",
+    )
+    .expect("a valid pattern")
+});
+
+/// Order numbers, tracking numbers, product codes.
+pub(super) fn ids(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in ID.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let text = whole.as_str().trim_end_matches('-');
+        let bytes = whole.start()..whole.start() + text.len();
+        if goes_on(scan.before(bytes.start))
+            || goes_on(scan.after(bytes.end))
+            || scan
+                .before(bytes.start)
+                .is_some_and(|c| "¥$£€.,".contains(c))
+        {
+            continue;
+        }
+        let labelled = LABEL.is_match(
+            &folded.text[floor(&folded.text, bytes.start.saturating_sub(48))..bytes.start],
+        );
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
+        let is_id = if found.name("plain").is_some() {
+            // A number of many digits without a unit; money and counts are written with theirs.
+            let rest = scan.rest(bytes.end).trim_start();
+            labelled || (digits >= 8 && !rest.starts_with(['円', '個', '名', '人', '%', ',']))
+        } else if found.name("mixed").is_some() {
+            let words = [
+                "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "R", "H", "No", "am", "pm",
+                "x", "X",
+            ];
+            !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
+                && (labelled || digits >= 3 || (digits >= 2 && text.contains('-')))
+        } else {
+            digits >= 3 || labelled
+        };
+        if is_id {
+            let value = text
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_uppercase();
+            scan.keep(bytes, Kind::Id, Value::Text(value));
+        }
+    }
+}
+
+/// The nearest boundary of a character at or before `at`.
+pub(crate) fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,587 @@
+//! Days, days of the week, and times of day.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Weekday;
+use regex::{Captures, Regex};
+
+use super::{Day, Relative, Scan, Value, goes_on};
+use crate::number::{ONE, parse};
+use crate::{Kind, Span};
+
+const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+const WEEKDAYS: &str = r"(?i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
+const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|\s?(?P<jw2>[月火水木金土日])曜日?)?";
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)
+        # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
+        (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
+        | (?P<iy> \d{{4}} ) [-/.] (?P<im> \d{{1,2}} ) [-/.] (?P<id> \d{{1,2}} )
+        | (?P<sm> \d{{1,2}} ) / (?P<sd> \d{{1,2}} ) (?: / (?P<sy> \d{{4}} | \d{{2}} ) )?
+        | (?: (?P<w1> {WEEKDAYS} ) \.? ,? \s+ (?:the \s+)? )? (?P<d1> \d{{1,2}} ) (?: st|nd|rd|th )? (?: \s+ of )? [\s-]+ (?P<m1> {MONTHS} ) \b \.? (?: ,? [\s-]+ (?P<y1> \d{{4}} ) \b )?
+        | (?: (?P<w2> {WEEKDAYS} ) \.? ,? \s+ )? (?P<m2> {MONTHS} ) \.? \s+ (?: the \s+ )? (?P<d2> \d{{1,2}} ) (?: st|nd|rd|th )? \b (?: ,? \s+ (?P<y2> \d{{4}} ) \b )?
+        "
+    ))
+    .expect("a valid pattern")
+});
+static AFTER_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:{JAPANESE_WEEKDAY}|,?\s?\(?(?P<ew>{WEEKDAYS})\)?)"
+    ))
+    .expect("a valid pattern")
+});
+static DAY_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<rm>今月|来月)?の?(?P<d>\d{1,2})日").expect("a valid pattern")
+});
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
+        | (?P<jwk> 再来週|来週|今週|先週|次 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
+        | (?P<je> 今月末|来月末|月末 )
+        | (?P<today> 本日 | 今日 | \b(?i:today|tonight)\b )
+        | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
+        | \b (?: (?P<nx> (?i:next|this|coming|on|by|until|before|from|last) ) \s+ )? (?P<wd> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \b
+        | (?P<eom> (?i:the\ end\ of\ (?:this|the)\ month|the\ end\ of\ next\ month) )
+        "
+    )
+    .expect("a valid pattern")
+});
+
+/// Dates with at least a day, and days told from the day of the mail.
+pub(super) fn dates(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in DATE.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        if scan
+            .before(whole.start())
+            .is_some_and(|c| c.is_ascii_digit() || "/.-¥$£€,:".contains(c))
+            || (found.name("m").is_none()
+                && scan
+                    .after(whole.end())
+                    .is_some_and(|c| c.is_ascii_digit() || c == '/' || c == '%'))
+        {
+            continue;
+        }
+        let Some(mut day) = absolute(&found, scan.japanese) else {
+            continue;
+        };
+        let mut bytes = whole.range();
+        // M/D without more may be a fraction or a count of parts: it must be able to be a date.
+        if found.name("sm").is_some()
+            && found.name("sy").is_none()
+            && scan.rest(bytes.end).starts_with(['ペ', '個', '台'])
+        {
+            continue;
+        }
+        if let Some(after) = AFTER_DATE.captures(scan.rest(bytes.end)) {
+            let weekday = after
+                .name("jw")
+                .or(after.name("jw2"))
+                .or(after.name("ew"))
+                .and_then(|m| weekday(m.as_str()));
+            let english = after.name("ew").is_some_and(|_| {
+                day.weekday.is_some()
+                    || goes_on(scan.after(bytes.end + after.get(0).map_or(0, |m| m.end())))
+            });
+            if weekday.is_some() && !english {
+                day.weekday = weekday;
+                bytes.end += after.get(0).expect("the whole match").end();
+            }
+        }
+        scan.keep(bytes, Kind::Date, Value::Date(day));
+    }
+    days_only(scan);
+    relatives(scan);
+}
+
+fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
+    let text = |name| found.name(name).map(|m| m.as_str());
+    let number = |name| text(name).and_then(|t: &str| t.parse::<i16>().ok());
+    let mut day = Day::default();
+    if text("m").is_some() {
+        day.month = number("m").map(|n| n as i8);
+        day.day = number("d").map(|n| n as i8);
+        day.year = match text("era") {
+            Some(era) => {
+                let year = if text("ey") == Some("元") {
+                    1
+                } else {
+                    number("ey")?
+                };
+                Some(
+                    year + match era {
+                        "令和" | "R" => 2018,
+                        "平成" | "H" => 1988,
+                        _ => 1925,
+                    },
+                )
+            }
+            None => number("y"),
+        };
+    } else if text("im").is_some() {
+        (day.year, day.month, day.day) = (
+            number("iy"),
+            number("im").map(|n| n as i8),
+            number("id").map(|n| n as i8),
+        );
+    } else if text("sm").is_some() {
+        (day.month, day.day) = (number("sm").map(|n| n as i8), number("sd").map(|n| n as i8));
+        day.year = number("sy").map(|y| if y < 100 { 2000 + y } else { y });
+        if day.month > Some(12) {
+            std::mem::swap(&mut day.month, &mut day.day);
+        }
+        day.swappable = !japanese && day.day <= Some(12);
+    } else {
+        let (m, d, y, w) = if text("m1").is_some() {
+            ("m1", "d1", "y1", "w1")
+        } else {
+            ("m2", "d2", "y2", "w2")
+        };
+        day.month = month(text(m)?);
+        day.day = number(d).map(|n| n as i8);
+        day.year = number(y);
+        day.weekday = text(w).and_then(weekday);
+    }
+    ((1..=12).contains(&day.month?) && (1..=31).contains(&day.day?)).then_some(day)
+}
+
+/// `25日に`, `来月3日`, and the end of `11月21日~23日`.
+fn days_only(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in DAY_ONLY.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let number = found["d"].parse::<i8>().unwrap_or(0);
+        if !(1..=31).contains(&number)
+            || scan
+                .before(whole.start())
+                .is_some_and(|c| c.is_ascii_digit() || "月約./,".contains(c))
+        {
+            continue;
+        }
+        let mut bytes = whole.range();
+        let mut day = Day {
+            day: Some(number),
+            ..Day::default()
+        };
+        let before = &folded.text[..bytes.start];
+        let follows = before.ends_with(['~', '-', '・', '、'])
+            || before.ends_with("から")
+            || before.ends_with("または");
+        let month = scan.found.iter().rev().find_map(|other| match other.value {
+            Value::Date(day)
+                if other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 12 =>
+            {
+                day.month.map(|m| (day.year, m))
+            }
+            _ => None,
+        });
+        let rest = scan.rest(bytes.end);
+        match found.name("rm").map(|m| m.as_str()) {
+            Some("今月") => day.relative = Some(Relative::InMonth(0)),
+            Some(_) => day.relative = Some(Relative::InMonth(1)),
+            None if follows && month.is_some() => {
+                (day.year, day.month) = month.map_or((None, None), |(y, m)| (y, Some(m)))
+            }
+            None => {
+                let named = AFTER_DATE
+                    .captures(rest)
+                    .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
+                if !named
+                    && ![
+                        "に", "まで", "頃", "ごろ", "着", "発", "付", "締", "〆", "より", "以降",
+                    ]
+                    .iter()
+                    .any(|w| rest.starts_with(w))
+                {
+                    continue;
+                }
+            }
+        }
+        if let Some(after) = AFTER_DATE.captures(rest)
+            && let Some(name) = after.name("jw").or(after.name("jw2"))
+        {
+            day.weekday = weekday(name.as_str());
+            bytes.end += after.get(0).expect("the whole match").end();
+        }
+        scan.keep(bytes, Kind::Date, Value::Date(day));
+    }
+}
+
+fn relatives(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in RELATIVE.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let mut bytes = whole.range();
+        let mut day = Day::default();
+        if let Some(word) = found.name("jp").or(found.name("en")) {
+            day.relative = Some(match word.as_str().to_lowercase().as_str() {
+                "明日" | "あした" | "tomorrow" => Relative::Days(1),
+                "明後日" | "あさって" | "the day after tomorrow" => Relative::Days(2),
+                "明々後日" | "明明後日" | "しあさって" => Relative::Days(3),
+                "昨日" | "yesterday" => Relative::Days(-1),
+                "一昨日" => Relative::Days(-2),
+                _ => Relative::WorkingDays(1),
+            });
+        } else if found.name("today").is_some() {
+            day.relative = Some(Relative::Days(0));
+        } else if let Some(week) = found.name("jwk") {
+            day.weekday = weekday(&found["jwd"]);
+            day.relative = Some(match week.as_str() {
+                "今週" => Relative::InWeek(0),
+                "来週" => Relative::InWeek(1),
+                "再来週" => Relative::InWeek(2),
+                "先週" => Relative::InWeek(-1),
+                _ => Relative::Next,
+            });
+        } else if let Some(end) = found.name("je").or(found.name("eom")) {
+            let text = end.as_str().to_lowercase();
+            day.relative = Some(Relative::MonthEnd(i32::from(
+                text.starts_with("来月") || text.contains("next"),
+            )));
+        } else if let Some(name) = found.name("wd") {
+            // Monday to Friday and Sundays are days of the week, not a day: see `weekdays`.
+            let rest = scan.rest(bytes.end);
+            if rest.starts_with('s')
+                || is_range(rest)
+                || folded.text[..name.start()].trim_end().ends_with(['-', '~'])
+                || ends_range(&folded.text[..name.start()])
+            {
+                continue;
+            }
+            day.weekday = weekday(name.as_str());
+            day.relative = Some(
+                match found
+                    .name("nx")
+                    .map(|m| m.as_str().to_lowercase())
+                    .as_deref()
+                {
+                    Some("last") => Relative::InWeek(-1),
+                    _ => Relative::Next,
+                },
+            );
+            bytes.start = name.start();
+        }
+        if let Some(after) = AFTER_DATE.captures(scan.rest(bytes.end))
+            && let Some(name) = after
+                .name("jw")
+                .or(after.name("jw2"))
+                .filter(|_| day.weekday.is_none())
+        {
+            day.weekday = weekday(name.as_str());
+            bytes.end += after.get(0).expect("the whole match").end();
+        }
+        scan.keep(bytes, Kind::Date, Value::Date(day));
+    }
+}
+
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^\s?(?:to|through|till|until|and|&|-|~)\s?{WEEKDAYS}\b"
+    ))
+    .expect("a valid pattern")
+});
+
+fn is_range(rest: &str) -> bool {
+    RANGE.is_match(rest)
+}
+
+fn ends_range(before: &str) -> bool {
+    let before = before.trim_end();
+    ["to", "through", "until", "till", "and", "&"]
+        .iter()
+        .any(|word| {
+            before.strip_suffix(word).is_some_and(|head| {
+                head.trim_end().ends_with('y')
+                    || head.trim_end().ends_with("day")
+                    || ends_with_weekday(head.trim_end())
+            })
+        })
+}
+
+fn ends_with_weekday(text: &str) -> bool {
+    let at = text.len().saturating_sub(3);
+    text.is_char_boundary(at)
+        && weekday(&text[at..]).is_some()
+        && !text[at..].contains(|c: char| !c.is_ascii())
+}
+
+static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)
+        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] ) (?: 曜日? | \b | \s | \) )
+        | (?P<js> [月火水木金土日] (?: 曜日? )? (?: [・、,と] [月火水木金土日] (?: 曜日? )? )* ) (?: 祝 )? (?: 曜日? | [・、,]? 祝日? | 定休 | 休 )
+        | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
+        | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
+        | \b (?P<es> (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) (?: \s and \s (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) )? )
+        | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
+        "
+    ))
+    .expect("a valid pattern")
+});
+
+/// Days of the week on which something is the case.
+pub(super) fn weekdays(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in DAYS.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let text = |name| found.name(name).map(|m| m.as_str());
+        let bits = if let (Some(from), Some(to)) =
+            (text("jf").or(text("ef")), text("jt").or(text("et")))
+        {
+            let (Some(from), Some(to)) = (weekday(from), weekday(to)) else {
+                continue;
+            };
+            let mut day = from;
+            let mut bits = bit(day);
+            while day != to {
+                day = day.next();
+                bits |= bit(day);
+            }
+            bits
+        } else if let Some(list) = text("js") {
+            if goes_on(scan.before(whole.start()))
+                || scan
+                    .before(whole.start())
+                    .is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !"は・毎".contains(c))
+            {
+                continue;
+            }
+            list.chars()
+                .filter(|c| *c != '曜' && (*c != '日' || !list.contains('曜')))
+                .filter_map(|c| weekday(c.encode_utf8(&mut [0; 4])))
+                .fold(
+                    if list.starts_with('日')
+                        || list.contains("・日")
+                        || list.contains("、日")
+                        || list.contains("土日")
+                    {
+                        bit(Weekday::Sunday)
+                    } else {
+                        0
+                    },
+                    |bits, day| bits | bit(day),
+                )
+        } else if let Some(list) = text("es") {
+            list.split(" and ")
+                .filter_map(|d| weekday(d.trim_end_matches('s')))
+                .fold(0, |bits, day| bits | bit(day))
+        } else {
+            match text("jw")
+                .or(text("ew"))
+                .unwrap_or_default()
+                .to_lowercase()
+                .as_str()
+            {
+                "平日" | "weekdays" => 0b001_1111,
+                "毎日" | "daily" | "every day" => 0b111_1111,
+                _ => 0b110_0000,
+            }
+        };
+        if bits == 0 {
+            continue;
+        }
+        let trimmed = whole
+            .as_str()
+            .trim_end_matches([' ', ')', '休', '\n'])
+            .trim_end_matches("定休");
+        scan.keep(
+            whole.start()..whole.start() + trimmed.len(),
+            Kind::Date,
+            Value::Weekdays(bits),
+        );
+    }
+}
+
+fn bit(day: Weekday) -> u8 {
+    1 << day.to_monday_zero_offset()
+}
+
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?: (?P<jap> 午前|午後|朝|昼|夜|夕方|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
+        | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
+        | (?P<word> 正午 | (?i: \b noon \b | \b midday \b | \b midnight \b ) )
+        | (?P<past> (?i: \b half\ past\ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) \b ) )
+        | (?P<oclock> (?i: \b (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2} ) \s? o'clock \b ) )
+        ",
+    )
+    .expect("a valid pattern")
+});
+static TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s?(?:から|より|~|-|to|until|till|and|と)\s?$").expect("a valid pattern")
+});
+
+struct Clock {
+    bytes: Span,
+    minutes: u16,
+    sure: bool,
+}
+
+/// Times of day; two that are joined are one range.
+pub(super) fn times(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    let mut clocks: Vec<Clock> = TIME
+        .captures_iter(&folded.text)
+        .filter_map(|found| clock(scan, &found))
+        .collect();
+    clocks.dedup_by(|later, earlier| later.bytes.start < earlier.bytes.end);
+    let mut index = 0;
+    // `9-5 pm` and `10 to 5pm`: the bare hour in front of a range.
+    while index < clocks.len() {
+        let first = &clocks[index];
+        let second = clocks
+            .get(index + 1)
+            .filter(|next| TO.is_match(&folded.text[first.bytes.end..next.bytes.start]));
+        if let Some(second) = second {
+            let bytes = first.bytes.start..second.bytes.end;
+            let (mut from, mut to) = (first.minutes, second.minutes);
+            // 2-5 pm: the first is said with the second; 9-5 pm: it is not.
+            if second.sure && !first.sure && from < 720 && from + 720 < to {
+                from += 720;
+            }
+            // 午前10時から6時: an end before its beginning is in the afternoon.
+            if to <= from && to < 720 && from < 1_440 {
+                to += 720;
+            }
+            let sure = first.sure && (second.sure || to >= 720);
+            scan.keep(
+                bytes,
+                Kind::Time,
+                Value::Time {
+                    from,
+                    to: Some(to),
+                    sure,
+                },
+            );
+            index += 2;
+        } else {
+            scan.keep(
+                first.bytes.clone(),
+                Kind::Time,
+                Value::Time {
+                    from: first.minutes,
+                    to: None,
+                    sure: first.sure,
+                },
+            );
+            index += 1;
+        }
+    }
+}
+
+fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
+    let whole = found.get(0)?;
+    let text = |name| found.name(name).map(|m| m.as_str());
+    let mut bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
+    if scan
+        .before(bytes.start)
+        .is_some_and(|c| c.is_ascii_digit() || ":,.¥$£€".contains(c))
+        || scan
+            .after(bytes.end)
+            .is_some_and(|c| c.is_ascii_digit() || c == ':')
+    {
+        return None;
+    }
+    if whole.as_str().ends_with('時')
+        && scan
+            .rest(bytes.end)
+            .starts_with(['間', '点', '期', '々', '代'])
+    {
+        return None;
+    }
+    if let Some(word) = text("word") {
+        let minutes = if word.eq_ignore_ascii_case("midnight") {
+            0
+        } else {
+            720
+        };
+        return Some(Clock {
+            bytes,
+            minutes,
+            sure: true,
+        });
+    }
+    if let Some(past) = text("past") {
+        let hour = parse(past.rsplit(' ').next()?)? / ONE;
+        return Some(Clock {
+            bytes,
+            minutes: (hour as u16 % 12) * 60 + 30,
+            sure: false,
+        });
+    }
+    if let Some(clock) = text("oclock") {
+        let hour = parse(clock.split([' ', 'o']).next()?)? / ONE;
+        return (hour <= 24).then(|| Clock {
+            bytes,
+            minutes: hour as u16 * 60,
+            sure: false,
+        });
+    }
+    let hour: u16 = text("h").or(text("h2"))?.parse().ok()?;
+    let minute: u16 = match text("half") {
+        Some(_) => 30,
+        None => text("min")
+            .or(text("jmin"))
+            .or(text("min2"))
+            .map_or(Some(0), |m| m.parse().ok())?,
+    };
+    if hour > 26 || minute > 59 {
+        return None;
+    }
+    let half = text("ap").or(text("ap2")).map(|ap| {
+        ap.chars()
+            .next()
+            .is_some_and(|c| c.eq_ignore_ascii_case(&'p'))
+    });
+    let half = half.or(match text("jap") {
+        Some("午前" | "朝") => Some(false),
+        Some("午後" | "夜" | "夕方") => Some(true),
+        _ => None,
+    });
+    if whole.as_str().ends_with('.')
+        && text("ap")
+            .or(text("ap2"))
+            .is_some_and(|ap| ap.matches('.').count() == 1)
+    {
+        bytes.end -= 1;
+    }
+    // 9:30 in Japanese and with two digits is of 24 hours; 9.30 or 9:30 in English may be either.
+    let sure = half.is_some() || hour >= 13 || hour == 0 || (scan.japanese && text("h").is_some());
+    let minutes = match half {
+        Some(true) if hour < 12 => (hour + 12) * 60 + minute,
+        Some(false) if hour == 12 => minute,
+        _ => hour * 60 + minute,
+    };
+    Some(Clock {
+        bytes,
+        minutes,
+        sure,
+    })
+}
+
+fn month(text: &str) -> Option<i8> {
+    let head = text.get(..3)?.to_ascii_lowercase();
+    let names = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    names
+        .iter()
+        .position(|name| *name == head)
+        .map(|at| at as i8 + 1)
+}
+
+pub(crate) fn weekday(text: &str) -> Option<Weekday> {
+    let first = text.chars().next()?;
+    if let Some(at) = "月火水木金土日".chars().position(|c| c == first) {
+        return Weekday::from_monday_zero_offset(at as i8).ok();
+    }
+    let head = text.get(..3)?.to_ascii_lowercase();
+    let at = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        .iter()
+        .position(|name| *name == head)?;
+    Weekday::from_monday_zero_offset(at as i8).ok()
+}

@@ -1,0 +1,534 @@
+//! Counts, durations, sizes and weights.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Scan, Unit, Value, goes_on};
+use crate::Kind;
+use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
+
+/// Words behind a number that count something in Japanese.
+const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+static JP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
+    ))
+    .expect("a valid pattern")
+});
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<year>半年)|(?P<month>半月|半月間)|(?P<day>半日)|(?P<week>一週間)|(?P<tsu>[一二三四五六七八九]つ|\dつ|[一二三四五六七八九十]人)|(?P<two>二人|ふたり)").expect("a valid pattern")
+});
+static EN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)
+        (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
+        | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
+        | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) )
+        | (?i: \b an? \s (?P<one> week | month | year | quarter | day ) \b )
+        | (?i: \b the \s last \s (?P<last> year | month | week ) \b )
+        | (?P<dozen> (?i: \b a \ dozen \b ) )
+        "
+    ))
+    .expect("a valid pattern")
+});
+
+/// Quantities in Japanese and in English.
+pub(super) fn quantities(scan: &mut Scan<'_>) {
+    japanese(scan);
+    english(scan);
+}
+
+fn japanese(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in JP.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let a = found.name("a").expect("a number");
+        let before = scan.before(a.start());
+        if before.is_some_and(|c| {
+            c.is_ascii_alphanumeric()
+                || "第.,/¥$£€-".contains(c)
+                || (matches!(c, '\u{4e00}'..='\u{9fff}') && is_kanji(a.as_str()))
+        }) {
+            continue;
+        }
+        // 10:30分 is a time.
+        if before == Some(':')
+            && folded.text[..a.start() - 1].ends_with(|c: char| c.is_ascii_digit())
+        {
+            continue;
+        }
+        if is_kanji(a.as_str()) && is_idiom(scan.rest(a.start())) {
+            continue;
+        }
+        let unit = found.name("unit").expect("a counter").as_str();
+        let (Some(mut low), Some(mut high)) = (
+            parse(a.as_str()),
+            found
+                .name("b")
+                .map_or(parse(a.as_str()), |b| parse(b.as_str())),
+        ) else {
+            continue;
+        };
+        let mut end = found
+            .name("half")
+            .map_or(found.name("unit").expect("a counter").end(), |half| {
+                half.end()
+            });
+        if unit.ends_with(|c: char| c.is_ascii_alphabetic()) && goes_on(scan.after(end)) {
+            continue;
+        }
+        // 3月 and 2階 are no counts; 10分 of 10分の1 is a fraction.
+        if scan.rest(end).starts_with("の1")
+            || (unit == "年"
+                && scan
+                    .rest(end)
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit()))
+            || (unit == "年" && low >= 1900 * ONE)
+        {
+            continue;
+        }
+        let (mut unit, factor) = measure(unit);
+        low *= factor;
+        high *= factor;
+        if found.name("half").is_some() {
+            low += factor * ONE / 2;
+            high += factor * ONE / 2;
+        }
+        if found.name("unit").is_some_and(|u| u.as_str() == "時間半") {
+            low += 30 * ONE;
+            high += 30 * ONE;
+        }
+        if let (Some(c), Some(unit2)) = (found.name("c"), found.name("unit2"))
+            && found.name("half").is_none()
+        {
+            let more = parse(c.as_str()).unwrap_or(0);
+            let pair = (
+                found.name("unit").map_or("", |u| u.as_str()),
+                unit2.as_str(),
+            );
+            match pair {
+                ("時間", "分") => (low, high, end) = (low + more, high + more, unit2.end()),
+                ("年", "か月" | "ヶ月") => {
+                    (low, high, end) = (low + more, high + more, unit2.end())
+                }
+                ("泊", "日") if more == low + ONE => end = unit2.end(),
+                ("泊", "日") => (unit, end) = (Unit::Count("泊日".to_owned()), unit2.end()),
+                _ => {}
+            }
+        }
+        // 1冊220円, 1回あたり: the price of one says nothing of how many.
+        let priced = scan
+            .rest(end)
+            .trim_start_matches(['(', ' '])
+            .starts_with(|c: char| c.is_ascii_digit() || "¥$£€税約".contains(c));
+        // 1日2回: how often in a day.
+        let often = matches!(
+            found.name("unit").map(|u| u.as_str()),
+            Some("日" | "週" | "週間" | "か月" | "年")
+        ) && low == factor * ONE
+            && (scan
+                .rest(end)
+                .starts_with(|c: char| c.is_ascii_digit() || "一二三四五".contains(c))
+                || scan.rest(end).starts_with("に"));
+        if often
+            || low == factor * ONE
+                && high == low
+                && (priced
+                    || ["あたり", "当たり", "につき", "毎", "ごと"]
+                        .iter()
+                        .any(|word| scan.rest(end).starts_with(word)))
+        {
+            continue;
+        }
+        let start = if found
+            .name("about")
+            .is_some_and(|m| matches!(m.as_str(), "約" | "およそ" | "最大" | "最短"))
+        {
+            whole.start()
+        } else {
+            a.start()
+        };
+        scan.keep(
+            start..end,
+            Kind::Quantity,
+            Value::Quantity { low, high, unit },
+        );
+    }
+    for found in BARE.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        if scan.before(whole.start()).is_some_and(|c| {
+            matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_ascii_digit() || c == 'も'
+        }) || scan.rest(whole.end()).starts_with(['目', 'ひ', '間'])
+        {
+            continue;
+        }
+        let (value, unit) = if found.name("year").is_some() {
+            (6, Unit::Months)
+        } else if found.name("month").is_some() {
+            (15, Unit::Days)
+        } else if found.name("day").is_some() {
+            (720, Unit::Minutes)
+        } else if found.name("week").is_some() {
+            (7, Unit::Days)
+        } else if let Some(tsu) = found.name("tsu") {
+            let number: String = tsu
+                .as_str()
+                .chars()
+                .filter(|c| *c != 'つ' && *c != '人')
+                .collect();
+            if number == "一" || number == "1" {
+                continue;
+            }
+            (
+                parse(&number).unwrap_or(0) / ONE,
+                Unit::Count(if tsu.as_str().ends_with('人') {
+                    "人".to_owned()
+                } else {
+                    String::new()
+                }),
+            )
+        } else {
+            (2, Unit::Count("人".to_owned()))
+        };
+        scan.keep(
+            whole.range(),
+            Kind::Quantity,
+            Value::Quantity {
+                low: value * ONE,
+                high: value * ONE,
+                unit,
+            },
+        );
+    }
+}
+
+fn is_kanji(text: &str) -> bool {
+    !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Set phrases in which a kanji numeral counts nothing.
+fn is_idiom(rest: &str) -> bool {
+    [
+        "一部",
+        "一点",
+        "一度",
+        "一切",
+        "一番",
+        "一層",
+        "一緒",
+        "一同",
+        "一般",
+        "一方",
+        "一旦",
+        "一応",
+        "一式",
+        "一本化",
+        "一人ひとり",
+        "一人一人",
+        "一日も早",
+        "一件",
+        "一回り",
+        "十分",
+        "千差",
+        "万一",
+        "万が一",
+        "一分一秒",
+        "一日千秋",
+        "二度",
+        "三人三様",
+        "百聞",
+    ]
+    .iter()
+    .any(|idiom| rest.starts_with(idiom))
+}
+
+fn english(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in EN.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        if goes_on(scan.before(whole.start()))
+            || scan
+                .before(whole.start())
+                .is_some_and(|c| ".,/:¥$£€#".contains(c))
+        {
+            continue;
+        }
+        let fixed = [
+            ("fortnight", 14, Unit::Days),
+            ("halfyear", 6, Unit::Months),
+            ("halfhour", 30, Unit::Minutes),
+            ("halfday", 720, Unit::Minutes),
+            ("hourhalf", 90, Unit::Minutes),
+            ("dozen", 12, Unit::Count(String::new())),
+        ];
+        if let Some((_, value, unit)) = fixed
+            .into_iter()
+            .find(|(name, ..)| found.name(name).is_some())
+        {
+            scan.keep(
+                whole.range(),
+                Kind::Quantity,
+                Value::Quantity {
+                    low: value * ONE,
+                    high: value * ONE,
+                    unit,
+                },
+            );
+            continue;
+        }
+        if let Some(one) = found.name("one").or(found.name("last")) {
+            // "$46 a night", "8 % a year": a rate, not a duration.
+            let head = folded.text[..whole.start()].trim_end();
+            let rate = head.ends_with(|c: char| c.is_ascii_digit() || "%)".contains(c))
+                || [
+                    "each", "interest", "times", "once", "twice", "dollars", "pounds", "percent",
+                    "cent",
+                ]
+                .iter()
+                .any(|w| head.ends_with(w));
+            if !rate {
+                let (unit, factor) = measure(&one.as_str().to_lowercase());
+                let bytes = if found.name("last").is_some() {
+                    one.range()
+                } else {
+                    whole.range()
+                };
+                scan.keep(
+                    bytes,
+                    Kind::Quantity,
+                    Value::Quantity {
+                        low: factor * ONE,
+                        high: factor * ONE,
+                        unit,
+                    },
+                );
+            }
+            continue;
+        }
+        let (a, word) = (
+            found.name("a").expect("a number"),
+            found.name("unit").expect("a unit"),
+        );
+        // "5 oak chairs": what is counted is the plural behind the adjective.
+        let first = word.as_str().to_lowercase();
+        let next = plural_behind(&folded.text[word.end()..]).filter(|_| {
+            !first.ends_with('s')
+                && !KNOWN.contains(&first.as_str())
+                && first != "people"
+                && first != "children"
+        });
+        let (lower, unit_end) = next.map_or((first, word.end()), |next| {
+            (next.to_lowercase(), word.end() + 1 + next.len())
+        });
+        if NOT_UNITS.contains(&lower.as_str())
+            || (found.name("gap").is_some_and(|gap| gap.as_str().is_empty()) && lower.len() > 3)
+        {
+            continue;
+        }
+        let (Some(low), Some(high)) = (
+            parse(a.as_str()),
+            found
+                .name("b")
+                .map_or(parse(a.as_str()), |b| parse(b.as_str())),
+        ) else {
+            continue;
+        };
+        let known = KNOWN.iter().any(|known| singular(&lower) == *known);
+        // "one of our team", "one more thing": one counts only what is measured.
+        if a.as_str().eq_ignore_ascii_case("one") && !known {
+            continue;
+        }
+        let adjective = found
+            .name("adjective")
+            .map_or(String::new(), |m| m.as_str().to_lowercase());
+        let (mut unit, factor) = measure(singular(&lower));
+        if unit == Unit::Days
+            && (adjective.starts_with("working") || adjective.starts_with("business"))
+        {
+            unit = Unit::WorkingDays;
+        }
+        let fraction = if folded.text[unit_end..].starts_with(" and a half") {
+            factor * ONE / 2
+        } else {
+            0
+        };
+        scan.keep(
+            a.start()..unit_end,
+            Kind::Quantity,
+            Value::Quantity {
+                low: low * factor + fraction,
+                high: high * factor + fraction,
+                unit,
+            },
+        );
+    }
+}
+
+/// The word behind another where it is a plural: `chairs` in ` chairs with arms`.
+fn plural_behind(rest: &str) -> Option<&str> {
+    let rest = rest.strip_prefix(' ')?;
+    let word = &rest[..rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len())];
+    (word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !NOT_UNITS.contains(&word.to_lowercase().as_str()))
+    .then_some(word)
+}
+
+/// Words behind a number that say nothing of what is counted.
+const NOT_UNITS: &[&str] = &[
+    "of",
+    "and",
+    "or",
+    "to",
+    "is",
+    "are",
+    "was",
+    "were",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "has",
+    "have",
+    "will",
+    "can",
+    "the",
+    "a",
+    "an",
+    "as",
+    "if",
+    "but",
+    "so",
+    "we",
+    "you",
+    "it",
+    "that",
+    "this",
+    "which",
+    "who",
+    "when",
+    "th",
+    "st",
+    "nd",
+    "rd",
+    "am",
+    "pm",
+    "per",
+    "percent",
+    "x",
+    "only",
+    "more",
+    "less",
+    "net",
+    "each",
+    "off",
+    "if",
+    "than",
+    "until",
+    "before",
+    "after",
+    "plus",
+    "minus",
+    "not",
+    "also",
+    "be",
+    "because",
+    "our",
+    "your",
+    "please",
+    "included",
+    "total",
+    "interest",
+    "vat",
+    "tax",
+    "arrives",
+    "arrive",
+    "ship",
+    "ships",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "would",
+    "should",
+    "must",
+    "could",
+    "via",
+    "including",
+    "do",
+    "does",
+    "did",
+];
+const KNOWN: &[&str] = &[
+    "day", "week", "month", "year", "hour", "minute", "night", "piece", "copy", "pair", "set",
+    "box", "bag", "item", "person", "people", "guest", "seat", "ticket", "unit", "bottle", "kg",
+    "g", "cm", "mm", "m", "lb", "oz", "litre", "liter", "inch", "foot", "mile", "km", "ml", "gb",
+    "mb", "pound", "working",
+];
+
+fn singular(word: &str) -> &str {
+    match word {
+        "copies" => "copy",
+        "boxes" => "box",
+        "people" | "persons" => "person",
+        "hrs" | "hr" => "hour",
+        "mins" | "min" => "minute",
+        "yrs" => "year",
+        "feet" => "foot",
+        "inches" => "inch",
+        "batteries" => "battery",
+        "glasses" => "glass",
+        "dishes" => "dish",
+        _ => word
+            .strip_suffix('s')
+            .filter(|w| !w.ends_with('s') && w.len() > 1)
+            .unwrap_or(word),
+    }
+}
+
+/// What a unit measures, and how many of the base unit it is.
+fn measure(unit: &str) -> (Unit, Number) {
+    match unit {
+        "分" | "分間" | "minute" => (Unit::Minutes, 1),
+        "時間" | "時間半" | "hour" | "h" => (Unit::Minutes, 60),
+        "日" | "日間" | "day" => (Unit::Days, 1),
+        "週" | "週間" | "week" => (Unit::Days, 7),
+        "営業日" => (Unit::WorkingDays, 1),
+        "か月" | "ヶ月" | "カ月" | "ケ月" | "ヵ月" | "箇月" | "か月間" | "ヶ月間" | "カ月間"
+        | "month" => (Unit::Months, 1),
+        "quarter" => (Unit::Months, 3),
+        "年" | "年間" | "year" => (Unit::Months, 12),
+        "mm" | "ミリ" => (Unit::Millimetres, 1),
+        "cm" | "センチ" => (Unit::Millimetres, 10),
+        "m" | "メートル" | "metre" | "meter" => (Unit::Millimetres, 1_000),
+        "km" => (Unit::Millimetres, 1_000_000),
+        "g" | "グラム" | "gram" => (Unit::Grams, 1),
+        "kg" | "キロ" | "kilo" => (Unit::Grams, 1_000),
+        "ml" | "mL" => (Unit::Millilitres, 1),
+        "dl" | "dL" => (Unit::Millilitres, 100),
+        "L" | "l" | "リットル" | "litre" | "liter" => (Unit::Millilitres, 1_000),
+        "泊" | "night" => (Unit::Count("night".to_owned()), 1),
+        "名" | "名様" | "人" | "人様" | "person" | "guest" => {
+            (Unit::Count("人".to_owned()), 1)
+        }
+        "個" | "点" | "piece" | "item" => (Unit::Count("個".to_owned()), 1),
+        "歳" | "才" => (Unit::Count("歳".to_owned()), 1),
+        other => (Unit::Count(other.to_owned()), 1),
+    }
+}

@@ -1,0 +1,213 @@
+//! Names of people: in the salutation, and behind words that tell a role.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Scan, Value};
+use crate::Kind;
+
+static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|von|da|del|la|bin|al)[ ])?\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)").expect("a valid pattern")
+});
+static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
+        | (?P<role> 担当者? | 講師 | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
+        | (?P<er> (?i: instructor | teacher | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
+        | \b (?: Mr | Mrs | Ms | Miss | Dr ) \.? \s (?P<en2> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
+        ",
+    )
+    .expect("a valid pattern")
+});
+
+/// What is written before 様 without being a name.
+const NOT_NAMES: &[&str] = &[
+    "お客",
+    "皆",
+    "みな",
+    "何",
+    "奥",
+    "お子",
+    "ご家族",
+    "お疲れ",
+    "同",
+    "仕",
+    "模",
+    "多",
+    "一",
+    "有",
+    "神",
+    "王",
+    "お嬢",
+    "貴社",
+    "御社",
+    "各位",
+    "関係者",
+    "担当者",
+    "ご担当者",
+    "取引先",
+    "会員",
+    "オーナー",
+    "お父",
+    "お母",
+    "旦那",
+    "お医者",
+    "お子さま",
+    "お姫",
+    "殿",
+    "ユーザー",
+    "ご利用者",
+    "利用者",
+    "購入者",
+    "受取人",
+    "人",
+];
+const NOT_ENGLISH: &[&str] = &[
+    "Customer",
+    "Sir",
+    "Madam",
+    "Team",
+    "All",
+    "There",
+    "Guest",
+    "Friend",
+    "Everyone",
+    "Valued",
+    "Again",
+    "You",
+    "For",
+    "Your",
+    "The",
+    "Us",
+    "Our",
+    "Support",
+    "Customers",
+    "Colleagues",
+    "Reader",
+    "Member",
+];
+
+/// Names in the salutation and in the text.
+pub(super) fn names(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in SALUTATION.captures_iter(&folded.text) {
+        let (name, end) = match (found.name("jp"), found.name("en")) {
+            (Some(name), _) => (
+                name,
+                found.name("title").map_or(name.end(), |title| title.end()),
+            ),
+            (_, Some(name)) => (
+                name,
+                name.start() + name.as_str().trim_end_matches('.').len(),
+            ),
+            _ => continue,
+        };
+        let text = name.as_str().trim();
+        let parts = words(text);
+        if parts.is_empty()
+            || text.contains(['を', 'は', 'が'])
+            || NOT_NAMES.iter().any(|not| text.ends_with(not))
+            || parts
+                .iter()
+                .any(|part| NOT_ENGLISH.contains(&part.as_str()))
+        {
+            continue;
+        }
+        let start = name.start() + name.as_str().len() - name.as_str().trim_start().len();
+        let parts = parts.iter().map(|part| part.to_lowercase()).collect();
+        scan.keep(
+            start..end,
+            Kind::Name,
+            Value::Name {
+                parts,
+                salutation: true,
+            },
+        );
+    }
+    for found in IN_TEXT.captures_iter(&folded.text) {
+        let Some(name) = found
+            .name("jp")
+            .or(found.name("jr"))
+            .or(found.name("en"))
+            .or(found.name("en2"))
+        else {
+            continue;
+        };
+        let before = scan.before(name.start());
+        if before.is_some_and(
+            |c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30ff}' | 'お' | 'ご'),
+        ) && found.name("jr").is_none()
+        {
+            continue;
+        }
+        let text = name.as_str().trim();
+        if NOT_NAMES.iter().any(|not| text.ends_with(not))
+            || NOT_ROLES.contains(&text)
+            || words(text)
+                .iter()
+                .any(|part| NOT_ENGLISH.contains(&part.as_str()))
+        {
+            continue;
+        }
+        let end = found.name("title").map_or(name.end(), |title| title.end());
+        let parts = words(text).iter().map(|part| part.to_lowercase()).collect();
+        scan.keep(
+            name.start()..end,
+            Kind::Name,
+            Value::Name {
+                parts,
+                salutation: false,
+            },
+        );
+    }
+}
+
+/// What follows a role without being a name: 担当の者, 担当部署.
+const NOT_ROLES: &[&str] = &[
+    "者",
+    "部署",
+    "部門",
+    "係",
+    "方",
+    "窓口",
+    "確認",
+    "変更",
+    "対応",
+    "不在",
+    "当日",
+    "現地",
+    "連絡",
+    "電話",
+    "番号",
+    "案内",
+    "住所",
+    "営業時間",
+    "受付",
+    "名前",
+    "都合",
+    "担当",
+    "専門",
+    "本日",
+    "明日",
+];
+
+fn words(text: &str) -> Vec<String> {
+    text.split([' ', '・', '(', ')', '/', '.'])
+        .filter(|word| {
+            !word.is_empty()
+                && ![
+                    "株式会社",
+                    "有限会社",
+                    "合同会社",
+                    "株",
+                    "有",
+                    "御中",
+                    "ご担当者",
+                ]
+                .contains(word)
+        })
+        .map(str::to_owned)
+        .collect()
+}

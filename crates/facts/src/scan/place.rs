@@ -1,0 +1,142 @@
+//! Postal addresses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Scan, Value};
+use crate::Kind;
+
+static JP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?: 〒? \s? \d{3}-\d{4} \s? )?
+        (?: (?:東京都|北海道|京都府|大阪府|[\p{Han}]{2,3}県) \s? )?
+        [\p{Han}ぁ-んァ-ヶー]{1,8}? [市区郡町村] [\p{Han}ぁ-んァ-ヶー\ ]{0,14}?
+        (?: \d+ (?: \s? (?: 丁目 | 番地の? | 番 | 号 | 条 (?:東|西|南|北)? | - | の ) \s? )* )+
+        (?: \s? [\p{Han}ァ-ヶーA-Za-z0-9・]{1,20} (?: \s? [\p{Han}ァ-ヶー・]{1,14} (?:ビル|マンション|タワー|ハイツ|館|プラザ|センター) )? \s? \d+ (?: 階 | F | 号室? ) | \s? [\p{Han}ァ-ヶーA-Za-z・\ ]{1,20} (?: ビル | マンション | タワー | ハイツ | プラザ | センター ) (?: \s? \d+ (?:階|F|号室?) )? )?",
+    )
+    .expect("a valid pattern")
+});
+static EN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)
+        (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
+        (?: Street | St | Road | Rd | Avenue | Ave | Lane | Ln | Drive | Dr | Court | Ct | Close | Place | Pl | Square | Sq | Way | Boulevard | Blvd | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Hwy | Walk | Yard | Mews | Gardens | Grove | Park | Wharf ) \b \.?
+        (?: ,? \s (?: [A-Z][\w'-]+ ) (?: \s [A-Z][a-z'-]+ ){0,2} )?
+        (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )?",
+    )
+    .expect("a valid pattern")
+});
+
+/// Postal addresses: as the words and numbers that are compared.
+pub(super) fn addresses(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    if scan.japanese {
+        for found in JP.find_iter(&folded.text) {
+            let text = found.as_str().trim();
+            if !text.contains(|c: char| c.is_ascii_digit())
+                || text.contains('\n')
+                || !has_house_number(text)
+            {
+                continue;
+            }
+            let start = found.start() + leading(text);
+            scan.keep(
+                start..found.start() + text.len(),
+                Kind::Address,
+                Value::Place(parts(&folded.text[start..found.start() + text.len()])),
+            );
+        }
+    }
+    for found in EN.find_iter(&folded.text) {
+        let text = found.as_str().trim_end_matches(['.', ' ']);
+        scan.keep(
+            found.start()..found.start() + text.len(),
+            Kind::Address,
+            Value::Place(parts(text)),
+        );
+    }
+}
+
+/// The bytes of words in front that belong to the sentence: 場所は札幌市…, お店は…
+fn leading(text: &str) -> usize {
+    let head = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    ["は", "が", "を", "の住所", "へ", "に", "で", "も", "から"]
+        .iter()
+        .filter_map(|word| {
+            text[..head]
+                .find(word)
+                .filter(|at| *at > 0 && *at <= 24)
+                .map(|at| at + word.len())
+        })
+        .max()
+        .filter(|at| text[*at..head].contains(['市', '区', '郡', '町', '村']))
+        .unwrap_or(0)
+}
+
+fn has_house_number(text: &str) -> bool {
+    text.contains("丁目")
+        || text.contains("番")
+        || text.contains("条")
+        || text.contains('-')
+        || text.contains("町")
+        || text.contains("区")
+}
+
+/// The pieces of an address in one spelling, for comparing: words and numbers.
+pub(crate) fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for character in text.chars() {
+        let class = if character.is_ascii_digit() {
+            '0'
+        } else if character.is_alphabetic() {
+            'a'
+        } else {
+            ' '
+        };
+        if class != ' ' {
+            if class == last
+                && let Some(part) = parts.last_mut()
+            {
+                part.push(character);
+            } else {
+                parts.push(character.to_string());
+            }
+        }
+        last = class;
+    }
+    parts
+        .into_iter()
+        .filter_map(|part| spelling(&part))
+        .collect()
+}
+
+fn spelling(part: &str) -> Option<String> {
+    let lower = part.to_lowercase();
+    Some(
+        match lower.as_str() {
+            "丁目" | "番地" | "番" | "号" | "の" | "番地の" | "号室" | "the" => {
+                return None;
+            }
+            "f" | "階" | "floor" => "階",
+            "street" | "st" => "st",
+            "road" | "rd" => "rd",
+            "avenue" | "ave" => "ave",
+            "lane" | "ln" => "ln",
+            "drive" | "dr" => "dr",
+            "court" | "ct" => "ct",
+            "place" | "pl" => "pl",
+            "square" | "sq" => "sq",
+            "boulevard" | "blvd" => "blvd",
+            "highway" | "hwy" => "hwy",
+            "north" | "n" => "n",
+            "south" | "s" => "s",
+            "east" | "e" => "e",
+            "west" | "w" => "w",
+            other => other,
+        }
+        .to_owned(),
+    )
+}

@@ -1,0 +1,267 @@
+//! What a text says is free, refunded, required, allowed or given.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::Span;
+use crate::text::Folded;
+
+/// What kind of thing is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    Free,
+    Charged,
+    Refund,
+    NoRefund,
+    Exchange,
+    Gift,
+    Discount,
+    Required,
+    NotRequired,
+    Allowed,
+    Denied,
+    ShopPays,
+    CustomerPays,
+    Guarantee,
+    Only,
+}
+
+impl Class {
+    /// Which classes say the contrary of this one.
+    pub fn opposites(self) -> &'static [Class] {
+        use Class::*;
+        match self {
+            Free => &[Charged, CustomerPays],
+            Charged => &[Free, ShopPays],
+            Refund => &[NoRefund, Denied],
+            NoRefund => &[Refund],
+            Exchange | Gift | Discount | Guarantee => &[Denied],
+            Required => &[NotRequired],
+            NotRequired => &[Required],
+            Allowed => &[Denied],
+            Denied => &[Allowed],
+            ShopPays => &[CustomerPays, Charged],
+            CustomerPays => &[ShopPays, Free],
+            Only => &[],
+        }
+    }
+
+    /// Whether it gives the customer something, so that it needs a source.
+    pub fn gives(self) -> bool {
+        use Class::*;
+        matches!(
+            self,
+            Free | Refund | Exchange | Gift | Discount | ShopPays | Guarantee
+        )
+    }
+}
+
+/// A promise in a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub bytes: Span,
+    pub class: Class,
+    /// The sentence it is in.
+    pub sentence: Span,
+}
+
+static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
+    let class = |class, pattern: &str| (class, Regex::new(pattern).expect("a valid pattern"));
+    vec![
+        class(
+            Class::NoRefund,
+            r"(?i)返金(?:は|を)?[^。\n]{0,8}?(?:いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|without (?:a )?refund",
+        ),
+        class(
+            Class::NotRequired,
+            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|料金|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't) (?:need|have to|require)|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
+        ),
+        class(
+            Class::ShopPays,
+            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we (?:will )?(?:pay|cover|bear)(?: for)?\b|at our (?:own )?(?:expense|cost)|prepaid label|(?:is|are) on us\b",
+        ),
+        class(
+            Class::CustomerPays,
+            r"(?i)(?:お客様|お客さま|貴社|御社|ご購入者様|そちら|お申込者様|ご契約者様)(?:にて|で|に|が)?(?:の)?(?:ご)?負担|元払い|at your (?:own )?(?:expense|cost)|you (?:will )?(?:pay|cover|bear)\b|(?:is|are) (?:payable|paid) by (?:you|the customer|the buyer)|(?:the )?(?:customer|buyer)s? (?:pays?|covers?|bears?)\b",
+        ),
+        class(
+            Class::Charged,
+            r"(?i)有料|有償|別料金|別途料金|\b(?:is|are) not (?:free|included)\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+        ),
+        class(
+            Class::Free,
+            r"(?i)無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?) included\b|\bincluded\b|(?:料金に)?含まれ(?:ます|ております|ています)|\bwaiv(?:e|ed|ing)\b(?: (?:the|your|any) \w+)?|免除|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
+        ),
+        class(
+            Class::Refund,
+            r"(?i)(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\bmoney back\b|\bfully refundable\b|\brefundable\b|\breimburse",
+        ),
+        class(
+            Class::Exchange,
+            r"(?i)(?:新品|良品|代替品|代わりの(?:品|商品)|同じ(?:品|商品)|新しい(?:もの|品|商品))(?:と|を|に)?[^。\n]{0,6}?(?:交換|お送り|送付|発送|お届け)|(?:無償|無料)?交換(?:いたします|致します|します|させて|対応|可能|できます|を承|いただけます)|\breplace(?:ment|d)?\b|\bexchange[ds]?\b",
+        ),
+        class(
+            Class::Gift,
+            r"(?i)(?:クーポン|ギフト券|ギフトカード|商品券|ポイント|粗品|プレゼント|おまけ|特典|サンプル|金券|優待券|記念品)(?:を|も|券を|\d+[^。\n]{0,6}を)?[^。\n]{0,14}?(?:差し上げ|進呈|プレゼント|お付け|お送り|贈|同封|付与|さしあげ|ご用意|おつけ)|(?:プレゼント|進呈|差し上げ)(?:いたします|します|ます|致します)|(?:gift|voucher|coupon|store credit|goodwill|bonus|free sample|gift card|loyalty points|discount code)[^.\n]{0,12}?\b|\bcredit (?:to|of|on) your\b",
+        ),
+        class(
+            Class::Discount,
+            r"(?i)(?:お)?(?:値引き?|割引)(?:いたします|致します|します|させて|を適用|が適用|価格|になります|となります|券|クーポン|対象|可能|できます|き)?|割引き?|\bdiscount(?:ed|s)?\b|\bmoney off\b|\breduced price\b|\bspecial price\b",
+        ),
+        class(
+            Class::Required,
+            r"(?i)(?:ご提示|ご用意|ご提出|ご予約|予約|お支払い|お手続き|ご持参|登録)?(?:が|は)?(?:必要|必須)(?:です|となります|になります|でございます)?|要予約|(?:要ります|いります)|必ず[^。\n、]{0,24}?(?:ください|お願い)|(?:is|are) (?:needed|required|mandatory|compulsory|necessary)\b|\brequired\b|\bmust\b|\b(?:need|needs|have|has) to\b|\bplease bring\b",
+        ),
+        class(
+            Class::Denied,
+            r"(?i)(?:お受け|承り|対応|返品|交換|キャンセル|変更|ご利用|発行|お断り|持ち込み|延長|延期|返却|分割|転売|お渡し|同伴|予約|手配)?[^。、\n]{0,4}?(?:でき(?:ません|かねます|ない)|いたしかねます|致しかねます|お断り|承れません|承っておりません|受け付けておりません|お受けしておりません|行っておりません|しておりません|いたしておりません|不可(?:です)?|ご遠慮|対象外|禁止)|\b(?:cannot|can't|can not|could not|unable to|not able to|not possible|not allowed|not permitted|not available|not accepted|not offer|do not|don't|does not|doesn't|no longer|never)\b|\bno (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)\b|\bexcluded\b|\bprohibited\b",
+        ),
+        class(
+            Class::Guarantee,
+            r"(?i)(?:保証(?:いたします|致します|します|期間|対象|付き|が付|書)|お約束(?:いたします|します))|\bguarantee[ds]?\b|\bwarrant(?:y|ies)\b|\bwe promise\b",
+        ),
+        class(
+            Class::Allowed,
+            r"(?i)(?:返品|交換|キャンセル|変更|ご変更|解約|延長|延期|持ち込み|お持ち込み|同伴|分割払い|分割|後払い|代引き|クレジットカード|カード払い|現金|再入場|貸し出し|試着|予約なし)(?:も|は|が|で|を)?[^。、\n]{0,8}?(?:可能|できます|いただけます|承ります|承っております|お受けします|対応しております|大丈夫|OK|ご利用いただけます|お使いいただけます|受け付けて)|\b(?:can|may|are able to|are welcome to|are allowed to|is allowed|are allowed|is possible|are accepted|we accept)\b",
+        ),
+        class(
+            Class::Only,
+            r"(?i)(?:のみ|に限り|だけ|限定)(?:で|と|の|お|承|ご|いた|に|です|、|。)|\bonly\b",
+        ),
+    ]
+});
+
+/// All promises of a text, the surest reading of a place first.
+pub(crate) fn clauses(folded: &Folded) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (class, pattern) in PATTERNS.iter() {
+        for found in pattern.find_iter(&folded.text) {
+            let text = found.as_str().trim_end();
+            let bytes = found.start()..found.start() + text.len();
+            if bytes.is_empty()
+                || mentions.iter().any(|other| {
+                    other.class != Class::Only
+                        && other.bytes.start < bytes.end
+                        && bytes.start < other.bytes.end
+                })
+            {
+                continue;
+            }
+            if *class == Class::Free && is_other_free(&folded.text, &bytes)
+                || is_asked(&folded.text, &bytes, *class)
+            {
+                continue;
+            }
+            let sentence = sentence(&folded.text, &bytes);
+            mentions.push(Mention {
+                bytes,
+                class: *class,
+                sentence,
+            });
+        }
+    }
+    mentions.sort_by_key(|mention| mention.bytes.start);
+    mentions
+}
+
+/// "Feel free", "sugar-free", "toll-free", "tax included", "postage included in the total".
+fn is_other_free(text: &str, bytes: &Span) -> bool {
+    let before = text[..bytes.start].trim_end().to_lowercase();
+    let word = text[bytes.clone()].to_lowercase();
+    if text[..bytes.start].ends_with('-')
+        || text[bytes.end..].starts_with("phone")
+        || text[bytes.end..].starts_with('-')
+    {
+        return true;
+    }
+    if word.starts_with("free")
+        && (before.ends_with("feel")
+            || before.ends_with("toll")
+            || before.ends_with("tax")
+            || before.ends_with("duty"))
+    {
+        return true;
+    }
+    (word.contains('0') && before.ends_with(|c: char| c.is_ascii_digit() || c == ',' || c == '.'))
+        || (word.contains("included")
+            && ["vat", "tax", "gst"]
+                .iter()
+                .any(|tax| before.ends_with(tax)))
+}
+
+/// What is asked about or only named: ご返金の件, ご返金のご依頼, "your refund request".
+fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
+    let after = &text[bytes.end..];
+    let before = text[..bytes.start].to_lowercase();
+    if [
+        "について",
+        "の件",
+        "に関",
+        "のご希望",
+        "をご希望",
+        "のご依頼",
+        "のお問い合わせ",
+        "のお申し出",
+        "でしょうか",
+        "ますか",
+        "か?",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word))
+    {
+        return true;
+    }
+    let rest = after.trim_start().to_lowercase();
+    matches!(
+        class,
+        Class::Refund | Class::Exchange | Class::Discount | Class::Gift | Class::Guarantee
+    ) && (rest.starts_with("request")
+        || rest.starts_with("policy")
+        || rest.starts_with("question")
+        || before.trim_end().ends_with("about the")
+        || before.trim_end().ends_with("about your")
+        || before.trim_end().ends_with("about a"))
+}
+
+/// The sentence around a span.
+pub(crate) fn sentence(text: &str, bytes: &Span) -> Span {
+    let start = text[..bytes.start]
+        .char_indices()
+        .rev()
+        .find(|(at, c)| ends_sentence(text, *at, *c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text[bytes.end..]
+        .char_indices()
+        .find(|(at, c)| ends_sentence(text, bytes.end + *at, *c))
+        .map_or(text.len(), |(at, _)| bytes.end + at);
+    start..end
+}
+
+fn ends_sentence(text: &str, at: usize, character: char) -> bool {
+    match character {
+        '。' | '\n' | '!' | '?' | ';' => true,
+        '.' => {
+            let after = &text[at + 1..];
+            // Not in 9.99, p.m., St., example.com.
+            (after.is_empty() || after.starts_with([' ', '\n']))
+                && after
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
+                && ![
+                    "p.m", "a.m", "St", "Mr", "Ms", "Mrs", "Dr", "No", "Rd", "Ave", "approx",
+                    "e.g", "i.e",
+                ]
+                .iter()
+                .any(|short| {
+                    text[..at].ends_with(short)
+                        && !(short.len() == 3
+                            && short.contains('.')
+                            && after.trim_start().starts_with(|c: char| c.is_uppercase()))
+                })
+        }
+        _ => false,
+    }
+}

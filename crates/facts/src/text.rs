@@ -1,0 +1,102 @@
+//! A text folded for comparing: NFKC, one kind of dash, quote and space; with the way back to the characters it came from.
+
+use icu_normalizer::ComposingNormalizer;
+
+use crate::Span;
+
+/// A folded text that knows which characters of the original each part came from.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// Of each byte of `text`: the character of the original it came from; one more for the end.
+    origin: Vec<u32>,
+    original: Vec<char>,
+}
+
+impl Folded {
+    /// Folds `original`.
+    pub fn new(original: &str) -> Self {
+        let nfkc = ComposingNormalizer::new_nfkc();
+        let original: Vec<char> = original.chars().collect();
+        let mut text = String::with_capacity(original.len() * 3);
+        let mut origin = Vec::with_capacity(original.len() * 3);
+        let mut buffer = [0; 4];
+        for (index, &character) in original.iter().enumerate() {
+            let mut push = |character: char| {
+                let character = plain(character);
+                text.push(character);
+                for _ in 0..character.len_utf8() {
+                    origin.push(index as u32);
+                }
+            };
+            if character.is_ascii() {
+                push(character);
+            } else {
+                nfkc.normalize(character.encode_utf8(&mut buffer))
+                    .chars()
+                    .for_each(&mut push);
+            }
+        }
+        origin.push(original.len() as u32);
+        Self {
+            text,
+            origin,
+            original,
+        }
+    }
+
+    /// The characters of the original that a span of bytes of the folded text came from.
+    pub fn characters(&self, bytes: &Span) -> Span {
+        let start = self.origin[bytes.start] as usize;
+        let end = if bytes.end == bytes.start {
+            start
+        } else {
+            self.origin[bytes.end - 1] as usize + 1
+        };
+        start..end
+    }
+
+    /// The words of the original at a span of bytes of the folded text.
+    pub fn words(&self, bytes: &Span) -> String {
+        self.original[self.characters(bytes)].iter().collect()
+    }
+
+    /// The bytes of the line around `bytes`.
+    pub fn line(&self, bytes: &Span) -> Span {
+        let start = self.text[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[bytes.end..]
+            .find('\n')
+            .map_or(self.text.len(), |at| bytes.end + at);
+        start..end
+    }
+}
+
+/// One spelling for characters that people use for one another.
+fn plain(character: char) -> char {
+    match character {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' => '-',
+        '\u{301c}' | '\u{223c}' | '\u{ff5e}' => '~',
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' => '\'',
+        '\u{201c}' | '\u{201d}' => '"',
+        '\u{a5}' => '¥',
+        '\u{a0}' | '\u{3000}' | '\u{2007}' | '\u{202f}' | '\t' => ' ',
+        '\r' => '\n',
+        _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_of_the_folded_text_leads_back_to_its_characters() {
+        let folded = Folded::new("代金は１２，８００円㈱");
+        let at = folded.text.find("12,800円").expect("it is there");
+        let span = at..at + "12,800円".len();
+        assert_eq!(folded.characters(&span), 3..10);
+        assert_eq!(folded.words(&span), "１２，８００円");
+        assert!(folded.text.ends_with("(株)"));
+    }
+}

@@ -1,0 +1,215 @@
+//! `replybot facts`: which facts of a reply have a source.
+
+use std::io::{BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use facts::{Fact, Known, Verdict, check};
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::mail::parse;
+use crate::role::{Exit, read, say};
+
+/// What a reply is checked against when a person asks for it.
+#[derive(Debug, Default)]
+pub struct Sources<'a> {
+    /// The customer's mail: text, or a whole `.eml`.
+    pub mail: Option<&'a Path>,
+    /// Files with what the shop knows.
+    pub knowledge: &'a [PathBuf],
+    /// When the mail came: what "today" is.
+    pub received: Option<&'a str>,
+}
+
+/// Checks the reply on standard input, and prints each of its facts with its source.
+///
+/// # Errors
+/// When a file cannot be read, or standard input or output breaks.
+pub fn run(sources: &Sources<'_>, json: bool) -> anyhow::Result<Exit> {
+    let mut reply = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut reply)
+        .context("cannot read standard input")?;
+    let reply = String::from_utf8_lossy(&reply);
+    let mail = sources.mail.map(read).transpose()?.unwrap_or_default();
+    let knowledge = sources
+        .knowledge
+        .iter()
+        .map(|path| Ok(String::from_utf8_lossy(&read(path)?).into_owned()));
+    let knowledge = knowledge.collect::<anyhow::Result<Vec<String>>>()?;
+    let facts = facts_of(
+        &reply,
+        &String::from_utf8_lossy(&mail),
+        &knowledge,
+        sources.received,
+    );
+    if json {
+        say(json!({ "facts": lines(&facts) }))?;
+    } else {
+        for fact in &facts {
+            let mark = match fact.verdict {
+                Verdict::Supported => "✓",
+                Verdict::Unsupported => "?",
+                Verdict::Contradicts => "✗",
+            };
+            let source = fact.source.as_ref().map(|source| match fact.verdict {
+                Verdict::Contradicts => format!("   the source says: {}", source.text),
+                _ => format!("   {}", source.text),
+            });
+            say(format_args!(
+                "{mark} {}{}",
+                fact.text,
+                source.unwrap_or_default()
+            ))?;
+        }
+        let supported = facts
+            .iter()
+            .filter(|fact| fact.verdict == Verdict::Supported)
+            .count();
+        say(format_args!(
+            "{} facts, {supported} with a source",
+            facts.len()
+        ))?;
+    }
+    let all = facts.iter().all(|fact| fact.verdict == Verdict::Supported);
+    Ok(if all { Exit::Done } else { Exit::Failed })
+}
+
+/// A line of `--jsonl`.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: serde_json::Value,
+    mail: String,
+    reply: String,
+    #[serde(default)]
+    knowledge: Vec<String>,
+    #[serde(default)]
+    received: Option<String>,
+}
+
+/// Checks line by line: in `{"id","mail","reply","knowledge"?,"received"?}`, out `{"id","facts"}`. A line that cannot
+/// be read is reported on standard error; the others go on.
+///
+/// # Errors
+/// When standard input or output breaks.
+pub fn run_jsonl() -> anyhow::Result<Exit> {
+    let mut exit = Exit::Done;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.context("cannot read standard input")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let line: Line = match serde_json::from_str(&line) {
+            Ok(line) => line,
+            Err(error) => {
+                eprintln!(
+                    "line {}: not JSON like {{\"id\":\"1\",\"mail\":\"…\",\"reply\":\"…\"}}: {error}",
+                    number + 1
+                );
+                exit = Exit::Failed;
+                continue;
+            }
+        };
+        let facts = facts_of(
+            &line.reply,
+            &line.mail,
+            &line.knowledge,
+            line.received.as_deref(),
+        );
+        writeln!(out, "{}", json!({ "id": line.id, "facts": lines(&facts) }))
+            .context("cannot write standard output")?;
+    }
+    out.flush().context("cannot write standard output")?;
+    Ok(exit)
+}
+
+/// The facts in the form of the command's output: the source in its own words.
+fn lines(facts: &[Fact]) -> Vec<serde_json::Value> {
+    let line = |fact: &Fact| {
+        let mut line = json!({ "text": fact.text, "start": fact.start, "end": fact.end, "kind": fact.kind, "verdict": fact.verdict });
+        if let Some(source) = &fact.source {
+            line["source"] = json!(source.text);
+        }
+        line
+    };
+    facts.iter().map(line).collect()
+}
+
+fn facts_of(reply: &str, mail: &str, knowledge: &[String], received: Option<&str>) -> Vec<Fact> {
+    let (mail, date) = if is_message(mail) {
+        words_of(mail.as_bytes())
+    } else {
+        (mail.to_owned(), None)
+    };
+    let passages: Vec<&str> = knowledge.iter().map(String::as_str).collect();
+    let received = received
+        .and_then(|at| at.get(..19))
+        .and_then(|at| at.parse().ok())
+        .or(date);
+    check(
+        reply,
+        &Known {
+            mail: &mail,
+            passages: &passages,
+            received,
+            ..Known::default()
+        },
+    )
+}
+
+/// A whole message begins with header fields, its sender among them (RFC 5322 section 3.6).
+fn is_message(text: &str) -> bool {
+    let head = text
+        .split("\n\n")
+        .next()
+        .unwrap_or_default()
+        .split("\r\n\r\n")
+        .next()
+        .unwrap_or_default();
+    let field = |name: &str| {
+        head.lines().any(|line| {
+            line.get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        })
+    };
+    field("From:")
+        && (field("To:") || field("Date:") || field("Message-ID:") || field("Content-Type:"))
+}
+
+/// What a message says, names and subject included, and when it was written where its sender is.
+fn words_of(bytes: &[u8]) -> (String, Option<DateTime>) {
+    let mail = parse(bytes);
+    let mut words = String::new();
+    for mailbox in mail
+        .from
+        .iter()
+        .chain(&mail.reply_to)
+        .chain(mail.contact_form.iter())
+    {
+        words.push_str("From: ");
+        if let Some(name) = &mailbox.name {
+            words.push_str(name.expose());
+        }
+        words.push_str(&format!(" <{}>\n", mailbox.address.expose()));
+    }
+    words.push_str(&format!(
+        "Subject: {}\n\n{}\n{}\n",
+        mail.subject.expose(),
+        mail.text.expose(),
+        mail.signature.expose()
+    ));
+    // What is quoted is the conversation so far: marked as such, whatever marks it had.
+    for line in mail.quoted.expose().lines() {
+        words.push_str("> ");
+        words.push_str(line.trim_start_matches(['>', ' ']));
+        words.push('\n');
+    }
+    let date = mail
+        .date
+        .map(|date| jiff::tz::TimeZone::UTC.to_datetime(date));
+    (words, date)
+}
