@@ -17,14 +17,6 @@ fn compile(pattern: &str) -> Regex {
 const CAPITAL: &str = "A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я";
 const LETTER: &str = "A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ";
 
-/// `山口 虎次郎 <x@example.com>`: what stands between a line's beginning, a label or a comma and an
-/// address in brackets.
-static BEFORE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r#"(?:^|[\n:;,>|"(「])[ \t"'“]{0,3}([^\s<>@:;,"|()\[\]0-9。、「」“”][^\n<>@:;,"|()\[\]0-9。、「」“”]{0,40}?)[ \t"'”]{0,3}(?:<|\((?:mailto:)?|\[mailto:)[^\s<>()@]{1,64}@[^\s<>()]{2,}[>)\]]"#,
-    )
-});
-
 /// A label of a form in Japanese and the cell, line or space behind it.
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
@@ -75,16 +67,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    if text.contains('@') {
-        for captures in BEFORE_ADDRESS.captures_iter(text) {
-            let Some(name) = captures.get(1) else {
-                continue;
-            };
-            if is_persons(name.as_str()) {
-                add(trimmed(text, name.range()));
-            }
-        }
-    }
+    before_addresses(text, add);
     for pattern in [&*FORM_LATIN, &*CLOSED] {
         for captures in pattern.captures_iter(text) {
             for name in captures.iter().skip(1).flatten() {
@@ -99,6 +82,39 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
     if !text.is_ascii() {
         japanese(text, add);
+    }
+}
+
+/// `山口 虎次郎 <x@example.com>`: what stands between a line's beginning, a label or a comma and an
+/// address in brackets.
+fn before_addresses(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    const DIVIDES: &[char] = &[':', ';', ',', '>', '|', '"', '(', '「', '“'];
+    const FOREIGN: &[char] = &['<', '>', '@', '[', ']', '(', ')', '。', '、', '」', '”'];
+    for (at, _) in text.match_indices('@') {
+        let line = line_before(text, at);
+        let Some(open) = line.rfind(['<', '(', '[']) else {
+            continue;
+        };
+        let mut domain = text[at + 1..].chars().take(255);
+        let closes = domain.find(|c| c.is_whitespace() || "<>()[]".contains(*c));
+        let is_closed = closes.is_some_and(|c| ">)]".contains(c));
+        if line[open..].contains(char::is_whitespace) || !is_closed {
+            continue;
+        }
+        let head = line[..open].trim_end_matches([' ', '\t', '"', '\'', '”']);
+        let mut marks = head.char_indices().rev();
+        let start = match marks.find(|(_, c)| DIVIDES.contains(c)) {
+            Some((mark, c)) => mark + c.len_utf8(),
+            // The line begins before what is looked at.
+            None if line.len() > 140 => continue,
+            None => 0,
+        };
+        let name = head[start..].trim_matches([' ', '\t', '"', '\'', '“', '\u{3000}']);
+        let plain = !name.contains(FOREIGN) && !name.contains(|c: char| c.is_ascii_digit());
+        if plain && is_persons(name) {
+            let from = at - line.len() + start + head[start..].find(name).unwrap_or_default();
+            add(from..from + name.len());
+        }
     }
 }
 
