@@ -14,6 +14,7 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock build.rs ./
 # Cargo.toml names them; they are not built.
 COPY benches benches
+COPY crates/fuzz/Cargo.toml crates/fuzz/
 COPY crates/pii/Cargo.toml crates/pii/
 COPY crates/pii/benches crates/pii/benches
 COPY crates/mail/Cargo.toml crates/mail/

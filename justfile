@@ -21,6 +21,10 @@ ci:
 crash-test HISTORIES="10000":
     CRASH_HISTORIES={{HISTORIES}} cargo test --test crash -- --nocapture
 
+# Damaged mails for so many minutes, over all targets; `just fuzz 5 --target html` for one
+fuzz MINUTES *ARGS:
+    nice cargo run --release -p fuzz -- --minutes {{MINUTES}} {{ARGS}}
+
 # The README's picture, taken from the running program
 picture:
     cargo test --test browser -- --ignored

@@ -1,16 +1,22 @@
 //! Bytes -> inquiry -> stored -> card.
 
 use std::convert::Infallible;
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::conversation;
 use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
-use crate::mail::{InboundMail, parse};
+use crate::mail::{InboundMail, parse, parse_headers};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
-use crate::store::{ChangeError, Inserted, StoreError, content_key, is_stored_as, message_key};
+use crate::store::{
+    ChangeError, Inserted, Most, Spent, Store, StoreError, content_key, is_stored_as, message_key,
+    reading_key,
+};
 use crate::telemetry::trace;
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
@@ -77,7 +83,7 @@ async fn remember(app: &App, id: &ContextId, origin: &Origin) -> Result<(), Stor
 
 #[tracing::instrument(skip_all)]
 async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Received, StoreError> {
-    let mut mail = parse(bytes);
+    let mut mail = read(&app.store, bytes, app.clock.now()).await?;
     if let Some(own) = &app.look.own_address {
         mail.note_own_address(own);
     }
@@ -121,6 +127,56 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
             tracing::warn!(context_id = %inquiry.id, %error, "the card is left to the next sweep");
             Ok(Received::CardPending(inquiry.id, error))
         }
+    }
+}
+
+/// What is smaller is read at once, whatever stands in it.
+const COUNTED: usize = 16 * 1024;
+
+/// Reads a mail. One whose reading was begun twice and never came to an end has ended its process
+/// each time: of it the headers alone are read, so that it stands in no other mail's way.
+async fn read(store: &Store, bytes: &[u8], now: Timestamp) -> Result<InboundMail, StoreError> {
+    if bytes.len() < COUNTED {
+        return Ok(parse(bytes));
+    }
+    if !begin(store, bytes, now).await? {
+        tracing::warn!("a mail was begun twice and never finished: its headers alone are read");
+        return Ok(parse_headers(bytes));
+    }
+    let mail = parse(bytes);
+    end(store, bytes, now).await?;
+    Ok(mail)
+}
+
+/// Counts that a mail is being read; false when that was begun too often.
+async fn begin(store: &Store, bytes: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+    const MOST: Most = Most {
+        drafts: Some(2),
+        arrivals: None,
+        tokens: None,
+        cost: None,
+    };
+    let key = reading_key(bytes);
+    let counted = store.spend(&key, tries(1), MOST, later(now, A_DAY));
+    Ok(counted.await?.is_ok())
+}
+
+/// Takes back what [`begin`] counted.
+async fn end(store: &Store, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    let key = reading_key(bytes);
+    let counted = store.spend(&key, tries(-1), Most::default(), later(now, A_DAY));
+    // Without a limit it is never refused.
+    counted.await.map(|_| ())
+}
+
+/// A source delivers a mail again within that time, or not at all.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// One counter of the kind that the store has.
+fn tries(drafts: i64) -> Spent {
+    Spent {
+        drafts,
+        ..Spent::default()
     }
 }
 
@@ -191,4 +247,42 @@ fn is_our_reply(inquiry: &Inquiry, mail: &InboundMail) -> bool {
         .replies
         .iter()
         .any(|reply| reply.is_known_as(message_id) && reply.mail.from.address == from.address)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::Sqlite;
+
+    #[tokio::test]
+    async fn a_mail_that_was_begun_twice_and_never_finished_is_taken_by_its_headers() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::Sqlite(Sqlite::open(&folder.path().join("store")).unwrap());
+        let now = Timestamp::UNIX_EPOCH;
+        let mail = format!(
+            "From: taro@example.com\r\nSubject: hello\r\n\r\n{}",
+            "word ".repeat(9000)
+        );
+        let other = mail.replace("hello", "other");
+
+        // Read to the end, however often.
+        for _ in 0..5 {
+            assert!(!read(&store, mail.as_bytes(), now).await.unwrap().unreadable);
+        }
+        // The process ended twice in the midst of it.
+        assert!(begin(&store, mail.as_bytes(), now).await.unwrap());
+        assert!(!read(&store, mail.as_bytes(), now).await.unwrap().unreadable);
+        assert!(begin(&store, mail.as_bytes(), now).await.unwrap());
+        let taken = read(&store, mail.as_bytes(), now).await.unwrap();
+        assert!(taken.unreadable && taken.subject.expose() == "hello");
+        assert_eq!(taken.from.unwrap().display(), "taro@example.com");
+        // No other mail is in doubt for that.
+        assert!(
+            !read(&store, other.as_bytes(), now)
+                .await
+                .unwrap()
+                .unreadable
+        );
+    }
 }

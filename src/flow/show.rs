@@ -137,6 +137,7 @@ fn is_worth_a_draft(mail: &InboundMail) -> bool {
     mail.automatic == Automatic::No
         && mail.doubts.is_empty()
         && !mail.unreadable
+        && mail.encryption.is_none()
         && !mail.text.is_blank()
 }
 

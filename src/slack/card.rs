@@ -235,14 +235,20 @@ fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
     }
 }
 
-/// What the mail service that took the mail found wrong with it.
+/// What a person should know of a mail before they trust what they see of it: that it could not be
+/// read, or not well, and what the mail service that took it found wrong with it.
 pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
     let line = |doubt: &Doubt| match doubt {
         Doubt::Spam => texts.doubt_spam.to_owned(),
         Doubt::Virus => texts.doubt_virus.to_owned(),
         Doubt::Sender(why) => fill(texts.doubt_sender, &[("why", &blocks::escape(why))]),
     };
-    let lines = mail.doubts.iter().map(line);
+    let unread = [
+        mail.encryption.map(|_| texts.encrypted),
+        mail.simplified.then_some(texts.simplified),
+    ];
+    let unread = unread.into_iter().flatten().map(str::to_owned);
+    let lines = unread.chain(mail.doubts.iter().map(line));
     lines.map(|line| blocks::context(&line)).collect()
 }
 

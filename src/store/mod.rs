@@ -60,6 +60,11 @@ pub fn content_key(bytes: &[u8]) -> String {
     format!("message#{}", hex::encode(Sha256::digest(bytes)))
 }
 
+/// The key under which the tries to read a mail are counted: of its bytes.
+pub fn reading_key(bytes: &[u8]) -> String {
+    format!("reading#{}", hex::encode(Sha256::digest(bytes)))
+}
+
 /// The key of a helper item with a text of ours.
 fn note_key(name: &str) -> String {
     format!("note#{name}")

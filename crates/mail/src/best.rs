@@ -15,7 +15,8 @@ pub(super) struct Text {
 impl Text {
     /// True when nothing in it can be read: white space, what takes no room, places of pictures.
     pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty() || key(&self.text).is_empty() && !has_signs(&self.text)
+        self.text.trim().is_empty()
+            || self.text.len() <= LOOKED_AT && key(&self.text).is_empty() && !has_signs(&self.text)
     }
 }
 

@@ -131,8 +131,15 @@ impl<'m> Reader<'m> {
                     part.kind.sub(),
                     "rfc822-headers" | "rtf" | "x-vcard" | "vcard"
                 );
-                if is_read {
+                if is_read && !self.is_attached(id) {
                     self.spare(2, id);
+                } else if is_read && id == self.root {
+                    // The mail is a file: it can be read, and stays one.
+                    self.spare.push(Spare {
+                        rank: 2,
+                        part: id,
+                        listed: None,
+                    });
                 }
                 None
             }
@@ -147,12 +154,7 @@ impl<'m> Reader<'m> {
     }
 
     fn text_part(&mut self, id: usize, content: Content, rendering: bool) -> Option<Text> {
-        let headers = self.mime.headers(id);
-        let disposition = headers.first("Content-Disposition").unwrap_or_default();
-        let is_attached = disposition
-            .trim()
-            .to_ascii_lowercase()
-            .starts_with("attachment");
+        let is_attached = self.is_attached(id);
         let is_named = self.file_name(id).is_some();
         if id == self.root {
             if is_attached && is_named {
@@ -168,6 +170,12 @@ impl<'m> Reader<'m> {
             self.spare(1, id);
         }
         None
+    }
+
+    fn is_attached(&self, id: usize) -> bool {
+        let disposition = self.mime.headers(id).first("Content-Disposition");
+        let disposition = disposition.unwrap_or_default().to_ascii_lowercase();
+        disposition.trim_start().starts_with("attachment")
     }
 
     fn multipart(&mut self, id: usize) -> Option<Text> {

@@ -160,10 +160,10 @@ impl<'a> Run<'a> {
 
     fn flush(&mut self) {
         let pending = std::mem::take(&mut self.pending);
-        match LENIENT.decode(&pending) {
-            Ok(bytes) => self.bytes.extend(bytes),
+        match base64(pending.as_bytes()) {
+            Some(bytes) => self.bytes.extend(bytes),
             // Not base64: shown as it is rather than lost.
-            Err(_) => self.bytes.extend(pending.as_bytes()),
+            None => self.bytes.extend(pending.as_bytes()),
         }
     }
 
@@ -176,6 +176,36 @@ impl<'a> Run<'a> {
             ));
         }
     }
+}
+
+/// Decodes base64 with the mistakes that are made in it: padding that is missing, too long or in the
+/// midst, the alphabet of URLs, and a few characters that do not belong there. `None` for what is no
+/// base64.
+pub(super) fn base64(data: &[u8]) -> Option<Vec<u8>> {
+    let is_digit = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'+' | b'/' | b'-' | b'_');
+    let junk = data.iter().filter(|b| !is_digit(b) && **b != b'=').count();
+    if junk * 8 > data.len() {
+        return None;
+    }
+    let mut out = Vec::with_capacity(data.len() * 3 / 4);
+    // Padding ends a group, and in the midst of the data another one begins behind it.
+    for group in data.split(|b| *b == b'=') {
+        let mut digits: Vec<u8> = group
+            .iter()
+            .filter(is_digit)
+            .map(|b| match b {
+                b'-' => b'+',
+                b'_' => b'/',
+                b => *b,
+            })
+            .collect();
+        if digits.len() % 4 == 1 {
+            // Six bits are no byte: something was cut.
+            digits.pop();
+        }
+        out.extend(LENIENT.decode(&digits).ok()?);
+    }
+    Some(out)
 }
 
 /// The "Q" encoding (RFC 2047 §4.2).

@@ -13,6 +13,9 @@ use pii::CustomerText;
 /// More identifiers than any chain needs; `References` of a mail bomb are cut there.
 const MOST_IDS: usize = 500;
 
+/// A subject that is longer is no subject: no screen and no other mail system takes it. In characters.
+const LONGEST_TEXT: usize = 2000;
+
 /// The headers of one part.
 pub(super) struct Headers<'m> {
     raw: &'m [u8],
@@ -58,7 +61,12 @@ impl<'m> Headers<'m> {
     /// The first header of that name as text on one line.
     pub(super) fn text(&self, name: &str) -> CustomerText {
         let raw = self.first(name).unwrap_or_default();
-        CustomerText::new(super::one_line(&encoded_word::decode(&raw)))
+        let mut text = super::one_line(&encoded_word::decode(&raw));
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+            text.truncate(end);
+            text.push('…');
+        }
+        CustomerText::new(text)
     }
 
     /// The mailboxes of the first header of that name: a second `From` or `Reply-To` is not allowed

@@ -47,7 +47,7 @@ pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use language::{beginning, language_of, language_of_mail, languages};
 pub use masked::MaskedMail;
 pub use message_id::MessageId;
-pub use parse::{Attachment, Automatic, InboundMail, parse};
+pub use parse::{Attachment, Automatic, InboundMail, parse, parse_headers};
 pub use recipients::{Other, Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;

@@ -5,13 +5,18 @@ use std::borrow::Cow;
 /// The mails in a file, in their order. Bytes that do not begin with an mbox's `From ` line are one
 /// mail, so that `.eml` files and mailboxes are read alike.
 pub fn mails(bytes: &[u8]) -> Mails<'_> {
-    Mails { rest: bytes }
+    Mails {
+        end: if bytes.contains(&b'\n') { b'\n' } else { b'\r' },
+        rest: bytes,
+    }
 }
 
 /// Iterator over the mails of a mailbox; made by [`mails`].
 #[derive(Clone, Debug)]
 pub struct Mails<'b> {
     rest: &'b [u8],
+    /// What lines end in: some programs wrote carriage returns alone.
+    end: u8,
 }
 
 impl<'b> Iterator for Mails<'b> {
@@ -22,24 +27,24 @@ impl<'b> Iterator for Mails<'b> {
         if bytes.trim_ascii().is_empty() {
             return None;
         }
-        let first = first_line(bytes);
+        let first = first_line(bytes, self.end);
         if !is_separator(first) {
             self.rest = &[];
             return Some(Cow::Borrowed(bytes));
         }
         let start = first.len();
-        let end = next_separator(bytes, start);
+        let end = next_separator(bytes, start, self.end);
         self.rest = &bytes[end..];
-        Some(unquoted(without_blank_line(&bytes[start..end])))
+        Some(unquoted(without_blank_line(&bytes[start..end]), self.end))
     }
 }
 
 /// Where the next mail's `From ` line begins: after a blank line, since a body may hold such lines.
-fn next_separator(bytes: &[u8], from: usize) -> usize {
+fn next_separator(bytes: &[u8], from: usize, end: u8) -> usize {
     let mut at = from;
     let mut after_blank = false;
     while at < bytes.len() {
-        let line = first_line(&bytes[at..]);
+        let line = first_line(&bytes[at..], end);
         if after_blank && is_separator(line) {
             return at;
         }
@@ -50,8 +55,8 @@ fn next_separator(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The line at the start of `bytes`, its end included.
-fn first_line(bytes: &[u8]) -> &[u8] {
-    let len = bytes.iter().position(|b| *b == b'\n');
+fn first_line(bytes: &[u8], end: u8) -> &[u8] {
+    let len = bytes.iter().position(|b| *b == end);
     &bytes[..len.map_or(bytes.len(), |at| at + 1)]
 }
 
@@ -82,12 +87,12 @@ fn without_blank_line(mail: &[u8]) -> &[u8] {
 }
 
 /// Takes one `>` off every line that only has it so that it is no separator (`>From `, `>>From `).
-fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
+fn unquoted(mail: &[u8], end: u8) -> Cow<'_, [u8]> {
     let is_quoted = |line: &[u8]| {
         let bare = line.iter().position(|b| *b != b'>').unwrap_or(line.len());
         bare > 0 && line[bare..].starts_with(b"From ")
     };
-    let mut lines = mail.split_inclusive(|b| *b == b'\n');
+    let mut lines = mail.split_inclusive(|b| *b == end);
     if !lines.clone().any(is_quoted) {
         return Cow::Borrowed(mail);
     }
@@ -117,6 +122,9 @@ mod tests {
             split(&mailbox),
             ["Subject: 1\n\none\n", "Subject: 2\n\ntwo\n"]
         );
+        let old_mac = mailbox.replace('\n', "\r");
+        let mails = split(&old_mac);
+        assert!(mails.len() == 2 && mails[1].starts_with("Subject: 2\r\rtwo"));
         let crlf = mailbox.replace('\n', "\r\n");
         assert_eq!(
             split(&crlf),

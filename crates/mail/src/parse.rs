@@ -246,6 +246,19 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
     }
 }
 
+/// Reads the headers of a mail alone, and shows the beginning of its bytes: for a mail whose reading
+/// ended the process before. It comes back as `unreadable`.
+pub fn parse_headers(bytes: &[u8]) -> InboundMail {
+    const SHOWN: usize = 16 * 1024;
+    let bytes = bytes.trim_ascii_start();
+    let mail = unreadable(&bytes[..bytes.len().min(256 * 1024)]);
+    let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN)]);
+    InboundMail {
+        text: CustomerText::new(super::plain_lines(&shown)),
+        ..mail
+    }
+}
+
 /// Headers that are still to be trusted, and the bytes as text.
 fn unreadable(bytes: &[u8]) -> InboundMail {
     let headers = std::panic::catch_unwind(|| from_headers(&Mime::headers_only(bytes).headers(0)));

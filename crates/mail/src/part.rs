@@ -12,6 +12,9 @@ use super::media_type::MediaType;
 /// A mail with more parts that hold others is no person's: reading it would nest as deeply.
 const MOST_CONTAINERS: usize = 500;
 
+/// Nor is one with more parts: what is known of each takes memory.
+const MOST_PARTS: usize = 200_000;
+
 /// More headers than that are not kept of one part, as bytes and as a number.
 const MOST_HEADERS: usize = 10_000;
 
@@ -148,6 +151,9 @@ impl<'m> Reader<'m> {
                     self.parts[part].epilogue = end..end;
                     At::Epilogue(part)
                 } else {
+                    if self.parts.len() >= MOST_PARTS {
+                        return None;
+                    }
                     At::Headers(self.child(part, end))
                 };
             } else if let At::Headers(part) = at {

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-
-use super::encoded_word::{LENIENT, hex};
+use super::encoded_word::{self, hex};
 use super::uuencode;
 
 /// The content behind an encoding.
@@ -19,10 +17,11 @@ pub(super) fn decode<'b>(encoding: Option<&str>, raw: &'b [u8]) -> Cow<'b, [u8]>
     }
 }
 
-/// Decodes up to the first line that is no base64, e.g. the footer that a mailing list put below,
-/// and keeps that line and what follows it.
+/// Decodes all lines that are base64. Words stay as they are: the footer that a mailing list put
+/// below, a line that a gateway put above.
 fn base64(raw: &[u8]) -> Vec<u8> {
-    let mut digits = Vec::with_capacity(raw.len());
+    let mut out = Vec::with_capacity(raw.len() * 3 / 4);
+    let mut digits = Vec::new();
     let mut rest = raw;
     while !rest.is_empty() {
         let len = rest
@@ -30,37 +29,43 @@ fn base64(raw: &[u8]) -> Vec<u8> {
             .position(|b| *b == b'\n')
             .map_or(rest.len(), |at| at + 1);
         let (line, after) = rest.split_at(len);
-        let line = line.trim_ascii();
-        if !line
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || b"+/= \t".contains(b))
+        let content = line.trim_ascii();
+        // Nothing comes after the padding.
+        let has_ended = digits.last() == Some(&b'=');
+        let begins_late = digits.is_empty() && !content.is_empty() && !is_base64(content);
+        if begins_late
+            && after
+                .split(|b| *b == b'\n')
+                .next()
+                .is_some_and(|next| is_data(next.trim_ascii()))
         {
+            out.extend(line);
+        } else if !content.is_empty() && (has_ended || !is_base64(content)) {
             break;
+        } else {
+            digits.extend(content.iter().filter(|b| !b.is_ascii_whitespace()));
         }
-        // Words in a line are no base64; nor is anything after the padding.
-        let ended = digits.last() == Some(&b'=');
-        if !line.is_empty() && (ended || line.contains(&b' ')) {
-            break;
-        }
-        digits.extend(line.iter().filter(|b| !b.is_ascii_whitespace()));
         rest = after;
     }
-    let whole = digits
-        .iter()
-        .rposition(|b| *b != b'=')
-        .map_or(0, |at| at + 1);
-    let mut digits = &digits[..whole];
-    if digits.len() % 4 == 1 {
-        // Six bits are no byte: the text was cut.
-        digits = &digits[..digits.len() - 1];
-    }
-    match LENIENT.decode(digits) {
-        Ok(mut bytes) => {
-            bytes.extend(rest);
-            bytes
+    match encoded_word::base64(&digits) {
+        Some(bytes) => {
+            out.extend(bytes);
+            out.extend(rest);
+            out
         }
-        Err(_) => raw.to_vec(),
+        None => raw.to_vec(),
     }
+}
+
+/// A line of base64, a few odd characters in it aside. Words are none.
+fn is_base64(line: &[u8]) -> bool {
+    let odd = |b: &&u8| !(b.is_ascii_alphanumeric() || b"+/=".contains(b));
+    !line.contains(&b' ') && line.iter().filter(odd).count() * 16 <= line.len()
+}
+
+/// A line that is hardly anything else.
+fn is_data(line: &[u8]) -> bool {
+    line.len() >= 40 && is_base64(line)
 }
 
 fn quoted_printable(raw: &[u8]) -> Vec<u8> {
@@ -114,6 +119,8 @@ mod tests {
                 "abc_____\nA list's footer",
             ),
             ("base64", "YWI=\nYWI=\n", "abYWI=\n"),
+            ("base64", "YWJjZA===", "abcd"),
+            ("base64", "YWJjZA== ", "abcd"),
             ("base64", "not base64!", "not base64!"),
             ("quoted-printable", "a=\r\nb=20\r\nc =3D", "ab \r\nc ="),
             ("quoted-printable", "trailing  \nx", "trailing\nx"),

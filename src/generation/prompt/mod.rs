@@ -86,7 +86,7 @@ impl Prompt {
         Prompt {
             subject: inquiry.subject_masked.clone(),
             sender: inquiry.sender_masked.clone(),
-            body: inquiry.body_masked.clone(),
+            body: told(&inquiry.mail, inquiry.body_masked.clone()),
             wish: inquiry.wish.clone(),
             ..Prompt::default()
         }
@@ -106,7 +106,7 @@ impl Prompt {
         Prompt {
             sender,
             subject,
-            body,
+            body: told(mail, body),
             ..Prompt::default()
         }
     }
@@ -115,6 +115,17 @@ impl Prompt {
     pub fn knowing(mut self, sources: Option<&[Source]>) -> Prompt {
         self.passages = sources.map(|sources| sources.iter().map(Passage::from).collect());
         self
+    }
+}
+
+/// What the model is told of a mail. Of an encrypted one that it is: from nothing it would make up
+/// what the customer wants.
+fn told(mail: &InboundMail, body: MaskedText) -> MaskedText {
+    const ENCRYPTED: &str = "(The text of this mail is encrypted and could not be read. \
+                             It has to be sent again without encryption.)";
+    match mail.encryption {
+        Some(_) if body.as_str().trim().is_empty() => masked(ENCRYPTED.to_owned()),
+        _ => body,
     }
 }
 

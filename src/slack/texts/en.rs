@@ -23,6 +23,8 @@ pub(super) static TEXTS: Texts = Texts {
     machine_mail_server: "a mail server’s notification",
     machine_list: "a mailing list or bulk email",
     machine_auto_reply: "an automatic reply or notification",
+    encrypted: ":lock: This email is encrypted, so its text cannot be read here. Open it in your mail program, or ask the customer to send it again without encryption.",
+    simplified: ":warning: The HTML of this email is too complex: only its characters are shown, perhaps with some that are hidden or struck out in it.",
     unreadable: ":warning: This email could not be parsed. Its content is shown as it was received.",
     state_waiting: ":large_blue_circle: Waiting for a reply",
     state_drafting: ":hourglass_flowing_sand: A draft is being written",

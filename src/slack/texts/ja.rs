@@ -23,6 +23,8 @@ pub(super) static TEXTS: Texts = Texts {
     machine_mail_server: "メールサーバーからの通知",
     machine_list: "メーリングリストまたは一斉配信",
     machine_auto_reply: "自動応答または自動通知",
+    encrypted: ":lock: 暗号化されたメールのため、ここでは本文を読めません。受信したメールソフトで開くか、暗号化せずに送り直していただくようお願いしてください。",
+    simplified: ":warning: HTMLが複雑なため、文字だけを取り出して表示しています。本来は見えない文字や取り消し線の付いた文字が含まれることがあります。",
     unreadable: ":warning: メールの形式を読み取れなかったため、受信した内容をそのまま表示しています。",
     state_waiting: ":large_blue_circle: 対応待ちです",
     state_drafting: ":hourglass_flowing_sand: 下書きを作成しています",

@@ -58,6 +58,8 @@ pub struct Texts {
     pub machine_list: &'static str,
     pub machine_auto_reply: &'static str,
     pub unreadable: &'static str,
+    pub encrypted: &'static str,
+    pub simplified: &'static str,
     pub state_waiting: &'static str,
     pub state_drafting: &'static str,
     pub state_drafted: &'static str,

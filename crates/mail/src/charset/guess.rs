@@ -66,6 +66,17 @@ fn eight_bit_japanese(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
         })
         .max_by_key(|(score, ..)| *score)
         .map(|(_, text, encoding)| (text, encoding))
+        .filter(|(text, _)| !is_chinese_or_korean(text, bytes))
+}
+
+/// Kanji alone are what a Japanese text of some length is not made of, and what Chinese and Korean
+/// ones look like in EUC-JP.
+fn is_chinese_or_korean(as_japanese: &str, bytes: &[u8]) -> bool {
+    const SOME_LENGTH: i64 = 6;
+    let reading = Reading::of(as_japanese);
+    reading.kana == 0
+        && reading.kanji >= SOME_LENGTH
+        && ![SHIFT_JIS, EUC_JP].contains(&detected(bytes))
 }
 
 /// A text that is declared as a single-byte charset, in which no byte is wrong, and that is certainly

@@ -60,6 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> String {
         upper: Upper::Latin1,
         shifted_out: false,
         pictograms: has_pictograms(bytes),
+        looks: 0,
     };
     let mut rest = bytes;
     while !rest.is_empty() {
@@ -75,7 +76,15 @@ struct Reader {
     shifted_out: bool,
     /// The rows 89 to 91 are a carrier's pictograms, not NEC's kanji.
     pictograms: bool,
+    /// How often it was looked ahead to tell what something is.
+    looks: usize,
 }
+
+/// Looking ahead takes time; a text that needs it more often is no text.
+const MOST_LOOKS: usize = 2000;
+
+/// Nothing is looked at further ahead.
+const AHEAD: usize = 4096;
 
 impl Reader {
     /// Reads what stands at the start of `bytes`, and returns what follows it.
@@ -104,8 +113,9 @@ impl Reader {
                 self.out.push(kana(byte | 0x80));
                 tail
             }
-            0x21..=0x7e if self.set.is_double() => self.double(bytes),
-            b'$' => match lost_escape(bytes) {
+            // DEL is no character, and half of one where a bit was lost.
+            0x21..=0x7f if self.set.is_double() => self.double(bytes),
+            b'$' => match self.looks_ahead().then(|| lost_escape(bytes)).flatten() {
                 Some((pairs, after)) => {
                     self.pairs(Set::Kanji, pairs);
                     after
@@ -120,6 +130,12 @@ impl Reader {
                 tail
             }
         }
+    }
+
+    /// True as long as there is time to look ahead once more.
+    fn looks_ahead(&mut self) -> bool {
+        self.looks += 1;
+        self.looks <= MOST_LOOKS
     }
 
     /// What stands behind an `ESC`.
@@ -230,8 +246,11 @@ impl Reader {
         }
         // Up to the end of the line, since the second byte of a Shift_JIS character may be ASCII.
         let ends = |b: &u8| matches!(*b, b'\r' | b'\n' | ESC);
-        let line = &bytes[..bytes.iter().position(ends).unwrap_or(bytes.len())];
-        if let Some(text) = guess::japanese(line) {
+        let near = &bytes[..bytes.len().min(AHEAD)];
+        let line = &near[..near.iter().position(ends).unwrap_or(near.len())];
+        if self.looks_ahead()
+            && let Some(text) = guess::japanese(line)
+        {
             self.out.push_str(&text);
             return &bytes[line.len()..];
         }
@@ -241,7 +260,7 @@ impl Reader {
 
     /// A run of two-byte characters.
     fn double<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
-        let ends = |b: &u8| !(0x21..=0x7e).contains(b);
+        let ends = |b: &u8| !(0x21..=0x7f).contains(b);
         let end = bytes.iter().position(ends).unwrap_or(bytes.len());
         let mut run = &bytes[..end];
         let mut after = &bytes[end..];
@@ -393,7 +412,8 @@ fn lost_escape(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
         .strip_prefix(b"$B")
         .or_else(|| bytes.strip_prefix(b"$@"))?;
     let ends = |b: &u8| !(0x21..=0x7e).contains(b);
-    let run = &tail[..tail.iter().position(ends).unwrap_or(tail.len())];
+    let near = &tail[..tail.len().min(AHEAD)];
+    let run = &near[..near.iter().position(ends).unwrap_or(near.len())];
     let pairs = run.chunks_exact(2);
     let back = pairs.clone().position(|pair| matches!(pair, b"(B" | b"(J"));
     let (len, back) = match back {
@@ -414,7 +434,9 @@ pub(super) fn has_lost_escapes(bytes: &[u8]) -> bool {
     bytes
         .windows(2)
         .enumerate()
-        .any(|(at, w)| matches!(w, b"$B" | b"$@") && lost_escape(&bytes[at..]).is_some())
+        .filter(|(_, w)| matches!(*w, b"$B" | b"$@"))
+        .take(MOST_LOOKS)
+        .any(|(at, _)| lost_escape(&bytes[at..]).is_some())
 }
 
 /// How much sense one pair of bytes makes in a Japanese text.

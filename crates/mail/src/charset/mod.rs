@@ -12,8 +12,7 @@ mod plane;
 mod seven_bit;
 
 use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE,
-    UTF_16LE, WINDOWS_1252,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
 };
 use mail_parser::decoders::charsets::{DecoderFnc, map::charset_decoder};
 
@@ -75,7 +74,7 @@ fn known(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
         return (String::from_utf8_lossy(bytes).into(), false);
     }
     if encoding.is_single_byte() {
-        let is_latin = encoding == WINDOWS_1252;
+        let is_latin = !NOT_LATIN.contains(&encoding);
         let other = guess::in_spite_of_single_byte(bytes, is_latin)
             .or_else(|| is_latin.then(|| guess::in_spite_of_latin(bytes)).flatten());
         let text = other.unwrap_or_else(|| encoding.decode_without_bom_handling(bytes).0.into());
@@ -105,6 +104,23 @@ fn known(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
         false => (text.into(), shift_jis(encoding)),
     }
 }
+
+/// Single-byte charsets whose letters are all beyond ASCII.
+static NOT_LATIN: [&Encoding; 13] = [
+    encoding_rs::IBM866,
+    encoding_rs::ISO_8859_5,
+    encoding_rs::ISO_8859_6,
+    encoding_rs::ISO_8859_7,
+    encoding_rs::ISO_8859_8,
+    encoding_rs::KOI8_R,
+    encoding_rs::KOI8_U,
+    encoding_rs::WINDOWS_1251,
+    encoding_rs::WINDOWS_1253,
+    encoding_rs::WINDOWS_1255,
+    encoding_rs::WINDOWS_1256,
+    encoding_rs::WINDOWS_874,
+    encoding_rs::X_MAC_CYRILLIC,
+];
 
 /// UTF-16 of either byte order: without a mark, the one that makes more sense; some of it is UTF-8.
 fn utf16(declared: &'static Encoding, bytes: &[u8]) -> String {

@@ -19,6 +19,10 @@ use writer::Writer;
 /// they were not there.
 const DEEPEST: usize = 200;
 
+/// How many open elements all tags of a document may be compared with. Of what comes behind, all is
+/// shown that stands between tags.
+const MOST_WORK: usize = 50_000_000;
+
 /// A text is cut there; it is shortened once more later.
 const LONGEST: usize = 4 * 1024 * 1024;
 
@@ -72,6 +76,8 @@ struct Reader {
     sheet: Sheet,
     out: Writer,
     heeds_style: bool,
+    /// Comparisons with open elements so far.
+    work: usize,
     /// In a `<style>`, whose text is no text.
     css: Option<String>,
 }
@@ -84,6 +90,7 @@ impl Reader {
             sheet: Sheet::default(),
             out: Writer::default(),
             heeds_style,
+            work: 0,
             css: None,
         };
         let mut emitter = DefaultEmitter::default();
@@ -111,12 +118,20 @@ impl Reader {
             self.pop();
         }
         Converted {
+            simplified: self.sheet.is_exhausted() || self.is_exhausted(),
             text: self.out.finish(is_cut),
-            simplified: self.sheet.is_exhausted(),
         }
     }
 
+    /// True when there were more tags to be matched than the budget allows.
+    fn is_exhausted(&self) -> bool {
+        self.work > MOST_WORK
+    }
+
     fn look(&self) -> Look {
+        if self.is_exhausted() {
+            return Look::default();
+        }
         self.open.last().map(|it| it.look).unwrap_or_default()
     }
 
@@ -133,6 +148,12 @@ impl Reader {
 
     fn start(&mut self, tag: &StartTag<()>) {
         let name: &[u8] = &tag.name;
+        if self.is_exhausted() {
+            if Kind::of(name) != Kind::Inline {
+                self.out.block();
+            }
+            return;
+        }
         self.close_implied(name);
         let attribute = |name: &[u8]| {
             tag.attributes
@@ -277,6 +298,7 @@ impl Reader {
             _ => return,
         };
         for at in (0..self.open.len()).rev() {
+            self.work += 1;
             let name = self.open[at].name.as_slice();
             if ends.contains(&name) {
                 self.close_from(at);
@@ -296,6 +318,7 @@ impl Reader {
             self.sheet.add(&css);
         }
         match name {
+            _ if self.is_exhausted() => return,
             b"br" => return self.out.line(),
             b"body" | b"html" => return,
             _ => {}
@@ -305,6 +328,7 @@ impl Reader {
             b"table" | b"tr" | b"td" | b"th" | b"tbody" | b"thead" | b"tfoot"
         );
         for at in (0..self.open.len()).rev() {
+            self.work += 1;
             let open = self.open[at].name.as_slice();
             if open == name {
                 self.close_from(at);

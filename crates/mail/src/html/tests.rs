@@ -273,3 +273,14 @@ fn work_is_bounded_and_what_was_too_much_is_said() {
     let long = to_text(&format!("<p>{}</p>", "word ".repeat(1000)).repeat(900));
     assert!(long.text.len() < 5_000_000 && long.text.ends_with("…\n"));
 }
+
+#[test]
+fn what_comes_behind_too_many_tags_is_shown_without_them() {
+    let html = format!(
+        "{}{}<p>END</p>",
+        "<div>".repeat(190),
+        "a</i>".repeat(400_000)
+    );
+    let converted = to_text(&html);
+    assert!(converted.simplified && converted.text.ends_with("END\n"));
+}

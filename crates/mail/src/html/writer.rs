@@ -360,8 +360,8 @@ impl Writer {
     /// Turns around what `<bdo dir=rtl>` shows from right to left.
     pub(super) fn reverse(&mut self, start: usize) {
         if let Some(text) = self.out.get(start.min(self.out.len())..)
-            && !text.contains('\n')
             && text.len() <= LONGEST_ROW
+            && !text.contains('\n')
         {
             let blanks = text.len() - text.trim_start().len();
             let turned: String = text[blanks..].chars().rev().collect();

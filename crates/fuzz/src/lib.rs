@@ -1,0 +1,8 @@
+//! Feeds damaged inputs to what reads them. [`targets`] says what that is; [`dice`] makes the inputs;
+//! [`watch`] tries them where a crash does no harm.
+
+#![forbid(unsafe_code)]
+
+pub mod dice;
+pub mod targets;
+pub mod watch;
