@@ -199,7 +199,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                     let since = args.since.as_deref();
                     role::history::export(&config, format, since).await
                 }
-                (None, None) => role::history::list(&config.store, args.json).await,
+                (None, None) => role::history::list(&config.store, args.limit, args.json).await,
             }
         }
         Command::Forget(args) => {

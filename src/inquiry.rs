@@ -18,6 +18,7 @@ mod held;
 mod insist;
 mod modal;
 mod origin;
+mod queue;
 mod reply;
 mod source;
 mod state;
@@ -45,6 +46,7 @@ pub use held::Held;
 pub use insist::{Fingerprint, Insist};
 pub use modal::Modal;
 pub use origin::Origin;
+pub use queue::Queue;
 pub use reply::Reply;
 pub use source::Source;
 pub use state::{Event, Forbidden, State};
@@ -553,12 +555,6 @@ impl Inquiry {
     /// True when a mail service took a reply.
     pub fn is_answered(&self) -> bool {
         self.replies.iter().any(|reply| reply.accepted_as.is_some())
-    }
-
-    /// True when somebody still has to do something, and it is not put aside.
-    pub fn waits_for_an_answer(&self, now: Timestamp) -> bool {
-        let is_aside = self.snoozed.as_ref().is_some_and(|it| it.until > now);
-        !is_aside && self.is_open()
     }
 
     /// The newest approved reply.

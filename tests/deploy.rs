@@ -328,7 +328,10 @@ fn the_table_is_the_one_that_the_store_asks() {
     let table = read("terraform/aws/table.tf");
     let store: String = files("src/store", ".rs").iter().map(read).collect();
     let indexes = all(r#"(?m)^    name\s+= "(\w+)"\n    hash_key"#, &table);
-    let asked = all(r#"const (?:OPEN_WORK|BY_DAY): &str = "(\w+)""#, &store);
+    let asked = all(
+        r#"const (?:OPEN_WORK|BY_DAY|OPEN_INQUIRIES): &str = "(\w+)""#,
+        &store,
+    );
     assert_eq!(indexes, asked);
     for name in all(
         r#"(?m)(?:hash_key|range_key|attribute_name)\s+= "(\w+)""#,

@@ -385,6 +385,9 @@ pub(super) struct HistoryArgs {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+    /// The newest N inquiries are listed
+    #[arg(long, value_name = "N", default_value_t = 200, conflicts_with_all = ["id", "export"])]
+    pub(super) limit: usize,
     /// Everything, for other programs: masked texts, costs and approvals
     #[arg(long, value_name = "FORM", conflicts_with_all = ["id", "json"])]
     pub(super) export: Option<Format>,

@@ -2,14 +2,12 @@
 
 use super::person;
 use crate::app::App;
+use crate::inquiry::{ContextId, Queue};
 use crate::language::Language;
 use crate::slack::SlackError;
 use crate::slack::exposure::Exposure;
-use crate::slack::home::home;
-use crate::store::StoreError;
-
-/// Inquiries that are looked at: more than a team has open at a time.
-const NEWEST: usize = 500;
+use crate::slack::home::{Listed, Part, home};
+use crate::store::{Open, StoreError};
 
 /// Why a tab was not brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -22,19 +20,54 @@ pub enum HomeError {
     Slack(#[from] SlackError),
 }
 
-/// Shows a person the queue in their home tab, in their language, and who can see the channel.
+/// Shows a person a page of the queue in their home tab, in their language, and who can see the
+/// channel. Pages are counted from 0; behind the last one is the last one.
 ///
 /// # Errors
 /// [`HomeError`]; the tab stays as it was.
-pub async fn show(app: &App, user: &str) -> Result<(), HomeError> {
-    let (inquiries, language, exposures) = tokio::join!(
-        app.store.newest(NEWEST),
+pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
+    let (open, language, exposures) = tokio::join!(
+        app.store.open(app.clock.now()),
         person::language(app, user),
         exposures(app)
     );
+    let open = open?;
+    let of_parts = Part::ALL.map(|part| (part, of_part(&open, part, user)));
+    let pages = of_parts
+        .iter()
+        .map(|(part, all)| all.len().div_ceil(part.on_a_page()));
+    let page = page.min(pages.max().unwrap_or_default().saturating_sub(1));
+    let mut parts = Vec::new();
+    for (part, all) in of_parts {
+        let ids = all.iter().skip(page * part.on_a_page());
+        let ids: Vec<ContextId> = ids.take(part.on_a_page()).copied().cloned().collect();
+        let mut shown = app.store.get_all(&ids).await?;
+        // An index may be a moment behind.
+        shown.retain(|it| it.is_open());
+        parts.push(Listed {
+            part,
+            count: all.len(),
+            shown,
+        });
+    }
     let look = app.look.in_language(language);
-    let view = home(&inquiries?, user, app.clock.now(), &exposures, &look);
+    let view = home(&parts, page, user, &exposures, &look);
     Ok(app.slack.publish_view(user, &view).await?)
+}
+
+/// The inquiries of a part, in their order.
+fn of_part<'o>(open: &'o [Open], part: Part, user: &str) -> Vec<&'o ContextId> {
+    let of = open.iter().filter(|it| part_of(it, user) == part);
+    of.map(|it| &it.id).collect()
+}
+
+fn part_of(open: &Open, user: &str) -> Part {
+    match open.queue {
+        Queue::Aside => Part::Aside,
+        Queue::Automatic => Part::Automatic,
+        Queue::Waiting if open.assignee.as_deref() == Some(user) => Part::Mine,
+        Queue::Waiting => Part::Open,
+    }
 }
 
 /// Slack does not tell an app that may not ask; the queue is shown all the same.
@@ -66,5 +99,5 @@ pub async fn warn_of_exposure(app: &App) {
 /// [`HomeError`]; the tab stays as it was.
 pub async fn choose_language(app: &App, user: &str, language: Language) -> Result<(), HomeError> {
     person::choose(app, user, language).await?;
-    show(app, user).await
+    show(app, user, 0).await
 }

@@ -75,9 +75,9 @@ async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> An
             .await
         }
         Interaction::PanelSubmission(act) => submit_panel(engine, act, deadline).await,
-        Interaction::HomeOpened(user) => {
+        Interaction::HomeOpened { user, page } => {
             acknowledge(engine, deadline, async move {
-                if let Err(error) = home::show(&app, &user).await {
+                if let Err(error) = home::show(&app, &user, page).await {
                     tracing::warn!(%error, "a home tab was not brought up to date");
                 }
             })

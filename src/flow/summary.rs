@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::show::NotPosted;
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Event, Inquiry};
+use crate::inquiry::{Event, Inquiry, Queue};
 use crate::slack::summary::{Figures, Period, summary};
 use crate::store::{StoreError, Written};
 
-/// Inquiries that are looked at.
+/// Inquiries whose history is looked at; the summary says when there are more.
 const NEWEST: usize = 1000;
 /// How long it is remembered that a summary was posted: longer than it is due.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -49,7 +49,12 @@ pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
             .await?;
     let mut posted = false;
     if !is_there {
-        let figures = figures(app.store.newest(NEWEST).await?, period.clone()).await?;
+        let newest = app.store.newest(NEWEST).await?;
+        let mut figures = figures(newest, period.clone()).await?;
+        let open = app.store.open(app.clock.now()).await?;
+        let mut waiting = open.iter().filter(|it| it.queue != Queue::Automatic);
+        figures.waiting = waiting.clone().count();
+        figures.oldest = waiting.next().map(|it| it.arrived_at);
         // A team that had nothing to do need not read that.
         if figures != Figures::default() {
             let message = summary(&figures, &period, &app.look);
@@ -112,12 +117,9 @@ fn count(newest: &[Inquiry], period: &Period) -> Figures {
         ..Figures::default()
     };
     let (mut seconds, mut changes) = (Vec::new(), Vec::new());
+    // Earlier ones may have come in the period, too, or been answered in it.
+    figures.newest = (newest.len() == NEWEST).then_some(NEWEST);
     for inquiry in newest {
-        if inquiry.is_open() {
-            figures.waiting += 1;
-            let oldest = figures.oldest.get_or_insert(inquiry.received_at);
-            *oldest = (*oldest).min(inquiry.received_at);
-        }
         let happened = |event: Event| {
             let entries = inquiry.history.iter();
             entries.filter(move |it| it.event == event).map(|it| it.at)
@@ -134,7 +136,7 @@ fn count(newest: &[Inquiry], period: &Period) -> Figures {
             .next()
             .filter(|at| is_in(*at))
         {
-            seconds.push(first.duration_since(inquiry.received_at).as_secs());
+            seconds.push(first.duration_since(inquiry.arrived_at()).as_secs());
             let reply = inquiry.newest_reply();
             changes.extend(reply.and_then(|reply| inquiry.changed_from_draft(reply)));
         }

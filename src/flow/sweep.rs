@@ -76,6 +76,9 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             }
         }
     }
+    if let Err(error) = app.store.index_older(now).await {
+        tracing::warn!(%error, "inquiries of another version are not in the index open_inquiries yet");
+    }
     match Box::pin(summarize(app)).await {
         Ok(posted) => swept.summaries += usize::from(posted),
         Err(error) => {

@@ -93,7 +93,7 @@ pub(super) fn origin(
         let language = texts.panel.language(name);
         fill(texts.written_in, &[("language", language)])
     });
-    let when = blocks::time(inquiry.received_at);
+    let when = blocks::time(inquiry.arrived_at());
     let arrived = fill(texts.arrived, &[("when", &when)]);
     let ours: Vec<String> = language.into_iter().chain([arrived]).collect();
     blocks::words_and_ours(&from, &ours.join("　"))

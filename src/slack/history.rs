@@ -18,7 +18,7 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
     let received = fill(
         texts.history.line,
         &[
-            ("when", &blocks::time(inquiry.received_at)),
+            ("when", &blocks::time(inquiry.arrived_at())),
             ("what", texts.history.received),
             ("who", ""),
         ],

@@ -1,6 +1,5 @@
-//! The app's home tab: what is open, what is mine, what is put aside.
+//! The app's home tab: what is open, what is mine, what is put aside, and what machines wrote.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Look;
@@ -15,39 +14,68 @@ use crate::language::Language;
 pub const REFRESH: &str = "refresh_home";
 /// `action_id` of the choice of the person's language.
 pub const LANGUAGE: &str = "choose_language";
+/// `action_id` of the button that leads a page back; its value is that page's number.
+pub const EARLIER: &str = "home_earlier";
+/// … and of the one that leads a page on.
+pub const LATER: &str = "home_later";
 
-/// Inquiries that the parts show, each in two blocks: all parts stay below Slack's 100 blocks.
-const MINE: usize = 15;
-const OPEN: usize = 20;
-const ASIDE: usize = 8;
+/// A part of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The person has taken it upon them.
+    Mine,
+    /// Waits for an answer, and is not theirs.
+    Open,
+    /// Put aside until later.
+    Aside,
+    /// A machine wrote the mail.
+    Automatic,
+}
 
-/// Builds the view for one person from the newest inquiries, in the language of `look`.
+impl Part {
+    /// In the order of the tab.
+    pub const ALL: [Part; 4] = [Part::Mine, Part::Open, Part::Aside, Part::Automatic];
+
+    /// Inquiries on a page, each in two blocks: all parts stay below Slack's 100 blocks.
+    pub fn on_a_page(self) -> usize {
+        match self {
+            Part::Mine => 10,
+            Part::Open => 20,
+            Part::Aside => 6,
+            Part::Automatic => 4,
+        }
+    }
+}
+
+/// What a part of the tab shows.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Which part.
+    pub part: Part,
+    /// How many inquiries it has on all pages.
+    pub count: usize,
+    /// Those on this page, the oldest first.
+    pub shown: Vec<Inquiry>,
+}
+
+/// Builds the view for one person, in the language of `look`. Pages are counted from 0.
 pub fn home(
-    newest: &[Inquiry],
+    parts: &[Listed],
+    page: usize,
     user: &str,
-    now: Timestamp,
     exposures: &[Exposure],
     look: &Look,
 ) -> Value {
     let texts = &look.texts.team;
-    // Oldest first: who has waited longest comes first.
-    let waiting = || newest.iter().rev().filter(|it| it.is_open());
-    let is_mine = |it: &&Inquiry| it.assignee.as_ref().is_some_and(|who| who.id == user);
-    let is_aside = |it: &&Inquiry| it.snoozed.as_ref().is_some_and(|it| it.until > now);
-    let mine: Vec<&Inquiry> = waiting()
-        .filter(|it| is_mine(it) && !is_aside(it))
-        .collect();
-    let open: Vec<&Inquiry> = waiting()
-        .filter(|it| !is_mine(it) && !is_aside(it))
-        .collect();
-    let aside: Vec<&Inquiry> = waiting().filter(is_aside).collect();
-
+    let count = |part: Part| {
+        let listed = parts.iter().filter(|it| it.part == part);
+        listed.map(|it| it.count).sum::<usize>().to_string()
+    };
     let counts = [
-        ("mine", mine.len().to_string()),
-        ("open", open.len().to_string()),
-        ("aside", aside.len().to_string()),
+        ("mine", &*count(Part::Mine)),
+        ("open", &count(Part::Open)),
+        ("aside", &count(Part::Aside)),
     ];
-    let counts = counts.each_ref().map(|(name, n)| (*name, n.as_str()));
     let mut refresh = blocks::section(&fill(texts.home_counts, &counts));
     refresh["accessory"] = blocks::button(REFRESH, texts.home_refresh, None);
     let mut blocks = vec![blocks::header(texts.home_title), refresh];
@@ -55,19 +83,13 @@ pub fn home(
         let warnings: Vec<&str> = exposures.iter().map(|it| it.text(look.texts)).collect();
         blocks.push(blocks::section(&warnings.join("\n")));
     }
-    let frame = blocks.len();
-    for (title, part, shown) in [
-        (texts.home_mine, mine, MINE),
-        (texts.home_open, open, OPEN),
-        (texts.home_aside, aside, ASIDE),
-    ] {
-        if !part.is_empty() {
-            blocks.extend(part_of(title, &part, shown, user, look));
-        }
-    }
-    if blocks.len() == frame {
+    if parts.iter().all(|it| it.count == 0) {
         blocks.push(blocks::section(texts.home_empty));
     }
+    for listed in parts {
+        blocks.extend(part_of(listed, page, user, look));
+    }
+    blocks.extend(turn(parts, page, look));
     blocks.push(blocks::divider());
     blocks.push(language(look));
     json!({ "type": "home", "callback_id": "home", "blocks": blocks })
@@ -91,15 +113,51 @@ fn language(look: &Look) -> Value {
     choice
 }
 
-fn part_of(title: &str, part: &[&Inquiry], shown: usize, user: &str, look: &Look) -> Vec<Value> {
-    let mut blocks = vec![blocks::divider(), blocks::section(&format!("*{title}*"))];
-    blocks.extend(part.iter().take(shown).flat_map(|it| lines(it, user, look)));
-    if part.len() > shown {
-        let more = (part.len() - shown).to_string();
-        let text = fill(look.texts.team.home_more, &[("n", &more)]);
-        blocks.push(blocks::context(&text));
+fn part_of(listed: &Listed, page: usize, user: &str, look: &Look) -> Vec<Value> {
+    let texts = &look.texts.team;
+    if listed.shown.is_empty() {
+        return Vec::new();
     }
+    let title = match listed.part {
+        Part::Mine => texts.home_mine,
+        Part::Open => texts.home_open,
+        Part::Aside => texts.home_aside,
+        Part::Automatic => texts.home_automatic,
+    };
+    let first = page.saturating_mul(listed.part.on_a_page());
+    let range = [
+        ("title", title.to_owned()),
+        ("from", (first + 1).to_string()),
+        ("to", (first + listed.shown.len()).to_string()),
+        ("n", listed.count.to_string()),
+    ];
+    let range = range
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let title = match listed.count > listed.shown.len() {
+        true => fill(texts.home_range, &range),
+        false => format!("*{title}*"),
+    };
+    let mut blocks = vec![blocks::divider(), blocks::section(&title)];
+    blocks.extend(listed.shown.iter().flat_map(|it| lines(it, user, look)));
     blocks
+}
+
+/// The buttons to the pages around this one.
+fn turn(parts: &[Listed], page: usize, look: &Look) -> Option<Value> {
+    let pages = parts
+        .iter()
+        .map(|it| it.count.div_ceil(it.part.on_a_page()));
+    let pages = pages.max().unwrap_or_default();
+    let button = |action: &str, text: &str, page: usize| {
+        blocks::button(action, text, Some(&page.to_string()))
+    };
+    let texts = &look.texts.team;
+    let earlier = page.checked_sub(1);
+    let earlier = earlier.map(|page| button(EARLIER, texts.home_earlier, page));
+    let later = (page + 1 < pages).then(|| button(LATER, texts.home_later, page + 1));
+    let buttons: Vec<Value> = earlier.into_iter().chain(later).collect();
+    (!buttons.is_empty()).then(|| json!({ "type": "actions", "elements": buttons }))
 }
 
 /// The customer's words as they are, and our own beneath.
@@ -113,7 +171,7 @@ fn lines(inquiry: &Inquiry, user: &str, look: &Look) -> [Value; 2] {
     line["accessory"] = blocks::button(GENERATE_REPLY, open, Some(&value));
     let state = card::state_line(inquiry, look.texts);
     let team = card::team_text(inquiry, Some(user), look.texts);
-    let own: Vec<String> = [Some(blocks::time(inquiry.received_at)), Some(state), team]
+    let own: Vec<String> = [Some(blocks::time(inquiry.arrived_at())), Some(state), team]
         .into_iter()
         .flatten()
         .collect();

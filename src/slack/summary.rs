@@ -33,7 +33,9 @@ pub struct Figures {
     pub closed: usize,
     /// Inquiries that were closed as spam.
     pub spam: usize,
-    /// Inquiries that wait now.
+    /// When there are more inquiries than were looked at: how many those were, the newest.
+    pub newest: Option<usize>,
+    /// Inquiries that wait now, of all.
     pub waiting: usize,
     /// When the oldest of them came.
     pub oldest: Option<Timestamp>,
@@ -78,6 +80,14 @@ pub fn summary(figures: &Figures, period: &Period, look: &Look) -> Message {
         let text = fill(texts.changes, &values.map(|(name, value)| (name, value)));
         fields.push(field(texts.drafts, &text));
     }
+    let mut blocks = vec![
+        blocks::section(&heading),
+        json!({ "type": "section", "fields": fields }),
+    ];
+    if let Some(newest) = figures.newest {
+        let text = fill(texts.of_newest, &[("n", &number(newest))]);
+        blocks.push(blocks::context(&text));
+    }
     let plain = [
         ("arrived", &*number(figures.arrived)),
         ("answered", &number(figures.answered)),
@@ -85,10 +95,7 @@ pub fn summary(figures: &Figures, period: &Period, look: &Look) -> Message {
     ];
     Message {
         text: fill(texts.notification, &plain),
-        blocks: vec![
-            blocks::section(&heading),
-            json!({ "type": "section", "fields": fields }),
-        ],
+        blocks,
         metadata: json!({
             "event_type": METADATA_EVENT,
             "event_payload": { "name": period.name },

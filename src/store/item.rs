@@ -36,11 +36,20 @@ pub(super) struct Item {
     #[serde(default)]
     state: State,
     /// Always with nine digits of the second, so that it sorts: the range key of `by_day`.
-    #[serde(default, serialize_with = "sortable")]
+    #[serde(default, serialize_with = "as_sortable")]
     received_at: Option<Timestamp>,
     /// `YYYY-MM-DD` in UTC, the hash key of the index `by_day`.
     #[serde(default)]
     day: Option<String>,
+    /// Where an open inquiry stands, the hash key of the sparse index `open_inquiries`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    queue: Option<String>,
+    /// Since when the customer waits, the range key of `open_inquiries`.
+    #[serde(default, serialize_with = "as_sortable")]
+    arrived_at: Option<Timestamp>,
+    /// The version that `queue` and `arrived_at` belong to.
+    #[serde(default)]
+    queued_version: u64,
     /// The name of the unfinished step, the hash key of the sparse index `open_work`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) work: Option<String>,
@@ -131,6 +140,9 @@ impl Item {
             state: inquiry.state,
             received_at: Some(inquiry.received_at),
             day: Some(day_of(inquiry.received_at)),
+            queue: inquiry.queue().map(|queue| queue.name().to_owned()),
+            arrived_at: Some(inquiry.arrived_at()),
+            queued_version: version,
             work: inquiry.work().map(|work| work.name().to_owned()),
             due_at: inquiry.due().as_millisecond(),
             step_due_at: Some(inquiry.due_at.as_millisecond()),
@@ -285,9 +297,13 @@ pub(super) fn received_before(expires_at: Timestamp) -> Timestamp {
         .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn sortable<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
-    at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%S.%9fZ").to_string())
-        .serialize(to)
+/// As a text that sorts as the time does.
+pub(super) fn sortable(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%9fZ").to_string()
+}
+
+fn as_sortable<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+    at.map(sortable).serialize(to)
 }
 
 /// The day of the index `by_day`.

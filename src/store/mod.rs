@@ -4,6 +4,7 @@
 mod dynamodb;
 mod helper;
 mod item;
+mod open;
 mod page;
 mod sqlite;
 
@@ -17,6 +18,7 @@ use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use dynamodb::DynamoDb;
 pub use helper::{CachedDraft, Most, Spent};
+pub use open::Open;
 pub use page::{Conflict, Cursor, Page};
 pub use sqlite::Sqlite;
 

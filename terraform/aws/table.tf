@@ -34,6 +34,16 @@ resource "aws_dynamodb_table" "inquiries" {
     type = "S"
   }
 
+  attribute {
+    name = "queue"
+    type = "S"
+  }
+
+  attribute {
+    name = "arrived_at"
+    type = "S"
+  }
+
   # Sparse: an item has `work` only while a step of it is unfinished.
   global_secondary_index {
     name               = "open_work"
@@ -49,6 +59,15 @@ resource "aws_dynamodb_table" "inquiries" {
     range_key          = "received_at"
     projection_type    = "INCLUDE"
     non_key_attributes = ["ttl_epoch"]
+  }
+
+  # Sparse: an item has `queue` only while it is neither answered nor closed.
+  global_secondary_index {
+    name               = "open_inquiries"
+    hash_key           = "queue"
+    range_key          = "arrived_at"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["assignee", "ttl_epoch"]
   }
 
   ttl {

@@ -9,6 +9,7 @@ use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
 use serde_json::json;
 
 use crate::inquiries::{days, fresh, full, id, now, seconds};
+pub use crate::open::*;
 use crate::place::Place;
 pub use crate::prompts::*;
 

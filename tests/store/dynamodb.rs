@@ -178,6 +178,76 @@ async fn with_indexes_a_sweep_and_a_full_list_scan_nothing() {
     assert_eq!(proxy.count("Scan"), 0, "{:?}", proxy.operations());
 }
 
+/// What the home tab and the metrics cost: three queries, whatever is stored beside what is open.
+#[tokio::test]
+async fn with_its_index_the_queue_scans_nothing_and_reads_nothing_that_is_settled() {
+    let table = Table::new().await;
+    // An earlier process has found what another version wrote.
+    table.open().open(now()).await.unwrap();
+    let (store, proxy) = proxied(&table).await;
+    for number in 0..30 {
+        let mut inquiry = fresh(&format!("{number:02}"), now());
+        if number >= 3 {
+            inquiry.state = State::Sent;
+        }
+        insert(&store, &inquiry).await;
+    }
+    store.open(now()).await.unwrap();
+    let before = proxy.operations().len();
+    let open = store.open(now()).await.unwrap();
+    assert_eq!(open.len(), 3);
+    let ids: Vec<_> = open.into_iter().map(|it| it.id).collect();
+    assert_eq!(store.get_all(&ids).await.unwrap().len(), 3);
+    let asked = &proxy.operations()[before..];
+    assert_eq!(asked, ["Query", "Query", "Query", "BatchGetItem"]);
+    assert_eq!(proxy.count("Scan"), 0, "{:?}", proxy.operations());
+}
+
+#[tokio::test]
+async fn what_an_older_version_writes_while_this_one_runs_is_noticed_within_a_day() {
+    let table = Table::new().await;
+    let store = table.open();
+    for name in ["a", "b"] {
+        insert(&store, &fresh(name, now())).await;
+    }
+    assert_eq!(store.open(now()).await.unwrap().len(), 2);
+    // It leaves the attributes that it does not know as they are, or out.
+    let mut sent = table.item("a").await.unwrap();
+    sent["state"] = json!("sent");
+    sent["version"] = json!(2);
+    table.put(sent).await;
+    let mut new = table.item("b").await.unwrap();
+    new["context_id"] = json!("new");
+    for name in ["queue", "arrived_at", "queued_version"] {
+        new.as_object_mut().unwrap().remove(name);
+    }
+    table.put(new).await;
+    assert_eq!(store.index_older(now() + days(2)).await.unwrap(), 2);
+    let open = store.open(now()).await.unwrap();
+    let mut open: Vec<&str> = open.iter().map(|it| it.id.as_str()).collect();
+    open.sort_unstable();
+    assert_eq!(open, ["b", "new"]);
+    assert_eq!(store.index_older(now() + days(2)).await.unwrap(), 0);
+}
+
+/// A page of a scan ends at 1 MB; a walk that was interrupted goes on where it was.
+#[tokio::test]
+async fn a_long_walk_for_what_older_versions_wrote_ends() {
+    let table = Table::new().await;
+    for number in 0..12 {
+        let mut item = older(&format!("old-{number:02}"));
+        item["body_raw"] = json!("long\n".repeat(40_000));
+        table.put(item).await;
+    }
+    let store = table.open();
+    assert_eq!(store.open(now()).await.unwrap().len(), 12);
+    let walk = table.item("walk#open_inquiries").await.unwrap();
+    assert!(
+        walk["memo"].as_str().unwrap().contains("finished_at"),
+        "{walk}"
+    );
+}
+
 #[tokio::test]
 async fn that_an_index_is_missing_is_said_once() {
     let logs = Logs::default();
@@ -192,7 +262,11 @@ async fn that_an_index_is_missing_is_said_once() {
         store.clone().newest(10).await.unwrap();
     }
     let text = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();
-    assert_eq!(text.matches("open_work and by_day").count(), 1, "{text}");
+    assert_eq!(
+        text.matches("open_work, by_day and open_inquiries").count(),
+        1,
+        "{text}"
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod claims;
 mod dynamodb;
 mod inquiries;
+mod open;
 mod place;
 mod prompts;
 mod sqlite;
@@ -84,4 +85,12 @@ over_every_store! {
     of_many_who_put_prompts_at_once_nobody_is_lost,
     prompts_that_are_damaged_or_broken_are_not_used,
     a_set_of_prompts_that_no_store_could_take_is_refused,
+    all_that_is_open_comes_oldest_first,
+    what_is_settled_is_open_no_more_until_it_is_reopened,
+    what_is_aside_and_what_a_machine_wrote_are_queues_of_their_own,
+    who_waits_since_when_is_the_mails_date_unless_that_cannot_be,
+    what_has_expired_is_open_no_more,
+    an_item_with_only_the_older_attributes_is_open,
+    an_item_that_cannot_be_read_hides_no_other_from_the_queue,
+    several_inquiries_are_read_in_the_order_that_was_asked_for,
 }

@@ -90,3 +90,52 @@ async fn a_purge_deletes_what_else_has_expired_and_leaves_the_rest() {
     assert_eq!(keys("helpers"), ["budget#new", "cache#new"]);
     assert_eq!(keys("memos"), ["memo#for-good", "memo#new"]);
 }
+
+#[tokio::test]
+async fn what_a_version_without_a_queue_wrote_is_in_the_queue_as_it_is_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replybot.sqlite3");
+    let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+    for number in 0..3 {
+        let inquiry = fresh(&format!("{number}"), now());
+        let key = format!("message#{number}");
+        store.insert(&inquiry, &key).await.unwrap();
+    }
+    assert_eq!(store.open(now()).await.unwrap().len(), 3);
+    // It leaves the columns that it does not know as they are, or empty.
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "UPDATE inquiries SET version = version + 1, item = json_set(item, '$.state', 'sent', '$.version', 2)
+         WHERE context_id = '0';
+         INSERT INTO inquiries (context_id, version, due_at, received_at, expires_at, item)
+         SELECT 'new', version, due_at, received_at, expires_at, json_set(item, '$.context_id', 'new')
+         FROM inquiries WHERE context_id = '1';",
+    )
+    .unwrap();
+    let open = store.open(now()).await.unwrap();
+    let open: Vec<&str> = open.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(open, ["1", "2", "new"]);
+}
+
+#[tokio::test]
+async fn a_file_of_a_version_without_a_queue_is_opened_and_its_inquiries_are_in_the_queue() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replybot.sqlite3");
+    let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+    store.insert(&fresh("a", now()), "message#1").await.unwrap();
+    drop(store);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "DROP INDEX open_inquiries;
+         DROP INDEX not_queued;
+         ALTER TABLE inquiries DROP COLUMN queue;
+         ALTER TABLE inquiries DROP COLUMN arrived_at;
+         ALTER TABLE inquiries DROP COLUMN assignee;
+         ALTER TABLE inquiries DROP COLUMN queued_version;",
+    )
+    .unwrap();
+    for _ in 0..2 {
+        let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+        assert_eq!(store.open(now()).await.unwrap().len(), 1);
+    }
+}

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use replybot::inquiry::{ContextId, Inquiry};
+use replybot::pii::MaskedText;
 use replybot::role::dev::workspace::{Delivery, Place, Target};
 
 use crate::bench::{Bench, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
@@ -169,6 +172,114 @@ async fn the_log_says_at_the_start_who_else_can_read_the_cards() {
         let logged = crate::logs::logged();
         assert!(logged.contains("the channel is public"));
         assert!(logged.contains("shared with another organization"));
+    })
+    .await;
+}
+
+/// Inquiries in the store beside those that were received here: one a minute, from an hour on.
+async fn store(b: &Bench, pattern: &Inquiry, name: &str, count: u32, since: SignedDuration) {
+    for number in 0..count {
+        let mut inquiry = pattern.clone();
+        inquiry.id = ContextId::parse(&format!("{name}-{number:03}")).unwrap();
+        inquiry.received_at =
+            pattern.received_at - since + SignedDuration::from_mins(number.into());
+        inquiry.mail.date = None;
+        inquiry.subject_masked = MaskedText::from_model(format!("{name} {number}"));
+        let key = format!("message#{name}-{number}");
+        b.app.store.insert(&inquiry, &key).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_oldest_that_waits_comes_first_however_many_came_after_it() {
+    bench(async |b| {
+        let card = b.receive(&mail(1)).await;
+        let pattern = b.stored(&card.id).await;
+        b.act(SATO, &card, "close_inquiry", None).await;
+        store(b, &pattern, "Old", 52, SignedDuration::from_hours(24 * 20)).await;
+        store(b, &pattern, "New", 500, SignedDuration::from_hours(24)).await;
+        let waiting = replybot::flow::waiting::waiting(&b.app).await.unwrap();
+        assert_eq!(waiting.count, 552);
+        assert!(waiting.longest >= Duration::from_secs(20 * 24 * 60 * 60));
+
+        let (place, text) = home(b, SATO).await;
+        assert!(text.contains("Waiting: *552*"), "{text}");
+        assert!(text.contains("1–20 of 552"), "{text}");
+        let at = |text: &str, part: &str| text.find(part);
+        assert!(at(&text, "Old 0\n") < at(&text, "Old 1\n"), "{text}");
+        assert!(text.contains("Old 19\n") && !text.contains("New"), "{text}");
+
+        // Each page is reached, and each inquiry stands on one of them.
+        let mut seen = text;
+        for page in 1..28 {
+            let turned = b.workspace.click(SATO, &place, "home_later").await;
+            assert_eq!(turned, Delivery::Acknowledged, "page {page}");
+            seen += &b.workspace.visible_text(&place);
+        }
+        for (name, count) in [("Old", 52), ("New", 500)] {
+            for number in 0..count {
+                let line = format!("{name} {number}\n");
+                assert_eq!(seen.matches(&line).count(), 1, "{line}");
+            }
+        }
+        assert!(seen.contains("541–552 of 552"));
+        let last = b.workspace.visible_text(&place);
+        assert!(
+            !last.contains("Next page") && last.contains("Previous page"),
+            "{last}"
+        );
+        b.workspace.click(SATO, &place, "home_earlier").await;
+        assert!(b.workspace.visible_text(&place).contains("521–540 of 552"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_of_a_machine_is_not_waiting_until_somebody_takes_it() {
+    bench(async |b| {
+        let out_of_office = mail(1).with("Auto-Submitted", "auto-replied");
+        let card = b.receive(&out_of_office).await;
+        let (place, text) = home(b, SATO).await;
+        assert!(text.contains("Mine: *0*   Waiting: *0*"), "{text}");
+        assert!(text.contains("From machines"), "{text}");
+        assert!(text.contains("Question 1"), "it can be opened: {text}");
+        assert_eq!(
+            replybot::flow::waiting::waiting(&b.app)
+                .await
+                .unwrap()
+                .count,
+            0
+        );
+
+        b.act(SATO, &card, "assign_to_me", None).await;
+        b.workspace.click(SATO, &place, "refresh_home").await;
+        let text = b.workspace.visible_text(&place);
+        assert!(text.contains("Mine: *1*"), "{text}");
+        assert_eq!(
+            replybot::flow::waiting::waiting(&b.app)
+                .await
+                .unwrap()
+                .count,
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backlog_shows_how_long_its_customers_have_waited() {
+    bench(async |b| {
+        let week = mail(1).with("Date", "Tue, 17 Nov 2026 11:00:00 +0900");
+        b.receive(&week).await;
+        b.receive(&mail(2).with("Date", "Tue, 24 Nov 2037 11:00:00 +0900"))
+            .await;
+        let waiting = replybot::flow::waiting::waiting(&b.app).await.unwrap();
+        assert_eq!(waiting.count, 2);
+        let days = waiting.longest.as_secs() / (24 * 60 * 60);
+        assert_eq!(days, 7);
+        let (_, text) = home(b, SATO).await;
+        let at = |part: &str| text.find(part).unwrap();
+        assert!(at("Question 1") < at("Question 2"), "{text}");
     })
     .await;
 }

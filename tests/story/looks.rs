@@ -10,7 +10,7 @@ use replybot::slack::Look;
 use replybot::slack::card::{CardContent, card};
 use replybot::slack::exposure::Exposure;
 use replybot::slack::history::history;
-use replybot::slack::home::home;
+use replybot::slack::home::{Listed, Part, home};
 use replybot::slack::modal::{Inputs, Screen, view};
 use replybot::slack::notice::notice;
 use replybot::slack::panel::what_the_ai_saw;
@@ -214,14 +214,15 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &Look) -> Vec<Value> {
         history: Vec::new(),
         ..inquiry.clone()
     };
-    for (many, exposures) in [(40, &exposures[..]), (0, &[])] {
-        shown.push(home(
-            &vec![listed.clone(); many],
-            "U0000009",
-            now,
-            exposures,
-            look,
-        ));
+    for (count, exposures) in [(40, &exposures[..]), (0, &[])] {
+        let parts = Part::ALL.map(|part| Listed {
+            part,
+            count,
+            shown: vec![listed.clone(); part.on_a_page().min(count)],
+        });
+        for page in [0, 1] {
+            shown.push(home(&parts, page, "U0000009", exposures, look));
+        }
     }
     for draft in [None, inquiry.newest_draft()] {
         let body = inquiry.body_masked.as_str();

@@ -62,7 +62,8 @@ async fn the_day_is_summed_up_at_nine_once_though_several_sweep() {
             "*Arrived*\\n3",
             "*Replies sent*\\n1",
             "*Waiting now*\\n1\\nOldest",
-            "2 h 15 min",
+            // The customer wrote an hour before the mail was taken.
+            "3 h 15 min",
             "No reply needed: 1, spam: 0",
             "Sent as drafted: 0 of 1\\nCharacters changed: 2",
         ] {

@@ -19,11 +19,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table with the indexes `open_work` and `by_day`.
+    /// A table with all its indexes.
     pub async fn new() -> Table {
         Table::with([
             index("open_work", "work", "due_at"),
             index("by_day", "day", "received_at"),
+            index("open_inquiries", "queue", "arrived_at"),
         ])
         .await
     }
@@ -63,7 +64,14 @@ impl Table {
             .attribute_definitions(attribute("context_id", ScalarAttributeType::S));
         if N > 0 {
             use ScalarAttributeType::{N, S};
-            for (name, kind) in [("work", S), ("due_at", N), ("day", S), ("received_at", S)] {
+            for (name, kind) in [
+                ("work", S),
+                ("due_at", N),
+                ("day", S),
+                ("received_at", S),
+                ("queue", S),
+                ("arrived_at", S),
+            ] {
                 create = create.attribute_definitions(attribute(name, kind));
             }
         }
@@ -124,6 +132,7 @@ fn index(name: &str, hash: &str, range: &str) -> GlobalSecondaryIndex {
             Projection::builder()
                 .projection_type(ProjectionType::Include)
                 .non_key_attributes("ttl_epoch")
+                .non_key_attributes("assignee")
                 .build(),
         )
         .build()

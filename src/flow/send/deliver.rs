@@ -100,7 +100,7 @@ fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
         Outcome::Accepted { id: provider_id } => {
             metrics::reply_handed_over("accepted");
             if !claimed.is_answered() {
-                metrics::mail_answered(since(claimed.received_at, now));
+                metrics::mail_answered(since(claimed.arrived_at(), now));
             }
             tracing::info!(context_id = %id, %provider_id, "the reply was accepted");
         }

@@ -298,6 +298,7 @@ fn of_store(checks: &mut Vec<Check>, store: &StoreConfig, sdk: &SdkConfig) {
     for (name, keys) in [
         ("open_work", ("work", "due_at")),
         ("by_day", ("day", "received_at")),
+        ("open_inquiries", ("queue", "arrived_at")),
     ] {
         let (asked, of) = (client.clone(), table.clone());
         checks.push(Check::new(format!("index {name}"), async move {

@@ -16,15 +16,20 @@ use crate::store::Store;
 
 pub use export::Format;
 
-/// Inquiries that the list shows.
-const NEWEST: usize = 200;
-
-/// Lists the newest inquiries.
+/// Lists the newest inquiries, `limit` at most, and says when there are more.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn list(config: &StoreConfig, json: bool) -> anyhow::Result<Exit> {
-    let inquiries = Store::connect(config).await?.newest(NEWEST).await?;
+pub async fn list(config: &StoreConfig, limit: usize, json: bool) -> anyhow::Result<Exit> {
+    let store = Store::connect(config).await?;
+    // One more, to know whether there are more.
+    let mut inquiries = store.newest(limit.saturating_add(1)).await?;
+    if inquiries.len() > limit {
+        inquiries.truncate(limit);
+        eprintln!(
+            "replybot: the newest {limit} inquiries, there are more: `--limit` lists more, `--export` all"
+        );
+    }
     if json {
         inquiries
             .iter()

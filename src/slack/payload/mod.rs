@@ -68,7 +68,12 @@ pub enum Interaction {
     /// A panel was submitted.
     PanelSubmission(PanelAct),
     /// A person opened the app's home tab, or wants it brought up to date.
-    HomeOpened(String),
+    HomeOpened {
+        /// Slack's id of the person.
+        user: String,
+        /// The page of the queue, from 0.
+        page: usize,
+    },
     /// A person chose the language of what they alone see.
     LanguageChosen {
         /// Slack's id of the person.

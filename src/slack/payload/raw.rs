@@ -127,7 +127,7 @@ impl RawEvent {
             Some(user)
                 if self.kind == "app_home_opened" && self.tab.as_deref() != Some("messages") =>
             {
-                Interaction::HomeOpened(user)
+                Interaction::HomeOpened { user, page: 0 }
             }
             _ => Interaction::Other(self.kind),
         }
@@ -198,8 +198,8 @@ impl Raw {
         self.view.as_ref().is_some_and(|view| view.kind == "home")
     }
 
-    /// The buttons of the home tab: those of a card, the one that brings the tab up to date, and
-    /// the choice of a language.
+    /// The buttons of the home tab: those of a card, those that bring the tab up to date or turn its
+    /// pages, and the choice of a language.
     fn home_click(self) -> Result<Interaction, PayloadError> {
         let chosen = |action: &RawAction| {
             let option = action.selected_option.as_ref();
@@ -211,10 +211,17 @@ impl Raw {
             let user = self.person()?.id;
             return Ok(Interaction::LanguageChosen { user, language });
         }
-        let refreshes = |action: &RawAction| action.action_id == home::REFRESH;
-        match self.actions.iter().any(refreshes) {
-            true => Ok(Interaction::HomeOpened(self.person()?.id)),
-            false => self.card_click(),
+        let page = |action: &RawAction| match action.action_id.as_str() {
+            home::REFRESH => Some(0),
+            home::EARLIER | home::LATER => action.value.as_ref()?.parse().ok(),
+            _ => None,
+        };
+        match self.actions.iter().find_map(page) {
+            Some(page) => Ok(Interaction::HomeOpened {
+                user: self.person()?.id,
+                page,
+            }),
+            None => self.card_click(),
         }
     }
 

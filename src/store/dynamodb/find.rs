@@ -14,11 +14,11 @@ use futures_util::{StreamExt, TryStreamExt, future, stream};
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::is_index_missing;
-use super::{Attributes, DynamoDb, KEY, TTL, number, read_item, string};
+use super::{Attributes, DynamoDb, KEY, TTL, number, string};
 use crate::clock::Clock;
 use crate::inquiry::{ContextId, Inquiry, State, Work};
+use crate::store::StoreError;
 use crate::store::item::{day_of, received_before};
-use crate::store::{StoreError, readable};
 
 const OPEN_WORK: &str = "open_work";
 const BY_DAY: &str = "by_day";
@@ -27,8 +27,6 @@ const BY_DAY: &str = "by_day";
 const DAYS: i64 = 31;
 const DAYS_AT_ONCE: usize = 8;
 
-/// What BatchGetItem takes at a time.
-const BATCH: usize = 100;
 /// How often a batch is continued before DynamoDB counts as overloaded.
 const CONTINUATIONS: u32 = 8;
 
@@ -115,18 +113,7 @@ impl DynamoDb {
             }
             Err(error) => return Err(self.failed("ask the index by_day", &error)),
         };
-        let mut items = HashMap::new();
-        for ids in ids.chunks(BATCH) {
-            let read = self.read_all(ids).await?;
-            items.extend(
-                read.into_iter()
-                    .filter_map(|item| Some((id_of(&item)?, item))),
-            );
-        }
-        let found = ids.iter().filter_map(|id| Some((id, items.remove(id)?)));
-        Ok(readable(
-            found.map(|(id, item)| read_item(id.as_str(), item)),
-        ))
+        self.get_all(&ids).await
     }
 
     /// Goes back day by day until there are enough.
@@ -222,7 +209,7 @@ impl DynamoDb {
     }
 
     /// Reads some items, in any order; an answer is full at 16 MB, and has to be continued.
-    async fn read_all(&self, ids: &[ContextId]) -> Result<Vec<Attributes>, StoreError> {
+    pub(super) async fn read_all(&self, ids: &[ContextId]) -> Result<Vec<Attributes>, StoreError> {
         let keys = ids
             .iter()
             .map(|id| HashMap::from([(KEY.to_owned(), string(id.as_str()))]));
@@ -264,13 +251,13 @@ impl DynamoDb {
         )))
     }
 
-    fn say_that_it_scans(&self, index: &str) {
+    pub(super) fn say_that_it_scans(&self, index: &str) {
         if !self.scan_was_said.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 table = self.table,
                 index,
                 "the table has no such index (or it must not be used), so the whole table is read each time: \
-                 fine for some thousand inquiries, else add the indexes open_work and by_day"
+                 fine for some thousand inquiries, else add the indexes open_work, by_day and open_inquiries"
             );
         }
     }
@@ -299,7 +286,7 @@ pub(super) fn id_of(item: &Attributes) -> Option<ContextId> {
     ContextId::parse(item.get(KEY)?.as_s().ok()?).ok()
 }
 
-fn as_number(value: &AttributeValue) -> Option<i64> {
+pub(super) fn as_number(value: &AttributeValue) -> Option<i64> {
     value.as_n().ok()?.parse().ok()
 }
 

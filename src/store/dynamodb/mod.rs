@@ -1,8 +1,9 @@
 //! The store of a deployment on AWS: one DynamoDB table with the hash key `context_id`.
 //!
-//! A table of an older deployment works as it is. Two global secondary indexes make it scale:
-//! `open_work` (hash `work`, range `due_at`) and `by_day` (hash `day`, range `received_at`); keys
-//! and `ttl_epoch` are all that they have to project. Without them the table is scanned.
+//! A table of an older deployment works as it is. Three global secondary indexes make it scale:
+//! `open_work` (hash `work`, range `due_at`), `by_day` (hash `day`, range `received_at`) and
+//! `open_inquiries` (hash `queue`, range `arrived_at`); keys and `ttl_epoch` are all that they have to
+//! project, and `open_inquiries` the `assignee`. Without them the table is scanned.
 //! Expired items go by DynamoDB's own time to live on `ttl_epoch`, some days late; until then they
 //! can be read, but they are neither due nor duplicates.
 //!
@@ -15,6 +16,7 @@ mod find;
 pub(super) mod fit;
 mod helper;
 mod memos;
+mod open;
 mod page;
 
 use std::collections::HashMap;
@@ -70,6 +72,8 @@ pub struct DynamoDb {
     region: String,
     /// True once it was said that an index is missing.
     scan_was_said: Arc<AtomicBool>,
+    /// True once it is known that the index `open_inquiries` holds what other versions wrote.
+    was_walked: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for DynamoDb {
@@ -108,6 +112,7 @@ impl DynamoDb {
             table: table.to_owned(),
             region: region.to_string(),
             scan_was_said: Arc::default(),
+            was_walked: Arc::default(),
         })
     }
 
@@ -259,7 +264,10 @@ impl DynamoDb {
             .expression_attribute_values(":read", number(inquiry.version))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let mut sets = Vec::with_capacity(item.len());
-        let has_work = item.contains_key("work");
+        // A sparse index holds the items that have its attribute.
+        let sparse = ["work", "queue"];
+        let removed = sparse.into_iter().filter(|name| !item.contains_key(*name));
+        let removed: Vec<&str> = removed.collect();
         for (name, value) in item {
             sets.push(format!("#{name} = :{name}"));
             update = update
@@ -267,10 +275,11 @@ impl DynamoDb {
                 .expression_attribute_names(format!("#{name}"), name);
         }
         let mut expression = format!("SET {}", sets.join(", "));
-        if !has_work {
-            // The index over `work` holds the items that have the attribute.
-            expression.push_str(" REMOVE #work");
-            update = update.expression_attribute_names("#work", "work");
+        if !removed.is_empty() {
+            expression.push_str(&format!(" REMOVE #{}", removed.join(", #")));
+        }
+        for name in removed {
+            update = update.expression_attribute_names(format!("#{name}"), name);
         }
         let Err(error) = update.update_expression(expression).send().await else {
             return Ok(Written::Yes);

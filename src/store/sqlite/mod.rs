@@ -1,6 +1,7 @@
 //! The embedded store: one SQLite file in WAL mode, which several processes may share.
 
 mod helper;
+mod open;
 mod page;
 mod writer;
 
@@ -126,9 +127,13 @@ impl Sqlite {
                 params![key, row.context_id, row.expires_at],
             )?;
             connection.execute(
-                "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                params![row.context_id, row.version, row.work, row.due_at, row.received_at, row.expires_at, row.item],
+                "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item,
+                                        queue, arrived_at, assignee, queued_version)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?2)",
+                params![
+                    row.context_id, row.version, row.work, row.due_at, row.received_at, row.expires_at, row.item,
+                    row.queue, row.arrived_at, row.assignee
+                ],
             )?;
             Ok(Inserted::New)
         })
@@ -204,10 +209,14 @@ impl Sqlite {
         self.write(move |connection| {
             let changed = connection
                 .prepare_cached(
-                    "UPDATE inquiries SET version = ?2, work = ?3, due_at = ?4, expires_at = ?5, item = ?6
+                    "UPDATE inquiries SET version = ?2, work = ?3, due_at = ?4, expires_at = ?5, item = ?6,
+                            queue = ?7, arrived_at = ?8, assignee = ?9, queued_version = ?2
                      WHERE context_id = ?1 AND version = ?2 - 1",
                 )?
-                .execute(params![row.context_id, row.version, row.work, row.due_at, row.expires_at, row.item])?;
+                .execute(params![
+                    row.context_id, row.version, row.work, row.due_at, row.expires_at, row.item,
+                    row.queue, row.arrived_at, row.assignee
+                ])?;
             Ok(if changed == 1 { Written::Yes } else { Written::Conflict })
         })
         .await
@@ -350,6 +359,7 @@ fn prepare(connection: Connection) -> Result<Connection, rusqlite::Error> {
     // A mail that was taken must survive a power cut, too.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.execute_batch(SCHEMA)?;
+    open::add_columns(&connection)?;
     Ok(connection)
 }
 
@@ -362,12 +372,19 @@ struct Row {
     received_at: i64,
     expires_at: i64,
     item: String,
+    queue: &'static str,
+    arrived_at: i64,
+    assignee: Option<String>,
 }
 
 impl Row {
     fn new(inquiry: &Inquiry, version: u64) -> Result<Row, StoreError> {
         let item = Item::new(inquiry, version)?;
+        let (queue, arrived_at, assignee) = open::columns(inquiry);
         Ok(Row {
+            queue,
+            arrived_at,
+            assignee,
             context_id: inquiry.id.as_str().to_owned(),
             version: i64::try_from(version)
                 .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
