@@ -113,7 +113,7 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
             Subject::Inquiry(&submission.modal.person, &submission.modal.context_id)
         }
         Interaction::Closed(modal) => Subject::Inquiry(&modal.person, &modal.context_id),
-        Interaction::HomeOpened(user) | Interaction::LanguageChosen { user, .. } => {
+        Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
             Subject::Person(user)
         }
         Interaction::Other(_) => Subject::Nothing,
@@ -151,7 +151,7 @@ fn decides(interaction: &Interaction) -> bool {
         Interaction::CardClick(_)
         | Interaction::PanelClick(_)
         | Interaction::PanelSubmission(_)
-        | Interaction::HomeOpened(_)
+        | Interaction::HomeOpened { .. }
         | Interaction::LanguageChosen { .. }
         | Interaction::Closed(_)
         | Interaction::Other(_) => false,
@@ -278,7 +278,9 @@ pub async fn refuse(app: &App, delivery: &Delivery, denied: &Denied) -> Answer {
         Interaction::CardAct(click) => (&click.person.id, None),
         Interaction::ModalClick(click) => (&click.modal.person.id, None),
         Interaction::PanelClick(act) => (&act.modal.person.id, None),
-        Interaction::HomeOpened(user) | Interaction::LanguageChosen { user, .. } => (user, None),
+        Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
+            (user, None)
+        }
         Interaction::Closed(_) | Interaction::Other(_) => return Answer::Done,
     };
     let texts = person::texts(app, person).await;

@@ -88,8 +88,11 @@ fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
         }),
         Some(Interaction::ModalClick(_)) => Interaction::PanelClick(scene.panel()),
         Some(Interaction::PanelClick(_)) => Interaction::PanelSubmission(scene.panel()),
-        Some(Interaction::PanelSubmission(_)) => Interaction::HomeOpened(scene.person.id.clone()),
-        Some(Interaction::HomeOpened(_)) => Interaction::LanguageChosen {
+        Some(Interaction::PanelSubmission(_)) => Interaction::HomeOpened {
+            user: scene.person.id.clone(),
+            page: 0,
+        },
+        Some(Interaction::HomeOpened { .. }) => Interaction::LanguageChosen {
             user: scene.person.id.clone(),
             language: Language::Ja,
         },
@@ -119,7 +122,7 @@ fn usual(interaction: &Interaction) -> Provenance {
         Interaction::CardClick(_) | Interaction::CardAct(_) | Interaction::Other(_) => {
             payload::Place::Message(Some(CHANNEL.to_owned()))
         }
-        Interaction::HomeOpened(_) => payload::Place::Event,
+        Interaction::HomeOpened { .. } => payload::Place::Event,
         Interaction::LanguageChosen { .. } => payload::Place::Home,
         Interaction::ModalClick(_)
         | Interaction::PanelClick(_)
