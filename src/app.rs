@@ -19,7 +19,7 @@ use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
-use crate::mail::{Mailbox, Stationery};
+use crate::mail::{FormSender, Mailbox, Stationery};
 use crate::mailbox::{Mailer, Outbox, Ses};
 use crate::net;
 use crate::pii::Masker;
@@ -60,6 +60,8 @@ pub struct App {
     pub summary: Option<SummaryConfig>,
     /// Who may decide the outcome of an inquiry.
     pub senders: Senders,
+    /// Whose contact forms are believed, besides our own domain's.
+    pub form_senders: Vec<FormSender>,
     /// Members of the channel may act who are of another organization (Slack Connect).
     pub external_members: bool,
     /// What Slack said lately about who is in a channel.
@@ -125,6 +127,7 @@ impl App {
             },
             summary: config.summary,
             senders: config.senders,
+            form_senders: config.form_senders,
             external_members: config.external_members,
             members: Members::default(),
             retention: config.retention,

@@ -40,7 +40,7 @@ use crate::generation::Prompts;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
 use crate::llm::Prices;
-use crate::mail::{Address, Mailbox, Stationery};
+use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;
 use crate::pii::Masker;
@@ -71,6 +71,8 @@ pub struct AppConfig {
     pub masker: Arc<Masker>,
     /// The address in `SENDER_EMAIL_ADDRESS`, where it is set: mails from it are our own.
     pub own_address: Option<Address>,
+    /// `CONTACT_FORM_SENDERS`: whose contact forms say who the customer is, besides our own domain's.
+    pub form_senders: Vec<FormSender>,
     /// `SHOP_NAME`, else the name in `SENDER_EMAIL_ADDRESS`.
     pub shop: Option<String>,
     /// What is added to every reply, as the modal announces it; see [`OutgoingConfig`].

@@ -23,6 +23,7 @@ locals {
   known_settings = [
     "ARRIVAL_DRAFTS_PER_DAY",
     "CANNED_REPLIES",
+    "CONTACT_FORM_SENDERS",
     "CLOUD_TIMEOUT",
     "COST_PER_DAY",
     "DRAFTS_PER_DAY",

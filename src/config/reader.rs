@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::mail::{Address, Mailbox, Stationery};
+use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;
 use crate::pii::{CustomerText, Masker, Rules};
@@ -64,6 +64,7 @@ impl<'a> Reader<'a> {
             spending: self.spending(),
             masker: self.masker(),
             own_address: self.own_address(),
+            form_senders: self.form_senders(),
             shop: self.shop_name(),
             stationery: self.stationery(),
             canned: self.canned(),
@@ -124,6 +125,23 @@ impl<'a> Reader<'a> {
                 "U012AB3CD,S0604QSJC",
             );
             Senders::default()
+        })
+    }
+
+    pub(super) fn form_senders(&mut self) -> Vec<FormSender> {
+        let list = self
+            .environment
+            .get("CONTACT_FORM_SENDERS")
+            .unwrap_or_default();
+        let entries = list.split(',').map(str::trim).filter(|it| !it.is_empty());
+        let senders: Result<_, _> = entries.map(FormSender::parse).collect();
+        senders.unwrap_or_else(|_| {
+            self.problem(
+                "CONTACT_FORM_SENDERS",
+                "holds something that is neither a mail address nor a domain",
+                "forms@example.com,formservice.example",
+            );
+            Vec::new()
         })
     }
 

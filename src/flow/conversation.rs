@@ -3,54 +3,98 @@
 use super::show::show;
 use crate::app::App;
 use crate::generation::{Said, Side};
-use crate::inquiry::{Cause, ContextId, Event, Failure, Inquiry, Step};
-use crate::mail::{Automatic, Bounce, InboundMail, MessageId};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Inquiry, Reply, Step};
+use crate::mail::{
+    Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId, Newcomer, recipients,
+};
 use crate::store::{ChangeError, StoreError, message_key};
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
 const LOOKED_UP: usize = 20;
 
-/// The Slack thread that a mail belongs to. The earlier mails of the conversation say that the
-/// customer wrote again, unless this mail has been taken before or a machine wrote it: an absence
-/// note changes nothing about the question.
+/// What a mail continues.
+#[derive(Default)]
+pub(super) struct Joined {
+    /// The Slack thread that its card stands in.
+    pub(super) thread: Option<String>,
+    /// Who writes, where it is not who wrote before.
+    pub(super) newcomer: Option<Newcomer>,
+}
+
+/// Finds the conversation that a mail continues. The earlier mails of it say that the customer
+/// wrote again, unless this mail has been taken before or a machine wrote it: an absence note
+/// changes nothing about the question.
 ///
-/// An identifier alone proves nothing (a newsletter's is known to thousands): the mail has to come
-/// from somebody of that conversation.
+/// An identifier alone proves nothing (a newsletter's is known to thousands), nor does a sender whom
+/// the mail service doubts: the mail has to come from somebody of that conversation, and the reply
+/// has to stay among its people.
 pub(super) async fn join(
     app: &App,
     mail: &InboundMail,
     is_new: bool,
-) -> Result<Option<String>, StoreError> {
-    let mut thread = None;
+) -> Result<Joined, StoreError> {
+    let mut joined = Joined::default();
     let counts = is_new && !matches!(mail.automatic, Automatic::Yes(_));
-    for earlier in earlier(app, mail).await? {
-        thread = thread.or_else(|| {
+    for (earlier, by) in earlier(app, mail).await? {
+        let Some(by) = by else {
+            joined.newcomer = joined.newcomer.or(Some(Newcomer::Stranger));
+            continue;
+        };
+        if joined.thread.is_none() {
             let card = earlier.card.as_ref().map(|card| card.ts.clone());
-            earlier.thread_ts.clone().or(card)
-        });
+            joined.thread = earlier.thread_ts.clone().or(card);
+            joined.newcomer = by.newcomer();
+        }
         if counts {
             wrote_again(app, &earlier.id).await?;
         }
     }
-    Ok(thread)
+    Ok(joined)
 }
 
-async fn earlier(app: &App, mail: &InboundMail) -> Result<Vec<Inquiry>, StoreError> {
-    let mut found: Vec<Inquiry> = Vec::new();
-    for message_id in mail
-        .in_reply_to
-        .iter()
-        .chain(mail.references.iter().rev())
-        .take(LOOKED_UP)
-    {
+/// How the writer of a mail belongs to an earlier one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writer {
+    /// Its customer, or who got a reply to it.
+    Correspondent,
+    /// Somebody who got a copy.
+    Copied,
+    /// Somebody with the identifier of a reply of ours, which only those who have read it know.
+    Reader,
+}
+
+impl Writer {
+    fn newcomer(self) -> Option<Newcomer> {
+        match self {
+            Writer::Correspondent => None,
+            Writer::Copied => Some(Newcomer::Copied),
+            Writer::Reader => Some(Newcomer::OtherAddress),
+        }
+    }
+}
+
+/// The inquiries that a mail names, the newest first, each with how its writer belongs to it;
+/// `None` for a stranger.
+async fn earlier(
+    app: &App,
+    mail: &InboundMail,
+) -> Result<Vec<(Inquiry, Option<Writer>)>, StoreError> {
+    let mut found: Vec<(Inquiry, Option<Writer>)> = Vec::new();
+    for message_id in named(mail).take(LOOKED_UP) {
         let Some(inquiry) = by_message(app, message_id).await? else {
             continue;
         };
-        if found.iter().all(|known| known.id != inquiry.id) && knows(&inquiry, mail) {
-            found.push(inquiry);
+        if found.iter().all(|(known, _)| known.id != inquiry.id) {
+            let writer = writer(&inquiry, mail);
+            found.push((inquiry, writer));
         }
     }
     Ok(found)
+}
+
+/// The mails that a mail names as those before it, the newest first.
+fn named(mail: &InboundMail) -> impl Iterator<Item = &MessageId> {
+    mail.in_reply_to.iter().chain(mail.references.iter().rev())
 }
 
 pub(super) async fn by_message(
@@ -63,30 +107,61 @@ pub(super) async fn by_message(
     }
 }
 
-/// True when the mail comes from the customer of the inquiry, or from somebody who got the reply.
-fn knows(inquiry: &Inquiry, mail: &InboundMail) -> bool {
-    let customer = &inquiry.mail;
-    let replies = inquiry
-        .replies
+/// How the writer of a mail belongs to an inquiry: by the address in `From`, where nothing speaks
+/// against it, and only while the reply would go to the people of the conversation.
+fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
+    let is_doubtful = mail
+        .doubts
         .iter()
-        .flat_map(|reply| reply.mail.to.iter().chain(&reply.mail.cc));
-    let known = customer
-        .from
-        .iter()
-        .chain(&customer.reply_to)
-        .chain(&customer.contact_form)
-        .chain(replies);
-    let known: Vec<String> = known
-        .map(|mailbox| mailbox.address.expose().to_lowercase())
-        .collect();
-    mail.from
-        .iter()
-        .any(|from| known.contains(&from.address.expose().to_lowercase()))
+        .any(|doubt| matches!(doubt, Doubt::Sender(_)));
+    let from = mail.from.as_ref().filter(|_| !is_doubtful)?;
+    let is = |mailbox: &Mailbox| mailbox.address.is_same_mailbox(&from.address);
+    let before = &inquiry.mail;
+    let replies = || inquiry.replies.iter().map(|reply| &reply.mail);
+    let correspondents = || {
+        let customer = before.from.iter().chain(&before.reply_to);
+        customer
+            .chain(&before.contact_form)
+            .chain(&before.form.other)
+            .chain(&before.forwarded)
+            .chain(replies().flat_map(|reply| &reply.to))
+    };
+    let copied = || {
+        let copies = before.to.iter().chain(&before.cc);
+        copies.chain(replies().flat_map(|reply| &reply.cc))
+    };
+    let knows_a_reply = || {
+        let sent = inquiry
+            .replies
+            .iter()
+            .filter(|reply| reply.accepted_as.is_some());
+        sent.into_iter()
+            .any(|reply| named(mail).any(|id| reply.is_known_as(id)))
+    };
+    let writer = match () {
+        () if correspondents().any(is) => Writer::Correspondent,
+        () if copied().any(is) => Writer::Copied,
+        () if knows_a_reply() => Writer::Reader,
+        () => return None,
+    };
+    let answered = recipients(mail, None).into_iter().next()?.to;
+    let stays = answered.iter().all(|to| {
+        let known = |mailbox: &Mailbox| mailbox.address.is_same_mailbox(&to.address);
+        known(from) || correspondents().any(known) || copied().any(known)
+    });
+    stays.then_some(writer)
 }
 
-/// What was written before an inquiry in its conversation, oldest first: from the inquiries that
-/// are stored, or, where the conversation is older than they are, as the mail quotes it. A store
-/// that fails leaves it out: the mail itself can be answered all the same.
+/// True when a mail or a reply went to whoever writes now, or came from them.
+fn was_told(from: &Mailbox, mailboxes: &[&[Mailbox]]) -> bool {
+    let mut all = mailboxes.iter().flat_map(|some| some.iter());
+    all.any(|mailbox| mailbox.address.is_same_mailbox(&from.address))
+}
+
+/// What was written before an inquiry in its conversation and its writer has read, oldest first:
+/// from the inquiries that are stored, or, where the conversation is older than they are, as the
+/// mail quotes it. What went to others stays with them. A store that fails leaves it out: the mail
+/// itself can be answered all the same.
 pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Vec<Said> {
     let said = conversation(app, inquiry).await;
     said.unwrap_or_else(|error| {
@@ -97,20 +172,46 @@ pub(super) async fn said_before(app: &App, inquiry: &Inquiry) -> Vec<Said> {
 
 async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreError> {
     let mut said = Vec::new();
-    for earlier in earlier(app, &inquiry.mail).await? {
+    let mail = &inquiry.mail;
+    for (earlier, writer) in earlier(app, mail).await? {
+        let Some(from) = mail.from.as_ref().filter(|_| writer.is_some()) else {
+            continue;
+        };
         if earlier.id == inquiry.id {
             continue;
         }
-        said.push(Said {
-            by: Side::Customer,
-            text: earlier.mail.text.clone(),
-            at: earlier.received_at,
-        });
+        let before = &earlier.mail;
+        let has_read = |reply: &Reply| {
+            let mail_sent = &reply.mail;
+            was_told(from, &[&mail_sent.to, &mail_sent.cc])
+                || named(mail).any(|id| reply.is_known_as(id))
+        };
         let went_out = earlier
             .replies
             .iter()
-            .filter(|reply| reply.accepted_as.is_some());
-        said.extend(went_out.map(|reply| Said {
+            .filter(|reply| reply.accepted_as.is_some() && has_read(reply));
+        let replies: Vec<&Reply> = went_out.collect();
+        // Who has our reply has the mail that it answers, which programs quote below it.
+        let own = [
+            before.from.as_slice(),
+            &before.reply_to,
+            before.contact_form.as_slice(),
+            before.form.other.as_slice(),
+        ];
+        let got = [
+            before.to.as_slice(),
+            &before.cc,
+            before.forwarded.as_slice(),
+        ];
+        let has_mail = was_told(from, &own) || was_told(from, &got) || !replies.is_empty();
+        if has_mail {
+            said.push(Said {
+                by: Side::Customer,
+                text: before.text.clone(),
+                at: earlier.received_at,
+            });
+        }
+        said.extend(replies.into_iter().map(|reply| Said {
             by: Side::Team,
             text: reply.text().clone(),
             at: reply.at,

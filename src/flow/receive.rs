@@ -10,7 +10,7 @@ use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
-use crate::mail::{InboundMail, parse, parse_headers};
+use crate::mail::{Attachment, InboundMail, parse, parse_headers};
 use crate::metrics;
 use crate::pii::{MaskedText, Placeholders};
 use crate::store::{
@@ -87,6 +87,7 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     if let Some(own) = &app.look.own_address {
         mail.note_own_address(own);
     }
+    mail.note_form_senders(&app.form_senders);
     if let Some(id) = conversation::note_bounce(app, &mail).await? {
         metrics::mail_received("bounce");
         metrics::reply_event("bounced");
@@ -101,7 +102,9 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     let mut inquiry = inquiry_of(app, mail, &worker);
     inquiry.origins.extend(origin.cloned());
     let is_new = app.store.by_message(&message_key).await?.is_none();
-    inquiry.thread_ts = conversation::join(app, &inquiry.mail, is_new).await?;
+    let joined = conversation::join(app, &inquiry.mail, is_new).await?;
+    inquiry.thread_ts = joined.thread;
+    inquiry.mail.newcomer = joined.newcomer;
 
     let mut inserted = app.store.insert(&inquiry, &message_key).await?;
     if let Inserted::Duplicate(earlier) = &inserted
@@ -231,11 +234,30 @@ async fn is_same_mail(
     mail: &InboundMail,
 ) -> Result<bool, StoreError> {
     let earlier = app.store.get(earlier).await?;
-    Ok(earlier.is_some_and(|earlier| {
-        let is_same =
-            earlier.mail.from == mail.from && is_stored_as(&mail.text, &earlier.mail.text);
-        is_same || is_our_reply(&earlier, mail)
-    }))
+    Ok(earlier
+        .is_some_and(|earlier| is_copy_of(&earlier.mail, mail) || is_our_reply(&earlier, mail)))
+}
+
+/// The same mail once more, by another way: all that its writer made is the same, only the servers'
+/// traces differ.
+fn is_copy_of(earlier: &InboundMail, mail: &InboundMail) -> bool {
+    let has_other_content = |one: &Attachment, other: &Attachment| {
+        one.name != other.name
+            || one.content_type != other.content_type
+            || one.size != other.size
+            // Mails that were stored before it was written down have none.
+            || !(one.digest == other.digest || one.digest.is_empty() || other.digest.is_empty())
+    };
+    let (files, before) = (&mail.attachments, &earlier.attachments);
+    earlier.from == mail.from
+        && earlier.reply_to == mail.reply_to
+        && earlier.subject == mail.subject
+        && files.len() == before.len()
+        && !files
+            .iter()
+            .zip(before)
+            .any(|(one, other)| has_other_content(one, other))
+        && is_stored_as(&mail.text, &earlier.text)
 }
 
 /// A copy of our own reply: a mailbox that keeps what it sends shows it to us as a new mail.

@@ -8,7 +8,7 @@ use super::{Prompt, Request, Side, Turn, cut, estimate};
 use crate::app::App;
 use crate::inquiry::{Forbidden, Inquiry, Source};
 use crate::llm::LlmError;
-use crate::pii::CustomerText;
+use crate::pii::{CustomerText, MaskedText};
 
 /// Tokens that the conversation before a mail may take. The newest is kept: a customer answers
 /// what was written last.
@@ -28,9 +28,10 @@ pub async fn reply_request(
     said: &[Said],
     sources: Option<&[Source]>,
 ) -> Result<Request, LlmError> {
-    let (inquiry, earlier) = with_conversation(app, inquiry, said).await;
+    let (inquiry, Context { earlier, company }) = with_context(app, inquiry, said).await;
     let prompt = Prompt {
         earlier,
+        company,
         ..Prompt::reply_to(&inquiry).knowing(sources)
     };
     let request = Request::write(&app.prompts.current(&app.store).await, prompt);
@@ -48,30 +49,45 @@ pub struct Said {
     pub at: Timestamp,
 }
 
-/// The inquiry with what was written before it, masked with its own map: the same customer has the
-/// same placeholder in all mails, and an answer can be restored.
-async fn with_conversation<'a>(
+/// What a question holds besides the mail itself, masked.
+#[derive(Default)]
+struct Context {
+    earlier: Vec<Turn>,
+    company: MaskedText,
+}
+
+/// The inquiry with what was written before it and where the customer works, masked with its own
+/// map: the same customer has the same placeholder in all mails, and an answer can be restored.
+async fn with_context<'a>(
     app: &App,
     inquiry: &'a Inquiry,
     said: &[Said],
-) -> (Cow<'a, Inquiry>, Vec<Turn>) {
-    if said.is_empty() {
-        return (Cow::Borrowed(inquiry), Vec::new());
+) -> (Cow<'a, Inquiry>, Context) {
+    let company = inquiry.mail.addressee().company;
+    if said.is_empty() && company.is_none() {
+        return (Cow::Borrowed(inquiry), Context::default());
     }
+    let context = |inquiry: &mut Inquiry| Context {
+        earlier: newest(app, inquiry, said),
+        company: match &company {
+            Some(company) => inquiry.mask_typed(company, &app.masker),
+            None => MaskedText::default(),
+        },
+    };
     let mut masked = inquiry.clone();
-    let turns = newest(app, &mut masked, said);
+    let found = context(&mut masked);
     if masked.placeholders == inquiry.placeholders {
-        return (Cow::Owned(masked), turns);
+        return (Cow::Owned(masked), found);
     }
     // What the answer is restored with has to be there before it is asked for.
-    let stored = app.store.change(&inquiry.id, |inquiry| {
-        Ok::<_, Forbidden>(newest(app, inquiry, said))
-    });
+    let stored = app
+        .store
+        .change(&inquiry.id, |inquiry| Ok::<_, Forbidden>(context(inquiry)));
     match stored.await {
-        Ok((inquiry, turns)) => (Cow::Owned(inquiry), turns),
+        Ok((inquiry, found)) => (Cow::Owned(inquiry), found),
         Err(error) => {
             tracing::warn!(context_id = %inquiry.id, %error, "the conversation is left out of the prompt");
-            (Cow::Borrowed(inquiry), Vec::new())
+            (Cow::Borrowed(inquiry), Context::default())
         }
     }
 }

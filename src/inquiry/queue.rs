@@ -3,7 +3,6 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Inquiry;
-use crate::mail::Automatic;
 
 /// A mail whose `Date` is further back than that has a wrong clock behind it, or comes from an
 /// archive that no customer waits for.
@@ -47,7 +46,7 @@ impl Inquiry {
         if !self.is_open() {
             return None;
         }
-        let is_a_machines = matches!(self.mail.automatic, Automatic::Yes(_));
+        let is_a_machines = self.mail.automatic.wants_no_answer();
         Some(match (&self.snoozed, &self.assignee) {
             (Some(_), _) => Queue::Aside,
             (None, None) if is_a_machines => Queue::Automatic,

@@ -64,7 +64,8 @@ fn to_block(choices: &[Recipients], texts: &Texts, chosen: Option<&Addressees>) 
         .map(|choice| {
             let source = match choice.source {
                 Source::ReplyTo => texts.source_reply_to,
-                Source::ContactForm => texts.source_contact_form,
+                Source::ContactForm | Source::OtherContactForm => texts.source_contact_form,
+                Source::Forwarded => texts.source_forwarded,
                 Source::From => texts.source_from,
             };
             let text = fill(source, &[("who", &names(&choice.to))]);

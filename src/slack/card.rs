@@ -9,7 +9,7 @@ use super::blocks;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
 use crate::mail::{
-    Attachment, Automatic, Doubt, InboundMail, Mailbox, language_of_mail, signature_of,
+    Attachment, Automatic, Doubt, InboundMail, Mailbox, Newcomer, language_of_mail, signature_of,
 };
 
 /// `action_id` of the card's button.
@@ -101,7 +101,11 @@ pub(super) fn origin(
 
 /// The language of the mail, as an English word.
 pub(super) fn language(inquiry: &Inquiry) -> Option<&'static str> {
-    language_of_mail(&inquiry.subject_masked, &inquiry.body_masked)
+    language_of_mail(
+        inquiry.subject_masked.as_str(),
+        inquiry.body_masked.as_str(),
+        None,
+    )
 }
 
 /// What of the customer's words the channel may see.
@@ -227,6 +231,7 @@ fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
     match (name, value) {
         ("From", "our own address") => texts.machine_ourselves,
         ("From", "no-reply") => texts.machine_no_reply,
+        ("From", "auto-reply") => texts.machine_auto_reply,
         ("From" | "Return-Path" | "Content-Type", _) => texts.machine_mail_server,
         ("List-Id" | "List-Unsubscribe", _) | ("Precedence", "bulk" | "list" | "junk") => {
             texts.machine_list
@@ -236,7 +241,8 @@ fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
 }
 
 /// What a person should know of a mail before they trust what they see of it: that it could not be
-/// read, or not well, and what the mail service that took it found wrong with it.
+/// read, or not well, what the mail service that took it found wrong with it, and who writes where
+/// it is not who wrote before.
 pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
     let line = |doubt: &Doubt| match doubt {
         Doubt::Spam => texts.doubt_spam.to_owned(),
@@ -248,7 +254,12 @@ pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
         mail.simplified.then_some(texts.simplified),
     ];
     let unread = unread.into_iter().flatten().map(str::to_owned);
-    let lines = unread.chain(mail.doubts.iter().map(line));
+    let newcomer = mail.newcomer.map(|newcomer| match newcomer {
+        Newcomer::Copied => texts.newcomer_copied.to_owned(),
+        Newcomer::OtherAddress => texts.newcomer_address.to_owned(),
+        Newcomer::Stranger => texts.newcomer_stranger.to_owned(),
+    });
+    let lines = unread.chain(mail.doubts.iter().map(line)).chain(newcomer);
     lines.map(|line| blocks::context(&line)).collect()
 }
 

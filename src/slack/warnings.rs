@@ -2,7 +2,7 @@
 
 use super::blocks::escape;
 use super::texts::{Texts, fill};
-use crate::mail::{Language, Warning};
+use crate::mail::Warning;
 
 /// A line of `mrkdwn` for each warning.
 pub fn lines(warnings: &[Warning], texts: &Texts) -> String {
@@ -53,22 +53,13 @@ fn line(warning: &Warning, texts: &Texts) -> String {
             let words = escape(words.expose());
             fill(texts.warning_words_of_a_model, &[("words", &words)])
         }
+        Warning::Newcomer => texts.warning_newcomer.to_owned(),
         Warning::OtherLanguage { customer, reply } => {
-            let (customer, reply) = (language(*customer, texts), language(*reply, texts));
+            let (customer, reply) = (texts.panel.language(customer), texts.panel.language(reply));
             fill(
                 texts.warning_language,
                 &[("customer", customer), ("reply", reply)],
             )
         }
-    }
-}
-
-fn language(language: Language, texts: &Texts) -> &'static str {
-    match language {
-        Language::Japanese => texts.language_japanese,
-        Language::Korean => texts.language_korean,
-        Language::Chinese => texts.language_chinese,
-        Language::Cyrillic => texts.language_cyrillic,
-        Language::Latin => texts.language_latin,
     }
 }

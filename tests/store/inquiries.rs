@@ -153,8 +153,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                     address: Address::parse("other@example.net").unwrap(),
                 },
                 Warning::OtherLanguage {
-                    customer: replybot::mail::Language::Japanese,
-                    reply: replybot::mail::Language::Latin,
+                    customer: "Japanese".to_owned(),
+                    reply: "English".to_owned(),
                 },
             ],
             own_words: Some("block-1".to_owned()),

@@ -558,3 +558,162 @@ async fn a_bounce_that_returns_no_headers_is_known_by_its_own() {
     })
     .await;
 }
+
+/// What the model was asked last.
+fn asked(b: &Bench) -> String {
+    b.llm.prompts().pop().unwrap()
+}
+
+fn copied() -> Mail {
+    Mail::new("1@example.com")
+        .with("Cc", "Bob <bob@example.com>")
+        .saying("Where is the pale green parcel?")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_in_cc_who_answers_joins_visibly_and_the_model_knows_what_they_have_read() {
+    bench(async |b| {
+        let first = b.receive(&copied()).await;
+        let bob = Mail::new("2@example.com")
+            .with("From", "Bob <bob@example.com>")
+            .with("In-Reply-To", "<1@example.com>")
+            .saying("It has come, but the lid is broken.");
+        let second = b.receive(&bob).await;
+        assert_eq!(thread_of(b, &second), Some(ts(&first)));
+        assert!(b.card_text(&second).contains("in Cc of this conversation"));
+        b.until(|b| b.card_text(&first).contains(AGAIN)).await;
+        let modal = b.click_and_wait(SATO, &second).await;
+        assert!(asked(b).contains("pale green"), "{}", asked(b));
+        b.write(&modal, "We are sorry for the broken lid.");
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert_eq!(b.smtp.taken().len(), 0, "asked once");
+        assert!(b.text(&modal).contains("somebody else than the customer"));
+        b.submit(&modal).await;
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_customer_from_another_address_joins_with_an_identifier_of_ours() {
+    bench(async |b| {
+        let first = answered(b).await;
+        let other = Mail::new("2@example.net")
+            .with("From", "Taro Yamada <taro@home.example>")
+            .with("In-Reply-To", &format!("<{}>", sent_id(b)))
+            .saying("Thank you. One more question.");
+        let second = b.receive(&other).await;
+        assert_eq!(thread_of(b, &second), Some(ts(&first)));
+        assert!(
+            b.card_text(&second)
+                .contains("address that was not in it before")
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_or_a_forged_sender_is_given_nothing_of_the_conversation() {
+    let doubted = ("Authentication-Results", "mx.example; dmarc=fail");
+    for (from, header) in [
+        ("stranger@example.net", ("X-Nothing", "here")),
+        ("taro.yamada@example.com", doubted),
+        (
+            "taro.yamada@example.com",
+            ("Reply-To", "evil@elsewhere.example"),
+        ),
+        (
+            "Bob <bob@example.com>",
+            ("Reply-To", "evil@elsewhere.example"),
+        ),
+    ] {
+        bench(async |b| {
+            b.receive(&copied()).await;
+            let stranger = Mail::new("2@example.net")
+                .with("From", from)
+                .with(header.0, header.1)
+                .with("In-Reply-To", "<1@example.com>")
+                .saying("What did I write to you?");
+            let card = b.receive(&stranger).await;
+            assert_eq!(thread_of(b, &card), None, "{from} {header:?}");
+            assert!(b.card_text(&card).contains("stranger continues"), "{from}");
+            b.click_and_wait(SATO, &card).await;
+            assert!(!asked(b).contains("pale green"), "{from} {header:?}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_to_others_is_not_told_to_somebody_who_joins_later() {
+    bench(async |b| {
+        // At another domain than the sender's, so that the reply is not copied to them.
+        let copied = copied().with("Cc", "Bob <bob@partner.example>");
+        let first = b.receive(&copied).await;
+        let modal = b.click_and_wait(SATO, &first).await;
+        b.write(&modal, "Between us: it is in the violet box.");
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&first).contains("replied")).await;
+        let bob = Mail::new("2@example.com")
+            .with("From", "Bob <bob@partner.example>")
+            .with("In-Reply-To", "<1@example.com>")
+            .saying("And where is it now?");
+        let second = b.receive(&bob).await;
+        b.click_and_wait(SATO, &second).await;
+        assert!(asked(b).contains("pale green"), "{}", asked(b));
+        assert!(!asked(b).contains("violet box"), "{}", asked(b));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bounce_in_words_alone_comes_back_to_its_card() {
+    bench(async |b| {
+        let card = answered(b).await;
+        let id = sent_id(b);
+        let qmail = Mail::new("9@mx.example")
+            .with("From", "MAILER-DAEMON@mx.example")
+            .with("Subject", "failure notice")
+            .saying(&format!(
+                "Hi. This is the mail program at mx.example.\n\n<taro.yamada@example.com>:\n\
+                 Sorry, no mailbox here by that name. (#5.1.1)\n\n\
+                 --- Below this line is a copy of the message.\n\nMessage-ID: <{id}>\nSubject: Re: x\n\nours"
+            ));
+        let received = b.deliver(&qmail).await;
+        assert!(matches!(received, Received::Bounce(_)), "{received:?}");
+        b.until(|b| b.card_text(&card).contains("5.1.1")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_id_used_again_is_a_duplicate_only_where_all_that_was_written_is_the_same() {
+    bench(async |b| {
+        let mail = || Mail::new("1@example.com").saying("");
+        b.receive(&mail()).await;
+        for (header, value) in [
+            (
+                "Received",
+                "by another.example; Fri, 20 Nov 2026 10:00:00 +0000",
+            ),
+            ("X-Spam-Score", "0.1"),
+        ] {
+            let received = b.deliver(&mail().with(header, value)).await;
+            assert!(
+                matches!(received, Received::Duplicate(_)),
+                "{header}: {received:?}"
+            );
+        }
+        for (header, value) in [
+            ("Subject", "Something else"),
+            ("Reply-To", "other@example.com"),
+        ] {
+            let received = b.deliver(&mail().with(header, value)).await;
+            assert!(
+                matches!(received, Received::New(_)),
+                "{header}: {received:?}"
+            );
+        }
+    })
+    .await;
+}

@@ -80,6 +80,43 @@ impl Address {
         Cow::Owned(format!("{local}@{domain}"))
     }
 
+    /// What stands before the last `@`.
+    pub fn local_part(&self) -> &str {
+        self.0.rsplit_once('@').map_or(self.0.as_str(), |it| it.0)
+    }
+
+    /// What stands behind the last `@`.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |it| it.1)
+    }
+
+    /// The domain as it is looked up, in lower case: an international one in its ASCII form.
+    pub fn ascii_domain(&self) -> String {
+        let domain = self.domain();
+        ascii_domain(domain)
+            .unwrap_or(Cow::Borrowed(domain))
+            .to_lowercase()
+    }
+
+    /// True for two forms of one address: case, what follows a `+` (RFC 5233), an international
+    /// domain in Unicode or in ASCII.
+    pub fn is_same_mailbox(&self, other: &Address) -> bool {
+        let mailbox = |address: &Address| {
+            let local = address.local_part().to_lowercase();
+            let local = local.split('+').next().unwrap_or_default().to_owned();
+            (local, address.ascii_domain())
+        };
+        mailbox(self) == mailbox(other)
+    }
+
+    /// The two forms of an international domain, in Unicode and in ASCII, where they differ:
+    /// letters of another alphabet look like those of a domain that the reader trusts.
+    pub fn both_domains(&self) -> Option<(String, String)> {
+        let ascii = self.ascii_domain();
+        let (unicode, _) = idna::domain_to_unicode(&ascii);
+        (unicode != ascii).then_some((unicode, ascii))
+    }
+
     /// The address itself: for the mail that goes out and for the operator's own screen.
     pub fn expose(&self) -> &str {
         &self.0
@@ -213,6 +250,18 @@ mod tests {
         ] {
             assert_eq!(Address::parse(text), Err(NotAnAddress), "{text:?}");
         }
+    }
+
+    #[test]
+    fn both_forms_of_an_international_domain_are_given() {
+        let both = |address: &str| Address::parse(address).unwrap().both_domains();
+        let look_alike = Some((
+            "victіm.example".to_owned(),
+            "xn--victm-q2e.example".to_owned(),
+        ));
+        assert_eq!(both("a@victіm.example"), look_alike);
+        assert_eq!(both("a@xn--victm-q2e.example"), look_alike);
+        assert_eq!(both("a@Victim.example"), None);
     }
 
     #[test]

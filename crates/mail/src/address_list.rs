@@ -163,8 +163,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let name = super::one_line(&encoded_word::decode(&name));
+        // A name that holds an address would be taken for where the mail goes.
+        let is_name = !name.is_empty() && !holds_address(&name);
         self.found.push(Mailbox {
-            name: (!name.is_empty()).then(|| CustomerText::new(name)),
+            name: is_name.then(|| CustomerText::new(name)),
             address,
         });
     }
@@ -175,6 +177,20 @@ impl<'a> Reader<'a> {
         self.angle = None;
         self.glued = false;
     }
+}
+
+/// True when a name holds what reads like a mail address: an `@`, in whatever width, with a domain
+/// behind it.
+fn holds_address(name: &str) -> bool {
+    name.split(['@', '＠', '﹫']).skip(1).any(|behind| {
+        let domain: String = behind
+            .trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || ".-_。．".contains(*c))
+            .collect();
+        let labels = domain.split(['.', '。', '．']);
+        labels.filter(|label| !label.is_empty()).count() > 1
+    })
 }
 
 /// The content of the quoted string at the start of `text`, and what follows it; `None` when it does
@@ -299,6 +315,14 @@ mod tests {
             ("[A <a@x.example>", &["[A <a@x.example>"]),
             ("A) <a@x.example>", &["A <a@x.example>"]),
             ("A, B <a@x.example>", &["B <a@x.example>"]),
+            ("\"b@y.example\" <a@x.example>", &["a@x.example"]),
+            ("\"B <b@y.example> A\" <a@x.example>", &["a@x.example"]),
+            ("\"b＠y.example\" <a@x.example>", &["a@x.example"]),
+            (
+                "\"高橋＠青空\" <a@x.example>",
+                &["高橋＠青空 <a@x.example>"],
+            ),
+            ("\"B @ Tokyo\" <a@x.example>", &["B @ Tokyo <a@x.example>"]),
         ] {
             assert_eq!(read(value), expected, "{value}");
         }

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use pii::CustomerText;
+use sha2::{Digest, Sha256};
 
 use super::best::{Text, best};
 use super::media_type::Content;
 use super::part::{Mime, Part};
 use super::sealed::{self, Encryption, Sealed};
-use super::{Attachment, charset, flowed, html, param, tnef, transfer, uuencode};
+use super::{Attachment, Mailbox, charset, flowed, html, param, tnef, transfer, uuencode};
 
 /// Attachments beyond that number are not listed.
 const MOST_ATTACHMENTS: usize = 1000;
@@ -23,6 +24,8 @@ pub(super) struct Body {
     pub(super) text: String,
     /// The texts of mails that are attached to it.
     pub(super) forwarded: String,
+    /// Who wrote the first of them.
+    pub(super) forwarded_from: Option<Mailbox>,
     pub(super) attachments: Vec<Attachment>,
     /// Its text, or part of it, cannot be read here.
     pub(super) encryption: Option<Encryption>,
@@ -358,6 +361,7 @@ impl<'m> Reader<'m> {
             return;
         };
         self.body.forwarded += &inner.text;
+        self.body.forwarded_from = self.body.forwarded_from.take().or(inner.from);
         self.body.encryption = self.body.encryption.or(inner.encryption);
         if let Some(last) = self.body.attachments.last_mut()
             && last.name.is_blank()
@@ -415,6 +419,7 @@ impl<'m> Reader<'m> {
             name: CustomerText::new(self.file_name(id).unwrap_or_default()),
             content_type: part.kind.name(),
             size: content.len() as u64,
+            digest: digest(&content),
         };
         let is_tnef = file.content_type.ends_with("/ms-tnef")
             || file.content_type.ends_with("/vnd.ms-tnef")
@@ -461,6 +466,7 @@ impl<'m> Reader<'m> {
 struct Inner {
     text: String,
     subject: CustomerText,
+    from: Option<Mailbox>,
     encryption: Option<Encryption>,
 }
 
@@ -479,9 +485,20 @@ impl Inner {
         Inner {
             text,
             subject: headers.text("Subject"),
+            from: headers.mailboxes("From").into_iter().next(),
             encryption: read.encryption,
         }
     }
+}
+
+/// Enough of a hash to tell two files apart.
+pub(super) fn digest(content: &[u8]) -> String {
+    const BYTES: usize = 16;
+    let hash = Sha256::digest(content);
+    hash.iter()
+        .take(BYTES)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn joined(texts: Vec<Text>) -> Option<Text> {

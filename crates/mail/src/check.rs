@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Address, InboundMail, Mailbox, OutgoingMail};
+use super::contact_form::is_machine;
+use super::language::is_in_latin_letters;
+use super::{Address, InboundMail, Mailbox, OutgoingMail, language_of, recipients};
 use pii::{CustomerText, open_templates};
 
 /// Something in a reply that is easily a mistake. None of them forbids sending.
@@ -33,12 +35,14 @@ pub enum Warning {
         /// What is open, as it is written.
         open: Vec<CustomerText>,
     },
+    /// It goes to somebody who has not written in this conversation before.
+    Newcomer,
     /// The reply is in another language than the customer's mail.
     OtherLanguage {
-        /// What the customer wrote in.
-        customer: Language,
+        /// What the customer wrote in, as an English word: `German`.
+        customer: String,
         /// What the reply is in.
-        reply: Language,
+        reply: String,
     },
     /// An emoji that only the team's workspace has: the customer would read its name.
     EmojiName {
@@ -50,22 +54,6 @@ pub enum Warning {
         /// The words.
         words: CustomerText,
     },
-}
-
-/// A language, as far as the script tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// Kana.
-    Japanese,
-    /// Hangul.
-    Korean,
-    /// Chinese characters without kana.
-    Chinese,
-    /// Cyrillic letters.
-    Cyrillic,
-    /// Latin letters: English and many others.
-    Latin,
 }
 
 /// Looks a reply over against the mail that it answers.
@@ -88,12 +76,10 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
             open: open.into_iter().map(CustomerText::new).collect(),
         });
     }
-    let languages = (language(parent.text.expose()), language(&own.join("\n")));
-    if let (Some(customer), Some(reply)) = languages
-        && customer != reply
-    {
-        warnings.push(Warning::OtherLanguage { customer, reply });
+    if parent.newcomer.is_some() {
+        warnings.push(Warning::Newcomer);
     }
+    warnings.extend(other_language(parent.text.expose(), &own.join("\n")));
     warnings
 }
 
@@ -164,12 +150,9 @@ fn salutation(own: &[&str], parent: &InboundMail) -> Option<Warning> {
     })
 }
 
-/// The customer's name: the form's, else that of `From`.
+/// The customer's name: of the person that a reply addresses.
 fn name(parent: &InboundMail) -> Option<CustomerText> {
-    [&parent.contact_form, &parent.from]
-        .into_iter()
-        .flatten()
-        .find_map(|mailbox| mailbox.name.clone())
+    parent.addressee().name
 }
 
 /// The name that a line addresses, if it is a salutation to somebody by name.
@@ -232,12 +215,13 @@ fn addressed(line: &str) -> Option<String> {
 
 /// True when the name is in the customer's mail: as a name in a header, or in the text.
 fn is_known(written: &str, parent: &InboundMail) -> bool {
-    let mailboxes = parent
-        .from
-        .iter()
-        .chain(&parent.reply_to)
-        .chain(&parent.contact_form);
+    // A form's own name, WordPress say, is nobody's.
+    let choices = recipients(parent, None);
+    let mailboxes = choices.iter().flat_map(|choice| &choice.to);
+    let mailboxes = mailboxes.filter(|mailbox| !is_machine(&mailbox.address));
     let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
+    let addressed = parent.addressee();
+    let names = names.chain(&addressed.name).chain(&addressed.company);
     let texts: Vec<String> = names
         .chain([&parent.text, &parent.quoted])
         .map(|text| squeezed(text.expose()))
@@ -265,6 +249,7 @@ fn other_addresses(own: &[&str], reply: &OutgoingMail, parent: &InboundMail) -> 
         .chain(&parent.to)
         .chain(&parent.cc)
         .chain(&parent.contact_form)
+        .chain(&parent.form.other)
         .chain(reply.recipients())
         .collect();
     let written = format!("{}\n{}", parent.text.expose(), parent.quoted.expose()).to_lowercase();
@@ -296,32 +281,46 @@ fn addresses_in(line: &str) -> impl Iterator<Item = Address> {
         .filter_map(|word| Address::parse(word).ok())
 }
 
-/// The language of a text; `None` when there is too little of it.
-fn language(text: &str) -> Option<Language> {
-    let (mut kana, mut hangul, mut han, mut cyrillic, mut latin) = (0, 0, 0, 0, 0);
-    for c in text.chars() {
-        match c {
-            '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => kana += 1,
-            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
-            '\u{3400}'..='\u{9fff}' => han += 1,
-            '\u{0400}'..='\u{04ff}' => cyrillic += 1,
-            c if c.is_alphabetic() => latin += 1,
-            _ => {}
-        }
+/// The reply's language is told by the same rule as the mail's. Where the one is told and the other
+/// is not, the letters may still say that it is another.
+fn other_language(mail: &str, reply: &str) -> Option<Warning> {
+    let differ = match (language_of(mail), language_of(reply)) {
+        (Some(customer), Some(reply)) => (customer != reply).then_some((customer, reply)),
+        (Some(customer), None) => script(reply)
+            .filter(|script| *script != script_of(customer))
+            .map(|script| (customer, script)),
+        (None, Some(reply)) => script(mail)
+            .filter(|script| *script != script_of(reply))
+            .map(|script| (script, reply)),
+        (None, None) => None,
+    };
+    differ.map(|(customer, reply)| Warning::OtherLanguage {
+        customer: customer.to_owned(),
+        reply: reply.to_owned(),
+    })
+}
+
+/// Languages in Latin letters, where it cannot be told which one.
+const LATIN: &str = "Latin script";
+/// All others.
+const OTHER: &str = "another script";
+
+/// The letters of a text, where there are enough of them to say something.
+fn script(text: &str) -> Option<&'static str> {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let latin = letters.clone().filter(|c| *c < '\u{250}').count();
+    let others = letters.count() - latin;
+    match others * 5 > latin {
+        true => (others >= 5).then_some(OTHER),
+        false => (latin >= 20).then_some(LATIN),
     }
-    // A character of East Asia says as much as several letters; addresses and links are Latin in
-    // any language.
-    let east = kana + hangul + han;
-    if east * 6 > latin + cyrillic && east >= 5 {
-        return Some(match () {
-            () if kana * 20 > east => Language::Japanese,
-            () if hangul * 2 > east => Language::Korean,
-            () => Language::Chinese,
-        });
-    }
-    match cyrillic > latin {
-        true => (cyrillic >= 20).then_some(Language::Cyrillic),
-        false => (latin >= 20).then_some(Language::Latin),
+}
+
+/// The letters that a language is written in.
+fn script_of(language: &str) -> &'static str {
+    match is_in_latin_letters(language) {
+        true => LATIN,
+        false => OTHER,
     }
 }
 
@@ -488,6 +487,23 @@ mod tests {
                 false,
             ),
             ("?", "Your order will arrive next week.", false),
+            (
+                "Wo bleibt mein Paket? Ich warte schon seit zwei Wochen.",
+                "Thank you for your mail. Your parcel will arrive next week.",
+                true,
+            ),
+            (
+                "Wo bleibt mein Paket? Ich warte schon seit zwei Wochen.",
+                "Guten Tag, Ihr Paket kommt nächste Woche an. Mit freundlichen Grüßen",
+                false,
+            ),
+            (
+                "Thank you, got it! One more question.",
+                "Merci beaucoup. Votre colis est arrivé hier.",
+                true,
+            ),
+            ("OK", "Votre colis est arrivé hier. Merci.", false),
+            ("我要退货", "承知いたしました。返品を承ります。", true),
         ] {
             let all = warnings("", asked, answered);
             let noticed = all

@@ -15,6 +15,7 @@ mod charset;
 mod contact_form;
 mod encoded_word;
 mod flowed;
+mod forward;
 mod header;
 mod html;
 mod language;
@@ -25,6 +26,7 @@ mod message_id;
 mod param;
 mod parse;
 mod part;
+mod person;
 mod quote;
 mod recipients;
 mod report;
@@ -42,12 +44,16 @@ mod reply;
 mod said;
 
 pub use address::{Address, Mailbox, NotAnAddress};
-pub use check::{Language, Warning, check};
+pub use check::{Warning, check};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
-pub use language::{beginning, language_of, language_of_mail, languages};
+pub use contact_form::{Form, FormSender};
+pub use language::{
+    all as languages, beginning, is_foreign_to, of as language_of, of_mail as language_of_mail,
+};
 pub use masked::MaskedMail;
 pub use message_id::MessageId;
-pub use parse::{Attachment, Automatic, InboundMail, parse, parse_headers};
+pub use parse::{Attachment, Automatic, InboundMail, Newcomer, parse, parse_headers};
+pub use person::Person;
 pub use recipients::{Other, Recipients, Source, others, recipients};
 pub use reply::{Addressees, Approved, Stationery};
 pub use report::Bounce;

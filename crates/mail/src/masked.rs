@@ -1,13 +1,15 @@
 //! A mail as a model may read it.
 
-use super::InboundMail;
+use super::{InboundMail, Person};
 use pii::{Hints, MaskedText, Masker, Placeholders};
 
 /// The masked texts of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaskedMail {
-    /// The sender's name.
+    /// The name of whom a reply addresses.
     pub sender: MaskedText,
+    /// Where they work, where the mail tells.
+    pub company: MaskedText,
     /// The subject.
     pub subject: MaskedText,
     /// The text.
@@ -18,10 +20,11 @@ impl InboundMail {
     /// Masks what the mail says: the sender's name first, so that it is known wherever else it
     /// stands. What is found joins `placeholders`.
     pub fn masked(&self, masker: &Masker, placeholders: &mut Placeholders) -> MaskedMail {
-        let name = self.from.as_ref().and_then(|from| from.name.clone());
+        let addressee = self.addressee();
         let hints = self.known_names();
         MaskedMail {
-            sender: masker.mask(&name.unwrap_or_default(), &hints, placeholders),
+            sender: masker.mask(&addressee.name.unwrap_or_default(), &hints, placeholders),
+            company: masker.mask(&addressee.company.unwrap_or_default(), &hints, placeholders),
             subject: masker.mask(&self.subject, &hints, placeholders),
             body: masker.mask(&self.text, &hints, placeholders),
         }
@@ -35,10 +38,18 @@ impl InboundMail {
             .iter()
             .chain(&self.reply_to)
             .chain(&self.cc)
-            .chain(&self.contact_form);
+            .chain(&self.contact_form)
+            .chain(&self.form.other)
+            .chain(&self.forwarded);
         let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
-        names
-            .fold(Hints::default(), |hints, name| hints.name(name.expose()))
-            .names_in(&self.signature)
+        let mut hints = Hints::default();
+        for name in names.chain(&self.form.name) {
+            hints = hints.name(name.expose());
+            // Beside a company stands the name that the text may have alone.
+            if let Some(person) = Person::in_name(name.expose()).name {
+                hints = hints.name(person.expose());
+            }
+        }
+        hints.names_in(&self.signature)
     }
 }

@@ -3,13 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::contact_form::{self, Form, FormSender};
 use super::header::Headers;
 use super::part::Mime;
 use super::report::{self, Bounce};
 use super::sealed::Encryption;
-use super::{
-    Mailbox, MessageId, automatic, body, charset, contact_form, quote, signature, verdict,
-};
+use super::{Mailbox, MessageId, automatic, body, charset, forward, quote, signature, verdict};
 use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -69,6 +68,26 @@ pub struct InboundMail {
     /// `Email:`) hold the same one.
     #[serde(default)]
     pub contact_form: Option<Mailbox>,
+    /// What else the fields of a form say.
+    #[serde(default)]
+    pub form: Form,
+    /// Who wrote the mail that this one passes on, within its text or attached to it; that mail is
+    /// then part of `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded: Option<Mailbox>,
+    /// The addresses that the mail was delivered by, as the servers on its way wrote them down.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delivered_to: Vec<super::Address>,
+    /// Who wrote the mail, where a group put its own address into `From`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_from: Option<Mailbox>,
+    /// The identifier of the list that it came by (RFC 2919), in lower case.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub list_id: String,
+    /// Who writes, where the mail continues a conversation and it is not who wrote before. Set when
+    /// it is taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newcomer: Option<Newcomer>,
     /// Our own address when the mail came, to which no reply goes.
     #[serde(default)]
     pub own_address: Option<super::Address>,
@@ -112,6 +131,9 @@ impl InboundMail {
     /// our address and names the customer is no such mail.
     pub fn note_own_address(&mut self, own: &super::Address) {
         self.own_address = Some(own.clone());
+        self.see_through_our_group(own);
+        let domain = own.domain().to_lowercase();
+        self.form.is_believed = contact_form::believes(self, &[domain], &[]);
         let is_ours = self
             .from
             .as_ref()
@@ -120,6 +142,49 @@ impl InboundMail {
         if is_ours && !matches!(self.automatic, Automatic::Yes(_)) {
             self.automatic = Automatic::Yes("From: our own address".into());
         }
+    }
+}
+
+impl InboundMail {
+    /// Believes the forms of these senders, besides those at our own domain and of known services.
+    pub fn note_form_senders(&mut self, senders: &[FormSender]) {
+        self.form.is_believed |= contact_form::believes(self, &[], senders);
+    }
+
+    /// A group as mailbox (Google Groups, Mailman) puts our own address into `From`, as the
+    /// customer's domain allows nobody else to send in its name, and is a list. Only our own group
+    /// is believed to know who wrote.
+    fn see_through_our_group(&mut self, own: &super::Address) {
+        let is_ours = |address: &super::Address| address.ascii_domain() == own.ascii_domain();
+        let from_us = self
+            .from
+            .as_ref()
+            .is_some_and(|from| is_ours(&from.address));
+        let headers = self.from.iter().chain(&self.to).chain(&self.cc);
+        let is_our_list = headers
+            .map(|mailbox| &mailbox.address)
+            .chain(&self.delivered_to)
+            .chain([own])
+            .filter(|address| is_ours(address))
+            .any(|group| self.list_id == group.expose().replace('@', ".").to_lowercase());
+        if from_us && let Some(original) = self.original_from.take_if(|it| !is_ours(&it.address)) {
+            self.from = Some(original);
+        }
+        let is_only_a_list = match &self.automatic {
+            Automatic::Doubtful(why) => why.starts_with("List-") || why.starts_with("Precedence: "),
+            Automatic::No | Automatic::Yes(_) => false,
+        };
+        if is_our_list && is_only_a_list {
+            self.automatic = Automatic::No;
+        }
+    }
+
+    /// True when a reply usually goes to whoever wrote the mail that this one passes on.
+    pub fn passes_on(&self) -> bool {
+        let usual = super::recipients(self, None);
+        usual
+            .first()
+            .is_some_and(|it| it.source == super::Source::Forwarded)
     }
 }
 
@@ -132,6 +197,22 @@ pub struct Attachment {
     pub content_type: String,
     /// Its decoded size in bytes.
     pub size: u64,
+    /// The beginning of the SHA-256 of its decoded content, in hexadecimal digits; empty where the
+    /// content could not be read, and for mails that were stored before it was written down.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
+}
+
+/// Who continues a conversation without having written in it before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Newcomer {
+    /// Somebody who got a copy of it.
+    Copied,
+    /// Somebody who has our reply, writing from an address that it did not go to.
+    OtherAddress,
+    /// Somebody who names a mail of it, which proves nothing.
+    Stranger,
 }
 
 /// Whether a machine wrote the mail (RFC 3834), and the header that says so.
@@ -145,6 +226,21 @@ pub enum Automatic {
     Doubtful(String),
     /// Certainly: an auto-reply, a bounce, our own mail.
     Yes(String),
+}
+
+/// What the reason of a doubtful mail begins with where its subject tells: `Subject: 自動応答`.
+pub(crate) const SUBJECT_SAYS: &str = "Subject: ";
+
+impl Automatic {
+    /// True for what nobody waits for an answer to: an absence note, a receipt, a bounce. A list or
+    /// a no-reply sender may well be a customer's.
+    pub fn wants_no_answer(&self) -> bool {
+        match self {
+            Automatic::No => false,
+            Automatic::Doubtful(why) => why.starts_with(SUBJECT_SAYS),
+            Automatic::Yes(_) => true,
+        }
+    }
 }
 
 /// Reads a mail. Never fails: what cannot be read comes back as `unreadable` with its bytes as
@@ -191,7 +287,7 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
         return None;
     }
     let mut mail = from_headers(&headers);
-    let body = body::read(mime);
+    let mut body = body::read(mime);
     mail.bounce = {
         let answered: Vec<MessageId> = mail
             .in_reply_to
@@ -199,9 +295,25 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
             .chain(&mail.references)
             .cloned()
             .collect();
-        report::bounce(mime, &answered)
+        let clues = report::Clues {
+            is_from_a_server: automatic::is_from_a_server(&headers, mail.from.as_ref()),
+            subject: mail.subject.expose(),
+            text: &body.text,
+            answered: &answered,
+        };
+        report::bounce(mime, &clues)
     };
-    let split = quote::split(body.text.trim_matches('\n').trim_end());
+    let clues = quote::Clues {
+        is_answer: !mail.in_reply_to.is_empty() || !mail.references.is_empty(),
+        is_forward: forward::says_so(mail.subject.expose()),
+        ours: &mail.to,
+    };
+    let mut split = quote::split(body.text.trim_matches('\n').trim_end(), &clues);
+    mail.forwarded = split.forward.take();
+    if let Some((from, text)) = forward::attached(&mail, &split.new, &mut body) {
+        mail.forwarded = Some(from);
+        split.new = text;
+    }
     let quoted = [split.quoted.as_str(), body.forwarded.trim()]
         .into_iter()
         .filter(|text| !text.is_empty())
@@ -214,7 +326,7 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
     mail.attachments = body.attachments;
     mail.encryption = body.encryption;
     mail.simplified = body.simplified;
-    mail.contact_form = contact_form::customer(&mail);
+    contact_form::read(&mut mail);
     Some(mail)
 }
 
@@ -230,7 +342,19 @@ fn shortened(mut text: String) -> String {
 
 fn from_headers(headers: &Headers<'_>) -> InboundMail {
     let from = headers.mailboxes("From").into_iter().next();
+    let list_id = headers.first("List-Id").unwrap_or_default().to_lowercase();
+    let list_id = list_id
+        .rsplit_once('<')
+        .map_or(list_id.as_str(), |(_, id)| id);
     InboundMail {
+        delivered_to: forward::delivered_to(headers),
+        original_from: forward::original_from(headers, from.as_ref()),
+        list_id: list_id
+            .trim()
+            .trim_end_matches('>')
+            .chars()
+            .take(255)
+            .collect(),
         message_id: headers.ids("Message-ID").into_iter().next(),
         in_reply_to: headers.ids("In-Reply-To"),
         references: headers.ids("References"),

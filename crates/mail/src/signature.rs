@@ -51,7 +51,8 @@ fn is_separator(line: &str) -> bool {
         })
 }
 
-fn is_phone(line: &str) -> bool {
+/// The line that a phone's mail program writes under every mail.
+pub(super) fn is_phone(line: &str) -> bool {
     static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"(?xi)^\s* (?:

@@ -65,6 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Tnef {
                 name: CustomerText::default(),
                 content_type: "application/octet-stream".into(),
                 size: 0,
+                digest: String::new(),
             }),
             FILE_TITLE | FILE_DATA | FILE_PROPERTIES => {
                 if let Some(file) = tnef.files.last_mut() {
@@ -84,7 +85,10 @@ pub(super) fn read(bytes: &[u8]) -> Tnef {
 fn describe(file: &mut Attachment, id: u32, data: &[u8], label: &str) {
     let name = |text: &str| CustomerText::new(super::one_line(text));
     match id {
-        FILE_DATA => file.size = data.len() as u64,
+        FILE_DATA => {
+            file.size = data.len() as u64;
+            file.digest = super::body::digest(data);
+        }
         // The short name; a long one among the properties comes later and counts more.
         FILE_TITLE => file.name = name(&string(data, label)),
         _ => {

@@ -19,6 +19,8 @@ pub(super) fn files(text: String) -> (String, Vec<Attachment>) {
                     name: CustomerText::new(super::one_line(name)),
                     content_type: "application/octet-stream".into(),
                     size,
+                    // Its lines are not decoded.
+                    digest: String::new(),
                 });
                 rest = after;
             }

@@ -24,8 +24,12 @@ use crate::pii::{MaskedText, Masker, Placeholders, PublicText};
 pub struct Prompt {
     /// The masked subject.
     pub subject: MaskedText,
-    /// The masked name of the sender.
+    /// The masked name of whom the reply addresses.
     pub sender: MaskedText,
+    /// Where they work, masked; empty where the mail does not tell.
+    pub company: MaskedText,
+    /// Whether somebody of the team passes the mail on, perhaps below a note of their own.
+    pub is_passed_on: bool,
     /// The masked text of the mail.
     pub body: MaskedText,
     /// What was written before in the conversation, oldest first.
@@ -86,6 +90,7 @@ impl Prompt {
         Prompt {
             subject: inquiry.subject_masked.clone(),
             sender: inquiry.sender_masked.clone(),
+            is_passed_on: inquiry.mail.passes_on(),
             body: told(&inquiry.mail, inquiry.body_masked.clone()),
             wish: inquiry.wish.clone(),
             ..Prompt::default()
@@ -100,11 +105,14 @@ impl Prompt {
     ) -> Prompt {
         let MaskedMail {
             sender,
+            company,
             subject,
             body,
         } = mail.masked(masker, placeholders);
         Prompt {
             sender,
+            company,
+            is_passed_on: mail.passes_on(),
             subject,
             body: told(mail, body),
             ..Prompt::default()

@@ -13,7 +13,7 @@ use super::kind::{Kind, told_by};
 use super::{Passage, Prompt, Side, Turn, cut, masked};
 use crate::inquiry::{Template, Wish};
 use crate::llm::{About, Messages};
-use crate::mail::language_of_mail;
+use crate::mail::{language_of, language_of_mail};
 use crate::pii::{MaskedText, PublicText};
 
 /// The rules that stand above every set of prompts, custom ones too.
@@ -35,7 +35,15 @@ const NOTHING_KNOWN: &str = "no-answer";
 
 /// What `rules.txt` may name, and what `mail.txt` may.
 const RULES: [&str; 4] = ["shop", "politeness", "signed", "kinds"];
-const MAIL: [&str; 6] = ["mail", "earlier", "passages", "wish", "kind", "language"];
+const MAIL: [&str; 7] = [
+    "mail",
+    "earlier",
+    "passages",
+    "wish",
+    "kind",
+    "language",
+    "passed_on",
+];
 
 /// Tokens that the text of one mail may take: more than a person writes, less than any model reads.
 const LONGEST_MAIL: usize = 8_000;
@@ -206,10 +214,17 @@ impl fmt::Debug for Prompts {
 }
 
 impl Prompt {
-    /// The language of the reply, as an English word: as wished, else the customer's.
+    /// The language of the reply, as an English word: as wished, else the customer's; what was
+    /// written before tells it where a mail is too short to.
     pub fn language(&self) -> Option<&str> {
         let wished = self.wish.as_ref().and_then(|wish| wish.language.as_deref());
-        wished.or_else(|| language_of_mail(&self.subject, &self.body))
+        wished.or_else(|| {
+            let earlier = self.earlier.iter().rev().filter(|it| it.by != Side::Quoted);
+            let earlier = earlier
+                .filter_map(|turn| language_of(turn.text.as_str()))
+                .next();
+            language_of_mail(self.subject.as_str(), self.body.as_str(), earlier)
+        })
     }
 }
 
@@ -237,8 +252,13 @@ impl Set {
     }
 
     fn request(&self, prompt: &Prompt) -> Result<MaskedText, Problem> {
+        let company = one_line(prompt.company.as_str());
+        let company = match company.is_empty() {
+            true => company,
+            false => format!("Company: {company}\n"),
+        };
         let mail = format!(
-            "From: {}\nSubject: {}\n\n{}",
+            "From: {}\n{company}Subject: {}\n\n{}",
             one_line(prompt.sender.as_str()),
             one_line(prompt.subject.as_str()),
             cut(&prompt.body, LONGEST_MAIL).as_str()
@@ -278,6 +298,7 @@ impl Set {
             wish => wish,
             kind => self.kind(prompt),
             language => prompt.language(),
+            passed_on => prompt.is_passed_on,
         };
         let request = self.render("mail.txt", values)?;
         Ok(masked(format!(

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Button;
 use crate::inquiry::Inquiry;
-use crate::mail::{InboundMail, Mailbox};
+use crate::mail::{InboundMail, Mailbox, is_foreign_to};
 use crate::slack::texts::{Texts, fill};
 use crate::slack::{blocks, card};
 
@@ -21,7 +21,12 @@ pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) 
         |text: &str, sections| blocks::pieces(text.trim(), blocks::SECTION_MAX).len() > sections;
     let is_cut = is_longer(mail.text.expose(), MAIL_SECTIONS)
         || is_longer(mail.quoted.expose(), QUOTED_SECTIONS);
-    let is_foreign = language.is_some_and(|it| it != texts.panel.model_language);
+    // Letters that the reader may not know say enough where the language cannot be told.
+    let reader = texts.panel.model_language;
+    let is_foreign = match language {
+        Some(told) => told != reader,
+        None => is_foreign_to(mail.text.expose(), reader),
+    };
     let read_on = is_cut.then_some(Button::ReadOn);
     let translate = is_foreign.then_some(Button::Translate);
     read_on.into_iter().chain(translate).collect()

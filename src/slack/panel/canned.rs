@@ -37,12 +37,9 @@ pub fn read_canned(entered: &Entered) -> (usize, CannedPlace) {
 /// The text of a canned reply for the customer of this inquiry.
 pub fn filled(canned: &Canned, inquiry: &Inquiry, operator_name: &str, look: &Look) -> String {
     let mail = &inquiry.mail;
-    let senders = [&mail.contact_form, &mail.from].into_iter().flatten();
-    let mut names = senders.filter_map(|mailbox| mailbox.name.as_ref());
+    let name = mail.addressee().name;
     canned.fill(&Values {
-        customer_name: names
-            .find(|name| !name.is_blank())
-            .map(|name| name.expose().trim().to_owned()),
+        customer_name: name.map(|name| name.expose().trim().to_owned()),
         operator_name: operator_name.to_owned(),
         subject: mail.subject.expose().to_owned(),
         shop: look.shop.clone(),

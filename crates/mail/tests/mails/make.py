@@ -460,7 +460,7 @@ mail("form-reply-to-wins", ["From: no-reply@shop.example", "To: support@shop.exa
      + text_part("utf-8"), FORM, usual=False, text=FORM, reply=["hanako@example.com"], automatic="doubtful")
 TWO = "Email: a@example.com\nEmail: b@example.com\nhello"
 mail("form-with-two-addresses", ["From: no-reply@shop.example", "To: support@shop.example"] + text_part("utf-8"), TWO, usual=False,
-     text=TWO, automatic="doubtful")
+     text=TWO, contact_form="a@example.com", automatic="doubtful")
 mail("form-field-in-a-persons-mail", text_part("utf-8"), "Email: other@example.com\nplease write there", reply=["Taro Yamada <taro@example.com>"],
      text="Email: other@example.com\nplease write there")
 

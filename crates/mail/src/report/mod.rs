@@ -1,9 +1,12 @@
-//! Delivery status notifications (RFC 3464): which of our mails a bounce is about.
+//! Bounces: which of our mails did not arrive, by delivery status notifications (RFC 3464) and by
+//! what servers write without one.
+
+mod prose;
 
 use serde::{Deserialize, Serialize};
 
-use super::part::Mime;
-use super::{MessageId, transfer, without_addresses};
+use crate::part::Mime;
+use crate::{MessageId, transfer, without_addresses};
 
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,10 +19,22 @@ pub struct Bounce {
     pub why: String,
 }
 
-/// Reads a `multipart/report` whose `Action` is `failed`. A delay is no bounce. `answered` are the
-/// mails that the report's own headers name.
-pub(super) fn bounce(mime: &Mime<'_>, answered: &[MessageId]) -> Option<Bounce> {
-    let mut why = None;
+/// What the rest of a mail tells about whether it is a bounce.
+pub(super) struct Clues<'m> {
+    /// A mail server wrote it: the null sender, or such a name as `mailer-daemon`.
+    pub(super) is_from_a_server: bool,
+    /// Its subject.
+    pub(super) subject: &'m str,
+    /// Its text.
+    pub(super) text: &'m str,
+    /// The mails that its own headers name.
+    pub(super) answered: &'m [MessageId],
+}
+
+/// Reads a bounce: a `multipart/report` whose `Action` is `failed`, or what qmail, Exim and many
+/// providers write in its place, plain text with our mail below it. A delay is no bounce.
+pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
+    let mut status = None;
     let mut about = Vec::new();
     for (id, part) in mime.parts.iter().enumerate() {
         let content = || {
@@ -29,7 +44,7 @@ pub(super) fn bounce(mime: &Mime<'_>, answered: &[MessageId]) -> Option<Bounce> 
         };
         match part.kind.name().as_str() {
             "message/delivery-status" | "message/global-delivery-status" => {
-                why = why_failed(&String::from_utf8_lossy(&content()));
+                status = Some(why_failed(&String::from_utf8_lossy(&content())));
             }
             "text/rfc822-headers" | "message/global-headers" => {
                 about.extend(message_id(&String::from_utf8_lossy(&content())));
@@ -42,9 +57,13 @@ pub(super) fn bounce(mime: &Mime<'_>, answered: &[MessageId]) -> Option<Bounce> 
             about.extend(mime.headers(*returned).ids("Message-ID").into_iter().next());
         }
     }
-    let why = why?;
+    let why = match status {
+        Some(why) => why?,
+        None => prose::why_failed(clues)?,
+    };
+    about.extend(prose::message_ids(clues.text));
     // Some servers return no headers, and name the mail in those of the report.
-    about.extend(answered.iter().cloned());
+    about.extend(clues.answered.iter().cloned());
     (!about.is_empty()).then_some(Bounce { about, why })
 }
 
