@@ -17,9 +17,9 @@ lint:
 ci:
     .ci/run
 
-# Ten thousand crash histories, in about seventeen minutes on two cores; `just crash-test 500` for fewer
-crash-test HISTORIES="10000":
-    CRASH_HISTORIES={{HISTORIES}} cargo test --test crash -- --nocapture
+# Ten thousand crash histories with new seeds, which it prints; `just crash-test 500` for fewer, `just crash-test 500 7` from seed 7 on
+crash-test HISTORIES="10000" FIRST="":
+    CRASH_HISTORIES={{HISTORIES}} CRASH_FIRST={{FIRST}} cargo test --test crash -- --nocapture
 
 # Damaged mails for so many minutes, over all targets; `just fuzz 5 --target html` for one
 fuzz MINUTES *ARGS:

@@ -7,9 +7,13 @@
 //!                                                  └─► unknown: the mail service's answer was lost
 //! ```
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod at_most_one;
 mod caution;
 pub mod changed;
 mod context_id;
+mod delivery;
 mod draft;
 mod failure;
 mod feedback;
@@ -38,11 +42,12 @@ use crate::mail::{Addressees, InboundMail};
 use crate::pii::{CustomerText, MaskedText, Masker, Placeholders};
 pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
+pub use delivery::{Delivery, Outcome};
 pub use draft::Draft;
 pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
-pub use held::Held;
+pub use held::{Held, NotApproved};
 pub use insist::{Fingerprint, Insist};
 pub use modal::Modal;
 pub use origin::Origin;
@@ -174,7 +179,55 @@ const MAX_ASKED: usize = 3;
 const MAX_HISTORY: usize = 200;
 
 impl Inquiry {
+    /// A mail that has just been taken, before it is masked.
+    pub fn received(
+        id: ContextId,
+        mail: InboundMail,
+        at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Inquiry {
+        Inquiry {
+            id,
+            version: 1,
+            state: State::Received,
+            received_at: at,
+            expires_at,
+            mail,
+            body_masked: MaskedText::default(),
+            subject_masked: MaskedText::default(),
+            sender_masked: MaskedText::default(),
+            origins: Vec::new(),
+            placeholders: Placeholders::default(),
+            card: None,
+            thread_ts: None,
+            newer_mails: 0,
+            assignee: None,
+            snoozed: None,
+            editing: None,
+            notices: Vec::new(),
+            modals: Vec::new(),
+            drafts: Vec::new(),
+            wish: None,
+            translation: None,
+            translating: Vec::new(),
+            replies: Vec::new(),
+            held: None,
+            withdrawn: None,
+            failure: None,
+            lease: None,
+            asked_until: None,
+            asked_again: 0,
+            due_at: at,
+            stale: true,
+            revision: 0,
+            history: Vec::new(),
+            trace: None,
+        }
+    }
+
     /// Moves to the next state, writes it into the history and marks what Slack shows as stale.
+    /// A reply is approved by [`Inquiry::approve`], and what becomes of it is written down by
+    /// [`Inquiry::settle_reply`].
     ///
     /// # Errors
     /// [`Forbidden`] when the event cannot happen now; nothing is changed then.
@@ -184,7 +237,16 @@ impl Inquiry {
         by: Option<&Person>,
         at: Timestamp,
     ) -> Result<(), Forbidden> {
+        if event.is_about_a_reply() {
+            return Err(Forbidden::NotSending);
+        }
         let after = self.state.after(event)?;
+        self.enter(after, event, by, at);
+        Ok(())
+    }
+
+    /// What [`Inquiry::record`] does, once it is certain that it may be done.
+    fn enter(&mut self, after: State, event: Event, by: Option<&Person>, at: Timestamp) {
         let held = self.held.take_if(|_| after != State::Sending);
         self.state = match (event, &held) {
             (Event::Reopened, _) => self.reopened(),
@@ -208,7 +270,6 @@ impl Inquiry {
             self.failure = held.and_then(|held| held.failure);
         }
         self.write_history(event, by, at, String::new());
-        Ok(())
     }
 
     /// Writes down what changes neither the state nor what card and modals show.

@@ -3,7 +3,7 @@
 use super::show::show;
 use crate::app::App;
 use crate::generation::{Said, Side};
-use crate::inquiry::{Cause, ContextId, Event, Failure, Inquiry, Reply, Step};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step};
 use crate::mail::{
     Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId, Newcomer, recipients,
 };
@@ -257,18 +257,21 @@ pub(super) async fn note_bounce(
         let Some(inquiry) = by_message(app, message_id).await? else {
             continue;
         };
-        if inquiry
-            .newest_reply()
-            .is_some_and(|reply| reply.is_known_as(message_id))
-        {
-            bounced(app, &inquiry.id, bounce).await?;
+        let mut replies = inquiry.replies.iter();
+        if replies.any(|reply| reply.is_known_as(message_id)) {
+            bounced(app, &inquiry.id, message_id, bounce).await?;
             return Ok(Some(inquiry.id));
         }
     }
     Ok(None)
 }
 
-async fn bounced(app: &App, id: &ContextId, bounce: &Bounce) -> Result<(), StoreError> {
+async fn bounced(
+    app: &App,
+    id: &ContextId,
+    message_id: &MessageId,
+    bounce: &Bounce,
+) -> Result<(), StoreError> {
     let now = app.clock.now();
     let detail = bounce.why.clone();
     let noted = app.store.change(id, |inquiry| {
@@ -277,7 +280,10 @@ async fn bounced(app: &App, id: &ContextId, bounce: &Bounce) -> Result<(), Store
             cause: Cause::Bounced,
             detail: detail.clone(),
         };
-        inquiry.record_failure(Event::ReplyBounced, failure, now)
+        let is_it = |reply: &Reply| reply.is_known_as(message_id);
+        let index = inquiry.replies.iter().rposition(is_it);
+        let number = index.ok_or(Forbidden::NotSent)? + 1;
+        inquiry.settle_reply(number, &Outcome::failed(Event::ReplyBounced, failure), now)
     });
     match noted.await {
         Ok((inquiry, ())) => {

@@ -134,7 +134,7 @@ fn decides(interaction: &Interaction) -> bool {
             | Act::History => false,
         },
         Interaction::ModalClick(click) => match click.button {
-            Button::MarkSent | Button::Undo => true,
+            Button::MarkSent | Button::MarkUnsent | Button::Undo => true,
             Button::Retry
             | Button::WriteMyself
             | Button::Another

@@ -5,14 +5,16 @@ use tracing::Instrument;
 
 use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Reply, State, Step};
+use crate::inquiry::{
+    Cause, ContextId, Delivery, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step,
+};
 use crate::mailbox::{MailEvent, MailEventKind};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::telemetry::trace;
 
-/// Writes down what happened to the reply that the event is about, and shows it. An event about an
-/// older reply, or one that says nothing new, changes nothing.
+/// Writes down what happened to the reply that the event is about, and shows it. An event that says
+/// nothing new changes nothing.
 ///
 /// # Errors
 /// [`StoreError`]: deliver the event again.
@@ -24,10 +26,8 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
     link(app, event, &id).await?;
     let now = app.clock.now();
     let noted = app.store.change(&id, |inquiry| {
-        if !is_about_newest_reply(inquiry, event) {
-            return Err(Forbidden::NotSent);
-        }
-        note(inquiry, event, now)
+        let number = reply_of(inquiry, event).ok_or(Forbidden::NotSent)?;
+        note(inquiry, number, event, now)
     });
     match noted.await {
         Ok((inquiry, ())) => {
@@ -73,46 +73,66 @@ async fn inquiry_of(app: &App, event: &MailEvent) -> Result<Option<ContextId>, S
     Ok(None)
 }
 
-/// Several replies to one mail carry the same tag. A reply whose answer was lost has no identifier
-/// of the mail service yet: an event about none of the others is about it.
-fn is_about_newest_reply(inquiry: &Inquiry, event: &MailEvent) -> bool {
+/// The number of the reply that an event is about, counted from 1. Several replies to one mail carry
+/// the same tag, and a reply whose answer was lost has no identifier of the mail service yet: an
+/// event about none of the others is about the newest such one.
+fn reply_of(inquiry: &Inquiry, event: &MailEvent) -> Option<usize> {
     // One that can still be taken back is not out.
-    if inquiry.held.is_some() {
-        return false;
-    }
-    let is_about = |reply: &Reply| {
+    let handed_over = inquiry.replies.len() - usize::from(inquiry.held.is_some());
+    let replies = &inquiry.replies[..handed_over];
+    let is_named = |reply: &Reply| {
         let known = reply.accepted_as.as_deref();
         known.and_then(|known| known.split('@').next()) == Some(event.ses_id.as_str())
             || event.message_ids.iter().any(|id| reply.is_known_as(id))
     };
-    let Some((newest, older)) = inquiry.replies.split_last() else {
-        return false;
+    let may_be = |reply: &Reply| {
+        let was_refused = reply.delivery == Delivery::Refused;
+        reply.accepted_as.is_none() && !was_refused
     };
-    is_about(newest) || (newest.accepted_as.is_none() && !older.iter().any(is_about))
+    let index = replies.iter().rposition(is_named);
+    Some(index.or_else(|| replies.iter().rposition(may_be))? + 1)
 }
 
-fn note(inquiry: &mut Inquiry, event: &MailEvent, now: jiff::Timestamp) -> Result<(), Forbidden> {
-    let failure = |cause, detail: &str| Failure {
-        step: Step::Reply,
-        cause,
-        detail: detail.to_owned(),
+fn note(
+    inquiry: &mut Inquiry,
+    number: usize,
+    event: &MailEvent,
+    now: jiff::Timestamp,
+) -> Result<(), Forbidden> {
+    let failed = |event, cause, detail: &str| {
+        let detail = detail.to_owned();
+        let step = Step::Reply;
+        Outcome::failed(
+            event,
+            Failure {
+                step,
+                cause,
+                detail,
+            },
+        )
     };
     match &event.kind {
-        MailEventKind::Accepted => accepted(inquiry, event, now)?,
+        MailEventKind::Accepted => accepted(inquiry, number, event, now)?,
         MailEventKind::Delivered => {
-            if matches!(inquiry.state, State::Sending | State::Unknown) {
-                accepted(inquiry, event, now)?;
+            if !inquiry.replies[number - 1].delivery.is_certain() {
+                accepted(inquiry, number, event, now)?;
             }
             inquiry.record(Event::ReplyDelivered, None, now)?;
         }
         MailEventKind::Rejected => {
-            inquiry.record(Event::ReplyRefused, None, now)?;
-            inquiry.failure = Some(failure(Cause::Refused, "SES rejected the mail"));
+            let why = "SES rejected the mail";
+            let rejected = failed(Event::ReplyRefused, Cause::Refused, why);
+            inquiry.settle_reply(number, &rejected, now)?;
         }
         MailEventKind::Bounced(why) => {
-            inquiry.record_failure(Event::ReplyBounced, failure(Cause::Bounced, why), now)?;
+            let bounced = failed(Event::ReplyBounced, Cause::Bounced, why);
+            inquiry.settle_reply(number, &bounced, now)?;
+            remember_name(inquiry, number, event);
         }
         MailEventKind::Complained => {
+            if !inquiry.replies[number - 1].delivery.is_certain() {
+                accepted(inquiry, number, event, now)?;
+            }
             inquiry.record(Event::ReplyComplained, None, now)?;
         }
     }
@@ -121,16 +141,24 @@ fn note(inquiry: &mut Inquiry, event: &MailEvent, now: jiff::Timestamp) -> Resul
 
 fn accepted(
     inquiry: &mut Inquiry,
+    number: usize,
     event: &MailEvent,
     now: jiff::Timestamp,
 ) -> Result<(), Forbidden> {
-    inquiry.record(Event::ReplyAccepted, None, now)?;
-    inquiry.note("the mail service reported it");
-    if let Some(reply) = inquiry.replies.last_mut() {
-        let own = &reply.mail.message_id;
-        let given = event.message_ids.iter().find(|id| *id != own);
-        let given = given.map_or_else(|| event.ses_id.clone(), |id| id.as_str().to_owned());
-        reply.accepted_as.get_or_insert(given);
-    }
+    let reported = Outcome {
+        detail: "the mail service reported it",
+        ..Outcome::of(Event::ReplyAccepted)
+    };
+    inquiry.settle_reply(number, &reported, now)?;
+    remember_name(inquiry, number, event);
     Ok(())
+}
+
+/// What the mail service calls the mail: later events name it by that alone.
+fn remember_name(inquiry: &mut Inquiry, number: usize, event: &MailEvent) {
+    let reply = &mut inquiry.replies[number - 1];
+    let own = &reply.mail.message_id;
+    let given = event.message_ids.iter().find(|id| *id != own);
+    let given = given.map_or_else(|| event.ses_id.clone(), |id| id.as_str().to_owned());
+    reply.accepted_as.get_or_insert(given);
 }

@@ -9,10 +9,9 @@ use super::conversation;
 use super::show::{self, NotPosted};
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{ContextId, Inquiry, Origin, State};
+use crate::inquiry::{ContextId, Inquiry, Origin};
 use crate::mail::{Attachment, InboundMail, parse, parse_headers};
 use crate::metrics;
-use crate::pii::{MaskedText, Placeholders};
 use crate::store::{
     ChangeError, Inserted, Most, Spent, Store, StoreError, content_key, is_stored_as, message_key,
     reading_key,
@@ -185,43 +184,9 @@ fn tries(drafts: i64) -> Spent {
 
 fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
     let now = app.clock.now();
-    let mut inquiry = Inquiry {
-        id: ContextId::parse(&app.ids.next()).expect("our own ids are context ids"),
-        version: 1,
-        state: State::Received,
-        received_at: now,
-        expires_at: later(now, app.retention),
-        subject_masked: MaskedText::default(),
-        body_masked: MaskedText::default(),
-        sender_masked: MaskedText::default(),
-        placeholders: Placeholders::default(),
-        origins: Vec::new(),
-        mail,
-        card: None,
-        thread_ts: None,
-        newer_mails: 0,
-        assignee: None,
-        snoozed: None,
-        editing: None,
-        notices: Vec::new(),
-        modals: Vec::new(),
-        drafts: Vec::new(),
-        wish: None,
-        translation: None,
-        translating: Vec::new(),
-        replies: Vec::new(),
-        held: None,
-        withdrawn: None,
-        failure: None,
-        lease: None,
-        asked_until: None,
-        asked_again: 0,
-        due_at: now,
-        stale: true,
-        revision: 0,
-        history: Vec::new(),
-        trace: trace::current(),
-    };
+    let id = ContextId::parse(&app.ids.next()).expect("our own ids are context ids");
+    let mut inquiry = Inquiry::received(id, mail, now, later(now, app.retention));
+    inquiry.trace = trace::current();
     inquiry.mask(&app.masker);
     // Whoever takes the mail posts its card; a sweep must not do it at the same time.
     inquiry.lease(worker, now, app.limits.draft_lease);

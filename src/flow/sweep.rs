@@ -13,7 +13,7 @@ use super::show::{self, post_card_again};
 use super::summary::summarize;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step, Work};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError};
 use crate::telemetry::trace;
@@ -164,10 +164,13 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
             }
             // Whoever was sending is gone, with the mail service's answer.
             Work::SettleReply => {
+                let lost = Outcome {
+                    detail: "the sender ended before it had the mail service's answer",
+                    ..Outcome::of(Event::ReplyLost)
+                };
                 inquiry
-                    .record(Event::ReplyLost, None, now)
+                    .settle_reply(inquiry.replies.len(), &lost, now)
                     .map_err(|_: Forbidden| NothingDue)?;
-                inquiry.note("the sender ended before it had the mail service's answer");
                 inquiry.due_at = later(now, app.limits.grace);
             }
             Work::PostCard => {

@@ -45,6 +45,8 @@ pub enum Cause {
     HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
+    /// A person found out that the mail did not go out.
+    MarkedUnsent,
     /// The deployment's own budget for the day is spent.
     BudgetSpent,
     /// Whoever was asked for it never began, or never ended, however often they were asked.
@@ -74,6 +76,7 @@ impl Cause {
             Cause::Unusable => "unusable",
             Cause::HeldBack => "held_back",
             Cause::Bounced => "bounced",
+            Cause::MarkedUnsent => "marked_unsent",
             Cause::BudgetSpent => "budget_spent",
             Cause::NoWorker => "no_worker",
             Cause::QuotaSpent => "quota_spent",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Failure, Forbidden, Inquiry, Person, Reply, State};
+use super::{Delivery, Event, Failure, Forbidden, Inquiry, Insist, Person, Reply, State};
 use crate::clock::later;
 use crate::pii::Masker;
 
@@ -21,22 +21,44 @@ pub struct Held {
     pub failure: Option<Failure>,
 }
 
+/// Why a reply is not approved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotApproved {
+    /// No reply can go out now.
+    Forbidden(Forbidden),
+    /// The person has to be told this first, and may insist on it.
+    Tell(Vec<Insist>),
+}
+
 impl Inquiry {
-    /// Writes an approved reply down; it waits for `delay` before it is handed over, unless that
-    /// is zero.
+    /// Writes down the reply that a person approves, who was told of `reply.insisted` before; it
+    /// waits for `delay` before it is handed over, unless that is zero.
     ///
     /// # Errors
-    /// [`Forbidden`] when no reply may be sent now.
+    /// [`NotApproved`], and nothing is changed. This is the only way to a reply: an earlier one that
+    /// a recipient has, or may have, is told whatever has happened in between.
     pub fn approve(
         &mut self,
-        event: Event,
         reply: Reply,
         at: Timestamp,
         delay: Duration,
-    ) -> Result<(), Forbidden> {
+    ) -> Result<(), NotApproved> {
         let (before, failure) = (self.state, self.failure.clone());
-        self.record(event, Some(&reply.by), at)?;
-        self.replies.push(reply);
+        let mut told = self.to_be_told();
+        let event = match told.iter().any(|it| !matches!(it, Insist::WroteAgain(_))) {
+            true => Event::ReplyInsisted,
+            false => Event::ReplyClaimed,
+        };
+        let after = before.after(event).map_err(NotApproved::Forbidden)?;
+        told.retain(|it| !reply.insisted.contains(it));
+        if !told.is_empty() {
+            return Err(NotApproved::Tell(told));
+        }
+        self.enter(after, event, Some(&reply.by), at);
+        self.replies.push(Reply {
+            delivery: Delivery::UnderWay,
+            ..reply
+        });
         self.withdrawn = None;
         if !delay.is_zero() {
             // Nobody writes a draft that was given up for this reply.
@@ -86,10 +108,17 @@ impl Inquiry {
     /// # Errors
     /// [`Forbidden::NotHeld`] when it has been handed over.
     pub fn withdraw(&mut self, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
-        if self.held.is_none() {
-            return Err(Forbidden::NotHeld);
-        }
-        self.record(Event::ReplyWithdrawn, Some(by), at)?;
+        self.take_back(Some(by), at)
+    }
+
+    pub(super) fn take_back(
+        &mut self,
+        by: Option<&Person>,
+        at: Timestamp,
+    ) -> Result<(), Forbidden> {
+        let before = self.held.as_ref().map(|held| held.before);
+        let before = before.ok_or(Forbidden::NotHeld)?;
+        self.enter(before, Event::ReplyWithdrawn, by, at);
         self.withdrawn = self.replies.pop();
         Ok(())
     }

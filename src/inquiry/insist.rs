@@ -14,6 +14,8 @@ pub enum Insist {
     Sent(usize),
     /// A reply may have been sent already.
     Unknown(usize),
+    /// A reply was sent and came back.
+    Bounced(usize),
     /// The inquiry was closed.
     Closed,
     /// The customer wrote again, so many times.
@@ -65,6 +67,14 @@ impl TryFrom<Stored> for Fingerprint {
 }
 
 impl Insist {
+    /// True when it tells of a reply that a recipient has, or may have.
+    pub fn is_about_a_reply(&self) -> bool {
+        matches!(
+            self,
+            Insist::Sent(_) | Insist::Unknown(_) | Insist::Bounced(_)
+        )
+    }
+
     /// For what a check found.
     pub fn warnings(warnings: &[Warning]) -> Insist {
         let stored = serde_json::to_vec(warnings).expect("warnings are texts and names");

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Person};
+use super::{Approval, Delivery, Insist, Person};
 use crate::mail::{Addressees, MessageId, OutgoingMail};
 use crate::pii::CustomerText;
 
@@ -28,6 +28,12 @@ pub struct Reply {
     /// The mail service's own identifier, once it took the mail.
     #[serde(default)]
     pub accepted_as: Option<String>,
+    /// What became of it.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// What its author had been told, and insisted on, when they approved it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insisted: Vec<Insist>,
     /// How it came from a draft. Older versions did not write it down.
     #[serde(default)]
     pub approval: Option<Approval>,

@@ -120,6 +120,20 @@ impl Event {
         )
     }
 
+    /// Belongs to a certain reply, whose own methods record it.
+    pub(super) fn is_about_a_reply(self) -> bool {
+        matches!(
+            self,
+            Event::ReplyClaimed
+                | Event::ReplyInsisted
+                | Event::ReplyWithdrawn
+                | Event::ReplyAccepted
+                | Event::ReplyRefused
+                | Event::ReplyLost
+                | Event::ReplyBounced
+        )
+    }
+
     /// Somebody has dealt with the inquiry: nobody waits for it or writes on it any more.
     pub(super) fn settles(self) -> bool {
         matches!(
@@ -223,14 +237,17 @@ impl State {
             (S::Sending, E::ReplyWithdrawn) => Ok(S::Notified),
             (_, E::ReplyWithdrawn) => Err(F::NotHeld),
 
-            // What was unknown may come to light later.
-            (S::Sending | S::Unknown, E::ReplyAccepted) => Ok(S::Sent),
-            (S::Sending | S::Unknown, E::ReplyRefused) => Ok(S::Failed),
+            // What becomes of the newest reply may come to light when something else has begun:
+            // that the customer has it ends that, too, and that they do not have it changes nothing.
+            (S::Received, E::ReplyAccepted | E::ReplyRefused | E::ReplyLost | E::ReplyBounced) => {
+                Err(F::NotSending)
+            }
+            (S::Closed, E::ReplyAccepted) => Ok(S::Closed),
+            (_, E::ReplyAccepted) => Ok(S::Sent),
+            (S::Sending | S::Sent | S::Unknown, E::ReplyRefused | E::ReplyBounced) => Ok(S::Failed),
+            (state, E::ReplyRefused | E::ReplyBounced) => Ok(state),
             (S::Sending, E::ReplyLost) => Ok(S::Unknown),
-            (_, E::ReplyAccepted | E::ReplyRefused | E::ReplyLost) => Err(F::NotSending),
-
-            (S::Sent | S::Unknown | S::Sending, E::ReplyBounced) => Ok(S::Failed),
-            (_, E::ReplyBounced) => Err(F::NotSent),
+            (_, E::ReplyLost) => Err(F::NotSending),
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
@@ -378,25 +395,31 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_of_a_reply_belongs_to_a_reply_under_way_or_unknown() {
-        let not = Err(F::NotSending);
-        for (event, state) in [(E::ReplyAccepted, S::Sent), (E::ReplyRefused, S::Failed)] {
-            expect(
-                event,
-                [not, not, not, not, Ok(state), not, not, Ok(state), not],
-            );
+    fn that_a_reply_went_out_ends_whatever_has_begun_since_but_opens_nothing_that_is_closed() {
+        let mut expected = STATES.map(|_| Ok(S::Sent));
+        expected[0] = Err(F::NotSending);
+        expected[8] = Ok(S::Closed);
+        expect(E::ReplyAccepted, expected);
+    }
+
+    #[test]
+    fn that_a_reply_did_not_get_through_ends_nothing_that_has_begun_since() {
+        let mut expected = STATES.map(Ok);
+        expected[0] = Err(F::NotSending);
+        for told_of_the_reply in [4, 5, 7] {
+            expected[told_of_the_reply] = Ok(S::Failed);
         }
+        expect(E::ReplyRefused, expected);
+        expect(E::ReplyBounced, expected);
+    }
+
+    #[test]
+    fn only_the_answer_to_a_reply_under_way_can_be_lost() {
+        let not = Err(F::NotSending);
         expect(
             E::ReplyLost,
             [not, not, not, not, Ok(S::Unknown), not, not, not, not],
         );
-    }
-
-    #[test]
-    fn only_a_reply_that_went_out_can_bounce() {
-        let (not, ok) = (Err(F::NotSent), Ok(S::Failed));
-        let expected = [not, not, not, not, ok, ok, not, ok, not];
-        expect(E::ReplyBounced, expected);
     }
 
     #[test]

@@ -201,9 +201,8 @@ impl Inquiry {
         });
     }
 
-    /// Says in the card's thread, once, what the newest reply says.
-    pub fn announce_reply(&mut self, at: Timestamp) {
-        let number = self.replies.len();
+    /// Says in the card's thread, once, what the reply of this number says.
+    pub fn announce_reply(&mut self, number: usize, at: Timestamp) {
         self.announce(format!("sent-{number}"), Says::Sent(number), at);
     }
 
@@ -215,23 +214,6 @@ impl Inquiry {
         let closing = |event| matches!(event, Event::Closed | Event::MarkedAsSpam);
         let entry = self.history.iter().rev().find(|it| closing(it.event))?;
         Some((entry.by.as_ref(), entry.event == Event::MarkedAsSpam))
-    }
-
-    /// The state of a closed inquiry that is opened again. Whether a reply went out may still be
-    /// unknown: closing settled nothing.
-    pub(super) fn reopened(&self) -> State {
-        let settles = |event| {
-            matches!(
-                event,
-                Event::ReplyAccepted | Event::ReplyRefused | Event::ReplyLost | Event::ReplyBounced
-            )
-        };
-        let newest = self.history.iter().rev().find(|it| settles(it.event));
-        match newest.map(|it| it.event) {
-            Some(Event::ReplyLost) => State::Unknown,
-            _ if self.newest_draft().is_some() => State::Drafted,
-            _ => State::Notified,
-        }
     }
 
     /// When something of the team's runs out by itself.

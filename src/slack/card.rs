@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Look;
 use super::acts;
 use super::blocks;
+use super::earlier;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, ContextId, Event, HistoryEntry, Inquiry, State, Step};
 use crate::mail::{
@@ -211,6 +212,9 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         ))),
     }
     remarks.extend(doubts(&inquiry.mail, texts));
+    let told: Vec<usize> = inquiry.reply_of_state().into_iter().collect();
+    let earlier = earlier::lines(inquiry, &told, texts);
+    remarks.extend(earlier.iter().map(|line| blocks::context(line)));
     let complained = |entry: &HistoryEntry| entry.event == Event::ReplyComplained;
     if inquiry.history.iter().any(complained) {
         remarks.push(blocks::context(texts.complained));

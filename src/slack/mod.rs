@@ -7,6 +7,7 @@ pub mod card;
 pub mod client;
 pub mod denied;
 pub mod diff;
+mod earlier;
 pub mod emoji;
 mod error;
 pub mod exposure;

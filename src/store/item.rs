@@ -177,7 +177,13 @@ impl Item {
     }
 
     /// The inquiry that was written, by this program or by an older deployment.
-    pub(super) fn into_inquiry(mut self) -> Result<Inquiry, StoreError> {
+    pub(super) fn into_inquiry(self) -> Result<Inquiry, StoreError> {
+        let mut inquiry = self.into_inquiry_as_written()?;
+        inquiry.complete_deliveries();
+        Ok(inquiry)
+    }
+
+    fn into_inquiry_as_written(mut self) -> Result<Inquiry, StoreError> {
         let placeholders = match self.pii_map.as_str() {
             "" => Placeholders::default(),
             json => serde_json::from_str(json)

@@ -1,36 +1,34 @@
 //! One history: what customers, operators, time and the end of the process do, in an order that the
 //! seed decides; and then rest, in which everything comes to its end.
 
-use std::future::Future;
 use std::time::Duration;
 
 use replybot::flow::mail_event::mail_event;
-use replybot::flow::receive::receive;
+use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::inquiry::Event;
 use replybot::mailbox::decode_mail_event;
-use replybot::role::dev::workspace::{Delivery, Place, Target};
 
 use crate::dice::Dice;
 use crate::life::Life;
+use crate::outsiders::bounce;
 use crate::promises;
 use crate::support::ses::{Report, Ses};
-use crate::world::{
-    Letter, PEOPLE, TYPED_PHONE, Typed, WORDS, World, acts, buttons, copies, inputs, word_in,
-};
+use crate::world::{Letter, PEOPLE, WORDS, World, word_in};
 
 /// Longer than anything that is not paused takes; no measure of anything.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct History {
-    world: World,
-    dice: Dice,
-    life: Life,
-    letters: Vec<Letter>,
-    texts: usize,
+    pub world: World,
+    pub dice: Dice,
+    pub life: Life,
+    pub letters: Vec<Letter>,
+    /// How many texts were typed: each is another one.
+    pub texts: usize,
     /// The process may end between two outside calls, too.
     sudden: bool,
-    broken: Vec<String>,
+    pub broken: Vec<String>,
 }
 
 /// Runs the history of this seed; returns it in words and what promises it breaks.
@@ -71,12 +69,14 @@ impl History {
         let sudden_end = self.threaten();
         match self.dice.below(100) {
             0..8 => self.deliver_new().await,
-            8..11 => self.deliver_again().await,
-            11..31 => self.click_a_card().await,
-            31..41 => self.act_on_a_card().await,
-            41..82 => self.use_a_view().await,
-            82..85 => self.world.weather.go_on(),
-            85..89 => self.report().await,
+            8..10 => self.deliver_again().await,
+            10..12 => self.a_reply_comes_back().await,
+            12..36 => self.use_a_card().await,
+            36..78 => self.use_a_view().await,
+            78..81 => self.use_the_home_tab().await,
+            81..84 => self.world.weather.go_on(),
+            84..87 => self.report().await,
+            87..90 => self.somebody_attacks().await,
             _ => self.time_passes().await,
         }
         if !self.dice.percent(25) {
@@ -102,35 +102,6 @@ impl History {
         }))
     }
 
-    async fn act_on_a_card(&mut self) {
-        let word = self.dice.one(&self.letters).word;
-        let person = *self.dice.one(&PEOPLE);
-        let Some((place, _)) = self.world.cards(word).into_iter().next() else {
-            return;
-        };
-        let Place::Message { ts, .. } = &place else {
-            return;
-        };
-        let messages = self.world.workspace.messages();
-        let Some(message) = messages.iter().find(|it| it["ts"] == ts.as_str()) else {
-            return;
-        };
-        let acts = acts(message);
-        if acts.is_empty() {
-            return;
-        }
-        let (action, option) = self.dice.one(&acts).clone();
-        let name = option.as_deref().unwrap_or(&action);
-        self.tell(format!("{person} does {name} on the card of the {word}"));
-        if matches!(name, "close_inquiry" | "mark_as_spam") {
-            self.world.ledger.closed.insert(word);
-        }
-        let target = Target::from(action.as_str());
-        let target = option.iter().fold(target, |target, it| target.choosing(it));
-        let workspace = self.world.workspace.clone();
-        self.act(workspace.click(person, &place, target)).await;
-    }
-
     /// SES says what became of a mail that it took; perhaps not for the first time.
     async fn report(&mut self) {
         let Some(ses) = &self.world.ses else { return };
@@ -138,9 +109,41 @@ impl History {
         if reports.is_empty() {
             return;
         }
-        let report = self.dice.one(&reports).clone();
-        self.tell("SES reports a delivery");
+        let mut report = self.dice.one(&reports).clone();
+        let kind = *self
+            .dice
+            .one(&["Delivery", "Delivery", "Send", "Bounce", "Complaint"]);
+        report.event["eventType"] = kind.into();
+        if kind == "Bounce" {
+            let bounce =
+                serde_json::json!({ "bounceType": "Permanent", "bounceSubType": "General" });
+            report.event["bounce"] = bounce;
+            self.world.ledger.note_bounce(&report.mail);
+        }
+        self.tell(format!("SES reports: {kind}"));
         self.hand_in(&report).await;
+    }
+
+    /// A recipient's server returns a reply, in a mail of its own.
+    async fn a_reply_comes_back(&mut self) {
+        let taken = self.world.smtp.taken();
+        if taken.is_empty() || self.world.ses.is_some() {
+            return;
+        }
+        let mail = self.dice.one(&taken).clone();
+        self.tell("a recipient's server returns a reply");
+        self.world.ledger.note_bounce(&mail);
+        self.world.smtp.acknowledge(&mail);
+        let report = bounce(&mail);
+        let taken = self
+            .life
+            .run(move |app| async move { receive(&app, report.as_bytes()).await });
+        if let Some(Ok(other)) = taken.await
+            && !matches!(other, Received::Bounce(_))
+        {
+            self.broken
+                .push(format!("a bounce was taken for {other:?}"));
+        }
     }
 
     async fn hand_in(&self, report: &Report) -> bool {
@@ -152,7 +155,7 @@ impl History {
         done.await == Some(true)
     }
 
-    fn tell(&self, line: impl Into<String>) {
+    pub fn tell(&self, line: impl Into<String>) {
         self.world.weather.tell(line);
     }
 
@@ -195,202 +198,6 @@ impl History {
         self.letters[index].acknowledged |= taken == Some(true);
         if taken != Some(true) {
             self.tell("  it is not acknowledged");
-        }
-    }
-
-    async fn click_a_card(&mut self) {
-        let word = self.dice.one(&self.letters).word;
-        let person = *self.dice.one(&PEOPLE);
-        let Some((place, _)) = self.world.cards(word).into_iter().next() else {
-            return;
-        };
-        let twice = self.dice.percent(15);
-        self.click(person, word, place, twice).await;
-    }
-
-    async fn click(&mut self, person: &str, word: &str, place: Place, twice: bool) {
-        let workspace = self.world.workspace.clone();
-        self.tell(format!(
-            "{person} clicks the card of the {word}{}",
-            if twice { ", twice" } else { "" }
-        ));
-        let click = || workspace.click(person, &place, "generate_reply_action");
-        self.act(async {
-            if twice {
-                tokio::join!(click(), click()).0
-            } else {
-                click().await
-            }
-        })
-        .await;
-    }
-
-    async fn use_a_view(&mut self) {
-        let looking = |person: &&str| !self.world.workspace.open_views(person).is_empty();
-        let looking: Vec<&str> = PEOPLE
-            .into_iter()
-            .filter(|person| looking(person))
-            .collect();
-        if looking.is_empty() {
-            return self.click_a_card().await;
-        }
-        let person = *self.dice.one(&looking);
-        let Some(view_id) = self.world.workspace.open_views(person).pop() else {
-            return;
-        };
-        let Some(view) = self.world.workspace.view(&view_id) else {
-            return;
-        };
-        if view["callback_id"] != "ai_reply_modal_submission" {
-            return self.close(person, &view_id).await;
-        }
-        let can_submit = !view["submit"].is_null();
-        match self.dice.below(11) {
-            0..3 if can_submit => self.type_into(person, &view_id, &view),
-            3..6 if can_submit => self.submit(person, &view_id, &view).await,
-            10 if can_submit => self.choose_copies(person, &view_id, &view).await,
-            6 if self.dice.percent(60) => self.close(person, &view_id).await,
-            7 if self.dice.percent(20) => {
-                self.tell(format!("{person} quits Slack with {view_id} open"));
-                self.world.workspace.vanish(person);
-            }
-            _ => self.press(person, &view_id, &view).await,
-        }
-    }
-
-    fn type_into(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
-        let Some((block_id, _)) = inputs(view).into_iter().next() else {
-            return;
-        };
-        self.texts += 1;
-        let text = format!("Answer {} of {person}. Call {TYPED_PHONE}.", self.texts);
-        self.tell(format!("{person} types {text:?} into {view_id}"));
-        self.world
-            .workspace
-            .type_text(view_id, &block_id, "editable_reply_input", &text);
-        self.world.ledger.typed.insert(
-            view_id.to_owned(),
-            Typed {
-                text,
-                submitted: false,
-            },
-        );
-    }
-
-    async fn choose_copies(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
-        let wanted = !copies(view);
-        self.tell(format!("{person} wants copies in {view_id}: {wanted}"));
-        let target = Target::from("copies_choice");
-        let target = match wanted {
-            true => target.choosing("1"),
-            false => target,
-        };
-        let place = Place::View {
-            view_id: view_id.to_owned(),
-        };
-        let workspace = self.world.workspace.clone();
-        let chosen = workspace.click(person, &place, target).await;
-        if chosen != Delivery::Kept {
-            self.tell(format!("  {chosen:?}"));
-        }
-    }
-
-    async fn submit(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
-        let shown = self.world.text(view_id);
-        let Some(word) = word_in(&shown) else { return };
-        let twice = self.dice.percent(20);
-        let insists = ["already replied", "not certain", "closed as needing"]
-            .iter()
-            .any(|told| shown.contains(told));
-        let texts: Vec<String> = inputs(view).into_iter().map(|(_, text)| text).collect();
-        self.tell(format!(
-            "{person} {} {view_id} about the {word}{}",
-            if insists { "insists on" } else { "submits" },
-            if twice { ", twice" } else { "" }
-        ));
-        let ledger = &mut self.world.ledger;
-        ledger
-            .approved
-            .entry(word)
-            .or_default()
-            .insert((texts.join("\n").trim().to_owned(), copies(view)));
-        *ledger.insisted.entry(word).or_default() += usize::from(insists);
-        if let Some(typed) = ledger.typed.get_mut(view_id) {
-            typed.submitted = true;
-        }
-        let workspace = self.world.workspace.clone();
-        let submit = || workspace.submit(person, view_id);
-        self.act(async {
-            if twice {
-                tokio::join!(submit(), submit()).0
-            } else {
-                submit().await
-            }
-        })
-        .await;
-    }
-
-    async fn press(&mut self, person: &str, view_id: &str, view: &serde_json::Value) {
-        let buttons = buttons(view);
-        if buttons.is_empty() {
-            return;
-        }
-        let button = self.dice.one(&buttons).clone();
-        self.tell(format!("{person} presses {button} in {view_id}"));
-        if !matches!(
-            button.as_str(),
-            "what_the_ai_saw_action" | "undo_send_action"
-        ) {
-            // Another draft takes the place of the text, which becomes a version.
-            self.world.ledger.typed.remove(view_id);
-        }
-        if let (Some(word), "mark_sent_action") =
-            (word_in(&self.world.text(view_id)), button.as_str())
-        {
-            self.world.ledger.marked.insert(word);
-        }
-        let workspace = self.world.workspace.clone();
-        let place = Place::View {
-            view_id: view_id.to_owned(),
-        };
-        self.act(workspace.click(person, &place, button.as_str()))
-            .await;
-    }
-
-    async fn close(&mut self, person: &str, view_id: &str) {
-        self.tell(format!("{person} closes {view_id}"));
-        let workspace = self.world.workspace.clone();
-        self.act(workspace.close(person, view_id)).await;
-    }
-
-    /// Does what a person does, and excuses the product when it does not live to answer.
-    async fn act(&mut self, act: impl Future<Output = Delivery>) {
-        let before = self.world.workspace.refusals().len();
-        tokio::pin!(act);
-        let delivery = loop {
-            tokio::select! {
-                biased;
-                delivery = &mut act => break delivery,
-                () = tokio::time::sleep(Duration::from_millis(2)) => {
-                    if self.world.weather.has_killed() {
-                        // Nobody listens any more: the connection is refused.
-                        while self.world.site.listener.accept().is_ok() {}
-                    }
-                }
-            }
-        };
-        let outcome = match &delivery {
-            Delivery::Acknowledged | Delivery::Closed => None,
-            other => Some(format!("  {other:?}")),
-        };
-        outcome.into_iter().for_each(|line| self.tell(line));
-        let refusals = self.world.workspace.refusals();
-        let unanswered = refusals[before..]
-            .iter()
-            .filter(|refusal| refusal.error == "no_acknowledgement")
-            .count();
-        if unanswered > 0 && self.world.weather.has_killed() {
-            self.world.ledger.unanswered += unanswered;
         }
     }
 

@@ -53,28 +53,35 @@ fn one_card_each(world: &World, letter: &Letter, broken: &mut Vec<String>) {
     }
 }
 
+/// Every mail was approved by a person, and every one after the first by a person who was asked
+/// about an earlier one on the screen that they submitted, unless somebody had said that an earlier
+/// one did not go out.
 fn one_submit_one_mail(world: &World, taken: &[Sent], broken: &mut Vec<String>) {
     let ledger = &world.ledger;
-    for sent in taken {
-        let Some(word) = sent.word else {
-            broken.push(format!("a mail went to somebody else: {:?}", sent.text));
-            continue;
-        };
-        if !ledger
-            .approved
-            .get(word)
-            .is_some_and(|texts| texts.contains(&(sent.text.clone(), sent.copy)))
-        {
-            broken.push(format!(
-                "nobody approved {:?} for the {word}, copies: {}",
-                sent.text, sent.copy
-            ));
+    for sent in taken.iter().filter(|it| it.word.is_none()) {
+        broken.push(format!("a mail went to somebody else: {:?}", sent.text));
+    }
+    for word in crate::world::WORDS {
+        let of_word: Vec<&Sent> = taken.iter().filter(|it| it.word == Some(word)).collect();
+        let approved = ledger.approved.get(word).map_or(&[][..], Vec::as_slice);
+        let mut uninformed = 0;
+        for (index, sent) in of_word.iter().enumerate() {
+            let same = || approved.iter().filter(|it| it.is(sent));
+            if same().next().is_none() {
+                broken.push(format!(
+                    "nobody approved {:?} for the {word}, copies: {}",
+                    sent.text, sent.copy
+                ));
+            }
+            uninformed += usize::from(index > 0 && !same().any(|it| it.insists));
         }
-        let of_word = taken.iter().filter(|other| other.word == sent.word).count();
-        let insisted = ledger.insisted.get(word).copied().unwrap_or_default();
-        if of_word > 1 + insisted {
+        if of_word.len() > approved.len() {
+            broken.push(format!("more mails than submissions about the {word}"));
+        }
+        if uninformed > ledger.unsent.get(word).copied().unwrap_or_default() {
+            let texts: Vec<&str> = of_word.iter().map(|it| it.text.as_str()).collect();
             broken.push(format!(
-                "{of_word} mails about the {word}, although {insisted} times somebody insisted"
+                "a second mail about the {word} went out, whose author was not asked: {texts:?}"
             ));
         }
     }
@@ -95,7 +102,8 @@ fn sent_means_sent(world: &World, acknowledged: &[Sent], broken: &mut Vec<String
         .views()
         .into_iter()
         .map(|view_id| world.text(&view_id));
-    let views = views.filter(|text| text.contains("The reply has been sent"));
+    let says = ["The reply has been sent", "返信を送信しました。"];
+    let views = views.filter(|text| says.iter().any(|said| text.contains(said)));
     for text in cards.chain(views) {
         let word = word_in(&text);
         if !word.is_some_and(is_sent) {
@@ -113,8 +121,14 @@ fn typed_text_stays(world: &World, acknowledged: &[Sent], broken: &mut Vec<Strin
         };
         let shown = world.text(&view_id);
         let is_on_its_way = typed.submitted
-            && (shown.contains("is being sent")
-                || shown.contains("Sending in")
+            && ([
+                "is being sent",
+                "Sending in",
+                "返信を送信しています",
+                "秒で送信します",
+            ]
+            .iter()
+            .any(|said| shown.contains(said))
                 || acknowledged.iter().any(|sent| sent.text == typed.text));
         if !shown.contains(&typed.text) && !is_on_its_way {
             broken.push(format!(
@@ -133,16 +147,23 @@ fn the_outcome_is_said(
     broken: &mut Vec<String>,
 ) {
     let count = |mails: &[Sent]| mails.iter().filter(|sent| sent.word == Some(word)).count();
-    let insisted = world.ledger.insisted.contains_key(word) && world.ledger.insisted[word] > 0;
-    if count(taken) == 0 || insisted || world.ledger.marked.contains(word) {
+    let ledger = &world.ledger;
+    let is_settled = ledger.marked.contains(word) || ledger.unsent.contains_key(word);
+    if count(taken) == 0 || ledger.insisted(word) || is_settled {
         return;
     }
     for (_, text) in world.cards(word) {
         // SES has reported what became of each mail.
         let says_unknown = text.contains("It is not certain") && world.ses.is_none();
+        let says_bounced = text.contains("bounced") && ledger.bounced.contains(word);
         let says_sent = text.contains(" replied (") && count(acknowledged) > 0;
-        let says_closed = text.contains("Closed") && world.ledger.closed.contains(word);
-        if !says_unknown && !says_sent && !says_closed {
+        // What became of it is said beneath.
+        let says_closed = text.contains("Closed")
+            && ledger.closed.contains(word)
+            && ["is not certain", "sent a reply before", "bounced"]
+                .iter()
+                .any(|said| text.contains(said));
+        if !says_unknown && !says_sent && !says_closed && !says_bounced {
             broken.push(format!(
                 "a mail about the {word} went out, and the card says:\n{text}"
             ));
@@ -153,9 +174,18 @@ fn the_outcome_is_said(
 fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
     for view_id in world.views() {
         let text = world.text(&view_id);
-        let waits = ["The AI is writing", "is being sent", "Sending in"]
-            .iter()
-            .any(|waits| text.contains(waits));
+        let waits = [
+            "The AI is writing",
+            "is being sent",
+            "Sending in",
+            "Translating…",
+            "AI が下書きを書いています",
+            "返信を送信しています",
+            "秒で送信します",
+            "翻訳しています…",
+        ]
+        .iter()
+        .any(|waits| text.contains(waits));
         if waits {
             broken.push(format!("{view_id} waits for ever:\n{text}"));
         }

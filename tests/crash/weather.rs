@@ -14,7 +14,7 @@ use crate::proxy::{Fault, Proxy};
 use crate::smtp::{Mood, Smtp};
 use crate::support::witness::Witness;
 
-const METHODS: [&str; 8] = [
+const METHODS: [&str; 10] = [
     "chat.postMessage",
     "chat.update",
     "chat.postEphemeral",
@@ -23,6 +23,8 @@ const METHODS: [&str; 8] = [
     "views.open",
     "views.update",
     "views.push",
+    "views.publish",
+    "conversations.info",
 ];
 
 /// When the process ends.

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use replybot::app::Ids;
 use replybot::clock::{Clock, ManualClock};
 use replybot::mail::parse;
 use replybot::role::dev::workspace::{Channel, Language, Place, Settings, User, Workspace};
+use replybot::slack::signature::sign;
 use serde_json::Value;
 
 use crate::dice::Dice;
@@ -45,10 +47,11 @@ pub struct Letter {
 
 pub const WORDS: [&str; 6] = ["walnut", "lantern", "thimble", "saddle", "anchor", "kettle"];
 
-/// Two customers write again: their second mails answer their first.
+/// Two customers write again: their second mails answer their first. A stranger continues a
+/// conversation that was never theirs.
 pub fn answers(word: &str) -> Option<&'static str> {
     match word {
-        "thimble" => Some("walnut"),
+        "thimble" | "kettle" => Some("walnut"),
         "anchor" => Some("lantern"),
         _ => None,
     }
@@ -56,7 +59,8 @@ pub fn answers(word: &str) -> Option<&'static str> {
 
 /// Who wrote it, and who gets the reply.
 pub fn address(word: &str) -> String {
-    format!("{}.yamada@example.com", answers(word).unwrap_or(word))
+    let customer = answers(word).filter(|_| word != "kettle");
+    format!("{}.yamada@example.com", customer.unwrap_or(word))
 }
 
 /// Who got a copy of it, and gets one of the reply unless the operator does not want that.
@@ -100,15 +104,56 @@ pub struct Typed {
     pub submitted: bool,
 }
 
+/// What somebody submitted.
+pub struct Approved {
+    pub text: String,
+    /// With a copy to the partner.
+    pub copy: bool,
+    /// The screen asked whether another reply should go out although an earlier one went, or may
+    /// have gone.
+    pub insists: bool,
+}
+
+impl Approved {
+    pub fn is(&self, sent: &Sent) -> bool {
+        self.text == sent.text && self.copy == sent.copy
+    }
+}
+
+impl Ledger {
+    pub fn approve(&mut self, word: &'static str, text: String, copy: bool, insists: bool) {
+        let approved = Approved {
+            text,
+            copy,
+            insists,
+        };
+        self.approved.entry(word).or_default().push(approved);
+    }
+
+    /// True when somebody insisted on a second reply to the mail about this word.
+    pub fn insisted(&self, word: &str) -> bool {
+        let mut approved = self.approved.get(word).into_iter().flatten();
+        approved.any(|it| it.insists)
+    }
+
+    pub fn note_bounce(&mut self, mail: &str) {
+        let sent = World::sent(vec![mail.to_owned()]);
+        self.bounced
+            .extend(sent.into_iter().filter_map(|it| it.word));
+    }
+}
+
 /// What the people know.
 #[derive(Default)]
 pub struct Ledger {
     /// By view, as long as the person has not given the text up.
     pub typed: BTreeMap<String, Typed>,
-    /// By word: the texts that somebody submitted, and whether with a copy to the partner.
-    pub approved: BTreeMap<&'static str, BTreeSet<(String, bool)>>,
-    /// By word: how often somebody insisted.
-    pub insisted: BTreeMap<&'static str, usize>,
+    /// By word: what somebody submitted.
+    pub approved: BTreeMap<&'static str, Vec<Approved>>,
+    /// By word: how often somebody said that a reply did not go out.
+    pub unsent: BTreeMap<&'static str, usize>,
+    /// The words whose reply came back.
+    pub bounced: BTreeSet<&'static str>,
     /// The words whose reply somebody marked as sent.
     pub marked: BTreeSet<&'static str>,
     /// The words that somebody wanted to close, as needing no reply or as spam.
@@ -127,6 +172,7 @@ pub struct World {
     pub weather: Arc<Weather>,
     pub site: Site,
     pub ledger: Ledger,
+    outsider: reqwest::Client,
     _data: tempfile::TempDir,
 }
 
@@ -148,6 +194,21 @@ impl World {
             false => None,
         };
         let mut values = values(&data, &slack, &llm, &smtp);
+        if dice.percent(50) {
+            let canned = data.path().join("canned");
+            std::fs::create_dir(&canned).unwrap();
+            for (file, text) in [
+                (
+                    "late.md",
+                    "# It is late\nDear {{customer_name}}, it is on its way.",
+                ),
+                ("done.md", "# It is there\nDear customer, it is there."),
+            ] {
+                std::fs::write(canned.join(file), text).unwrap();
+            }
+            let canned = canned.to_str().unwrap().to_owned();
+            values.insert("CANNED_REPLIES".to_owned(), canned);
+        }
         if dice.percent(35) {
             values.insert("SEND_DELAY_SECONDS".to_owned(), "20".to_owned());
         }
@@ -168,6 +229,10 @@ impl World {
             clock: hand,
             site,
             ledger: Ledger::default(),
+            outsider: reqwest::Client::builder()
+                .timeout(Duration::from_secs(5))
+                .build()
+                .unwrap(),
             _data: data,
         }
     }
@@ -191,6 +256,35 @@ impl World {
             .collect();
         cards.retain(|(_, text)| text.contains(&format!("my {word}")));
         cards
+    }
+
+    /// The inquiry's name, as its card's button carries it.
+    pub fn context_id(&self, word: &str) -> Option<String> {
+        let messages = self.workspace.messages();
+        let about = format!("my {word}");
+        let card = messages.iter().find(|it| it.to_string().contains(&about))?;
+        let id = card["metadata"]["event_payload"]["context_id"].as_str()?;
+        Some(id.to_owned())
+    }
+
+    /// Sends a request of somebody's own making to the product; `None` when nobody answers.
+    pub async fn post(&self, path: &str, body: &str, signed: bool) -> Option<u16> {
+        let url = format!("http://{}{path}", self.site.listener.local_addr().unwrap());
+        let kind = match path {
+            "/slack/events" => "application/x-www-form-urlencoded",
+            _ => "application/json",
+        };
+        let mut request = self.outsider.post(url).header("content-type", kind);
+        if signed {
+            let at = self.site.clock.now().as_second().to_string();
+            let secret = secrecy::SecretString::from(SIGNING_SECRET);
+            let signature = sign(&secret, &at, body.as_bytes());
+            request = request
+                .header("x-slack-request-timestamp", at)
+                .header("x-slack-signature", signature);
+        }
+        let answer = request.body(body.to_owned()).send().await;
+        Some(answer.ok()?.status().as_u16())
     }
 
     /// The views on all screens.
@@ -239,17 +333,6 @@ pub fn inputs(view: &Value) -> Vec<(String, String)> {
                 value.as_str().unwrap_or_default().to_owned(),
             )
         })
-        .collect()
-}
-
-/// The `action_id`s of a view's buttons.
-pub fn buttons(view: &Value) -> Vec<String> {
-    let blocks = view["blocks"].as_array().into_iter().flatten();
-    let elements = blocks
-        .filter(|block| block["type"] == "actions")
-        .flat_map(|block| block["elements"].as_array().into_iter().flatten());
-    elements
-        .filter_map(|element| Some(element["action_id"].as_str()?.to_owned()))
         .collect()
 }
 
@@ -327,25 +410,4 @@ pub fn copies(view: &Value) -> bool {
     let mut values = values.into_iter().flat_map(|values| values.values());
     let chosen = values.find_map(|block| block["copies_choice"]["selected_options"].as_array());
     chosen.is_none_or(|chosen| !chosen.is_empty())
-}
-
-/// What can be done from a card beside opening it: `action_id`s, and those of the menu with a value.
-pub fn acts(message: &Value) -> Vec<(String, Option<String>)> {
-    let blocks = message["blocks"].as_array().into_iter().flatten();
-    let elements = blocks
-        .filter(|block| block["type"] == "actions")
-        .flat_map(|block| block["elements"].as_array().into_iter().flatten());
-    elements
-        .flat_map(|element| {
-            let id = element["action_id"].as_str().unwrap().to_owned();
-            match element["options"].as_array() {
-                None => vec![(id, None)],
-                Some(options) => options
-                    .iter()
-                    .map(|it| (id.clone(), it["value"].as_str().map(str::to_owned)))
-                    .collect(),
-            }
-        })
-        .filter(|(id, _)| id != "generate_reply_action")
-        .collect()
 }

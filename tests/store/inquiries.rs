@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Approval, Card, Cause, Caution, ContextId, Draft, Editing, Event, Failure, Feedback,
+    Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
     Fingerprint, Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money,
     Notice, Origin, Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent,
     Translating, Translation, Usage, Verdict, Wish,
@@ -224,6 +224,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             at,
             external_id: "ai-reply-1".to_owned(),
             accepted_as: None,
+            delivery: Delivery::UnderWay,
+            insisted: vec![Insist::Bounced(3), Insist::Closed],
             approval: None,
         }),
         wish: Some(wish()),
@@ -249,6 +251,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             at,
             external_id: format!("ai-reply-{name}-1"),
             accepted_as: Some("0100-abc".to_owned()),
+            delivery: Delivery::Bounced,
+            insisted: Vec::new(),
             approval: Some(Approval {
                 sha256: "9f86d081".to_owned(),
                 draft: Some(3),

@@ -19,6 +19,7 @@ mod canned;
 mod collision;
 mod conversation;
 mod dispatch;
+mod doubt;
 mod draft;
 mod dynamodb;
 mod feedback;

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::clock::later;
 use crate::flow::ask::ask;
 use crate::flow::show::show;
-use crate::inquiry::{Event, Forbidden, Inquiry, Insist, Modal, State, Wish};
+use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State, Wish};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
 use crate::slack::modal::{Inputs, Screen};
@@ -161,12 +161,12 @@ pub(super) async fn say_why_not(
         .ok_or(EditError::NotFound)?;
     let screen = match reason {
         Forbidden::Sent if !inputs.is_empty() => Screen::Insist {
-            told: vec![Insist::Sent(inquiry.replies.len())],
+            told: inquiry.told_of_replies(),
             warnings: Vec::new(),
             inputs: Inputs::as_typed(inputs),
         },
         Forbidden::MaybeSent if !inputs.is_empty() => Screen::Unknown(Inputs::as_typed(inputs)),
-        _ if !inputs.is_empty() => return Ok(()),
+        _ if !inputs.is_empty() => Screen::with(Inputs::as_typed(inputs).noted(&inquiry), &inquiry),
         _ => Screen::of(&inquiry),
     };
     update(app, &inquiry, &modal.external_id, &screen).await

@@ -14,7 +14,10 @@ use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::reply_request;
-use crate::inquiry::{Editing, Event, Forbidden, Inquiry, Modal, Person, Verdict};
+use crate::inquiry::{
+    Cause, Editing, Event, Failure, Forbidden, Inquiry, Modal, Outcome, Person, Reply, Step,
+    Verdict,
+};
 use crate::mail::Addressees;
 use crate::slack::SlackError;
 use crate::slack::modal::{Button, Inputs, Screen, view};
@@ -58,7 +61,8 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Bad => panel::judge(app, click, Verdict::Bad).await,
         Button::Translate => translate::open(app, click).await,
         Button::WriteMyself => write_myself(app, click).await,
-        Button::MarkSent => mark_sent(app, click).await,
+        Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
+        Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
         Button::TakeOver => take_over(app, click).await,
         Button::Undo => undo(app, click).await,
@@ -234,19 +238,47 @@ async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
     Ok(())
 }
 
-/// A person found out that a reply of unknown outcome did go out.
-async fn mark_sent(app: &App, click: &ModalClick) -> Result<(), EditError> {
+/// A person found out whether a reply of unknown outcome went out: the one that the button names, or
+/// the newest. What they typed into the modal stays, unless it is that reply's text.
+async fn mark(app: &App, click: &ModalClick, event: Event) -> Result<(), EditError> {
     let ModalRef {
         external_id,
         person,
         ..
     } = &click.modal;
     let now = app.clock.now();
+    let named = click.value.as_deref().and_then(|value| value.parse().ok());
+    let inputs = click.inputs_to_keep();
     let settled = change_and_show(app, click, |inquiry| {
-        inquiry.record(Event::ReplyAccepted, Some(person), now)?;
-        inquiry.note("marked as sent");
-        inquiry.announce_reply(now);
-        inquiry.remember_modal(waiting(external_id, person, &click.addressees));
+        let newest = inquiry.replies.len();
+        let number = named.unwrap_or(newest);
+        let is_sent = event == Event::ReplyAccepted;
+        let failure = (!is_sent).then(|| Failure {
+            step: Step::Reply,
+            cause: Cause::MarkedUnsent,
+            detail: "marked as not sent".to_owned(),
+        });
+        let marked = Outcome {
+            event,
+            by: Some(person),
+            failure,
+            detail: "marked as sent",
+        };
+        inquiry.settle_reply(number, &marked, now)?;
+        if is_sent {
+            inquiry.announce_reply(number, now);
+        }
+        let is_typed =
+            |reply: &Reply| reply.text().expose().trim() != again::text_of(&inputs).expose().trim();
+        let typed = !inputs.is_empty() && inquiry.replies.get(number - 1).is_some_and(is_typed);
+        if typed || !is_sent {
+            inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+            if let Some(modal) = inquiry.modal_mut(external_id) {
+                modal.opening_until = Some(now);
+            }
+        } else {
+            inquiry.remember_modal(waiting(external_id, person, &click.addressees));
+        }
         Ok(())
     });
     settled.await.map(drop)

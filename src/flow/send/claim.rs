@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
-use crate::inquiry::{Approval, Event, Forbidden, Inquiry, Insist, Modal, Reply, State, changed};
+use crate::inquiry::{
+    Approval, Delivery, Forbidden, Inquiry, Insist, Modal, NotApproved, Reply, State, changed,
+};
 use crate::llm::words_of_a_model;
 use crate::mail::{Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
@@ -36,8 +38,7 @@ pub enum NotClaimed {
     NoRecipient,
     /// Another reply is under way.
     BeingSent,
-    /// The person has to be told the last of these first, and may insist; they were told the others
-    /// before.
+    /// The person has to be told this first, and may insist; some of it they were told before.
     Tell(Box<Inquiry>, Vec<Insist>, Vec<Warning>),
     /// There is no such inquiry.
     NotFound,
@@ -79,24 +80,24 @@ pub async fn claim(
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
         }
-        let event = event_of(inquiry, submission)?;
         let modal = inquiry.modal(&submission.modal.external_id);
         let told = modal.map_or(submission.told.clone(), |it| it.as_told(&submission.told));
-        let nothing_new = |insist: &Insist| told.contains(insist);
-        objections(inquiry, &mail, &text)
-            .iter()
-            .find(|it| !nothing_new(&it.insist()))
-            .map_or(Ok(()), |objection| {
-                Err(Refused::Objection(objection.clone()))
-            })?;
         let person = &submission.modal.person;
+        let warnings = warnings(inquiry, &mail, &text);
         let reply = Reply {
             approval: Some(approval(inquiry, &mail, submission)),
+            insisted: told.clone(),
             ..reply(mail, submission, now)
         };
         inquiry
-            .approve(event, reply, now, outgoing.delay)
-            .map_err(Refused::Forbidden)?;
+            .approve(reply, now, outgoing.delay)
+            .map_err(|not| match not {
+                NotApproved::Forbidden(reason) => Refused::Forbidden(reason),
+                NotApproved::Tell(told) => Refused::Tell(told),
+            })?;
+        if !warnings.is_empty() && !told.contains(&Insist::warnings(&warnings)) {
+            return Err(Refused::Warnings(warnings));
+        }
         if inquiry.held.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
@@ -125,11 +126,15 @@ pub async fn claim(
         Err(ChangeError::Refused(Refused::PlaceholdersLeft(left))) => {
             Err(NotClaimed::PlaceholdersLeft(left))
         }
-        Err(ChangeError::Refused(Refused::Forbidden(reason))) => {
-            Err(told(app, submission, reason).await)
+        Err(ChangeError::Refused(Refused::Forbidden(Forbidden::Sending))) => {
+            Err(keep_inputs(app, submission).await)
         }
-        Err(ChangeError::Refused(Refused::Objection(objection))) => {
-            Err(tell(app, submission, objection.insist(), objection.warnings()).await)
+        Err(ChangeError::Refused(Refused::Forbidden(_))) => Err(NotClaimed::BeingSent),
+        Err(ChangeError::Refused(Refused::Tell(told))) => {
+            Err(tell(app, submission, &told, Vec::new()).await)
+        }
+        Err(ChangeError::Refused(Refused::Warnings(warnings))) => {
+            Err(tell(app, submission, &[Insist::warnings(&warnings)], warnings).await)
         }
         Err(ChangeError::NotFound) => Err(NotClaimed::NotFound),
         Err(ChangeError::Store(error)) => Err(NotClaimed::Store(error)),
@@ -139,41 +144,16 @@ pub async fn claim(
 enum Refused {
     PlaceholdersLeft(Vec<String>),
     Forbidden(Forbidden),
-    Objection(Objection),
+    Tell(Vec<Insist>),
+    Warnings(Vec<Warning>),
     NoRecipient,
 }
 
-/// What speaks against sending, though it is allowed.
-#[derive(Clone)]
-enum Objection {
-    /// The customer wrote again, so many times.
-    WroteAgain(usize),
-    /// The text looks wrong.
-    Warnings(Vec<Warning>),
-}
-
-impl Objection {
-    fn insist(&self) -> Insist {
-        match self {
-            Objection::WroteAgain(mails) => Insist::WroteAgain(*mails),
-            Objection::Warnings(warnings) => Insist::warnings(warnings),
-        }
-    }
-
-    fn warnings(self) -> Vec<Warning> {
-        match self {
-            Objection::WroteAgain(_) => Vec::new(),
-            Objection::Warnings(warnings) => warnings,
-        }
-    }
-}
-
-/// What the person has to be told before this mail goes out.
 /// Characters of what is quoted in a warning.
 const LONGEST_QUOTE: usize = 60;
 
-fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<Objection> {
-    // Signature and quoted original are not what the person wrote.
+/// What looks wrong in what the person wrote, which signature and quoted original are not.
+fn warnings(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<Warning> {
     let written = OutgoingMail {
         text: text.clone(),
         ..mail.clone()
@@ -187,12 +167,7 @@ fn objections(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Ve
             words: CustomerText::new(words),
         }
     }));
-    let wrote_again =
-        (inquiry.newer_mails > 0).then_some(Objection::WroteAgain(inquiry.newer_mails));
-    wrote_again
-        .into_iter()
-        .chain((!warnings.is_empty()).then_some(Objection::Warnings(warnings)))
-        .collect()
+    warnings
 }
 
 fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
@@ -205,6 +180,8 @@ fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
         at,
         external_id: submission.modal.external_id.clone(),
         accepted_as: None,
+        delivery: Delivery::UnderWay,
+        insisted: Vec::new(),
         approval: None,
     }
 }
@@ -239,17 +216,6 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
     }
 }
 
-/// The claim, or the insisting on one, if that is allowed now.
-fn event_of(inquiry: &Inquiry, submission: &Submission) -> Result<Event, Refused> {
-    let event = if insists_rightly(inquiry, submission) {
-        Event::ReplyInsisted
-    } else {
-        Event::ReplyClaimed
-    };
-    inquiry.state.after(event).map_err(Refused::Forbidden)?;
-    Ok(event)
-}
-
 fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
     // An emoji that was picked in Slack's input comes as its name.
     let text = CustomerText::new(with_emoji(submission.text().expose()));
@@ -273,42 +239,6 @@ fn sent_from(inquiry: &Inquiry, submission: &Submission) -> bool {
         })
 }
 
-/// True when the person was told exactly what is still the case.
-fn insists_rightly(inquiry: &Inquiry, submission: &Submission) -> bool {
-    let replies = inquiry.replies.len();
-    let now = match inquiry.state {
-        State::Sent => Insist::Sent(replies),
-        State::Unknown => Insist::Unknown(replies),
-        State::Closed => Insist::Closed,
-        _ => return false,
-    };
-    submission.told.contains(&now)
-}
-
-async fn told(app: &App, submission: &Submission, reason: Forbidden) -> NotClaimed {
-    let replies = match app.store.get(&submission.modal.context_id).await {
-        Ok(Some(inquiry)) => inquiry.replies.len(),
-        Ok(None) => return NotClaimed::NotFound,
-        Err(error) => return NotClaimed::Store(error),
-    };
-    let insist = match reason {
-        Forbidden::Sent => Insist::Sent(replies),
-        Forbidden::MaybeSent => Insist::Unknown(replies),
-        Forbidden::Closed => Insist::Closed,
-        Forbidden::Sending => return keep_inputs(app, submission).await,
-        Forbidden::NoCardYet
-        | Forbidden::CardThere
-        | Forbidden::NoDraftWanted
-        | Forbidden::NotSent
-        | Forbidden::NotClosed
-        | Forbidden::NotAssigned
-        | Forbidden::NotSnoozed
-        | Forbidden::NotHeld
-        | Forbidden::NotSending => return NotClaimed::BeingSent,
-    };
-    tell(app, submission, insist, Vec::new()).await
-}
-
 /// A modal that submits while a reply from it is being sent never got the answer to that: its
 /// inputs are still there, with another text, which no outcome may take away.
 async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
@@ -330,12 +260,13 @@ async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
 async fn tell(
     app: &App,
     submission: &Submission,
-    insist: Insist,
+    news: &[Insist],
     warnings: Vec<Warning>,
 ) -> NotClaimed {
     let modal = &submission.modal;
     let mut told = submission.told.clone();
-    told.push(insist);
+    told.retain(|it| !news.contains(it));
+    told.extend(news);
     // Written down, because whoever shows the modal anew has to know it.
     let kept = app.store.change(&modal.context_id, |inquiry| {
         let (external_id, person) = (&modal.external_id, &modal.person);

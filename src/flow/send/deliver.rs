@@ -9,7 +9,9 @@ use tracing::Instrument;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
 use crate::flow::show::show;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Step};
+use crate::inquiry::{
+    Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome as Settled, Reply, Step,
+};
 use crate::mail::MessageId;
 use crate::mailbox::Outcome;
 use crate::metrics;
@@ -121,20 +123,18 @@ fn settle(
     outcome: &Outcome,
     now: Timestamp,
 ) -> Result<(), Forbidden> {
-    if inquiry
-        .newest_reply()
-        .is_none_or(|reply| reply.mail.message_id != *message_id)
-    {
-        return Err(Forbidden::NotSending);
-    }
+    let is_it = |reply: &Reply| reply.mail.message_id == *message_id;
+    let index = inquiry.replies.iter().rposition(is_it);
+    let number = index.ok_or(Forbidden::NotSending)? + 1;
     match outcome {
         Outcome::Accepted { id } => {
-            inquiry.record(Event::ReplyAccepted, None, now)?;
-            inquiry.note(id.clone());
-            if let Some(reply) = inquiry.replies.last_mut() {
-                reply.accepted_as = Some(id.clone());
-            }
-            inquiry.announce_reply(now);
+            let accepted = Settled {
+                detail: id,
+                ..Settled::of(Event::ReplyAccepted)
+            };
+            inquiry.settle_reply(number, &accepted, now)?;
+            inquiry.replies[number - 1].accepted_as = Some(id.clone());
+            inquiry.announce_reply(number, now);
         }
         Outcome::Refused { reason, temporary } => {
             let cause = if *temporary {
@@ -147,11 +147,15 @@ fn settle(
                 cause,
                 detail: reason.clone(),
             };
-            inquiry.record_failure(Event::ReplyRefused, failure, now)?;
+            let refused = Settled::failed(Event::ReplyRefused, failure);
+            inquiry.settle_reply(number, &refused, now)?;
         }
         Outcome::Unknown { reason } => {
-            inquiry.record(Event::ReplyLost, None, now)?;
-            inquiry.note(reason.clone());
+            let lost = Settled {
+                detail: reason,
+                ..Settled::of(Event::ReplyLost)
+            };
+            inquiry.settle_reply(number, &lost, now)?;
         }
     }
     Ok(())

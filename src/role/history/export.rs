@@ -114,7 +114,7 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
                 "from_draft": reply.approval.as_ref().and_then(|it| it.draft),
                 "changed_characters": reply.approval.as_ref().and_then(|it| it.changed),
                 "difference": difference(&inquiry, reply, &text),
-                "accepted_as": reply.accepted_as,
+                "accepted_as": reply.accepted_as, "delivery": reply.delivery,
             })
         })
         .collect();

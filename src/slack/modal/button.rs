@@ -17,6 +17,8 @@ pub enum Button {
     Another,
     /// A person found out that the reply went out.
     MarkSent,
+    /// A person found out that the reply did not go out.
+    MarkUnsent,
     /// Shows the exact masked text that the model gets.
     WhatTheAiSaw,
     /// Write the reply instead of somebody else.
@@ -40,11 +42,12 @@ pub enum Button {
 }
 
 impl Button {
-    const ALL: [Button; 14] = [
+    const ALL: [Button; 15] = [
         Button::Retry,
         Button::WriteMyself,
         Button::Another,
         Button::MarkSent,
+        Button::MarkUnsent,
         Button::WhatTheAiSaw,
         Button::TakeOver,
         Button::Undo,
@@ -63,6 +66,7 @@ impl Button {
             Button::WriteMyself => "write_myself_action",
             Button::Another => "another_draft_action",
             Button::MarkSent => "mark_sent_action",
+            Button::MarkUnsent => "mark_unsent_action",
             Button::WhatTheAiSaw => "what_the_ai_saw_action",
             Button::TakeOver => "take_over_action",
             Button::Undo => "undo_send_action",
@@ -90,6 +94,7 @@ impl Button {
             Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
             Button::Another => texts.button_another,
             Button::MarkSent => texts.button_mark_sent,
+            Button::MarkUnsent => texts.button_mark_unsent,
             Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
             Button::TakeOver => texts.team.button_edit_instead,
             Button::Undo => texts.team.button_undo,
@@ -104,7 +109,15 @@ impl Button {
             Button::ReadOn => texts.panel.button_read_on,
             Button::Translate => texts.panel.button_translate,
         };
-        blocks::button(self.action_id(), text, None)
+        let value = match self {
+            // Another one may be in doubt by the time of the click.
+            Button::MarkSent | Button::MarkUnsent => {
+                let doubtful = inquiry.reply_in_doubt();
+                doubtful.map(|(number, _)| number.to_string())
+            }
+            _ => None,
+        };
+        blocks::button(self.action_id(), text, value.as_deref())
     }
 }
 

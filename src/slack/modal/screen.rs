@@ -8,7 +8,7 @@ use crate::inquiry::{Cause, Inquiry, Insist, Modal, State, Step};
 use crate::mail::Warning;
 use crate::pii::CustomerText;
 use crate::slack::texts::{Texts, fill, mention};
-use crate::slack::{blocks, card, warnings};
+use crate::slack::{blocks, card, earlier, warnings};
 
 /// What the modal shows beneath the mail.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub enum Screen {
     Closed,
     /// Something speaks against sending; what the person typed is kept, and they may insist.
     Insist {
-        /// What they have been told, the newest last.
+        /// What they have been told, the newest last; all of it that is still so is said.
         told: Vec<Insist>,
         /// What the checks found, when that is the newest.
         warnings: Vec<Warning>,
@@ -57,9 +57,8 @@ pub enum Screen {
 fn is_still_asked(modal: &Modal, inquiry: &Inquiry) -> bool {
     match modal.told.last() {
         Some(Insist::Warnings(_)) => !modal.warnings.is_empty(),
-        Some(Insist::WroteAgain(mails)) => *mails == inquiry.newer_mails,
-        // The state says these by itself.
-        Some(Insist::Sent(_) | Insist::Unknown(_) | Insist::Closed) | None => false,
+        Some(told) => inquiry.to_be_told().contains(told),
+        None => false,
     }
 }
 
@@ -130,8 +129,8 @@ impl Screen {
 
     /// What a modal has to show around these inputs.
     pub fn with(inputs: Inputs, inquiry: &Inquiry) -> Screen {
-        let insist = |told, inputs| Screen::Insist {
-            told: vec![told],
+        let insist = |inputs| Screen::Insist {
+            told: inquiry.to_be_told(),
             warnings: Vec::new(),
             inputs,
         };
@@ -145,8 +144,7 @@ impl Screen {
             // By now it is the person's own text.
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs.without_note()),
             Screen::Unknown(_) => Screen::Unknown(inputs.without_note()),
-            Screen::Closed => insist(Insist::Closed, inputs),
-            Screen::Sent => insist(Insist::Sent(inquiry.replies.len()), inputs),
+            Screen::Closed | Screen::Sent => insist(inputs),
             screen @ Screen::Insist { .. } => screen,
         }
     }
@@ -174,7 +172,10 @@ impl Screen {
     pub(super) fn told(&self, inquiry: &Inquiry) -> Vec<Insist> {
         match self {
             Screen::Insist { told, .. } => told.clone(),
-            Screen::Unknown(_) => vec![Insist::Unknown(inquiry.replies.len())],
+            // These ask what to do about it.
+            Screen::Unknown(_) | Screen::ReplyFailed(Cause::Bounced, _) => {
+                inquiry.told_of_replies()
+            }
             _ => Vec::new(),
         }
     }
@@ -193,7 +194,7 @@ impl Screen {
             ],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
-            Screen::Unknown(_) => vec![Button::MarkSent],
+            Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent],
             Screen::Held => vec![Button::Undo],
             Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
                 vec![]
@@ -206,21 +207,50 @@ impl Screen {
         let mut message = Vec::new();
         let wrote_again = match self {
             Screen::Held => inquiry.wrote_while_held(),
-            _ => inquiry.newer_mails > 0 && self.is_before_sending(),
+            _ => inquiry.newer_mails > 0 && self.is_before_sending(inquiry),
         };
         if wrote_again {
             message.push(blocks::section(texts.wrote_again));
         }
+        message.extend(self.about_earlier(inquiry, texts));
         message.extend(self.about_state(inquiry, texts));
         message
     }
 
+    /// What is said of earlier replies, unless the screen asks about them by itself; where one is in
+    /// doubt, a person can settle it from every screen.
+    fn about_earlier(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let told: Vec<usize> = match self {
+            Screen::Insist { told, .. } => {
+                let asked = told.iter().filter_map(|it| inquiry.reply_told(*it));
+                asked.map(|(number, _)| number).collect()
+            }
+            Screen::Held
+            | Screen::Sending
+            | Screen::Sent
+            | Screen::ReplyFailed(..)
+            | Screen::Unknown(_) => inquiry.reply_of_state().into_iter().collect(),
+            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) | Screen::Closed => {
+                Vec::new()
+            }
+        };
+        let lines = earlier::lines(inquiry, &told, texts);
+        let mut said: Vec<Value> = lines.iter().map(|line| blocks::section(line)).collect();
+        let asks_itself = matches!(self, Screen::Unknown(_) | Screen::Held | Screen::Sending);
+        if inquiry.reply_in_doubt().is_some() && !asks_itself {
+            let buttons = [Button::MarkSent, Button::MarkUnsent];
+            let buttons = buttons.map(|button| button.block(inquiry, texts));
+            said.push(blocks::actions(buttons.to_vec()));
+        }
+        said
+    }
+
     /// A mail of the customer's that arrives now may still change the reply; one who is asked about
     /// it knows.
-    fn is_before_sending(&self) -> bool {
+    fn is_before_sending(&self, inquiry: &Inquiry) -> bool {
         match self {
             Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed => false,
-            Screen::Insist { told, .. } => !matches!(told.last(), Some(Insist::WroteAgain(_))),
+            Screen::Insist { told, .. } => !told.contains(&Insist::WroteAgain(inquiry.newer_mails)),
             _ => true,
         }
     }
@@ -291,17 +321,37 @@ impl Screen {
                 let state = card::closed_line(inquiry, texts);
                 vec![blocks::section(&fill(texts.closed, &[("state", &state)]))]
             }
-            Screen::Insist { told, warnings, .. } => match told.last() {
-                Some(Insist::Sent(_)) => say(texts.insist_sent, ""),
-                Some(Insist::Unknown(_)) => say(texts.unknown, ""),
-                Some(Insist::Closed) => say(texts.insist_closed, ""),
-                Some(Insist::WroteAgain(_)) => say(texts.insist_wrote_again, ""),
-                Some(Insist::Warnings(_)) | None => {
-                    say(texts.insist_warnings, &warnings::lines(warnings, texts))
+            Screen::Insist { told, warnings, .. } => {
+                let still_so = inquiry.to_be_told();
+                let still_so = told.iter().filter(|it| still_so.contains(it));
+                let mut said: Vec<Value> = still_so.map(|it| asked(*it, inquiry, texts)).collect();
+                if !warnings.is_empty() {
+                    said.extend(say(
+                        texts.insist_warnings,
+                        &warnings::lines(warnings, texts),
+                    ));
                 }
-            },
+                said
+            }
         }
     }
+}
+
+/// What a person is told of an inquiry or an earlier reply, and may insist on.
+fn asked(told: Insist, inquiry: &Inquiry, texts: &Texts) -> Value {
+    let text = match told {
+        Insist::Sent(_) => texts.insist_sent,
+        Insist::Unknown(_) => texts.insist_unknown,
+        Insist::Bounced(_) => texts.insist_bounced,
+        Insist::Closed => texts.insist_closed,
+        Insist::WroteAgain(_) => texts.insist_wrote_again,
+        Insist::Warnings(_) => "",
+    };
+    let reply = inquiry.reply_told(told).map(|(_, reply)| reply);
+    let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
+    let when = reply.map(|reply| blocks::time(reply.at));
+    let fields = [("who", &*who), ("when", &*when.unwrap_or_default())];
+    blocks::section(&fill(text, &fields))
 }
 
 /// How long the reply can be taken back.
