@@ -123,6 +123,10 @@ pub struct Inquiry {
     pub card: Option<Card>,
     /// The message whose thread the conversation's cards stand in; `None` for a first mail.
     pub thread_ts: Option<String>,
+    /// The inquiry whose card tells of this one, which has none of its own.
+    pub told_by: Option<ContextId>,
+    /// How many others its card tells of, which have none of their own.
+    pub tells_of: usize,
     /// How many mails of the customer followed this one in the conversation.
     pub newer_mails: usize,
     /// Who has taken it upon them.
@@ -200,6 +204,8 @@ impl Inquiry {
             placeholders: Placeholders::default(),
             card: None,
             thread_ts: None,
+            told_by: None,
+            tells_of: 0,
             newer_mails: 0,
             assignee: None,
             snoozed: None,

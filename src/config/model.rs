@@ -65,6 +65,9 @@ pub struct Budget {
     pub tokens: Option<u64>,
     /// `COST_PER_DAY`, in the money of `MODEL_PRICES`.
     pub cost: Option<Money>,
+    /// `CARDS_PER_SENDER`: cards for one sender's mails an hour, default 20. Beyond it, one card says
+    /// how many more there are.
+    pub cards: Option<i64>,
 }
 
 impl Budget {
@@ -178,6 +181,7 @@ impl Reader<'_> {
             arrivals: self.number("ARRIVAL_DRAFTS_PER_DAY", "200").or(Some(200)),
             tokens: self.number("TOKENS_PER_DAY", "2000000"),
             cost: self.money("COST_PER_DAY"),
+            cards: self.number("CARDS_PER_SENDER", "20").or(Some(20)),
         }
     }
 

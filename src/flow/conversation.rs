@@ -1,13 +1,20 @@
 //! What a mail says about earlier ones: the conversation it continues, or the reply that bounced.
 
+use std::time::Duration;
+
+use super::flood;
 use super::show::show;
 use crate::app::App;
+use crate::clock::later;
 use crate::generation::{Said, Side};
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step};
 use crate::mail::{
     Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId, Newcomer, recipients,
 };
 use crate::store::{ChangeError, StoreError, message_key};
+
+/// When open modals are told of a mail after the first that followed.
+const AGAIN: Duration = Duration::from_secs(60);
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
 const LOOKED_UP: usize = 20;
@@ -21,9 +28,9 @@ pub(super) struct Joined {
     pub(super) newcomer: Option<Newcomer>,
 }
 
-/// Finds the conversation that a mail continues. The earlier mails of it say that the customer
-/// wrote again, unless this mail has been taken before or a machine wrote it: an absence note
-/// changes nothing about the question.
+/// Finds the conversation that a mail continues. The newest mail of it says that the customer wrote
+/// again, unless this mail has been taken before or a machine wrote it: an absence note changes
+/// nothing about the question.
 ///
 /// An identifier alone proves nothing (a newsletter's is known to thousands), nor does a sender whom
 /// the mail service doubts: the mail has to come from somebody of that conversation, and the reply
@@ -34,7 +41,7 @@ pub(super) async fn join(
     is_new: bool,
 ) -> Result<Joined, StoreError> {
     let mut joined = Joined::default();
-    let counts = is_new && !matches!(mail.automatic, Automatic::Yes(_));
+    let mut newest: Option<Inquiry> = None;
     for (earlier, by) in earlier(app, mail).await? {
         let Some(by) = by else {
             joined.newcomer = joined.newcomer.or(Some(Newcomer::Stranger));
@@ -45,9 +52,15 @@ pub(super) async fn join(
             joined.thread = earlier.thread_ts.clone().or(card);
             joined.newcomer = by.newcomer();
         }
-        if counts {
-            wrote_again(app, &earlier.id).await?;
+        let is_newer = |it: &Inquiry| it.received_at < earlier.received_at;
+        if newest.as_ref().is_none_or(is_newer) {
+            newest = Some(earlier);
         }
+    }
+    // The ones before have been told of that one.
+    let counts = is_new && !matches!(mail.automatic, Automatic::Yes(_));
+    if let Some(newest) = newest.filter(|_| counts) {
+        wrote_again(app, &newest.id).await?;
     }
     Ok(joined)
 }
@@ -231,14 +244,26 @@ async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreEr
 
 async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let noted = app
-        .store
-        .change(id, |inquiry| inquiry.customer_wrote_again(now));
+    let noted = app.store.change(id, |inquiry| {
+        let (says_it, was_stale) = (inquiry.newer_mails > 0, inquiry.stale);
+        // Whoever can still take a reply back is told at once, each time.
+        let shows = !says_it || inquiry.held.is_some();
+        inquiry.customer_wrote_again(now)?;
+        if !shows && !was_stale {
+            // The card says so already, and modals once more in a while.
+            inquiry.stale = false;
+            if !inquiry.modals.is_empty() {
+                flood::show_later(inquiry, later(now, AGAIN));
+            }
+        }
+        Ok::<_, Forbidden>(shows)
+    });
     match noted.await {
-        Ok((inquiry, ())) => {
+        Ok((inquiry, true)) => {
             show(app, &inquiry).await;
             Ok(())
         }
+        Ok((_, false)) => Ok(()),
         Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
         Err(ChangeError::Store(error)) => Err(error),
     }

@@ -14,6 +14,7 @@ mod ask;
 mod conversation;
 pub mod draft;
 pub mod edit;
+mod flood;
 pub mod forget;
 mod gate;
 pub mod home;

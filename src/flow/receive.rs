@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::conversation;
 use super::show::{self, NotPosted};
+use super::{conversation, flood};
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, Origin};
@@ -21,7 +21,7 @@ use crate::telemetry::trace;
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]
 pub enum Received {
-    /// A new inquiry, with its card in Slack.
+    /// A new inquiry, with its card in Slack, or told of by another one's.
     New(ContextId),
     /// A new inquiry; the next sweep posts its card, because Slack did not take it.
     CardPending(ContextId, NotPosted),
@@ -119,6 +119,16 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
         return Ok(Received::Duplicate(earlier));
     }
     tracing::info!(context_id = %inquiry.id, "a mail was taken");
+    match flood::fold(app, &inquiry).await {
+        Ok(false) => {}
+        Ok(true) => {
+            metrics::mail_received("left_out");
+            return Ok(Received::New(inquiry.id));
+        }
+        Err(error) => {
+            tracing::warn!(context_id = %inquiry.id, %error, "the sender's cards were not counted");
+        }
+    }
     match show::post_card(app, &inquiry).await {
         Ok(()) => {
             metrics::mail_received("new");
@@ -157,6 +167,7 @@ async fn begin(store: &Store, bytes: &[u8], now: Timestamp) -> Result<bool, Stor
         arrivals: None,
         tokens: None,
         cost: None,
+        cards: None,
     };
     let key = reading_key(bytes);
     let counted = store.spend(&key, tries(1), MOST, later(now, A_DAY));

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::announce::announce;
 use super::ask::ask;
+use super::flood;
 use super::translate::say;
 use crate::app::App;
 use crate::clock::later;
@@ -76,6 +77,7 @@ pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPost
     };
     match posted {
         Some(posted) => remember_card(app, inquiry, &posted).await,
+        None if flood::fold(app, inquiry).await? => Ok(()),
         None => post_card(app, inquiry).await,
     }
 }

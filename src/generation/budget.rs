@@ -64,6 +64,7 @@ pub async fn reserve(app: &App, drafts: i64, input: u64) -> Result<Reserved, Not
         arrivals: 0,
         tokens: signed(usage.total()),
         cost: signed(app.drafter.highest_cost(&app.spending.prices, usage).0),
+        cards: 0,
     };
     take(app, taken).await
 }
@@ -153,6 +154,7 @@ fn most(budget: &Budget) -> Most {
         arrivals: budget.arrivals.map(signed),
         tokens: budget.tokens.map(signed),
         cost: budget.cost.map(|cost| signed(cost.0)),
+        cards: None,
     }
 }
 

@@ -280,6 +280,7 @@ impl<'a> Question<'a> {
             arrivals: 0,
             tokens: signed(took.usage.total()),
             cost: signed(took.cost.unwrap_or_default().0),
+            cards: 0,
         };
         if let Some(app) = self.budget {
             budget::settle(app, reserved, used).await;

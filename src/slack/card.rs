@@ -212,6 +212,10 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value>
         ))),
     }
     remarks.extend(doubts(&inquiry.mail, texts));
+    if inquiry.tells_of > 0 {
+        let n = inquiry.tells_of.to_string();
+        remarks.push(blocks::context(&fill(texts.tells_of, &[("n", &n)])));
+    }
     let told: Vec<usize> = inquiry.reply_of_state().into_iter().collect();
     let earlier = earlier::lines(inquiry, &told, texts);
     remarks.extend(earlier.iter().map(|line| blocks::context(line)));

@@ -19,6 +19,8 @@ pub struct Spent {
     pub tokens: i64,
     /// Millionths of money.
     pub cost: i64,
+    /// Cards of one sender's mails.
+    pub cards: i64,
 }
 
 /// How much may be used up; `None` is as much as anybody wants.
@@ -32,16 +34,19 @@ pub struct Most {
     pub tokens: Option<i64>,
     /// Of [`Spent::cost`].
     pub cost: Option<i64>,
+    /// Of [`Spent::cards`].
+    pub cards: Option<i64>,
 }
 
 impl Spent {
     /// Name, amount and limit of each counter.
-    pub(super) fn counters(self, most: Most) -> [(&'static str, i64, Option<i64>); 4] {
+    pub(super) fn counters(self, most: Most) -> [(&'static str, i64, Option<i64>); 5] {
         [
             ("drafts", self.drafts, most.drafts),
             ("arrivals", self.arrivals, most.arrivals),
             ("tokens", self.tokens, most.tokens),
             ("cost", self.cost, most.cost),
+            ("cards", self.cards, most.cards),
         ]
     }
 
@@ -52,6 +57,7 @@ impl Spent {
             arrivals: self.arrivals.saturating_add(more.arrivals),
             tokens: self.tokens.saturating_add(more.tokens),
             cost: self.cost.saturating_add(more.cost),
+            cards: self.cards.saturating_add(more.cards),
         }
     }
 
@@ -62,6 +68,7 @@ impl Spent {
             arrivals: -less.arrivals,
             tokens: -less.tokens,
             cost: -less.cost,
+            cards: -less.cards,
         })
     }
 

@@ -73,6 +73,10 @@ pub(super) struct Item {
     #[serde(default)]
     thread_ts: Option<String>,
     #[serde(default)]
+    told_by: Option<ContextId>,
+    #[serde(default)]
+    tells_of: usize,
+    #[serde(default)]
     newer_mails: usize,
     #[serde(default)]
     assignee: Option<Person>,
@@ -152,6 +156,8 @@ impl Item {
             origins: inquiry.origins.clone(),
             card: inquiry.card.clone(),
             thread_ts: inquiry.thread_ts.clone(),
+            told_by: inquiry.told_by.clone(),
+            tells_of: inquiry.tells_of,
             newer_mails: inquiry.newer_mails,
             assignee: inquiry.assignee.clone(),
             snoozed: inquiry.snoozed.clone(),
@@ -212,6 +218,8 @@ impl Item {
             origins: self.origins,
             card: self.card,
             thread_ts: self.thread_ts,
+            told_by: self.told_by,
+            tells_of: self.tells_of,
             newer_mails: self.newer_mails,
             assignee: self.assignee,
             snoozed: self.snoozed,
@@ -270,6 +278,8 @@ impl Item {
             origins: self.origins,
             card: self.card,
             thread_ts: self.thread_ts,
+            told_by: self.told_by,
+            tells_of: self.tells_of,
             newer_mails: self.newer_mails,
             assignee: self.assignee,
             snoozed: self.snoozed,

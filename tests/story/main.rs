@@ -23,6 +23,7 @@ mod doubt;
 mod draft;
 mod dynamodb;
 mod feedback;
+mod flood;
 mod forget;
 mod gate;
 mod gmail;

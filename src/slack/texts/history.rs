@@ -11,6 +11,7 @@ pub struct HistoryTexts {
     pub who: &'static str,
     pub received: &'static str,
     pub card_posted: &'static str,
+    pub left_out: &'static str,
     pub draft_requested: &'static str,
     pub draft_written: &'static str,
     pub draft_failed: &'static str,
@@ -42,6 +43,7 @@ impl HistoryTexts {
     pub fn of(&self, event: Event) -> &'static str {
         match event {
             Event::CardPosted => self.card_posted,
+            Event::LeftOut => self.left_out,
             Event::DraftRequested => self.draft_requested,
             Event::DraftWritten => self.draft_written,
             Event::DraftFailed => self.draft_failed,
@@ -76,6 +78,7 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
     who: "{who} さん",
     received: "メールを受け取りました",
     card_posted: "カードを投稿しました",
+    left_out: "同じ送信者からのメールが多いため、個別のカードは出していません",
     draft_requested: "下書きを依頼しました",
     draft_written: "下書きができました",
     draft_failed: "下書きを作成できませんでした",
@@ -108,6 +111,7 @@ pub(super) static EN: HistoryTexts = HistoryTexts {
     who: "{who}",
     received: "The email arrived",
     card_posted: "The card was posted",
+    left_out: "No card of its own: the same sender wrote too often",
     draft_requested: "Asked for a draft",
     draft_written: "The draft was written",
     draft_failed: "No draft could be written",

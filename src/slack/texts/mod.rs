@@ -138,6 +138,7 @@ pub struct Texts {
     pub newcomer_copied: &'static str,
     pub newcomer_address: &'static str,
     pub newcomer_stranger: &'static str,
+    pub tells_of: &'static str,
     pub earlier_sent: &'static str,
     pub earlier_unknown: &'static str,
     pub earlier_bounced: &'static str,

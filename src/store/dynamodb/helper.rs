@@ -120,5 +120,6 @@ fn spent_of(item: &Attributes) -> Spent {
         arrivals: counter("arrivals"),
         tokens: counter("tokens"),
         cost: counter("cost"),
+        cards: counter("cards"),
     }
 }
