@@ -15,7 +15,7 @@ use crate::inquiry::{Money, Usage};
 
 pub use report::Report;
 
-/// Mails taken in, by `outcome`: `new`, `card_pending`, `duplicate`, `bounce`.
+/// Mails taken in, by `outcome`: `new`, `left_out`, `card_pending`, `duplicate`, `bounce`.
 pub const MAILS: &str = "replybot_mails_total";
 /// Drafts that came to an end, by `outcome`: `written`, or the kind of failure.
 pub const DRAFTS: &str = "replybot_drafts_total";

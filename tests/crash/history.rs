@@ -48,7 +48,7 @@ pub async fn run(seed: u64, name: &str) -> (String, Vec<String>) {
         broken: Vec::new(),
     };
     history.deliver_new().await;
-    let steps = 6 + history.dice.below(14);
+    let steps = 8 + history.dice.below(26);
     for _ in 0..steps {
         history.step().await;
         history.look();
@@ -68,15 +68,15 @@ impl History {
     async fn step(&mut self) {
         let sudden_end = self.threaten();
         match self.dice.below(100) {
-            0..8 => self.deliver_new().await,
-            8..10 => self.deliver_again().await,
-            10..12 => self.a_reply_comes_back().await,
-            12..36 => self.use_a_card().await,
-            36..78 => self.use_a_view().await,
-            78..81 => self.use_the_home_tab().await,
-            81..84 => self.world.weather.go_on(),
-            84..87 => self.report().await,
-            87..90 => self.somebody_attacks().await,
+            0..5 => self.deliver_new().await,
+            5..7 => self.deliver_again().await,
+            7..9 => self.a_reply_comes_back().await,
+            9..30 => self.use_a_card().await,
+            30..82 => self.use_a_view().await,
+            82..84 => self.use_the_home_tab().await,
+            84..87 => self.world.weather.go_on(),
+            87..90 => self.report().await,
+            90..92 => self.somebody_attacks().await,
             _ => self.time_passes().await,
         }
         if !self.dice.percent(25) {

@@ -16,7 +16,11 @@ const MODAL: &str = "ai_reply_modal_submission";
 impl History {
     /// Opens an inquiry from its card, or does something else that the card offers.
     pub async fn use_a_card(&mut self) {
-        let word = self.dice.one(&self.letters).word;
+        // Most meet at the first inquiry: what goes wrong goes wrong between people.
+        let word = match self.dice.percent(60) {
+            true => self.letters[0].word,
+            false => self.dice.one(&self.letters).word,
+        };
         let person = *self.dice.one(&PEOPLE);
         let Some((place, _)) = self.world.cards(word).into_iter().next() else {
             return;
@@ -107,7 +111,10 @@ impl History {
                 _ => self.use_offer(person, &view_id, &view).await,
             };
         }
+        let asked = asks_about_another(&self.world.text(&view_id));
         match self.dice.below(12) {
+            // Half of those who are asked insist.
+            0..6 if can_submit && asked => self.submit(person, &view_id, &view).await,
             0..2 if can_submit => self.type_into(person, &view_id, &view),
             2..6 if can_submit => self.submit(person, &view_id, &view).await,
             6 if self.dice.percent(50) => self.close(person, &view_id).await,

@@ -2,6 +2,9 @@
 //! (docs.slack.dev/interactivity/handling-user-interaction).
 
 mod entered;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod hostile;
 mod raw;
 
 use serde::Deserialize;
