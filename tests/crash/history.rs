@@ -77,6 +77,7 @@ impl History {
             84..87 => self.world.weather.go_on(),
             87..90 => self.report().await,
             90..92 => self.somebody_attacks().await,
+            92..94 => self.an_outsider_tries().await,
             _ => self.time_passes().await,
         }
         if !self.dice.percent(25) {

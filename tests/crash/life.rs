@@ -171,7 +171,6 @@ fn config(site: &Site) -> ServeConfig {
         sweep_interval: Duration::from_secs(3600),
         slack_retry: Duration::from_millis(1),
         model_retry: Duration::from_millis(1),
-        acknowledge_within: Duration::from_millis(500),
         ..Limits::default()
     };
     if let DrafterConfig::OpenAi { timeout, .. } = &mut config.app.drafter {

@@ -158,6 +158,7 @@ struct Total {
     marks: AtomicUsize,
     homes: AtomicUsize,
     attacks: AtomicUsize,
+    outsiders: AtomicUsize,
     sudden: AtomicUsize,
 }
 
@@ -179,6 +180,7 @@ impl Total {
         add(&self.marks, " presses mark_");
         add(&self.homes, " the home tab");
         add(&self.attacks, "somebody sends ");
+        add(&self.outsiders, "an outsider ");
         add(&self.reports, "SES reports");
         add(&self.sudden, "into what follows");
     }

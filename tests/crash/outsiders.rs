@@ -1,8 +1,11 @@
 //! What people do who have no business here, and mail servers that return a reply.
 
-use serde_json::json;
+use replybot::role::dev::workspace::Place;
+use serde_json::{Value, json};
 
 use crate::history::History;
+use crate::screens::{Offer, offers};
+use crate::world::OUTSIDER;
 
 impl History {
     /// A request that must be refused: not Slack's, without a token, or garbage.
@@ -49,6 +52,30 @@ impl History {
             answer => self
                 .broken
                 .push(format!("{what} is answered with {answer:?}")),
+        }
+    }
+}
+
+impl History {
+    /// A member of the workspace who is not in the channel opens the home tab, or a card, or does
+    /// what a card offers.
+    pub async fn an_outsider_tries(&mut self) {
+        let workspace = self.world.workspace.clone();
+        let word = self.dice.one(&self.letters).word;
+        let card = self.world.cards(word).into_iter().next();
+        let Some((place, _)) = card.filter(|_| self.dice.percent(70)) else {
+            self.tell("an outsider opens the home tab");
+            return self.act(workspace.open_home(OUTSIDER)).await;
+        };
+        let messages = workspace.messages();
+        let at = |message: &&Value| matches!(&place, Place::Message { ts, .. } if message["ts"] == ts.as_str());
+        let offered = messages.iter().find(at).map(offers).unwrap_or_default();
+        if offered.is_empty() {
+            return;
+        }
+        if let Offer::Click { target, name } = self.dice.one(&offered).clone() {
+            self.tell(format!("an outsider does {name} on the card of the {word}"));
+            self.act(workspace.click(OUTSIDER, &place, target)).await;
         }
     }
 }

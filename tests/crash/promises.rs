@@ -1,7 +1,7 @@
 //! What is promised, checked from outside: by what Slack shows, what the mail server took, what the
 //! model was asked and what was logged.
 
-use crate::world::{Letter, SECRETS, Sent, World, word_in};
+use crate::world::{Letter, OUTSIDER, SECRETS, Sent, WORDS, World, word_in};
 
 /// What has to be true at every moment.
 pub fn at_any_time(world: &World) -> Vec<String> {
@@ -12,6 +12,7 @@ pub fn at_any_time(world: &World) -> Vec<String> {
     sent_means_sent(world, &acknowledged, &mut broken);
     typed_text_stays(world, &acknowledged, &mut broken);
     refusals(world, &mut broken);
+    an_outsider_sees_and_does_nothing(world, &mut broken);
     broken
 }
 
@@ -188,6 +189,22 @@ fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
         .any(|waits| text.contains(waits));
         if waits {
             broken.push(format!("{view_id} waits for ever:\n{text}"));
+        }
+    }
+}
+
+fn an_outsider_sees_and_does_nothing(world: &World, broken: &mut Vec<String>) {
+    let mut seen = world.workspace.open_views(OUTSIDER);
+    seen.extend(world.workspace.home(OUTSIDER));
+    for view_id in seen {
+        let text = world.text(&view_id);
+        if word_in(&text).is_some() || WORDS.iter().any(|word| text.contains(word)) {
+            broken.push(format!("an outsider sees:\n{text}"));
+        }
+    }
+    for message in world.workspace.messages() {
+        if message.to_string().contains(OUTSIDER) {
+            broken.push(format!("an outsider did something: {message}"));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::proxy::{Fault, Proxy};
 use crate::smtp::{Mood, Smtp};
 use crate::support::witness::Witness;
 
-const METHODS: [&str; 10] = [
+const METHODS: [&str; 11] = [
     "chat.postMessage",
     "chat.update",
     "chat.postEphemeral",
@@ -25,6 +25,7 @@ const METHODS: [&str; 10] = [
     "views.push",
     "views.publish",
     "conversations.info",
+    "conversations.members",
 ];
 
 /// When the process ends.

@@ -22,6 +22,8 @@ use crate::weather::Weather;
 
 pub const CHANNEL: &str = "C0000001";
 pub const PEOPLE: [&str; 3] = ["U0000001", "U0000002", "U0000003"];
+/// In the workspace, and not in the channel.
+pub const OUTSIDER: &str = "U0000009";
 const SIGNING_SECRET: &str = "canary-signing-secret";
 const BOT_TOKEN: &str = "xoxb-canary-token";
 /// What is typed into replies beside the rest.
@@ -364,6 +366,7 @@ async fn workspace(slack: &Proxy, events_url: String, clock: Clock) -> Workspace
             user(PEOPLE[0], "Yumi Sato"),
             user(PEOPLE[1], "Alex Suzuki"),
             user(PEOPLE[2], "Ken Tanaka"),
+            user(OUTSIDER, "Mallory Mori"),
         ],
         language: Language::En,
         state_file: None,
@@ -371,6 +374,7 @@ async fn workspace(slack: &Proxy, events_url: String, clock: Clock) -> Workspace
         rate_limits: false,
     })
     .unwrap();
+    workspace.set_members(&PEOPLE);
     tokio::spawn(llm::axum_serve(listener, workspace.router()));
     workspace
 }

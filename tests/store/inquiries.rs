@@ -9,8 +9,8 @@ use replybot::inquiry::{
 };
 use replybot::language::Language;
 use replybot::mail::{
-    Address, Addressees, Attachment, Automatic, Bounce, Doubt, InboundMail, Mailbox, MessageId,
-    OutgoingMail, Warning,
+    Address, Addressees, Attachment, Automatic, Bounce, Doubt, Encryption, InboundMail, Mailbox,
+    MessageId, OutgoingMail, Warning,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -75,6 +75,8 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         revision: 0,
         history: vec![],
         trace: None,
+        told_by: None,
+        tells_of: 0,
     }
 }
 
@@ -273,6 +275,8 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         due_at: at + SignedDuration::from_millis(30_250),
         stale: true,
         revision: 9,
+        told_by: Some(id("another")),
+        tells_of: 7,
         trace: TraceParent::parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         history: vec![HistoryEntry {
             at,
@@ -317,6 +321,8 @@ fn inbound(at: Timestamp) -> InboundMail {
         doubts: vec![Doubt::Spam, Doubt::Sender("DMARC".to_owned())],
         automatic: Automatic::Doubtful("List-Id".to_owned()),
         unreadable: true,
+        encryption: Some(Encryption::Pgp),
+        simplified: true,
         bounce: Some(Bounce {
             about: vec![MessageId::parse("<2@shop.example>").unwrap()],
             why: "550 5.1.1 no such user".to_owned(),

@@ -9,8 +9,10 @@ use super::{Interaction, parse, parse_json};
 /// One of each kind that is of use, with everything in it.
 fn payloads() -> Vec<Value> {
     let user = json!({ "id": "U1", "name": "sato", "username": "sato", "team_id": "T1" });
-    let option = |value: &str| json!({ "text": { "type": "plain_text", "text": "x" }, "value": value });
-    let metadata = json!({ "context_id": "abc", "told": [{ "sent": 1 }, "closed"], "language": "en" });
+    let option =
+        |value: &str| json!({ "text": { "type": "plain_text", "text": "x" }, "value": value });
+    let metadata =
+        json!({ "context_id": "abc", "told": [{ "sent": 1 }, "closed"], "language": "en" });
     let view = json!({
         "id": "V1", "type": "modal", "callback_id": "ai_reply_modal_submission", "external_id": "ai-reply-abc-1",
         "hash": "1.2", "private_metadata": metadata.to_string(),
@@ -25,7 +27,9 @@ fn payloads() -> Vec<Value> {
         let mut panel = view.clone();
         panel["callback_id"] = callback.into();
         panel["private_metadata"] =
-            json!({ "context_id": "abc", "over": "ai-reply-abc-1", "draft": 1 }).to_string().into();
+            json!({ "context_id": "abc", "over": "ai-reply-abc-1", "draft": 1 })
+                .to_string()
+                .into();
         panel
     };
     let clicked = |action: Value, view: Option<Value>| {
@@ -36,16 +40,40 @@ fn payloads() -> Vec<Value> {
     let mut home = view.clone();
     home["type"] = "home".into();
     let mut all = vec![
-        clicked(json!({ "action_id": "generate_reply_action", "value": value }), None),
-        clicked(json!({ "action_id": "more_acts", "block_id": "inquiry_acts_abc",
-            "selected_option": option("snooze_hour") }), None),
-        clicked(json!({ "action_id": "choose_language", "selected_option": option("ja") }), Some(home)),
+        clicked(
+            json!({ "action_id": "generate_reply_action", "value": value }),
+            None,
+        ),
+        clicked(
+            json!({ "action_id": "more_acts", "block_id": "inquiry_acts_abc",
+            "selected_option": option("snooze_hour") }),
+            None,
+        ),
+        clicked(
+            json!({ "action_id": "choose_language", "selected_option": option("ja") }),
+            Some(home),
+        ),
         json!({ "type": "event_callback", "event": { "type": "app_home_opened", "user": "U1", "tab": "home" } }),
     ];
-    for button in ["mark_sent_action", "mark_unsent_action", "undo_send_action", "revise_draft_action"] {
-        all.push(clicked(json!({ "action_id": button, "value": "1" }), Some(view.clone())));
+    for button in [
+        "mark_sent_action",
+        "mark_unsent_action",
+        "undo_send_action",
+        "revise_draft_action",
+    ] {
+        all.push(clicked(
+            json!({ "action_id": button, "value": "1" }),
+            Some(view.clone()),
+        ));
     }
-    for callback in ["draft_wish", "reply_versions", "canned_reply", "draft_feedback", "whole_mail", "translation"] {
+    for callback in [
+        "draft_wish",
+        "reply_versions",
+        "canned_reply",
+        "draft_feedback",
+        "whole_mail",
+        "translation",
+    ] {
         let choice = json!({ "action_id": "x", "selected_option": option("1"), "value": "1" });
         all.push(clicked(choice, Some(panel(callback))));
         all.push(json!({ "type": "view_submission", "user": user, "view": panel(callback) }));
@@ -65,7 +93,9 @@ fn hostile() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         "\\PC{0,40}".prop_map(Value::from),
         Just(Value::from("{\"context_id\":7}")),
-        Just(Value::from("{\"context_id\":\"abc\",\"told\":[{\"warnings\":\"zz\"},{\"from_the_future\":1}]}")),
+        Just(Value::from(
+            "{\"context_id\":\"abc\",\"told\":[{\"warnings\":\"zz\"},{\"from_the_future\":1}]}"
+        )),
         Just(Value::from("../../etc/passwd")),
         Just(Value::from("message#0")),
         (1..200_000usize).prop_map(|length| Value::from("あ".repeat(length / 3))),
