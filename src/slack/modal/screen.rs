@@ -230,9 +230,11 @@ impl Screen {
             | Screen::Sent
             | Screen::ReplyFailed(..)
             | Screen::Unknown(_) => inquiry.reply_of_state().into_iter().collect(),
-            Screen::Loading(_) | Screen::Edit(_) | Screen::DraftFailed(_) | Screen::Closed => {
-                Vec::new()
-            }
+            Screen::Waiting { .. }
+            | Screen::Loading(_)
+            | Screen::Edit(_)
+            | Screen::DraftFailed(_)
+            | Screen::Closed => Vec::new(),
         };
         let lines = earlier::lines(inquiry, &told, texts);
         let mut said: Vec<Value> = lines.iter().map(|line| blocks::section(line)).collect();
