@@ -23,8 +23,8 @@ locals {
   known_settings = [
     "ARRIVAL_DRAFTS_PER_DAY",
     "CANNED_REPLIES",
-    "CONTACT_FORM_SENDERS",
     "CARDS_PER_SENDER",
+    "CONTACT_FORM_SENDERS",
     "CLOUD_TIMEOUT",
     "COST_PER_DAY",
     "DRAFTS_PER_DAY",
