@@ -7,7 +7,7 @@
 # Lambda takes no image index, which attestations make of an image: for it, `just push` builds with
 # --sbom=false --provenance=false, from the same layers.
 
-FROM rust:1.95-bookworm AS build
+FROM rust:1.95-bookworm@sha256:6258907abe69656e41cd992e0b705cdcfabcbbe3db374f92ed2d47121282d4a1 AS build
 WORKDIR /src
 
 # The dependencies alone: this layer is made anew only when they change.
@@ -24,6 +24,8 @@ RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --release --locked
 
+# The variables, by name: a value of theirs that is no text is said to be.
+COPY .env.example ./
 COPY crates crates
 COPY eval eval
 COPY prompts prompts
@@ -36,7 +38,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && target/release/replybot --version
 
 # glibc, libgcc and CA certificates; no shell. The user is 65532.
-FROM gcr.io/distroless/cc-debian12:nonroot
+FROM gcr.io/distroless/cc-debian12:nonroot@sha256:9dac0a79194e45a7da0158a9c6da57b217585af0786db3845d1f0ec1a0dd182f
 # What a deployment brings along, such as its own prompts.
 COPY deploy /etc/replybot
 COPY --from=build /src/target/release/replybot /usr/local/bin/replybot

@@ -50,7 +50,10 @@ pub fn main() -> ExitCode {
     if is_asked_nothing {
         metrics::start_to_report();
     }
-    let ended = runtime.block_on(run(command, environment));
+    let ended = match environment.check_text() {
+        Ok(()) => runtime.block_on(run(command, environment)),
+        Err(problems) => Err(problems.into()),
+    };
     if is_asked_nothing {
         let counted = metrics::take_report().to_json();
         tracing::info!(counted = %counted, "metrics");
@@ -68,7 +71,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     if cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
-    eprintln!("replybot: {error:#}");
+    role::tell(format_args!("replybot: {error:#}"));
     if error.is::<Problems>() {
         return ExitCode::from(2);
     }

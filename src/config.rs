@@ -31,7 +31,7 @@ pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
-use reader::{Reader, SEND_DELAY, is_url};
+use reader::{Reader, SEND_DELAY, SHORTEST_SECRET, is_url};
 pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
@@ -217,6 +217,8 @@ pub struct HttpConfig {
     pub signing_secret: Secret,
     /// Who may call `/async/generate`.
     pub callers: Callers,
+    /// `METRICS_TOKEN`: who may read `/metrics` from elsewhere; unset is nobody.
+    pub metrics_token: Option<Secret>,
 }
 
 /// `replybot serve`.
@@ -326,7 +328,7 @@ impl SocketConfig {
     pub fn read(environment: &Environment) -> Result<SocketConfig, Problems> {
         Reader::of(environment, |reader| SocketConfig {
             api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
-            app_token: reader.secret("SLACK_APP_TOKEN", "xapp-1-A0123-456-abcdef"),
+            app_token: reader.app_token(),
         })
     }
 }
@@ -440,9 +442,9 @@ mod tests {
     }
 
     const COMPLETE: [(&str, &str); 8] = [
-        ("SLACK_BOT_TOKEN", "xoxb-1"),
-        ("SLACK_SIGNING_SECRET", "s"),
-        ("SLACK_CHANNEL_ID", "C1"),
+        ("SLACK_BOT_TOKEN", "xoxb-1234"),
+        ("SLACK_SIGNING_SECRET", "0123456789abcdef"),
+        ("SLACK_CHANNEL_ID", "C0000001"),
         ("OPENAI_API_KEY", "sk-1"),
         ("SENDER_EMAIL_ADDRESS", "Shop <support@example.com>"),
         ("MAIL_TRANSPORT", "outbox"),

@@ -38,6 +38,7 @@ pub mod cli;
 pub mod config;
 pub mod http;
 pub mod metrics;
+mod private;
 pub mod problem;
 pub mod role;
 pub mod telemetry;

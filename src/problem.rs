@@ -16,6 +16,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Its HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// A problem: `detail` says what was wrong and what the caller can do.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         Problem {

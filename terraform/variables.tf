@@ -136,8 +136,8 @@ variable "secrets" {
   default     = ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "OPENAI_API_KEY"]
 
   validation {
-    condition     = length(setsubtract(var.secrets, ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "OPENAI_API_KEY", "OPENAI_FALLBACK_API_KEY", "SMTP_URL", "GMAIL_OAUTH"])) == 0
-    error_message = "Secrets are SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, OPENAI_API_KEY, OPENAI_FALLBACK_API_KEY, SMTP_URL and GMAIL_OAUTH."
+    condition     = length(setsubtract(var.secrets, ["SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "OPENAI_API_KEY", "OPENAI_FALLBACK_API_KEY", "SMTP_URL", "GMAIL_OAUTH", "METRICS_TOKEN"])) == 0
+    error_message = "Secrets are SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, OPENAI_API_KEY, OPENAI_FALLBACK_API_KEY, SMTP_URL, GMAIL_OAUTH and METRICS_TOKEN."
   }
 }
 

@@ -73,6 +73,190 @@ impl Drop for Dev {
     }
 }
 
+/// A request to `dev` as raw lines; the status of the answer.
+fn status(url: &str, request: &str) -> u16 {
+    use std::io::Read;
+    let address = url.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let request = request.replace("{own}", address).replace('\n', "\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer[9..]).parse().unwrap()
+}
+
+#[test]
+fn dev_answers_its_own_page_and_programs_of_this_computer_and_no_other_site() {
+    let data = tempfile::tempdir().unwrap();
+    let dev = Dev::start(data.path());
+    let port = dev.url.rsplit(':').next().unwrap();
+    for own in [
+        format!("127.0.0.1:{port}"),
+        format!("localhost:{port}"),
+        format!("[::1]:{port}"),
+    ] {
+        let request = format!("GET /dev/outbox HTTP/1.1\nHost: {own}\nConnection: close\n\n");
+        assert_eq!(status(&dev.url, &request), 200, "{own}");
+    }
+    for route in [
+        "GET /",
+        "GET /dev/outbox",
+        "GET /workspace/events",
+        "GET /metrics",
+        "GET /health",
+        "POST /api/auth.test",
+        "POST /slack/events",
+        "POST /dev/mails",
+        "POST /workspace/click",
+        "POST /async/generate",
+        "GET /workspace/page/app.js",
+        "GET /nothing",
+    ] {
+        let foreign = format!(
+            "{route} HTTP/1.1\nHost: evil.example\nContent-Length: 0\nConnection: close\n\n"
+        );
+        assert_eq!(status(&dev.url, &foreign), 403, "{route}");
+        let page = format!(
+            "{route} HTTP/1.1\nHost: {{own}}\nOrigin: http://evil.example\nContent-Length: 0\nConnection: close\n\n"
+        );
+        assert_eq!(status(&dev.url, &page), 403, "{route}");
+    }
+}
+
+#[test]
+fn a_second_dev_on_the_same_folder_is_refused_and_told_where_the_first_one_is() {
+    let data = tempfile::tempdir().unwrap();
+    let first = Dev::start(data.path());
+    let settings = std::fs::read(data.path().join("dev.env")).unwrap();
+    let mut second = replybot(data.path());
+    second.args(["dev", "--port", "0"]);
+    let second = run(second, b"");
+    assert!(!second.status.success());
+    assert!(
+        err(&second).contains("in use by another"),
+        "{}",
+        err(&second)
+    );
+    assert!(err(&second).contains(&first.url), "{}", err(&second));
+    let left = std::fs::read(data.path().join("dev.env")).unwrap();
+    assert_eq!(left, settings, "the first one's settings");
+    // Killed, it holds nothing any more.
+    drop(first);
+    Dev::start(data.path());
+}
+
+#[test]
+fn what_dev_keeps_is_for_this_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().join("data");
+    let mut dev = replybot(place.path());
+    dev.env("REPLYBOT_DATA", &data);
+    let mut child = dev
+        .args(["dev", "--port", "0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .next()
+        .unwrap()
+        .unwrap();
+    let workspace = data.join("workspace.json");
+    while !workspace.exists() {
+        std::thread::yield_now();
+    }
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for file in [
+        "replybot.sqlite3",
+        "replybot.sqlite3-wal",
+        "replybot.sqlite3-shm",
+        "dev.env",
+        "workspace.json",
+    ] {
+        assert_eq!(mode(&data.join(file)), 0o600, "{file}");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_variable_that_is_no_text_is_named_when_it_is_ours_and_never_shown() {
+    use std::os::unix::ffi::OsStrExt;
+    let data = tempfile::tempdir().unwrap();
+    let odd = std::ffi::OsStr::from_bytes(b"xoxb-very-secret-\xff");
+    let commands: [&[&str]; 6] = [
+        &["mask"],
+        &["check"],
+        &["serve"],
+        &["history"],
+        &["draft"],
+        &["slack", "manifest"],
+    ];
+    for command in commands {
+        for ours in [
+            "SLACK_BOT_TOKEN",
+            "OPENAI_API_KEY",
+            "LOG_LEVEL",
+            "SLACK_SIGNING_SECRET_ARN",
+        ] {
+            let mut replybot = replybot(data.path());
+            replybot.args(command).env(ours, odd);
+            let output = run(replybot, b"");
+            let said = format!("{}{}", out(&output), err(&output));
+            assert_eq!(output.status.code(), Some(2), "{command:?} {ours}: {said}");
+            assert!(said.contains(ours), "{command:?}: {said}");
+            assert!(!said.contains("very-secret"), "{command:?}: {said}");
+        }
+    }
+    let mut mask = replybot(data.path());
+    mask.arg("mask").env("LESSOPEN", odd).env(odd, "x");
+    let output = run(mask, b"Call 090-1234-5678.");
+    assert_eq!(out(&output).trim(), "Call [PHONE_1].", "{}", err(&output));
+}
+
+#[test]
+fn tokens_and_channels_of_the_wrong_shape_stop_the_start() {
+    let data = tempfile::tempdir().unwrap();
+    let right = [
+        ("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
+        ("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+        ("SLACK_CHANNEL_ID", "C0123456789"),
+    ];
+    for (variable, wrong) in [
+        ("SLACK_BOT_TOKEN", "bogus"),
+        ("SLACK_BOT_TOKEN", "xapp-1-A0123456789-1234-abcdef"),
+        ("SLACK_BOT_TOKEN", "xoxp-1234-5678-abcdef"),
+        ("SLACK_BOT_TOKEN", "xoxb-"),
+        ("SLACK_BOT_TOKEN", "xoxb-12 34"),
+        ("SLACK_SIGNING_SECRET", "x"),
+        ("SLACK_SIGNING_SECRET", "zz"),
+        ("SLACK_SIGNING_SECRET", "with a blank in it, and more"),
+        ("SLACK_CHANNEL_ID", "#general"),
+        ("SLACK_CHANNEL_ID", "general"),
+        ("SLACK_CHANNEL_ID", "U0123456789"),
+        ("METRICS_TOKEN", "short"),
+    ] {
+        let mut serve = replybot(data.path());
+        serve.arg("serve").envs(right).env(variable, wrong);
+        let output = run(serve, b"");
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{variable}={wrong}: {}",
+            err(&output)
+        );
+        let lines = err(&output);
+        let line = lines.lines().find(|line| line.trim().starts_with(variable));
+        let line = line.unwrap_or_else(|| panic!("{variable}={wrong}: {lines}"));
+        assert!(
+            wrong.len() < 3 || !line.split(", e.g.").next().unwrap().contains(wrong),
+            "{line}"
+        );
+    }
+}
+
 #[test]
 fn every_command_has_help_with_an_example() {
     let data = tempfile::tempdir().unwrap();

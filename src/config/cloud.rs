@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 
 use super::{
     AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
-    SEND_DELAY,
+    SEND_DELAY, SHORTEST_SECRET,
 };
 use crate::aws;
 use crate::identity::google::GoogleConfig;
@@ -287,7 +287,7 @@ impl Reader<'_> {
         if is_google_id_token(&header) {
             return None;
         }
-        if header.current().expose_secret().len() < 16 {
+        if header.current().expose_secret().len() < SHORTEST_SECRET {
             self.problem(
                 HEADER,
                 "is too short to be a secret: at least 16 characters",

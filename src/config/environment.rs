@@ -1,6 +1,6 @@
 //! Where values come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use crate::bucket::{Address, Bucket, Cloud};
 use crate::generation::{Files, read_bucket};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
+use crate::private;
 use crate::prompts::versions;
 use crate::secrets::{Secret, Stores};
 use crate::store::Store;
@@ -23,6 +24,8 @@ const DEV_SETTINGS: &str = "dev.env";
 #[derive(Clone, Default)]
 pub struct Environment {
     values: BTreeMap<String, String>,
+    /// Variables whose value is no text.
+    not_text: BTreeSet<String>,
     pub(super) dev: bool,
     /// Secrets that are kept elsewhere, as they were fetched or why they were not.
     secrets: BTreeMap<&'static str, Result<Secret, OutOfReach>>,
@@ -59,7 +62,7 @@ struct OutOfReach {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself stands above both.
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 10] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -69,18 +72,73 @@ const SECRETS: [&str; 9] = [
     "ASYNC_GENERATION_AUTH_HEADER",
     "SMTP_URL",
     "GMAIL_OAUTH",
+    "METRICS_TOKEN",
 ];
+
+/// All variables, each with an example; a test compares it with what is read.
+const EXAMPLES: &str = include_str!("../../.env.example");
+
+/// The variable of ours that has this name, and an example of a value.
+fn our_variable(name: &str) -> Option<(&'static str, &'static str)> {
+    let lines = EXAMPLES.lines().filter_map(|line| {
+        let (variable, example) = line.trim_start_matches("# ").split_once('=')?;
+        let is_variable = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        variable
+            .chars()
+            .all(is_variable)
+            .then_some((variable, example))
+    });
+    let plain = ["_NAME", "_ARN"]
+        .into_iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+        .filter(|plain| SECRETS.contains(plain));
+    let mut known = lines.filter(|(variable, _)| *variable == name || Some(*variable) == plain);
+    known.next()
+}
 
 impl Environment {
     /// Reads the process' environment under the given flags (variable name and value).
     pub fn read(flags: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Environment {
-        let mut values: BTreeMap<String, String> = std::env::vars().collect();
-        values.extend(
-            flags
-                .into_iter()
-                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
-        );
-        Environment::of(values)
+        let mut environment = Environment::default();
+        for (name, value) in std::env::vars_os() {
+            // A name that is no text is none of ours.
+            let Ok(name) = name.into_string() else {
+                continue;
+            };
+            match value.into_string() {
+                Ok(value) => environment.values.insert(name, value),
+                Err(_) => {
+                    environment.not_text.insert(name);
+                    None
+                }
+            };
+        }
+        for (name, value) in flags {
+            if let Some(value) = value {
+                environment.not_text.remove(name);
+                environment.values.insert(name.to_owned(), value);
+            }
+        }
+        environment
+    }
+
+    /// Looks for variables of ours whose value is no text; those of others are no business of ours.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once, which name the variables and never their values.
+    pub fn check_text(&self) -> Result<(), Problems> {
+        let ours = self.not_text.iter().filter_map(|name| our_variable(name));
+        let problems: Vec<Problem> = ours
+            .map(|(variable, example)| Problem {
+                variable,
+                what: "is not UTF-8 text".to_owned(),
+                example,
+            })
+            .collect();
+        match problems.is_empty() {
+            true => Ok(()),
+            false => Err(Problems(problems)),
+        }
     }
 
     /// Takes values as they are.
@@ -128,8 +186,8 @@ impl Environment {
             .iter()
             .map(|(name, value)| format!("{name}={value}\n"))
             .collect();
-        std::fs::create_dir_all(self.data())?;
-        std::fs::write(self.data().join(DEV_SETTINGS), lines)
+        private::folder(&self.data())?;
+        private::write(&self.data().join(DEV_SETTINGS), lines)
     }
 
     /// Works in a `dev` workspace: its settings stand above all others, and without a model there
@@ -338,6 +396,8 @@ impl Environment {
         let mut environment = self.clone();
         for name in self.out_of_reach() {
             let stand_in = match name {
+                "SLACK_BOT_TOKEN" => "xoxb-could-not-be-fetched",
+                "SLACK_APP_TOKEN" => "xapp-could-not-be-fetched",
                 "SMTP_URL" => "smtp://localhost",
                 "GMAIL_OAUTH" => r#"{"client_id":"-","client_secret":"-","refresh_token":"-"}"#,
                 _ => "could-not-be-fetched",

@@ -19,6 +19,11 @@ pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
 /// The customer waits, too.
 pub(super) const LONGEST_SEND_DELAY: u32 = 300;
 
+const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99yyyzzz85a5";
+/// Shorter ones can be guessed; longer ones are something else.
+pub(super) const SHORTEST_SECRET: usize = 16;
+const LONGEST_SECRET: usize = 1000;
+
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which nobody gets to see: with a problem there is no configuration.
 pub(super) struct Reader<'a> {
@@ -46,8 +51,8 @@ impl<'a> Reader<'a> {
     pub(super) fn app(&mut self) -> AppConfig {
         let slack = SlackConfig {
             api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
-            bot_token: self.secret("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
-            channel: self.required("SLACK_CHANNEL_ID", "C0123456789"),
+            bot_token: self.bot_token(),
+            channel: self.channel(),
         };
         self.app_with(slack, self.environment.dev)
     }
@@ -85,6 +90,66 @@ impl<'a> Reader<'a> {
             google: self.google(),
             limits: Limits::default(),
         }
+    }
+
+    pub(super) fn bot_token(&mut self) -> Secret {
+        const VARIABLE: &str = "SLACK_BOT_TOKEN";
+        const EXAMPLE: &str = "xoxb-1234-5678-abcdef";
+        let token = self.secret(VARIABLE, EXAMPLE);
+        // xoxe.: of an app with token rotation.
+        let prefixes = ["xoxb-", "xoxe.xoxb-"];
+        self.check_token(VARIABLE, &token, &prefixes, "a bot token", EXAMPLE);
+        token
+    }
+
+    pub(super) fn app_token(&mut self) -> Secret {
+        const VARIABLE: &str = "SLACK_APP_TOKEN";
+        const EXAMPLE: &str = "xapp-1-A0123456789-1234-abcdef";
+        let token = self.secret(VARIABLE, EXAMPLE);
+        let prefixes = ["xapp-"];
+        self.check_token(VARIABLE, &token, &prefixes, "an app-level token", EXAMPLE);
+        token
+    }
+
+    /// Slack's tokens say by their beginning whose they are
+    /// (docs.slack.dev/authentication/tokens).
+    fn check_token(
+        &mut self,
+        variable: &'static str,
+        token: &Secret,
+        prefixes: &[&str],
+        kind: &str,
+        example: &'static str,
+    ) {
+        let token = token.current();
+        let token = token.expose_secret();
+        let rest = prefixes
+            .iter()
+            .find_map(|prefix| token.strip_prefix(prefix));
+        let is_token = rest.is_some_and(|rest| rest.len() >= 4 && is_printable(rest));
+        if !token.is_empty() && (!is_token || token.len() > LONGEST_SECRET) {
+            let what = format!(
+                "is not {kind} of Slack's, which begins with {}",
+                prefixes[0]
+            );
+            self.problem(variable, &what, example);
+        }
+    }
+
+    /// A channel's id, not its name.
+    pub(super) fn channel(&mut self) -> String {
+        const VARIABLE: &str = "SLACK_CHANNEL_ID";
+        const EXAMPLE: &str = "C0123456789";
+        let id = self.required(VARIABLE, EXAMPLE);
+        let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        let is_id =
+            (3..=30).contains(&id.len()) && id.starts_with(['C', 'G']) && id.bytes().all(is_part);
+        if !id.is_empty() && !is_id {
+            let what = "is no id of a channel: C or G, then capital letters and digits \
+                        (Slack shows it at the end of the channel's details)";
+            self.problem(VARIABLE, what, EXAMPLE);
+        }
+        id
     }
 
     pub(super) fn masker(&mut self) -> Arc<Masker> {
@@ -331,9 +396,33 @@ impl<'a> Reader<'a> {
     pub(super) fn http(&mut self) -> HttpConfig {
         HttpConfig {
             port: self.number("PORT", "8080").unwrap_or(8080),
-            signing_secret: self.secret("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+            signing_secret: self.long_secret("SLACK_SIGNING_SECRET", SIGNING_SECRET_EXAMPLE),
             callers: Callers::default(),
+            metrics_token: self.metrics_token(),
         }
+    }
+
+    fn metrics_token(&mut self) -> Option<Secret> {
+        const VARIABLE: &str = "METRICS_TOKEN";
+        self.optional_secret(VARIABLE)?;
+        Some(self.long_secret(VARIABLE, "3f6c… (32 random bytes)"))
+    }
+
+    /// A secret that nobody can guess, as far as its length and characters tell.
+    fn long_secret(&mut self, variable: &'static str, example: &'static str) -> Secret {
+        let secret = self.secret(variable, example);
+        let text = secret.current();
+        let text = text.expose_secret();
+        if !text.is_empty() && text.len() < SHORTEST_SECRET {
+            let what =
+                format!("is too short to be a secret: at least {SHORTEST_SECRET} characters");
+            self.problem(variable, &what, example);
+        } else if text.len() > LONGEST_SECRET || !is_printable(text) {
+            let what =
+                "is no secret: it is too long, or holds blanks or other characters that none has";
+            self.problem(variable, what, example);
+        }
+        secret
     }
 
     pub(super) fn required(&mut self, variable: &'static str, example: &'static str) -> String {
@@ -426,6 +515,10 @@ impl<'a> Reader<'a> {
             self.problems.push(problem);
         }
     }
+}
+
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic())
 }
 
 pub(super) fn is_url(text: &str) -> bool {

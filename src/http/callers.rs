@@ -79,7 +79,7 @@ impl KnownCallers {
 }
 
 /// The token of `Bearer …`, whose name may be written in any case (RFC 9110, 11.1).
-fn bearer(header: &str) -> Option<&str> {
+pub(super) fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")

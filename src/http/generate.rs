@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -39,15 +39,16 @@ struct Asked {
 }
 
 /// Answers 202 once the wish for a draft is stored.
-pub(super) async fn generate(
-    State(service): State<Arc<Service>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+pub(super) async fn generate(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let (Parts { headers, .. }, body) = request.into_parts();
     let now = service.engine.app.clock.now();
     if let Err(problem) = service.callers.check(&headers, now).await {
         return problem.into_response();
     }
+    let body = match service.bodies.read(&headers, body).await {
+        Ok(body) => body,
+        Err(problem) => return problem.into_response(),
+    };
     let wish = match read(&headers, &body) {
         Ok(wish) => wish,
         Err(problem) => return problem.into_response(),

@@ -1,7 +1,9 @@
 //! The HTTP routes that every role shares: limit -> verify -> parse -> one flow call -> answer.
 
+mod body;
 mod callers;
 mod generate;
+mod readers;
 mod slack;
 
 use std::convert::Infallible;
@@ -10,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
@@ -19,19 +21,15 @@ use futures_util::FutureExt;
 use serde_json::json;
 use tower::ServiceBuilder;
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use self::body::Bodies;
 use self::callers::KnownCallers;
+pub use self::readers::Peer;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
 use crate::engine::Engine;
 use crate::metrics::{self, Served};
 use crate::problem::Problem;
-
-/// The largest body that is read.
-const BODY_LIMIT: usize = 1024 * 1024;
-/// How long the pauses within a body may be.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 const EVENTS: &str = "/slack/events";
 const GENERATE: &str = "/async/generate";
@@ -47,6 +45,8 @@ pub struct Service {
     pub http: Arc<HttpConfig>,
     /// Who may ask for drafts.
     callers: Arc<KnownCallers>,
+    /// Where bodies are read.
+    bodies: Bodies,
 }
 
 impl Service {
@@ -56,6 +56,7 @@ impl Service {
             callers: Arc::new(KnownCallers::new(app.http.clone(), &http.callers)),
             engine: Engine::new(app, outgoing),
             http: Arc::new(http),
+            bodies: Bodies::default(),
         }
     }
 
@@ -92,14 +93,11 @@ fn around(route: &'static str, methods: MethodRouter<Arc<Service>>) -> MethodRou
             AUTHORIZATION,
             signature,
         ]))
-        .map_future(move |answering| observe(served.clone(), answering))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
+        .map_future(move |answering| observe(served.clone(), answering));
     methods.fallback(wrong_method).layer(layers)
 }
 
-/// Counts an answer, and gives it the form that callers get everywhere: a panic has none, and the
-/// body limit and the time-outs answer in plain text.
+/// Counts an answer, and gives a panic the form that callers get everywhere.
 async fn observe(
     served: Served,
     answering: impl Future<Output = Result<Response, Infallible>>,
@@ -110,12 +108,7 @@ async fn observe(
         .await
         .unwrap_or_else(|_| Ok(panicked()));
     served.count(response.status(), begun.elapsed());
-    let detail = match response.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than 1 MiB",
-        StatusCode::REQUEST_TIMEOUT => "the request did not arrive in time",
-        _ => return Ok(response),
-    };
-    Ok(Problem::new(response.status(), detail).into_response())
+    Ok(response)
 }
 
 /// The span of what a caller asked for. It begins when the caller is proven: whoever is not, and
@@ -128,8 +121,12 @@ async fn is_alive() -> Response {
     axum::Json(json!({ "status": "alive" })).into_response()
 }
 
-/// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats).
-async fn render_metrics() -> Response {
+/// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats), for this machine and for
+/// callers with `METRICS_TOKEN`.
+async fn render_metrics(State(service): State<Arc<Service>>, request: Request) -> Response {
+    if let Err(problem) = readers::check(&service, &request.into_parts().0).await {
+        return problem.into_response();
+    }
     let text = metrics::render().unwrap_or_default();
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

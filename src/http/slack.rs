@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -19,12 +19,23 @@ use crate::slack::payload::{self, Delivery};
 use crate::slack::signature::{self, SignatureError};
 
 /// Verifies Slack's signature on the raw body, and does what the person asked for.
-pub(super) async fn events(
-    State(service): State<Arc<Service>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+///
+/// What cannot be Slack's by its headers alone is refused before its body is read.
+pub(super) async fn events(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let (Parts { headers, .. }, body) = request.into_parts();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let looks_right = signature::check_headers(
+        header("x-slack-request-timestamp"),
+        header("x-slack-signature"),
+        service.engine.app.clock.now(),
+    );
+    if let Err(error) = looks_right {
+        return not_slacks(error);
+    }
+    let body = match service.bodies.read(&headers, body).await {
+        Ok(body) => body,
+        Err(problem) => return problem.into_response(),
+    };
     let verify = |secret: &SecretString| {
         signature::verify(
             secret,
@@ -42,8 +53,7 @@ pub(super) async fn events(
         verified => verified,
     };
     if let Err(error) = verified {
-        tracing::warn!(%error, "a request that is not Slack's was refused");
-        return Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response();
+        return not_slacks(error);
     }
     if header(CONTENT_TYPE.as_str()).is_some_and(|value| value.starts_with("application/json")) {
         return event(&service, &body).await;
@@ -52,6 +62,11 @@ pub(super) async fn events(
         Ok(delivery) => answer(&service, delivery).await,
         Err(error) => Problem::new(StatusCode::BAD_REQUEST, error.to_string()).into_response(),
     }
+}
+
+fn not_slacks(error: SignatureError) -> Response {
+    tracing::warn!(%error, "a request that is not Slack's was refused");
+    Problem::new(StatusCode::UNAUTHORIZED, error.to_string()).into_response()
 }
 
 /// On the heap, so that what a request is handed on with is a pointer and not every flow.

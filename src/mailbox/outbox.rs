@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Outcome;
 use crate::mail::{MessageId, OutgoingMail};
+use crate::private;
 
 /// Writes each mail into a folder.
 #[derive(Clone, Debug)]
@@ -64,9 +65,9 @@ impl Outbox {
     pub async fn reach(&self) -> Result<(), String> {
         let folder = self.folder.clone();
         let tried = tokio::task::spawn_blocking(move || {
-            std::fs::create_dir_all(&folder)?;
+            private::folder(&folder)?;
             let file = temporary(&folder);
-            std::fs::write(&file, "")?;
+            private::write(&file, "")?;
             std::fs::remove_file(&file)
         });
         match tried.await {
@@ -86,11 +87,11 @@ fn temporary(folder: &Path) -> PathBuf {
 
 /// Puts the bytes there; false when other bytes are there already.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<bool> {
-    std::fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     let target = folder.join(name);
     let temporary = temporary(folder);
     let result = (|| {
-        let mut file = std::fs::File::create(&temporary)?;
+        let mut file = private::create(&temporary)?;
         io::Write::write_all(&mut file, bytes)?;
         file.sync_all()?;
         // Unlike a rename, a link never replaces what is there.

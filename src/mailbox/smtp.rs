@@ -34,7 +34,7 @@ pub struct Smtp {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tls {
-    /// Unencrypted: for a relay on the same machine.
+    /// Unencrypted: for a relay on the same machine, or where the operator says so.
     None,
     /// STARTTLS when the server offers it.
     Opportunistic,
@@ -56,12 +56,23 @@ pub enum BadSmtpUrl {
     /// There is no host in it.
     #[error("the host is missing: it must look like smtps://user:password@smtp.example.com")]
     Host,
-    /// `tls` is neither `required` nor `opportunistic`.
-    #[error("the parameter tls must be required or opportunistic, as in smtp://host?tls=required")]
+    /// `tls` is none of the three.
+    #[error(
+        "the parameter tls must be required, opportunistic or none, as in smtp://host?tls=required"
+    )]
     Tls,
     /// The user or the password is not percent-encoded UTF-8.
     #[error("user and password must be percent-encoded UTF-8")]
     Credentials,
+}
+
+/// True for names and addresses of this machine.
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 impl Smtp {
@@ -69,13 +80,17 @@ impl Smtp {
     /// `smtp://…?tls=required` (STARTTLS, port 587), `smtp://…?tls=opportunistic`, or `smtp://…`
     /// (unencrypted, port 25): the forms that lettre's `from_url` documents.
     ///
+    /// A password travels encrypted: with one, `smtp://` means STARTTLS or no mail, unless the server
+    /// is on this machine or the URL says `?tls=none`.
+    ///
     /// # Errors
     /// [`BadSmtpUrl`], which says what is wrong.
     pub fn new(url: &str) -> Result<Smtp, BadSmtpUrl> {
         let url = reqwest::Url::parse(url.trim()).map_err(|_| BadSmtpUrl::NotAUrl)?;
         let tls = url.query_pairs().find(|(key, _)| key == "tls");
-        let tls = match (url.scheme(), tls.as_ref().map(|(_, value)| value.as_ref())) {
-            ("smtp", None) => Tls::None,
+        let tls_given = tls.map(|(_, value)| value.into_owned());
+        let tls = match (url.scheme(), tls_given.as_deref()) {
+            ("smtp", None | Some("none")) => Tls::None,
             ("smtp", Some("required")) => Tls::Required,
             ("smtp", Some("opportunistic")) => Tls::Opportunistic,
             ("smtps", _) => Tls::Implicit,
@@ -84,6 +99,7 @@ impl Smtp {
         };
         let host = url.host_str().filter(|host| !host.is_empty());
         let host = host.ok_or(BadSmtpUrl::Host)?;
+        let is_said = tls_given.as_deref() == Some("none");
         let default_port = match tls {
             Tls::None => SMTP_PORT,
             Tls::Required | Tls::Opportunistic => SUBMISSION_PORT,
@@ -95,6 +111,12 @@ impl Smtp {
                 percent_decoded(password)?,
             )),
             None => None,
+        };
+        let tls = match (&credentials, tls) {
+            (Some(_), Tls::None | Tls::Opportunistic) if !is_said && !is_loopback(host) => {
+                Tls::Required
+            }
+            _ => tls,
         };
         let name = url.path().trim_matches('/');
         Ok(Smtp {
@@ -109,6 +131,11 @@ impl Smtp {
             },
             timeout: TIMEOUT,
         })
+    }
+
+    /// True when mails, and a password if there is one, may travel unencrypted to another machine.
+    pub fn may_be_in_clear(&self) -> bool {
+        matches!(self.tls, Tls::None | Tls::Opportunistic) && !is_loopback(&self.host)
     }
 
     /// Changes how long each phase may take; 30 seconds otherwise.

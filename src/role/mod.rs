@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use terminal::{printable, say, tell};
+pub(crate) use terminal::tell;
+use terminal::{printable, say};
 
 /// How a command ended: the process' exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

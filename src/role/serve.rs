@@ -1,9 +1,11 @@
 //! `replybot serve`: the HTTP service, for Cloud Run and any container host.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -11,8 +13,10 @@ use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
 
 use super::worker;
 use crate::app::{App, Outgoing};
@@ -20,13 +24,18 @@ use crate::config::{GmailConfig, ServeConfig, SocketConfig};
 use crate::engine::Engine;
 use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
-use crate::http::{Service, router};
+use crate::http::{Peer, Service, router};
 use crate::mailbox::source::gmail::Gmail;
 use crate::slack::payload::parse_json;
 use crate::slack::socket::Socket;
 
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Bytes of a request's headers. What a connection may hold before its request is known.
+const HEADERS_MAX: usize = 64 * 1024;
+/// Connections at the same time; further ones wait to be accepted.
+const CONNECTIONS: usize = 1024;
 
 /// Serves until the process is told to stop, then finishes what it has begun.
 ///
@@ -44,8 +53,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     })?;
     let stop = stop_signal()?;
     tracing::info!(port, "replybot is ready");
-    let app = service.engine.app.clone();
-    tokio::spawn(async move { home::warn_of_exposure(&app).await });
+    let token = tokio::spawn(check_token(service.engine.app.clone(), stop.clone()));
     let tasks = service.engine.tasks.clone();
     let worker = tokio::spawn(worker::run(
         service.engine.app.clone(),
@@ -63,6 +71,9 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         tokio::spawn(polling)
     });
     listen(listener, router(service), stop).await;
+    if token.is_finished() {
+        token.await.context("the look at Slack ended early")??;
+    }
     if let Some(gmail) = gmail {
         gmail.await.context("taking mails from Gmail ended early")?;
     }
@@ -70,6 +81,20 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         socket.await.context("Socket Mode ended early")??;
     }
     drained(drain, tasks, worker).await;
+    Ok(())
+}
+
+/// Asks Slack whose token it is, which the first click would ask for, and says who can see the
+/// channel. A token that Slack refuses ends the service: nothing would work with it.
+async fn check_token(app: Arc<App>, stop: CancellationToken) -> anyhow::Result<()> {
+    match app.slack.identity().await {
+        Ok(_) => home::warn_of_exposure(&app).await,
+        Err(error) if error.is_of_the_token() => {
+            stop.cancel();
+            return Err(error).context("SLACK_BOT_TOKEN cannot be used");
+        }
+        Err(error) => tracing::warn!(%error, "whose token SLACK_BOT_TOKEN is, is not known yet"),
+    }
     Ok(())
 }
 
@@ -125,12 +150,19 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
     let mut server = http1::Builder::new();
     server
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT);
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_buf_size(HEADERS_MAX);
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     loop {
-        let stream = tokio::select! {
+        // Never closed, so there is always a permit in the end.
+        let room = tokio::select! {
+            room = connections.clone().acquire_owned() => room.ok(),
+            () = stop.cancelled() => break,
+        };
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, mostly: waiting is all that helps.
                     tracing::warn!(%error, "a connection was not accepted");
@@ -142,12 +174,18 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
         };
         // Answers are small and awaited: no reason to collect them (Nagle).
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(router.clone());
+        let router = router.clone();
+        let router = router.map_request(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        });
+        let service = TowerToHyperService::new(router);
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection ended early");
             }
+            drop(room);
         });
     }
     drop(listener);

@@ -15,7 +15,7 @@ pub(super) fn say(line: impl Display) -> anyhow::Result<()> {
 }
 
 /// Prints a line on standard error.
-pub(super) fn tell(line: impl Display) {
+pub(crate) fn tell(line: impl Display) {
     eprintln!("{}", but_for_colours(&line.to_string()));
 }
 

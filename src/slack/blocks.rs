@@ -57,17 +57,62 @@ fn piece_length(text: &str, max: usize) -> usize {
     text.len()
 }
 
-/// Escapes a text for `mrkdwn` (docs.slack.dev/messaging/formatting-message-text#escaping).
+/// Escapes a text for `mrkdwn` (docs.slack.dev/messaging/formatting-message-text#escaping), so that
+/// it is read as it is: it can neither ping nor link, and the characters that would format it or make
+/// an emoji of it are replaced by others that look like them. Within a word they mean nothing, and
+/// stay.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    let chars: Vec<char> = text.chars().collect();
+    let is_word = |at: Option<usize>| {
+        let c = at.and_then(|at| chars.get(at));
+        c.is_some_and(|c| c.is_alphanumeric())
+    };
+    let mut escaped = String::with_capacity(text.len());
+    for (at, &c) in chars.iter().enumerate() {
+        let is_within = is_word(at.checked_sub(1)) && is_word(Some(at + 1));
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '*' if !is_within => escaped.push('∗'),
+            '_' if !is_within => escaped.push('ˍ'),
+            '~' if !is_within => escaped.push('∼'),
+            '`' => escaped.push('ˋ'),
+            ':' if begins_emoji(&chars[at..]) => escaped.push('∶'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
-/// A `plain_text` object. Slack refuses empty ones.
+/// True at the first colon of `:tada:`.
+fn begins_emoji(chars: &[char]) -> bool {
+    let is_part = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_+-'".contains(*c);
+    let name = chars[1..].iter().take_while(|c| is_part(c)).count();
+    name > 0 && chars.get(name + 1) == Some(&':')
+}
+
+/// Slack refuses an empty text, and the whole view with it.
+fn filled(text: &str) -> &str {
+    match text.is_empty() {
+        true => " ",
+        false => text,
+    }
+}
+
+/// Our own words, formatted. Addresses in them become links only where we say so.
+fn mrkdwn(text: &str) -> Value {
+    json!({ "type": "mrkdwn", "text": truncate(filled(text), SECTION_MAX), "verbatim": true })
+}
+
+/// Words as they are: no formatting, no links, no mentions, no `:emoji:`.
+fn verbatim(text: &str) -> Value {
+    json!({ "type": "plain_text", "text": truncate(filled(text), SECTION_MAX), "emoji": false })
+}
+
+/// A `plain_text` object.
 pub fn plain(text: &str, max: usize) -> Value {
-    let text = if text.is_empty() { " " } else { text };
-    json!({ "type": "plain_text", "text": truncate(text, max), "emoji": true })
+    json!({ "type": "plain_text", "text": truncate(filled(text), max), "emoji": true })
 }
 
 /// A header.
@@ -75,34 +120,39 @@ pub fn header(text: &str) -> Value {
     json!({ "type": "header", "text": plain(text, HEADER_MAX) })
 }
 
-/// A section of text as it is: no formatting, no links, no mentions, no `:emoji:`.
+/// A section of text as it is.
 pub fn verbatim_section(text: &str) -> Value {
-    let text = if text.is_empty() { " " } else { text };
-    json!({ "type": "section", "text": { "type": "plain_text", "text": truncate(text, SECTION_MAX), "emoji": false } })
+    json!({ "type": "section", "text": verbatim(text) })
 }
 
 /// A section of our own words, formatted.
-pub fn section(mrkdwn: &str) -> Value {
-    json!({ "type": "section", "text": { "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) } })
+pub fn section(text: &str) -> Value {
+    json!({ "type": "section", "text": mrkdwn(text) })
 }
 
 /// Small print of our own words, formatted.
-pub fn context(mrkdwn: &str) -> Value {
-    json!({ "type": "context", "elements": [{ "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) }] })
+pub fn context(text: &str) -> Value {
+    json!({ "type": "context", "elements": [mrkdwn(text)] })
 }
 
 /// Small print as it is.
 pub fn verbatim_context(text: &str) -> Value {
-    json!({ "type": "context", "elements": [{ "type": "plain_text", "text": truncate(text, SECTION_MAX), "emoji": false }] })
+    json!({ "type": "context", "elements": [verbatim(text)] })
 }
 
 /// Small print: the customer's words as they are, and our own behind them.
-pub fn words_and_ours(words: &str, mrkdwn: &str) -> Value {
-    let mut block = verbatim_context(words);
-    if let Some(elements) = block["elements"].as_array_mut() {
-        elements.push(json!({ "type": "mrkdwn", "text": truncate(mrkdwn, SECTION_MAX) }));
+pub fn words_and_ours(words: &str, ours: &str) -> Value {
+    json!({ "type": "context", "elements": [verbatim(words), mrkdwn(ours)] })
+}
+
+/// Small print: our own words, and behind them those of somebody else as they are; without them
+/// where there are none.
+pub fn ours_and_words(ours: &str, words: &str) -> Value {
+    let mut elements = vec![mrkdwn(ours)];
+    if !words.is_empty() {
+        elements.push(verbatim(words));
     }
-    block
+    json!({ "type": "context", "elements": elements })
 }
 
 /// A line between two parts.
@@ -289,5 +339,35 @@ mod tests {
             escape("<!channel> & <https://x|y>"),
             "&lt;!channel&gt; &amp; &lt;https://x|y&gt;"
         );
+    }
+
+    #[test]
+    fn what_comes_from_outside_formats_nothing() {
+        for (text, escaped) in [
+            ("*bold* and _italic_", "∗bold∗ and ˍitalicˍ"),
+            ("~gone~ `code`", "∼gone∼ ˋcodeˋ"),
+            (":tada: at 10:30:00", "∶tada: at 10:30:00"),
+            ("first_last@example.com 2*3", "first_last@example.com 2*3"),
+            ("smtp; 550 5.1.1", "smtp; 550 5.1.1"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+
+    #[test]
+    fn no_text_is_empty() {
+        let all = [
+            header(""),
+            section(""),
+            verbatim_section(""),
+            context(""),
+            verbatim_context(""),
+            words_and_ours("", ""),
+            ours_and_words("", ""),
+            button("a", "", None),
+        ];
+        for block in all {
+            assert!(!block.to_string().contains(r#""text":"""#), "{block}");
+        }
     }
 }

@@ -93,7 +93,8 @@ impl SlackError {
         }
     }
 
-    pub(super) fn is_of_the_token(&self) -> bool {
+    /// True when Slack refuses the token: another one is what helps.
+    pub fn is_of_the_token(&self) -> bool {
         self.code().is_some_and(|code| OF_THE_TOKEN.contains(&code))
     }
 

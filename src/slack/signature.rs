@@ -22,6 +22,35 @@ pub enum SignatureError {
     Wrong,
 }
 
+/// Bytes of an HMAC-SHA256.
+const MAC_LENGTH: usize = 32;
+
+/// Looks at the headers alone, before there is a body; returns the timestamp and the signature.
+///
+/// # Errors
+/// [`SignatureError`] says why the request must be refused.
+pub fn check_headers<'h>(
+    timestamp: Option<&'h str>,
+    signature: Option<&str>,
+    now: Timestamp,
+) -> Result<(&'h str, Vec<u8>), SignatureError> {
+    let (Some(timestamp), Some(signature)) = (timestamp, signature) else {
+        return Err(SignatureError::Malformed);
+    };
+    let seconds: i64 = timestamp.parse().map_err(|_| SignatureError::Malformed)?;
+    let signature = signature
+        .strip_prefix("v0=")
+        .ok_or(SignatureError::Malformed)?;
+    let signature = hex::decode(signature).map_err(|_| SignatureError::Malformed)?;
+    if signature.len() != MAC_LENGTH {
+        return Err(SignatureError::Malformed);
+    }
+    if now.as_second().abs_diff(seconds) > TOLERANCE_SECONDS.unsigned_abs() {
+        return Err(SignatureError::Stale);
+    }
+    Ok((timestamp, signature))
+}
+
 /// Checks the signature of the raw `body`, in constant time.
 ///
 /// # Errors
@@ -33,17 +62,7 @@ pub fn verify(
     body: &[u8],
     now: Timestamp,
 ) -> Result<(), SignatureError> {
-    let (Some(timestamp), Some(signature)) = (timestamp, signature) else {
-        return Err(SignatureError::Malformed);
-    };
-    let seconds: i64 = timestamp.parse().map_err(|_| SignatureError::Malformed)?;
-    let signature = signature
-        .strip_prefix("v0=")
-        .ok_or(SignatureError::Malformed)?;
-    let signature = hex::decode(signature).map_err(|_| SignatureError::Malformed)?;
-    if now.as_second().abs_diff(seconds) > TOLERANCE_SECONDS.unsigned_abs() {
-        return Err(SignatureError::Stale);
-    }
+    let (timestamp, signature) = check_headers(timestamp, signature, now)?;
     mac(secret, timestamp, body)
         .verify_slice(&signature)
         .map_err(|_| SignatureError::Wrong)

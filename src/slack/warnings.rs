@@ -48,7 +48,8 @@ fn line(warning: &Warning, texts: &Texts) -> String {
                 &[("open", &escape(&open.join("  ")))],
             )
         }
-        Warning::EmojiName { name } => fill(texts.warning_emoji, &[("name", &escape(name))]),
+        // Of letters, digits and signs that mean nothing, and within marks of code.
+        Warning::EmojiName { name } => fill(texts.warning_emoji, &[("name", name.as_str())]),
         Warning::WordsOfAModel { words } => {
             let words = escape(words.expose());
             fill(texts.warning_words_of_a_model, &[("words", &words)])

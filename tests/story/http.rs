@@ -394,3 +394,92 @@ async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
     })
     .await;
 }
+
+/// Sends the head of a request and nothing of its body; the status of the answer.
+async fn head_alone(b: &Bench, head: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let address = b.url.trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = format!("{head}\r\nHost: {address}\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    let read = stream.read_exact(&mut answer);
+    let read = tokio::time::timeout(std::time::Duration::from_secs(3), read).await;
+    read.expect("an answer before the body").unwrap();
+    String::from_utf8_lossy(&answer[9..]).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_slacks_by_its_headers_is_refused_before_its_body() {
+    bench(async |b| {
+        let now = now(b);
+        let right = "a".repeat(64);
+        for (timestamp, signature, length, status) in [
+            (None, Some(right.clone()), 100, "401"),
+            (Some(now), None, 100, "401"),
+            (Some(now - 301), Some(right.clone()), 100, "401"),
+            (Some(now + 301), Some(right.clone()), 100, "401"),
+            (Some(now), Some("00".to_owned()), 100, "401"),
+            (Some(now), Some("g".repeat(64)), 100, "401"),
+            (Some(now), Some(right.clone()), 1024 * 1024 + 1, "413"),
+        ] {
+            let timestamp = timestamp.map(|it| format!("\r\nX-Slack-Request-Timestamp: {it}"));
+            let signature = signature.map(|it| format!("\r\nX-Slack-Signature: v0={it}"));
+            let head = format!(
+                "POST /slack/events HTTP/1.1\r\nContent-Length: {length}{}{}",
+                timestamp.unwrap_or_default(),
+                signature.unwrap_or_default()
+            );
+            assert_eq!(head_alone(b, &head).await, status, "{head}");
+        }
+        let stranger = "POST /async/generate HTTP/1.1\r\nContent-Length: 100";
+        assert_eq!(head_alone(b, stranger).await, "401");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metrics_are_for_this_machine_and_for_callers_with_the_token() {
+    const TOKEN: &str = "canary-metrics-token";
+    let setup = Setup {
+        environment: vec![("METRICS_TOKEN", TOKEN)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let metrics = async |headers: &[(&str, &str)]| {
+            let mut request = Client::new().get(format!("{}/metrics", b.url));
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send().await.unwrap().status()
+        };
+        assert_eq!(metrics(&[]).await, StatusCode::OK);
+        let bearer = format!("Bearer {TOKEN}");
+        for elsewhere in [
+            ("x-forwarded-for", "192.0.2.1"),
+            ("x-forwarded-for", "127.0.0.1"),
+            ("forwarded", "for=192.0.2.1"),
+            ("via", "1.1 proxy"),
+            ("host", "replybot.example.com"),
+            ("host", "localhost.evil.example"),
+        ] {
+            assert_eq!(
+                metrics(&[elsewhere]).await,
+                StatusCode::UNAUTHORIZED,
+                "{elsewhere:?}"
+            );
+            let with_token = [elsewhere, ("authorization", &*bearer)];
+            assert_eq!(metrics(&with_token).await, StatusCode::OK, "{elsewhere:?}");
+            for wrong in [
+                "Bearer canary-metrics-toke",
+                "canary-metrics-token",
+                "Bearer ",
+                "Basic x",
+            ] {
+                let wrong = [elsewhere, ("authorization", wrong)];
+                assert_eq!(metrics(&wrong).await, StatusCode::UNAUTHORIZED, "{wrong:?}");
+            }
+        }
+    })
+    .await;
+}

@@ -411,6 +411,37 @@ fn every_documented_url_is_read() {
             Tls::None,
         ),
         ("smtp://[::1]:25", "::1", 25, Tls::None),
+        // A relay without a password, as before.
+        ("smtp://relay.example", "relay.example", 25, Tls::None),
+        // A password never travels in the clear, unless that is said, or it stays on this machine.
+        (
+            "smtp://u:p@smtp.example.com",
+            "smtp.example.com",
+            25,
+            Tls::Required,
+        ),
+        (
+            "smtp://u:p@h:2525?tls=opportunistic",
+            "h",
+            2525,
+            Tls::Required,
+        ),
+        ("smtp://u:p@192.0.2.1", "192.0.2.1", 25, Tls::Required),
+        (
+            "smtp://u:p@localhost.evil.example",
+            "localhost.evil.example",
+            25,
+            Tls::Required,
+        ),
+        (
+            "smtp://u:p@relay.example?tls=none",
+            "relay.example",
+            25,
+            Tls::None,
+        ),
+        ("smtp://u:p@localhost:1025", "localhost", 1025, Tls::None),
+        ("smtp://u:p@127.0.0.2", "127.0.0.2", 25, Tls::None),
+        ("smtp://u:p@[::1]", "::1", 25, Tls::None),
     ] {
         let smtp = Smtp::new(url).unwrap();
         assert_eq!(
@@ -424,6 +455,21 @@ fn every_documented_url_is_read() {
         smtp.credentials,
         Some(Credentials::new("a@b".into(), "pé:/".into()))
     );
+}
+
+#[test]
+fn what_may_leave_this_machine_unencrypted_is_known() {
+    for (url, in_clear) in [
+        ("smtp://relay.example", true),
+        ("smtp://relay.example?tls=opportunistic", true),
+        ("smtp://u:p@relay.example?tls=none", true),
+        ("smtp://u:p@relay.example", false),
+        ("smtps://u:p@relay.example", false),
+        ("smtp://localhost:1025", false),
+        ("smtp://u:p@127.0.0.1", false),
+    ] {
+        assert_eq!(Smtp::new(url).unwrap().may_be_in_clear(), in_clear, "{url}");
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::io::IsTerminal;
 
 use serde_json::{Value, json};
 
+use crate::role::printable;
+
 /// How good it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -125,7 +127,8 @@ impl Form {
                     "" => String::new(),
                     todo => format!(" → {todo}"),
                 };
-                format!("{sign} {name:<18} {what}{todo}")
+                // Services answer with words of theirs.
+                format!("{sign} {name:<18} {}", printable(&format!("{what}{todo}")))
             }
         }
     }

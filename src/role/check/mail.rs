@@ -27,6 +27,10 @@ pub(super) async fn outbox(outbox: &Outbox) -> Finding {
 pub(super) async fn smtp(smtp: &Smtp) -> Finding {
     let todo = "see SMTP_URL: host, port, user and password";
     match smtp.reach().await {
+        Ok(()) if smtp.may_be_in_clear() => Finding::warning(
+            "the mail server lets us in, but mails may leave this machine unencrypted",
+            "use smtps:// or smtp://…?tls=required in SMTP_URL",
+        ),
         Ok(()) => Finding::good("the mail server lets us in"),
         Err((why, true)) => Finding::failed_for_now(why, todo),
         Err((why, false)) => Finding::failed(why, todo),

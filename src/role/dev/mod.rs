@@ -3,13 +3,15 @@
 //! The product is the one that `serve` runs, over the same HTTP; only Slack's other side and the
 //! mail service are on this computer, too.
 
+mod guard;
+mod lock;
 pub mod outbox;
 mod real_slack;
 mod samples;
 pub mod workspace;
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use anyhow::Context;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -32,6 +35,8 @@ use crate::http::{Service, router};
 use crate::llm::Drafter;
 use crate::problem::Problem;
 use crate::slack::texts::Language;
+use guard::guard;
+use lock::Lock;
 use workspace::{Channel, Settings, User, Workspace};
 
 /// The largest mail that may be dropped on the page: what mail services take.
@@ -45,6 +50,7 @@ pub use real_slack::run as run_with_slack;
 /// When the port is taken, or the data folder cannot be used.
 pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let dev = DevConfig::read(&environment)?;
+    let mut lock = Lock::take(&dev.data)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, dev.port))
         .await
         .with_context(|| {
@@ -54,7 +60,12 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
                 dev.port.wrapping_add(1)
             )
         })?;
-    let base_url = format!("http://{}", listener.local_addr()?);
+    let port = listener.local_addr()?.port();
+    // Browsers take `localhost` for either; where there is no IPv6, they take the other.
+    let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
+    let base_url = format!("http://127.0.0.1:{port}");
+    lock.held_by(&base_url)
+        .with_context(|| format!("cannot write to {}", dev.data.display()))?;
     let mut settings = settings(&environment, &base_url);
     for (name, configured, files) in [
         ("KNOWLEDGE", environment.knowledge(), samples::KNOWLEDGE),
@@ -76,9 +87,11 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let routes = router(service.clone())
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
-        .merge(mails(service.engine.app.clone()));
+        .merge(mails(service.engine.app.clone()))
+        .layer(from_fn(move |request, next| guard(port, request, next)));
     let stop = serve::stop_signal()?;
     let tasks = service.engine.tasks.clone();
+    let second = second.map(|it| tokio::spawn(serve::listen(it, routes.clone(), stop.clone())));
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
     let worker = tokio::spawn(worker::run(
         service.engine.app.clone(),
@@ -93,6 +106,9 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     stop.cancelled().await;
     workspace.end_streams();
     server.await.context("the server ended early")?;
+    if let Some(second) = second {
+        second.await.context("the server ended early")?;
+    }
     serve::drained(drain, tasks, worker).await;
     Ok(())
 }

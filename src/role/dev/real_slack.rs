@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 
+use super::lock::Lock;
 use crate::app::{App, Ids, Outgoing};
 use crate::config::{Environment, Problems, ServeConfig, SocketConfig};
 use crate::engine::Engine;
@@ -18,6 +19,9 @@ use crate::role::{serve, worker};
 pub async fn run(environment: Environment) -> anyhow::Result<()> {
     // Apart from the simulated workspace, whose cards stand in another channel.
     let data = environment.data().join("slack");
+    let mut lock = Lock::take(&data)?;
+    lock.held_by("--slack")
+        .with_context(|| format!("cannot write to {}", data.display()))?;
     let secret = |prefix: &str| format!("{prefix}{}", Ids::Random.next());
     // Nobody delivers or asks over HTTP; and whatever the environment says, no mail goes out.
     let settings: BTreeMap<String, String> = [

@@ -1,6 +1,6 @@
 //! What the draft was written with, in small print beneath it.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::inquiry::{Inquiry, Source};
 use crate::pii::{MaskedText, restore};
@@ -34,13 +34,9 @@ pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> 
         let text = shown(&source.text);
         let excerpt: Vec<&str> = text.expose().split_whitespace().collect();
         let excerpt = blocks::truncate(&excerpt.join(" "), EXCERPT);
-        let mut block = blocks::context(&title);
-        // What stands in a file is shown as it is: it can neither ping nor forge a link.
-        let excerpt = json!({ "type": "plain_text", "text": excerpt, "emoji": false });
-        if let Some(elements) = block["elements"].as_array_mut() {
-            elements.push(excerpt);
-        }
-        block
+        // What stands in a file is shown as it is: it can neither ping nor forge a link. The texts
+        // of older drafts' sources are not kept.
+        blocks::ours_and_words(&title, &excerpt)
     };
     let mut shown = vec![blocks::divider(), blocks::context(texts.knowledge.sources)];
     shown.extend(sources.iter().map(source));

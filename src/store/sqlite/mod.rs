@@ -16,6 +16,7 @@ use writer::Writer;
 use super::item::Item;
 use super::{Inserted, StoreError, Written, readable};
 use crate::inquiry::{ContextId, Inquiry};
+use crate::private;
 
 /// `item` holds the same attributes as an item of the DynamoDB table; the columns beside it are
 /// what is searched for. Times are milliseconds since 1970, `expires_at` is seconds.
@@ -73,8 +74,10 @@ impl Sqlite {
             ))
         };
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| cannot(&error))?;
+            private::folder(folder).map_err(|error| cannot(&error))?;
         }
+        // SQLite gives what it puts beside the file (-wal, -shm) the file's own mode.
+        private::touch(path).map_err(|error| cannot(&error))?;
         let open = || open_and_prepare(path).map_err(|error| cannot(&error));
         Ok(Sqlite {
             path: path.to_owned(),

@@ -133,7 +133,7 @@ impl State {
     pub fn save(&self, file: &Path) -> anyhow::Result<()> {
         let fresh = file.with_extension("new");
         let write = || -> anyhow::Result<()> {
-            std::fs::write(&fresh, serde_json::to_vec(self)?)?;
+            crate::private::write(&fresh, serde_json::to_vec(self)?)?;
             Ok(std::fs::rename(&fresh, file)?)
         };
         write().with_context(|| format!("cannot write {}", file.display()))
