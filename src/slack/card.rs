@@ -442,6 +442,7 @@ mod tests {
             name: crate::pii::CustomerText::new(name),
             content_type: "application/octet-stream".to_owned(),
             size: 1200,
+            digest: String::new(),
         };
         let said = |name: &str| describe(&file(name), CardContent::Masked);
         assert_eq!(said("Taro Yamada.pdf"), "PDF (2 kB)");

@@ -9,8 +9,8 @@ use replybot::inquiry::{
 };
 use replybot::language::Language;
 use replybot::mail::{
-    Address, Addressees, Attachment, Automatic, Bounce, Doubt, Encryption, InboundMail, Mailbox,
-    MessageId, OutgoingMail, Warning,
+    Address, Addressees, Attachment, Automatic, Bounce, Doubt, Encryption, Form, InboundMail,
+    Mailbox, MessageId, Newcomer, OutgoingMail, Warning,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -316,7 +316,20 @@ fn inbound(at: Timestamp) -> InboundMail {
             name: CustomerText::new("領収書.pdf"),
             content_type: "application/pdf".to_owned(),
             size: u64::from(u32::MAX) + 1,
+            digest: "00112233445566778899aabbccddeeff".to_owned(),
         }],
+        form: Form {
+            other: Some(mailbox("", "jiro@home.example")),
+            name: Some(CustomerText::new("Jiro")),
+            company: Some(CustomerText::new("株式会社青空")),
+            is_whole: true,
+            is_believed: true,
+        },
+        forwarded: Some(mailbox("Saburo", "saburo@example.com")),
+        delivered_to: vec![Address::parse("info@shop.example").unwrap()],
+        original_from: Some(mailbox("", "shiro@example.com")),
+        list_id: "support.shop.example".to_owned(),
+        newcomer: Some(Newcomer::OtherAddress),
         own_address: Address::parse("support@shop.example").ok(),
         doubts: vec![Doubt::Spam, Doubt::Sender("DMARC".to_owned())],
         automatic: Automatic::Doubtful("List-Id".to_owned()),
