@@ -127,14 +127,20 @@ impl Environment {
     /// # Errors
     /// All [`Problems`] at once, which name the variables and never their values.
     pub fn check_text(&self) -> Result<(), Problems> {
-        let ours = self.not_text.iter().filter_map(|name| our_variable(name));
-        let problems: Vec<Problem> = ours
-            .map(|(variable, example)| Problem {
+        let problem = |name: &String| {
+            let (variable, example) = our_variable(name)?;
+            // The place of a secret has a name of its own.
+            let what = match name == variable {
+                true => "is not UTF-8 text".to_owned(),
+                false => format!("({name}) is not UTF-8 text"),
+            };
+            Some(Problem {
                 variable,
-                what: "is not UTF-8 text".to_owned(),
+                what,
                 example,
             })
-            .collect();
+        };
+        let problems: Vec<Problem> = self.not_text.iter().filter_map(problem).collect();
         match problems.is_empty() {
             true => Ok(()),
             false => Err(Problems(problems)),
