@@ -195,7 +195,9 @@ impl Bench {
             .lock()
             .unwrap()
             .extend(mail.personal.iter().map(|text| (*text).to_owned()));
-        receive(&self.app, mail.eml().as_bytes()).await.unwrap()
+        // On the heap: several deliveries at once would be more than a thread's stack should carry.
+        let mail = mail.eml();
+        Box::pin(receive(&self.app, mail.as_bytes())).await.unwrap()
     }
 
     /// The card of an inquiry.

@@ -317,7 +317,7 @@ fn a_text_that_is_cut_is_read_up_to_there() {
                     lossy(&got) <= 1 && !got.contains('\u{1b}'),
                     "{len} {label:?}: {got}"
                 );
-                let read = got.trim_end_matches(|c| matches!(c, '\u{fffd}' | '$' | '(' | 'B'));
+                let read = got.trim_end_matches(['\u{fffd}', '$', '(', 'B']);
                 assert!(
                     text.starts_with(read) && read.chars().count() >= 9,
                     "{len} {label:?}: {got}"
