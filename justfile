@@ -154,3 +154,17 @@ lint-cloud:
 # What a month costs at so many mails a day (docs/cost.md)
 cost MAILS="10 100 1000":
     python3 docs/cost.py {{MAILS}}
+
+# ---- The masking of names (docs/personal-data.md, crates/pii/train)
+
+# The tagger's weights, from the labelled lines of crates/pii/train: a minute on two cores, always the same
+train-names *ARGS:
+    cargo run --release --package pii --features train --example train_names -- {{ARGS}}
+
+# How many names leak, and how many other words are masked, by register
+score-names *ARGS:
+    cargo run --release --package pii --example score_names -- {{ARGS}} crates/pii/tests/names/tune_ja.txt crates/pii/tests/names/tune_en.txt crates/pii/tests/names/held_out_ja.txt crates/pii/tests/names/held_out_en.txt
+
+# The same for Presidio and GiNZA, in a virtual environment
+compare-names VENV="target/compare-names":
+    python3 crates/pii/train/compare.py {{VENV}} crates/pii/tests/names/held_out_ja.txt crates/pii/tests/names/held_out_en.txt

@@ -22,6 +22,9 @@ mod label;
 mod labelled;
 mod license;
 mod my_number;
+#[cfg(feature = "train")]
+pub(crate) mod name;
+#[cfg(not(feature = "train"))]
 mod name;
 mod national_id;
 mod passport;

@@ -1,92 +1,217 @@
-//! The name lists, searched where they lie in the program; only the first characters are indexed.
+//! The name lists: packed into the program, unpacked at the first look-up into a table of hashes.
 //!
-//! `data/NOTICE.md` says where they come from.
+//! `data/NOTICE.md` says where they come from, `build.rs` how they are packed.
 
-use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-/// Words in the order of their bytes, one a line, with an index of their first characters.
+use super::variants;
+
+static JAPANESE: LazyLock<Table> =
+    LazyLock::new(|| Table::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/japanese.z"))));
+static LATIN: LazyLock<Table> =
+    LazyLock::new(|| Table::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/latin.z"))));
+
+/// One of the lists.
 pub(super) struct Words {
-    text: &'static str,
-    /// First characters in their order, with the offset of the first word that begins so.
-    index: LazyLock<Vec<(char, usize)>>,
+    table: &'static LazyLock<Table>,
+    bit: u16,
 }
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
+    ($table:ident: $($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {$(
         $(#[$doc])*
-        pub(super) static $name: Words = Words {
-            text: include_str!($file),
-            index: LazyLock::new(|| index(include_str!($file))),
-        };
+        pub(super) static $name: Words = Words { table: &$table, bit: 1 << $bit };
     )*};
 }
 
-words! {
+// The bits are the places in the lists of `build.rs`.
+words! { JAPANESE:
     /// Family names in kanji.
-    SURNAMES = "data/surnames_ja.txt";
+    SURNAMES = 0;
     /// Given names in kanji.
-    GIVEN = "data/given_ja.txt";
-    /// Readings of family names, in katakana.
-    SURNAMES_KANA = "data/surnames_kana.txt";
-    /// Readings of given names, in katakana.
-    GIVEN_KANA = "data/given_kana.txt";
+    GIVEN = 1;
     /// Words and places that read as a family name with a given name: 三井山.
-    WORDS = "data/words_ja.txt";
-    /// Given names in Latin letters, in lower case.
-    LATIN_GIVEN = "data/given_latin.txt";
-    /// Family names in Latin letters, in lower case.
-    LATIN_SURNAMES = "data/surnames_latin.txt";
-    /// Names that are English words and places as well: will, may, paris.
-    LATIN_WORDS = "data/words_latin.txt";
+    WORDS = 2;
+    /// Nouns of a few kanji: 予約.
+    NOUNS = 3;
+    /// Large places: 千葉.
+    PLACE_NAMES = 4;
+    /// Readings of family names, in katakana.
+    SURNAMES_KANA = 5;
+    /// Readings of given names, in katakana.
+    GIVEN_KANA = 6;
+    /// Names of people from elsewhere, in katakana.
+    FOREIGN_KANA = 7;
+    /// Nouns in katakana.
+    WORDS_KANA = 8;
+    /// Companies and brands in kanji: 高島屋.
+    ORGANISATIONS = 9;
 }
 
-/// One pass over the list.
-fn index(text: &str) -> Vec<(char, usize)> {
-    let mut index: Vec<(char, usize)> = Vec::new();
-    let mut start = 0;
-    for word in text.lines() {
-        if let Some(first) = word.chars().next()
-            && index.last().is_none_or(|(last, _)| *last != first)
-        {
-            index.push((first, start));
-        }
-        start += word.len() + 1;
-    }
-    index
+words! { LATIN:
+    /// Frequent given names in Latin letters, in lower case.
+    LATIN_GIVEN = 0;
+    /// Frequent family names in Latin letters, in lower case.
+    LATIN_SURNAMES = 1;
+    /// Given names of the whole world, which prove little by themselves.
+    RARE_LATIN_GIVEN = 2;
+    /// Family names of the whole world, which prove little by themselves.
+    RARE_LATIN_SURNAMES = 3;
+    /// Names that are English words and places as well: will, may, paris.
+    LATIN_WORDS = 4;
+    /// English words.
+    COMMON_LATIN = 5;
+    /// The most frequent English words.
+    FREQUENT_LATIN = 6;
+    /// Two words that are a brand or a place: ralph lauren, san jose.
+    LATIN_THINGS = 7;
+    /// Cities and countries.
+    LATIN_PLACES = 8;
 }
 
 impl Words {
+    /// Whether the list has `word`, in whatever variants of its kanji; Latin in lower case.
     pub(super) fn has(&self, word: &str) -> bool {
-        let Some(first) = word.chars().next() else {
-            return false;
-        };
-        let Ok(at) = self.index.binary_search_by_key(&first, |(first, _)| *first) else {
-            return false;
-        };
-        let end = self
-            .index
-            .get(at + 1)
-            .map_or(self.text.len(), |(_, start)| *start);
-        let (mut low, mut high) = (self.index[at].1, end);
-        let bytes = self.text.as_bytes();
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = bytes[low..middle]
-                .iter()
-                .rposition(|byte| *byte == b'\n')
-                .map_or(low, |at| low + at + 1);
-            let end = bytes[middle..high]
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .map_or(high, |at| middle + at);
-            match bytes[start..end].cmp(word.as_bytes()) {
-                Ordering::Equal => return true,
-                Ordering::Less => low = end + 1,
-                Ordering::Greater => high = start,
-            }
+        let mut key = Key::default();
+        word.chars().for_each(|c| key.push(c));
+        key.lists_of(self.table) & self.bit != 0
+    }
+
+    /// The list's bit in [`Key::japanese`] or [`Key::latin`].
+    pub(super) const fn bit(&self) -> u16 {
+        self.bit
+    }
+}
+
+/// A word that is looked up while it grows, character by character.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    hash: u64,
+    last: char,
+    /// ノ or ケ behind a kanji: what it is depends on the character behind it.
+    open: Option<char>,
+}
+
+impl Default for Key {
+    fn default() -> Key {
+        Key {
+            hash: 0xcbf2_9ce4_8422_2325,
+            last: '\0',
+            open: None,
         }
-        false
+    }
+}
+
+impl Key {
+    pub(super) fn push(&mut self, c: char) {
+        if let Some(open) = self.open.take() {
+            let joined = match open {
+                _ if !variants::is_kanji(c) => open,
+                'ノ' | 'の' => '之',
+                _ => 'ヶ',
+            };
+            self.mix(joined);
+        }
+        if variants::joins(c) && variants::is_kanji(self.last) {
+            self.open = Some(c);
+            return;
+        }
+        match variants::plain(c) {
+            variants::Plain::One(c) => self.mix(c),
+            variants::Plain::Two(first, second) => {
+                self.mix(first);
+                self.mix(second);
+            }
+            variants::Plain::None => {}
+        }
+    }
+
+    fn mix(&mut self, c: char) {
+        self.last = c;
+        self.hash = (self.hash ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.hash ^= self.hash >> 29;
+    }
+
+    /// The bits of the Japanese lists that have the word.
+    pub(super) fn japanese(self) -> u16 {
+        self.lists_of(&JAPANESE)
+    }
+
+    /// The bits of the Latin lists that have the word.
+    pub(super) fn latin(self) -> u16 {
+        self.lists_of(&LATIN)
+    }
+
+    fn lists_of(mut self, table: &Table) -> u16 {
+        if let Some(open) = self.open.take() {
+            self.mix(open);
+        }
+        table.get(self.hash)
+    }
+
+    /// The word as a number.
+    pub(super) fn hash(mut self) -> u64 {
+        if let Some(open) = self.open.take() {
+            self.mix(open);
+        }
+        self.hash
+    }
+}
+
+/// The lists of each word by its hash, with open addressing. A slot holds 48 bits of the hash above
+/// the bits of the lists: among a quarter of a million words, a strange word is taken for a known
+/// one once in a billion.
+struct Table {
+    slots: Vec<u64>,
+    shift: u32,
+}
+
+const LISTS: u64 = 0xffff;
+
+impl Table {
+    /// Unpacks what `build.rs` packed.
+    fn unpack(packed: &[u8]) -> Table {
+        let records = miniz_oxide::inflate::decompress_to_vec(packed)
+            .expect("the build script packed the lists");
+        let mut words: Vec<u64> = Vec::with_capacity(records.len() / 6);
+        let mut word: Vec<u8> = Vec::new();
+        let mut rest = records.as_slice();
+        while let [shared, count, more @ ..] = rest {
+            let (tail, more) = more.split_at(usize::from(*count));
+            let (lists, more) = more.split_at(2);
+            word.truncate(usize::from(*shared));
+            word.extend(tail);
+            let mut key = Key::default();
+            if let Ok(word) = std::str::from_utf8(&word) {
+                word.chars().for_each(|c| key.push(c));
+            }
+            let lists = u64::from(u16::from_le_bytes([lists[0], lists[1]]));
+            words.push(key.hash() & !LISTS | lists);
+            rest = more;
+        }
+        let bits = (words.len() * 3 / 2).next_power_of_two().trailing_zeros();
+        let mut table = Table {
+            slots: vec![0; 1 << bits],
+            shift: 64 - bits,
+        };
+        for word in words {
+            let slot = table.slot(word);
+            table.slots[slot] |= word;
+        }
+        table
+    }
+
+    /// The slot of a hash: where it is, or where it would be.
+    fn slot(&self, hash: u64) -> usize {
+        let mut at = (hash >> self.shift) as usize;
+        while self.slots[at] & LISTS != 0 && self.slots[at] & !LISTS != hash & !LISTS {
+            at = (at + 1) % self.slots.len();
+        }
+        at
+    }
+
+    fn get(&self, hash: u64) -> u16 {
+        (self.slots[self.slot(hash)] & LISTS) as u16
     }
 }
 
@@ -94,26 +219,83 @@ impl Words {
 mod tests {
     use super::*;
 
+    const FILES: &[(&Words, &str)] = &[
+        (&SURNAMES, include_str!("data/surnames_ja.txt")),
+        (&GIVEN, include_str!("data/given_ja.txt")),
+        (&WORDS, include_str!("data/words_ja.txt")),
+        (&NOUNS, include_str!("data/nouns_ja.txt")),
+        (&PLACE_NAMES, include_str!("data/places_ja.txt")),
+        (&SURNAMES_KANA, include_str!("data/surnames_kana.txt")),
+        (&GIVEN_KANA, include_str!("data/given_kana.txt")),
+        (&FOREIGN_KANA, include_str!("data/foreign_kana.txt")),
+        (&WORDS_KANA, include_str!("data/words_kana.txt")),
+        (&ORGANISATIONS, include_str!("data/organisations_ja.txt")),
+        (&LATIN_GIVEN, include_str!("data/given_latin.txt")),
+        (&LATIN_SURNAMES, include_str!("data/surnames_latin.txt")),
+        (&RARE_LATIN_GIVEN, include_str!("data/rare_given_latin.txt")),
+        (
+            &RARE_LATIN_SURNAMES,
+            include_str!("data/rare_surnames_latin.txt"),
+        ),
+        (&LATIN_WORDS, include_str!("data/words_latin.txt")),
+        (&COMMON_LATIN, include_str!("data/common_latin.txt")),
+        (&FREQUENT_LATIN, include_str!("data/frequent_latin.txt")),
+        (&LATIN_THINGS, include_str!("data/things_latin.txt")),
+        (&LATIN_PLACES, include_str!("data/places_latin.txt")),
+    ];
+
     #[test]
-    fn every_word_is_found_and_no_other() {
-        for list in [
-            &SURNAMES,
-            &GIVEN,
-            &SURNAMES_KANA,
-            &GIVEN_KANA,
-            &WORDS,
-            &LATIN_GIVEN,
-            &LATIN_SURNAMES,
-            &LATIN_WORDS,
-        ] {
-            assert!(list.text.lines().all(|word| list.has(word)));
-            for word in ["", "\n", "佐", "zzzz", "ンンン", "あ"] {
-                assert_eq!(
-                    list.has(word),
-                    list.text.lines().any(|known| known == word),
-                    "{word}"
-                );
+    fn every_word_of_a_list_is_found_in_it_and_in_no_other() {
+        let hash = |word: &str| {
+            let mut key = Key::default();
+            word.chars().for_each(|c| key.push(c));
+            key.hash()
+        };
+        let words: Vec<std::collections::HashSet<u64>> = FILES
+            .iter()
+            .map(|(_, text)| text.lines().map(hash).collect())
+            .collect();
+        for (at, (list, text)) in FILES.iter().enumerate() {
+            assert!(text.lines().all(|word| list.has(word)), "list {at}");
+            for (_, other) in FILES {
+                for word in other.lines().step_by(23) {
+                    assert_eq!(
+                        list.has(word),
+                        words[at].contains(&hash(word)),
+                        "{word} in list {at}"
+                    );
+                }
+            }
+            for word in ["", "\n", "ンンン", "zzzz", "佐佐佐"] {
+                assert!(!list.has(word), "{word} in list {at}");
             }
         }
+    }
+
+    #[test]
+    fn a_name_is_known_in_each_variant_of_its_kanji() {
+        for word in [
+            "髙橋",
+            "高橋",
+            "山﨑",
+            "山崎",
+            "𠮷田",
+            "濱田",
+            "渡邊",
+            "渡邉",
+            "齋藤",
+            "齊藤",
+            "澤田",
+            "廣瀨",
+            "櫻井",
+            "一ノ瀬",
+            "一之瀬",
+            "龍ケ崎",
+            "竜ヶ崎",
+            "佐々木",
+        ] {
+            assert!(SURNAMES.has(word), "{word}");
+        }
+        assert!(LATIN_GIVEN.has("josé") && LATIN_GIVEN.has("jose"));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::dictionary::{LATIN_GIVEN, LATIN_SURNAMES, LATIN_WORDS};
+use super::dictionary::{LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS};
 
 const WORD: &str =
     r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.){2,4}|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*\.?)";
@@ -257,7 +257,8 @@ fn full_names(text: &str, add: &mut impl FnMut(Range<usize>)) {
         ];
         let thing = THINGS
             .split_ascii_whitespace()
-            .any(|thing| thing == words[1]);
+            .any(|thing| thing == words[1])
+            || LATIN_THINGS.has(&words.join(" "));
         let western = LATIN_GIVEN.has(&words[0]) && LATIN_SURNAMES.has(&words[1]);
         let eastern = LATIN_SURNAMES.has(&words[0]) && LATIN_GIVEN.has(&words[1]);
         let doubtful = LATIN_WORDS.has(&words[0]) && (LATIN_WORDS.has(&words[1]) || !western);

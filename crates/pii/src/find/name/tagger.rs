@@ -1,0 +1,119 @@
+//! Names where neither a word beside them nor a list is enough: a small sequence model (a
+//! linear-chain CRF) that has learned from labelled lines where names stand.
+//!
+//! `tokens` cuts a text and looks its words up, `features` says what speaks for a name at a token,
+//! `model` adds up the weights of the features and picks the best labels. `train` learns the weights
+//! (`just train-names`) with the same tokens and features.
+
+use std::ops::Range;
+
+mod features;
+mod model;
+mod tokens;
+#[cfg(feature = "train")]
+pub mod train;
+
+use features::Lines;
+use model::{Label, Model};
+use tokens::{Kind, Token, tokens};
+
+/// How much is cut into tokens at a time, in bytes.
+const BLOCK: usize = 1 << 12;
+
+/// A line beyond a block's end that its last names are seen in front of, in bytes.
+const CONTEXT: usize = 240;
+
+/// Adds the names in the folded `text`.
+pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    let Some(model) = Model::shipped() else {
+        return;
+    };
+    let mut start = 0;
+    while start < text.len() {
+        let end = boundary(text, start + BLOCK);
+        let from = boundary_back(text, start);
+        let to = boundary_of_context(text, end);
+        find_in(model, &text[from..to], |range| {
+            let range = from + range.start..from + range.end;
+            if (start..end).contains(&range.start) {
+                add(range);
+            }
+        });
+        start = end;
+    }
+}
+
+/// The first end of a line at or behind `at`; in a line without end, the first space or character.
+fn boundary(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    let mut at = at;
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    let ahead = &text.as_bytes()[at..text.len().min(at + BLOCK)];
+    let found = ahead
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .or_else(|| ahead.iter().position(|byte| *byte == b' '));
+    found.map_or(at, |found| at + found + 1)
+}
+
+/// Where the context in front of a block begins.
+fn boundary_back(text: &str, at: usize) -> usize {
+    let mut from = at.saturating_sub(CONTEXT);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let line = text[from..at].find('\n').map_or(from, |end| from + end + 1);
+    if from == 0 { 0 } else { line.min(at) }
+}
+
+/// Where the context behind a block ends.
+fn boundary_of_context(text: &str, at: usize) -> usize {
+    let mut to = (at + CONTEXT).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    to
+}
+
+fn find_in(model: &Model, text: &str, mut add: impl FnMut(Range<usize>)) {
+    let tokens = tokens(text);
+    let lines = Lines::of(text, &tokens);
+    let mut labels = Vec::new();
+    for span in spans(&tokens) {
+        model.labels(&tokens, &lines, span.start, span.end, &mut labels);
+        let mut name: Option<Range<usize>> = None;
+        for (token, label) in tokens[span].iter().zip(&labels) {
+            match (label, &mut name) {
+                (Label::Inside, Some(name)) => name.end = token.end,
+                (Label::Outside, _) => name.take().into_iter().for_each(&mut add),
+                _ => {
+                    name.take().into_iter().for_each(&mut add);
+                    name = Some(token.start..token.end);
+                }
+            }
+        }
+        name.into_iter().for_each(&mut add);
+    }
+}
+
+/// No name is longer, in tokens; a text of nothing but candidates is cut there.
+const LONGEST_SPAN: usize = 64;
+
+/// The runs of candidates.
+fn spans(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if !token.candidate || token.kind == Kind::Break {
+            continue;
+        }
+        match spans.last_mut() {
+            Some(span) if span.end == at && span.len() < LONGEST_SPAN => span.end = at + 1,
+            _ => spans.push(at..at + 1),
+        }
+    }
+    spans
+}

@@ -1,0 +1,707 @@
+//! What the tagger reads: characters of kanji and kana, words of the other scripts, and what the
+//! name lists say about them.
+
+use super::super::dictionary::{
+    FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES,
+    LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
+    RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_KANA,
+};
+use super::super::variants::{is_kanji, joins};
+
+/// What a token is made of, and how it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(super) enum Kind {
+    /// A line break, or several.
+    Break,
+    /// A tag of HTML.
+    Tag,
+    Digits,
+    Punctuation,
+    Kanji,
+    Hiragana,
+    Katakana,
+    Hangul,
+    /// A word in small letters.
+    Small,
+    /// A word that begins with a capital.
+    Capital,
+    /// A word in capitals.
+    Capitals,
+    /// A word with a capital inside.
+    Mixed,
+    /// A letter with or without its dot: J.
+    Initial,
+}
+
+/// A character or a word of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+    /// The word itself, in small letters and without variants.
+    pub(super) hash: u32,
+    /// What the lists say, in bits of their own for each script.
+    pub(super) lists: u16,
+    /// Whether a space stands in front of it.
+    pub(super) spaced: bool,
+    /// Whether it can be a part of a name at all.
+    pub(super) candidate: bool,
+}
+
+// The bits of `Token::lists` for kanji and hiragana: the place in a match.
+const SURNAME_FIRST: u16 = 1 << 0;
+const SURNAME_INSIDE: u16 = 1 << 1;
+const SURNAME_LAST: u16 = 1 << 2;
+const GIVEN_FIRST: u16 = 1 << 3;
+const GIVEN_INSIDE: u16 = 1 << 4;
+const GIVEN_LAST: u16 = 1 << 5;
+/// In a family name that a given name follows.
+const FULL_SURNAME: u16 = 1 << 6;
+/// In a given name behind a family name.
+const FULL_GIVEN: u16 = 1 << 7;
+const NOUN: u16 = 1 << 8;
+const PLACE: u16 = 1 << 9;
+/// The whole run is a family name, a given name, a full name, a word.
+const RUN_SURNAME: u16 = 1 << 10;
+const RUN_GIVEN: u16 = 1 << 11;
+const RUN_FULL: u16 = 1 << 12;
+const RUN_NOUN: u16 = 1 << 13;
+/// In a number of something: 二名.
+const NUMBER: u16 = 1 << 14;
+/// In the name of a company.
+const ORGANISATION: u16 = 1 << 15;
+/// In Latin letters: a word of two that are a brand or a place.
+const THING: u16 = 1 << 12;
+/// In katakana: a family name with a given name.
+const KANA_FULL: u16 = 1 << 12;
+
+/// The longest name in kanji or kana that is looked up, in characters.
+const LONGEST: usize = 6;
+const LONGEST_KANA: usize = 8;
+
+/// Cuts `text` into tokens.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 3);
+    let mut rest = Reader { text, at: 0 };
+    let mut spaced = false;
+    while let Some(c) = rest.peek() {
+        let start = rest.at;
+        if matches!(c, ' ' | '\t' | '\r') || rest.starts_with("&nbsp;") {
+            rest.at += if c == '&' { "&nbsp;".len() } else { 1 };
+            spaced = true;
+            continue;
+        }
+        let kind = rest.token(c);
+        let word = &text[start..rest.at];
+        let mut token = Token {
+            start,
+            end: rest.at,
+            kind,
+            hash: 0,
+            lists: 0,
+            spaced,
+            candidate: false,
+        };
+        describe(&mut token, word);
+        tokens.push(token);
+        spaced = false;
+    }
+    matches(text, &mut tokens);
+    candidates(text, &mut tokens);
+    tokens
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    fn starts_with(&self, start: &str) -> bool {
+        self.text.as_bytes()[self.at..].starts_with(start.as_bytes())
+    }
+
+    /// Reads the token that begins with `c`.
+    fn token(&mut self, c: char) -> Kind {
+        self.at += c.len_utf8();
+        match c {
+            '\n' => {
+                self.skip(|c| matches!(c, '\n' | '\r'));
+                Kind::Break
+            }
+            '<' => self.tag(),
+            '0'..='9' => {
+                self.skip(|c| c.is_ascii_digit());
+                Kind::Digits
+            }
+            _ if is_kanji(c) => Kind::Kanji,
+            'ヶ' => Kind::Kanji,
+            '\u{3041}'..='\u{3096}' => Kind::Hiragana,
+            _ if is_katakana(c) => {
+                // 一ノ瀬: between kanji it is a part of the name.
+                let before = self.text[..self.at - c.len_utf8()].chars().next_back();
+                let next = self.peek();
+                if joins(c) && before.is_some_and(is_kanji) && next.is_some_and(is_kanji) {
+                    return Kind::Kanji;
+                }
+                self.skip(is_katakana);
+                Kind::Katakana
+            }
+            '\u{ac00}'..='\u{d7a3}' => Kind::Hangul,
+            _ if c.is_alphabetic() => self.word(c),
+            _ => {
+                let text = self.text.as_bytes();
+                if c.is_ascii() {
+                    while text.get(self.at) == Some(&(c as u8)) {
+                        self.at += 1;
+                    }
+                }
+                Kind::Punctuation
+            }
+        }
+    }
+
+    fn skip(&mut self, of: impl Fn(char) -> bool) {
+        while let Some(c) = self.peek().filter(|c| of(*c)) {
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// `<td class="x">` is one token.
+    fn tag(&mut self) -> Kind {
+        let rest = &self.text.as_bytes()[self.at..];
+        let named = rest
+            .first()
+            .is_some_and(|c| c.is_ascii_lowercase() || *c == b'/');
+        let end = rest
+            .iter()
+            .take(120)
+            .position(|c| matches!(c, b'>' | b'@' | b'<'));
+        match end {
+            Some(end) if named && rest[end] == b'>' => {
+                self.at += end + 1;
+                Kind::Tag
+            }
+            _ => Kind::Punctuation,
+        }
+    }
+
+    fn word(&mut self, first: char) -> Kind {
+        let (mut count, mut upper) = (1, usize::from(first.is_uppercase()));
+        let mut inner = 0;
+        while let Some(c) = self.peek() {
+            if c.is_alphabetic() && !is_wide(c) || matches!(c, '\u{300}'..='\u{36f}') {
+                count += 1;
+                if c.is_uppercase() {
+                    upper += 1;
+                    inner += 1;
+                }
+                self.at += c.len_utf8();
+            } else if matches!(c, '\'' | '’') && self.joins_behind(c) {
+                self.at += c.len_utf8();
+                count += 1;
+            } else {
+                break;
+            }
+        }
+        if count == 1 && upper == 1 {
+            if self.starts_with(".") {
+                self.at += 1;
+            } else if self.letters() {
+                return Kind::Capital;
+            }
+            return Kind::Initial;
+        }
+        match (upper, inner) {
+            (0, _) => Kind::Small,
+            (_, 0) => Kind::Capital,
+            _ if upper == count => Kind::Capitals,
+            _ => Kind::Mixed,
+        }
+    }
+
+    /// The apostrophe of O'Connor, not that of Anna's or we're.
+    fn joins_behind(&self, c: char) -> bool {
+        let behind = self.text[self.at + c.len_utf8()..].chars();
+        behind
+            .take(3)
+            .filter(|c| c.is_alphabetic() && !is_wide(*c))
+            .count()
+            == 3
+    }
+
+    /// `J o h n`, as a scanner reads it, behind its first letter: the rest of the word.
+    fn letters(&mut self) -> bool {
+        let (mut at, mut count) = (self.at, 0);
+        while count < 20 {
+            let mut rest = self.text[at..].chars();
+            let (Some(' '), Some(c)) = (rest.next(), rest.next()) else {
+                break;
+            };
+            let whole = rest.next().is_none_or(|next| !next.is_alphanumeric());
+            if !whole || !c.is_lowercase() || is_wide(c) {
+                break;
+            }
+            at += 1 + c.len_utf8();
+            count += 1;
+        }
+        if count < 2 {
+            return false;
+        }
+        self.at = at;
+        true
+    }
+}
+
+/// Scripts whose characters are tokens or runs of their own.
+fn is_wide(c: char) -> bool {
+    c >= '\u{2e80}'
+        && (is_kanji(c)
+            || matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff66}'..='\u{ff9f}'))
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー' | '\u{ff66}'..='\u{ff9f}')
+}
+
+/// Fills in the hash, and the lists of words.
+fn describe(token: &mut Token, word: &str) {
+    let mut key = Key::default();
+    match token.kind {
+        Kind::Break => {
+            // One line break or an empty line.
+            let breaks = word.bytes().filter(|byte| *byte == b'\n').count();
+            token.hash = breaks.min(2) as u32;
+            return;
+        }
+        Kind::Digits => {
+            token.hash = word.len().min(6) as u32;
+            return;
+        }
+        Kind::Tag => {
+            let name = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
+            name.unwrap_or_default().chars().for_each(|c| key.push(c));
+            if word.starts_with("</") {
+                key.push('/');
+            }
+        }
+        Kind::Katakana if word.chars().any(|c| c >= '\u{ff66}') => {
+            let wide = super::super::script::widen(word);
+            wide.chars().for_each(|c| key.push(c));
+            token.lists = katakana_lists(key, &wide);
+        }
+        Kind::Katakana => {
+            word.chars().for_each(|c| key.push(c));
+            token.lists = katakana_lists(key, word);
+        }
+        Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => {
+            for c in word.chars().filter(|c| !matches!(c, ' ' | '.')) {
+                if c.is_ascii() {
+                    key.push(c.to_ascii_lowercase());
+                } else {
+                    c.to_lowercase().for_each(|c| key.push(c));
+                }
+            }
+            if token.kind != Kind::Initial {
+                token.lists = key.latin();
+            }
+        }
+        Kind::Punctuation => word.chars().take(1).for_each(|c| key.push(c)),
+        _ => word.chars().for_each(|c| key.push(c)),
+    }
+    token.hash = (key.hash() >> 32) as u32;
+}
+
+/// A whole word in katakana: the bits of the lists, and whether it is a full name.
+fn katakana_lists(key: Key, word: &str) -> u16 {
+    let mut lists = key.japanese();
+    let count = word.chars().count();
+    if (4..=11).contains(&count) && lists & WORDS_KANA.bit() == 0 {
+        let split = word.char_indices().skip(2).any(|(at, _)| {
+            SURNAMES_KANA.has(&word[..at])
+                && word[at..].chars().nth(1).is_some()
+                && GIVEN_KANA.has(&word[at..])
+        });
+        if split {
+            lists |= KANA_FULL;
+        }
+    }
+    if lists == 0 && (4..=16).contains(&count) && is_compound(word) {
+        lists |= WORDS_KANA.bit();
+    }
+    lists
+}
+
+/// メールサーバー: words put together.
+fn is_compound(word: &str) -> bool {
+    word.char_indices().skip(2).any(|(at, _)| {
+        let (head, tail) = word.split_at(at);
+        tail.chars().nth(1).is_some()
+            && WORDS_KANA.has(head)
+            && (WORDS_KANA.has(tail) || tail.chars().count() >= 5 && is_compound_of_two(tail))
+    })
+}
+
+fn is_compound_of_two(word: &str) -> bool {
+    word.char_indices().skip(2).any(|(at, _)| {
+        let (head, tail) = word.split_at(at);
+        tail.chars().nth(1).is_some() && WORDS_KANA.has(head) && WORDS_KANA.has(tail)
+    })
+}
+
+/// Looks runs of kanji and hiragana up.
+fn matches(text: &str, tokens: &mut [Token]) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let kind = tokens[at].kind;
+        if !matches!(kind, Kind::Kanji | Kind::Hiragana) {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < tokens.len() && tokens[end].kind == kind && is_glued(tokens, end) {
+            end += 1;
+        }
+        match kind {
+            Kind::Kanji => kanji_matches(text, &mut tokens[at..end]),
+            _ => {
+                let free = at == 0 || tokens[at].spaced || tokens[at - 1].kind != Kind::Kanji;
+                let named = at > 0 && tokens[at - 1].lists & (SURNAME_LAST | RUN_SURNAME) != 0;
+                hiragana_matches(text, &mut tokens[at..end], free || named);
+            }
+        }
+        at = end;
+    }
+}
+
+/// Whether a token belongs to the run of the one before it: no space between, or one between each
+/// of them, as a scanner reads a form.
+fn is_glued(tokens: &[Token], at: usize) -> bool {
+    if !tokens[at].spaced {
+        return true;
+    }
+    let single = |at: usize| {
+        let free_before = tokens[at].spaced || at == 0 || !is_character(tokens[at - 1].kind);
+        let free_behind = tokens
+            .get(at + 1)
+            .is_none_or(|next| next.spaced || !is_character(next.kind));
+        free_before && free_behind
+    };
+    // 原 誠: two characters may as well be two names.
+    let more = at >= 2 && tokens[at - 2].kind == tokens[at].kind && tokens[at - 1].spaced
+        || tokens
+            .get(at + 1)
+            .is_some_and(|next| next.kind == tokens[at].kind && next.spaced);
+    single(at - 1) && single(at) && more
+}
+
+fn is_character(kind: Kind) -> bool {
+    matches!(kind, Kind::Kanji | Kind::Hiragana | Kind::Katakana)
+}
+
+fn kanji_matches(text: &str, run: &mut [Token]) {
+    let count = run.len();
+    if is_number(text, run) {
+        run.iter_mut().for_each(|token| token.lists |= NUMBER);
+        return;
+    }
+    // No list has a longer run as a whole; a text of nothing but kanji stays linear.
+    for first in 0..count {
+        let mut key = Key::default();
+        for length in 1..=LONGEST.min(count - first) {
+            let end = first + length;
+            text[run[end - 1].start..run[end - 1].end]
+                .chars()
+                .for_each(|c| key.push(c));
+            let lists = key.japanese();
+            if lists == 0 {
+                continue;
+            }
+            let whole = length == count;
+            let part = &mut run[first..end];
+            if lists & (NOUNS.bit() | WORDS.bit()) != 0 {
+                part.iter_mut()
+                    .for_each(|token| token.lists |= NOUN | if whole { RUN_NOUN } else { 0 });
+            }
+            if lists & ORGANISATIONS.bit() != 0 {
+                part.iter_mut()
+                    .for_each(|token| token.lists |= ORGANISATION);
+            }
+            if lists & PLACE_NAMES.bit() != 0 {
+                part.iter_mut().for_each(|token| token.lists |= PLACE);
+            }
+            // One character is a name where it stands alone, or with a few beside it.
+            if length == 1 && count > 4 {
+                continue;
+            }
+            if lists & SURNAMES.bit() != 0 {
+                mark(
+                    part,
+                    [SURNAME_FIRST, SURNAME_INSIDE, SURNAME_LAST],
+                    if whole { RUN_SURNAME } else { 0 },
+                );
+                given_behind(text, run, first, end);
+            }
+            if lists & GIVEN.bit() != 0 {
+                let part = &mut run[first..end];
+                mark(
+                    part,
+                    [GIVEN_FIRST, GIVEN_INSIDE, GIVEN_LAST],
+                    if whole { RUN_GIVEN } else { 0 },
+                );
+            }
+        }
+    }
+}
+
+/// 二名, 三十本.
+fn is_number(text: &str, run: &[Token]) -> bool {
+    let Some((counter, digits)) = run.split_last() else {
+        return false;
+    };
+    let of = |token: &Token, chars: &str| chars.contains(&text[token.start..token.end]);
+    (1..=4).contains(&digits.len())
+        && digits
+            .iter()
+            .all(|digit| of(digit, "一二三四五六七八九十百千万数何"))
+        && of(
+            counter,
+            "名人年月日回個枚台件円番点部冊匹分時週歳階度泊式組着箱",
+        )
+}
+
+/// Marks a given name behind the family name of `first..end`.
+fn given_behind(text: &str, run: &mut [Token], first: usize, end: usize) {
+    let mut key = Key::default();
+    for last in end..run.len().min(end + 4) {
+        text[run[last].start..run[last].end]
+            .chars()
+            .for_each(|c| key.push(c));
+        if key.japanese() & GIVEN.bit() == 0 {
+            continue;
+        }
+        let whole = if first == 0 && last + 1 == run.len() {
+            RUN_FULL
+        } else {
+            0
+        };
+        run[first..end]
+            .iter_mut()
+            .for_each(|token| token.lists |= FULL_SURNAME | whole);
+        run[end..=last]
+            .iter_mut()
+            .for_each(|token| token.lists |= FULL_GIVEN | whole);
+    }
+}
+
+fn mark(part: &mut [Token], [first, inside, last]: [u16; 3], whole: u16) {
+    let count = part.len();
+    for (at, token) in part.iter_mut().enumerate() {
+        let place = match at {
+            _ if count == 1 => first | last,
+            0 => first,
+            _ if at + 1 == count => last,
+            _ => inside,
+        };
+        token.lists |= place | whole;
+    }
+}
+
+/// Names in hiragana begin where a word can: at the beginning of a run, behind a particle, behind
+/// another name.
+fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
+    let mut open = free;
+    let mut at = 0;
+    while at < run.len() {
+        if !open {
+            open = matches!(
+                &text[run[at].start..run[at].end],
+                "は" | "の" | "が" | "と" | "も" | "に" | "を" | "や"
+            );
+            at += 1;
+            continue;
+        }
+        let mut key = Key::default();
+        let mut found = None;
+        for length in 1..=LONGEST_KANA.min(run.len() - at) {
+            let token = run[at + length - 1];
+            for c in text[token.start..token.end].chars() {
+                key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c));
+            }
+            let lists = key.japanese() & (SURNAMES_KANA.bit() | GIVEN_KANA.bit());
+            if lists != 0 && length > 1 {
+                found = Some((length, lists));
+            }
+        }
+        match found {
+            Some((length, lists)) => {
+                let whole = length == run.len();
+                let part = &mut run[at..at + length];
+                if lists & SURNAMES_KANA.bit() != 0 {
+                    mark(
+                        part,
+                        [SURNAME_FIRST, SURNAME_INSIDE, SURNAME_LAST],
+                        if whole { RUN_SURNAME } else { 0 },
+                    );
+                }
+                if lists & GIVEN_KANA.bit() != 0 {
+                    mark(
+                        part,
+                        [GIVEN_FIRST, GIVEN_INSIDE, GIVEN_LAST],
+                        if whole { RUN_GIVEN } else { 0 },
+                    );
+                }
+                part.iter_mut().for_each(|token| token.candidate = true);
+                at += length;
+            }
+            None => open = false,
+        }
+    }
+}
+
+/// Marks what can be a part of a name. The rest is none, whatever the weights say; that keeps the
+/// tagger fast.
+fn candidates(text: &str, tokens: &mut [Token]) {
+    const NAMES: u16 = LATIN_GIVEN.bit()
+        | LATIN_SURNAMES.bit()
+        | RARE_LATIN_GIVEN.bit()
+        | RARE_LATIN_SURNAMES.bit();
+    for at in 0..tokens.len() {
+        let Token { kind, lists, .. } = tokens[at];
+        let names = match kind {
+            Kind::Kanji => lists & NUMBER == 0,
+            Kind::Hangul | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => true,
+            Kind::Katakana => {
+                let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | FOREIGN_KANA.bit() | KANA_FULL;
+                lists & WORDS_KANA.bit() == 0 || lists & names != 0
+            }
+            Kind::Small => {
+                let sure = lists & LATIN_GIVEN.bit() != 0;
+                let place = lists & LATIN_PLACES.bit() != 0 && lists & LATIN_SURNAMES.bit() == 0;
+                sure || lists & NAMES != 0 && lists & FREQUENT_LATIN.bit() == 0 && !place
+            }
+            _ => continue,
+        };
+        tokens[at].candidate = names;
+        if at > 0 && matches!(kind, Kind::Small | Kind::Capital | Kind::Capitals) {
+            let before = tokens[at - 1];
+            if before.candidate
+                && matches!(before.kind, Kind::Small | Kind::Capital | Kind::Capitals)
+            {
+                let mut key = Key::default();
+                for c in text[before.start..before.end]
+                    .chars()
+                    .chain([' '])
+                    .chain(text[tokens[at].start..tokens[at].end].chars())
+                {
+                    key.push(c.to_ascii_lowercase());
+                }
+                if key.latin() & LATIN_THINGS.bit() != 0 {
+                    tokens[at].lists |= THING;
+                    tokens[at - 1].lists |= THING;
+                }
+            }
+        }
+    }
+    // What stands between two parts of a name, and unknown words beside one.
+    for at in 0..tokens.len() {
+        let token = tokens[at];
+        let beside = |step: usize, back: bool| {
+            let other = if back {
+                at.checked_sub(step)
+            } else {
+                Some(at + step)
+            };
+            other
+                .and_then(|at| tokens.get(at))
+                .filter(|token| token.candidate)
+        };
+        let word = &text[token.start..token.end];
+        let joined = match token.kind {
+            Kind::Punctuation => {
+                let between = matches!(word, "-" | "・" | "=" | "＝" | "'");
+                let capital = |token: &Token| matches!(token.kind, Kind::Capital | Kind::Capitals);
+                let glued = between && beside(1, false).is_some_and(|next| !next.spaced);
+                // Smith, John
+                let listed = word == ","
+                    && beside(1, true).is_some_and(capital)
+                    && beside(1, false).is_some_and(|next| next.spaced && capital(next));
+                !token.spaced && beside(1, true).is_some() && (glued || listed)
+            }
+            Kind::Small
+                if token.lists == 0 || token.lists & (FREQUENT_LATIN.bit() | NAMES) == 0 =>
+            {
+                let small = |token: &Token| token.kind == Kind::Small && token.lists & NAMES != 0;
+                let particle = matches!(
+                    word,
+                    "de" | "da"
+                        | "do"
+                        | "dos"
+                        | "das"
+                        | "del"
+                        | "della"
+                        | "di"
+                        | "la"
+                        | "le"
+                        | "van"
+                        | "von"
+                        | "der"
+                        | "den"
+                        | "ter"
+                        | "ten"
+                        | "bin"
+                        | "binti"
+                        | "bint"
+                        | "ibn"
+                        | "al"
+                        | "el"
+                        | "y"
+                        | "e"
+                        | "zu"
+                        | "af"
+                        | "av"
+                );
+                particle
+                    && (beside(1, false).is_some() || beside(2, false).is_some())
+                    && beside(1, true).is_some()
+                    || token.lists == 0
+                        && (beside(1, true).is_some_and(small)
+                            || beside(1, false).is_some_and(small))
+            }
+            Kind::Small => {
+                let particle = matches!(
+                    word,
+                    "de" | "da"
+                        | "do"
+                        | "dos"
+                        | "del"
+                        | "di"
+                        | "la"
+                        | "le"
+                        | "van"
+                        | "von"
+                        | "der"
+                        | "den"
+                        | "bin"
+                        | "al"
+                        | "el"
+                        | "y"
+                );
+                particle
+                    && beside(1, true).is_some_and(|token| token.kind != Kind::Small)
+                    && (beside(1, false).is_some() || beside(2, false).is_some())
+            }
+            _ => false,
+        };
+        if joined {
+            tokens[at].candidate = true;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A linear-chain CRF, learned example by example with FTRL-Proximal (McMahan et al. 2013), which
+//! keeps the weights of features that say little at exactly zero.
+
+use super::super::features::BITS;
+use super::super::model::{Label, Model, NEVER, SCALE};
+use super::Example;
+
+const STEP: f32 = 0.12;
+const SMOOTH: f32 = 1.0;
+/// Holds all weights back a little.
+const RIDGE: f32 = 0.3;
+
+/// A weight as FTRL keeps it.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    sum: f32,
+    squares: f32,
+}
+
+impl Weight {
+    fn value(self, sparse: f32) -> f32 {
+        if self.sum.abs() <= sparse {
+            return 0.0;
+        }
+        let rate = (SMOOTH + self.squares.sqrt()) / STEP + RIDGE;
+        -(self.sum - self.sum.signum() * sparse) / rate
+    }
+
+    fn learn(&mut self, gradient: f32, sparse: f32) {
+        let value = self.value(sparse);
+        let squares = self.squares + gradient * gradient;
+        let change = (squares.sqrt() - self.squares.sqrt()) / STEP;
+        self.sum += gradient - change * value;
+        self.squares = squares;
+    }
+}
+
+pub(super) struct Crf {
+    weights: Vec<[Weight; 2]>,
+    steps: [[Weight; 3]; 3],
+    sparse: f32,
+}
+
+type Scores = [f32; 3];
+
+const IMPOSSIBLE: f32 = -1e9;
+
+impl Crf {
+    pub(super) fn new(sparse: f32) -> Crf {
+        Crf {
+            weights: vec![[Weight::default(); 2]; 1 << BITS],
+            steps: [[Weight::default(); 3]; 3],
+            sparse,
+        }
+    }
+
+    /// One step down the gradient of the negative log-likelihood.
+    pub(super) fn learn(&mut self, example: &Example) {
+        let own: Vec<Scores> = example
+            .features
+            .iter()
+            .map(|features| self.own(features))
+            .collect();
+        let steps = self.step_values();
+        let count = own.len();
+        // Behind the example stands one more token, which is outside.
+        let mut forward = vec![[IMPOSSIBLE; 3]; count];
+        let mut backward = vec![[IMPOSSIBLE; 3]; count];
+        for at in 0..count {
+            for to in 0..3 {
+                let came = if at == 0 {
+                    steps[0][to]
+                } else {
+                    sum_exp([0, 1, 2].map(|from| forward[at - 1][from] + steps[from][to]))
+                };
+                forward[at][to] = came + own[at][to];
+            }
+        }
+        for at in (0..count).rev() {
+            for from in 0..3 {
+                backward[at][from] = if at + 1 == count {
+                    steps[from][0]
+                } else {
+                    sum_exp(
+                        [0, 1, 2]
+                            .map(|to| steps[from][to] + own[at + 1][to] + backward[at + 1][to]),
+                    )
+                };
+            }
+        }
+        let all =
+            sum_exp([0, 1, 2].map(|label| forward[count - 1][label] + backward[count - 1][label]));
+        let mut step_gradient = [[0.0; 3]; 3];
+        for at in 0..count {
+            let right = example.labels[at] as usize;
+            for label in [1, 2] {
+                let expected = (forward[at][label] + backward[at][label] - all).exp();
+                let gradient = expected - if label == right { 1.0 } else { 0.0 };
+                if gradient.abs() > 1e-4 {
+                    for feature in &example.features[at] {
+                        self.weights[usize::from(*feature)][label - 1].learn(gradient, self.sparse);
+                    }
+                }
+            }
+            let before = if at == 0 {
+                Label::Outside
+            } else {
+                example.labels[at - 1]
+            };
+            step_gradient[before as usize][right] -= 1.0;
+            for (from, gradients) in step_gradient.iter_mut().enumerate() {
+                if at == 0 && from != 0 {
+                    continue;
+                }
+                let came = if at == 0 { 0.0 } else { forward[at - 1][from] };
+                for (to, gradient) in gradients.iter_mut().enumerate() {
+                    *gradient +=
+                        (came + steps[from][to] + own[at][to] + backward[at][to] - all).exp();
+                }
+            }
+        }
+        step_gradient[example.labels[count - 1] as usize][0] -= 1.0;
+        for (from, gradients) in step_gradient.iter_mut().enumerate() {
+            gradients[0] += (forward[count - 1][from] + steps[from][0] - all).exp();
+        }
+        for (from, gradients) in step_gradient.iter().enumerate() {
+            for (to, gradient) in gradients.iter().enumerate() {
+                if gradient.abs() > 1e-4 {
+                    self.steps[from][to].learn(*gradient, 0.0);
+                }
+            }
+        }
+    }
+
+    fn own(&self, features: &[u16]) -> Scores {
+        let mut own = [0.0; 3];
+        for feature in features {
+            let [first, inside] = self.weights[usize::from(*feature)];
+            own[1] += first.value(self.sparse);
+            own[2] += inside.value(self.sparse);
+        }
+        own
+    }
+
+    fn step_values(&self) -> [Scores; 3] {
+        let mut values = self.steps.map(|steps| steps.map(|step| step.value(0.0)));
+        // Nothing is inside of a name that has not begun.
+        values[0][2] = IMPOSSIBLE;
+        values
+    }
+
+    /// The weights in whole numbers. `bias` favours names.
+    pub(super) fn model(&self, bias: f32) -> Model {
+        let byte = |weight: Weight| {
+            (weight.value(self.sparse) * SCALE)
+                .round()
+                .clamp(-127.0, 127.0) as i8
+        };
+        let mut steps = [[0; 3]; 3];
+        for (from, values) in self.step_values().iter().enumerate() {
+            for (to, value) in values.iter().enumerate() {
+                let favour = if from == 0 && to == 1 { bias } else { 0.0 };
+                steps[from][to] = if *value <= IMPOSSIBLE {
+                    NEVER
+                } else {
+                    ((value + favour) * SCALE).round() as i16
+                };
+            }
+        }
+        Model {
+            weights: self.weights.iter().map(|pair| pair.map(byte)).collect(),
+            steps,
+        }
+    }
+}
+
+fn sum_exp(values: [f32; 3]) -> f32 {
+    let most = values.iter().copied().fold(f32::MIN, f32::max);
+    most + values
+        .iter()
+        .map(|value| (value - most).exp())
+        .sum::<f32>()
+        .ln()
+}

@@ -1,0 +1,93 @@
+//! One form for the variants of a character, for looking names up: 髙 and 高, é and e.
+
+use std::sync::LazyLock;
+
+/// What a character is looked up as.
+pub(super) enum Plain {
+    One(char),
+    Two(char, char),
+    /// A combining mark or a selector of a variant.
+    None,
+}
+
+/// The form under which the lists have `c`.
+pub(super) fn plain(c: char) -> Plain {
+    match c {
+        '\0'..='\u{7f}' => Plain::One(c),
+        'ß' => Plain::Two('s', 's'),
+        'æ' => Plain::Two('a', 'e'),
+        'œ' => Plain::Two('o', 'e'),
+        'þ' => Plain::Two('t', 'h'),
+        '’' | 'ʼ' | '‘' => Plain::One('\''),
+        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Plain::None,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Plain::One(without_accent(c)),
+        _ if is_kanji(c) => Plain::One(kanji(c)),
+        _ => Plain::One(c),
+    }
+}
+
+/// ノ in 一ノ瀬, ケ in 龍ケ崎: between kanji it joins them.
+pub(super) fn joins(c: char) -> bool {
+    matches!(c, 'ノ' | 'の' | 'ケ' | 'ヶ' | 'ヵ' | 'カ')
+}
+
+pub(super) fn is_kanji(c: char) -> bool {
+    matches!(
+        c,
+        '\u{4e00}'..='\u{9fff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3134f}'
+            | '々'
+            | '〆'
+    )
+}
+
+/// The variants of kanji, each with the form that the lists have.
+const KANJI: &str = include_str!("data/variants.txt");
+
+fn kanji(c: char) -> char {
+    /// By the variant, in its order.
+    static FORMS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+        let pair = |line: &str| {
+            let mut chars = line.chars();
+            chars.next().zip(chars.next())
+        };
+        let mut forms: Vec<(char, char)> = KANJI.lines().filter_map(pair).collect();
+        forms.sort_unstable();
+        forms
+    });
+    let forms = &*FORMS;
+    let found = forms.binary_search_by_key(&c, |(variant, _)| *variant);
+    found.map_or(c, |at| forms[at].1)
+}
+
+/// The letters under the accents of Unicode's Latin blocks: its first letter of the decomposition,
+/// in the order of the code points; a space for what has none.
+fn without_accent(c: char) -> char {
+    let from = |start: u32, letters: &str, c: char| {
+        letters
+            .as_bytes()
+            .get((u32::from(c) - start) as usize)
+            .map(|letter| char::from(*letter))
+            .filter(|letter| *letter != ' ')
+            .unwrap_or(c)
+    };
+    match c {
+        '\u{c0}'..='\u{24f}' => from(0xc0, LATIN, c),
+        '\u{1e00}'..='\u{1eff}' => from(0x1e00, LATIN_ADDITIONAL, c),
+        _ => c,
+    }
+}
+
+const LATIN: &str = "\
+    aaaaaa ceeeeiiiidnooooo ouuuuy  aaaaaa ceeeeiiiidnooooo ouuuuy yaaaaaaccccccccddddeeeeeeee\
+    eegggggggghh hiiiiiiiiii  jjkk llllll  llnnnnnn  noooooo  rrrrrrsssssssstttt tuuuuuuuuuuuu\
+    wwyyyzzzzzz                                 oo             uu                            a\
+    aiioouuuuuuuuuu aaaa    ggkkoooo  j   gg  nnaa    aaaaeeeeiiiioooorrrruuuusstt  hh      aa\
+    eeooooooooyy                            ";
+
+const LATIN_ADDITIONAL: &str = "\
+    aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprr\
+    rrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy      aaaaaaaaaaaaaaaaaaaa\
+    aaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy      ";

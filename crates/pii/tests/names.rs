@@ -1,0 +1,133 @@
+//! Names on texts that no rule, list, or training line was written for (`tests/names/README.md`).
+
+use pii::{CustomerText, Placeholders, mask};
+
+/// Names whose letters are not all masked, of all; what must stay readable and does not, of all.
+#[derive(Debug, Default)]
+struct Score {
+    names: usize,
+    leaked: usize,
+    kept: usize,
+    masked: usize,
+}
+
+impl Score {
+    fn of(set: &str) -> Score {
+        let mut score = Score::default();
+        for line in set.lines() {
+            let (_, text) = line.split_once('\t').expect("a register, a tab, a text");
+            score.add(&text.replace("\\n", "\n").replace("\\t", "\t"));
+        }
+        score
+    }
+
+    fn add(&mut self, marked: &str) {
+        let (mut text, mut marks) = (String::new(), Vec::new());
+        let mut rest = marked;
+        while let Some(open) = ["{NAME:", "{KEEP:"]
+            .iter()
+            .filter_map(|mark| rest.find(mark))
+            .min()
+        {
+            let end = open + rest[open..].find('}').expect("a mark ends");
+            text.push_str(&rest[..open]);
+            let start = text.len();
+            text.push_str(&rest[open + 6..end]);
+            marks.push((rest[open + 1..].starts_with("NAME"), start..text.len()));
+            rest = &rest[end + 1..];
+        }
+        text.push_str(rest);
+        let mut placeholders = Placeholders::default();
+        let masked = mask(&CustomerText::new(&text), &mut placeholders);
+        let hidden = hidden(masked.as_str(), &placeholders, text.len());
+        for (is_name, mark) in marks {
+            let mut letters = text[mark.clone()]
+                .char_indices()
+                .filter(|(_, c)| c.is_alphanumeric())
+                .map(|(at, _)| hidden[mark.start + at]);
+            if is_name {
+                self.names += 1;
+                self.leaked += usize::from(!letters.all(|hidden| hidden));
+            } else {
+                self.kept += 1;
+                self.masked += usize::from(letters.any(|hidden| hidden));
+            }
+        }
+    }
+
+    /// At most these shares, in percent.
+    fn assert_at_most(&self, leaked: f64, masked: f64, set: &str) {
+        let rate = |part: usize, of: usize| 100.0 * part as f64 / of as f64;
+        let (leaks, masks) = (rate(self.leaked, self.names), rate(self.masked, self.kept));
+        println!(
+            "{set}: {leaks:.1} % of {} names leaked, {masks:.1} % of {} other words masked",
+            self.names, self.kept
+        );
+        assert!(
+            leaks <= leaked && masks <= masked,
+            "{set}: {leaks:.1} % leaked, at most {leaked} % allowed; {masks:.1} % masked for nothing, at most {masked} % allowed"
+        );
+    }
+}
+
+/// Which bytes of the original are masked.
+fn hidden(masked: &str, placeholders: &Placeholders, length: usize) -> Vec<bool> {
+    let mut hidden = vec![false; length];
+    let (mut at, mut rest) = (0, masked);
+    while let Some(open) = rest.find('[') {
+        at += open;
+        rest = &rest[open..];
+        let end = rest.find(']').map_or(1, |end| end + 1);
+        let (step, length) = match placeholders.original(&rest[..end]) {
+            Some(original) => {
+                hidden[at..at + original.len()].fill(true);
+                (end, original.len())
+            }
+            None => (1, 1),
+        };
+        at += length;
+        rest = &rest[step..];
+    }
+    hidden
+}
+
+#[test]
+fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
+    let japanese = include_str!("names/held_out_ja.txt");
+    Score::of(japanese).assert_at_most(6.0, 6.0, "Japanese");
+    let english = include_str!("names/held_out_en.txt");
+    Score::of(english).assert_at_most(6.0, 6.0, "English");
+}
+
+#[test]
+fn no_line_of_the_training_is_one_of_the_held_out_templates() {
+    /// What is left of a line without its slots and marks.
+    fn plain(line: &str) -> String {
+        let mut plain = String::new();
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once('{') {
+            plain.push_str(before);
+            plain.push('§');
+            rest = after.split_once('}').map_or("", |(_, rest)| rest);
+        }
+        plain + rest
+    }
+    for (lines, templates) in [
+        (
+            include_str!("../train/lines_ja.txt"),
+            include_str!("names/templates/held_out_ja.txt"),
+        ),
+        (
+            include_str!("../train/lines_en.txt"),
+            include_str!("names/templates/held_out_en.txt"),
+        ),
+    ] {
+        let trained: std::collections::HashSet<String> = lines.lines().map(plain).collect();
+        for template in templates.lines() {
+            let (_, text) = template
+                .split_once('\t')
+                .expect("a register, a tab, a text");
+            assert!(!trained.contains(&plain(text)), "{template}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+"""Builds the name lists of src/find/name/data from their sources: `just name-lists`.
+
+The sources come from package registries, pinned below; data/NOTICE.md tells what each is, with its
+licence. The program never runs this: the lists lie in the repository.
+
+    python3 crates/pii/train/lists.py SOURCES DATA
+
+SOURCES is a folder with what `fetch_lists.sh` unpacked there.
+"""
+
+import collections
+import csv
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+SOURCES, DATA = Path(sys.argv[1]), Path(sys.argv[2])
+HERE = Path(__file__).resolve().parent
+
+VARIANTS = {}
+for pair in (DATA / "variants.txt").read_text().split():
+    VARIANTS[pair[0]] = pair[1]
+# Compatibility ideographs are the same characters for Unicode.
+for code in range(0xF900, 0xFB00):
+    plain = unicodedata.normalize("NFKC", chr(code))
+    if len(plain) == 1 and plain != chr(code):
+        VARIANTS[chr(code)] = VARIANTS.get(plain, plain)
+
+
+def fold(word):
+    """One spelling for the variants of a kanji; ノ and ケ between kanji are written 之 and ヶ."""
+    word = "".join(VARIANTS.get(c, c) for c in word)
+    word = re.sub(r"(?<=[一-鿿々])[ノの](?=[一-鿿])", "之", word)
+    return re.sub(r"(?<=[一-鿿々])[ケヵカヶ](?=[一-鿿])", "ヶ", word)
+
+
+KANJI = re.compile(r"[㐀-鿿々\U00020000-\U0003134f][㐀-鿿々ヶ之\U00020000-\U0003134f]*")
+KATAKANA = re.compile(r"[ァ-ヴー]+")
+
+
+def katakana(word):
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in word)
+
+
+def kanji(word):
+    word = fold(word)
+    return word if KANJI.fullmatch(word) else None
+
+
+# ---- Sources
+
+def dataset(name):
+    folder = SOURCES / "japanese_personal_name_dataset/dataset"
+    return list(csv.reader(open(folder / name, encoding="utf-8")))
+
+
+def ipadic(name):
+    text = (SOURCES / "ipadic" / name).read_bytes().decode("euc-jp")
+    return [row for row in csv.reader(text.splitlines())]
+
+
+def scowl(*levels):
+    words = set()
+    for dialect in ("english", "american", "british"):
+        for level in levels:
+            path = SOURCES / f"scowl/{dialect}-words.{level}"
+            if path.exists():
+                words |= set(path.read_text("latin-1").split())
+    return {word for word in words if word.isalpha()}
+
+
+def lists_of_faker(kind):
+    """(locale, name) of Faker's and mimesis's providers, in Latin letters."""
+    import importlib
+    import json
+    import pkgutil
+
+    sys.path.insert(0, str(SOURCES))
+    import faker.providers.person as person
+    for module in pkgutil.iter_modules(person.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
+        for attribute in dir(provider):
+            wanted = attribute.startswith(("first_name", "unisex")) if kind == "given" else attribute.startswith("last_name")
+            values = getattr(provider, attribute) if wanted else ()
+            if isinstance(values, (tuple, list, dict)):
+                for value in values:
+                    if isinstance(value, str):
+                        yield module.name, value
+    for path in (SOURCES / "mimesis/datasets").glob("*/person.json"):
+        person = json.loads(path.read_text())
+        values = person.get("names" if kind == "given" else "surnames", [])
+        for group in values.values() if isinstance(values, dict) else [values]:
+            for value in group:
+                yield path.parent.name, value
+
+
+def countries(kind):
+    """Latin spellings of the most popular names of each country, from a table made of Wikipedia's lists."""
+    name = {"given": "forenames", "surnames": "surnames"}[kind]
+    rows = csv.DictReader(open(SOURCES / f"countries/common-{name}-by-country.csv", encoding="utf-8-sig"))
+    for row in rows:
+        yield row["Country"], row["Romanized Name"]
+
+
+def places_latin():
+    """Cities and countries, in small letters."""
+    import json
+    for locale in ("en", "en-gb"):
+        address = json.loads((SOURCES / f"mimesis/datasets/{locale}/address.json").read_text())
+        for value in address["city"]:
+            yield value.lower()
+    for value in (HERE / "places_en.txt").read_text().lower().splitlines():
+        yield value.replace(".", "")
+
+
+def census_1990(name):
+    rows = [line.split() for line in open(SOURCES / f"names/dist.{name}")]
+    return [row[0].lower() for row in rows]
+
+
+def census_2010_asian():
+    rows = csv.DictReader(open(SOURCES / "census2010.csv"))
+    return [row["name"].lower() for row in rows if float(row["api"]) >= 0.6]
+
+
+def births():
+    """US given names by number of births since 1880."""
+    import sqlite3
+    births = sqlite3.connect(SOURCES / "us-name-data.sqlite")
+    rows = births.execute("select lower(name), sum(births) n from usNameData group by 1 order by n desc")
+    return rows.fetchall()
+
+
+# ---- Lists
+
+def latin(word):
+    """Lower case without accents, as the program looks words up."""
+    word = unicodedata.normalize("NFD", word.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("æ", "ae").replace("ı", "i"))
+    word = "".join(c for c in word if not unicodedata.combining(c)).replace("’", "'")
+    return word if re.fullmatch(r"[a-z][a-z'-]*[a-z]", word) and len(word) >= 2 else None
+
+
+def latin_parts(word):
+    for part in re.split(r"[\s,]+", word):
+        part = latin(part)
+        if part and part not in ("de", "la", "da", "del", "van", "von", "der", "el", "al", "bin", "ibn", "dos", "das", "do", "di", "of", "the"):
+            yield part
+
+
+HEPBURN = {}
+for line in """ア a イ i ウ u エ e オ o カ ka キ ki ク ku ケ ke コ ko サ sa シ shi ス su セ se ソ so タ ta チ chi ツ tsu テ te ト to
+ナ na ニ ni ヌ nu ネ ne ノ no ハ ha ヒ hi フ fu ヘ he ホ ho マ ma ミ mi ム mu メ me モ mo ヤ ya ユ yu ヨ yo ラ ra リ ri ル ru レ re ロ ro
+ワ wa ヲ o ン n ガ ga ギ gi グ gu ゲ ge ゴ go ザ za ジ ji ズ zu ゼ ze ゾ zo ダ da ヂ ji ヅ zu デ de ド do バ ba ビ bi ブ bu ベ be ボ bo
+パ pa ピ pi プ pu ペ pe ポ po ヴ vu""".splitlines():
+    pairs = line.split()
+    HEPBURN.update(zip(pairs[::2], pairs[1::2]))
+
+
+def romaji(kana):
+    """The spellings of a reading: passports leave long vowels out, people write ou or oh."""
+    out, i = "", 0
+    while i < len(kana):
+        if kana[i] == "ッ" and i + 1 < len(kana):
+            following = HEPBURN.get(kana[i + 1], "")
+            out += "t" if following.startswith("ch") else following[:1]
+        elif i + 1 < len(kana) and kana[i + 1] in "ャュョ":
+            head = HEPBURN.get(kana[i], "??")[:-1]
+            vowel = {"ャ": "a", "ュ": "u", "ョ": "o"}[kana[i + 1]]
+            out += head + vowel if head in ("sh", "ch", "j") else head + "y" + vowel
+            i += 1
+        else:
+            out += HEPBURN.get(kana[i], "?" if kana[i] != "ー" else "")
+        i += 1
+    if "?" in out or len(out) < 2:
+        return set()
+    short = re.sub(r"ou|oo", "o", out)
+    short = re.sub(r"uu", "u", short)
+    spellings = {out, short}
+    if re.search(r"(ou|oo)(?=[^aeiou]|$)", out):
+        spellings.add(re.sub(r"(ou|oo)(?=[^aeiou]|$)", "oh", out))
+    return spellings
+
+
+def write(name, words):
+    words = sorted({word for word in words if word}, key=lambda word: word.encode())
+    (DATA / name).write_text("\n".join(words) + "\n")
+    print(f"{name:22} {len(words):7} words {sum(len(word.encode()) + 1 for word in words):8} bytes")
+    return set(words)
+
+
+def main():
+    nouns = collections.defaultdict(lambda: 99999)
+    for table in ("Noun.csv", "Noun.verbal.csv", "Noun.adjv.csv", "Noun.adverbal.csv", "Adverb.csv", "Noun.others.csv", "Suffix.csv", "Prefix.csv", "Noun.number.csv"):
+        for row in ipadic(table):
+            nouns[row[0]] = min(nouns[row[0]], int(row[3]))
+    names = [row for row in ipadic("Noun.name.csv")]
+    places = [row for row in ipadic("Noun.place.csv")]
+    organisations = [row for row in ipadic("Noun.org.csv")]
+    common = {fold(word) for word in nouns}
+
+    # Kanji
+    sure_surnames = {kanji(row[0]) for row in dataset("last_name_org.csv")} - {None}
+    surnames = sure_surnames | {kanji(row[0]) for row in names if row[7] == "姓" and fold(row[0]) not in common and len(row[0]) > 1}
+    sure_given = set()
+    for name in ("first_name_man_opti.csv", "first_name_woman_opti.csv", "first_name_man_org.csv", "first_name_woman_org.csv"):
+        for row in dataset(name):
+            sure_given |= {kanji(word) for word in row[2:]}
+    given = sure_given | {kanji(row[0]) for row in names if row[7] == "名" and fold(row[0]) not in common and len(row[0]) > 1}
+    # 二名, 三本: a number of something, before it is anybody.
+    counted = re.compile(r"[一二三四五六七八九十百千万数][名人年月日回個本枚台件円番点部冊匹羽分時週歳階丁通組度倍色種割品式切泊軒足着箱]")
+    surnames = {word for word in surnames if word in sure_surnames or word and not counted.fullmatch(word)}
+    given = {word for word in given if word and not counted.fullmatch(word)}
+    surnames = write("surnames_ja.txt", surnames)
+    given = write("given_ja.txt", given)
+
+    # Words that are, begin, end or read as a name: they stand against it.
+    def reads_as_name(word):
+        return any(word[:at] in surnames and word[at:] in given for at in range(1, len(word)))
+
+    words, plain_nouns = set(), set()
+    for word, cost in nouns.items():
+        word = kanji(word)
+        if word and 2 <= len(word) <= 4 and (word in surnames or word in given or reads_as_name(word)):
+            words.add(word)
+        elif word and 2 <= len(word) <= 3 and cost <= 5700:
+            plain_nouns.add(word)
+    kept = set((DATA / "words_ja.txt").read_text().split()) if (DATA / "words_ja.txt").exists() else set()
+    write("words_ja.txt", {fold(word) for word in kept} | {word for word in words if len(word) > 2 and reads_as_name(word)} - surnames)
+    write("nouns_ja.txt", plain_nouns | {word for word in words if word not in surnames or word in common})
+    known = {kanji(word) for word in (HERE / "brands_ja.txt").read_text().split()}
+    known |= {kanji(row[0]) for row in organisations}
+    write("organisations_ja.txt", {word for word in known if word and 2 <= len(word) <= 6 and word not in surnames and word not in given})
+
+    # A low cost is a frequent word: 千葉, not a hamlet that is called like a family.
+    place = {kanji(row[0]) for row in places if row[7] == "一般" and int(row[3]) <= 7400}
+    write("places_ja.txt", {word for word in place if word and 2 <= len(word) <= 3})
+
+    # Kana
+    readings = {row[2] for row in dataset("last_name_org.csv")}
+    sure = {katakana(word) for word in readings}
+    kana_words = {word for word in nouns if KATAKANA.fullmatch(word)} | {katakana(word) for word in nouns if re.fullmatch(r"[ぁ-ゖー]+", word)}
+    for table in ("Verb.csv", "Adj.csv", "Adverb.csv", "Conjunction.csv", "Interjection.csv", "Postp.csv", "Auxil.csv", "Postp-col.csv", "Adnominal.csv"):
+        kana_words |= {katakana(row[0]) for row in ipadic(table) if re.fullmatch(r"[ぁ-ゖー]{2,}", row[0])}
+    surnames_kana = sure | {row[11] for row in names if row[7] == "姓" and row[11] not in kana_words and len(row[11]) > 2 and KANJI.match(row[0])}
+    old_given = set((DATA / "given_kana.txt").read_text().split())
+    given_kana = old_given | {row[11] for row in names if row[7] == "名" and row[11] not in kana_words and len(row[11]) > 1 and not KATAKANA.fullmatch(row[0])}
+    for name in ("first_name_man_opti.csv", "first_name_woman_opti.csv"):
+        given_kana |= {katakana(row[0]) for row in dataset(name)} - kana_words
+    # The readings that have most spellings are the ones that are borne most.
+    spelt = collections.Counter()
+    for name in ("first_name_man_org.csv", "first_name_woman_org.csv"):
+        for row in dataset(name):
+            spelt[katakana(row[0])] += len(row) - 2
+    everyday = set("アンナ カンジ ケイショウ コウヨウ シコウ カヨウ イッコウ コノミ サトリ サカエ".split())
+    given_kana |= set("メグミ カオリ ミドリ ヒカリ ノゾミ ミノリ ツバサ ハルカ サクラ アカリ ヒナタ シノブ マイ ナツミ".split())
+    given_kana |= {word for word, count in spelt.items() if word not in everyday and (count >= 3 and word not in kana_words or count >= 15 and len(word) >= 3)}
+    ok = lambda word: KATAKANA.fullmatch(word) and len(word) >= 2
+    surnames_kana = write("surnames_kana.txt", filter(ok, surnames_kana))
+    given_kana = write("given_kana.txt", filter(ok, given_kana))
+    foreign = {row[0] for row in names if KATAKANA.fullmatch(row[0]) and len(row[0]) >= 2}
+    foreign |= set((HERE / "foreign_kana.txt").read_text().split())
+    hand = set((HERE / "foreign_kana.txt").read_text().split())
+    foreign = write("foreign_kana.txt", {word for word in foreign if word in hand or (word not in kana_words and word not in surnames_kana and word not in given_kana)})
+    brands = {word for word in (HERE / "brands_ja.txt").read_text().split() if KATAKANA.fullmatch(word)}
+    write("words_kana.txt", brands | {word for word in nouns if KATAKANA.fullmatch(word) and 2 <= len(word) <= 7} - hand)
+
+    # Latin
+    english = scowl(10, 20, 35)
+    names_proper = set()
+    common_latin = {word.lower() for word in english if word.islower() and 2 <= len(word) <= 14}
+    calendar = (HERE / "calendar_latin.txt").read_text().split()
+    common_latin |= set(calendar)
+    top_births = births()
+    rank_last = census_1990("all.last")
+    given_first = {word for word, count in top_births if count >= 20000}
+    given_all = {word for word, count in top_births if count >= 1500}
+    surname_first = set(rank_last[:6000])
+    surname_all = set(rank_last[:30000]) | set(census_2010_asian())
+    for locale, name in list(lists_of_faker("given")) + list(countries("given")):
+        given_all |= set(latin_parts(name))
+    for locale, name in list(lists_of_faker("surnames")) + list(countries("surnames")):
+        surname_all |= set(latin_parts(name))
+    hand_given = set((HERE / "given_latin.txt").read_text().split())
+    hand_surnames = set((HERE / "surnames_latin.txt").read_text().split())
+    japanese_given = set()
+    for word in given_kana:
+        japanese_given |= romaji(word)
+    japanese_surnames = set()
+    for word in surnames_kana:
+        japanese_surnames |= romaji(word)
+    given_first |= hand_given
+    surname_first |= hand_surnames
+    rare_given = (given_all | japanese_given) - given_first - common_latin
+    rare_surnames = (surname_all | japanese_surnames) - surname_first - common_latin
+    size = lambda word: 2 <= len(word) <= 16
+    write("given_latin.txt", filter(size, given_first))
+    write("surnames_latin.txt", filter(size, surname_first))
+    write("rare_given_latin.txt", filter(lambda word: 3 <= len(word) <= 14, rare_given))
+    write("rare_surnames_latin.txt", filter(lambda word: 2 <= len(word) <= 14, rare_surnames))
+    write("common_latin.txt", common_latin)
+    write("frequent_latin.txt", {word.lower() for word in scowl(10, 20) if word.islower() and len(word) >= 2} | set(calendar))
+    things = set((HERE / "things_latin.txt").read_text().splitlines())
+    write("things_latin.txt", things | {place for place in places_latin() if " " in place})
+    write("places_latin.txt", {place for place in places_latin() if " " not in place})
+
+
+main()
