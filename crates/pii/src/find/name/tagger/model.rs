@@ -29,6 +29,7 @@ const MAGIC: &[u8; 8] = b"piinames";
 pub(super) const VERSION: u8 = 1;
 
 /// A weight of one in the file's whole numbers.
+#[cfg(feature = "train")]
 pub(super) const SCALE: f32 = 16.0;
 
 /// No step leads there.
