@@ -94,9 +94,9 @@ fn hidden(masked: &str, placeholders: &Placeholders, length: usize) -> Vec<bool>
 #[test]
 fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
     let japanese = include_str!("names/held_out_ja.txt");
-    Score::of(japanese).assert_at_most(6.0, 6.0, "Japanese");
+    Score::of(japanese).assert_at_most(5.0, 6.0, "Japanese");
     let english = include_str!("names/held_out_en.txt");
-    Score::of(english).assert_at_most(6.0, 6.0, "English");
+    Score::of(english).assert_at_most(5.0, 4.0, "English");
 }
 
 #[test]
@@ -127,7 +127,10 @@ fn no_line_of_the_training_is_one_of_the_held_out_templates() {
             let (_, text) = template
                 .split_once('\t')
                 .expect("a register, a tab, a text");
-            assert!(!trained.contains(&plain(text)), "{template}");
+            let text = plain(text);
+            // A few characters between slots are anybody's.
+            let words = text.chars().filter(|c| c.is_alphanumeric()).count();
+            assert!(words < 12 || !trained.contains(&text), "{template}");
         }
     }
 }

@@ -103,6 +103,9 @@ def countries(kind):
         yield row["Country"], row["Romanized Name"]
 
 
+COUNTRIES = """Afghanistan|Albania|Algeria|Andorra|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bhutan|Bolivia|Bosnia|Botswana|Brazil|Brunei|Bulgaria|Burundi|Cambodia|Cameroon|Canada|Chad|Chile|China|Colombia|Comoros|Congo|Croatia|Cuba|Cyprus|Czechia|Denmark|Djibouti|Dominica|Ecuador|Egypt|Eritrea|Estonia|Eswatini|Ethiopia|Fiji|Finland|France|Gabon|Gambia|Georgia|Germany|Ghana|Greece|Grenada|Guatemala|Guinea|Guyana|Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Jamaica|Japan|Jordan|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg|Madagascar|Malawi|Malaysia|Maldives|Mali|Malta|Mauritania|Mauritius|Mexico|Moldova|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nauru|Nepal|Netherlands|Nicaragua|Niger|Nigeria|Norway|Oman|Pakistan|Palau|Panama|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Russia|Rwanda|Samoa|Senegal|Serbia|Seychelles|Singapore|Slovakia|Slovenia|Somalia|Spain|Sudan|Suriname|Sweden|Switzerland|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Togo|Tonga|Trinidad|Tunisia|Turkey|Turkmenistan|Tuvalu|Uganda|Ukraine|Uruguay|Uzbekistan|Vanuatu|Venezuela|Vietnam|Yemen|Zambia|Zimbabwe|Espoo|Stavanger|Wien|Roma|Milano|Torino|Napoli|Firenze|Sevilla|Lisboa|Porto|Bruxelles|Antwerp|Rotterdam|Utrecht|Cologne|Frankfurt|Stuttgart|Leipzig|Dresden|Basel|Bern|Lausanne|Krakow|Gdansk|Sofia|Bucharest|Belgrade|Zagreb|Ljubljana|Riga|Tallinn|Vilnius|Kyiv|Odesa|Minsk|Moscow|Tbilisi|Baku|Tashkent|Tehran|Baghdad|Riyadh|Jeddah|Amman|Beirut|Damascus|Muscat|Karachi|Lahore|Islamabad|Dhaka|Colombo|Kathmandu|Bangalore|Hyderabad|Pune|Kolkata|Ahmedabad|Hanoi|Yangon|Phuket|Penang|Cebu|Davao|Bali|Surabaya|Guangzhou|Shenzhen|Chengdu|Wuhan|Taichung|Kaohsiung|Busan|Incheon|Nagoya|Sapporo|Fukuoka|Yokohama|Kobe|Sendai|Hiroshima|Okinawa|Hokkaido|Nara|Kanagawa|Saitama|Chiba|Aichi|Hyogo"""
+
+
 def places_latin():
     """Cities and countries, in small letters."""
     import json
@@ -110,6 +113,8 @@ def places_latin():
         address = json.loads((SOURCES / f"mimesis/datasets/{locale}/address.json").read_text())
         for value in address["city"]:
             yield value.lower()
+    for country in COUNTRIES.split("|"):
+        yield country.lower()
     for value in (HERE / "places_en.txt").read_text().lower().splitlines():
         yield value.replace(".", "")
 
@@ -263,6 +268,8 @@ def main():
     hand = set((HERE / "foreign_kana.txt").read_text().split())
     foreign = write("foreign_kana.txt", {word for word in foreign if word in hand or (word not in kana_words and word not in surnames_kana and word not in given_kana)})
     brands = {word for word in (HERE / "brands_ja.txt").read_text().split() if KATAKANA.fullmatch(word)}
+    # フランス, ロンドン
+    brands |= {row[0] for row in places if KATAKANA.fullmatch(row[0]) and 2 <= len(row[0]) <= 8 and int(row[3]) <= 6500}
     write("words_kana.txt", brands | {word for word in nouns if KATAKANA.fullmatch(word) and 2 <= len(word) <= 7} - hand)
 
     # Latin

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem;
 
 use super::{Found, name};
 
@@ -14,20 +15,55 @@ pub(super) fn find(original: &str, values: &[String], found: &mut Vec<Found<'_>>
     if values.is_empty() {
         return;
     }
+    let places = if values.len() * original.len() < FEW {
+        each(original, &values)
+    } else {
+        together(original, &values)
+    };
+    let whole = places.into_iter().filter(|range| is_whole(original, range));
+    found.extend(whole.map(|range| Found {
+        range,
+        kind: name::KIND,
+    }));
+}
+
+/// Up to so many values times bytes, looking for each value by itself is quicker than building an
+/// automaton of all.
+const FEW: usize = 1 << 16;
+
+/// The leftmost places, of two that begin together the longer; one search for each value.
+fn each(original: &str, values: &[&String]) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = values
+        .iter()
+        .flat_map(|value| {
+            memmem::find_iter(original.as_bytes(), value.as_bytes()).map(|at| at..at + value.len())
+        })
+        .collect();
+    places.sort_unstable_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+    let mut end = 0;
+    places.retain(|place| {
+        let free = place.start >= end;
+        end = if free { place.end } else { end };
+        free
+    });
+    places
+}
+
+/// The same places, with one automaton for all values.
+fn together(original: &str, values: &[&String]) -> Vec<Range<usize>> {
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(values);
     // An automaton of a mail's few values has no reason to fail; the detectors' finds remain.
-    let Ok(automaton) = automaton else { return };
-    for matched in automaton.find_iter(original) {
-        let range = matched.range();
-        if is_whole(original, &range) {
-            found.push(Found {
-                range,
-                kind: name::KIND,
-            });
-        }
-    }
+    automaton.map_or_else(
+        |_| Vec::new(),
+        |automaton| {
+            automaton
+                .find_iter(original)
+                .map(|found| found.range())
+                .collect()
+        },
+    )
 }
 
 /// A name and whatever its bearer may be called by: its parts, the whole without spaces.
@@ -61,4 +97,19 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
         && last.is_some_and(|c| c >= '\u{4e00}')
         && after.is_some_and(|c| "県市区町村駅郡府".contains(c));
     !cut(before, first) && !cut(last, after) && !place
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_ways_find_the_same_places(text in "[abc山田]{0,60}", values in proptest::collection::vec("[abc山田]{1,4}", 1..6)) {
+            let values: Vec<&String> = values.iter().collect();
+            prop_assert_eq!(each(&text, &values), together(&text, &values));
+        }
+    }
 }

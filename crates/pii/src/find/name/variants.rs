@@ -47,19 +47,37 @@ pub(super) fn is_kanji(c: char) -> bool {
 const KANJI: &str = include_str!("data/variants.txt");
 
 fn kanji(c: char) -> char {
-    /// By the variant, in its order.
-    static FORMS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-        let pair = |line: &str| {
-            let mut chars = line.chars();
-            chars.next().zip(chars.next())
-        };
-        let mut forms: Vec<(char, char)> = KANJI.lines().filter_map(pair).collect();
-        forms.sort_unstable();
+    /// The forms of the characters from U+4E00 to U+FAFF; zero for those that have no other.
+    static FORMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
+        let mut forms = vec![0; 0xfb00 - FIRST];
+        for (variant, plain) in pairs() {
+            if let Some(form) = (variant as usize)
+                .checked_sub(FIRST)
+                .and_then(|at| forms.get_mut(at))
+            {
+                *form = u16::try_from(u32::from(plain)).unwrap_or_default();
+            }
+        }
         forms
     });
-    let forms = &*FORMS;
-    let found = forms.binary_search_by_key(&c, |(variant, _)| *variant);
-    found.map_or(c, |at| forms[at].1)
+    const FIRST: usize = 0x4e00;
+    match (c as usize).checked_sub(FIRST).and_then(|at| FORMS.get(at)) {
+        Some(0) => c,
+        Some(form) => char::from_u32(u32::from(*form)).unwrap_or(c),
+        // 𠮷 and a few others, which are rare
+        None if c >= '\u{3400}' => pairs()
+            .find(|(variant, _)| *variant == c)
+            .map_or(c, |(_, plain)| plain),
+        None => c,
+    }
+}
+
+/// The variants, each with the form that the lists have.
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    KANJI.lines().filter_map(|line| {
+        let mut chars = line.chars();
+        chars.next().zip(chars.next())
+    })
 }
 
 /// The letters under the accents of Unicode's Latin blocks: its first letter of the decomposition,

@@ -1,7 +1,6 @@
 //! What speaks for or against a name at a token: its neighbours, its place in the line, the lists.
 //! Training and tagging both read it here.
 
-use super::super::dictionary::{COMMON_LATIN, FREQUENT_LATIN, WORDS_KANA};
 use super::tokens::{Kind, Token};
 
 /// The number of weights of each label is a power of two: features are hashed into it.
@@ -132,7 +131,7 @@ pub(super) fn features(
     let token = &tokens[at];
     let offset = |step: isize| at.checked_add_signed(step).and_then(|at| tokens.get(at));
     // What a word says as a neighbour: itself where it is an everyday word, else how it is written.
-    let class = |token: Option<&Token>| token.map_or(NOTHING, class);
+    let class = |token: Option<&Token>| token.map_or(NOTHING, |token| token.class);
     let kind = |step: isize| offset(step).map_or(31, |token| token.kind as u32);
     let lists = |step: isize| offset(step).map_or(0xffff, |token| u32::from(token.lists));
     let word = |step: isize| class(offset(step));
@@ -277,26 +276,4 @@ pub(super) fn features(
     add(61, class(heads(0)), span | length << 6);
     add(62, u32::from(line.small), own);
     add(63, class_of(0), own);
-}
-
-/// A word as a neighbour sees it: everyday words and characters by themselves, names and other
-/// words by the way they are written and what the lists say.
-fn class(token: &Token) -> u32 {
-    const FREQUENT: u16 = FREQUENT_LATIN.bit();
-    const COMMON: u16 = COMMON_LATIN.bit();
-    match token.kind {
-        Kind::Small if token.lists & (FREQUENT | COMMON) == 0 => {
-            0x51 + u32::from(token.lists) * 0x101
-        }
-        Kind::Capital | Kind::Capitals | Kind::Mixed if token.lists & FREQUENT == 0 => {
-            0x1_0000 + token.kind as u32 + u32::from(token.lists) * 0x101
-        }
-        Kind::Initial => 0x2_0001,
-        Kind::Katakana if token.lists & WORDS_KANA.bit() == 0 => {
-            0x3_0001 + u32::from(token.lists) * 0x101
-        }
-        Kind::Digits => 0x4_0000 + token.hash,
-        Kind::Break => 0x5_0000 + token.hash,
-        _ => token.hash,
-    }
 }

@@ -2,7 +2,7 @@
 //! name lists say about them.
 
 use super::super::dictionary::{
-    FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES,
+    COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES,
     LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
     RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_KANA,
 };
@@ -44,6 +44,8 @@ pub(super) struct Token {
     pub(super) hash: u32,
     /// What the lists say, in bits of their own for each script.
     pub(super) lists: u16,
+    /// What it is to its neighbours.
+    pub(super) class: u32,
     /// Whether a space stands in front of it.
     pub(super) spaced: bool,
     /// Whether it can be a part of a name at all.
@@ -101,6 +103,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             kind,
             hash: 0,
             lists: 0,
+            class: 0,
             spaced,
             candidate: false,
         };
@@ -110,6 +113,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     }
     matches(text, &mut tokens);
     candidates(text, &mut tokens);
+    for token in &mut tokens {
+        token.class = class(token);
+    }
     tokens
 }
 
@@ -703,5 +709,27 @@ fn candidates(text: &str, tokens: &mut [Token]) {
         if joined {
             tokens[at].candidate = true;
         }
+    }
+}
+
+/// A word as a neighbour sees it: everyday words and characters by themselves, names and other
+/// words by the way they are written and what the lists say.
+fn class(token: &Token) -> u32 {
+    const FREQUENT: u16 = FREQUENT_LATIN.bit();
+    const COMMON: u16 = COMMON_LATIN.bit();
+    match token.kind {
+        Kind::Small if token.lists & (FREQUENT | COMMON) == 0 => {
+            0x51 + u32::from(token.lists) * 0x101
+        }
+        Kind::Capital | Kind::Capitals | Kind::Mixed if token.lists & FREQUENT == 0 => {
+            0x1_0000 + token.kind as u32 + u32::from(token.lists) * 0x101
+        }
+        Kind::Initial => 0x2_0001,
+        Kind::Katakana if token.lists & WORDS_KANA.bit() == 0 => {
+            0x3_0001 + u32::from(token.lists) * 0x101
+        }
+        Kind::Digits => 0x4_0000 + token.hash,
+        Kind::Break => 0x5_0000 + token.hash,
+        _ => token.hash,
     }
 }
