@@ -20,9 +20,9 @@ mod restore;
 mod rules;
 mod text;
 
-pub use leftover::open_templates;
 #[cfg(feature = "train")]
 pub use find::name::tagger::train;
+pub use leftover::open_templates;
 pub use mask::{Hints, Masker, mask, mask_with};
 pub use normal::normalised;
 pub use public::{PublicText, without_placeholders};

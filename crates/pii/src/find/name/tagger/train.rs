@@ -51,10 +51,10 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
-            fills: 40,
+            fills: 60,
             rounds: 4,
-            bias: 0.0,
-            sparse: 3.0,
+            bias: -0.2,
+            sparse: 4.0,
         }
     }
 }
