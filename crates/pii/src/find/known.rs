@@ -36,7 +36,14 @@ fn each(original: &str, values: &[&String]) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = values
         .iter()
         .flat_map(|value| {
-            memmem::find_iter(original.as_bytes(), value.as_bytes()).map(|at| at..at + value.len())
+            // Each place, overlapping ones too: the first may lose to another value.
+            let finder = memmem::Finder::new(value.as_bytes());
+            let mut from = 0;
+            std::iter::from_fn(move || {
+                let at = from + finder.find(&original.as_bytes()[from..])?;
+                from = at + 1;
+                Some(at..at + value.len())
+            })
         })
         .collect();
     places.sort_unstable_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
