@@ -53,7 +53,7 @@ impl Default for Options {
         Options {
             fills: 60,
             rounds: 4,
-            bias: -0.2,
+            bias: -0.5,
             sparse: 4.0,
         }
     }
