@@ -572,6 +572,16 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
     }
 }
 
+/// The letters of INV-2024 and WH-1000: a hyphen and digits are glued to them.
+fn is_reference(text: &str, tokens: &[Token]) -> bool {
+    matches!(tokens, [word, hyphen, digits, ..]
+        if word.kind != Kind::Kanji
+            && &text[hyphen.start..hyphen.end] == "-"
+            && !hyphen.spaced
+            && digits.kind == Kind::Digits
+            && !digits.spaced)
+}
+
 /// Marks what can be a part of a name. The rest is none, whatever the weights say; that keeps the
 /// tagger fast.
 fn candidates(text: &str, tokens: &mut [Token]) {
@@ -595,7 +605,7 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             }
             _ => continue,
         };
-        tokens[at].candidate = names;
+        tokens[at].candidate = names && !is_reference(text, &tokens[at..]);
         if at > 0 && matches!(kind, Kind::Small | Kind::Capital | Kind::Capitals) {
             let before = tokens[at - 1];
             if before.candidate
