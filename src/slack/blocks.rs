@@ -78,7 +78,12 @@ pub fn escape(text: &str) -> String {
             '_' if !is_within => escaped.push('ˍ'),
             '~' if !is_within => escaped.push('∼'),
             '`' => escaped.push('ˋ'),
-            ':' if begins_emoji(&chars[at..]) => escaped.push('∶'),
+            // 10:30:00 is a time.
+            ':' if !chars[..at].last().is_some_and(char::is_ascii_digit)
+                && begins_emoji(&chars[at..]) =>
+            {
+                escaped.push('∶')
+            }
             c => escaped.push(c),
         }
     }

@@ -132,8 +132,14 @@ mod tests {
             check(Some(TIMESTAMP), Some(SIGNATURE), &body, 1_531_420_618),
             Err(SignatureError::Wrong)
         );
+        // What has not even the form of a signature is refused by its headers, before the body is read.
         assert_eq!(
             check(Some(TIMESTAMP), Some("v0=00"), BODY, 1_531_420_618),
+            Err(SignatureError::Malformed)
+        );
+        let other = format!("v0={}", "0".repeat(64));
+        assert_eq!(
+            check(Some(TIMESTAMP), Some(&other), BODY, 1_531_420_618),
             Err(SignatureError::Wrong)
         );
     }

@@ -240,7 +240,11 @@ const BROKEN: &[Broken] = &[
     ),
     broken(
         "another signing secret",
-        |d| d.served.world.set("SLACK_SIGNING_SECRET", "another"),
+        |d| {
+            d.served
+                .world
+                .set("SLACK_SIGNING_SECRET", "0000000000000000000000000000dead")
+        },
         ("request URL", FAILED),
         "SLACK_SIGNING_SECRET",
         1,

@@ -150,6 +150,10 @@ async fn a_refused_app_token_ends_the_service_with_what_to_do() {
     assert_eq!(output.status.code(), Some(2), "the token is missing");
     world.set("SLACK_APP_TOKEN", "xoxb-canary");
     let output = world.run(&["serve", "--behind-iam", "--socket-mode"]).await;
+    assert_eq!(output.status.code(), Some(2), "it is no app-level token");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("canary"));
+    world.set("SLACK_APP_TOKEN", "xapp-1-A0123456789-1234-canary");
+    let output = world.run(&["serve", "--behind-iam", "--socket-mode"]).await;
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(
