@@ -14,6 +14,7 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock build.rs ./
 # Cargo.toml names them; they are not built.
 COPY benches benches
+COPY crates/facts/Cargo.toml crates/facts/
 COPY crates/fuzz/Cargo.toml crates/fuzz/
 COPY crates/pii/Cargo.toml crates/pii/
 COPY crates/pii/benches crates/pii/benches
