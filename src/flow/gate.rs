@@ -112,6 +112,9 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
         Interaction::Submission(submission) => {
             Subject::Inquiry(&submission.modal.person, &submission.modal.context_id)
         }
+        Interaction::Confirmed(confirmation) => {
+            Subject::Inquiry(&confirmation.modal.person, &confirmation.modal.context_id)
+        }
         Interaction::Closed(modal) => Subject::Inquiry(&modal.person, &modal.context_id),
         Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
             Subject::Person(user)
@@ -123,7 +126,7 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
 /// True for what decides the outcome of an inquiry.
 fn decides(interaction: &Interaction) -> bool {
     match interaction {
-        Interaction::Submission(_) => true,
+        Interaction::Submission(_) | Interaction::Confirmed(_) => true,
         Interaction::CardAct(click) => match click.act {
             Act::Close | Act::Spam | Act::Undo => true,
             Act::Reopen
@@ -278,6 +281,7 @@ pub async fn refuse(app: &App, delivery: &Delivery, denied: &Denied) -> Answer {
         Interaction::CardAct(click) => (&click.person.id, None),
         Interaction::ModalClick(click) => (&click.modal.person.id, None),
         Interaction::PanelClick(act) => (&act.modal.person.id, None),
+        Interaction::Confirmed(confirmation) => (&confirmation.modal.person.id, None),
         Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
             (user, None)
         }

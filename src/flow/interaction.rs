@@ -13,9 +13,10 @@ use super::{edit, home, open, triage};
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::Inquiry;
-use crate::slack::modal::{Inputs, Screen, view};
-use crate::slack::payload::{Delivery, Interaction, PanelAct, Submission};
-use crate::slack::texts::fill;
+use crate::slack::confirmation::{confirmation, not_sent};
+use crate::slack::modal::{Screen, view};
+use crate::slack::payload::{Confirmation, Delivery, Interaction, ModalRef, PanelAct, Submission};
+use crate::slack::texts::{Texts, fill};
 
 /// What Slack gets to hear about an interaction, over whichever connection it came.
 #[derive(Debug)]
@@ -100,6 +101,7 @@ async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> An
             .await
         }
         Interaction::Submission(submission) => submit(engine, submission, deadline).await,
+        Interaction::Confirmed(asked) => confirm(engine, asked, deadline).await,
         Interaction::Other(kind) => {
             tracing::info!(kind, "an interaction that has no use here was acknowledged");
             Answer::Done
@@ -162,16 +164,56 @@ async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> A
 
 fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
     let texts = submission.modal.texts(app.look.texts);
-    let text = match reason {
-        NotClaimed::Tell(inquiry, told, warnings) => {
-            let inputs = Inputs::as_typed(submission.inputs.clone());
-            let screen = Screen::Insist {
-                told,
-                warnings,
-                inputs,
-            };
-            return show(app, &inquiry, submission, &screen);
+    match reason {
+        NotClaimed::Ask(inquiry, asked) => {
+            let view = confirmation(&inquiry, &submission.modal.external_id, &asked, &app.look);
+            Answer::Action(json!({ "response_action": "push", "view": view }))
         }
+        reason => say_beneath(submission, why_not(&submission.modal, reason, texts)),
+    }
+}
+
+/// Sends the reply of the modal beneath. The question is closed once the modal shows what becomes of
+/// it: nothing can be pressed there twice.
+async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Answer {
+    let app = &engine.app;
+    let Confirmation { modal, .. } = &asked;
+    let over = &modal.external_id;
+    let (inquiry, screen) = match send::confirm(engine, &asked, deadline).await {
+        Submitted::Taken(inquiry) => {
+            let screen = Screen::in_modal(&inquiry, over);
+            (inquiry, screen)
+        }
+        Submitted::OnItsWay(inquiry) => (inquiry, Screen::Sending),
+        Submitted::Refused(NotClaimed::Ask(inquiry, more)) => {
+            let view = confirmation(&inquiry, over, &more, &app.look);
+            return Answer::Action(json!({ "response_action": "update", "view": view }));
+        }
+        Submitted::Refused(reason) => {
+            let texts = modal.texts(app.look.texts);
+            let view = not_sent(&why_not(modal, reason, texts), texts);
+            return Answer::Action(json!({ "response_action": "update", "view": view }));
+        }
+        Submitted::TooLate => {
+            let texts = modal.texts(app.look.texts);
+            let view = not_sent(texts.try_again_soon, texts);
+            return Answer::Action(json!({ "response_action": "update", "view": view }));
+        }
+    };
+    let view = view(&inquiry, over, &screen, &app.look);
+    match timeout_at(deadline, app.slack.update_view(over, &view)).await {
+        Ok(Err(error)) if error.code() != Some("not_found") => {
+            tracing::warn!(context_id = %inquiry.id, %error, "a modal does not show yet what became of its reply");
+        }
+        _ => {}
+    }
+    Answer::Done
+}
+
+/// Why nothing is sent.
+fn why_not(modal: &ModalRef, reason: NotClaimed, texts: &Texts) -> String {
+    match reason {
+        NotClaimed::Ask(..) | NotClaimed::Gone => texts.confirm.text_gone.to_owned(),
         NotClaimed::Empty => texts.reply_empty.to_owned(),
         NotClaimed::PlaceholdersLeft(names) => {
             fill(texts.placeholders_left, &[("names", &names.join(" "))])
@@ -180,11 +222,10 @@ fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
         NotClaimed::BeingSent => texts.being_sent.to_owned(),
         NotClaimed::NotFound => texts.not_found.to_owned(),
         NotClaimed::Store(error) => {
-            tracing::error!(context_id = %submission.modal.context_id, %error, "a submission was not taken");
+            tracing::error!(context_id = %modal.context_id, %error, "a submission was not taken");
             texts.try_again_soon.to_owned()
         }
-    };
-    say_beneath(submission, text)
+    }
 }
 
 /// `response_action: update`.

@@ -227,7 +227,10 @@ impl Inquiry {
             Insist::Sent(_) => delivery.is_out(),
             Insist::Unknown(_) => delivery.is_in_doubt(),
             Insist::Bounced(_) => delivery == Delivery::Bounced,
-            Insist::Closed | Insist::WroteAgain(_) | Insist::Warnings(_) => false,
+            Insist::Closed
+            | Insist::WroteAgain(_)
+            | Insist::Warnings(_)
+            | Insist::Recipients(_) => false,
         };
         self.numbered_replies().rfind(|(_, it)| is(it.delivery))
     }

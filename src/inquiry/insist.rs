@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Modal;
-use crate::mail::Warning;
+use crate::mail::{Mailbox, Warning};
 
 /// What the person was told, and insists on nevertheless when submitting again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,51 +21,36 @@ pub enum Insist {
     WroteAgain(usize),
     /// These checks found something; a fingerprint of what was on the screen.
     Warnings(Fingerprint),
+    /// The reply goes to many people, or to another domain than the sender's; a fingerprint of whom.
+    Recipients(Fingerprint),
 }
 
-/// Names a list of warnings: another warning is another thing to be told. It is stored, and stands
-/// in a modal's `private_metadata`, so it must be the same in every build.
+/// Names a list: another item in it is another thing to be told. It stands in a view's
+/// `private_metadata`, so it must be the same in every build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
-pub enum Fingerprint {
-    /// SHA-256 of the warnings as they are stored.
-    Sha256([u8; 32]),
-    /// Of a version whose fingerprints this one cannot make.
-    Older(u64),
-}
+#[serde(try_from = "String", into = "String")]
+pub struct Fingerprint([u8; 32]);
 
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Stored {
-    Number(u64),
-    Hexadecimal(String),
-}
-
-impl From<Fingerprint> for Stored {
-    fn from(fingerprint: Fingerprint) -> Stored {
-        match fingerprint {
-            Fingerprint::Sha256(bytes) => Stored::Hexadecimal(hex::encode(bytes)),
-            Fingerprint::Older(number) => Stored::Number(number),
-        }
+impl From<Fingerprint> for String {
+    fn from(fingerprint: Fingerprint) -> String {
+        hex::encode(fingerprint.0)
     }
 }
 
-impl TryFrom<Stored> for Fingerprint {
+impl TryFrom<String> for Fingerprint {
     type Error = hex::FromHexError;
 
-    fn try_from(stored: Stored) -> Result<Fingerprint, hex::FromHexError> {
-        match stored {
-            Stored::Number(number) => Ok(Fingerprint::Older(number)),
-            Stored::Hexadecimal(text) => {
-                let mut bytes = [0; 32];
-                hex::decode_to_slice(text, &mut bytes)?;
-                Ok(Fingerprint::Sha256(bytes))
-            }
-        }
+    fn try_from(text: String) -> Result<Fingerprint, hex::FromHexError> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes)?;
+        Ok(Fingerprint(bytes))
     }
 }
 
 impl Insist {
+    /// So many recipients need no second look.
+    pub const FEW_RECIPIENTS: usize = 5;
+
     /// True when it tells of a reply that a recipient has, or may have.
     pub fn is_about_a_reply(&self) -> bool {
         matches!(
@@ -75,21 +59,20 @@ impl Insist {
         )
     }
 
+    /// For recipients that need a second look.
+    pub fn recipients<'m>(mailboxes: impl IntoIterator<Item = &'m Mailbox>) -> Insist {
+        let mut digest = Sha256::new();
+        for mailbox in mailboxes {
+            digest.update(mailbox.address.expose());
+            digest.update([0]);
+        }
+        Insist::Recipients(Fingerprint(digest.finalize().into()))
+    }
+
     /// For what a check found.
     pub fn warnings(warnings: &[Warning]) -> Insist {
         let stored = serde_json::to_vec(warnings).expect("warnings are texts and names");
-        Insist::Warnings(Fingerprint::Sha256(Sha256::digest(stored).into()))
-    }
-}
-
-impl Modal {
-    /// What a person who submits with `told` has been told, in fingerprints of this version. What an
-    /// older one told last is stored beside it in full, so the person is not told again.
-    pub fn as_told(&self, told: &[Insist]) -> Vec<Insist> {
-        let newest = self.told.last().filter(|it| told.contains(it));
-        let is_older = matches!(newest, Some(Insist::Warnings(Fingerprint::Older(_))));
-        let in_full = is_older.then(|| Insist::warnings(&self.warnings));
-        told.iter().copied().chain(in_full).collect()
+        Insist::Warnings(Fingerprint(Sha256::digest(stored).into()))
     }
 }
 
@@ -126,34 +109,5 @@ mod tests {
         ] {
             assert_ne!(Insist::warnings(&other), told);
         }
-    }
-
-    #[test]
-    fn a_person_whom_an_older_version_told_of_warnings_is_not_told_again() {
-        let warnings = vec![Warning::AttachmentPromised];
-        let told: Vec<Insist> =
-            serde_json::from_value(json!([{ "wrote_again": 1 }, { "warnings": u64::MAX }]))
-                .unwrap();
-        let modal = Modal {
-            told: told.clone(),
-            warnings: warnings.clone(),
-            ..Modal::waiting("ai-reply-a-1", None)
-        };
-        let insisted = modal.as_told(&told);
-        assert!(insisted.contains(&Insist::warnings(&warnings)));
-        assert!(insisted.contains(&Insist::WroteAgain(1)));
-        let others = [Warning::AttachmentPromised, other_name(None)];
-        assert!(!insisted.contains(&Insist::warnings(&others)));
-    }
-
-    #[test]
-    fn a_fingerprint_that_was_never_told_in_this_modal_counts_for_nothing() {
-        let modal = Modal {
-            warnings: vec![Warning::AttachmentPromised],
-            told: vec![Insist::Warnings(Fingerprint::Older(7))],
-            ..Modal::waiting("ai-reply-a-1", None)
-        };
-        let forged = [Insist::Warnings(Fingerprint::Older(8))];
-        assert_eq!(modal.as_told(&forged), forged);
     }
 }

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Insist, Person};
+use super::Person;
 use crate::language::Language;
-use crate::mail::{Addressees, Warning};
+use crate::mail::Addressees;
 use crate::pii::CustomerText;
 
 /// A modal that somebody has open.
@@ -37,12 +37,6 @@ pub struct Modal {
     /// place: what has to be said later is said around them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown_inputs: Vec<(String, CustomerText)>,
-    /// What the person was told when they submitted, and may insist on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<Insist>,
-    /// What the checks found in what stands in it, where that is the newest that was told.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     #[serde(default)]
     pub shows: Option<u64>,
@@ -71,8 +65,6 @@ impl Modal {
             addressees: None,
             inputs: Vec::new(),
             shown_inputs: Vec::new(),
-            told: Vec::new(),
-            warnings: Vec::new(),
             shows: None,
             opening_until: None,
             known_views: Vec::new(),

@@ -90,7 +90,6 @@ impl Inquiry {
             modal.waiting = false;
             modal.own_words = None;
             modal.inputs = inputs;
-            modal.warnings.clear();
             modal.opening_until = Some(until);
             self.stale = true;
         }

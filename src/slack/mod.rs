@@ -5,6 +5,7 @@ pub mod addressees;
 pub mod blocks;
 pub mod card;
 pub mod client;
+pub mod confirmation;
 pub mod denied;
 pub mod diff;
 mod earlier;

@@ -12,6 +12,7 @@ use crate::world::{PEOPLE, TYPED_PHONE, Typed, copies, inputs, word_in};
 
 /// The screens of which this history knows what they mean.
 const MODAL: &str = "ai_reply_modal_submission";
+const CONFIRMATION: &str = "reply_confirmation";
 
 impl History {
     /// Opens an inquiry from its card, or does something else that the card offers.
@@ -104,6 +105,12 @@ impl History {
             return;
         };
         let can_submit = !view["submit"].is_null();
+        if view["callback_id"] == CONFIRMATION {
+            return match self.dice.percent(60) {
+                true => self.insist(person, &view_id).await,
+                false => self.close(person, &view_id).await,
+            };
+        }
         if view["callback_id"] != MODAL {
             return match self.dice.below(10) {
                 0..3 => self.close(person, &view_id).await,
@@ -111,10 +118,7 @@ impl History {
                 _ => self.use_offer(person, &view_id, &view).await,
             };
         }
-        let asked = asks_about_another(&self.world.text(&view_id));
         match self.dice.below(12) {
-            // Half of those who are asked insist.
-            0..6 if can_submit && asked => self.submit(person, &view_id, &view).await,
             0..2 if can_submit => self.type_into(person, &view_id, &view),
             2..6 if can_submit => self.submit(person, &view_id, &view).await,
             6 if self.dice.percent(50) => self.close(person, &view_id).await,
@@ -212,18 +216,50 @@ impl History {
         let shown = self.world.text(view_id);
         let Some(word) = word_in(&shown) else { return };
         let twice = self.dice.percent(20);
-        let insists = asks_about_another(&shown);
         let texts: Vec<String> = inputs(view).into_iter().map(|(_, text)| text).collect();
         self.tell(format!(
-            "{person} {} {view_id} about the {word}{}",
-            if insists { "insists on" } else { "submits" },
+            "{person} submits {view_id} about the {word}{}",
             if twice { ", twice" } else { "" }
         ));
         let ledger = &mut self.world.ledger;
         let text = texts.join("\n").trim().to_owned();
-        ledger.approve(word, text, copies(view), insists);
+        ledger.approve(word, text, copies(view));
         if let Some(typed) = ledger.typed.get_mut(view_id) {
             typed.submitted = true;
+        }
+        let workspace = self.world.workspace.clone();
+        let submit = || workspace.submit(person, view_id);
+        self.act(async {
+            if twice {
+                tokio::join!(submit(), submit()).0
+            } else {
+                submit().await
+            }
+        })
+        .await;
+    }
+
+    /// Looks at what speaks against sending, and sends anyway.
+    async fn insist(&mut self, person: &str, view_id: &str) {
+        let looking = self.world.workspace.open_views(person);
+        let Some(beneath) = looking.iter().rev().nth(1) else {
+            return;
+        };
+        let Some(view) = self.world.workspace.view(beneath) else {
+            return;
+        };
+        let Some(word) = word_in(&self.world.text(beneath)) else {
+            return;
+        };
+        let twice = self.dice.percent(20);
+        self.tell(format!(
+            "{person} insists on {view_id} about the {word}{}",
+            if twice { ", twice" } else { "" }
+        ));
+        if asks_about_another(&self.world.text(view_id)) {
+            let texts: Vec<String> = inputs(&view).into_iter().map(|(_, text)| text).collect();
+            let text = texts.join("\n").trim().to_owned();
+            self.world.ledger.insist(word, &text, copies(&view));
         }
         let workspace = self.world.workspace.clone();
         let submit = || workspace.submit(person, view_id);

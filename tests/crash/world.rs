@@ -111,7 +111,7 @@ pub struct Approved {
     pub text: String,
     /// With a copy to the partner.
     pub copy: bool,
-    /// The screen asked whether another reply should go out although an earlier one went, or may
+    /// A question over the screen asked whether another reply should go out although an earlier one went, or may
     /// have gone.
     pub insists: bool,
 }
@@ -123,13 +123,22 @@ impl Approved {
 }
 
 impl Ledger {
-    pub fn approve(&mut self, word: &'static str, text: String, copy: bool, insists: bool) {
+    pub fn approve(&mut self, word: &'static str, text: String, copy: bool) {
         let approved = Approved {
             text,
             copy,
-            insists,
+            insists: false,
         };
         self.approved.entry(word).or_default().push(approved);
+    }
+
+    /// The person was asked about the submission of this text, and sends it anyway: one submission
+    /// still.
+    pub fn insist(&mut self, word: &str, text: &str, copy: bool) {
+        let mut approved = self.approved.get_mut(word).into_iter().flatten().rev();
+        if let Some(approved) = approved.find(|it| it.text == text && it.copy == copy) {
+            approved.insists = true;
+        }
     }
 
     /// True when somebody insisted on a second reply to the mail about this word.

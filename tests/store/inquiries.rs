@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
-    Fingerprint, Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money,
-    Notice, Origin, Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent,
-    Translating, Translation, Usage, Verdict, Wish,
+    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Origin,
+    Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
+    Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, Encryption, Form, InboundMail,
-    Mailbox, MessageId, Newcomer, OutgoingMail, Warning,
+    Mailbox, MessageId, Newcomer, OutgoingMail,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -140,25 +140,6 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 "editable_reply_block_2".to_owned(),
                 CustomerText::new("Hello again"),
             )],
-            told: vec![
-                Insist::WroteAgain(2),
-                Insist::Warnings(Fingerprint::Older(u64::MAX)),
-                Insist::warnings(&[Warning::AttachmentPromised]),
-            ],
-            warnings: vec![
-                Warning::AttachmentPromised,
-                Warning::OtherName {
-                    written: CustomerText::new("鈴木"),
-                    expected: Some(CustomerText::new("山田")),
-                },
-                Warning::OtherAddress {
-                    address: Address::parse("other@example.net").unwrap(),
-                },
-                Warning::OtherLanguage {
-                    customer: "Japanese".to_owned(),
-                    reply: "English".to_owned(),
-                },
-            ],
             own_words: Some("block-1".to_owned()),
             language: Some(Language::En),
             addressees: Some(Addressees {

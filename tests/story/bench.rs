@@ -331,6 +331,38 @@ impl Bench {
         self.workspace.submit(&modal.person, &modal.view_id).await
     }
 
+    /// The question that lies over a modal: what has to be looked at before its reply goes out.
+    pub fn question(&self, modal: &Modal) -> Modal {
+        let top = self.workspace.open_views(&modal.person).pop();
+        let view_id = top.filter(|top| *top != modal.view_id);
+        Modal {
+            view_id: view_id.expect("a question over the modal"),
+            person: modal.person.clone(),
+        }
+    }
+
+    /// A person submits and is asked to look once more; the text of the question.
+    pub async fn submit_and_be_asked(&self, modal: &Modal) -> String {
+        let pushed = self.submit(modal).await;
+        assert!(matches!(pushed, Delivery::Pushed { .. }), "{pushed:?}");
+        self.text(&self.question(modal))
+    }
+
+    /// A person has looked, and sends anyway.
+    pub async fn insist(&self, modal: &Modal) -> Delivery {
+        let question = self.question(modal);
+        self.workspace
+            .submit(&question.person, &question.view_id)
+            .await
+    }
+
+    /// A person submits, and sends anyway when they are asked to look once more.
+    pub async fn send_anyway(&self, modal: &Modal) {
+        if let Delivery::Pushed { .. } = self.submit(modal).await {
+            assert_eq!(self.insist(modal).await, Delivery::Closed);
+        }
+    }
+
     /// From here on, card and modals may name people.
     pub fn somebody_answers(&self) {
         self.submitted.store(true, Ordering::Relaxed);

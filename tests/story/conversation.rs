@@ -93,18 +93,14 @@ async fn a_newer_mail_is_said_on_the_card_and_in_the_modal_and_asked_about_once(
         .await;
         b.until(|b| b.card_text(&card).contains("has written again"))
             .await;
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        assert!(
-            b.text(&modal).contains("has written again"),
-            "{}",
-            b.text(&modal)
-        );
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("has written again"), "{asked}");
         assert_eq!(
             b.reply(&modal).as_deref(),
             Some("An answer to the first mail.")
         );
         assert_eq!(b.smtp.taken().len(), 0);
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;
@@ -153,9 +149,9 @@ async fn a_newer_mail_is_said_at_once_in_every_open_modal_around_what_is_being_t
         let after: Vec<_> = [&sato, &suzuki, &tanaka].map(|it| b.inputs(it)).into();
         assert_eq!(after, before, "what was typed, and where");
 
-        assert_eq!(b.submit(&sato).await, Delivery::Updated);
+        b.submit_and_be_asked(&sato).await;
         assert_eq!(b.smtp.taken().len(), 0, "asked about it once");
-        assert_eq!(b.submit(&sato).await, Delivery::Updated);
+        assert_eq!(b.insist(&sato).await, Delivery::Closed);
         let sent = b.smtp.taken();
         assert!(sent.len() == 1 && sent[0].contains("An answer to the first mail."));
     })
@@ -186,8 +182,8 @@ async fn a_newer_mail_is_said_beneath_a_panel_and_after_a_question() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
         b.write(&modal, "Please see the attached file.");
-        b.submit(&modal).await;
-        assert!(b.text(&modal).contains("speaks of an attachment"));
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("speaks of an attachment"), "{asked}");
         let other = b.click_and_wait(SUZUKI, &card).await;
         b.write(&other, "Something of my own.");
         let panel = b.push(&other, "revise_draft_action").await;
@@ -197,16 +193,13 @@ async fn a_newer_mail_is_said_beneath_a_panel_and_after_a_question() {
         assert!(b.text(&other).contains(AGAIN), "{}", b.text(&other));
         assert_eq!(b.reply(&other).as_deref(), Some("Something of my own."));
         assert!(b.text(&modal).contains(AGAIN), "{}", b.text(&modal));
-        let text = b.text(&modal);
-        assert!(
-            text.contains("speaks of an attachment"),
-            "it is still asked: {text}"
-        );
-        // What was asked before is not asked again.
-        b.submit(&modal).await;
-        assert!(b.text(&modal).contains("press “Send” once more"));
+        // What came up since the question is asked with it.
+        assert_eq!(b.insist(&modal).await, Delivery::Updated);
+        let asked = b.text(&b.question(&modal));
+        assert!(asked.contains("speaks of an attachment"), "{asked}");
+        assert!(asked.contains(AGAIN), "{asked}");
         assert_eq!(b.smtp.taken().len(), 0);
-        b.submit(&modal).await;
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;
@@ -387,18 +380,14 @@ async fn a_promised_attachment_is_asked_about_once() {
             .await;
         let modal = b.click_and_wait(SATO, &card).await;
         b.write(&modal, "見積書を添付いたします。ご確認ください。");
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        assert!(
-            b.text(&modal).contains("speaks of an attachment"),
-            "{}",
-            b.text(&modal)
-        );
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("speaks of an attachment"), "{asked}");
         assert_eq!(
             b.reply(&modal).as_deref(),
             Some("見積書を添付いたします。ご確認ください。")
         );
         assert_eq!(b.smtp.taken().len(), 0);
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;
@@ -427,12 +416,11 @@ async fn another_name_another_address_and_another_language_are_each_said() {
             ),
         ] {
             b.write(&modal, text);
-            assert_eq!(b.submit(&modal).await, Delivery::Updated);
-            assert!(
-                b.text(&modal).contains(words),
-                "{words}: {}",
-                b.text(&modal)
-            );
+            let asked = b.submit_and_be_asked(&modal).await;
+            assert!(asked.contains(words), "{words}: {asked}");
+            let question = b.question(&modal);
+            b.workspace.close(SATO, &question.view_id).await;
+            assert_eq!(b.reply(&modal).as_deref(), Some(text));
         }
         assert_eq!(b.smtp.taken().len(), 0);
     })
@@ -440,7 +428,7 @@ async fn another_name_another_address_and_another_language_are_each_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn objections_of_several_kinds_are_each_told_once() {
+async fn objections_of_several_kinds_are_asked_at_once() {
     bench(async |b| {
         b.llm.script(Script::Says(vec!["Hello."]));
         let card = b.receive(&Mail::new("1@example.com")).await;
@@ -452,20 +440,11 @@ async fn objections_of_several_kinds_are_each_told_once() {
         )
         .await;
         b.write(&modal, "Please see the attached file.");
-        b.submit(&modal).await;
-        assert!(
-            b.text(&modal).contains("has written again"),
-            "{}",
-            b.text(&modal)
-        );
-        b.submit(&modal).await;
-        assert!(
-            b.text(&modal).contains("speaks of an attachment"),
-            "{}",
-            b.text(&modal)
-        );
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("has written again"), "{asked}");
+        assert!(asked.contains("speaks of an attachment"), "{asked}");
         assert_eq!(b.smtp.taken().len(), 0);
-        b.submit(&modal).await;
+        b.insist(&modal).await;
         assert!(
             b.text(&modal).contains("The reply has been sent"),
             "{}",
@@ -585,10 +564,10 @@ async fn somebody_in_cc_who_answers_joins_visibly_and_the_model_knows_what_they_
         let modal = b.click_and_wait(SATO, &second).await;
         assert!(asked(b).contains("pale green"), "{}", asked(b));
         b.write(&modal, "We are sorry for the broken lid.");
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        let question = b.submit_and_be_asked(&modal).await;
         assert_eq!(b.smtp.taken().len(), 0, "asked once");
-        assert!(b.text(&modal).contains("somebody else than the customer"));
-        b.submit(&modal).await;
+        assert!(question.contains("somebody else than the customer"));
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;

@@ -48,15 +48,15 @@ async fn closed_as_spam_and_drafted_by_somebody_else_the_doubt_is_told_before_a_
             b.card_text(&card)
         );
         assert!(b.text(&other).contains("not certain"), "{}", b.text(&other));
-        assert_eq!(b.submit(&other).await, Delivery::Updated);
+        let asked = b.submit_and_be_asked(&other).await;
         assert_eq!(
             b.smtp.taken().len(),
             1,
             "nothing goes out before they insist"
         );
-        assert!(b.text(&other).contains("two replies"), "{}", b.text(&other));
+        assert!(asked.contains("two replies"), "{asked}");
         assert_eq!(b.reply(&other).as_deref(), Some("Another."));
-        b.submit(&other).await;
+        b.insist(&other).await;
         b.until(|b| b.card_text(&card).contains("replied")).await;
         assert_eq!(b.smtp.taken().len(), 2);
     })

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use replybot::flow::interaction::{Answer, interact};
-use replybot::inquiry::{Card as CardPlace, ContextId, Event, Person};
+use replybot::inquiry::{Card as CardPlace, ContextId, Event, Insist, Person};
 use replybot::language::Language;
 use replybot::mail::Addressees;
 use replybot::role::dev::workspace::{Delivery, Place, Target};
@@ -11,7 +11,8 @@ use replybot::slack::acts::Act;
 use replybot::slack::modal::Button;
 use replybot::slack::panel::Panel;
 use replybot::slack::payload::{
-    self, CardAct, CardClick, Interaction, ModalClick, ModalRef, PanelAct, Provenance, Submission,
+    self, CardAct, CardClick, Confirmation, Interaction, ModalClick, ModalRef, PanelAct,
+    Provenance, Submission,
 };
 use serde_json::{Value, json};
 
@@ -102,7 +103,11 @@ fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
             told: Vec::new(),
             addressees: Addressees::default(),
         }),
-        Some(Interaction::Submission(_)) => Interaction::Closed(scene.modal()),
+        Some(Interaction::Submission(_)) => Interaction::Confirmed(Confirmation {
+            modal: scene.modal(),
+            told: vec![Insist::Closed],
+        }),
+        Some(Interaction::Confirmed(_)) => Interaction::Closed(scene.modal()),
         Some(Interaction::Closed(_)) => Interaction::Other("shortcut".to_owned()),
         Some(Interaction::Other(_)) => return None,
     })
@@ -128,6 +133,7 @@ fn usual(interaction: &Interaction) -> Provenance {
         | Interaction::PanelClick(_)
         | Interaction::PanelSubmission(_)
         | Interaction::Submission(_)
+        | Interaction::Confirmed(_)
         | Interaction::Closed(_) => payload::Place::Modal,
     };
     Provenance {

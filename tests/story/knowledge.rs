@@ -4,7 +4,10 @@ use std::path::Path;
 
 use replybot::flow::draft::{Drafted, Shows, request_and_draft};
 
-use crate::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench_with};
+use replybot::role::dev::workspace::Delivery;
+
+use crate::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
+use crate::llm::Script;
 
 const RETURNS: &str = "# Returns\n\n## Time limit\n\nUnused items can be returned within 30 days. Call 0120-000-000.\n\n\
     ## Exceptions [internal]\n\nRegular customers may return unused items after 60 days. Ask Kenji Sato, 080-1111-2222.\n";
@@ -222,6 +225,32 @@ async fn a_worker_of_one_draft_knows_as_much() {
         let drafted = request_and_draft(&b.app, &card.id, Shows::Now, std::future::pending()).await;
         assert!(matches!(drafted, Ok(Drafted::Written)), "{drafted:?}");
         assert!(request(b).contains("within 30 days"));
+    })
+    .await;
+}
+
+/// The passages of older drafts are let go; what shows them has nothing to show of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_draft_comes_back_and_can_be_sent_though_its_passages_are_let_go() {
+    knowing(&[("returns.md", RETURNS)], async |b, _| {
+        b.llm.script(Script::Says(vec!["The first draft."]));
+        let (card, first) = asked(b, QUESTION).await;
+        b.llm.script(Script::Says(vec!["The second draft."]));
+        let second = b.click_and_wait(SUZUKI, &card).await;
+        b.press(&second, "another_draft_action").await;
+        b.until(|b| b.reply(&second).as_deref() == Some("The second draft."))
+            .await;
+        let panel = b.push(&second, "reply_versions_action").await;
+        b.choose(&panel, "version_block", "1").await;
+        assert_eq!(b.submit(&panel).await, Delivery::Closed);
+        assert_eq!(b.reply(&second).as_deref(), Some("The first draft."));
+        // A colleague's modal still shows the first one.
+        assert_eq!(b.reply(&first).as_deref(), Some("The first draft."));
+        assert_eq!(b.submit(&second).await, Delivery::Updated);
+        let asked = b.submit_and_be_asked(&first).await;
+        assert!(asked.contains("has already replied"), "{asked}");
+        assert_eq!(b.insist(&first).await, Delivery::Closed);
+        assert_eq!(b.smtp.taken().len(), 2);
     })
     .await;
 }

@@ -4,10 +4,13 @@ use replybot::inquiry::{
     Cause, Editing, Event, Failure, Held, HistoryEntry, Inquiry, Insist, Later, Modal, Notice,
     Person, Says, Snooze, State, Step,
 };
+use replybot::mail::{Mailbox, Warning};
 use replybot::pii::Masker;
 use replybot::role::dev::workspace::{check_home, check_message, check_view};
 use replybot::slack::Look;
 use replybot::slack::card::{CardContent, card};
+use replybot::slack::confirmation::{Asked, confirmation, not_sent};
+use replybot::slack::denied;
 use replybot::slack::exposure::Exposure;
 use replybot::slack::history::history;
 use replybot::slack::home::{Listed, Part, home};
@@ -188,22 +191,40 @@ fn looks(look: &Look) -> Vec<Look> {
 /// Every view (an object) and message (a list of blocks) about an inquiry.
 fn everything(inquiry: &Inquiry, masker: &Masker, look: &Look) -> Vec<Value> {
     let typed = || Inputs::as_typed(vec![("editable_reply_block_1".into(), "text".into())]);
-    let insist = |told| Screen::Insist {
-        told: vec![told],
-        warnings: Vec::new(),
-        inputs: typed(),
-    };
     let screens = [
         Screen::of(inquiry),
         Screen::Edit(Inputs::empty("key")),
-        insist(Insist::Sent(1)),
-        insist(Insist::Closed),
-        insist(Insist::WroteAgain(1)),
+        Screen::Edit(typed()),
     ];
     let mut shown: Vec<Value> = screens
         .iter()
         .map(|screen| view(inquiry, "ai-reply-x-1", screen, look))
         .collect();
+    let mailboxes: Vec<Mailbox> = inquiry
+        .mail
+        .from
+        .iter()
+        .chain(&inquiry.mail.cc)
+        .cloned()
+        .collect();
+    let asked = Asked {
+        insists: vec![
+            Insist::Sent(1),
+            Insist::Unknown(1),
+            Insist::Closed,
+            Insist::WroteAgain(1),
+            Insist::recipients(&mailboxes),
+            Insist::warnings(&[Warning::AttachmentPromised]),
+        ],
+        warnings: vec![Warning::AttachmentPromised],
+        elsewhere: mailboxes.clone(),
+        to: mailboxes.clone(),
+        cc: mailboxes,
+    };
+    shown.push(confirmation(inquiry, "ai-reply-x-1", &asked, look));
+    shown.push(not_sent("<why>", look.texts));
+    shown.push(denied::window(look.texts.team.not_a_member, look.texts));
+    shown.push(denied::home(look.texts.team.stranger, look.texts));
     let now = inquiry.received_at;
     let exposures = [
         Exposure::Public,

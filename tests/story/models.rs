@@ -251,10 +251,11 @@ async fn emoji_of_the_workspace_and_words_of_a_model_are_asked_about() {
             ),
         ] {
             b.write(&modal, text);
-            assert_eq!(b.submit(&modal).await, Delivery::Updated);
-            let shown = b.text(&modal);
-            assert!(shown.contains(words), "{shown}");
+            let asked = b.submit_and_be_asked(&modal).await;
+            assert!(asked.contains(words), "{asked}");
             assert!(b.smtp.taken().is_empty());
+            let question = b.question(&modal);
+            b.workspace.close(SATO, &question.view_id).await;
         }
     })
     .await;

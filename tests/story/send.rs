@@ -104,12 +104,11 @@ async fn the_second_of_two_people_is_told_and_keeps_their_text_and_may_insist() 
         let suzuki = b.click_and_wait(SUZUKI, &card).await;
         assert_eq!(b.submit(&sato).await, Delivery::Updated);
         b.write(&suzuki, "And a word from me.");
-        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
-        assert!(
-            b.text(&suzuki).contains("has already replied"),
-            "{}",
-            b.text(&suzuki)
-        );
+        let asked = b.submit_and_be_asked(&suzuki).await;
+        assert!(asked.contains("has already replied"), "{asked}");
+        let went_out = b.stored(&card.id).await.replies[0].mail.text.clone();
+        assert!(asked.contains(went_out.expose().trim()), "{asked}");
+        assert!(asked.contains("taro.yamada@example.com"), "{asked}");
         assert_eq!(b.reply(&suzuki).as_deref(), Some("And a word from me."));
         assert_eq!(
             b.smtp.taken().len(),
@@ -117,7 +116,7 @@ async fn the_second_of_two_people_is_told_and_keeps_their_text_and_may_insist() 
             "nothing is sent before they insist"
         );
 
-        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
+        assert_eq!(b.insist(&suzuki).await, Delivery::Closed);
         assert!(
             b.text(&suzuki).contains("The reply has been sent"),
             "{}",
@@ -150,15 +149,12 @@ async fn who_insists_on_what_is_no_longer_the_case_is_told_again() {
         b.submit(&sato).await;
         b.submit(&suzuki).await;
         b.submit(&tanaka).await;
-        assert_eq!(b.submit(&suzuki).await, Delivery::Updated);
+        assert_eq!(b.insist(&suzuki).await, Delivery::Closed);
         assert_eq!(b.smtp.taken().len(), 2);
         // Tanaka was told of one reply; by now there are two.
-        assert_eq!(b.submit(&tanaka).await, Delivery::Updated);
-        assert!(
-            b.text(&tanaka).contains("has already replied"),
-            "{}",
-            b.text(&tanaka)
-        );
+        assert_eq!(b.insist(&tanaka).await, Delivery::Updated);
+        let asked = b.text(&b.question(&tanaka));
+        assert!(asked.contains("<@U0000002> has already replied"), "{asked}");
         assert_eq!(b.smtp.taken().len(), 2);
     })
     .await;
@@ -264,7 +260,10 @@ async fn a_person_can_send_an_unknown_reply_again() {
         b.smtp.set_mood(Mood::LosesItsAnswer);
         b.submit(&modal).await;
         b.smtp.set_mood(Mood::Takes);
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("not certain"), "{asked}");
+        assert_eq!(b.smtp.taken().len(), 1);
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert!(
             b.text(&modal).contains("The reply has been sent"),
             "{}",

@@ -186,9 +186,9 @@ async fn a_late_event_of_an_earlier_reply_settles_no_later_one() {
         let (card, modal) = drafted(b).await;
         let other = b.click_and_wait(SUZUKI, &card).await;
         b.submit(&modal).await;
-        b.submit(&other).await;
+        b.submit_and_be_asked(&other).await;
         ses.set_mood(Mood::LosesItsAnswer);
-        b.submit(&other).await;
+        b.insist(&other).await;
         b.until(|b| b.card_text(&card).contains("not certain"))
             .await;
         b.all_work_done().await;

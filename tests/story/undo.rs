@@ -73,7 +73,9 @@ async fn words_typed_after_a_submission_that_slack_got_no_answer_to_stay_when_th
         assert_eq!(stands.as_deref(), Some("Hello, and one more thing."));
         let text = b.text(&modal);
         assert!(text.contains("has already replied"), "{text}");
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("has already replied"), "{asked}");
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
         assert!(b.text(&modal).contains("Sending in"), "{}", b.text(&modal));
     })
     .await;
@@ -243,9 +245,9 @@ async fn a_second_reply_that_is_taken_back_leaves_the_first_as_sent() {
         b.let_pass(DELAY).await;
         b.sweep().await;
         b.write(&second, "One more thing.");
-        b.submit(&second).await;
-        assert!(b.text(&second).contains("already replied"));
-        b.submit(&second).await;
+        let asked = b.submit_and_be_asked(&second).await;
+        assert!(asked.contains("already replied"), "{asked}");
+        b.insist(&second).await;
         assert!(b.text(&second).contains("Sending in 40 seconds"));
         b.all_work_done().await;
         b.press(&second, "undo_send_action").await;
@@ -255,8 +257,9 @@ async fn a_second_reply_that_is_taken_back_leaves_the_first_as_sent() {
         let text = b.card_text(&card);
         assert!(text.contains("<@U0000001> replied"), "{text}");
         assert_eq!(b.smtp.taken().len(), 1);
-        // They had insisted; the text is sent when they submit it after all.
-        b.submit(&second).await;
+        // The text is sent when they submit it after all, and insist again.
+        b.submit_and_be_asked(&second).await;
+        b.insist(&second).await;
         b.let_pass(DELAY).await;
         b.sweep().await;
         assert_eq!(b.smtp.taken().len(), 2);

@@ -255,13 +255,16 @@ mod tests {
     #[test]
     fn both_forms_of_an_international_domain_are_given() {
         let both = |address: &str| Address::parse(address).unwrap().both_domains();
+        // A Cyrillic letter among Latin ones.
         let look_alike = Some((
             "victіm.example".to_owned(),
             "xn--victm-q2e.example".to_owned(),
         ));
         assert_eq!(both("a@victіm.example"), look_alike);
         assert_eq!(both("a@xn--victm-q2e.example"), look_alike);
+        assert_eq!(both("a@XN--VICTM-Q2E.example"), look_alike);
         assert_eq!(both("a@Victim.example"), None);
+        assert_eq!(both("a@[192.0.2.1]"), None);
     }
 
     #[test]

@@ -160,11 +160,7 @@ pub(super) async fn say_why_not(
         .await?
         .ok_or(EditError::NotFound)?;
     let screen = match reason {
-        Forbidden::Sent if !inputs.is_empty() => Screen::Insist {
-            told: inquiry.told_of_replies(),
-            warnings: Vec::new(),
-            inputs: Inputs::as_typed(inputs),
-        },
+        Forbidden::Sent if !inputs.is_empty() => Screen::Edit(Inputs::as_typed(inputs)),
         Forbidden::MaybeSent if !inputs.is_empty() => Screen::Unknown(Inputs::as_typed(inputs)),
         _ if !inputs.is_empty() => Screen::with(Inputs::as_typed(inputs).noted(&inquiry), &inquiry),
         _ => Screen::of(&inquiry),

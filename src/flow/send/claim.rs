@@ -4,13 +4,15 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::elsewhere::elsewhere;
 use crate::app::{App, Outgoing};
 use crate::inquiry::{
     Approval, Delivery, Forbidden, Inquiry, Insist, Modal, NotApproved, Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
-use crate::mail::{Approved, MessageId, OutgoingMail, Warning, check};
+use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
+use crate::slack::confirmation::Asked;
 use crate::slack::emoji::{unknown_names, with_emoji};
 use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
@@ -38,8 +40,10 @@ pub enum NotClaimed {
     NoRecipient,
     /// Another reply is under way.
     BeingSent,
-    /// The person has to be told this first, and may insist; some of it they were told before.
-    Tell(Box<Inquiry>, Vec<Insist>, Vec<Warning>),
+    /// The person has to look at this first, and may insist.
+    Ask(Box<Inquiry>, Box<Asked>),
+    /// What stood in the modal is not known any more.
+    Gone,
     /// There is no such inquiry.
     NotFound,
     /// The store failed.
@@ -68,9 +72,7 @@ pub async fn claim(
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
-        // While it is being sent, somebody who insists twice is taken for pressing twice, too.
-        let is_repeated = submission.told.is_empty() || inquiry.state == State::Sending;
-        if is_repeated && sent_from(inquiry, submission) {
+        if is_repeated(inquiry, submission) {
             return Ok(false);
         }
         let mail = approved
@@ -80,23 +82,18 @@ pub async fn claim(
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
         }
-        let modal = inquiry.modal(&submission.modal.external_id);
-        let told = modal.map_or(submission.told.clone(), |it| it.as_told(&submission.told));
+        let asked = asked(inquiry, &mail, &text, app.look.own_address.as_ref());
+        let is_told = asked.insists.iter().all(|it| submission.told.contains(it));
         let person = &submission.modal.person;
-        let warnings = warnings(inquiry, &mail, &text);
         let reply = Reply {
             approval: Some(approval(inquiry, &mail, submission)),
-            insisted: told.clone(),
+            insisted: submission.told.clone(),
             ..reply(mail, submission, now)
         };
-        inquiry
-            .approve(reply, now, outgoing.delay)
-            .map_err(|not| match not {
-                NotApproved::Forbidden(reason) => Refused::Forbidden(reason),
-                NotApproved::Tell(told) => Refused::Tell(told),
-            })?;
-        if !warnings.is_empty() && !told.contains(&Insist::warnings(&warnings)) {
-            return Err(Refused::Warnings(warnings));
+        match inquiry.approve(reply, now, outgoing.delay) {
+            Ok(()) if is_told => {}
+            Ok(()) | Err(NotApproved::Tell(_)) => return Err(Refused::Ask(Box::new(asked))),
+            Err(NotApproved::Forbidden(reason)) => return Err(Refused::Forbidden(reason)),
         }
         if inquiry.held.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
@@ -130,12 +127,7 @@ pub async fn claim(
             Err(keep_inputs(app, submission).await)
         }
         Err(ChangeError::Refused(Refused::Forbidden(_))) => Err(NotClaimed::BeingSent),
-        Err(ChangeError::Refused(Refused::Tell(told))) => {
-            Err(tell(app, submission, &told, Vec::new()).await)
-        }
-        Err(ChangeError::Refused(Refused::Warnings(warnings))) => {
-            Err(tell(app, submission, &[Insist::warnings(&warnings)], warnings).await)
-        }
+        Err(ChangeError::Refused(Refused::Ask(asked))) => Err(ask(app, submission, asked).await),
         Err(ChangeError::NotFound) => Err(NotClaimed::NotFound),
         Err(ChangeError::Store(error)) => Err(NotClaimed::Store(error)),
     }
@@ -144,16 +136,21 @@ pub async fn claim(
 enum Refused {
     PlaceholdersLeft(Vec<String>),
     Forbidden(Forbidden),
-    Tell(Vec<Insist>),
-    Warnings(Vec<Warning>),
+    Ask(Box<Asked>),
     NoRecipient,
 }
 
 /// Characters of what is quoted in a warning.
 const LONGEST_QUOTE: usize = 60;
 
-/// What looks wrong in what the person wrote, which signature and quoted original are not.
-fn warnings(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<Warning> {
+/// Everything that a person has to look at before this mail goes out, at once, the gravest first.
+fn asked(
+    inquiry: &Inquiry,
+    mail: &OutgoingMail,
+    text: &CustomerText,
+    own: Option<&Address>,
+) -> Asked {
+    // Signature and quoted original are not what the person wrote.
     let written = OutgoingMail {
         text: text.clone(),
         ..mail.clone()
@@ -167,7 +164,19 @@ fn warnings(inquiry: &Inquiry, mail: &OutgoingMail, text: &CustomerText) -> Vec<
             words: CustomerText::new(words),
         }
     }));
-    warnings
+    let found = (!warnings.is_empty()).then(|| Insist::warnings(&warnings));
+    let elsewhere = elsewhere(&inquiry.mail, mail, own);
+    let are_many = mail.to.len() + mail.cc.len() > Insist::FEW_RECIPIENTS;
+    let recipients = (are_many || !elsewhere.is_empty())
+        .then(|| Insist::recipients(mail.to.iter().chain(&mail.cc)));
+    let told = inquiry.to_be_told().into_iter().rev();
+    Asked {
+        insists: told.chain(recipients).chain(found).collect(),
+        warnings,
+        elsewhere,
+        to: mail.to.clone(),
+        cc: mail.cc.clone(),
+    }
 }
 
 fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
@@ -225,18 +234,23 @@ fn checked_text(submission: &Submission) -> Result<CustomerText, NotClaimed> {
     Ok(text)
 }
 
-/// True when the newest reply came from this very submission and its outcome is not a refusal:
-/// Slack or the person submitted twice. Another text is another reply; it must not be taken for sent.
-fn sent_from(inquiry: &Inquiry, submission: &Submission) -> bool {
+/// True when the newest reply came from this very submission and has not failed: Slack or the person
+/// submitted twice. Another text is another reply; it must not be taken for sent. Who was told of
+/// that reply, or that its outcome is unknown, wants another one.
+fn is_repeated(inquiry: &Inquiry, submission: &Submission) -> bool {
+    let is_under_way = match inquiry.state {
+        State::Sending => true,
+        State::Sent => !submission
+            .told
+            .contains(&Insist::Sent(inquiry.replies.len())),
+        _ => false,
+    };
     let external_id = &submission.modal.external_id;
-    let mut modals = inquiry.modals.iter();
-    matches!(inquiry.state, State::Sending | State::Sent | State::Unknown)
-        && inquiry
-            .newest_reply()
-            .is_some_and(|reply| reply.external_id == *external_id)
-        && modals.any(|modal| {
-            modal.external_id == *external_id && modal.inputs == submission.inputs_to_keep()
-        })
+    let newest = inquiry.newest_reply();
+    let modal = inquiry.modal(external_id);
+    is_under_way
+        && newest.is_some_and(|reply| reply.external_id == *external_id)
+        && modal.is_some_and(|modal| modal.inputs == submission.inputs_to_keep())
 }
 
 /// A modal that submits while a reply from it is being sent never got the answer to that: its
@@ -257,29 +271,18 @@ async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
     }
 }
 
-async fn tell(
-    app: &App,
-    submission: &Submission,
-    news: &[Insist],
-    warnings: Vec<Warning>,
-) -> NotClaimed {
+/// Keeps what stands in the modal, which the question is about to cover: Slack brings back what is
+/// in the view on top alone.
+async fn ask(app: &App, submission: &Submission, asked: Box<Asked>) -> NotClaimed {
     let modal = &submission.modal;
-    let mut told = submission.told.clone();
-    told.retain(|it| !news.contains(it));
-    told.extend(news);
-    // Written down, because whoever shows the modal anew has to know it.
     let kept = app.store.change(&modal.context_id, |inquiry| {
         let (external_id, person) = (&modal.external_id, &modal.person);
         let inputs = submission.inputs_to_keep();
         inquiry.keep_standing(external_id, person, &inputs, &submission.addressees);
-        if let Some(modal) = inquiry.modal_mut(external_id) {
-            modal.told.clone_from(&told);
-            modal.warnings.clone_from(&warnings);
-        }
         Ok::<_, Forbidden>(())
     });
     match kept.await {
-        Ok((inquiry, ())) => NotClaimed::Tell(Box::new(inquiry), told, warnings),
+        Ok((inquiry, ())) => NotClaimed::Ask(Box::new(inquiry), asked),
         Err(ChangeError::NotFound | ChangeError::Refused(_)) => NotClaimed::NotFound,
         Err(ChangeError::Store(error)) => NotClaimed::Store(error),
     }

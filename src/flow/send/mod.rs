@@ -11,6 +11,7 @@
 
 mod claim;
 mod deliver;
+mod elsewhere;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -23,7 +24,7 @@ use self::deliver::{answer_is_on_its_way, deliver};
 use super::show::show;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
-use crate::slack::payload::Submission;
+use crate::slack::payload::{Confirmation, Submission};
 
 /// What a submission came to, as far as its answer can say.
 #[derive(Debug)]
@@ -81,6 +82,33 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
             Submitted::OnItsWay(Box::new(claimed))
         }
     }
+}
+
+/// Sends the reply in a modal whose person has looked once more; as [`submit`].
+pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Instant) -> Submitted {
+    let modal = &confirmation.modal;
+    let stored = timeout_at(deadline, engine.app.store.get(&modal.context_id)).await;
+    let inquiry = match stored {
+        Ok(Ok(Some(inquiry))) => inquiry,
+        Ok(Ok(None)) => return Submitted::Refused(NotClaimed::NotFound),
+        Ok(Err(error)) => return Submitted::Refused(NotClaimed::Store(error)),
+        Err(_) => return Submitted::TooLate,
+    };
+    // As it stood there when the question covered it.
+    let beneath = inquiry.modal(&modal.external_id);
+    let Some(beneath) = beneath.filter(|beneath| !beneath.inputs.is_empty()) else {
+        return Submitted::Refused(NotClaimed::Gone);
+    };
+    let inputs = beneath.inputs.iter();
+    let submission = Submission {
+        modal: modal.clone(),
+        inputs: inputs
+            .map(|(id, text)| (id.clone(), text.expose().to_owned()))
+            .collect(),
+        told: confirmation.told.clone(),
+        addressees: beneath.addressees.clone().unwrap_or_default(),
+    };
+    submit(engine, &submission, deadline).await
 }
 
 /// Sends a reply that waits, when it is due. A stopping process does not wait for that: the next

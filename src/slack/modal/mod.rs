@@ -20,7 +20,7 @@ pub use super::addressees::{CC_BLOCK, TO_BLOCK};
 use super::blocks;
 use super::card;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{ContextId, Inquiry, Insist, Verdict};
+use crate::inquiry::{ContextId, Inquiry, Verdict};
 use crate::language::Language;
 use crate::mail::Stationery;
 pub use button::Button;
@@ -36,9 +36,6 @@ pub const CALLBACK_ID: &str = "ai_reply_modal_submission";
 pub struct Metadata {
     /// Which inquiry.
     pub context_id: ContextId,
-    /// What the person has been told.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub told: Vec<Insist>,
     /// The language of the modal, where the person chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
@@ -58,7 +55,6 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
     let texts = look.texts;
     let metadata = Metadata {
         context_id: inquiry.id.clone(),
-        told: told(inquiry, external_id, screen),
         language,
     };
     let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
@@ -114,15 +110,6 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) 
         view["submit"] = blocks::plain(texts.modal_submit, 24);
     }
     view
-}
-
-/// What the person has been told: at this screen, or before.
-fn told(inquiry: &Inquiry, external_id: &str, screen: &Screen) -> Vec<Insist> {
-    let before = inquiry.modal(external_id).map(|modal| &modal.told);
-    let mut told = before.cloned().unwrap_or_default();
-    told.retain(|it| !screen.told(inquiry).contains(it));
-    told.extend(screen.told(inquiry));
-    told
 }
 
 /// What is added to the reply when it is sent.

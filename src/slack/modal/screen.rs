@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Button, Inputs};
-use crate::inquiry::{Cause, Inquiry, Insist, Modal, State, Step};
-use crate::mail::Warning;
+use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
 use crate::pii::CustomerText;
 use crate::slack::texts::{Texts, fill, mention};
-use crate::slack::{blocks, card, earlier, warnings};
+use crate::slack::{blocks, card, confirmation, earlier};
 
 /// What the modal shows beneath the mail.
 #[derive(Clone, Debug)]
@@ -41,25 +40,6 @@ pub enum Screen {
     Unknown(Inputs),
     /// The inquiry is closed.
     Closed,
-    /// Something speaks against sending; what the person typed is kept, and they may insist.
-    Insist {
-        /// What they have been told, the newest last; all of it that is still so is said.
-        told: Vec<Insist>,
-        /// What the checks found, when that is the newest.
-        warnings: Vec<Warning>,
-        /// What they typed.
-        inputs: Inputs,
-    },
-}
-
-/// True while what the person was told last, and may insist on, is still so: another update of the
-/// modal must not take it off the screen, for the next submission counts as their insisting.
-fn is_still_asked(modal: &Modal, inquiry: &Inquiry) -> bool {
-    match modal.told.last() {
-        Some(Insist::Warnings(_)) => !modal.warnings.is_empty(),
-        Some(told) => inquiry.to_be_told().contains(told),
-        None => false,
-    }
 }
 
 impl Screen {
@@ -116,36 +96,24 @@ impl Screen {
             .is_some_and(|reply| reply.external_id == external_id);
         match screen {
             Screen::Held | Screen::Sending | Screen::Sent if modal.waiting && is_its_own => screen,
-            _ => match Screen::with(inputs, inquiry) {
-                Screen::Edit(inputs) if is_still_asked(modal, inquiry) => Screen::Insist {
-                    told: modal.told.clone(),
-                    warnings: modal.warnings.clone(),
-                    inputs,
-                },
-                screen => screen,
-            },
+            _ => Screen::with(inputs, inquiry),
         }
     }
 
     /// What a modal has to show around these inputs.
     pub fn with(inputs: Inputs, inquiry: &Inquiry) -> Screen {
-        let insist = |inputs| Screen::Insist {
-            told: inquiry.to_be_told(),
-            warnings: Vec::new(),
-            inputs,
-        };
         match Screen::of_state(inquiry) {
             Screen::Loading(_)
             | Screen::Waiting { .. }
             | Screen::Edit(_)
             | Screen::DraftFailed(_)
             | Screen::Held
-            | Screen::Sending => Screen::Edit(inputs),
+            | Screen::Sending
+            | Screen::Sent
+            | Screen::Closed => Screen::Edit(inputs),
             // By now it is the person's own text.
             Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs.without_note()),
             Screen::Unknown(_) => Screen::Unknown(inputs.without_note()),
-            Screen::Closed | Screen::Sent => insist(inputs),
-            screen @ Screen::Insist { .. } => screen,
         }
     }
 
@@ -161,22 +129,10 @@ impl Screen {
 
     pub(super) fn inputs(&self) -> Option<&Inputs> {
         match self {
-            Screen::Edit(inputs)
-            | Screen::ReplyFailed(_, inputs)
-            | Screen::Unknown(inputs)
-            | Screen::Insist { inputs, .. } => Some(inputs),
-            _ => None,
-        }
-    }
-
-    pub(super) fn told(&self, inquiry: &Inquiry) -> Vec<Insist> {
-        match self {
-            Screen::Insist { told, .. } => told.clone(),
-            // These ask what to do about it.
-            Screen::Unknown(_) | Screen::ReplyFailed(Cause::Bounced, _) => {
-                inquiry.told_of_replies()
+            Screen::Edit(inputs) | Screen::ReplyFailed(_, inputs) | Screen::Unknown(inputs) => {
+                Some(inputs)
             }
-            _ => Vec::new(),
+            _ => None,
         }
     }
 
@@ -196,9 +152,7 @@ impl Screen {
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent],
             Screen::Held => vec![Button::Undo],
-            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) | Screen::Insist { .. } => {
-                vec![]
-            }
+            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) => vec![],
         }
     }
 
@@ -207,7 +161,7 @@ impl Screen {
         let mut message = Vec::new();
         let wrote_again = match self {
             Screen::Held => inquiry.wrote_while_held(),
-            _ => inquiry.newer_mails > 0 && self.is_before_sending(inquiry),
+            _ => inquiry.newer_mails > 0 && self.is_before_sending(),
         };
         if wrote_again {
             message.push(blocks::section(texts.wrote_again));
@@ -217,14 +171,14 @@ impl Screen {
         message
     }
 
-    /// What is said of earlier replies, unless the screen asks about them by itself; where one is in
+    /// What is said of earlier replies, unless the screen tells of them by itself; where one is in
     /// doubt, a person can settle it from every screen.
     fn about_earlier(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
         let told: Vec<usize> = match self {
-            Screen::Insist { told, .. } => {
-                let asked = told.iter().filter_map(|it| inquiry.reply_told(*it));
-                asked.map(|(number, _)| number).collect()
-            }
+            Screen::Edit(_) => became(inquiry)
+                .filter_map(|it| inquiry.reply_told(it))
+                .map(|(number, _)| number)
+                .collect(),
             Screen::Held
             | Screen::Sending
             | Screen::Sent
@@ -232,7 +186,6 @@ impl Screen {
             | Screen::Unknown(_) => inquiry.reply_of_state().into_iter().collect(),
             Screen::Waiting { .. }
             | Screen::Loading(_)
-            | Screen::Edit(_)
             | Screen::DraftFailed(_)
             | Screen::Closed => Vec::new(),
         };
@@ -247,14 +200,12 @@ impl Screen {
         said
     }
 
-    /// A mail of the customer's that arrives now may still change the reply; one who is asked about
-    /// it knows.
-    fn is_before_sending(&self, inquiry: &Inquiry) -> bool {
-        match self {
-            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed => false,
-            Screen::Insist { told, .. } => !told.contains(&Insist::WroteAgain(inquiry.newer_mails)),
-            _ => true,
-        }
+    /// A mail of the customer's that arrives now may still change the reply.
+    fn is_before_sending(&self) -> bool {
+        !matches!(
+            self,
+            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed
+        )
     }
 
     fn about_state(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
@@ -298,8 +249,16 @@ impl Screen {
             // A lease says that a worker has asked the model.
             Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
             Screen::Loading(_) => say(texts.drafting, ""),
-            Screen::Edit(_) if inquiry.withdrawn.is_some() => say(texts.team.withdrawn, ""),
-            Screen::Edit(_) => vec![],
+            Screen::Edit(_) => {
+                let mut message = match inquiry.withdrawn {
+                    Some(_) => say(texts.team.withdrawn, ""),
+                    None => Vec::new(),
+                };
+                let became =
+                    became(inquiry).filter_map(|it| confirmation::line(it, inquiry, texts));
+                message.extend(became.map(|line| blocks::section(&line)));
+                message
+            }
             Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
             Screen::DraftFailed(cause) => {
                 say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
@@ -323,37 +282,16 @@ impl Screen {
                 let state = card::closed_line(inquiry, texts);
                 vec![blocks::section(&fill(texts.closed, &[("state", &state)]))]
             }
-            Screen::Insist { told, warnings, .. } => {
-                let still_so = inquiry.to_be_told();
-                let still_so = told.iter().filter(|it| still_so.contains(it));
-                let mut said: Vec<Value> = still_so.map(|it| asked(*it, inquiry, texts)).collect();
-                if !warnings.is_empty() {
-                    said.extend(say(
-                        texts.insist_warnings,
-                        &warnings::lines(warnings, texts),
-                    ));
-                }
-                said
-            }
         }
     }
 }
 
-/// What a person is told of an inquiry or an earlier reply, and may insist on.
-fn asked(told: Insist, inquiry: &Inquiry, texts: &Texts) -> Value {
-    let text = match told {
-        Insist::Sent(_) => texts.insist_sent,
-        Insist::Unknown(_) => texts.insist_unknown,
-        Insist::Bounced(_) => texts.insist_bounced,
-        Insist::Closed => texts.insist_closed,
-        Insist::WroteAgain(_) => texts.insist_wrote_again,
-        Insist::Warnings(_) => "",
-    };
-    let reply = inquiry.reply_told(told).map(|(_, reply)| reply);
-    let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
-    let when = reply.map(|reply| blocks::time(reply.at));
-    let fields = [("who", &*who), ("when", &*when.unwrap_or_default())];
-    blocks::section(&fill(text, &fields))
+/// What became of an inquiry while a person was writing: it was answered or closed. Before anything is
+/// sent, they are asked about it, too.
+fn became(inquiry: &Inquiry) -> impl Iterator<Item = Insist> {
+    let is_over = matches!(inquiry.state, State::Sent | State::Closed);
+    let told = inquiry.to_be_told().into_iter();
+    told.filter(move |it| is_over && !matches!(it, Insist::WroteAgain(_)))
 }
 
 /// How long the reply can be taken back.

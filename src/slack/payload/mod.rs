@@ -86,6 +86,8 @@ pub enum Interaction {
     },
     /// A modal was submitted.
     Submission(Submission),
+    /// A person looked once more, and sends the reply in the modal beneath.
+    Confirmed(Confirmation),
     /// A modal was closed without submitting.
     Closed(ModalRef),
     /// Something that this program has no use for: acknowledged and logged by its kind.
@@ -190,6 +192,15 @@ pub struct Submission {
     pub told: Vec<Insist>,
     /// Whom the reply goes to.
     pub addressees: Addressees,
+}
+
+/// The view over a modal was submitted in which a person looks once more before a reply goes out.
+#[derive(Clone, Debug)]
+pub struct Confirmation {
+    /// The modal beneath.
+    pub modal: ModalRef,
+    /// What was on the screen, and is insisted on.
+    pub told: Vec<Insist>,
 }
 
 impl Submission {

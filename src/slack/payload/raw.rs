@@ -4,14 +4,14 @@
 use serde::Deserialize;
 
 use super::{
-    CardAct, CardClick, Entered, Interaction, ModalClick, ModalRef, PanelAct, PayloadError, Place,
-    Provenance, Submission,
+    CardAct, CardClick, Confirmation, Entered, Interaction, ModalClick, ModalRef, PanelAct,
+    PayloadError, Place, Provenance, Submission,
 };
 use crate::inquiry::{Card, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
 use crate::slack::panel::{self, Panel};
-use crate::slack::{acts, card, home, modal};
+use crate::slack::{acts, card, confirmation, home, modal};
 
 #[derive(Deserialize)]
 pub(super) struct Raw {
@@ -178,14 +178,14 @@ impl Raw {
             "block_actions" => self.card_click(),
             "view_submission" if self.is_ours() => {
                 let (modal, view) = self.modal()?;
-                let metadata = modal::Metadata::parse(&view.private_metadata);
                 Ok(Interaction::Submission(Submission {
                     modal,
                     inputs: view.inputs(),
-                    told: metadata.map(|metadata| metadata.told).unwrap_or_default(),
+                    told: Vec::new(),
                     addressees: view.addressees(),
                 }))
             }
+            "view_submission" if self.is_confirmation() => self.confirmation(),
             "view_submission" if self.panel().is_some() => {
                 Ok(Interaction::PanelSubmission(self.panel_act()?))
             }
@@ -229,6 +229,29 @@ impl Raw {
         self.view
             .as_ref()
             .is_some_and(|view| view.callback_id == modal::CALLBACK_ID)
+    }
+
+    fn is_confirmation(&self) -> bool {
+        let view = self.view.as_ref();
+        view.is_some_and(|view| view.callback_id == confirmation::CALLBACK_ID)
+    }
+
+    fn confirmation(self) -> Result<Interaction, PayloadError> {
+        let person = self.person()?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        let metadata: confirmation::Metadata = serde_json::from_str(&view.private_metadata)
+            .map_err(|_| malformed("private_metadata"))?;
+        Ok(Interaction::Confirmed(Confirmation {
+            modal: ModalRef {
+                context_id: metadata.context_id,
+                external_id: metadata.over,
+                person,
+                language: metadata.language,
+                // That of this view says nothing of the modal beneath.
+                hash: None,
+            },
+            told: metadata.told,
+        }))
     }
 
     fn card_click(self) -> Result<Interaction, PayloadError> {

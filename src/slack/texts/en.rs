@@ -1,6 +1,6 @@
 //! The English words.
 
-use super::{Texts, cautions, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
@@ -43,7 +43,6 @@ pub(super) static TEXTS: Texts = Texts {
     modal_title: "Reply to a customer",
     modal_submit: "Send",
     modal_close: "Close",
-    reply_to: "To: {who}",
     mail_cut: "This email is long. The rest is not shown here.",
     earlier_mail: "Earlier in this conversation",
     drafting: ":hourglass_flowing_sand: Masking personal data and handing the email to the AI…",
@@ -75,10 +74,10 @@ pub(super) static TEXTS: Texts = Texts {
     reply_failed: ":warning: *The reply could not be sent.* {why} Nothing has gone out. Your text is kept below, so you can send it again.",
     unknown: ":question: *It is not certain whether the reply went out.*\nThe mail server’s answer was lost. Please check the mail server’s records: if the reply went out, choose “Mark as sent”. If it did not, choose “Mark as not sent”, or send it again. (If it did go out after all, the customer gets it twice.)",
     closed: "{state}.\nTo reply after all, choose below. “Reopen” on the card brings everything back as it was.",
-    insist_sent: ":warning: *{who} has already replied* ({when}). To send yours as well, press “Send” once more.",
-    insist_unknown: ":question: *It is not certain whether {who}’s reply ({when}) went out.* If it did, the customer gets two replies. To send yours all the same, press “Send” once more.",
-    insist_bounced: ":warning: *{who}’s reply ({when}) bounced.* If some of its recipients got it, they get two replies. To send yours, press “Send” once more.",
-    insist_closed: ":warning: *This was closed as needing no reply.* To send yours after all, press “Send” once more.",
+    insist_sent: ":warning: *{who} has already replied* ({when}).",
+    insist_unknown: ":question: *It is not certain whether {who}’s reply ({when}) went out.* If it did, the customer gets two replies.",
+    insist_bounced: ":warning: *{who}’s reply ({when}) bounced.* If some of its recipients got it, they get two replies.",
+    insist_closed: ":warning: *This was closed as needing no reply.*",
     being_sent: "Another reply is being sent right now. Please wait a moment for its result.",
     invented_placeholders: ":warning: The draft contains placeholders that stand for nothing: {names}. Please replace them before you send it.",
     no_recipient: ":warning: There is no address to reply to, so you cannot reply from here.",
@@ -93,8 +92,7 @@ pub(super) static TEXTS: Texts = Texts {
     choose_more_copies: "Cc (continued)",
     more_copies: "The email went to {count} more addresses. They get no copy of the reply.",
     wrote_again: ":envelope_with_arrow: The customer has written again. Please see the thread.",
-    insist_wrote_again: ":envelope_with_arrow: *The customer has written again.* Please read the new email first. To send this reply as it is, press “Send” once more.",
-    insist_warnings: ":warning: *Please check before you send.*\n{why}\nTo send it as it is, press “Send” once more.",
+    insist_wrote_again: ":envelope_with_arrow: *The customer has written again.* Please read the new email first.",
     reply_bounced: ":warning: *The reply bounced: it could not be delivered.* ({detail})\nPlease check the recipient and send it again. Your text is kept below.",
     state_bounced: ":warning: {who}’s reply bounced: it could not be delivered ({detail}). Please check the recipient.",
     earlier_sent: ":outbox_tray: {who} has sent a reply before ({when}).",
@@ -109,6 +107,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_virus: ":warning: Possible virus: please do not open the attachments of this email",
     doubt_sender: ":warning: The sender’s address may be forged ({why})",
     cautions: &cautions::EN,
+    confirm: &confirm::EN,
     warning_attachment: "The text speaks of an attachment, but this reply has none.",
     warning_other_name: "The salutation says “{written}”, but the customer seems to be “{expected}”.",
     warning_unknown_name: "The name “{written}” in the salutation does not appear in the customer’s email.",

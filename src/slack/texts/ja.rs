@@ -1,6 +1,6 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
@@ -43,7 +43,6 @@ pub(super) static TEXTS: Texts = Texts {
     modal_title: "お問い合わせへの返信",
     modal_submit: "送信する",
     modal_close: "閉じる",
-    reply_to: "宛先：{who}",
     mail_cut: "長いメールのため、ここから先は省略しています。",
     earlier_mail: "これまでのやり取り",
     drafting: ":hourglass_flowing_sand: 個人情報を記号に置き換えて、AI に渡しています…",
@@ -75,10 +74,10 @@ pub(super) static TEXTS: Texts = Texts {
     reply_failed: ":warning: *返信を送信できませんでした。* {why}メールはまだ送られていません。返信文はそのまま残っています。もう一度送信してください。",
     unknown: ":question: *返信が送信できたかどうか、確認が取れていません。*\nメールサーバーからの応答が途中で途切れました。メールサーバーの記録を確認し、送信されていれば「送信済みにする」を押してください。送信されていなければ、「未送信にする」を押すか、もう一度送信してください（すでに届いていた場合は、同じメールが二通届きます）。",
     closed: "{state}。\n返信する場合は、下のボタンから選んでください。カードの「再開する」を押すと、終了する前の状態に戻ります。",
-    insist_sent: ":warning: *{who} さんがすでに返信しています*（{when}）。それでも送る場合は、もう一度「送信する」を押してください。",
-    insist_unknown: ":question: *{who} さんの返信（{when}）が送信できたかどうか、確認が取れていません。* すでに届いていた場合、お客様には返信が二通届きます。それでも送る場合は、もう一度「送信する」を押してください。",
-    insist_bounced: ":warning: *{who} さんの返信（{when}）は配信できずに戻ってきました。* 一部の宛先に届いていた場合、その方には返信が二通届きます。送る場合は、もう一度「送信する」を押してください。",
-    insist_closed: ":warning: *このお問い合わせは返信不要として終了しています。* それでも送る場合は、もう一度「送信する」を押してください。",
+    insist_sent: ":warning: *{who} さんがすでに返信しています*（{when}）。",
+    insist_unknown: ":question: *{who} さんの返信（{when}）が送信できたかどうか、確認が取れていません。* すでに届いていた場合、お客様には返信が二通届きます。",
+    insist_bounced: ":warning: *{who} さんの返信（{when}）は配信できずに戻ってきました。* 一部の宛先に届いていた場合、その方には返信が二通届きます。",
+    insist_closed: ":warning: *このお問い合わせは返信不要として終了しています。* ",
     being_sent: "ほかの返信を送信中です。結果が出るまで少しお待ちください。",
     invented_placeholders: ":warning: 元の内容がわからない記号が下書きに残っています：{names}　送信する前に書き直してください。",
     no_recipient: ":warning: 返信先のメールアドレスが見つからないため、ここからは返信できません。",
@@ -93,8 +92,7 @@ pub(super) static TEXTS: Texts = Texts {
     choose_more_copies: "CC（続き）",
     more_copies: "元のメールの宛先はほかに {count} 件ありますが、返信の CC には入りません。",
     wrote_again: ":envelope_with_arrow: お客様から新しいメールが届いています。スレッドをご確認ください。",
-    insist_wrote_again: ":envelope_with_arrow: *お客様から新しいメールが届いています。* 内容をご確認ください。このまま送る場合は、もう一度「送信する」を押してください。",
-    insist_warnings: ":warning: *送信する前にご確認ください。*\n{why}\nこのまま送る場合は、もう一度「送信する」を押してください。",
+    insist_wrote_again: ":envelope_with_arrow: *お客様から新しいメールが届いています。* 内容をご確認ください。",
     reply_bounced: ":warning: *送信した返信が届かず、戻ってきました。*（{detail}）\n宛先をご確認のうえ、もう一度送信してください。返信文はそのまま残っています。",
     state_bounced: ":warning: {who} さんの返信が届かず、戻ってきました（{detail}）。宛先をご確認ください。",
     earlier_sent: ":outbox_tray: 以前に {who} さんが返信しています（{when}）。",
@@ -109,6 +107,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_virus: ":warning: ウイルスが含まれている可能性があります。添付ファイルを開かないでください。",
     doubt_sender: ":warning: 差出人のアドレスが偽装されている可能性があります（{why}）",
     cautions: &cautions::JA,
+    confirm: &confirm::JA,
     warning_attachment: "「添付」と書かれていますが、この返信にファイルは添付されません。",
     warning_other_name: "宛名が「{written}」になっています。お客様のお名前は「{expected}」ではありませんか。",
     warning_unknown_name: "宛名の「{written}」は、お客様のメールに出てきません。",

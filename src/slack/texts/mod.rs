@@ -4,6 +4,7 @@
 //! `mrkdwn` unless their comment says `plain`; what is filled in there must be escaped.
 
 mod cautions;
+mod confirm;
 mod en;
 mod history;
 mod ja;
@@ -16,6 +17,7 @@ use crate::inquiry::{Cause, Person, Step};
 pub use crate::language::Language;
 use crate::slack::blocks;
 pub use cautions::Cautions;
+pub use confirm::ConfirmTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
@@ -78,7 +80,6 @@ pub struct Texts {
     pub modal_title: &'static str,
     pub modal_submit: &'static str,
     pub modal_close: &'static str,
-    pub reply_to: &'static str,
     pub mail_cut: &'static str,
     pub earlier_mail: &'static str,
     pub drafting: &'static str,
@@ -131,7 +132,6 @@ pub struct Texts {
     pub more_copies: &'static str,
     pub wrote_again: &'static str,
     pub insist_wrote_again: &'static str,
-    pub insist_warnings: &'static str,
     pub reply_bounced: &'static str,
     pub state_bounced: &'static str,
     pub complained: &'static str,
@@ -146,6 +146,7 @@ pub struct Texts {
     pub doubt_virus: &'static str,
     pub doubt_sender: &'static str,
     pub cautions: &'static Cautions,
+    pub confirm: &'static ConfirmTexts,
     pub warning_attachment: &'static str,
     pub warning_other_name: &'static str,
     pub warning_unknown_name: &'static str,

@@ -119,7 +119,9 @@ async fn objections(camera: &Camera, words: &Words) {
         b.receive(&answer(words, 2, 1)).await;
         b.submit(&modal).await;
         b.all_work_done().await;
-        camera.modal(b, &modal, &name("newer-mail")).await;
+        camera
+            .modal(b, &b.question(&modal), &name("newer-mail"))
+            .await;
         b.workspace.close(SATO, &modal.view_id).await;
 
         let (_, modal) = drafted(b, words, 3).await;
@@ -151,14 +153,18 @@ async fn objections(camera: &Camera, words: &Words) {
         b.submit(&second).await;
         b.submit(&first).await;
         b.all_work_done().await;
-        camera.modal(b, &first, &name("somebody-replied")).await;
+        camera
+            .modal(b, &b.question(&first), &name("somebody-replied"))
+            .await;
         b.workspace.close(SATO, &first.view_id).await;
 
         let (card, modal) = drafted(b, words, 6).await;
         b.act(SUZUKI, &card, "close_inquiry", None).await;
         b.submit(&modal).await;
         b.all_work_done().await;
-        camera.modal(b, &modal, &name("closed-meanwhile")).await;
+        camera
+            .modal(b, &b.question(&modal), &name("closed-meanwhile"))
+            .await;
         b.workspace.close(SATO, &modal.view_id).await;
         let modal = b.click(SATO, &card).await;
         b.all_work_done().await;
