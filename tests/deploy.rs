@@ -271,7 +271,7 @@ fn images_are_started_with_commands_that_exist() {
 #[test]
 fn the_image_is_built_from_all_that_the_source_includes() {
     let dockerfile = read("Dockerfile");
-    let copied = all(r"(?m)^COPY (\w+) \S+$", &dockerfile);
+    let copied = all(r"(?m)^COPY ([\w.]+) \S+$", &dockerfile);
     let let_through = all(r"(?m)^!(.+)$", &read(".dockerignore"));
     for folder in &copied {
         assert!(let_through.contains(folder), "{folder} is ignored");
