@@ -148,7 +148,7 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
     }
 }
 
-/// The number of another order: the customer names theirs, of the same form, and this one is in a record of somebody else.
+/// The number of another order: the customer names theirs, of the same form, and this one is in the record of another customer.
 fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> {
     let form = |text: &str| {
         (
