@@ -23,7 +23,7 @@ COPY crates/mail/benches crates/mail/benches
 RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
     && for crate in crates/*; do mkdir "$crate/src" && touch "$crate/src/lib.rs"; done
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
-    cargo build --release --locked
+    cargo build --profile dist --locked
 
 # The variables, by name: a value of theirs that is no text is said to be.
 COPY .env.example ./
@@ -35,14 +35,14 @@ COPY src src
 # Newer than what the layer above was built from.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     find src crates -name '*.rs' -exec touch {} + \
-    && cargo build --release --locked \
-    && target/release/replybot --version
+    && cargo build --profile dist --locked \
+    && target/dist/replybot --version
 
 # glibc, libgcc and CA certificates; no shell. The user is 65532.
 FROM gcr.io/distroless/cc-debian12:nonroot@sha256:9dac0a79194e45a7da0158a9c6da57b217585af0786db3845d1f0ec1a0dd182f
 # What a deployment brings along, such as its own prompts.
 COPY deploy /etc/replybot
-COPY --from=build /src/target/release/replybot /usr/local/bin/replybot
+COPY --from=build /src/target/dist/replybot /usr/local/bin/replybot
 EXPOSE 8080
 ENTRYPOINT ["/usr/local/bin/replybot"]
 CMD ["serve"]

@@ -8,11 +8,10 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use fantoccini::{Client, Locator};
-
 #[path = "support/browser.rs"]
 mod support;
 
+use support::webdriver::{Client, Element, Locator};
 use support::{Process, browser, see, start};
 
 /// The window that a laptop has.
@@ -50,10 +49,9 @@ async fn see_text(client: &Client, css: &str, text: &str) {
 }
 
 /// The newest card of the samples: 木製スツールの納期について.
-async fn newest_card(client: &Client) -> fantoccini::elements::Element {
+async fn newest_card(client: &Client) -> Element {
     let heading = "//*[@data-message-ts][contains(., '木製スツールの納期について')]//*[@data-action-id='generate_reply_action']";
-    let wait = client.wait().at_most(Duration::from_secs(30));
-    wait.for_element(Locator::XPath(heading)).await.unwrap()
+    client.wait_for(Locator::XPath(heading)).await
 }
 
 async fn shot(client: &Client, file: &Path) {

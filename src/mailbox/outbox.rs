@@ -2,7 +2,8 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+
+use tempfile::NamedTempFile;
 
 use super::Outcome;
 use crate::mail::{MessageId, OutgoingMail};
@@ -66,9 +67,7 @@ impl Outbox {
         let folder = self.folder.clone();
         let tried = tokio::task::spawn_blocking(move || {
             private::folder(&folder)?;
-            let file = temporary(&folder);
-            private::write(&file, "")?;
-            std::fs::remove_file(&file)
+            temporary(&folder)?.close()
         });
         match tried.await {
             Ok(Ok(())) => Ok(()),
@@ -78,35 +77,28 @@ impl Outbox {
     }
 }
 
-/// A name for a file that is not yet whole.
-fn temporary(folder: &Path) -> PathBuf {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    folder.join(format!(".{}-{number}.tmp", std::process::id()))
+/// A file that is not yet whole; no reader of the folder takes it for a mail, and it goes with its
+/// handle unless it gets its name.
+fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".")
+        .suffix(".tmp")
+        .tempfile_in(folder)
 }
 
 /// Puts the bytes there; false when other bytes are there already.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<bool> {
     private::folder(folder)?;
     let target = folder.join(name);
-    let temporary = temporary(folder);
-    let result = (|| {
-        let mut file = private::create(&temporary)?;
-        io::Write::write_all(&mut file, bytes)?;
-        file.sync_all()?;
-        // Unlike a rename, a link never replaces what is there.
-        match std::fs::hard_link(&temporary, &target) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Ok(std::fs::read(&target)? == bytes)
-            }
-            // A file system without links.
-            Err(_) if !target.exists() => std::fs::rename(&temporary, &target).map(|()| true),
-            other => other.map(|()| true),
+    let mut file = temporary(folder)?;
+    io::Write::write_all(&mut file, bytes)?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(&target) {
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+            Ok(std::fs::read(&target)? == bytes)
         }
-    })();
-    // Gone already after a rename.
-    let _ = std::fs::remove_file(&temporary);
-    result
+        other => other.map(|_| true).map_err(io::Error::from),
+    }
 }
 
 /// A file name that is safe anywhere and different for different identifiers.

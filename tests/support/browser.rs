@@ -5,9 +5,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use fantoccini::elements::Element;
-use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
+
+#[path = "webdriver.rs"]
+pub mod webdriver;
+
+use webdriver::{Client, Element, Locator};
 
 /// A process that ends with the test.
 pub struct Process(Child);
@@ -54,18 +57,12 @@ pub async fn browser(profile: &Path, (width, height): (u32, u32)) -> (Process, C
         &format!("--user-data-dir={}", profile.display()),
     ];
     let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
-    let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-        .capabilities(capabilities.as_object().unwrap().clone())
-        .connect(&format!("http://127.0.0.1:{port}"))
-        .await
-        .unwrap();
+    let driver_url = format!("http://127.0.0.1:{port}");
+    let client = Client::connect(&driver_url, capabilities).await.unwrap();
     (driver, client)
 }
 
 /// Waits until something is on the page.
 pub async fn see(client: &Client, css: &str) -> Element {
-    let wait = client.wait().at_most(Duration::from_secs(30));
-    wait.for_element(Locator::Css(css))
-        .await
-        .unwrap_or_else(|error| panic!("{css}: {error}"))
+    client.wait_for(Locator::Css(css)).await
 }

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use fantoccini::Client;
-use fantoccini::elements::Element;
 use replybot::role::dev::workspace::Place;
 
 use crate::bench::{Bench, Card, Modal, TANAKA};
+use crate::support::browser::webdriver::{Client, Element};
 use crate::support::browser::{Process, browser, see};
 
 /// Tall enough for the longest modal.
