@@ -473,7 +473,7 @@ fn unfinished_in(folded: &str, kinds: &Kinds) -> usize {
             .take_while(char::is_ascii_alphabetic)
             .collect();
         let foreign = begun
-            .trim_start_matches([' ', '\n', '\t', '*', '_', '`', '~', '"', '\'', '\\'])
+            .trim_start_matches(|c: char| c.is_whitespace() || "*_`~\"'\\".contains(c))
             .starts_with(|c: char| !c.is_ascii_alphabetic() && c != '&');
         if !foreign && kinds.may_become(&letters) || end.as_str().starts_with(['&', '\\']) {
             return end.start();
