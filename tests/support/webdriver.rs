@@ -3,6 +3,8 @@
 //! Written out here because the libraries for it bring features of shared dependencies along, so
 //! that the first `cargo test` after `cargo build` would compile the dependencies again.
 
+#![allow(dead_code)] // Each test program uses a part of it.
+
 use std::time::{Duration, Instant};
 
 use base64::Engine;
