@@ -25,6 +25,8 @@ RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --profile dist --locked
 
+# What `replybot --version` says beside the version.
+ARG REPLYBOT_COMMIT=""
 # The variables, by name: a value of theirs that is no text is said to be.
 COPY .env.example ./
 COPY crates crates

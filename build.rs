@@ -1,11 +1,41 @@
-//! Tells the linker what Cargo has no setting for.
+//! What `replybot --version` says (the version, and the commit that a release was built from), and
+//! what Cargo has no setting for at the linker.
+
+use std::process::Command;
 
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=REPLYBOT_COMMIT");
+    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
+    let version = match commit() {
+        Some(commit) => format!("{version} ({commit})"),
+        None => version,
+    };
+    println!("cargo::rustc-env=REPLYBOT_VERSION={version}");
     let target = |name: &str| std::env::var(name).unwrap_or_default();
     if target("CARGO_CFG_TARGET_OS") == "linux" && target("CARGO_CFG_TARGET_ENV") == "gnu" {
         // Addresses that are known but for the place of the whole take a bit instead of 24 bytes,
         // all of which are read at each start. glibc understands them since 2.36.
-        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+}
+
+/// `REPLYBOT_COMMIT`, where the build has no repository around it (an image); else what git says.
+fn commit() -> Option<String> {
+    let given = std::env::var("REPLYBOT_COMMIT").unwrap_or_default();
+    if !given.is_empty() {
+        return Some(given.chars().take(12).collect());
+    }
+    // In development it would be out of date, or compile everything again after each commit.
+    if std::env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
+        return None;
+    }
+    // Every commit and every switch of branches is written there.
+    println!("cargo::rerun-if-changed=.git/logs/HEAD");
+    let git = Command::new("git")
+        .args(["rev-parse", "--short=12", "HEAD"])
+        .output()
+        .ok()?;
+    let commit = String::from_utf8(git.stdout).ok()?.trim().to_owned();
+    (git.status.success() && !commit.is_empty()).then_some(commit)
 }

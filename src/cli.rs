@@ -3,9 +3,12 @@
 mod args;
 mod prompts;
 
+use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use anyhow::Context;
+use clap::{CommandFactory, Parser};
 
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
@@ -31,11 +34,35 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    match &command {
+        Command::Completions(args) => {
+            clap_complete::generate(
+                args.shell,
+                &mut Cli::command(),
+                "replybot",
+                &mut std::io::stdout(),
+            );
+            return ExitCode::SUCCESS;
+        }
+        Command::Man(args) => {
+            return match manual(args.folder.as_deref()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => failed(&error),
+            };
+        }
+        _ => {}
+    }
     let environment = Environment::read(command.flags());
     let mut logs = environment.telemetry();
-    if matches!(command, Command::Check(_) | Command::Slack(_)) {
+    match command {
         // What these say themselves is for the person who typed them.
-        logs.log_level.get_or_insert_with(|| "error".to_owned());
+        Command::Check(_) | Command::Slack(_) => {
+            logs.log_level.get_or_insert_with(|| "error".to_owned());
+        }
+        Command::Ingest(_) if std::io::stderr().is_terminal() => {
+            logs.log_level.get_or_insert_with(|| "warn".to_owned());
+        }
+        _ => {}
     }
     telemetry::start(&logs);
     telemetry::report_panics();
@@ -147,7 +174,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         }
         Command::Ingest(args) => {
             role::ingest::run(
-                AppConfig::read(&environment.or_dev_workspace())?,
+                AppConfig::read_for_intake(&environment.or_dev_workspace())?,
                 &args.files,
                 args.json,
             )
@@ -197,12 +224,12 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         Command::History(args) => {
             let config = HistoryConfig::read(&environment)?;
             match (&args.id, args.export) {
-                (Some(id), _) => role::history::show(&config.store, id, args.json).await,
+                (Some(id), _) => role::history::show(&config, id, args.json).await,
                 (None, Some(format)) => {
                     let since = args.since.as_deref();
                     role::history::export(&config, format, since).await
                 }
-                (None, None) => role::history::list(&config.store, args.limit, args.json).await,
+                (None, None) => role::history::list(&config, args.limit, args.json).await,
             }
         }
         Command::Forget(args) => {
@@ -224,6 +251,19 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             role::slack::manifest(ManifestConfig::read(&environment)?, args.socket_mode)
         }
         Command::Slack(SlackCommand::RequestUrl(args)) => switch(&environment, args).await,
+        // Answered before anything is set up.
+        Command::Completions(_) | Command::Man(_) => Ok(Exit::Done),
+    }
+}
+
+/// Writes the manual pages into a folder, or the first one to standard output.
+fn manual(folder: Option<&Path>) -> anyhow::Result<()> {
+    let command = Cli::command();
+    match folder {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .and_then(|()| clap_mangen::generate_to(command, folder))
+            .with_context(|| format!("cannot write manual pages to {}", folder.display())),
+        None => Ok(clap_mangen::Man::new(command).render(&mut std::io::stdout())?),
     }
 }
 
@@ -243,8 +283,6 @@ async fn switch(environment: &Environment, args: RequestUrlArgs) -> anyhow::Resu
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

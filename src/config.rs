@@ -266,12 +266,20 @@ pub struct DevConfig {
 }
 
 impl AppConfig {
-    /// Reads what `job`, `ingest` and `sweep` need.
+    /// Reads what `job` and `sweep` need.
     ///
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<AppConfig, Problems> {
         Reader::of(environment, Reader::app)
+    }
+
+    /// Reads what `ingest` needs: it writes no drafts, so that it needs no model.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once.
+    pub fn read_for_intake(environment: &Environment) -> Result<AppConfig, Problems> {
+        Reader::of(environment, Reader::app_of_intake)
     }
 }
 
@@ -283,6 +291,7 @@ impl SweepConfig {
     pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
         Reader::of(environment, |reader| {
             let app = reader.app();
+            reader.existing_store();
             let outgoing = (!reader.send_delay().is_zero()).then(|| reader.outgoing());
             SweepConfig { app, outgoing }
         })
@@ -360,7 +369,7 @@ impl HistoryConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<HistoryConfig, Problems> {
         Reader::of(environment, |reader| HistoryConfig {
-            store: reader.store(),
+            store: reader.existing_store(),
             masker: reader.masker(),
             time_zone: reader.time_zone(),
         })
@@ -374,7 +383,7 @@ impl ForgetConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<ForgetConfig, Problems> {
         Reader::of(environment, |reader| ForgetConfig {
-            store: reader.store(),
+            store: reader.existing_store(),
             slack: reader
                 .optional_secret("SLACK_BOT_TOKEN")
                 .map(|bot_token| SlackConfig {

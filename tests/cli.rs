@@ -30,6 +30,21 @@ fn run(mut command: Command, input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
+/// What a person sees; `script` comes with every Linux.
+fn on_a_terminal_of_80_columns(data: &Path, arguments: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_replybot");
+    let mut script = Command::new("script");
+    script
+        .args([
+            "-qec",
+            &format!("stty cols 80; {program} {arguments}"),
+            "/dev/null",
+        ])
+        .env("REPLYBOT_DATA", data)
+        .current_dir(data);
+    out(&run(script, b""))
+}
+
 fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -278,6 +293,8 @@ fn every_command_has_help_with_an_example() {
         "check",
         "slack manifest",
         "slack request-url",
+        "completions",
+        "man",
     ] {
         let listed = command.split(' ').next().unwrap();
         assert!(out(&help).contains(listed), "{command} is not listed");
@@ -289,6 +306,80 @@ fn every_command_has_help_with_an_example() {
             out(&own).contains("Example") || command == "lambda",
             "{command} --help has no example"
         );
+    }
+}
+
+#[test]
+fn a_command_that_looks_into_a_wrong_folder_says_so_and_makes_nothing() {
+    for command in [
+        &["history"][..],
+        &["history", "0192f0c4"],
+        &["history", "--export", "csv"],
+        &["forget", "taro@example.com", "--yes"],
+        &["sweep"],
+    ] {
+        let data = tempfile::tempdir().unwrap();
+        let mut wrong = replybot(data.path());
+        wrong.args(command).args(["--data", "elsewhere"]);
+        let output = run(wrong, b"");
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        let said = err(&output);
+        assert!(said.contains("elsewhere/replybot.sqlite3"), "{said}");
+        assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn ingest_asks_for_no_model() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["ingest", &sample("order-late.eml")]).envs([
+        ("SLACK_BOT_TOKEN", "xoxb-1234"),
+        ("SLACK_CHANNEL_ID", "C0000001"),
+        ("SLACK_API_URL", "http://127.0.0.1:1/api"),
+    ]);
+    let output = run(command, b"");
+    assert!(out(&output).contains("card_pending"), "{}", err(&output));
+}
+
+#[test]
+fn shells_complete_each_command_and_each_has_a_manual_page() {
+    let data = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let mut command = replybot(data.path());
+        command.args(["completions", shell]);
+        let output = run(command, b"");
+        assert_eq!(output.status.code(), Some(0));
+        assert!(out(&output).contains("request-url"), "{shell}");
+    }
+    let mut first = replybot(data.path());
+    first.arg("man");
+    assert!(out(&run(first, b"")).contains(".TH replybot 1"));
+    let mut all = replybot(data.path());
+    all.args(["man", "pages"]);
+    assert_eq!(run(all, b"").status.code(), Some(0));
+    for page in [
+        "replybot.1",
+        "replybot-history.1",
+        "replybot-slack-manifest.1",
+    ] {
+        assert!(data.path().join("pages").join(page).is_file(), "{page}");
+    }
+}
+
+#[test]
+fn each_command_says_its_version() {
+    let data = tempfile::tempdir().unwrap();
+    for command in [
+        &["--version"][..],
+        &["dev", "--version"],
+        &["slack", "manifest", "--version"],
+    ] {
+        let mut command_line = replybot(data.path());
+        command_line.args(command);
+        let output = run(command_line, b"");
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        assert!(out(&output).contains(env!("CARGO_PKG_VERSION")));
     }
 }
 
@@ -463,6 +554,27 @@ fn the_commands_work_on_the_workspace_of_dev() {
             .any(|inquiry| inquiry["context_id"] == id.as_str())
     );
     json(&["sweep"], b"");
+
+    let text = |arguments: &[&str]| {
+        let mut command = replybot(data.path());
+        command.args(arguments);
+        let output = run(command, b"");
+        (output.status.code(), out(&output) + &err(&output))
+    };
+    let listed = on_a_terminal_of_80_columns(data.path(), "history");
+    assert!(listed.contains(&id[..13]), "{listed}");
+    for line in listed.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let (code, one) = text(&["history", &id[..13]]);
+    assert!(code == Some(0) && one.contains(&id), "{one}");
+    assert!(one.contains("JST"), "times are local: {one}");
+    let (code, several) = text(&["history", &id[..2]]);
+    assert_eq!(code, Some(1));
+    assert!(several.contains("give more of it"), "{several}");
+    let (code, none) = text(&["history", "ffffffff"]);
+    assert_eq!(code, Some(1));
+    assert!(none.contains("there is no inquiry ffffffff"), "{none}");
 
     let mut unknown = replybot(data.path());
     unknown.args(["job", "--context-id", "nobody"]);

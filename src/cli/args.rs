@@ -13,11 +13,14 @@ use crate::role::history::Format;
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
-#[command(name = "replybot", version, about, after_help = EXIT_CODES, disable_help_subcommand = true)]
+#[command(name = "replybot", version = VERSION, propagate_version = true, about, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 }
+
+/// The version; with the commit where the build knew it (`build.rs`).
+const VERSION: &str = env!("REPLYBOT_VERSION");
 
 pub(super) const EXIT_CODES: &str = "\
 Start with `replybot dev`: the whole product in your browser, no account and no configuration.
@@ -132,6 +135,7 @@ supported by a source, unsupported, or contradicts one. Exit code 1 when one of 
     #[command(after_help = "\
 Examples:
   replybot history
+  replybot history 0192f0c4-5a3b       what happened to the one whose id begins so
   replybot history 0192f0c4-5a3b-7def-8a10-1c2d3e4f5a6b --json
   replybot history --export jsonl --since 2026-11-01 > november.jsonl
   replybot history --export csv > approvals.csv
@@ -161,6 +165,31 @@ to be mended, 2 when the configuration is not complete, 75 when only services di
     /// The Slack app: its manifest, and where Slack delivers
     #[command(subcommand)]
     Slack(SlackCommand),
+    /// Prints what completes these commands in a shell
+    #[command(after_help = "\
+Examples:
+  replybot completions bash > ~/.local/share/bash-completion/completions/replybot
+  replybot completions zsh > ~/.zfunc/_replybot
+  replybot completions fish > ~/.config/fish/completions/replybot.fish")]
+    Completions(CompletionsArgs),
+    /// Writes the manual pages
+    #[command(after_help = "\
+Examples:
+  replybot man | man -l -               reads the page of replybot
+  replybot man ~/.local/share/man/man1  writes a page for each command")]
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// Of which shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// A folder for the pages; without it, the page of `replybot` goes to standard output
+    pub(super) folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -379,7 +408,7 @@ pub(super) struct OutputArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct HistoryArgs {
-    /// Which inquiry
+    /// Which inquiry: its id, or the first characters of it
     #[arg(value_name = "ID", value_parser = ContextId::parse)]
     pub(super) id: Option<ContextId>,
     /// One JSON object a line
@@ -574,6 +603,7 @@ impl Command {
                 ("UI_LANGUAGE", args.ui_language.clone()),
             ],
             Command::Slack(SlackCommand::RequestUrl(args)) => args.common.flags(),
+            Command::Completions(_) | Command::Man(_) => Vec::new(),
         }
     }
 
@@ -587,7 +617,9 @@ impl Command {
             | Command::Facts(_)
             | Command::History(_)
             | Command::Forget(_)
-            | Command::Slack(_) => None,
+            | Command::Slack(_)
+            | Command::Completions(_)
+            | Command::Man(_) => None,
             _ => Some(Vec::new()),
         }
     }

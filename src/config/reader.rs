@@ -49,12 +49,22 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn app(&mut self) -> AppConfig {
-        let slack = SlackConfig {
+        let slack = self.slack();
+        self.app_with(slack, self.environment.dev)
+    }
+
+    /// The app of a command that asks no model.
+    pub(super) fn app_of_intake(&mut self) -> AppConfig {
+        let slack = self.slack();
+        self.app_with(slack, true)
+    }
+
+    fn slack(&mut self) -> SlackConfig {
+        SlackConfig {
             api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
             bot_token: self.bot_token(),
             channel: self.channel(),
-        };
-        self.app_with(slack, self.environment.dev)
+        }
     }
 
     pub(super) fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
@@ -246,6 +256,21 @@ impl<'a> Reader<'a> {
                 path: self.environment.data().join("replybot.sqlite3"),
             },
         }
+    }
+
+    /// The store of a command that looks after what others put there: it makes none.
+    pub(super) fn existing_store(&mut self) -> StoreConfig {
+        let store = self.store();
+        if let StoreConfig::Sqlite { path } = &store
+            && !path.is_file()
+        {
+            let what = format!(
+                "leads to no store: there is no {} (is it the folder of your `replybot dev` or `replybot serve`?)",
+                path.display()
+            );
+            self.problem("REPLYBOT_DATA", &what, "replybot-data, or --data FOLDER");
+        }
+        store
     }
 
     pub(super) fn gmail(&mut self) -> GmailConfig {

@@ -1,5 +1,7 @@
 //! `replybot ingest [FILE…]`: takes mails in as if they had arrived.
 
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,7 +13,8 @@ use crate::flow::receive::{Received, receive};
 use crate::mail::mbox;
 use crate::role::{Exit, inputs, say, tell};
 
-/// Takes each mail in and prints what became of it, one line each; a mailbox file holds several.
+/// Takes each mail in and prints what became of it, one line each; a mailbox file holds several. A
+/// person before a terminal sees a bar, what went wrong, and a count at the end.
 ///
 /// # Errors
 /// When the store cannot be opened or a file cannot be read.
@@ -19,12 +22,14 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
     let (app, _queue) = App::connect(config).await?;
     let mut exit = Exit::Done;
     let progress = progress();
+    let is_read_by_a_person = !json && std::io::stdout().is_terminal();
+    let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for input in inputs(files) {
         let (file, bytes) = input?;
         let mails: Vec<_> = mbox::mails(&bytes).collect();
         progress.inc_length(mails.len() as u64);
         let is_mailbox = mails.len() > 1;
-        // An empty file is shown to a person, too: somebody meant it to be a mail.
+        // An empty file is shown to a person, too: it was meant to be a mail.
         let empty = mails.is_empty().then(|| bytes.as_slice().into());
         for (index, mail) in mails.into_iter().chain(empty).enumerate() {
             let name = match is_mailbox {
@@ -32,10 +37,19 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
                 false => file.clone(),
             };
             let received = receive(&app, &mail).await;
-            // The lines must not run into the bar, which stands below them.
+            // The lines must not run into the bar, which is below them.
             progress.suspend(|| match received {
-                Ok(received) => report(&name, &received, json),
+                Ok(received) => {
+                    let (outcome, remark) = outcome(&received);
+                    *outcomes.entry(outcome).or_default() += 1;
+                    let is_usual = !matches!(received, Received::CardPending(..));
+                    if is_read_by_a_person && is_mailbox && is_usual {
+                        return Ok(());
+                    }
+                    report(&name, &received, (outcome, &remark), json)
+                }
                 Err(error) => {
+                    *outcomes.entry("not taken").or_default() += 1;
                     tell(format_args!("{name}: not taken: {error}"));
                     exit = exit.max(Exit::TryAgain);
                     Ok(())
@@ -45,6 +59,14 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
         }
     }
     progress.finish_and_clear();
+    let total: usize = outcomes.values().sum();
+    if is_read_by_a_person && total > 1 {
+        let counts = outcomes
+            .iter()
+            .map(|(outcome, count)| format!("{count} {outcome}"));
+        let counts = counts.collect::<Vec<_>>().join(", ").replace('_', " ");
+        say(format_args!("{total} mails: {counts}"))?;
+    }
     Ok(exit)
 }
 
@@ -58,8 +80,9 @@ fn progress() -> ProgressBar {
     bar
 }
 
-fn report(name: &str, received: &Received, json: bool) -> anyhow::Result<()> {
-    let (outcome, remark) = match received {
+/// The outcome's name, and what a person should know about it.
+fn outcome(received: &Received) -> (&'static str, String) {
+    match received {
         Received::New(_) => ("received", String::new()),
         Received::Duplicate(_) => ("duplicate", " (the same mail was taken before)".to_owned()),
         Received::Bounce(_) => (
@@ -70,7 +93,15 @@ fn report(name: &str, received: &Received, json: bool) -> anyhow::Result<()> {
             "card_pending",
             format!(" (the next sweep posts its card: {error})"),
         ),
-    };
+    }
+}
+
+fn report(
+    name: &str,
+    received: &Received,
+    (outcome, remark): (&str, &str),
+    json: bool,
+) -> anyhow::Result<()> {
     let id = received.id();
     if json {
         return say(format_args!(

@@ -2,14 +2,14 @@
 
 mod export;
 
-use anyhow::Context;
-use comfy_table::{ContentArrangement, Table, presets};
+use anyhow::{Context, bail};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::config::{HistoryConfig, StoreConfig};
+use crate::config::HistoryConfig;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::role::{Exit, say};
 use crate::store::Store;
@@ -20,8 +20,8 @@ pub use export::Format;
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn list(config: &StoreConfig, limit: usize, json: bool) -> anyhow::Result<Exit> {
-    let store = Store::connect(config).await?;
+pub async fn list(config: &HistoryConfig, limit: usize, json: bool) -> anyhow::Result<Exit> {
+    let store = Store::connect(&config.store).await?;
     // One more, to know whether there are more.
     let mut inquiries = store.newest(limit.saturating_add(1)).await?;
     if inquiries.len() > limit {
@@ -40,40 +40,38 @@ pub async fn list(config: &StoreConfig, limit: usize, json: bool) -> anyhow::Res
         say("no inquiries yet: take one in with `replybot ingest FILE.eml`")?;
         return Ok(Exit::Done);
     }
-    let mut table = table([
-        "received",
-        "state",
-        "drafts",
-        "answered by",
-        "context id",
-        "subject (masked)",
-    ]);
+    let mut table = table(["id", "received", "state", "answered by", "subject (masked)"]);
+    for column in [0, 1, 2] {
+        // An id or a time that is broken over lines cannot be copied.
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     for inquiry in &inquiries {
         let by = inquiry
             .newest_reply()
             .map(|reply| reply.by.name.clone())
             .unwrap_or_default();
         table.add_row([
-            time(inquiry.received_at),
-            inquiry.state.name().to_owned(),
-            inquiry.drafts.len().to_string(),
+            short(&inquiry.id).to_owned(),
+            minute(inquiry.received_at, &config.time_zone),
+            inquiry.state.name().replace('_', " "),
             by,
-            inquiry.id.to_string(),
             inquiry.subject_masked.as_str().to_owned(),
         ]);
     }
     say(table)?;
+    say("`replybot history ID` says what happened to one")?;
     Ok(Exit::Done)
 }
 
-/// Prints everything that happened to one inquiry.
+/// Prints everything that happened to one inquiry. `id` may be the beginning of its id.
 ///
 /// # Errors
-/// When the store cannot be read or there is no such inquiry.
-pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
-    let inquiry = Store::connect(config).await?.get(id).await?;
-    let inquiry = inquiry
-        .with_context(|| format!("there is no inquiry {id}: `replybot history` lists them"))?;
+/// When the store cannot be read, or none or several inquiries have such an id.
+pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
+    let inquiry = find(&Store::connect(&config.store).await?, id).await?;
+    let time = |at| time(at, &config.time_zone);
     if json {
         let mut value = summary(&inquiry);
         value["history"] = json!(inquiry.history);
@@ -83,8 +81,9 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
         return Ok(Exit::Done);
     }
     say(format_args!(
-        "{id}: {}, received {}",
-        inquiry.state.name(),
+        "{}: {}, received {}",
+        inquiry.id,
+        inquiry.state.name().replace('_', " "),
         time(inquiry.received_at)
     ))?;
     if let Some(failure) = &inquiry.failure {
@@ -105,10 +104,60 @@ pub async fn show(config: &StoreConfig, id: &ContextId, json: bool) -> anyhow::R
     }
     say(table)?;
     show_drafts(&inquiry)?;
-    for approval in approvals(&inquiry) {
-        say(approval)?;
-    }
+    show_replies(&inquiry, &config.time_zone)?;
     Ok(Exit::Done)
+}
+
+/// The inquiry of that id, or the only one whose id begins so.
+async fn find(store: &Store, id: &ContextId) -> anyhow::Result<Inquiry> {
+    if let Some(inquiry) = store.get(id).await? {
+        return Ok(inquiry);
+    }
+    let mut found: Option<Inquiry> = None;
+    let mut after = None;
+    loop {
+        let page = store.page(after).await?;
+        let mut begins = page.inquiries.into_iter();
+        for inquiry in begins
+            .by_ref()
+            .filter(|it| it.id.as_str().starts_with(id.as_str()))
+        {
+            if let Some(other) = found.replace(inquiry) {
+                bail!(
+                    "the ids of several inquiries begin with {id}, such as {}: give more of it",
+                    other.id
+                );
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    found.with_context(|| format!("there is no inquiry {id}: `replybot history` lists them"))
+}
+
+/// What was approved and sent.
+fn show_replies(inquiry: &Inquiry, zone: &TimeZone) -> anyhow::Result<()> {
+    if inquiry.replies.is_empty() {
+        return Ok(());
+    }
+    let mut table = table(["sent", "approved by", "draft", "changed", "accepted as"]);
+    for reply in &inquiry.replies {
+        let approval = reply.approval.as_ref();
+        let draft = approval.and_then(|it| it.draft).map(|it| it.to_string());
+        let changed = approval.and_then(|it| it.changed);
+        table.add_row([
+            time(reply.at, zone),
+            reply.by.name.clone(),
+            draft.unwrap_or_default(),
+            changed
+                .map(|it| format!("{it} characters"))
+                .unwrap_or_default(),
+            reply.accepted_as.clone().unwrap_or_default(),
+        ]);
+    }
+    say(table)
 }
 
 /// What each version of the reply's text took.
@@ -213,6 +262,17 @@ fn table<const N: usize>(header: [&str; N]) -> Table {
     table
 }
 
-fn time(at: jiff::Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+/// As much of an id as tells it from others: in ids by time (UUID v7), the millisecond.
+fn short(id: &ContextId) -> &str {
+    id.as_str().get(..13).unwrap_or(id.as_str())
+}
+
+fn minute(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned_datetime(zone.clone());
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn time(at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned_datetime(zone.clone());
+    at.strftime("%Y-%m-%d %H:%M:%S %Z").to_string()
 }
