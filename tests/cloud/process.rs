@@ -47,6 +47,8 @@ impl World {
             state_file: None,
             clock: Clock::System,
             rate_limits: false,
+            // Not what is tested here: a busy computer is no fault of the app.
+            acknowledge_within: Duration::from_secs(20),
         })
         .unwrap();
         tokio::spawn(axum_serve(listener, workspace.router()));

@@ -381,6 +381,7 @@ async fn workspace(slack: &Proxy, events_url: String, clock: Clock) -> Workspace
         state_file: None,
         clock,
         rate_limits: false,
+        acknowledge_within: replybot::role::dev::workspace::ACKNOWLEDGE_WITHIN,
     })
     .unwrap();
     workspace.set_members(&PEOPLE);

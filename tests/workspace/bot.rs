@@ -100,6 +100,7 @@ pub fn settings(events_url: String, base_url: String, clock: Clock) -> Settings 
         state_file: None,
         clock,
         rate_limits: false,
+        acknowledge_within: replybot::role::dev::workspace::ACKNOWLEDGE_WITHIN,
     }
 }
 

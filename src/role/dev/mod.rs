@@ -189,6 +189,7 @@ fn workspace(
         state_file: Some(dev.data.join("workspace.json")),
         clock: Clock::System,
         rate_limits: false,
+        acknowledge_within: workspace::ACKNOWLEDGE_WITHIN,
     })
 }
 

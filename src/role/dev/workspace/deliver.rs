@@ -51,7 +51,7 @@ impl Workspace {
             .0
             .http
             .post(&settings.events_url)
-            .timeout(ACKNOWLEDGE_WITHIN)
+            .timeout(settings.acknowledge_within)
             .header(header::CONTENT_TYPE, content_type)
             .header(header::USER_AGENT, "Slackbot 1.0 (simulated)")
             .header("X-Slack-Request-Timestamp", &timestamp)
@@ -60,22 +60,22 @@ impl Workspace {
                 signature(&settings.signing_secret, &timestamp, &body),
             )
             .body(body);
-        let response = request.send().await.map_err(reason)?;
+        let response = request.send().await.map_err(|error| self.reason(error))?;
         let status = response.status();
-        let body = response.text().await.map_err(reason)?;
+        let body = response.text().await.map_err(|error| self.reason(error))?;
         match status.is_success() {
             true => Ok(body),
             false => Err(format!("the app answered {status}")),
         }
     }
-}
 
-fn reason(error: reqwest::Error) -> String {
-    if error.is_timeout() {
-        let seconds = ACKNOWLEDGE_WITHIN.as_secs();
-        format!("the app did not answer within {seconds} seconds")
-    } else {
-        format!("the app could not be reached: {}", error.without_url())
+    fn reason(&self, error: reqwest::Error) -> String {
+        if error.is_timeout() {
+            let seconds = self.0.settings.acknowledge_within.as_secs();
+            format!("the app did not answer within {seconds} seconds")
+        } else {
+            format!("the app could not be reached: {}", error.without_url())
+        }
     }
 }
 

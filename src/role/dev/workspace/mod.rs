@@ -33,6 +33,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 pub use blocks::{Fault, check_home, check_message, check_view};
+pub use deliver::ACKNOWLEDGE_WITHIN;
 pub use mrkdwn::{Ping, PingKind};
 pub use people::{Delivery, Place, Target};
 use state::State;
@@ -64,6 +65,9 @@ pub struct Settings {
     pub clock: Clock,
     /// Whether calls are refused when they come too fast.
     pub rate_limits: bool,
+    /// How long a payload waits for its acknowledgement: Slack's three seconds
+    /// ([`ACKNOWLEDGE_WITHIN`]), or more where a busy computer must not decide.
+    pub acknowledge_within: Duration,
 }
 
 impl Settings {
