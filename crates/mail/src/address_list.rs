@@ -84,6 +84,11 @@ impl<'a> Reader<'a> {
                 self.rest = &self.rest[1..];
                 self.glued = false;
             }
+            // The end of brackets that nothing opened: `a@example.com>`.
+            '>' if is_end_of_word(&self.rest[1..]) => {
+                self.rest = &self.rest[1..];
+                self.glued = false;
+            }
             _ => self.atom(c),
         }
         true
@@ -156,7 +161,7 @@ impl<'a> Reader<'a> {
             name
         };
         self.clear();
-        let Ok(address) = Address::parse(&address) else {
+        let Ok(address) = Address::parse(without_brackets(&address)) else {
             return;
         };
         if self.found.iter().any(|known| known.address == address) {
@@ -177,6 +182,22 @@ impl<'a> Reader<'a> {
         self.angle = None;
         self.glued = false;
     }
+}
+
+/// True where a word of a header's value ends.
+fn is_end_of_word(rest: &str) -> bool {
+    rest.chars()
+        .next()
+        .is_none_or(|c| c.is_whitespace() || ",;>".contains(c))
+}
+
+/// An address without the brackets that some programs double, or write in full width.
+fn without_brackets(address: &str) -> &str {
+    let inner = address.trim_start_matches('<');
+    let wide = |open, close| inner.strip_prefix(open)?.strip_suffix(close);
+    wide('＜', '＞')
+        .or_else(|| wide('〈', '〉'))
+        .unwrap_or(inner)
 }
 
 /// True when a name holds what reads like a mail address: an `@`, in whatever width, with a domain

@@ -3,6 +3,8 @@
 //! That is the plain one, as a rule: it is what the sender's program made for readers like this. It
 //! loses where the HTML says what it does not.
 
+use super::signature;
+
 /// A text and where it comes from.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -42,6 +44,11 @@ pub(super) fn best(texts: Vec<Text>) -> Option<Text> {
 
 /// True when what was written is in the HTML, and not in the plain text.
 fn says_more(html: &str, plain: &str) -> bool {
+    // What a phone writes under every mail says nothing, alone.
+    let is_bare = |line: &str| line.trim().is_empty() || signature::is_phone(line);
+    if plain.len() < 400 && plain.lines().all(is_bare) {
+        return true;
+    }
     let html = &html[..html.floor_char_boundary(LOOKED_AT)];
     let plain_cut = &plain[..plain.floor_char_boundary(LOOKED_AT)];
     let (html_key, plain_key) = (key(html), key(plain_cut));
@@ -55,8 +62,8 @@ fn says_more(html: &str, plain: &str) -> bool {
         .count();
     let is_within = missing * 5 <= pieces(&plain_key).count();
     if !is_within {
-        // A teaser in words of its own.
-        return own < 20 && more >= 8 * own.max(8);
+        // A teaser, an address or a notice, in words of its own: the HTML is what the sender saw.
+        return own < 20 && more >= 8 * own.max(8) || own < 60 && more >= 3 * own.max(20);
     }
     let is_cut = is_cut(plain) && html_key.contains(plain_key.trim_end());
     (is_cut || own < 40) && more >= 15 || more >= 200 && more >= 3 * own
@@ -112,7 +119,7 @@ const FOOTERS: [&str; 25] = [
 ];
 
 /// What a plain part says that has nothing to say.
-const ADVICE: [&str; 26] = [
+const ADVICE: [&str; 33] = [
     "html",
     "view in browser",
     "view in your browser",
@@ -130,7 +137,14 @@ const ADVICE: [&str; 26] = [
     "doesn't support",
     "not displaying",
     "im browser",
-    "dans votre navigateur",
+    "navigateur",
+    "navegador",
+    "nel browser",
+    "in de browser",
+    "webbläsare",
+    "przeglądarce",
+    "в браузере",
+    "tarayıcı",
     "ブラウザ",
     "表示できない",
     "表示されない",
@@ -143,6 +157,12 @@ const ADVICE: [&str; 26] = [
 
 fn is_advice(plain: &str) -> bool {
     let lower = plain.to_lowercase();
+    if lower
+        .split_whitespace()
+        .all(|word| word.starts_with("http"))
+    {
+        return true;
+    }
     ADVICE.iter().any(|mark| lower.contains(mark))
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::SHIFT_JIS;
 use pii::CustomerText;
 use sha2::{Digest, Sha256};
 
@@ -253,7 +254,10 @@ impl<'m> Reader<'m> {
                 3 => {
                     let text = [&part.body, &part.epilogue]
                         .map(|range| super::plain_lines(&charset::guess(self.mime.raw(range))));
-                    self.written(text.into_iter().find(|text| !is_mime_advice(text))?, false)
+                    match text.into_iter().find(|text| !is_mime_advice(text)) {
+                        Some(text) => self.written(text, false),
+                        None => continue,
+                    }
                 }
                 _ => match part.kind.content() {
                     Content::Html => self.text(spare.part, Content::Html),
@@ -424,6 +428,9 @@ impl<'m> Reader<'m> {
         let is_tnef = file.content_type.ends_with("/ms-tnef")
             || file.content_type.ends_with("/vnd.ms-tnef")
             || file.name.expose().eq_ignore_ascii_case("winmail.dat");
+        if part.kind.is("application", "x-microsoft-rpmsg-message") {
+            self.body.encryption = Some(Encryption::Rights);
+        }
         self.body.attachments.push(file);
         if is_tnef {
             let inner = tnef::read(&content);
@@ -456,10 +463,27 @@ impl<'m> Reader<'m> {
                 let value = headers.first("Content-Type")?;
                 param::get(&value, "name")
             })?;
-        let name = super::one_line(&name);
+        let name = without_escapes(&super::one_line(&name));
         let base = name.rsplit(['/', '\\']).next().unwrap_or(&name);
         Some(base.to_owned())
     }
+}
+
+/// A file name without the backslashes that programs put behind 表, ソ and their like, whose second
+/// byte in Shift_JIS is that of a backslash: they escape the byte, and separate no folders.
+fn without_escapes(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        let ends_so = |last: char| {
+            let mut buffer = [0; 4];
+            let (bytes, _, unmappable) = SHIFT_JIS.encode(last.encode_utf8(&mut buffer));
+            !unmappable && matches!(bytes[..], [_, b'\\'])
+        };
+        if c != '\\' || !out.chars().next_back().is_some_and(ends_so) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A mail within a mail, as text.

@@ -71,13 +71,15 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What stands in brackets behind a name and is part of neither: a reading, pronouns, a department.
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[(（【\[［〔<＜「『]([^()（）【】\[\]［］〔〕<>＜＞「」『』]*)[)）】\]］〕>＞」』]")
+    pattern(
+        r"[(（【\[［〔<＜〈《「『]([^()（）【】\[\]［］〔〕<>＜＞〈〉《》「」『』]*)[)）】\]］〕>＞〉》」』]",
+    )
 });
 
 /// Between a person and what they belong to.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\s+[-–—―‐|｜/／@＠:：·•]+\s+|\s*[|｜／＠―]\s*|\s+(?:at|from|via|of|bei|von|chez|de la part de)\s+|(?P<at>@)",
+        r"\s+[-–—―‐|｜/／@＠:：·•]+\s+|\s*[|｜／＠―_＿]\s*|[:：]\s+|\s+(?:on\s+behalf\s+of|at|from|via|of|bei|von|chez|de la part de)\s+|(?P<at>@)",
     )
 });
 
@@ -115,7 +117,7 @@ fn trimmed(name: &str) -> &str {
 }
 
 fn without_honorific(name: &str) -> &str {
-    ["様", "さま", "殿", "先生"]
+    ["様", "さま", "殿", "先生", "御中"]
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .map_or(name, str::trim_end)
@@ -187,6 +189,11 @@ fn on_two_sides(name: &str) -> Parts {
     if left.is_empty() || right.is_empty() {
         return None;
     }
+    // These stand within names, too.
+    let is_weak = between.as_str().contains(['_', '＿', ':', '：']);
+    if is_weak && is_organisation(left) == is_organisation(right) {
+        return None;
+    }
     // The company may stand first; else the person does.
     let (person, other) = match is_organisation(left) && !is_organisation(right) {
         true => (right, left),
@@ -224,8 +231,8 @@ fn behind_a_comma(name: &str) -> Parts {
 
 /// `株式会社青空商事 営業部 高橋 健一`, `高橋 健一 株式会社青空商事`, `青空商事株式会社 高橋`.
 fn among_words(name: &str) -> Parts {
-    let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-    if !name.contains(is_japanese) || !is_organisation(name) {
+    let is_east_asian = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    if !name.contains(is_east_asian) || !is_organisation(name) {
         return None;
     }
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -260,6 +267,8 @@ fn among_words(name: &str) -> Parts {
             "(有)",
             "（有）",
             "㈲",
+            "주식회사",
+            "(주)",
         ]
         .contains(&word)
     };
@@ -354,6 +363,12 @@ mod tests {
             ("Anna Schmidt at Acme Ltd", "Anna Schmidt", "Acme Ltd"),
             ("Schmidt, Anna", "Anna Schmidt", ""),
             ("'Mary Jones' via Support", "Mary Jones", ""),
+            ("Acme Inc: Anna Schmidt", "Anna Schmidt", "Acme Inc"),
+            ("Anna on behalf of Acme Inc", "Anna", "Acme Inc"),
+            ("株式会社アオゾラ_高橋", "高橋", "株式会社アオゾラ"),
+            ("〈株式会社アオゾラ〉高橋", "高橋", "株式会社アオゾラ"),
+            ("株式会社アオゾラ 御中", "株式会社アオゾラ", ""),
+            ("주식회사 하늘 김민수", "김민수", "주식회사 하늘"),
         ] {
             assert_eq!(
                 parts(name),
@@ -374,6 +389,7 @@ mod tests {
             "Müller",
             "van der Berg",
             "Thomas Bank",
+            "hanako_mori",
             "株式会社アオゾラ商事",
             "Acme GmbH",
             "김민수",

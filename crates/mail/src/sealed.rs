@@ -11,6 +11,8 @@ pub enum Encryption {
     Smime,
     /// PGP or GnuPG.
     Pgp,
+    /// Microsoft's rights management: the mail is in a `message.rpmsg`, beside a text that says so.
+    Rights,
 }
 
 /// What a `smime.p7m` holds.

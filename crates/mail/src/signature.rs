@@ -56,16 +56,21 @@ pub(super) fn is_phone(line: &str) -> bool {
     static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"(?xi)^\s* (?:
-                (?:私の)?(?:iPhone|iPad|Android|スマートフォン|携帯).{0,20}(?:から|で)送信.{0,10}
+                (?:私の)?.{0,24}(?:iPhone|iPad|Android|Galaxy|Xperia|スマートフォン|スマホ|携帯|ケータイ|メール|Mail|Outlook|らくらくホン).{0,20}(?:から|で|にて)送信(?:され.{0,6}|しています)?[。.]?
+              | (?:iOS|Android)\s*版\s*Outlook.{0,10}(?:入手|取得).{0,4} | Outlook\s*for\s*\w+.{0,4}(?:入手|取得).{0,4}
               | (?:sent|get\s+outlook) \s (?:from|with|for|via) \s .{2,50}
-              | (?:von|gesendet\s+(?:von|mit)) \s .{2,40}(?:\s+gesendet)?
-              | envoyé \s (?:de|depuis|à\s+partir) \s .{2,40} | enviado \s (?:desde|do) \s .{2,40}
-              | inviato \s da(?:l)? \s .{2,40} | verzonden \s vanaf \s .{2,40} | skickat \s från \s .{2,40}
+              | (?:diese\s+nachricht\s+wurde\s+)?von \s .{2,60}\s+gesendet[.]? | gesendet\s+(?:von|mit|aus) \s .{2,60} | holen\s+sie\s+sich\s+outlook.{2,30}
+              | envoyé \s (?:de|depuis|avec|à\s+partir) \s .{2,40} | (?:obtenir|télécharger)\s+outlook.{2,30}
+              | enviado \s (?:desde|do|con|a\s+partir) \s .{2,40} | obtener\s+outlook.{2,30}
+              | inviato \s (?:da(?:l)?|con) \s .{2,40} | verzonden \s (?:vanaf|met|via) \s .{2,40}
+              | (?:skickat|sendt) \s (?:från|fra) \s .{2,40} | lähetetty .{2,40} | wysłan[eo] \s z \s .{2,40} | odesláno \s z\w* \s .{2,40}
+              | отправлено \s (?:с|из) \s .{2,40} | .{2,30}(?:'dan|'den|dan|den)\s+gönderildi
+              | [发發]自\s*.{2,20} | [从從]我的.{2,16}(?:发送|發送|傳送) | .{0,6}.{2,20}에서\s*보냄
             ) \s*$",
         )
         .ok()
     });
-    const DEVICES: [&str; 9] = [
+    const DEVICES: [&str; 21] = [
         "iphone",
         "ipad",
         "android",
@@ -75,6 +80,18 @@ pub(super) fn is_phone(line: &str) -> bool {
         "mobil",
         "スマートフォン",
         "携帯",
+        "スマホ",
+        "ケータイ",
+        "らくらくホン",
+        "メールアプリ",
+        "ドコモメール",
+        "yahoo",
+        "xperia",
+        "huawei",
+        "xiaomi",
+        "pixel",
+        "proton mail",
+        "telefon",
     ];
     let lower = line.to_lowercase();
     line.len() < 200
@@ -100,6 +117,27 @@ mod tests {
                 "Von meinem iPhone gesendet",
             ),
             ("hello\nEnvoyé de mon iPhone", "Envoyé de mon iPhone"),
+            (
+                "hello\nYahoo!メールアプリから送信",
+                "Yahoo!メールアプリから送信",
+            ),
+            ("hello\nドコモメールから送信", "ドコモメールから送信"),
+            ("hello\nSony Xperia™から送信", "Sony Xperia™から送信"),
+            (
+                "hello\niOS 版 Outlook を入手する",
+                "iOS 版 Outlook を入手する",
+            ),
+            (
+                "hello\nVon meinem Samsung Galaxy Smartphone gesendet.",
+                "Von meinem Samsung Galaxy Smartphone gesendet.",
+            ),
+            ("hello\n发自我的iPhone", "发自我的iPhone"),
+            ("hello\n나의 iPhone에서 보냄", "나의 iPhone에서 보냄"),
+            ("hello\nОтправлено с iPhone", "Отправлено с iPhone"),
+            (
+                "hello\nSent with Proton Mail secure email.",
+                "Sent with Proton Mail secure email.",
+            ),
         ] {
             assert_eq!(find(text), signature, "{text}");
         }
@@ -115,6 +153,10 @@ mod tests {
             "hello\n-----",
             "a -- b\nc",
             "hello\nsent from here",
+            "hello\niPhoneケースが届きません",
+            "hello\n昨日メールで送信しました。携帯の番号は後で送ります。",
+            "hello\nVon meinem iPhone geht es nicht",
+            "hello\n写真は携帯のメールで送信しました。",
             &long,
         ] {
             assert_eq!(find(text), "", "{text}");

@@ -19,6 +19,9 @@ const MACHINES: &[&str] = &[
     "auto",
     "out of office",
     "out of the office",
+    "i am out of the office",
+    "i'm out of the office",
+    "i am currently out of the office",
     "out-of-office",
     "out of office reply",
     "out of office autoreply",
@@ -130,6 +133,10 @@ const MACHINES: &[&str] = &[
     "休暇中",
     "休暇のお知らせ",
     "出張中",
+    "出張中のため不在です",
+    "出張のため不在です",
+    "休暇のため不在です",
+    "ただいま不在です",
     "長期休暇中",
     "開封済み",
     "開封済",
@@ -141,6 +148,58 @@ const MACHINES: &[&str] = &[
     "受信確認",
     "配信済み",
     "メール受信確認",
+    "自動答覆",
+    "自動回應",
+    "fuera de oficina",
+    "ausente de oficina",
+    "ausencia",
+    "fuori sede",
+    "fuori dall'ufficio",
+    "assenza",
+    "ausente do escritório",
+    "fora do escritorio",
+    "ausência",
+    "afwezigheidsmelding",
+    "afwezigheidsassistent",
+    "fraværsbesked",
+    "ute av kontoret",
+    "autoodpowiedź",
+    "poza biurem",
+    "mimo kancelář",
+    "automatická odpoveď",
+    "házon kívül",
+    "ofis dışında",
+    "нет на месте",
+    "відсутність",
+    "автоматичен отговор",
+    "αυτόματη απάντηση",
+    "ตอบกลับอัตโนมัติ",
+    "trả lời tự động",
+    "phản hồi tự động",
+    "balasan otomatis",
+    "jawapan automatik",
+    "رد تلقائي",
+    "מענה אוטומטי",
+    "תשובה אוטומטית",
+];
+
+/// Of these words some begin the subject of a person, too.
+const OF_PERSONS: [&str; 15] = [
+    "auto",
+    "read",
+    "not read",
+    "delivered",
+    "relayed",
+    "lu",
+    "gelesen",
+    "leído",
+    "on leave",
+    "on vacation",
+    "ausencia",
+    "assenza",
+    "外出",
+    "既読",
+    "配信済み",
 ];
 
 /// Of mail servers that could not deliver.
@@ -226,18 +285,36 @@ const SERVERS: &[&str] = &[
     "エラーメール",
     "メール配信エラー",
     "メール送信エラー",
+    "メールエラー通知",
+    "メール配送失敗のお知らせ",
+    "notice: mail delivery status",
+    "notice: mail delivery status.",
+    "mail failed, returning to sender",
+    "there was an error sending your mail",
+    "mail failure",
+    "delivery status",
     "メールが配信できませんでした",
     "メールをお届けできませんでした",
 ];
 
-/// The words of an answering machine or of a mail server that a subject begins with.
-pub(super) fn names_a_machine(subject: &str) -> Option<String> {
-    begins_with(subject, MACHINES).or_else(|| begins_with(subject, SERVERS))
+/// The words of an answering machine that a subject begins with.
+pub(super) fn names_an_answer(subject: &str) -> Option<String> {
+    begins_with(subject, MACHINES)
+}
+
+/// True for words of an answering machine that persons write, too.
+pub(super) fn is_of_persons(words: &str) -> bool {
+    OF_PERSONS.contains(&words)
+}
+
+/// The words of a mail server that could not deliver, which a subject begins with.
+pub(super) fn names_a_failure(subject: &str) -> Option<String> {
+    begins_with(subject, SERVERS)
 }
 
 /// True when a subject is that of a mail server that could not deliver.
 pub(crate) fn names_a_bounce(subject: &str) -> bool {
-    begins_with(subject, SERVERS).is_some()
+    names_a_failure(subject).is_some()
 }
 
 fn begins_with(subject: &str, all: &[&str]) -> Option<String> {
@@ -265,7 +342,20 @@ fn begins_with(subject: &str, all: &[&str]) -> Option<String> {
     };
     let is_end = |rest: &str| {
         let rest = rest.trim_start();
+        // `不在のお知らせ（自動返信）`, `부재중 자동회신`, `休暇のお知らせ Re: …`
+        let behind = rest.trim_start_matches(|c: char| "（([【".contains(c));
+        let goes_on = MACHINES.iter().any(|words| {
+            let after = behind.strip_prefix(words).map(str::trim_start);
+            words.chars().count() > 3
+                && after.is_some_and(|it| {
+                    it.is_empty() || it.starts_with([')', '）', ']', '】', ':', '：'])
+                })
+        });
         rest.is_empty()
+            || goes_on
+            || ["re:", "re：", "fw:", "fwd:", "aw:"]
+                .iter()
+                .any(|re| rest.starts_with(re))
             || match is_bracketed {
                 true => {
                     rest.starts_with(['】', ']', '］', ')', '）', '>', '＞', '*', '-', ':', '：'])
@@ -276,9 +366,21 @@ fn begins_with(subject: &str, all: &[&str]) -> Option<String> {
                 }
             }
     };
+    // `AUTO: Mary is …` says so at the beginning, `夏季休業のお知らせ【自動返信】` at the end.
+    let closing = subject.trim_end().strip_suffix(['】', ']', '）', ')']);
+    let at_end = |words: &&&str| {
+        words.chars().count() > 3
+            && closing
+                .and_then(|text| text.strip_suffix(**words))
+                .is_some_and(|text| text.ends_with(['【', '[', '（', '(']))
+    };
+    let is_answered = ["re:", "re：", "aw:", "sv:", "fw:", "fwd:"]
+        .iter()
+        .any(|re| subject.starts_with(re));
     all.iter()
         .filter(|words| subject.strip_prefix(**words).is_some_and(is_end))
         .max_by_key(|words| words.len())
+        .or_else(|| all.iter().find(at_end).filter(|_| !is_answered))
         .map(|words| (*words).to_owned())
 }
 
@@ -311,8 +413,17 @@ mod tests {
             "자동 회신: 주문",
             "Read: Your order",
             "[EXT] Automatic reply: Your order",
+            "不在のお知らせ（自動返信）",
+            "休暇のお知らせ Re: 見積",
+            "부재중 자동회신",
+            "Abwesenheit Re: Bestellung",
+            "夏季休業のお知らせ【自動返信】",
+            "I am out of the office Re: cup",
+            "出張中のため不在です",
+            "Fuori sede: Re: ordine",
+            "Trả lời tự động: đơn hàng",
         ] {
-            assert!(names_a_machine(subject).is_some(), "{subject}");
+            assert!(names_an_answer(subject).is_some(), "{subject}");
         }
     }
 
@@ -335,8 +446,10 @@ mod tests {
             "開封済みの商品の返品",
             "Lu Xun book",
             "Delivery failed yesterday, please send the parcel again",
+            "不在のお知らせ（再配達希望）",
         ] {
-            assert_eq!(names_a_machine(subject), None, "{subject}");
+            assert_eq!(names_an_answer(subject), None, "{subject}");
+            assert_eq!(names_a_failure(subject), None, "{subject}");
         }
     }
 

@@ -51,17 +51,63 @@ pub(super) fn read(text: &str) -> Vec<Field<'_>> {
             });
         }
     }
-    match fields.iter().any(|field| field.kind == Kind::Address) {
+    let has_address = |fields: &[Field<'_>]| fields.iter().any(|it| it.kind == Kind::Address);
+    if !has_address(&fields) {
+        let of_tables = in_columns(&lines);
+        fields.retain(|field| of_tables.iter().all(|it| it.kind != field.kind));
+        fields.extend(of_tables);
+    }
+    match has_address(&fields) {
         true => fields,
         false => in_quotes(text).chain(fields).collect(),
     }
 }
 
+/// Tables with several fields in a row: labels and values in turn, or a row of labels above one of
+/// values.
+fn in_columns<'t>(lines: &[(usize, &'t str)]) -> Vec<Field<'t>> {
+    let mut found = Vec::new();
+    let mut above: Vec<Kind> = Vec::new();
+    for (at, line) in lines.iter().filter(|(_, line)| line.len() <= LONGEST_LINE) {
+        let cells: Vec<&str> = line
+            .split(['|', '\t'])
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        if cells.len() < 2 {
+            continue;
+        }
+        let kinds: Vec<Option<Kind>> = cells.iter().map(|cell| kind_of(cell)).collect();
+        let field = |kind: Kind, value: &'t str| Field {
+            kind,
+            value,
+            at: *at,
+        };
+        if kinds.iter().all(Option::is_some) {
+            above = kinds.into_iter().flatten().collect();
+        } else if cells.len().is_multiple_of(2) && kinds.iter().step_by(2).all(Option::is_some) {
+            let pairs = kinds.iter().step_by(2).zip(cells.iter().skip(1).step_by(2));
+            found.extend(pairs.filter_map(|(kind, value)| Some(field((*kind)?, value))));
+        } else if cells.len() == above.len() {
+            let kinds = std::mem::take(&mut above);
+            found.extend(
+                kinds
+                    .into_iter()
+                    .zip(cells)
+                    .map(|(kind, value)| field(kind, value)),
+            );
+        }
+    }
+    found
+}
+
 /// `{"name": "Hanako", "email": "hanako@example.com"}`, and what PHP prints of an array.
 fn in_quotes(text: &str) -> impl Iterator<Item = Field<'_>> {
     static PAIR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"["'\[]([\p{L}][^"'\[\]\n]{0,40})["'\]]\s*(?::|=>)\s*["']?([^"'\n,}]{1,300})"#)
-            .expect("the pattern is fixed and tested")
+        Regex::new(
+            r#"["'\[]([\p{L}][^"'\[\]\n]{0,40})["'\]]\s*(?::|=>|,)\s*["']?([^"'\n,}]{1,300})"#,
+        )
+        .expect("the pattern is fixed and tested")
     });
     let end = text.floor_char_boundary(LONGEST_LINE * 10);
     PAIR.captures_iter(&text[..end]).filter_map(|pair| {
@@ -74,6 +120,18 @@ fn in_quotes(text: &str) -> impl Iterator<Item = Field<'_>> {
     })
 }
 
+/// A line without the number that its form counts its fields with: `1. Email`, `(2) Name`, `Q3. …`,
+/// `④お名前`.
+fn without_number(line: &str) -> &str {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:[QqＱ]|No\.?|問|質問)?\s?[0-9０-９]{1,2}\s*[.)．）、:：]|[①-⑳])\s*")
+            .expect("the pattern is fixed and tested")
+    });
+    NUMBER
+        .find(line)
+        .map_or(line, |number| &line[number.end()..])
+}
+
 /// What a line's label says, and what follows it: `Email: x`, `【メールアドレス】x`, `■メール`,
 /// `| Email | x |`, `Email        x`, `Email ........ x`.
 fn labelled(line: &str) -> Option<(Kind, &str)> {
@@ -82,7 +140,7 @@ fn labelled(line: &str) -> Option<(Kind, &str)> {
     }
     let is_mark =
         |c: char| c.is_whitespace() || "■●◆◇□○◎・•▼▽▶►※#|｜>＞*-–—_「『【[［<＜({\"'".contains(c);
-    let line = line.trim_start_matches(is_mark);
+    let line = without_number(line.trim_start_matches(is_mark)).trim_start_matches(is_mark);
     let is_separator = |c: char| ":：=＝|｜\t】］]』」>＞→⇒".contains(c);
     let at = line.find(is_separator);
     let parted = at.and_then(|at| {

@@ -21,7 +21,7 @@ const TABLE: [(Kind, &str); 8] = [
         "email mail emailaddress mailaddress emailid eメール メール メールアドレス eメールアドレス emailアドレス mailアドレス 電子メール \
          電子メールアドレス メアド ﾒｰﾙ ﾒｰﾙｱﾄﾞﾚｽ eﾒｰﾙ pcメールアドレス 邮箱 邮箱地址 电子邮件 电子邮箱 電子郵件 電子信箱 信箱 이메일 이메일주소 메일 \
          correo correoelectrónico correoelectronico courriel adressemail adresseemail adresseélectronique adressedemessagerie \
-         emailadresse mailadresse emailadres epost epostadress почта электроннаяпочта eposta indirizzoemail postaelettronica \
+         emailadresse mailadresse элпочта электронныйадрес адресэлектроннойпочты emailadres epost epostadress почта электроннаяпочта eposta indirizzoemail postaelettronica \
          endereçodeemail adresemail replyto",
     ),
     (
@@ -126,6 +126,17 @@ const BEHIND: [&str; 16] = [
 
 /// What the field with this label holds; `None` for words that are no label.
 pub(super) fn kind_of(label: &str) -> Option<Kind> {
+    // `E-mail (we reply here)`: a remark that says nothing about the field.
+    let without_remark = || {
+        label
+            .trim_end()
+            .strip_suffix([')', '）'])?
+            .rsplit_once(['(', '（'])
+    };
+    kind_of_whole(label).or_else(|| kind_of_whole(without_remark()?.0))
+}
+
+fn kind_of_whole(label: &str) -> Option<Kind> {
     let label: String = folded(label)
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == 'ー')
@@ -192,6 +203,8 @@ mod tests {
             ("Correo electrónico", Kind::Address),
             ("Adresse e-mail", Kind::Address),
             ("What is your email?", Kind::Address),
+            ("E-mail (we reply here)", Kind::Address),
+            ("Эл. почта", Kind::Address),
             ("お　名　前", Kind::Name),
             ("ご担当者様", Kind::Name),
             ("Full Name", Kind::Name),

@@ -153,9 +153,17 @@ fn value(fields: &[&Field<'_>], kind: Kind) -> Option<CustomerText> {
 
 /// The name in one field, or in two.
 fn name(fields: &[&Field<'_>]) -> Option<CustomerText> {
-    value(fields, Kind::Name).or_else(|| {
+    let whole = value(fields, Kind::Name);
+    // `Nom : Mori` beside `Prénom : Anna` is half of a name.
+    let is_half = whole.as_ref().is_some_and(|name| {
+        value(fields, Kind::LastName).is_none()
+            && value(fields, Kind::FirstName).is_some_and(|first| first != *name)
+            && !name.expose().trim().contains(char::is_whitespace)
+    });
+    let half = whole.clone().filter(|_| is_half);
+    whole.filter(|_| !is_half).or_else(|| {
         let (last, first) = (
-            value(fields, Kind::LastName),
+            half.or_else(|| value(fields, Kind::LastName)),
             value(fields, Kind::FirstName),
         );
         let (last, first) = match (last, first) {
@@ -173,6 +181,15 @@ fn name(fields: &[&Field<'_>]) -> Option<CustomerText> {
     })
 }
 
+/// `anna＠example.com`, as some type it on a Japanese keyboard.
+fn narrow(value: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    value.chars().map(narrow).collect()
+}
+
 /// The addresses in a field; `x@y <x@y>` is how links in HTML come out.
 fn mailboxes(field: &Field<'_>) -> Vec<Mailbox> {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -183,7 +200,7 @@ fn mailboxes(field: &Field<'_>) -> Vec<Mailbox> {
         Kind::Sender => address_list::parse(field.value),
         // An address with no more than a name beside it; not a sentence with one in it.
         Kind::Address if field.value.split_whitespace().count() <= 5 => ADDRESS
-            .find(field.value)
+            .find(&narrow(field.value))
             .and_then(|found| Address::parse(found.as_str().trim_start_matches("mailto:")).ok())
             .map(Mailbox::bare)
             .into_iter()

@@ -153,6 +153,15 @@ impl Effect {
                 {
                     effect.away = weighed(true);
                 }
+                // What screen readers alone are to find: a window of no size.
+                "clip" if value.strip_prefix("rect(").is_some_and(is_of_no_size) => {
+                    effect.away = weighed(true);
+                }
+                "clip-path"
+                    if value.starts_with("inset(50%") || value.starts_with("inset(100%") =>
+                {
+                    effect.away = weighed(true);
+                }
                 "text-decoration" | "text-decoration-line" => {
                     effect.struck = weighed(value.contains("line-through"));
                 }
@@ -175,6 +184,15 @@ fn number(value: &str) -> Option<f32> {
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
         .unwrap_or(value.len());
     value[..end].parse().ok()
+}
+
+/// True for the four edges of a window, `0 0 0 0)` or `1px, 1px, 1px, 1px)`, in which nothing shows.
+fn is_of_no_size(edges: &str) -> bool {
+    let mut edges = edges
+        .trim_end_matches(')')
+        .split([',', ' '])
+        .filter(|edge| !edge.is_empty());
+    edges.all(|edge| number(edge).is_some_and(|it| it.abs() <= 1.0))
 }
 
 fn is_length(value: &str) -> bool {

@@ -71,6 +71,9 @@ impl Attribution {
 /// A line without white space and without the frame that some programs draw around the sentence.
 fn unframed(line: &str) -> String {
     let line = line.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ");
+    // The marks around an address in a sentence that is written from right to left.
+    let is_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let line = line.replace(is_mark, "");
     let line = line.trim();
     let inner = line.trim_matches(['-', '_', '=', '—', ' ']);
     match line.starts_with("--") && line.ends_with("--") && !inner.is_empty() {
@@ -91,7 +94,7 @@ static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b\d{1,2}[:：]\d{2}|\d{1,2}[時时시點点]|\b\d{1,2}h\d{2}\b|\b(?:um|kl\.?|alle(?: ore)?|om|à|o godz\.)\s+\d{1,2}[.:h]\d{2}",
+        r"(?i)\b\d{1,2}[:：]\d{2}|\d{1,2}[時时시點点]|\b\d{1,2}h\d{2}\b|\b(?:um|kl\.?|klo|pukul|alle(?: ore)?|om|à|o godz\.)\s+\d{1,2}[.:h]\d{2}",
     )
 });
 
@@ -112,7 +115,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 static ENDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?ix)(?:
-            (?:\s|>|"|\))(?:wrote|writes|said|replied|a\s+écrit|schrieb|schreibt|folgendes:?|escribió|escreveu|ha\s+scritto|scrive|schreef
+            (?:\s|>|"|\)|さん)(?:wrote|writes|said|replied|a\s+écrit|schrieb|schreibt|folgendes:?|escribió|escreveu|ha\s+scritto|scrive|schreef
               |(?:het\s+)?volgende\s+geschreven|geschreven|skrev|skriver|pisze|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|kirjoitti|írta|a\s+scris|yazdı|şunu\s+yazdı
               |написал(?:\(а\)|а)?|пишет|пише|написав(?:\(ла\)|ла)?)
           | 写道|寫道|写到|님이\s*작성(?:함)?|작성(?:함)?|님이\s*(?:쓴|다음과\s*같이\s*(?:작성|썼습니다).*)|さん(?:は|が)?(?:書|か)きました|(?:は|が)書きました|(?:様|さん)(?:は|が)?書かれました
@@ -124,6 +127,16 @@ static ENDS: LazyLock<Regex> = LazyLock::new(|| {
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)\s(?:schrieb|schreef|skrev|wrote\s+on|wrote\s+at|heeft|написал|a\s+écrit\s+le|escribió\s+el|ha\s+scritto\s+il)\s",
+    )
+});
+
+/// `Quoting Shop <a@b>:`, as Horde and its like write it in each language, and mutt's
+/// `* Shop <a@b> [2026-11-20 10:00]:`.
+static QUOTING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?ix)^(?:(?:quoting|quote\s+from|zitat\s+von|citando(?:\s+a)?|citation\s+de|citat(?:\s+fr[åa]n)?|citerar|citaat\s+van|cytowanie|cytuję|quoto|цитирование|цитата)\s+\S
+          | \*\s.{1,80}@.{1,80}\[[\d\s:./+-]{8,30}\]$
+          | .{1,80}(?:からの引用|さんの引用|の引用|より引用|のメール「.{0,80}」より|のメールより)$)",
     )
 });
 
@@ -175,17 +188,32 @@ fn certainty(line: &str) -> Option<Certainty> {
     if is_gmail {
         return Some(Certainty::Address);
     }
+    // A day alone, as Gmail once wrote it, says as little as a name.
+    let is_old_gmail = opens && ends_with_address && digits >= 4 && !has_time;
+    // In whatever language: an address, a date and a time, above what is marked as quoted.
+    let is_of_any_language = has_bracketed && has_time && digits >= 6 && has_colon;
+    let at_least = (is_old_gmail || is_of_any_language).then_some(Certainty::Name);
+    if is_old_gmail {
+        return at_least;
+    }
     if bare.contains(['？', '?', '。']) {
-        return None;
+        return at_least;
+    }
+    if has_colon && QUOTING.is_match(bare) {
+        return Some(match (has_bracketed, has_time) {
+            (true, _) => Certainty::Address,
+            (false, true) => Certainty::Time,
+            (false, false) => Certainty::Name,
+        });
     }
     let ends = ENDS.is_match(line);
     let within = has_colon && digits > 0 && WITHIN.is_match(bare);
     // `In a message dated 11/20/2026 …, a@b writes:` and the Zoho and Lotus frames end so as well.
     if !ends && !within {
-        return None;
+        return at_least;
     }
     if !has_colon && !line.ends_with("ました") && !bare.contains("さん") {
-        return None;
+        return at_least;
     }
     // A sentence that begins as no program's does, however it ends, is the customer's own.
     let begins = opens || begins_with_sender(bare);
@@ -193,14 +221,15 @@ fn certainty(line: &str) -> Option<Certainty> {
         return Some(Certainty::Address);
     }
     if OF_A_PERSON.is_match(bare) && !(opens && has_time) {
-        return None;
+        return at_least;
     }
     if opens && has_time && digits >= 4 {
         return Some(Certainty::Time);
     }
     let words = bare.split_whitespace().count();
     let is_short = words <= 7 && bare.chars().count() <= 60;
-    (is_short || (opens && digits >= 4) || (has_time && digits >= 4)).then_some(Certainty::Name)
+    let is_one = is_short || ((opens || has_time) && digits >= 4);
+    is_one.then_some(Certainty::Name).or(at_least)
 }
 
 /// `Shop <a@b> wrote:`: the sender's name of a few words, then the address.
@@ -257,6 +286,10 @@ mod tests {
             "2026/11/20 10:00、Shop <support@shop.example>のメールより:",
             "2026/11/20 10:00 に Shop <support@shop.example> さんは書きました:",
             "In a message dated 11/20/2026 10:00:00 AM Eastern Standard Time, support@shop.example writes:",
+            "Quoting Shop <support@shop.example>:",
+            "Zitat von Shop <support@shop.example>:",
+            "Shop <support@shop.example> からの引用:",
+            "* Shop <support@shop.example> [2026-11-20 10:00]:",
         ] {
             let got = found(&format!("{text}\n> old")).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(got.certainty, Certainty::Address, "{text}");
@@ -271,6 +304,24 @@ mod tests {
             ("On 2026/11/20 10:00, 田中 wrote:", Certainty::Time),
             ("Am 20.11.2026 um 10:00 schrieb Shop:", Certainty::Time),
             ("Shop wrote:", Certainty::Name),
+            ("2026/11/20 Shop <support@shop.example>", Certainty::Name),
+            ("Quoting Shop:", Certainty::Name),
+            (
+                "Vào Th 6, 20 thg 11, 2026 vào lúc 10:00 Shop <support@shop.example> đã viết:",
+                Certainty::Name,
+            ),
+            (
+                "\u{200f}בתאריך יום ו׳, 20 בנוב׳ 2026 ב-10:00 מאת \u{202a}Shop\u{202c}\u{200f} <\u{202a}support@shop.example\u{202c}\u{200f}>:",
+                Certainty::Name,
+            ),
+            (
+                "Στις Παρ 20 Νοε 2026 στις 10:00 π.μ., ο/η Shop <support@shop.example> έγραψε:",
+                Certainty::Name,
+            ),
+            (
+                "Shop さんの 2026/11/20 10:00 のメール「Re: cup」より:",
+                Certainty::Time,
+            ),
             ("田中さんは書きました:", Certainty::Name),
             (
                 "(2023/11/17 14:06), 田中さんは書きました：",
@@ -293,6 +344,8 @@ mod tests {
             "Your colleague wrote:",
             "2026/11/20 10:05 user@app: connection refused",
             "2026/11/20 10:05 user@app:",
+            "Quoting your terms of sale: returns are free",
+            "Citation de votre page",
             "御社の田中さんは書きました:",
             "以下のように書きました:",
             "I wrote to <support@shop.example> on 20 November:",

@@ -12,7 +12,7 @@ pub(super) enum Divider {
 /// Longer than any divider.
 const LONGEST: usize = 200;
 
-const ORIGINAL: [&str; 34] = [
+const ORIGINAL: [&str; 42] = [
     "original message",
     "original appointment",
     "original e-mail",
@@ -47,6 +47,14 @@ const ORIGINAL: [&str; 34] = [
     "原始郵件",
     "原郵件",
     "원본 메시지",
+    "원본메시지",
+    "원본 메일",
+    "원본메일",
+    "mesaj original",
+    "orijinal mesaj",
+    "původní zpráva",
+    "alkuperäinen viesti",
+    "eredeti üzenet",
 ];
 
 const FORWARDED: [&str; 30] = [
@@ -105,7 +113,7 @@ pub(super) fn of(line: &str) -> Option<Divider> {
     if line.len() > LONGEST {
         return None;
     }
-    let drawn = |c: char| "-_=*—–─━＝－".contains(c);
+    let drawn = |c: char| "-_=*‐‑‒–—―─━＝－".contains(c);
     let words = line.trim_matches(|c: char| drawn(c) || c.is_whitespace());
     let is_framed = line.starts_with(drawn)
         && line.ends_with(drawn)
@@ -140,6 +148,8 @@ mod tests {
                 Divider::Original,
             ),
             ("---------- Forwarded message ---------", Divider::Forwarded),
+            ("--------- 원본 메일 ---------", Divider::Original),
+            ("‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐", Divider::Original),
             ("Begin forwarded message:", Divider::Forwarded),
             ("転送されたメッセージ：", Divider::Forwarded),
             ("Début du message transféré :", Divider::Forwarded),

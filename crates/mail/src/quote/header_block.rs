@@ -253,6 +253,42 @@ impl HeaderBlock {
         (seen.contains(&Label::From) && others >= 2).then_some(block)
     }
 
+    /// The block of Lotus Notes, whose labels stand on lines of their own: the sender, the time, and
+    /// below them `宛先`, `cc` and `件名`, each with its value beneath.
+    pub(super) fn of_notes(lines: &[&str]) -> Option<HeaderBlock> {
+        static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?i)^(?:19|20)?\d\d[/.\-]\d{1,2}[/.\-]\d{1,4}(?:\s|\(.{1,3}\))+(?:[ap]m|午前|午後)?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$")
+                .expect("the pattern is fixed and tested")
+        });
+        let (first, second) = (bare(lines.first()?), bare(lines.get(1)?));
+        if first.is_empty() || first.chars().count() > 100 || !STAMP.is_match(&second) {
+            return None;
+        }
+        let mut end = 0;
+        let (mut to, mut subject) = (false, false);
+        for (at, line) in lines.iter().enumerate().take(LONGEST).skip(2) {
+            let label = bare(line).to_lowercase();
+            let label = label.trim_end_matches([':', '：']);
+            to |= TO.contains(&label);
+            if SUBJECT.contains(&label) {
+                subject = true;
+                // Its value stands below it.
+                let value = lines[at + 1..]
+                    .iter()
+                    .position(|line| !bare(line).is_empty());
+                end = at + 1 + value.map_or(0, |it| it + 1);
+                break;
+            }
+        }
+        (to && subject).then(|| HeaderBlock {
+            lines: end,
+            from: sender(&first),
+            has_address: lines[..end].iter().any(|line| ADDRESS.is_match(line)),
+            is_complete: true,
+            is_answer: false,
+        })
+    }
+
     /// True when a program wrote it, not the customer: a list such as `From: Osaka / To: Nagoya /
     /// Date: 3 December` looks like a block, too.
     pub(super) fn is_believable(&self, mail_is_answer: bool) -> bool {
@@ -362,6 +398,22 @@ mod tests {
             assert_eq!(block.lines, text.lines().count(), "{text}");
             let from = block.from.unwrap();
             assert_eq!(from.address.expose(), "support@shop.example", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_block_of_notes_is_read() {
+        let text = "Taro Yamada <taro@shop.example>\n2026/11/20 10:00\n\n宛先\nMary <m@x.example>\ncc\n\n件名\nRe: cup\n\nOur text";
+        let lines: Vec<&str> = text.lines().collect();
+        let block = HeaderBlock::of_notes(&lines).unwrap();
+        assert!(block.is_believable(false));
+        assert_eq!(lines[block.lines..].join(""), "Our text");
+        for text in [
+            "2つ注文しました。\n2026/11/20 10:00\n宛先\n東京",
+            "山田\n2026/11/20\n宛先\n東京\n件名\n茶碗",
+        ] {
+            let lines: Vec<&str> = text.lines().collect();
+            assert!(HeaderBlock::of_notes(&lines).is_none(), "{text}");
         }
     }
 

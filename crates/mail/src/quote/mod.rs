@@ -122,12 +122,14 @@ fn find_history(lines: &[&str], clues: &Clues<'_>) -> Option<History> {
             return Some(history);
         }
         if !is_quoted(line)
-            && let Some(block) = HeaderBlock::at(&lines[at..])
+            && let Some(block) =
+                HeaderBlock::at(&lines[at..]).or_else(|| HeaderBlock::of_notes(&lines[at..]))
             && block.is_believable(clues.is_answer)
         {
             let passed = passed_on(&block, clues.is_forward, clues);
             let from = with_rule_above(lines, at);
-            return Some(passed.unwrap_or(History::Rest { from }));
+            let within = || passed_on_within(&lines[at..], clues);
+            return Some(passed.or_else(within).unwrap_or(History::Rest { from }));
         }
         if is_quoted(line) {
             continue;
@@ -157,6 +159,9 @@ fn below_divider(
     {
         return Some(passed);
     }
+    if is_forward && let Some(passed) = passed_on_within(&lines[below..], clues) {
+        return Some(passed);
+    }
     if is_quoted(lines[at]) {
         return None;
     }
@@ -173,6 +178,22 @@ fn below_divider(
     is_program.then(|| History::Rest {
         from: with_rule_above(lines, at),
     })
+}
+
+/// A customer's mail that one colleague has passed on to another, who passes it on.
+fn passed_on_within(lines: &[&str], clues: &Clues<'_>) -> Option<History> {
+    if !clues.is_forward {
+        return None;
+    }
+    let below = |at: usize| {
+        lines[at + 1..]
+            .iter()
+            .position(|line| !line.trim().is_empty())
+    };
+    (0..lines.len().min(MOST_LINES))
+        .filter(|at| divider::of(without_marks(lines[*at])) == Some(Divider::Forwarded))
+        .filter_map(|at| HeaderBlock::at(&lines[at + 1 + below(at)?..]))
+        .find_map(|block| passed_on(&block, true, clues))
 }
 
 /// The mail that is passed on, unless it is our own, which the customer sends back to us.

@@ -57,13 +57,24 @@ pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
             about.extend(mime.headers(*returned).ids("Message-ID").into_iter().next());
         }
     }
+    let status_is_there = status.is_some();
     let why = match status {
         Some(why) => why?,
         None => prose::why_failed(clues)?,
     };
     about.extend(prose::message_ids(clues.text));
-    // Some servers return no headers, and name the mail in those of the report.
-    about.extend(clues.answered.iter().cloned());
+    // Some servers return no headers, and name the mail in those of the report. A person who answers
+    // our mail names it as well.
+    if clues.is_from_a_server || status_is_there {
+        about.extend(clues.answered.iter().cloned());
+    }
+    // Damaged on its way, or no MIME at all: our mail is somewhere in the bytes.
+    if about.is_empty() {
+        let bytes = &mime.bytes[..mime.bytes.len().min(HEADERS * 4)];
+        let own = mime.headers(0).ids("Message-ID");
+        let ids = prose::message_ids(&String::from_utf8_lossy(bytes));
+        about.extend(ids.into_iter().filter(|id| !own.contains(id)));
+    }
     (!about.is_empty()).then_some(Bounce { about, why })
 }
 

@@ -21,7 +21,7 @@ static FAILURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?i)\b5\d\d[ -].{0,20}\b5\.\d{1,3}\.\d{1,3}|#5\.\d{1,3}\.\d{1,3}|\b5\.[1-7]\.\d{1,3}\b|\b5[0-7]\d[ -][A-Z<]",
         r"|(?:could|can)(?:n't| ?not) be delivered|(?:could|was) ?n[o']t (?:be )?deliver|undeliverable|delivery (?:has )?failed|failed permanently",
-        r"|permanent (?:fatal )?error|no such user|user unknown|unknown user|no mailbox here|mailbox (?:is )?(?:full|unavailable|not found)|over quota|does not exist",
+        r"|permanent (?:fatal )?error|delivery errors?\b|trouble delivering|no valid recipients|unknown host|no such user|user unknown|unknown user|no mailbox here|mailbox (?:is )?(?:full|unavailable|not found)|over quota|does not exist",
         r"|nicht zugestellt|unzustellbar|n'a pas pu être (?:remis|distribué)|no se pudo entregar|impossibile recapitare|não foi (?:possível entregar|entregue)",
         r"|配信でき|配達でき|送信でき|届けでき|お届けすることができません|宛先(?:が|の)?(?:見つかり|存在|不明)|ユーザ.{0,6}(?:見つかり|存在|不明)|无法投递|退信|未送达|전송하지 못|배달하지 못",
     ))
@@ -148,6 +148,17 @@ mod tests {
     }
 
     #[test]
+    fn a_bounce_whose_parts_are_damaged_still_names_our_mail() {
+        let headers = "Return-Path: <>\r\nFrom: Mail Deliver System <MAILER-DAEMON@mx.example>\r\nMessage-ID: <b@mx.example>\r\n\
+            Subject: Returned Mail: User unknown\r\nContent-Type: multipart/mixed; boundary=\"-fff\"";
+        let text = format!(
+            "---fff\r\nContent-Type: text/plain\r\n\r\n---The following addresses had delivery errors---\r\n\r\nmary@x.example [User unknown]\r\n\r\n---fff\r\n{OURS}\r\n---fff--\r\n"
+        );
+        let (about, _) = bounce(headers, &text).unwrap();
+        assert_eq!(about, ["1@shop.example"]);
+    }
+
+    #[test]
     fn a_bounce_without_our_mail_is_known_by_what_it_answers() {
         let headers = "Return-Path: <>\r\nFrom: postmaster@x.example\r\nIn-Reply-To: <1@shop.example>\r\nSubject: Undeliverable: Re: x\r\nContent-Type: text/html";
         let (about, _) = bounce(
@@ -163,6 +174,7 @@ mod tests {
         let person = "From: mary@example.com\r\nIn-Reply-To: <1@shop.example>";
         for (headers, text) in [
             (format!("{person}\r\nSubject: Re: x"), "My mail could not be delivered: 550 5.1.1 no such user. Is your address right?"),
+            (format!("{person}\r\nSubject: Undelivered mail"), "I got \"550 5.1.1 user unknown\" when I wrote to you. Which address is right?"),
             (format!("{person}\r\nSubject: Undelivered parcel"), "It was not delivered."),
             (format!("{person}\r\nSubject: Re: Undeliverable: x"), "I got this: 550 5.1.1"),
             (
