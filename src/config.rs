@@ -9,7 +9,6 @@ mod limits;
 mod model;
 mod problem;
 mod reader;
-mod senders;
 mod summary;
 
 use std::path::PathBuf;
@@ -18,6 +17,9 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+pub use crate::slack::senders::Senders;
+pub use crate::store::StoreConfig;
+pub use crate::telemetry::TelemetryConfig;
 pub use check::{
     CheckConfig, CheckFlags, ManifestConfig, RequestUrlConfig, Role, ServiceConfig, events_at,
 };
@@ -26,17 +28,15 @@ pub use cloud::{
     ShardConfig,
 };
 pub use drafting::{EvalConfig, PromptsPlace, PutConfig, read_prompt_store};
-pub use environment::{Environment, TelemetryConfig};
+pub use environment::Environment;
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use problem::{Problem, Problems};
 use reader::{Reader, SEND_DELAY, SHORTEST_SECRET, is_url};
-pub use senders::Senders;
 pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;
-use crate::generation::Prompts;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
 use crate::llm::Prices;
@@ -45,9 +45,10 @@ use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
+use crate::prompts::Prompts;
+use crate::screens::card::CardContent;
+use crate::screens::texts::Language;
 use crate::secrets::Secret;
-use crate::slack::card::CardContent;
-use crate::slack::texts::Language;
 
 /// What every flow needs.
 #[derive(Clone, Debug)]
@@ -100,21 +101,6 @@ pub struct AppConfig {
     pub google: GoogleConfig,
     /// Waits and sizes.
     pub limits: Limits,
-}
-
-/// Where inquiries are kept.
-#[derive(Clone, Debug)]
-pub enum StoreConfig {
-    /// The embedded store.
-    Sqlite {
-        /// `replybot.sqlite3` in `REPLYBOT_DATA`.
-        path: PathBuf,
-    },
-    /// DynamoDB; region, endpoint and credentials as in every AWS SDK.
-    DynamoDb {
-        /// `DDB_TABLE_NAME`.
-        table: String,
-    },
 }
 
 /// Slack.

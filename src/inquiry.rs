@@ -43,7 +43,7 @@ use crate::pii::{CustomerText, MaskedText, Masker, Placeholders};
 pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
 pub use delivery::{Delivery, Outcome};
-pub use draft::Draft;
+pub use draft::{Draft, SAMPLE_MODEL};
 pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};

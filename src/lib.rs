@@ -20,6 +20,7 @@ pub mod identity;
 pub mod llm;
 pub mod mailbox;
 pub mod net;
+pub mod screens;
 pub mod secrets;
 pub mod slack;
 pub mod store;
@@ -32,6 +33,7 @@ pub mod flow;
 pub mod generation;
 pub mod prompts;
 pub mod proposal;
+pub mod sync;
 
 // How a person or a cloud starts it.
 pub mod cli;

@@ -14,7 +14,23 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 use self::lines::{Fields, Lines};
-use crate::config::TelemetryConfig;
+
+/// What logs and traces need.
+#[derive(Clone, Debug, Default)]
+pub struct TelemetryConfig {
+    /// `LOG_LEVEL`: a level, or filters such as `replybot=debug,info`; default `info`.
+    pub log_level: Option<String>,
+    /// `LOG_FORMAT`: `json` or `text`; by default JSON where nobody is at a terminal.
+    pub json: Option<bool>,
+    /// True on Cloud Run, whose logs have field names of their own.
+    pub on_google: bool,
+    /// `GCP_PROJECT_ID`.
+    pub google_project: Option<String>,
+    /// `STAGE`.
+    pub stage: Option<String>,
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: a collector of traces; OTLP over HTTP.
+    pub collector: Option<String>,
+}
 
 /// Lets a panic be reported by its place alone: its message may quote a customer's text.
 pub fn report_panics() {

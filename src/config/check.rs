@@ -7,13 +7,13 @@ use super::{
     LambdaConfig, OutgoingConfig, Problems, Reader, Senders, ServeConfig, SlackConfig,
     SocketConfig, StoreConfig,
 };
-use crate::generation::Prompts;
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
 use crate::pii::Masker;
+use crate::prompts::Prompts;
+use crate::screens::card::CardContent;
+use crate::screens::texts::Language;
 use crate::secrets::Secret;
-use crate::slack::card::CardContent;
-use crate::slack::texts::Language;
 
 /// Which command a deployment runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
 use crate::bucket::Address;
 use crate::canned::{self, Canned};
-use crate::generation::{Prompts, Voice, read_folder};
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
+use crate::prompts::{Prompts, Voice, read_folder};
 
 /// What `replybot eval` needs.
 #[derive(Clone, Debug)]

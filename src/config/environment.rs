@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
-use super::{Problem, Problems, PromptsPlace, Reader, StoreConfig};
+use super::{Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
 use crate::bucket::{Address, Bucket, Cloud};
-use crate::generation::{Files, read_bucket};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
 use crate::private;
 use crate::prompts::versions;
+use crate::prompts::{Files, read_bucket};
 use crate::secrets::{Secret, Stores};
 use crate::store::Store;
 
@@ -33,23 +33,6 @@ pub struct Environment {
     prompts: BTreeMap<String, Result<Files, String>>,
     /// The place of `KNOWLEDGE`, where that is a bucket.
     knowledge: Option<Bucket>,
-}
-
-/// What logs and traces need.
-#[derive(Clone, Debug, Default)]
-pub struct TelemetryConfig {
-    /// `LOG_LEVEL`: a level, or filters such as `replybot=debug,info`; default `info`.
-    pub log_level: Option<String>,
-    /// `LOG_FORMAT`: `json` or `text`; by default JSON where nobody is at a terminal.
-    pub json: Option<bool>,
-    /// True on Cloud Run, whose logs have field names of their own.
-    pub on_google: bool,
-    /// `GCP_PROJECT_ID`.
-    pub google_project: Option<String>,
-    /// `STAGE`.
-    pub stage: Option<String>,
-    /// `OTEL_EXPORTER_OTLP_ENDPOINT`: a collector of traces; OTLP over HTTP.
-    pub collector: Option<String>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.

@@ -11,9 +11,9 @@ use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;
 use crate::pii::{CustomerText, Masker, Rules};
+use crate::screens::card::CardContent;
+use crate::screens::texts::Language;
 use crate::secrets::Secret;
-use crate::slack::card::CardContent;
-use crate::slack::texts::Language;
 
 pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
 /// The customer waits, too.

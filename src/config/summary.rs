@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::Reader;
-use crate::slack::summary::Period;
+use crate::screens::summary::Period;
 
 /// `SUMMARY` and `SUMMARY_TIME`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

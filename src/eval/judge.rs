@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use crate::generation::{Prompt, Question, fenced, own_words};
+use crate::generation::Question;
 use crate::llm::{Drafter, LlmError, Messages, Prices};
 use crate::pii::{MaskedText, PublicText};
+use crate::prompts::{Prompt, fenced, own_words};
 
 const TASK: &str = "\
 You judge drafts of replies to customers' mails. A good draft can be sent without changing a word: it answers what was asked, \

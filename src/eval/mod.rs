@@ -12,10 +12,11 @@ pub use case::{Case, Expected, Known, SetError, read_set, shipped};
 pub use judge::{Judge, Judgement};
 pub use score::Fault;
 
-use crate::generation::{Passage, Prompt, Prompts, Question, Request, own_words};
+use crate::generation::{Question, Request};
 use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::InboundMail;
 use crate::pii::{CustomerText, Masker, Placeholders};
+use crate::prompts::{Passage, Prompt, Prompts, own_words};
 
 /// What a set is run with.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,7 @@ use crate::mail::Address;
 use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::{Gmail, GmailError};
 use crate::mailbox::source::s3::{self, S3Error};
-use crate::slack::texts::Texts;
+use crate::screens::texts::Texts;
 use crate::slack::{Slack, SlackError};
 use crate::store::{Conflict, Store, StoreError};
 
@@ -225,7 +225,7 @@ async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize,
         Err(error) if is_gone(&error) => Vec::new(),
         notices => notices?,
     };
-    let message = crate::slack::card::erased(texts);
+    let message = crate::screens::card::erased(texts);
     let mut blanked = 0;
     for place in notices.iter().chain([card]) {
         match slack.update_message(place, &message).await {

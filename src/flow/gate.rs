@@ -4,16 +4,17 @@
 
 use serde_json::json;
 
-use super::interaction::Answer;
-use super::person;
+use super::answer::Answer;
 use crate::app::App;
 use crate::inquiry::{ContextId, Inquiry, Person};
-use crate::slack::acts::Act;
-use crate::slack::modal::Button;
+use crate::screens::denied;
+use crate::screens::texts::Texts;
+use crate::slack::elements::Act;
+use crate::slack::elements::Button;
 use crate::slack::payload::{Delivery, Interaction, Place, Provenance};
-use crate::slack::texts::Texts;
-use crate::slack::{Identity, SlackError, denied};
+use crate::slack::{Identity, SlackError};
 use crate::store::StoreError;
+use crate::sync::person;
 
 /// Why nothing is done.
 #[derive(Debug, thiserror::Error)]

@@ -1,13 +1,13 @@
 //! A person opens the home tab -> the queue, as it is now.
 
-use super::person;
 use crate::app::App;
 use crate::inquiry::{ContextId, Queue};
 use crate::language::Language;
+use crate::screens::home::{Listed, Part, home};
 use crate::slack::SlackError;
-use crate::slack::exposure::Exposure;
-use crate::slack::home::{Listed, Part, home};
+use crate::slack::channel_audience::Exposure;
 use crate::store::{Open, StoreError};
+use crate::sync::person;
 
 /// Why a tab was not brought up to date.
 #[derive(Debug, thiserror::Error)]

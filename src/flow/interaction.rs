@@ -3,31 +3,21 @@
 
 use std::future::Future;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
+pub use super::answer::Answer;
 use super::gate::{self, Denied};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, triage};
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::Inquiry;
-use crate::slack::confirmation::{confirmation, not_sent};
-use crate::slack::modal::{Screen, view};
+use crate::screens::confirmation::{confirmation, not_sent};
+use crate::screens::modal::{Screen, view};
+use crate::screens::texts::{Texts, fill};
 use crate::slack::payload::{Confirmation, Delivery, Interaction, ModalRef, PanelAct, Submission};
-use crate::slack::texts::{Texts, fill};
-
-/// What Slack gets to hear about an interaction, over whichever connection it came.
-#[derive(Debug)]
-pub enum Answer {
-    /// An empty acknowledgement.
-    Done,
-    /// A `response_action` (docs.slack.dev/surfaces/modals).
-    Action(Value),
-    /// It cannot be taken; why, in technical words.
-    Refused(&'static str),
-}
 
 /// Does what the person asked for, if they may, and answers in the time that Slack gives.
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {

@@ -3,7 +3,6 @@
 
 use tracing::Instrument;
 
-use super::show::show;
 use crate::app::App;
 use crate::inquiry::{
     Cause, ContextId, Delivery, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step,
@@ -11,6 +10,7 @@ use crate::inquiry::{
 use crate::mailbox::{MailEvent, MailEventKind};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
+use crate::sync::show;
 use crate::telemetry::trace;
 
 /// Writes down what happened to the reply that the event is about, and shows it. An event that says

@@ -6,25 +6,21 @@
 //!         card                                    text                            at most
 //! ```
 //!
-//! No flow calls another; they meet in the store. [`show`] is what they share: it brings Slack up
-//! to what is stored. [`sweep`] takes up what a crash or an outage left half-done.
+//! No flow calls another; they meet in the store. What they share is below them: [`crate::sync`]
+//! brings Slack up to what is stored, [`crate::generation`] asks for what a model writes. [`sweep`]
+//! alone calls other flows: it takes up what a crash or an outage left half-done.
 
-mod announce;
-mod ask;
-mod conversation;
+mod answer;
 pub mod draft;
 pub mod edit;
-mod flood;
 pub mod forget;
 mod gate;
 pub mod home;
 pub mod interaction;
 pub mod mail_event;
 pub mod open;
-pub mod person;
 pub mod receive;
 pub mod send;
-mod show;
 mod summary;
 pub mod sweep;
 pub mod translate;

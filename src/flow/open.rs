@@ -2,19 +2,18 @@
 
 use std::time::Instant;
 
-use super::ask::ask;
-use super::person;
-use super::show::show;
 use crate::app::App;
 use crate::clock::later;
-use crate::dispatch::DispatchError;
+use crate::generation::WishError;
+use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
 use crate::language::Language;
 use crate::metrics;
+use crate::screens::modal::{Screen, view};
 use crate::slack::SlackError;
-use crate::slack::modal::{Screen, view};
 use crate::slack::payload::CardClick;
 use crate::store::ChangeError;
+use crate::sync::{person, show};
 use crate::telemetry::trace;
 
 /// Why no modal is open.
@@ -70,7 +69,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let asked = async {
         if wanted {
             // People are told in the modals, which is all there is to do.
-            let _ = ask(app, &inquiry.id, Some(&external_id)).await;
+            let _ = ask_for_draft(app, &inquiry.id, Some(&external_id)).await;
         }
     };
     let opening = async {
@@ -169,17 +168,6 @@ async fn modal_opened(
     Ok(change.await?.0)
 }
 
-/// Why another program's wish for a draft was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum WishError {
-    /// The inquiry could not be read or written, or a reply is out or under way.
-    #[error(transparent)]
-    Inquiry(#[from] ChangeError<Forbidden>),
-    /// Nobody could be asked for it.
-    #[error(transparent)]
-    Dispatch(#[from] DispatchError),
-}
-
 /// Somebody else opened a modal and asks for a draft into it: `POST /async/generate`. The same
 /// wish may come several times.
 ///
@@ -193,7 +181,7 @@ pub async fn wish_for_draft(
 ) -> Result<(), WishError> {
     let (inquiry, wanted) = request(app, id, external_id, None).await?;
     if wanted {
-        ask(app, id, external_id).await?;
+        ask_for_draft(app, id, external_id).await?;
     } else if inquiry.state == State::Drafted && inquiry.stale {
         show(app, &inquiry).await;
     }

@@ -8,12 +8,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::show::NotPosted;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Event, Inquiry, Queue};
-use crate::slack::summary::{Figures, Period, summary};
+use crate::screens::summary::{Figures, Period, summary};
 use crate::store::{StoreError, Written};
+use crate::sync::NotPosted;
 
 /// Inquiries whose history is looked at; the summary says when there are more.
 const NEWEST: usize = 1000;

@@ -7,15 +7,16 @@ use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use tracing::Instrument;
 
-use super::ask::ask;
+use super::receive::post_card_again;
 use super::send;
-use super::show::{self, post_card_again};
 use super::summary::summarize;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
+use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
 use crate::store::{ChangeError, StoreError};
+use crate::sync::show;
 use crate::telemetry::trace;
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
@@ -132,8 +133,8 @@ async fn go_on(
             }
         }
         Work::PostCard => post_card_again(app, inquiry).await?,
-        Work::WriteDraft => ask(app, &inquiry.id, None).await?,
-        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show::show(app, inquiry).await,
+        Work::WriteDraft => ask_for_draft(app, &inquiry.id, None).await?,
+        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show(app, inquiry).await,
     }
     Ok(())
 }

@@ -3,22 +3,21 @@
 //! The panel is written down before it is shown, with an end: when whoever was asked never comes or
 //! ends before it is done, a sweep says so in the panel. Tokens count as those of a draft do.
 
-use super::draft::{DraftError, Stop};
-use super::open::WishError;
 use crate::app::App;
-use crate::dispatch::{DispatchError, Wish};
-use crate::generation::{Question, Took, Unanswered, cut};
+use crate::generation::worker::ask_for_translation;
+use crate::generation::{DraftError, Question, Stop, Took, Unanswered, WishError};
 use crate::inquiry::{
     Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage,
 };
 use crate::llm::Messages;
 use crate::mail::language_of;
 use crate::pii::{CustomerText, MaskedText, PublicText, restore};
-use crate::slack::SlackError;
-use crate::slack::panel::{Metadata, Translated, translation};
+use crate::prompts::cut;
+use crate::screens::panel::Translated;
+use crate::screens::texts::{Texts, fill};
 use crate::slack::payload::join;
-use crate::slack::texts::{Texts, fill};
 use crate::store::{ChangeError, StoreError};
+use crate::sync::say;
 
 /// What the model is told.
 const RULES: &str = include_str!("../../prompts/translate.txt");
@@ -39,48 +38,6 @@ pub enum Outcome {
     Interrupted,
 }
 
-/// Asks for the translation for which a panel is written down as waiting. When that does not work,
-/// the panel says so and offers another try.
-///
-/// # Errors
-/// [`DispatchError`], for a caller who has to answer somebody: the person has been told.
-pub async fn ask(app: &App, id: &ContextId, external_id: &str) -> Result<(), DispatchError> {
-    let asked = app
-        .dispatcher
-        .dispatch(&Wish::translation(id, external_id))
-        .await;
-    if let Err(error) = &asked {
-        tracing::error!(context_id = %id, %error, "nothing will be translated");
-        nobody_translates(app, id, external_id, error.cause).await;
-    }
-    asked
-}
-
-/// Says so in the panel, unless somebody is at it: an answer that was lost says nothing about the
-/// question.
-async fn nobody_translates(app: &App, id: &ContextId, external_id: &str, cause: Cause) {
-    let inquiry = match app.store.get(id).await {
-        Ok(Some(inquiry)) => inquiry,
-        Ok(None) => return,
-        // A sweep says it.
-        Err(error) => return tracing::warn!(context_id = %id, %error, "a panel is left waiting"),
-    };
-    let panel = inquiry.translating(external_id);
-    let Some(panel) = panel.filter(|it| it.worker.is_none()) else {
-        return;
-    };
-    let failed = Translated::Failed(cause);
-    if say(app, &inquiry, panel, &failed).await.is_ok() {
-        let ended = app.store.change(id, |inquiry| {
-            inquiry.end_translating(external_id);
-            Ok::<_, Forbidden>(())
-        });
-        if let Err(error) = ended.await {
-            tracing::warn!(context_id = %id, %error, "a panel is said to be waiting");
-        }
-    }
-}
-
 /// Another program asks for the translation for a panel: `POST /async/generate`. The same wish may
 /// come several times.
 ///
@@ -95,7 +52,7 @@ pub async fn wish_for_translation(
     let panel = inquiry.as_ref().and_then(|it| it.translating(external_id));
     match panel.ok_or(ChangeError::NotFound)?.worker {
         Some(_) => Ok(()),
-        None => Ok(ask(app, id, external_id).await?),
+        None => Ok(ask_for_translation(app, id, external_id).await?),
     }
 }
 
@@ -210,28 +167,6 @@ async fn write_down(
 fn is_at(inquiry: &Inquiry, external_id: &str, worker: &str) -> bool {
     let panel = inquiry.translating(external_id);
     panel.is_none_or(|it| it.worker.as_deref() == Some(worker))
-}
-
-/// Brings a panel up to date; one that was closed needs nothing.
-pub(super) async fn say(
-    app: &App,
-    inquiry: &Inquiry,
-    panel: &Translating,
-    translated: &Translated,
-) -> Result<(), SlackError> {
-    let language = inquiry.language(&panel.over);
-    let metadata = Metadata {
-        context_id: inquiry.id.clone(),
-        over: panel.over.clone(),
-        draft: None,
-        language,
-    };
-    let texts = app.look.in_language(language).texts;
-    let view = translation(&metadata, &panel.external_id, translated, texts);
-    match app.slack.update_view(&panel.external_id, &view).await {
-        Err(error) if error.code() == Some("not_found") => Ok(()),
-        updated => updated,
-    }
 }
 
 /// A translation that is being written: of the mail, unless it is there, and of the reply, where it

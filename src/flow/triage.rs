@@ -1,14 +1,12 @@
 //! Click on a card -> what the team decides about the inquiry -> card.
 
-use super::person;
-use super::show::show;
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry, Person};
-use crate::slack::acts::Act;
-use crate::slack::history::history;
+use crate::inquiry::{Event, Forbidden, Inquiry};
+use crate::screens::history::history;
+use crate::slack::elements::Act;
 use crate::slack::payload::CardAct;
-use crate::slack::texts::{fill, mention};
 use crate::store::ChangeError;
+use crate::sync::{person, show, tell_approver};
 
 /// Does what the button says. The person is told when that is not possible any more.
 ///
@@ -60,22 +58,6 @@ async fn show_history(app: &App, click: &CardAct, inquiry: &Inquiry) {
     if let Err(error) = app.slack.open_view(&click.trigger_id, &view).await {
         tracing::warn!(context_id = %inquiry.id, %error, "a history was not shown");
         tell(app, click, texts.modal_did_not_open).await;
-    }
-}
-
-/// Somebody else took a reply back: whoever approved it may not be looking.
-pub(super) async fn tell_approver(app: &App, inquiry: &Inquiry, by: &Person) {
-    let Some(approver) = inquiry.withdrawn.as_ref().map(|reply| &reply.by) else {
-        return;
-    };
-    if approver.id == by.id {
-        return;
-    }
-    let texts = person::texts(app, &approver.id).await;
-    let text = fill(texts.team.withdrawn_by, &[("who", &mention(by))]);
-    let channel = inquiry.card.as_ref().map_or(&app.channel, |it| &it.channel);
-    if let Err(error) = app.slack.post_ephemeral(channel, &approver.id, &text).await {
-        tracing::warn!(context_id = %inquiry.id, %error, "the person could not be told");
     }
 }
 

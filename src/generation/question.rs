@@ -9,12 +9,13 @@ use regex::Regex;
 
 use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use super::request::Request;
-use super::{Prompts, check, learned};
+use super::{check, learned};
 use crate::app::App;
 use crate::inquiry::{Cause, Caution, Money, Usage};
 use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, Spoken, Wait};
 use crate::metrics;
 use crate::pii::{MaskedText, normalised};
+use crate::prompts::Prompts;
 use crate::store::{Spent, StoreError};
 
 /// Why there is no answer.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::{Prompt, Request, Side, Turn, cut, estimate};
+use super::Request;
 use crate::app::App;
 use crate::inquiry::{Forbidden, Inquiry, Source};
 use crate::llm::LlmError;
 use crate::pii::{CustomerText, MaskedText};
+use crate::prompts::{Prompt, Side, Turn, cut, estimate};
 
 /// Tokens that the conversation before a mail may take. The newest is kept: a customer answers
 /// what was written last.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Prompt, PromptError, Prompts, cut};
 use crate::llm::Messages;
+use crate::prompts::{Prompt, PromptError, Prompts, cut};
 
 /// What a model is asked, and what it was made of.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ impl Left {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::generation::{Passage, Side, Turn, Voice, own_words};
+    use crate::prompts::{Passage, Side, Turn, Voice, own_words};
 
     #[test]
     fn what_stands_around_the_mail_is_left_out_before_the_mail_is() {

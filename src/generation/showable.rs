@@ -75,8 +75,8 @@ fn before_code(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generation::own_words;
     use crate::pii::PublicText;
+    use crate::prompts::own_words;
 
     fn messages() -> Messages {
         let rules = PublicText::of_the_shop(

@@ -14,8 +14,9 @@ use tracing::Instrument;
 
 use super::{GENERATE, Service, request_span, store_is_away};
 use crate::dispatch::{Wanted, Wish};
-use crate::flow::open::{self, WishError};
+use crate::flow::open;
 use crate::flow::translate;
+use crate::generation::WishError;
 use crate::inquiry::{ContextId, Forbidden, TraceParent};
 use crate::problem::Problem;
 use crate::store::ChangeError;

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::{Caution, Feedback, Generation, Source, Wish};
 use crate::pii::MaskedText;
 
+/// The model's name on a sample draft; the screen shows a remark instead of it.
+pub const SAMPLE_MODEL: &str = "sample";
+
 /// One version of the reply's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {

@@ -15,12 +15,12 @@ mod stream;
 
 use sha2::{Digest, Sha256};
 
+pub use crate::inquiry::SAMPLE_MODEL;
 pub use client::{Client, LONGEST_ANSWER_TOKENS, Wait, Waits};
 pub use error::{Danger, LlmError};
 pub use messages::{About, Messages};
 pub use models::{By, Models};
 pub use prices::Prices;
-pub use sample::SAMPLE_MODEL;
 pub use spoken::{Spoken, words_of_a_model};
 
 use std::time::Duration;

@@ -5,9 +5,6 @@ use std::time::Duration;
 
 use super::Messages;
 
-/// The model's name on a sample draft; the screen shows a remark instead of it.
-pub const SAMPLE_MODEL: &str = "sample";
-
 /// About as fast as a model writes, so that `dev` shows what users will see.
 const PACE: Duration = Duration::from_millis(60);
 const CHARACTERS_AT_ONCE: usize = 6;

@@ -1,11 +1,24 @@
-//! Which set of prompts drafts are asked with: one that was read at the start, or the one that is
-//! used in the store ([`versions`]).
+//! What a model is told, in words: [`Prompt`] is the plain data of a question, made of masked text;
+//! [`Prompts`] are the templates and the manner that put it into words; [`PromptSource`] is which set
+//! of them drafts are asked with: one that was read at the start, or the one that is used in the
+//! store ([`versions`]).
 
+mod fence;
+mod files;
+mod kind;
+mod prompt;
+mod set;
+mod tokens;
 pub mod versions;
+
+pub use files::{Files, Problem, is_template, read_bucket, read_folder, shipped_files};
+pub use kind::Kind;
+pub use prompt::{Passage, Prompt, Side, Turn, fenced, own_words};
+pub use set::{PromptError, Prompts, Voice};
+pub use tokens::{cut, estimate};
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::generation::{Files, Prompts, Voice};
 use crate::store::Store;
 use versions::{NotRead, digest};
 

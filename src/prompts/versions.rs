@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::checked;
-use crate::generation::{Files, Problem, Prompts, Voice, is_template, shipped_files};
+use super::{Files, Problem, Prompts, Voice, is_template, shipped_files};
 use crate::store::{Store, StoreError, Written};
 
 /// The helper item with the list.

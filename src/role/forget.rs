@@ -14,7 +14,7 @@ use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::Gmail;
 use crate::net;
 use crate::role::{Exit, say};
-use crate::slack::texts::Language;
+use crate::screens::texts::Language;
 use crate::store::{Store, StoreError};
 
 /// What this command cannot reach, whatever it is given.

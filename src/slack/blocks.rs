@@ -5,8 +5,6 @@
 
 use serde_json::{Value, json};
 
-use super::diff::{Change, Span};
-
 /// Characters in a section's text, and in a plain-text input.
 pub const SECTION_MAX: usize = 3000;
 /// Characters in a header.
@@ -246,6 +244,26 @@ pub fn initially(mut choice: Value, value: &str) -> Value {
 pub fn dispatching(mut input: Value) -> Value {
     input["dispatch_action"] = true.into();
     input
+}
+
+/// A piece of a text and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// What became of a piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It stayed.
+    None,
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
 }
 
 /// A text with its changes marked: what is new bold, what is gone struck through. As it is, like

@@ -14,11 +14,9 @@ use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use tracing::Instrument;
 
-use super::card::{METADATA_EVENT, Message};
+use super::channel_audience::ChannelInfo;
 use super::error::{SlackError, lost};
-use super::exposure::ChannelInfo;
-use super::notice;
-use super::summary;
+use super::message::{INQUIRY_EVENT, Message, NOTICE_EVENT, SUMMARY_EVENT};
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
 use crate::net;
@@ -300,7 +298,7 @@ impl Slack {
         oldest: Timestamp,
     ) -> Result<Option<Card>, SlackError> {
         let is_card = |message: &Value| {
-            message["metadata"]["event_type"] == METADATA_EVENT
+            message["metadata"]["event_type"] == INQUIRY_EVENT
                 && message["metadata"]["event_payload"]["context_id"] == id.as_str()
         };
         let ts = self.find(channel, thread_ts, oldest, is_card).await?;
@@ -319,7 +317,7 @@ impl Slack {
     ) -> Result<bool, SlackError> {
         let is_notice = |message: &Value| {
             let payload = &message["metadata"]["event_payload"];
-            message["metadata"]["event_type"] == notice::METADATA_EVENT
+            message["metadata"]["event_type"] == NOTICE_EVENT
                 && payload["about"] == id.as_str()
                 && payload["notice"] == key
         };
@@ -336,7 +334,7 @@ impl Slack {
         oldest: Timestamp,
     ) -> Result<Vec<Card>, SlackError> {
         let is_notice = |message: &Value| {
-            message["metadata"]["event_type"] == notice::METADATA_EVENT
+            message["metadata"]["event_type"] == NOTICE_EVENT
                 && message["metadata"]["event_payload"]["about"] == id.as_str()
         };
         let mut found = Vec::new();
@@ -433,7 +431,7 @@ impl Slack {
         oldest: Timestamp,
     ) -> Result<bool, SlackError> {
         let is_summary = |message: &Value| {
-            message["metadata"]["event_type"] == summary::METADATA_EVENT
+            message["metadata"]["event_type"] == SUMMARY_EVENT
                 && message["metadata"]["event_payload"]["name"] == name
         };
         let found = self.find(channel, None, oldest, is_summary);

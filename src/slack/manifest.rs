@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::texts::Language;
-use crate::config::Senders;
+use super::senders::Senders;
+use crate::language::Language;
 
 /// What the manifest depends on.
 #[derive(Clone, Debug)]

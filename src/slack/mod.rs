@@ -1,62 +1,21 @@
-//! Slack: what it sends us, what we show in it, and the Web API in between.
+//! The wire to Slack: the Web API, its signature and Socket Mode, what Slack sends when a person
+//! acts, and the blocks and identifiers that what is shown is made of.
 
-pub mod acts;
-pub mod addressees;
 pub mod blocks;
-pub mod card;
+pub mod channel_audience;
 pub mod client;
-pub mod confirmation;
-pub mod denied;
-pub mod diff;
-mod earlier;
+pub mod elements;
 pub mod emoji;
 mod error;
-pub mod exposure;
-pub mod history;
-pub mod home;
 pub mod manifest;
 pub mod manifest_api;
 mod members;
-pub mod modal;
-pub mod notice;
-pub mod panel;
+pub mod message;
 pub mod payload;
+pub mod senders;
 pub mod signature;
 pub mod socket;
-pub mod summary;
-pub mod texts;
-pub mod warnings;
 
 pub use client::{Identity, Profile, Slack};
 pub use error::SlackError;
 pub use members::Members;
-
-/// How things look in Slack, the same for everything that is shown.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// The words.
-    pub texts: &'static texts::Texts,
-    /// What of a mail the channel sees.
-    pub card_content: card::CardContent,
-    /// The address that replies come from: it is no recipient of theirs.
-    pub own_address: Option<crate::mail::Address>,
-    /// The name that replies go out under.
-    pub shop: Option<String>,
-    /// What is added to every reply.
-    pub stationery: crate::mail::Stationery,
-    /// The canned replies, in the order of the menu.
-    pub canned: std::sync::Arc<[crate::canned::Canned]>,
-    /// Where the people are: for "tomorrow morning".
-    pub time_zone: jiff::tz::TimeZone,
-}
-
-impl Look {
-    /// The same in a language that a person chose.
-    pub fn in_language(&self, language: Option<texts::Language>) -> Look {
-        let texts = language.map_or(self.texts, texts::Language::texts);
-        Look {
-            texts,
-            ..self.clone()
-        }
-    }
-}

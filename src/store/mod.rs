@@ -8,11 +8,12 @@ mod open;
 mod page;
 mod sqlite;
 
+use std::path::PathBuf;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::aws;
-use crate::config::StoreConfig;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::mail::MessageId;
 use crate::pii::CustomerText;
@@ -21,6 +22,21 @@ pub use helper::{CachedDraft, Most, Spent};
 pub use open::Open;
 pub use page::{Conflict, Cursor, Page};
 pub use sqlite::Sqlite;
+
+/// Where inquiries are kept.
+#[derive(Clone, Debug)]
+pub enum StoreConfig {
+    /// The embedded store.
+    Sqlite {
+        /// `replybot.sqlite3` in `REPLYBOT_DATA`.
+        path: PathBuf,
+    },
+    /// DynamoDB; region, endpoint and credentials as in every AWS SDK.
+    DynamoDb {
+        /// `DDB_TABLE_NAME`.
+        table: String,
+    },
+}
 
 /// The configured store.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use replybot::role::dev::workspace::{Delivery, Place};
+use slack_sim::{Delivery, Place};
 
 use crate::llm::USUAL;
 use crate::process::{CHANNEL, SATO, World};

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::json;
+use slack_sim::{Delivery, Place};
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::{Script, USUAL};

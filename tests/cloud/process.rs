@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
-use replybot::clock::Clock;
-use replybot::role::dev::workspace::{self, Channel, Settings, Workspace};
+use slack_sim::{Channel, Settings, Workspace};
 use tokio::net::TcpListener;
 
 use crate::llm::{self, Llm, axum_serve};
@@ -39,13 +39,13 @@ impl World {
                 id: CHANNEL.to_owned(),
                 name: "support".to_owned(),
             },
-            users: vec![workspace::User {
+            users: vec![slack_sim::User {
                 id: SATO.to_owned(),
                 name: "Yumi Sato".to_owned(),
             }],
-            language: workspace::Language::En,
+            language: slack_sim::Language::En,
             state_file: None,
-            clock: Clock::System,
+            now: Arc::new(jiff::Timestamp::now),
             rate_limits: false,
             // Not what is tested here: a busy computer is no fault of the app.
             acknowledge_within: Duration::from_secs(20),

@@ -1,6 +1,6 @@
 //! Prompts that are kept in a bucket.
 
-use replybot::generation::{Files, Prompts, Voice};
+use replybot::prompts::{Files, Prompts, Voice};
 use serde_json::json;
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};

@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
+use slack_sim::{Delivery, Place};
 
 use crate::google::{Fault, Service};
 use crate::lambda::function;

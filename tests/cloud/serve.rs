@@ -1,8 +1,8 @@
 //! `replybot serve` on Cloud Run: it starts jobs, and it knows its callers.
 
-use replybot::role::dev::workspace::Place;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use slack_sim::Place;
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::Script;

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
 use axum::http::StatusCode;
-use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::{Value, json};
+use slack_sim::{Delivery, Place};
 use tokio::net::TcpListener;
 
 use crate::google::Service;

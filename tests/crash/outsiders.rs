@@ -1,7 +1,7 @@
 //! What people do who have no business here, and mail servers that return a reply.
 
-use replybot::role::dev::workspace::Place;
 use serde_json::{Value, json};
+use slack_sim::Place;
 
 use crate::history::History;
 use crate::screens::{Offer, offers};

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::time::Duration;
 
-use replybot::role::dev::workspace::{Delivery, Place};
 use serde_json::Value;
+use slack_sim::{Delivery, Place};
 
 use crate::history::History;
 use crate::screens::{Offer, asks_about_another, offers};

@@ -1,8 +1,8 @@
 //! What a screen offers: everything in a message or a view that a person can click, choose or type
 //! into, read from its blocks and not from what this program means by them.
 
-use replybot::role::dev::workspace::Target;
 use serde_json::Value;
+use slack_sim::Target;
 
 /// Something that a person can do on a screen.
 #[derive(Clone, Debug)]

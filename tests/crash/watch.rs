@@ -13,8 +13,7 @@ static START: Once = Once::new();
 /// Starts to watch; the first call of the process counts.
 pub fn start() {
     START.call_once(|| {
-        let filter =
-            EnvFilter::new("info,replybot=trace,replybot::role::dev=off,hyper=debug,lettre=trace");
+        let filter = EnvFilter::new("info,replybot=trace,slack_sim=off,hyper=debug,lettre=trace");
         tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_ansi(false)

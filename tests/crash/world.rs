@@ -8,9 +8,9 @@ use std::time::Duration;
 use replybot::app::Ids;
 use replybot::clock::{Clock, ManualClock};
 use replybot::mail::parse;
-use replybot::role::dev::workspace::{Channel, Language, Place, Settings, User, Workspace};
 use replybot::slack::signature::sign;
 use serde_json::Value;
+use slack_sim::{Channel, Language, Place, Settings, User, Workspace};
 
 use crate::dice::Dice;
 use crate::life::Site;
@@ -379,9 +379,9 @@ async fn workspace(slack: &Proxy, events_url: String, clock: Clock) -> Workspace
         ],
         language: Language::En,
         state_file: None,
-        clock,
+        now: Arc::new(move || clock.now()),
         rate_limits: false,
-        acknowledge_within: replybot::role::dev::workspace::ACKNOWLEDGE_WITHIN,
+        acknowledge_within: slack_sim::ACKNOWLEDGE_WITHIN,
     })
     .unwrap();
     workspace.set_members(&PEOPLE);

@@ -11,11 +11,10 @@ use tracing::Instrument;
 
 use writing::{Stopped, Writing, Written};
 
-use super::conversation::said_before;
-use super::show::show;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::budget::BudgetSpent;
+use crate::generation::conversation::said_before;
 use crate::generation::{Unanswered, reply_request};
 use crate::inquiry::{
     Cause, Caution, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
@@ -23,10 +22,11 @@ use crate::inquiry::{
 use crate::llm::LlmError;
 use crate::metrics;
 use crate::pii::MaskedText;
-use crate::store::{ChangeError, StoreError};
+use crate::store::ChangeError;
+use crate::sync::show;
 use crate::telemetry::trace;
 
-pub use crate::generation::Stop;
+pub use crate::generation::{DraftError, Stop};
 
 /// What became of a wish for a draft.
 #[derive(Debug)]
@@ -54,26 +54,6 @@ pub enum Shows {
     Now,
     /// At once where somebody waits; else the card is left to [`show_draft`], or to a sweep.
     Later,
-}
-
-/// Why the wish could not be looked at.
-#[derive(Debug, thiserror::Error)]
-pub enum DraftError {
-    /// There is no such inquiry.
-    #[error("there is no such inquiry; it may have been deleted after its retention time")]
-    NotFound,
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl<E> From<ChangeError<E>> for DraftError {
-    fn from(error: ChangeError<E>) -> DraftError {
-        match error {
-            ChangeError::Store(error) => DraftError::Store(error),
-            ChangeError::NotFound | ChangeError::Refused(_) => DraftError::NotFound,
-        }
-    }
 }
 
 /// Writes down that a draft is wanted, as a person would with a click, and then writes it: for a

@@ -8,14 +8,14 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::app::App;
-use crate::flow::show::{give_inputs_back, show_again};
 use crate::generation::{Question, Request, Took, Unanswered, showable};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, State};
 use crate::llm::{Drafter, LlmError};
 use crate::pii::{MaskedText, restore_partial};
+use crate::screens::modal::{Screen, view};
 use crate::slack::SlackError;
-use crate::slack::modal::{Screen, view};
 use crate::store::{CachedDraft, ChangeError};
+use crate::sync::{give_inputs_back, show_again};
 
 /// An answer that broke off before this many characters is of no use to anybody.
 const WORTH_KEEPING: usize = 40;

@@ -3,15 +3,15 @@
 use super::{EditError, update, updated, waiting};
 use crate::app::App;
 use crate::clock::later;
-use crate::flow::ask::ask;
-use crate::flow::show::show;
+use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State, Wish};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
-use crate::slack::modal::{Inputs, Screen};
-use crate::slack::panel::{Answers, Base};
+use crate::screens::modal::{Inputs, Screen};
+use crate::screens::panel::{Answers, Base};
 use crate::slack::payload::{ModalClick, ModalRef, join};
 use crate::store::ChangeError;
+use crate::sync::show;
 use crate::telemetry::trace;
 
 /// What is wanted of the draft.
@@ -100,7 +100,7 @@ pub(super) async fn ask_again(
     match asked.await {
         Ok((inquiry, ())) => {
             // That the model is at it is shown while it is asked; what comes of it is shown after.
-            let asked = ask(app, context_id, Some(external_id));
+            let asked = ask_for_draft(app, context_id, Some(external_id));
             let show_it = async {
                 update(app, &inquiry, external_id, &Screen::of(&inquiry)).await?;
                 let inquiry = updated(app, modal, |modal| modal.inputs.clear()).await?;

@@ -7,24 +7,23 @@ mod translate;
 
 use self::again::{Standing, Wanted, ask_again, say_why_not};
 pub use self::panel::{act, submit};
-use super::conversation::said_before;
-use super::person;
-use super::show::show;
-use super::triage::tell_approver;
 use crate::app::App;
 use crate::clock::later;
+use crate::generation::conversation::said_before;
 use crate::generation::reply_request;
 use crate::inquiry::{
     Cause, Editing, Event, Failure, Forbidden, Inquiry, Modal, Outcome, Person, Reply, Step,
     Verdict,
 };
 use crate::mail::Addressees;
+use crate::screens::modal::{Inputs, Screen, view};
+use crate::screens::panel::what_the_ai_saw;
+use crate::screens::texts::{Texts, fill, mention};
 use crate::slack::SlackError;
-use crate::slack::modal::{Button, Inputs, Screen, view};
-use crate::slack::panel::{Panel, what_the_ai_saw};
+use crate::slack::elements::{Button, Panel};
 use crate::slack::payload::{ModalClick, ModalRef};
-use crate::slack::texts::{Texts, fill, mention};
 use crate::store::{ChangeError, StoreError};
+use crate::sync::{person, show, tell_approver};
 
 /// Why a click in a modal had no effect.
 #[derive(Debug, thiserror::Error)]

@@ -8,15 +8,16 @@ use super::{EditError, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
-use crate::flow::show::show;
 use crate::inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
 use crate::pii::CustomerText;
-use crate::slack::SlackError;
-use crate::slack::modal::{Inputs, Screen};
-use crate::slack::panel::{
-    self, CannedPlace, Chosen, Metadata, Panel, filled, read_canned, read_reason, read_wish,
+use crate::screens::modal::{Inputs, Screen};
+use crate::screens::panel::{
+    self, CannedPlace, Chosen, filled, read_canned, read_reason, read_wish,
 };
+use crate::slack::SlackError;
+use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
+use crate::sync::show;
 
 /// Pushes a panel over the modal.
 pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<(), EditError> {
@@ -148,8 +149,8 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     }
 }
 
-fn metadata(modal: &ModalRef, draft: Option<u32>) -> Metadata {
-    Metadata {
+fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {
+    PanelMetadata {
         context_id: modal.context_id.clone(),
         over: modal.external_id.clone(),
         draft,

@@ -5,11 +5,13 @@ use super::EditError;
 use super::panel::ignoring_closed;
 use crate::app::App;
 use crate::clock::later;
-use crate::flow::translate::{ask, say};
+use crate::generation::worker::ask_for_translation;
 use crate::inquiry::{Forbidden, Inquiry, Translating};
 use crate::llm::Drafter;
-use crate::slack::panel::{Metadata, Translated, translation};
+use crate::screens::panel::{Translated, translation};
+use crate::slack::elements::PanelMetadata;
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
+use crate::sync::say;
 
 /// Pushes the panel, and asks for the translation. One after the other: whoever translates finds
 /// the panel on the screen.
@@ -27,7 +29,7 @@ pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError>
         Ok::<_, Forbidden>(())
     });
     kept.await?;
-    let metadata = Metadata {
+    let metadata = PanelMetadata {
         context_id: modal.context_id.clone(),
         over: modal.external_id.clone(),
         draft: None,
@@ -52,7 +54,7 @@ pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError>
         return Err(error.into());
     }
     // The panel says when nobody could be asked.
-    let _ = ask(app, &modal.context_id, &external_id).await;
+    let _ = ask_for_translation(app, &modal.context_id, &external_id).await;
     Ok(())
 }
 
@@ -67,7 +69,7 @@ pub(super) async fn again(app: &App, act: &PanelAct) -> Result<(), EditError> {
     if let Some(panel) = inquiry.translating(external_id) {
         ignoring_closed(say(app, &inquiry, panel, &Translated::Working).await)?;
     }
-    let _ = ask(app, id, external_id).await;
+    let _ = ask_for_translation(app, id, external_id).await;
     Ok(())
 }
 

@@ -12,9 +12,9 @@ use crate::inquiry::{
 use crate::llm::words_of_a_model;
 use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check};
 use crate::pii::{CustomerText, leftover_placeholders, restore};
-use crate::slack::confirmation::Asked;
+use crate::screens::confirmation::Asked;
+use crate::screens::modal::{Inputs, Origin};
 use crate::slack::emoji::{unknown_names, with_emoji};
-use crate::slack::modal::{Inputs, Origin};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
 

@@ -8,7 +8,6 @@ use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
-use crate::flow::show::show;
 use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome as Settled, Reply, Step,
 };
@@ -16,6 +15,7 @@ use crate::mail::MessageId;
 use crate::mailbox::Outcome;
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
+use crate::sync::show;
 use crate::telemetry::trace;
 
 /// Sends a reply that has waited, when its time has come, and shows what became of it. Whoever

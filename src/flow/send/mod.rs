@@ -21,10 +21,10 @@ pub use self::claim::{Claimed, NotClaimed, claim};
 
 pub use self::deliver::send_held;
 use self::deliver::{answer_is_on_its_way, deliver};
-use super::show::show;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::slack::payload::{Confirmation, Submission};
+use crate::sync::show;
 
 /// What a submission came to, as far as its answer can say.
 #[derive(Debug)]

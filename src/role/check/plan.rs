@@ -12,7 +12,7 @@ use crate::config::{
     TransportConfig,
 };
 use crate::dispatch::Dispatcher;
-use crate::generation::{Prompt, Prompts, Question};
+use crate::generation::Question;
 use crate::identity::google::Google;
 use crate::knowledge::{Knowledge, Warning};
 use crate::llm::{Drafter, LlmError, Prices};
@@ -21,6 +21,7 @@ use crate::mailbox::Outbox;
 use crate::mailbox::source::gmail::Gmail;
 use crate::net;
 use crate::pii::{Masker, Placeholders};
+use crate::prompts::{Prompt, Prompts};
 use crate::secrets::Secret;
 use crate::slack::Slack;
 use crate::store::Store;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use crate::config::{Senders, SocketConfig};
-use crate::slack::card::CardContent;
+use crate::screens::card::CardContent;
 use crate::slack::manifest::scopes;
 use crate::slack::socket::Socket;
 use crate::slack::{Slack, SlackError};

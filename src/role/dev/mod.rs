@@ -5,10 +5,8 @@
 
 mod guard;
 mod lock;
-pub mod outbox;
 mod real_slack;
 mod samples;
-pub mod workspace;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -24,20 +22,19 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde_json::json;
+use slack_sim::{Channel, Settings, User, Workspace, outbox};
 use tokio::net::TcpListener;
 
 use super::{say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
-use crate::clock::Clock;
 use crate::config::{DevConfig, Environment, ServeConfig};
 use crate::flow::receive::{Received, receive};
 use crate::http::{Service, router};
 use crate::llm::Drafter;
 use crate::problem::Problem;
-use crate::slack::texts::Language;
+use crate::screens::texts::Language;
 use guard::guard;
 use lock::Lock;
-use workspace::{Channel, Settings, User, Workspace};
 
 /// The largest mail that may be dropped on the page: what mail services take.
 const MAIL_LIMIT: usize = 40 * 1024 * 1024;
@@ -182,14 +179,14 @@ fn workspace(
             user("U0000002", "Alex Suzuki"),
         ],
         language: if japanese {
-            workspace::Language::Ja
+            slack_sim::Language::Ja
         } else {
-            workspace::Language::En
+            slack_sim::Language::En
         },
         state_file: Some(dev.data.join("workspace.json")),
-        clock: Clock::System,
+        now: Arc::new(jiff::Timestamp::now),
         rate_limits: false,
-        acknowledge_within: workspace::ACKNOWLEDGE_WITHIN,
+        acknowledge_within: slack_sim::ACKNOWLEDGE_WITHIN,
     })
 }
 

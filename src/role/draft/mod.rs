@@ -13,15 +13,16 @@ use serde_json::json;
 use self::output::Output;
 use crate::app::drafter;
 use crate::config::{DraftConfig, Limits};
-use crate::generation::{Prompt, Question, Request, Took, keep_in, recall_from};
+use crate::generation::{Question, Request, Took, keep_in, recall_from};
 use crate::inquiry::{Caution, Source, Template};
 use crate::llm::{Drafter, LlmError};
 use crate::mail::{mbox, parse};
 use crate::net;
 use crate::pii::{MaskedText, Placeholders, restore};
+use crate::prompts::Prompt;
 use crate::role::{Exit, inputs, printable, tell};
-use crate::slack::modal::caution_lines;
-use crate::slack::texts::Language;
+use crate::screens::modal::caution_lines;
+use crate::screens::texts::Language;
 
 /// Mails that are drafted at a time when nothing else is said.
 const AT_ONCE: usize = 4;

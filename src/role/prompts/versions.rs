@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::config::{PutConfig, StoreConfig};
-use crate::generation::{Prompts, Voice};
 use crate::prompts::versions::{self, NotPut, NotRead, SHIPPED, Version};
+use crate::prompts::{Prompts, Voice};
 use crate::proposal;
 use crate::role::{Exit, say};
 use crate::store::Store;

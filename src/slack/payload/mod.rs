@@ -11,8 +11,7 @@ use serde::Deserialize;
 
 pub use self::entered::Entered;
 use self::raw::Raw;
-use super::texts::Texts;
-use super::{acts, modal, panel};
+use super::elements::{Act, Button, Panel};
 use crate::inquiry::{Card, ContextId, Insist, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
@@ -111,7 +110,7 @@ pub struct CardClick {
 #[derive(Clone, Debug)]
 pub struct CardAct {
     /// What.
-    pub act: acts::Act,
+    pub act: Act,
     /// Which inquiry.
     pub context_id: ContextId,
     /// Who clicked.
@@ -138,18 +137,11 @@ pub struct ModalRef {
     pub hash: Option<String>,
 }
 
-impl ModalRef {
-    /// The words of the modal.
-    pub fn texts(&self, usual: &'static Texts) -> &'static Texts {
-        self.language.map_or(usual, Language::texts)
-    }
-}
-
 /// Something that a person did in a panel.
 #[derive(Clone, Debug)]
 pub struct PanelAct {
     /// Which panel.
-    pub panel: panel::Panel,
+    pub panel: Panel,
     /// The panel's own id, by which it is updated.
     pub view_id: String,
     /// The id that we gave the panel; empty when we gave none.
@@ -170,7 +162,7 @@ pub struct ModalClick {
     /// Where.
     pub modal: ModalRef,
     /// Which button.
-    pub button: modal::Button,
+    pub button: Button,
     /// The button's value, where it has one.
     pub value: Option<String>,
     /// Pushes one modal, within three seconds.
@@ -365,10 +357,7 @@ mod tests {
         let Interaction::CardAct(click) = read(&payload).unwrap() else {
             panic!("not an act")
         };
-        assert_eq!(
-            click.act,
-            acts::Act::Snooze(crate::inquiry::Later::Tomorrow)
-        );
+        assert_eq!(click.act, Act::Snooze(crate::inquiry::Later::Tomorrow));
         assert_eq!(click.context_id.as_str(), "abc");
         payload["actions"][0]["block_id"] = "else".into();
         assert!(read(&payload).is_err());

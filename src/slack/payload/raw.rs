@@ -10,8 +10,11 @@ use super::{
 use crate::inquiry::{Card, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
-use crate::slack::panel::{self, Panel};
-use crate::slack::{acts, card, confirmation, home, modal};
+use crate::slack::elements::{
+    Act, Button, ButtonValue, CC_BLOCK, CONFIRMATION, ConfirmationMetadata, GENERATE_REPLY,
+    HOME_EARLIER, HOME_LANGUAGE, HOME_LATER, HOME_REFRESH, MODAL, ModalMetadata, Panel,
+    PanelMetadata, REPLY_INPUT, TO_BLOCK, context_id,
+};
 
 #[derive(Deserialize)]
 pub(super) struct Raw {
@@ -83,9 +86,9 @@ struct RawAction {
 }
 
 impl RawAction {
-    fn act(&self) -> Option<acts::Act> {
+    fn act(&self) -> Option<Act> {
         let chosen = self.selected_option.as_ref().map(|it| it.value.as_str());
-        acts::Act::of(&self.action_id, chosen)
+        Act::of(&self.action_id, chosen)
     }
 }
 
@@ -204,7 +207,7 @@ impl Raw {
         let chosen = |action: &RawAction| {
             let option = action.selected_option.as_ref();
             option
-                .filter(|_| action.action_id == home::LANGUAGE)
+                .filter(|_| action.action_id == HOME_LANGUAGE)
                 .and_then(|option| Language::of(&option.value))
         };
         if let Some(language) = self.actions.iter().find_map(chosen) {
@@ -212,8 +215,8 @@ impl Raw {
             return Ok(Interaction::LanguageChosen { user, language });
         }
         let page = |action: &RawAction| match action.action_id.as_str() {
-            home::REFRESH => Some(0),
-            home::EARLIER | home::LATER => action.value.as_ref()?.parse().ok(),
+            HOME_REFRESH => Some(0),
+            HOME_EARLIER | HOME_LATER => action.value.as_ref()?.parse().ok(),
             _ => None,
         };
         match self.actions.iter().find_map(page) {
@@ -228,18 +231,18 @@ impl Raw {
     fn is_ours(&self) -> bool {
         self.view
             .as_ref()
-            .is_some_and(|view| view.callback_id == modal::CALLBACK_ID)
+            .is_some_and(|view| view.callback_id == MODAL)
     }
 
     fn is_confirmation(&self) -> bool {
         let view = self.view.as_ref();
-        view.is_some_and(|view| view.callback_id == confirmation::CALLBACK_ID)
+        view.is_some_and(|view| view.callback_id == CONFIRMATION)
     }
 
     fn confirmation(self) -> Result<Interaction, PayloadError> {
         let person = self.person()?;
         let view = self.view.ok_or_else(|| malformed("view"))?;
-        let metadata: confirmation::Metadata = serde_json::from_str(&view.private_metadata)
+        let metadata: ConfirmationMetadata = serde_json::from_str(&view.private_metadata)
             .map_err(|_| malformed("private_metadata"))?;
         Ok(Interaction::Confirmed(Confirmation {
             modal: ModalRef {
@@ -257,8 +260,7 @@ impl Raw {
     fn card_click(self) -> Result<Interaction, PayloadError> {
         let person = self.person()?;
         if let Some((act, action)) = self.actions.iter().find_map(|it| Some((it.act()?, it))) {
-            let context_id =
-                acts::context_id(&action.block_id).ok_or_else(|| malformed("block_id"))?;
+            let context_id = context_id(&action.block_id).ok_or_else(|| malformed("block_id"))?;
             return Ok(Interaction::CardAct(CardAct {
                 act,
                 context_id,
@@ -271,12 +273,12 @@ impl Raw {
         let Some(action) = self
             .actions
             .into_iter()
-            .find(|action| action.action_id == card::GENERATE_REPLY)
+            .find(|action| action.action_id == GENERATE_REPLY)
         else {
             return Ok(Interaction::Other("block_actions of a message".to_owned()));
         };
         let value = action.value.unwrap_or_default();
-        let value: card::ButtonValue =
+        let value: ButtonValue =
             serde_json::from_str(&value).map_err(|_| malformed("the button's value"))?;
         let trigger_id = self.trigger_id.ok_or_else(|| malformed("trigger_id"))?;
         Ok(Interaction::CardClick(CardClick {
@@ -297,7 +299,7 @@ impl Raw {
 
     fn modal_click(self) -> Result<Interaction, PayloadError> {
         let button = self.actions.iter().find_map(|action| {
-            let button = modal::Button::from_action_id(&action.action_id)?;
+            let button = Button::from_action_id(&action.action_id)?;
             Some((button, action.value.clone()))
         });
         let (Some((button, value)), true) = (button, self.is_ours()) else {
@@ -323,7 +325,7 @@ impl Raw {
         let panel = self.panel().ok_or_else(|| malformed("callback_id"))?;
         let person = self.person()?;
         let view = self.view.ok_or_else(|| malformed("view"))?;
-        let metadata: panel::Metadata = serde_json::from_str(&view.private_metadata)
+        let metadata: PanelMetadata = serde_json::from_str(&view.private_metadata)
             .map_err(|_| malformed("private_metadata"))?;
         Ok(PanelAct {
             panel,
@@ -346,7 +348,7 @@ impl Raw {
     fn modal(self) -> Result<(ModalRef, RawView), PayloadError> {
         let person = self.person()?;
         let view = self.view.ok_or_else(|| malformed("view"))?;
-        let metadata = modal::Metadata::parse(&view.private_metadata)
+        let metadata = ModalMetadata::parse(&view.private_metadata)
             .ok_or_else(|| malformed("private_metadata"))?;
         let external_id = view.external_id.clone();
         Ok((
@@ -376,19 +378,19 @@ impl Raw {
 }
 
 impl RawView {
-    /// What was chosen of [`modal::TO_BLOCK`] and [`modal::CC_BLOCK`]; `None` where nothing was
+    /// What was chosen of [`TO_BLOCK`] and [`CC_BLOCK`]; `None` where nothing was
     /// asked.
     fn addressees(&self) -> Addressees {
         let copies = self.state.blocks();
         let copies: Vec<&str> = copies
-            .filter(|block_id| block_id.starts_with(modal::CC_BLOCK))
+            .filter(|block_id| block_id.starts_with(CC_BLOCK))
             .collect();
         let ticked = copies
             .iter()
             .filter_map(|block_id| self.state.ticked(block_id));
         let chosen = ticked.flatten().filter_map(|it| it.parse().ok()).collect();
         Addressees {
-            to: self.state.chosen(modal::TO_BLOCK).map(str::to_owned),
+            to: self.state.chosen(TO_BLOCK).map(str::to_owned),
             cc: (!copies.is_empty()).then_some(chosen),
         }
     }
@@ -396,7 +398,7 @@ impl RawView {
     /// The reply's inputs in the order they stand on the screen, which is the order of the blocks.
     fn inputs(&self) -> Vec<(String, String)> {
         let value_of = |block_id: &str| {
-            let text = self.state.text_in(block_id, modal::REPLY_INPUT)?;
+            let text = self.state.text_in(block_id, REPLY_INPUT)?;
             Some((block_id.to_owned(), text.to_owned()))
         };
         if self.blocks.is_empty() {

@@ -1,0 +1,141 @@
+//! What a new mail says about earlier ones: the conversation it continues, or the reply that bounced.
+
+use std::time::Duration;
+
+use super::flood;
+use crate::app::App;
+use crate::clock::later;
+use crate::generation::conversation::{by_message, earlier};
+use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step};
+use crate::mail::{Automatic, Bounce, InboundMail, MessageId, Newcomer};
+use crate::store::{ChangeError, StoreError};
+use crate::sync::show;
+
+/// When open modals are told of a mail after the first that followed.
+const AGAIN: Duration = Duration::from_secs(60);
+
+/// What a mail continues.
+#[derive(Default)]
+pub(super) struct Joined {
+    /// The Slack thread that its card stands in.
+    pub(super) thread: Option<String>,
+    /// Who writes, where it is not who wrote before.
+    pub(super) newcomer: Option<Newcomer>,
+}
+
+/// Finds the conversation that a mail continues. The newest mail of it says that the customer wrote
+/// again, unless this mail has been taken before or a machine wrote it: an absence note changes
+/// nothing about the question.
+///
+/// An identifier alone proves nothing (a newsletter's is known to thousands), nor does a sender whom
+/// the mail service doubts: the mail has to come from somebody of that conversation, and the reply
+/// has to stay among its people.
+pub(super) async fn join(
+    app: &App,
+    mail: &InboundMail,
+    is_new: bool,
+) -> Result<Joined, StoreError> {
+    let mut joined = Joined::default();
+    let mut newest: Option<Inquiry> = None;
+    for (earlier, by) in earlier(app, mail).await? {
+        let Some(by) = by else {
+            joined.newcomer = joined.newcomer.or(Some(Newcomer::Stranger));
+            continue;
+        };
+        if joined.thread.is_none() {
+            let card = earlier.card.as_ref().map(|card| card.ts.clone());
+            joined.thread = earlier.thread_ts.clone().or(card);
+            joined.newcomer = by.newcomer();
+        }
+        let is_newer = |it: &Inquiry| it.received_at < earlier.received_at;
+        if newest.as_ref().is_none_or(is_newer) {
+            newest = Some(earlier);
+        }
+    }
+    // The ones before have been told of that one.
+    let counts = is_new && !matches!(mail.automatic, Automatic::Yes(_));
+    if let Some(newest) = newest.filter(|_| counts) {
+        wrote_again(app, &newest.id).await?;
+    }
+    Ok(joined)
+}
+
+async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let noted = app.store.change(id, |inquiry| {
+        let (says_it, was_stale) = (inquiry.newer_mails > 0, inquiry.stale);
+        // Whoever can still take a reply back is told at once, each time.
+        let shows = !says_it || inquiry.held.is_some();
+        inquiry.customer_wrote_again(now)?;
+        if !shows && !was_stale {
+            // The card says so already, and modals once more in a while.
+            inquiry.stale = false;
+            if !inquiry.modals.is_empty() {
+                flood::show_later(inquiry, later(now, AGAIN));
+            }
+        }
+        Ok::<_, Forbidden>(shows)
+    });
+    match noted.await {
+        Ok((inquiry, true)) => {
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        Ok((_, false)) => Ok(()),
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
+}
+
+/// Brings a bounce of one of our replies back to the inquiry it answered; `None` when the mail is
+/// no such bounce.
+pub(super) async fn note_bounce(
+    app: &App,
+    mail: &InboundMail,
+) -> Result<Option<ContextId>, StoreError> {
+    let Some(bounce) = &mail.bounce else {
+        return Ok(None);
+    };
+    for message_id in &bounce.about {
+        let Some(inquiry) = by_message(app, message_id).await? else {
+            continue;
+        };
+        let mut replies = inquiry.replies.iter();
+        if replies.any(|reply| reply.is_known_as(message_id)) {
+            bounced(app, &inquiry.id, message_id, bounce).await?;
+            return Ok(Some(inquiry.id));
+        }
+    }
+    Ok(None)
+}
+
+async fn bounced(
+    app: &App,
+    id: &ContextId,
+    message_id: &MessageId,
+    bounce: &Bounce,
+) -> Result<(), StoreError> {
+    let now = app.clock.now();
+    let detail = bounce.why.clone();
+    let noted = app.store.change(id, |inquiry| {
+        let failure = Failure {
+            step: Step::Reply,
+            cause: Cause::Bounced,
+            detail: detail.clone(),
+        };
+        let is_it = |reply: &Reply| reply.is_known_as(message_id);
+        let index = inquiry.replies.iter().rposition(is_it);
+        let number = index.ok_or(Forbidden::NotSent)? + 1;
+        inquiry.settle_reply(number, &Outcome::failed(Event::ReplyBounced, failure), now)
+    });
+    match noted.await {
+        Ok((inquiry, ())) => {
+            tracing::warn!(context_id = %id, "a reply bounced");
+            show(app, &inquiry).await;
+            Ok(())
+        }
+        // The same report again, or another reply is under way: there is nothing to add.
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
+        Err(ChangeError::Store(error)) => Err(error),
+    }
+}

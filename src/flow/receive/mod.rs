@@ -1,0 +1,291 @@
+//! Bytes -> inquiry -> stored -> card, and a draft where one is written on arrival.
+
+mod card;
+mod conversation;
+mod flood;
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use self::card::post_card;
+pub(super) use self::card::post_card_again;
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{ContextId, Inquiry, Origin};
+use crate::mail::{Attachment, InboundMail, parse, parse_headers};
+use crate::metrics;
+use crate::store::{
+    ChangeError, Inserted, Most, Spent, Store, StoreError, content_key, is_stored_as, message_key,
+    reading_key,
+};
+use crate::sync::NotPosted;
+use crate::telemetry::trace;
+
+/// What became of a mail. In each case it is stored, and the source may be told "taken".
+#[derive(Debug)]
+pub enum Received {
+    /// A new inquiry, with its card in Slack, or told of by another one's.
+    New(ContextId),
+    /// A new inquiry; the next sweep posts its card, because Slack did not take it.
+    CardPending(ContextId, NotPosted),
+    /// The same mail was taken before.
+    Duplicate(ContextId),
+    /// A reply of ours came back; its inquiry says so.
+    Bounce(ContextId),
+}
+
+impl Received {
+    /// The inquiry.
+    pub fn id(&self) -> &ContextId {
+        match self {
+            Received::New(id)
+            | Received::CardPending(id, _)
+            | Received::Duplicate(id)
+            | Received::Bounce(id) => id,
+        }
+    }
+}
+
+/// Takes a mail in.
+///
+/// # Errors
+/// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
+pub async fn receive(app: &App, bytes: &[u8]) -> Result<Received, StoreError> {
+    receive_from(app, bytes, None).await
+}
+
+/// As [`receive`], and remembers where the mail lies.
+///
+/// # Errors
+/// [`StoreError`] when it could not be stored: the source must keep it and deliver it again.
+pub async fn receive_from(
+    app: &App,
+    bytes: &[u8],
+    origin: Option<&Origin>,
+) -> Result<Received, StoreError> {
+    let received = take(app, bytes, origin).await?;
+    if let (Some(origin), Received::Duplicate(id) | Received::Bounce(id)) = (origin, &received) {
+        remember(app, id, origin).await?;
+    }
+    Ok(received)
+}
+
+/// One more place of what an inquiry is about.
+async fn remember(app: &App, id: &ContextId, origin: &Origin) -> Result<(), StoreError> {
+    let remembered = app.store.change(id, |inquiry| {
+        inquiry.lies_in(origin);
+        Ok::<_, Infallible>(())
+    });
+    match remembered.await {
+        Err(ChangeError::Store(error)) => Err(error),
+        Ok(_) | Err(ChangeError::NotFound) => Ok(()),
+        Err(ChangeError::Refused(never)) => match never {},
+    }
+}
+
+#[tracing::instrument(skip_all)]
+async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Received, StoreError> {
+    let mut mail = read(&app.store, bytes, app.clock.now()).await?;
+    if let Some(own) = &app.look.own_address {
+        mail.note_own_address(own);
+    }
+    mail.note_form_senders(&app.form_senders);
+    if let Some(id) = conversation::note_bounce(app, &mail).await? {
+        metrics::mail_received("bounce");
+        metrics::reply_event("bounced");
+        return Ok(Received::Bounce(id));
+    }
+    let content_key = content_key(bytes);
+    let message_key = mail
+        .message_id
+        .as_ref()
+        .map_or_else(|| content_key.clone(), message_key);
+    let worker = app.ids.next();
+    let mut inquiry = inquiry_of(app, mail, &worker);
+    inquiry.origins.extend(origin.cloned());
+    let is_new = app.store.by_message(&message_key).await?.is_none();
+    let joined = conversation::join(app, &inquiry.mail, is_new).await?;
+    inquiry.thread_ts = joined.thread;
+    inquiry.mail.newcomer = joined.newcomer;
+
+    let mut inserted = app.store.insert(&inquiry, &message_key).await?;
+    if let Inserted::Duplicate(earlier) = &inserted
+        && !is_same_mail(app, earlier, &inquiry.mail).await?
+    {
+        // Another mail under a Message-ID that was used before, by mistake or on purpose: it must
+        // not be lost for that.
+        inserted = app.store.insert(&inquiry, &content_key).await?;
+    }
+    if let Inserted::Duplicate(earlier) = inserted {
+        metrics::mail_received("duplicate");
+        tracing::info!(context_id = %earlier, "the mail was taken before");
+        return Ok(Received::Duplicate(earlier));
+    }
+    tracing::info!(context_id = %inquiry.id, "a mail was taken");
+    match flood::fold(app, &inquiry).await {
+        Ok(false) => {}
+        Ok(true) => {
+            metrics::mail_received("left_out");
+            return Ok(Received::New(inquiry.id));
+        }
+        Err(error) => {
+            tracing::warn!(context_id = %inquiry.id, %error, "the sender's cards were not counted");
+        }
+    }
+    match post_card(app, &inquiry).await {
+        Ok(()) => {
+            metrics::mail_received("new");
+            Ok(Received::New(inquiry.id))
+        }
+        Err(error) => {
+            metrics::mail_received("card_pending");
+            tracing::warn!(context_id = %inquiry.id, %error, "the card is left to the next sweep");
+            Ok(Received::CardPending(inquiry.id, error))
+        }
+    }
+}
+
+/// What is smaller is read at once, whatever stands in it.
+const COUNTED: usize = 16 * 1024;
+
+/// Reads a mail. One whose reading was begun twice and never came to an end has ended its process
+/// each time: of it the headers alone are read, so that it stands in no other mail's way.
+async fn read(store: &Store, bytes: &[u8], now: Timestamp) -> Result<InboundMail, StoreError> {
+    if bytes.len() < COUNTED {
+        return Ok(parse(bytes));
+    }
+    if !begin(store, bytes, now).await? {
+        tracing::warn!("a mail was begun twice and never finished: its headers alone are read");
+        return Ok(parse_headers(bytes));
+    }
+    let mail = parse(bytes);
+    end(store, bytes, now).await?;
+    Ok(mail)
+}
+
+/// Counts that a mail is being read; false when that was begun too often.
+async fn begin(store: &Store, bytes: &[u8], now: Timestamp) -> Result<bool, StoreError> {
+    const MOST: Most = Most {
+        drafts: Some(2),
+        arrivals: None,
+        tokens: None,
+        cost: None,
+        cards: None,
+    };
+    let key = reading_key(bytes);
+    let counted = store.spend(&key, tries(1), MOST, later(now, A_DAY));
+    Ok(counted.await?.is_ok())
+}
+
+/// Takes back what [`begin`] counted.
+async fn end(store: &Store, bytes: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    let key = reading_key(bytes);
+    let counted = store.spend(&key, tries(-1), Most::default(), later(now, A_DAY));
+    // Without a limit it is never refused.
+    counted.await.map(|_| ())
+}
+
+/// A source delivers a mail again within that time, or not at all.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// One counter of the kind that the store has.
+fn tries(drafts: i64) -> Spent {
+    Spent {
+        drafts,
+        ..Spent::default()
+    }
+}
+
+fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
+    let now = app.clock.now();
+    let id = ContextId::parse(&app.ids.next()).expect("our own ids are context ids");
+    let mut inquiry = Inquiry::received(id, mail, now, later(now, app.retention));
+    inquiry.trace = trace::current();
+    inquiry.mask(&app.masker);
+    // Whoever takes the mail posts its card; a sweep must not do it at the same time.
+    inquiry.lease(worker, now, app.limits.draft_lease);
+    inquiry
+}
+
+async fn is_same_mail(
+    app: &App,
+    earlier: &ContextId,
+    mail: &InboundMail,
+) -> Result<bool, StoreError> {
+    let earlier = app.store.get(earlier).await?;
+    Ok(earlier
+        .is_some_and(|earlier| is_copy_of(&earlier.mail, mail) || is_our_reply(&earlier, mail)))
+}
+
+/// The same mail once more, by another way: all that its writer made is the same, only the servers'
+/// traces differ.
+fn is_copy_of(earlier: &InboundMail, mail: &InboundMail) -> bool {
+    let has_other_content = |one: &Attachment, other: &Attachment| {
+        one.name != other.name
+            || one.content_type != other.content_type
+            || one.size != other.size
+            // Mails that were stored before it was written down have none.
+            || !(one.digest == other.digest || one.digest.is_empty() || other.digest.is_empty())
+    };
+    let (files, before) = (&mail.attachments, &earlier.attachments);
+    earlier.from == mail.from
+        && earlier.reply_to == mail.reply_to
+        && earlier.subject == mail.subject
+        && files.len() == before.len()
+        && !files
+            .iter()
+            .zip(before)
+            .any(|(one, other)| has_other_content(one, other))
+        && is_stored_as(&mail.text, &earlier.text)
+}
+
+/// A copy of our own reply: a mailbox that keeps what it sends shows it to us as a new mail.
+fn is_our_reply(inquiry: &Inquiry, mail: &InboundMail) -> bool {
+    let (Some(message_id), Some(from)) = (&mail.message_id, &mail.from) else {
+        return false;
+    };
+    inquiry
+        .replies
+        .iter()
+        .any(|reply| reply.is_known_as(message_id) && reply.mail.from.address == from.address)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::store::Sqlite;
+
+    #[tokio::test]
+    async fn a_mail_that_was_begun_twice_and_never_finished_is_taken_by_its_headers() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::Sqlite(Sqlite::open(&folder.path().join("store")).unwrap());
+        let now = Timestamp::UNIX_EPOCH;
+        let mail = format!(
+            "From: taro@example.com\r\nSubject: hello\r\n\r\n{}",
+            "word ".repeat(9000)
+        );
+        let other = mail.replace("hello", "other");
+
+        // Read to the end, however often.
+        for _ in 0..5 {
+            assert!(!read(&store, mail.as_bytes(), now).await.unwrap().unreadable);
+        }
+        // The process ended twice in the midst of it.
+        assert!(begin(&store, mail.as_bytes(), now).await.unwrap());
+        assert!(!read(&store, mail.as_bytes(), now).await.unwrap().unreadable);
+        assert!(begin(&store, mail.as_bytes(), now).await.unwrap());
+        let taken = read(&store, mail.as_bytes(), now).await.unwrap();
+        assert!(taken.unreadable && taken.subject.expose() == "hello");
+        assert_eq!(taken.from.unwrap().display(), "taro@example.com");
+        // No other mail is in doubt for that.
+        assert!(
+            !read(&store, other.as_bytes(), now)
+                .await
+                .unwrap()
+                .unreadable
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! What has to be looked at before a reply goes out: a view of its own over the modal, with all of
+//! it, so that nothing can be insisted on that was not on the screen. The text stays in the modal
+//! beneath.
+
+use serde_json::{Value, json};
+
+use super::Look;
+use super::addressees;
+use super::texts::{Texts, fill, mention};
+use super::warnings;
+use crate::inquiry::{Inquiry, Insist};
+use crate::mail::{Mailbox, Warning};
+use crate::slack::blocks;
+use crate::slack::elements::{CONFIRMATION, ConfirmationMetadata};
+
+/// Characters of a reply that went out before, which the new one would follow.
+const BEFORE_MAX: usize = 1000;
+
+/// What is asked before a reply goes out.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Everything that speaks against sending.
+    pub insists: Vec<Insist>,
+    /// What the checks found, for [`Insist::Warnings`].
+    pub warnings: Vec<Warning>,
+    /// Recipients at other domains than the sender's, for [`Insist::Recipients`].
+    pub elsewhere: Vec<Mailbox>,
+    /// Whom the reply goes to.
+    pub to: Vec<Mailbox>,
+    /// Who gets a copy.
+    pub cc: Vec<Mailbox>,
+}
+
+/// Builds the view.
+pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &Look) -> Value {
+    let language = inquiry.language(over);
+    let texts = look.in_language(language).texts;
+    let metadata = ConfirmationMetadata {
+        context_id: inquiry.id.clone(),
+        over: over.to_owned(),
+        told: asked.insists.clone(),
+        language,
+    };
+    let mut blocks = vec![blocks::section(texts.confirm.check_first)];
+    blocks.extend(
+        asked
+            .insists
+            .iter()
+            .flat_map(|it| about(inquiry, *it, asked, texts)),
+    );
+    blocks.push(blocks::divider());
+    blocks.extend(addressees::listed(texts.choose_recipients, &asked.to));
+    blocks.extend(addressees::listed(texts.choose_copies, &asked.cc));
+    json!({
+        "type": "modal",
+        "callback_id": CONFIRMATION,
+        "private_metadata": json!(metadata).to_string(),
+        "title": blocks::plain(texts.confirm.title, 24),
+        "submit": blocks::plain(texts.confirm.send, 24),
+        "close": blocks::plain(texts.confirm.back, 24),
+        "blocks": blocks,
+    })
+}
+
+/// Says why nothing is sent, over the modal: there is no input beneath which it could be said.
+pub fn not_sent(why: &str, texts: &Texts) -> Value {
+    json!({
+        "type": "modal",
+        "callback_id": "reply_not_sent",
+        "title": blocks::plain(texts.confirm.title, 24),
+        "close": blocks::plain(texts.confirm.back, 24),
+        "blocks": [blocks::section(&blocks::escape(why))],
+    })
+}
+
+fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec<Value> {
+    let confirm = &texts.confirm;
+    match insist {
+        Insist::Sent(_)
+        | Insist::Unknown(_)
+        | Insist::Bounced(_)
+        | Insist::Closed
+        | Insist::WroteAgain(_) => {
+            let line = line(insist, inquiry, texts).into_iter();
+            let mut shown: Vec<Value> = line.map(|line| blocks::section(&line)).collect();
+            if let Some((_, reply)) = inquiry.reply_told(insist) {
+                let before = blocks::truncate(reply.text().expose().trim(), BEFORE_MAX);
+                shown.extend((!before.is_empty()).then(|| blocks::verbatim_context(&before)));
+            }
+            shown
+        }
+        Insist::Warnings(_) => {
+            let lines = warnings::lines(&asked.warnings, texts);
+            blocks::pieces(&lines, blocks::SECTION_MAX)
+                .into_iter()
+                .map(blocks::section)
+                .collect()
+        }
+        Insist::Recipients(_) => {
+            let mut shown = Vec::new();
+            let count = asked.to.len() + asked.cc.len();
+            if count > Insist::FEW_RECIPIENTS {
+                let count = count.to_string();
+                let text = fill(confirm.many_recipients, &[("n", &count)]);
+                shown.push(blocks::section(&text));
+            }
+            if !asked.elsewhere.is_empty() {
+                shown.push(blocks::section(confirm.elsewhere));
+                shown.extend(addressees::lines(&asked.elsewhere));
+            }
+            shown
+        }
+    }
+}
+
+/// What a person is told of the inquiry or an earlier reply, in `mrkdwn`; `None` for what they are
+/// told of their own reply.
+pub(super) fn line(told: Insist, inquiry: &Inquiry, texts: &Texts) -> Option<String> {
+    let text = match told {
+        Insist::Sent(_) => texts.insist_sent,
+        Insist::Unknown(_) => texts.insist_unknown,
+        Insist::Bounced(_) => texts.insist_bounced,
+        Insist::Closed => texts.insist_closed,
+        Insist::WroteAgain(_) => texts.insist_wrote_again,
+        Insist::Warnings(_) | Insist::Recipients(_) => return None,
+    };
+    let reply = inquiry.reply_told(told).map(|(_, reply)| reply);
+    let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
+    let when = reply.map(|reply| blocks::time(reply.at));
+    let fields = [("who", &*who), ("when", &*when.unwrap_or_default())];
+    Some(fill(text, &fields))
+}

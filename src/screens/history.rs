@@ -1,0 +1,110 @@
+//! What happened to an inquiry, who did it and when: a window of its own, opened from the card.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::texts::{Texts, fill, mention};
+use crate::inquiry::{Event, HistoryEntry, Inquiry};
+use crate::slack::blocks;
+
+/// `callback_id` of the window.
+pub const CALLBACK_ID: &str = "inquiry_history";
+
+/// What a service said is cut to this: the log has all of it.
+const DETAIL_MAX: usize = 150;
+
+/// Builds the window, the oldest first.
+pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
+    let received = fill(
+        texts.history.line,
+        &[
+            ("when", &blocks::time(inquiry.arrived_at())),
+            ("what", texts.history.received),
+            ("who", ""),
+        ],
+    );
+    let lines: Vec<String> = std::iter::once(received.trim_end().to_owned())
+        .chain(inquiry.history.iter().map(|entry| line(entry, texts)))
+        .collect();
+    let blocks: Vec<Value> = paragraphs(&lines)
+        .iter()
+        .map(|paragraph| blocks::section(paragraph))
+        .collect();
+    json!({
+        "type": "modal",
+        "callback_id": CALLBACK_ID,
+        "title": blocks::plain(texts.history.title, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    })
+}
+
+/// As few texts as hold all lines, none too long for a section.
+fn paragraphs(lines: &[String]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for line in lines {
+        match paragraphs.last_mut() {
+            Some(last) if last.len() + line.len() < blocks::SECTION_MAX => {
+                last.push('\n');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.clone()),
+        }
+    }
+    paragraphs
+}
+
+fn line(entry: &HistoryEntry, texts: &Texts) -> String {
+    let who = entry.by.as_ref().map_or_else(String::new, |by| {
+        fill(texts.history.who, &[("who", &mention(by))])
+    });
+    let fields = [
+        ("when", &*blocks::time(entry.at)),
+        ("what", texts.history.of(entry.event)),
+        ("who", &who),
+    ];
+    let line = fill(texts.history.line, &fields).trim_end().to_owned();
+    match detail(entry) {
+        detail if detail.is_empty() => line,
+        detail => format!("{line}\n　　{detail}"),
+    }
+}
+
+/// More about it, escaped: until when, or what a service said against it. A service's identifiers
+/// are for `replybot history`.
+fn detail(entry: &HistoryEntry) -> String {
+    match (entry.event, entry.detail.parse::<Timestamp>()) {
+        (Event::Snoozed, Ok(until)) => blocks::time(until),
+        (
+            Event::DraftFailed
+            | Event::NotTranslated
+            | Event::ReplyRefused
+            | Event::ReplyLost
+            | Event::ReplyBounced,
+            _,
+        ) => blocks::escape(&blocks::truncate(
+            &entry.detail.replace(['\r', '\n'], " "),
+            DETAIL_MAX,
+        )),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screens::texts::Language;
+
+    #[test]
+    fn a_detail_is_harmless_and_short() {
+        let entry = HistoryEntry {
+            at: Timestamp::UNIX_EPOCH,
+            event: Event::ReplyRefused,
+            by: None,
+            detail: format!("550 <!channel>\n{}", "x".repeat(5000)),
+        };
+        let line = line(&entry, Language::En.texts());
+        assert!(line.contains("550 &lt;!channel&gt; xxx"), "{line}");
+        assert!(line.len() < 400, "{line}");
+    }
+}

@@ -1,0 +1,185 @@
+//! The app's home tab: what is open, what is mine, what is put aside, and what machines wrote.
+
+use serde_json::{Value, json};
+
+use super::Look;
+use super::card::{self, Shown};
+use super::texts::{Texts, fill};
+use crate::inquiry::Inquiry;
+use crate::language::Language;
+use crate::slack::blocks;
+use crate::slack::channel_audience::Exposure;
+use crate::slack::elements::{
+    GENERATE_REPLY, HOME_EARLIER, HOME_LANGUAGE, HOME_LATER, HOME_REFRESH,
+};
+
+/// A part of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The person has taken it upon them.
+    Mine,
+    /// Waits for an answer, and is not theirs.
+    Open,
+    /// Put aside until later.
+    Aside,
+    /// A machine wrote the mail.
+    Automatic,
+}
+
+impl Part {
+    /// In the order of the tab.
+    pub const ALL: [Part; 4] = [Part::Mine, Part::Open, Part::Aside, Part::Automatic];
+
+    /// Inquiries on a page, each in two blocks: all parts stay below Slack's 100 blocks.
+    pub fn on_a_page(self) -> usize {
+        match self {
+            Part::Mine => 10,
+            Part::Open => 20,
+            Part::Aside => 6,
+            Part::Automatic => 4,
+        }
+    }
+}
+
+/// What a part of the tab shows.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Which part.
+    pub part: Part,
+    /// How many inquiries it has on all pages.
+    pub count: usize,
+    /// Those on this page, the oldest first.
+    pub shown: Vec<Inquiry>,
+}
+
+/// Builds the view for one person, in the language of `look`. Pages are counted from 0.
+pub fn home(
+    parts: &[Listed],
+    page: usize,
+    user: &str,
+    exposures: &[Exposure],
+    look: &Look,
+) -> Value {
+    let texts = &look.texts.team;
+    let count = |part: Part| {
+        let listed = parts.iter().filter(|it| it.part == part);
+        listed.map(|it| it.count).sum::<usize>().to_string()
+    };
+    let counts = [
+        ("mine", &*count(Part::Mine)),
+        ("open", &count(Part::Open)),
+        ("aside", &count(Part::Aside)),
+    ];
+    let mut refresh = blocks::section(&fill(texts.home_counts, &counts));
+    refresh["accessory"] = blocks::button(HOME_REFRESH, texts.home_refresh, None);
+    let mut blocks = vec![blocks::header(texts.home_title), refresh];
+    if !exposures.is_empty() {
+        let warnings: Vec<&str> = exposures
+            .iter()
+            .map(|it| exposed(*it, look.texts))
+            .collect();
+        blocks.push(blocks::section(&warnings.join("\n")));
+    }
+    if parts.iter().all(|it| it.count == 0) {
+        blocks.push(blocks::section(texts.home_empty));
+    }
+    for listed in parts {
+        blocks.extend(part_of(listed, page, user, look));
+    }
+    blocks.extend(turn(parts, page, look));
+    blocks.push(blocks::divider());
+    blocks.push(language(look));
+    json!({ "type": "home", "callback_id": "home", "blocks": blocks })
+}
+
+/// The choice of what the person reads in windows and here; the channel stays as it is.
+fn language(look: &Look) -> Value {
+    let option = |language: Language| {
+        let text = blocks::plain(language.name(), 75);
+        json!({ "text": text, "value": language.code() })
+    };
+    let is_shown = |it: &Language| std::ptr::eq(it.texts(), look.texts);
+    let shown = Language::ALL.into_iter().find(is_shown).unwrap_or_default();
+    let mut choice = blocks::section(look.texts.team.home_language);
+    choice["accessory"] = json!({
+        "type": "static_select",
+        "action_id": HOME_LANGUAGE,
+        "options": Language::ALL.map(option),
+        "initial_option": option(shown),
+    });
+    choice
+}
+
+fn part_of(listed: &Listed, page: usize, user: &str, look: &Look) -> Vec<Value> {
+    let texts = &look.texts.team;
+    if listed.shown.is_empty() {
+        return Vec::new();
+    }
+    let title = match listed.part {
+        Part::Mine => texts.home_mine,
+        Part::Open => texts.home_open,
+        Part::Aside => texts.home_aside,
+        Part::Automatic => texts.home_automatic,
+    };
+    let first = page.saturating_mul(listed.part.on_a_page());
+    let range = [
+        ("title", title.to_owned()),
+        ("from", (first + 1).to_string()),
+        ("to", (first + listed.shown.len()).to_string()),
+        ("n", listed.count.to_string()),
+    ];
+    let range = range
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let title = match listed.count > listed.shown.len() {
+        true => fill(texts.home_range, &range),
+        false => format!("*{title}*"),
+    };
+    let mut blocks = vec![blocks::divider(), blocks::section(&title)];
+    blocks.extend(listed.shown.iter().flat_map(|it| lines(it, user, look)));
+    blocks
+}
+
+/// The buttons to the pages around this one.
+fn turn(parts: &[Listed], page: usize, look: &Look) -> Option<Value> {
+    let pages = parts
+        .iter()
+        .map(|it| it.count.div_ceil(it.part.on_a_page()));
+    let pages = pages.max().unwrap_or_default();
+    let button = |action: &str, text: &str, page: usize| {
+        blocks::button(action, text, Some(&page.to_string()))
+    };
+    let texts = &look.texts.team;
+    let earlier = page.checked_sub(1);
+    let earlier = earlier.map(|page| button(HOME_EARLIER, texts.home_earlier, page));
+    let later = (page + 1 < pages).then(|| button(HOME_LATER, texts.home_later, page + 1));
+    let buttons: Vec<Value> = earlier.into_iter().chain(later).collect();
+    (!buttons.is_empty()).then(|| json!({ "type": "actions", "elements": buttons }))
+}
+
+/// The customer's words as they are, and our own beneath.
+fn lines(inquiry: &Inquiry, user: &str, look: &Look) -> [Value; 2] {
+    let shown = Shown::new(inquiry, look.card_content, look.texts);
+    let subject = blocks::truncate(&shown.subject, 100);
+    let sender = blocks::truncate(&shown.sender, 100);
+    let mut line = blocks::verbatim_section(&format!("{subject}\n{sender}"));
+    let value = card::value(inquiry);
+    let open = look.texts.team.home_open_button;
+    line["accessory"] = blocks::button(GENERATE_REPLY, open, Some(&value));
+    let state = card::state_line(inquiry, look.texts);
+    let team = card::team_text(inquiry, Some(user), look.texts);
+    let own: Vec<String> = [Some(blocks::time(inquiry.arrived_at())), Some(state), team]
+        .into_iter()
+        .flatten()
+        .collect();
+    [line, blocks::context(&own.join("　"))]
+}
+
+/// Who else can read the channel.
+fn exposed(exposure: Exposure, texts: &Texts) -> &'static str {
+    match exposure {
+        Exposure::Public => texts.team.exposed_public,
+        Exposure::OtherOrganization => texts.team.exposed_organization,
+        Exposure::OtherWorkspaces => texts.team.exposed_workspaces,
+    }
+}

@@ -1,0 +1,48 @@
+//! What people see in Slack: the card, the modal and the panels over it, the home tab, and every
+//! word of them in two languages. Pure: from an inquiry to blocks.
+
+pub mod acts;
+pub mod addressees;
+pub mod card;
+pub mod confirmation;
+pub mod denied;
+pub mod diff;
+mod earlier;
+pub mod history;
+pub mod home;
+pub mod modal;
+pub mod notice;
+pub mod panel;
+pub mod summary;
+pub mod texts;
+pub mod warnings;
+
+/// How things look in Slack, the same for everything that is shown.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The words.
+    pub texts: &'static texts::Texts,
+    /// What of a mail the channel sees.
+    pub card_content: card::CardContent,
+    /// The address that replies come from: it is no recipient of theirs.
+    pub own_address: Option<crate::mail::Address>,
+    /// The name that replies go out under.
+    pub shop: Option<String>,
+    /// What is added to every reply.
+    pub stationery: crate::mail::Stationery,
+    /// The canned replies, in the order of the menu.
+    pub canned: std::sync::Arc<[crate::canned::Canned]>,
+    /// Where the people are: for "tomorrow morning".
+    pub time_zone: jiff::tz::TimeZone,
+}
+
+impl Look {
+    /// The same in a language that a person chose.
+    pub fn in_language(&self, language: Option<texts::Language>) -> Look {
+        let texts = language.map_or(self.texts, texts::Language::texts);
+        Look {
+            texts,
+            ..self.clone()
+        }
+    }
+}

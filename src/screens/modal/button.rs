@@ -1,0 +1,43 @@
+//! What the buttons inside the modal say.
+
+use serde_json::Value;
+
+use crate::inquiry::Inquiry;
+use crate::screens::texts::{Texts, fill};
+use crate::slack::blocks;
+use crate::slack::elements::Button;
+
+impl Button {
+    pub(super) fn block(self, inquiry: &Inquiry, texts: &Texts) -> Value {
+        let text = match self {
+            Button::Retry => texts.button_retry,
+            Button::WriteMyself => texts.button_write_myself,
+            Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
+            Button::Another => texts.button_another,
+            Button::MarkSent => texts.button_mark_sent,
+            Button::MarkUnsent => texts.button_mark_unsent,
+            Button::WhatTheAiSaw => texts.button_what_the_ai_saw,
+            Button::TakeOver => texts.team.button_edit_instead,
+            Button::Undo => texts.team.button_undo,
+            Button::Revise => texts.panel.button_revise,
+            Button::Versions => &fill(
+                texts.panel.button_versions,
+                &[("n", &inquiry.drafts.len().to_string())],
+            ),
+            Button::Canned => texts.panel.button_canned,
+            Button::Good => texts.panel.button_good,
+            Button::Bad => texts.panel.button_bad,
+            Button::ReadOn => texts.panel.button_read_on,
+            Button::Translate => texts.panel.button_translate,
+        };
+        let value = match self {
+            // Another one may be in doubt by the time of the click.
+            Button::MarkSent | Button::MarkUnsent => {
+                let doubtful = inquiry.reply_in_doubt();
+                doubtful.map(|(number, _)| number.to_string())
+            }
+            _ => None,
+        };
+        blocks::button(self.action_id(), text, value.as_deref())
+    }
+}

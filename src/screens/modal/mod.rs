@@ -1,0 +1,149 @@
+//! The modal in which a person reads the mail, edits the draft and approves the reply.
+//!
+//! A view that is sent by `views.update` replaces everything, so one function builds all of it
+//! from the stored inquiry and the [`Screen`]. An input that keeps its `block_id` keeps what the
+//! person typed: new text comes under a new `block_id`, text being typed keeps its own.
+
+mod button;
+mod cautions;
+mod inputs;
+mod mail;
+mod screen;
+mod sources;
+
+use serde_json::{Value, json};
+
+use super::Look;
+use super::addressees;
+use super::card;
+use super::texts::{Texts, fill, mention};
+use crate::inquiry::{Inquiry, Verdict};
+use crate::mail::Stationery;
+use crate::slack::blocks;
+use crate::slack::elements::{Button, MODAL, ModalMetadata};
+pub use cautions::lines as caution_lines;
+pub use inputs::{Inputs, Origin};
+pub use screen::Screen;
+
+/// Builds the whole view.
+pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+    let language = inquiry.language(external_id);
+    let look = &look.in_language(language);
+    let texts = look.texts;
+    let metadata = ModalMetadata {
+        context_id: inquiry.id.clone(),
+        language,
+    };
+    let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
+    let written_in = card::language(inquiry);
+    blocks.extend(mail::blocks(inquiry, written_in, texts));
+    let reading = mail::buttons(inquiry, written_in, texts);
+    if !reading.is_empty() {
+        let buttons = reading
+            .into_iter()
+            .map(|button| button.block(inquiry, texts));
+        blocks.push(blocks::actions(buttons.collect()));
+    }
+    let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
+    let answerable = !addressees.is_empty();
+    blocks.push(blocks::divider());
+    blocks.extend(screen.message(inquiry, texts));
+    if let Some(inputs) = screen.inputs() {
+        if answerable {
+            blocks.extend(inputs.blocks(texts));
+            blocks.extend(stationery(&look.stationery, texts));
+            blocks.extend(addressees);
+        } else {
+            blocks.push(blocks::section(texts.no_recipient));
+        }
+    }
+    let mut buttons = screen.buttons();
+    buttons.retain(|button| match button {
+        Button::Canned => !look.canned.is_empty(),
+        Button::Versions => !inquiry.drafts.is_empty(),
+        _ => true,
+    });
+    if !buttons.is_empty() && answerable {
+        let buttons = buttons
+            .into_iter()
+            .map(|button| button.block(inquiry, texts));
+        blocks.push(blocks::actions(buttons.collect()));
+        blocks.extend(feedback_block(inquiry, screen, texts));
+    }
+    if let Some(inputs) = screen.inputs() {
+        blocks.extend(sources::blocks(inquiry, inputs.version(), texts));
+    }
+    let mut view = json!({
+        "type": "modal",
+        "callback_id": MODAL,
+        "external_id": external_id,
+        "private_metadata": json!(metadata).to_string(),
+        "notify_on_close": true,
+        "title": blocks::plain(texts.modal_title, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    });
+    if screen.inputs().is_some() && answerable {
+        view["submit"] = blocks::plain(texts.modal_submit, 24);
+    }
+    view
+}
+
+/// What is added to the reply when it is sent.
+fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Value> {
+    let mut blocks = Vec::new();
+    if !stationery.signature.is_blank() {
+        blocks.push(blocks::context(texts.panel.signature_follows));
+        blocks.push(blocks::verbatim_context(
+            stationery.signature.expose().trim(),
+        ));
+    }
+    if stationery.quotes_original {
+        blocks.push(blocks::context(texts.panel.quote_follows));
+    }
+    blocks
+}
+
+/// 👍 and 👎 for the draft that the inputs were filled with. Slack's own feedback buttons are for
+/// messages.
+fn feedback_block(inquiry: &Inquiry, screen: &Screen, texts: &Texts) -> Option<Value> {
+    let Screen::Edit(inputs) = screen else {
+        return None;
+    };
+    let draft = inquiry.draft(inputs.version()?)?;
+    draft.model.as_ref()?;
+    let verdict = draft.feedback.as_ref().map(|feedback| feedback.verdict);
+    let number = draft.number.to_string();
+    let button = |button: Button, chosen: bool| {
+        let mut block = button.block(inquiry, texts);
+        block["value"] = number.as_str().into();
+        if chosen {
+            blocks::primary(block)
+        } else {
+            block
+        }
+    };
+    Some(blocks::actions(vec![
+        button(Button::Good, verdict == Some(Verdict::Good)),
+        button(Button::Bad, verdict == Some(Verdict::Bad)),
+    ]))
+}
+
+/// Says who else is writing, while this person may, too.
+fn editor_blocks(
+    inquiry: &Inquiry,
+    external_id: &str,
+    screen: &Screen,
+    texts: &Texts,
+) -> Vec<Value> {
+    let may_write = matches!(
+        screen,
+        Screen::Loading(_) | Screen::Waiting { .. } | Screen::Edit(_)
+    );
+    let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
+        return Vec::new();
+    };
+    let mut notice = blocks::section(&fill(texts.team.edited_by, &[("who", &mention(other))]));
+    notice["accessory"] = Button::TakeOver.block(inquiry, texts);
+    vec![notice]
+}

@@ -1,0 +1,308 @@
+//! What the modal shows beneath the mail, by the state of the inquiry.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::Inputs;
+use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
+use crate::pii::CustomerText;
+use crate::screens::texts::{Texts, fill, mention};
+use crate::screens::{card, confirmation, earlier};
+use crate::slack::blocks;
+use crate::slack::elements::Button;
+
+/// What the modal shows beneath the mail.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// A draft is being written; this much is there.
+    Loading(CustomerText),
+    /// A draft is being written, and the service that writes it wants no question before `until`,
+    /// `seconds` from now.
+    Waiting {
+        /// Why.
+        cause: Cause,
+        /// For how long.
+        seconds: u64,
+        /// When it is asked again.
+        until: Timestamp,
+    },
+    /// The reply can be edited.
+    Edit(Inputs),
+    /// No draft could be written.
+    DraftFailed(Cause),
+    /// The reply waits to be sent, and can be taken back.
+    Held,
+    /// The reply is on its way.
+    Sending,
+    /// The reply was sent.
+    Sent,
+    /// The reply was refused; its text is kept.
+    ReplyFailed(Cause, Inputs),
+    /// Whether the reply was sent is not known; its text is kept.
+    Unknown(Inputs),
+    /// The inquiry is closed.
+    Closed,
+}
+
+impl Screen {
+    /// What a modal has to show for the inquiry as it is stored.
+    pub fn of(inquiry: &Inquiry) -> Screen {
+        match &inquiry.withdrawn {
+            Some(reply) => Screen::with(Inputs::of_withdrawn(reply), inquiry),
+            None => Screen::of_state(inquiry),
+        }
+    }
+
+    fn of_state(inquiry: &Inquiry) -> Screen {
+        let draft = inquiry
+            .newest_draft()
+            .map(|draft| Inputs::of_draft(draft, inquiry));
+        match (inquiry.state, &inquiry.failure) {
+            (State::Drafting, _) => Screen::Loading(CustomerText::default()),
+            (State::Received | State::Notified | State::Drafted, _) => {
+                Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
+            }
+            (State::Sending, _) if inquiry.held.is_some() => Screen::Held,
+            (State::Sending, _) => Screen::Sending,
+            (State::Sent, _) => Screen::Sent,
+            (State::Failed, Some(failure)) if failure.step == Step::Reply => {
+                Screen::ReplyFailed(failure.cause, Inputs::of_reply(inquiry))
+            }
+            (State::Failed, failure) => Screen::DraftFailed(
+                failure
+                    .as_ref()
+                    .map_or(Cause::Unusable, |failure| failure.cause),
+            ),
+            (State::Unknown, _) => Screen::Unknown(Inputs::of_reply(inquiry)),
+            (State::Closed, _) => Screen::Closed,
+        }
+    }
+
+    /// What this modal has to show. What a person wrote in it or submitted from it stays there,
+    /// under the same ids.
+    pub fn in_modal(inquiry: &Inquiry, external_id: &str) -> Screen {
+        let screen = Screen::of(inquiry);
+        let Some(modal) = inquiry.modal(external_id) else {
+            return screen;
+        };
+        if let Some(key) = &modal.own_words {
+            return Screen::Edit(Inputs::empty(key));
+        }
+        if modal.inputs.is_empty() {
+            return screen;
+        }
+        let inputs = Inputs::stored(&modal.inputs, inquiry);
+        // What became of another modal's reply takes nothing out of this one.
+        let is_its_own = inquiry
+            .newest_reply()
+            .is_some_and(|reply| reply.external_id == external_id);
+        match screen {
+            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting && is_its_own => screen,
+            _ => Screen::with(inputs, inquiry),
+        }
+    }
+
+    /// What a modal has to show around these inputs.
+    pub fn with(inputs: Inputs, inquiry: &Inquiry) -> Screen {
+        match Screen::of_state(inquiry) {
+            Screen::Loading(_)
+            | Screen::Waiting { .. }
+            | Screen::Edit(_)
+            | Screen::DraftFailed(_)
+            | Screen::Held
+            | Screen::Sending
+            | Screen::Sent
+            | Screen::Closed => Screen::Edit(inputs),
+            // By now it is the person's own text.
+            Screen::ReplyFailed(cause, _) => Screen::ReplyFailed(cause, inputs.without_note()),
+            Screen::Unknown(_) => Screen::Unknown(inputs.without_note()),
+        }
+    }
+
+    /// True when it has no input, so that an update can lose nothing.
+    pub fn waits(&self) -> bool {
+        self.inputs().is_none()
+    }
+
+    /// Its inputs, as they are stored.
+    pub fn inputs_to_keep(&self) -> Vec<(String, CustomerText)> {
+        self.inputs().map(Inputs::to_keep).unwrap_or_default()
+    }
+
+    pub(super) fn inputs(&self) -> Option<&Inputs> {
+        match self {
+            Screen::Edit(inputs) | Screen::ReplyFailed(_, inputs) | Screen::Unknown(inputs) => {
+                Some(inputs)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn buttons(&self) -> Vec<Button> {
+        match self {
+            Screen::Loading(_) | Screen::Waiting { .. } => {
+                vec![Button::WriteMyself, Button::WhatTheAiSaw]
+            }
+            Screen::Edit(_) => vec![
+                Button::Another,
+                Button::Revise,
+                Button::Canned,
+                Button::Versions,
+                Button::WhatTheAiSaw,
+            ],
+            Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
+            Screen::Closed => vec![Button::Another, Button::WriteMyself],
+            Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent],
+            Screen::Held => vec![Button::Undo],
+            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) => vec![],
+        }
+    }
+
+    /// What is said above the inputs.
+    pub(super) fn message(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let mut message = Vec::new();
+        let wrote_again = match self {
+            Screen::Held => inquiry.wrote_while_held(),
+            _ => inquiry.newer_mails > 0 && self.is_before_sending(),
+        };
+        if wrote_again {
+            message.push(blocks::section(texts.wrote_again));
+        }
+        message.extend(self.about_earlier(inquiry, texts));
+        message.extend(self.about_state(inquiry, texts));
+        message
+    }
+
+    /// What is said of earlier replies, unless the screen tells of them by itself; where one is in
+    /// doubt, a person can settle it from every screen.
+    fn about_earlier(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let told: Vec<usize> = match self {
+            Screen::Edit(_) => became(inquiry)
+                .filter_map(|it| inquiry.reply_told(it))
+                .map(|(number, _)| number)
+                .collect(),
+            Screen::Held
+            | Screen::Sending
+            | Screen::Sent
+            | Screen::ReplyFailed(..)
+            | Screen::Unknown(_) => inquiry.reply_of_state().into_iter().collect(),
+            Screen::Waiting { .. }
+            | Screen::Loading(_)
+            | Screen::DraftFailed(_)
+            | Screen::Closed => Vec::new(),
+        };
+        let lines = earlier::lines(inquiry, &told, texts);
+        let mut said: Vec<Value> = lines.iter().map(|line| blocks::section(line)).collect();
+        let asks_itself = matches!(self, Screen::Unknown(_) | Screen::Held | Screen::Sending);
+        if inquiry.reply_in_doubt().is_some() && !asks_itself {
+            let buttons = [Button::MarkSent, Button::MarkUnsent];
+            let buttons = buttons.map(|button| button.block(inquiry, texts));
+            said.push(blocks::actions(buttons.to_vec()));
+        }
+        said
+    }
+
+    /// A mail of the customer's that arrives now may still change the reply.
+    fn is_before_sending(&self) -> bool {
+        !matches!(
+            self,
+            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed
+        )
+    }
+
+    fn about_state(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+        let reply = inquiry.newest_reply();
+        let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
+        let when = reply
+            .map(|reply| blocks::time(reply.at))
+            .unwrap_or_default();
+        let detail = inquiry
+            .failure
+            .as_ref()
+            .map(|failure| failure.detail.as_str());
+        let detail = blocks::escape(detail.unwrap_or_default());
+        let say = |text: &str, why: &str| {
+            let fields = [
+                ("who", &*who),
+                ("when", &when),
+                ("why", why),
+                ("detail", &detail),
+            ];
+            vec![blocks::section(&fill(text, &fields))]
+        };
+        match self {
+            Screen::Loading(so_far) if !so_far.is_blank() => {
+                vec![
+                    blocks::section(texts.drafting_so_far),
+                    blocks::verbatim_section(so_far.expose()),
+                ]
+            }
+            Screen::Waiting {
+                cause,
+                seconds,
+                until,
+            } => {
+                let seconds = seconds.to_string();
+                let why = texts.cause(*cause, Step::Draft);
+                let when = blocks::second(*until);
+                let fields = [("why", &*why), ("n", &seconds), ("when", &when)];
+                vec![blocks::section(&fill(texts.drafting_waits, &fields))]
+            }
+            // A lease says that a worker has asked the model.
+            Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
+            Screen::Loading(_) => say(texts.drafting, ""),
+            Screen::Edit(_) => {
+                let mut message = match inquiry.withdrawn {
+                    Some(_) => say(texts.team.withdrawn, ""),
+                    None => Vec::new(),
+                };
+                let became =
+                    became(inquiry).filter_map(|it| confirmation::line(it, inquiry, texts));
+                message.extend(became.map(|line| blocks::section(&line)));
+                message
+            }
+            Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),
+            Screen::DraftFailed(cause) => {
+                say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
+            }
+            Screen::Held => vec![blocks::section(&held(inquiry, texts))],
+            Screen::Sending => say(texts.sending, ""),
+            Screen::Sent => {
+                let mut message = say(texts.sent, "");
+                let sent = reply
+                    .map(|reply| reply.mail.text.expose())
+                    .unwrap_or_default();
+                message.push(blocks::verbatim_section(sent));
+                message
+            }
+            Screen::ReplyFailed(Cause::Bounced, _) => say(texts.reply_bounced, ""),
+            Screen::ReplyFailed(cause, _) => {
+                say(texts.reply_failed, &texts.cause(*cause, Step::Reply))
+            }
+            Screen::Unknown(_) => say(texts.unknown, ""),
+            Screen::Closed => {
+                let state = card::closed_line(inquiry, texts);
+                vec![blocks::section(&fill(texts.closed, &[("state", &state)]))]
+            }
+        }
+    }
+}
+
+/// What became of an inquiry while a person was writing: it was answered or closed. Before anything is
+/// sent, they are asked about it, too.
+fn became(inquiry: &Inquiry) -> impl Iterator<Item = Insist> {
+    let is_over = matches!(inquiry.state, State::Sent | State::Closed);
+    let told = inquiry.to_be_told().into_iter();
+    told.filter(move |it| is_over && !matches!(it, Insist::WroteAgain(_)))
+}
+
+/// How long the reply can be taken back.
+fn held(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (Some(held), Some(reply)) = (&inquiry.held, inquiry.newest_reply()) else {
+        return texts.sending.to_owned();
+    };
+    let seconds = held.until.duration_since(reply.at).as_secs().to_string();
+    let (who, when) = (mention(&reply.by), blocks::second(held.until));
+    let fields = [("who", &*who), ("n", &seconds), ("when", &when)];
+    fill(texts.team.held, &fields)
+}

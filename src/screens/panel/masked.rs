@@ -1,0 +1,59 @@
+//! The view that shows what the model gets.
+
+use serde_json::{Value, json};
+
+use crate::inquiry::{Draft, Inquiry};
+use crate::pii::lost_placeholders;
+use crate::screens::texts::{Texts, fill};
+use crate::slack::blocks;
+
+/// Sections of the masked text: below Slack's 250 kB for a view.
+const MASKED_SECTIONS: usize = 20;
+
+/// The view that is pushed over the modal: the masked text, exactly as the model got it for `draft`,
+/// or, without one, as it gets it now.
+pub fn what_the_ai_saw(
+    inquiry: &Inquiry,
+    draft: Option<&Draft>,
+    asked: &str,
+    texts: &Texts,
+) -> Value {
+    let pieces = blocks::pieces(asked, blocks::SECTION_MAX);
+    let about = match draft {
+        Some(_) => texts.what_the_ai_saw_then,
+        None => texts.what_the_ai_saw,
+    };
+    let mut blocks = vec![blocks::context(about)];
+    blocks.extend(
+        pieces
+            .iter()
+            .take(MASKED_SECTIONS)
+            .map(|piece| blocks::verbatim_section(piece)),
+    );
+    if pieces.len() > MASKED_SECTIONS {
+        blocks.push(blocks::context(texts.mail_cut));
+    }
+    if let Some(left_out) = left_out(inquiry, draft.or(inquiry.newest_draft())) {
+        let values = fill(texts.not_in_draft, &[("values", &left_out)]);
+        blocks.push(blocks::divider());
+        blocks.push(blocks::verbatim_context(&values));
+    }
+    json!({
+        "type": "modal",
+        "callback_id": "what_the_ai_saw",
+        "title": blocks::plain(texts.button_what_the_ai_saw, 24),
+        "close": blocks::plain(texts.modal_close, 24),
+        "blocks": blocks,
+    })
+}
+
+/// The personal data of the mail that the draft does not use, as it was written.
+fn left_out(inquiry: &Inquiry, draft: Option<&Draft>) -> Option<String> {
+    let draft = &draft?.text;
+    let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
+    let values = lost
+        .iter()
+        .filter_map(|name| inquiry.placeholders.original(name));
+    let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
+    (!values.is_empty()).then(|| values.join("、"))
+}

@@ -1,0 +1,203 @@
+//! All versions of the reply's text, and what changed from one to the next.
+
+use serde_json::Value;
+
+use super::view;
+use crate::inquiry::{Draft, Inquiry, Wish};
+use crate::pii::{CustomerText, restore};
+use crate::screens::Look;
+use crate::screens::diff::{plain, spans};
+use crate::screens::texts::{PanelTexts, fill};
+use crate::slack::blocks::{self, Choice};
+use crate::slack::elements::{Panel, PanelMetadata};
+use crate::slack::payload::Entered;
+
+const VERSION: &str = "version_block";
+const COMPARISON: &str = "comparison_block";
+
+/// Characters of an option's text.
+const OPTION_MAX: usize = 75;
+
+/// What a version is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The version before it.
+    Before,
+    /// What stands in the modal.
+    Standing,
+    /// Nothing.
+    Nothing,
+}
+
+const COMPARISONS: [(&str, Comparison); 3] = [
+    ("before", Comparison::Before),
+    ("standing", Comparison::Standing),
+    ("nothing", Comparison::Nothing),
+];
+
+/// What is chosen in the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The version's number.
+    pub number: u32,
+    /// What it is compared with.
+    pub comparison: Comparison,
+}
+
+impl Chosen {
+    /// When the panel opens: the newest version that says something else than what stands there.
+    pub fn at_first(inquiry: &Inquiry, standing: &CustomerText) -> Option<Chosen> {
+        let differs = |draft: &&Draft| !is_same(&text_of(inquiry, draft), standing);
+        let newest = inquiry.drafts.last();
+        let draft = inquiry.drafts.iter().rev().find(differs).or(newest)?;
+        Some(Chosen {
+            number: draft.number,
+            comparison: Comparison::Standing,
+        })
+    }
+
+    /// What a person chose; `None` when the panel was not one of versions.
+    pub fn read(entered: &Entered) -> Option<Chosen> {
+        let comparison = entered.chosen(COMPARISON);
+        let mut comparisons = COMPARISONS.into_iter();
+        let comparison = comparisons.find(|(name, _)| Some(*name) == comparison);
+        Some(Chosen {
+            number: entered.chosen(VERSION)?.parse().ok()?,
+            comparison: comparison.map_or(Comparison::Nothing, |(_, it)| it),
+        })
+    }
+}
+
+/// Two texts that differ in nothing but blanks at their ends.
+fn is_same(one: &CustomerText, other: &CustomerText) -> bool {
+    one.expose().trim() == other.expose().trim()
+}
+
+fn text_of(inquiry: &Inquiry, draft: &Draft) -> CustomerText {
+    restore(&draft.text, &inquiry.placeholders).text
+}
+
+/// The panel. The same `block_id`s each time, so that what is chosen stays chosen.
+pub fn versions(
+    metadata: &PanelMetadata,
+    inquiry: &Inquiry,
+    standing: &CustomerText,
+    chosen: Chosen,
+    look: &Look,
+) -> Value {
+    let words = look.texts.panel;
+    let names: Vec<(String, String)> = inquiry
+        .drafts
+        .iter()
+        .rev()
+        .map(|draft| (name(inquiry, draft, look), draft.number.to_string()))
+        .collect();
+    let options: Vec<(&str, &str)> = names.iter().map(|(name, it)| (&**name, &**it)).collect();
+    let number = chosen.number.to_string();
+    let list = blocks::choice(VERSION, words.versions_list, Choice::Select, &options);
+    let comparisons = COMPARISONS.map(|(name, it)| (words.comparison(it), name));
+    let comparison = COMPARISONS.iter().find(|(_, it)| *it == chosen.comparison);
+    let compare = blocks::choice(
+        COMPARISON,
+        words.versions_compare,
+        Choice::Radio,
+        &comparisons,
+    );
+    let mut blocks = vec![
+        blocks::dispatching(blocks::initially(list, &number)),
+        blocks::dispatching(blocks::initially(
+            compare,
+            comparison.map_or("", |(name, _)| name),
+        )),
+        blocks::divider(),
+    ];
+    blocks.extend(text_blocks(inquiry, standing, chosen, words));
+    blocks.push(blocks::context(words.standing_is_kept));
+    view(
+        Panel::Versions,
+        metadata,
+        words.versions_title,
+        Some(words.versions_submit),
+        blocks,
+        look.texts,
+    )
+}
+
+/// The version's text, with what differs marked.
+fn text_blocks(
+    inquiry: &Inquiry,
+    standing: &CustomerText,
+    chosen: Chosen,
+    words: &PanelTexts,
+) -> Vec<Value> {
+    let Some(at) = inquiry
+        .drafts
+        .iter()
+        .position(|it| it.number == chosen.number)
+    else {
+        return vec![blocks::context(words.version_gone)];
+    };
+    let text = text_of(inquiry, &inquiry.drafts[at]);
+    let before = match chosen.comparison {
+        Comparison::Before => at
+            .checked_sub(1)
+            .map(|at| text_of(inquiry, &inquiry.drafts[at])),
+        Comparison::Standing => Some(standing.clone()),
+        Comparison::Nothing => None,
+    };
+    let Some(before) = before else {
+        return blocks::rich_text(&plain(text.expose()));
+    };
+    if is_same(&before, &text) {
+        let mut blocks = vec![blocks::context(words.no_difference)];
+        blocks.extend(blocks::rich_text(&plain(text.expose())));
+        return blocks;
+    }
+    let mut blocks = vec![blocks::context(words.how_marked)];
+    blocks.extend(blocks::rich_text(&spans(before.expose(), text.expose())));
+    blocks
+}
+
+/// `3: AI, 11:20, shorter`
+fn name(inquiry: &Inquiry, draft: &Draft, look: &Look) -> String {
+    let words = look.texts.panel;
+    let who = match draft.model {
+        Some(_) => words.version_of_model,
+        None => words.version_of_person,
+    };
+    let wish = draft
+        .wish
+        .as_ref()
+        .map(|wish| wish_in_words(inquiry, wish, words));
+    let wish = wish.filter(|wish| !wish.is_empty());
+    let wish = wish.map(|wish| fill(words.version_wish, &[("wish", &wish)]));
+    let when = look.time_zone.to_datetime(draft.at);
+    let when = when.strftime(words.version_time).to_string();
+    let number = draft.number.to_string();
+    let fields = [
+        ("n", number.as_str()),
+        ("who", who),
+        ("when", &when),
+        ("wish", &wish.unwrap_or_default()),
+    ];
+    blocks::truncate(&fill(words.version, &fields), OPTION_MAX)
+}
+
+/// What was wanted, as short as it can be said.
+pub(super) fn wish_in_words(inquiry: &Inquiry, wish: &Wish, words: &PanelTexts) -> String {
+    let instruction = wish.instruction.as_ref().map(|text| {
+        let text = restore(text, &inquiry.placeholders).text;
+        let text = text.expose().replace('\n', " ");
+        fill(words.version_quote, &[("text", &text)])
+    });
+    let parts = [
+        wish.length.map(|it| words.length(it).to_owned()),
+        wish.tone.map(|it| words.tone(it).to_owned()),
+        wish.language
+            .as_ref()
+            .map(|it| words.language(it).to_owned()),
+        instruction,
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(words.and)
+}

@@ -1,0 +1,79 @@
+//! The identifiers of everything in which a person acts, and what each brings back: what `screens`
+//! shows and `payload` reads again. Cards of older deployments keep working, so none of them changes.
+
+mod act;
+mod button;
+mod panel;
+
+use serde::{Deserialize, Serialize};
+
+pub use act::{ACTS_BLOCK, ACTS_MENU, Act, context_id};
+pub use button::Button;
+pub use panel::{Panel, PanelMetadata};
+
+use crate::inquiry::{ContextId, Insist};
+use crate::language::Language;
+
+/// `action_id` of the card's button.
+pub const GENERATE_REPLY: &str = "generate_reply_action";
+
+/// `callback_id` of the modal.
+pub const MODAL: &str = "ai_reply_modal_submission";
+
+/// `callback_id` of the view in which a reply is looked at once more.
+pub const CONFIRMATION: &str = "reply_confirmation";
+
+/// `action_id` of the reply's inputs.
+pub const REPLY_INPUT: &str = "editable_reply_input";
+
+/// `block_id` of the choice of recipients.
+pub const TO_BLOCK: &str = "recipients_block";
+/// What the `block_id`s of the choice of copies begin with.
+pub const CC_BLOCK: &str = "copies_block";
+
+/// `action_id` of the button that brings the tab up to date.
+pub const HOME_REFRESH: &str = "refresh_home";
+/// `action_id` of the choice of the person's language.
+pub const HOME_LANGUAGE: &str = "choose_language";
+/// `action_id` of the button that leads a page back; its value is that page's number.
+pub const HOME_EARLIER: &str = "home_earlier";
+/// … and of the one that leads a page on.
+pub const HOME_LATER: &str = "home_later";
+
+/// The `value` of the card's button.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ButtonValue {
+    /// Which inquiry.
+    pub context_id: ContextId,
+}
+
+/// The modal's `private_metadata`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModalMetadata {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// The language of the modal, where the person chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+impl ModalMetadata {
+    /// Reads what a view brought back; `None` when it is not ours.
+    pub fn parse(json: &str) -> Option<ModalMetadata> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+/// The `private_metadata` of the view in which a reply is looked at once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmationMetadata {
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// The `external_id` of the modal beneath.
+    pub over: String,
+    /// What is on the screen, and is insisted on by submitting it.
+    pub told: Vec<Insist>,
+    /// The language of the modal, where the person chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}

@@ -1,0 +1,27 @@
+//! Slack shows what is stored: cards, modals, panels, threads, each brought up to date. Nothing here
+//! asks a model or decides anything; every flow ends in [`show`].
+
+mod modals;
+mod panel;
+pub mod person;
+mod show;
+mod thread;
+
+pub use modals::give_inputs_back;
+pub use panel::say;
+pub use show::{show, show_again};
+pub use thread::tell_approver;
+
+use crate::slack::SlackError;
+use crate::store::StoreError;
+
+/// Why a message is not in Slack yet.
+#[derive(Debug, thiserror::Error)]
+pub enum NotPosted {
+    /// Slack did not take it.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    /// It is posted, but that could not be written down; a sweep will find it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

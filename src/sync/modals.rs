@@ -1,0 +1,106 @@
+//! The modals of an inquiry: each is brought up to date without taking away what a person typed.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{Inquiry, Modal};
+use crate::screens::modal::{Inputs, Screen, view};
+use crate::slack::SlackError;
+
+/// What came of updating one modal.
+pub(super) enum Updated {
+    Shown,
+    Standing,
+    Overtaken,
+}
+
+/// Updates a modal. Where it is not certain what stands in it, Slack is asked: what somebody may
+/// have typed there since is not taken away.
+pub(super) async fn update_modal(
+    app: &App,
+    inquiry: &Inquiry,
+    modal: &Modal,
+) -> Result<Updated, SlackError> {
+    let id = &modal.external_id;
+    let screen = Screen::in_modal(inquiry, id);
+    let shown = view(inquiry, id, &screen, &app.look);
+    if modal.own_words.is_some() && !modal.known_views.is_empty() {
+        let is_shown = replace_known(app, modal, &shown).await?;
+        return Ok(if is_shown {
+            Updated::Shown
+        } else {
+            Updated::Overtaken
+        });
+    }
+    let has_submitted = !modal.inputs.is_empty() && !modal.known_views.is_empty();
+    let may_be_unanswered = has_submitted && is_past_answering(inquiry, app.clock.now());
+    if matches!(screen, Screen::Held | Screen::Sent) && may_be_unanswered {
+        let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
+        let kept = view(inquiry, id, &kept, &app.look);
+        if replace_known(app, modal, &kept).await? {
+            return Ok(Updated::Standing);
+        }
+    }
+    app.slack.update_view(id, &shown).await?;
+    Ok(Updated::Shown)
+}
+
+/// Updates a modal that shows one of the views that are known. False when it does not.
+async fn replace_known(app: &App, modal: &Modal, by: &Value) -> Result<bool, SlackError> {
+    for hash in &modal.known_views {
+        if app
+            .slack
+            .update_view_of(hash, &modal.external_id, by)
+            .await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A person may have chosen to write without a draft, or another version, while their modal was
+/// being updated: their inputs come back. They keep their `block_id`s, so what was typed in them
+/// meanwhile stays.
+pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) {
+    for modal in inquiry
+        .modals
+        .iter()
+        .filter(|modal| modal.has_given_inputs() && updated.contains(&modal.external_id))
+    {
+        let screen = Screen::in_modal(inquiry, &modal.external_id);
+        let view = view(inquiry, &modal.external_id, &screen, &app.look);
+        if let Err(error) = app.slack.update_view(&modal.external_id, &view).await {
+            tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
+        }
+    }
+}
+
+/// Marks modals that have to be updated once more. What a person typed stays: the same state has
+/// the same `block_id`s, and inputs that somebody was given are given back.
+pub(super) fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
+    for external_id in updated {
+        if let Some(modal) = inquiry.modal_mut(external_id)
+            && !modal.has_given_inputs()
+        {
+            modal.waiting = true;
+            modal.shows = None;
+        }
+    }
+    inquiry.stale = true;
+}
+
+/// True once Slack has our answer to the newest submission, or has given up waiting for it. Before
+/// that, nobody knows what stands in the modal, and the answer says what comes next.
+pub(super) fn is_past_answering(inquiry: &Inquiry, now: Timestamp) -> bool {
+    let reply = inquiry.newest_reply();
+    reply.is_none_or(|reply| later(reply.at, SLACK_WAITS) <= now)
+}
+
+/// How long Slack waits for an answer to a submission
+/// (docs.slack.dev/interactivity/handling-user-interaction).
+const SLACK_WAITS: Duration = Duration::from_secs(3);

@@ -1,0 +1,92 @@
+//! What the documents say is so.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The sources of the configuration: `src/config.rs` and what lies in `src/config/`. Tests name
+/// variables that do not exist.
+fn config_sources() -> String {
+    let parts = std::fs::read_dir(root().join("src/config")).unwrap();
+    let parts = parts.map(|file| file.unwrap().path());
+    let sources = parts.chain([root().join("src/config.rs")]).map(read);
+    sources
+        .map(|source| {
+            source
+                .split("#[cfg(test)]")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// `"SLACK_BOT_TOKEN"` and the like in Rust source.
+fn variables_read() -> BTreeSet<String> {
+    let name = regex::Regex::new(
+        r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|KNOWLEDGE|PORT|POLITENESS|PROMPTS|STAGE|SUMMARY|TRACEPARENT)""#,
+    )
+    .unwrap();
+    let sources = config_sources();
+    name.captures_iter(&sources)
+        .map(|found| found[1].to_owned())
+        .collect()
+}
+
+#[test]
+fn the_example_environment_holds_exactly_the_variables_that_are_read() {
+    let name = regex::Regex::new(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=").unwrap();
+    let example = read(".env.example");
+    let documented: BTreeSet<String> = name
+        .captures_iter(&example)
+        .map(|found| found[1].to_owned())
+        .collect();
+    assert_eq!(documented, variables_read());
+}
+
+#[test]
+fn both_readmes_show_the_same_commands_and_files_that_exist() {
+    let code = regex::Regex::new(r"(?s)```sh\n(.*?)```").unwrap();
+    let commands = |text: &str| {
+        code.captures_iter(text)
+            .map(|found| found[1].to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (english, japanese) = (read("README.md"), read("README.ja.md"));
+    assert_eq!(commands(&english), commands(&japanese));
+    let link = regex::Regex::new(r"\]\(([^)#:]+)\)").unwrap();
+    for text in [english, japanese, read("ARCHITECTURE.md")] {
+        for found in link.captures_iter(&text) {
+            assert!(
+                root().join(&found[1]).exists(),
+                "{} does not exist",
+                &found[1]
+            );
+        }
+    }
+}
+
+#[test]
+fn each_metric_is_in_the_table_of_the_telemetry() {
+    let name = regex::Regex::new(r#"pub const [A-Z_]+: &str = "(replybot_[a-z_]+)";"#).unwrap();
+    let source = read("src/metrics.rs");
+    let counted: BTreeSet<&str> = name
+        .captures_iter(&source)
+        .map(|found| found.get(1).unwrap().as_str())
+        .collect();
+    let row = regex::Regex::new(r"(?m)^\| `(replybot_[a-z_]+)` \|").unwrap();
+    let table = read("docs/telemetry.md");
+    let documented: BTreeSet<&str> = row
+        .captures_iter(&table)
+        .map(|found| found.get(1).unwrap().as_str())
+        .collect();
+    assert!(counted.len() > 10, "{counted:?}");
+    assert_eq!(documented, counted);
+}
