@@ -8,26 +8,29 @@ pub(super) fn get(value: &str, name: &str) -> Option<String> {
     let mut plain = None;
     let mut pieces: Vec<(u32, bool, String)> = Vec::new();
     for (key, value) in params(value) {
-        let Some(section) = key.strip_prefix(name) else {
+        let Some((start, section)) = key.split_at_checked(name.len()) else {
             continue;
         };
+        if !start.eq_ignore_ascii_case(name) {
+            continue;
+        }
         match section.strip_prefix('*') {
             None if section.is_empty() => plain = plain.or(Some(value)),
             None => {}
-            Some("") => pieces.push((0, true, value)),
+            Some("") => pieces.push((0, true, unquoted(value))),
             Some(section) => {
                 let (number, encoded) = match section.strip_suffix('*') {
                     Some(number) => (number, true),
                     None => (section, false),
                 };
                 if let Ok(number) = number.parse() {
-                    pieces.push((number, encoded, value));
+                    pieces.push((number, encoded, unquoted(value)));
                 }
             }
         }
     }
     if pieces.is_empty() {
-        return plain.map(|value| encoded_word::decode(&value).into_owned());
+        return plain.map(|value| encoded_word::decode(&unquoted(value)).into_owned());
     }
     Some(join(pieces))
 }
@@ -73,40 +76,55 @@ pub(super) fn percent_decode(text: &str, bytes: &mut Vec<u8>) {
     }
 }
 
-/// The `key=value` pairs after the first `;`, keys in lower case, quotes taken off.
-fn params(value: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
+/// The `key=value` pairs after the first `;`, values with their quotes.
+fn params(value: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = value.split_once(';').map_or("", |(_, rest)| rest);
-    while let Some((key, after)) = rest.split_once('=') {
+    std::iter::from_fn(move || {
+        let (key, after) = rest.split_once('=')?;
         // A key without a value, e.g. a stray word, ends at the next `;`.
         let key = key.rsplit(';').next().unwrap_or(key);
         let after = after.trim_start();
-        let (value, next) = if after.starts_with('"') {
-            let (value, next) = quoted(after);
-            (value, next.split_once(';').map_or("", |(_, next)| next))
-        } else {
-            let (value, next) = after.split_once(';').unwrap_or((after, ""));
-            (value.trim().to_owned(), next)
+        let value = match after.starts_with('"') {
+            true => &after[..end_of_quoted(after)],
+            false => after.split(';').next().unwrap_or(after),
         };
-        found.push((key.trim().to_ascii_lowercase(), value));
-        rest = next;
-    }
-    found
+        let next = &after[value.len()..];
+        rest = next.split_once(';').map_or("", |(_, next)| next);
+        Some((key.trim(), value.trim()))
+    })
 }
 
-/// The content of the quoted string at the start of `text`. A backslash that escapes nothing is
-/// kept: it is a path, not a quoted pair.
-fn quoted(text: &str) -> (String, &str) {
-    let mut content = String::new();
+/// How long the quoted string at the start of `text` is, its quotes included.
+fn end_of_quoted(text: &str) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
         match c {
-            '"' => return (content, &text[at + 1..]),
+            '"' => return at + 1,
             '\\' if chars.peek().is_some_and(|(_, c)| matches!(c, '"' | '\\')) => {
-                content.extend(chars.next().map(|(_, c)| c));
+                chars.next();
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// A value without its quotes. A backslash that escapes nothing is kept: it is a path, not a quoted
+/// pair.
+fn unquoted(value: &str) -> String {
+    let Some(inside) = value.strip_prefix('"') else {
+        return value.to_owned();
+    };
+    let mut content = String::new();
+    let mut chars = inside.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => break,
+            '\\' if chars.peek().is_some_and(|c| matches!(c, '"' | '\\')) => {
+                content.extend(chars.next());
             }
             c => content.push(c),
         }
     }
-    (content, "")
+    content
 }

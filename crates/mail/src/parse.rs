@@ -1,5 +1,7 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +34,14 @@ const LARGEST_UNREADABLE: usize = 1024 * 1024;
 /// rest is in the mail itself, as attachments are.
 const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 
+/// What comes behind so many bytes, or lines, is not looked at: both what is new and what is quoted
+/// are shorter.
+const LONGEST_READ: usize = 2 * LONGEST_TEXT + 64 * 1024;
+const MOST_LINES: usize = 500_000;
+
 /// A customer's mail as the flows work with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct InboundMail {
     /// `Message-ID`, when there is a valid one.
     pub message_id: Option<MessageId>,
@@ -267,18 +275,39 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
 /// Drops addresses that decoding made: beyond ASCII, an address stands in a header as it is
 /// (RFC 6532 §3.2), and never in an encoded word (RFC 2047 §5).
 fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail {
+    let all = mail.from.iter().chain(&mail.reply_to);
+    let all = all.chain(&mail.to).chain(&mail.cc);
+    let all = all.map(|mailbox| mailbox.address.expose().as_bytes());
+    let in_doubt: HashSet<&[u8]> = all.filter(|address| !address.is_ascii()).collect();
+    if in_doubt.is_empty() {
+        return mail;
+    }
+    // One look at each word, however many addresses there are.
+    let ends = |b: &u8| b.is_ascii_whitespace() || b"<>,;:()\"".contains(b);
+    let words = headers_of(bytes).split(ends);
+    let written = words.filter_map(|word| in_doubt.get(word).map(|it| it.to_vec()));
+    let written: HashSet<Vec<u8>> = written.collect();
     let is_written = |mailbox: &Mailbox| {
-        let address = mailbox.address.expose();
-        address.is_ascii()
-            || bytes
-                .windows(address.len())
-                .any(|part| part == address.as_bytes())
+        let address = mailbox.address.expose().as_bytes();
+        address.is_ascii() || written.contains(address)
     };
     mail.from = mail.from.filter(is_written);
     for mailboxes in [&mut mail.reply_to, &mut mail.to, &mut mail.cc] {
         mailboxes.retain(is_written);
     }
     mail
+}
+
+/// All that stands above the first blank line.
+fn headers_of(bytes: &[u8]) -> &[u8] {
+    let mut end = 0;
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+        end += line.len();
+    }
+    &bytes[..end]
 }
 
 fn read(mime: &Mime<'_>) -> Option<InboundMail> {
@@ -308,7 +337,15 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
         is_forward: forward::says_so(mail.subject.expose()),
         ours: &mail.to,
     };
-    let mut split = quote::split(body.text.trim_matches('\n').trim_end(), &clues);
+    let (beginning, is_cut) = beginning(body.text.trim_matches('\n').trim_end());
+    let mut split = quote::split(beginning, &clues);
+    if is_cut {
+        let last = match split.quoted.is_empty() {
+            true => &mut split.new,
+            false => &mut split.quoted,
+        };
+        last.push_str("\n…");
+    }
     mail.forwarded = split.forward.take();
     if let Some((from, text)) = forward::attached(&mail, &split.new, &mut body) {
         mail.forwarded = Some(from);
@@ -328,6 +365,14 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
     mail.simplified = body.simplified;
     contact_form::read(&mut mail);
     Some(mail)
+}
+
+/// What of a text is looked at: of the rest nothing would be kept. True where there is a rest.
+fn beginning(text: &str) -> (&str, bool) {
+    let text_end = text.floor_char_boundary(LONGEST_READ);
+    let mut lines = text[..text_end].match_indices('\n');
+    let end = lines.nth(MOST_LINES).map_or(text_end, |(at, _)| at);
+    (&text[..end], end < text.len())
 }
 
 /// Ends in an ellipsis where it is cut.

@@ -5,6 +5,7 @@
 //! its source. What a style hides was not seen by the sender either, and is left out.
 
 mod plain;
+mod selector;
 mod style;
 mod writer;
 
@@ -12,7 +13,8 @@ use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 
 pub(super) use plain::{decode_entities, has_entities, is_document};
-use style::{Look, Named, Sheet};
+use selector::{MOST_SIBLINGS, Named, Open};
+use style::{Look, Sheet};
 use writer::Writer;
 
 /// More elements than that are not open at once in what people write; deeper ones are read as if
@@ -22,6 +24,12 @@ const DEEPEST: usize = 200;
 /// How many open elements all tags of a document may be compared with. Of what comes behind, all is
 /// shown that stands between tags.
 const MOST_WORK: usize = 50_000_000;
+
+/// What comes behind so many tags and pieces of text is not read.
+const MOST_TOKENS: usize = 2_000_000;
+
+/// Nor what comes behind so many entities: each costs as much as a tag.
+const MOST_ENTITIES: usize = 1_000_000;
 
 /// A text is cut there; it is shortened once more later.
 const LONGEST: usize = 4 * 1024 * 1024;
@@ -49,6 +57,8 @@ pub(super) fn to_text(html: &str) -> Converted {
 struct Element {
     name: Vec<u8>,
     named: Named,
+    /// What was in it so far, where a rule asks for that.
+    children: Vec<Named>,
     look: Look,
     /// Where its text begins in the output.
     start: usize,
@@ -71,6 +81,8 @@ enum What {
 
 struct Reader {
     open: Vec<Element>,
+    /// What was in no element.
+    outermost: Vec<Named>,
     /// Elements that were too deep to be kept, and are still open.
     too_deep: usize,
     sheet: Sheet,
@@ -86,6 +98,7 @@ impl Reader {
     fn read(html: &str, heeds_style: bool) -> Converted {
         let mut reader = Reader {
             open: Vec::new(),
+            outermost: Vec::new(),
             too_deep: 0,
             sheet: Sheet::default(),
             out: Writer::default(),
@@ -95,22 +108,26 @@ impl Reader {
         };
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
-        let Ok(()) = Tokenizer::new_with_emitter(html, emitter).try_for_each(|token| {
+        let last = html.match_indices('&').nth(MOST_ENTITIES);
+        let read = last.map_or(html, |(at, _)| &html[..at]);
+        let mut tokens = 0;
+        let Ok(()) = Tokenizer::new_with_emitter(read, emitter).try_for_each(|token| {
             let Ok(token) = token;
+            tokens += 1;
             match token {
                 Token::StartTag(tag) => reader.start(&tag),
                 Token::EndTag(tag) => reader.end(&tag.name),
                 Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
                 Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
             }
-            match reader.out.len() > LONGEST {
+            match reader.out.len() > LONGEST || tokens > MOST_TOKENS {
                 true => Err(()),
                 false => Ok(()),
             }
         }) else {
             return reader.finish(true);
         };
-        reader.finish(false)
+        reader.finish(read.len() < html.len())
     }
 
     fn finish(mut self, is_cut: bool) -> Converted {
@@ -118,7 +135,7 @@ impl Reader {
             self.pop();
         }
         Converted {
-            simplified: self.sheet.is_exhausted() || self.is_exhausted(),
+            simplified: self.sheet.is_in_doubt() || self.is_exhausted(),
             text: self.out.finish(is_cut),
         }
     }
@@ -168,10 +185,15 @@ impl Reader {
                 tag: String::from_utf8_lossy(name).into_owned(),
                 id: attribute(b"id").unwrap_or_default(),
                 class: attribute(b"class").unwrap_or_default(),
+                attributes: self.attributes(tag),
             };
-            let ancestors = self.open.iter().map(|it| &it.named);
             let inline = attribute(b"style").unwrap_or_default();
-            look.apply(self.sheet.effect(&named, &inline, ancestors));
+            let open = Open {
+                open: &self.open,
+                outermost: &self.outermost,
+            };
+            look.apply(self.sheet.effect(&named, &inline, &open));
+            self.note_child(&named);
             look.hidden |= tag.attributes.contains_key(b"hidden".as_slice());
         }
         match kind {
@@ -249,10 +271,37 @@ impl Reader {
         self.open.push(Element {
             name: name.to_vec(),
             named,
+            children: Vec::new(),
             look,
             start: self.out.len(),
             what,
         });
+    }
+
+    fn attributes(&self, tag: &StartTag<()>) -> Vec<(String, String)> {
+        if !self.sheet.heeds_attributes() {
+            return Vec::new();
+        }
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let attributes = tag.attributes.iter();
+        attributes
+            .map(|(name, value)| (text(name), text(value)))
+            .collect()
+    }
+
+    fn note_child(&mut self, named: &Named) {
+        if !self.sheet.heeds_siblings() {
+            return;
+        }
+        let children = match self.open.last_mut() {
+            Some(parent) => &mut parent.children,
+            None => &mut self.outermost,
+        };
+        if children.len() >= 2 * MOST_SIBLINGS {
+            children.drain(..MOST_SIBLINGS);
+            self.sheet.forget_siblings();
+        }
+        children.push(named.clone());
     }
 
     fn is_in_list(&self) -> bool {

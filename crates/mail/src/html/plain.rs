@@ -74,6 +74,8 @@ pub(crate) fn has_entities(text: &str) -> bool {
 
 /// The text with its entities decoded; what looks like tags stays.
 pub(crate) fn decode_entities(text: &str) -> String {
+    let end = text.match_indices('&').nth(super::MOST_ENTITIES);
+    let (text, rest) = text.split_at(end.map_or(text.len(), |(at, _)| at));
     let mut tokenizer = Tokenizer::new(text);
     tokenizer.set_state(State::RcData);
     let mut out = String::with_capacity(text.len());
@@ -82,6 +84,7 @@ pub(crate) fn decode_entities(text: &str) -> String {
             out.push_str(&String::from_utf8_lossy(&text));
         }
     }
+    out.push_str(rest);
     // Decoding twice what was encoded twice would go on for ever with what a person wrote.
     out.replace('\u{a0}', " ")
 }

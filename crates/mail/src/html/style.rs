@@ -1,7 +1,9 @@
 //! What styles do to a text: hide it, show it again, strike it out. Of CSS as much as that takes, in a
-//! budget: rules of simple selectors (tag, class, id, descendants), no structural pseudo classes.
+//! budget.
 
 use std::collections::HashMap;
+
+use super::selector::{self, Named, Open, Selector};
 
 /// More rules than that are a framework's, not a mail's.
 const MOST_RULES: usize = 2000;
@@ -199,48 +201,48 @@ fn is_length(value: &str) -> bool {
     value.ends_with("px") || value.ends_with("pt") || number(value) == Some(0.0)
 }
 
-/// An element, as far as selectors name it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Named {
-    pub(super) tag: String,
-    pub(super) id: String,
-    pub(super) class: String,
-}
-
-/// One element in a selector: `td.hidden#x`.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Simple {
-    tag: Option<String>,
-    id: Option<String>,
-    classes: Vec<String>,
-    /// The next part is its child, not just somewhere within.
-    is_parent: bool,
-}
-
 #[derive(Debug)]
 struct Rule {
-    /// The element itself.
-    last: Simple,
-    /// What must be around it, the outermost first.
-    around: Vec<Simple>,
+    selector: Selector,
     effect: Effect,
-    specificity: u32,
 }
 
 /// The rules of all style sheets in a document so far.
 #[derive(Default)]
 pub(super) struct Sheet {
     rules: Vec<Rule>,
-    /// Rules by what the last part of their selector certainly names: `#id`, `.class`, or a tag.
+    /// Rules by what the last part of their selector certainly names: `#id`, `.class`, a tag, or `*`.
     by_key: HashMap<String, Vec<usize>>,
     work: usize,
     exhausted: bool,
+    /// Something may be hidden by a rule whose selector is not understood.
+    undecided: bool,
+    /// Some rule names what stands before an element, or its attributes.
+    heeds_siblings: bool,
+    heeds_all_siblings: bool,
+    heeds_attributes: bool,
 }
 
 impl Sheet {
-    /// True when there was more to compare than the budget allows.
-    pub(super) fn is_exhausted(&self) -> bool {
-        self.exhausted
+    /// True when it is not known what is hidden: there was more to compare than the budget allows, or
+    /// a rule that hides may mean an element of the document, and may not.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.exhausted || self.undecided
+    }
+
+    /// True when the elements that stand before another one have to be known.
+    pub(super) fn heeds_siblings(&self) -> bool {
+        self.heeds_siblings
+    }
+
+    /// Some of the elements that stand before another one are not known any more.
+    pub(super) fn forget_siblings(&mut self) {
+        self.undecided |= self.heeds_all_siblings;
+    }
+
+    /// True when the attributes of an element have to be known.
+    pub(super) fn heeds_attributes(&self) -> bool {
+        self.heeds_attributes
     }
 
     /// Reads a style sheet. What stands in `@media` and the like holds for some screens only.
@@ -272,55 +274,53 @@ impl Sheet {
         if effect.is_empty() {
             return;
         }
-        for selector in selectors.split(',') {
+        for selector in selector::each(selectors) {
             if self.rules.len() >= MOST_RULES {
                 self.exhausted = true;
                 return;
             }
-            let Some((last, around, specificity)) = selector_of(selector) else {
+            let Some(selector) = Selector::parse(selector) else {
                 continue;
             };
-            let key = match (&last.id, last.classes.first(), &last.tag) {
-                (Some(id), ..) => format!("#{id}"),
-                (_, Some(class), _) => format!(".{class}"),
-                (_, _, Some(tag)) => tag.clone(),
-                _ => continue,
-            };
-            self.by_key.entry(key).or_default().push(self.rules.len());
-            self.rules.push(Rule {
-                last,
-                around,
-                effect,
-                specificity,
-            });
+            if selector.is_undecided && !effect.hides() {
+                continue;
+            }
+            self.heeds_siblings |= selector.heeds_siblings();
+            self.heeds_all_siblings |= selector.heeds_all_siblings();
+            self.heeds_attributes |= selector.heeds_attributes();
+            self.by_key
+                .entry(selector.key())
+                .or_default()
+                .push(self.rules.len());
+            self.rules.push(Rule { selector, effect });
         }
     }
 
-    /// What the rules and its own `style` do to an element within `ancestors`.
-    pub(super) fn effect<'a>(
-        &mut self,
-        element: &Named,
-        inline: &str,
-        ancestors: impl DoubleEndedIterator<Item = &'a Named> + Clone,
-    ) -> Effect {
+    /// What the rules and its own `style` do to an element below `open`.
+    pub(super) fn effect(&mut self, element: &Named, inline: &str, open: &Open<'_>) -> Effect {
         let mut effect = Effect::default();
         if !self.rules.is_empty() && !self.exhausted {
-            let classes = element.class.split_whitespace().take(20);
-            let keys = classes
-                .map(|class| format!(".{class}"))
-                .chain([format!("#{}", element.id), element.tag.clone()]);
+            let classes = element.classes();
+            let keys = classes.map(|class| format!(".{class}")).chain([
+                format!("#{}", element.id),
+                element.tag.clone(),
+                "*".to_owned(),
+            ]);
             for key in keys {
                 for at in self.by_key.get(&key).into_iter().flatten() {
-                    let rule = &self.rules[*at];
-                    self.work += 1 + rule.around.len();
-                    let is_here = rule.last.matches(element)
-                        && is_within(&rule.around, ancestors.clone(), &mut self.work);
+                    let Rule {
+                        selector,
+                        effect: its,
+                    } = &self.rules[*at];
+                    let is_meant = selector.means(element, open, &mut self.work);
                     if self.work > BUDGET {
                         self.exhausted = true;
                         break;
                     }
-                    if is_here {
-                        effect.merge(&rule.effect, rule.specificity);
+                    match is_meant {
+                        true if selector.is_undecided => self.undecided = true,
+                        true => effect.merge(its, selector.specificity),
+                        false => {}
                     }
                 }
             }
@@ -331,92 +331,6 @@ impl Sheet {
         }
         effect
     }
-}
-
-impl Simple {
-    fn matches(&self, element: &Named) -> bool {
-        let has = |class: &String| {
-            element
-                .class
-                .split_whitespace()
-                .take(20)
-                .any(|it| it == class)
-        };
-        self.tag.as_ref().is_none_or(|tag| *tag == element.tag)
-            && self.id.as_ref().is_none_or(|id| *id == element.id)
-            && self.classes.iter().all(has)
-    }
-}
-
-/// True when these stand around an element in that order.
-fn is_within<'a>(
-    around: &[Simple],
-    ancestors: impl DoubleEndedIterator<Item = &'a Named>,
-    work: &mut usize,
-) -> bool {
-    let mut wanted = around.iter().rev().peekable();
-    for ancestor in ancestors.rev() {
-        let Some(next) = wanted.peek() else {
-            return true;
-        };
-        *work += 1 + next.classes.len();
-        if next.matches(ancestor) {
-            wanted.next();
-        } else if next.is_parent {
-            return false;
-        }
-    }
-    wanted.peek().is_none()
-}
-
-/// `table td.pre` -> its last part, those around it, and its specificity. `None` where it holds what
-/// is not compared: siblings, attributes, pseudo classes.
-fn selector_of(selector: &str) -> Option<(Simple, Vec<Simple>, u32)> {
-    let selector = selector.trim();
-    if selector.is_empty()
-        || selector.len() > 500
-        || selector.contains(['+', '~', ':', '[', '*', '\\'])
-    {
-        return None;
-    }
-    let spaced = selector.replace('>', " > ");
-    let mut parts: Vec<Simple> = Vec::new();
-    for part in spaced.split_whitespace() {
-        match (part, parts.last_mut()) {
-            (">", Some(last)) => last.is_parent = true,
-            (">", None) => return None,
-            _ => parts.push(simple(part)),
-        }
-    }
-    let weight = |part: &Simple| {
-        let ids = u32::from(part.id.is_some());
-        let classes = u32::try_from(part.classes.len()).unwrap_or(0);
-        ids * 10_000 + classes * 100 + u32::from(part.tag.is_some())
-    };
-    let specificity = parts.iter().map(weight).sum();
-    let last = parts.pop()?;
-    Some((last, parts, specificity))
-}
-
-fn simple(part: &str) -> Simple {
-    let mut simple = Simple::default();
-    let mut rest = part;
-    while !rest.is_empty() {
-        let mark = rest.starts_with(['.', '#']).then(|| rest.as_bytes()[0]);
-        let name = &rest[usize::from(mark.is_some())..];
-        let end = name.find(['.', '#']).unwrap_or(name.len());
-        let (name, after) = name.split_at(end);
-        match mark {
-            Some(b'.') => simple.classes.push(name.to_owned()),
-            Some(_) => simple.id = Some(name.to_owned()),
-            None => simple.tag = Some(name.to_ascii_lowercase()),
-        }
-        if mark.is_none() && name.is_empty() {
-            break;
-        }
-        rest = after;
-    }
-    simple
 }
 
 fn without_comments(css: &str) -> String {

@@ -215,6 +215,90 @@ fn what_a_style_hides_is_left_out() {
     }
 }
 
+/// What a selector of each kind hides, and what it does not.
+#[test]
+fn selectors_hide_what_they_mean_and_nothing_else() {
+    for (selector, hidden) in [
+        ("[data-x]", "<p data-x>pre</p>"),
+        ("[data-x=y]", "<p data-x=y>pre</p>"),
+        ("p[title='a, b']", "<p title='a, b'>pre</p>"),
+        ("[lang|=en]", "<p lang=en-US>pre</p>"),
+        ("[class~=\"x_p\"]", "<p class='a x_p'>pre</p>"),
+        ("[class^=x_]", "<p class=x_p>pre</p>"),
+        ("[class$=_p]", "<p class=x_p>pre</p>"),
+        ("[class*=_]", "<p class=x_p>pre</p>"),
+        ("[CLASS=X i]", "<p class=x>pre</p>"),
+        ("a + p", "<a>Hello</a><p>pre</p>"),
+        ("a+p", "<a>Hello</a><p>pre</p>"),
+        ("a ~ p", "<a>Hello</a><i></i><b></b><p>pre</p>"),
+        ("a~p", "<a>Hello</a><br><p>pre</p>"),
+        ("a + i > p", "<a>Hello</a><i><p>pre</p></i>"),
+        ("a + i p", "<a>Hello</a><i><b><p>pre</p></b></i>"),
+        (
+            "u + .body .q",
+            "<u></u><div class=body><b class=q>pre</b>Hello</div>",
+        ),
+        ("div > br + p", "<div>Hello<br><p>pre</p></div>"),
+        // Whichever is found first is not the one.
+        ("i > b p", "<i><b><b><p>pre</p></b></b></i>Hello"),
+        ("a + b ~ p", "<a>Hello</a><b></b><b></b><p>pre</p>"),
+        ("* > .q", "<div><b class=q>pre</b>Hello</div>"),
+        ("*[hide]", "<p hide>pre</p>Hello"),
+        (".sm\\:hidden", "<p class='sm:hidden'>pre</p>"),
+        ("p.a.b#c[d]", "<p class='b a' id=c d>pre</p>"),
+        ("h9, [x=','], h8", "<p x=','>pre</p>"),
+    ] {
+        let html = format!("<style>{selector}{{display:none}}</style>{hidden}");
+        let html = match hidden.contains("Hello") {
+            true => html,
+            false => html + "Hello",
+        };
+        let read = to_text(&html);
+        assert_eq!(read.text.trim(), "Hello", "{html}");
+        assert!(!read.simplified, "{html}");
+    }
+    for (selector, shown) in [
+        ("[data-x]", "<p data-y>Hello</p>"),
+        ("[data-x=y]", "<p data-x=z>Hello</p>"),
+        ("[class^='']", "<p class=a>Hello</p>"),
+        ("[class=X]", "<p class=x>Hello</p>"),
+        ("a + p", "<a></a><i></i><p>Hello</p>"),
+        ("a + p", "<p>Hello</p><a></a>"),
+        ("a + p", "<div><a></a></div><p>Hello</p>"),
+        ("a ~ p", "<i><a></a></i><p>Hello</p>"),
+        ("i > p", "<i><b><p>Hello</p></b></i>"),
+        ("u + .body .q", "<div class=body><b class=q>Hello</b></div>"),
+        ("p:hover", "<p>Hello</p>"),
+        ("p::before", "<p>Hello</p>"),
+        ("p:first-line", "<p>Hello</p>"),
+        ("a:not(.b) p", "<p>Hello</p>"),
+        ("[x", "<p x>Hello</p>"),
+        ("p >", "<p>Hello</p>"),
+        ("> p", "<p>Hello</p>"),
+    ] {
+        let html = format!("<style>{selector}{{display:none}}</style>{shown}");
+        let read = to_text(&html);
+        assert_eq!(read.text.trim(), "Hello", "{html}");
+        assert!(!read.simplified, "{html}");
+    }
+    // Perhaps: it is shown, and said.
+    for selector in [
+        "p:nth-child(2n+1)",
+        "p:first-child",
+        "p:not(.a, .b)",
+        ":is(p, b)",
+        "a ~ p:last-child",
+    ] {
+        let html = format!("<style>{selector}{{display:none}}</style><a></a><p>Hello</p>");
+        let read = to_text(&html);
+        assert_eq!(read.text.trim(), "Hello", "{html}");
+        assert!(read.simplified, "{html}");
+        // What hides nothing is in nobody's way.
+        let html = html.replace("display:none", "display:block");
+        assert!(!to_text(&html).simplified, "{html}");
+    }
+}
+
 #[test]
 fn lists_blanks_and_lines_read_as_they_look() {
     for (html, expected) in [
