@@ -101,6 +101,15 @@ const NO_MODEL: &[&str] = &[
     "try pulling it first",
 ];
 
+const BAD_KEY: &[&str] = &[
+    "api key not valid",
+    "api_key_invalid",
+    "invalid api key",
+    "invalid_api_key",
+    "incorrect api key",
+    "api key expired",
+];
+
 const FILTER: &[&str] = &[
     "content_filter",
     "content filter",
@@ -202,6 +211,11 @@ impl Complaint {
             _ if says(TOO_LONG) => LlmError::TooLong(code),
             _ if says(FILTER) => LlmError::Filtered(code),
             _ if says(NO_MODEL) || self.names_a_missing_model() => LlmError::NoSuchModel(code),
+            // Gemini answers a wrong key with 400.
+            Some(status @ 400) if says(BAD_KEY) => LlmError::Unauthorized {
+                status,
+                code: self.own_code(),
+            },
             Some(404 | 405) => LlmError::NoSuchModel(code),
             Some(status @ (401 | 403)) => LlmError::Unauthorized {
                 status,
@@ -396,6 +410,11 @@ mod tests {
                 Cause::Unauthorized,
             ),
             (403, "", Cause::Unauthorized),
+            (
+                400,
+                r#"[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}]"#,
+                Cause::Unauthorized,
+            ),
             (
                 529,
                 r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,

@@ -70,6 +70,13 @@ static WRAPPED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A fence of Markdown around the whole answer.
+static FENCED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)^\s*```[a-zA-Z]{0,12}[ \t]*\n(.*?)\n?```\s*$"));
+
+/// The same while it is written.
+static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*`{1,3}(?:[a-zA-Z]{0,12}[ \t]*\n)?"));
+
 /// How models begin that think aloud without saying so: in their templates the mark stands in the
 /// prompt, and only its end comes.
 static ALOUD: LazyLock<Regex> = LazyLock::new(|| {
@@ -119,6 +126,11 @@ impl Spoken {
         if let Some(wrapped) = WRAPPED.captures(&spoken.text) {
             spoken.text = wrapped[2].trim().to_owned();
         }
+        if let Some(fenced) = FENCED.captures(&spoken.text)
+            && !fenced[1].contains("```")
+        {
+            spoken.text = fenced[1].trim().to_owned();
+        }
         // What needs no mending stays as it was written, to the last line end.
         if spoken.text == written.trim() && !spoken.text.is_empty() {
             spoken.text = written.to_owned();
@@ -147,6 +159,12 @@ impl Spoken {
         }
         if let Some(wrapped) = WRAPPED.captures(&spoken.text) {
             spoken.text = wrapped[2].to_owned();
+        }
+        // A fence that stands around all of it is taken off in the end.
+        if let Some(fence) = FENCE.find(&spoken.text) {
+            spoken.text.drain(..fence.end());
+            let end = spoken.text.trim_end().trim_end_matches('`').len();
+            spoken.text.truncate(end);
         }
         let start = spoken.text.len() - spoken.text.trim_start().len();
         spoken.text.drain(..start);
@@ -253,6 +271,20 @@ mod tests {
         let ends = written.char_indices().map(|(at, c)| at + c.len_utf8());
         let seen = ends.map(|end| Spoken::so_far(&written[..end]).text);
         (seen.collect(), Spoken::whole(written))
+    }
+
+    #[test]
+    fn a_fence_around_the_whole_answer_is_taken_off() {
+        for fence in ["```", "```text", "```markdown"] {
+            let (seen, spoken) = seen(&format!("{fence}\n{REPLY}\n```\n"));
+            assert_eq!(spoken.text, REPLY, "{fence}");
+            assert!(seen.iter().all(|it| !it.contains('`')), "{seen:?}");
+        }
+        // One within the answer is part of it.
+        let within = format!("{REPLY}\n```\ncode\n```\nand ```x```.");
+        assert_eq!(Spoken::whole(&within).text, within);
+        let two = "```\na\n```\nor\n```\nb\n```";
+        assert_eq!(Spoken::whole(two).text, two);
     }
 
     #[test]

@@ -216,11 +216,12 @@ const HONORIFICS: &str = "様|さま|さん|殿|御中|先生|くん|ちゃん";
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     let dummy = r"(?:[XxＸｘ]{2,}|[○〇◯●◎△▲□■×✕☆★＊*_＿?？]{2,}|[○◯●])";
     compile(&[
-        r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}|\$\{[^{}\n]{1,40}\}|<<[^<>\n]{1,40}>>|\{[A-Za-z][A-Za-z_. ]{1,40}\}|\{[0-9]\}|%[A-Za-z]+_[A-Za-z_]{1,30}%|__[A-Z][A-Z_]{2,30}__|##?[A-Z][A-Z_]{2,30}#",
+        r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}|\$\{[^{}\n]{1,40}\}|<<[^<>\n]{1,40}>>|\{[A-Za-z][A-Za-z_. ]{1,40}\}|\{[0-9]\}|%[A-Za-z]+_[A-Za-z_]{1,30}%|__[A-Z][A-Z_]{2,30}__|%%[A-Za-z][A-Za-z_]{1,30}%%|%(?i:(?:first|last|full|customer|client|user|your)?_?name|e?mail|date|order)%|\*\|[A-Z][A-Z_:0-9]{1,30}\|\*|\{\$[A-Za-z][A-Za-z_.]{1,40}\}|@@[A-Z][A-Z_]{1,30}@@|##?[A-Z][A-Z_]{2,30}#",
         // XXX様, ○○様, ×月×日
         &format!(r"{dummy} ?(?:{HONORIFICS})"),
         r"[XxＸｘ○〇◯●△]{1,4}(?:年[XxＸｘ○〇◯●△]{1,2})?月[XxＸｘ○〇◯●△]{1,2}日|[XxＸｘ○◯●△]{2,6}円|〇〇〇?円",
         r"(?-u:\b)[Xx]{2,4}-[Xx]{2,4}(?:-[Xx]{3,4})?(?-u:\b)",
+        r"[(（](?:(?:お客様|担当者|相手)の?)?[おご]?(?:名前|氏名)[)）] ?(?:様|さま|さん)|[(（][^()（）\n]{1,20}を(?:ここに)?(?:記入|入力|挿入|追記)[)）]|[(（【※]要確認[)）】]?|(?i:\(your name(?: here)?\))",
         // A program's nothing.
         &format!(r"(?-u:\b)(?:null|undefined|None|NaN|NULL) ?(?:{HONORIFICS})"),
         r"(?:Dear|Hi|Hello|Hey) (?:(?:Mr|Mrs|Ms|Dr)\.? )?(?:[Xx]{2,}|_{2,}|\.{3,}|…|null|undefined|None|NaN|NULL|(?i:(?:first|last|full|customer|client|recipient|your|user)?[_ ]?name))(?:[,:!]|\s*$|\n)",
@@ -237,7 +238,7 @@ const WORDS: &str = "your customer customers client clients recipient recipients
 
 /// One of which has to be among them.
 const HEADS: &str = "your insert enter fill placeholder name names surname customer client recipient sender company signature title position email phone \
-    telephone address representative agent date link url website amount price";
+    telephone address representative agent date link url website amount price number";
 
 static INSERT: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -412,6 +413,16 @@ mod tests {
             "[Имя]",
             "XXX-XXXX-XXXX",
             "[Name/Title]",
+            "[Order Number]",
+            "%%FirstName%%",
+            "%first_name%",
+            "*|FNAME|*",
+            "{$name}",
+            "@@NAME@@",
+            "(your name here)",
+            "（お客様のお名前）様",
+            "（日付を記入）",
+            "（要確認）",
         ] {
             for text in [
                 open.to_owned(),
@@ -479,6 +490,7 @@ mod tests {
             "{\"name\": 1}",
             "{ color: red }",
             "100% of_all 5%",
+            "申込書（必要事項を記入してください）",
             "※○は可、×は不可",
             "★★★★★",
             "～～～",
