@@ -2,13 +2,15 @@
 # One image for all roles, chosen by argument: `lambda` on AWS, `serve` and `job` on Cloud Run.
 #
 #   docker buildx build --tag replybot .
-#   docker buildx build --sbom=true --provenance=mode=max --tag REGISTRY/replybot:TAG --push .
+#   docker buildx build --build-arg REPLYBOT_COMMIT=$(git rev-parse --short=12 HEAD) --tag replybot .
 #
-# Lambda takes no image index, which attestations make of an image: for it, `just push` builds with
-# --sbom=false --provenance=false, from the same layers.
+# `just push` adds SBOM and provenance, and gives Lambda, which takes no image index, the image that
+# the index names.
 
 FROM rust:1.95-bookworm@sha256:6258907abe69656e41cd992e0b705cdcfabcbbe3db374f92ed2d47121282d4a1 AS build
 WORKDIR /src
+# Small relocations, which the glibc of the last stage understands (build.rs)
+ENV REPLYBOT_RELR=1
 
 # The dependencies alone: this layer is made anew only when they change.
 COPY Cargo.toml Cargo.lock build.rs ./
@@ -26,7 +28,7 @@ RUN mkdir src && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --profile dist --no-default-features --locked
 
-# What `replybot --version` says beside the version.
+# What `--version`, /health, the metrics and the log's first line say beside the version.
 ARG REPLYBOT_COMMIT=""
 # The variables, by name: a value of theirs that is no text is said to be.
 COPY .env.example ./

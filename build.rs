@@ -7,15 +7,19 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=REPLYBOT_COMMIT");
     let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
-    let version = match commit() {
+    let commit = commit();
+    let built_from = commit.as_deref().unwrap_or("unknown");
+    println!("cargo::rustc-env=REPLYBOT_BUILT_FROM={built_from}");
+    let version = match commit {
         Some(commit) => format!("{version} ({commit})"),
         None => version,
     };
     println!("cargo::rustc-env=REPLYBOT_VERSION={version}");
-    let target = |name: &str| std::env::var(name).unwrap_or_default();
-    if target("CARGO_CFG_TARGET_OS") == "linux" && target("CARGO_CFG_TARGET_ENV") == "gnu" {
+    println!("cargo::rerun-if-env-changed=REPLYBOT_RELR");
+    if std::env::var_os("REPLYBOT_RELR").is_some() {
         // Addresses that are known but for the place of the whole take a bit instead of 24 bytes,
-        // all of which are read at each start. glibc understands them since 2.36.
+        // all of which are read at each start. glibc understands them since 2.36: the image has that,
+        // a computer that somebody installs replybot on may not.
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
 }

@@ -41,107 +41,80 @@ test-local-model:
 screens ONLY="":
     SCREENS={{ONLY}} cargo test --test it -- --ignored screens_for_eyes
 
-# ---- Clouds. GCP_PROJECT unset: AWS alone. docs/deployment.md goes through it step by step.
+# ---- Clouds: AWS and Google Cloud where GCP_PROJECT is set, else AWS alone; CLOUDS=google for Google
+# ---- Cloud alone. docs/deployment.md goes through it step by step; scripts/ holds what is longer.
 
 aws_region := env("AWS_REGION", "ap-northeast-1")
 gcp_region := env("GCP_REGION", "asia-northeast1")
 gcp_project := env("GCP_PROJECT", "")
-registry := gcp_region + "-docker.pkg.dev/" + gcp_project
+clouds := env("CLOUDS", if gcp_project == "" { "aws" } else { "both" })
+# Where this kind of deployment is described
+folder := if clouds == "google" { "terraform/google" } else { "terraform" }
+
+[private]
+folder:
+    @echo {{folder}}
 
 # Terraform for one environment: `just terraform staging plan`
 terraform ENV COMMAND *ARGS:
-    TF_DATA_DIR=.terraform/{{ENV}} terraform -chdir=terraform {{COMMAND}} {{ARGS}}
+    TF_DATA_DIR=.terraform/{{ENV}} terraform -chdir={{folder}} {{COMMAND}} {{ARGS}}
 
 # Once for each environment: the state, the registries and the empty secrets
 prepare ENV:
     just terraform {{ENV}} init -backend-config={{ENV}}.tfbackend
-    just terraform {{ENV}} apply -var-file={{ENV}}.tfvars -var=image_tag=none \
-        -target=module.aws.aws_ecr_repository.replybot -target=module.aws.aws_secretsmanager_secret.replybot \
-        -target=module.gcp.google_artifact_registry_repository.replybot -target=module.gcp.google_secret_manager_secret.replybot
+    just terraform {{ENV}} apply -var-file={{ENV}}.tfvars -var=image_tag=none {{ if clouds == "google" { "" } else { "-target=module.aws.aws_ecr_repository.replybot -target=module.aws.aws_secretsmanager_secret.replybot" } }} {{ if clouds == "aws" { "" } else { "-target=module.gcp.google_artifact_registry_repository.replybot -target=module.gcp.google_secret_manager_secret.replybot" } }}
 
 # The image, for this computer
 image:
     docker buildx build --tag replybot --load .
 
-# The image into the registries of both clouds, with its SBOM and provenance; for Lambda, which takes no index, without
-push ENV TAG=`git rev-parse --short=12 HEAD`:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    ecr=$(aws sts get-caller-identity --query Account --output text).dkr.ecr.{{aws_region}}.amazonaws.com
-    aws ecr get-login-password --region {{aws_region}} | docker login --username AWS --password-stdin "$ecr"
-    build() { docker buildx build --platform linux/amd64 "$@" --push .; }
-    build --sbom=false --provenance=false --tag "$ecr/replybot-{{ENV}}:{{TAG}}"
-    build --sbom=true --provenance=mode=max --tag "$ecr/replybot-{{ENV}}:{{TAG}}-attested"
-    if [ -n "{{gcp_project}}" ]; then
-        gcloud auth configure-docker {{gcp_region}}-docker.pkg.dev --quiet
-        build --sbom=true --provenance=mode=max --tag "{{registry}}/replybot-{{ENV}}/replybot:{{TAG}}"
-    fi
+# The commit that is checked out, as an image with SBOM and provenance, into the registries of the clouds
+push ENV:
+    scripts/push {{ENV}}
 
-# Everything that Terraform describes, then the image of this commit
-deploy ENV TAG=`git rev-parse --short=12 HEAD`:
-    just terraform {{ENV}} apply -var-file={{ENV}}.tfvars -var=image_tag={{TAG}}
-    just roll-out {{ENV}} {{TAG}}
+# The image that one stage has tried into the registries of another, the same bytes: `just promote staging production TAG`
+promote FROM TO TAG:
+    scripts/promote {{TO}} {{FROM}} {{TAG}}
 
-# An image that is in the registries, into function, service and jobs
-roll-out ENV TAG:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    ecr=$(aws sts get-caller-identity --query Account --output text).dkr.ecr.{{aws_region}}.amazonaws.com
-    if [ -n "{{gcp_project}}" ]; then
-        image={{registry}}/replybot-{{ENV}}/replybot:{{TAG}}
-        gcloud run jobs update replybot-{{ENV}}-draft --image "$image" --region {{gcp_region}} --project {{gcp_project}}
-        gcloud run jobs update replybot-{{ENV}}-pending --image "$image" --region {{gcp_region}} --project {{gcp_project}}
-        gcloud run services update replybot-{{ENV}} --container replybot --image "$image" --region {{gcp_region}} --project {{gcp_project}}
-    fi
-    aws lambda update-function-code --function-name replybot-{{ENV}} --image-uri "$ecr/replybot-{{ENV}}:{{TAG}}" \
-        --region {{aws_region}} --query LastModified --output text
-    aws lambda wait function-updated-v2 --function-name replybot-{{ENV}} --region {{aws_region}}
+# Settings: everything that Terraform describes, with the image that runs; TAG: the first one
+apply ENV TAG="":
+    scripts/apply {{ENV}} {{TAG}}
 
-# Configuration, secrets, services and permissions of a deployment, one line each, seen by its own identities
+# Versions: an image of `just images ENV` into function, service and jobs, tried first, and back when it fails
+deploy ENV TAG:
+    scripts/roll-out {{ENV}} {{TAG}}
+
+# Back to an image of `just images ENV`, at once
+rollback ENV TAG:
+    WATCH=0 scripts/roll-out {{ENV}} {{TAG}}
+
+# SES takes the domain's mails for this stage, where that takes nobody else's
+take-mails ENV:
+    scripts/mail-rules {{ENV}} take
+
+# And no longer
+release-mails ENV:
+    scripts/mail-rules {{ENV}} release
+
+# What is deployed looks at its own configuration, secrets, services and permissions, one line each
 check ENV:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    account=$(aws sts get-caller-identity --query Account --output text)
-    settings=$(aws lambda get-function-configuration --function-name replybot-{{ENV}} --region {{aws_region}} \
-        --query Environment.Variables --output json | jq -r 'to_entries[] | "export \(.key)=\(.value | @sh)"')
-    identity=$(aws sts assume-role --role-arn "arn:aws:iam::$account:role/replybot-{{ENV}}-function" --role-session-name check \
-        --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
-    (
-        eval "$settings"
-        read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<< "$identity"
-        export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
-        export AWS_REGION={{aws_region}} AWS_LAMBDA_FUNCTION_NAME=replybot-{{ENV}}
-        cargo run --release -- check --role lambda
-    )
-    if [ -n "{{gcp_project}}" ]; then
-        gcloud run jobs execute replybot-{{ENV}}-draft --args check,--role,serve,--behind-iam --wait --region {{gcp_region}} --project {{gcp_project}} || failed=1
-        just logs job {{ENV}}
-        exit "${failed:-0}"
-    fi
+    scripts/check {{ENV}}
 
-# The images to go back to, the newest last
+# A table as it was: `just restore production 2026-11-02T10:00:00+09:00`; without a time, five minutes ago
+restore ENV TIME="":
+    scripts/restore {{ENV}} {{TIME}}
+
+# All of a stage away, where deletion_protection is off
+destroy ENV:
+    scripts/destroy {{ENV}}
+
+# The images to go to, the newest last
 images ENV:
-    aws ecr describe-images --repository-name replybot-{{ENV}} --region {{aws_region}} --output text \
-        --query 'sort_by(imageDetails[?imageTags && !contains(imageTags[0], `attested`)], &imagePushedAt)[].[imagePushedAt, imageTags[0]]'
+    {{ if clouds == "google" { "gcloud artifacts docker tags list " + gcp_region + "-docker.pkg.dev/" + gcp_project + "/replybot-" + ENV + "/replybot --project " + gcp_project } else { "aws ecr describe-images --repository-name replybot-" + ENV + " --region " + aws_region + " --output text --query 'sort_by(imageDetails[?imageTags && !contains(imageTags[0], `attested`)], &imagePushedAt)[].[imagePushedAt, imageTags[0]]'" } }}
 
-# Back to an image of `just images ENV`
-rollback ENV TAG: (roll-out ENV TAG)
-
-# The last hour's logs of a role: lambda, api, serve or job
+# The last hour's logs of a role: lambda, api, serve, job or machine
 logs ROLE ENV="production":
-    #!/usr/bin/env bash
-    set -euo pipefail
-    google() {
-        gcloud logging read "resource.type=$1 AND resource.labels.$2" --project {{gcp_project}} \
-            --freshness 1h --order asc --format 'value(timestamp, severity, jsonPayload, textPayload)'
-    }
-    case {{ROLE}} in
-        lambda) aws logs tail /aws/lambda/replybot-{{ENV}} --since 1h --follow --region {{aws_region}} ;;
-        api) aws logs tail /aws/apigateway/replybot-{{ENV}} --since 1h --follow --region {{aws_region}} ;;
-        serve) google cloud_run_revision "service_name=replybot-{{ENV}}" ;;
-        job) google cloud_run_job 'job_name=~"^replybot-{{ENV}}-"' ;;
-        *) echo "just logs lambda|api|serve|job [ENV]" >&2; exit 2 ;;
-    esac
+    scripts/logs {{ENV}} {{ROLE}}
 
 # Terraform's files without an account: format, schemas, references, plans, and what linters say
 lint-cloud:

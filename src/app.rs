@@ -11,8 +11,8 @@ use uuid::Uuid;
 use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
-    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig, Senders,
-    SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
+    OwnFunction, Senders, SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, Wish};
 use crate::identity::google::{Google, GoogleConfig};
@@ -152,7 +152,11 @@ pub async fn dispatcher(
     let google = || Google::new(http.clone(), google.clone());
     Ok(Some(match dispatch {
         DispatchConfig::Here => return Ok(None),
-        DispatchConfig::Endpoint { url, authorization } => {
+        DispatchConfig::Endpoint {
+            url,
+            authorization,
+            relay,
+        } => {
             let authorization = match authorization.clone() {
                 AuthorizationConfig::None => Authorization::None,
                 AuthorizationConfig::Header(header) => Authorization::Header(header),
@@ -161,7 +165,17 @@ pub async fn dispatcher(
                     audience,
                 },
             };
-            Dispatcher::Endpoint(Endpoint::new(http.clone(), url, authorization, timeout))
+            let endpoint =
+                |timeout| Endpoint::new(http.clone(), url, authorization.clone(), timeout);
+            match relay {
+                None => Dispatcher::Endpoint(endpoint(timeout)),
+                Some(function) => Dispatcher::Relayed {
+                    relay: self_invoke(function, timeout.min(RELAY)).await,
+                    // What the attempt to relay has left of the time.
+                    endpoint: endpoint(timeout.saturating_sub(RELAY)),
+                    patience: PATIENCE,
+                },
+            }
         }
         DispatchConfig::CloudRunJob {
             job,
@@ -187,11 +201,21 @@ pub async fn dispatcher(
                 timeout,
             ))
         }
-        DispatchConfig::SelfInvoke { function } => {
-            let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
-            Dispatcher::SelfInvoke(SelfInvoke::new(client, function, timeout))
+        DispatchConfig::SelfInvoke(function) => {
+            Dispatcher::SelfInvoke(self_invoke(function, timeout).await)
         }
     }))
+}
+
+/// How long Lambda may take to take an invocation: there must be time left to ask without it.
+const RELAY: Duration = Duration::from_millis(700);
+/// How long a drafter may take to answer an invocation that nobody waits for. Instances of Cloud Run
+/// start in seconds, and in more when their image has to be fetched.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+async fn self_invoke(function: &OwnFunction, timeout: Duration) -> SelfInvoke {
+    let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
+    SelfInvoke::new(client, &function.name, function.alias.as_deref(), timeout)
 }
 
 /// The workspace that the configuration names.

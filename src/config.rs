@@ -25,7 +25,7 @@ pub use check::{
 };
 pub use cloud::{
     AuthorizationConfig, Callers, DispatchConfig, GoogleCallers, InboundConfig, LambdaConfig,
-    ShardConfig,
+    OwnFunction, ShardConfig,
 };
 pub use drafting::{EvalConfig, PromptsPlace, PutConfig, read_prompt_store};
 pub use environment::Environment;

@@ -25,6 +25,16 @@ pub enum Dispatcher {
     Here(mpsc::Sender<Wish>),
     /// A service: `POST /async/generate`.
     Endpoint(Endpoint),
+    /// The same from a Lambda function. A service that starts cold takes longer than Slack waits for an
+    /// answer, so an invocation of its own asks it.
+    Relayed {
+        /// Who makes that invocation.
+        relay: SelfInvoke,
+        /// Whom it asks, and whom we ask where there can be none: within Slack's time.
+        endpoint: Endpoint,
+        /// How long that invocation may take to ask.
+        patience: Duration,
+    },
     /// A Cloud Run job: `replybot job --context-id ID`.
     CloudRunJob(CloudRunJob),
     /// This Lambda function, in an invocation of its own.
@@ -58,6 +68,8 @@ pub enum Wanted {
 impl Wish {
     /// What a wish for a translation is called where it is handed on.
     pub const TRANSLATION: &'static str = "translation";
+    /// What it is called when a Lambda function asks itself to pass a wish on.
+    pub const PASS_ON: &'static str = "pass_on";
 
     /// For a draft.
     pub fn draft(id: &ContextId, external_id: Option<&str>) -> Wish {
@@ -103,6 +115,35 @@ impl Dispatcher {
     /// # Errors
     /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
     pub async fn dispatch(&self, wish: &Wish) -> Result<(), DispatchError> {
+        if let Dispatcher::Relayed { relay, .. } = self {
+            match relay.relay(wish).await {
+                // Whether anybody was asked is for that invocation to count.
+                Ok(()) => return Ok(()),
+                Err(error) => {
+                    tracing::warn!(context_id = %wish.id, %error, "the drafter is asked within Slack's time");
+                }
+            }
+        }
+        self.ask_and_count(wish).await
+    }
+
+    /// Asks for what another invocation was asked to pass on, as patiently as it may.
+    ///
+    /// # Errors
+    /// As [`Dispatcher::dispatch`].
+    pub async fn pass_on(&self, wish: &Wish) -> Result<(), DispatchError> {
+        match self {
+            Dispatcher::Relayed {
+                endpoint, patience, ..
+            } => {
+                let patient = Dispatcher::Endpoint(endpoint.clone().patient(*patience));
+                patient.ask_and_count(wish).await
+            }
+            here => here.ask_and_count(wish).await,
+        }
+    }
+
+    async fn ask_and_count(&self, wish: &Wish) -> Result<(), DispatchError> {
         let span = tracing::info_span!("dispatch", otel.kind = "client", to = self.name());
         let asked = self.ask(wish).instrument(span).await;
         let outcome = asked
@@ -117,7 +158,7 @@ impl Dispatcher {
     fn name(&self) -> &'static str {
         match self {
             Dispatcher::Here(_) => "here",
-            Dispatcher::Endpoint(_) => "endpoint",
+            Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => "endpoint",
             Dispatcher::CloudRunJob(_) => "cloud_run_job",
             Dispatcher::SelfInvoke(_) => "self_invoke",
         }
@@ -128,7 +169,9 @@ impl Dispatcher {
             Dispatcher::Here(queue) => queue
                 .try_send(wish.clone())
                 .map_err(|_| DispatchError::new(Cause::Busy, "the queue of this process is full")),
-            Dispatcher::Endpoint(endpoint) => endpoint.ask(wish).await,
+            Dispatcher::Endpoint(endpoint) | Dispatcher::Relayed { endpoint, .. } => {
+                endpoint.ask(wish).await
+            }
             Dispatcher::CloudRunJob(job) => job.start(wish).await,
             Dispatcher::SelfInvoke(function) => function.invoke(wish).await,
         }
@@ -141,7 +184,9 @@ impl Dispatcher {
     pub async fn reach(&self) -> Result<String, DispatchError> {
         match self {
             Dispatcher::Here(_) => Ok("drafts are written by the process that is asked".to_owned()),
-            Dispatcher::Endpoint(endpoint) => endpoint.reach().await,
+            Dispatcher::Endpoint(endpoint) | Dispatcher::Relayed { endpoint, .. } => {
+                endpoint.reach().await
+            }
             Dispatcher::CloudRunJob(job) => job.reach().await,
             Dispatcher::SelfInvoke(function) => function.reach().await,
         }
@@ -151,7 +196,7 @@ impl Dispatcher {
     /// twice starts nothing twice.
     pub fn starts_within(&self) -> Option<Duration> {
         match self {
-            Dispatcher::Here(_) | Dispatcher::Endpoint(_) => None,
+            Dispatcher::Here(_) | Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => None,
             // An instance is scheduled and its image pulled.
             Dispatcher::CloudRunJob(_) => Some(Duration::from_secs(60)),
             Dispatcher::SelfInvoke(_) => Some(Duration::from_secs(10)),
@@ -165,7 +210,7 @@ impl Dispatcher {
             // Of workers that began and never came to an end: the process ended with each of them.
             Dispatcher::Here(_) => 2,
             // It has a queue, too, which it works off in that time.
-            Dispatcher::Endpoint(_) => 15,
+            Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => 15,
             Dispatcher::CloudRunJob(_) | Dispatcher::SelfInvoke(_) => 5,
         }
     }

@@ -3,6 +3,11 @@
 //! Data flows one way: **a mail is received, a card is opened, a draft is written, a reply is
 //! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
 
+/// The version of the package.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The commit that this was built from, twelve digits; `unknown` in a development build (`build.rs`).
+pub const COMMIT: &str = env!("REPLYBOT_BUILT_FROM");
+
 // The domain and the texts of mails: pure.
 pub mod canned;
 pub mod clock;

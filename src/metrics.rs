@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use metrics::{Counter, Histogram, counter, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::inquiry::{Money, Usage};
+use crate::inquiry::{Cause, Money, Usage};
 
 pub use report::Report;
 
@@ -28,6 +28,13 @@ pub const COST: &str = "replybot_cost_micros_total";
 /// Drafts that somebody was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
 /// and `outcome`: `accepted`, or the kind of failure.
 pub const DISPATCHES: &str = "replybot_dispatches_total";
+/// What an operator has to know, by `kind`: `draft` (a draft failed), `asking` (nobody was asked for a
+/// draft, or nobody came), `reply` (the mail service refused one), `card` (a mail's card could not be
+/// posted), `step` (a sweep failed at a step), `slack_access` (Slack refuses the token or the channel).
+/// Each kind has an alarm in `terraform/`.
+pub const FAILURES: &str = "replybot_failures_total";
+/// Which version runs: always 1, with `version` and `commit`.
+pub const BUILD_INFO: &str = "replybot_build_info";
 /// Runs of `replybot job`, one for each draft, by `outcome`: `done`, `failed`, `try_again`.
 pub const JOB_RUNS: &str = "replybot_job_runs_total";
 /// From a click on a card to the open modal, in seconds.
@@ -47,7 +54,8 @@ pub const UNANSWERED_OLDEST_SECONDS: &str = "replybot_unanswered_oldest_seconds"
 pub const OVERDUE_STEPS: &str = "replybot_overdue_steps";
 /// Steps that sweeps took up, by `outcome`: `done`, `failed`.
 pub const SWEEP_STEPS: &str = "replybot_sweep_steps_total";
-/// Calls of Slack's Web API, by `method` and `outcome`.
+/// Calls of Slack's Web API, by `method` and `outcome`: `ok`, `conflict`, `refused`, `unauthorized` (the
+/// token), `no_channel` (it is gone, or the app is not in it), `rate_limited`, `unreachable`, `lost`.
 pub const SLACK_CALLS: &str = "replybot_slack_calls_total";
 /// Requests served, by `route` and `status`.
 pub const REQUESTS: &str = "replybot_http_requests_total";
@@ -84,6 +92,86 @@ pub fn start() {
             .map(Recorder::Prometheus)
             .map_err(anyhow::Error::new)
     });
+    register();
+}
+
+/// Counters begin at 0, not with the first event: Prometheus sees an increase only between two
+/// values, and the first failure of an instance may be its last one.
+fn register() {
+    let failures = Cause::ALL.map(Cause::name);
+    let counted: [(&'static str, &'static str, &[&'static str]); 8] = [
+        (
+            MAILS,
+            "outcome",
+            &["new", "left_out", "card_pending", "duplicate", "bounce"],
+        ),
+        (DRAFTS, "outcome", &["written"]),
+        (DRAFTS, "outcome", &failures),
+        (JOB_RUNS, "outcome", &["done", "failed", "try_again"]),
+        (REPLIES, "outcome", &["accepted", "refused", "unknown"]),
+        (
+            REPLY_EVENTS,
+            "kind",
+            &["accepted", "delivered", "rejected", "bounced", "complained"],
+        ),
+        (SWEEP_STEPS, "outcome", &["done", "failed"]),
+        (TOKENS, "kind", &["input", "output", "cached"]),
+    ];
+    for (name, label, values) in counted {
+        for value in values {
+            counter!(name, label => *value).increment(0);
+        }
+    }
+    for failing in Failing::ALL {
+        counter!(FAILURES, "kind" => failing.name()).increment(0);
+    }
+    counter!(COST).increment(0);
+    gauge!(BUILD_INFO, "version" => crate::VERSION, "commit" => crate::COMMIT).set(1);
+}
+
+/// What an operator has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failing {
+    /// A draft.
+    Draft,
+    /// Whoever should have been asked for one.
+    Asking,
+    /// A reply that the mail service refused.
+    Reply,
+    /// A mail's card.
+    Card,
+    /// A step that a sweep took up.
+    Step,
+    /// Slack refuses the bot token or the channel.
+    SlackAccess,
+}
+
+impl Failing {
+    /// Each of them.
+    pub const ALL: [Failing; 6] = [
+        Failing::Draft,
+        Failing::Asking,
+        Failing::Reply,
+        Failing::Card,
+        Failing::Step,
+        Failing::SlackAccess,
+    ];
+
+    /// Its name in [`FAILURES`].
+    pub fn name(self) -> &'static str {
+        match self {
+            Failing::Draft => "draft",
+            Failing::Asking => "asking",
+            Failing::Reply => "reply",
+            Failing::Card => "card",
+            Failing::Step => "step",
+            Failing::SlackAccess => "slack_access",
+        }
+    }
+}
+
+fn failed(failing: Failing) {
+    counter!(FAILURES, "kind" => failing.name()).increment(1);
 }
 
 /// Begins to count, for [`take_report`]. Where it was begun before, that goes on.
@@ -123,6 +211,9 @@ pub fn take_report() -> report::Counted {
 /// A mail was taken in.
 pub fn mail_received(outcome: &'static str) {
     counter!(MAILS, "outcome" => outcome).increment(1);
+    if outcome == "card_pending" {
+        failed(Failing::Card);
+    }
 }
 
 /// A draft came to its end.
@@ -130,6 +221,10 @@ pub fn draft_ended(outcome: &'static str, took: Duration) {
     counter!(DRAFTS, "outcome" => outcome).increment(1);
     if outcome == "written" {
         histogram!(DRAFT_SECONDS).record(took);
+    } else if outcome == Cause::NoWorker.name() {
+        failed(Failing::Asking);
+    } else if outcome != Cause::BudgetSpent.name() {
+        failed(Failing::Draft);
     }
 }
 
@@ -148,6 +243,9 @@ pub fn tokens_used(usage: Usage, cost: Option<Money>) {
 /// Somebody was asked for a draft.
 pub fn draft_dispatched(to: &'static str, outcome: &'static str) {
     counter!(DISPATCHES, "to" => to, "outcome" => outcome).increment(1);
+    if outcome != "accepted" {
+        failed(Failing::Asking);
+    }
 }
 
 /// A job's one draft came to an end.
@@ -163,6 +261,9 @@ pub fn modal_opened(took: Duration) {
 /// The mail service answered, or did not.
 pub fn reply_handed_over(outcome: &'static str) {
     counter!(REPLIES, "outcome" => outcome).increment(1);
+    if outcome == "refused" {
+        failed(Failing::Reply);
+    }
 }
 
 /// The first reply to a mail was accepted, so long after the mail came.
@@ -182,16 +283,22 @@ pub fn unanswered(count: usize, oldest: Duration) {
 }
 
 /// A sweep took up so many overdue steps.
-pub fn swept(done: usize, failed: usize) {
-    gauge!(OVERDUE_STEPS).set((done + failed) as f64);
-    for (outcome, steps) in [("done", done), ("failed", failed)] {
+pub fn swept(done: usize, failed_steps: usize) {
+    gauge!(OVERDUE_STEPS).set((done + failed_steps) as f64);
+    for (outcome, steps) in [("done", done), ("failed", failed_steps)] {
         counter!(SWEEP_STEPS, "outcome" => outcome).increment(steps as u64);
+    }
+    if failed_steps > 0 {
+        failed(Failing::Step);
     }
 }
 
 /// Slack's Web API was called.
 pub fn slack_called(method: &'static str, outcome: &'static str) {
     counter!(SLACK_CALLS, "method" => method, "outcome" => outcome).increment(1);
+    if matches!(outcome, "unauthorized" | "no_channel") {
+        failed(Failing::SlackAccess);
+    }
 }
 
 /// What is counted of one route's requests. Looked up once: finding a count by its labels takes

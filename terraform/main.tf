@@ -24,6 +24,8 @@ module "aws" {
   deletion_protection = var.deletion_protection
 
   existing_table_name = var.existing_table_name
+  restored_table_name = var.restored_table_name
+  kms_key_arns        = var.kms_key_arns
   memory_mb           = var.lambda_memory_mb
   timeout_seconds     = var.lambda_timeout_seconds
   concurrency         = var.lambda_concurrency
@@ -37,6 +39,7 @@ module "aws" {
   # Output by output, not `one(module.gcp[*]…)`: that would wait for all of it, which waits for the
   # role here.
   with_google        = !var.aws_only
+  google_sends       = var.slack_requests == "google"
   google_account_id  = var.aws_only ? null : module.gcp[0].account_id
   google_credentials = var.aws_only ? null : module.gcp[0].credentials_for_aws
 
@@ -68,6 +71,8 @@ module "gcp" {
   deletion_protection = var.deletion_protection
 
   service            = var.service
+  takes_slack        = var.slack_requests == "google"
+  configuration_set  = module.aws.configuration_set
   job                = var.job
   has_shared_header  = local.has_shared_header
   shared_header      = var.async_generation_auth_header

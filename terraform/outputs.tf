@@ -1,6 +1,6 @@
 output "request_url" {
   description = "Slack's request URL (`replybot slack request-url --url …`)."
-  value       = "${module.aws.api_url}/slack/events"
+  value       = "${var.slack_requests == "google" ? module.gcp[0].service_url : module.aws.api_url}/slack/events"
 }
 
 output "health_url" {

@@ -68,6 +68,17 @@ variable "async_generation_auth_header" {
   }
 }
 
+variable "slack_requests" {
+  description = "Where Slack delivers clicks: aws (API Gateway and the function) or google (the Cloud Run service, which then is open to Slack's signed requests)."
+  type        = string
+  default     = "aws"
+
+  validation {
+    condition     = contains(["aws", "google"], var.slack_requests) && !(var.slack_requests == "google" && (var.aws_only || var.service.min_instances < 1))
+    error_message = "slack_requests is aws or google; google needs Google Cloud (not aws_only) and service.min_instances of 1 or more: Slack waits three seconds, and an instance that has to start takes longer."
+  }
+}
+
 variable "service" {
   description = "The Cloud Run service. drafts_by_job: it starts the job for each draft instead of drafting itself."
   type = object({
@@ -161,6 +172,18 @@ variable "existing_table_name" {
   default     = null
 }
 
+variable "restored_table_name" {
+  description = "A table that `just restore` made of a backup; it is used instead of the other, which stays. Null: none."
+  type        = string
+  default     = null
+}
+
+variable "kms_key_arns" {
+  description = "ARNs of the KMS keys that an older table or older secrets are encrypted with; AWS's own keys need nothing."
+  type        = list(string)
+  default     = []
+}
+
 # Mail
 
 variable "mail_domain" {
@@ -182,7 +205,7 @@ variable "takes_mails" {
 }
 
 variable "ses_rule_set_name" {
-  description = "The account's active SES rule set, where there is one already; null makes one and activates it."
+  description = "A rule set that is there already, such as the active one of an account with several stages or products: the rule goes into it. Null makes one, which `just take-mails` activates where no other is active."
   type        = string
   default     = null
 }

@@ -4,7 +4,7 @@ terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = "~> 6.0"
+      version = ">= 5.100, < 7.0"
     }
     google = {
       source  = "hashicorp/google"
@@ -25,8 +25,16 @@ provider "aws" {
   }
 }
 
+# Terraform configures a provider that no resource uses, too: with AWS alone a token that is none
+# keeps it from looking for credentials.
 provider "google" {
   project        = var.gcp_project
   region         = var.gcp_region
+  access_token   = var.aws_only ? "unused" : null
   default_labels = local.labels
+
+  # With credentials of a person (`gcloud auth application-default login`) the API of budgets wants
+  # to know which project's quota a call counts against.
+  billing_project       = var.gcp_project
+  user_project_override = true
 }

@@ -23,6 +23,8 @@ pub enum DispatchConfig {
         url: String,
         /// How we prove who we are.
         authorization: AuthorizationConfig,
+        /// On Lambda: who asks it for longer than Slack waits.
+        relay: Option<OwnFunction>,
     },
     /// A Cloud Run job.
     CloudRunJob {
@@ -35,11 +37,17 @@ pub enum DispatchConfig {
         /// `CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN`, default `https://run.googleapis.com/`.
         base_url: String,
     },
-    /// `ASYNC_GENERATION_ENDPOINT=self`: this Lambda function, `AWS_LAMBDA_FUNCTION_NAME`.
-    SelfInvoke {
-        /// Its name.
-        function: String,
-    },
+    /// `ASYNC_GENERATION_ENDPOINT=self`: this Lambda function.
+    SelfInvoke(OwnFunction),
+}
+
+/// The Lambda function that we are.
+#[derive(Clone, Debug)]
+pub struct OwnFunction {
+    /// `AWS_LAMBDA_FUNCTION_NAME`.
+    pub name: String,
+    /// `LAMBDA_ALIAS`: the alias that leads to the version in use; unset is the newest code.
+    pub alias: Option<String>,
 }
 
 /// `ASYNC_GENERATION_AUTH_HEADER` of somebody who asks.
@@ -229,16 +237,25 @@ impl Reader<'_> {
     fn dispatch_of_lambda(&mut self) -> DispatchConfig {
         match self.environment.get(ENDPOINT) {
             None => DispatchConfig::Here,
-            Some("self") => DispatchConfig::SelfInvoke {
-                function: self.required("AWS_LAMBDA_FUNCTION_NAME", "replybot"),
-            },
+            Some("self") => DispatchConfig::SelfInvoke(OwnFunction {
+                name: self.required("AWS_LAMBDA_FUNCTION_NAME", "replybot"),
+                alias: self.optional("LAMBDA_ALIAS"),
+            }),
             Some(_) => {
                 let url = self.url(
                     ENDPOINT,
                     "https://replybot-abc123-an.a.run.app/async/generate",
                 );
                 let authorization = self.authorization(&url);
-                DispatchConfig::Endpoint { url, authorization }
+                // Who sets an alias lets the function invoke itself; others need not.
+                let alias = self.optional("LAMBDA_ALIAS");
+                let name = self.optional("AWS_LAMBDA_FUNCTION_NAME");
+                let relay = name.filter(|_| alias.is_some());
+                DispatchConfig::Endpoint {
+                    url,
+                    authorization,
+                    relay: relay.map(|name| OwnFunction { name, alias }),
+                }
             }
         }
     }

@@ -34,7 +34,8 @@ pub struct Limits {
     pub measure_interval: Duration,
     /// Drafts that one process writes at a time.
     pub drafts_at_once: usize,
-    /// How long a stopping service waits for what it has begun.
+    /// How long a stopping service waits for drafts that it has begun; then it hands them back. Cloud
+    /// Run and `docker stop` kill after ten seconds, of which open requests get three.
     pub drain: Duration,
 }
 
@@ -55,7 +56,7 @@ impl Default for Limits {
             sweep_interval: Duration::from_secs(5),
             measure_interval: Duration::from_secs(60),
             drafts_at_once: 8,
-            drain: Duration::from_secs(25),
+            drain: Duration::from_secs(5),
         }
     }
 }

@@ -57,6 +57,11 @@ impl Endpoint {
         }
     }
 
+    /// The same, with another time for the whole of asking.
+    pub(super) fn patient(self, timeout: Duration) -> Endpoint {
+        Endpoint { timeout, ..self }
+    }
+
     pub(super) async fn ask(&self, wish: &Wish) -> Result<(), DispatchError> {
         let asking = (|| self.post(wish))
             .retry(backoff())

@@ -7,7 +7,7 @@ use aws_sdk_lambda::Client;
 use aws_sdk_lambda::error::ProvideErrorMetadata;
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{DispatchError, Wanted, Wish};
 use crate::inquiry::Cause;
@@ -18,15 +18,23 @@ use crate::telemetry::trace;
 pub struct SelfInvoke {
     client: Client,
     function: String,
+    /// `LAMBDA_ALIAS`: what leads to the version that is meant to work.
+    alias: Option<String>,
     timeout: Duration,
 }
 
 impl SelfInvoke {
-    /// The function of this name: `AWS_LAMBDA_FUNCTION_NAME`.
-    pub fn new(client: Client, function: &str, timeout: Duration) -> SelfInvoke {
+    /// The function of this name: `AWS_LAMBDA_FUNCTION_NAME`. Without an alias its newest code runs.
+    pub fn new(
+        client: Client,
+        function: &str,
+        alias: Option<&str>,
+        timeout: Duration,
+    ) -> SelfInvoke {
         SelfInvoke {
             client,
             function: function.to_owned(),
+            alias: alias.map(str::to_owned),
             timeout,
         }
     }
@@ -37,6 +45,7 @@ impl SelfInvoke {
             .client
             .invoke()
             .function_name(&self.function)
+            .set_qualifier(self.alias.clone())
             .invocation_type(InvocationType::DryRun)
             .send();
         match tokio::time::timeout(self.timeout, invoking).await {
@@ -46,13 +55,31 @@ impl SelfInvoke {
         }
     }
 
+    /// Has the wish fulfilled in an invocation of its own.
     pub(super) async fn invoke(&self, wish: &Wish) -> Result<(), DispatchError> {
-        let mut event = match &wish.what {
+        let event = match &wish.what {
             Wanted::Draft { .. } => json!({ "replybot": "draft", "context_id": wish.id }),
             Wanted::Translation { external_id } => {
                 json!({ "replybot": Wish::TRANSLATION, "context_id": wish.id, "external_id": external_id })
             }
         };
+        self.send(event).await
+    }
+
+    /// Has the wish passed on in an invocation of its own, which may take longer than Slack waits.
+    pub(super) async fn relay(&self, wish: &Wish) -> Result<(), DispatchError> {
+        self.send(match &wish.what {
+            Wanted::Draft { external_id } => {
+                json!({ "replybot": Wish::PASS_ON, "context_id": wish.id, "external_id": external_id })
+            }
+            Wanted::Translation { external_id } => {
+                json!({ "replybot": Wish::PASS_ON, "context_id": wish.id, "external_id": external_id, "wish": Wish::TRANSLATION })
+            }
+        })
+        .await
+    }
+
+    async fn send(&self, mut event: Value) -> Result<(), DispatchError> {
         if let Some(trace) = trace::current() {
             event["traceparent"] = trace.as_str().into();
         }
@@ -60,6 +87,7 @@ impl SelfInvoke {
             .client
             .invoke()
             .function_name(&self.function)
+            .set_qualifier(self.alias.clone())
             .invocation_type(InvocationType::Event)
             .payload(Blob::new(event.to_string()))
             .send();

@@ -2,7 +2,7 @@
 //! be asked.
 
 use crate::app::App;
-use crate::dispatch::{DispatchError, Wish};
+use crate::dispatch::{DispatchError, Wanted, Wish};
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, State, Step};
 use crate::screens::panel::Translated;
 use crate::store::{ChangeError, StoreError};
@@ -29,6 +29,21 @@ pub async fn ask_for_draft(
         nobody_drafts(app, id, error).await;
     }
     asked
+}
+
+/// Asks in place of an invocation of this Lambda function that had to answer Slack first. The person
+/// who wished has been answered: what goes wrong, card, modals or panel say.
+pub async fn pass_on(app: &App, wish: &Wish) {
+    let Err(error) = app.dispatcher.pass_on(wish).await else {
+        return;
+    };
+    tracing::error!(context_id = %wish.id, %error, "nothing will be written");
+    match &wish.what {
+        Wanted::Draft { .. } => nobody_drafts(app, &wish.id, &error).await,
+        Wanted::Translation { external_id } => {
+            nobody_translates(app, &wish.id, external_id, error.cause).await;
+        }
+    }
 }
 
 /// Writes down that a worker is being asked, so that nobody else starts another one for the time

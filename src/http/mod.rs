@@ -118,7 +118,8 @@ fn request_span(route: &'static str) -> tracing::Span {
 }
 
 async fn is_alive() -> Response {
-    axum::Json(json!({ "status": "alive" })).into_response()
+    let alive = json!({ "status": "alive", "version": crate::VERSION, "commit": crate::COMMIT });
+    axum::Json(alive).into_response()
 }
 
 /// Prometheus text (prometheus.io/docs/instrumenting/exposition_formats), for this machine and for

@@ -64,6 +64,27 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Each of them, for counters that begin at 0.
+    pub const ALL: [Cause; 17] = [
+        Cause::TimedOut,
+        Cause::Unreachable,
+        Cause::Busy,
+        Cause::Unauthorized,
+        Cause::Refused,
+        Cause::CutOff,
+        Cause::Unusable,
+        Cause::HeldBack,
+        Cause::Bounced,
+        Cause::MarkedUnsent,
+        Cause::BudgetSpent,
+        Cause::NoWorker,
+        Cause::QuotaSpent,
+        Cause::NoSuchModel,
+        Cause::TooLong,
+        Cause::Filtered,
+        Cause::Declined,
+    ];
+
     /// Its name in the store and in metrics.
     pub fn name(self) -> &'static str {
         match self {

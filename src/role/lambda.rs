@@ -21,18 +21,20 @@ use tracing::Instrument;
 
 use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
-use crate::config::{InboundConfig, LambdaConfig};
+use crate::config::{CheckConfig, CheckFlags, Environment, InboundConfig, LambdaConfig, Role};
 use crate::dispatch::Wish;
 use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::{receive, receive_from};
 use crate::flow::sweep::sweep;
 use crate::flow::waiting::measure;
+use crate::generation::worker::pass_on;
 use crate::http::{ROUTES, Service, router};
 use crate::inquiry::Origin;
 use crate::mailbox::source::gmail::Gmail;
 use crate::mailbox::source::s3::{S3, S3Error};
 use crate::metrics;
+use crate::role::check;
 use crate::role::gmail::poll_once;
 use crate::role::worker::write_until;
 use crate::telemetry::trace;
@@ -73,7 +75,8 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
     };
     let stage = config.stage.as_str();
     let function = &function;
-    tracing::info!("replybot is ready");
+    let (version, commit) = (crate::VERSION, crate::COMMIT);
+    tracing::info!(version, commit, "replybot is ready");
     let handler = service_fn(|event: LambdaEvent<Value>| async move {
         let LambdaEvent { payload, context } = event;
         let request = context.request_id.clone();
@@ -146,7 +149,7 @@ impl Function {
     async fn handle(&self, payload: Value, context: Context) -> Result<Value, Failed> {
         let event = decode(payload)?;
         let span = tracing::info_span!("invocation", otel.kind = "server", event = event.name());
-        if let Event::Write(_, parent) = &event {
+        if let Event::Write(_, parent) | Event::PassOn(_, parent) = &event {
             trace::follow(&span, parent.as_ref());
         }
         self.do_it(event, context).instrument(span).await
@@ -184,6 +187,11 @@ impl Function {
                 self.write(&wish, budget.draft).await?;
                 Ok(Value::Null)
             }
+            Event::PassOn(wish, _) => {
+                pass_on(&self.service.engine.app, &wish).await;
+                Ok(Value::Null)
+            }
+            Event::Check => Ok(check().await?),
             Event::Nothing => Ok(Value::Null),
         }
     }
@@ -317,6 +325,20 @@ impl Function {
             })
             .await
     }
+}
+
+/// `replybot check` by the function itself, with its own identity and its own network: what it says,
+/// line by line, and the exit code that a shell would get.
+async fn check() -> anyhow::Result<Value> {
+    // Anew: what was put in since the start counts.
+    let environment = Environment::read([]).with_secrets().await?;
+    let environment = environment.with_knowledge().await?;
+    let read = |environment: &Environment| {
+        CheckConfig::read(environment, Role::Lambda, CheckFlags::default())
+    };
+    let (exit, lines) = check::lines(environment, read).await?;
+    let version = json!({ "version": crate::VERSION, "commit": crate::COMMIT });
+    Ok(json!({ "exit": exit.code(), "lines": lines, "build": version }))
 }
 
 /// Waits for what goes on behind an answer, and cuts what takes too long.

@@ -32,6 +32,9 @@ use crate::slack::socket::Socket;
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long a reply that is being handed over keeps a stopping process, where the platform lets it.
+const LAST: Duration = Duration::from_secs(20);
+
 /// Bytes of a request's headers. What a connection may hold before its request is known.
 const HEADERS_MAX: usize = 64 * 1024;
 /// Connections at the same time; further ones wait to be accepted.
@@ -52,15 +55,18 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         format!("cannot listen on port {port}: is it taken? Set PORT or --port")
     })?;
     let stop = stop_signal()?;
-    tracing::info!(port, "replybot is ready");
+    let (version, commit) = (crate::VERSION, crate::COMMIT);
+    tracing::info!(port, version, commit, "replybot is ready");
     let token = tokio::spawn(check_token(service.engine.app.clone(), stop.clone()));
     let tasks = service.engine.tasks.clone();
+    let cut = service.engine.cut.clone();
     let worker = tokio::spawn(worker::run(
         service.engine.app.clone(),
         service.engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
+        cut.clone(),
     ));
     let socket = config
         .socket
@@ -80,7 +86,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     if let Some(socket) = socket {
         socket.await.context("Socket Mode ended early")??;
     }
-    drained(drain, tasks, worker).await;
+    drained(drain, tasks, worker, cut).await;
     Ok(())
 }
 
@@ -193,11 +199,13 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
     let _ = tokio::time::timeout(Duration::from_secs(3), graceful.shutdown()).await;
 }
 
-/// Waits for drafts and replies that are under way; what does not finish is in the store.
+/// Waits for drafts and replies that are under way. After `limit` drafts are handed back, so that
+/// whoever sweeps next takes them up at once and not when their lease is over; replies are never cut.
 pub(super) async fn drained(
     limit: Duration,
     tasks: TaskTracker,
     worker: tokio::task::JoinHandle<()>,
+    cut: CancellationToken,
 ) {
     let finish = async {
         if let Err(error) = worker.await {
@@ -206,7 +214,12 @@ pub(super) async fn drained(
         tasks.close();
         tasks.wait().await;
     };
-    if tokio::time::timeout(limit, finish).await.is_err() {
+    tokio::pin!(finish);
+    if tokio::time::timeout(limit, &mut finish).await.is_ok() {
+        return;
+    }
+    cut.cancel();
+    if tokio::time::timeout(LAST, finish).await.is_err() {
         tracing::warn!("some work is left half-done; the next sweep takes it up");
     }
 }

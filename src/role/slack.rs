@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use anyhow::Context;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::config::{ManifestConfig, RequestUrlConfig};
 use crate::net;
 use crate::role::check::request_url_problem;
 use crate::role::{Exit, say};
-use crate::slack::manifest::{Delivery, Manifest, request_urls, set_request_url};
+use crate::slack::manifest::{Delivery, Manifest, RequestUrls};
 use crate::slack::manifest_api::{ManifestApi, ManifestError};
 use crate::store::Store;
 
@@ -47,11 +48,22 @@ pub enum Switch {
     Back,
 }
 
-/// A request URL that was replaced.
+/// Addresses that were replaced.
 #[derive(Debug, Serialize, Deserialize)]
 struct Before {
-    url: String,
+    /// Where each kind of request went.
+    #[serde(default)]
+    urls: RequestUrls,
+    /// What version 0.1 wrote: one address, taken for both.
+    #[serde(default, skip_serializing)]
+    url: Option<String>,
     replaced_at: Timestamp,
+}
+
+impl Before {
+    fn urls(self) -> RequestUrls {
+        self.url.map_or(self.urls, |url| RequestUrls::all(&url))
+    }
 }
 
 /// Switches the app's request URL, after showing both.
@@ -66,54 +78,59 @@ pub async fn request_url(
     let http = net::client()?;
     let store = Store::connect(&config.store).await?;
     let api = ManifestApi::new(http.clone(), &config.api_url, config.token, &config.app_id);
-    let manifest = match api.export().await {
+    let mut manifest = match api.export().await {
         Ok(manifest) => manifest,
         Err(error) => return failed(&error),
     };
-    let now = request_urls(&manifest).join(" and ");
-    let current = request_urls(&manifest).first().map(|url| (*url).to_owned());
-    let mut remembered = remembered(&store).await?;
-    let url = match switch {
-        Switch::To(url) => url,
-        Switch::Back => {
-            let before = remembered
-                .iter()
-                .rev()
-                .find(|it| Some(&it.url) != current.as_ref());
-            match before {
-                Some(before) => before.url.clone(),
-                None => {
-                    eprintln!(
-                        "replybot: no earlier request URL is known in this store: name one with --url"
-                    );
-                    return Ok(Exit::Failed);
-                }
-            }
+    let now = RequestUrls::of(&manifest);
+    let is_back = matches!(switch, Switch::Back);
+    let mut remembered = match remembered(&store).await {
+        Ok(remembered) => remembered,
+        Err(error) if is_back => return Err(error),
+        Err(error) => {
+            eprintln!("replybot: {error:#}");
+            Vec::new()
         }
+    };
+    let new = match switch {
+        Switch::To(url) => RequestUrls::all(&url),
+        Switch::Back => match remembered.iter().rev().find(|(it, _)| *it != now) {
+            Some((before, _)) => before.clone(),
+            None => {
+                eprintln!(
+                    "replybot: no earlier request URL is known in this store: name one with --url"
+                );
+                return Ok(Exit::Failed);
+            }
+        },
     };
     if let Some(problem) = not_switchable(&manifest) {
         eprintln!("replybot: {problem}");
         return Ok(Exit::Failed);
     }
-    if request_urls(&manifest).iter().all(|now| *now == url) && current.is_some() {
-        say(format_args!("Slack delivers to {url} already"))?;
+    new.put_into(&mut manifest);
+    if RequestUrls::of(&manifest) == now {
+        say(format_args!("Slack delivers to {now} already"))?;
         return Ok(Exit::Done);
     }
     say(format_args!("app  {}", config.app_id))?;
-    say(format_args!(
-        "now  {}",
-        if now.is_empty() { "(none)" } else { &now }
-    ))?;
-    say(format_args!("new  {url}"))?;
-    if let Some(secret) = &config.signing_secret
-        && let Some(problem) = request_url_problem(&http, &url, secret).await
-    {
-        eprintln!("replybot: {problem}");
-        return Ok(Exit::Failed);
+    say(format_args!("now  {now}"))?;
+    say(format_args!("new  {new}"))?;
+    if let Some(secret) = &config.signing_secret {
+        for url in new.each() {
+            let Some(problem) = request_url_problem(&http, url, secret).await else {
+                continue;
+            };
+            eprintln!("replybot: {problem}");
+            // What was there before need not behave as we do: it may answer in its own form, or be
+            // down at the moment. Whoever goes back knows why.
+            if !is_back {
+                return Ok(Exit::Failed);
+            }
+            eprintln!("replybot: this is the way back: it is taken all the same");
+        }
     }
-    let mut wanted = manifest;
-    set_request_url(&mut wanted, &url);
-    if let Err(error) = api.validate(&wanted).await {
+    if let Err(error) = api.validate(&manifest).await {
         return failed(&error);
     }
     if !yes && !confirmed()? {
@@ -121,17 +138,21 @@ pub async fn request_url(
         return Ok(Exit::Failed);
     }
     // First of all, so that the way back is known whatever happens then.
-    if let Some(current) = current {
-        remembered.retain(|it| it.url != current);
-        remembered.push(Before {
-            url: current,
-            replaced_at: Clock::System.now(),
-        });
-        let skipped = remembered.len().saturating_sub(REMEMBERED);
-        let note = serde_json::to_string(&remembered[skipped..])?;
-        store.keep_note(NOTE, &note).await?;
-    }
-    match api.update(&wanted).await {
+    remembered.retain(|(it, _)| *it != now);
+    remembered.push((now, Clock::System.now()));
+    let skipped = remembered.len().saturating_sub(REMEMBERED);
+    let kept = remembered.into_iter().skip(skipped);
+    let kept: Vec<Before> = kept
+        .map(|(urls, replaced_at)| Before {
+            urls,
+            url: None,
+            replaced_at,
+        })
+        .collect();
+    store
+        .keep_note(NOTE, &serde_json::to_string(&kept)?)
+        .await?;
+    match api.update(&manifest).await {
         Ok(reinstall) => {
             say("switched; `replybot slack request-url --rollback` switches back")?;
             if reinstall {
@@ -158,11 +179,21 @@ fn not_switchable(manifest: &Value) -> Option<&'static str> {
     None
 }
 
-async fn remembered(store: &Store) -> anyhow::Result<Vec<Before>> {
-    let note = store.note(NOTE).await?;
-    Ok(note
-        .and_then(|note| serde_json::from_str(&note).ok())
-        .unwrap_or_default())
+/// What was replaced and when, the newest last.
+async fn remembered(store: &Store) -> anyhow::Result<Vec<(RequestUrls, Timestamp)>> {
+    let Some(note) = store.note(NOTE).await? else {
+        return Ok(Vec::new());
+    };
+    let before: Vec<Before> = serde_json::from_str(&note).context(
+        "what the store keeps of earlier request URLs cannot be read: name one with --url",
+    )?;
+    Ok(before
+        .into_iter()
+        .map(|it| {
+            let at = it.replaced_at;
+            (it.urls(), at)
+        })
+        .collect())
 }
 
 fn failed(error: &ManifestError) -> anyhow::Result<Exit> {

@@ -1,5 +1,7 @@
 //! `replybot sweep`: the periodic repair run.
 
+use tokio_util::sync::CancellationToken;
+
 use crate::app::{App, Outgoing};
 use crate::config::SweepConfig;
 use crate::flow::sweep;
@@ -17,7 +19,7 @@ pub async fn run(config: SweepConfig, json: bool) -> anyhow::Result<Exit> {
     };
     let swept = sweep::sweep(&app, outgoing.as_ref()).await?;
     while let Ok(wish) = queue.try_recv() {
-        worker::write(&app, &wish).await;
+        worker::write(&app, &wish, &CancellationToken::new()).await;
     }
     let sweep::Swept {
         cards,

@@ -14,13 +14,14 @@ use crate::flow::sweep::sweep;
 use crate::flow::translate::translate_until;
 use crate::flow::waiting::measure;
 
-/// Works until `stop`. Drafts run as `tasks`, some at a time.
+/// Works until `stop`. Drafts run as `tasks`, some at a time; at `cut` they are handed back.
 pub async fn run(
     app: Arc<App>,
     outgoing: Arc<Outgoing>,
     mut queue: mpsc::Receiver<Wish>,
     tasks: TaskTracker,
     stop: CancellationToken,
+    cut: CancellationToken,
 ) {
     let slots = Arc::new(Semaphore::new(app.limits.drafts_at_once));
     let mut sweeps = tokio::time::interval(app.limits.sweep_interval);
@@ -32,9 +33,9 @@ pub async fn run(
             () = stop.cancelled() => return,
             // Sweeps go on while all slots are taken.
             Some((slot, wish)) = next(&slots, &mut queue) => {
-                let app = app.clone();
+                let (app, cut) = (app.clone(), cut.clone());
                 tasks.spawn(async move {
-                    write(&app, &wish).await;
+                    write(&app, &wish, &cut).await;
                     drop(slot);
                 });
             }
@@ -70,10 +71,15 @@ async fn next(
     Some((slot, queue.recv().await?))
 }
 
-/// Writes one draft or translation; its outcome is in the store, on the screens and in the log.
-pub async fn write(app: &App, wish: &Wish) {
+/// Writes one draft or translation; its outcome is in the store, on the screens and in the log. At
+/// `cut` it is handed back: still wanted, and no worker's.
+pub async fn write(app: &App, wish: &Wish, cut: &CancellationToken) {
+    let stop = async {
+        cut.cancelled().await;
+        Stop::Interrupted
+    };
     // On the heap, as the whole of a draft is where it is begun.
-    let written = Box::pin(write_until(app, wish, std::future::pending())).await;
+    let written = Box::pin(write_until(app, wish, stop)).await;
     if let Err(error) = written {
         tracing::error!(context_id = %wish.id, %error, "a draft could not be begun or stored");
     }

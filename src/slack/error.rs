@@ -43,12 +43,21 @@ pub enum SlackError {
 }
 
 /// Another token is what helps against these.
-const OF_THE_TOKEN: [&str; 5] = [
+const OF_THE_TOKEN: [&str; 6] = [
     "invalid_auth",
     "not_authed",
     "token_revoked",
     "token_expired",
     "account_inactive",
+    "not_allowed_token_type",
+];
+
+/// An administrator of the workspace is what helps against these.
+const OF_THE_CHANNEL: [&str; 4] = [
+    "channel_not_found",
+    "is_archived",
+    "not_in_channel",
+    "restricted_action",
 ];
 
 /// Slack's own details, and what to do about the errors that an administrator can mend.
@@ -86,11 +95,19 @@ impl SlackError {
         match self {
             // An answer to a question, and no mistake of anybody's.
             SlackError::Api { error, .. } if error == "hash_conflict" => "conflict",
+            error if error.is_of_the_token() => "unauthorized",
+            error if error.is_of_the_channel() => "no_channel",
             SlackError::Api { .. } => "refused",
             SlackError::RateLimited { .. } => "rate_limited",
             SlackError::Unreachable { .. } => "unreachable",
             SlackError::Lost { .. } => "lost",
         }
+    }
+
+    /// True when the channel is gone or shut to us: an administrator of the workspace is what helps.
+    pub fn is_of_the_channel(&self) -> bool {
+        self.code()
+            .is_some_and(|code| OF_THE_CHANNEL.contains(&code))
     }
 
     /// True when Slack refuses the token: another one is what helps.

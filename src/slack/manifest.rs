@@ -1,6 +1,9 @@
 //! The app's manifest (docs.slack.dev/reference/app-manifest): what the app is called, what it may
 //! do, and where Slack delivers. As little as the product needs.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::senders::Senders;
@@ -72,33 +75,81 @@ impl Manifest {
             },
         });
         if let Delivery::RequestUrl(url) = &self.delivery {
-            set_request_url(&mut manifest, url);
+            RequestUrls::all(url).put_into(&mut manifest);
         }
         manifest
     }
 }
 
-/// The address that Slack delivers to; where events and interactions go to different ones, both.
-pub fn request_urls(manifest: &Value) -> Vec<&str> {
-    let mut urls: Vec<&str> = PLACES
-        .into_iter()
-        .filter_map(|place| manifest.pointer(place)?["request_url"].as_str())
-        .collect();
-    urls.dedup();
-    urls
+/// Where Slack delivers, place by place: an app may have different addresses, or one alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestUrls {
+    /// Events, such as an opened home tab.
+    pub events: Option<String>,
+    /// Clicks, submissions and shortcuts.
+    pub interactivity: Option<String>,
 }
 
-/// Lets Slack deliver to `url`. Everything else stays as it is.
-pub fn set_request_url(manifest: &mut Value, url: &str) {
-    for place in PLACES {
-        if let Some(settings) = manifest.pointer_mut(place) {
-            settings["request_url"] = url.into();
+impl RequestUrls {
+    /// This address for everything.
+    pub fn all(url: &str) -> RequestUrls {
+        RequestUrls {
+            events: Some(url.to_owned()),
+            interactivity: Some(url.to_owned()),
+        }
+    }
+
+    /// Those that a manifest names.
+    pub fn of(manifest: &Value) -> RequestUrls {
+        let url = |place: &str| Some(manifest.pointer(place)?[URL].as_str()?.to_owned());
+        RequestUrls {
+            events: url(EVENTS_AT),
+            interactivity: url(CLICKS_AT),
+        }
+    }
+
+    /// Lets Slack deliver there, and nowhere where there is no address. Everything else stays as it is;
+    /// a place that the app does not have is not made.
+    pub fn put_into(&self, manifest: &mut Value) {
+        for (place, url) in [(EVENTS_AT, &self.events), (CLICKS_AT, &self.interactivity)] {
+            let Some(settings) = manifest.pointer_mut(place).and_then(Value::as_object_mut) else {
+                continue;
+            };
+            match url {
+                Some(url) => settings.insert(URL.to_owned(), url.as_str().into()),
+                None => settings.remove(URL),
+            };
+        }
+    }
+
+    /// Each address once.
+    pub fn each(&self) -> Vec<&str> {
+        let urls = [&self.events, &self.interactivity];
+        let mut urls: Vec<&str> = urls.into_iter().flatten().map(String::as_str).collect();
+        urls.dedup();
+        urls
+    }
+}
+
+/// One address where there is one; else what goes where.
+impl fmt::Display for RequestUrls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let named = |url: &Option<String>| url.clone().unwrap_or_else(|| "(none)".to_owned());
+        match self.events == self.interactivity {
+            true => f.write_str(&named(&self.events)),
+            false => write!(
+                f,
+                "events {}, clicks {}",
+                named(&self.events),
+                named(&self.interactivity)
+            ),
         }
     }
 }
 
-/// Where a manifest names request URLs of ours.
-const PLACES: [&str; 2] = ["/settings/event_subscriptions", "/settings/interactivity"];
+const EVENTS_AT: &str = "/settings/event_subscriptions";
+const CLICKS_AT: &str = "/settings/interactivity";
+const URL: &str = "request_url";
 
 #[cfg(test)]
 mod tests {
@@ -117,10 +168,10 @@ mod tests {
     fn slack_delivers_by_request_or_by_connection() {
         let url = "https://replybot.example.com/slack/events";
         let by_request = manifest(Delivery::RequestUrl(url.to_owned()));
-        assert_eq!(request_urls(&by_request), [url]);
+        assert_eq!(RequestUrls::of(&by_request), RequestUrls::all(url));
         assert_eq!(by_request["settings"]["socket_mode_enabled"], false);
         let by_connection = manifest(Delivery::SocketMode);
-        assert!(request_urls(&by_connection).is_empty());
+        assert_eq!(RequestUrls::of(&by_connection), RequestUrls::default());
         assert_eq!(by_connection["settings"]["socket_mode_enabled"], true);
     }
 
@@ -136,9 +187,37 @@ mod tests {
         let mut manifest = manifest(Delivery::RequestUrl("https://old.example".to_owned()));
         manifest["features"]["unfurl_domains"] = json!(["example.com"]);
         let mut expected = manifest.clone();
-        set_request_url(&mut manifest, "https://new.example");
+        RequestUrls::all("https://new.example").put_into(&mut manifest);
         expected["settings"]["event_subscriptions"]["request_url"] = "https://new.example".into();
         expected["settings"]["interactivity"]["request_url"] = "https://new.example".into();
         assert_eq!(manifest, expected);
+    }
+
+    #[test]
+    fn what_was_there_is_put_back_exactly_absence_included() {
+        let url = |url: &str| Some(url.to_owned());
+        let old = "https://old.example";
+        for events in [None, url(old), url("https://old.example/events")] {
+            for interactivity in [None, url(old), url("https://old.example/interactive")] {
+                let before = RequestUrls {
+                    events: events.clone(),
+                    interactivity,
+                };
+                let mut manifest = manifest(Delivery::SocketMode);
+                before.put_into(&mut manifest);
+                let original = manifest.clone();
+                RequestUrls::all("https://new.example").put_into(&mut manifest);
+                assert_eq!(
+                    RequestUrls::of(&manifest),
+                    RequestUrls::all("https://new.example")
+                );
+                before.put_into(&mut manifest);
+                assert_eq!(manifest, original);
+            }
+        }
+        // An app without events has no place for their address afterwards, either.
+        let mut without = json!({ "settings": { "interactivity": { "is_enabled": true } } });
+        RequestUrls::all(old).put_into(&mut without);
+        assert!(without["settings"]["event_subscriptions"].is_null());
     }
 }

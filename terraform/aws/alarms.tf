@@ -46,7 +46,7 @@ locals {
   # One number above or below another for so many periods of so many seconds.
   simple_alarms = {
     dead-letters-mails = {
-      about      = "Mails could not be taken five times and wait in the dead-letter queue."
+      about      = "Mails could not be taken thirty times and wait in the dead-letter queue."
       namespace  = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", statistic = "Maximum"
       dimensions = { QueueName = aws_sqs_queue.mails_dead.name }
       above      = 0, period = 60, periods = 1
@@ -99,6 +99,42 @@ locals {
       dimensions = local.own.dimensions
       above      = 0, period = 300, periods = 1
     }
+    not-called = {
+      about      = "Nobody could be asked for a draft, or nobody who was asked came."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.asking", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 1
+    }
+    slack-refuses = {
+      about      = "Slack refuses the bot token or the channel: no card, no modal and no message arrives."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.slack_access", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 60, periods = 1
+    }
+    cards-pending = {
+      about      = "A mail was taken, and its card could not be posted."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.card", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 1
+    }
+    steps-failing = {
+      about      = "For a quarter of an hour sweeps have failed at steps that were left half-done."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.step", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 3
+    }
+    overdue-steps = {
+      about      = "For a quarter of an hour each sweep has found steps that are overdue."
+      namespace  = local.own.namespace, metric = "replybot_overdue_steps", statistic = "Minimum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 3
+    }
+    replies-refused = {
+      about      = "The mail service refused a reply that a person had approved."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.reply", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 60, periods = 1
+    }
     bounces = {
       about      = "More than 4 % of sent mails bounce; SES reviews accounts from 5 % on."
       namespace  = "AWS/SES", metric = "Reputation.BounceRate", statistic = "Maximum"
@@ -113,37 +149,25 @@ locals {
     }
   }
 
-  # Each kind of failure is a metric of its own.
-  failures = ["busy", "cut_off", "refused", "timed_out", "unauthorized", "unreachable", "unusable"]
-  asked    = var.endpoint == "self" ? "self_invoke" : "endpoint"
-
-  # The sum of failures, or their share in per cent of all.
-  failure_alarms = {
-    not-called = {
-      about      = "Nobody could be asked for a draft, or nobody who was asked came."
-      metrics    = concat([for kind in local.failures : "replybot_dispatches_total.${kind}.${local.asked}"], ["replybot_drafts_total.no_worker"])
-      expression = "SUM(failed)"
-      above      = 0
-    }
-    drafts-failing = {
-      about      = "More than 5 % of the function's drafts fail."
-      metrics    = [for kind in concat(local.failures, ["held_back"]) : "replybot_drafts_total.${kind}"]
-      expression = "100 * SUM(failed) / (SUM(failed) + FILL(written, 0))"
-      above      = 5
-    }
-  }
-
   # A share of one number in another, in per cent.
   share_alarms = {
     errors = {
-      about = "More than 5 % of invocations fail."
-      part  = { namespace = "AWS/Lambda", metric = "Errors", dimensions = local.function_dimensions }
-      whole = { namespace = "AWS/Lambda", metric = "Invocations", dimensions = local.function_dimensions }
+      about      = "More than 5 % of invocations fail."
+      expression = "100 * part / whole", period = 60
+      part       = { namespace = "AWS/Lambda", metric = "Errors", dimensions = local.function_dimensions }
+      whole      = { namespace = "AWS/Lambda", metric = "Invocations", dimensions = local.function_dimensions }
     }
     api-errors = {
-      about = "More than 5 % of Slack's requests are answered with 5xx."
-      part  = { namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.replybot.id } }
-      whole = { namespace = "AWS/ApiGateway", metric = "Count", dimensions = { ApiId = aws_apigatewayv2_api.replybot.id } }
+      about      = "More than 5 % of Slack's requests are answered with 5xx."
+      expression = "100 * part / whole", period = 60
+      part       = { namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.replybot.id } }
+      whole      = { namespace = "AWS/ApiGateway", metric = "Count", dimensions = { ApiId = aws_apigatewayv2_api.replybot.id } }
+    }
+    drafts-failing = {
+      about      = "More than 5 % of the function's drafts fail."
+      expression = "100 * FILL(part, 0) / (FILL(part, 0) + FILL(whole, 0))", period = 300
+      part       = { namespace = local.own.namespace, metric = "replybot_failures_total.draft", dimensions = local.own.dimensions }
+      whole      = { namespace = local.own.namespace, metric = "replybot_drafts_total.written", dimensions = local.own.dimensions }
     }
   }
 }
@@ -181,7 +205,7 @@ resource "aws_cloudwatch_metric_alarm" "share" {
 
   metric_query {
     id          = "share"
-    expression  = "100 * part / whole"
+    expression  = each.value.expression
     label       = "per cent"
     return_data = true
   }
@@ -197,49 +221,20 @@ resource "aws_cloudwatch_metric_alarm" "share" {
         metric_name = metric_query.value.metric
         dimensions  = metric_query.value.dimensions
         stat        = "Sum"
-        period      = 60
+        period      = each.value.period
       }
     }
   }
 }
 
-resource "aws_cloudwatch_metric_alarm" "failure" {
-  for_each = local.failure_alarms
+moved {
+  from = aws_cloudwatch_metric_alarm.failure["not-called"]
+  to   = aws_cloudwatch_metric_alarm.simple["not-called"]
+}
 
-  alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = "${each.value.about} See docs/runbook.md, ${each.key}."
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = each.value.above
-  evaluation_periods  = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.tell
-  ok_actions          = local.tell
-
-  metric_query {
-    id          = "result"
-    expression  = replace(each.value.expression, "SUM(failed)", "(${join(" + ", [for index, _ in each.value.metrics : "FILL(failed${index}, 0)"])})")
-    label       = each.key
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = merge(
-      { for index, name in each.value.metrics : "failed${index}" => name },
-      strcontains(each.value.expression, "written") ? { written = "replybot_drafts_total.written" } : {},
-    )
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = local.own.namespace
-        metric_name = metric_query.value
-        dimensions  = local.own.dimensions
-        stat        = "Sum"
-        period      = 300
-      }
-    }
-  }
+moved {
+  from = aws_cloudwatch_metric_alarm.failure["drafts-failing"]
+  to   = aws_cloudwatch_metric_alarm.share["drafts-failing"]
 }
 
 # The schedule invokes the function every minute: silence means that nothing is taken up any more.

@@ -8,7 +8,7 @@ resource "aws_apigatewayv2_api" "replybot" {
 resource "aws_apigatewayv2_integration" "function" {
   api_id                 = aws_apigatewayv2_api.replybot.id
   integration_type       = "AWS_PROXY"
-  integration_uri        = aws_lambda_function.replybot.invoke_arn
+  integration_uri        = aws_lambda_alias.live.invoke_arn
   payload_format_version = "2.0"
 }
 
@@ -55,6 +55,7 @@ resource "aws_lambda_permission" "api" {
   statement_id  = "api"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.replybot.function_name
+  qualifier     = aws_lambda_alias.live.name
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.replybot.execution_arn}/*/*"
 }

@@ -1,4 +1,6 @@
 locals {
+  # Written out: the function's environment names it, and it points to the function.
+  alias        = "live"
   function_arn = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}"
 }
 
@@ -15,6 +17,7 @@ resource "aws_lambda_function" "replybot" {
   architectures = ["x86_64"]
   memory_size   = var.memory_mb
   timeout       = var.timeout_seconds
+  publish       = true
 
   reserved_concurrent_executions = var.concurrency
 
@@ -28,6 +31,7 @@ resource "aws_lambda_function" "replybot" {
       local.secret_variables,
       {
         DDB_TABLE_NAME          = local.table_name
+        LAMBDA_ALIAS            = local.alias
         REPLYBOT_URL            = aws_apigatewayv2_api.replybot.api_endpoint
         SES_CONFIGURATION_SET   = aws_sesv2_configuration_set.replies.configuration_set_name
         SES_INBOUND_BUCKET_NAME = aws_s3_bucket.mails.bucket
@@ -55,6 +59,19 @@ resource "aws_lambda_function" "replybot" {
   }
 
   depends_on = [aws_ecr_repository_policy.pull, aws_iam_role_policy.function]
+}
+
+# What everything invokes. `just apply` and `just deploy` publish a version, look whether it answers,
+# and only then let the alias lead to it; back is to point at the version of before.
+resource "aws_lambda_alias" "live" {
+  name             = local.alias
+  description      = "The version that takes mails and clicks"
+  function_name    = aws_lambda_function.replybot.function_name
+  function_version = aws_lambda_function.replybot.version
+
+  lifecycle {
+    ignore_changes = [function_version, routing_config]
+  }
 }
 
 data "aws_iam_policy_document" "assume_function" {
@@ -90,6 +107,7 @@ data "aws_iam_policy_document" "function" {
     data.aws_iam_policy_document.secrets.json,
     data.aws_iam_policy_document.replies.json,
     data.aws_iam_policy_document.buckets.json,
+    data.aws_iam_policy_document.keys.json,
   ]
 
   statement {
@@ -125,11 +143,11 @@ data "aws_iam_policy_document" "function" {
     resources = [aws_sqs_queue.events_dead.arn]
   }
 
-  # ASYNC_GENERATION_ENDPOINT=self
+  # To draft (ASYNC_GENERATION_ENDPOINT=self), or to ask the drafter for longer than Slack waits.
   statement {
     sid       = "Itself"
     actions   = ["lambda:InvokeFunction"]
-    resources = [local.function_arn]
+    resources = [local.function_arn, "${local.function_arn}:*"]
   }
 }
 
@@ -142,6 +160,7 @@ resource "aws_iam_role_policy" "function" {
 # Drafts that the function asks itself for, reports of SES, sweeps: tried three times, then kept.
 resource "aws_lambda_function_event_invoke_config" "replybot" {
   function_name                = aws_lambda_function.replybot.function_name
+  qualifier                    = aws_lambda_alias.live.name
   maximum_event_age_in_seconds = 3600
   maximum_retry_attempts       = 2
 
@@ -170,7 +189,7 @@ resource "aws_scheduler_schedule" "sweep" {
   }
 
   target {
-    arn      = aws_lambda_function.replybot.arn
+    arn      = aws_lambda_alias.live.arn
     role_arn = aws_iam_role.schedule.arn
     input    = jsonencode({ replybot = "sweep" })
 
@@ -207,7 +226,7 @@ resource "aws_iam_role" "schedule" {
 data "aws_iam_policy_document" "schedule" {
   statement {
     actions   = ["lambda:InvokeFunction"]
-    resources = [aws_lambda_function.replybot.arn]
+    resources = [aws_lambda_alias.live.arn]
   }
 }
 

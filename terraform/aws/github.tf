@@ -72,11 +72,29 @@ data "aws_iam_policy_document" "github" {
   statement {
     sid = "RollOut"
     actions = [
+      "lambda:GetAlias",
       "lambda:GetFunction",
       "lambda:GetFunctionConfiguration",
+      "lambda:InvokeFunction",
+      "lambda:PublishVersion",
+      "lambda:UpdateAlias",
       "lambda:UpdateFunctionCode",
     ]
-    resources = [aws_lambda_function.replybot.arn]
+    resources = [aws_lambda_function.replybot.arn, "${aws_lambda_function.replybot.arn}:*"]
+  }
+
+  # A version on trial goes back when one of them rings.
+  statement {
+    sid       = "Alarms"
+    actions   = ["cloudwatch:DescribeAlarms"]
+    resources = ["*"]
+  }
+
+  # `just promote` takes the image that another stage has tried.
+  statement {
+    sid       = "Promote"
+    actions   = ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"]
+    resources = ["arn:${local.partition}:ecr:${local.region}:${local.account}:repository/replybot-*"]
   }
 }
 

@@ -1,7 +1,10 @@
 # The service and the job on Google Cloud take this role with an ID token of their service account,
-# issued for AWS; no key is stored anywhere. They read and write inquiries, and send nothing.
+# issued for AWS; no key is stored anywhere. They read and write inquiries;
+# they send replies only where Slack delivers to them.
 
 data "aws_iam_policy_document" "assume_google" {
+  count = var.with_google ? 1 : 0
+
   statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]
 
@@ -36,15 +39,19 @@ resource "aws_iam_role" "google" {
 
   name                 = "${var.name}-google"
   description          = "Taken by replybot's Google service account"
-  assume_role_policy   = data.aws_iam_policy_document.assume_google.json
+  assume_role_policy   = data.aws_iam_policy_document.assume_google[0].json
   max_session_duration = 3600
 }
 
 data "aws_iam_policy_document" "google" {
-  source_policy_documents = [
-    data.aws_iam_policy_document.table.json,
-    data.aws_iam_policy_document.buckets.json,
-  ]
+  source_policy_documents = concat(
+    [
+      data.aws_iam_policy_document.table.json,
+      data.aws_iam_policy_document.buckets.json,
+      data.aws_iam_policy_document.keys.json,
+    ],
+    var.google_sends ? [data.aws_iam_policy_document.replies.json] : [],
+  )
 }
 
 resource "aws_iam_role_policy" "google" {

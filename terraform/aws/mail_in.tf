@@ -1,5 +1,5 @@
 # A mail arrives: SES leaves it in the bucket, S3 tells the queue, the function takes it. What cannot
-# be taken five times waits in the dead-letter queue for two weeks, and the mail itself in the bucket.
+# be taken thirty times waits in the dead-letter queue for two weeks, and the mail itself in the bucket.
 
 locals {
   mail_prefix   = "inbound/"
@@ -9,6 +9,7 @@ locals {
 
 resource "aws_s3_bucket" "mails" {
   bucket_prefix = "${var.name}-mails-"
+  force_destroy = !var.deletion_protection
 }
 
 resource "aws_s3_bucket_public_access_block" "mails" {
@@ -108,14 +109,16 @@ resource "aws_s3_bucket_policy" "mails" {
 
 resource "aws_sqs_queue" "mails" {
   name = "${var.name}-mails"
-  # Six times the function's time-out, as Lambda asks for.
-  visibility_timeout_seconds = 6 * var.timeout_seconds
+  # What failed is tried again after this time, which has to be longer than an invocation. Not six
+  # times as long, as Lambda's guide has it: one hiccup would delay a mail by twelve minutes.
+  visibility_timeout_seconds = var.timeout_seconds + 30
   message_retention_seconds  = 14 * 24 * 3600
   sqs_managed_sse_enabled    = true
 
+  # An hour of outage and more, before a person has to give them back.
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.mails_dead.arn
-    maxReceiveCount     = 5
+    maxReceiveCount     = 30
   })
 }
 
@@ -168,7 +171,7 @@ resource "aws_s3_bucket_notification" "mails" {
 
 resource "aws_lambda_event_source_mapping" "mails" {
   event_source_arn        = aws_sqs_queue.mails.arn
-  function_name           = aws_lambda_function.replybot.arn
+  function_name           = aws_lambda_alias.live.arn
   batch_size              = 5
   function_response_types = ["ReportBatchItemFailures"]
 }
@@ -178,9 +181,15 @@ resource "aws_ses_receipt_rule_set" "mails" {
   rule_set_name = var.name
 }
 
-resource "aws_ses_active_receipt_rule_set" "mails" {
-  count         = length(aws_ses_receipt_rule_set.mails)
-  rule_set_name = aws_ses_receipt_rule_set.mails[0].rule_set_name
+# An account has ONE active rule set in a region: to activate this one switches off whichever was
+# active, another stage's or another product's. So Terraform never does; `just take-mails STAGE` does,
+# where it replaces nothing. What an earlier version activated stays active.
+removed {
+  from = aws_ses_active_receipt_rule_set.mails
+
+  lifecycle {
+    destroy = false
+  }
 }
 
 # The first rule of the set. It stops the others, so that switching it on takes the mails over from

@@ -32,7 +32,7 @@ locals {
     [
       { purpose = "SPF", name = "bounce.${var.mail_domain}", type = "TXT", value = "v=spf1 include:amazonses.com ~all" },
       { purpose = "bounces", name = "bounce.${var.mail_domain}", type = "MX", value = "10 feedback-smtp.${local.region}.amazonses.com" },
-      { purpose = "DMARC", name = "_dmarc.${var.mail_domain}", type = "TXT", value = "v=DMARC1; p=quarantine; adkim=r; aspf=r; rua=mailto:postmaster@${var.mail_domain}" },
+      { purpose = "DMARC (only where the domain and those above it have none: a second record voids both)", name = "_dmarc.${var.mail_domain}", type = "TXT", value = "v=DMARC1; p=none; adkim=r; aspf=r" },
     ],
     local.has_mails ? [
       { purpose = "receiving (last: this moves the domain's mails to SES)", name = var.mail_domain, type = "MX", value = "10 inbound-smtp.${local.region}.amazonaws.com" },
@@ -103,7 +103,7 @@ resource "aws_sns_topic_policy" "replies" {
 resource "aws_sns_topic_subscription" "replies" {
   topic_arn = aws_sns_topic.replies.arn
   protocol  = "lambda"
-  endpoint  = aws_lambda_function.replybot.arn
+  endpoint  = aws_lambda_alias.live.arn
 
   redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.events_dead.arn })
 }
@@ -112,6 +112,7 @@ resource "aws_lambda_permission" "replies" {
   statement_id  = "replies"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.replybot.function_name
+  qualifier     = aws_lambda_alias.live.name
   principal     = "sns.amazonaws.com"
   source_arn    = aws_sns_topic.replies.arn
 }

@@ -13,5 +13,6 @@ data "aws_region" "current" {}
 locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.region
+  # `region` since version 6 of the provider, `name` before; `id` in both.
+  region = data.aws_region.current.id
 }

@@ -23,6 +23,11 @@ output "table_name" {
   value       = local.table_name
 }
 
+output "configuration_set" {
+  description = "What SES reports replies by."
+  value       = aws_sesv2_configuration_set.replies.configuration_set_name
+}
+
 output "log_group" {
   description = "The function's logs."
   value       = aws_cloudwatch_log_group.function.name

@@ -89,9 +89,15 @@ data "aws_dynamodb_table" "existing" {
   name  = var.existing_table_name
 }
 
+# `just restore STAGE` makes it of a backup. The table that it stands in for stays as it is.
+data "aws_dynamodb_table" "restored" {
+  count = var.restored_table_name == null ? 0 : 1
+  name  = var.restored_table_name
+}
+
 locals {
-  table_name = try(aws_dynamodb_table.inquiries[0].name, data.aws_dynamodb_table.existing[0].name)
-  table_arn  = try(aws_dynamodb_table.inquiries[0].arn, data.aws_dynamodb_table.existing[0].arn)
+  table_name = try(data.aws_dynamodb_table.restored[0].name, aws_dynamodb_table.inquiries[0].name, data.aws_dynamodb_table.existing[0].name)
+  table_arn  = try(data.aws_dynamodb_table.restored[0].arn, aws_dynamodb_table.inquiries[0].arn, data.aws_dynamodb_table.existing[0].arn)
 }
 
 # The calls in src/store/dynamodb; a transaction of puts needs PutItem alone. Scan is for a table

@@ -38,6 +38,16 @@ variable "existing_table_name" {
   type        = string
 }
 
+variable "restored_table_name" {
+  description = "A table that stands in for it."
+  type        = string
+}
+
+variable "kms_key_arns" {
+  description = "Keys that table and secrets are encrypted with."
+  type        = list(string)
+}
+
 variable "memory_mb" {
   description = "The function's memory."
   type        = number
@@ -87,6 +97,11 @@ variable "with_google" {
   type        = bool
 }
 
+variable "google_sends" {
+  description = "Whether the Cloud Run service takes Slack's clicks, and so sends replies."
+  type        = bool
+}
+
 variable "google_account_id" {
   description = "Unique id of the service account that takes the role `google`."
   type        = string
@@ -113,7 +128,7 @@ variable "takes_mails" {
 }
 
 variable "ses_rule_set_name" {
-  description = "The active rule set; null: one is made."
+  description = "The rule set that the rule goes into; null: one is made."
   type        = string
 }
 

@@ -7,7 +7,7 @@ resource "google_service_account" "run" {
 }
 
 resource "google_project_iam_member" "run" {
-  for_each = toset(["roles/cloudtrace.agent", "roles/monitoring.metricWriter"])
+  for_each = toset(["roles/monitoring.metricWriter"])
 
   project = var.project
   role    = each.value

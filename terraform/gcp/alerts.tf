@@ -13,7 +13,7 @@ locals {
   channels = [for channel in google_monitoring_notification_channel.email : channel.id]
 
   of_service  = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name = \"${var.name}\""
-  of_jobs     = "resource.type = \"cloud_run_job\" AND resource.labels.job_name = starts_with(\"${var.name}-\")"
+  of_jobs     = "resource.type = \"cloud_run_job\" AND resource.labels.job_name = one_of(\"${var.name}-draft\", \"${var.name}-pending\")"
   own_metrics = "{cluster=\"__run__\", namespace=\"${var.name}\"}"
 
   # What the program counts itself; src/metrics.rs has the names.
@@ -26,12 +26,47 @@ locals {
     drafts-failing = {
       about    = "More than 5 % of the service's drafts fail."
       severity = "ERROR"
-      query    = "sum(rate(replybot_drafts_total{namespace=\"${var.name}\", outcome!~\"written|budget_spent\"}[5m])) / sum(rate(replybot_drafts_total${local.own_metrics}[5m])) > 0.05"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"draft\"}[5m])) / sum(increase(replybot_drafts_total${local.own_metrics}[5m])) > 0.05"
     }
     budget-spent = {
       about    = "A day's budget for drafts is spent: people write by themselves until tomorrow."
       severity = "WARNING"
       query    = "sum(increase(replybot_drafts_total{namespace=\"${var.name}\", outcome=\"budget_spent\"}[5m])) > 0"
+    }
+    not-called = {
+      about    = "Nobody could be asked for a draft, or nobody who was asked came."
+      severity = "ERROR"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"asking\"}[5m])) > 0"
+    }
+    slack-refuses = {
+      about    = "Slack refuses the bot token or the channel: no card, no modal and no message arrives."
+      severity = "CRITICAL"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"slack_access\"}[5m])) > 0"
+    }
+    cards-pending = {
+      about    = "A mail was taken, and its card could not be posted."
+      severity = "ERROR"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"card\"}[5m])) > 0"
+    }
+    steps-failing = {
+      about    = "For a quarter of an hour sweeps have failed at steps that were left half-done."
+      severity = "ERROR"
+      query    = "min_over_time((sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"step\"}[5m])))[15m:5m]) > 0"
+    }
+    overdue-steps = {
+      about    = "For a quarter of an hour each sweep has found steps that are overdue."
+      severity = "ERROR"
+      query    = "min(min_over_time(replybot_overdue_steps${local.own_metrics}[15m])) > 0"
+    }
+    replies-refused = {
+      about    = "The mail service refused a reply that a person had approved."
+      severity = "ERROR"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"reply\"}[5m])) > 0"
+    }
+    unknown-replies = {
+      about    = "The mail service's answer was lost: a person has to find out whether a reply went out."
+      severity = "ERROR"
+      query    = "sum(increase(replybot_replies_total{namespace=\"${var.name}\", outcome=\"unknown\"}[5m])) > 0"
     }
     unanswered = {
       about    = "A mail has waited longer than ${var.unanswered_hours} h for an answer."
@@ -149,6 +184,61 @@ resource "google_monitoring_alert_policy" "own" {
       evaluation_interval = "60s"
       # Nothing was counted yet when this is made first.
       disable_metric_validation = true
+    }
+  }
+
+  documentation {
+    content = "See docs/runbook.md, ${each.key}."
+  }
+}
+
+# Jobs end before anything could read their /metrics: each logs what it has counted as one line, and
+# a metric is made of it. (`counted` of docs/telemetry.md; failures by name, as CloudWatch has them.)
+locals {
+  job_failures = {
+    drafts-failing = { about = "A job's draft failed.", counted = "replybot_failures_total.draft", severity = "ERROR" }
+    slack-refuses  = { about = "Slack refuses the bot token or the channel to a job.", counted = "replybot_failures_total.slack_access", severity = "CRITICAL" }
+    budget-spent   = { about = "A job found the day's budget for drafts spent.", counted = "replybot_drafts_total.budget_spent", severity = "WARNING" }
+  }
+}
+
+resource "google_logging_metric" "jobs" {
+  for_each = local.job_failures
+
+  name        = "${var.name}-jobs-${each.key}"
+  description = each.value.about
+  filter      = "resource.type=\"cloud_run_job\" AND resource.labels.job_name=~\"^${var.name}-(draft|pending)$\" AND jsonPayload.counted.\"${each.value.counted}\">0"
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+  }
+
+  depends_on = [google_project_service.apis]
+}
+
+resource "google_monitoring_alert_policy" "jobs" {
+  for_each = local.job_failures
+
+  display_name          = "${var.name} ${each.key} (jobs)"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = local.channels
+
+  conditions {
+    display_name = each.value.about
+
+    condition_threshold {
+      filter          = "metric.type = \"logging.googleapis.com/user/${google_logging_metric.jobs[each.key].name}\" AND resource.type = \"cloud_run_job\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
     }
   }
 

@@ -8,6 +8,9 @@ locals {
     ["Seconds to the answer (p95)", "histogram_quantile(0.95, sum by (le) (rate(replybot_answer_seconds_bucket${local.own_metrics}[1h])))"],
     ["Tokens by kind", "sum by (kind) (rate(replybot_tokens_total${local.own_metrics}[5m]))"],
     ["Cost of the model, millionths a second", "sum(rate(replybot_cost_micros_total${local.own_metrics}[5m]))"],
+    ["Failures by kind", "sum by (kind) (increase(replybot_failures_total${local.own_metrics}[5m]))"],
+    ["Steps of sweeps", "sum by (outcome) (increase(replybot_sweep_steps_total${local.own_metrics}[5m]))"],
+    ["Version", "count by (version, commit) (replybot_build_info${local.own_metrics})"],
     ["Slack calls by outcome", "sum by (outcome) (rate(replybot_slack_calls_total${local.own_metrics}[5m]))"],
   ]
 

@@ -7,13 +7,14 @@ resource "google_artifact_registry_repository" "replybot" {
     immutable_tags = true
   }
 
-  # The last twenty are what `just rollback` can go back to.
+  # Each image is there twice, by itself and with its attestations, which are versions, too: the last
+  # twenty are what `just rollback` can go back to.
   cleanup_policies {
     id     = "keep-last"
     action = "KEEP"
 
     most_recent_versions {
-      keep_count = 20
+      keep_count = 80
     }
   }
 

@@ -1,10 +1,12 @@
 # `draft` is started by the service, once for each draft, if it is told so. `pending` drafts all
-# inquiries that have no draft; its tasks share them out.
+# inquiries that have no draft; its tasks share them out. `check` is `just check`: what it finds is
+# no failure of a job, and to try again would find it again.
 
 locals {
   jobs = {
-    draft   = { tasks = 1, parallelism = 1 }
-    pending = { tasks = var.job.tasks, parallelism = var.job.parallelism }
+    draft   = { tasks = 1, parallelism = 1, retries = var.job.retries, args = ["job", "--pending"] }
+    pending = { tasks = var.job.tasks, parallelism = var.job.parallelism, retries = var.job.retries, args = ["job", "--pending"] }
+    check   = { tasks = 1, parallelism = 1, retries = 0, args = concat(["check", "--role", "serve"], local.is_open ? [] : ["--behind-iam"]) }
   }
 }
 
@@ -22,12 +24,12 @@ resource "google_cloud_run_v2_job" "replybot" {
     template {
       service_account = google_service_account.run.email
       timeout         = "${var.job.timeout_seconds}s"
-      max_retries     = var.job.retries
+      max_retries     = each.value.retries
 
       containers {
         name  = "replybot"
         image = local.image
-        args  = ["job", "--pending"]
+        args  = each.value.args
 
         resources {
           limits = { cpu = var.job.cpu, memory = var.job.memory }

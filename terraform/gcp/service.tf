@@ -1,4 +1,6 @@
 locals {
+  is_open = var.has_shared_header || var.takes_slack
+
   # Known before the service is: SERVICE-PROJECTNUMBER.REGION.run.app.
   service_url = "https://${var.name}-${local.number}.${var.region}.run.app"
 
@@ -14,8 +16,10 @@ locals {
       DDB_TABLE_NAME         = var.aws_table_name
       GCP_PROJECT_ID         = var.project
     },
+    { SES_CONFIGURATION_SET = var.configuration_set },
+    var.takes_slack ? { REPLYBOT_URL = local.service_url } : {},
     # Without IAM in front the service knows the function by its token, too.
-    var.has_shared_header ? {
+    local.is_open ? {
       ASYNC_GENERATION_ALLOWED_EMAILS = google_service_account.aws.email
       ASYNC_GENERATION_AUDIENCE       = local.service_url
     } : {},
@@ -30,8 +34,9 @@ resource "google_cloud_run_v2_service" "replybot" {
   ingress             = "INGRESS_TRAFFIC_ALL"
   custom_audiences    = [local.service_url]
 
-  # A shared header is no token that IAM could check: then the service checks it alone.
-  invoker_iam_disabled = var.has_shared_header
+  # A shared header is no token that IAM could check, nor is Slack's signature: then the service checks
+  # them alone.
+  invoker_iam_disabled = local.is_open
 
   template {
     service_account                  = google_service_account.run.email
@@ -47,7 +52,7 @@ resource "google_cloud_run_v2_service" "replybot" {
       name  = "replybot"
       image = local.image
       # IAM has checked the token, and takes its signature off before it passes it on.
-      args = var.has_shared_header ? ["serve"] : ["serve", "--behind-iam"]
+      args = local.is_open ? ["serve"] : ["serve", "--behind-iam"]
 
       ports {
         container_port = 8080
@@ -70,9 +75,10 @@ resource "google_cloud_run_v2_service" "replybot" {
         }
       }
 
+      # Each second of a cold start is one that a person waits.
       startup_probe {
-        period_seconds    = 2
-        failure_threshold = 30
+        period_seconds    = 1
+        failure_threshold = 60
 
         http_get {
           path = "/health"
@@ -102,7 +108,8 @@ resource "google_cloud_run_v2_service" "replybot" {
   }
 
   lifecycle {
-    ignore_changes = [template[0].containers[0].image, client, client_version]
+    # Which revision gets the requests is for `just apply` and `just deploy` to say.
+    ignore_changes = [template[0].containers[0].image, traffic, client, client_version]
   }
 
   depends_on = [google_secret_manager_secret_iam_member.run, google_secret_manager_secret_version.shared_header]

@@ -56,6 +56,16 @@ variable "service" {
   })
 }
 
+variable "takes_slack" {
+  description = "Whether Slack delivers to the service."
+  type        = bool
+}
+
+variable "configuration_set" {
+  description = "SES_CONFIGURATION_SET."
+  type        = string
+}
+
 variable "job" {
   description = "The jobs' size and schedule."
   type = object({

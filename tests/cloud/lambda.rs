@@ -195,6 +195,81 @@ async fn whatever_is_wrong_with_the_endpoint_the_modal_says_so_and_offers_anothe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_drafter_that_starts_cold_is_no_error_because_an_invocation_of_its_own_asks_it() {
+    let (aws, service) = (Service::start().await, Service::start().await);
+    aws.answers_with(202, json!({}));
+    // It would answer in a while: longer than Slack waits.
+    service.always(Fault::Silent);
+    let url = format!("{}/async/generate", service.url());
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", &url),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+        ("LAMBDA_ALIAS", "live"),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    let waiting = "handing the email to the AI";
+    assert!(f.text(&view).contains(waiting), "{}", f.world.log());
+    assert_eq!(service.requests().len(), 0);
+    let asked = aws.requests();
+    assert_eq!(asked[0].path, "/2015-03-31/functions/replybot/invocations");
+    assert_eq!(asked[0].body["replybot"], "pass_on");
+
+    service.always(Fault::None);
+    let passed_on = f.runtime.invoke(asked[0].body.clone()).await;
+    assert_eq!(passed_on, Ok(json!(null)));
+    assert_eq!(service.requests().len(), 1);
+    assert_eq!(service.requests()[0].body["context_id"], json!(id));
+    assert!(f.text(&view).contains(waiting), "{}", f.text(&view));
+
+    // The drafter refuses: now the modal says so.
+    service.always(Fault::Status(401));
+    f.runtime.invoke(asked[0].body.clone()).await.unwrap();
+    let text = f.text(&view);
+    assert!(text.contains("refused our credentials"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_that_may_not_invoke_itself_asks_the_drafter_within_slacks_time() {
+    let (aws, service) = (Service::start().await, Service::start().await);
+    aws.always(Fault::Aws(403, "AccessDeniedException"));
+    let url = format!("{}/async/generate", service.url());
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", &url),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+        ("LAMBDA_ALIAS", "live"),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    assert_eq!(service.requests().len(), 1, "{}", f.world.log());
+    assert_eq!(service.requests()[0].body["context_id"], json!(id));
+    assert!(f.text(&view).contains("handing the email to the AI"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_looks_at_itself_and_answers_the_request_of_a_roll_out() {
+    let f = function(&[]).await;
+    let found = f
+        .runtime
+        .invoke(json!({ "replybot": "check" }))
+        .await
+        .unwrap();
+    let lines = found["lines"].as_array().unwrap();
+    let said = |what: &str| {
+        lines
+            .iter()
+            .any(|line| line.as_str().unwrap().contains(what))
+    };
+    assert!(said("configuration") && said("Slack token"), "{found}");
+    assert!(found["exit"].is_u64() && found["build"]["version"].is_string());
+
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/ready.json");
+    let asked = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let answer = f.runtime.invoke(asked).await.unwrap();
+    assert_eq!(answer["statusCode"], 200, "{answer}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_endpoint_that_nobody_listens_at_is_told_apart() {
     let f = function(&[(
         "ASYNC_GENERATION_ENDPOINT",

@@ -438,3 +438,24 @@ async fn what_gmail_needs_is_said_before_anything_starts() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("GMAIL_OAUTH is missing"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_fail_is_counted_from_0_at_the_start() {
+    let s = serve(&[], &["--behind-iam"]).await;
+    let text = reqwest::get(format!("{}/metrics", s.url)).await.unwrap();
+    let text = text.text().await.unwrap();
+    let counted = |line: String| assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    for failing in replybot::metrics::Failing::ALL {
+        let kind = failing.name();
+        counted(format!("replybot_failures_total{{kind=\"{kind}\"}} 0"));
+    }
+    for cause in replybot::inquiry::Cause::ALL {
+        let outcome = cause.name();
+        counted(format!("replybot_drafts_total{{outcome=\"{outcome}\"}} 0"));
+    }
+    assert!(text.contains("replybot_build_info{"), "{text}");
+    let health = reqwest::get(format!("{}/health", s.url)).await.unwrap();
+    let health: serde_json::Value = serde_json::from_str(&health.text().await.unwrap()).unwrap();
+    assert_eq!(health["version"], replybot::VERSION);
+    assert_eq!(health["commit"], replybot::COMMIT);
+}

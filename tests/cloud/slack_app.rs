@@ -119,6 +119,32 @@ async fn a_rollback_finds_the_address_of_before_and_the_next_one_goes_forth_agai
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_rollback_puts_back_what_was_in_each_place_though_our_own_trial_would_refuse_it() {
+    let (mut s, app) = app().await;
+    // An older app: each place has its own address, and neither behaves as ours does.
+    let mut before = app.manifest();
+    for place in ["event_subscriptions", "interactivity"] {
+        before["settings"][place]["request_url"] = format!("{}/{place}", OLD).into();
+    }
+    let older = SlackApp::start(before.clone(), SIGNING_SECRET).await;
+    s.world.set("SLACK_API_URL", older.url());
+    let (code, said) = switch(&s.world, &["--yes"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains(&format!("events {OLD}/event_subscriptions")),
+        "{said}"
+    );
+    assert_ne!(older.manifest(), before);
+    // Slack itself refuses an address that nobody answers at; ours alone does not end it here.
+    let (_, said) = switch(&s.world, &["--rollback", "--yes"]).await;
+    assert!(said.contains("taken all the same"), "{said}");
+    assert!(
+        said.contains(&format!("clicks {OLD}/interactivity")),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_terminal_nothing_is_switched_unless_told_so() {
     let (s, app) = app().await;
     let (code, said) = switch(&s.world, &[]).await;

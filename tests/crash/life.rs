@@ -90,6 +90,7 @@ impl Life {
                     outgoing.clone(),
                     queue,
                     tasks.clone(),
+                    never.clone(),
                     never,
                 ));
                 // The worker begins with a sweep, which must not be overtaken by a moved clock.

@@ -6,6 +6,11 @@ use std::process::Command;
 
 use regex::Regex;
 
+mod commands;
+mod real_terraform;
+mod roll_out;
+mod stage;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -47,7 +52,15 @@ fn all(pattern: &str, text: &str) -> BTreeSet<String> {
 /// the AWS SDK and `src/aws.rs` read.
 fn read_by_the_program() -> BTreeSet<String> {
     let mut read = all(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=", &read(".env.example"));
-    read.extend(["AWS_REGION", "AWS_ROLE_ARN"].map(str::to_owned));
+    // And what OpenTelemetry's SDK reads.
+    let of_sdks = [
+        "AWS_REGION",
+        "AWS_ROLE_ARN",
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "OTEL_TRACES_SAMPLER",
+        "OTEL_TRACES_SAMPLER_ARG",
+    ];
+    read.extend(of_sdks.map(str::to_owned));
     read
 }
 
@@ -211,6 +224,151 @@ fn alerts_and_dashboards_watch_what_the_program_counts() {
     assert!(seen > 20, "only {seen} metrics are watched");
 }
 
+/// What becomes of a value that a counter may have.
+enum Fate {
+    /// All is well, or somebody else's part.
+    Fine,
+    /// It is counted in `replybot_failures_total`, too, by this kind.
+    Kind(&'static str),
+    /// An alarm of its own.
+    Alarm,
+    /// It is not watched, for this reason.
+    NotWatched(&'static str),
+}
+
+/// The values that docs/telemetry.md lists, of the counters that can say something bad.
+const FATES: [(&str, &str, Fate); 27] = {
+    use Fate::*;
+    [
+        ("replybot_mails_total", "new", Fine),
+        ("replybot_mails_total", "left_out", Fine),
+        ("replybot_mails_total", "card_pending", Kind("card")),
+        ("replybot_mails_total", "duplicate", Fine),
+        (
+            "replybot_mails_total",
+            "bounce",
+            NotWatched("SES's rate of bounces has an alarm"),
+        ),
+        ("replybot_drafts_total", "written", Fine),
+        ("replybot_dispatches_total", "accepted", Fine),
+        ("replybot_job_runs_total", "done", Fine),
+        (
+            "replybot_job_runs_total",
+            "failed",
+            NotWatched("the job's end has an alarm, after its tries"),
+        ),
+        (
+            "replybot_job_runs_total",
+            "try_again",
+            NotWatched("the next try"),
+        ),
+        ("replybot_replies_total", "accepted", Fine),
+        ("replybot_replies_total", "refused", Kind("reply")),
+        ("replybot_replies_total", "unknown", Alarm),
+        ("replybot_reply_events_total", "accepted", Fine),
+        ("replybot_reply_events_total", "delivered", Fine),
+        (
+            "replybot_reply_events_total",
+            "rejected",
+            NotWatched("the card says so, to who sent it"),
+        ),
+        (
+            "replybot_reply_events_total",
+            "bounced",
+            NotWatched("the card says so; SES's rate has an alarm"),
+        ),
+        (
+            "replybot_reply_events_total",
+            "complained",
+            NotWatched("SES's rate has an alarm"),
+        ),
+        ("replybot_sweep_steps_total", "done", Fine),
+        ("replybot_sweep_steps_total", "failed", Kind("step")),
+        ("replybot_slack_calls_total", "ok", Fine),
+        ("replybot_slack_calls_total", "conflict", Fine),
+        (
+            "replybot_slack_calls_total",
+            "refused",
+            NotWatched("a closed modal, for one; steps that fail have an alarm"),
+        ),
+        (
+            "replybot_slack_calls_total",
+            "unauthorized",
+            Kind("slack_access"),
+        ),
+        (
+            "replybot_slack_calls_total",
+            "no_channel",
+            Kind("slack_access"),
+        ),
+        (
+            "replybot_slack_calls_total",
+            "rate_limited",
+            NotWatched("tried again; steps that fail have an alarm"),
+        ),
+        (
+            "replybot_slack_calls_total",
+            "unreachable",
+            NotWatched("tried again; steps that fail have an alarm"),
+        ),
+    ]
+};
+
+#[test]
+fn each_value_that_tells_of_a_failure_is_watched_or_listed_as_not() {
+    let (aws, google) = (
+        read("terraform/aws/alarms.tf"),
+        read("terraform/gcp/alerts.tf"),
+    );
+    for failing in replybot::metrics::Failing::ALL {
+        let kind = failing.name();
+        assert!(
+            aws.contains(&format!("\"replybot_failures_total.{kind}\"")),
+            "{kind}"
+        );
+        assert!(google.contains(&format!("kind=\\\"{kind}\\\"")), "{kind}");
+    }
+    let kinds = replybot::metrics::Failing::ALL.map(replybot::metrics::Failing::name);
+    for (metric, value, fate) in &FATES {
+        match fate {
+            Fate::Kind(kind) => assert!(kinds.contains(kind), "{kind}"),
+            Fate::Alarm => assert!(
+                aws.contains(&format!("\"{metric}.{value}\""))
+                    && google.contains(&format!("outcome=\\\"{value}\\\"")),
+                "{metric}.{value}"
+            ),
+            Fate::NotWatched(reason) => assert!(!reason.is_empty()),
+            Fate::Fine => {}
+        }
+    }
+    // `lost` and the kinds of failure beside `accepted` and `written` are said in words.
+    let in_words = ["lost", "of", "a"];
+    let row = Regex::new(r"(?m)^\| `(replybot_\w+_total)` \| counter \| (.*?) \| ").unwrap();
+    let mut seen = 0;
+    for found in row.captures_iter(&read("docs/telemetry.md")) {
+        let labels = found[2]
+            .split("; ")
+            .filter(|it| it.starts_with("`outcome`") || it.starts_with("`kind`"));
+        for value in labels.flat_map(|it| all(r"`([a-z_]+)`", it)) {
+            let is_label = ["outcome", "kind", "method", "to"].contains(&&*value);
+            let other = ["replybot_failures_total", "replybot_tokens_total"].contains(&&found[1]);
+            if is_label || other || in_words.contains(&&*value) {
+                continue;
+            }
+            let is_listed = FATES
+                .iter()
+                .any(|(metric, known, _)| *metric == &found[1] && *known == value);
+            assert!(
+                is_listed,
+                "{} {value}: is it watched, and if not, why?",
+                &found[1]
+            );
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, FATES.len());
+}
+
 #[test]
 fn the_runbook_has_a_heading_for_each_alarm() {
     let alarms = all(r"docs/runbook\.md, ([a-z-]+)\.", &terraform());
@@ -220,8 +378,9 @@ fn the_runbook_has_a_heading_for_each_alarm() {
     for map in [
         "simple_alarms",
         "share_alarms",
-        "failure_alarms",
         "own_alerts",
+        "job_failures",
+        "log_alerts",
     ] {
         let body = terraform.split(&format!("  {map} = {{\n")).nth(1).unwrap();
         let body = body.split("\n  }\n").next().unwrap();
@@ -245,12 +404,14 @@ fn images_are_started_with_commands_that_exist() {
     let dockerfile = read("Dockerfile");
     let entry = all(r#"(?m)^ENTRYPOINT \["(\S+)"\]"#, &dockerfile);
     assert!(entry.iter().all(|entry| entry.ends_with("/replybot")) && !entry.is_empty());
-    let line = Regex::new(r"(?m)^(?:CMD|\s+command\s+=|\s+args\s+=) .*$").unwrap();
+    let line = Regex::new(r"(?m)^.*(?:^CMD|\bcommand\s+=|\bargs\s+=) .*$").unwrap();
     let list = Regex::new(r#"\["[^\]]+\]"#).unwrap();
     let texts = [dockerfile, terraform()].concat();
     let mut seen = BTreeSet::new();
     let lines = line.find_iter(&texts).map(|line| line.as_str());
-    for list in lines.flat_map(|line| list.find_iter(line)) {
+    // A list of flags goes on with the one before it.
+    let lists = lines.flat_map(|line| list.find_iter(line));
+    for list in lists.filter(|list| !list.as_str().starts_with("[\"-")) {
         let arguments: Vec<String> = serde_json::from_str(list.as_str()).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
             .args(&arguments)
@@ -262,7 +423,7 @@ fn images_are_started_with_commands_that_exist() {
     }
     assert_eq!(
         seen.into_iter().collect::<Vec<_>>(),
-        ["job", "lambda", "serve"]
+        ["check", "job", "lambda", "serve"]
     );
 }
 

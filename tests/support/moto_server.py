@@ -6,13 +6,16 @@ other side ended, so that no server is left behind by a test that panicked or wa
 One request at a time: moto's threads check a condition and write in two steps, where AWS takes one.
 """
 
+import json
 import logging
 import os
 import sys
 import threading
 
+from moto.budgets.responses import BudgetsResponse
 from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.ses.models import ConfigurationSet, EmailIdentity
 from werkzeug.serving import make_server
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -32,6 +35,34 @@ def set_attribute(item, name, value, checked=LimitedSizeDict.__setitem__):
 
 
 LimitedSizeDict.__setitem__ = set_attribute
+
+
+def configuration_set(self, described=ConfigurationSet.to_dict_v2):
+    """moto puts an object where SES has a boolean; Terraform's provider cannot read that."""
+    described = described(self)
+    described["SendingOptions"] = {"SendingEnabled": True}
+    return described
+
+
+ConfigurationSet.to_dict_v2 = configuration_set
+
+
+def describe_subscribers_for_notification(self):
+    """moto does not keep a budget's subscribers; Terraform's provider asks for them."""
+    return json.dumps({"Subscribers": [{"SubscriptionType": "SNS", "Address": "arn:aws:sns:::kept-by-nobody"}]})
+
+
+BudgetsResponse.describe_subscribers_for_notification = describe_subscribers_for_notification
+BudgetsResponse.list_tags_for_resource = lambda self: json.dumps({"ResourceTags": []})
+
+
+def email_identity(self, *args, made=EmailIdentity.__init__, **kwargs):
+    """moto gives a time as text where SES gives a number."""
+    made(self, *args, **kwargs)
+    self.dkim_attributes.pop("LastKeyGenerationTimestamp", None)
+
+
+EmailIdentity.__init__ = email_identity
 
 
 def end_with_parent():

@@ -46,7 +46,7 @@ impl Check {
     }
 }
 
-/// Looks at everything that `role` needs.
+/// Looks at everything that `role` needs, and prints it.
 ///
 /// # Errors
 /// When nobody reads what is said.
@@ -55,7 +55,33 @@ pub async fn run(
     read: impl FnOnce(&Environment) -> Result<CheckConfig, Problems>,
     json: bool,
 ) -> anyhow::Result<Exit> {
-    let form = Form::of(json);
+    look(environment, read, Form::of(json), say).await
+}
+
+/// The same for a Lambda function, which is asked and has no terminal: the exit code's meaning, and
+/// the lines.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub async fn lines(
+    environment: Environment,
+    read: impl FnOnce(&Environment) -> Result<CheckConfig, Problems>,
+) -> anyhow::Result<(Exit, Vec<String>)> {
+    let mut lines = Vec::new();
+    let keep = |line| {
+        lines.push(line);
+        Ok(())
+    };
+    let exit = look(environment, read, Form::Line { colour: false }, keep).await?;
+    Ok((exit, lines))
+}
+
+async fn look(
+    environment: Environment,
+    read: impl FnOnce(&Environment) -> Result<CheckConfig, Problems>,
+    form: Form,
+    mut say: impl FnMut(String) -> anyhow::Result<()>,
+) -> anyhow::Result<Exit> {
     let mut worst = Exit::Done;
     for (name, finding) in secrets(&environment) {
         worst = worst.max(exit_of(&finding));

@@ -68,7 +68,7 @@ fn uses_aws(config: &CheckConfig) -> bool {
         .as_ref()
         .is_some_and(|it| matches!(it.transport, TransportConfig::Ses { .. }));
     matches!(config.store, StoreConfig::DynamoDb { .. })
-        || matches!(config.dispatch, DispatchConfig::SelfInvoke { .. })
+        || matches!(config.dispatch, DispatchConfig::SelfInvoke(_))
         || config
             .inbound
             .as_ref()

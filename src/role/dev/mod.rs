@@ -90,12 +90,14 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     let tasks = service.engine.tasks.clone();
     let second = second.map(|it| tokio::spawn(serve::listen(it, routes.clone(), stop.clone())));
     let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
+    let cut = service.engine.cut.clone();
     let worker = tokio::spawn(worker::run(
         service.engine.app.clone(),
         service.engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
+        cut.clone(),
     ));
     welcome(&dev, &base_url, &service.engine.app);
     samples::deliver(&service.engine.app).await?;
@@ -106,7 +108,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     if let Some(second) = second {
         second.await.context("the server ended early")?;
     }
-    serve::drained(drain, tasks, worker).await;
+    serve::drained(drain, tasks, worker, cut).await;
     Ok(())
 }
 

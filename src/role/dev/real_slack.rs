@@ -60,14 +60,16 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     home::warn_of_exposure(&engine.app).await;
     let stop = serve::stop_signal()?;
     let tasks = engine.tasks.clone();
+    let cut = engine.cut.clone();
     let worker = tokio::spawn(worker::run(
         engine.app.clone(),
         engine.outgoing.clone(),
         queue,
         tasks.clone(),
         stop.clone(),
+        cut.clone(),
     ));
     let ended = serve::socket(socket, engine, stop).await;
-    serve::drained(drain, tasks, worker).await;
+    serve::drained(drain, tasks, worker, cut).await;
     ended
 }

@@ -24,6 +24,11 @@ pub enum Event {
     PollGmail,
     /// Write a draft or a translation: an invocation of the function by itself, in a trace.
     Write(Wish, Option<TraceParent>),
+    /// Ask the drafter, in a trace: an invocation of the function by itself, because Slack waits only
+    /// so long.
+    PassOn(Wish, Option<TraceParent>),
+    /// Look at configuration, secrets, services and permissions: `replybot check`.
+    Check,
     /// Nothing to do: a service tried whether it may send events.
     Nothing,
 }
@@ -41,6 +46,8 @@ impl Event {
                 Wanted::Draft { .. } => "draft",
                 Wanted::Translation { .. } => Wish::TRANSLATION,
             },
+            Event::PassOn(..) => Wish::PASS_ON,
+            Event::Check => "check",
             Event::Nothing => "nothing",
         }
     }
@@ -92,10 +99,14 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
     match event["replybot"].as_str() {
         Some("sweep") => return Ok(Event::Sweep),
         Some("poll_gmail") => return Ok(Event::PollGmail),
-        Some("draft" | Wish::TRANSLATION) => {
+        Some("check") => return Ok(Event::Check),
+        Some(what @ ("draft" | Wish::TRANSLATION | Wish::PASS_ON)) => {
             let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
             let wish = wish(&event).ok_or_else(|| unknown(&event))?;
-            return Ok(Event::Write(wish, trace));
+            return Ok(match what {
+                Wish::PASS_ON => Event::PassOn(wish, trace),
+                _ => Event::Write(wish, trace),
+            });
         }
         _ => {}
     }
@@ -118,10 +129,11 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
 
 fn wish(event: &Value) -> Option<Wish> {
     let id = ContextId::parse(event["context_id"].as_str()?).ok()?;
-    if event["replybot"] == Wish::TRANSLATION {
-        return Some(Wish::translation(&id, event["external_id"].as_str()?));
+    let external_id = event["external_id"].as_str();
+    if event["replybot"] == Wish::TRANSLATION || event["wish"] == Wish::TRANSLATION {
+        return Some(Wish::translation(&id, external_id?));
     }
-    Some(Wish::draft(&id, None))
+    Some(Wish::draft(&id, external_id))
 }
 
 fn unknown(event: &Value) -> Unknown {

@@ -178,7 +178,14 @@ impl Bench {
                 bench.stop.clone(),
             );
             let outgoing = bench.service.engine.outgoing.clone();
-            tokio::spawn(worker::run(app, outgoing, queue, tasks, stop));
+            tokio::spawn(worker::run(
+                app,
+                outgoing,
+                queue,
+                tasks,
+                stop,
+                bench.service.engine.cut.clone(),
+            ));
         }
         bench
     }
@@ -464,7 +471,7 @@ impl Bench {
     pub async fn write_drafts(&self) {
         let mut queue = self.queue.lock().await;
         while let Some(wish) = queue.as_mut().and_then(|queue| queue.try_recv().ok()) {
-            worker::write(&self.app, &wish).await;
+            worker::write(&self.app, &wish, &self.service.engine.cut).await;
         }
     }
 

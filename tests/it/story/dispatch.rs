@@ -28,7 +28,7 @@ pub async fn lambda() -> (Dispatcher, impl Fn() -> Vec<Value>) {
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(crate::support::llm::axum_serve(listener, router));
     let client = aws_sdk_lambda::Client::new(&sdk_config(&url));
-    let function = SelfInvoke::new(client, "replybot", Duration::from_secs(10));
+    let function = SelfInvoke::new(client, "replybot", None, Duration::from_secs(10));
     let invocations = move || events.lock().unwrap().clone();
     (Dispatcher::SelfInvoke(function), invocations)
 }

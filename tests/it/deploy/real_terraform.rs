@@ -1,0 +1,272 @@
+//! terraform/ is applied for real, by terraform and the real AWS provider, against an emulator of AWS:
+//! two stages in one account, the rule set of their mails, a restored table, and one stage's end.
+//!
+//! Google's part is a stand-in with the same variables and outputs. Left out, because the emulator does
+//! not know them: two resources of SES, named in `LEFT_OUT`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use regex::Regex;
+
+use super::root;
+use super::stage::said;
+use crate::support::moto;
+
+const LEFT_OUT: [&str; 2] = [
+    "aws_sesv2_configuration_set_event_destination",
+    "aws_sesv2_email_identity_mail_from_attributes",
+];
+
+/// A folder with `registry.terraform.io/…` in it, where providers were put for want of a network.
+fn mirror() -> Option<PathBuf> {
+    let folders = ["/opt", "/usr/share/terraform", "/usr/local/share/terraform"];
+    let inside = folders
+        .iter()
+        .filter_map(|it| fs::read_dir(it).ok())
+        .flatten()
+        .flatten();
+    inside
+        .map(|it| it.path())
+        .find(|it| it.join("registry.terraform.io/hashicorp/aws").exists())
+}
+
+/// terraform/ as it is, with a state on disk, the emulator's address, and Google's part as a stand-in.
+fn copy_to(folder: &Path) {
+    let status = Command::new("cp")
+        .arg("-r")
+        .arg(root().join("terraform"))
+        .arg(folder)
+        .status();
+    assert!(status.unwrap().success());
+    let read = |path: &str| fs::read_to_string(folder.join("terraform").join(path)).unwrap();
+    let write =
+        |path: &str, text: &str| fs::write(folder.join("terraform").join(path), text).unwrap();
+    let replace = |pattern: &str, text: &str, by: &str| {
+        let pattern = Regex::new(pattern).unwrap();
+        assert!(pattern.is_match(text), "{pattern}");
+        pattern.replace_all(text, by).into_owned()
+    };
+    let mut versions = read("versions.tf");
+    versions = replace(r"(?s)    google = \{.*?\n    \}\n", &versions, "");
+    versions = replace(r#"(?s)provider "google" \{.*?\n\}\n"#, &versions, "");
+    versions = replace(r#"backend "s3" \{\}"#, &versions, r#"backend "local" {}"#);
+    write("versions.tf", &versions);
+    write(
+        "test_override.tf",
+        "provider \"aws\" {\n  s3_use_path_style = true\n  skip_credentials_validation = true\n  skip_metadata_api_check = true\n  max_retries = 1\n}\n",
+    );
+    let (outputs, variables) = (read("gcp/outputs.tf"), read("gcp/variables.tf"));
+    fs::remove_dir_all(folder.join("terraform/gcp")).unwrap();
+    fs::remove_dir_all(folder.join("terraform/google")).unwrap();
+    fs::create_dir(folder.join("terraform/gcp")).unwrap();
+    write("gcp/variables.tf", &variables);
+    write(
+        "gcp/outputs.tf",
+        &replace(
+            r"(?s)value\s+= .*?\n\}",
+            &outputs,
+            "value = \"stand-in\"\n}",
+        ),
+    );
+    let mut out = read("aws/mail_out.tf");
+    for kind in LEFT_OUT {
+        out = replace(&format!(r#"(?s)resource "{kind}" .*?\n\}}\n"#), &out, "");
+    }
+    write("aws/mail_out.tf", &out);
+}
+
+/// A stage's own checkout and state.
+struct Deployment {
+    name: &'static str,
+    folder: tempfile::TempDir,
+}
+
+impl Deployment {
+    /// `None` where terraform or its provider is not to be had.
+    fn new(name: &'static str) -> Option<Deployment> {
+        let folder = tempfile::tempdir().unwrap();
+        copy_to(folder.path());
+        let deployment = Deployment { name, folder };
+        let mut init = deployment.terraform(&["init", "-input=false"]);
+        if let Some(mirror) = mirror() {
+            init.arg(format!("-plugin-dir={}", mirror.display()));
+        }
+        match init.output() {
+            Ok(output) if output.status.success() => Some(deployment),
+            Ok(output) => {
+                eprintln!(
+                    "skipped: terraform has no AWS provider here: {}",
+                    said(&output)
+                );
+                None
+            }
+            Err(error) => {
+                eprintln!("skipped: there is no terraform on this computer: {error}");
+                None
+            }
+        }
+    }
+
+    fn terraform(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("terraform");
+        command
+            .args(arguments)
+            .arg("-no-color")
+            .current_dir(self.folder.path().join("terraform"))
+            .envs(moto::moto().environment())
+            .env("AWS_REGION", "ap-northeast-1")
+            .env("TF_CLI_CONFIG_FILE", "/dev/null")
+            .env("TF_IN_AUTOMATION", "1")
+            .env("CHECKPOINT_DISABLE", "1");
+        command
+    }
+
+    fn with_variables(&self, what: &str, more: &[&str]) -> Command {
+        let file = format!("-var-file={}.tfvars.example", self.name);
+        let mut command = self.terraform(&[what, "-input=false", &file, "-var=image_tag=first"]);
+        command
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, what: &str, more: &[&str]) -> String {
+        ended(&self.with_variables(what, more).output().unwrap())
+    }
+}
+
+fn ended(output: &Output) -> String {
+    let said = said(output);
+    assert!(output.status.success(), "{said}");
+    said
+}
+
+/// `aws` by the scripts, against the emulator.
+fn script(name: &str, arguments: &[&str]) -> Output {
+    script_with(name, arguments, "CLOUDS", "aws")
+}
+
+#[test]
+fn two_stages_live_in_one_account_and_one_goes_without_the_other() {
+    let (Some(production), Some(staging)) =
+        (Deployment::new("production"), Deployment::new("staging"))
+    else {
+        return;
+    };
+    let of_staging = ["-auto-approve", "-parallelism=20"];
+    let one = production
+        .with_variables("apply", &of_staging)
+        .spawn()
+        .unwrap();
+    let other = staging
+        .with_variables("apply", &of_staging)
+        .spawn()
+        .unwrap();
+    ended(&one.wait_with_output().unwrap());
+    ended(&other.wait_with_output().unwrap());
+    let has_aws = Command::new("aws").arg("--version").output().is_ok();
+    if !has_aws {
+        eprintln!("skipped: there is no aws on this computer, so the scripts are not run");
+        return;
+    }
+    // Nothing is active by itself, and the second stage does not take the first one's mails.
+    let shows = |stage: &str, what: &str| {
+        let show = said(&script("mail-rules", &[stage, "show"]));
+        assert!(show.contains(what), "{stage}: {show:?} is not {what:?}");
+    };
+    shows("production", "no rule set is active");
+    ended(&script("mail-rules", &["production", "take"]));
+    shows(
+        "production",
+        "is replybot-production, and the rule replybot-production in it takes mails",
+    );
+    let refused = script("mail-rules", &["staging", "take"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    shows("staging", "the active rule set is replybot-production");
+    // Into the active set instead.
+    let beside = [
+        "-auto-approve",
+        "-parallelism=20",
+        "-var=ses_rule_set_name=replybot-production",
+    ];
+    staging.run("apply", &beside);
+    ended(&script("mail-rules", &["staging", "take"]));
+    shows("staging", "the rule replybot-staging in it takes mails");
+
+    // A table of a backup stands in, and nothing is destroyed.
+    let restored = said(&script_with(
+        "restore",
+        &["staging"],
+        "RESTORED_TABLE",
+        "staging-restored",
+    ));
+    assert!(
+        restored.contains("restored_table_name = \"staging-restored\""),
+        "{restored}"
+    );
+    let plan = staging.run(
+        "plan",
+        &["-var=restored_table_name=staging-restored", beside[2]],
+    );
+    assert!(plan.contains(" 0 to destroy"), "{plan}");
+    assert!(plan.contains("staging-restored"), "{plan}");
+
+    // The playground goes; production's mails and its plan are as they were.
+    staging.run("destroy", &beside);
+    shows("production", "takes mails");
+    let plan = production.run("plan", &[]);
+    assert!(!plan.contains("receipt_rule"), "{plan}");
+    // And comes again.
+    staging.run("plan", &beside[2..]);
+}
+
+fn script_with(name: &str, arguments: &[&str], variable: &str, value: &str) -> Output {
+    Command::new(root().join("scripts").join(name))
+        .args(arguments)
+        .envs(moto::moto().environment())
+        .env("AWS_REGION", "ap-northeast-1")
+        .env("CLOUDS", "aws")
+        .env(variable, value)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn each_kind_of_deployment_plans() {
+    let Some(staging) = Deployment::new("staging") else {
+        return;
+    };
+    ended(&staging.terraform(&["validate"]).output().unwrap());
+    for more in [
+        &["-var=aws_only=true", "-var=gcp_project="][..],
+        &[
+            "-var=slack_requests=google",
+            "-var=service={\"min_instances\":1}",
+        ],
+        // Phase 1 of docs/migration.md, without the table, which has to be there.
+        &[
+            "-var=ses_rule_set_name=default-rule-set",
+            "-var=takes_mails=false",
+            "-var=async_generation_auth_header=Bearer 0123456789abcdef",
+            "-var=secret_arns={\"SLACK_BOT_TOKEN\":\"arn:aws:secretsmanager:r:1:secret:slack#bot_token\"}",
+            "-var=kms_key_arns=[\"arn:aws:kms:r:1:key/k\"]",
+        ],
+    ] {
+        let plan = staging.run("plan", more);
+        assert!(plan.contains(" 0 to destroy"), "{more:?}: {plan}");
+    }
+    // Slack waits three seconds: no instance that has to start first.
+    let refused = staging
+        .with_variables("plan", &["-var=slack_requests=google"])
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    assert!(
+        said(&refused).contains("min_instances"),
+        "{}",
+        said(&refused)
+    );
+}
