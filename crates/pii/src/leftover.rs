@@ -189,16 +189,8 @@ fn encoded(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// a longer word is none.
 fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
     let joins = |c: char| c.is_alphanumeric() && c < '\u{3041}' || "_@/+%=&?#".contains(c);
-    let own = known.other_kinds(super::find::KINDS).map(|kind| {
-        let letters: Vec<String> = kind.chars().map(String::from).collect();
-        Regex::new(&format!(
-            "(?i)({})[_ -]?([0-9]{{1,3}})",
-            letters.join("[_ -]?")
-        ))
-    });
-    let own: Vec<Regex> = own.flatten().collect();
     std::iter::once(&*LOOSE)
-        .chain(&own)
+        .chain(known.own_kinds())
         .flat_map(|pattern| pattern.captures_iter(text))
         .filter(|captures| known.has(&format!("{}_{}", squash(&captures[1]), &captures[2])))
         .filter_map(|captures| captures.get(0).map(|all| all.range()))

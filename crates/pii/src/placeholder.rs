@@ -6,7 +6,8 @@
 //! It reads whole groups of brackets. What stands in one is a placeholder only if nothing but a
 //! kind and a number stands there: `[STAFF NAME_1]` is no `[NAME_1]`.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -97,7 +98,11 @@ pub(super) fn squashed(key: &str) -> String {
 
 /// Finds the keys of a map however a model spelled them.
 #[derive(Default)]
-pub(super) struct Lookup<'a>(HashMap<String, Option<&'a str>>);
+pub(super) struct Lookup<'a> {
+    originals: HashMap<String, Option<&'a str>>,
+    /// How the kinds that are not built in are written: made once, for all the gaps of a text.
+    own: OnceCell<Vec<Regex>>,
+}
 
 impl<'a> Lookup<'a> {
     pub(super) fn of(placeholders: &'a Placeholders) -> Lookup<'a> {
@@ -109,28 +114,45 @@ impl<'a> Lookup<'a> {
                 .and_modify(|known| *known = None)
                 .or_insert(Some(original));
         }
-        Lookup(originals)
+        Lookup {
+            originals,
+            own: OnceCell::new(),
+        }
     }
 
     pub(super) fn original(&self, mention: &Mention) -> Option<&'a str> {
         match mention.form {
-            Form::Restorable => self.0.get(&mention.squashed).copied().flatten(),
+            Form::Restorable => self.originals.get(&mention.squashed).copied().flatten(),
             Form::Doubtful => None,
         }
     }
 
     pub(super) fn has(&self, squashed: &str) -> bool {
-        self.0.contains_key(squashed)
+        self.originals.contains_key(squashed)
     }
 
-    /// The kinds of the map, squashed, but for those `built_in`: letters alone.
-    pub(super) fn other_kinds(&self, built_in: &[&str]) -> impl Iterator<Item = &str> {
-        let built_in: HashSet<String> = built_in.iter().map(|kind| squash(kind)).collect();
-        let kinds = self.0.keys().filter_map(|key| Some(key.split_once('_')?.0));
-        let kinds: HashSet<&str> = kinds
-            .filter(|kind| !built_in.contains(*kind) && *kind != LITERAL)
-            .collect();
-        kinds.into_iter()
+    /// Keys of the kinds that are not built in, in any case and with any joint.
+    pub(super) fn own_kinds(&self) -> &[Regex] {
+        self.own.get_or_init(|| {
+            let built_in: HashSet<String> =
+                super::find::KINDS.iter().map(|kind| squash(kind)).collect();
+            let kinds = self
+                .originals
+                .keys()
+                .filter_map(|key| Some(key.split_once('_')?.0));
+            let kinds: BTreeSet<&str> = kinds
+                .filter(|kind| !built_in.contains(*kind) && *kind != LITERAL)
+                .collect();
+            let pattern = |kind: &str| {
+                let letters: Vec<String> = kind.chars().map(String::from).collect();
+                format!("(?i)({})[_ -]?([0-9]{{1,3}})", letters.join("[_ -]?"))
+            };
+            // No pattern is made of a kind that is longer than any.
+            kinds
+                .into_iter()
+                .filter_map(|kind| Regex::new(&pattern(kind)).ok())
+                .collect()
+        })
     }
 }
 
