@@ -1,11 +1,12 @@
 //! Where personal data stands in a text: one detector a file, gathered here.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use regex::Regex;
 
 use super::fold::Folded;
+use super::rules::Exempt;
 
 mod address;
 mod anchored;
@@ -102,8 +103,8 @@ struct Text<'t> {
 pub(super) struct Extras<'a> {
     /// Kinds and patterns from the configuration.
     pub(super) patterns: &'a [(String, Regex)],
-    /// Folded words that are never masked.
-    pub(super) never: Option<&'a HashSet<String>>,
+    /// Words that are never masked.
+    pub(super) never: Option<&'a Exempt>,
     /// Names are masked only where they are known from elsewhere.
     pub(super) keep_names: bool,
     /// Names that are known from elsewhere, such as the sender's.
@@ -140,7 +141,7 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     find_known(original, extras, &mut found);
     found.retain(|found| !found.range.is_empty());
     if let Some(never) = extras.never {
-        found.retain(|found| !never.contains(&comparable(&original[found.range.clone()])));
+        never.spare(original, &folded, &mut found);
     }
     resolve(found)
 }

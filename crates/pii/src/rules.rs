@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use super::find;
+use super::find::{self, Found};
+use super::fold::Folded;
 
 /// Custom patterns and exceptions, as they stand in the configuration.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -15,7 +18,8 @@ pub struct Rules {
     /// What is masked besides the built-in kinds.
     pub patterns: Vec<Pattern>,
     /// Words that are never masked: the shop's own address and phone, a product called like a
-    /// person. Width and case do not matter.
+    /// person. Width and case do not matter. A part of one stays where the whole stands: with
+    /// `John Lewis`, "at John Lewis" is left as it is, and "Dear Lewis" is masked.
     pub never_mask: Vec<String>,
     /// Leaves the names of persons readable, but for those that a mail's headers give.
     pub keep_names: bool,
@@ -49,8 +53,64 @@ impl fmt::Display for RulesError {
 #[derive(Default)]
 pub(super) struct Compiled {
     pub(super) patterns: Vec<(String, Regex)>,
-    pub(super) never: HashSet<String>,
+    pub(super) never: Exempt,
     pub(super) keep_names: bool,
+}
+
+/// The words that are never masked.
+#[derive(Default)]
+pub(super) struct Exempt {
+    words: HashSet<String>,
+    /// Finds them in a folded text.
+    places: Option<AhoCorasick>,
+}
+
+impl Exempt {
+    fn of(words: &[String]) -> Exempt {
+        let words: HashSet<String> = words
+            .iter()
+            .map(|word| find::comparable(word))
+            .filter(|word| !word.is_empty())
+            .collect();
+        let places = || {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&words)
+        };
+        Exempt {
+            places: (!words.is_empty()).then(places).and_then(Result::ok),
+            words,
+        }
+    }
+
+    /// Drops of what was `found` in a text what is such a word, or a part of one that stands there.
+    pub(super) fn spare(&self, original: &str, folded: &Folded<'_>, found: &mut Vec<Found<'_>>) {
+        if self.words.is_empty() {
+            return;
+        }
+        // In the order of their ends; by it, the earliest start of all that end there or later.
+        let automaton = self.places.iter();
+        let mut places: Vec<Range<usize>> = automaton
+            .flat_map(|automaton| automaton.find_overlapping_iter(folded.as_str()))
+            .map(|place| folded.original(place.range()))
+            .collect();
+        places.sort_unstable_by_key(|place| place.end);
+        let mut first = usize::MAX;
+        for place in places.iter_mut().rev() {
+            first = first.min(place.start);
+            place.start = first;
+        }
+        found.retain(|found| {
+            let within = places.partition_point(|place| place.end < found.range.end);
+            let part = places
+                .get(within)
+                .is_some_and(|place| place.start <= found.range.start);
+            !part
+                && !self
+                    .words
+                    .contains(&find::comparable(&original[found.range.clone()]))
+        });
+    }
 }
 
 /// More than any sensible pattern needs, so that a mistake cannot take all memory.
@@ -60,11 +120,7 @@ impl Compiled {
     pub(super) fn new(rules: &Rules) -> Result<Compiled, RulesError> {
         let mut compiled = Compiled {
             patterns: Vec::new(),
-            never: rules
-                .never_mask
-                .iter()
-                .map(|word| find::comparable(word))
-                .collect(),
+            never: Exempt::of(&rules.never_mask),
             keep_names: rules.keep_names,
         };
         let mut problems = Vec::new();
