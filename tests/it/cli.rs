@@ -470,6 +470,61 @@ fn mask_jsonl_keeps_ids_and_gives_the_map() {
 }
 
 #[test]
+fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["mask", "--jsonl"]);
+    // Words that nobody takes for names without being told.
+    let line = |id: u32, names: &[&str]| {
+        let text = "The chair that Marble chose for 雲海 is late. marbles";
+        serde_json::json!({ "id": id, "text": text, "names": names }).to_string()
+    };
+    let input = [
+        line(1, &["Marble Underwood", "雲海"]),
+        line(2, &[]),
+        line(3, &["\"Marble\"", "", "雲海様", "a@b.example"]),
+        r#"{"id":4,"text":"plain","names":"Marble"}"#.to_owned(),
+        r#"{"id":5,"text":"plain","names":[7]}"#.to_owned(),
+        r#"{"id":6,"text":"plain","names":null}"#.to_owned(),
+    ];
+    let output = run(command, (input.join("\n") + "\n").as_bytes());
+    let lines: Vec<Value> = out(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ids: Vec<u64> = lines
+        .iter()
+        .map(|line| line["id"].as_u64().unwrap())
+        .collect();
+    assert_eq!(ids, [1, 2, 3]);
+    let masked = |at: usize| lines[at]["masked"].as_str().unwrap();
+    for at in [0, 2] {
+        assert!(!masked(at).contains("Marble"), "{}", masked(at));
+        assert!(!masked(at).contains("雲海"), "{}", masked(at));
+        assert!(masked(at).ends_with(" marbles"), "{}", masked(at));
+        let originals: Vec<&str> = lines[at]["map"]
+            .as_object()
+            .unwrap()
+            .values()
+            .filter_map(Value::as_str)
+            .collect();
+        assert!(
+            originals.contains(&"Marble") && originals.contains(&"雲海"),
+            "{originals:?}"
+        );
+    }
+    assert!(masked(1).contains("Marble chose for 雲海"), "{}", masked(1));
+    for number in 4..=6 {
+        assert!(
+            err(&output).contains(&format!("line {number}:")),
+            "{}",
+            err(&output)
+        );
+    }
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn draft_prints_a_labelled_sample_without_a_key_and_sends_nothing() {
     let data = tempfile::tempdir().unwrap();
     let mut command = replybot(data.path());
