@@ -138,6 +138,12 @@ train-names *ARGS:
 score-names *ARGS:
     cargo run --release --package pii --example score_names -- {{ARGS}} crates/pii/tests/names/tune_ja.txt crates/pii/tests/names/tune_en.txt crates/pii/tests/names/held_out_ja.txt crates/pii/tests/names/held_out_en.txt
 
-# The same for Presidio and GiNZA, in a virtual environment
+# The sets of crates/pii/tests/names from their templates, filled with names of sources that are no list of ours
+name-sets SOURCES="target/name-sources":
+    sh crates/pii/train/fetch_lists.sh {{SOURCES}}
+    sh crates/pii/train/fetch_sets.sh {{SOURCES}}
+    {{SOURCES}}/venv/bin/python crates/pii/train/fill_sets.py {{SOURCES}} crates/pii/tests/names/templates crates/pii/tests/names
+
+# The same scores for Presidio and GiNZA, in a virtual environment
 compare-names VENV="target/compare-names":
     python3 crates/pii/train/compare.py {{VENV}} crates/pii/tests/names/held_out_ja.txt crates/pii/tests/names/held_out_en.txt

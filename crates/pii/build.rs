@@ -18,6 +18,7 @@ const JAPANESE: &[&str] = &[
     "foreign_kana",
     "words_kana",
     "organisations_ja",
+    "words_hiragana",
 ];
 
 /// The lists in Latin letters, in the order of their bits.

@@ -1,10 +1,10 @@
 """Fills the templates of the tune and held-out sets with names that come from other sources than the
-program's lists: `just name-sets SOURCES`. The sets lie in the repository; this tells how they were made.
+program's lists: `just name-sets`. The sets lie in the repository; this tells how they were made.
 
     python3 fill_sets.py SOURCES TEMPLATES OUT
 
 SOURCES holds faker-js's names (fakerjs.json), UniDic's names (unidic_names.csv), US births and
-census tables. Tier `w` draws names as often as they are borne, `u` draws uniformly from large lists.
+census tables, and Faker is installed. Tier `w` draws names as often as they are borne, `u` draws uniformly from large lists.
 """
 
 import bisect
@@ -164,6 +164,34 @@ class Names:
         return self.pick([f"{letter()}. {last}", f"{letter()}. {letter()}. {last}", f"{letter()} {last}", f"{self.first(tier)} {letter()}. {last}", f"{letter()}.{letter()}. {last}", f"{self.first(tier)} {last[0]}."])
 
 
+class MailNames(Names):
+    """The names of the sets of whole mails: half of them Faker's."""
+
+    def __init__(self, dice):
+        from faker import Faker
+        super().__init__(dice)
+        locales = ("en_US", "en_GB", "en_IN", "en_IE", "en_AU", "fr_FR", "de_DE", "es_ES", "it_IT", "pl_PL", "nl_NL")
+        self.japanese = Faker("ja_JP")
+        self.western_fakers = [Faker(locale) for locale in locales]
+        for faker in [self.japanese, *self.western_fakers]:
+            faker.seed_instance(dice.random())
+
+    def faker(self):
+        return self.pick(self.western_fakers[:5] if self.dice.random() < 0.7 else self.western_fakers)
+
+    def sur(self, tier):
+        return self.japanese.last_name() if tier == "w" and self.dice.random() < 0.4 else super().sur(tier)
+
+    def given(self, tier):
+        return self.japanese.first_name() if tier == "w" and self.dice.random() < 0.5 else super().given(tier)
+
+    def first(self, tier):
+        return self.faker().first_name() if tier == "w" and self.dice.random() < 0.5 else super().first(tier)
+
+    def last(self, tier):
+        return self.faker().last_name() if tier == "w" and self.dice.random() < 0.5 else super().last(tier)
+
+
 def other(kind, dice):
     digits = lambda count: "".join(dice.choice("0123456789") for _ in range(count))
     return {
@@ -210,10 +238,10 @@ def fill(template, language, tier, names, dice):
 
 
 def main():
-    for name, tier, rounds in [("held_out", "w", 4), ("held_out", "u", 2), ("tune", "w", 6), ("tune", "u", 2)]:
+    for name, tier, rounds in [("held_out", "w", 4), ("held_out", "u", 2), ("tune", "w", 6), ("tune", "u", 2), ("mails_tune", "w", 3), ("mails_second", "w", 4), ("mails_held_out", "w", 4)]:
         for language in ("ja", "en"):
             dice = random.Random(f"{name} {language} {tier}")
-            names = Names(dice)
+            names = MailNames(dice) if name.startswith("mails") else Names(dice)
             lines = []
             for line in (TEMPLATES / f"{name}_{language}.txt").read_text().splitlines():
                 register, template = line.split("\t", 1)

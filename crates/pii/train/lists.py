@@ -228,7 +228,7 @@ def main():
         word = kanji(word)
         if word and 2 <= len(word) <= 4 and (word in surnames or word in given or reads_as_name(word)):
             words.add(word)
-        elif word and 2 <= len(word) <= 3 and cost <= 5700:
+        elif word and 2 <= len(word) <= 3:
             plain_nouns.add(word)
     kept = set((DATA / "words_ja.txt").read_text().split()) if (DATA / "words_ja.txt").exists() else set()
     write("words_ja.txt", {fold(word) for word in kept} | {word for word in words if len(word) > 2 and reads_as_name(word)} - surnames)
@@ -267,16 +267,28 @@ def main():
     foreign |= set((HERE / "foreign_kana.txt").read_text().split())
     hand = set((HERE / "foreign_kana.txt").read_text().split())
     foreign = write("foreign_kana.txt", {word for word in foreign if word in hand or (word not in kana_words and word not in surnames_kana and word not in given_kana)})
-    brands = {word for word in (HERE / "brands_ja.txt").read_text().split() if KATAKANA.fullmatch(word)}
+    # ルイ・ヴィトン is looked up without its dot.
+    brands = {word.replace("・", "") for word in (HERE / "brands_ja.txt").read_text().split() if KATAKANA.fullmatch(word.replace("・", ""))}
+    # ウェブ, アプリ: what the dictionary of 2007 does not know
+    brands |= set((HERE / "modern_kana.txt").read_text().split())
     # フランス, ロンドン
     brands |= {row[0] for row in places if KATAKANA.fullmatch(row[0]) and 2 <= len(row[0]) <= 8 and int(row[3]) <= 6500}
     write("words_kana.txt", brands | {word for word in nouns if KATAKANA.fullmatch(word) and 2 <= len(word) <= 7} - hand)
+
+    # Hiragana: words that begin like a name and are longer
+    spoken = set((HERE / "talk_hiragana.txt").read_text().split())
+    for table in ("Noun", "Noun.verbal", "Noun.adjv", "Noun.adverbal", "Adverb", "Conjunction", "Interjection", "Postp-col", "Adnominal", "Adj", "Verb"):
+        longest = 4 if table == "Verb" else 5
+        spoken |= {row[0] for row in ipadic(table + ".csv") if re.fullmatch("[ぁ-ゖー]{3,%d}" % longest, row[0]) and int(row[3]) < 10000}
+    kana_names = surnames_kana | given_kana
+    begins_as_name = lambda word: any(word[:end] in kana_names for end in range(2, len(word)))
+    write("words_hiragana.txt", {katakana(word) for word in spoken if begins_as_name(katakana(word))})
 
     # Latin
     english = scowl(10, 20, 35)
     names_proper = set()
     common_latin = {word.lower() for word in english if word.islower() and 2 <= len(word) <= 14}
-    calendar = (HERE / "calendar_latin.txt").read_text().split()
+    calendar = (HERE / "calendar_latin.txt").read_text().split() + (HERE / "talk_latin.txt").read_text().split()
     common_latin |= set(calendar)
     top_births = births()
     rank_last = census_1990("all.last")
@@ -308,6 +320,9 @@ def main():
     write("common_latin.txt", common_latin)
     write("frequent_latin.txt", {word.lower() for word in scowl(10, 20) if word.islower() and len(word) >= 2} | set(calendar))
     things = set((HERE / "things_latin.txt").read_text().splitlines())
+    brands = (HERE / "brands_en.txt").read_text().lower().replace("é", "e").splitlines()
+    brands = {" ".join(re.sub("[^a-z' -]", "", brand).split()) for brand in brands}
+    things |= {brand for brand in brands if len(brand.split()) in (1, 2)}
     write("things_latin.txt", things | {place for place in places_latin() if " " in place})
     write("places_latin.txt", {place for place in places_latin() if " " not in place})
 

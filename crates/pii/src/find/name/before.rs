@@ -189,7 +189,7 @@ pub(super) fn hiragana_name(before: &str, trust: Trust) -> Option<usize> {
 
 fn latin_name(before: &str, trust: Trust) -> Option<usize> {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[A-Z][A-Za-z'.-]{0,20} ){0,2}[A-Za-z][A-Za-z'-]{1,20}$")
+        Regex::new(r"(?:\p{Lu}[\p{Latin}'’.-]{0,20} ){0,2}\p{Latin}[\p{Latin}'’-]{1,20}$")
             .expect("the pattern is fixed and tested")
     });
     let mut from = before.len().saturating_sub(64);
@@ -197,7 +197,7 @@ fn latin_name(before: &str, trust: Trust) -> Option<usize> {
         from += 1;
     }
     let name = WORDS.find(&before[from..])?.as_str();
-    let lower = name.to_ascii_lowercase();
+    let lower = name.to_lowercase();
     let known = lower
         .split(' ')
         .any(|word| LATIN_GIVEN.has(word) || LATIN_SURNAMES.has(word));

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::before::KATAKANA_WORDS;
+use super::dictionary::WORDS_KANA;
 use super::kanji::is_word;
 use super::script::{Script, line_before, script};
 
@@ -201,7 +202,9 @@ fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
                 .any(|word| word == part)
                 || ends.iter().any(|end| part.ends_with(end))
         };
-        if !name.as_str().split(['・', '=']).any(is_thing) {
+        // ルイ・ヴィトン
+        let whole: String = name.as_str().split(['・', '=']).collect();
+        if !WORDS_KANA.has(&whole) && !name.as_str().split(['・', '=']).any(is_thing) {
             add(name.range());
         }
     }

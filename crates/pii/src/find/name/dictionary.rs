@@ -46,6 +46,8 @@ words! { JAPANESE:
     WORDS_KANA = 8;
     /// Companies and brands in kanji: 高島屋.
     ORGANISATIONS = 9;
+    /// Words in hiragana that begin as a name does, in katakana: ようこそ.
+    WORDS_HIRAGANA = 10;
 }
 
 words! { LATIN:
@@ -230,6 +232,7 @@ mod tests {
         (&FOREIGN_KANA, include_str!("data/foreign_kana.txt")),
         (&WORDS_KANA, include_str!("data/words_kana.txt")),
         (&ORGANISATIONS, include_str!("data/organisations_ja.txt")),
+        (&WORDS_HIRAGANA, include_str!("data/words_hiragana.txt")),
         (&LATIN_GIVEN, include_str!("data/given_latin.txt")),
         (&LATIN_SURNAMES, include_str!("data/surnames_latin.txt")),
         (&RARE_LATIN_GIVEN, include_str!("data/rare_given_latin.txt")),

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::dictionary::{LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS};
+use super::dictionary::{
+    COMMON_LATIN, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
+    RARE_LATIN_SURNAMES,
+};
 
 const WORD: &str =
     r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.){2,4}|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*\.?)";
@@ -33,7 +36,7 @@ static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
 /// `Thanks, John` and `- John` on a line of their own at the end.
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)(?:^(?:[-–—~]{{1,2}}|//) ?|(?:[Tt]hanks|[Rr]egards|[Cc]heers|[Ss]incerely|[Bb]est|Merci|Danke|Grazie|Gracias|Grüße|Gruß|Cordialement|Saludos)[,!] |^Sent by |^[Ss]igned,? |^From: ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
+        r"(?m)(?:^(?:[-–—~]{{1,2}}|//) ?|(?-u:\b)(?:[Tt]hanks|[Rr]egards|[Rr]gds|[Cc]heers|[Ss]incerely|[Bb]est|[Ll]ove|Ta|Thx|Merci|Danke|Grazie|Gracias|Grüße|Gruß|Cordialement|Saludos)(?:[,!] | ?[-–—~] ?)|^Sent by |^[Ss]igned,? |^From: ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
     ))
 });
 
@@ -83,6 +86,13 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// `Tanaka-san`, `Kobayashi-kun`, `Miyajima san`: a Japanese honorific in Latin letters.
+static HONOURED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        r"(?-u:\b)(?:((?:{WORD} )?[A-Za-zÀ-ÖØ-öø-ɏ'’]{{2,24}})-(?:[Ss]an|[Ss]ama|[Kk]un|[Cc]han|[Ss]ensei|[Ss]enpai)|((?:{WORD} )?{WORD}) (?:san|sama|kun|chan|sensei|senpai))(?-u:\b)"
+    ))
+});
+
 /// Two or three words with a capital.
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -102,7 +112,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
     for (pattern, test) in [
         (&CLOSING, is_plausible as fn(&str) -> bool),
-        (&SIGNATURE, begins_known),
+        (&SIGNATURE, begins_as_name),
         (&INTRODUCTION, is_plausible),
         (&SMALL, begins_known),
         (&BESIDE, is_known),
@@ -112,6 +122,14 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     ] {
         for captures in pattern.captures_iter(text) {
             name(text, &captures, test, add);
+        }
+    }
+    if ["san", "ama", "kun", "han", "sen"]
+        .iter()
+        .any(|end| text.contains(end))
+    {
+        for captures in HONOURED.captures_iter(text) {
+            name(text, &captures, is_addressed, add);
         }
     }
     for captures in LABELLED.captures_iter(text) {
@@ -143,6 +161,14 @@ fn is_capital(name: &str) -> bool {
     is_plausible(name) && (name.starts_with(char::is_uppercase) || is_known(name))
 }
 
+/// What an honorific stands behind: anything but a relation or a role.
+fn is_addressed(name: &str) -> bool {
+    const ROLES: &str = "nee onee nii onii kaa okaa tou otou too otoo jii ojii baa obaa oba oji oku okusan kami hime ou o okyaku okyakusama customer mama papa baby every all minna mina";
+    !ROLES
+        .split_ascii_whitespace()
+        .any(|role| role.eq_ignore_ascii_case(name))
+}
+
 /// Adds the words of the first group up to the first that is none of a name.
 fn name(
     text: &str,
@@ -150,6 +176,11 @@ fn name(
     test: fn(&str) -> bool,
     add: &mut impl FnMut(Range<usize>),
 ) {
+    // Dr Pepper
+    let whole = captures.get(0).map_or("", |all| all.as_str());
+    if LATIN_THINGS.has(&whole.replace('.', "").to_lowercase()) {
+        return;
+    }
     for group in captures.iter().skip(1).flatten() {
         if group.as_str().starts_with(char::is_alphabetic) {
             words(text, group.range(), test, add);
@@ -181,6 +212,10 @@ fn words(
             start += word.len();
         }
         end += word.len();
+        // The next word begins a sentence: in April. Grant
+        if word.trim_end().ends_with('.') && bare.chars().count() > 3 {
+            break;
+        }
     }
     let name = text[start..end].trim_end_matches([' ', ',', '.', '-', '\'', '’']);
     if name.chars().count() >= 2 && test(name) {
@@ -201,6 +236,7 @@ const STOP: &str = "AM PM am pm Sir Madam Team Support Customer Customers Servic
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
     October November December World Again Much Very Any Also Just Still Now Then Here Looking Waiting Hoping Ich Sie Wir Je Vous Nous \
     Monsieur Madame Messieurs Mesdames Señores Señor Señora Equipo Atención TBD Unknown None N/A Same Above Below Yours Faithfully Truly Online Confused Disappointed \
+    Okay OK Yeah Yep Yup Sure Great Well Oh Hmm Alright Right Good Nice Sorry Welcome Perfect Then Hope Cheers \
     not a the writing sorry happy unable trying looking having getting using still very so just currently also on in at";
 
 fn is_plausible(name: &str) -> bool {
@@ -229,6 +265,14 @@ fn has_two_words(name: &str) -> bool {
     name.contains(' ') && is_plausible(name)
 }
 
+/// In any list of names, and no word of the language.
+fn begins_as_name(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default();
+    let word = first.trim_matches(['.', ',']).to_lowercase();
+    let rare = RARE_LATIN_GIVEN.has(&word) || RARE_LATIN_SURNAMES.has(&word);
+    known(first) || rare && !COMMON_LATIN.has(&word)
+}
+
 fn begins_known(name: &str) -> bool {
     name.split(' ').next().is_some_and(known)
 }
@@ -237,6 +281,13 @@ fn known(word: &str) -> bool {
     let word = word.trim_matches(['.', ',']).to_lowercase();
     LATIN_GIVEN.has(&word) || LATIN_SURNAMES.has(&word)
 }
+
+/// Words behind two words with a capital that make them a company, a place or a brand.
+const ENDS: &str = "street road avenue lane square park bridge station airport stadium hall house court tower towers hotel inn lodge cottage villa farm farms \
+    studio studios media books press records music films group holdings partners associates brothers sons consulting solutions systems industries technologies \
+    ltd limited inc llc corp gmbh plc company co store stores shop shops boutique bakery cafe coffee kitchen restaurant bar pub brewery foods wines \
+    bank insurance motors cars garage clinic hospital dental pharmacy university college school academy institute museum gallery theatre theater foundation trust \
+    shoes jeans watches jewelry jewellery furniture homes interiors gardens flowers toys sports gym salon spa beauty cosmetics county city island bay beach";
 
 /// Words behind a given name that make it a place or a thing.
 const THINGS: &str = "park street beach river lake hill station day black white green brown grey gray blue red gold silver pink \
@@ -255,10 +306,18 @@ fn full_names(text: &str, add: &mut impl FnMut(Range<usize>)) {
             first.as_str().to_lowercase(),
             second.as_str().to_lowercase(),
         ];
-        let thing = THINGS
-            .split_ascii_whitespace()
-            .any(|thing| thing == words[1])
-            || LATIN_THINGS.has(&words.join(" "));
+        let third = captures.get(3).map(|third| third.as_str().to_lowercase());
+        let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it == word);
+        if LATIN_THINGS.has(&words.join(" ")) {
+            // Calvin Klein, Michael Kors
+            at = second.end();
+            continue;
+        }
+        let thing = has(THINGS, &words[1])
+            || has(ENDS, &words[1]) && !LATIN_SURNAMES.has(&words[1])
+            || third.as_ref().is_some_and(|third| {
+                has(ENDS, third) || LATIN_THINGS.has(&format!("{} {third}", words[1]))
+            });
         let western = LATIN_GIVEN.has(&words[0]) && LATIN_SURNAMES.has(&words[1]);
         let eastern = LATIN_SURNAMES.has(&words[0]) && LATIN_GIVEN.has(&words[1]);
         let doubtful = LATIN_WORDS.has(&words[0]) && (LATIN_WORDS.has(&words[1]) || !western);

@@ -22,6 +22,7 @@ pub(super) fn script(c: char) -> Script {
         '\u{3041}'..='\u{3096}' => Script::Hiragana,
         '\u{30a1}'..='\u{30fa}' | 'ー' | '・' | '\u{ff66}'..='\u{ff9f}' => Script::Katakana,
         _ if c.is_ascii_alphabetic() => Script::Latin,
+        '\u{c0}'..='\u{24f}' if c.is_alphabetic() => Script::Latin,
         _ => Script::Other,
     }
 }

@@ -3,15 +3,17 @@
 
 use super::tokens::{Kind, Token};
 
-/// The number of weights of each label is a power of two: features are hashed into it.
-pub(super) const BITS: u32 = 16;
+/// The number of weights of each label, in 1,024: features are hashed into them.
+pub(super) const SIZE: u8 = 96;
+/// The number of weights of each label.
+pub(super) const WEIGHTS: usize = SIZE as usize * 1024;
 
 /// No token has more features.
 const MOST: usize = 80;
 
 /// The features of one token, as places among the weights.
 pub(super) struct Features {
-    at: [u16; MOST],
+    at: [u32; MOST],
     count: usize,
 }
 
@@ -23,7 +25,7 @@ impl Features {
         }
     }
 
-    pub(super) fn as_slice(&self) -> &[u16] {
+    pub(super) fn as_slice(&self) -> &[u32] {
         &self.at[..self.count]
     }
 
@@ -33,7 +35,7 @@ impl Features {
         hash = (hash ^ id.wrapping_mul(0xc2b2_ae3d)).wrapping_mul(0x27d4_eb2f);
         hash ^= hash >> 15;
         hash = hash.wrapping_mul(0x1656_67b1);
-        self.at[self.count] = (hash >> (32 - BITS)) as u16;
+        self.at[self.count] = ((u64::from(hash) * WEIGHTS as u64) >> 32) as u32;
         self.count += 1;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::features::{BITS, Features, Lines, features};
+use super::features::{Features, Lines, SIZE, WEIGHTS, features};
 use super::tokens::Token;
 
 /// Whether a token is outside of names, the first of one, or inside of one.
@@ -26,7 +26,7 @@ pub(super) struct Model {
 
 /// How the file of weights begins: a name, the version of features and format, the table's size.
 const MAGIC: &[u8; 8] = b"piinames";
-pub(super) const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 2;
 
 /// A weight of one in the file's whole numbers.
 #[cfg(feature = "train")]
@@ -55,13 +55,13 @@ impl Model {
     /// Reads what [`write`](Model::write) wrote.
     pub(super) fn read(bytes: &[u8]) -> Option<Model> {
         let rest = bytes.strip_prefix(MAGIC)?;
-        let (&[version, bits], rest) = rest.split_first_chunk::<2>()?;
-        if version != VERSION || u32::from(bits) != BITS {
+        let (&[version, size], rest) = rest.split_first_chunk::<2>()?;
+        if version != VERSION || size != SIZE {
             return None;
         }
         let (steps, rest) = rest.split_first_chunk::<18>()?;
         let mut model = Model {
-            weights: Vec::with_capacity(1 << BITS),
+            weights: Vec::with_capacity(WEIGHTS),
             steps: [[0; 3]; 3],
         };
         for (at, step) in steps.chunks_exact(2).enumerate() {
@@ -71,14 +71,14 @@ impl Model {
         model
             .weights
             .extend(weights.map(|pair| [pair[0] as i8, pair[1] as i8]));
-        (model.weights.len() == 1 << BITS && rest.len() == 2 << BITS).then_some(model)
+        (model.weights.len() == WEIGHTS && rest.len() == 2 * WEIGHTS).then_some(model)
     }
 
     /// The file of weights.
     #[cfg(feature = "train")]
     pub(super) fn write(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.extend([VERSION, BITS as u8]);
+        bytes.extend([VERSION, SIZE]);
         bytes.extend(
             self.steps
                 .iter()
@@ -106,7 +106,7 @@ impl Model {
             features(tokens, lines, from, to, at, &mut found);
             let mut own = [0i32; 3];
             for feature in found.as_slice() {
-                let [first, inside] = self.weights[usize::from(*feature)];
+                let [first, inside] = self.weights[*feature as usize];
                 own[1] += i32::from(first);
                 own[2] += i32::from(inside);
             }

@@ -4,7 +4,7 @@
 use super::super::dictionary::{
     COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES,
     LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
-    RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_KANA,
+    RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_HIRAGANA, WORDS_KANA,
 };
 use super::super::variants::{is_kanji, joins};
 
@@ -467,20 +467,30 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
     }
 }
 
-/// 二名, 三十本.
+/// 二名, 三十個, 三年二組, 二組一同.
 fn is_number(text: &str, run: &[Token]) -> bool {
-    let Some((counter, digits)) = run.split_last() else {
-        return false;
-    };
     let of = |token: &Token, chars: &str| chars.contains(&text[token.start..token.end]);
-    (1..=4).contains(&digits.len())
-        && digits
-            .iter()
-            .all(|digit| of(digit, "一二三四五六七八九十百千万数何"))
-        && of(
-            counter,
-            "名人年月日回個枚台件円番点部冊匹分時週歳階度泊式組着箱",
-        )
+    let run = match run {
+        [head @ .., one, all] if of(one, "一") && of(all, "同") => head,
+        _ => run,
+    };
+    let (mut digits, mut counters) = (0, 0);
+    for token in run {
+        if of(token, "一二三四五六七八九十百千万数何") && digits < 4 {
+            digits += 1;
+        } else if digits > 0
+            && of(
+                token,
+                "名人年月日回個枚台件円番点部冊匹分時週歳階度泊式組着箱",
+            )
+        {
+            digits = 0;
+            counters += 1;
+        } else {
+            return false;
+        }
+    }
+    counters > 0 && digits == 0
 }
 
 /// Marks a given name behind the family name of `first..end`.
@@ -521,7 +531,7 @@ fn mark(part: &mut [Token], [first, inside, last]: [u16; 3], whole: u16) {
 }
 
 /// Names in hiragana begin where a word can: at the beginning of a run, behind a particle, behind
-/// another name.
+/// another name or a word. A word that is longer than the name it begins with is no name: ようこそ.
 fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
     let mut open = free;
     let mut at = 0;
@@ -536,17 +546,27 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
         }
         let mut key = Key::default();
         let mut found = None;
+        let mut word = 0;
         for length in 1..=LONGEST_KANA.min(run.len() - at) {
             let token = run[at + length - 1];
             for c in text[token.start..token.end].chars() {
                 key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c));
             }
-            let lists = key.japanese() & (SURNAMES_KANA.bit() | GIVEN_KANA.bit());
-            if lists != 0 && length > 1 {
+            let lists = key.japanese();
+            if lists & WORDS_HIRAGANA.bit() != 0 {
+                word = length;
+            }
+            let lists = lists & (SURNAMES_KANA.bit() | GIVEN_KANA.bit());
+            // ようこ|そ, つだ|け: what goes on so is no name.
+            let goes_on = run.get(at + length).is_some_and(|next| {
+                !"はがのをにもとでへやさちくよかっだいじゃ".contains(&text[next.start..next.end])
+            });
+            if lists != 0 && length > 1 && !goes_on {
                 found = Some((length, lists));
             }
         }
-        match found {
+        match found.filter(|(length, _)| *length >= word) {
+            None if word > 0 => at += word,
             Some((length, lists)) => {
                 let whole = length == run.len();
                 let part = &mut run[at..at + length];
@@ -582,6 +602,11 @@ fn is_reference(text: &str, tokens: &[Token]) -> bool {
             && !digits.spaced)
 }
 
+/// One kanji that is a word of its own wherever it stands alone.
+fn is_everyday(kanji: &str) -> bool {
+    "皆今朝昼夜私僕俺君誰何方者次前後他彼娘妻夫父母兄姉弟妹人物事時所気話手目口色形値味音本店品箱円年月日週回個枚台番号件点分".contains(kanji)
+}
+
 /// Marks what can be a part of a name. The rest is none, whatever the weights say; that keeps the
 /// tagger fast.
 fn candidates(text: &str, tokens: &mut [Token]) {
@@ -592,7 +617,15 @@ fn candidates(text: &str, tokens: &mut [Token]) {
     for at in 0..tokens.len() {
         let Token { kind, lists, .. } = tokens[at];
         let names = match kind {
-            Kind::Kanji => lists & NUMBER == 0,
+            Kind::Kanji => {
+                let beside = |at: Option<usize>| {
+                    at.and_then(|at| tokens.get(at))
+                        .is_some_and(|other| other.kind == Kind::Kanji)
+                };
+                let alone = !beside(at.checked_sub(1)) && !beside(Some(at + 1));
+                lists & NUMBER == 0
+                    && !(alone && is_everyday(&text[tokens[at].start..tokens[at].end]))
+            }
             Kind::Hangul | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => true,
             Kind::Katakana => {
                 let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | FOREIGN_KANA.bit() | KANA_FULL;
@@ -716,8 +749,25 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             }
             _ => false,
         };
+        // Choi Seung-ho, but not Tanaka-san
+        let ends = word == "-"
+            && !token.spaced
+            && beside(1, true).is_some_and(|before| {
+                before.kind == Kind::Capital && before.lists & FREQUENT_LATIN.bit() == 0
+            })
+            && tokens.get(at + 1).is_some_and(|next| {
+                let tail = &text[next.start..next.end];
+                next.kind == Kind::Small
+                    && !next.spaced
+                    && (2..=6).contains(&tail.len())
+                    && !matches!(tail, "san" | "sama" | "kun" | "chan" | "sensei")
+            });
         if joined {
             tokens[at].candidate = true;
+        }
+        if ends {
+            tokens[at].candidate = true;
+            tokens[at + 1].candidate = true;
         }
     }
 }

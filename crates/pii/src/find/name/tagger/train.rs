@@ -61,7 +61,7 @@ impl Default for Options {
 
 /// The candidates of one name or several, with their features and labels.
 pub(super) struct Example {
-    pub(super) features: Vec<Vec<u16>>,
+    pub(super) features: Vec<Vec<u32>>,
     pub(super) labels: Vec<Label>,
 }
 

@@ -1,7 +1,7 @@
 //! A linear-chain CRF, learned example by example with FTRL-Proximal (McMahan et al. 2013), which
 //! keeps the weights of features that say little at exactly zero.
 
-use super::super::features::BITS;
+use super::super::features::WEIGHTS;
 use super::super::model::{Label, Model, NEVER, SCALE};
 use super::Example;
 
@@ -48,7 +48,7 @@ const IMPOSSIBLE: f32 = -1e9;
 impl Crf {
     pub(super) fn new(sparse: f32) -> Crf {
         Crf {
-            weights: vec![[Weight::default(); 2]; 1 << BITS],
+            weights: vec![[Weight::default(); 2]; WEIGHTS],
             steps: [[Weight::default(); 3]; 3],
             sparse,
         }
@@ -98,7 +98,7 @@ impl Crf {
                 let gradient = expected - if label == right { 1.0 } else { 0.0 };
                 if gradient.abs() > 1e-4 {
                     for feature in &example.features[at] {
-                        self.weights[usize::from(*feature)][label - 1].learn(gradient, self.sparse);
+                        self.weights[*feature as usize][label - 1].learn(gradient, self.sparse);
                     }
                 }
             }
@@ -132,10 +132,10 @@ impl Crf {
         }
     }
 
-    fn own(&self, features: &[u16]) -> Scores {
+    fn own(&self, features: &[u32]) -> Scores {
         let mut own = [0.0; 3];
         for feature in features {
-            let [first, inside] = self.weights[usize::from(*feature)];
+            let [first, inside] = self.weights[*feature as usize];
             own[1] += first.value(self.sparse);
             own[2] += inside.value(self.sparse);
         }
