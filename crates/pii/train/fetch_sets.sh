@@ -35,9 +35,11 @@ packages = Path(sysconfig.get_path("purelib"))
 rows = set()
 for entry in re.findall(rb"[^\0]+", (packages / "unidic_lite/dicdir/sys.dic").read_bytes()):
     fields = entry.decode("utf-8", "replace").split(",")
-    if len(fields) > 20 and fields[:3] == ["名詞", "固有名詞", "人名"] and fields[3] in ("姓", "名"):
+    is_name = len(fields) > 20 and fields[:3] == ["名詞", "固有名詞", "人名"] and fields[3] in ("姓", "名")
+    # One entry is cut off: ショカッ
+    if is_name and not fields[8].endswith("ッ"):
         rows.add((fields[8], fields[3], fields[6]))
-csv.writer(open("unidic_names.csv", "w")).writerows(sorted(rows))
+csv.writer(open("unidic_names.csv", "w"), lineterminator="\n").writerows(sorted(rows))
 names = json.loads((packages / "nomquamgender/name_data.json").read_text())
 common = sorted(name for name, row in names.items() if re.fullmatch("[a-z]{3,12}", name) and row[1] >= 300)
 Path("given_world.txt").write_text("\n".join(common) + "\n")
