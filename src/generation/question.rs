@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::inquiry::{Cause, Caution, Money, Usage};
 use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, Spoken, Wait};
 use crate::metrics;
-use crate::pii::{MaskedText, normalised};
+use crate::pii::{MaskedText, hidden, normalised};
 use crate::prompts::Prompts;
 use crate::store::{Spent, StoreError};
 
@@ -235,7 +235,7 @@ impl<'a> Question<'a> {
         if spoken.doubt {
             cautions.push(Caution::ThoughtAloud);
         }
-        if hides_something(&spoken.text) {
+        if !hidden(&spoken.text).is_empty() {
             cautions.push(Caution::HiddenCharacters);
         }
         if self.request().is_shortened() {
@@ -331,14 +331,6 @@ fn masked(text: &str) -> MaskedText {
 /// More than two blank lines.
 static GAP: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:\n[ \t　]*){4,}").expect("the pattern is fixed and tested"));
-
-/// True where the normal form leaves something out that a reader would not have seen: other line
-/// ends and composed letters hide nothing.
-fn hides_something(text: &str) -> bool {
-    let visible = |text: &str| text.chars().filter(|c| *c != '\r').count();
-    let composed = icu_normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    visible(&normalised(text)) < visible(&composed)
-}
 
 impl AddAssign for Took {
     fn add_assign(&mut self, more: Took) {

@@ -24,7 +24,7 @@ mod text;
 pub use find::name::tagger::train;
 pub use leftover::open_templates;
 pub use mask::{Hints, Masker, mask, mask_with};
-pub use normal::normalised;
+pub use normal::{hidden, normalised};
 pub use public::{PublicText, without_placeholders};
 pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};

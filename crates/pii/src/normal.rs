@@ -6,6 +6,7 @@
 //! made of stays, and so do joiners within the scripts that write with them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{
@@ -40,10 +41,21 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains(is_unwanted_ascii) {
         return Cow::Borrowed(text);
     }
-    match visible(text) {
+    match visible(text, |_| {}) {
         Cow::Borrowed(text) => composed(text).map_or(Cow::Borrowed(text), Cow::Owned),
         Cow::Owned(text) => Cow::Owned(composed(&text).unwrap_or(text)),
     }
+}
+
+/// The characters that the normal form of a text leaves out and a reader would not have seen; other
+/// line ends and composed letters hide nothing.
+pub fn hidden(text: &str) -> BTreeSet<char> {
+    let mut hidden = BTreeSet::new();
+    let _ = visible(text, |c| {
+        hidden.insert(c);
+    });
+    hidden.remove(&'\r');
+    hidden
 }
 
 /// A control character, or one without any mark on paper, wherever it stands.
@@ -71,8 +83,8 @@ fn is_unwanted_ascii(c: char) -> bool {
     c.is_ascii_control() && !matches!(c, '\n' | '\t')
 }
 
-/// `text` without what nobody sees.
-fn visible(text: &str) -> Cow<'_, str> {
+/// `text` without what nobody sees; `leaves` is told each character that is left out.
+fn visible(text: &str, mut leaves: impl FnMut(char)) -> Cow<'_, str> {
     let Some(first) = text.find(is_invisible) else {
         return Cow::Borrowed(text);
     };
@@ -88,6 +100,8 @@ fn visible(text: &str) -> Cow<'_, str> {
             at += region.len() - c.len_utf8();
         } else if has_a_use(c, &kept, &text[at..]) {
             kept.push(c);
+        } else {
+            leaves(c);
         }
     }
     Cow::Owned(kept)
@@ -192,6 +206,23 @@ mod tests {
             ("👩\u{200b}\u{200d}💻", "👩\u{200d}💻"),
         ] {
             assert_eq!(normalised(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_and_nothing_else() {
+        let codes = |text: &str| {
+            let hidden = hidden(text).into_iter();
+            hidden.map(u32::from).collect::<Vec<_>>()
+        };
+        let text = "a\u{202e}b\u{200b}c\u{200b}d\u{e0041}\u{7}";
+        assert_eq!(codes(text), [0x7, 0x200b, 0x202e, 0xe0041]);
+        for text in [
+            "a\r\nb\tc 漢字 か\u{3099} e\u{301}",
+            "👩\u{200d}💻 ❤\u{fe0f} 1\u{fe0f}\u{20e3}",
+            "",
+        ] {
+            assert_eq!(codes(text), [], "{text}");
         }
     }
 
