@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::folded::{folded, joined, letters, undisguised};
+use super::disguise::{Disguises, Secret};
+use super::folded::{folded, joined, letters};
 use crate::inquiry::Caution;
 use crate::llm::{Danger, Messages};
 use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
@@ -15,6 +16,10 @@ use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
 /// Characters in a row that are no coincidence.
 const REPEATED_RULES: usize = 48;
 const REPEATED_KNOWLEDGE: usize = 24;
+
+/// Bytes of an answer in which disguises are looked for: several times what a model is asked for.
+/// Behind them, words are found as they are.
+const LOOKED_THROUGH: usize = 64 * 1024;
 
 /// Looks an answer over. What it was asked with is what it may know; `own_domain` is that of our
 /// own address.
@@ -28,14 +33,10 @@ pub fn check(
 ) -> Result<Vec<Caution>, Danger> {
     let text = answer.as_str();
     let plain = joined(&folded(text));
-    let disguises = undisguised(text);
+    let disguises = Disguises::of(&text[..text.floor_char_boundary(LOOKED_THROUGH)]);
     let source = Source::of(messages, own_domain);
     danger_beside(text, messages, &source)?;
-    let rules = letters(&folded(messages.rules()));
-    if disguises
-        .iter()
-        .any(|it| repeats(it, &rules, REPEATED_RULES))
-    {
+    if disguises.say(&Secret::of(messages.rules()), REPEATED_RULES) {
         return Err(Danger::Rules);
     }
     let mut cautions = Vec::new();
@@ -54,9 +55,13 @@ pub fn check(
     found(says(&PROMISE), Caution::MoneyPromised);
     let written = letters(&plain);
     let quotes = |internal: &MaskedText| {
-        let internal = letters(&folded(internal.as_str()));
-        let mut said = disguises.iter().chain([&written]);
-        said.any(|it| repeats(it, &internal, REPEATED_KNOWLEDGE))
+        let plain = letters(&folded(internal.as_str()));
+        if repeats(&written, &plain, REPEATED_KNOWLEDGE) {
+            return true;
+        }
+        let internal = Secret::of(internal.as_str());
+        disguises.say(&internal, REPEATED_KNOWLEDGE)
+            || disguises.say_in_pieces(&internal, REPEATED_KNOWLEDGE)
     };
     found(
         messages.internal().iter().any(quotes),
@@ -296,7 +301,7 @@ fn narrow_digit(c: char) -> Option<char> {
 /// True when `text` repeats so many characters of `original` in a row.
 ///
 /// Whatever is that long holds a whole block of half the length: only those are looked up.
-fn repeats(text: &[char], original: &[char], length: usize) -> bool {
+pub(super) fn repeats(text: &[char], original: &[char], length: usize) -> bool {
     let block = length / 2;
     let mut starts: HashMap<&[char], Vec<usize>> = HashMap::new();
     for (number, piece) in original.chunks_exact(block).enumerate() {

@@ -8,6 +8,7 @@
 pub mod budget;
 mod check;
 pub mod conversation;
+mod disguise;
 mod folded;
 mod learned;
 mod question;
