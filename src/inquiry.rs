@@ -347,6 +347,15 @@ impl Inquiry {
         masker.mask(text, &self.mail.known_names(), &mut self.placeholders)
     }
 
+    /// What another server said of this inquiry's reply, for channel, history and log: servers repeat
+    /// names and numbers of whoever does not get their mail. The map stays as it is.
+    pub fn said_without_personal_data(&self, said: &str, masker: &Masker) -> String {
+        let mut placeholders = self.placeholders.clone();
+        let said = CustomerText::new(said);
+        let masked = masker.mask(&said, &self.mail.known_names(), &mut placeholders);
+        masked.as_str().to_owned()
+    }
+
     /// Notes that the customer wrote again. All open modals say so, those in which somebody is
     /// typing, too.
     ///

@@ -24,10 +24,9 @@ pub async fn mail_event(app: &App, event: &MailEvent) -> Result<(), StoreError> 
         return Ok(());
     };
     link(app, event, &id).await?;
-    let now = app.clock.now();
     let noted = app.store.change(&id, |inquiry| {
         let number = reply_of(inquiry, event).ok_or(Forbidden::NotSent)?;
-        note(inquiry, number, event, now)
+        note(app, inquiry, number, event)
     });
     match noted.await {
         Ok((inquiry, ())) => {
@@ -94,11 +93,12 @@ fn reply_of(inquiry: &Inquiry, event: &MailEvent) -> Option<usize> {
 }
 
 fn note(
+    app: &App,
     inquiry: &mut Inquiry,
     number: usize,
     event: &MailEvent,
-    now: jiff::Timestamp,
 ) -> Result<(), Forbidden> {
+    let now = app.clock.now();
     let failed = |event, cause, detail: &str| {
         let detail = detail.to_owned();
         let step = Step::Reply;
@@ -125,7 +125,8 @@ fn note(
             inquiry.settle_reply(number, &rejected, now)?;
         }
         MailEventKind::Bounced(why) => {
-            let bounced = failed(Event::ReplyBounced, Cause::Bounced, why);
+            let why = inquiry.said_without_personal_data(why, &app.masker);
+            let bounced = failed(Event::ReplyBounced, Cause::Bounced, &why);
             inquiry.settle_reply(number, &bounced, now)?;
             remember_name(inquiry, number, event);
         }

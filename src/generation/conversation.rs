@@ -3,7 +3,7 @@
 use super::Said;
 use crate::app::App;
 use crate::inquiry::{Inquiry, Reply};
-use crate::mail::{Doubt, InboundMail, Mailbox, MessageId, Newcomer, recipients};
+use crate::mail::{InboundMail, Mailbox, MessageId, Newcomer, recipients};
 use crate::prompts::Side;
 use crate::store::{StoreError, message_key};
 
@@ -67,11 +67,7 @@ pub async fn by_message(app: &App, message_id: &MessageId) -> Result<Option<Inqu
 /// How the writer of a mail belongs to an inquiry: by the address in `From`, where nothing speaks
 /// against it, and only while the reply would go to the people of the conversation.
 fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
-    let is_doubtful = mail
-        .doubts
-        .iter()
-        .any(|doubt| matches!(doubt, Doubt::Sender(_)));
-    let from = mail.from.as_ref().filter(|_| !is_doubtful)?;
+    let from = mail.from.as_ref().filter(|_| !mail.has_doubtful_sender())?;
     let is = |mailbox: &Mailbox| mailbox.address.is_same_mailbox(&from.address);
     let before = &inquiry.mail;
     let replies = || inquiry.replies.iter().map(|reply| &reply.mail);
@@ -109,16 +105,10 @@ fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
     stays.then_some(writer)
 }
 
-/// True when a mail or a reply went to whoever writes now, or came from them.
-fn was_told(from: &Mailbox, mailboxes: &[&[Mailbox]]) -> bool {
-    let mut all = mailboxes.iter().flat_map(|some| some.iter());
-    all.any(|mailbox| mailbox.address.is_same_mailbox(&from.address))
-}
-
-/// What was written before an inquiry in its conversation and its writer has read, oldest first:
-/// from the inquiries that are stored, or, where the conversation is older than they are, as the
-/// mail quotes it. What went to others stays with them. A store that fails leaves it out: the mail
-/// itself can be answered all the same.
+/// What was written before an inquiry in its conversation and those have read to whom the reply goes,
+/// oldest first: from the inquiries that are stored, or, where the conversation is older than they
+/// are, as the mail quotes it. What went to others stays with them. A store that fails leaves it out:
+/// the mail itself can be answered all the same.
 pub async fn said_before(app: &App, inquiry: &Inquiry) -> Vec<Said> {
     let said = conversation(app, inquiry).await;
     said.unwrap_or_else(|error| {
@@ -130,41 +120,31 @@ pub async fn said_before(app: &App, inquiry: &Inquiry) -> Vec<Said> {
 async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreError> {
     let mut said = Vec::new();
     let mail = &inquiry.mail;
-    for (earlier, writer) in earlier(app, mail).await? {
-        let Some(from) = mail.from.as_ref().filter(|_| writer.is_some()) else {
-            continue;
+    let readers = readers(mail);
+    let mut before = earlier(app, mail).await?;
+    before.retain(|(earlier, writer)| earlier.id != inquiry.id && writer.is_some());
+    let newest = before.iter().map(|(earlier, _)| earlier.received_at).max();
+    for (earlier, writer) in &before {
+        let is_newest = newest == Some(earlier.received_at);
+        let is_their_own = mail
+            .from
+            .as_ref()
+            .is_some_and(|from| readers == [from.clone()]);
+        let proves =
+            *writer == Some(Writer::Reader) && is_their_own && ids_prove(earlier, is_newest);
+        let is_read = |reply: &Reply| {
+            have_got(&readers, &[&reply.mail.to, &reply.mail.cc])
+                || (proves && named(mail).any(|id| reply.is_known_as(id)))
         };
-        if earlier.id == inquiry.id {
-            continue;
-        }
-        let before = &earlier.mail;
-        let has_read = |reply: &Reply| {
-            let mail_sent = &reply.mail;
-            was_told(from, &[&mail_sent.to, &mail_sent.cc])
-                || named(mail).any(|id| reply.is_known_as(id))
-        };
-        let went_out = earlier
-            .replies
-            .iter()
-            .filter(|reply| reply.accepted_as.is_some() && has_read(reply));
-        let replies: Vec<&Reply> = went_out.collect();
+        let replies = earlier.replies.iter();
+        let replies: Vec<&Reply> = replies
+            .filter(|reply| reply.accepted_as.is_some() && is_read(reply))
+            .collect();
         // Who has our reply has the mail that it answers, which programs quote below it.
-        let own = [
-            before.from.as_slice(),
-            &before.reply_to,
-            before.contact_form.as_slice(),
-            before.form.other.as_slice(),
-        ];
-        let got = [
-            before.to.as_slice(),
-            &before.cc,
-            before.forwarded.as_slice(),
-        ];
-        let has_mail = was_told(from, &own) || was_told(from, &got) || !replies.is_empty();
-        if has_mail {
+        if have_got(&readers, &people_of(&earlier.mail)) || !replies.is_empty() {
             said.push(Said {
                 by: Side::Customer,
-                text: before.text.clone(),
+                text: earlier.mail.text.clone(),
                 at: earlier.received_at,
             });
         }
@@ -184,4 +164,40 @@ async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreEr
     said.retain(|said| !said.text.is_blank());
     said.sort_by_key(|said| said.at);
     Ok(said)
+}
+
+/// Who reads the reply to a mail, unless a person chooses otherwise. Not who wrote it: a mail in the
+/// name of one person may ask for a reply to another.
+fn readers(mail: &InboundMail) -> Vec<Mailbox> {
+    let usual = recipients(mail, None).into_iter().next();
+    usual.map(|usual| usual.to).unwrap_or_default()
+}
+
+/// Who wrote a mail and who got it.
+fn people_of(mail: &InboundMail) -> [&[Mailbox]; 7] {
+    [
+        mail.from.as_slice(),
+        &mail.reply_to,
+        mail.contact_form.as_slice(),
+        mail.form.other.as_slice(),
+        &mail.to,
+        &mail.cc,
+        mail.forwarded.as_slice(),
+    ]
+}
+
+/// True when only those know the identifiers of an inquiry's replies who have read them. Each later
+/// mail of the conversation names them, and whoever gets a copy of it knows them, too. The mail that
+/// is answered now counts as such a mail where the inquiry is the newest before it.
+fn ids_prove(earlier: &Inquiry, is_newest: bool) -> bool {
+    earlier.newer_mails <= usize::from(is_newest)
+}
+
+/// True when there are readers, and each is among these people.
+fn have_got(readers: &[Mailbox], people: &[&[Mailbox]]) -> bool {
+    let is_among = |reader: &Mailbox| {
+        let mut all = people.iter().flat_map(|some| some.iter());
+        all.any(|person| person.address.is_same_mailbox(&reader.address))
+    };
+    !readers.is_empty() && readers.iter().all(is_among)
 }

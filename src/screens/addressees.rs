@@ -14,6 +14,8 @@ use crate::slack::elements::{CC_BLOCK, TO_BLOCK};
 
 /// Characters of an option's text.
 const OPTION_MAX: usize = 75;
+/// Characters of a name that is shown beside an address, which is shown whole.
+const NAME_MAX: usize = 75;
 /// Options that checkboxes may have.
 const OPTIONS: usize = 10;
 /// Copies that can be chosen; more are said to get none.
@@ -81,12 +83,8 @@ pub fn shown(mailbox: &Mailbox) -> String {
 
 fn address(mailbox: &Mailbox) -> String {
     let address = visible(mailbox.address.expose());
-    match mailbox.address.both_domains() {
-        Some((letters, ascii)) => {
-            let is_ascii = mailbox.address.domain().is_ascii();
-            let other = if is_ascii { letters } else { ascii };
-            format!("{address} ({})", visible(&other))
-        }
+    match mailbox.address.other_domain() {
+        Some(other) => format!("{address} ({})", visible(&other)),
         None => address,
     }
 }
@@ -97,6 +95,7 @@ fn name(mailbox: &Mailbox) -> Option<String> {
     let is_address = name.contains(['@', '＠', '﹫']);
     let name: String = name.chars().filter(|c| !is_invisible(*c)).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = blocks::truncate(&name, NAME_MAX);
     (!is_address && !name.is_empty()).then_some(name)
 }
 
@@ -229,5 +228,5 @@ fn fitting(template: &str, mailbox: &Mailbox) -> Option<String> {
 }
 
 fn option(text: &str, value: &str) -> Value {
-    json!({ "text": blocks::plain(text, OPTION_MAX), "value": value })
+    json!({ "text": blocks::verbatim(text, OPTION_MAX), "value": value })
 }

@@ -54,6 +54,10 @@ fn line(warning: &Warning, texts: &Texts) -> String {
             let words = escape(words.expose());
             fill(texts.warning_words_of_a_model, &[("words", &words)])
         }
+        Warning::HiddenCharacters { codes } => {
+            let codes = codes.join(" ");
+            fill(texts.warning_hidden_characters, &[("codes", &codes)])
+        }
         Warning::Newcomer => texts.warning_newcomer.to_owned(),
         Warning::OtherLanguage { customer, reply } => {
             let (customer, reply) = (texts.panel.language(customer), texts.panel.language(reply));

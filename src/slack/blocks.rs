@@ -109,8 +109,8 @@ fn mrkdwn(text: &str) -> Value {
 }
 
 /// Words as they are: no formatting, no links, no mentions, no `:emoji:`.
-fn verbatim(text: &str) -> Value {
-    json!({ "type": "plain_text", "text": truncate(filled(text), SECTION_MAX), "emoji": false })
+pub fn verbatim(text: &str, max: usize) -> Value {
+    json!({ "type": "plain_text", "text": truncate(filled(text), max), "emoji": false })
 }
 
 /// A `plain_text` object.
@@ -125,7 +125,7 @@ pub fn header(text: &str) -> Value {
 
 /// A section of text as it is.
 pub fn verbatim_section(text: &str) -> Value {
-    json!({ "type": "section", "text": verbatim(text) })
+    json!({ "type": "section", "text": verbatim(text, SECTION_MAX) })
 }
 
 /// A section of our own words, formatted.
@@ -140,12 +140,12 @@ pub fn context(text: &str) -> Value {
 
 /// Small print as it is.
 pub fn verbatim_context(text: &str) -> Value {
-    json!({ "type": "context", "elements": [verbatim(text)] })
+    json!({ "type": "context", "elements": [verbatim(text, SECTION_MAX)] })
 }
 
 /// Small print: the customer's words as they are, and our own behind them.
 pub fn words_and_ours(words: &str, ours: &str) -> Value {
-    json!({ "type": "context", "elements": [verbatim(words), mrkdwn(ours)] })
+    json!({ "type": "context", "elements": [verbatim(words, SECTION_MAX), mrkdwn(ours)] })
 }
 
 /// Small print: our own words, and behind them those of somebody else as they are; without them
@@ -153,7 +153,7 @@ pub fn words_and_ours(words: &str, ours: &str) -> Value {
 pub fn ours_and_words(ours: &str, words: &str) -> Value {
     let mut elements = vec![mrkdwn(ours)];
     if !words.is_empty() {
-        elements.push(verbatim(words));
+        elements.push(verbatim(words, SECTION_MAX));
     }
     json!({ "type": "context", "elements": elements })
 }

@@ -98,23 +98,31 @@ impl Address {
             .to_lowercase()
     }
 
-    /// True for two forms of one address: case, what follows a `+` (RFC 5233), an international
-    /// domain in Unicode or in ASCII.
+    /// True for two forms of one address: case, quotation marks that need not be there, what follows
+    /// a `+` (RFC 5233), the dots of Gmail's, an international domain in Unicode or in ASCII.
     pub fn is_same_mailbox(&self, other: &Address) -> bool {
         let mailbox = |address: &Address| {
-            let local = address.local_part().to_lowercase();
-            let local = local.split('+').next().unwrap_or_default().to_owned();
-            (local, address.ascii_domain())
+            let local = unquoted(address.local_part()).to_lowercase();
+            let local = local.split('+').next().unwrap_or_default();
+            match address.ascii_domain().as_str() {
+                // support.google.com/mail/answer/7436150
+                "gmail.com" | "googlemail.com" => (local.replace('.', ""), "gmail.com".to_owned()),
+                domain => (local.to_owned(), domain.to_owned()),
+            }
         };
         mailbox(self) == mailbox(other)
     }
 
-    /// The two forms of an international domain, in Unicode and in ASCII, where they differ:
-    /// letters of another alphabet look like those of a domain that the reader trusts.
-    pub fn both_domains(&self) -> Option<(String, String)> {
+    /// The other form of a domain that has two: in ASCII, as it is looked up, where it is written in
+    /// other characters, and in letters where it is written in ASCII. Letters of another alphabet look
+    /// like those of a domain that the reader trusts, and some characters stand for others.
+    pub fn other_domain(&self) -> Option<String> {
         let ascii = self.ascii_domain();
-        let (unicode, _) = idna::domain_to_unicode(&ascii);
-        (unicode != ascii).then_some((unicode, ascii))
+        if !self.domain().is_ascii() {
+            return Some(ascii);
+        }
+        let (letters, _) = idna::domain_to_unicode(&ascii);
+        (letters != ascii).then_some(letters)
     }
 
     /// The address itself: for the mail that goes out and for the operator's own screen.
@@ -143,6 +151,23 @@ fn ascii_domain(domain: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(domain));
     }
     idna::domain_to_ascii(domain).ok().map(Cow::Owned)
+}
+
+/// A local part without quotation marks, where it is a quoted string (RFC 5322 §3.2.4).
+fn unquoted(local: &str) -> Cow<'_, str> {
+    let content = local.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let Some(content) = content else {
+        return Cow::Borrowed(local);
+    };
+    let mut characters = content.chars();
+    let mut plain = String::with_capacity(content.len());
+    while let Some(c) = characters.next() {
+        plain.extend(match c {
+            '\\' => characters.next(),
+            c => Some(c),
+        });
+    }
+    Cow::Owned(plain)
 }
 
 /// True when the content of a quoted string would end before its end.
@@ -253,18 +278,50 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_of_an_international_domain_are_given() {
-        let both = |address: &str| Address::parse(address).unwrap().both_domains();
-        // A Cyrillic letter among Latin ones.
-        let look_alike = Some((
-            "victіm.example".to_owned(),
-            "xn--victm-q2e.example".to_owned(),
-        ));
-        assert_eq!(both("a@victіm.example"), look_alike);
-        assert_eq!(both("a@xn--victm-q2e.example"), look_alike);
-        assert_eq!(both("a@XN--VICTM-Q2E.example"), look_alike);
-        assert_eq!(both("a@Victim.example"), None);
-        assert_eq!(both("a@[192.0.2.1]"), None);
+    fn the_other_form_of_a_domain_is_given_wherever_it_is_not_what_it_reads_as() {
+        let other = |address: &str| Address::parse(address).unwrap().other_domain();
+        for (address, form) in [
+            // A Cyrillic letter among Latin ones.
+            ("a@vict\u{456}m.example", "xn--victm-q2e.example"),
+            ("a@xn--victm-q2e.example", "vict\u{456}m.example"),
+            ("a@XN--VICTM-Q2E.example", "vict\u{456}m.example"),
+            // What stands for other characters.
+            ("a@\u{ff56}ictim.example", "victim.example"),
+            ("a@vic\u{ad}tim.example", "victim.example"),
+            (
+                "a@victim.example\u{3002}evil.example",
+                "victim.example.evil.example",
+            ),
+        ] {
+            assert_eq!(other(address).as_deref(), Some(form), "{address}");
+        }
+        assert_eq!(other("a@Victim.example"), None);
+        assert_eq!(other("a@[192.0.2.1]"), None);
+    }
+
+    #[test]
+    fn spellings_of_one_mailbox_are_told_from_other_mailboxes() {
+        let same = |one: &str, other: &str| {
+            let parse = |it: &str| Address::parse(it).unwrap();
+            parse(one).is_same_mailbox(&parse(other))
+        };
+        for other in [
+            "Taro@Example.com",
+            "taro+vip@example.com",
+            "\"taro\"@example.com",
+            "\"t\\aro\"@example.com",
+            "taro@\u{ff45}xample.com",
+        ] {
+            assert!(same("taro@example.com", other), "{other}");
+        }
+        assert!(same("ta.ro@gmail.com", "T.aro+x@googlemail.com"));
+        for other in [
+            "ta.ro@example.com",
+            "taro@sub.example.com",
+            "t\u{430}ro@example.com",
+        ] {
+            assert!(!same("taro@example.com", other), "{other}");
+        }
     }
 
     #[test]

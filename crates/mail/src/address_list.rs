@@ -3,6 +3,10 @@
 //!
 //! An entry that could be read in two ways yields no address: no reply goes to a guess.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::encoded_word;
 use super::{Address, Mailbox};
 use pii::CustomerText;
@@ -164,10 +168,14 @@ impl<'a> Reader<'a> {
         let Ok(address) = Address::parse(without_brackets(&address)) else {
             return;
         };
+        // What nobody sees in it makes another address of one that looks the same.
+        if !pii::hidden(address.local_part()).is_empty() {
+            return;
+        }
         if self.found.iter().any(|known| known.address == address) {
             return;
         }
-        let name = super::one_line(&encoded_word::decode(&name));
+        let name = super::one_line(&pii::normalised(&encoded_word::decode(&name)));
         // A name that holds an address would be taken for where the mail goes.
         let is_name = !name.is_empty() && !holds_address(&name);
         self.found.push(Mailbox {
@@ -200,16 +208,19 @@ fn without_brackets(address: &str) -> &str {
         .unwrap_or(inner)
 }
 
-/// True when a name holds what reads like a mail address: an `@`, in whatever width, with a domain
-/// behind it.
+/// True when a name holds what reads like a mail address: an `@`, in whatever width or in words,
+/// with a domain behind it.
 fn holds_address(name: &str) -> bool {
-    name.split(['@', '＠', '﹫']).skip(1).any(|behind| {
+    static AT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s*(?:[@＠﹫]|&#(?:64|x40);|&commat;|[(\[{<（［＜]\s*at\s*[)\]}>）］＞]|\sat\s)\s*")
+            .expect("the pattern is fixed and tested")
+    });
+    AT.split(name).skip(1).any(|behind| {
         let domain: String = behind
-            .trim_start()
             .chars()
-            .take_while(|c| c.is_alphanumeric() || ".-_。．".contains(*c))
+            .take_while(|c| c.is_alphanumeric() || ".-_。．｡".contains(*c))
             .collect();
-        let labels = domain.split(['.', '。', '．']);
+        let labels = domain.split(['.', '。', '．', '｡']);
         labels.filter(|label| !label.is_empty()).count() > 1
     })
 }
@@ -340,6 +351,19 @@ mod tests {
             ("\"B <b@y.example> A\" <a@x.example>", &["a@x.example"]),
             ("\"b＠y.example\" <a@x.example>", &["a@x.example"]),
             (
+                "\"b\u{200b}@\u{200b}y.example\" <a@x.example>",
+                &["a@x.example"],
+            ),
+            ("\"b (at) y.example\" <a@x.example>", &["a@x.example"]),
+            ("\"b[AT]y.example\" <a@x.example>", &["a@x.example"]),
+            ("\"b at y.example\" <a@x.example>", &["a@x.example"]),
+            ("\"b&#64;y.example\" <a@x.example>", &["a@x.example"]),
+            ("\"b @ y。example\" <a@x.example>", &["a@x.example"]),
+            (
+                "\"Pat at Acme Inc.\" <a@x.example>",
+                &["Pat at Acme Inc. <a@x.example>"],
+            ),
+            (
                 "\"高橋＠青空\" <a@x.example>",
                 &["高橋＠青空 <a@x.example>"],
             ),
@@ -358,6 +382,8 @@ mod tests {
             "a@x.example\"b\"",
             "<a@x.exam(comment)ple>",
             "a@x.example@y.example",
+            "a\u{200b}b@x.example",
+            "a\u{e0041}@x.example",
         ] {
             assert_eq!(read(value), [""; 0], "{value}");
         }

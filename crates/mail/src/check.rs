@@ -49,6 +49,11 @@ pub enum Warning {
         /// Between its colons.
         name: String,
     },
+    /// Characters that nobody sees stood in the text, and are left out of the mail.
+    HiddenCharacters {
+        /// Which, as Unicode names them: `U+202E`.
+        codes: Vec<String>,
+    },
     /// Words that only a model writes: marks of its reasoning, or what it says around a draft.
     WordsOfAModel {
         /// The words.

@@ -111,6 +111,10 @@ pub struct InboundMail {
     /// What the mail service that took it found wrong with it.
     #[serde(default)]
     pub doubts: Vec<super::Doubt>,
+    /// That mail service looked at who sent it, and nothing proves that the domain in `From` did. It
+    /// counts where a mail claims to be ours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sender_is_unproven: bool,
     /// Whether a machine wrote it.
     pub automatic: Automatic,
     /// The mail of ours that could not be delivered, when this is a report of that.
@@ -140,8 +144,7 @@ impl InboundMail {
     pub fn note_own_address(&mut self, own: &super::Address) {
         self.own_address = Some(own.clone());
         self.see_through_our_group(own);
-        let domain = own.domain().to_lowercase();
-        self.form.is_believed = contact_form::believes(self, &[domain], &[]);
+        self.form.is_believed = contact_form::believes(self, &[own.ascii_domain()]);
         let is_ours = self
             .from
             .as_ref()
@@ -156,7 +159,8 @@ impl InboundMail {
 impl InboundMail {
     /// Believes the forms of these senders, besides those at our own domain and of known services.
     pub fn note_form_senders(&mut self, senders: &[FormSender]) {
-        self.form.is_believed |= contact_form::believes(self, &[], senders);
+        self.form.sender_is_named = contact_form::is_named(self, senders);
+        self.form.is_believed |= self.form.sender_is_named && self.contact_form.is_some();
     }
 
     /// A group as mailbox (Google Groups, Mailman) puts our own address into `From`, as the
@@ -175,7 +179,11 @@ impl InboundMail {
             .chain([own])
             .filter(|address| is_ours(address))
             .any(|group| self.list_id == group.expose().replace('@', ".").to_lowercase());
-        if from_us && let Some(original) = self.original_from.take_if(|it| !is_ours(&it.address)) {
+        // Anybody can write both headers; our own group's mail is ours.
+        let is_ours_indeed = from_us && self.speaks_for_its_domain();
+        if is_ours_indeed
+            && let Some(original) = self.original_from.take_if(|it| !is_ours(&it.address))
+        {
             self.from = Some(original);
         }
         let is_only_a_list = match &self.automatic {
@@ -185,6 +193,18 @@ impl InboundMail {
         if is_our_list && is_only_a_list {
             self.automatic = Automatic::No;
         }
+    }
+
+    /// True when the mail service doubts that the mail is from its sender.
+    pub fn has_doubtful_sender(&self) -> bool {
+        let is_about_sender = |doubt: &super::Doubt| matches!(doubt, super::Doubt::Sender(_));
+        self.doubts.iter().any(is_about_sender)
+    }
+
+    /// True unless something speaks against it that the mail comes from the domain in `From`: for
+    /// what is believed of our own domain alone.
+    pub(super) fn speaks_for_its_domain(&self) -> bool {
+        !self.has_doubtful_sender() && !self.sender_is_unproven
     }
 
     /// True when a reply usually goes to whoever wrote the mail that this one passes on.
@@ -387,6 +407,8 @@ fn shortened(mut text: String) -> String {
 
 fn from_headers(headers: &Headers<'_>) -> InboundMail {
     let from = headers.mailboxes("From").into_iter().next();
+    let domain = from.as_ref().map(|from| from.address.ascii_domain());
+    let verdict = verdict::read(headers, &domain.unwrap_or_default());
     let list_id = headers.first("List-Id").unwrap_or_default().to_lowercase();
     let list_id = list_id
         .rsplit_once('<')
@@ -403,7 +425,8 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
         message_id: headers.ids("Message-ID").into_iter().next(),
         in_reply_to: headers.ids("In-Reply-To"),
         references: headers.ids("References"),
-        doubts: verdict::doubts(headers),
+        doubts: verdict.doubts,
+        sender_is_unproven: verdict.is_unproven,
         automatic: automatic::judge(headers, from.as_ref()),
         from,
         reply_to: headers.mailboxes("Reply-To"),

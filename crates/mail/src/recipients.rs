@@ -1,6 +1,7 @@
 //! Whom a reply can go to. The operator sees it beside the text, and may choose.
 
-use super::{Address, Doubt, InboundMail, Mailbox};
+use super::provider::gives_to_everybody;
+use super::{Address, InboundMail, Mailbox};
 
 /// One answer to "who is the customer?".
 #[derive(Clone, Debug, PartialEq)]
@@ -39,13 +40,9 @@ impl Source {
     }
 }
 
-impl Recipients {
-    /// Those whose domain is not that of `From`: a person should look at them once more before a
-    /// reply goes there. All of them where the mail has no `From`.
-    pub fn elsewhere<'a>(&'a self, mail: &'a InboundMail) -> impl Iterator<Item = &'a Mailbox> {
-        self.to.iter().filter(|to| !is_at_senders_domain(mail, to))
-    }
-}
+/// Characters of the addresses in one list: more fit on no screen, and what cannot be looked over is
+/// not offered. A `Reply-To` with several hundred addresses is nobody's wish.
+const MOST_CHARACTERS: usize = 16_000;
 
 /// All answers, the usual one first; the same recipients stand there once.
 ///
@@ -88,11 +85,69 @@ pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> 
         let is_new = all
             .iter()
             .all(|known| addresses(&known.to) != addresses(&to));
-        if !to.is_empty() && is_new {
+        let length: usize = to.iter().map(|it| it.address.expose().len()).sum();
+        if !to.is_empty() && is_new && length <= MOST_CHARACTERS {
             all.push(Recipients { source, to });
         }
     }
     all
+}
+
+/// Those of a reply's recipients that a person should look at once more: strangers can name them in
+/// a mail. `to` and `cc` are where the reply goes; `own` is where it comes from.
+///
+/// No second look is needed for the sender's own address, for others at their domain (unless
+/// everybody can have an address there), for copies to our own people, and for the usual recipient
+/// of a mail that comes in our own name: a form of ours or one that the deployment names, a colleague
+/// who passes a mail on.
+pub fn elsewhere(
+    mail: &InboundMail,
+    to: &[Mailbox],
+    cc: &[Mailbox],
+    own: Option<&Address>,
+) -> Vec<Mailbox> {
+    let spoken_for = spoken_for(mail, own);
+    let is_near = |mailbox: &Mailbox, is_copy: bool| {
+        let address = &mailbox.address;
+        let is_spoken_for = spoken_for.iter().any(|known| known.address == *address);
+        let is_senders = mail
+            .from
+            .as_ref()
+            .is_some_and(|from| from.address.is_same_mailbox(address));
+        // Letters of another alphabet make another person's address that looks the same.
+        let is_beside_sender = is_at_senders_domain(mail, mailbox)
+            && !gives_to_everybody(&address.ascii_domain())
+            && address.local_part().is_ascii();
+        is_spoken_for
+            || is_senders
+            || is_beside_sender
+            || (is_copy && is_at_our_domain(mail, address, own))
+    };
+    let to = to.iter().filter(|it| !is_near(it, false));
+    to.chain(cc.iter().filter(|it| !is_near(it, true)))
+        .cloned()
+        .collect()
+}
+
+/// The usual recipients, where a mail in our own name says who they are.
+fn spoken_for(mail: &InboundMail, own: Option<&Address>) -> Vec<Mailbox> {
+    let Some(usual) = recipients(mail, own).into_iter().next() else {
+        return Vec::new();
+    };
+    let from = mail.from.as_ref();
+    let is_ours = mail.speaks_for_its_domain()
+        && from.is_some_and(|from| is_at_our_domain(mail, &from.address, own));
+    let is_spoken_for = match usual.source {
+        _ if mail.form.sender_is_named => true,
+        Source::ContactForm => mail.form.is_believed && is_ours,
+        Source::Forwarded => is_ours,
+        // Where a Reply-To leads is for a person to look at, whoever wrote it.
+        Source::ReplyTo | Source::OtherContactForm | Source::From => false,
+    };
+    match is_spoken_for {
+        true => usual.to,
+        false => Vec::new(),
+    }
 }
 
 /// Somebody else who got the mail, and may get the reply as `Cc`.
@@ -104,8 +159,8 @@ pub struct Other {
     /// The mailbox.
     pub mailbox: Mailbox,
     /// Whether it gets a copy unless the operator decides otherwise: only who is at the sender's
-    /// domain. Who is at our own may be another name of our own mailbox, and anybody else may be
-    /// somebody whom the sender wants us to write to.
+    /// domain, where that is more than a provider's. Who is at our own may be another name of our own
+    /// mailbox, and anybody else may be somebody whom the sender wants us to write to.
     pub usual: bool,
 }
 
@@ -132,6 +187,8 @@ pub fn others(mail: &InboundMail, own: Option<&Address>) -> Vec<Other> {
             place,
             mailbox: mailbox.clone(),
             usual: is_at_senders_domain(mail, mailbox)
+                && !gives_to_everybody(&mailbox.address.ascii_domain())
+                && mailbox.address.local_part().is_ascii()
                 && !is_at_our_domain(mail, &mailbox.address, own),
         });
     }
@@ -154,19 +211,19 @@ fn own_addresses<'a>(
     own.into_iter().chain(&mail.own_address)
 }
 
-/// Our own address, or another name of it: one that the mail was delivered by at our own domain.
+/// Our own address, or another name of it: one that the mail was delivered by at our own domain, or
+/// at another one that the mail was addressed to. A customer's own address, from which they pass a
+/// mail on to us, is none.
 fn is_own(mail: &InboundMail, address: &Address, own: Option<&Address>) -> bool {
-    let is_alias = |alias: &Address| alias.is_same_mailbox(address);
+    let is_it = |alias: &Address| alias.is_same_mailbox(address);
+    let mut addressed = mail.to.iter().chain(&mail.cc);
     own_addresses(mail, own).any(|own| own.is_same_mailbox(address))
-        || (mail.delivered_to.iter().any(is_alias) && is_at_our_domain(mail, address, own))
+        || (mail.delivered_to.iter().any(is_it)
+            && (is_at_our_domain(mail, address, own) || addressed.any(|to| is_it(&to.address))))
 }
 
-/// A colleague passes a mail on: from our own domain, and nobody doubts it.
+/// A colleague passes a mail on: from our own domain, and nothing speaks against that.
 fn is_from_colleague(mail: &InboundMail, own: Option<&Address>) -> bool {
-    let is_doubtful = mail
-        .doubts
-        .iter()
-        .any(|doubt| matches!(doubt, Doubt::Sender(_)));
     let at_our_domain = |from: &Mailbox| match own_addresses(mail, own).next() {
         Some(_) => is_at_our_domain(mail, &from.address, own),
         // Where nobody has said which one is ours: where the mail went.
@@ -175,7 +232,7 @@ fn is_from_colleague(mail: &InboundMail, own: Option<&Address>) -> bool {
             .iter()
             .any(|to| to.address.ascii_domain() == from.address.ascii_domain()),
     };
-    !is_doubtful && mail.from.as_ref().is_some_and(at_our_domain)
+    mail.speaks_for_its_domain() && mail.from.as_ref().is_some_and(at_our_domain)
 }
 
 fn is_at_our_domain(mail: &InboundMail, address: &Address, own: Option<&Address>) -> bool {
@@ -199,157 +256,4 @@ fn addresses(mailboxes: &[Mailbox]) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use crate::parse;
-
-    fn mail(headers: &str, text: &str) -> InboundMail {
-        let mut mail = parse(format!("{headers}\r\nSubject: Fwd: x\r\n\r\n{text}").as_bytes());
-        mail.note_own_address(&own());
-        mail
-    }
-
-    fn own() -> Address {
-        Address::parse("support@shop.example").unwrap()
-    }
-
-    fn addresses_of(headers: &str) -> (Vec<Vec<String>>, Vec<String>) {
-        let mail = mail(headers, "text");
-        let to = recipients(&mail, Some(&own()))
-            .iter()
-            .map(|one| addresses(&one.to))
-            .collect();
-        let others = others(&mail, Some(&own())).into_iter();
-        let others: Vec<Mailbox> = others.map(|other| other.mailbox).collect();
-        (to, addresses(&others))
-    }
-
-    #[test]
-    fn reply_to_comes_before_from_and_the_rest_is_cc() {
-        let headers = "From: a@example.com\r\nReply-To: b@example.com, B@example.com\r\n\
-                       To: Support@shop.example, c@example.com\r\nCc: d@example.com, a@example.com, C@example.com";
-        let (to, cc) = addresses_of(headers);
-        assert_eq!(to, [vec!["b@example.com"], vec!["a@example.com"]]);
-        assert_eq!(cc, ["c@example.com", "d@example.com"]);
-    }
-
-    #[test]
-    fn a_copy_is_named_by_its_place_and_usual_only_at_the_senders_domain() {
-        let mail = parse(
-            b"From: a@example.com\r\nTo: support@shop.example, x@Shop.example\r\nCc: b@Example.com, c@elsewhere.example\r\n\r\ntext",
-        );
-        let own = own();
-        let places = |own| {
-            let others = others(&mail, own).into_iter();
-            others
-                .map(|other| (other.place, other.usual))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(places(Some(&own)), [(1, false), (2, true), (3, false)]);
-        assert_eq!(
-            places(None),
-            [(0, false), (1, false), (2, true), (3, false)]
-        );
-    }
-
-    #[test]
-    fn our_own_address_is_never_among_them_by_whatever_name() {
-        let (to, cc) = addresses_of(
-            "From: support@shop.example\r\nReply-To: SUPPORT@shop.example\r\nTo: support@shop.example",
-        );
-        assert_eq!((to.len(), cc.len()), (0, 0));
-        for header in [
-            "Delivered-To",
-            "X-Original-To",
-            "X-Forwarded-To",
-            "X-Delivered-To",
-            "Envelope-To",
-            "X-Envelope-To",
-        ] {
-            let (to, cc) = addresses_of(&format!(
-                "{header}: info@brand-two.example\r\nFrom: a@example.com\r\nTo: Info@brand-two.example, Support+vip@shop.example"
-            ));
-            assert_eq!(
-                (to, cc.len()),
-                (vec![vec!["a@example.com".to_owned()]], 0),
-                "{header}"
-            );
-        }
-        // An alias at our own domain is nobody to answer, either.
-        let (to, _) = addresses_of(
-            "Delivered-To: help@shop.example\r\nFrom: help@shop.example\r\nReply-To: a@example.com\r\nTo: help@shop.example",
-        );
-        assert_eq!(to, [vec!["a@example.com"]]);
-        // A mail that the customer sent on from their own mailbox is still theirs.
-        let (to, _) = addresses_of(
-            "Delivered-To: a@example.com\r\nFrom: a@example.com\r\nTo: support@shop.example",
-        );
-        assert_eq!(to, [vec!["a@example.com"]]);
-    }
-
-    const FORWARD: &str = "Please take this one.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Hanako <hanako@customer.example>\r\n\
-        Date: Thu, Nov 19, 2026 at 9:12 AM\r\nSubject: cup\r\nTo: Ken <ken@shop.example>\r\n\r\nMy cup is broken.";
-
-    #[test]
-    fn the_customer_of_a_colleagues_forward_gets_the_reply() {
-        let sources = |from: &str| {
-            let mail = mail(
-                &format!("From: {from}\r\nTo: support@shop.example"),
-                FORWARD,
-            );
-            assert!(mail.text.expose().contains("My cup is broken.") && mail.quoted.is_blank());
-            let all = recipients(&mail, Some(&own()));
-            all.iter().map(|one| one.source).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            sources("ken@shop.example"),
-            [Source::Forwarded, Source::From]
-        );
-        // Anybody else can claim to have got any mail.
-        assert_eq!(
-            sources("ken@elsewhere.example"),
-            [Source::From, Source::Forwarded]
-        );
-        let forged = "ken@shop.example\r\nAuthentication-Results: mx.example; dmarc=fail";
-        assert_eq!(sources(forged), [Source::From, Source::Forwarded]);
-    }
-
-    #[test]
-    fn a_recipient_at_another_domain_than_the_senders_is_pointed_out() {
-        let mail = mail(
-            "From: a@example.com\r\nReply-To: b@example.com, c@elsewhere.example\r\nTo: support@shop.example",
-            "text",
-        );
-        let all = recipients(&mail, Some(&own()));
-        let elsewhere: Vec<&str> = all[0]
-            .elsewhere(&mail)
-            .map(|to| to.address.expose())
-            .collect();
-        assert_eq!(elsewhere, ["c@elsewhere.example"]);
-        assert_eq!(all[1].elsewhere(&mail).count(), 0);
-    }
-
-    #[test]
-    fn a_group_that_rewrites_from_gives_the_customer() {
-        let headers = "From: \"'Mary Jones' via Support\" <support@shop.example>\r\nTo: support@shop.example\r\n\
-            X-Original-Sender: mary@customer.example\r\nList-ID: <support.shop.example>\r\nPrecedence: list";
-        for more in [
-            "",
-            "\r\nX-Original-From: Mary Jones <mary@customer.example>",
-        ] {
-            let mail = mail(&format!("{headers}{more}"), "text");
-            let all = recipients(&mail, Some(&own()));
-            assert_eq!(all.len(), 1);
-            assert_eq!(all[0].to[0].display(), "Mary Jones <mary@customer.example>");
-            assert_eq!(mail.automatic, crate::Automatic::No);
-        }
-        // Somebody else's list proves nothing about who wrote.
-        let other = mail(
-            "From: list@evil.example\r\nTo: list@evil.example\r\nX-Original-From: victim@customer.example\r\nList-Id: <list.evil.example>",
-            "text",
-        );
-        assert_eq!(other.from.unwrap().address.expose(), "list@evil.example");
-        assert!(matches!(other.automatic, crate::Automatic::Doubtful(_)));
-    }
-}
+mod tests;

@@ -116,12 +116,11 @@ async fn bounced(
     bounce: &Bounce,
 ) -> Result<(), StoreError> {
     let now = app.clock.now();
-    let detail = bounce.why.clone();
     let noted = app.store.change(id, |inquiry| {
         let failure = Failure {
             step: Step::Reply,
             cause: Cause::Bounced,
-            detail: detail.clone(),
+            detail: inquiry.said_without_personal_data(&bounce.why, &app.masker),
         };
         let is_it = |reply: &Reply| reply.is_known_as(message_id);
         let index = inquiry.replies.iter().rposition(is_it);

@@ -230,8 +230,13 @@ fn is_copy_of(earlier: &InboundMail, mail: &InboundMail) -> bool {
             || !(one.digest == other.digest || one.digest.is_empty() || other.digest.is_empty())
     };
     let (files, before) = (&mail.attachments, &earlier.attachments);
-    earlier.from == mail.from
+    // One that its sender may not have written suppresses none that they have.
+    let is_as_trusted = mail.has_doubtful_sender() || !earlier.has_doubtful_sender();
+    is_as_trusted
+        && earlier.from == mail.from
         && earlier.reply_to == mail.reply_to
+        && earlier.to == mail.to
+        && earlier.cc == mail.cc
         && earlier.subject == mail.subject
         && files.len() == before.len()
         && !files

@@ -1,17 +1,18 @@
 //! The person presses "Send": the approved mail is written down, or they are told what speaks
 //! against it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::elsewhere::elsewhere;
 use crate::app::{App, Outgoing};
 use crate::inquiry::{
     Approval, Delivery, Forbidden, Inquiry, Insist, Modal, NotApproved, Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
-use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check};
-use crate::pii::{CustomerText, leftover_placeholders, restore};
+use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
+use crate::pii::{CustomerText, hidden, leftover_placeholders, restore};
 use crate::screens::confirmation::Asked;
 use crate::screens::modal::{Inputs, Origin};
 use crate::slack::emoji::{unknown_names, with_emoji};
@@ -82,7 +83,13 @@ pub async fn claim(
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
         }
-        let asked = asked(inquiry, &mail, &text, app.look.own_address.as_ref());
+        let asked = asked(
+            inquiry,
+            &mail,
+            &text,
+            submission,
+            app.look.own_address.as_ref(),
+        );
         let is_told = asked.insists.iter().all(|it| submission.told.contains(it));
         let person = &submission.modal.person;
         let reply = Reply {
@@ -142,12 +149,15 @@ enum Refused {
 
 /// Characters of what is quoted in a warning.
 const LONGEST_QUOTE: usize = 60;
+/// Hidden characters that a warning names.
+const MOST_CODES: usize = 5;
 
 /// Everything that a person has to look at before this mail goes out, at once, the gravest first.
 fn asked(
     inquiry: &Inquiry,
     mail: &OutgoingMail,
     text: &CustomerText,
+    submission: &Submission,
     own: Option<&Address>,
 ) -> Asked {
     // Signature and quoted original are not what the person wrote.
@@ -164,8 +174,11 @@ fn asked(
             words: CustomerText::new(words),
         }
     }));
-    let found = (!warnings.is_empty()).then(|| Insist::warnings(&warnings));
-    let elsewhere = elsewhere(&inquiry.mail, mail, own);
+    // Those are gone from the text by the time it is insisted on.
+    let hidden = hidden_characters(submission);
+    let found = (!warnings.is_empty() || hidden.is_some()).then(|| Insist::warnings(&warnings));
+    warnings.extend(hidden);
+    let elsewhere = elsewhere(&inquiry.mail, &mail.to, &mail.cc, own);
     let are_many = mail.to.len() + mail.cc.len() > Insist::FEW_RECIPIENTS;
     let recipients = (are_many || !elsewhere.is_empty())
         .then(|| Insist::recipients(mail.to.iter().chain(&mail.cc)));
@@ -177,6 +190,15 @@ fn asked(
         to: mail.to.clone(),
         cc: mail.cc.clone(),
     }
+}
+
+/// What stood in the inputs and nobody sees, wherever it came from: the text took its normal form.
+fn hidden_characters(submission: &Submission) -> Option<Warning> {
+    let inputs = submission.inputs.iter();
+    let all: BTreeSet<char> = inputs.flat_map(|(_, text)| hidden(text)).collect();
+    let codes = all.into_iter().take(MOST_CODES);
+    let codes: Vec<String> = codes.map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    (!codes.is_empty()).then_some(Warning::HiddenCharacters { codes })
 }
 
 fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {

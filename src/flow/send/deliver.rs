@@ -62,6 +62,7 @@ async fn hand_over(
         return Ok(claimed);
     };
     let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
+    let outcome = without_personal_data(outcome, &claimed, app);
     report(&claimed, &outcome, app.clock.now());
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
     if let Outcome::Accepted { id } = &outcome
@@ -94,6 +95,20 @@ async fn hand_over(
                 .with_max_times(20),
         )
         .await
+}
+
+fn without_personal_data(outcome: Outcome, claimed: &Inquiry, app: &App) -> Outcome {
+    let said = |reason: &str| claimed.said_without_personal_data(reason, &app.masker);
+    match outcome {
+        Outcome::Refused { reason, temporary } => Outcome::Refused {
+            reason: said(&reason),
+            temporary,
+        },
+        Outcome::Unknown { reason } => Outcome::Unknown {
+            reason: said(&reason),
+        },
+        Outcome::Accepted { .. } => outcome,
+    }
 }
 
 fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {

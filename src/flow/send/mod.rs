@@ -11,7 +11,6 @@
 
 mod claim;
 mod deliver;
-mod elsewhere;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;

@@ -118,6 +118,7 @@ pub(super) static TEXTS: Texts = Texts {
     warning_language: "The customer wrote in {customer}, but the reply is in {reply}.",
     warning_emoji: "The emoji `{name}` exists in your workspace only. The customer would read its name.",
     warning_words_of_a_model: "Words that only an AI writes seem to be left in the text (“{words}”).",
+    warning_hidden_characters: "The text holds characters that cannot be seen ({codes}). They are left out of the mail. Please read the text once more.",
     cause_held_back: "The AI’s answer contained something that must not be sent (such as its own instructions, or a bank account that nobody gave it), so it is not shown. Please check whether the customer’s email tries to steer the AI.",
     cause_bounced: "It could not be delivered.",
     cause_marked_unsent: "Somebody checked: the mail did not go out.",

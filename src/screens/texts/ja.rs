@@ -118,6 +118,7 @@ pub(super) static TEXTS: Texts = Texts {
     warning_language: "お客様のメールは{customer}ですが、返信は{reply}で書かれています。",
     warning_emoji: "ワークスペース独自の絵文字（`{name}`）は、お客様のメールには表示されず、文字のまま届きます。",
     warning_words_of_a_model: "AI が考えている途中の文章や、AI の前置きのような文字（「{words}」）が残っています。",
+    warning_hidden_characters: "画面に見えない文字（{codes}）が入力されていました。お客様へのメールからは取り除かれます。文章をもう一度ご確認ください。",
     cause_held_back: "AI の回答に、送信すべきでない内容（AI への指示の写しや、出所のわからない口座番号など）が含まれていたため、表示していません。お客様のメールに AI を誘導する文章がないか、ご確認ください。",
     cause_marked_unsent: "担当者が確認したところ、送信されていませんでした。",
     cause_bounced: "相手のメールサーバーに届きませんでした。",

@@ -159,6 +159,7 @@ pub struct Texts {
     /// `{name}` with its colons, which must not become an emoji.
     pub warning_emoji: &'static str,
     pub warning_words_of_a_model: &'static str,
+    pub warning_hidden_characters: &'static str,
     pub cause_bounced: &'static str,
     pub cause_marked_unsent: &'static str,
     pub cause_held_back: &'static str,

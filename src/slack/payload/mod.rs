@@ -403,4 +403,22 @@ mod tests {
         assert_eq!(submission.text().expose(), "A\nB");
         assert_eq!(submission.modal.external_id, "ai-reply-abc-1");
     }
+
+    #[test]
+    fn what_an_older_version_wrote_into_a_modal_insists_on_nothing() {
+        let metadata = json!({ "context_id": "abc", "language": "ja", "told": [
+            "closed", { "sent": 1 }, { "unknown": 1 }, { "wrote_again": 2 }, { "warnings": 7 },
+        ] });
+        let payload = json!({ "type": "view_submission", "user": { "id": "U1" }, "view": {
+            "callback_id": modal::CALLBACK_ID, "external_id": "ai-reply-abc-1",
+            "private_metadata": metadata.to_string(),
+            "state": { "values": {
+                "editable_reply_block_1": { "editable_reply_input": { "value": "A" } } } } } });
+        let Interaction::Submission(submission) = read(&payload).unwrap() else {
+            panic!("not a submission")
+        };
+        assert_eq!(submission.told, []);
+        assert_eq!(submission.text().expose(), "A");
+        assert_eq!(submission.modal.language, Some(Language::Ja));
+    }
 }

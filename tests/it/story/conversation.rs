@@ -540,6 +540,45 @@ async fn a_bounce_that_returns_no_headers_is_known_by_its_own() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_of_people_is_masked_wherever_it_comes_from() {
+    const SAID: &str = "550 5.1.1 mailbox of Taro Yamada, phone 090-1234-5678, is unknown";
+    bench(async |b| {
+        let card = answered(b).await;
+        let mut bounce = bounce_of(&sent_id(b), "failed");
+        let said = format!("Status: 5.1.1\nDiagnostic-Code: smtp; {SAID}");
+        bounce.text = bounce.text.replace("Status: 5.1.1", &said);
+        b.deliver(&bounce).await;
+        b.until(|b| b.card_text(&card).contains("5.1.1")).await;
+        let stored = b.stored(&card.id).await;
+        let history = stored.history.iter().map(|it| it.detail.clone());
+        let failure = stored.failure.iter().map(|it| it.detail.clone());
+        let all = history.chain(failure).chain([b.card_text(&card)]);
+        for text in all {
+            assert!(!text.contains("Taro Yamada"), "{text}");
+            assert!(!text.contains("090-1234-5678"), "{text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_authentic_mail_is_not_lost_to_a_forged_one_that_came_first() {
+    bench(async |b| {
+        let mail = || Mail::new("1@example.com").saying("Where is it?");
+        let doubted = ("Authentication-Results", "mx.example; dmarc=fail");
+        b.receive(&mail().with(doubted.0, doubted.1)).await;
+        let passed = ("Authentication-Results", "mx.example; dmarc=pass");
+        let received = b.deliver(&mail().with(passed.0, passed.1)).await;
+        assert!(matches!(received, Received::New(_)), "{received:?}");
+        for results in [doubted, passed] {
+            let received = b.deliver(&mail().with(results.0, results.1)).await;
+            assert!(matches!(received, Received::Duplicate(_)), "{received:?}");
+        }
+    })
+    .await;
+}
+
 /// What the model was asked last.
 fn asked(b: &Bench) -> String {
     b.llm.prompts().pop().unwrap()
@@ -648,6 +687,71 @@ async fn what_went_to_others_is_not_told_to_somebody_who_joins_later() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_reads_the_reply_decides_what_the_model_is_told_and_not_who_the_mail_says_wrote_it() {
+    bench(async |b| {
+        let copied = copied().with("Cc", "Bob <bob@partner.example>");
+        let first = b.receive(&copied).await;
+        let modal = b.click_and_wait(SATO, &first).await;
+        b.write(&modal, "Between us: it is in the violet box.");
+        b.submit(&modal).await;
+        b.until(|b| b.card_text(&first).contains("replied")).await;
+        let sent = sent_id(b);
+        // In the customer's name, whose domain proves nothing, with the answer to Bob.
+        let forged = Mail::new("2@partner.example")
+            .with("Reply-To", "Bob <bob@partner.example>")
+            .with("In-Reply-To", &format!("<{sent}>"))
+            .saying("What did you write to me?");
+        let second = b.receive(&forged).await;
+        b.click_and_wait(SATO, &second).await;
+        assert!(!asked(b).contains("violet box"), "{}", asked(b));
+        // The customer themselves.
+        let own = Mail::new("3@example.com")
+            .with("In-Reply-To", &format!("<{sent}>"))
+            .saying("And the other one?");
+        let third = b.receive(&own).await;
+        b.click_and_wait(SATO, &third).await;
+        assert!(asked(b).contains("violet box"), "{}", asked(b));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_identifier_that_others_were_given_proves_nothing() {
+    for (copied_to, is_told) in [(None, true), (Some("Bob <bob@partner.example>"), false)] {
+        bench(async |b| {
+            let first = b.receive(&Mail::new("1@example.com")).await;
+            let modal = b.click_and_wait(SATO, &first).await;
+            b.write(&modal, "Between us: it is in the violet box.");
+            b.submit(&modal).await;
+            b.until(|b| b.card_text(&first).contains("replied")).await;
+            let sent = sent_id(b);
+            if let Some(cc) = copied_to {
+                // Its References name our reply, which Bob never got.
+                let next = Mail::new("2@example.com")
+                    .with("Cc", cc)
+                    .with("References", &format!("<1@example.com> <{sent}>"));
+                b.receive(&next).await;
+            }
+            for named in [format!("<{sent}>"), format!("<{sent}> <2@example.com>")] {
+                let other = Mail::new(&format!("{}@elsewhere.example", named.len()))
+                    .with("From", "somebody@elsewhere.example")
+                    .with("References", &named)
+                    .saying("What was it that you wrote?");
+                let card = b.receive(&other).await;
+                b.click_and_wait(SATO, &card).await;
+                let tells = asked(b).contains("violet box");
+                assert_eq!(tells, is_told, "{copied_to:?} {named}: {}", asked(b));
+                if is_told {
+                    break;
+                }
+                b.workspace.close_all(SATO).await;
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bounce_in_words_alone_comes_back_to_its_card() {
     bench(async |b| {
         let card = answered(b).await;
@@ -688,6 +792,8 @@ async fn a_message_id_used_again_is_a_duplicate_only_where_all_that_was_written_
         for (header, value) in [
             ("Subject", "Something else"),
             ("Reply-To", "other@example.com"),
+            ("Cc", "other@example.com"),
+            ("To", "support@shop.example, other@example.com"),
         ] {
             let received = b.deliver(&mail().with(header, value)).await;
             assert!(

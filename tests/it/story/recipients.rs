@@ -341,3 +341,91 @@ async fn what_is_asked_of_recipients_is_asked_of_these_and_of_no_others() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_who_writes_in_our_name_chooses_nobody_for_us() {
+    const FORM: &str =
+        "Name: Victim\nEmail: victim@bank.example\nMessage: Please send the invoice.";
+    const FORWARD: &str = "Please answer.\n\n---------- Forwarded message ---------\nFrom: Victim <victim@bank.example>\n\
+        Date: Thu, Nov 19, 2026 at 9:12 AM\nSubject: cup\nTo: Ken <ken@shop.example>\n\nMy cup is broken.";
+    bench(async |b| {
+        let forged = [
+            "mx.example; dmarc=fail",
+            "mx.example; spf=softfail; dkim=none; dmarc=none",
+            "mx.example; spf=pass smtp.mailfrom=x@evil.example; dkim=pass header.d=evil.example",
+            "mx.example; spf=fail (domain of \"x; dmarc=pass\"@evil.example); dmarc=fail",
+        ];
+        for (number, results) in forged.into_iter().enumerate() {
+            for (kind, text) in [("wordpress", FORM), ("ken", FORWARD)] {
+                let mail = Mail::new(&format!("{kind}.{number}@evil.example"))
+                    .with("From", &format!("{kind}@shop.example"))
+                    .with("Authentication-Results", results)
+                    .saying(text);
+                let (modal, _) = reads(b, mail).await;
+                assert_eq!(b.submit(&modal).await, Delivery::Updated, "{results}");
+                let sent = b.smtp.taken().pop().unwrap();
+                assert!(!sent.contains("victim@bank.example"), "{results}: {sent}");
+                b.workspace.close_all(SATO).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_to_at_the_senders_provider_or_at_our_own_domain_is_asked_about() {
+    bench(async |b| {
+        for (number, (from, reply_to)) in [
+            ("taro@gmail.com", "victim@gmail.com"),
+            ("taro@example.com", "boss@shop.example"),
+            ("taro@example.com", "t\u{430}ro@example.com"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mail = Mail::new(&format!("{number}@example.com"))
+                .with("From", from)
+                .with("Reply-To", reply_to);
+            let (modal, _) = reads(b, mail).await;
+            let asked = b.submit_and_be_asked(&modal).await;
+            assert!(asked.contains(reply_to), "{asked}");
+            b.workspace.close_all(SATO).await;
+        }
+        assert_eq!(b.smtp.taken().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn characters_that_nobody_sees_are_named_before_they_are_left_out() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(
+            &modal,
+            "We have attached\u{202e} the bill\u{200b}\u{e0041}, thanks.",
+        );
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("U+200B U+202E U+E0041"), "{asked}");
+        // The other warning is on the same screen, and nothing is asked twice.
+        assert!(asked.contains("attach"), "{asked}");
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
+        let sent = &b.stored(&card.id).await.replies[0].mail;
+        assert!(
+            sent.text
+                .expose()
+                .starts_with("We have attached the bill, thanks."),
+            "{}",
+            sent.text.expose()
+        );
+        let card = b.receive(&Mail::new("2@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Thank you 👩\u{200d}💻 ❤\u{fe0f}.");
+        assert_eq!(
+            b.submit(&modal).await,
+            Delivery::Updated,
+            "emoji hide nothing"
+        );
+    })
+    .await;
+}

@@ -548,3 +548,43 @@ async fn a_refused_reply_comes_back_without_its_signature() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_question_every_tool_of_the_modal_works_on_what_was_typed() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let tools = [
+            "revise_draft_action",
+            "reply_versions_action",
+            "what_the_ai_saw_action",
+            "another_draft_action",
+        ];
+        for tool in tools {
+            let text = format!("Please see the attached file. {tool}");
+            b.write(&modal, &text);
+            b.submit_and_be_asked(&modal).await;
+            let question = b.question(&modal);
+            b.workspace.close(SATO, &question.view_id).await;
+            assert_eq!(b.reply(&modal), Some(text), "{tool}");
+            if tool == "another_draft_action" {
+                b.press(&modal, tool).await;
+                b.until(|b| {
+                    b.reply(&modal)
+                        .is_some_and(|it| !it.contains("attached file"))
+                })
+                .await;
+            } else {
+                let panel = b.push(&modal, tool).await;
+                b.workspace.close(SATO, &panel.view_id).await;
+                assert!(
+                    b.reply(&modal).is_some_and(|it| it.contains(tool)),
+                    "{tool}"
+                );
+            }
+        }
+        assert_eq!(b.submit(&modal).await, Delivery::Updated, "the new draft");
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::{Address, Doubt, InboundMail, Mailbox, address_list, one_line};
+use crate::{Address, InboundMail, Mailbox, address_list, one_line};
 use fields::Field;
 use labels::Kind;
 use pii::CustomerText;
@@ -36,6 +36,10 @@ pub struct Form {
     /// deployment knows, or its own. Anybody can write any address into a text; for all others it
     /// is only offered.
     pub is_believed: bool,
+    /// True when this deployment names the sender as one whose forms it believes
+    /// (`CONTACT_FORM_SENDERS`), and nothing speaks against its being the sender.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sender_is_named: bool,
 }
 
 /// Characters of a name.
@@ -93,33 +97,28 @@ pub(crate) fn read(mail: &mut InboundMail) {
         ..form
     };
     // Until the deployment says more: where the mail went is ours.
-    let ours: Vec<String> = mail
-        .to
-        .iter()
-        .map(|to| to.address.domain().to_lowercase())
-        .collect();
-    mail.form.is_believed = believes(mail, &ours, &[]);
+    let ours: Vec<String> = mail.to.iter().map(|to| to.address.ascii_domain()).collect();
+    mail.form.is_believed = believes(mail, &ours);
 }
 
 /// Whether a form's address is where a reply usually goes, for a deployment whose own mail is at
-/// these domains and whose forms send from there.
-pub(crate) fn believes(mail: &InboundMail, ours: &[String], senders: &[FormSender]) -> bool {
-    let is_doubtful = mail
-        .doubts
-        .iter()
-        .any(|doubt| matches!(doubt, Doubt::Sender(_)));
-    let Some(from) = mail
-        .from
-        .as_ref()
-        .filter(|_| !is_doubtful && mail.contact_form.is_some())
-    else {
+/// these domains: its own form, as far as the mail service can tell, or one of a known service. The
+/// service's name proves nothing of the form, so that a person looks at the address once more.
+pub(crate) fn believes(mail: &InboundMail, ours: &[String]) -> bool {
+    let Some(from) = mail.from.as_ref().filter(|_| mail.contact_form.is_some()) else {
         return false;
     };
     let address = &from.address;
-    let is_own = ours.contains(&address.domain().to_lowercase());
-    senders.iter().any(|sender| sender.is(address))
-        || (is_own && (mail.form.is_whole || is_machine(address)))
-        || (senders::is_service(address) && mail.form.is_whole)
+    let is_own = ours.contains(&address.ascii_domain()) && mail.speaks_for_its_domain();
+    let is_whole = mail.form.is_whole;
+    (is_own && (is_whole || is_machine(address)))
+        || (senders::is_service(address) && is_whole && !mail.has_doubtful_sender())
+}
+
+/// Whether the mail is from one of these, as far as is known.
+pub(crate) fn is_named(mail: &InboundMail, senders: &[FormSender]) -> bool {
+    let from = mail.from.as_ref().filter(|_| !mail.has_doubtful_sender());
+    from.is_some_and(|from| senders.iter().any(|sender| sender.is(&from.address)))
 }
 
 fn from_a_form(mail: &InboundMail) -> bool {
