@@ -63,7 +63,12 @@ fn is_traced(line: &Metadata<'_>) -> bool {
 
 /// Starts logging and tracing.
 pub fn start(config: &TelemetryConfig) {
-    let filter = EnvFilter::builder().parse_lossy(config.log_level.as_deref().unwrap_or("info"));
+    let level = config.log_level.as_deref().unwrap_or("info");
+    let filter = EnvFilter::builder().parse(level).unwrap_or_else(|_| {
+        // The library would print it as it is, control characters included.
+        eprintln!("LOG_LEVEL={level:?} names no level or filter: it is taken as info");
+        EnvFilter::new("info")
+    });
     let is_terminal = std::io::stderr().is_terminal();
     let is_json = config.json.unwrap_or(!is_terminal);
     let logs = if is_json {

@@ -11,7 +11,7 @@ use crate::app::drafter;
 use crate::config::{EvalConfig, Limits};
 use crate::eval::{Case, Judge, Outcome, Run, read_set, shipped};
 use crate::net;
-use crate::role::{Exit, printable, say};
+use crate::role::{Exit, printable, say, say_in_colours};
 
 /// What a person asked for.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub async fn run(config: EvalConfig, options: &Options<'_>) -> anyhow::Result<Ex
         });
         say(json!({ "model": model.model(), "sets": sets.collect::<Vec<_>>() }))?;
     } else {
-        say(table(&cases, &all))?;
+        say_in_colours(table(&cases, &all))?;
         for (name, version, outcomes) in &all {
             say(summary(name, version, outcomes))?;
         }
@@ -108,7 +108,7 @@ fn table(cases: &[Case], sets: &[Set<'_>]) -> Table {
             .first()
             .map_or("", |(_, _, outcomes)| outcomes[index].template.as_str());
         let results = sets.iter().map(|(_, _, outcomes)| result(&outcomes[index]));
-        let row = [Cell::new(&case.name), Cell::new(kind)];
+        let row = [printable(&case.name), printable(kind)].map(Cell::new);
         table.add_row(row.into_iter().chain(results));
     }
     table
@@ -116,7 +116,7 @@ fn table(cases: &[Case], sets: &[Set<'_>]) -> Table {
 
 fn result(outcome: &Outcome) -> Cell {
     if let Some(error) = &outcome.error {
-        return Cell::new(format!("no answer: {error}")).fg(Color::Red);
+        return Cell::new(format!("no answer: {}", printable(error))).fg(Color::Red);
     }
     let broken = outcome.faults.len();
     let faults = outcome

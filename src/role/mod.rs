@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 pub(crate) use terminal::tell;
-use terminal::{printable, say};
+use terminal::{printable, say, say_in_colours};
 
 /// How a command ended: the process' exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

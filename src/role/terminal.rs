@@ -11,12 +11,22 @@ use std::io::Write;
 /// When nobody reads it any more (`replybot history | head`); `cli` ends quietly then.
 pub(super) fn say(line: impl Display) -> anyhow::Result<()> {
     let line = line.to_string();
-    Ok(writeln!(std::io::stdout(), "{}", but_for_colours(&line))?)
+    Ok(writeln!(std::io::stdout(), "{}", printable(&line))?)
+}
+
+/// Prints a table of ours in its colours. What others wrote has to be [`printable`] in it: a colour
+/// can hide a text, too.
+///
+/// # Errors
+/// As [`say`].
+pub(super) fn say_in_colours(table: impl Display) -> anyhow::Result<()> {
+    let table = table.to_string();
+    Ok(writeln!(std::io::stdout(), "{}", but_for_colours(&table))?)
 }
 
 /// Prints a line on standard error.
 pub(crate) fn tell(line: impl Display) {
-    eprintln!("{}", but_for_colours(&line.to_string()));
+    eprintln!("{}", printable(&line.to_string()));
 }
 
 /// What somebody else wrote, with signs for control characters: line ends and tabs stay. What turns

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::app::App;
 use crate::flow::receive::receive;
+use crate::private;
 
 /// In the order in which they arrive.
 const SAMPLES: [&[u8]; 5] = [
@@ -54,9 +55,9 @@ pub fn put(samples: &Files, folder: &Path) -> std::io::Result<()> {
     if folder.exists() {
         return Ok(());
     }
-    std::fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     for (name, text) in samples.files {
-        std::fs::write(folder.join(name), text)?;
+        private::write(&folder.join(name), text)?;
     }
     Ok(())
 }
