@@ -410,7 +410,7 @@ mod tests {
             "closed", { "sent": 1 }, { "unknown": 1 }, { "wrote_again": 2 }, { "warnings": 7 },
         ] });
         let payload = json!({ "type": "view_submission", "user": { "id": "U1" }, "view": {
-            "callback_id": modal::CALLBACK_ID, "external_id": "ai-reply-abc-1",
+            "callback_id": "ai_reply_modal_submission", "external_id": "ai-reply-abc-1",
             "private_metadata": metadata.to_string(),
             "state": { "values": {
                 "editable_reply_block_1": { "editable_reply_input": { "value": "A" } } } } } });
