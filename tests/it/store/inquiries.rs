@@ -305,6 +305,7 @@ fn inbound(at: Timestamp) -> InboundMail {
             company: Some(CustomerText::new("株式会社青空")),
             is_whole: true,
             is_believed: true,
+            sender_is_named: true,
         },
         forwarded: Some(mailbox("Saburo", "saburo@example.com")),
         delivered_to: vec![Address::parse("info@shop.example").unwrap()],
@@ -317,6 +318,7 @@ fn inbound(at: Timestamp) -> InboundMail {
         unreadable: true,
         encryption: Some(Encryption::Pgp),
         simplified: true,
+        sender_is_unproven: true,
         bounce: Some(Bounce {
             about: vec![MessageId::parse("<2@shop.example>").unwrap()],
             why: "550 5.1.1 no such user".to_owned(),
