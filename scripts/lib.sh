@@ -49,7 +49,8 @@ in_google() {
     gcloud artifacts docker images describe "$google_repository:$1" --project "$gcp_project" --format none
 }
 
-run() { gcloud run "$@" --region "$gcp_region" --project "$gcp_project"; }
+# By the environment: after --container come flags of the container alone.
+run() { CLOUDSDK_RUN_REGION=$gcp_region CLOUDSDK_CORE_PROJECT=$gcp_project gcloud run "$@"; }
 
 # The image that people and mails get now; fails where nothing was deployed yet.
 running_image() {

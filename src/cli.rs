@@ -156,7 +156,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .map(|()| Exit::Done),
         Command::Job(args) => {
             let environment = environment.or_dev_workspace();
-            let config = AppConfig::read(&environment)?;
+            let config = AppConfig::read_for_job(&environment)?;
             match args.context_id {
                 Some(id) => {
                     let trace = environment.traceparent();

@@ -252,12 +252,13 @@ pub struct DevConfig {
 }
 
 impl AppConfig {
-    /// Reads what `job` and `sweep` need.
+    /// Reads what `job` needs: less than the others, as older deployments start it with `OPENAI_API_KEY`,
+    /// `SLACK_BOT_TOKEN` and `DDB_TABLE_NAME` alone.
     ///
     /// # Errors
     /// All [`Problems`] at once.
-    pub fn read(environment: &Environment) -> Result<AppConfig, Problems> {
-        Reader::of(environment, Reader::app)
+    pub fn read_for_job(environment: &Environment) -> Result<AppConfig, Problems> {
+        Reader::of(environment, Reader::app_of_job)
     }
 
     /// Reads what `ingest` needs: it writes no drafts, so that it needs no model.

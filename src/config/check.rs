@@ -142,7 +142,7 @@ impl CheckConfig {
                 gmail: config.gmail,
                 ..CheckConfig::new(role, config.app)
             }),
-            Role::Job => AppConfig::read(&environment.clone().or_dev_workspace())
+            Role::Job => AppConfig::read_for_job(&environment.clone().or_dev_workspace())
                 .map(|app| CheckConfig::new(role, app)),
             Role::Dev => dev(environment),
         };
@@ -228,7 +228,7 @@ fn dev(environment: &Environment) -> Result<CheckConfig, Problems> {
         });
     };
     let environment = environment.clone().in_dev_workspace(settings);
-    AppConfig::read(&environment).map(|app| CheckConfig::new(Role::Dev, app))
+    Reader::of(&environment, Reader::app).map(|app| CheckConfig::new(Role::Dev, app))
 }
 
 /// What `slack manifest` needs.

@@ -53,6 +53,19 @@ impl<'a> Reader<'a> {
         self.app_with(slack, self.environment.dev)
     }
 
+    /// The app of a job, which posts no card: those that it brings up to date say where they are.
+    pub(super) fn app_of_job(&mut self) -> AppConfig {
+        let slack = SlackConfig {
+            channel: match self.environment.get("SLACK_CHANNEL_ID") {
+                Some(_) => self.channel(),
+                None => String::new(),
+            },
+            api_url: self.url("SLACK_API_URL", "https://slack.com/api"),
+            bot_token: self.bot_token(),
+        };
+        self.app_with(slack, self.environment.dev)
+    }
+
     /// The app of a command that asks no model.
     pub(super) fn app_of_intake(&mut self) -> AppConfig {
         let slack = self.slack();

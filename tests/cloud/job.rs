@@ -98,3 +98,25 @@ async fn a_job_needs_to_know_which_inquiry() {
         Some(1)
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_variables_of_an_older_deployments_job_are_enough() {
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    let id = world.ingest("1").await;
+    // The card says which channel it is in; a job sends nothing, and answers nobody.
+    for name in [
+        "SLACK_CHANNEL_ID",
+        "SLACK_SIGNING_SECRET",
+        "SENDER_EMAIL_ADDRESS",
+        "MAIL_TRANSPORT",
+        "ASYNC_GENERATION_AUTH_HEADER",
+    ] {
+        world.unset(name);
+    }
+    let output = world.run(&["job", "--context-id", &id]).await;
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{log}");
+    assert_eq!(states(&world).await, ["drafted"]);
+    let card = world.workspace.messages()[0].to_string();
+    assert!(card.contains("draft"), "{card}");
+}

@@ -107,11 +107,14 @@ async fn what_is_wrong_with_prompts_in_a_bucket_is_said_together_with_what_is_mi
     files.remove("kinds/refund.txt");
     let google = gcs(&files).await;
     let mut world = world(&google).await;
-    world.unset("SLACK_CHANNEL_ID");
+    world.set("SLACK_CHANNEL_ID", "general");
     let output = world.run(&["job", "--pending"]).await;
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{log}");
-    assert!(log.contains("SLACK_CHANNEL_ID is missing"), "{log}");
+    assert!(
+        log.contains("SLACK_CHANNEL_ID is no id of a channel"),
+        "{log}"
+    );
     assert!(log.contains("kinds/refund.txt is missing"), "{log}");
     google.route(LIST, 403, "{}".to_owned());
     let output = world.run(&["job", "--pending"]).await;

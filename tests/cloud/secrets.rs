@@ -65,14 +65,14 @@ async fn all_that_cannot_be_fetched_is_said_at_once_together_with_what_is_missin
     let (mut world, google, aws) = world().await;
     google.route(&format!("/v1/{NAME}:access"), 403, "{}".to_owned());
     aws.always(Fault::Aws(400, "ResourceNotFoundException"));
-    world.unset("SLACK_CHANNEL_ID");
+    world.set("SLACK_CHANNEL_ID", "general");
     let output = world.run(&["job", "--pending"]).await;
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{text}");
     for words in [
         "SLACK_BOT_TOKEN (SLACK_BOT_TOKEN_ARN) cannot be fetched: AWS Secrets Manager answered ResourceNotFoundException",
         "OPENAI_API_KEY (OPENAI_API_KEY_NAME) cannot be fetched: Google Secret Manager answered HTTP 403",
-        "SLACK_CHANNEL_ID is missing",
+        "SLACK_CHANNEL_ID is no id of a channel",
     ] {
         assert!(text.contains(words), "{words}:\n{text}");
     }

@@ -13,9 +13,11 @@ import sys
 import threading
 
 from moto.budgets.responses import BudgetsResponse
+from moto.core.responses import EmptyResult
 from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 from moto.server import DomainDispatcherApplication, create_backend_app
 from moto.ses.models import ConfigurationSet, EmailIdentity
+from moto.ses.responses import EmailResponse
 from werkzeug.serving import make_server
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -63,6 +65,16 @@ def email_identity(self, *args, made=EmailIdentity.__init__, **kwargs):
 
 
 EmailIdentity.__init__ = email_identity
+
+
+def delete_receipt_rule(self):
+    """moto knows no end of a rule; Terraform's provider asks for it."""
+    rules = self.backend.describe_receipt_rule_set(self._get_param("RuleSetName")).rules
+    rules[:] = [rule for rule in rules if rule["Name"] != self._get_param("RuleName")]
+    return EmptyResult()
+
+
+EmailResponse.delete_receipt_rule = delete_receipt_rule
 
 
 def end_with_parent():

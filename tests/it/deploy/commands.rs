@@ -13,8 +13,9 @@ use serde_json::json;
 use super::stage::{Stage, said};
 use super::{read, root};
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
+    "docs/install.md",
     "docs/deployment.md",
     "docs/migration.md",
     "docs/runbook.md",
@@ -23,9 +24,10 @@ const DOCUMENTS: [&str; 4] = [
 /// What asks a person, and has no arguments that could be wrong.
 const ASK: [&str; 2] = ["gcloud auth login", "gcloud auth application-default login"];
 
-/// Recipes and scripts, as people call them, with each kind of deployment.
-fn calls_of_recipes() -> Vec<Vec<String>> {
-    let mut calls = Vec::new();
+/// Recipes and scripts, as people call them, with each kind of deployment. The files that calls name
+/// are there as long as the stages.
+fn play_recipes() -> Vec<Stage> {
+    let mut stages = Vec::new();
     // With AWS alone the same is called, less Google's part.
     for clouds in ["both", "google"] {
         let stage = Stage::new();
@@ -77,13 +79,13 @@ fn calls_of_recipes() -> Vec<Vec<String>> {
                 .current_dir(&copy);
             command.output().unwrap();
         }
-        calls.extend(stage.calls());
+        stages.push(stage);
     }
-    calls
+    stages
 }
 
 /// The blocks of shell in the documents, and what they name in a line of text.
-fn calls_of_documents() -> Vec<Vec<String>> {
+fn play_documents() -> Stage {
     let block = Regex::new(r"(?s)```sh\n(.*?)```").unwrap();
     let inline = Regex::new(r"`((?:aws|gcloud|terraform|just) [^`]+)`").unwrap();
     let stage = Stage::new();
@@ -104,7 +106,7 @@ fn calls_of_documents() -> Vec<Vec<String>> {
             bash.arg(&file).current_dir(&copy).output().unwrap();
         }
     }
-    stage.calls()
+    stage
 }
 
 /// One call of each kind: with the same words and flags, whatever their values are.
@@ -197,7 +199,9 @@ fn the_real_command_lines_take_every_call_of_recipes_scripts_and_documents() {
     if !is_there("jq") {
         return;
     }
-    let calls = [calls_of_recipes(), calls_of_documents()].concat();
+    let mut stages = play_recipes();
+    stages.push(play_documents());
+    let calls: Vec<_> = stages.iter().flat_map(Stage::calls).collect();
     // Each program is called, and by name: a script that ends early would call nothing.
     let named = kinds(calls.clone());
     for expected in [

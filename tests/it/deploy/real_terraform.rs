@@ -192,7 +192,13 @@ fn two_stages_live_in_one_account_and_one_goes_without_the_other() {
         "-parallelism=20",
         "-var=ses_rule_set_name=replybot-production",
     ];
-    staging.run("apply", &beside);
+    // The rule alone: the emulator cannot change what else Terraform would like to, its own answers.
+    let rule = [
+        &beside[..],
+        &["-target=module.aws.aws_ses_receipt_rule.mails"],
+    ]
+    .concat();
+    staging.run("apply", &rule);
     ended(&script("mail-rules", &["staging", "take"]));
     shows("staging", "the rule replybot-staging in it takes mails");
 

@@ -330,3 +330,59 @@ fn settings_are_applied_with_the_version_that_runs_and_a_first_one_that_is_there
     assert!(said(&output).contains("just push staging"));
     assert_eq!(applied(&stage), None);
 }
+
+/// A release with one archive, whose program says its version.
+fn release(folder: &std::path::Path) {
+    let program = "#!/bin/sh\necho replybot 0.1.0\n";
+    std::fs::write(folder.join("replybot"), program).unwrap();
+    let machine = std::process::Command::new("uname")
+        .arg("-m")
+        .output()
+        .unwrap();
+    let machine = String::from_utf8(machine.stdout).unwrap().trim().to_owned();
+    let shell = format!(
+        "tar -czf replybot-{machine}-unknown-linux-gnu.tar.gz replybot && sha256sum *.tar.gz > SHA256SUMS"
+    );
+    let mut command = std::process::Command::new("sh");
+    assert!(
+        command
+            .args(["-c", &shell])
+            .current_dir(folder)
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn the_install_script_installs_what_has_the_releases_checksum_and_nothing_else() {
+    if !cfg!(target_os = "linux") {
+        return eprintln!("skipped: the release of this test is one for Linux");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    release(folder.path());
+    let install = |bin: &str| {
+        let mut command = std::process::Command::new("sh");
+        command
+            .arg(super::root().join("release/install.sh"))
+            .env(
+                "REPLYBOT_DOWNLOADS",
+                format!("file://{}", folder.path().display()),
+            )
+            .env("REPLYBOT_BIN", folder.path().join(bin))
+            .output()
+            .unwrap()
+    };
+    let output = install("good");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("replybot 0.1.0"));
+    assert!(folder.path().join("good/replybot").exists());
+
+    let sums = std::fs::read_to_string(folder.path().join("SHA256SUMS")).unwrap();
+    for wrong in [sums.replacen(&sums[..8], "00000000", 1), String::new()] {
+        std::fs::write(folder.path().join("SHA256SUMS"), wrong).unwrap();
+        let output = install("bad");
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(!folder.path().join("bad/replybot").exists());
+    }
+}
