@@ -14,7 +14,7 @@ use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
     OwnFunction, Senders, SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
 };
-use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, Wish};
+use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, WorkRequest};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
@@ -24,7 +24,7 @@ use crate::mailbox::{Mailer, Outbox, Ses};
 use crate::net;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
-use crate::screens::Look;
+use crate::screens::ScreenSettings;
 use crate::slack::{Members, Slack};
 use crate::store::Store;
 
@@ -56,7 +56,7 @@ pub struct App {
     /// Random identifiers.
     pub ids: Ids,
     /// How things look in Slack.
-    pub look: Look,
+    pub look: ScreenSettings,
     /// When the channel gets a summary.
     pub summary: Option<SummaryConfig>,
     /// Who may decide the outcome of an inquiry.
@@ -72,7 +72,7 @@ pub struct App {
     /// Every wait and every size.
     pub limits: Limits,
     /// Who may update the screens of an inquiry.
-    pub turns: Turns,
+    pub locks: InquiryLocks,
 }
 
 /// How replies leave. Only the roles that take submissions have one.
@@ -93,7 +93,7 @@ impl App {
     ///
     /// # Errors
     /// When the store cannot be opened, or it is not known who drafts.
-    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<Wish>)> {
+    pub async fn connect(config: AppConfig) -> anyhow::Result<(App, mpsc::Receiver<WorkRequest>)> {
         let http = net::client()?;
         let (here, queue) = Dispatcher::here();
         let timeout = config.limits.dispatch_timeout;
@@ -117,7 +117,7 @@ impl App {
             dispatcher,
             clock: Clock::System,
             ids: Ids::Random,
-            look: Look {
+            look: ScreenSettings {
                 texts: config.language.texts(),
                 card_content: config.card_content,
                 own_address: config.own_address,
@@ -133,16 +133,16 @@ impl App {
             members: Members::default(),
             retention: config.retention,
             limits: config.limits,
-            turns: Turns::default(),
+            locks: InquiryLocks::default(),
         };
         Ok((app, queue))
     }
 }
 
-/// Whoever is asked for drafts, when that is not this process.
+/// The service that is asked for drafts, when that is not this process.
 ///
 /// # Errors
-/// When nobody says where the Cloud Run job is.
+/// When no setting says where the Cloud Run job is.
 pub async fn dispatcher(
     http: &reqwest::Client,
     dispatch: &DispatchConfig,
@@ -269,23 +269,23 @@ impl Outgoing {
 
 /// Lets tasks of this process do something with one inquiry one after the other.
 #[derive(Clone, Debug, Default)]
-pub struct Turns(Arc<Mutex<HashMap<ContextId, Weak<tokio::sync::Mutex<()>>>>>);
+pub struct InquiryLocks(Arc<Mutex<HashMap<ContextId, Weak<tokio::sync::Mutex<()>>>>>);
 
-impl Turns {
+impl InquiryLocks {
     /// Waits for this task's turn, which lasts until the guard is dropped.
     pub async fn next(&self, id: &ContextId) -> OwnedMutexGuard<()> {
         let turn = {
-            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            turns.retain(|_, turn| turn.strong_count() > 0);
-            let turn = turns.get(id).and_then(Weak::upgrade).unwrap_or_default();
-            turns.insert(id.clone(), Arc::downgrade(&turn));
+            let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            locks.retain(|_, turn| turn.strong_count() > 0);
+            let turn = locks.get(id).and_then(Weak::upgrade).unwrap_or_default();
+            locks.insert(id.clone(), Arc::downgrade(&turn));
             turn
         };
         turn.lock_owned().await
     }
 }
 
-/// Identifiers that nobody can guess, or that a test can foresee.
+/// Identifiers that cannot be guessed, or that a test can foresee.
 #[derive(Clone, Debug, Default)]
 pub enum Ids {
     /// UUIDs of version 7: in the order of their making.

@@ -23,7 +23,7 @@ use tokio::sync::OnceCell;
 
 use crate::identity::google::{Google, GoogleConfig, GoogleError};
 
-/// Whom our Google ID tokens for AWS are for.
+/// The audience of our Google ID tokens for AWS.
 pub const AUDIENCE: &str = "sts.amazonaws.com";
 
 /// `CLOUD_TIMEOUT`, when it is unset.
@@ -149,7 +149,7 @@ struct GoogleToAws {
     sts: aws_sdk_sts::Client,
     google: Google,
     role: String,
-    /// They are good until they expire, also while nobody renews them.
+    /// They are good until they expire, also while they cannot be renewed.
     newest: Mutex<Option<Credentials>>,
 }
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::identity::google::Google;
 use crate::net;
 
-/// No call takes longer, repeated attempts included: somebody waits for a draft.
+/// No call takes longer, repeated attempts included: a person waits for the draft.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Bytes of a file that is read: more than any page of knowledge, and any mail.

@@ -69,7 +69,7 @@ impl Canned {
         variables(&self.text).any(|name| name == "operator_name")
     }
 
-    /// The text for one customer. Somebody without a name is addressed as one does in the language
+    /// The text for one customer. A customer without a name is addressed as one does in the language
     /// of the text: 「お客様」, without a second 様 behind it, or "Customer".
     pub fn fill(&self, values: &Values) -> String {
         let is_japanese = self
@@ -101,7 +101,7 @@ impl Canned {
     }
 }
 
-/// What stands before a variable, its name, and what stands behind it.
+/// What is before a variable, its name, and what is behind it.
 fn next_variable(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once("{{")?;
     let (name, after) = rest.split_once("}}")?;

@@ -15,7 +15,7 @@ use crate::config::{
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
     ShardConfig, SocketConfig, SweepConfig, read_knowledge, read_masker,
 };
-use crate::dispatch::Wish;
+use crate::dispatch::WorkRequest;
 use crate::identity::google::Google;
 use crate::metrics;
 use crate::net;
@@ -161,8 +161,8 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 Some(id) => {
                     let trace = environment.traceparent();
                     let wish = match &args.translation {
-                        Some(panel) => Wish::translation(&id, panel),
-                        None => Wish::draft(&id, None),
+                        Some(panel) => WorkRequest::translation(&id, panel),
+                        None => WorkRequest::draft(&id, None),
                     };
                     role::job::run(config, &wish, trace.as_ref()).await
                 }

@@ -11,12 +11,12 @@ pub enum Clock {
     /// The machine's clock.
     #[default]
     System,
-    /// Stands still until it is moved. Clones share the same time.
+    /// Does not run until it is moved. Clones share the same time.
     Manual(ManualClock),
 }
 
 impl Clock {
-    /// A clock that stands at `at` until it is moved.
+    /// A clock that shows `at` until it is moved.
     pub fn manual(at: Timestamp) -> (Clock, ManualClock) {
         let clock = ManualClock(Arc::new(Mutex::new(at)));
         (Clock::Manual(clock.clone()), clock)

@@ -203,7 +203,7 @@ pub struct HttpConfig {
     pub signing_secret: Secret,
     /// Who may call `/async/generate`.
     pub callers: Callers,
-    /// `METRICS_TOKEN`: who may read `/metrics` from elsewhere; unset is nobody.
+    /// `METRICS_TOKEN`: who may read `/metrics` from elsewhere; unset: only this machine.
     pub metrics_token: Option<Secret>,
 }
 

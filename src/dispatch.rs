@@ -22,7 +22,7 @@ use crate::net::BodyError;
 pub enum Dispatcher {
     /// This process: a worker takes it from the queue. On Lambda without anybody else to ask, the
     /// invocation itself works the queue off before it ends.
-    Here(mpsc::Sender<Wish>),
+    Here(mpsc::Sender<WorkRequest>),
     /// A service: `POST /async/generate`.
     Endpoint(Endpoint),
     /// The same from a Lambda function. A service that starts cold takes longer than Slack waits for an
@@ -43,7 +43,7 @@ pub enum Dispatcher {
 
 /// Something that a model has to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct WorkRequest {
     /// For which inquiry.
     pub id: ContextId,
     /// What.
@@ -65,25 +65,25 @@ pub enum Wanted {
     },
 }
 
-impl Wish {
+impl WorkRequest {
     /// What a wish for a translation is called where it is handed on.
     pub const TRANSLATION: &'static str = "translation";
     /// What it is called when a Lambda function asks itself to pass a wish on.
     pub const PASS_ON: &'static str = "pass_on";
 
     /// For a draft.
-    pub fn draft(id: &ContextId, external_id: Option<&str>) -> Wish {
+    pub fn draft(id: &ContextId, external_id: Option<&str>) -> WorkRequest {
         let external_id = external_id.map(str::to_owned);
-        Wish {
+        WorkRequest {
             id: id.clone(),
             what: Wanted::Draft { external_id },
         }
     }
 
     /// For a translation in the panel of this `external_id`.
-    pub fn translation(id: &ContextId, external_id: &str) -> Wish {
+    pub fn translation(id: &ContextId, external_id: &str) -> WorkRequest {
         let external_id = external_id.to_owned();
-        Wish {
+        WorkRequest {
             id: id.clone(),
             what: Wanted::Translation { external_id },
         }
@@ -105,7 +105,7 @@ const QUEUE_LENGTH: usize = 1024;
 
 impl Dispatcher {
     /// A dispatcher for this process, and the queue that its worker takes from.
-    pub fn here() -> (Dispatcher, mpsc::Receiver<Wish>) {
+    pub fn here() -> (Dispatcher, mpsc::Receiver<WorkRequest>) {
         let (sender, receiver) = mpsc::channel(QUEUE_LENGTH);
         (Dispatcher::Here(sender), receiver)
     }
@@ -114,7 +114,7 @@ impl Dispatcher {
     ///
     /// # Errors
     /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
-    pub async fn dispatch(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub async fn dispatch(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         if let Dispatcher::Relayed { relay, .. } = self {
             match relay.relay(wish).await {
                 // Whether anybody was asked is for that invocation to count.
@@ -131,7 +131,7 @@ impl Dispatcher {
     ///
     /// # Errors
     /// As [`Dispatcher::dispatch`].
-    pub async fn pass_on(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub async fn pass_on(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         match self {
             Dispatcher::Relayed {
                 endpoint, patience, ..
@@ -143,7 +143,7 @@ impl Dispatcher {
         }
     }
 
-    async fn ask_and_count(&self, wish: &Wish) -> Result<(), DispatchError> {
+    async fn ask_and_count(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let span = tracing::info_span!("dispatch", otel.kind = "client", to = self.name());
         let asked = self.ask(wish).instrument(span).await;
         let outcome = asked
@@ -164,7 +164,7 @@ impl Dispatcher {
         }
     }
 
-    async fn ask(&self, wish: &Wish) -> Result<(), DispatchError> {
+    async fn ask(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         match self {
             Dispatcher::Here(queue) => queue
                 .try_send(wish.clone())

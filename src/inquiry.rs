@@ -49,7 +49,7 @@ pub use feedback::{Feedback, Verdict};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::{Held, NotApproved};
 pub use insist::{Fingerprint, Insist};
-pub use modal::Modal;
+pub use modal::{Fields, Modal, ModalState};
 pub use origin::Origin;
 pub use queue::Queue;
 pub use reply::Reply;
@@ -492,7 +492,7 @@ impl Inquiry {
             let oldest = self
                 .modals
                 .iter()
-                .position(|modal| !modal.waiting)
+                .position(|modal| !modal.is_waiting())
                 .unwrap_or(0);
             self.modals.remove(oldest);
         }

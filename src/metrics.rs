@@ -1,4 +1,4 @@
-//! What is counted. A service shows it at `GET /metrics` (Prometheus text); where nobody can look,
+//! What is counted. A service shows it at `GET /metrics` (Prometheus text); where it cannot be scraped,
 //! it is reported at the end: see [`Report`]. Labels are names of ours, never anything that came
 //! from outside. `docs/telemetry.md` lists all of it.
 
@@ -25,7 +25,7 @@ pub const DRAFT_SECONDS: &str = "replybot_draft_seconds";
 pub const TOKENS: &str = "replybot_tokens_total";
 /// What the tokens cost, in millionths of the money of `MODEL_PRICES`.
 pub const COST: &str = "replybot_cost_micros_total";
-/// Drafts that somebody was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
+/// Drafts that a worker was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
 /// and `outcome`: `accepted`, or the kind of failure.
 pub const DISPATCHES: &str = "replybot_dispatches_total";
 /// What an operator has to know, by `kind`: `draft` (a draft failed), `asking` (nobody was asked for a
@@ -240,7 +240,7 @@ pub fn tokens_used(usage: Usage, cost: Option<Money>) {
     counter!(COST).increment(cost.unwrap_or_default().0);
 }
 
-/// Somebody was asked for a draft.
+/// A worker was asked for a draft.
 pub fn draft_dispatched(to: &'static str, outcome: &'static str) {
     counter!(DISPATCHES, "to" => to, "outcome" => outcome).increment(1);
     if outcome != "accepted" {

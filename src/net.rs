@@ -43,7 +43,7 @@ pub fn client() -> anyhow::Result<reqwest::Client> {
         .redirect(redirect::Policy::none())
         .no_gzip()
         .connect_timeout(Duration::from_secs(5))
-        // A model is asked when somebody clicks, which may be minutes apart: its connection is kept.
+        // A model is asked when a person clicks, which may be minutes apart: its connection is kept.
         .pool_idle_timeout(Duration::from_secs(10 * 60))
         .tcp_keepalive(Duration::from_secs(30))
         .http2_keep_alive_interval(Duration::from_secs(30))

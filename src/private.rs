@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-/// What may lie in a data folder of ours. A folder with anything else in it is somebody's own, and
+/// What may lie in a data folder of ours. A folder with anything else in it is the user's own, and
 /// keeps its mode.
 const OURS: [&str; 9] = [
     "replybot.sqlite3",

@@ -1,7 +1,7 @@
 //! Secrets: plain, in Google Secret Manager (`X_NAME`) or in AWS Secrets Manager (`X_ARN`).
 //!
-//! They are fetched side by side at the start, kept, and fetched again when somebody refuses one:
-//! whoever rotates a secret need not restart anything.
+//! They are fetched side by side at the start, kept, and fetched again when a service refuses one:
+//! rotating a secret needs no restart.
 
 mod source;
 
@@ -28,7 +28,7 @@ struct Inner {
 }
 
 impl Secret {
-    /// A secret that stands in the environment.
+    /// A secret that is in the environment.
     pub fn plain(value: impl Into<SecretString>) -> Secret {
         Secret::new(value.into(), None)
     }
@@ -59,8 +59,8 @@ impl Secret {
             .clone()
     }
 
-    /// Somebody refused `refused`. True when there is another value to try: it was fetched just
-    /// now, or by somebody else in the meantime.
+    /// A service refused `refused`. True when there is another value to try: it was fetched just
+    /// now, or by another task in the meantime.
     pub async fn refresh(&self, refused: &SecretString) -> bool {
         let Some(source) = &self.0.source else {
             return false;

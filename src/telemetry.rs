@@ -20,7 +20,7 @@ use self::lines::{Fields, Lines};
 pub struct TelemetryConfig {
     /// `LOG_LEVEL`: a level, or filters such as `replybot=debug,info`; default `info`.
     pub log_level: Option<String>,
-    /// `LOG_FORMAT`: `json` or `text`; by default JSON where nobody is at a terminal.
+    /// `LOG_FORMAT`: `json` or `text`; by default JSON where it does not write to a terminal.
     pub json: Option<bool>,
     /// True on Cloud Run, whose logs have field names of their own.
     pub on_google: bool,

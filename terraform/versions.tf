@@ -13,7 +13,7 @@ terraform {
   }
 
   # The state holds addresses and names, and the shared header where one is set: keep it private.
-  # What is left out here stands in STAGE.tfbackend.
+  # What is left out here is in STAGE.tfbackend.
   backend "s3" {}
 }
 

@@ -50,7 +50,7 @@ pub struct OwnFunction {
     pub alias: Option<String>,
 }
 
-/// `ASYNC_GENERATION_AUTH_HEADER` of somebody who asks.
+/// `ASYNC_GENERATION_AUTH_HEADER` of the caller.
 #[derive(Clone, Debug)]
 pub enum AuthorizationConfig {
     /// Unset.
@@ -72,14 +72,14 @@ pub struct Callers {
     pub header: Option<Secret>,
     /// By a Google ID token.
     pub google: Option<GoogleCallers>,
-    /// Cloud Run's own IAM stands in front: `--behind-iam`.
+    /// Cloud Run's own IAM is in front: `--behind-iam`.
     pub behind_iam: bool,
 }
 
 /// The Google service accounts that may call.
 #[derive(Clone, Debug)]
 pub struct GoogleCallers {
-    /// `ASYNC_GENERATION_AUDIENCE`: whom their tokens are for.
+    /// `ASYNC_GENERATION_AUDIENCE`: the audience of their tokens.
     pub audience: String,
     /// `ASYNC_GENERATION_ALLOWED_EMAILS`, separated by commas.
     pub emails: Vec<String>,

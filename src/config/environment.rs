@@ -44,7 +44,7 @@ struct OutOfReach {
 }
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
-/// Manager. `X` itself stands above both.
+/// Manager. `X` itself takes precedence over both.
 const SECRETS: [&str; 10] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
@@ -188,7 +188,7 @@ impl Environment {
     }
 
     /// Fetches the secrets that are kept elsewhere, side by side. What cannot be fetched is a
-    /// problem for whoever needs it, together with all others.
+    /// problem for the role that needs it, together with all others.
     ///
     /// # Errors
     /// [`Problems`] when it is not known where to fetch them.
@@ -229,7 +229,7 @@ impl Environment {
     }
 
     /// Fetches the prompts of `PROMPTS` and of other places that are no folders. What cannot be
-    /// fetched is a problem for whoever needs them, together with all others.
+    /// fetched is a problem for the role that needs them, together with all others.
     ///
     /// # Errors
     /// [`Problems`] when it is not known where to fetch them, [`StoreError`](crate::store::StoreError)

@@ -19,13 +19,13 @@ pub struct Limits {
     pub slack_retry: Duration,
     /// Before a model that is busy is asked again; doubles each time.
     pub model_retry: Duration,
-    /// Asking somebody for a draft, repetitions included: `CLOUD_TIMEOUT`.
+    /// Asking a worker for a draft, repetitions included: `CLOUD_TIMEOUT`.
     pub dispatch_timeout: Duration,
     /// How long Slack's request may wait for our work; Slack gives up after three seconds.
     pub acknowledge_within: Duration,
-    /// How long the others are told that somebody is writing.
+    /// How long the others are told that a colleague is writing.
     pub editing: Duration,
-    /// How long a panel waits for a translation before a sweep says that nobody is at it: longer
+    /// How long a panel waits for a translation before a sweep says that no worker is at it: longer
     /// than a model usually takes.
     pub translation: Duration,
     /// Between two sweeps of a running service.

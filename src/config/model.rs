@@ -59,7 +59,7 @@ pub struct SpendingConfig {
 pub struct Budget {
     /// `DRAFTS_PER_DAY`.
     pub drafts: Option<u64>,
-    /// `ARRIVAL_DRAFTS_PER_DAY`: drafts that nobody asked for, default 200.
+    /// `ARRIVAL_DRAFTS_PER_DAY`: drafts on arrival, default 200.
     pub arrivals: Option<u64>,
     /// `TOKENS_PER_DAY`, of questions and answers together.
     pub tokens: Option<u64>,
@@ -71,7 +71,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// True when drafts that somebody asks for are not limited.
+    /// True when drafts that people ask for are not limited.
     pub fn is_unlimited(&self) -> bool {
         self.drafts.is_none() && self.tokens.is_none() && self.cost.is_none()
     }

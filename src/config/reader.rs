@@ -25,7 +25,7 @@ pub(super) const SHORTEST_SECRET: usize = 16;
 const LONGEST_SECRET: usize = 1000;
 
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
-/// other, which nobody gets to see: with a problem there is no configuration.
+/// other, which is never used: with a problem there is no configuration.
 pub(super) struct Reader<'a> {
     pub(super) environment: &'a Environment,
     pub(super) problems: Vec<Problem>,
@@ -446,7 +446,7 @@ impl<'a> Reader<'a> {
         Some(self.long_secret(VARIABLE, "3f6c… (32 random bytes)"))
     }
 
-    /// A secret that nobody can guess, as far as its length and characters tell.
+    /// A secret that cannot be guessed, as far as its length and characters tell.
     fn long_secret(&mut self, variable: &'static str, example: &'static str) -> Secret {
         let secret = self.secret(variable, example);
         let text = secret.current();

@@ -7,7 +7,7 @@ use backon::Retryable;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::{DispatchError, Wanted, Wish, backoff};
+use super::{DispatchError, Wanted, WorkRequest, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
 use crate::net;
@@ -46,7 +46,7 @@ impl CloudRunJob {
         }
     }
 
-    pub(super) async fn start(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub(super) async fn start(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let starting = (|| self.post(wish))
             .retry(backoff())
             .when(DispatchError::is_worth_asking_again);
@@ -106,7 +106,7 @@ impl CloudRunJob {
         })
     }
 
-    async fn post(&self, wish: &Wish) -> Result<(), DispatchError> {
+    async fn post(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let token = self.token().await?;
         let mut args = vec!["job", "--context-id", wish.id.as_str()];
         if let Wanted::Translation { external_id } = &wish.what {

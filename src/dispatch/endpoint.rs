@@ -7,7 +7,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-use super::{DispatchError, Wanted, Wish, backoff};
+use super::{DispatchError, Wanted, WorkRequest, backoff};
 use crate::identity::google::Google;
 use crate::inquiry::Cause;
 use crate::net;
@@ -62,7 +62,7 @@ impl Endpoint {
         Endpoint { timeout, ..self }
     }
 
-    pub(super) async fn ask(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub(super) async fn ask(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let asking = (|| self.post(wish))
             .retry(backoff())
             .when(DispatchError::is_worth_asking_again);
@@ -96,7 +96,7 @@ impl Endpoint {
     }
 
     /// A header that is refused may have been rotated.
-    async fn post(&self, wish: &Wish) -> Result<(), DispatchError> {
+    async fn post(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let Authorization::Header(header) = &self.authorization else {
             return self.post_once(wish).await;
         };
@@ -109,13 +109,13 @@ impl Endpoint {
         }
     }
 
-    async fn post_once(&self, wish: &Wish) -> Result<(), DispatchError> {
+    async fn post_once(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let body = match &wish.what {
             Wanted::Draft { external_id } => {
                 json!({ "context_id": wish.id, "external_id": external_id })
             }
             Wanted::Translation { external_id } => {
-                json!({ "context_id": wish.id, "external_id": external_id, "wish": Wish::TRANSLATION })
+                json!({ "context_id": wish.id, "external_id": external_id, "wish": WorkRequest::TRANSLATION })
             }
         };
         let mut request = self.http.post(&self.url).json(&body);

@@ -9,7 +9,7 @@ use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_lambda::types::InvocationType;
 use serde_json::{Value, json};
 
-use super::{DispatchError, Wanted, Wish};
+use super::{DispatchError, Wanted, WorkRequest};
 use crate::inquiry::Cause;
 use crate::telemetry::trace;
 
@@ -56,24 +56,24 @@ impl SelfInvoke {
     }
 
     /// Has the wish fulfilled in an invocation of its own.
-    pub(super) async fn invoke(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub(super) async fn invoke(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         let event = match &wish.what {
             Wanted::Draft { .. } => json!({ "replybot": "draft", "context_id": wish.id }),
             Wanted::Translation { external_id } => {
-                json!({ "replybot": Wish::TRANSLATION, "context_id": wish.id, "external_id": external_id })
+                json!({ "replybot": WorkRequest::TRANSLATION, "context_id": wish.id, "external_id": external_id })
             }
         };
         self.send(event).await
     }
 
     /// Has the wish passed on in an invocation of its own, which may take longer than Slack waits.
-    pub(super) async fn relay(&self, wish: &Wish) -> Result<(), DispatchError> {
+    pub(super) async fn relay(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         self.send(match &wish.what {
             Wanted::Draft { external_id } => {
-                json!({ "replybot": Wish::PASS_ON, "context_id": wish.id, "external_id": external_id })
+                json!({ "replybot": WorkRequest::PASS_ON, "context_id": wish.id, "external_id": external_id })
             }
             Wanted::Translation { external_id } => {
-                json!({ "replybot": Wish::PASS_ON, "context_id": wish.id, "external_id": external_id, "wish": Wish::TRANSLATION })
+                json!({ "replybot": WorkRequest::PASS_ON, "context_id": wish.id, "external_id": external_id, "wish": WorkRequest::TRANSLATION })
             }
         })
         .await

@@ -1,6 +1,6 @@
 //! Erases one customer: the inquiries that came from an address, with everything made of them.
 //!
-//! First what Slack shows, then files and the mails as they came, then the store: whoever is
+//! First what Slack shows, then files and the mails as they came, then the store: a run that is
 //! interrupted begins again and finds the rest, because what names the places goes last.
 
 use futures_util::TryStreamExt;
@@ -70,7 +70,7 @@ pub enum NotErased {
     /// What becomes of a reply has to be written down first.
     #[error("a reply is being sent; try again in a minute")]
     Sending,
-    /// Somebody is at it.
+    /// A worker is at it.
     #[error("somebody is working on it; try again in a minute")]
     Busy,
     /// Slack did not do it; the store still knows where its messages are.
@@ -130,7 +130,7 @@ fn is_same(one: &Address, other: &Address) -> bool {
     one.expose().eq_ignore_ascii_case(other.expose())
 }
 
-/// True when the address stands somewhere in what is stored of an inquiry.
+/// True when the address is somewhere in what is stored of an inquiry.
 fn names(inquiry: &Inquiry, address: &Address) -> bool {
     let address = address.expose().to_lowercase();
     let stands_in = |text: &str| text.to_lowercase().contains(&address);
@@ -193,7 +193,7 @@ pub async fn erase(
     Err(NotErased::Busy)
 }
 
-/// Somebody writes in between that often only while they work on it.
+/// Other processes write in between that often only while they work on it.
 const ATTEMPTS: usize = 5;
 
 /// Removes a mail as it came.

@@ -20,7 +20,7 @@ use crate::sync::person;
 #[derive(Debug, thiserror::Error)]
 pub enum Denied {
     /// It does not come from where an inquiry can be acted on. The person is told nothing: a
-    /// button that somebody else posted is no business of ours.
+    /// button that another app posted is no business of ours.
     #[error("it comes from {0}")]
     Elsewhere(&'static str),
     /// The person is not in the inquiry's channel.
@@ -90,7 +90,7 @@ pub async fn admit(app: &App, delivery: &Delivery) -> Result<(), Denied> {
     Ok(())
 }
 
-/// Whom and what an interaction is about.
+/// Which person and what an interaction is about.
 enum Subject<'i> {
     /// Nothing is done.
     Nothing,
@@ -182,7 +182,7 @@ fn check_origin(app: &App, from: &Provenance, identity: &Identity) -> Result<(),
     }
 }
 
-/// The channel in which an inquiry's card stands; the configured one for older items, whose card is
+/// The channel in which an inquiry's card is; the configured one for older items, whose card is
 /// not known.
 fn channel_of<'a>(app: &'a App, inquiry: Option<&'a Inquiry>) -> &'a str {
     let card = inquiry.and_then(|inquiry| inquiry.card.as_ref());
@@ -227,7 +227,7 @@ async fn may_have_strangers(app: &App, channel: &str) -> bool {
     info.map_or(true, |info| info.has_other_organization())
 }
 
-/// Whoever closes a modal ends their own writing, and no one else's.
+/// A person who closes a modal ends their own writing, and no one else's.
 fn check_closing(inquiry: Option<&Inquiry>, external_id: &str, person: &str) -> Result<(), Denied> {
     let modal = inquiry.and_then(|inquiry| inquiry.modal(external_id));
     let opened_by = modal.and_then(|modal| modal.person.as_ref());

@@ -123,7 +123,7 @@ async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answ
         if let Err(error) = &result {
             tracing::error!(context_id = %act.modal.context_id, %error, "a panel's submission had no effect");
         }
-        // Nobody listens any more when Slack has its answer already.
+        // The receiver is gone when Slack has its answer already.
         if let Err(Err(error)) = done.send(result) {
             edit::tell(&app, &act.modal, &error).await;
         }

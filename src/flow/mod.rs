@@ -25,4 +25,4 @@ mod summary;
 pub mod sweep;
 pub mod translate;
 pub mod triage;
-pub mod waiting;
+pub mod unanswered;

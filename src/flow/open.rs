@@ -1,4 +1,4 @@
-//! Click -> modal at once -> somebody drafts.
+//! Click -> modal at once -> a worker drafts.
 
 use std::time::Instant;
 
@@ -6,7 +6,9 @@ use crate::app::App;
 use crate::clock::later;
 use crate::generation::WishError;
 use crate::generation::worker::ask_for_draft;
-use crate::inquiry::{ContextId, Editing, Event, Forbidden, Inquiry, Modal, Person, State, Step};
+use crate::inquiry::{
+    ContextId, Editing, Event, Forbidden, Inquiry, Modal, ModalState, Person, State, Step,
+};
 use crate::language::Language;
 use crate::metrics;
 use crate::screens::modal::{Screen, view};
@@ -30,7 +32,7 @@ pub enum OpenError {
 /// Opens the modal for a click on a card. The person is told when that does not work.
 ///
 /// The modal and the wish for a draft are written down first, so that a crash behind any line
-/// leaves something that a sweep takes up; the model never stands in front of the modal.
+/// leaves something that a sweep takes up; the model never is in front of the modal.
 ///
 /// # Errors
 /// [`OpenError`], for the log: the person has been told.
@@ -88,7 +90,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 }
 
 /// Writes down the modal that is about to open, and that a draft is wanted unless there is one.
-/// True when somebody has to be asked for it.
+/// True when a worker has to be asked for it.
 async fn want_draft(
     app: &App,
     click: &CardClick,
@@ -116,7 +118,10 @@ async fn want_draft(
             };
             inquiry.begin_editing(editing, now);
             inquiry.remember_modal(Modal {
-                waiting: Screen::of(inquiry).waits(),
+                state: match Screen::of(inquiry).waits() {
+                    true => ModalState::WAITING,
+                    false => ModalState::Editing { shown: Vec::new() },
+                },
                 shows: Some(inquiry.revision),
                 opening_until: Some(later(now, app.limits.grace)),
                 language,
@@ -141,7 +146,7 @@ async fn modal_opened(
             Ok(()) => {}
             Err(SlackError::Lost { .. }) => {
                 // `opening_until` stays: until then, Slack may still be opening it. One that opened
-                // with an input needs no update, and somebody may be typing in it.
+                // with an input needs no update, and the person may be typing in it.
                 if let Some(modal) = inquiry.modal_mut(external_id) {
                     modal.shows = None;
                 }
@@ -159,8 +164,12 @@ async fn modal_opened(
         let is_old = inquiry.revision != built_from.revision;
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.opening_until = None;
-            modal.waiting |= is_old;
-            modal.shown_inputs = Screen::of(built_from).inputs_to_keep();
+            if is_old {
+                modal.may_be_overwritten();
+                modal.opening_until = modal.has_given_inputs().then_some(app.clock.now());
+            } else if let ModalState::Editing { shown } = &mut modal.state {
+                *shown = Screen::of(built_from).inputs_to_keep();
+            }
         }
         inquiry.stale |= is_old;
         Ok(())
@@ -168,11 +177,11 @@ async fn modal_opened(
     Ok(change.await?.0)
 }
 
-/// Somebody else opened a modal and asks for a draft into it: `POST /async/generate`. The same
+/// Another program opened a modal and asks for a draft into it: `POST /async/generate`. The same
 /// wish may come several times.
 ///
 /// # Errors
-/// [`WishError`]; the modal shows it when nobody could be asked.
+/// [`WishError`]; the modal shows it when no worker could be asked.
 #[tracing::instrument(skip_all, fields(context_id = %id))]
 pub async fn wish_for_draft(
     app: &App,
@@ -189,7 +198,7 @@ pub async fn wish_for_draft(
 }
 
 /// Writes down that a draft is wanted, unless there is one or a reply is out, and that a modal
-/// waits for it. True when somebody has to be asked: nobody has begun it.
+/// waits for it. True when a worker has to be asked: none has begun it.
 pub(super) async fn request(
     app: &App,
     id: &ContextId,

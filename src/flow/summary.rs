@@ -1,6 +1,6 @@
 //! A day or a week is over -> its figures in the channel, once.
 //!
-//! The helper item `summary#2026-11-24` holds who is at it: whoever writes it first posts. An
+//! The helper item `summary#2026-11-24` holds the process that is at it: the first to write it posts. An
 //! attempt that ended early is repeated after its lease, and looks into the channel first.
 
 use std::time::Duration;
@@ -23,7 +23,7 @@ const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// The text of the helper item.
 #[derive(Serialize, Deserialize)]
 struct Claim {
-    /// Until then, somebody is at it; `None` when it is posted.
+    /// Until then, a process is at it; `None` when it is posted.
     until: Option<Timestamp>,
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
     }
     let done = text(&Claim { until: None });
     app.store
-        .write_memo(&key, Some(&note), &done, Some(later(period.to, REMEMBERED)))
+        .write_kv(&key, Some(&note), &done, Some(later(period.to, REMEMBERED)))
         .await?;
     Ok(posted)
 }
@@ -79,7 +79,7 @@ struct Claimed {
 
 async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>, StoreError> {
     let now = app.clock.now();
-    let read = app.store.memo(key).await?;
+    let read = app.store.kv(key).await?;
     if let Some(read) = &read {
         let claim: Claim =
             serde_json::from_str(read).map_err(|_| StoreError::Unreadable(key.to_owned()))?;
@@ -90,9 +90,7 @@ async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>,
     let until = Some(later(now, app.limits.draft_lease));
     let note = text(&Claim { until });
     let expires_at = Some(later(period.to, REMEMBERED));
-    let written = app
-        .store
-        .write_memo(key, read.as_deref(), &note, expires_at);
+    let written = app.store.write_kv(key, read.as_deref(), &note, expires_at);
     Ok((written.await? == Written::Yes).then_some(Claimed {
         note,
         tried: read.is_some(),

@@ -47,7 +47,7 @@ pub struct Swept {
     pub purged: usize,
 }
 
-/// Takes up everything that is due. Replies that wait to be sent are left to somebody else without
+/// Takes up everything that is due. Replies that wait to be sent are left to another process without
 /// `outgoing`.
 ///
 /// # Errors
@@ -98,7 +98,7 @@ impl Swept {
     }
 }
 
-/// Takes up one inquiry's unfinished step; `None` when somebody else has or nothing is left.
+/// Takes up one inquiry's unfinished step; `None` when another process has it or nothing is left.
 async fn take_up(
     app: &App,
     outgoing: Option<&Outgoing>,
@@ -107,7 +107,7 @@ async fn take_up(
     let Some((inquiry, work)) = claim(app, id).await? else {
         return Ok(None);
     };
-    // Somebody who can send does that.
+    // A process that can send does that.
     if work == Work::SendReply && outgoing.is_none() {
         return Ok(None);
     }
@@ -139,7 +139,7 @@ async fn go_on(
     Ok(())
 }
 
-/// Makes sure that nobody else takes the step up for some time.
+/// Makes sure that no other process takes the step up for some time.
 async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, StoreError> {
     let now = app.clock.now();
     let worker = app.ids.next();
@@ -154,7 +154,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.due_at = later(now, app.limits.draft_lease);
                 return Ok(Claimed::GaveUp);
             }
-            // Whoever writes the draft takes the lease; the next sweep asks again if nobody does.
+            // The worker that writes the draft takes the lease; the next sweep asks again if none does.
             Work::WriteDraft => {
                 // A worker that took it and let its lease run out has ended badly.
                 let was_begun = inquiry.lease.take().is_some();
@@ -163,7 +163,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 }
                 inquiry.due_at = later(now, app.limits.grace);
             }
-            // Whoever was sending is gone, with the mail service's answer.
+            // The process that was sending is gone, with the mail service's answer.
             Work::SettleReply => {
                 let lost = Outcome {
                     detail: "the sender ended before it had the mail service's answer",
@@ -178,7 +178,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
             Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
-            // Whoever posts a notice or sends a reply takes it for some time.
+            // The flow that posts a notice or sends a reply takes it for some time.
             Work::Tell | Work::SendReply => {}
             Work::Wake => {
                 inquiry.ring(now);
@@ -199,17 +199,17 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
     }
 }
 
-/// Somebody was faster.
+/// Another process was faster.
 struct NothingDue;
 
 enum Claimed {
     /// This step is to be done.
     Step(Work),
-    /// Nobody asks for the draft again, which has to be shown.
+    /// The draft is not asked for again, which has to be shown.
     GaveUp,
 }
 
-/// True when whoever is asked for drafts was asked for this one often enough.
+/// True when workers were asked for this draft often enough.
 fn is_enough(app: &App, inquiry: &Inquiry) -> bool {
     let is_next_try = inquiry.lease.is_some() || !app.dispatcher.has_a_long_queue();
     is_next_try && inquiry.asked_again >= app.dispatcher.asks_again()

@@ -1,6 +1,6 @@
-//! The mail and the reply in the language of whoever opened a panel: masked, asked, restored.
+//! The mail and the reply in the language of the person who opened a panel: masked, asked, restored.
 //!
-//! The panel is written down before it is shown, with an end: when whoever was asked never comes or
+//! The panel is written down before it is shown, with an end: when the worker that was asked never comes or
 //! ends before it is done, a sweep says so in the panel. Tokens count as those of a draft do.
 
 use crate::app::App;
@@ -22,7 +22,7 @@ use crate::sync::say;
 /// What the model is told.
 const RULES: &str = include_str!("../../prompts/translate.txt");
 
-/// Tokens of a text that are translated; nobody reads more in a panel.
+/// Tokens of a text that are translated; more is not read in a panel.
 const LONGEST: usize = 16_000;
 
 /// What became of a wish for a translation.
@@ -42,7 +42,7 @@ pub enum Outcome {
 /// come several times.
 ///
 /// # Errors
-/// [`WishError`]; the panel shows it when nobody could be asked.
+/// [`WishError`]; the panel shows it when no worker could be asked.
 pub async fn wish_for_translation(
     app: &App,
     id: &ContextId,
@@ -84,7 +84,7 @@ pub async fn translate_until(
         written = job.write() => written,
         why = stop => Err(why.into()),
     };
-    let took = job.settle().await;
+    let took = job.record_usage().await;
     if !write_down(&job, &worker, &written, took).await? {
         return Ok(match written {
             Err(Unanswered::Interrupted) => Outcome::Interrupted,
@@ -114,15 +114,15 @@ pub async fn translate_until(
     Ok(outcome)
 }
 
-/// The text that stands in the modal beneath a panel.
+/// The text that is in the modal beneath a panel.
 fn standing(inquiry: &Inquiry, over: &str) -> CustomerText {
     let plain = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
-    let inputs = inquiry.modal(over).map(|modal| modal.inputs.iter());
+    let inputs = inquiry.modal(over).map(|modal| modal.inputs().iter());
     let inputs: Vec<(String, String)> = inputs.into_iter().flatten().map(plain).collect();
     join(&inputs)
 }
 
-/// Writes down what it took, and the translation for whoever wants it next. False when the panel is
+/// Writes down what it took, and the translation for the next person who wants it. False when the panel is
 /// not this worker's to bring to an end.
 async fn write_down(
     job: &Job<'_>,
@@ -142,7 +142,7 @@ async fn write_down(
             });
         }
         match written {
-            // Nobody was asked: it was there.
+            // No model was asked: it was there.
             Ok(_) if took.usage.total() == 0 => {}
             Ok(_) => inquiry.write_history(Event::Translated, by, now, job.says(took)),
             Err(error) => {
@@ -163,7 +163,7 @@ async fn write_down(
     }
 }
 
-/// True unless somebody else is at it by now. A panel that was given up is brought up to date.
+/// True unless another worker is at it by now. A panel that was given up is brought up to date.
 fn is_at(inquiry: &Inquiry, external_id: &str, worker: &str) -> bool {
     let panel = inquiry.translating(external_id);
     panel.is_none_or(|it| it.worker.as_deref() == Some(worker))
@@ -235,10 +235,10 @@ impl<'a> Job<'a> {
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
-    async fn settle(&self) -> Took {
+    async fn record_usage(&self) -> Took {
         let mut all = Took::default();
         for question in self.mail.iter().chain(&self.reply) {
-            all += question.settle(0).await;
+            all += question.record_usage(0).await;
         }
         all
     }

@@ -37,7 +37,7 @@ pub async fn act(app: &App, click: &CardAct) -> Result<(), ChangeError<Forbidden
     };
     tell(app, click, text).await;
     match outcome {
-        // Somebody was faster: that is no fault.
+        // A colleague was faster: that is no fault.
         Err(ChangeError::Refused(_)) | Ok(_) => Ok(()),
         Err(error) => Err(error),
     }

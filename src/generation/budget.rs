@@ -14,7 +14,7 @@ use crate::llm::LONGEST_ANSWER_TOKENS;
 use crate::mail::Address;
 use crate::store::{Most, Spent, StoreError};
 
-/// Drafts that nobody asked for, for the mails of one sender in a day.
+/// Drafts on arrival, for the mails of one sender in a day.
 const ARRIVALS_PER_SENDER: i64 = 5;
 
 /// The day's budget does not allow another draft.
@@ -69,7 +69,7 @@ pub async fn reserve(app: &App, drafts: i64, input: u64) -> Result<Reserved, Not
     take(app, taken).await
 }
 
-/// Takes one draft that nobody asked for from its own budget, and from that of the mail's sender.
+/// Takes one draft on arrival from its own budget, and from that of the mail's sender.
 /// False when none is left, of them or of the day's budget for all drafts.
 ///
 /// # Errors
@@ -131,7 +131,7 @@ async fn take(app: &App, taken: Spent) -> Result<Reserved, NotReserved> {
 }
 
 /// Gives back what was not used. A store that fails keeps too much counted for the rest of the day.
-pub(super) async fn settle(app: &App, reserved: Vec<Reserved>, used: Spent) {
+pub(super) async fn record_usage(app: &App, reserved: Vec<Reserved>, used: Spent) {
     let mut used = used;
     for Reserved {
         key,
@@ -158,7 +158,7 @@ fn most(budget: &Budget) -> Most {
     }
 }
 
-/// In the words of the configuration: whoever can raise the limit knows them.
+/// In the words of the configuration: the operator who can raise the limit knows them.
 fn limit(budget: &Budget, counter: Option<&str>) -> String {
     let number = |limit: Option<u64>| limit.unwrap_or_default();
     match counter {

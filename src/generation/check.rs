@@ -1,4 +1,4 @@
-//! Looks a model's answer over before a person sees it: what somebody talked the model into shows
+//! Looks a model's answer over before a person sees it: what a mail talked the model into shows
 //! in what it writes, also where it is spelled or encoded so that it does not look like it. Pure, on
 //! masked text.
 
@@ -119,7 +119,7 @@ static ROLES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What nobody writes to a shop.
+/// What no customer writes to a shop.
 static TO_THE_MODEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?im)(?:ignore|disregard|forget|override|bypass)\s+(?:\w+\s+){0,4}(?:instructions?|rules?|prompts?|guidelines?|directives?)",
@@ -177,7 +177,7 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 /// What an answer may know.
 struct Source<'a> {
     text: String,
-    /// All digits in a row, without what stands between them.
+    /// All digits in a row, without what is between them.
     digits: String,
     own_domain: Option<&'a str>,
 }
@@ -261,7 +261,7 @@ fn once(all: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
     all.filter(move |one| seen.insert(one.clone()))
 }
 
-/// True when a number stands behind the name of an account and was in nothing that was given.
+/// True when a number is behind the name of an account and was in nothing that was given.
 fn gives_account(text: &str, source: &Source<'_>) -> bool {
     ACCOUNT_NUMBER.captures_iter(text).any(|found| {
         let number = digits(&found[1]);
@@ -323,7 +323,7 @@ fn common<'a>(a: impl Iterator<Item = &'a char>, b: impl Iterator<Item = &'a cha
     a.zip(b).take_while(|(a, b)| a == b).count()
 }
 
-/// True when the one stands in the other.
+/// True when the one is in the other.
 pub(super) fn is_in(piece: &[char], text: &[char]) -> bool {
     piece.is_empty() || text.windows(piece.len()).any(|window| window == piece)
 }

@@ -56,7 +56,7 @@ pub(super) fn folded(text: &str) -> String {
     folded
 }
 
-/// A folded text in which letters and digits that somebody set apart stand together again:
+/// A folded text in which letters and digits that were set apart are together again:
 /// `s e c r e t`, `s.e.c.r.e.t`, `1-2-3-4`.
 pub(super) fn joined(folded: &str) -> String {
     let characters: Vec<char> = folded.chars().collect();

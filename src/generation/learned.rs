@@ -19,7 +19,7 @@ const FILE: &str = "model-servers.json";
 pub(super) async fn recall(app: &App) {
     let unread = app.drafter.clients().iter();
     for client in unread.filter(|it| it.kept().is_none()) {
-        match app.store.memo(&client.manner_key()).await {
+        match app.store.kv(&client.manner_key()).await {
             Ok(kept) => client.recall(&kept.unwrap_or_default()),
             // It is learned anew, at the cost of a refused request.
             Err(error) => {
@@ -39,7 +39,7 @@ pub(super) async fn keep(app: &App) {
         let read = kept.as_deref().filter(|it| !it.is_empty());
         let until = later(app.clock.now(), KEPT);
         let key = client.manner_key();
-        let written = app.store.write_memo(&key, read, &left_out, Some(until));
+        let written = app.store.write_kv(&key, read, &left_out, Some(until));
         match written.await {
             // Another process that was faster has learned the same.
             Ok(_) => client.recall(&left_out),

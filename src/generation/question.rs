@@ -47,7 +47,7 @@ pub struct Took {
 /// Why a worker stops before the model is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// Nobody waits longer than this: the modals say so.
+    /// The longest wait: after it, the modals say so.
     OutOfTime(Duration),
     /// The process ends: the next worker takes the draft up at once.
     Interrupted,
@@ -124,7 +124,7 @@ impl<'a> Question<'a> {
     }
 
     /// Asks the models and reads the answer, that of the next model from its start when one breaks
-    /// off. What is too long for them is asked again with less of what stands around the mail.
+    /// off. What is too long for them is asked again with less of what is around the mail.
     /// `heard` is called with each piece, and when a wait begins or ends.
     ///
     /// # Errors
@@ -223,7 +223,7 @@ impl<'a> Question<'a> {
     /// know about it. `own_domain` is that of our own address.
     ///
     /// # Errors
-    /// [`LlmError::Dangerous`] when nobody should send it.
+    /// [`LlmError::Dangerous`] when the answer must not be sent.
     pub fn looked_over(
         &self,
         answer: &MaskedText,
@@ -245,7 +245,7 @@ impl<'a> Question<'a> {
     }
 
     /// What there is of the answer: without what the model thought aloud, and without characters
-    /// that nobody sees.
+    /// that no person sees.
     pub fn answer(&self) -> MaskedText {
         masked(&Spoken::whole(&self.so_far().written).text)
     }
@@ -265,14 +265,14 @@ impl<'a> Question<'a> {
         self.so_far().model.clone()
     }
 
-    /// What it took so far; a guess where the server did not count, or nobody waited for its count.
+    /// What it took so far; a guess where the server did not count, or its count was not waited for.
     pub fn took(&self) -> Took {
         self.count_what_is_out();
         self.so_far().took
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
-    pub async fn settle(&self, drafts: i64) -> Took {
+    pub async fn record_usage(&self, drafts: i64) -> Took {
         let took = self.took();
         let reserved = std::mem::take(&mut self.so_far().reserved);
         metrics::tokens_used(took.usage, took.cost);
@@ -284,7 +284,7 @@ impl<'a> Question<'a> {
             cards: 0,
         };
         if let Some(app) = self.budget {
-            budget::settle(app, reserved, used).await;
+            budget::record_usage(app, reserved, used).await;
         }
         took
     }

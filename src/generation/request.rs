@@ -68,7 +68,7 @@ impl Request {
         self.step > 0
     }
 
-    /// Leaves out the next part of what stands around the mail: the conversation, what the team
+    /// Leaves out the next part of what is around the mail: the conversation, what the team
     /// knows, and in the end the middle of the mail itself. False when there is nothing left to
     /// leave out.
     pub(super) fn shorten(&mut self) -> bool {

@@ -2,7 +2,7 @@
 //! be asked.
 
 use crate::app::App;
-use crate::dispatch::{DispatchError, Wanted, Wish};
+use crate::dispatch::{DispatchError, Wanted, WorkRequest};
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, State, Step};
 use crate::screens::panel::Translated;
 use crate::store::{ChangeError, StoreError};
@@ -22,7 +22,7 @@ pub async fn ask_for_draft(
     if !is_ours_to_ask(app, id).await {
         return Ok(());
     }
-    let wish = Wish::draft(id, external_id);
+    let wish = WorkRequest::draft(id, external_id);
     let asked = app.dispatcher.dispatch(&wish).await;
     if let Err(error) = &asked {
         tracing::error!(context_id = %id, %error, "no draft will be written");
@@ -33,7 +33,7 @@ pub async fn ask_for_draft(
 
 /// Asks in place of an invocation of this Lambda function that had to answer Slack first. The person
 /// who wished has been answered: what goes wrong, card, modals or panel say.
-pub async fn pass_on(app: &App, wish: &Wish) {
+pub async fn pass_on(app: &App, wish: &WorkRequest) {
     let Err(error) = app.dispatcher.pass_on(wish).await else {
         return;
     };
@@ -104,7 +104,7 @@ pub async fn ask_for_translation(
 ) -> Result<(), DispatchError> {
     let asked = app
         .dispatcher
-        .dispatch(&Wish::translation(id, external_id))
+        .dispatch(&WorkRequest::translation(id, external_id))
         .await;
     if let Err(error) = &asked {
         tracing::error!(context_id = %id, %error, "nothing will be translated");

@@ -38,7 +38,7 @@ impl KnownCallers {
         }
     }
 
-    /// Lets a caller in. Where IAM stands in front, whoever comes this far may come in.
+    /// Lets a caller in. Behind IAM, every caller that comes this far may come in.
     pub(super) async fn check(&self, headers: &HeaderMap, now: Timestamp) -> Result<(), Problem> {
         let given = headers.get(AUTHORIZATION).map(|value| value.as_bytes());
         if self.behind_iam || self.is_shared_header(given).await {
@@ -65,7 +65,7 @@ impl KnownCallers {
         })
     }
 
-    /// Whoever brings another header may have a newer one than we do.
+    /// A caller with another header may have a newer one than we do.
     async fn is_shared_header(&self, given: Option<&[u8]>) -> bool {
         let Some((header, given)) = self.header.as_ref().zip(given) else {
             return false;

@@ -13,7 +13,7 @@ use serde_json::json;
 use tracing::Instrument;
 
 use super::{GENERATE, Service, request_span, store_is_away};
-use crate::dispatch::{Wanted, Wish};
+use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::open;
 use crate::flow::translate;
 use crate::generation::WishError;
@@ -28,7 +28,7 @@ const EXTERNAL_ID_MAX: usize = 255;
 /// Drafts take seconds; a queue that is full is not full for long.
 const WHEN_FULL: Duration = Duration::from_secs(5);
 
-/// Fields beyond these are accepted and ignored: what the draft is made from stands in the store.
+/// Fields beyond these are accepted and ignored: what the draft is made from is in the store.
 #[derive(Deserialize)]
 struct Asked {
     context_id: String,
@@ -64,7 +64,7 @@ fn caller_of(headers: &HeaderMap) -> Option<TraceParent> {
     TraceParent::parse(headers.get("traceparent")?.to_str().ok()?)
 }
 
-async fn take(service: &Service, wish: &Wish) -> Response {
+async fn take(service: &Service, wish: &WorkRequest) -> Response {
     if service.engine.app.dispatcher.is_full() {
         return Problem::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -113,7 +113,7 @@ fn refuse(id: &ContextId, error: WishError) -> Response {
     }
 }
 
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<Wish, Problem> {
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<WorkRequest, Problem> {
     let content_type = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -135,17 +135,17 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<Wish, Problem> {
             && external_id.chars().count() <= EXTERNAL_ID_MAX
     };
     match (asked.wish.as_deref(), asked.external_id.as_deref()) {
-        (Some(Wish::TRANSLATION), Some(panel)) if begins(panel, "translation") => {
-            Ok(Wish::translation(&id, panel))
+        (Some(WorkRequest::TRANSLATION), Some(panel)) if begins(panel, "translation") => {
+            Ok(WorkRequest::translation(&id, panel))
         }
-        (Some(Wish::TRANSLATION), _) => Err(bad(
+        (Some(WorkRequest::TRANSLATION), _) => Err(bad(
             "for a translation, external_id must be the panel's: it begins with translation-{context_id}",
         )),
         (Some(_), _) => Err(bad("wish must be translation, or left out for a draft")),
         (None, Some(modal)) if !begins(modal, "ai-reply") => Err(bad(
             "external_id must begin with ai-reply-{context_id} and have at most 255 characters",
         )),
-        (None, modal) => Ok(Wish::draft(&id, modal)),
+        (None, modal) => Ok(WorkRequest::draft(&id, modal)),
     }
 }
 

@@ -111,7 +111,7 @@ async fn observe(
     Ok(response)
 }
 
-/// The span of what a caller asked for. It begins when the caller is proven: whoever is not, and
+/// The span of what a caller asked for. It begins when the caller is proven: one that is not, and
 /// probes, leave no traces.
 fn request_span(route: &'static str) -> tracing::Span {
     tracing::info_span!("request", otel.kind = "server", route)

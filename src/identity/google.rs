@@ -90,7 +90,7 @@ struct Tokens {
 }
 
 impl Google {
-    /// Asks nobody anything yet.
+    /// Sends no request yet.
     pub fn new(http: reqwest::Client, config: GoogleConfig) -> Google {
         Google {
             http,
@@ -173,7 +173,7 @@ impl Google {
             let builder = idtoken::Builder::new(audience).with_include_email();
             return Ok(builder.build()?);
         }
-        // A pool's own token names no service account; the account that it stands for gives one.
+        // A pool's own token names no service account; the account that it means gives one.
         let account = json
             .as_object_mut()
             .and_then(|json| json.remove("service_account_impersonation_url"))

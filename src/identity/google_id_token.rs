@@ -113,7 +113,7 @@ impl Verifier {
         let verifier = IdTokenVerifier::new_public_client(client, issuer, keys.clone())
             .set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256])
             .set_time_fn(move || DateTime::from_timestamp(now.as_second(), 0).unwrap_or_default());
-        // There is no nonce: nobody logs in.
+        // There is no nonce: no person logs in.
         let claims = token
             .claims(&verifier, |_: Option<&Nonce>| Ok(()))
             .map_err(|error| Invalid::from(&error))?;

@@ -206,7 +206,7 @@ impl World {
                 let of = self.inquiry.replies.iter().map(number_of).collect();
                 let insisting = [told, news].concat();
                 self.told[who] = (insisting.clone(), of);
-                // Whoever reads it and presses once more is let through.
+                // A person who reads it and presses once more is let through.
                 let again = reply(id, who, &insisting, self.now);
                 self.inquiry
                     .clone()

@@ -41,7 +41,7 @@ pub enum Cause {
     CutOff,
     /// The answer was empty or made no sense.
     Unusable,
-    /// The answer was held back, because nobody should send it.
+    /// The answer was held back, because it must not be sent.
     HeldBack,
     /// The mail was accepted, and came back.
     Bounced,
@@ -49,7 +49,7 @@ pub enum Cause {
     MarkedUnsent,
     /// The deployment's own budget for the day is spent.
     BudgetSpent,
-    /// Whoever was asked for it never began, or never ended, however often they were asked.
+    /// The workers that were asked for it never began, or never ended, however often they were asked.
     NoWorker,
     /// The account at the model's server has no credit or quota left.
     QuotaSpent,

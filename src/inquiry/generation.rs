@@ -23,7 +23,7 @@ pub struct Generation {
     /// What that cost; `None` where `MODEL_PRICES` does not say.
     #[serde(default)]
     pub cost: Option<Money>,
-    /// Who asked for it; `None` when nobody in Slack did.
+    /// Who asked for it; `None` when it was no person in Slack.
     #[serde(default)]
     pub asked_by: Option<Person>,
     /// Milliseconds from the question to the last word.

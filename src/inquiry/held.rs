@@ -61,7 +61,7 @@ impl Inquiry {
         });
         self.withdrawn = None;
         if !delay.is_zero() {
-            // Nobody writes a draft that was given up for this reply.
+            // A draft that was given up for this reply is not written.
             let before = match (before, self.newest_draft()) {
                 (State::Drafting, None) => State::Notified,
                 (State::Drafting, Some(_)) => State::Drafted,
@@ -76,7 +76,7 @@ impl Inquiry {
         Ok(())
     }
 
-    /// True when the customer has written since the reply that waits was approved: whoever approved
+    /// True when the customer has written since the reply that waits was approved: the person who approved
     /// it may want to take it back.
     pub fn wrote_while_held(&self) -> bool {
         let approved_at = self.held.as_ref().and(self.newest_reply()).map(|it| it.at);
@@ -89,7 +89,7 @@ impl Inquiry {
     /// The reply's time has come: from here on it is `worker` who sends it.
     ///
     /// # Errors
-    /// [`Forbidden::NotHeld`] when it was taken back, somebody else sends it, or it is too early.
+    /// [`Forbidden::NotHeld`] when it was taken back, another process sends it, or it is too early.
     pub fn hand_over(
         &mut self,
         worker: &str,

@@ -21,11 +21,11 @@ pub enum Insist {
     WroteAgain(usize),
     /// These checks found something; a fingerprint of what was on the screen.
     Warnings(Fingerprint),
-    /// The reply goes to many people, or to another domain than the sender's; a fingerprint of whom.
+    /// The reply goes to many people, or to another domain than the sender's; a fingerprint of its recipients.
     Recipients(Fingerprint),
 }
 
-/// Names a list: another item in it is another thing to be told. It stands in a view's
+/// Names a list: another item in it is another thing to be told. It is in a view's
 /// `private_metadata`, so it must be the same in every build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -1,4 +1,4 @@
-//! Where an open inquiry stands: what the home tab lists and an alert counts.
+//! Where an open inquiry is: what the home tab lists and an alert counts.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,7 +15,7 @@ pub enum Queue {
     Waiting,
     /// A person put it aside until later.
     Aside,
-    /// A machine wrote the mail, for certain, and nobody has taken it upon them: no customer waits.
+    /// A machine wrote the mail, for certain, and it has no assignee: no customer waits.
     Automatic,
 }
 

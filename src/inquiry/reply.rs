@@ -16,7 +16,7 @@ pub struct Reply {
     /// older versions do not have it apart.
     #[serde(default)]
     pub written: Option<CustomerText>,
-    /// Whom the person chose.
+    /// The recipients that the person chose.
     #[serde(default)]
     pub addressees: Addressees,
     /// Who approved it.

@@ -11,7 +11,7 @@ pub struct Source {
     pub file: String,
     /// The page's title.
     pub title: MaskedText,
-    /// The headings that it stands under, from the outermost to its own: `送料 › 離島`. Empty above
+    /// The headings that it is under, from the outermost to its own: `送料 › 離島`. Empty above
     /// the first heading.
     pub heading: MaskedText,
     /// For the team alone: the customer must not be told what it says.

@@ -52,7 +52,7 @@ pub enum Event {
     CardPosted,
     /// It has no card of its own: its sender writes too often, and another card says so.
     LeftOut,
-    /// Somebody wants a draft.
+    /// A draft is wanted.
     DraftRequested,
     /// The model wrote one.
     DraftWritten,
@@ -86,7 +86,7 @@ pub enum Event {
     Reopened,
     /// A person took the inquiry upon them.
     Assigned,
-    /// Nobody in particular has the inquiry any more.
+    /// The inquiry has no assignee any more.
     Released,
     /// A person put it aside for a time.
     Snoozed,
@@ -104,7 +104,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Says something beside the reply: whoever works on a step goes on, for the step is the same.
+    /// Says something beside the reply: a worker on a step goes on, for the step is the same.
     pub(super) fn is_aside(self) -> bool {
         matches!(
             self,
@@ -136,7 +136,7 @@ impl Event {
         )
     }
 
-    /// Somebody has dealt with the inquiry: nobody waits for it or writes on it any more.
+    /// The inquiry is dealt with: it is neither put aside nor being written on any more.
     pub(super) fn settles(self) -> bool {
         matches!(
             self,
@@ -154,7 +154,7 @@ pub enum Forbidden {
     /// The card is in Slack already.
     #[error("its card is in Slack already")]
     CardThere,
-    /// Nobody waits for a draft (any more).
+    /// No draft is wanted (any more).
     #[error("no draft is wanted")]
     NoDraftWanted,
     /// A reply is on its way; what becomes of it comes first.
@@ -172,13 +172,13 @@ pub enum Forbidden {
     /// A reply may have gone out; a person has to find out first.
     #[error("a reply may have been sent")]
     MaybeSent,
-    /// Somebody decided that no reply is needed.
+    /// A person decided that no reply is needed.
     #[error("it was closed without a reply")]
     Closed,
     /// It is not closed.
     #[error("it is not closed")]
     NotClosed,
-    /// Nobody has it.
+    /// It has no assignee.
     #[error("it is assigned to nobody")]
     NotAssigned,
     /// It is not put aside.
@@ -193,7 +193,7 @@ impl State {
     /// The state after `event`, or why the event cannot happen now.
     ///
     /// # Errors
-    /// [`Forbidden`] names the rule that stands against it.
+    /// [`Forbidden`] names the rule that forbids it.
     pub fn after(self, event: Event) -> Result<State, Forbidden> {
         use Event as E;
         use Forbidden as F;
@@ -201,7 +201,7 @@ impl State {
         match (self, event) {
             (S::Received, E::CardPosted | E::LeftOut) => Ok(S::Notified),
             (_, E::CardPosted | E::LeftOut) => Err(F::CardThere),
-            // Before its card is in Slack, nobody can have seen the inquiry.
+            // Before its card is in Slack, no person can have seen the inquiry.
             (S::Received, E::DraftRequested | E::DraftWritten | E::DraftFailed) => {
                 Err(F::NoCardYet)
             }

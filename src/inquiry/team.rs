@@ -66,7 +66,7 @@ pub struct Editing {
 /// A message that is yet to be posted in the card's thread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Its name among the inquiry's notices; stands in the message's metadata, by which an earlier
+    /// Its name among the inquiry's notices; is in the message's metadata, by which an earlier
     /// attempt is found.
     pub key: String,
     /// What it says.
@@ -124,7 +124,7 @@ impl Inquiry {
         Ok(())
     }
 
-    /// Gives the inquiry to somebody.
+    /// Gives the inquiry to a person.
     ///
     /// # Errors
     /// [`Forbidden`] when there is nothing left to do.
@@ -134,10 +134,10 @@ impl Inquiry {
         Ok(())
     }
 
-    /// Takes the inquiry from whoever had it.
+    /// Takes the inquiry from its assignee.
     ///
     /// # Errors
-    /// [`Forbidden`] when nobody has it, or there is nothing left to do.
+    /// [`Forbidden`] when it has no assignee, or there is nothing left to do.
     pub fn release(&mut self, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
         if self.assignee.is_none() {
             return Err(Forbidden::NotAssigned);
@@ -147,7 +147,7 @@ impl Inquiry {
         Ok(())
     }
 
-    /// Notes that somebody has opened the reply to write it, unless somebody else is writing.
+    /// Notes that a person has opened the reply to write it, unless a colleague is writing.
     pub fn begin_editing(&mut self, editing: Editing, now: Timestamp) {
         let is_over = matches!(self.state, State::Sending | State::Sent | State::Closed);
         let is_taken = self
@@ -159,7 +159,7 @@ impl Inquiry {
         }
     }
 
-    /// Notes that somebody writes the reply from now on; returns who did before, if another person.
+    /// Notes that a person writes the reply from now on; returns who did before, if another one.
     pub fn edit_instead(&mut self, editing: Editing) -> Option<Person> {
         let person = editing.person.clone();
         let before = self.editing.replace(editing).map(|it| it.person);
@@ -170,7 +170,7 @@ impl Inquiry {
         before
     }
 
-    /// Notes that a modal is closed: whoever was writing in it does not any more.
+    /// Notes that a modal is closed: the person who was writing in it does not any more.
     pub fn end_editing(&mut self, external_id: &str) {
         if self
             .editing
@@ -181,7 +181,7 @@ impl Inquiry {
         }
     }
 
-    /// Somebody other than the person at this modal who is writing the reply.
+    /// The colleague, other than the person at this modal, who is writing the reply.
     pub fn editor_besides(&self, external_id: &str) -> Option<&Person> {
         let editing = self.editing.as_ref()?;
         let modal = self.modals.iter().find(|it| it.external_id == external_id);

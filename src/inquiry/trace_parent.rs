@@ -30,7 +30,7 @@ impl TraceParent {
         }
     }
 
-    /// As it stands in a header.
+    /// As it is in a header.
     pub fn as_str(&self) -> &str {
         &self.0
     }

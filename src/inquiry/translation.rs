@@ -22,7 +22,7 @@ pub struct Translating {
     pub external_id: String,
     /// The `external_id` of the modal beneath.
     pub over: String,
-    /// Then whoever translates is gone, and a sweep says so in the panel.
+    /// Then the worker that translates is gone, and a sweep says so in the panel.
     pub until: Timestamp,
     /// Who asked for it.
     #[serde(default)]
@@ -67,7 +67,7 @@ impl Inquiry {
         Some(panel.clone())
     }
 
-    /// Whoever was at it had to end: another worker may do it.
+    /// The worker that was at it had to end: another one may do it.
     pub fn let_translating_go(&mut self, external_id: &str) {
         let mut panels = self.translating.iter_mut();
         if let Some(panel) = panels.find(|it| it.external_id == external_id) {
@@ -80,7 +80,7 @@ impl Inquiry {
         self.translating.retain(|it| it.external_id != external_id);
     }
 
-    /// The panels for which nobody translates any more.
+    /// The panels for which no worker translates any more.
     pub fn given_up(&self, now: Timestamp) -> impl Iterator<Item = &Translating> {
         self.translating.iter().filter(move |it| it.until <= now)
     }

@@ -1,4 +1,4 @@
-//! The versions of the reply's text, and the text that stands in a modal.
+//! The versions of the reply's text, and the text that is in a modal.
 
 use jiff::Timestamp;
 
@@ -58,7 +58,7 @@ impl Inquiry {
         self.modals.iter().find(|it| it.external_id == external_id)
     }
 
-    /// Writes down what stands in a modal, while something is pushed over it: Slack brings it back
+    /// Writes down what is in a modal, while something is pushed over it: Slack brings it back
     /// no more until that is gone.
     pub fn keep_standing(
         &mut self,
@@ -71,15 +71,14 @@ impl Inquiry {
             self.remember_modal(Modal::waiting(external_id, Some(person.clone())));
         }
         if let Some(modal) = self.modal_mut(external_id) {
-            modal.waiting &= inputs.is_empty();
-            modal.inputs = inputs.to_vec();
+            modal.cover(inputs.to_vec());
             if *addressees != Addressees::default() {
                 modal.addressees = Some(addressees.clone());
             }
         }
     }
 
-    /// Puts a text into a modal's inputs. Until `until`, whoever does that shows it.
+    /// Puts a text into a modal's inputs. Until `until`, the process that does that shows it.
     pub fn give_inputs(
         &mut self,
         external_id: &str,
@@ -87,10 +86,7 @@ impl Inquiry {
         until: Timestamp,
     ) {
         if let Some(modal) = self.modal_mut(external_id) {
-            modal.waiting = false;
-            modal.own_words = None;
-            modal.inputs = inputs;
-            modal.opening_until = Some(until);
+            modal.give_inputs(inputs, until);
             self.stale = true;
         }
     }

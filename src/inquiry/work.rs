@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 pub struct Lease {
     /// The worker's own id.
     pub owner: String,
-    /// When anybody may take the step up.
+    /// When any worker may take the step up.
     pub until: Timestamp,
 }
 
-/// The step that is unfinished: a sweep takes it up when whoever began it is gone.
+/// The step that is unfinished: a sweep takes it up when the process that began it is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Work {
     /// The card has to be posted.

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) async fn look(bucket: &Bucket, known: &Shelf) -> Result<Look, String> {
     let list = bucket.list(MOST_FILES);
     let listed = match known.was_read {
-        // Somebody waits for a draft, and there is something to write it with.
+        // A person waits for a draft, and there is something to write it with.
         true => tokio::time::timeout(PATIENCE, list).await,
         false => Ok(list.await),
     };

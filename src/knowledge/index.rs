@@ -22,26 +22,26 @@ const HEADING: f32 = 2.0;
 /// What it is worth in the page's title and keywords, which all its passages have: enough to find
 /// the page, too little to decide between its passages.
 const PAGE: f32 = 1.0;
-/// What it is worth among a passage's own keywords. Somebody wrote it there for this passage, so one
+/// What it is worth among a passage's own keywords. It was written there for this passage, so one
 /// rare word is enough, as it may be all that a question in another language has in common with it.
 const ALIAS: f32 = 3.0;
 /// What a matter of the thesaurus says, beside the words that name it.
 const MATTER: f32 = 2.0;
 /// What a passage in the question's own language gains.
 const SAME_LANGUAGE: f32 = 1.15;
-/// Bytes of a question that are read: the matter stands at the beginning.
+/// Bytes of a question that are read: the matter is at the beginning.
 const QUESTION: usize = 6000;
 
 /// The least that a passage has to have in common with a question, in rare words.
 const LEAST: f32 = 1.5;
 /// … but of a short question no more than this share of what it says: it may be a single word that
-/// stands in many passages.
+/// is in many passages.
 const LEAST_SHARE: f32 = 0.25;
 /// … and of what names a matter that the question asks for, or a related one, this share of that.
 const LEAST_OF_A_MATTER: f32 = 0.4;
 /// … and in comparison with the best one.
 const BESIDE_THE_BEST: f32 = 0.35;
-/// A folder counts as one of so many passages: among three, a word that stands in two is no less
+/// A folder counts as one of so many passages: among three, a word that is in two is no less
 /// rare than among many.
 const SMALLEST: f32 = 50.0;
 
@@ -62,7 +62,7 @@ struct Facts {
     japanese: bool,
 }
 
-/// Where a term stands.
+/// Where a term is.
 #[derive(Debug, Default)]
 struct Postings {
     by_passage: Vec<Posting>,
@@ -73,7 +73,7 @@ struct Postings {
     page: Option<u32>,
 }
 
-/// A term stands in a passage.
+/// A term is in a passage.
 #[derive(Clone, Copy, Debug)]
 struct Posting {
     passage: u32,

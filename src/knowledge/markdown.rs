@@ -1,4 +1,4 @@
-//! A page of Markdown and its passages: what stands under a heading.
+//! A page of Markdown and its passages: what is under a heading.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -30,7 +30,7 @@ pub(super) fn read(file: &str, text: &str) -> (Vec<Passage>, Vec<String>) {
         .unwrap_or_else(|| name.to_owned());
 
     let mut passages = Vec::new();
-    // The headings that the section stands under: level, words, internal.
+    // The headings that the section is under: level, words, internal.
     let mut path: Vec<(usize, String, bool)> = Vec::new();
     for section in &sections {
         if let Some(level) = section.level {
@@ -118,7 +118,7 @@ fn front_matter(text: &str) -> (Head, &str, Vec<String>) {
     )
 }
 
-/// A heading with what stands under it, up to the next heading of any level.
+/// A heading with what is under it, up to the next heading of any level.
 #[derive(Default)]
 struct Section {
     /// 1 to 6; `None` above the first heading.
@@ -155,7 +155,7 @@ static KEYWORDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Divides a page at its headings. A `#` in a block of code is none. Comments (`<!-- -->`) are
-/// for whoever writes the page and for nobody else, but for those with keywords.
+/// for the author of the page alone, but for those with keywords.
 fn sections(body: &str) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut cuts: Vec<Range<usize>> = Vec::new();

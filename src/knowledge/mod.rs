@@ -4,7 +4,7 @@
 //! (BM25), `folder` and `bucket` look for what changed, `shelf` keeps what was read. Nothing is
 //! read before the first mail needs it.
 //!
-//! A query is made of masked text without its placeholders, so that nobody is looked for. What
+//! A query is made of masked text without its placeholders, so that no person is looked for. What
 //! comes out is what a model may read: see [`Source`].
 
 mod bucket;
@@ -261,7 +261,7 @@ impl Passage {
         matches!(self.text, PassageText::Internal(_))
     }
 
-    /// The text as it was written: for whoever may read the folder.
+    /// The text as it was written: for those who may read the folder.
     pub fn raw(&self) -> &str {
         match &self.text {
             PassageText::Public(text) => text.as_str(),

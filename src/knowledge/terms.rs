@@ -65,7 +65,7 @@ fn without_contractions(text: String) -> String {
 /// What verbs are bent with within a word. No particles (の, に, を …) and no て, which stand between words.
 const OKURIGANA: &str = "いりきしちみえれけせめげじっ";
 
-/// 取り消し and 取消し, 払い戻し and 払戻し, 引っ越し and 引越し are one word each: what stands between
+/// 取り消し and 取消し, 払い戻し and 払戻し, 引っ越し and 引越し are one word each: what is between
 /// two of its Kanji, at most two characters, is left out.
 fn without_okurigana(text: &str) -> String {
     let is_han = |c: &char| Script::of(*c) == Script::Han;
@@ -276,7 +276,7 @@ pub(super) fn without_courtesies(text: &str) -> String {
     text
 }
 
-/// What stands in every Japanese mail and says nothing about what it wants. Longer ones first.
+/// What is in every Japanese mail and says nothing about what it wants. Longer ones first.
 const COURTESIES: &[&str] = &[
     "いつもお世話になっております",
     "お世話になっております",

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::complaint::Complaint;
 use super::manner::{Manner, Part};
-use super::pace::Pace;
+use super::rate_limit::RateLimit;
 use super::stream::Stream;
 use super::{LlmError, Messages};
 use crate::inquiry::Cause;
@@ -37,7 +37,7 @@ pub struct Client {
     /// A whole answer, repeated questions included.
     pub(super) timeout: Duration,
     retry_after: Duration,
-    pub(super) pace: Arc<Pace>,
+    pub(super) rate_limit: Arc<RateLimit>,
     pub(super) manner: Arc<Manner>,
     /// An answer is limited to [`LONGEST_ANSWER_TOKENS`].
     limited: bool,
@@ -56,7 +56,7 @@ pub struct Wait {
 pub type Waits<'a> = &'a (dyn Fn(Option<Wait>) + Sync);
 
 impl Client {
-    /// A client for the server at `base_url`, e.g. `https://api.openai.com/v1`; what stands behind
+    /// A client for the server at `base_url`, e.g. `https://api.openai.com/v1`; what is behind
     /// a `?` in it is sent with each request. `timeout` bounds a whole answer, repeated questions
     /// included; `retry_after` is the pause before the second.
     pub fn new(
@@ -74,7 +74,7 @@ impl Client {
             model: model.to_owned(),
             timeout,
             retry_after,
-            pace: Arc::default(),
+            rate_limit: Arc::default(),
             manner: Arc::default(),
             limited: false,
         }
@@ -132,7 +132,7 @@ impl Client {
             .with_jitter()
             .build();
         loop {
-            self.pace.wait(until, waits).await?;
+            self.rate_limit.wait(until, waits).await?;
             let answer = tokio::time::timeout_at(until, self.post(messages)).await;
             let error = match answer.map_err(|_| LlmError::TimedOut(self.timeout))? {
                 Ok(response) => {
@@ -147,7 +147,7 @@ impl Client {
                 LlmError::Busy {
                     retry_after: Some(wait),
                     ..
-                } if !wait.is_zero() => self.pace.rest(*wait),
+                } if !wait.is_zero() => self.rate_limit.rest(*wait),
                 LlmError::Busy { .. } | LlmError::Unreachable => {
                     let cause = error.cause();
                     let pause = Instant::now() + pauses.next().ok_or(error)?;

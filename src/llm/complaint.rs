@@ -18,7 +18,7 @@ pub(super) struct Complaint {
     param: String,
     /// Everything it says, in lower case.
     words: String,
-    /// A status that stands in the error itself.
+    /// A status that is in the error itself.
     status: Option<u16>,
     /// How long to wait.
     retry_after: Option<Duration>,

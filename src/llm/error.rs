@@ -60,12 +60,12 @@ pub enum LlmError {
     /// The answer was empty, endless or not as documented.
     #[error("the model's answer cannot be used: {0}")]
     Unusable(String),
-    /// Somebody talked the model into something that must not be sent.
+    /// A mail talked the model into something that must not be sent.
     #[error("the model's answer was held back: {0}")]
     Dangerous(#[from] Danger),
 }
 
-/// Why an answer is no draft at all: nobody should send it by a slip.
+/// Why an answer is no draft at all: it must not be sent by a slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Danger {
     /// It repeats the rules that the model was given.
@@ -74,10 +74,10 @@ pub enum Danger {
     /// It repeats the tags around the mail.
     #[error("it repeats the marks around the mail")]
     Tags,
-    /// It goes on as somebody else, or holds marks of a chat template.
+    /// It goes on in another role, or holds marks of a chat template.
     #[error("it holds marks of another conversation")]
     Roles,
-    /// It gives the number of a bank account that nobody gave it.
+    /// It gives the number of a bank account that it was not given.
     #[error("it gives a bank account that neither the mail nor the knowledge names")]
     BankAccount,
 }

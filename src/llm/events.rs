@@ -13,7 +13,7 @@ pub const LONGEST_LINE: usize = 256 * 1024;
 /// Lines of an event after which its end alone says that it is whole: each look reads all of it.
 const MOST_LINES: usize = 64;
 
-/// What stands in an answer.
+/// What is in an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A chunk of the answer, or all of it, as JSON.
@@ -41,7 +41,7 @@ pub struct Events {
     /// The last byte was a CR: an LF behind it belongs to the same line end.
     after_cr: bool,
     has_begun: bool,
-    /// Of an event whose JSON stands in several `data` lines.
+    /// Of an event whose JSON is in several `data` lines.
     data: String,
     data_lines: usize,
     /// Of a document in several lines.

@@ -7,8 +7,8 @@ mod events;
 mod manner;
 mod messages;
 mod models;
-mod pace;
 mod prices;
+mod rate_limit;
 mod sample;
 mod spoken;
 mod stream;
@@ -56,7 +56,7 @@ impl Drafter {
     /// How long the model that is asked first wants no question from this process: it answered 429.
     pub fn rests(&self) -> Option<Duration> {
         match self {
-            Drafter::OpenAi(models) => models.first().pace.rests(),
+            Drafter::OpenAi(models) => models.first().rate_limit.rests(),
             Drafter::Sample => None,
         }
     }

@@ -69,7 +69,7 @@ impl Models {
         broken: By,
         waits: Waits<'_>,
     ) -> Option<Result<Answering, LlmError>> {
-        self.of(broken).pace.fails();
+        self.of(broken).rate_limit.fails();
         let next = broken.place + 1;
         (next < self.0.len() && Instant::now() < broken.deadline).then_some(())?;
         Some(self.ask_from(next, messages, broken.deadline, waits).await)
@@ -83,9 +83,9 @@ impl Models {
         waits: Waits<'_>,
     ) -> Result<Answering, LlmError> {
         let places = from..self.0.len();
-        // Those that failed of late come last: somebody waits, so they are asked all the same.
+        // Those that failed of late come last: a person waits, so they are asked all the same.
         let (mut order, last): (Vec<usize>, Vec<usize>) =
-            places.partition(|place| self.0[*place].pace.is_closed());
+            places.partition(|place| self.0[*place].rate_limit.is_closed());
         order.extend(last);
         let mut failed = None;
         for (nth, place) in order.iter().copied().enumerate() {
@@ -95,14 +95,14 @@ impl Models {
             let share = deadline.saturating_duration_since(now) / u32::try_from(left).unwrap_or(1);
             match client.ask(messages, now + share, deadline, waits).await {
                 Ok(stream) => {
-                    client.pace.works();
+                    client.rate_limit.works();
                     return Ok(Answering {
                         stream,
                         by: By { place, deadline },
                     });
                 }
                 Err(error) => {
-                    client.pace.fails();
+                    client.rate_limit.fails();
                     if left > 1 {
                         tracing::warn!(model = client.model(), %error, "the next model is asked");
                     }

@@ -1,4 +1,4 @@
-//! The drafter of `dev` without a key: fixed phrases, typed at a visible pace.
+//! The drafter of `dev` without a key: fixed phrases, typed at a visible rate_limit.
 
 use std::collections::VecDeque;
 use std::time::Duration;

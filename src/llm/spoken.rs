@@ -32,7 +32,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// gpt-oss: `<|channel|>final<|message|>`, with whatever stands between.
+/// gpt-oss: `<|channel|>final<|message|>`, with whatever is between.
 static CHANNEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"<\|channel\|>\s*([a-zA-Z]+)[^<]{0,120}(?:<\|constrain\|>[^<]{0,80})?<\|message\|>")
 });
@@ -77,7 +77,7 @@ static FENCED: LazyLock<Regex> =
 /// The same while it is written.
 static FENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*`{1,3}(?:[a-zA-Z]{0,12}[ \t]*\n)?"));
 
-/// How models begin that think aloud without saying so: in their templates the mark stands in the
+/// How models begin that think aloud without saying so: in their templates the mark is in the
 /// prompt, and only its end comes.
 static ALOUD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
@@ -99,7 +99,7 @@ static CHATTER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What of a text only a model writes, and nobody means to send: marks of its reasoning or of its
+/// What of a text only a model writes, and is never meant to be sent: marks of its reasoning or of its
 /// chat template, and what it says around a draft.
 pub fn words_of_a_model(text: &str) -> Option<&str> {
     let found = [&*TAG, &MARK, &CHATTER].map(|pattern| pattern.find(text));
@@ -160,7 +160,7 @@ impl Spoken {
         if let Some(wrapped) = WRAPPED.captures(&spoken.text) {
             spoken.text = wrapped[2].to_owned();
         }
-        // A fence that stands around all of it is taken off in the end.
+        // A fence that is around all of it is taken off in the end.
         if let Some(fence) = FENCE.find(&spoken.text) {
             spoken.text.drain(..fence.end());
             let end = spoken.text.trim_end().trim_end_matches('`').len();
@@ -198,7 +198,7 @@ impl Spoken {
                 }
                 // A second begin within: some models repeat it, and end once.
                 (true, _) => {}
-                // An end alone: the begin stands in the prompt of such a model, so that all before
+                // An end alone: the begin is in the prompt of such a model, so that all before
                 // it is reasoning.
                 (false, 0) => {
                     spoken.text.clear();
@@ -212,7 +212,7 @@ impl Spoken {
         }
         match depth {
             0 => spoken.text.push_str(&written[from..]),
-            // It never ends: whether a reply stands in it cannot be told.
+            // It never ends: whether a reply is in it cannot be told.
             _ => spoken.doubt = is_whole,
         }
         spoken

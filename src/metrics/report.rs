@@ -1,4 +1,4 @@
-//! For processes that nobody can ask: what was counted since the last time, under flat names.
+//! For processes that cannot be scraped: what was counted since the last time, under flat names.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -115,7 +115,7 @@ impl Counted {
         }
         let mut lines = Vec::new();
         while !values.is_empty() {
-            // A name stands once in a line.
+            // A name is once in a line.
             let mut line = BTreeMap::new();
             values.retain(|(name, unit, value)| {
                 let is_full = line.len() == METRICS_IN_LINE || line.contains_key(name);

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 /// Digits of a code.
 const CODE: usize = 8;
 
-/// Puts texts between tags with a code that stands in none of them.
+/// Puts texts between tags with a code that is in none of them.
 ///
 /// The code is a hash of the mail: the same mail gives the same prompt, which is what caches want,
 /// and is counted on until it occurs nowhere, which is what makes it safe.

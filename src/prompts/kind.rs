@@ -72,7 +72,7 @@ impl Kind {
     }
 }
 
-/// "error" stands in "an error occurred", not in "terror".
+/// "error" is in "an error occurred", not in "terror".
 fn begins_a_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         !text[..at]

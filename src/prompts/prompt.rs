@@ -13,11 +13,11 @@ use crate::pii::{MaskedText, Masker, Placeholders, PublicText};
 pub struct Prompt {
     /// The masked subject.
     pub subject: MaskedText,
-    /// The masked name of whom the reply addresses.
+    /// The masked name of the person whom the reply addresses.
     pub sender: MaskedText,
     /// Where they work, masked; empty where the mail does not tell.
     pub company: MaskedText,
-    /// Whether somebody of the team passes the mail on, perhaps below a note of their own.
+    /// Whether a colleague passes the mail on, perhaps below a note of their own.
     pub is_passed_on: bool,
     /// The masked text of the mail.
     pub body: MaskedText,

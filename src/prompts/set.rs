@@ -310,7 +310,7 @@ impl Set {
     }
 
     /// The kind of a mail: as asked for, else as its words tell. A rule and no model: it costs
-    /// nothing and stands on the draft, and the model, which has the guidance of all kinds before
+    /// nothing and is on the draft, and the model, which has the guidance of all kinds before
     /// it, may know better.
     fn kind<'a>(&'a self, prompt: &'a Prompt) -> &'a str {
         if let Some(name) = &prompt.kind {

@@ -20,7 +20,7 @@ fn quarters(c: char) -> usize {
     }
 }
 
-/// A text of at most so many tokens: its beginning and its end, where the matter of a mail stands,
+/// A text of at most so many tokens: its beginning and its end, where the matter of a mail is,
 /// with a mark where something is left out.
 pub fn cut(text: &MaskedText, budget: usize) -> MaskedText {
     const GAP: &str = "\n[…]\n";

@@ -2,7 +2,7 @@
 //! them is used.
 //!
 //! A set is kept under the digest of its files and never written over; the list of versions is
-//! written last. So a set is there before it is used, and whoever is interrupted begins again.
+//! written last. So a set is there before it is used, and a run that is interrupted begins again.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub const SHIPPED: u32 = 0;
 /// Bytes of a set: an item of DynamoDB has 400 kB.
 const LARGEST: usize = 350_000;
 
-/// Whoever puts sets at the same time are few; more conflicts than this mean a fault.
+/// Few people put sets at the same time; more conflicts than this mean a fault.
 const ATTEMPTS: usize = 20;
 
 /// The versions that there are.
@@ -42,7 +42,7 @@ pub struct Version {
     pub version: String,
     /// When it was put here.
     pub at: Timestamp,
-    /// What whoever put it here said of it.
+    /// What its author said of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The digest of its files.
@@ -116,10 +116,10 @@ pub async fn put(
         return Err(NotPut::TooLarge(text.len()));
     }
     let key = key(&digest);
-    // Somebody else may have put it there: its name is its content.
-    let kept = store.memo(&key).await?;
+    // Another run may have put it there: its name is its content.
+    let kept = store.kv(&key).await?;
     if kept.as_ref() != Some(&text) {
-        store.write_memo(&key, kept.as_deref(), &text, None).await?;
+        store.write_kv(&key, kept.as_deref(), &text, None).await?;
     }
     change(store, |versions| {
         let known = versions.sets.iter().find(|it| it.digest == digest);
@@ -164,7 +164,7 @@ impl Versions {
             return Ok(shipped_files());
         }
         let version = self.of(number).ok_or(NotRead::NoSuchVersion(number))?;
-        let text = store.memo(&key(&version.digest)).await?.unwrap_or_default();
+        let text = store.kv(&key(&version.digest)).await?.unwrap_or_default();
         let files = serde_json::from_str(&text).ok();
         files
             .filter(|files| digest(files) == version.digest)
@@ -210,9 +210,9 @@ fn joined(problems: &[Problem]) -> String {
     problems.join("; ")
 }
 
-/// The list, and its text as it stands in the store.
+/// The list, and its text as it is in the store.
 async fn read(store: &Store) -> Result<(Option<String>, Versions), StoreError> {
-    let Some(text) = store.memo(LIST).await? else {
+    let Some(text) = store.kv(LIST).await? else {
         return Ok((None, Versions::default()));
     };
     let versions = serde_json::from_str(&text).map_err(|_| {
@@ -222,7 +222,7 @@ async fn read(store: &Store) -> Result<(Option<String>, Versions), StoreError> {
     Ok((Some(text), versions))
 }
 
-/// Changes the list; again from the start when somebody else did so in between.
+/// Changes the list; again from the start when another run did so in between (optimistic locking).
 async fn change<T>(
     store: &Store,
     mut change: impl FnMut(&mut Versions) -> Result<T, NotPut>,
@@ -232,10 +232,7 @@ async fn change<T>(
         let changed = change(&mut versions)?;
         let text = serde_json::to_string(&versions).unwrap_or_default();
         if before.as_ref() == Some(&text)
-            || store
-                .write_memo(LIST, before.as_deref(), &text, None)
-                .await?
-                == Written::Yes
+            || store.write_kv(LIST, before.as_deref(), &text, None).await? == Written::Yes
         {
             return Ok(changed);
         }

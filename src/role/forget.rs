@@ -28,7 +28,7 @@ const OUT_OF_REACH: [&str; 4] = [
 /// Erases after a question, or without one with `yes`.
 ///
 /// # Errors
-/// When the store cannot be read, or there is nobody to ask.
+/// When the store cannot be read, or there is no person to ask.
 pub async fn run(
     config: ForgetConfig,
     address: &Address,

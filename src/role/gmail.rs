@@ -23,7 +23,7 @@ pub struct Polled {
 }
 
 /// Takes all mails that wait, the oldest first. A mail is marked once it is stored, so a crash in
-/// between only shows it to us again; one that cannot be taken now stands in no other's way.
+/// between only shows it to us again; one that cannot be taken now holds up no other.
 ///
 /// # Errors
 /// [`GmailError`] when Gmail cannot be asked, or asks to wait: what is left waits there.
@@ -66,7 +66,7 @@ async fn take(app: &App, gmail: &Gmail, id: &str) -> Result<Option<Received>, No
     Ok(Some(received))
 }
 
-/// Polls until `stop`. What Gmail refuses for good is logged in each round: somebody may mend it.
+/// Polls until `stop`. What Gmail refuses for good is logged in each round: the operator may mend it.
 pub async fn poll(app: Arc<App>, gmail: Gmail, every: Duration, stop: CancellationToken) {
     /// However often it fails, it is tried again after that long.
     const LONGEST: Duration = Duration::from_secs(300);

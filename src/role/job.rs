@@ -15,7 +15,7 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::{AppConfig, ShardConfig};
-use crate::dispatch::{Wanted, Wish};
+use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
 use crate::flow::translate::{Outcome, translate_until};
 use crate::inquiry::{ContextId, State, TraceParent};
@@ -33,13 +33,13 @@ const CARDS_AT_ONCE: usize = 4;
 const FAILURES: usize = 20;
 
 /// Writes one draft and updates the modals that wait for it, or translates for a panel, in the trace
-/// of whoever asked.
+/// of the request.
 ///
 /// # Errors
 /// When the store cannot be opened.
 pub async fn run(
     config: AppConfig,
-    wish: &Wish,
+    wish: &WorkRequest,
     asked_in: Option<&TraceParent>,
 ) -> anyhow::Result<Exit> {
     let (app, _queue) = App::connect(config).await?;
@@ -131,7 +131,7 @@ async fn write_all(
                 enough.cancel();
             }
             if end != End::Nothing {
-                // Whoever shows them goes on until this sender is gone.
+                // The task that shows them goes on until this sender is gone.
                 let _ = drafted.send(id.clone());
             }
             progress.inc(1);

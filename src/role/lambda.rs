@@ -22,7 +22,7 @@ use tracing::Instrument;
 use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
 use crate::config::{CheckConfig, CheckFlags, Environment, InboundConfig, LambdaConfig, Role};
-use crate::dispatch::Wish;
+use crate::dispatch::WorkRequest;
 use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::{receive, receive_from};
@@ -104,7 +104,7 @@ fn say_what_was_counted(stage: &str, request: &str) {
 struct Function {
     service: Service,
     /// What this invocation asked itself for. Invocations of one process follow each other.
-    queue: Mutex<mpsc::Receiver<Wish>>,
+    queue: Mutex<mpsc::Receiver<WorkRequest>>,
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
     gmail: Option<Gmail>,
@@ -253,7 +253,7 @@ impl Function {
         }
     }
 
-    async fn write(&self, wish: &Wish, until: Instant) -> Result<(), DraftError> {
+    async fn write(&self, wish: &WorkRequest, until: Instant) -> Result<(), DraftError> {
         let limit = until.saturating_duration_since(Instant::now());
         let stop = async {
             tokio::time::sleep_until(until).await;

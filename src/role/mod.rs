@@ -89,7 +89,7 @@ fn mails_in(place: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let is_mail = path
             .extension()
             .is_some_and(|it| it.eq_ignore_ascii_case("eml") || it.eq_ignore_ascii_case("mbox"));
-        // A link to a folder may lead back to where it stands.
+        // A link to a folder may lead back to where it is.
         if path.is_dir() && !path.is_symlink() {
             found.extend(mails_in(&path)?);
         } else if is_mail && path.is_file() {

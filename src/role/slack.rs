@@ -18,13 +18,13 @@ use crate::store::Store;
 
 /// Where the store keeps the request URLs of before.
 const NOTE: &str = "slack-request-urls";
-/// More switches than anybody wants to undo.
+/// More switches than are ever undone.
 const REMEMBERED: usize = 10;
 
 /// Prints the manifest.
 ///
 /// # Errors
-/// When nobody reads it.
+/// When its output is closed.
 pub fn manifest(config: ManifestConfig, socket_mode: bool) -> anyhow::Result<Exit> {
     let delivery = match socket_mode {
         true => Delivery::SocketMode,
@@ -69,7 +69,7 @@ impl Before {
 /// Switches the app's request URL, after showing both.
 ///
 /// # Errors
-/// When the store cannot be used, or nobody can be asked.
+/// When the store cannot be used, or no service can be asked.
 pub async fn request_url(
     config: RequestUrlConfig,
     switch: Switch,
@@ -216,7 +216,7 @@ fn confirmed() -> anyhow::Result<bool> {
     ))
 }
 
-/// True when there is somebody who could be asked.
+/// True when there is a person to be asked.
 pub fn can_ask() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

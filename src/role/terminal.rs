@@ -8,7 +8,7 @@ use std::io::Write;
 /// Prints a line on standard output.
 ///
 /// # Errors
-/// When nobody reads it any more (`replybot history | head`); `cli` ends quietly then.
+/// When its output is closed (`replybot history | head`); `cli` ends quietly then.
 pub(super) fn say(line: impl Display) -> anyhow::Result<()> {
     let line = line.to_string();
     Ok(writeln!(std::io::stdout(), "{}", printable(&line))?)
@@ -29,7 +29,7 @@ pub(crate) fn tell(line: impl Display) {
     eprintln!("{}", printable(&line.to_string()));
 }
 
-/// What somebody else wrote, with signs for control characters: line ends and tabs stay. What turns
+/// What others wrote, with signs for control characters: line ends and tabs stay. What turns
 /// the direction of writing is left out.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     match text.contains(is_obeyed) {

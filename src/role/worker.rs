@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, Outgoing};
-use crate::dispatch::{Wanted, Wish};
+use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::draft::{DraftError, Stop, draft_until};
 use crate::flow::sweep::sweep;
 use crate::flow::translate::translate_until;
@@ -18,7 +18,7 @@ use crate::flow::waiting::measure;
 pub async fn run(
     app: Arc<App>,
     outgoing: Arc<Outgoing>,
-    mut queue: mpsc::Receiver<Wish>,
+    mut queue: mpsc::Receiver<WorkRequest>,
     tasks: TaskTracker,
     stop: CancellationToken,
     cut: CancellationToken,
@@ -65,15 +65,15 @@ pub async fn run(
 /// Dropping this loses neither.
 async fn next(
     slots: &Arc<Semaphore>,
-    queue: &mut mpsc::Receiver<Wish>,
-) -> Option<(OwnedSemaphorePermit, Wish)> {
+    queue: &mut mpsc::Receiver<WorkRequest>,
+) -> Option<(OwnedSemaphorePermit, WorkRequest)> {
     let slot = slots.clone().acquire_owned().await.ok()?;
     Some((slot, queue.recv().await?))
 }
 
 /// Writes one draft or translation; its outcome is in the store, on the screens and in the log. At
 /// `cut` it is handed back: still wanted, and no worker's.
-pub async fn write(app: &App, wish: &Wish, cut: &CancellationToken) {
+pub async fn write(app: &App, wish: &WorkRequest, cut: &CancellationToken) {
     let stop = async {
         cut.cancelled().await;
         Stop::Interrupted
@@ -91,7 +91,7 @@ pub async fn write(app: &App, wish: &Wish, cut: &CancellationToken) {
 /// [`DraftError`] when the inquiry cannot be read or written.
 pub async fn write_until(
     app: &App,
-    wish: &Wish,
+    wish: &WorkRequest,
     stop: impl Future<Output = Stop>,
 ) -> Result<(), DraftError> {
     match &wish.what {

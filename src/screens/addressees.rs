@@ -1,10 +1,10 @@
-//! The part of the modal that says whom the reply goes to, and lets the operator choose. Every
+//! The part of the modal that names the reply's recipients, and lets the operator choose. Every
 //! address is on the screen whole, before the name that came with it: a name is what a stranger
 //! wrote.
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::texts::{Texts, fill};
 use crate::mail::{
     Addressees, InboundMail, Mailbox, Other, Recipients, Source, others, recipients,
@@ -21,9 +21,13 @@ const OPTIONS: usize = 10;
 /// Copies that can be chosen; more are said to get none.
 const MAX_COPIES: usize = 40;
 
-/// The blocks, right above the submit button; none when nobody can be answered. `chosen` is what
+/// The blocks, right above the submit button; none when no recipient is known. `chosen` is what
 /// the operator chose before in the same modal.
-pub fn blocks(mail: &InboundMail, look: &Look, chosen: Option<&Addressees>) -> Vec<Value> {
+pub fn blocks(
+    mail: &InboundMail,
+    look: &ScreenSettings,
+    chosen: Option<&Addressees>,
+) -> Vec<Value> {
     let choices = recipients(mail, look.own_address.as_ref());
     let copies = others(mail, look.own_address.as_ref());
     let mut blocks = match &choices[..] {

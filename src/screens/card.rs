@@ -1,8 +1,8 @@
-//! The card: the message in the channel that stands for one inquiry.
+//! The card: the message in the channel that means one inquiry.
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::acts;
 use super::earlier;
 use super::texts::{Texts, fill, mention};
@@ -27,7 +27,7 @@ pub enum CardContent {
     Full,
 }
 
-/// What stands in place of a message whose customer's data was erased.
+/// What takes the place of a message whose customer's data was erased.
 pub fn erased(texts: &Texts) -> Message {
     Message {
         text: texts.erased.to_owned(),
@@ -37,7 +37,7 @@ pub fn erased(texts: &Texts) -> Message {
 }
 
 /// Builds the card from the stored inquiry.
-pub fn card(inquiry: &Inquiry, look: &Look) -> Message {
+pub fn card(inquiry: &Inquiry, look: &ScreenSettings) -> Message {
     let (content, texts) = (look.card_content, look.texts);
     let shown = Shown::new(inquiry, content, texts);
     let mut blocks = vec![
@@ -264,7 +264,7 @@ const ENDINGS: [&str; 20] = [
     "PNG", "PPTX", "TXT", "WEBP", "XLS", "XLSX", "ZIP",
 ];
 
-/// `PDF`, or the content type of a file that nobody knows by its ending.
+/// `PDF`, or the content type of a file whose ending is not known.
 fn kind_of_file(attachment: &Attachment) -> String {
     let (_, ending) = attachment
         .name
@@ -319,7 +319,7 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     fill(text, &fields)
 }
 
-/// That nobody has to reply, and who said so.
+/// That no reply is needed, and who said so.
 pub(super) fn closed_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let (text, by) = match inquiry.closed_by() {
         Some((Some(by), false)) => (texts.team.closed_by, by),

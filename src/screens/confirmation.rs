@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::addressees;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
@@ -25,14 +25,14 @@ pub struct Asked {
     pub warnings: Vec<Warning>,
     /// Recipients at other domains than the sender's, for [`Insist::Recipients`].
     pub elsewhere: Vec<Mailbox>,
-    /// Whom the reply goes to.
+    /// The reply's recipients.
     pub to: Vec<Mailbox>,
     /// Who gets a copy.
     pub cc: Vec<Mailbox>,
 }
 
 /// Builds the view.
-pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &Look) -> Value {
+pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &ScreenSettings) -> Value {
     let language = inquiry.language(over);
     let texts = look.in_language(language).texts;
     let metadata = ConfirmationMetadata {

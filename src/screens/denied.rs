@@ -1,4 +1,4 @@
-//! What a person sees whom the gate does not let in: what the app is, and no customer.
+//! What a person sees when the gate does not let them in: what the app is, and no customer.
 
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Delivery, Inquiry, Reply};
 use crate::slack::blocks;
 
-/// More replies to one mail than anybody writes; the newest are said.
+/// More replies to one mail than are ever written; the newest are said.
 const MOST: usize = 5;
 
 /// A line of `mrkdwn` for each earlier reply but those of these numbers, which are told of elsewhere.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::card::{self, Shown};
 use super::texts::{Texts, fill};
 use crate::inquiry::Inquiry;
@@ -58,7 +58,7 @@ pub fn home(
     page: usize,
     user: &str,
     exposures: &[Exposure],
-    look: &Look,
+    look: &ScreenSettings,
 ) -> Value {
     let texts = &look.texts.team;
     let count = |part: Part| {
@@ -93,7 +93,7 @@ pub fn home(
 }
 
 /// The choice of what the person reads in windows and here; the channel stays as it is.
-fn language(look: &Look) -> Value {
+fn language(look: &ScreenSettings) -> Value {
     let option = |language: Language| {
         let text = blocks::plain(language.name(), 75);
         json!({ "text": text, "value": language.code() })
@@ -110,7 +110,7 @@ fn language(look: &Look) -> Value {
     choice
 }
 
-fn part_of(listed: &Listed, page: usize, user: &str, look: &Look) -> Vec<Value> {
+fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> Vec<Value> {
     let texts = &look.texts.team;
     if listed.shown.is_empty() {
         return Vec::new();
@@ -141,7 +141,7 @@ fn part_of(listed: &Listed, page: usize, user: &str, look: &Look) -> Vec<Value> 
 }
 
 /// The buttons to the pages around this one.
-fn turn(parts: &[Listed], page: usize, look: &Look) -> Option<Value> {
+fn turn(parts: &[Listed], page: usize, look: &ScreenSettings) -> Option<Value> {
     let pages = parts
         .iter()
         .map(|it| it.count.div_ceil(it.part.on_a_page()));
@@ -158,7 +158,7 @@ fn turn(parts: &[Listed], page: usize, look: &Look) -> Option<Value> {
 }
 
 /// The customer's words as they are, and our own beneath.
-fn lines(inquiry: &Inquiry, user: &str, look: &Look) -> [Value; 2] {
+fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Value; 2] {
     let shown = Shown::new(inquiry, look.card_content, look.texts);
     let subject = blocks::truncate(&shown.subject, 100);
     let sender = blocks::truncate(&shown.sender, 100);

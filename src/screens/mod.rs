@@ -19,7 +19,7 @@ pub mod warnings;
 
 /// How things look in Slack, the same for everything that is shown.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub struct ScreenSettings {
     /// The words.
     pub texts: &'static texts::Texts,
     /// What of a mail the channel sees.
@@ -36,11 +36,11 @@ pub struct Look {
     pub time_zone: jiff::tz::TimeZone,
 }
 
-impl Look {
+impl ScreenSettings {
     /// The same in a language that a person chose.
-    pub fn in_language(&self, language: Option<texts::Language>) -> Look {
+    pub fn in_language(&self, language: Option<texts::Language>) -> ScreenSettings {
         let texts = language.map_or(self.texts, texts::Language::texts);
-        Look {
+        ScreenSettings {
             texts,
             ..self.clone()
         }

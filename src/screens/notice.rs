@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::card::CardContent;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, Notice, Reply, Says};
@@ -14,7 +14,12 @@ use crate::slack::message::{Message, NOTICE_EVENT};
 const SECTIONS: usize = 8;
 
 /// Builds the message.
-pub fn notice(inquiry: &Inquiry, notice: &Notice, masker: &Masker, look: &Look) -> Message {
+pub fn notice(
+    inquiry: &Inquiry,
+    notice: &Notice,
+    masker: &Masker,
+    look: &ScreenSettings,
+) -> Message {
     let texts = look.texts;
     let (text, more) = match &notice.says {
         Says::Woken(by) => (fill(texts.team.woken, &[("who", &mention(by))]), Vec::new()),
@@ -41,7 +46,12 @@ pub fn is_for_the_channel(notice: &Notice) -> bool {
 }
 
 /// What was sent, as much of it as the channel may see, and how it differs from the draft.
-fn sent(inquiry: &Inquiry, reply: &Reply, masker: &Masker, look: &Look) -> (String, Vec<Value>) {
+fn sent(
+    inquiry: &Inquiry,
+    reply: &Reply,
+    masker: &Masker,
+    look: &ScreenSettings,
+) -> (String, Vec<Value>) {
     let (who, when) = (mention(&reply.by), blocks::time(reply.at));
     let text = fill(look.texts.team.was_sent, &[("who", &who), ("when", &when)]);
     let shown = match look.card_content {

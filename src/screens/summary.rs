@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::texts::{Texts, fill};
 use crate::slack::blocks;
 use crate::slack::message::{Message, SUMMARY_EVENT};
@@ -47,7 +47,7 @@ pub struct Figures {
 }
 
 /// Builds the message.
-pub fn summary(figures: &Figures, period: &Period, look: &Look) -> Message {
+pub fn summary(figures: &Figures, period: &Period, look: &ScreenSettings) -> Message {
     let texts = look.texts.summary;
     let number = |n: usize| n.to_string();
     let (from, to) = (blocks::time(period.from), blocks::time(period.to));

@@ -58,7 +58,7 @@ pub enum SourceError {
     /// The service did not answer.
     #[error("cannot be fetched: {0} does not answer")]
     Unanswered(&'static str),
-    /// The service, or whoever gives us credentials for it, took too long.
+    /// The service, or the one that gives us credentials for it, took too long.
     #[error("cannot be fetched: {service} does not answer within {} s (CLOUD_TIMEOUT)", .limit.as_secs())]
     TimedOut {
         /// Which service.

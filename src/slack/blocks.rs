@@ -1,6 +1,6 @@
 //! Block Kit's building blocks, cut to Slack's limits (docs.slack.dev/reference/block-kit/blocks).
 //!
-//! What a customer wrote goes out as `plain_text` only, so that a mail can neither ping anybody
+//! What a customer wrote goes out as `plain_text` only, so that a mail can neither ping people
 //! nor forge a link.
 
 use serde_json::{Value, json};
@@ -148,7 +148,7 @@ pub fn words_and_ours(words: &str, ours: &str) -> Value {
     json!({ "type": "context", "elements": [verbatim(words, SECTION_MAX), mrkdwn(ours)] })
 }
 
-/// Small print: our own words, and behind them those of somebody else as they are; without them
+/// Small print: our own words, and behind them those of others as they are; without them
 /// where there are none.
 pub fn ours_and_words(ours: &str, words: &str) -> Value {
     let mut elements = vec![mrkdwn(ours)];

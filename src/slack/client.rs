@@ -28,7 +28,7 @@ const OPEN_TIMEOUT: Duration = Duration::from_millis(2500);
 const MEMBER_PAGES: usize = 20;
 /// Enough for a name, and leaves a trigger's three seconds to what it is for.
 const NAME_TIMEOUT: Duration = Duration::from_millis(800);
-/// A message that Slack does not take is given up in time: whoever posts it has a lease of thirty
+/// A message that Slack does not take is given up in time: the process that posts it has a lease of thirty
 /// seconds, and the last attempt takes some of them. Afterwards a sweep may be at it.
 const POST_WITHIN: Duration = Duration::from_secs(15);
 
@@ -56,7 +56,7 @@ pub struct Identity {
     pub scopes: Vec<String>,
 }
 
-/// Whose person somebody is (docs.slack.dev/reference/objects/user-object).
+/// Which workspace or organization a person belongs to (docs.slack.dev/reference/objects/user-object).
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Profile {
     #[serde(default)]
@@ -190,7 +190,7 @@ impl Slack {
         Err(lost(METHOD, "the channel has too many members"))
     }
 
-    /// Whose person somebody is (scope `users:read`).
+    /// Which workspace or organization a person belongs to (scope `users:read`).
     ///
     /// # Errors
     /// [`SlackError`].

@@ -41,7 +41,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed and tested")
 });
 
-/// A text with the emoji themselves in the place of their names. Times, ratios and what else stands
+/// A text with the emoji themselves in the place of their names. Times, ratios and what else is
 /// between colons stays.
 pub fn with_emoji(text: &str) -> Cow<'_, str> {
     let mut done = 0;
@@ -92,7 +92,7 @@ pub fn unknown_names(text: &str) -> Vec<String> {
     unknown
 }
 
-/// The emoji that a name stands for, where it is meant as one.
+/// The emoji that a name means, where it is meant as one.
 fn written(text: &str, found: &Captures<'_>) -> Option<String> {
     let (all, name) = (found.get(0)?, &found[1]);
     let emoji = NAMES.get(name)?;

@@ -93,7 +93,7 @@ impl SlackError {
     /// The kind of error, for counting.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            // An answer to a question, and no mistake of anybody's.
+            // An answer to a question, and no mistake.
             SlackError::Api { error, .. } if error == "hash_conflict" => "conflict",
             error if error.is_of_the_token() => "unauthorized",
             error if error.is_of_the_channel() => "no_channel",

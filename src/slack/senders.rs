@@ -1,6 +1,6 @@
 //! Who may send replies.
 
-/// The ids in `SENDERS_ALLOWED`, separated by commas. Nobody named means everyone who sees a card.
+/// The ids in `SENDERS_ALLOWED`, separated by commas. None named means everyone who sees a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Senders {
     /// Ids of people (`U…`, `W…`).
@@ -27,7 +27,7 @@ impl Senders {
         Some(senders)
     }
 
-    /// True when nobody is named.
+    /// True when none is named.
     pub fn is_everyone(&self) -> bool {
         self.people.is_empty() && self.groups.is_empty()
     }

@@ -17,7 +17,7 @@ pub enum SignatureError {
     /// The timestamp is more than five minutes away: perhaps a replay, perhaps a wrong clock.
     #[error("the request's timestamp is more than five minutes from this machine's clock")]
     Stale,
-    /// Somebody else made it, or the signing secret is not this app's.
+    /// Another sender made it, or the signing secret is not this app's.
     #[error("the signature does not match: is SLACK_SIGNING_SECRET this app's signing secret?")]
     Wrong,
 }

@@ -154,7 +154,7 @@ impl Socket {
                 _ => break,
             }
         }
-        // Whoever is being answered still is, if the connection allows.
+        // An answer that is under way still goes out, if the connection allows.
         drop(answers);
         let rest = async {
             while let Some(answer) = answered.recv().await {

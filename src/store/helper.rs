@@ -13,7 +13,7 @@ use crate::pii::MaskedText;
 pub struct Spent {
     /// Drafts that were begun and not given up.
     pub drafts: i64,
-    /// Drafts that nobody asked for.
+    /// Drafts on arrival.
     pub arrivals: i64,
     /// Tokens.
     pub tokens: i64,
@@ -23,7 +23,7 @@ pub struct Spent {
     pub cards: i64,
 }
 
-/// How much may be used up; `None` is as much as anybody wants.
+/// How much may be used up; `None` is without limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Most {
     /// Of [`Spent::drafts`].
@@ -97,7 +97,7 @@ pub struct CachedDraft {
 
 impl Store {
     /// Adds to what was used up under `key`, unless that would then be above a limit: all of it or
-    /// nothing, whoever else does the same at the same time. Else tells what would be used up then.
+    /// nothing, whatever other processes do at the same time. Else tells what would be used up then.
     pub async fn spend(
         &self,
         key: &str,

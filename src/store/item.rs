@@ -41,7 +41,7 @@ pub(super) struct Item {
     /// `YYYY-MM-DD` in UTC, the hash key of the index `by_day`.
     #[serde(default)]
     day: Option<String>,
-    /// Where an open inquiry stands, the hash key of the sparse index `open_inquiries`.
+    /// Where an open inquiry is, the hash key of the sparse index `open_inquiries`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     queue: Option<String>,
     /// Since when the customer waits, the range key of `open_inquiries`.
@@ -247,7 +247,7 @@ impl Item {
     }
 
     /// An item of an older deployment. Its own masking let card numbers and full-width digits
-    /// through, so its masked text is dropped: whoever takes the inquiry up masks the mail again.
+    /// through, so its masked text is dropped: the flow that takes the inquiry up masks the mail again.
     fn into_older_inquiry(self, placeholders: Placeholders) -> Result<Inquiry, StoreError> {
         let text = if self.body_raw.is_blank() {
             CustomerText::new(self.body_redacted.as_str())

@@ -84,7 +84,7 @@ pub fn reading_key(bytes: &[u8]) -> String {
 }
 
 /// The key of a helper item with a text of ours.
-fn note_key(name: &str) -> String {
+fn kv_key(name: &str) -> String {
     format!("note#{name}")
 }
 
@@ -112,7 +112,7 @@ pub enum Inserted {
 pub enum Written {
     /// It is stored.
     Yes,
-    /// Somebody else wrote in between: read again.
+    /// Another process wrote in between: read again.
     Conflict,
 }
 
@@ -188,7 +188,7 @@ impl Store {
         }
     }
 
-    /// Writes an inquiry if nobody wrote since it was read, and counts its version up.
+    /// Writes an inquiry if it was not written since it was read (optimistic locking), and counts its version up.
     pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
         let written = match self {
             Store::Sqlite(store) => store.replace(inquiry).await,
@@ -225,16 +225,16 @@ impl Store {
     }
 
     /// The text of a helper item, e.g. of `person#U012AB3CD`.
-    pub async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub async fn kv(&self, key: &str) -> Result<Option<String>, StoreError> {
         match self {
-            Store::Sqlite(store) => store.memo(key).await,
-            Store::DynamoDb(store) => store.memo(key).await,
+            Store::Sqlite(store) => store.kv(key).await,
+            Store::DynamoDb(store) => store.kv(key).await,
         }
     }
 
-    /// Writes such a text if nobody wrote since `read` was read (`None`: it was not
+    /// Writes such a text if it was not written since `read` was read (`None`: it was not
     /// there). Without `expires_at` it stays for good.
-    pub async fn write_memo(
+    pub async fn write_kv(
         &self,
         key: &str,
         read: Option<&str>,
@@ -242,8 +242,8 @@ impl Store {
         expires_at: Option<Timestamp>,
     ) -> Result<Written, StoreError> {
         match self {
-            Store::Sqlite(store) => store.write_memo(key, read, text, expires_at).await,
-            Store::DynamoDb(store) => store.write_memo(key, read, text, expires_at).await,
+            Store::Sqlite(store) => store.write_kv(key, read, text, expires_at).await,
+            Store::DynamoDb(store) => store.write_kv(key, read, text, expires_at).await,
         }
     }
 
@@ -258,7 +258,7 @@ impl Store {
 
     /// Keeps a text of ours under a name, in the place of the one before; without an end.
     pub async fn keep_note(&self, name: &str, text: &str) -> Result<(), StoreError> {
-        let key = note_key(name);
+        let key = kv_key(name);
         match self {
             Store::Sqlite(store) => store.keep_note(&key, text).await,
             Store::DynamoDb(store) => store.keep_note(&key, text).await,
@@ -267,7 +267,7 @@ impl Store {
 
     /// The text that was kept under a name.
     pub async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let key = note_key(name);
+        let key = kv_key(name);
         match self {
             Store::Sqlite(store) => store.note(&key).await,
             Store::DynamoDb(store) => store.note(&key).await,
@@ -283,7 +283,7 @@ impl Store {
     }
 
     /// Reads an inquiry, lets `change` work on it and writes it back; again from the start when
-    /// somebody else wrote in between. Returns the inquiry as stored and what `change` returned.
+    /// another process wrote in between. Returns the inquiry as stored and what `change` returned.
     ///
     /// # Errors
     /// [`ChangeError::Refused`] with what `change` answered; nothing is written then.
@@ -311,5 +311,5 @@ impl Store {
 
 /// True when `stored` is what a store made of the text `received`: the store may have to cut it.
 pub fn is_stored_as(received: &CustomerText, stored: &CustomerText) -> bool {
-    dynamodb::fit::is_stored_as(received, stored)
+    dynamodb::item_limit::is_stored_as(received, stored)
 }

@@ -12,7 +12,7 @@ pub struct Open {
     pub arrived_at: Timestamp,
     /// Its name.
     pub id: ContextId,
-    /// Where it stands.
+    /// Where it is.
     pub queue: Queue,
     /// The Slack user id of the person who has taken it upon them.
     pub assignee: Option<String>,

@@ -78,6 +78,6 @@ impl Store {
     }
 }
 
-/// Somebody else wrote in between: read again.
+/// Another process wrote in between: read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Conflict;

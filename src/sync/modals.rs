@@ -7,18 +7,20 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::clock::later;
-use crate::inquiry::{Inquiry, Modal};
+use crate::inquiry::{Inquiry, Modal, ModalState};
 use crate::screens::modal::{Inputs, Screen, view};
 use crate::slack::SlackError;
 
 /// What came of updating one modal.
 pub(super) enum Updated {
     Shown,
-    Standing,
-    Overtaken,
+    /// What was submitted from it is still in it.
+    Unanswered,
+    /// It shows something else than what the person acted in.
+    ChangedMeanwhile,
 }
 
-/// Updates a modal. Where it is not certain what stands in it, Slack is asked: what somebody may
+/// Updates a modal. Where it is not certain what is in it, Slack is asked: what a person may
 /// have typed there since is not taken away.
 pub(super) async fn update_modal(
     app: &App,
@@ -28,22 +30,31 @@ pub(super) async fn update_modal(
     let id = &modal.external_id;
     let screen = Screen::in_modal(inquiry, id);
     let shown = view(inquiry, id, &screen, &app.look);
-    if modal.own_words.is_some() && !modal.known_views.is_empty() {
-        let is_shown = replace_known(app, modal, &shown).await?;
-        return Ok(if is_shown {
-            Updated::Shown
-        } else {
-            Updated::Overtaken
-        });
-    }
-    let has_submitted = !modal.inputs.is_empty() && !modal.known_views.is_empty();
-    let may_be_unanswered = has_submitted && is_past_answering(inquiry, app.clock.now());
-    if matches!(screen, Screen::Held | Screen::Sent) && may_be_unanswered {
-        let kept = Screen::with(Inputs::stored(&modal.inputs, inquiry), inquiry);
-        let kept = view(inquiry, id, &kept, &app.look);
-        if replace_known(app, modal, &kept).await? {
-            return Ok(Updated::Standing);
+    match &modal.state {
+        ModalState::OwnWords { view_hashes, .. } if !view_hashes.is_empty() => {
+            return Ok(match replace_known(app, modal, &shown).await? {
+                true => Updated::Shown,
+                false => Updated::ChangedMeanwhile,
+            });
         }
+        ModalState::Submitted {
+            inputs,
+            view_hashes,
+        } if !view_hashes.is_empty()
+            && matches!(screen, Screen::Held | Screen::Sent)
+            && is_past_answering(inquiry, app.clock.now()) =>
+        {
+            let kept = Screen::with(Inputs::stored(inputs, inquiry), inquiry);
+            let kept = view(inquiry, id, &kept, &app.look);
+            if replace_known(app, modal, &kept).await? {
+                return Ok(Updated::Unanswered);
+            }
+        }
+        ModalState::Waiting { .. }
+        | ModalState::Submitted { .. }
+        | ModalState::Editing { .. }
+        | ModalState::Covered { .. }
+        | ModalState::OwnWords { .. } => {}
     }
     app.slack.update_view(id, &shown).await?;
     Ok(Updated::Shown)
@@ -51,7 +62,7 @@ pub(super) async fn update_modal(
 
 /// Updates a modal that shows one of the views that are known. False when it does not.
 async fn replace_known(app: &App, modal: &Modal, by: &Value) -> Result<bool, SlackError> {
-    for hash in &modal.known_views {
+    for hash in modal.view_hashes() {
         if app
             .slack
             .update_view_of(hash, &modal.external_id, by)
@@ -81,21 +92,18 @@ pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) 
 }
 
 /// Marks modals that have to be updated once more. What a person typed stays: the same state has
-/// the same `block_id`s, and inputs that somebody was given are given back.
+/// the same `block_id`s, and inputs that the person was given are given back.
 pub(super) fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
     for external_id in updated {
-        if let Some(modal) = inquiry.modal_mut(external_id)
-            && !modal.has_given_inputs()
-        {
-            modal.waiting = true;
-            modal.shows = None;
+        if let Some(modal) = inquiry.modal_mut(external_id) {
+            modal.may_be_overwritten();
         }
     }
     inquiry.stale = true;
 }
 
 /// True once Slack has our answer to the newest submission, or has given up waiting for it. Before
-/// that, nobody knows what stands in the modal, and the answer says what comes next.
+/// that, it is not known what is in the modal, and the answer says what comes next.
 pub(super) fn is_past_answering(inquiry: &Inquiry, now: Timestamp) -> bool {
     let reply = inquiry.newest_reply();
     reply.is_none_or(|reply| later(reply.at, SLACK_WAITS) <= now)

@@ -22,7 +22,7 @@ fn key(user: &str) -> String {
 /// The language that a person chose. Without the store's answer it is the channel's: nothing that
 /// they want to do waits for this.
 pub async fn language(app: &App, user: &str) -> Option<Language> {
-    match app.store.memo(&key(user)).await {
+    match app.store.kv(&key(user)).await {
         Ok(note) => settings(note.as_deref()).language,
         Err(error) => {
             tracing::warn!(%error, "the language that a person chose is not known");
@@ -44,14 +44,14 @@ pub async fn texts(app: &App, user: &str) -> &'static Texts {
 pub async fn choose(app: &App, user: &str, language: Language) -> Result<(), StoreError> {
     let key = key(user);
     loop {
-        let read = app.store.memo(&key).await?;
+        let read = app.store.kv(&key).await?;
         let mut settings = settings(read.as_deref());
         settings.language = Some(language);
         let text = serde_json::json!(settings).to_string();
         if read.as_ref() == Some(&text) {
             return Ok(());
         }
-        let written = app.store.write_memo(&key, read.as_deref(), &text, None);
+        let written = app.store.write_kv(&key, read.as_deref(), &text, None);
         if written.await? == Written::Yes {
             return Ok(());
         }

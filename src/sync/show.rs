@@ -1,4 +1,4 @@
-//! Shows an inquiry as it is stored: its card, the modals that wait, the panels that nobody fills.
+//! Shows an inquiry as it is stored: its card, the modals that wait, the panels whose time is over.
 
 use futures_util::future::join_all;
 
@@ -17,7 +17,7 @@ use crate::store::ChangeError;
 /// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new.
 /// What Slack does not take now stays marked as stale for the next sweep.
 ///
-/// Several may do this at once: whoever finds at the end that more has happened shows that, too,
+/// Several may do this at once: the one that finds at the end that more has happened shows that, too,
 /// so the last word is always the newest. Within this process they take turns: an older update
 /// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
@@ -26,9 +26,9 @@ pub async fn show(app: &App, inquiry: &Inquiry) {
 }
 
 async fn show_in_turn(app: &App, inquiry: &Inquiry) {
-    let _turn = app.turns.next(&inquiry.id).await;
+    let _lock = app.locks.next(&inquiry.id).await;
     let mut inquiry = match app.store.get(&inquiry.id).await {
-        // Whoever had the turn before has shown this as well; the thread may not know it yet.
+        // The holder of the lock before has shown this as well; the thread may not know it yet.
         Ok(Some(newest)) if !newest.stale => return announce(app, &newest).await,
         Ok(Some(newest)) => newest,
         Ok(None) | Err(_) => inquiry.clone(),
@@ -37,7 +37,7 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
     loop {
         let shown = show_once(app, &inquiry).await;
         updated.extend_from_slice(&shown.updated);
-        match settle(app, &inquiry, &shown).await {
+        match mark_shown(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
             Ok((newer, false)) => {
                 let stands = |id: &String| {
@@ -77,12 +77,12 @@ struct Shown {
     /// Modals that were updated, by `external_id`.
     updated: Vec<String>,
     /// Modals whose submitted inputs still stand: our answer to the submission never arrived.
-    standing: Vec<String>,
+    unanswered_submissions: Vec<String>,
     /// Modals that show something else than what the person acted in, and were left alone.
-    overtaken: Vec<String>,
+    changed_meanwhile: Vec<String>,
     /// Modals that are closed.
     gone: Vec<String>,
-    /// Panels that say now that nobody translates, or are closed.
+    /// Panels that say now that no worker translates, or are closed.
     given_up: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     let is_due = |modal: &&Modal| {
         modal.is_behind(inquiry.revision)
             && !modal.is_opening(now)
-            && (modal.inputs.is_empty() || !is_sending || may_take_back)
+            && (modal.inputs().is_empty() || !is_sending || may_take_back)
     };
     let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
     let panels = give_up_translating(app, inquiry);
@@ -117,8 +117,8 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     for (result, external_id) in modals {
         match result {
             Ok(Updated::Shown) => shown.updated.push(external_id),
-            Ok(Updated::Standing) => shown.standing.push(external_id),
-            Ok(Updated::Overtaken) => shown.overtaken.push(external_id),
+            Ok(Updated::Unanswered) => shown.unanswered_submissions.push(external_id),
+            Ok(Updated::ChangedMeanwhile) => shown.changed_meanwhile.push(external_id),
             Err(error) if error.code() == Some("not_found") => shown.gone.push(external_id),
             Err(error) => {
                 tracing::warn!(context_id = %inquiry.id, %error, "a modal could not be updated");
@@ -134,7 +134,7 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     shown
 }
 
-/// Says in panels that wait for a translation that nobody is at it any more.
+/// Says in panels that wait for a translation that no worker is at it any more.
 async fn give_up_translating(
     app: &App,
     inquiry: &Inquiry,
@@ -152,7 +152,7 @@ async fn give_up_translating(
 
 /// True when there is nothing left to do for the card.
 async fn update_card(app: &App, inquiry: &Inquiry) -> bool {
-    // A card of an older deployment is known only once somebody clicks it.
+    // A card of an older deployment is known only once it is clicked.
     let Some(place) = &inquiry.card else {
         return true;
     };
@@ -170,7 +170,7 @@ async fn update_card(app: &App, inquiry: &Inquiry) -> bool {
 }
 
 /// Writes down what is shown. True when more has happened in the meantime.
-async fn settle(
+async fn mark_shown(
     app: &App,
     inquiry: &Inquiry,
     shown: &Shown,
@@ -182,12 +182,12 @@ async fn settle(
             for external_id in &shown.gone {
                 stored.forget_modal(external_id);
             }
-            for external_id in &shown.standing {
+            for external_id in &shown.unanswered_submissions {
                 if let Some(modal) = stored.modal_mut(external_id) {
                     modal.keep_submitted();
                 }
             }
-            for external_id in &shown.overtaken {
+            for external_id in &shown.changed_meanwhile {
                 if let Some(modal) = stored.modal_mut(external_id) {
                     modal.leave_alone();
                 }
@@ -203,17 +203,11 @@ async fn settle(
             for modal in &mut stored.modals {
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
                 // Inputs that were shown anew while the person asked for something else.
-                let lost = modal.waiting
-                    && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.waiting);
+                let lost = modal.is_waiting()
+                    && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.is_waiting());
                 if settled && !lost && shown.updated.contains(&modal.external_id) {
                     let screen = Screen::in_modal(inquiry, &modal.external_id);
-                    modal.shows = Some(inquiry.revision);
-                    modal.waiting &= screen.waits();
-                    modal.opening_until = None;
-                    modal.known_views.clear();
-                    if !modal.has_given_inputs() {
-                        modal.shown_inputs = screen.inputs_to_keep();
-                    }
+                    modal.was_shown(inquiry.revision, screen.waits(), screen.inputs_to_keep());
                 }
                 // Being opened, or Slack did not take the update.
                 complete &= !modal.is_behind(inquiry.revision);

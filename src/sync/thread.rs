@@ -49,7 +49,7 @@ async fn post(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     done(app, id, key).await
 }
 
-/// Takes a notice for some time; as it was before. `None` when somebody else has it.
+/// Takes a notice for some time; as it was before. `None` when another process has it.
 async fn claim(
     app: &App,
     id: &ContextId,
@@ -85,7 +85,7 @@ async fn done(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     }
 }
 
-/// Somebody else took a reply back: whoever approved it may not be looking.
+/// A colleague took a reply back: the person who approved it may not be looking.
 pub async fn tell_approver(app: &App, inquiry: &Inquiry, by: &Person) {
     let Some(approver) = inquiry.withdrawn.as_ref().map(|reply| &reply.by) else {
         return;

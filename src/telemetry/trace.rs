@@ -76,7 +76,7 @@ pub fn finish() {
     }
 }
 
-/// Where we are in a trace, for whoever goes on with it elsewhere or later.
+/// Where we are in a trace, for the process that goes on with it elsewhere or later.
 pub fn current() -> Option<TraceParent> {
     let mut carrier = HashMap::new();
     TraceContextPropagator::new().inject_context(&Span::current().context(), &mut carrier);

@@ -33,7 +33,7 @@ async fn failing(fault: Option<Fault>) -> String {
 const SECRET: &str = "projects/my-project/secrets/slack/versions/latest";
 const ARN: &str = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:slack-AbCdEf";
 
-/// What stands between a start and its secrets.
+/// What is between a start and its secrets.
 #[derive(Clone, Copy, Debug)]
 enum Start {
     GoogleToken,

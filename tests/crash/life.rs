@@ -1,5 +1,5 @@
 //! One life of the process: a runtime of its own, in a thread of its own. At its end everything that
-//! the product has in memory is dropped wherever it stands; its store stays.
+//! the product has in memory is dropped wherever it is; its store stays.
 
 use std::collections::BTreeMap;
 use std::future::Future;

@@ -41,7 +41,7 @@ pub const SECRETS: [&str; 8] = [
     TYPED_PHONE,
 ];
 
-/// A customer's mail. Its word stands in it and in no other.
+/// A customer's mail. Its word is in it and in no other.
 pub struct Letter {
     pub word: &'static str,
     pub acknowledged: bool,

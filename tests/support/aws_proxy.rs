@@ -1,4 +1,4 @@
-//! Stands between the product and the emulator of AWS: notes which operations are asked for, and
+//! Is between the product and the emulator of AWS: notes which operations are asked for, and
 //! lets them fail as AWS and networks do.
 
 use std::sync::{Arc, Mutex};

@@ -98,7 +98,7 @@ impl Table {
         put.send().await.unwrap();
     }
 
-    /// An item as it stands in the table.
+    /// An item as it is in the table.
     pub async fn item(&self, key: &str) -> Option<Value> {
         let key = aws_sdk_dynamodb::types::AttributeValue::S(key.to_owned());
         let get = self

@@ -171,7 +171,7 @@ impl GmailServer {
         self.mailbox().mistakes.clone()
     }
 
-    /// Checks the token and scope, then does the call unless a fault stands before it.
+    /// Checks the token and scope, then does the call unless a fault is before it.
     fn call(
         &self,
         what: &'static str,

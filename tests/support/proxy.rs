@@ -1,4 +1,4 @@
-//! Stands between the product and Slack, and lets calls fail as networks and services do. The
+//! Is between the product and Slack, and lets calls fail as networks and services do. The
 //! simulator behind it stays as strict and as simple as it is.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -351,7 +351,7 @@ fn label(text: &str, from: usize, to: usize) -> Span {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
     });
     let rest = text.get(to..).unwrap_or_default();
-    // Behind a value stands its label only where a word ties them: 5,500円の技術料, "£2.80 for postage", "£46 a night".
+    // Behind a value is its label only where a word ties them: 5,500円の技術料, "£2.80 for postage", "£46 a night".
     let tied = [
         "の", " for ", " a ", " an ", " per ", " each", " of ", " in ", " net", " gross", " on ",
         " off",

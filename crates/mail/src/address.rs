@@ -25,7 +25,7 @@ impl Address {
     /// or is an address literal (RFC 5321 §4.1.3).
     ///
     /// # Errors
-    /// [`NotAnAddress`] when mail could not be sent there as it stands.
+    /// [`NotAnAddress`] when mail could not be sent there as it is.
     pub fn parse(text: &str) -> Result<Address, NotAnAddress> {
         let text = text.trim();
         if text.len() > LONGEST {
@@ -80,12 +80,12 @@ impl Address {
         Cow::Owned(format!("{local}@{domain}"))
     }
 
-    /// What stands before the last `@`.
+    /// What is before the last `@`.
     pub fn local_part(&self) -> &str {
         self.0.rsplit_once('@').map_or(self.0.as_str(), |it| it.0)
     }
 
-    /// What stands behind the last `@`.
+    /// What is behind the last `@`.
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |it| it.1)
     }

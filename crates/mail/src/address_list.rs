@@ -265,7 +265,7 @@ fn comment(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// What stands between the `<` at the start of `text` and its `>`, without a source route (RFC 5322
+/// What is between the `<` at the start of `text` and its `>`, without a source route (RFC 5322
 /// §4.4), and what follows it. White space and comments go where §4.4 allows them, around `.` and
 /// `@`; elsewhere they stay and spoil the address, rather than two words becoming one.
 fn angle(text: &str) -> (String, &str) {

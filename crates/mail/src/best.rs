@@ -69,7 +69,7 @@ fn says_more(html: &str, plain: &str) -> bool {
     (is_cut || own < 40) && more >= 15 || more >= 200 && more >= 3 * own
 }
 
-/// How many letters of the HTML are not in the plain text, what stands below every mail aside.
+/// How many letters of the HTML are not in the plain text, what is below every mail aside.
 fn unseen(html: &str, plain: &str) -> usize {
     let mut count = 0;
     for line in html.lines() {
@@ -89,7 +89,7 @@ fn unseen(html: &str, plain: &str) -> usize {
     count
 }
 
-/// What begins the part of a mail that nobody writes by hand.
+/// What begins the part of a mail that is not written by hand.
 const FOOTERS: [&str; 25] = [
     "unsubscribe",
     "opt out",

@@ -245,7 +245,7 @@ impl<'m> Reader<'m> {
     }
 
     /// The text of the mail where no part is one by its headers: one with a file name, one in a format
-    /// that is not known, what stands before the first boundary or below the last.
+    /// that is not known, what is before the first boundary or below the last.
     fn spare_text(&mut self) -> Option<Text> {
         self.spare.sort_by_key(|spare| spare.rank);
         for spare in std::mem::take(&mut self.spare) {

@@ -75,7 +75,7 @@ pub(super) fn word(text: &str) -> Option<Word<'_>> {
     })
 }
 
-/// True when nothing but encoded words stands in an unfolded header value, brackets and quotes aside.
+/// True when nothing but encoded words is in an unfolded header value, brackets and quotes aside.
 pub(super) fn is_all_encoded(text: &str) -> bool {
     let mut rest = text;
     let mut is_encoded = false;

@@ -1,4 +1,4 @@
-//! Whose mail this is, where somebody else's address stands in `From`: mails that are passed on, and
+//! Whose mail this is, where another address is in `From`: mails that are passed on, and
 //! what servers and groups on the way wrote down.
 
 use super::body::Body;
@@ -45,7 +45,7 @@ pub(super) fn says_so(subject: &str) -> bool {
 
 /// The mail that is attached to this one and passed on by it: who wrote it, and both texts. A
 /// customer may attach a mail, too; it is passed on where the subject says so, where nothing else is
-/// said, or where somebody at the domain that it went to sends it.
+/// said, or where a person at the domain that it went to sends it.
 pub(super) fn attached(
     mail: &InboundMail,
     own_text: &str,

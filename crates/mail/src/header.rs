@@ -77,7 +77,7 @@ impl<'m> Headers<'m> {
         };
         let mailboxes = address_list::parse(&value);
         if mailboxes.is_empty() && encoded_word::is_all_encoded(&value) {
-            // Some mailers encode the address along with the name. What stands beside an encoded
+            // Some mailers encode the address along with the name. What is beside an encoded
             // word is no part of an address in it.
             let decoded = address_list::parse(&encoded_word::decode(&value));
             return if decoded.len() == 1 {

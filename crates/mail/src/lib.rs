@@ -8,6 +8,7 @@
 // In: bytes -> InboundMail
 mod address;
 mod address_list;
+mod authentication;
 mod automatic;
 mod best;
 mod body;
@@ -36,7 +37,6 @@ mod signature;
 mod tnef;
 mod transfer;
 mod uuencode;
-mod verdict;
 
 // Out: OutgoingMail -> bytes
 mod check;
@@ -45,6 +45,7 @@ mod reply;
 mod said;
 
 pub use address::{Address, Mailbox, NotAnAddress};
+pub use authentication::Doubt;
 pub use check::{Warning, check};
 pub use compose::{OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
@@ -61,7 +62,6 @@ pub use report::Bounce;
 pub use said::without_addresses;
 pub use sealed::Encryption;
 pub use signature::find as signature_of;
-pub use verdict::Doubt;
 
 /// A text without control characters, white space around it, and more than one space in a row; nor
 /// with marks that turn the direction of writing, which make `exe.pdf` of `fdp.exe`.

@@ -6,7 +6,7 @@ use pii::{Hints, MaskedText, Masker, Placeholders};
 /// The masked texts of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaskedMail {
-    /// The name of whom a reply addresses.
+    /// The name of the person whom a reply addresses.
     pub sender: MaskedText,
     /// Where they work, where the mail tells.
     pub company: MaskedText,
@@ -18,7 +18,7 @@ pub struct MaskedMail {
 
 impl InboundMail {
     /// Masks what the mail says: the sender's name first, so that it is known wherever else it
-    /// stands. What is found joins `placeholders`.
+    /// is. What is found joins `placeholders`.
     pub fn masked(&self, masker: &Masker, placeholders: &mut Placeholders) -> MaskedMail {
         let addressee = self.addressee();
         let hints = self.known_names();
@@ -45,7 +45,7 @@ impl InboundMail {
         let mut hints = Hints::default();
         for name in names.chain(&self.form.name) {
             hints = hints.name(name.expose());
-            // Beside a company stands the name that the text may have alone.
+            // Beside a company is the name that the text may have alone.
             if let Some(person) = Person::in_name(name.expose()).name {
                 hints = hints.name(person.expose());
             }

@@ -28,8 +28,8 @@ impl MessageId {
         (text.len() <= LONGEST && valid(left) && valid(right)).then(|| MessageId(text.to_owned()))
     }
 
-    /// The valid identifiers of a header, in their order: what stands in brackets, folded or not,
-    /// else what stands between white space.
+    /// The valid identifiers of a header, in their order: what is in brackets, folded or not,
+    /// else what is between white space.
     pub fn parse_all(header: &str) -> impl Iterator<Item = MessageId> {
         let bracketed = header.contains('<');
         header

@@ -10,7 +10,7 @@ use super::header::Headers;
 use super::part::Mime;
 use super::report::{self, Bounce};
 use super::sealed::Encryption;
-use super::{Mailbox, MessageId, automatic, body, charset, forward, quote, signature, verdict};
+use super::{Mailbox, MessageId, automatic, body, charset, forward, quote, signature};
 use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -408,7 +408,7 @@ fn shortened(mut text: String) -> String {
 fn from_headers(headers: &Headers<'_>) -> InboundMail {
     let from = headers.mailboxes("From").into_iter().next();
     let domain = from.as_ref().map(|from| from.address.ascii_domain());
-    let verdict = verdict::read(headers, &domain.unwrap_or_default());
+    let verdict = authentication::read(headers, &domain.unwrap_or_default());
     let list_id = headers.first("List-Id").unwrap_or_default().to_lowercase();
     let list_id = list_id
         .rsplit_once('<')

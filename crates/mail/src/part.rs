@@ -23,7 +23,7 @@ const MOST_HEADERS: usize = 10_000;
 const MOST_AHEAD: usize = 200 * 1024 * 1024;
 const MOST_REPAIRS: usize = 20;
 
-/// Where one header stands: its name, and what follows the colon, line ends included.
+/// Where one header is: its name, and what follows the colon, line ends included.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     pub(super) name: Range<usize>,
@@ -34,9 +34,9 @@ pub(super) struct Header {
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) headers: Vec<Header>,
-    /// What stands below the headers: for a multipart the text before its first boundary.
+    /// What is below the headers: for a multipart the text before its first boundary.
     pub(super) body: Range<usize>,
-    /// What stands below the last boundary of a multipart.
+    /// What is below the last boundary of a multipart.
     pub(super) epilogue: Range<usize>,
     pub(super) children: Vec<usize>,
     pub(super) kind: MediaType,
@@ -311,7 +311,7 @@ impl<'m> Reader<'m> {
         Headers::of(self.bytes, &self.parts[part].headers)
     }
 
-    /// By the header; of several, the one that fits what stands below it.
+    /// By the header; of several, the one that fits what is below it.
     fn media_type(&mut self, part: usize, start: usize) -> MediaType {
         let headers = self.headers_of(part);
         let values: Vec<String> = headers.all("Content-Type").take(8).collect();

@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 impl InboundMail {
-    /// Whom a reply addresses: the person that it usually goes to, never the form or the list that
+    /// The person whom a reply addresses: that it usually goes to, never the form or the list that
     /// sent the mail in their place.
     pub fn addressee(&self) -> Person {
         let choices = recipients(self, None);
@@ -69,7 +69,7 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What stands in brackets behind a name and is part of neither: a reading, pronouns, a department.
+/// What is in brackets behind a name and is part of neither: a reading, pronouns, a department.
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"[(（【\[［〔<＜〈《「『]([^()（）【】\[\]［］〔〕<>＜＞〈〉《》「」『』]*)[)）】\]］〕>＞〉》」』]",
@@ -88,7 +88,7 @@ impl Person {
     /// `Luc Moreau – Gift Guide`, `Dr. Anna Schmidt, Acme GmbH`, `'Mary Jones' via Support`.
     pub fn in_name(name: &str) -> Person {
         let name = trimmed(name);
-        // `'Mary Jones' via Support`: the list is nobody's company.
+        // `'Mary Jones' via Support`: the list is no company.
         let name = match name.rsplit_once(" via ") {
             Some((person, _)) => trimmed(person),
             None => name,
@@ -159,7 +159,7 @@ fn in_brackets(name: &str) -> Parts {
     if outer.is_empty() {
         return Some((inner, None));
     }
-    // `株式会社青空（高橋）`: the person stands in the brackets.
+    // `株式会社青空（高橋）`: the person is in the brackets.
     if is_organisation(&outer) && !is_organisation(&inner) {
         return match among_words(&outer) {
             Some((person, company)) if !person.is_empty() && company.is_some() => {

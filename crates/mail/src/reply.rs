@@ -12,18 +12,18 @@ use pii::CustomerText;
 /// What a team adds to every reply.
 #[derive(Clone, Debug, Default)]
 pub struct Stationery {
-    /// Stands beneath the text, behind the usual `-- `.
+    /// Is beneath the text, behind the usual `-- `.
     pub signature: CustomerText,
     /// Whether the customer's mail is quoted beneath.
     pub quotes_original: bool,
 }
 
-/// Whom the operator chose.
+/// The recipients that the operator chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addressees {
     /// The name of a [`Source`](super::Source); the first one there is when it is unknown.
     pub to: Option<String>,
-    /// The places of those [`others`] that get a copy. Nobody gets one whom the operator did not
+    /// The places of those [`others`] that get a copy. No one gets one whom the operator did not
     /// see.
     pub cc: Option<Vec<usize>>,
 }
@@ -37,7 +37,7 @@ pub struct Approved<'a> {
     pub date: Timestamp,
     /// `From`.
     pub sender: &'a Mailbox,
-    /// Whom it goes to.
+    /// Its recipients.
     pub addressees: &'a Addressees,
     /// The text.
     pub text: &'a CustomerText,
@@ -46,7 +46,7 @@ pub struct Approved<'a> {
 }
 
 impl Approved<'_> {
-    /// The reply to `parent`; `None` when there is nobody to send it to.
+    /// The reply to `parent`; `None` when there is no recipient.
     pub fn in_reply_to(&self, parent: &InboundMail) -> Option<OutgoingMail> {
         let own = Some(&self.sender.address);
         let mut choices = recipients(parent, own);

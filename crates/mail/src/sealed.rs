@@ -133,7 +133,7 @@ impl<'b> Ber<'b> {
     }
 }
 
-/// The text of a mail in which OpenPGP's armour stands, without it; and whether some of it was
+/// The text of a mail in which OpenPGP's armour is, without it; and whether some of it was
 /// encrypted.
 pub(super) fn without_armour(text: String) -> (String, bool) {
     if !text.contains("-----BEGIN PGP ") {

@@ -218,7 +218,7 @@ fn other_languages_are_read_under_wrong_labels_and_none() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// What stands in the midst of a JIS text, and what is shown for it.
+/// What is in the midst of a JIS text, and what is shown for it.
 const ODD: [(&[u8], &str); 15] = [
     (b"uA", "☀"),     // au: fine weather
     (b"uAvP", "☀💩"), // two pictograms, as phones write them

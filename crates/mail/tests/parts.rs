@@ -1,5 +1,5 @@
 //! Which part is the mail: the one with the customer's words, whatever it is called and wherever it
-//! stands.
+//! is.
 #![allow(clippy::unwrap_used)]
 
 use mail::{Encryption, InboundMail, parse};
@@ -106,7 +106,7 @@ fn a_named_text_that_is_the_only_one_is_the_text() {
     let html = format!("Content-Type: text/html; name=m.html\n\n<p>{QUESTION}</p>");
     let plain = format!("Content-Type: text/plain; name=m.txt\n\n{QUESTION}");
     assert_eq!(text(&multipart("alternative", &[&plain, &html])), QUESTION);
-    // Somebody sent a file and no word: the file is not the word.
+    // The sender sent a file and no word: the file is not the word.
     let attached =
         "Content-Type: text/plain\nContent-Disposition: attachment; filename=log.txt\n\nline";
     let read = mail(&multipart("mixed", &["\n ", attached]));
@@ -192,7 +192,7 @@ fn html_in_a_plain_part_is_read_as_html() {
     ] {
         assert_eq!(text(&format!("\n{body}\n")), expected);
     }
-    // Whoever writes about HTML means it.
+    // A mail about HTML means it.
     for body in [
         "My page shows:\n<div>\n<p>Hello</p>\n</div>\nWhat is wrong?",
         "Please put <b>bold</b> into the title.",

@@ -473,7 +473,7 @@ fn machines_are_told_and_people_are_not_called_machines() {
     ] {
         assert_eq!(mail(&headers, text).automatic, Automatic::No, "{headers}");
     }
-    // A no-reply sender or a list may well be a customer's: somebody should look.
+    // A no-reply sender or a list may well be a customer's: a person should look.
     let newsletter = mail(
         &format!("List-Unsubscribe: <https://x.example>\n{MARY}"),
         "x",
@@ -526,7 +526,7 @@ fn a_group_as_mailbox_gives_the_customer() {
         let name = mail.addressee().name.unwrap();
         assert_eq!(name.expose(), "Mary Jones", "{more}");
     }
-    // Nobody but our own group is believed.
+    // Only our own group is believed.
     let evil = mail(
         "From: list@evil.example\nTo: list@evil.example\nX-Original-From: victim@customer.example\nList-Id: <list.evil.example>\nSubject: x",
         "text",

@@ -9,7 +9,7 @@ use pii::{
 fn main() {
     let masker = Masker::default();
     let mut placeholders = Placeholders::default();
-    // The name in From is known before anybody reads the mail.
+    // The name in From is known before the mail is read.
     let hints = Hints::default().name("天ヶ瀬 環");
     let mail = CustomerText::new("注文が届きません。電話は 090-1234-5678 です。天ヶ瀬");
     let masked = masker.mask(&mail, &hints, &mut placeholders);

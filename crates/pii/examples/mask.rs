@@ -1,4 +1,4 @@
-//! Masks standard input and prints what each placeholder stands for:
+//! Masks standard input and prints what each placeholder means:
 //! `cargo run -p pii --example mask < mail.txt`.
 
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! Where personal data stands in a text: one detector a file, gathered here.
+//! Where personal data is in a text: one detector a file, gathered here.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -69,7 +69,7 @@ impl<'a> Folded<'a> {
         &self.text
     }
 
-    /// Where a range of the folded text stands in the original.
+    /// Where a range of the folded text is in the original.
     pub(super) fn original(&self, folded: Range<usize>) -> Range<usize> {
         // A range begins behind whatever was dropped before it, and what was dropped behind it (the
         // key around a digit) belongs to it, hence the two searches.
@@ -150,7 +150,7 @@ fn fold_char(c: char, after_digit: bool, next: impl Fn() -> Option<char>) -> Fol
     }
 }
 
-/// The character that an entity of HTML stands for, and the entity's length: plain text out of HTML
+/// The character that an entity of HTML means, and the entity's length: plain text out of HTML
 /// keeps some.
 fn entity(text: &str) -> Option<(char, usize)> {
     const NAMED: &[(&str, char)] = &[

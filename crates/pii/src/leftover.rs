@@ -31,7 +31,7 @@ fn is_in(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == word)
 }
 
-/// A label, an underscore and a number: nobody writes so by accident.
+/// A label, an underscore and a number: this is not written by accident.
 static UNDERSCORED: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^\s*(\p{L}[\p{L}\p{M}\s_'’.&/-]{0,40}?)_\s*[0-9]{1,2}\s*$"));
 
@@ -204,7 +204,7 @@ fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
 
 const HONORIFICS: &str = "様|さま|さん|殿|御中|先生|くん|ちゃん";
 
-/// What templates write for a thing to be filled in, whatever stands in it.
+/// What templates write for a thing to be filled in, whatever is in it.
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
     let dummy = r"(?:[XxＸｘ]{2,}|[○〇◯●◎△▲□■×✕☆★＊*_＿?？]{2,}|[○◯●])";
     compile(&[
@@ -294,7 +294,7 @@ fn counts_before(text: &str, at: usize) -> bool {
     })
 }
 
-/// `XXXX-XXXX-XXXX-1234` is a card that somebody covered.
+/// `XXXX-XXXX-XXXX-1234` is a card that was covered by hand.
 fn goes_on(text: &str, at: usize) -> bool {
     text[at..].starts_with(['-', '/'])
 }

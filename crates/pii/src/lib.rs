@@ -3,7 +3,7 @@
 //! The types carry the rule: the LLM client takes [`MaskedText`] only, and [`mask`] is the only
 //! way to make one from what a customer wrote.
 //!
-//! `fold` makes one spelling of widths and hyphens, `find` says where personal data stands,
+//! `fold` makes one spelling of widths and hyphens, `find` says where personal data is,
 //! `mask` replaces it, `placeholder` reads placeholders however a model wrote them, and
 //! `restore` puts the originals back. `public` lets the shop's own texts through.
 

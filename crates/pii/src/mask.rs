@@ -15,7 +15,7 @@ use super::{CustomerText, MaskedText, Placeholders};
 /// placeholder already keeps it.
 ///
 /// Words of the customer's that look like a placeholder are masked, too (as `[LITERAL_1]`), so
-/// that they come back as typed and never as somebody's data.
+/// that they come back as typed and never as a person's data.
 pub fn mask(text: &CustomerText, placeholders: &mut Placeholders) -> MaskedText {
     mask_with(text, &Hints::default(), placeholders)
 }
@@ -37,8 +37,8 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// Also masks this name, and each of its parts, wherever it stands: the display name of the
-    /// sender, of whoever is in Cc.
+    /// Also masks this name, and each of its parts, wherever it is: the display name of the
+    /// sender, of the people in Cc.
     pub fn name(mut self, name: impl Into<String>) -> Hints {
         let name = name.into();
         let name = normalised(&name);

@@ -3,8 +3,8 @@
 //! Masking and restoring share this one reader: whatever it would take for a placeholder in a
 //! customer's own words is masked as a literal first, so that restoring cannot be tricked.
 //!
-//! It reads whole groups of brackets. What stands in one is a placeholder only if nothing but a
-//! kind and a number stands there: `[STAFF NAME_1]` is no `[NAME_1]`.
+//! It reads whole groups of brackets. What is in one is a placeholder only if nothing but a
+//! kind and a number is there: `[STAFF NAME_1]` is no `[NAME_1]`.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -16,7 +16,7 @@ use regex::{Captures, Regex};
 use super::Placeholders;
 use super::fold::Folded;
 
-/// What stands for the customer's own words that look like a placeholder.
+/// What means the customer's own words that look like a placeholder.
 pub(super) const LITERAL: &str = "LITERAL";
 
 /// How faithfully a placeholder is written.
@@ -186,10 +186,10 @@ pub(super) fn squash(text: &str) -> String {
 
 const OPEN: &str = r"(?:\\?\[|[【〔〈《]|\{\{?|<<?)";
 const CLOSE: &str = r"(?:\\?\]|[】〕〉》]|\}\}?|>>?)";
-/// What stands between brackets. Longer ones are somebody's sentence.
+/// What is between brackets. Longer ones are a sentence.
 const CONTENT: &str = r"[^\[\]{}<>【】〔〕〈〉《》]{0,60}?";
 
-/// Brackets with what stands in them; without a closing one if another one opens first, or the
+/// Brackets with what is in them; without a closing one if another one opens first, or the
 /// text ends.
 static GROUP: LazyLock<Regex> = LazyLock::new(|| compile(&format!("({OPEN})({CONTENT})({CLOSE})")));
 
@@ -202,7 +202,7 @@ static HELD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The beginning of what stands behind an opening bracket that was never closed: as it is written,
+/// The beginning of what is behind an opening bracket that was never closed: as it is written,
 /// or nothing is known.
 static STRICT: LazyLock<Regex> = LazyLock::new(|| compile("^([A-Z][A-Z_]{1,40})_([0-9]{1,9})"));
 
@@ -378,7 +378,7 @@ fn bare(folded: &str, captures: &Captures<'_>, kinds: &Kinds) -> Option<Mention>
     })
 }
 
-/// True when a word in front makes another label of it: `STAFF NAME_1]` is nobody's name here.
+/// True when a word in front makes another label of it: `STAFF NAME_1]` is no name here.
 fn is_labelled(before: &str) -> bool {
     const WORDS: &[&str] = &[
         "staff",

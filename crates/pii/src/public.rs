@@ -11,7 +11,7 @@ use super::{CustomerText, MaskedText, Masker, Placeholders};
 
 /// A text that the shop itself gives to every customer who asks: an FAQ, a policy.
 ///
-/// It is not masked. What stands in it was written to be told to customers, and the shop's phone
+/// It is not masked. What is in it was written to be told to customers, and the shop's phone
 /// number or address must come through to the reply. A text that is for the team alone is a
 /// [`CustomerText`] like any other that may hold personal data.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl fmt::Debug for PublicText {
     }
 }
 
-/// Stands for personal data that no reply needs.
+/// Means personal data that no reply needs.
 const BLACK: &str = "■■■";
 
 impl Masker {

@@ -110,7 +110,7 @@ impl fmt::Debug for MaskedText {
     }
 }
 
-/// Which placeholder stands for which original: `"[EMAIL_1]" -> "taro@example.com"`.
+/// Which placeholder means which original: `"[EMAIL_1]" -> "taro@example.com"`.
 ///
 /// One map serves a whole inquiry (subject, body, sender's name), so that the same value has the
 /// same placeholder everywhere. Stored as the item's `pii_map`.

@@ -1,5 +1,5 @@
 //! Whatever a model does to a placeholder: the right value comes into its place, or a person is
-//! told. Never silence, never somebody else's data.
+//! told. Never silence, never another person's data.
 
 use pii::{
     CustomerText, Hints, Masker, Placeholders, leftover_placeholders, normalised, open_templates,

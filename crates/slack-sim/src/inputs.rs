@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// `block_id` -> `action_id` -> what is entered, as in a view's `state.values`.
 pub type Values = BTreeMap<String, BTreeMap<String, Value>>;
 
-/// An interactive element and the block it stands in.
+/// An interactive element and the block it is in.
 #[derive(Clone, Copy)]
 pub struct Element<'a> {
     pub block: &'a Value,

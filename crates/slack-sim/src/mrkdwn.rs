@@ -1,4 +1,4 @@
-//! What text does in Slack beyond being read: whom it notifies, where it links, what a person sees
+//! What text does in Slack beyond being read: who is notified, where it links, what a person sees
 //! (docs.slack.dev/messaging/formatting-message-text).
 
 use serde::{Deserialize, Serialize};

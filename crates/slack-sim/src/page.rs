@@ -231,7 +231,7 @@ async fn language(Extract(workspace): Extract<Workspace>, Json(it): Json<Speak>)
     StatusCode::NO_CONTENT
 }
 
-/// An app answers an interaction by its `response_url`; whoever knows the address may.
+/// An app answers an interaction by its `response_url`; every caller that knows the address may.
 async fn response_url(
     Extract(workspace): Extract<Workspace>,
     Path(key): Path<String>,

@@ -37,7 +37,7 @@ pub enum Place {
 pub struct Target {
     /// The element.
     pub action_id: String,
-    /// Its block, where the same `action_id` stands in several.
+    /// Its block, where the same `action_id` is in several.
     #[serde(default)]
     pub block_id: Option<String>,
     /// The values of the options that are chosen, for menus, checkboxes and radio buttons.
@@ -145,7 +145,7 @@ impl Workspace {
         }
     }
 
-    /// Types `text` in place of what stands in an input.
+    /// Types `text` in place of what is in an input.
     pub fn type_text(
         &self,
         view_id: &str,
@@ -203,7 +203,7 @@ impl Workspace {
         });
     }
 
-    /// Delivers what nobody waits for: whatever the app answers, the view is closed.
+    /// Delivers what is not waited for: whatever the app answers, the view is closed.
     async fn tell(&self, payloads: Vec<Value>) {
         for payload in payloads {
             if let Err(why) = self.deliver(&payload).await {

@@ -91,7 +91,7 @@ pub struct View {
     /// The view as the app sent it, with the ids that Slack filled in.
     pub shown: Value,
     pub values: Values,
-    /// What stands under the inputs since the last submission, by `block_id`.
+    /// What is under the inputs since the last submission, by `block_id`.
     pub errors: BTreeMap<String, String>,
     /// A person has entered something since it was opened.
     pub touched: bool,

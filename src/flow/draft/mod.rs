@@ -37,7 +37,7 @@ pub enum Drafted {
     WrittenBefore,
     /// Another worker is at it.
     Busy,
-    /// Nobody wants it: why.
+    /// It is not wanted: why.
     NotWanted(State),
     /// The model failed; the modals say so.
     Failed(LlmError),
@@ -52,7 +52,7 @@ pub enum Drafted {
 pub enum Shows {
     /// At once.
     Now,
-    /// At once where somebody waits; else the card is left to [`show_draft`], or to a sweep.
+    /// At once where a person waits; else the card is left to [`show_draft`], or to a sweep.
     Later,
 }
 
@@ -69,7 +69,7 @@ pub async fn request_and_draft(
 ) -> Result<Drafted, DraftError> {
     let worker = app.ids.next();
     let (now, length) = (app.clock.now(), app.limits.draft_lease);
-    // One write: whoever asks is who drafts.
+    // One write: the worker that asks is the one that drafts.
     let claimed = app.store.change(id, |inquiry| {
         inquiry.mask_if_older(&app.masker);
         if !matches!(inquiry.state, State::Drafted | State::Drafting) {
@@ -222,7 +222,7 @@ async fn write(
         outcome => outcome,
     };
     writing.end_streaming().await;
-    writing.settle(outcome.is_ok()).await;
+    writing.record_usage(outcome.is_ok()).await;
     match outcome {
         Ok(written) => {
             let is_whole = !written.generation.cut_off;
@@ -318,15 +318,17 @@ async fn write_down(
         let unread = unread.then_some(Caution::KnowledgeUnread);
         inquiry.caution(unread.into_iter().chain(cautions).collect());
         inquiry.cite(sources.clone());
-        for modal in inquiry.modals.iter_mut().filter(|modal| modal.waiting) {
-            modal.known_views = streamed
-                .get(&modal.external_id)
-                .cloned()
-                .into_iter()
-                .collect();
+        for modal in inquiry.modals.iter_mut().filter(|modal| modal.is_waiting()) {
+            modal.expect_views(
+                streamed
+                    .get(&modal.external_id)
+                    .cloned()
+                    .into_iter()
+                    .collect(),
+            );
         }
         if shows == Shows::Later {
-            // Until then, whoever wrote it shows it.
+            // Until then, the worker that wrote it shows it.
             inquiry.due_at = later(now, app.limits.draft_lease);
         }
         Ok(())
@@ -348,7 +350,7 @@ async fn give_up(
     finish(app, id, change.await, outcome, Shows::Now).await
 }
 
-/// Gives the lease back, so that nobody has to wait until it runs out.
+/// Gives the lease back, so that the next worker need not wait until it runs out.
 async fn let_go(app: &App, id: &ContextId, worker: &str) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
     app.store
@@ -392,7 +394,7 @@ impl Claim {
     }
 }
 
-/// Shows what was written down, or what somebody else did in the meantime.
+/// Shows what was written down, or what was done in the meantime.
 async fn finish(
     app: &App,
     id: &ContextId,

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::app::App;
 use crate::generation::{Question, Request, Took, Unanswered, showable};
-use crate::inquiry::{Caution, Generation, Inquiry, Modal, State};
+use crate::inquiry::{Caution, Generation, Inquiry, Modal, ModalState, State};
 use crate::llm::{Drafter, LlmError};
 use crate::pii::{MaskedText, restore_partial};
 use crate::screens::modal::{Screen, view};
@@ -17,7 +17,7 @@ use crate::slack::SlackError;
 use crate::store::{CachedDraft, ChangeError};
 use crate::sync::{give_inputs_back, show_again};
 
-/// An answer that broke off before this many characters is of no use to anybody.
+/// An answer that broke off before this many characters is of no use.
 const WORTH_KEEPING: usize = 40;
 
 /// A modal that is just opening is looked for again after this time.
@@ -107,7 +107,7 @@ impl<'a> Writing<'a> {
         Ok(written)
     }
 
-    /// Where a first draft may lie ready. Another draft never comes from there: somebody was not
+    /// Where a first draft may lie ready. Another draft never comes from there: a person was not
     /// content with what did.
     fn cache_key(&self) -> Option<String> {
         let is_first = self.inquiry.newest_draft().is_none() && self.inquiry.wish.is_none();
@@ -185,16 +185,16 @@ impl<'a> Writing<'a> {
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
-    pub(super) async fn settle(&self, is_written: bool) {
-        self.question.settle(i64::from(is_written)).await;
+    pub(super) async fn record_usage(&self, is_written: bool) {
+        self.question.record_usage(i64::from(is_written)).await;
     }
 
     async fn run(&self) -> Result<(), Stopped> {
         let mut streaming = Streaming::default();
         let interval = self.app.limits.stream_interval;
-        // Whoever has the modal open sees at once that the model reads, and its first words; the
+        // The person with the open modal sees at once that the model reads, and its first words; the
         // others at intervals.
-        let mut awaits_first = self.inquiry.modals.iter().any(|modal| modal.waiting);
+        let mut awaits_first = self.inquiry.modals.iter().any(|modal| modal.is_waiting());
         let mut next = Instant::now();
         if !awaits_first {
             next += interval;
@@ -219,7 +219,7 @@ impl<'a> Writing<'a> {
                         };
                 }
                 Err(stopped) => {
-                    // The last update may have overwritten what somebody else showed.
+                    // The last update may have overwritten what another process showed.
                     let updated = self.take_updated();
                     show_again(self.app, &self.inquiry.id, &updated).await;
                     return Err(stopped);
@@ -322,7 +322,7 @@ impl<'a> Writing<'a> {
             None => Screen::Loading(so_far),
         };
         let now = self.app.clock.now();
-        let waiting = |modal: &&Modal| modal.waiting && modal.inputs.is_empty();
+        let waiting = |modal: &&Modal| matches!(modal.state, ModalState::Waiting { .. });
         let mut misses_one = false;
         for modal in inquiry.modals.iter().filter(waiting) {
             let shown = streaming.shown.get(&modal.external_id);
@@ -334,7 +334,7 @@ impl<'a> Writing<'a> {
                 continue;
             }
             let view = view(inquiry, &modal.external_id, &screen, &self.app.look);
-            // Before it is: an update that nobody waits for any more arrives all the same.
+            // Before it is: an update that is not waited for any more arrives all the same.
             self.updated().push(modal.external_id.clone());
             match self
                 .app

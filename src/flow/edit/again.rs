@@ -4,7 +4,7 @@ use super::{EditError, update, updated, waiting};
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::worker::ask_for_draft;
-use crate::inquiry::{Event, Forbidden, Inquiry, Modal, State, Wish};
+use crate::inquiry::{Event, Fields, Forbidden, Inquiry, Modal, ModalState, State, Wish};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
 use crate::screens::modal::{Inputs, Screen};
@@ -24,7 +24,7 @@ pub(super) enum Wanted {
     As(Answers),
 }
 
-/// What stands in the modal in which a draft is asked for.
+/// What is in the modal in which a draft is asked for.
 #[derive(Clone, Copy)]
 pub(super) enum Standing<'a> {
     /// As it was at this click.
@@ -32,8 +32,6 @@ pub(super) enum Standing<'a> {
     /// As it was stored when a panel was pushed over it.
     Beneath,
 }
-
-type Fields = Vec<(String, CustomerText)>;
 
 impl Standing<'_> {
     fn of(self, inquiry: &Inquiry, external_id: &str) -> (Fields, Addressees) {
@@ -43,24 +41,24 @@ impl Standing<'_> {
                 .modal(external_id)
                 .map(|modal| {
                     let addressees = modal.addressees.clone().unwrap_or_default();
-                    (modal.inputs.clone(), addressees)
+                    (modal.inputs().to_vec(), addressees)
                 })
                 .unwrap_or_default(),
         }
     }
 }
 
-/// The text that stands in inputs.
-pub(super) fn text_of(fields: &Fields) -> CustomerText {
+/// The text that is in inputs.
+pub(super) fn text_of(fields: &[(String, CustomerText)]) -> CustomerText {
     join(&plain(fields))
 }
 
-fn plain(fields: &Fields) -> Vec<(String, String)> {
+fn plain(fields: &[(String, CustomerText)]) -> Vec<(String, String)> {
     let plain = |(id, text): &(String, CustomerText)| (id.clone(), text.expose().to_owned());
     fields.iter().map(plain).collect()
 }
 
-/// Asks for another draft, in place of what stands in the modal.
+/// Asks for another draft, in place of what is in the modal.
 pub(super) async fn ask_again(
     app: &App,
     modal: &ModalRef,
@@ -90,7 +88,7 @@ pub(super) async fn ask_again(
             Wanted::As(answers) => inquiry.wish = wish(app, inquiry, answers, &typed),
         }
         inquiry.remember_modal(Modal {
-            inputs,
+            state: ModalState::submitted(inputs, Vec::new()),
             opening_until: Some(later(now, app.limits.grace)),
             ..waiting(external_id, person, &addressees)
         });
@@ -103,7 +101,7 @@ pub(super) async fn ask_again(
             let asked = ask_for_draft(app, context_id, Some(external_id));
             let show_it = async {
                 update(app, &inquiry, external_id, &Screen::of(&inquiry)).await?;
-                let inquiry = updated(app, modal, |modal| modal.inputs.clear()).await?;
+                let inquiry = updated(app, modal, Modal::forget_submitted).await?;
                 show(app, &inquiry).await;
                 Ok::<_, EditError>(())
             };

@@ -12,8 +12,8 @@ use crate::clock::later;
 use crate::generation::conversation::said_before;
 use crate::generation::reply_request;
 use crate::inquiry::{
-    Cause, Editing, Event, Failure, Forbidden, Inquiry, Modal, Outcome, Person, Reply, Step,
-    Verdict,
+    Cause, Editing, Event, Failure, Forbidden, Inquiry, Modal, ModalState, Outcome, Person, Reply,
+    Step, Verdict,
 };
 use crate::mail::Addressees;
 use crate::screens::modal::{Inputs, Screen, view};
@@ -92,7 +92,7 @@ impl EditError {
     }
 }
 
-/// An empty input instead of a draft. Written down before it is shown: whoever streams a draft
+/// An empty input instead of a draft. Written down before it is shown: the worker that streams a draft
 /// into the modal stops, and gives the input back if it was too late.
 async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
@@ -109,14 +109,18 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
             // A draft that came in the moment of the click may stand there by the time of a sweep,
             // and be typed in.
             let may_have_inputs = !Screen::of(inquiry).waits();
-            let streamed = inquiry.modal(external_id).map(|it| it.known_views.clone());
-            let known_views = click.modal.hash.clone().into_iter();
-            let known_views = known_views.chain(streamed.into_iter().flatten());
-            let known_views = known_views.filter(|_| may_have_inputs).collect();
+            let streamed = inquiry
+                .modal(external_id)
+                .map(|it| it.view_hashes().to_vec());
+            let view_hashes = click.modal.hash.clone().into_iter();
+            let view_hashes = view_hashes.chain(streamed.into_iter().flatten());
+            let view_hashes = view_hashes.filter(|_| may_have_inputs).collect();
             inquiry.remember_modal(Modal {
-                waiting: false,
-                own_words: Some(key.clone()),
-                known_views,
+                state: ModalState::OwnWords {
+                    key: key.clone(),
+                    inputs: Vec::new(),
+                    view_hashes,
+                },
                 opening_until: Some(later(now, app.limits.grace)),
                 ..waiting(external_id, person, &click.addressees)
             });
@@ -145,8 +149,7 @@ async fn updated(
     } = modal;
     let written = app.store.change(context_id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(external_id) {
-            modal.opening_until = None;
-            modal.known_views.clear();
+            modal.was_given_its_inputs();
             change(modal);
         }
         Ok::<_, Forbidden>(())
@@ -182,7 +185,7 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 
-/// The person writes the reply instead of somebody else, who is told.
+/// The person writes the reply instead of a colleague, who is told.
 async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let ModalRef {
         context_id,
@@ -341,7 +344,7 @@ async fn update(
     let view = view(inquiry, external_id, screen, &app.look);
     match app.slack.update_view(external_id, &view).await {
         Err(error) if error.code() != Some("not_found") => Err(error.into()),
-        // Closed in the meantime: nobody is looking.
+        // Closed in the meantime.
         _ => Ok(()),
     }
 }

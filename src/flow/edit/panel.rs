@@ -1,6 +1,6 @@
 //! The panels: opening one, what is chosen in it, and what a submission of it does.
 //!
-//! Before a panel is shown, what stands in the modal is written down; what the panel puts in its
+//! Before a panel is shown, what is in the modal is written down; what the panel puts in its
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
@@ -107,7 +107,7 @@ pub(super) async fn judge(
     // Unless something else is shown there by now, such as another draft that is being written.
     let stands = inquiry
         .modal(external_id)
-        .is_some_and(|modal| !modal.waiting);
+        .is_some_and(|modal| !modal.is_waiting());
     if stands && !inputs.is_empty() {
         let screen = Screen::in_modal(&inquiry, external_id);
         update(app, &inquiry, external_id, &screen).await?;
@@ -162,7 +162,7 @@ fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {
 fn standing(inquiry: &Inquiry, external_id: &str) -> CustomerText {
     let modal = inquiry.modal(external_id);
     modal
-        .map(|modal| text_of(&modal.inputs))
+        .map(|modal| text_of(modal.inputs()))
         .unwrap_or_default()
 }
 
@@ -218,7 +218,7 @@ async fn insert(app: &App, act: &PanelAct) -> Result<(), EditError> {
             _ => canned,
         };
         let beneath = inquiry.modal(&act.modal.external_id);
-        let version = beneath.and_then(|modal| Inputs::stored(&modal.inputs, inquiry).version());
+        let version = beneath.and_then(|modal| Inputs::stored(modal.inputs(), inquiry).version());
         Inputs::filled(&CustomerText::new(text), version, &key)
     })
     .await

@@ -13,7 +13,7 @@ use crate::slack::elements::PanelMetadata;
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
 use crate::sync::say;
 
-/// Pushes the panel, and asks for the translation. One after the other: whoever translates finds
+/// Pushes the panel, and asks for the translation. One after the other: the worker that translates finds
 /// the panel on the screen.
 pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let modal = &click.modal;
@@ -53,7 +53,7 @@ pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError>
         ended.await?;
         return Err(error.into());
     }
-    // The panel says when nobody could be asked.
+    // The panel says when no worker could be asked.
     let _ = ask_for_translation(app, &modal.context_id, &external_id).await;
     Ok(())
 }
@@ -73,7 +73,7 @@ pub(super) async fn again(app: &App, act: &PanelAct) -> Result<(), EditError> {
     Ok(())
 }
 
-/// Writes down that a panel waits, until when, and for whom.
+/// Writes down that a panel waits, until when, and for which person.
 fn begin(app: &App, inquiry: &mut Inquiry, modal: &ModalRef, external_id: &str) {
     let starts_within = app.dispatcher.starts_within().unwrap_or_default();
     inquiry.begin_translating(Translating {

@@ -11,13 +11,13 @@ use crate::screens::card::card;
 use crate::store::ChangeError;
 use crate::sync::NotPosted;
 
-/// Posts the card of a new inquiry and writes down where it stands.
+/// Posts the card of a new inquiry and writes down where it is.
 pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
     let message = card(inquiry, &app.look);
     let thread = inquiry.thread_ts.as_deref();
     let posted = app.slack.post_message(&app.channel, thread, &message).await;
     let posted = match posted {
-        // Somebody deleted the message that the thread hung on: the mail is shown all the same.
+        // A person deleted the message that the thread hung on: the mail is shown all the same.
         Err(error)
             if thread.is_some() && error.code().is_some_and(|it| NO_THREAD.contains(&it)) =>
         {
@@ -76,7 +76,7 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
     });
     match remembered.await {
         Ok(_) if drafts => {
-            // What comes of it is on the card, and in the modal that somebody opens.
+            // What comes of it is on the card, and in the modal that is opened next.
             let _ = ask_for_draft(app, &inquiry.id, None).await;
             Ok(())
         }
@@ -86,7 +86,7 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
     }
 }
 
-/// True when a draft is to be written before anybody asks for one: with `DRAFT_ON_ARRIVAL`, for a
+/// True when a draft is to be written before a person asks for one: with `DRAFT_ON_ARRIVAL`, for a
 /// person's mail about which there is no doubt, as long as the budgets last: that of all drafts on
 /// arrival, and that of this sender's. Otherwise a click asks for it.
 async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
@@ -110,7 +110,7 @@ async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
     }
 }
 
-/// A mail that a person wrote, as far as anybody can tell, and that can be read: nothing else is
+/// A mail that a person wrote, as far as can be told, and that can be read: nothing else is
 /// paid for before a person has looked at it.
 fn is_worth_a_draft(mail: &InboundMail) -> bool {
     mail.automatic == Automatic::No

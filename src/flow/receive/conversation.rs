@@ -17,7 +17,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 /// What a mail continues.
 #[derive(Default)]
 pub(super) struct Joined {
-    /// The Slack thread that its card stands in.
+    /// The Slack thread that its card is in.
     pub(super) thread: Option<String>,
     /// Who writes, where it is not who wrote before.
     pub(super) newcomer: Option<Newcomer>,
@@ -27,8 +27,8 @@ pub(super) struct Joined {
 /// again, unless this mail has been taken before or a machine wrote it: an absence note changes
 /// nothing about the question.
 ///
-/// An identifier alone proves nothing (a newsletter's is known to thousands), nor does a sender whom
-/// the mail service doubts: the mail has to come from somebody of that conversation, and the reply
+/// An identifier alone proves nothing (a newsletter's is known to thousands), nor does a sender that
+/// the mail service doubts: the mail has to come from a member of that conversation, and the reply
 /// has to stay among its people.
 pub(super) async fn join(
     app: &App,
@@ -64,7 +64,7 @@ async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
     let now = app.clock.now();
     let noted = app.store.change(id, |inquiry| {
         let (says_it, was_stale) = (inquiry.newer_mails > 0, inquiry.stale);
-        // Whoever can still take a reply back is told at once, each time.
+        // People who can still take a reply back are told at once, each time.
         let shows = !says_it || inquiry.held.is_some();
         inquiry.customer_wrote_again(now)?;
         if !shows && !was_stale {

@@ -147,11 +147,11 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     }
 }
 
-/// What is smaller is read at once, whatever stands in it.
+/// What is smaller is read at once, whatever is in it.
 const COUNTED: usize = 16 * 1024;
 
 /// Reads a mail. One whose reading was begun twice and never came to an end has ended its process
-/// each time: of it the headers alone are read, so that it stands in no other mail's way.
+/// each time: of it the headers alone are read, so that it holds up no other mail.
 async fn read(store: &Store, bytes: &[u8], now: Timestamp) -> Result<InboundMail, StoreError> {
     if bytes.len() < COUNTED {
         return Ok(parse(bytes));
@@ -204,7 +204,7 @@ fn inquiry_of(app: &App, mail: InboundMail, worker: &str) -> Inquiry {
     let mut inquiry = Inquiry::received(id, mail, now, later(now, app.retention));
     inquiry.trace = trace::current();
     inquiry.mask(&app.masker);
-    // Whoever takes the mail posts its card; a sweep must not do it at the same time.
+    // The process that takes the mail posts its card; a sweep must not do it at the same time.
     inquiry.lease(worker, now, app.limits.draft_lease);
     inquiry
 }

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
 use crate::inquiry::{
-    Approval, Delivery, Forbidden, Inquiry, Insist, Modal, NotApproved, Reply, State, changed,
+    Approval, Delivery, Forbidden, Inquiry, Insist, Modal, ModalState, NotApproved, Reply, State,
+    changed,
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
@@ -37,7 +38,7 @@ pub enum NotClaimed {
     Empty,
     /// These placeholders stand in the text.
     PlaceholdersLeft(Vec<String>),
-    /// Nobody to send it to.
+    /// No recipient.
     NoRecipient,
     /// Another reply is under way.
     BeingSent,
@@ -107,8 +108,10 @@ pub async fn claim(
         }
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
-            inputs: submission.inputs_to_keep(),
-            known_views: submission.modal.hash.iter().cloned().collect(),
+            state: ModalState::submitted(
+                submission.inputs_to_keep(),
+                submission.modal.hash.iter().cloned().collect(),
+            ),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         });
         Ok(true)
@@ -272,7 +275,7 @@ fn is_repeated(inquiry: &Inquiry, submission: &Submission) -> bool {
     let modal = inquiry.modal(external_id);
     is_under_way
         && newest.is_some_and(|reply| reply.external_id == *external_id)
-        && modal.is_some_and(|modal| modal.inputs == submission.inputs_to_keep())
+        && modal.is_some_and(|modal| modal.inputs() == submission.inputs_to_keep())
 }
 
 /// A modal that submits while a reply from it is being sent never got the answer to that: its
@@ -281,8 +284,7 @@ async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
     let modal = &submission.modal;
     let kept = app.store.change(&modal.context_id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(&modal.external_id) {
-            modal.inputs = submission.inputs_to_keep();
-            modal.waiting = false;
+            modal.keep_inputs(submission.inputs_to_keep());
         }
         Ok::<_, Forbidden>(())
     });
@@ -293,7 +295,7 @@ async fn keep_inputs(app: &App, submission: &Submission) -> NotClaimed {
     }
 }
 
-/// Keeps what stands in the modal, which the question is about to cover: Slack brings back what is
+/// Keeps what is in the modal, which the question is about to cover: Slack brings back what is
 /// in the view on top alone.
 async fn ask(app: &App, submission: &Submission, asked: Box<Asked>) -> NotClaimed {
     let modal = &submission.modal;

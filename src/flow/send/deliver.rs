@@ -18,8 +18,8 @@ use crate::store::{ChangeError, StoreError, message_key};
 use crate::sync::show;
 use crate::telemetry::trace;
 
-/// Sends a reply that has waited, when its time has come, and shows what became of it. Whoever
-/// comes first does it: it was taken back or is somebody else's when nothing is done here.
+/// Sends a reply that has waited, when its time has come, and shows what became of it. The process that
+/// comes first does it: it was taken back, or another process has it, when nothing is done here.
 ///
 /// # Errors
 /// [`StoreError`] as in [`deliver`]: a sweep goes on.
@@ -78,11 +78,11 @@ async fn hand_over(
     let now = app.clock.now();
     let write_down = || async {
         let settled = app.store.change(&claimed.id, |inquiry| {
-            settle(inquiry, message_id, &outcome, now)
+            record_outcome(inquiry, message_id, &outcome, now)
         });
         match settled.await {
             Ok((inquiry, ())) => Ok(inquiry),
-            // Somebody settled it already, or the inquiry is gone: there is nothing to write down.
+            // It is settled already, or the inquiry is gone: there is nothing to write down.
             Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(claimed.clone()),
             Err(ChangeError::Store(error)) => Err(error),
         }
@@ -132,7 +132,7 @@ fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
     }
 }
 
-fn settle(
+fn record_outcome(
     inquiry: &mut Inquiry,
     message_id: &MessageId,
     outcome: &Outcome,
@@ -189,10 +189,7 @@ pub async fn answer_is_on_its_way(
     let until = later(app.clock.now(), app.limits.grace);
     let marked = app.store.change(id, |inquiry| {
         if let Some(modal) = inquiry.modal_mut(external_id) {
-            modal.waiting = true;
-            modal.shows = None;
-            modal.known_views.clear();
-            modal.overwritten_until = Some(until);
+            modal.is_answered_until(until);
         }
         inquiry.stale = true;
         if inquiry.lease.is_none() {

@@ -95,10 +95,10 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
     };
     // As it stood there when the question covered it.
     let beneath = inquiry.modal(&modal.external_id);
-    let Some(beneath) = beneath.filter(|beneath| !beneath.inputs.is_empty()) else {
+    let Some(beneath) = beneath.filter(|beneath| !beneath.inputs().is_empty()) else {
         return Submitted::Refused(NotClaimed::Gone);
     };
-    let inputs = beneath.inputs.iter();
+    let inputs = beneath.inputs().iter();
     let submission = Submission {
         modal: modal.clone(),
         inputs: inputs

@@ -143,7 +143,7 @@ pub(super) async fn collector(http: &reqwest::Client, endpoint: &str) -> Finding
     }
 }
 
-/// Whether whoever drafts would take our wish; nobody drafts anything.
+/// Whether the service that drafts would take our wish; nothing is drafted.
 pub(super) async fn drafts_elsewhere(dispatcher: &Dispatcher) -> Finding {
     match dispatcher.reach().await {
         Ok(what) => Finding::good(what),

@@ -11,7 +11,7 @@ use crate::role::printable;
 pub(super) enum Verdict {
     /// As it should be.
     Good,
-    /// It works, and somebody should know about this.
+    /// It works, and the operator should know about this.
     Warning,
     /// It does not work.
     Failed {

@@ -65,7 +65,7 @@ pub(super) async fn ses_account(client: &Client) -> Finding {
 pub(super) async fn ses_identity(client: &Client, sender: &Address) -> Finding {
     let address = sender.to_wire();
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
-    // Its own identity stands above that of its domain.
+    // Its own identity is above that of its domain.
     for name in [address.as_ref(), domain] {
         let identity = match client
             .get_email_identity()

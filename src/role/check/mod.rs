@@ -1,5 +1,5 @@
 //! `replybot check`: whether a deployment would work, before a customer finds out. One line for
-//! each thing; nothing is changed, sent or drafted for anybody.
+//! each thing; nothing is changed, sent or drafted.
 
 mod aws;
 mod deployment;
@@ -49,7 +49,7 @@ impl Check {
 /// Looks at everything that `role` needs, and prints it.
 ///
 /// # Errors
-/// When nobody reads what is said.
+/// When its output is closed.
 pub async fn run(
     environment: Environment,
     read: impl FnOnce(&Environment) -> Result<CheckConfig, Problems>,

@@ -26,7 +26,7 @@ use crate::secrets::Secret;
 use crate::slack::Slack;
 use crate::store::Store;
 
-/// What the model is asked: a mail of nobody's.
+/// What the model is asked: an invented mail.
 const TRIAL: &[u8] =
     b"From: check@example.com\r\nSubject: Check\r\n\r\nThis is a test. Please answer with: OK\r\n";
 
@@ -37,7 +37,7 @@ const TRIAL: &[u8] =
 pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     let http = net::client()?;
     let mut checks = Vec::new();
-    // Where nothing is on AWS, nobody looks for a region or keys.
+    // Where nothing is on AWS, neither a region nor keys are looked for.
     let sdk = match uses_aws(&config) {
         true => crate::aws::sdk_config().await,
         false => SdkConfig::builder().build(),
@@ -170,7 +170,7 @@ fn of_deployment(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::
 
 fn of_drafts(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
     if matches!(config.dispatch, DispatchConfig::Here) {
-        // Whoever is asked needs no model of its own.
+        // A process that asks a service for drafts needs no model of its own.
         of_models(checks, config, http);
         return;
     }

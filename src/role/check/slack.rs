@@ -88,7 +88,7 @@ pub(super) async fn channel(slack: &Slack, id: &str, content: CardContent) -> Fi
     }
 }
 
-/// Who can read the channel beside its members' own company, if anybody.
+/// Who can read the channel beside its members' own company.
 fn readers(channel: &Value) -> Option<&'static str> {
     let is = |field: &str| channel[field] == true;
     if is("is_ext_shared") || is("is_pending_ext_shared") {

@@ -30,7 +30,7 @@ pub async fn guard(port: u16, request: Request, next: Next) -> Response {
 
 fn refusal(port: u16, request: &Request) -> Option<&'static str> {
     let headers = request.headers();
-    // A request line with a whole address stands above the header (RFC 9112 §3.2.2).
+    // A request line with a whole address is above the header (RFC 9112 §3.2.2).
     let host = match request.uri().authority() {
         Some(authority) => Some(authority.as_str()),
         None => only(headers, &HOST),
@@ -70,7 +70,7 @@ fn is_own(authority: &str, port: u16) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else {
         return false;
     };
-    // A name alone stands for port 80; user information is no part of a Host or an Origin.
+    // A name alone means port 80; user information is no part of a Host or an Origin.
     let given = authority.port_u16().unwrap_or(80);
     let is_plain = !authority.as_str().contains('@');
     let name = authority.host();

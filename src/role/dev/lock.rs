@@ -44,7 +44,7 @@ impl Lock {
         }
     }
 
-    /// Writes down who holds the folder, for whoever comes second.
+    /// Writes down who holds the folder, for the process that comes second.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -69,7 +69,7 @@ mod tests {
         assert!(error.contains("http://127.0.0.1:3000"), "{error}");
         assert!(error.contains("--data"), "{error}");
         drop(first);
-        // What it left in the file holds nobody up.
+        // What it left in the file locks nothing.
         Lock::take(data.path()).unwrap();
     }
 }

@@ -199,7 +199,7 @@ fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
         }
         Drafter::OpenAi(models) => format!("written by {}", models.first().model()),
     };
-    // Whoever started it may not read what it says.
+    // Its output may be closed.
     let _ = say(format_args!(
         "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  facts   {}\n  stop    Ctrl-C\n",
         dev.data.display(),

@@ -1,5 +1,5 @@
 //! `replybot dev --slack`: a real workspace from a laptop. Slack delivers over Socket Mode, so no
-//! public address is needed; replies go to the outbox and to nobody else.
+//! public address is needed; replies go to the outbox and nowhere else.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
     lock.held_by("--slack")
         .with_context(|| format!("cannot write to {}", data.display()))?;
     let secret = |prefix: &str| format!("{prefix}{}", Ids::Random.next());
-    // Nobody delivers or asks over HTTP; and whatever the environment says, no mail goes out.
+    // Nothing is delivered or asked over HTTP; and whatever the environment says, no mail goes out.
     let settings: BTreeMap<String, String> = [
         ("REPLYBOT_DATA", data.display().to_string()),
         ("SLACK_SIGNING_SECRET", secret("dev-")),

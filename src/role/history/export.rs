@@ -21,7 +21,7 @@ use crate::store::Store;
 pub enum Format {
     /// One JSON object for each inquiry.
     Jsonl,
-    /// One row for each draft, each reply, and each time that somebody opened the inquiry.
+    /// One row for each draft, each reply, and each time that a person opened the inquiry.
     Csv,
 }
 

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use crate::dispatch::{Wanted, Wish};
+use crate::dispatch::{Wanted, WorkRequest};
 use crate::inquiry::{ContextId, TraceParent};
 use crate::mailbox::{MailEvent, decode_mail_event};
 
@@ -23,10 +23,10 @@ pub enum Event {
     /// Look for new mails only.
     PollGmail,
     /// Write a draft or a translation: an invocation of the function by itself, in a trace.
-    Write(Wish, Option<TraceParent>),
+    Write(WorkRequest, Option<TraceParent>),
     /// Ask the drafter, in a trace: an invocation of the function by itself, because Slack waits only
     /// so long.
-    PassOn(Wish, Option<TraceParent>),
+    PassOn(WorkRequest, Option<TraceParent>),
     /// Look at configuration, secrets, services and permissions: `replybot check`.
     Check,
     /// Nothing to do: a service tried whether it may send events.
@@ -42,11 +42,11 @@ impl Event {
             Event::Queue(_) => "queue",
             Event::Sweep => "sweep",
             Event::PollGmail => "poll_gmail",
-            Event::Write(Wish { what, .. }, _) => match what {
+            Event::Write(WorkRequest { what, .. }, _) => match what {
                 Wanted::Draft { .. } => "draft",
-                Wanted::Translation { .. } => Wish::TRANSLATION,
+                Wanted::Translation { .. } => WorkRequest::TRANSLATION,
             },
-            Event::PassOn(..) => Wish::PASS_ON,
+            Event::PassOn(..) => WorkRequest::PASS_ON,
             Event::Check => "check",
             Event::Nothing => "nothing",
         }
@@ -100,11 +100,11 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
         Some("sweep") => return Ok(Event::Sweep),
         Some("poll_gmail") => return Ok(Event::PollGmail),
         Some("check") => return Ok(Event::Check),
-        Some(what @ ("draft" | Wish::TRANSLATION | Wish::PASS_ON)) => {
+        Some(what @ ("draft" | WorkRequest::TRANSLATION | WorkRequest::PASS_ON)) => {
             let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
             let wish = wish(&event).ok_or_else(|| unknown(&event))?;
             return Ok(match what {
-                Wish::PASS_ON => Event::PassOn(wish, trace),
+                WorkRequest::PASS_ON => Event::PassOn(wish, trace),
                 _ => Event::Write(wish, trace),
             });
         }
@@ -127,13 +127,13 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
     })
 }
 
-fn wish(event: &Value) -> Option<Wish> {
+fn wish(event: &Value) -> Option<WorkRequest> {
     let id = ContextId::parse(event["context_id"].as_str()?).ok()?;
     let external_id = event["external_id"].as_str();
-    if event["replybot"] == Wish::TRANSLATION || event["wish"] == Wish::TRANSLATION {
-        return Some(Wish::translation(&id, external_id?));
+    if event["replybot"] == WorkRequest::TRANSLATION || event["wish"] == WorkRequest::TRANSLATION {
+        return Some(WorkRequest::translation(&id, external_id?));
     }
-    Some(Wish::draft(&id, external_id))
+    Some(WorkRequest::draft(&id, external_id))
 }
 
 fn unknown(event: &Value) -> Unknown {

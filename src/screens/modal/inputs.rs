@@ -1,4 +1,4 @@
-//! The inputs in which the reply stands.
+//! The inputs in which the reply is.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub struct Inputs {
     note: Note,
 }
 
-/// Where a text in the inputs came from, before somebody changed it.
+/// Where a text in the inputs came from, before a person changed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The version of this number.

@@ -9,7 +9,7 @@ use crate::screens::texts::{Texts, fill};
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
-/// Sections that a long mail may take: whoever wants to reply has to get past them, and the rest is
+/// Sections that a long mail may take: a person who replies has to get past them, and the rest is
 /// a button away.
 const MAIL_SECTIONS: usize = 2;
 /// Small-print blocks that the quoted history may take.

@@ -13,7 +13,7 @@ mod sources;
 
 use serde_json::{Value, json};
 
-use super::Look;
+use super::ScreenSettings;
 use super::addressees;
 use super::card;
 use super::texts::{Texts, fill, mention};
@@ -26,7 +26,7 @@ pub use inputs::{Inputs, Origin};
 pub use screen::Screen;
 
 /// Builds the whole view.
-pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Look) -> Value {
+pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &ScreenSettings) -> Value {
     let language = inquiry.language(external_id);
     let look = &look.in_language(language);
     let texts = look.texts;

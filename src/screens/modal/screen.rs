@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Inputs;
-use crate::inquiry::{Cause, Inquiry, Insist, State, Step};
+use crate::inquiry::{Cause, Inquiry, Insist, ModalState, State, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
 use crate::screens::{card, confirmation, earlier};
@@ -85,21 +85,22 @@ impl Screen {
         let Some(modal) = inquiry.modal(external_id) else {
             return screen;
         };
-        if let Some(key) = &modal.own_words {
-            return Screen::Edit(Inputs::empty(key));
-        }
-        if modal.inputs.is_empty() {
-            return screen;
-        }
-        let inputs = Inputs::stored(&modal.inputs, inquiry);
-        // What became of another modal's reply takes nothing out of this one.
-        let is_its_own = inquiry
-            .newest_reply()
-            .is_some_and(|reply| reply.external_id == external_id);
-        match screen {
-            Screen::Held | Screen::Sending | Screen::Sent if modal.waiting && is_its_own => screen,
-            _ => Screen::with(inputs, inquiry),
-        }
+        let inputs = match &modal.state {
+            ModalState::Waiting { .. } | ModalState::Editing { .. } => return screen,
+            ModalState::OwnWords { key, .. } => return Screen::Edit(Inputs::empty(key)),
+            ModalState::Submitted { inputs, .. } => {
+                // What became of another modal's reply takes nothing out of this one.
+                let is_its_own = inquiry
+                    .newest_reply()
+                    .is_some_and(|reply| reply.external_id == external_id);
+                if is_its_own && matches!(screen, Screen::Held | Screen::Sending | Screen::Sent) {
+                    return screen;
+                }
+                inputs
+            }
+            ModalState::Covered { inputs } => inputs,
+        };
+        Screen::with(Inputs::stored(inputs, inquiry), inquiry)
     }
 
     /// What a modal has to show around these inputs.

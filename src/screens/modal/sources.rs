@@ -10,7 +10,7 @@ use crate::slack::blocks;
 /// Characters of a passage that are shown; all of it is where the model's question is.
 const EXCERPT: usize = 200;
 
-/// The sources of the draft that stands above, as this version or as what became of it, else of the
+/// The sources of the draft that is above, as this version or as what became of it, else of the
 /// newest; nothing where no knowledge is configured.
 pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> Vec<Value> {
     let draft = match version {
@@ -34,7 +34,7 @@ pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> 
         let text = shown(&source.text);
         let excerpt: Vec<&str> = text.expose().split_whitespace().collect();
         let excerpt = blocks::truncate(&excerpt.join(" "), EXCERPT);
-        // What stands in a file is shown as it is: it can neither ping nor forge a link. The texts
+        // What is in a file is shown as it is: it can neither ping nor forge a link. The texts
         // of older drafts' sources are not kept.
         blocks::ours_and_words(&title, &excerpt)
     };

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::view;
 use crate::canned::{Canned, Values};
 use crate::inquiry::Inquiry;
-use crate::screens::Look;
+use crate::screens::ScreenSettings;
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -19,7 +19,7 @@ const REPLACE: &str = "replace";
 /// Where a canned reply goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannedPlace {
-    /// Behind the text that stands there.
+    /// Behind the text that is there.
     Behind,
     /// In its place.
     Instead,
@@ -36,7 +36,12 @@ pub fn read_canned(entered: &Entered) -> (usize, CannedPlace) {
 }
 
 /// The text of a canned reply for the customer of this inquiry.
-pub fn filled(canned: &Canned, inquiry: &Inquiry, operator_name: &str, look: &Look) -> String {
+pub fn filled(
+    canned: &Canned,
+    inquiry: &Inquiry,
+    operator_name: &str,
+    look: &ScreenSettings,
+) -> String {
     let mail = &inquiry.mail;
     let name = mail.addressee().name;
     canned.fill(&Values {
@@ -47,13 +52,13 @@ pub fn filled(canned: &Canned, inquiry: &Inquiry, operator_name: &str, look: &Lo
     })
 }
 
-/// The panel; none when there is no canned reply. `has_text`: something stands in the modal.
+/// The panel; none when there is no canned reply. `has_text`: something is in the modal.
 pub fn canned(
     metadata: &PanelMetadata,
     inquiry: &Inquiry,
     operator_name: &str,
     (chosen, has_text): (usize, bool),
-    look: &Look,
+    look: &ScreenSettings,
 ) -> Option<Value> {
     let words = look.texts.panel;
     let canned = look.canned.get(chosen)?;

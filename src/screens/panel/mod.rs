@@ -1,6 +1,6 @@
 //! Panels: the views that are pushed over the modal, for what would crowd it.
 //!
-//! Slack brings back what stands in a panel, not what stands in the modal beneath, so whatever a
+//! Slack brings back what is in a panel, not what is in the modal beneath, so whatever a
 //! panel may replace there is stored before the panel is shown.
 
 mod canned;

@@ -1,4 +1,4 @@
-//! The mail, and the reply that stands in the modal, in the operator's language.
+//! The mail, and the reply that is in the modal, in the operator's language.
 
 use serde_json::Value;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::view;
 use crate::inquiry::{Draft, Inquiry, Wish};
 use crate::pii::{CustomerText, restore};
-use crate::screens::Look;
+use crate::screens::ScreenSettings;
 use crate::screens::diff::{plain, spans};
 use crate::screens::texts::{PanelTexts, fill};
 use crate::slack::blocks::{self, Choice};
@@ -23,7 +23,7 @@ const OPTION_MAX: usize = 75;
 pub enum Comparison {
     /// The version before it.
     Before,
-    /// What stands in the modal.
+    /// What is in the modal.
     Standing,
     /// Nothing.
     Nothing,
@@ -45,7 +45,7 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// When the panel opens: the newest version that says something else than what stands there.
+    /// When the panel opens: the newest version that says something else than what is there.
     pub fn at_first(inquiry: &Inquiry, standing: &CustomerText) -> Option<Chosen> {
         let differs = |draft: &&Draft| !is_same(&text_of(inquiry, draft), standing);
         let newest = inquiry.drafts.last();
@@ -83,7 +83,7 @@ pub fn versions(
     inquiry: &Inquiry,
     standing: &CustomerText,
     chosen: Chosen,
-    look: &Look,
+    look: &ScreenSettings,
 ) -> Value {
     let words = look.texts.panel;
     let names: Vec<(String, String)> = inquiry
@@ -159,7 +159,7 @@ fn text_blocks(
 }
 
 /// `3: AI, 11:20, shorter`
-fn name(inquiry: &Inquiry, draft: &Draft, look: &Look) -> String {
+fn name(inquiry: &Inquiry, draft: &Draft, look: &ScreenSettings) -> String {
     let words = look.texts.panel;
     let who = match draft.model {
         Some(_) => words.version_of_model,

@@ -15,7 +15,7 @@ const INSTRUCTION: &str = "wish_instruction_block";
 const LANGUAGE: &str = "wish_language_block";
 const BASE: &str = "wish_base_block";
 
-/// Stands for "as it is", "the customer's" and "from the beginning".
+/// Means "as it is", "the customer's" and "from the beginning".
 const DEFAULT: &str = "default";
 /// Start from the text in the modal.
 const STANDING: &str = "standing";
@@ -23,7 +23,7 @@ const STANDING: &str = "standing";
 /// What a draft comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Base {
-    /// The text that stands in the modal.
+    /// The text that is in the modal.
     Standing,
     /// The mail alone.
     Mail,
@@ -69,7 +69,7 @@ const TONES: [(&str, Tone); 4] = [
 
 const LENGTHS: [(&str, Length); 2] = [("shorter", Length::Shorter), ("longer", Length::Longer)];
 
-/// The panel. `has_text`: something stands in the modal that a draft could come from.
+/// The panel. `has_text`: something is in the modal that a draft could come from.
 pub fn wish(metadata: &PanelMetadata, has_text: bool, texts: &Texts) -> Value {
     let words = texts.panel;
     let as_is = || (words.as_is, DEFAULT);

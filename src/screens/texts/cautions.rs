@@ -1,4 +1,4 @@
-//! What is said beside a draft that somebody should look at closely.
+//! What is said beside a draft that a person should look at closely.
 
 /// The words for what was found in a draft, in one language.
 #[derive(Debug)]

@@ -47,7 +47,7 @@ pub struct PanelTexts {
     pub compare_nothing: &'static str,
     pub version: &'static str,
     pub version_wish: &'static str,
-    /// What was asked for in somebody's own words.
+    /// What was asked for in a person's own words.
     pub version_quote: &'static str,
     /// As `strftime` takes it.
     pub version_time: &'static str,

@@ -17,9 +17,9 @@ pub enum Act {
     Spam,
     /// Take a closed one up again.
     Reopen,
-    /// "I take it", also from somebody else.
+    /// "I take it", also from a colleague.
     Assign,
-    /// Nobody in particular has it.
+    /// It has no assignee any more.
     Release,
     /// Put it aside.
     Snooze(Later),

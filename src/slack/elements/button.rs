@@ -15,7 +15,7 @@ pub enum Button {
     MarkUnsent,
     /// Shows the exact masked text that the model gets.
     WhatTheAiSaw,
-    /// Write the reply instead of somebody else.
+    /// Write the reply instead of a colleague.
     TakeOver,
     /// Take the approved reply back before it is sent.
     Undo,

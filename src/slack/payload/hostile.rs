@@ -1,4 +1,4 @@
-//! Payloads that nobody at Slack would send: of wrong types, with parts missing or out of place,
+//! Payloads that Slack would never send: of wrong types, with parts missing or out of place,
 //! deep and long. Each is read or refused, and none is repeated in the error.
 
 use proptest::prelude::*;
@@ -84,7 +84,7 @@ fn payloads() -> Vec<Value> {
     all
 }
 
-/// What stands in place of something.
+/// What takes the place of something.
 fn hostile() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

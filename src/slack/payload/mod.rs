@@ -102,7 +102,7 @@ pub struct CardClick {
     pub person: Person,
     /// Opens one modal, within three seconds.
     pub trigger_id: String,
-    /// Where the card stands; unknown when the message was not part of the payload.
+    /// Where the card is; unknown when the message was not part of the payload.
     pub card: Option<Card>,
 }
 
@@ -117,7 +117,7 @@ pub struct CardAct {
     pub person: Person,
     /// Opens one modal, within three seconds.
     pub trigger_id: String,
-    /// Where the card stands; unknown when the message was not part of the payload.
+    /// Where the card is; unknown when the message was not part of the payload.
     pub card: Option<Card>,
 }
 
@@ -169,7 +169,7 @@ pub struct ModalClick {
     pub trigger_id: String,
     /// What stood in the inputs, in their order, by block; empty when the modal has none.
     pub inputs: Vec<(String, String)>,
-    /// Whom the reply goes to, as far as it was chosen.
+    /// The reply's recipients, as far as they were chosen.
     pub addressees: Addressees,
 }
 
@@ -182,7 +182,7 @@ pub struct Submission {
     pub inputs: Vec<(String, String)>,
     /// What the person was told before, and sends nevertheless.
     pub told: Vec<Insist>,
-    /// Whom the reply goes to.
+    /// The reply's recipients.
     pub addressees: Addressees,
 }
 
@@ -244,7 +244,7 @@ pub fn parse(body: &[u8]) -> Result<Delivery, PayloadError> {
 /// # Errors
 /// [`PayloadError::Malformed`].
 pub fn parse_json(payload: &str) -> Result<Delivery, PayloadError> {
-    // serde_json's message can quote the value at fault; its position is enough and personal to nobody.
+    // serde_json's message can quote the value at fault; its position is enough and holds no personal data.
     let at = |error: serde_json::Error| {
         PayloadError::Malformed(format!(
             "line {}, column {} ({:?})",
@@ -265,7 +265,7 @@ struct Form {
     payload: Option<String>,
 }
 
-/// The text of a reply that stands in several inputs, which were cut at line breaks.
+/// The text of a reply that is in several inputs, which were cut at line breaks.
 pub fn join(inputs: &[(String, String)]) -> CustomerText {
     let texts: Vec<&str> = inputs.iter().map(|(_, text)| text.as_str()).collect();
     CustomerText::new(texts.join("\n"))

@@ -38,7 +38,7 @@ pub(super) struct Raw {
     container: Option<RawContainer>,
 }
 
-/// Where the element stands that was clicked.
+/// Where the element is that was clicked.
 #[derive(Deserialize)]
 struct RawContainer {
     channel_id: Option<String>,

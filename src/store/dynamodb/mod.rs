@@ -13,9 +13,9 @@
 
 mod error;
 mod find;
-pub(super) mod fit;
 mod helper;
-mod memos;
+pub(super) mod item_limit;
+mod kv;
 mod open;
 mod page;
 
@@ -54,7 +54,7 @@ const INQUIRY: &str = "inquiry";
 /// In a helper item: a text of ours.
 const NOTE: &str = "note";
 /// Names the write that an item comes from: a write whose answer was lost is sent again by the SDK
-/// and then meets its own result, which must not look like somebody else's.
+/// and then meets its own result, which must not look like another writer's.
 const WRITE: &str = "write_id";
 
 /// The usual answer takes milliseconds; the first one of a process may have to fetch credentials.
@@ -333,7 +333,7 @@ fn is_condition(error: &SdkError<PutItemError>) -> bool {
 fn attributes(inquiry: &Inquiry, version: u64) -> Result<Attributes, StoreError> {
     let unreadable = || StoreError::unreadable(inquiry.id.as_str());
     let mut item = serde_json::to_value(Item::new(inquiry, version)?).map_err(|_| unreadable())?;
-    fit::fit(&mut item);
+    item_limit::fit(&mut item);
     serde_dynamo::to_item(item).map_err(|_| unreadable())
 }
 

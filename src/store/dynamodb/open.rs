@@ -162,7 +162,7 @@ impl DynamoDb {
 
     /// Walks on through the table, unless that was done lately.
     pub(in crate::store) async fn index_older(&self, now: Timestamp) -> Result<usize, StoreError> {
-        let read = self.memo(WALK).await?;
+        let read = self.kv(WALK).await?;
         let mut walk: Walk = match &read {
             Some(text) => serde_json::from_str(text).map_err(|_| StoreError::unreadable(WALK))?,
             None => Walk::default(),
@@ -193,7 +193,7 @@ impl DynamoDb {
         }
         let text = serde_json::json!(walk).to_string();
         // Another process that walks at the same time does the same: what it wrote is as good.
-        self.write_memo(WALK, read.as_deref(), &text, None).await?;
+        self.write_kv(WALK, read.as_deref(), &text, None).await?;
         if indexed > 0 {
             tracing::info!(
                 indexed,

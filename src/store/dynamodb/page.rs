@@ -35,7 +35,7 @@ impl DynamoDb {
         Ok(Page::of(inquiries, next))
     }
 
-    /// First what leads to the inquiry, then the inquiry itself: whoever is interrupted finds it
+    /// First what leads to the inquiry, then the inquiry itself: a run that is interrupted finds it
     /// again.
     pub(in crate::store) async fn erase(
         &self,

@@ -269,7 +269,7 @@ impl Sqlite {
         Ok(readable(items.iter().map(|(id, item)| read_item(id, item))))
     }
 
-    pub(super) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub(super) async fn kv(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
         self.run(move |connection| {
             let mut select = connection.prepare_cached("SELECT text FROM memos WHERE key = ?1")?;
@@ -278,7 +278,7 @@ impl Sqlite {
         .await
     }
 
-    pub(super) async fn write_memo(
+    pub(super) async fn write_kv(
         &self,
         key: &str,
         read: Option<&str>,

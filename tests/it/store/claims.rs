@@ -489,20 +489,15 @@ async fn due_names(store: &Store, at: Timestamp, limit: usize) -> Vec<String> {
 
 pub async fn a_memo_is_written_over_what_was_read_alone(place: &Place) {
     let store = place.open().await;
-    assert_eq!(store.memo("person#U1").await.unwrap(), None);
-    let write = async |read, text| {
-        store
-            .write_memo("person#U1", read, text, None)
-            .await
-            .unwrap()
-    };
+    assert_eq!(store.kv("person#U1").await.unwrap(), None);
+    let write = async |read, text| store.write_kv("person#U1", read, text, None).await.unwrap();
     assert_eq!(write(Some("old"), "new").await, Written::Conflict);
     assert_eq!(write(None, "one").await, Written::Yes);
     assert_eq!(write(None, "two").await, Written::Conflict);
     assert_eq!(write(Some("one"), "three").await, Written::Yes);
     let other = place.open().await;
     assert_eq!(
-        other.memo("person#U1").await.unwrap().as_deref(),
+        other.kv("person#U1").await.unwrap().as_deref(),
         Some("three")
     );
     assert_eq!(other.newest(10).await.unwrap(), [], "it is no inquiry");
@@ -515,7 +510,7 @@ pub async fn of_many_who_write_a_memo_at_once_one_does(place: &Place) {
         let expires_at = Some(now() + seconds(60));
         let text = number.to_string();
         store
-            .write_memo("summary#1", None, &text, expires_at)
+            .write_kv("summary#1", None, &text, expires_at)
             .await
             .unwrap()
     });
@@ -535,7 +530,7 @@ pub async fn a_note_is_kept_in_the_place_of_the_one_before(place: &Place) {
     let note = other.note("request_url").await.unwrap();
     assert_eq!(note.as_deref(), Some("https://two.example"));
     assert_eq!(
-        other.memo("request_url").await.unwrap(),
+        other.kv("request_url").await.unwrap(),
         None,
         "it is no memo"
     );

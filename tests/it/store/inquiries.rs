@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
-    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, Money, Notice, Origin,
-    Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating,
-    Translation, Usage, Verdict, Wish,
+    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, ModalState, Money,
+    Notice, Origin, Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent,
+    Translating, Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -131,16 +131,14 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         modals: vec![Modal {
             external_id: format!("ai-reply-{name}-1"),
             person: Some(person.clone()),
-            waiting: true,
-            inputs: vec![(
-                "editable_reply_block_1".to_owned(),
-                CustomerText::new("Hello"),
-            )],
-            shown_inputs: vec![(
-                "editable_reply_block_2".to_owned(),
-                CustomerText::new("Hello again"),
-            )],
-            own_words: Some("block-1".to_owned()),
+            state: ModalState::OwnWords {
+                key: "block-1".to_owned(),
+                inputs: vec![(
+                    "editable_reply_block_1".to_owned(),
+                    CustomerText::new("Hello"),
+                )],
+                view_hashes: vec!["1795489257.h0001".to_owned()],
+            },
             language: Some(Language::En),
             addressees: Some(Addressees {
                 to: Some("from".to_owned()),
@@ -148,7 +146,6 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             }),
             shows: Some(7),
             opening_until: Some(at + seconds(3)),
-            known_views: vec!["1795489257.h0001".to_owned()],
             overwritten_until: Some(at + seconds(4)),
         }],
         drafts: vec![Draft {

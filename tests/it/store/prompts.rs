@@ -99,7 +99,7 @@ pub async fn prompts_that_are_damaged_or_broken_are_not_used(place: &Place) {
     ));
 
     // What another program left: a version without its files, and a set that is no set.
-    let list = store.memo("prompts#versions").await.unwrap().unwrap();
+    let list = store.kv("prompts#versions").await.unwrap().unwrap();
     let mut other: serde_json::Value = serde_json::from_str(&list).unwrap();
     let mut lost = other["sets"][0].clone();
     lost["number"] = 2.into();
@@ -110,10 +110,10 @@ pub async fn prompts_that_are_damaged_or_broken_are_not_used(place: &Place) {
     broken["number"] = 3.into();
     broken["digest"] = digest_of("mail.txt", "{{ mail }}").into();
     let key = format!("prompts#set#{}", broken["digest"].as_str().unwrap());
-    store.write_memo(&key, None, text, None).await.unwrap();
+    store.write_kv(&key, None, text, None).await.unwrap();
     other["sets"].as_array_mut().unwrap().extend([lost, broken]);
     let other = other.to_string();
-    let written = store.write_memo("prompts#versions", Some(&list), &other, None);
+    let written = store.write_kv("prompts#versions", Some(&list), &other, None);
     assert_eq!(written.await.unwrap(), Written::Yes);
 
     let damaged = versions::go_to(&store, 2, &Voice::default()).await;

@@ -73,10 +73,10 @@ async fn a_purge_deletes_what_else_has_expired_and_leaves_the_rest() {
         let counted = store.spend(&budget, spent, Most::default(), at).await;
         counted.unwrap().unwrap();
         store.cache(&cache, &draft, at).await.unwrap();
-        let written = store.write_memo(&memo, None, "text", Some(at)).await;
+        let written = store.write_kv(&memo, None, "text", Some(at)).await;
         written.unwrap();
     }
-    let memo = store.write_memo("memo#for-good", None, "text", None);
+    let memo = store.write_kv("memo#for-good", None, "text", None);
     memo.await.unwrap();
     store.purge(now() + seconds(60)).await.unwrap();
     let file = rusqlite::Connection::open(&path).unwrap();

@@ -1,4 +1,4 @@
-//! The product between its simulators, with a clock that stands still until it is moved.
+//! The product between its simulators, with a clock that does not run until it is moved.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use replybot::app::{App, Ids, Outgoing};
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
-use replybot::dispatch::{Dispatcher, Wish};
+use replybot::dispatch::{Dispatcher, WorkRequest};
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};
@@ -91,7 +91,7 @@ pub struct Bench {
     pub app: Arc<App>,
     pub service: Service,
     pub url: String,
-    queue: tokio::sync::Mutex<Option<mpsc::Receiver<Wish>>>,
+    queue: tokio::sync::Mutex<Option<mpsc::Receiver<WorkRequest>>>,
     personal: std::sync::Mutex<Vec<String>>,
     submitted: AtomicBool,
     rate_limits: bool,

@@ -62,7 +62,7 @@ impl Scene {
 }
 
 /// One interaction of each kind: the one that comes after `before`. A new kind does not compile
-/// before it stands here, too.
+/// before it is here, too.
 fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
     let trigger_id = "0001.T0000001.trigger".to_owned();
     Some(match before {

@@ -198,7 +198,7 @@ async fn the_oldest_that_waits_comes_first_however_many_came_after_it() {
         b.act(SATO, &card, "close_inquiry", None).await;
         store(b, &pattern, "Old", 52, SignedDuration::from_hours(24 * 20)).await;
         store(b, &pattern, "New", 500, SignedDuration::from_hours(24)).await;
-        let waiting = replybot::flow::waiting::waiting(&b.app).await.unwrap();
+        let waiting = replybot::flow::unanswered::waiting(&b.app).await.unwrap();
         assert_eq!(waiting.count, 552);
         assert!(waiting.longest >= Duration::from_secs(20 * 24 * 60 * 60));
 
@@ -209,7 +209,7 @@ async fn the_oldest_that_waits_comes_first_however_many_came_after_it() {
         assert!(at(&text, "Old 0\n") < at(&text, "Old 1\n"), "{text}");
         assert!(text.contains("Old 19\n") && !text.contains("New"), "{text}");
 
-        // Each page is reached, and each inquiry stands on one of them.
+        // Each page is reached, and each inquiry is on one of them.
         let mut seen = text;
         for page in 1..28 {
             let turned = b.workspace.click(SATO, &place, "home_later").await;
@@ -244,7 +244,7 @@ async fn a_mail_of_a_machine_is_not_waiting_until_somebody_takes_it() {
         assert!(text.contains("From machines"), "{text}");
         assert!(text.contains("Question 1"), "it can be opened: {text}");
         assert_eq!(
-            replybot::flow::waiting::waiting(&b.app)
+            replybot::flow::unanswered::waiting(&b.app)
                 .await
                 .unwrap()
                 .count,
@@ -256,7 +256,7 @@ async fn a_mail_of_a_machine_is_not_waiting_until_somebody_takes_it() {
         let text = b.workspace.visible_text(&place);
         assert!(text.contains("Mine: *1*"), "{text}");
         assert_eq!(
-            replybot::flow::waiting::waiting(&b.app)
+            replybot::flow::unanswered::waiting(&b.app)
                 .await
                 .unwrap()
                 .count,
@@ -273,7 +273,7 @@ async fn a_backlog_shows_how_long_its_customers_have_waited() {
         b.receive(&week).await;
         b.receive(&mail(2).with("Date", "Tue, 24 Nov 2037 11:00:00 +0900"))
             .await;
-        let waiting = replybot::flow::waiting::waiting(&b.app).await.unwrap();
+        let waiting = replybot::flow::unanswered::waiting(&b.app).await.unwrap();
         assert_eq!(waiting.count, 2);
         let days = waiting.longest.as_secs() / (24 * 60 * 60);
         assert_eq!(days, 7);

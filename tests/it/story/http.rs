@@ -1,6 +1,6 @@
 //! The routes, as another program sees them.
 
-use replybot::dispatch::Wish;
+use replybot::dispatch::WorkRequest;
 use replybot::inquiry::{ContextId, State};
 use replybot::slack::signature::sign;
 use reqwest::{Client, Response, StatusCode};
@@ -309,7 +309,7 @@ async fn when_no_more_drafts_can_be_held_back_callers_wait_and_people_are_told()
     bench_with(by_hand, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let nobody = ContextId::parse("nobody").unwrap();
-        let wish = Wish::draft(&nobody, None);
+        let wish = WorkRequest::draft(&nobody, None);
         while b.app.dispatcher.dispatch(&wish).await.is_ok() {}
         let full = generate(b, json!({ "context_id": card.id })).await;
         assert!(full.headers().contains_key("retry-after"));

@@ -6,7 +6,7 @@ use replybot::inquiry::{
 };
 use replybot::mail::{Mailbox, Warning};
 use replybot::pii::Masker;
-use replybot::screens::Look;
+use replybot::screens::ScreenSettings;
 use replybot::screens::card::{CardContent, card};
 use replybot::screens::confirmation::{Asked, confirmation, not_sent};
 use replybot::screens::denied;
@@ -175,11 +175,11 @@ fn ken() -> Person {
     }
 }
 
-fn looks(look: &Look) -> Vec<Look> {
+fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
     let both = [Language::Ja, Language::En];
     both.into_iter()
         .flat_map(|language| {
-            [CardContent::Masked, CardContent::Full].map(|card_content| Look {
+            [CardContent::Masked, CardContent::Full].map(|card_content| ScreenSettings {
                 texts: language.texts(),
                 card_content,
                 ..look.clone()
@@ -189,7 +189,7 @@ fn looks(look: &Look) -> Vec<Look> {
 }
 
 /// Every view (an object) and message (a list of blocks) about an inquiry.
-fn everything(inquiry: &Inquiry, masker: &Masker, look: &Look) -> Vec<Value> {
+fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<Value> {
     let typed = || Inputs::as_typed(vec![("editable_reply_block_1".into(), "text".into())]);
     let screens = [
         Screen::of(inquiry),

@@ -264,10 +264,10 @@ async fn prompts_in_the_store_are_used_from_the_next_draft_on_and_a_broken_set_n
         assert_eq!(draft().await.1, one.version());
 
         // Somebody's hand in the store.
-        let list = store.memo("prompts#versions").await.unwrap().unwrap();
+        let list = store.kv("prompts#versions").await.unwrap().unwrap();
         let broken = list.replace("\"used\":1", "\"used\":7");
         assert_ne!(list, broken);
-        let written = store.write_memo("prompts#versions", Some(&list), &broken, None);
+        let written = store.write_kv("prompts#versions", Some(&list), &broken, None);
         written.await.unwrap();
         assert_eq!(draft().await.1, one.version(), "the set of before");
         versions::go_to(store, 2, &Voice::default()).await.unwrap();

@@ -96,7 +96,7 @@ fn fits_weekdays(desk: &Desk, day: &Day) -> bool {
 fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<Source> {
     let near = |bytes: &crate::Span| {
         let sentence = desk.sentence(&found.bytes);
-        // "from 20 Nov to 25 Nov, five nights": the count stands in the same sentence or right behind it.
+        // "from 20 Nov to 25 Nov, five nights": the count is in the same sentence or right behind it.
         bytes.start >= sentence.start && bytes.start <= sentence.end + 40
     };
     let mut groups: Vec<(Vec<Date>, Counts<'_>)> = Vec::new();

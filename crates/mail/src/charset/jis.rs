@@ -2,7 +2,7 @@
 //! ISO-2022-JP (RFC 1468), -1 and -2 (RFC 1554), -3 and -2004 (JIS X 0213), CP50220/1/2, JIS7 and JIS8
 //! (half-width kana by `ESC ( I`, by SO/SI, or as raw bytes), the carriers' pictograms.
 //!
-//! One character that cannot be read costs one U+FFFD; what stands before and behind it is read.
+//! One character that cannot be read costs one U+FFFD; what is before and behind it is read.
 
 use encoding_rs::{EUC_JP, EUC_KR, GBK, ISO_8859_7, SHIFT_JIS, WINDOWS_1252};
 
@@ -87,7 +87,7 @@ const MOST_LOOKS: usize = 2000;
 const AHEAD: usize = 4096;
 
 impl Reader {
-    /// Reads what stands at the start of `bytes`, and returns what follows it.
+    /// Reads what is at the start of `bytes`, and returns what follows it.
     fn step<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
         let [byte, tail @ ..] = bytes else {
             return bytes;
@@ -138,7 +138,7 @@ impl Reader {
         self.looks <= MOST_LOOKS
     }
 
-    /// What stands behind an `ESC`.
+    /// What is behind an `ESC`.
     fn escape<'b>(&mut self, tail: &'b [u8]) -> &'b [u8] {
         let (set, length) = match tail {
             [b'$', b'(', b'D', ..] => (Set::Supplement, 3),
@@ -429,7 +429,7 @@ fn lost_escape(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     is_japanese.then(|| (&run[..len], &tail[len + back..]))
 }
 
-/// True where a `$B…(B` without its ESC stands: all escapes of a text were filtered out.
+/// True where a `$B…(B` without its ESC is: all escapes of a text were filtered out.
 pub(super) fn has_lost_escapes(bytes: &[u8]) -> bool {
     bytes
         .windows(2)

@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Vec<Field<'_>> {
         };
         let value = match value.is_empty() {
             false => value,
-            // The value stands below its label.
+            // The value is below its label.
             true => lines[number + 1..]
                 .iter()
                 .map(|(_, line)| line.trim())

@@ -22,7 +22,7 @@ use writer::Writer;
 const DEEPEST: usize = 200;
 
 /// How many open elements all tags of a document may be compared with. Of what comes behind, all is
-/// shown that stands between tags.
+/// shown that is between tags.
 const MOST_WORK: usize = 50_000_000;
 
 /// What comes behind so many tags and pieces of text is not read.
@@ -38,7 +38,7 @@ const LONGEST: usize = 4 * 1024 * 1024;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Converted {
     pub(super) text: String,
-    /// It was too much work to find out what is hidden or struck out: the text is all that stands
+    /// It was too much work to find out what is hidden or struck out: the text is all that is
     /// between tags.
     pub(super) simplified: bool,
 }

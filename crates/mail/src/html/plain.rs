@@ -2,7 +2,7 @@
 
 use html5gum::{State, Token, Tokenizer};
 
-/// Tags that lay a text out: whoever writes one of them by hand in a mail writes about HTML.
+/// Tags that lay a text out: a person who writes one of them by hand in a mail writes about HTML.
 const LAYOUT: [&str; 16] = [
     "html", "head", "body", "meta", "div", "p", "br", "br/", "table", "tr", "td", "span", "font",
     "style", "center", "!doctype",

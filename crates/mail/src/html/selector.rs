@@ -95,7 +95,7 @@ pub(super) struct Selector {
     pub(super) is_undecided: bool,
 }
 
-/// Where an element stands: among those in the same place, which are at this depth.
+/// Where an element is: among those in the same place, which are at this depth.
 #[derive(Clone, Copy)]
 struct Place {
     depth: usize,
@@ -165,7 +165,7 @@ impl Selector {
         parts.any(|part| matches!(part.bond, Bond::Next | Bond::Later))
     }
 
-    /// True when it asks for all that stands before an element.
+    /// True when it asks for all that is before an element.
     pub(super) fn heeds_all_siblings(&self) -> bool {
         self.rest.iter().any(|part| part.bond == Bond::Later)
     }
@@ -188,7 +188,7 @@ impl Selector {
 /// More comparisons than that for one element and one rule go into nothing that people write.
 const MOST_WORK: usize = 20_000;
 
-/// True when these parts, of which the last is bound to what stands at `place`, are found.
+/// True when these parts, of which the last is bound to what is at `place`, are found.
 fn fits(parts: &[Simple], place: Place, open: &Open<'_>, work: &mut usize) -> bool {
     let Some((part, rest)) = parts.split_last() else {
         return true;

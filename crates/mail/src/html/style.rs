@@ -217,7 +217,7 @@ pub(super) struct Sheet {
     exhausted: bool,
     /// Something may be hidden by a rule whose selector is not understood.
     undecided: bool,
-    /// Some rule names what stands before an element, or its attributes.
+    /// Some rule names what is before an element, or its attributes.
     heeds_siblings: bool,
     heeds_all_siblings: bool,
     heeds_attributes: bool,
@@ -245,7 +245,7 @@ impl Sheet {
         self.heeds_attributes
     }
 
-    /// Reads a style sheet. What stands in `@media` and the like holds for some screens only.
+    /// Reads a style sheet. What is in `@media` and the like holds for some screens only.
     pub(super) fn add(&mut self, css: &str) {
         if css.len() > LONGEST_SHEET {
             self.exhausted = true;

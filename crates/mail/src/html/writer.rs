@@ -20,10 +20,10 @@ const DEEPEST: usize = 20;
 struct Row {
     /// Where the row begins in the text, its line end not included.
     start: usize,
-    /// Where the text of each cell stands.
+    /// Where the text of each cell is.
     cells: Vec<(usize, usize)>,
     open: Option<Option<usize>>,
-    /// Text stands between its cells.
+    /// Text is between its cells.
     is_broken: bool,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Writer {
     prefix: Vec<&'static str>,
     /// How many of those the line before had.
     last_prefix: usize,
-    /// What stands in front of the next character: `- `.
+    /// What is in front of the next character: `- `.
     mark: Option<String>,
     rows: Vec<Row>,
     /// How many rows have a cell without any text so far.
@@ -100,7 +100,7 @@ impl Writer {
     }
 
     pub(super) fn indent(&mut self) {
-        // The first level stands at the left.
+        // The first level is at the left.
         let is_first = !self.prefix.iter().any(|it| *it != "> ");
         self.prefix.push(if is_first { "" } else { "  " });
     }
@@ -427,7 +427,7 @@ fn says(shown: &str, address: &str) -> bool {
                 .collect::<Vec<_>>()
         };
         let (shown, number) = (digits(shown), digits(number));
-        // `090…` is `+8190…`: a country's code stands for the zero.
+        // `090…` is `+8190…`: a country's code replaces the zero.
         let last = number.len().min(9);
         return last >= 4 && shown.ends_with(&number[number.len() - last..]);
     }

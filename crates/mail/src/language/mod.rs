@@ -79,7 +79,7 @@ pub fn of_mail(subject: &str, text: &str, earlier: Option<&'static str>) -> Opti
     })
 }
 
-/// What is passed on in a text, without the note of whoever did so; all of it where nothing is.
+/// What is passed on in a text, without the note of the person who did so; all of it where nothing is.
 fn passed_on(text: &str) -> &str {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

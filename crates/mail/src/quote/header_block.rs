@@ -181,7 +181,7 @@ pub(super) struct HeaderBlock {
     pub(super) lines: usize,
     /// The sender, where the block gives an address.
     pub(super) from: Option<Mailbox>,
-    /// True when a mail address or a message id stands in it.
+    /// True when a mail address or a message id is in it.
     has_address: bool,
     /// True when it gives a time of day and a subject, as programs do.
     is_complete: bool,
@@ -272,7 +272,7 @@ impl HeaderBlock {
             to |= TO.contains(&label);
             if SUBJECT.contains(&label) {
                 subject = true;
-                // Its value stands below it.
+                // Its value is below it.
                 let value = lines[at + 1..]
                     .iter()
                     .position(|line| !bare(line).is_empty());
@@ -311,7 +311,7 @@ fn bare(line: &str) -> String {
         .to_owned()
 }
 
-/// The label that a line begins with, and what stands behind it.
+/// The label that a line begins with, and what is behind it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
     if line.len() > 4000 {
         return None;
@@ -342,7 +342,7 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     Some((kind, value))
 }
 
-/// True for a line of such a block, whatever stands around it.
+/// True for a line of such a block, whatever is around it.
 pub(super) fn is_labelled(line: &str) -> bool {
     label_of(line).is_some()
 }

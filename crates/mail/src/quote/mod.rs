@@ -81,7 +81,7 @@ pub(super) fn split(text: &str, clues: &Clues<'_>) -> Split {
     }
 }
 
-/// Stands above a mail that is attached and passed on, in the text of both.
+/// Is above a mail that is attached and passed on, in the text of both.
 pub(super) const PASSED_ON: &str = "---------- Forwarded message ----------";
 
 /// True for the line that a program puts above a mail that is passed on.
@@ -101,7 +101,7 @@ enum History {
     Rest { from: usize },
     /// A header of some lines and the quoted lines below it; new text may follow.
     Block { from: usize, header: usize },
-    /// No history: somebody else's mail, which is what this one is about.
+    /// No history: another person's mail, which is what this one is about.
     Forward(Mailbox),
 }
 
@@ -143,7 +143,7 @@ fn find_history(lines: &[&str], clues: &Clues<'_>) -> Option<History> {
     trailing_quotation(lines)
 }
 
-/// The words of a divider are a program's own; what stands right below them has to be, too.
+/// The words of a divider are a program's own; what is right below them has to be, too.
 fn below_divider(
     lines: &[&str],
     at: usize,

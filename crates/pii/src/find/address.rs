@@ -1,7 +1,7 @@
 //! Japanese postal addresses, from the prefecture or municipality to building and room.
 //!
-//! Found from their block number: 1-2-3, 一丁目2番3号. What stands in front of it must lead to a
-//! municipality; what stands behind it may be a building.
+//! Found from their block number: 1-2-3, 一丁目2番3号. What is in front of it must lead to a
+//! municipality; what is behind it may be a building.
 
 use std::ops::Range;
 use std::sync::LazyLock;

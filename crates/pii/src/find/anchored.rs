@@ -20,7 +20,7 @@ static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What stands in front of it: a flat, a house number, and nothing but names of streets and places.
+/// What is in front of it: a flat, a house number, and nothing but names of streets and places.
 static LINES: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
         r"(?:(?:H\.? ?[Nn]o\.?|Plot(?: [Nn]o\.?)?|Flat|Apartment|Apt\.?|Unit|Suite|Studio|Room|House(?: [Nn]o\.?)?|Level|Floor|Shop|Door [Nn]o\.?) ?[0-9]{0,5}[A-Za-z]?(?:[/-][0-9]{1,4})?|[0-9]{1,6}[A-Za-z]?(?:[/-][0-9]{1,4})?)",
@@ -53,7 +53,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             .find_map(|name| anchor.name(name));
         let Some(code) = code else { continue };
         done = code.end();
-        // What stands between the lines and the code is the state.
+        // What is between the lines and the code is the state.
         let last = text.folded[..code.start()]
             .trim_end_matches([' ', ',', '\n', '\r', '-', '–', '>'])
             .len();

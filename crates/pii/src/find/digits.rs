@@ -1,4 +1,4 @@
-//! Runs of digits and what stands between them: the ground on which all number detectors work.
+//! Runs of digits and what is between them: the ground on which all number detectors work.
 
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ impl Number {
 }
 
 impl Text<'_> {
-    /// What stands between run `at` and the next.
+    /// What is between run `at` and the next.
     pub(super) fn gap(&self, at: usize) -> Option<&str> {
         let next = self.digits.get(at + 1)?;
         Some(&self.folded[self.digits[at].end..next.start])

@@ -74,7 +74,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
     let behind = at + sign.len();
     let domain = DOMAIN.find(&text.folded[behind..])?.as_str();
-    // Nobody puts an "at" into brackets but for an address: any ending will do.
+    // An "at" in brackets is always an address: any ending will do.
     let bracketed = sign.ends_with([']', ')', '}', '>']);
     if !bracketed && !CERTAIN.is_match(domain) {
         return None;
@@ -88,7 +88,7 @@ fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
 }
 
 /// "see you at example.com" is no address: with the word alone, the dot is a word as well, or the
-/// part in front looks like nobody's English.
+/// part in front does not look like English.
 fn is_address(text: &Text<'_>, at: usize, local: &str, domain: &str) -> bool {
     let words = domain.contains(" dot ") || domain.contains("dot]") || domain.contains("dot)");
     let unusual =

@@ -36,7 +36,7 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
     let Ok(address) = text.folded[range.clone()].parse::<Ipv4Addr>() else {
         return false;
     };
-    // Nobody's own: this machine, masks, and documentation of software.
+    // Of no person: this machine, masks, and documentation of software.
     let nobody = address.is_loopback() || address.is_unspecified() || address.octets()[0] == 255;
     // 6.1.2.3 reads as a version.
     let short = range.len() < 8

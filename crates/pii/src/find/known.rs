@@ -8,7 +8,7 @@ use memchr::memmem;
 
 use super::{Found, name};
 
-/// Adds the places of `values` in `original`. Which placeholder stands for a value is known with
+/// Adds the places of `values` in `original`. Which placeholder means a value is known with
 /// it, so all are called names here.
 pub(super) fn find(original: &str, values: &[String], found: &mut Vec<Found<'_>>) {
     let values: Vec<&String> = values.iter().filter(|value| is_distinct(value)).collect();

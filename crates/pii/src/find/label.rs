@@ -66,7 +66,7 @@ static WORDS: LazyLock<(AhoCorasick, Vec<(Label, bool)>)> = LazyLock::new(|| {
     (words, labels)
 });
 
-/// A label and whether nothing but punctuation and particles stands between it and the number.
+/// A label and whether nothing but punctuation and particles is between it and the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Labelled {
     pub(super) label: Label,

@@ -11,11 +11,11 @@ use super::{Found, Text};
 
 pub(super) const KIND: &str = "PHONE";
 
-/// No phone number is divided into more parts, unless each digit stands alone.
+/// No phone number is divided into more parts, unless each digit is alone.
 const MAX_PARTS: usize = 8;
 const MAX_DIGITS_ALONE: usize = 15;
 
-/// Numbers that are not written in digits, or divided as nobody divides other numbers: 〇九〇－一二三四－
+/// Numbers that are not written in digits, or divided as other numbers are not: 〇九〇－一二三四－
 /// 五六七八, O9O-1234-5678, 090/1234/5678.
 static DISGUISED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -154,7 +154,7 @@ fn opening(text: &Text<'_>, first: usize) -> usize {
     }
 }
 
-/// True for what stands between the parts of one number: `-`, `)`, ` (`, `) `, `.`, ` - `.
+/// True for what is between the parts of one number: `-`, `)`, ` (`, `) `, `.`, ` - `.
 fn is_joiner(gap: &str) -> bool {
     (1..=3).contains(&gap.len()) && gap.bytes().all(|b| b" -.()_".contains(&b))
         || gap == "·"

@@ -87,7 +87,7 @@ fn counts(text: &Text<'_>, end: usize) -> bool {
     UNIT.is_match(&text.folded[end..])
 }
 
-/// Nothing else stands on its line.
+/// Nothing else is on its line.
 fn alone(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
     let before = text.folded[..range.start].trim_end_matches([' ', '\t']);
     let after = text.folded[range.end..].trim_start_matches([' ', '\t', '\r']);

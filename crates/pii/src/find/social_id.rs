@@ -32,7 +32,7 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Somebody's page: the part behind the host.
+/// A person's page: the part behind the host.
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?i)(?-u:\b)(?:(?:www\.|m\.)?(?:instagram|facebook|twitter|tiktok|threads|snapchat|linkedin)\.(?:com|net)/(?:in/|add/)?|(?:www\.)?x\.com/|t\.me/|wa\.me/|line\.me/(?:R/)?ti/p/|m\.me/|discord\.com/users/|bsky\.app/profile/|open\.kakao\.com/o/)(?P<handle>[@~]?[A-Za-z0-9._+-]{3,40})",

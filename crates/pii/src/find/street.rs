@@ -9,7 +9,7 @@ use regex::Regex;
 use super::address::KIND;
 use super::{Found, Text, postal_code};
 
-/// What stands behind a house number.
+/// What is behind a house number.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^[0-9]{1,6}[A-Za-z]?(?:-[0-9]{1,4}[A-Za-z]?)?,? (?:",
@@ -22,13 +22,13 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
-/// Whatever stands between a house number and a city with state and ZIP code is a street.
+/// Whatever is between a house number and a city with state and ZIP code is a street.
 static BEFORE_STATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+ ){0,3}[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
         .expect("the pattern is fixed and tested")
 });
 
-/// What stands in front of one.
+/// What is in front of one.
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]* )?[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring|Straße|Strasse|Weg|Platz|Allee)",

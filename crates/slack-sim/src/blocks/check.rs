@@ -25,7 +25,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A value and where it stands.
+/// A value and where it is.
 #[derive(Clone)]
 pub struct At<'a> {
     pub value: &'a Value,

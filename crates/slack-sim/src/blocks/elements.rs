@@ -132,7 +132,7 @@ impl Check {
         }
     }
 
-    /// The options under `parent/options`: values must differ, or nobody could tell what was chosen.
+    /// The options under `parent/options`: values must differ, or it could not be told what was chosen.
     fn options(&mut self, parent: &At, length: std::ops::RangeInclusive<usize>, allowed: Text) {
         let Some(at) = parent.get("options") else {
             return;

@@ -1,4 +1,4 @@
-//! Limit by limit: what stands at the limit passes, what stands one beyond is refused at its place.
+//! Limit by limit: what is at the limit passes, what is one beyond is refused at its place.
 
 #![allow(clippy::unwrap_used)]
 

@@ -58,7 +58,7 @@ const ICONS = {
   eye: 'M2 12s3.5-6 10-6 10 6 10 6-3.5 6-10 6S2 12 2 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 };
 
-/** Paths on a square of 24, as an image that nobody needs to hear of. */
+/** Paths on a square of 24, as an image that screen readers skip. */
 export function drawing(paths) {
   const make = (tag, attributes) => {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);

@@ -79,7 +79,7 @@ function inlineNode([, token, code, bold, italic, strike, url], names) {
   return link(unescape(url), unescape(url));
 }
 
-/** What stands between angle brackets. */
+/** What is between angle brackets. */
 function special(token, names) {
   const bar = token.indexOf('|');
   const target = bar < 0 ? token : token.slice(0, bar);

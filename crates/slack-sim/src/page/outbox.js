@@ -23,7 +23,7 @@ export function frame(root) {
   );
 }
 
-/** Reads the outbox again and shows it; a mail that was not there before stands out. */
+/** Reads the outbox again and shows it; a mail that was not there before is highlighted. */
 export async function refresh() {
   const response = await fetch('/dev/outbox').catch(() => null);
   if (!response?.ok) {

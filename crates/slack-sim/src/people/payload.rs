@@ -15,7 +15,7 @@ const TRIGGER_LIVES: Duration = Duration::from_secs(3);
 /// A `response_url` "can be used up to 5 times within 30 minutes".
 const RESPONSE_URL_LIVES: Duration = Duration::from_secs(30 * 60);
 const RESPONSE_URL_USES: u8 = 5;
-/// The old verification token, which nobody should look at any more.
+/// The old verification token, which no app should look at any more.
 const VERIFICATION_TOKEN: &str = "verification-token";
 
 impl Desk<'_> {

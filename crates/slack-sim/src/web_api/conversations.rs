@@ -62,7 +62,7 @@ pub(super) const BOTS_INFO: Method = Method {
     run: bots_info,
 };
 
-/// Whom the app sees in the channel, itself among them, a page at a time.
+/// The people that the app sees in the channel, itself among them, a page at a time.
 fn members(desk: &mut Desk, args: &Args) -> Answer {
     desk.channel(args)?;
     let limit = match args.given("limit").map(|limit| limit.parse::<usize>()) {

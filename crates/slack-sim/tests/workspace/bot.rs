@@ -49,7 +49,7 @@ struct Inner {
     replies: VecDeque<Reply>,
 }
 
-/// Stands still until it is moved.
+/// Does not run until it is moved.
 pub struct ManualClock(Arc<Mutex<Timestamp>>);
 
 impl ManualClock {

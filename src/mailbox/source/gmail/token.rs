@@ -77,7 +77,7 @@ impl Tokens {
             return Ok(token.value.clone());
         }
         let token = match self.new_token().await {
-            // Somebody may have put another refresh token in its place.
+            // The operator may have put another refresh token in its place.
             Err(error @ GmailError::NoToken(_)) => {
                 let oauth = self.oauth.current();
                 if !self.oauth.refresh(&oauth).await {

@@ -11,11 +11,11 @@ use super::script::{Script, last_run, line_before, run_before_space, script, wid
 /// How much the words behind a name vouch for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// 様: whatever stands in front is a person or a role.
+    /// 様: whatever is in front is a person or a role.
     Called,
     /// さん: a shop or a trade as well.
     Familiar,
-    /// と申します: whatever stands in front is a name.
+    /// と申します: whatever is in front is a name.
     Introduced,
 }
 

@@ -1,4 +1,4 @@
-//! Names that need no list, because nothing but a name stands where they stand: in front of their
+//! Names that need no list, because nothing but a name is where they stand: in front of their
 //! own mail address, in the cell behind a label, between a closing and the end.
 
 use std::ops::Range;
@@ -39,7 +39,7 @@ static FORM_LATIN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A closing with the name right behind it, wherever it stands.
+/// A closing with the name right behind it, wherever it is.
 static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
         r"(?:[Yy]ours (?:faithfully|sincerely|truly|respectfully)|(?:[Kk]ind(?:est)?|[Bb]est|[Ww]arm(?:est)?|[Mm]any|[Ww]ith (?:kind|best|warm)) (?:regards|wishes|thanks)|[Kk]ind regards|[Rr]egards|[Ss]incerely(?: yours)?|[Rr]espectfully(?: yours)?|[Mm]it freundlichen Grüßen|[Cc]ordialement)(?:,|\.|!| -| –| —)?(?:[ \t]+|[ \t]*\r?\n(?:[ \t>]*\r?\n)?[ \t>]*)(?:[-–—~] ?)?((?:[{CAPITAL}]\.? ?){{0,2}}[{CAPITAL}][{LETTER}'’-]+(?: (?:[{CAPITAL}][{LETTER}'’.-]*|de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ \t]*[.,]?(?:\r?\n|$|[ ]?[(|])"
@@ -86,7 +86,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
 }
 
-/// `山口 虎次郎 <x@example.com>`: what stands between a line's beginning, a label or a comma and an
+/// `山口 虎次郎 <x@example.com>`: what is between a line's beginning, a label or a comma and an
 /// address in brackets.
 fn before_addresses(text: &str, add: &mut impl FnMut(Range<usize>)) {
     const DIVIDES: &[char] = &[':', ';', ',', '>', '|', '"', '(', '「', '“'];
@@ -135,7 +135,7 @@ fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
         let (Some(name), Some(end)) = (captures.name("name"), captures.name("end")) else {
             continue;
         };
-        // 先日より, 弊社宛: who signs with より stands at the beginning of the line.
+        // 先日より, 弊社宛: who signs with より is at the beginning of the line.
         let head = line_before(text, name.start()).trim_matches([' ', '\t', '>']);
         let alone = head.is_empty();
         let sure = end.as_str() == "拝" || alone;

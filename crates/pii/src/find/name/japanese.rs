@@ -1,5 +1,5 @@
 //! Japanese names in front of 様 and さん, in introductions, at the end of a clause; what else there
-//! is stands in `label` and `runs`.
+//! is, is in `label` and `runs`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -113,7 +113,7 @@ fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize
     };
     let place = PLACES.split_ascii_whitespace().any(|place| place == name);
     let follows = in_sentence && head.ends_with(['の', 'た', '私']) && (!place || company());
-    // One character is a name only where nothing stands before it.
+    // One character is a name only where nothing is before it.
     let single = name.chars().nth(1).is_none();
     (starts || follows && (!single || company())).then(|| end - length..end)
 }

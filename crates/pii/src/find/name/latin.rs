@@ -226,7 +226,7 @@ fn words(
 /// What a company's or a department's name ends with.
 const ORGANISATIONS: &str = "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales";
 
-/// Words with a capital beside which no name stands.
+/// Words with a capital beside which no name is.
 const STOP: &str = "AM PM am pm Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
     Guys Ladies Gentlemen Concern Whom Store Shop Company Sales Manager Staff Inc Ltd LLC GmbH Corp The Your Our My We I It This That \
     These Those A An And Or But If In On At For From To Of With As So No Not Yes Please Thanks Thank Regards Best Kind Sincerely \

@@ -184,7 +184,7 @@ fn given_kana_at_start(run: &str, least: usize, of: Script) -> Option<usize> {
         .max()
 }
 
-/// Nothing else stands on the line but a bracket with the reading, or what marks a signature.
+/// Nothing else is on the line but a bracket with the reading, or what marks a signature.
 fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end_matches([' ', '\t', '-', '>']);
     let after = text[range.end..].trim_start_matches([' ', '\t', '\r']);

@@ -179,7 +179,7 @@ pub(super) fn features(
     add(29, own ^ v1.rotate_left(7), w1);
     add(30, own, spaces);
 
-    // The run of one script, and the span of candidates: what stands before and behind the name as
+    // The run of one script, and the span of candidates: what is before and behind the name as
     // a whole, however long it is.
     let (mut first, mut last) = (at, at);
     while first > from

@@ -46,7 +46,7 @@ pub(super) struct Token {
     pub(super) lists: u16,
     /// What it is to its neighbours.
     pub(super) class: u32,
-    /// Whether a space stands in front of it.
+    /// Whether a space is in front of it.
     pub(super) spaced: bool,
     /// Whether it can be a part of a name at all.
     pub(super) candidate: bool,
@@ -443,7 +443,7 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
             if lists & PLACE_NAMES.bit() != 0 {
                 part.iter_mut().for_each(|token| token.lists |= PLACE);
             }
-            // One character is a name where it stands alone, or with a few beside it.
+            // One character is a name where it is alone, or with a few beside it.
             if length == 1 && count > 4 {
                 continue;
             }
@@ -659,7 +659,7 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             }
         }
     }
-    // What stands between two parts of a name, and unknown words beside one.
+    // What is between two parts of a name, and unknown words beside one.
     for at in 0..tokens.len() {
         let token = tokens[at];
         let beside = |step: usize, back: bool| {

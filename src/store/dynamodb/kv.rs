@@ -9,13 +9,13 @@ use crate::store::{StoreError, Written};
 const MEMO: &str = "memo";
 
 impl DynamoDb {
-    pub(in crate::store) async fn memo(&self, key: &str) -> Result<Option<String>, StoreError> {
+    pub(in crate::store) async fn kv(&self, key: &str) -> Result<Option<String>, StoreError> {
         let item = self.item(key, "read a memo").await?;
         let memo = item.as_ref().and_then(|item| item.get(MEMO)?.as_s().ok());
         Ok(memo.cloned())
     }
 
-    pub(in crate::store) async fn write_memo(
+    pub(in crate::store) async fn write_kv(
         &self,
         key: &str,
         read: Option<&str>,

@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 
 /// See the module's own words.
 #[derive(Debug, Default)]
-pub struct Pace(Mutex<State>);
+pub struct RateLimit(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -30,13 +30,13 @@ struct State {
     tried_at: Option<Instant>,
 }
 
-impl Pace {
+impl RateLimit {
     /// Waits until the server may be asked.
     ///
     /// # Errors
     /// [`LlmError::Busy`] at once when that is later than `until`.
     pub async fn wait(&self, until: Instant, waits: Waits<'_>) -> Result<(), LlmError> {
-        // Somebody else may be told to wait meanwhile.
+        // Another worker may be told to wait meanwhile.
         while let Some(rests_until) = self.rests_until() {
             if rests_until >= until {
                 return Err(LlmError::Busy {
@@ -74,7 +74,7 @@ impl Pace {
         state.rests_until = state.rests_until.max(Some(until));
     }
 
-    /// True while the model works as far as anybody knows, and for the one question that tries it.
+    /// True while the model works as far as is known, and for the one question that tries it.
     pub fn is_closed(&self) -> bool {
         let (mut state, now) = (self.state(), Instant::now());
         match state.tried_at {
@@ -115,37 +115,40 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_circuit_opens_after_failures_in_a_row_and_lets_one_question_try() {
-        let pace = Pace::default();
+        let rate_limit = RateLimit::default();
         for _ in 1..FAILURES {
-            pace.fails();
+            rate_limit.fails();
         }
-        pace.works();
-        pace.fails();
-        assert!(pace.is_closed());
+        rate_limit.works();
+        rate_limit.fails();
+        assert!(rate_limit.is_closed());
         for _ in 1..FAILURES {
-            pace.fails();
+            rate_limit.fails();
         }
-        assert!(!pace.is_closed());
+        assert!(!rate_limit.is_closed());
         tokio::time::advance(PAUSE).await;
-        assert!(pace.is_closed());
-        assert!(!pace.is_closed(), "one question tries it, no second one");
-        pace.fails();
-        assert!(!pace.is_closed());
+        assert!(rate_limit.is_closed());
+        assert!(
+            !rate_limit.is_closed(),
+            "one question tries it, no second one"
+        );
+        rate_limit.fails();
+        assert!(!rate_limit.is_closed());
         tokio::time::advance(PAUSE).await;
-        assert!(pace.is_closed());
-        pace.works();
-        assert!(pace.is_closed() && pace.is_closed());
+        assert!(rate_limit.is_closed());
+        rate_limit.works();
+        assert!(rate_limit.is_closed() && rate_limit.is_closed());
     }
 
     #[tokio::test(start_paused = true)]
     async fn all_wait_as_long_as_the_server_asked_and_who_has_no_time_is_told_at_once() {
-        let (pace, begun) = (Pace::default(), Instant::now());
+        let (rate_limit, begun) = (RateLimit::default(), Instant::now());
         let in_seconds = |n| begun + Duration::from_secs(n);
-        pace.rest(Duration::from_secs(5));
-        pace.rest(Duration::from_secs(2));
-        assert!(pace.wait(in_seconds(4), &|_| {}).await.is_err());
+        rate_limit.rest(Duration::from_secs(5));
+        rate_limit.rest(Duration::from_secs(2));
+        assert!(rate_limit.wait(in_seconds(4), &|_| {}).await.is_err());
         assert_eq!(Instant::now(), begun);
-        pace.wait(in_seconds(60), &|_| {}).await.unwrap();
+        rate_limit.wait(in_seconds(60), &|_| {}).await.unwrap();
         assert_eq!(Instant::now(), in_seconds(5));
     }
 }
