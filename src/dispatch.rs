@@ -20,7 +20,7 @@ use crate::net::BodyError;
 /// The configured way to have a draft written.
 #[derive(Clone, Debug)]
 pub enum Dispatcher {
-    /// This process: a worker takes it from the queue. On Lambda without anybody else to ask, the
+    /// This process: a worker takes it from the queue. On Lambda without a service to ask, the
     /// invocation itself works the queue off before it ends.
     Here(mpsc::Sender<WorkRequest>),
     /// A service: `POST /async/generate`.
@@ -50,7 +50,7 @@ pub struct WorkRequest {
     pub what: Wanted,
 }
 
-/// What is wished for. That it is stands in the store: whoever is asked looks there.
+/// What is wished for. That it is wanted is in the store: the worker that is asked looks there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     /// A draft.
@@ -58,7 +58,7 @@ pub enum Wanted {
         /// The modal that asked for it, if there is one.
         external_id: Option<String>,
     },
-    /// The mail and the reply in the language of whoever opened a panel.
+    /// The mail and the reply in the language of the person who opened a panel.
     Translation {
         /// The panel that waits for it.
         external_id: String,
@@ -90,7 +90,7 @@ impl WorkRequest {
     }
 }
 
-/// Why it is not certain that anybody was asked.
+/// Why it is not certain that a worker was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nobody could be asked for it: {detail}")]
 pub struct DispatchError {
@@ -113,7 +113,7 @@ impl Dispatcher {
     /// Asks for what the store already says is wanted.
     ///
     /// # Errors
-    /// [`DispatchError`] when nobody could be asked, or nobody said that they were.
+    /// [`DispatchError`] when no worker could be asked, or its answer was lost.
     pub async fn dispatch(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         if let Dispatcher::Relayed { relay, .. } = self {
             match relay.relay(wish).await {

@@ -70,7 +70,7 @@ pub struct Person {
     pub name: String,
 }
 
-/// Where the inquiry's card stands in Slack.
+/// Where the inquiry's card is in Slack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The channel's id.
@@ -86,7 +86,7 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// What.
     pub event: Event,
-    /// The Slack user who caused it; `None` when nobody did.
+    /// The Slack user who caused it; `None` when the program did.
     #[serde(default)]
     pub by: Option<Person>,
     /// More in technical words, without personal data: a provider's id or its error.
@@ -143,7 +143,7 @@ pub struct Inquiry {
     pub drafts: Vec<Draft>,
     /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
     pub wish: Option<Wish>,
-    /// The mail in the operator's language, once somebody wanted it.
+    /// The mail in the operator's language, once an operator wanted it.
     pub translation: Option<Translation>,
     /// The panels that wait for a translation.
     pub translating: Vec<Translating>,
@@ -159,13 +159,13 @@ pub struct Inquiry {
     pub lease: Option<Lease>,
     /// Until then, a worker that was asked for the draft may still be starting.
     pub asked_until: Option<Timestamp>,
-    /// How often a sweep has asked for the draft again, because nobody began it or nobody ended it.
+    /// How often a sweep has asked for the draft again, because no worker began or ended it.
     pub asked_again: u32,
     /// When a sweep may take up a step of the reply's own; see [`Inquiry::due`] for all.
     pub due_at: Timestamp,
     /// True until card and modals show the state that is stored here.
     pub stale: bool,
-    /// Counts the events, so that whoever brings Slack up to date sees when there is more.
+    /// Counts the events, so that an update of Slack that ends sees whether there is more to show.
     pub revision: u64,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
@@ -356,7 +356,7 @@ impl Inquiry {
         masked.as_str().to_owned()
     }
 
-    /// Notes that the customer wrote again. All open modals say so, those in which somebody is
+    /// Notes that the customer wrote again. All open modals say so, those in which a person is
     /// typing, too.
     ///
     /// # Errors
@@ -370,7 +370,7 @@ impl Inquiry {
         Ok(())
     }
 
-    /// A card that somebody clicked is in Slack: those of older deployments are learned by this, and
+    /// A card that a person clicked is in Slack: those of older deployments are learned by this, and
     /// those whose posting was not written down.
     ///
     /// # Errors
@@ -468,7 +468,7 @@ impl Inquiry {
         self.asked_until.is_some_and(|until| until > now)
     }
 
-    /// True while some worker is at the unfinished step, as far as anybody knows.
+    /// True while some worker is at the unfinished step, as far as is known.
     pub fn is_leased(&self, now: Timestamp) -> bool {
         self.lease.as_ref().is_some_and(|lease| lease.until > now)
     }
@@ -498,7 +498,7 @@ impl Inquiry {
         }
     }
 
-    /// Whom the reply goes to in the modal of this `external_id`, as far as somebody chose: there,
+    /// The recipients of the reply in the modal of this `external_id`, as far as a person chose: there,
     /// or for a reply that did not get through or was taken back.
     pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
         let modal = self.modals.iter().find(|it| it.external_id == external_id);
@@ -510,7 +510,7 @@ impl Inquiry {
             .map(|reply| &reply.addressees))
     }
 
-    /// The language of the modal of this `external_id`, where somebody chose one.
+    /// The language of the modal of this `external_id`, where a person chose one.
     pub fn language(&self, external_id: &str) -> Option<Language> {
         let modal = self.modals.iter().find(|it| it.external_id == external_id);
         modal.and_then(|modal| modal.language)
@@ -623,7 +623,7 @@ impl Inquiry {
                 .is_some_and(|failure| failure.step == step)
     }
 
-    /// Somebody still has to do something.
+    /// A person or the program still has to do something.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, State::Sent | State::Closed)
     }

@@ -36,7 +36,7 @@ pub enum Authorization {
     GoogleIdToken {
         /// Who gives us one.
         google: Google,
-        /// Whom it is for: `ASYNC_GENERATION_AUDIENCE`, else the service's own address.
+        /// Its audience: `ASYNC_GENERATION_AUDIENCE`, else the service's own address.
         audience: String,
     },
 }

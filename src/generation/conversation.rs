@@ -15,9 +15,9 @@ const LOOKED_UP: usize = 20;
 pub enum Writer {
     /// Its customer, or who got a reply to it.
     Correspondent,
-    /// Somebody who got a copy.
+    /// A person who got a copy.
     Copied,
-    /// Somebody with the identifier of a reply of ours, which only those who have read it know.
+    /// A person with the identifier of a reply of ours, which only its readers know.
     Reader,
 }
 

@@ -67,7 +67,7 @@ impl Disguises {
                 .any(|it| repeats(it, &secret.plain, length))
     }
 
-    /// True when a whole sentence of the secret, of at least so many letters, stands in the text in
+    /// True when a whole sentence of the secret, of at least so many letters, is in the text in
     /// pieces.
     pub(super) fn say_in_pieces(&self, secret: &Secret, length: usize) -> bool {
         let mut sentences = secret.sentences.iter().filter(|it| it.len() >= length);

@@ -80,7 +80,7 @@ pub(super) fn joined(folded: &str) -> String {
     joined
 }
 
-/// Letters and digits alone, in one of the two kana, without what stands above, below or across
+/// Letters and digits alone, in one of the two kana, without what is above, below or across
 /// them: `é` is `e`, `ガ` is `か`.
 pub(super) fn letters(folded: &str) -> Vec<char> {
     let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize(folded);

@@ -1,4 +1,4 @@
-//! Asks somebody for the draft that is stored as wanted, or says in the modals that nobody could
+//! Asks a worker for the draft that is stored as wanted, or says in the modals that no worker could
 //! be asked.
 
 use crate::app::App;
@@ -13,7 +13,7 @@ use crate::sync::{say, show};
 /// Where each question starts a worker, a draft is asked for once, however often it is wished for.
 ///
 /// # Errors
-/// [`DispatchError`], for a caller who has to answer somebody: people have been told.
+/// [`DispatchError`], for a caller that has to answer a request: people have been told.
 pub async fn ask_for_draft(
     app: &App,
     id: &ContextId,
@@ -46,7 +46,7 @@ pub async fn pass_on(app: &App, wish: &WorkRequest) {
     }
 }
 
-/// Writes down that a worker is being asked, so that nobody else starts another one for the time
+/// Writes down that a worker is being asked, so that no other process starts another one for the time
 /// that it may take to begin.
 async fn is_ours_to_ask(app: &App, id: &ContextId) -> bool {
     let Some(starts_within) = app.dispatcher.starts_within() else {
@@ -58,7 +58,7 @@ async fn is_ours_to_ask(app: &App, id: &ContextId) -> bool {
     });
     match claimed.await {
         Ok((_, is_ours)) => is_ours,
-        // A worker too many does no harm; a draft that nobody writes does.
+        // A worker too many does no harm; a draft that is never written does.
         Err(error) => {
             tracing::warn!(context_id = %id, %error, "that a worker is asked was not written down");
             true
@@ -66,8 +66,8 @@ async fn is_ours_to_ask(app: &App, id: &ContextId) -> bool {
     }
 }
 
-/// Writes down that nobody drafts, unless somebody does: an answer that was lost says nothing
-/// about the question. Whoever was asked nevertheless and comes later takes it up all the same.
+/// Writes down that no worker drafts, unless one does: an answer that was lost says nothing
+/// about the question. A worker that was asked nevertheless and comes later takes it up all the same.
 async fn nobody_drafts(app: &App, id: &ContextId, error: &DispatchError) {
     let now = app.clock.now();
     let given_up = app.store.change(id, |inquiry| {
@@ -96,7 +96,7 @@ async fn nobody_drafts(app: &App, id: &ContextId, error: &DispatchError) {
 /// the panel says so and offers another try.
 ///
 /// # Errors
-/// [`DispatchError`], for a caller who has to answer somebody: the person has been told.
+/// [`DispatchError`], for a caller that has to answer a request: the person has been told.
 pub async fn ask_for_translation(
     app: &App,
     id: &ContextId,
@@ -113,7 +113,7 @@ pub async fn ask_for_translation(
     asked
 }
 
-/// Says so in the panel, unless somebody is at it: an answer that was lost says nothing about the
+/// Says so in the panel, unless a worker is at it: an answer that was lost says nothing about the
 /// question.
 async fn nobody_translates(app: &App, id: &ContextId, external_id: &str, cause: Cause) {
     let inquiry = match app.store.get(id).await {
@@ -144,7 +144,7 @@ pub enum WishError {
     /// The inquiry could not be read or written, or a reply is out or under way.
     #[error(transparent)]
     Inquiry(#[from] ChangeError<Forbidden>),
-    /// Nobody could be asked for it.
+    /// No worker could be asked for it.
     #[error(transparent)]
     Dispatch(#[from] DispatchError),
 }

@@ -1,6 +1,6 @@
 //! `replybot lambda`: the AWS Lambda handler, with the same routes as `serve`.
 //!
-//! Between invocations the process stands still, so nothing is left for after the answer: the
+//! Between invocations the process is frozen, so nothing is left for after the answer: the
 //! handler waits for what goes on behind it. Slack waits three seconds; what takes longer is cut
 //! before, and the next sweep takes it up. A reply that is being sent is never cut.
 
@@ -27,7 +27,7 @@ use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::{receive, receive_from};
 use crate::flow::sweep::sweep;
-use crate::flow::waiting::measure;
+use crate::flow::unanswered::measure;
 use crate::generation::worker::pass_on;
 use crate::http::{ROUTES, Service, router};
 use crate::inquiry::Origin;
@@ -39,7 +39,7 @@ use crate::role::gmail::poll_once;
 use crate::role::worker::write_until;
 use crate::telemetry::trace;
 
-/// When a draft without anybody else to write it is given up, so that the modal can say so.
+/// When a draft that only this invocation can write is given up, so that the modal can say so.
 const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
 /// When what goes on behind an answer to Slack is cut.
 const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);

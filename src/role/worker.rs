@@ -12,7 +12,7 @@ use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::draft::{DraftError, Stop, draft_until};
 use crate::flow::sweep::sweep;
 use crate::flow::translate::translate_until;
-use crate::flow::waiting::measure;
+use crate::flow::unanswered::measure;
 
 /// Works until `stop`. Drafts run as `tasks`, some at a time; at `cut` they are handed back.
 pub async fn run(
@@ -61,7 +61,7 @@ pub async fn run(
     }
 }
 
-/// The next that is asked for, once there is a slot for it; `None` when nobody can ask any more.
+/// The next that is asked for, once there is a slot for it; `None` when all senders are gone.
 /// Dropping this loses neither.
 async fn next(
     slots: &Arc<Semaphore>,

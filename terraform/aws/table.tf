@@ -89,7 +89,7 @@ data "aws_dynamodb_table" "existing" {
   name  = var.existing_table_name
 }
 
-# `just restore STAGE` makes it of a backup. The table that it stands in for stays as it is.
+# `just restore STAGE` makes it of a backup. The table that it is in for stays as it is.
 data "aws_dynamodb_table" "restored" {
   count = var.restored_table_name == null ? 0 : 1
   name  = var.restored_table_name

@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # The state is in a bucket of the same cloud; what is left out here stands in STAGE.tfbackend.
+  # The state is in a bucket of the same cloud; what is left out here is in STAGE.tfbackend.
   backend "gcs" {}
 }
 

@@ -285,7 +285,7 @@ mod tests {
             ("a@vict\u{456}m.example", "xn--victm-q2e.example"),
             ("a@xn--victm-q2e.example", "vict\u{456}m.example"),
             ("a@XN--VICTM-Q2E.example", "vict\u{456}m.example"),
-            // What stands for other characters.
+            // What means other characters.
             ("a@\u{ff56}ictim.example", "victim.example"),
             ("a@vic\u{ad}tim.example", "victim.example"),
             (

@@ -61,7 +61,7 @@ pub(super) fn read(headers: &Headers<'_>, from: &str) -> Verdict {
 struct Results {
     /// Read as the grammar says: comments are none, and quoted text is one word.
     proper: Vec<Found>,
-    /// Read without a grammar. What a sender chose (an envelope's address) stands in the header, too,
+    /// Read without a grammar. What a sender chose (an envelope's address) is in the header, too,
     /// and may hold a parenthesis or a quotation mark that hides what follows: a failure counts
     /// wherever it is found.
     plain: Vec<Found>,

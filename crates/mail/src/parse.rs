@@ -10,7 +10,9 @@ use super::header::Headers;
 use super::part::Mime;
 use super::report::{self, Bounce};
 use super::sealed::Encryption;
-use super::{Mailbox, MessageId, automatic, body, charset, forward, quote, signature};
+use super::{
+    Mailbox, MessageId, authentication, automatic, body, charset, forward, quote, signature,
+};
 use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -30,7 +32,7 @@ const USUAL: [&str; 10] = [
 /// That much of a mail that cannot be read is shown.
 const LARGEST_UNREADABLE: usize = 1024 * 1024;
 
-/// A text longer than that is no person's: a log file, or made to exhaust whoever stores it. The
+/// A text longer than that is no person's: a log file, or made to exhaust the store. The
 /// rest is in the mail itself, as attachments are.
 const LONGEST_TEXT: usize = 2 * 1024 * 1024;
 
@@ -125,8 +127,8 @@ pub struct InboundMail {
 }
 
 impl InboundMail {
-    /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2). Nobody is ever guessed:
-    /// [`contact_form`](InboundMail::contact_form) is not among them, since anybody can write any
+    /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2). A recipient is never guessed:
+    /// [`contact_form`](InboundMail::contact_form) is not among them, since every sender can write any
     /// address into a form. A person decides on that.
     pub fn reply_recipients(&self) -> Vec<Mailbox> {
         if self.reply_to.is_empty() {
@@ -139,7 +141,7 @@ impl InboundMail {
 
 impl InboundMail {
     /// Keeps our own address in mind, and marks the mail as automatic when it is from there and no
-    /// reply could go to anybody else: answering it would start a loop. A web form that sends with
+    /// reply could go to another address: answering it would start a loop. A web form that sends with
     /// our address and names the customer is no such mail.
     pub fn note_own_address(&mut self, own: &super::Address) {
         self.own_address = Some(own.clone());
@@ -164,7 +166,7 @@ impl InboundMail {
     }
 
     /// A group as mailbox (Google Groups, Mailman) puts our own address into `From`, as the
-    /// customer's domain allows nobody else to send in its name, and is a list. Only our own group
+    /// customer's domain allows no other server to send in its name, and is a list. Only our own group
     /// is believed to know who wrote.
     fn see_through_our_group(&mut self, own: &super::Address) {
         let is_ours = |address: &super::Address| address.ascii_domain() == own.ascii_domain();
@@ -207,7 +209,7 @@ impl InboundMail {
         !self.has_doubtful_sender() && !self.sender_is_unproven
     }
 
-    /// True when a reply usually goes to whoever wrote the mail that this one passes on.
+    /// True when a reply usually goes to the author of the mail that this one passes on.
     pub fn passes_on(&self) -> bool {
         let usual = super::recipients(self, None);
         usual
@@ -235,7 +237,7 @@ pub struct Attachment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Newcomer {
-    /// Somebody who got a copy of it.
+    /// A person who got a copy of it.
     Copied,
     /// Somebody who has our reply, writing from an address that it did not go to.
     OtherAddress,
@@ -292,7 +294,7 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
         .unwrap_or_else(|| unreadable(bytes))
 }
 
-/// Drops addresses that decoding made: beyond ASCII, an address stands in a header as it is
+/// Drops addresses that decoding made: beyond ASCII, an address is in a header as it is
 /// (RFC 6532 §3.2), and never in an encoded word (RFC 2047 §5).
 fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail {
     let all = mail.from.iter().chain(&mail.reply_to);
@@ -318,7 +320,7 @@ fn with_addresses_as_written(mut mail: InboundMail, bytes: &[u8]) -> InboundMail
     mail
 }
 
-/// All that stands above the first blank line.
+/// All that is above the first blank line.
 fn headers_of(bytes: &[u8]) -> &[u8] {
     let mut end = 0;
     for line in bytes.split_inclusive(|b| *b == b'\n') {

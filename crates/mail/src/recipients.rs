@@ -1,4 +1,4 @@
-//! Whom a reply can go to. The operator sees it beside the text, and may choose.
+//! The recipients that a reply can have. The operator sees it beside the text, and may choose.
 
 use super::provider::gives_to_everybody;
 use super::{Address, InboundMail, Mailbox};
@@ -47,7 +47,7 @@ const MOST_CHARACTERS: usize = 16_000;
 /// All answers, the usual one first; the same recipients stand there once.
 ///
 /// `Reply-To` is the sender's own wish. An address in the text of the mail is the usual one only
-/// where the form is believed, or where a colleague at our own domain passes the mail on: anybody
+/// where the form is believed, or where a colleague at our own domain passes the mail on: every sender
 /// can write any address into a text.
 pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> {
     let believes_form = mail.form.is_believed;
@@ -141,7 +141,7 @@ fn spoken_for(mail: &InboundMail, own: Option<&Address>) -> Vec<Mailbox> {
         _ if mail.form.sender_is_named => true,
         Source::ContactForm => mail.form.is_believed && is_ours,
         Source::Forwarded => is_ours,
-        // Where a Reply-To leads is for a person to look at, whoever wrote it.
+        // Where a Reply-To leads is for a person to look at, whatever its author.
         Source::ReplyTo | Source::OtherContactForm | Source::From => false,
     };
     match is_spoken_for {
@@ -150,17 +150,17 @@ fn spoken_for(mail: &InboundMail, own: Option<&Address>) -> Vec<Mailbox> {
     }
 }
 
-/// Somebody else who got the mail, and may get the reply as `Cc`.
+/// Another person who got the mail, and may get the reply as `Cc`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Other {
     /// Its place among the mailboxes of `To` and `Cc` of the mail as it came, by which a form names
-    /// it: whatever is left out here, a number never names somebody else.
+    /// it: whatever is left out here, a number never names another person.
     pub place: usize,
     /// The mailbox.
     pub mailbox: Mailbox,
     /// Whether it gets a copy unless the operator decides otherwise: only who is at the sender's
     /// domain, where that is more than a provider's. Who is at our own may be another name of our own
-    /// mailbox, and anybody else may be somebody whom the sender wants us to write to.
+    /// mailbox, and any other may be a person whom the sender wants us to write to.
     pub usual: bool,
 }
 
@@ -226,7 +226,7 @@ fn is_own(mail: &InboundMail, address: &Address, own: Option<&Address>) -> bool 
 fn is_from_colleague(mail: &InboundMail, own: Option<&Address>) -> bool {
     let at_our_domain = |from: &Mailbox| match own_addresses(mail, own).next() {
         Some(_) => is_at_our_domain(mail, &from.address, own),
-        // Where nobody has said which one is ours: where the mail went.
+        // Where no setting says which one is ours: where the mail went.
         None => mail
             .to
             .iter()

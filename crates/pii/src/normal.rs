@@ -1,8 +1,8 @@
-//! One normal form for every text that comes in, before anybody sees it: what a person reads is
+//! One normal form for every text that comes in, before a person sees it: what a person reads is
 //! what the detectors look at and what a model is given.
 //!
 //! Composed (NFC), without control characters but line break and tab, and without characters that
-//! nobody sees (Unicode's `Default_Ignorable_Code_Point` and format characters). What an emoji is
+//! is invisible (Unicode's `Default_Ignorable_Code_Point` and format characters). What an emoji is
 //! made of stays, and so do joiners within the scripts that write with them.
 
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ pub fn hidden(text: &str) -> BTreeSet<char> {
     hidden
 }
 
-/// A control character, or one without any mark on paper, wherever it stands.
+/// A control character, or one without any mark on paper, wherever it is.
 pub(crate) fn is_invisible(c: char) -> bool {
     if c.is_ascii() {
         return is_unwanted_ascii(c);
@@ -119,7 +119,7 @@ fn region(before: Option<char>, rest: &str) -> Option<&'static str> {
 fn has_a_use(c: char, kept: &str, rest: &str) -> bool {
     let mut before = kept.chars().rev();
     let previous = before.next();
-    // Nothing that is of use stands behind a heap of invisible characters.
+    // Nothing that is of use is behind a heap of invisible characters.
     let next = || rest.chars().take(8).find(|c| !is_invisible(*c));
     match c {
         AS_TEXT | AS_EMOJI => {

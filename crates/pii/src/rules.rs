@@ -18,7 +18,7 @@ pub struct Rules {
     /// What is masked besides the built-in kinds.
     pub patterns: Vec<Pattern>,
     /// Words that are never masked: the shop's own address and phone, a product called like a
-    /// person. Width and case do not matter. A part of one stays where the whole stands: with
+    /// person. Width and case do not matter. A part of one stays where the whole is: with
     /// `John Lewis`, "at John Lewis" is left as it is, and "Dear Lewis" is masked.
     pub never_mask: Vec<String>,
     /// Leaves the names of persons readable, but for those that a mail's headers give.
@@ -83,7 +83,7 @@ impl Exempt {
         }
     }
 
-    /// Drops of what was `found` in a text what is such a word, or a part of one that stands there.
+    /// Drops of what was `found` in a text what is such a word, or a part of one that is there.
     pub(super) fn spare(&self, original: &str, folded: &Folded<'_>, found: &mut Vec<Found<'_>>) {
         if self.words.is_empty() {
             return;

@@ -202,7 +202,7 @@ fn two_stages_live_in_one_account_and_one_goes_without_the_other() {
     ended(&script("mail-rules", &["staging", "take"]));
     shows("staging", "the rule replybot-staging in it takes mails");
 
-    // A table of a backup stands in, and nothing is destroyed.
+    // A table of a backup is in, and nothing is destroyed.
     let restored = said(&script_with(
         "restore",
         &["staging"],

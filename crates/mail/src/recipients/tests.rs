@@ -87,7 +87,7 @@ fn our_own_address_is_never_among_them_by_whatever_name() {
         ));
         assert_eq!(to, [vec!["a@example.com"]], "{reply_to}");
     }
-    // An alias at our own domain is nobody to answer, either.
+    // An alias at our own domain is not answered, either.
     let (to, _) = addresses_of(
         "Delivered-To: help@shop.example\r\nFrom: help@shop.example\r\nReply-To: a@example.com\r\nTo: help@shop.example",
     );
@@ -117,7 +117,7 @@ fn the_customer_of_a_colleagues_forward_gets_the_reply() {
         sources("ken@shop.example"),
         [Source::Forwarded, Source::From]
     );
-    // Anybody else can claim to have got any mail.
+    // Any other sender can claim to have got any mail.
     assert_eq!(
         sources("ken@elsewhere.example"),
         [Source::From, Source::Forwarded]
@@ -276,7 +276,7 @@ fn a_group_that_rewrites_from_gives_the_customer() {
         let mail = mail(&forged, "text");
         assert!(recipients(&mail, Some(&own())).is_empty(), "{results}");
     }
-    // Somebody else's list proves nothing about who wrote.
+    // Another sender's list proves nothing about who wrote.
     let other = mail(
         "From: list@evil.example\r\nTo: list@evil.example\r\nX-Original-From: victim@customer.example\r\nList-Id: <list.evil.example>",
         "text",

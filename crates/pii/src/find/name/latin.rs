@@ -161,7 +161,7 @@ fn is_capital(name: &str) -> bool {
     is_plausible(name) && (name.starts_with(char::is_uppercase) || is_known(name))
 }
 
-/// What an honorific stands behind: anything but a relation or a role.
+/// What an honorific is behind: anything but a relation or a role.
 fn is_addressed(name: &str) -> bool {
     const ROLES: &str = "nee onee nii onii kaa okaa tou otou too otoo jii ojii baa obaa oba oji oku okusan kami hime ou o okyaku okyakusama customer mama papa baby every all minna mina";
     !ROLES

@@ -602,7 +602,7 @@ fn is_reference(text: &str, tokens: &[Token]) -> bool {
             && !digits.spaced)
 }
 
-/// One kanji that is a word of its own wherever it stands alone.
+/// One kanji that is a word of its own wherever it is alone.
 fn is_everyday(kanji: &str) -> bool {
     "皆今朝昼夜私僕俺君誰何方者次前後他彼娘妻夫父母兄姉弟妹人物事時所気話手目口色形値味音本店品箱円年月日週回個枚台番号件点分".contains(kanji)
 }
