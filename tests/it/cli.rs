@@ -476,14 +476,14 @@ fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
     command.args(["mask", "--jsonl"]);
     // Words that nobody takes for names without being told.
     let line = |id: u32, names: &[&str]| {
-        let text = "The chair that Marble chose for 雲海 is late. marbles";
+        let text = "The chair in Verdigris is late, 雲海も。 verdigrises";
         serde_json::json!({ "id": id, "text": text, "names": names }).to_string()
     };
     let input = [
-        line(1, &["Marble Underwood", "雲海"]),
+        line(1, &["Verdigris Underwood", "雲海"]),
         line(2, &[]),
-        line(3, &["\"Marble\"", "", "雲海様", "a@b.example"]),
-        r#"{"id":4,"text":"plain","names":"Marble"}"#.to_owned(),
+        line(3, &["\"Verdigris\"", "", "雲海様", "a@b.example"]),
+        r#"{"id":4,"text":"plain","names":"Verdigris"}"#.to_owned(),
         r#"{"id":5,"text":"plain","names":[7]}"#.to_owned(),
         r#"{"id":6,"text":"plain","names":null}"#.to_owned(),
     ];
@@ -499,9 +499,9 @@ fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
     assert_eq!(ids, [1, 2, 3]);
     let masked = |at: usize| lines[at]["masked"].as_str().unwrap();
     for at in [0, 2] {
-        assert!(!masked(at).contains("Marble"), "{}", masked(at));
+        assert!(!masked(at).contains("Verdigris"), "{}", masked(at));
         assert!(!masked(at).contains("雲海"), "{}", masked(at));
-        assert!(masked(at).ends_with(" marbles"), "{}", masked(at));
+        assert!(masked(at).ends_with(" verdigrises"), "{}", masked(at));
         let originals: Vec<&str> = lines[at]["map"]
             .as_object()
             .unwrap()
@@ -509,11 +509,15 @@ fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
             .filter_map(Value::as_str)
             .collect();
         assert!(
-            originals.contains(&"Marble") && originals.contains(&"雲海"),
+            originals.contains(&"Verdigris") && originals.contains(&"雲海"),
             "{originals:?}"
         );
     }
-    assert!(masked(1).contains("Marble chose for 雲海"), "{}", masked(1));
+    assert!(
+        masked(1).contains("Verdigris is late, 雲海"),
+        "{}",
+        masked(1)
+    );
     for number in 4..=6 {
         assert!(
             err(&output).contains(&format!("line {number}:")),
