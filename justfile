@@ -120,7 +120,8 @@ logs ROLE ENV="production":
 lint-cloud:
     python3 terraform/check/check.py
     checkov --config-file terraform/.checkov.yaml
-    hadolint Dockerfile
+    hadolint Dockerfile release/Dockerfile
+    shellcheck -x -P scripts scripts/lib.sh scripts/apply scripts/check scripts/destroy scripts/logs scripts/mail-rules scripts/promote scripts/push scripts/restore scripts/roll-out scripts/roll-out-machine release/install.sh release/formula
     yamllint --strict .github
     actionlint
 

@@ -74,8 +74,10 @@ def main():
         terraform(copy, "init", "-input=false", "-no-color")
         terraform(copy, "validate", "-no-color")
         print("validate: every argument and every reference is known")
+        slack_at_google = ["-var=slack_requests=google", '-var=service={"min_instances":1}']
         examples = [
-            ("staging", []), ("production", []), ("staging", ["-var=aws_only=true"]), ("production", BESIDE_AN_OLDER_ONE),
+            ("staging", []), ("production", []), ("staging", ["-var=aws_only=true", "-var=gcp_project="]), ("production", BESIDE_AN_OLDER_ONE),
+            ("staging", slack_at_google),
         ]
         for stage, more in examples:
             out = terraform(
@@ -83,6 +85,16 @@ def main():
                 "-var=image_tag=example", *more, quiet="--plan" not in sys.argv,
             )
             print(f"plan of {' '.join([stage, *more[:1]])}:", re.search(r"Plan: .*", out).group())
+        # Google Cloud alone is a root of its own.
+        alone = copy / "google"
+        (alone / "backend_override.tf").write_text(LOCAL_STATE)
+        terraform(alone, "init", "-input=false", "-no-color")
+        terraform(alone, "validate", "-no-color")
+        out = terraform(
+            alone, "plan", "-input=false", "-no-color", "-var-file=staging.tfvars.example", "-var=image_tag=example",
+            quiet="--plan" not in sys.argv,
+        )
+        print("plan of google, staging:", re.search(r"Plan: .*", out).group())
         for server in servers:
             server.stop(0)
 

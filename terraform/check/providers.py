@@ -137,6 +137,7 @@ class Provider(rpc.ProviderServicer):
 
     def __init__(self, package, prefix, used):
         bindings = Bindings(package, prefix)
+        self.prefix = prefix
         provider = next(n for n, k in bindings.types.items() if k.get("base", "").endswith(".TerraformProvider"))
         self.provider = pb.Schema(version=0, block=bindings.schema(f"{provider}Config", "none", hidden=META))
         self.resources, self.sources = {}, {}
@@ -171,6 +172,13 @@ class Provider(rpc.ProviderServicer):
         return pb.ValidateDataResourceConfig.Response()
 
     def ConfigureProvider(self, request, context):
+        """As Google's provider does, which looks for credentials as soon as it is configured."""
+        config = msgpack.unpackb(request.config.msgpack, strict_map_key=False)
+        alone = self.prefix == "google" and not config.get("project")
+        if alone and not config.get("access_token"):
+            return pb.ConfigureProvider.Response(diagnostics=[pb.Diagnostic(
+                severity=pb.Diagnostic.ERROR, summary="No credentials loaded, and no project",
+            )])
         return pb.ConfigureProvider.Response()
 
     def PlanResourceChange(self, request, context):
