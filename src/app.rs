@@ -102,6 +102,9 @@ impl App {
             Some(dispatcher) => dispatcher,
             None => here,
         };
+        // Elsewhere, it is not known here who drafts.
+        let is_here = matches!(config.dispatch, DispatchConfig::Here);
+        let samples = is_here && matches!(config.drafter, DrafterConfig::Sample);
         let channel = config.slack.channel.clone();
         let slack = slack(http.clone(), config.slack, &config.limits);
         let app = App {
@@ -118,6 +121,7 @@ impl App {
             clock: Clock::System,
             ids: Ids::Random,
             look: ScreenSettings {
+                samples,
                 texts: config.language.texts(),
                 card_content: config.card_content,
                 own_address: config.own_address,

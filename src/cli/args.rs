@@ -106,7 +106,7 @@ Examples:
 A set is a folder with mails (NAME.eml) and what a good answer to each holds (NAME.json); docs/evaluation.md says how.
 Exit code 1 when fewer cases pass than --pass asks for.")]
     Eval(EvalArgs),
-    /// Lists the prompts, and betters them by what people change in drafts
+    /// Lists the prompts, and proposes improvements from what people change in drafts
     #[command(subcommand)]
     Prompts(PromptsCommand),
     /// Looks into the team's knowledge
@@ -126,7 +126,7 @@ Examples:
 Amounts, dates, times, quantities, numbers, contacts, links, names, percentages and promises are found; each is
 supported by a source, unsupported, or contradicts one. Exit code 1 when one of the reply on standard input is not supported.")]
     Facts(FactsArgs),
-    /// Takes up what a crash or an outage left half-done
+    /// Resumes what a crash or an outage interrupted
     #[command(
         after_help = "Example:\n  replybot sweep        run it every minute where no `replybot serve` is running"
     )]
@@ -152,7 +152,7 @@ Examples:
 Erases the inquiries that came from the address, with drafts, replies and history, the links to them, mails in the
 outbox, and the text of their messages in Slack (SLACK_BOT_TOKEN). Says what it cannot reach.")]
     Forget(ForgetArgs),
-    /// Looks whether a deployment would work: configuration, secrets, services, permissions
+    /// Checks that a deployment would work: configuration, secrets, services, permissions
     #[command(after_help = "\
 Examples:
   replybot check                        what `replybot serve` needs, with this environment
@@ -292,7 +292,7 @@ pub(super) struct JobArgs {
     /// Translates for the panel of this external_id that is open on the inquiry, instead of drafting
     #[arg(long, value_name = "EXTERNAL_ID", requires = "context_id")]
     pub(super) translation: Option<String>,
-    /// All inquiries that have no draft; a run that was killed is gone on with by the next one
+    /// All inquiries that have no draft; a run that was killed is continued by the next one
     #[arg(long, conflicts_with = "context_id")]
     pub(super) pending: bool,
     /// Drafts that are written at a time

@@ -57,7 +57,7 @@ pub async fn run(
 }
 
 /// Drafts all inquiries that have no draft, `concurrency` at a time: this task's part of them. A run
-/// that was killed is gone on with by the next one, since what is done is in the store.
+/// that was killed is continued by the next one, since what is done is in the store.
 ///
 /// # Errors
 /// When the store cannot be opened or asked.

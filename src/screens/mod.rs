@@ -32,6 +32,8 @@ pub struct ScreenSettings {
     pub stationery: crate::mail::Stationery,
     /// The canned replies, in the order of the menu.
     pub canned: std::sync::Arc<[crate::canned::Canned]>,
+    /// Drafts are samples: no model is asked.
+    pub samples: bool,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
 }

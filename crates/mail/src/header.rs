@@ -102,13 +102,17 @@ impl<'m> Headers<'m> {
             .unwrap_or_default()
     }
 
-    /// `Date`; forms that RFC 5322 §4.3 calls obsolete included.
-    pub(super) fn date(&self) -> Option<Timestamp> {
+    /// `Date`, and the seconds that its writer's clock is ahead of UTC; forms that RFC 5322 §4.3 calls
+    /// obsolete included.
+    pub(super) fn date(&self) -> Option<(Timestamp, i32)> {
         let mut raw = self.raw("Date").next()?.to_vec();
         raw.push(b'\n');
         match MessageStream::new(&raw).parse_date() {
             HeaderValue::DateTime(date) if date.is_valid() => {
-                Timestamp::from_second(date.to_timestamp()).ok()
+                let ahead = (i32::from(date.tz_hour) * 60 + i32::from(date.tz_minute)) * 60;
+                let offset = if date.tz_before_gmt { -ahead } else { ahead };
+                let date = Timestamp::from_second(date.to_timestamp()).ok()?;
+                Some((date, offset))
             }
             _ => None,
         }

@@ -63,6 +63,9 @@ pub struct InboundMail {
     pub subject: CustomerText,
     /// `Date`, when it can be read.
     pub date: Option<Timestamp>,
+    /// Seconds that the clock of `date`'s writer was ahead of UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utc_offset: Option<i32>,
     /// What the customer wrote in this mail: plain text, `\n` line ends.
     pub text: CustomerText,
     /// The quoted history beneath it, if any, as it stood there; and below that the texts of mails
@@ -415,6 +418,7 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
     let list_id = list_id
         .rsplit_once('<')
         .map_or(list_id.as_str(), |(_, id)| id);
+    let date = headers.date();
     InboundMail {
         delivered_to: forward::delivered_to(headers),
         original_from: forward::original_from(headers, from.as_ref()),
@@ -435,7 +439,8 @@ fn from_headers(headers: &Headers<'_>) -> InboundMail {
         to: headers.all_mailboxes("To"),
         cc: headers.all_mailboxes("Cc"),
         subject: headers.text("Subject"),
-        date: headers.date(),
+        date: date.map(|(at, _)| at),
+        utc_offset: date.map(|(_, offset)| offset),
         ..InboundMail::default()
     }
 }

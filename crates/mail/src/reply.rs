@@ -1,11 +1,12 @@
 //! The mail that an approved text becomes, in the customer's own thread.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    InboundMail, Mailbox, MessageId, OutgoingMail, others, recipients, reply_references,
-    reply_subject,
+    InboundMail, Mailbox, MessageId, OutgoingMail, language_of_mail, others, recipients,
+    reply_references, reply_subject,
 };
 use pii::CustomerText;
 
@@ -110,17 +111,42 @@ fn quote(line: &str) -> String {
     }
 }
 
-/// The line above a quote, in no language but that of dates and addresses.
+const WEEKDAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
+
+/// The line above a quote: when the customer wrote by their own clock, in the form of their language;
+/// in other languages than these two, in none but that of dates and addresses.
 fn attribution(parent: &InboundMail) -> String {
-    let date = parent
-        .date
-        .map(|date| date.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    let language = language_of_mail(parent.subject.expose(), parent.text.expose(), None);
+    let date = parent.date.map(|date| {
+        let offset = parent.utc_offset.unwrap_or_default();
+        let zone = Offset::from_seconds(offset).unwrap_or(Offset::UTC);
+        let date = zone.to_datetime(date);
+        // A server's clock rather than the customer's.
+        let utc = if zone == Offset::UTC { " UTC" } else { "" };
+        match language {
+            Some("Japanese") => {
+                let weekday = date.weekday().to_monday_zero_offset();
+                let weekday = usize::try_from(weekday)
+                    .ok()
+                    .and_then(|it| WEEKDAYS.get(it));
+                let weekday = weekday.copied().unwrap_or_default();
+                date.strftime(&format!("%Y年%-m月%-d日({weekday}) %H:%M{utc}"))
+                    .to_string()
+            }
+            Some("English") => date
+                .strftime(&format!("%a, %-d %b %Y at %H:%M{utc}"))
+                .to_string(),
+            _ => date.strftime(&format!("%Y-%m-%d %H:%M{utc}")).to_string(),
+        }
+    });
     let from = parent.from.as_ref().map(Mailbox::display);
-    let parts: Vec<String> = date.into_iter().chain(from).collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("{}:\n", parts.join(" "))
+    match (date, from, language) {
+        (None, None, _) => String::new(),
+        (Some(date), Some(from), Some("English")) => format!("On {date}, {from} wrote:\n"),
+        (date, from, _) => {
+            let parts: Vec<String> = date.into_iter().chain(from).collect();
+            format!("{}:\n", parts.join(" "))
+        }
     }
 }
 
@@ -188,13 +214,49 @@ mod tests {
             &stationery,
         )
         .unwrap();
-        let expected =
-            "Answer\n\n-- \nExample Shop\n\n2026-11-24 02:00 UTC a@example.com:\n> First\n";
+        let expected = "Answer\n\n-- \nExample Shop\n\n2026-11-24 11:00 a@example.com:\n> First\n";
         assert!(
             mail.text.expose().starts_with(expected),
             "{}",
             mail.text.expose()
         );
+    }
+
+    #[test]
+    fn the_quote_line_is_in_the_customers_own_time_and_form_and_is_told_from_their_words() {
+        let dear = "Hello,\n\nI would like to know when my order will arrive.\n";
+        for (date, text, expected) in [
+            (
+                "Mon, 2 Nov 2026 10:11:00 +0900",
+                "いつ届きますか。",
+                "2026年11月2日(月) 10:11 Aki <a@example.com>:",
+            ),
+            (
+                "Sun, 1 Nov 2026 23:59:59 -0330",
+                "いつ届きますか。",
+                "2026年11月1日(日) 23:59 Aki <a@example.com>:",
+            ),
+            (
+                "Mon, 2 Nov 2026 01:11:00 +0000",
+                "いつ届きますか。",
+                "2026年11月2日(月) 01:11 UTC Aki <a@example.com>:",
+            ),
+            (
+                "Mon, 2 Nov 2026 10:11:00 -0500",
+                dear,
+                "On Mon, 2 Nov 2026 at 10:11, Aki <a@example.com> wrote:",
+            ),
+            (
+                "Mon, 2 Nov 2026 10:11:00 +0100",
+                "Wann kommt meine Bestellung an? Ich warte schon lange darauf.",
+                "2026-11-02 10:11 Aki <a@example.com>:",
+            ),
+            ("nonsense", "いつ届きますか。", "Aki <a@example.com>:"),
+        ] {
+            let head = "From: Aki <a@example.com>\r\nContent-Type: text/plain; charset=utf-8";
+            let parent = parse(format!("{head}\r\nDate: {date}\r\n\r\n{text}").as_bytes());
+            assert_eq!(attribution(&parent).trim_end(), expected);
+        }
     }
 
     #[test]

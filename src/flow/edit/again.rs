@@ -71,6 +71,14 @@ pub(super) async fn ask_again(
         person,
         ..
     } = modal;
+    // A modal or a panel that an earlier version opened offers it still.
+    if app.look.samples {
+        let inquiry = app.store.get(context_id).await?;
+        let inquiry = inquiry.ok_or(EditError::NotFound)?;
+        if !text_of(&standing.of(&inquiry, external_id).0).is_blank() {
+            return Err(EditError::NoModel);
+        }
+    }
     let now = app.clock.now();
     let asked = app.store.change(context_id, |inquiry| {
         if inquiry.state != State::Drafting {

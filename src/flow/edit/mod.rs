@@ -37,6 +37,9 @@ pub enum EditError {
     /// A text does not fit into the inputs, or is no longer there.
     #[error("the text does not fit into the modal's inputs")]
     TooLong,
+    /// Drafts are samples, and one is no reason to take a person's text away.
+    #[error("without a model there is nothing that a text could be rewritten by")]
+    NoModel,
     /// Slack did not update the modal.
     #[error(transparent)]
     Slack(#[from] SlackError),
@@ -87,6 +90,7 @@ impl EditError {
         match self {
             EditError::NotFound => texts.not_found,
             EditError::TooLong => texts.panel.too_long,
+            EditError::NoModel => texts.panel.no_model,
             EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         }
     }

@@ -9,19 +9,22 @@ use crate::screens::texts::{Texts, fill};
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
-/// Sections that a long mail may take: a person who replies has to get past them, and the rest is
-/// a button away.
-const MAIL_SECTIONS: usize = 2;
-/// Small-print blocks that the quoted history may take.
-const QUOTED_SECTIONS: usize = 1;
+/// Lines of the mail's text; the rest is a button away.
+const TEXT_LINES: usize = 10;
+/// Lines of its signature, in small print.
+const SIGNATURE_LINES: usize = 4;
+/// Lines of the quoted history, in small print.
+const QUOTED_LINES: usize = 3;
+/// Latin letters in a line of a modal, which is 520 pixels wide; the letters of East Asia take two.
+const COLUMNS: usize = 68;
 
 /// What can be done with the mail: read the rest of it, or read it in one's own language.
 pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Button> {
     let mail = &inquiry.mail;
-    let is_longer =
-        |text: &str, sections| blocks::pieces(text.trim(), blocks::SECTION_MAX).len() > sections;
-    let is_cut = is_longer(mail.text.expose(), MAIL_SECTIONS)
-        || is_longer(mail.quoted.expose(), QUOTED_SECTIONS);
+    let (text, signature) = without_signature(mail);
+    let is_cut = beginning(text, TEXT_LINES).1
+        || beginning(signature, SIGNATURE_LINES).1
+        || beginning(mail.quoted.expose(), QUOTED_LINES).1;
     // Letters that the reader may not know say enough where the language cannot be told.
     let reader = texts.panel.model_language;
     let is_foreign = match language {
@@ -33,8 +36,8 @@ pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) 
     read_on.into_iter().chain(translate).collect()
 }
 
-/// The customer's mail, as it was written: this is the operator's own screen.
-pub(super) fn blocks(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Value> {
+/// Which mail it is, and what to know before it is trusted: the top of the modal.
+pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Value> {
     let mail = &inquiry.mail;
     let subject = if mail.subject.is_blank() {
         texts.no_subject
@@ -49,28 +52,32 @@ pub(super) fn blocks(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -
         blocks::header(subject),
         card::origin(&sender, language, inquiry, texts),
     ];
-    let (text, signature) = without_signature(mail);
-    let pieces = blocks::pieces(text, blocks::SECTION_MAX);
-    blocks.extend(
-        pieces
-            .iter()
-            .take(MAIL_SECTIONS)
-            .map(|piece| blocks::verbatim_section(piece)),
-    );
-    if pieces.len() > MAIL_SECTIONS {
-        blocks.push(blocks::context(texts.mail_cut));
+    blocks.extend(card::doubts(mail, texts));
+    if mail.unreadable {
+        blocks.push(blocks::context(texts.unreadable));
     }
+    blocks
+}
+
+/// The beginning of the customer's mail, as it was written: this is the operator's own screen.
+pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+    let mail = &inquiry.mail;
+    let (text, signature) = without_signature(mail);
+    let mut blocks = vec![
+        blocks::context(texts.mail_of_customer),
+        blocks::verbatim_section(&match text.is_empty() {
+            true => texts.no_text.to_owned(),
+            false => beginning(text, TEXT_LINES).0,
+        }),
+    ];
     if !signature.is_empty() {
-        blocks.push(blocks::verbatim_context(signature));
+        let (shown, _) = beginning(signature, SIGNATURE_LINES);
+        blocks.push(blocks::verbatim_context(&shown));
     }
     if !mail.quoted.is_blank() {
         blocks.push(blocks::context(texts.earlier_mail));
-        let pieces = blocks::pieces(mail.quoted.expose().trim(), blocks::SECTION_MAX);
-        let shown = pieces.iter().take(QUOTED_SECTIONS);
-        blocks.extend(shown.map(|piece| blocks::verbatim_context(piece)));
-        if pieces.len() > QUOTED_SECTIONS {
-            blocks.push(blocks::context(texts.mail_cut));
-        }
+        let (shown, _) = beginning(mail.quoted.expose(), QUOTED_LINES);
+        blocks.push(blocks::verbatim_context(&shown));
     }
     if !mail.attachments.is_empty() {
         let names: Vec<String> = mail
@@ -90,11 +97,48 @@ pub(super) fn blocks(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -
             &[("names", &names.join(", "))],
         )));
     }
-    blocks.extend(card::doubts(mail, texts));
-    if mail.unreadable {
-        blocks.push(blocks::context(texts.unreadable));
-    }
     blocks
+}
+
+/// The first lines of a text, as a modal sets them, and whether there is more. Several blank lines
+/// count as one.
+fn beginning(text: &str, lines: usize) -> (String, bool) {
+    let mut shown = String::new();
+    let (mut left, mut after_blank) = (lines, false);
+    for line in text.trim().lines().map(str::trim_end) {
+        let is_blank = line.trim().is_empty();
+        if is_blank && std::mem::replace(&mut after_blank, true) {
+            continue;
+        }
+        after_blank = is_blank;
+        let (kept, set) = fitting(line, left);
+        shown.push_str(kept);
+        if kept.len() < line.len() || set > left {
+            return (format!("{}…", shown.trim_end()), true);
+        }
+        shown.push('\n');
+        left -= set;
+    }
+    (shown.trim_end().to_owned(), false)
+}
+
+/// As much of a line as can be set in so many lines of a modal, and how many it would take.
+fn fitting(line: &str, lines: usize) -> (&str, usize) {
+    let (mut set, mut column) = (1, 0);
+    for (at, c) in line.char_indices() {
+        let width = if c < '\u{1100}' { 1 } else { 2 };
+        if column + width > COLUMNS {
+            (set, column) = (set + 1, 0);
+        }
+        column += width;
+        if set > lines {
+            return (&line[..at], set);
+        }
+    }
+    match set > lines {
+        true => ("", set),
+        false => (line, set),
+    }
 }
 
 /// The text, and the signature that closes it, which is shown in small print.
@@ -103,5 +147,33 @@ fn without_signature(mail: &InboundMail) -> (&str, &str) {
     match text.strip_suffix(signature) {
         Some(before) if !before.trim().is_empty() => (before.trim_end(), signature),
         _ => (text, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_of_any_length_takes_ten_lines() {
+        let cases = [
+            ("short", false),
+            (&"x".repeat(COLUMNS * 10), false),
+            (&"x".repeat(COLUMNS * 10 + 1), true),
+            (&"あ".repeat(COLUMNS * 5), false),
+            (&"あ".repeat(COLUMNS * 5 + 1), true),
+            (&"line\n".repeat(10), false),
+            (&"line\n".repeat(11), true),
+            (&format!("line{}line", "\n".repeat(50)), false),
+            (&"x".repeat(100_000), true),
+            ("", false),
+        ];
+        for (text, is_cut) in cases {
+            let (shown, cut) = beginning(text, 10);
+            assert_eq!(cut, is_cut, "{} characters", text.len());
+            assert_eq!(shown.ends_with('…'), is_cut);
+            let set: usize = shown.lines().map(|line| fitting(line, 99).1).sum();
+            assert!(set <= 11 && shown.encode_utf16().count() <= 700, "{set}");
+        }
     }
 }

@@ -3,6 +3,9 @@
 //! A view that is sent by `views.update` replaces everything, so one function builds all of it
 //! from the stored inquiry and the [`Screen`]. An input that keeps its `block_id` keeps what the
 //! person typed: new text comes under a new `block_id`, text being typed keeps its own.
+//!
+//! From top to bottom: which mail it is, how far the reply has come, the reply, what can be done
+//! with it; then the beginning of the mail; last, right above the button, the recipients.
 
 mod button;
 mod cautions;
@@ -34,25 +37,15 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
         context_id: inquiry.id.clone(),
         language,
     };
-    let mut blocks = editor_blocks(inquiry, external_id, screen, texts);
     let written_in = card::language(inquiry);
-    blocks.extend(mail::blocks(inquiry, written_in, texts));
-    let reading = mail::buttons(inquiry, written_in, texts);
-    if !reading.is_empty() {
-        let buttons = reading
-            .into_iter()
-            .map(|button| button.block(inquiry, texts));
-        blocks.push(blocks::actions(buttons.collect()));
-    }
+    let mut blocks = mail::head(inquiry, written_in, texts);
+    blocks.extend(editor_blocks(inquiry, external_id, screen, texts));
     let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
     let answerable = !addressees.is_empty();
-    blocks.push(blocks::divider());
-    blocks.extend(screen.message(inquiry, texts));
+    blocks.extend(screen.message(inquiry, look));
     if let Some(inputs) = screen.inputs() {
         if answerable {
             blocks.extend(inputs.blocks(texts));
-            blocks.extend(stationery(&look.stationery, texts));
-            blocks.extend(addressees);
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
@@ -61,6 +54,8 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
     buttons.retain(|button| match button {
         Button::Canned => !look.canned.is_empty(),
         Button::Versions => !inquiry.drafts.is_empty(),
+        // It would put the same text in the place of a person's.
+        Button::Another | Button::Revise => !(look.samples && inquiry.newest_draft().is_some()),
         _ => true,
     });
     if !buttons.is_empty() && answerable {
@@ -70,8 +65,23 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
         blocks.push(blocks::actions(buttons.collect()));
         blocks.extend(feedback_block(inquiry, screen, texts));
     }
+    blocks.push(blocks::divider());
+    blocks.extend(mail::blocks(inquiry, texts));
+    let reading = mail::buttons(inquiry, written_in, texts);
+    if !reading.is_empty() {
+        let buttons = reading
+            .into_iter()
+            .map(|button| button.block(inquiry, texts));
+        blocks.push(blocks::actions(buttons.collect()));
+    }
     if let Some(inputs) = screen.inputs() {
         blocks.extend(sources::blocks(inquiry, inputs.version(), texts));
+        if answerable {
+            blocks.push(blocks::divider());
+            blocks.extend(stationery(&look.stationery, texts));
+            // Right above the button that sends to them.
+            blocks.extend(addressees);
+        }
     }
     let mut view = json!({
         "type": "modal",

@@ -1,4 +1,4 @@
-//! What the modal shows beneath the mail, by the state of the inquiry.
+//! What the modal shows of the reply, by the state of the inquiry.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -7,11 +7,11 @@ use super::Inputs;
 use crate::inquiry::{Cause, Inquiry, Insist, ModalState, State, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
-use crate::screens::{card, confirmation, earlier};
+use crate::screens::{ScreenSettings, card, confirmation, earlier};
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
-/// What the modal shows beneath the mail.
+/// What the modal shows of the reply.
 #[derive(Clone, Debug)]
 pub enum Screen {
     /// A draft is being written; this much is there.
@@ -160,7 +160,8 @@ impl Screen {
     }
 
     /// What is said above the inputs.
-    pub(super) fn message(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+    pub(super) fn message(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Value> {
+        let texts = look.texts;
         let mut message = Vec::new();
         let wrote_again = match self {
             Screen::Held => inquiry.wrote_while_held(),
@@ -170,7 +171,7 @@ impl Screen {
             message.push(blocks::section(texts.wrote_again));
         }
         message.extend(self.about_earlier(inquiry, texts));
-        message.extend(self.about_state(inquiry, texts));
+        message.extend(self.about_state(inquiry, look));
         message
     }
 
@@ -211,7 +212,8 @@ impl Screen {
         )
     }
 
-    fn about_state(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+    fn about_state(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Value> {
+        let texts = look.texts;
         let reply = inquiry.newest_reply();
         let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
         let when = reply
@@ -249,6 +251,7 @@ impl Screen {
                 let fields = [("why", &*why), ("n", &seconds), ("when", &when)];
                 vec![blocks::section(&fill(texts.drafting_waits, &fields))]
             }
+            Screen::Loading(_) if look.samples => say(texts.drafting_sample, ""),
             // A lease says that a worker has asked the model.
             Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
             Screen::Loading(_) => say(texts.drafting, ""),

@@ -82,9 +82,13 @@ pub struct Texts {
     pub modal_submit: &'static str,
     pub modal_close: &'static str,
     pub mail_cut: &'static str,
+    /// Above the beginning of the mail.
+    pub mail_of_customer: &'static str,
+    pub no_text: &'static str,
     pub earlier_mail: &'static str,
     pub drafting: &'static str,
     pub drafting_read: &'static str,
+    pub drafting_sample: &'static str,
     /// `{why}`, for `{n}` seconds, until `{when}`.
     pub drafting_waits: &'static str,
     pub drafting_so_far: &'static str,

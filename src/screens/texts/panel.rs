@@ -108,6 +108,7 @@ pub struct PanelTexts {
     pub not_translated: &'static str,
     /// `mrkdwn`.
     pub no_translator: &'static str,
+    pub no_model: &'static str,
 }
 
 impl PanelTexts {
@@ -150,12 +151,12 @@ pub(super) static JA: PanelTexts = PanelTexts {
     and: "・",
     standing_is_kept: "入力欄の文章は「これまでの案」に残るので、いつでも元に戻せます。",
 
-    button_revise: "希望を伝えて書き直す",
-    wish_title: "書き直しの希望",
+    button_revise: "指示して書き直す",
+    wish_title: "書き直しの指示",
     wish_submit: "書き直す",
     wish_length: "長さ",
-    wish_tone: "文の調子",
-    wish_instruction: "そのほかの希望",
+    wish_tone: "口調・トーン",
+    wish_instruction: "そのほかの指示",
     wish_hint: "例：送料は当店が負担することを伝える。ここに書いた個人情報も、記号に置き換えてから AI に渡します。",
     wish_language: "返信の言語",
     wish_base: "何をもとに書くか",
@@ -292,6 +293,7 @@ pub(super) static JA: PanelTexts = PanelTexts {
     translated_mail: "*お客様のメール*",
     translated_reply: "*入力欄の返信文*",
     not_translated: ":warning: *翻訳できませんでした。* {why}",
+    no_model: "AI を使わない設定のため、書き直しはできません。入力した文章はそのままです。OPENAI_API_KEY を設定すると、AI が書き直します。",
     no_translator: ":information_source: AI を使わない設定のため、翻訳できません。`OPENAI_API_KEY` を設定すると、AI が翻訳します。",
 };
 
@@ -375,5 +377,6 @@ pub(super) static EN: PanelTexts = PanelTexts {
     translated_mail: "*The customer’s email*",
     translated_reply: "*The text in the reply field*",
     not_translated: ":warning: *It could not be translated.* {why}",
+    no_model: "Rewriting needs an AI, and none is set up here. Your text is unchanged. Set OPENAI_API_KEY to use one.",
     no_translator: ":information_source: Translating needs an AI. Set `OPENAI_API_KEY` to use one.",
 };

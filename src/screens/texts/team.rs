@@ -126,7 +126,7 @@ pub(super) static EN: TeamTexts = TeamTexts {
     snoozed: ":zzz: Later: {when} ({who})",
     editing: ":pencil2: {who} is writing",
     edited_by: ":pencil2: *{who} is writing a reply.* Please check with them first, so that the customer gets one answer.",
-    button_edit_instead: "Write it instead",
+    button_edit_instead: "Take over",
     taken_over: ":pencil2: {who} has taken over the reply that you were writing. Your text is still in your window.",
     woken: ":bell: {who}, this is the inquiry that you put aside until now.",
     was_sent: ":outbox_tray: {who} sent this reply ({when})",

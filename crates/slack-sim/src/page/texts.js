@@ -32,7 +32,7 @@ const TEXTS = {
     cancel: 'キャンセル',
     handIn: 'このメールを届ける',
     customer: ['山田 太郎', 'taro.yamada@example.com'],
-    dropNow: 'ここで放すと、届いたメールとして取り込みます',
+    dropNow: 'ドロップすると、届いたメールとして取り込みます',
     received: (name) => `「${name}」を受け取りました`,
     duplicate: (name) => `「${name}」はすでに受け取っています`,
     refused: (name, why) => `「${name}」を取り込めませんでした：${why}`,
