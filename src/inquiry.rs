@@ -24,6 +24,7 @@ mod modal;
 mod origin;
 mod queue;
 mod reply;
+mod saved;
 mod source;
 mod state;
 mod team;
@@ -269,6 +270,13 @@ impl Inquiry {
             self.snoozed = None;
             self.editing = None;
         }
+        if event.is_said_to_writers() {
+            let own = self.newest_reply().map(|reply| reply.external_id.clone());
+            let others = self.modals.iter_mut();
+            for modal in others.filter(|it| Some(&it.external_id) != own.as_ref()) {
+                modal.show_around_inputs(at);
+            }
+        }
         self.touch();
         if self.state != State::Failed {
             self.failure = None;
@@ -492,7 +500,7 @@ impl Inquiry {
             let oldest = self
                 .modals
                 .iter()
-                .position(|modal| !modal.is_waiting())
+                .position(|modal| !modal.is_waiting() && modal.saved_at.is_none())
                 .unwrap_or(0);
             self.modals.remove(oldest);
         }

@@ -141,6 +141,8 @@ fn decides(interaction: &Interaction) -> bool {
             Button::MarkSent | Button::MarkUnsent | Button::Undo => true,
             Button::Retry
             | Button::WriteMyself
+            | Button::FollowUp
+            | Button::SaveDraft
             | Button::Another
             | Button::WhatTheAiSaw
             | Button::TakeOver

@@ -65,7 +65,8 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
     let language = person::language(app, &click.person.id).await;
     let (inquiry, wanted) = want_draft(app, click, &external_id, language).await?;
-    let view = view(&inquiry, &external_id, &Screen::of(&inquiry), &app.look);
+    let screen = Screen::in_modal(&inquiry, &external_id);
+    let view = view(&inquiry, &external_id, &screen, &app.look);
     // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
     // Asked even when the modal does not open: the draft is there for the next click.
     let asked = async {
@@ -103,7 +104,9 @@ async fn want_draft(
             inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
             inquiry.note_opened(&click.person, now);
-            let has_text = inquiry.withdrawn.is_some();
+            let saved = inquiry.saved_by(&click.person).cloned();
+            inquiry.forget_saved(&click.person);
+            let has_text = inquiry.withdrawn.is_some() || saved.is_some();
             let wanted =
                 (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;
             if wanted {
@@ -117,7 +120,7 @@ async fn want_draft(
                 until: later(now, app.limits.editing),
             };
             inquiry.begin_editing(editing, now);
-            inquiry.remember_modal(Modal {
+            let modal = Modal {
                 state: match Screen::of(inquiry).waits() {
                     true => ModalState::WAITING,
                     false => ModalState::Editing { shown: Vec::new() },
@@ -126,6 +129,17 @@ async fn want_draft(
                 opening_until: Some(later(now, app.limits.grace)),
                 language,
                 ..Modal::waiting(external_id, Some(click.person.clone()))
+            };
+            inquiry.remember_modal(match saved {
+                Some(saved) => Modal {
+                    addressees: saved.addressees.clone(),
+                    saved_at: saved.saved_at,
+                    state: ModalState::Covered {
+                        inputs: saved.inputs().to_vec(),
+                    },
+                    ..modal
+                },
+                None => modal,
             });
             Ok(wanted)
         })
@@ -140,7 +154,8 @@ async fn modal_opened(
     external_id: &str,
     opened: &Result<(), SlackError>,
 ) -> Result<Inquiry, ChangeError<Forbidden>> {
-    let retry_at = later(app.clock.now(), app.limits.grace);
+    let now = app.clock.now();
+    let retry_at = later(now, app.limits.grace);
     let change = app.store.change(&built_from.id, |inquiry| {
         match opened {
             Ok(()) => {}
@@ -157,7 +172,7 @@ async fn modal_opened(
                 return Ok(());
             }
             Err(_) => {
-                inquiry.forget_modal(external_id);
+                inquiry.close_modal(external_id, now);
                 return Ok(());
             }
         }
@@ -166,7 +181,7 @@ async fn modal_opened(
             modal.opening_until = None;
             if is_old {
                 modal.may_be_overwritten();
-                modal.opening_until = modal.has_given_inputs().then_some(app.clock.now());
+                modal.opening_until = modal.has_given_inputs().then_some(now);
             } else if let ModalState::Editing { shown } = &mut modal.state {
                 *shown = Screen::of(built_from).inputs_to_keep();
             }

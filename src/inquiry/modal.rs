@@ -25,6 +25,10 @@ pub struct Modal {
     pub addressees: Option<Addressees>,
     /// What it is to the person.
     pub state: ModalState,
+    /// When the person's text in it was kept for the next time they open the inquiry.
+    pub saved_at: Option<Timestamp>,
+    /// It is closed, and here for its saved text alone.
+    pub closed: bool,
     /// The inquiry's revision that it shows; `None` when that is not certain.
     pub shows: Option<u64>,
     /// *Opening*: until then, the process that opens it or changes its inputs is at it, and brings
@@ -126,6 +130,8 @@ impl Modal {
             language: None,
             addressees: None,
             state: ModalState::WAITING,
+            saved_at: None,
+            closed: false,
             shows: None,
             opening_until: None,
             overwritten_until: None,
@@ -299,6 +305,9 @@ impl Modal {
 
     /// Has it shown anew around the inputs that are in it, which keep what was typed.
     pub(super) fn show_around_inputs(&mut self, at: Timestamp) {
+        if self.closed {
+            return;
+        }
         if let ModalState::Editing { shown } = &mut self.state {
             self.state = ModalState::with(std::mem::take(shown));
         }
@@ -310,6 +319,7 @@ impl Modal {
     /// True when it has to be updated to this revision, now or later.
     pub fn is_behind(&self, revision: u64) -> bool {
         match self.state {
+            _ if self.closed => false,
             ModalState::Waiting { .. } | ModalState::Submitted { .. } => {
                 self.shows != Some(revision)
             }
@@ -339,6 +349,10 @@ struct Stored {
     inputs: Fields,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     shown_inputs: Fields,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    saved_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    closed: bool,
     #[serde(default)]
     shows: Option<u64>,
     #[serde(default)]
@@ -371,6 +385,8 @@ impl From<Stored> for Modal {
             language: stored.language,
             addressees: stored.addressees,
             state,
+            saved_at: stored.saved_at,
+            closed: stored.closed,
             shows: stored.shows,
             opening_until: stored.opening_until,
             overwritten_until: stored.overwritten_until,
@@ -404,6 +420,8 @@ impl From<Modal> for Stored {
             addressees: modal.addressees,
             inputs,
             shown_inputs,
+            saved_at: modal.saved_at,
+            closed: modal.closed,
             shows: modal.shows,
             opening_until: modal.opening_until,
             known_views,

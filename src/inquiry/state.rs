@@ -122,6 +122,22 @@ impl Event {
         )
     }
 
+    /// Whoever writes a reply should know it at once.
+    pub(super) fn is_said_to_writers(self) -> bool {
+        matches!(
+            self,
+            Event::ReplyClaimed
+                | Event::ReplyInsisted
+                | Event::ReplyWithdrawn
+                | Event::ReplyAccepted
+                | Event::Closed
+                | Event::MarkedAsSpam
+                | Event::Reopened
+                | Event::Assigned
+                | Event::Released
+        )
+    }
+
     /// Belongs to a certain reply, whose own methods record it.
     pub(super) fn is_about_a_reply(self) -> bool {
         matches!(

@@ -87,6 +87,7 @@ impl Inquiry {
     ) {
         if let Some(modal) = self.modal_mut(external_id) {
             modal.give_inputs(inputs, until);
+            modal.saved_at = None;
             self.stale = true;
         }
     }

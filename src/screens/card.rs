@@ -348,7 +348,15 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
         .editing
         .as_ref()
         .map(|it| fill(texts.team.editing, &[("who", &mention(&it.person))]));
-    let said: Vec<String> = assigned.into_iter().chain(editing).chain(snoozed).collect();
+    let savers: Vec<String> = inquiry.savers().into_iter().map(mention).collect();
+    let saved =
+        (!savers.is_empty()).then(|| fill(texts.team.saved, &[("who", &savers.join(", "))]));
+    let said = assigned
+        .into_iter()
+        .chain(editing)
+        .chain(saved)
+        .chain(snoozed);
+    let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("　"))
 }
 
@@ -378,7 +386,8 @@ fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
             texts.button_open,
             Some(&value),
         )),
-        State::Sending | State::Sent | State::Closed => {
+        State::Sent => blocks::button(GENERATE_REPLY, texts.team.button_sent, Some(&value)),
+        State::Sending | State::Closed => {
             blocks::button(GENERATE_REPLY, texts.button_open, Some(&value))
         }
     }

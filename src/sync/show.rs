@@ -96,10 +96,12 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     // still there, and stay until the outcome is known.
     let is_sending = inquiry.state == State::Sending;
     let may_take_back = inquiry.wrote_while_held() && is_past_answering(inquiry, now);
+    let newest = inquiry.newest_reply();
+    let is_own = |modal: &Modal| newest.is_some_and(|reply| reply.external_id == modal.external_id);
     let is_due = |modal: &&Modal| {
         modal.is_behind(inquiry.revision)
             && !modal.is_opening(now)
-            && (modal.inputs().is_empty() || !is_sending || may_take_back)
+            && (modal.inputs().is_empty() || !is_sending || may_take_back || !is_own(modal))
     };
     let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
     let panels = give_up_translating(app, inquiry);
@@ -180,7 +182,7 @@ async fn mark_shown(
     app.store
         .change(&inquiry.id, |stored| {
             for external_id in &shown.gone {
-                stored.forget_modal(external_id);
+                stored.close_modal(external_id, now);
             }
             for external_id in &shown.unanswered_submissions {
                 if let Some(modal) = stored.modal_mut(external_id) {

@@ -62,9 +62,10 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Good => panel::judge(app, click, Verdict::Good).await,
         Button::Bad => panel::judge(app, click, Verdict::Bad).await,
         Button::Translate => translate::open(app, click).await,
-        Button::WriteMyself => write_myself(app, click).await,
+        Button::WriteMyself | Button::FollowUp => write_myself(app, click).await,
         Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
         Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,
+        Button::SaveDraft => save(app, click).await,
         Button::WhatTheAiSaw => show_masked(app, click).await,
         Button::TakeOver => take_over(app, click).await,
         Button::Undo => undo(app, click).await,
@@ -139,6 +140,24 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
     Ok(())
 }
 
+/// Keeps what the person has written for the next time they open the inquiry. Slack closes no modal
+/// for a click: the person does, and loses nothing by it.
+async fn save(app: &App, click: &ModalClick) -> Result<(), EditError> {
+    let ModalRef {
+        external_id,
+        person,
+        ..
+    } = &click.modal;
+    let now = app.clock.now();
+    let inputs = click.inputs_to_keep();
+    let saved = change_and_show(app, click, |inquiry| {
+        inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        inquiry.save_text(external_id, now);
+        Ok(())
+    });
+    saved.await.map(drop)
+}
+
 /// Writes down that the modal shows what it was given. Before that, an end of this process leaves
 /// it to a sweep, which cannot know whether its inputs are still there.
 async fn updated(
@@ -164,8 +183,20 @@ async fn updated(
 /// The exact masked text that the model got for the draft in the modal, or gets for the one that is
 /// being written, in a view over it.
 async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
-    let inquiry = app.store.get(&click.modal.context_id).await?;
-    let inquiry = inquiry.ok_or(EditError::NotFound)?;
+    let ModalRef {
+        context_id,
+        external_id,
+        person,
+        ..
+    } = &click.modal;
+    let inputs = click.inputs_to_keep();
+    let kept = app.store.change(context_id, |inquiry| {
+        if !inputs.is_empty() {
+            inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        }
+        Ok::<_, Forbidden>(())
+    });
+    let (inquiry, ()) = kept.await?;
     let number = Inputs::as_typed(click.inputs.clone()).version();
     let draft = number.and_then(|number| inquiry.drafted(number));
     if let Some(draft) = draft
@@ -202,7 +233,11 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
         external_id: external_id.clone(),
         until: app.clock.after(app.limits.editing),
     };
+    let inputs = click.inputs_to_keep();
     let change = app.store.change(context_id, |inquiry| {
+        if !inputs.is_empty() {
+            inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        }
         Ok::<_, Forbidden>(inquiry.edit_instead(editing.clone()))
     });
     let (inquiry, before) = change.await?;
@@ -310,13 +345,15 @@ async fn change_and_show(
     }
 }
 
-/// Forgets a modal that was closed. A draft that is being written for it goes on.
+/// Forgets a modal that was closed, but for what its person wrote there and did not send. A draft
+/// that is being written for it goes on.
 ///
 /// # Errors
 /// [`EditError::Store`]; a modal that is not there is no error.
 pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
+    let now = app.clock.now();
     let forgotten = app.store.change(&modal.context_id, |inquiry| {
-        inquiry.forget_modal(&modal.external_id);
+        inquiry.close_modal(&modal.external_id, now);
         inquiry.end_editing(&modal.external_id);
         Ok::<_, Forbidden>(())
     });

@@ -106,6 +106,7 @@ pub async fn claim(
         if inquiry.held.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
+        inquiry.forget_saved(person);
         inquiry.remember_modal(Modal {
             addressees: Some(submission.addressees.clone()),
             state: ModalState::submitted(

@@ -12,6 +12,8 @@ impl Button {
         let text = match self {
             Button::Retry => texts.button_retry,
             Button::WriteMyself => texts.button_write_myself,
+            Button::FollowUp => texts.team.button_follow_up,
+            Button::SaveDraft => texts.team.button_save,
             Button::Another if inquiry.newest_draft().is_none() => texts.button_first_draft,
             Button::Another => texts.button_another,
             Button::MarkSent => texts.button_mark_sent,

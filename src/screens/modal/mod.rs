@@ -20,7 +20,7 @@ use super::ScreenSettings;
 use super::addressees;
 use super::card;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Inquiry, Verdict};
+use crate::inquiry::{Inquiry, State, Verdict};
 use crate::mail::Stationery;
 use crate::slack::blocks;
 use crate::slack::elements::{Button, MODAL, ModalMetadata};
@@ -45,7 +45,13 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
     blocks.extend(screen.message(inquiry, look));
     if let Some(inputs) = screen.inputs() {
         if answerable {
+            let modal = inquiry.modal(external_id);
+            if let Some(at) = modal.and_then(|modal| modal.saved_at) {
+                let when = [("when", &*blocks::time(at))];
+                blocks.push(blocks::context(&fill(texts.team.saved_here, &when)));
+            }
             blocks.extend(inputs.blocks(texts));
+            blocks.push(blocks::context(texts.team.save_hint));
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
@@ -55,7 +61,10 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
         Button::Canned => !look.canned.is_empty(),
         Button::Versions => !inquiry.drafts.is_empty(),
         // It would put the same text in the place of a person's.
-        Button::Another | Button::Revise => !(look.samples && inquiry.newest_draft().is_some()),
+        Button::Another | Button::Revise => {
+            let replaces = look.samples && inquiry.newest_draft().is_some();
+            !replaces && !matches!(inquiry.state, State::Sending | State::Sent)
+        }
         _ => true,
     });
     if !buttons.is_empty() && answerable {
@@ -150,10 +159,18 @@ fn editor_blocks(
         screen,
         Screen::Loading(_) | Screen::Waiting { .. } | Screen::Edit(_)
     );
+    let modal = inquiry.modal(external_id);
+    let own = modal.and_then(|modal| modal.person.as_ref());
+    let assignee = inquiry
+        .assignee
+        .as_ref()
+        .filter(|it| may_write && inquiry.is_open() && own.is_some_and(|own| own.id != it.id));
+    let assigned = assignee.map(|it| fill(texts.team.assigned, &[("who", &mention(it))]));
+    let assigned = assigned.map(|text| blocks::context(&text));
     let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
-        return Vec::new();
+        return assigned.into_iter().collect();
     };
     let mut notice = blocks::section(&fill(texts.team.edited_by, &[("who", &mention(other))]));
     notice["accessory"] = Button::TakeOver.block(inquiry, texts);
-    vec![notice]
+    std::iter::once(notice).chain(assigned).collect()
 }

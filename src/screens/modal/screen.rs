@@ -150,12 +150,15 @@ impl Screen {
                 Button::Canned,
                 Button::Versions,
                 Button::WhatTheAiSaw,
+                Button::SaveDraft,
             ],
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
-            Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent],
+            Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent, Button::SaveDraft],
             Screen::Held => vec![Button::Undo],
-            Screen::Sending | Screen::Sent | Screen::ReplyFailed(..) => vec![],
+            Screen::ReplyFailed(..) => vec![Button::SaveDraft],
+            Screen::Sent => vec![Button::FollowUp],
+            Screen::Sending => vec![],
         }
     }
 
@@ -263,6 +266,9 @@ impl Screen {
                 let became =
                     became(inquiry).filter_map(|it| confirmation::line(it, inquiry, texts));
                 message.extend(became.map(|line| blocks::section(&line)));
+                if inquiry.state == State::Sending {
+                    message.push(blocks::section(&card::state_line(inquiry, texts)));
+                }
                 message
             }
             Screen::DraftFailed(Cause::BudgetSpent) => say(texts.draft_budget_spent, ""),

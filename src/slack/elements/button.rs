@@ -7,6 +7,10 @@ pub enum Button {
     Retry,
     /// An empty input instead of a draft.
     WriteMyself,
+    /// Write another reply after one was sent.
+    FollowUp,
+    /// Keep what is written for the next time.
+    SaveDraft,
     /// Ask the model for a draft, or for another version of it.
     Another,
     /// A person found out that the reply went out.
@@ -36,9 +40,11 @@ pub enum Button {
 }
 
 impl Button {
-    const ALL: [Button; 15] = [
+    const ALL: [Button; 17] = [
         Button::Retry,
         Button::WriteMyself,
+        Button::FollowUp,
+        Button::SaveDraft,
         Button::Another,
         Button::MarkSent,
         Button::MarkUnsent,
@@ -58,6 +64,8 @@ impl Button {
         match self {
             Button::Retry => "retry_draft_action",
             Button::WriteMyself => "write_myself_action",
+            Button::FollowUp => "follow_up_action",
+            Button::SaveDraft => "save_draft_action",
             Button::Another => "another_draft_action",
             Button::MarkSent => "mark_sent_action",
             Button::MarkUnsent => "mark_unsent_action",

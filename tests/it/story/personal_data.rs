@@ -106,7 +106,7 @@ async fn a_person_is_told_what_the_draft_leaves_out() {
         b.press(&modal, "what_the_ai_saw_action").await;
         let view_id = b.workspace.open_views(SATO).pop().unwrap();
         let shown = b.workspace.visible_text(&Place::View { view_id });
-        let expected = "not used in the draft: taro.yamada@example.com";
+        let expected = "the draft does not use: taro.yamada@example.com";
         assert!(shown.contains(expected), "{shown}");
     })
     .await;

@@ -197,7 +197,7 @@ async fn a_very_long_mail_fits_into_card_and_modal() {
             )
             .await;
         let modal = b.click_and_wait(SATO, &card).await;
-        assert!(b.text(&modal).contains("The rest is not shown here"));
+        assert!(b.text(&modal).contains("Read the whole email"));
     })
     .await;
 }
