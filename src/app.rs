@@ -20,6 +20,8 @@ use crate::inquiry::ContextId;
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
 use crate::mail::{FormSender, Mailbox, Stationery};
+use crate::mailbox::graph::Graph;
+use crate::mailbox::source::imap::Imap;
 use crate::mailbox::{Mailer, Outbox, Ses};
 use crate::net;
 use crate::pii::Masker;
@@ -86,6 +88,8 @@ pub struct Outgoing {
     pub stationery: Stationery,
     /// How long an approved reply can be taken back.
     pub delay: Duration,
+    /// The mailbox that keeps copies of what is sent.
+    pub sent: Option<Imap>,
 }
 
 impl App {
@@ -258,6 +262,10 @@ impl Outgoing {
         let mailer = match config.transport {
             TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
             TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
+            TransportConfig::Gmail(gmail) => Mailer::Gmail(gmail),
+            TransportConfig::Graph(settings) => {
+                Mailer::Graph(Graph::new(settings.oauth.http().clone(), settings))
+            }
             TransportConfig::Ses { configuration_set } => {
                 Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
             }
@@ -267,6 +275,7 @@ impl Outgoing {
             sender: config.sender,
             stationery: config.stationery,
             delay: config.delay,
+            sent: config.sent.map(Imap::new),
         }
     }
 }

@@ -131,7 +131,9 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         Command::Dev(args) if args.slack => role::dev::run_with_slack(environment)
             .await
             .map(|()| Exit::Done),
-        Command::Dev(_) => role::dev::run(environment).await.map(|()| Exit::Done),
+        Command::Dev(args) => role::dev::run(environment, args.mailbox.as_ref())
+            .await
+            .map(|()| Exit::Done),
         Command::Serve(args) => {
             let config = ServeConfig::read(&environment, args.behind_iam);
             let socket = args

@@ -7,6 +7,7 @@ mod environment;
 mod knowledge;
 mod limits;
 mod model;
+mod own_mailbox;
 mod problem;
 mod reader;
 mod summary;
@@ -32,6 +33,7 @@ pub use environment::Environment;
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
+pub use own_mailbox::own_mailbox;
 pub use problem::{Problem, Problems};
 use reader::{Reader, SEND_DELAY, SHORTEST_SECRET, is_url};
 pub use summary::{Every, SummaryConfig};
@@ -41,8 +43,8 @@ use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
 use crate::llm::Prices;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
-use crate::mailbox::Smtp;
-use crate::mailbox::source::gmail;
+use crate::mailbox::source::{gmail, imap};
+use crate::mailbox::{Smtp, graph};
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::prompts::Prompts;
@@ -164,6 +166,10 @@ pub struct ForgetConfig {
     pub outbox: PathBuf,
     /// The mailbox that mails were taken from, where `GMAIL_OAUTH` is set.
     pub gmail: Option<GmailConfig>,
+    /// The mailbox that mails were taken from, where `IMAP_URL` is set.
+    pub imap: Option<imap::Settings>,
+    /// The mailbox that mails were taken from, where `GRAPH_MAILBOX` is set.
+    pub graph: Option<graph::Settings>,
 }
 
 /// How replies leave.
@@ -178,6 +184,8 @@ pub struct OutgoingConfig {
     pub stationery: Stationery,
     /// `SEND_DELAY_SECONDS`, default 0: how long an approved reply can be taken back.
     pub delay: Duration,
+    /// The mailbox that keeps copies of what is sent by SMTP, where `IMAP_URL` is set.
+    pub sent: Option<imap::Settings>,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -192,6 +200,10 @@ pub enum TransportConfig {
         /// `SES_CONFIGURATION_SET`, whose event destinations report deliveries and bounces.
         configuration_set: Option<String>,
     },
+    /// `graph`: the Microsoft 365 mailbox in `GRAPH_MAILBOX`.
+    Graph(graph::Settings),
+    /// `gmail`: the mailbox behind `GMAIL_OAUTH`.
+    Gmail(gmail::Gmail),
 }
 
 /// The HTTP service.
@@ -220,6 +232,10 @@ pub struct ServeConfig {
     pub socket: Option<SocketConfig>,
     /// `--poll-gmail`: mails are taken from a Gmail mailbox.
     pub gmail: Option<GmailConfig>,
+    /// Mails are taken from a mailbox by IMAP, where `IMAP_URL` is set.
+    pub imap: Option<imap::Settings>,
+    /// Mails are taken from a Microsoft 365 mailbox, where `GRAPH_MAILBOX` is set.
+    pub graph: Option<graph::Settings>,
 }
 
 /// A Gmail mailbox.
@@ -311,6 +327,8 @@ impl ServeConfig {
                 },
                 socket: None,
                 gmail: None,
+                imap: reader.optional_imap(),
+                graph: reader.optional_graph(),
             }
         })
     }
@@ -381,6 +399,8 @@ impl ForgetConfig {
             language: reader.language(),
             outbox: environment.data().join("outbox"),
             gmail: reader.optional_gmail(),
+            imap: reader.optional_imap(),
+            graph: reader.optional_graph(),
         })
     }
 }

@@ -7,12 +7,13 @@ use std::path::Path;
 
 /// What may lie in a data folder of ours. A folder with anything else in it is the user's own, and
 /// keeps its mode.
-const OURS: [&str; 9] = [
+const OURS: [&str; 10] = [
     "replybot.sqlite3",
     "dev.",
     "workspace.",
     "outbox",
     "slack",
+    "mailbox",
     "knowledge",
     "canned",
     "samples",

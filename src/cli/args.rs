@@ -36,6 +36,8 @@ Examples:
   OPENAI_API_KEY=sk-… replybot dev      the same, with drafts written by a model
   replybot dev --port 4000 --data /tmp/try
   replybot dev --slack                  a real workspace instead: SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_CHANNEL_ID
+  MAILBOX_PASSWORD=… replybot dev --mailbox you@example.com
+                                        your own mailbox: new mails become cards, approved replies are really sent
 
 Everything stays in the data folder: the store, the workspace and the outbox with the mails that were \"sent\".")]
     Dev(DevArgs),
@@ -46,6 +48,7 @@ Examples:
   replybot serve --port 9000 --behind-iam
   replybot serve --socket-mode          no public address: Slack delivers over a WebSocket (SLACK_APP_TOKEN)
   replybot serve --poll-gmail           takes mails from Gmail (GMAIL_OAUTH, GMAIL_LABEL) and labels them replybot-taken
+  IMAP_URL=imaps://… replybot serve     takes mails from any mailbox, as they come (IMAP_FOLDERS, MAIL_OAUTH)
 
 Needs SLACK_SIGNING_SECRET, SLACK_BOT_TOKEN, SLACK_CHANNEL_ID, OPENAI_API_KEY, SENDER_EMAIL_ADDRESS, MAIL_TRANSPORT
 and ASYNC_GENERATION_AUTH_HEADER; says all that is missing at once.
@@ -241,6 +244,10 @@ pub(super) struct DevArgs {
     /// A real workspace by Socket Mode instead of the simulated one; still sends no mail
     #[arg(long)]
     pub(super) slack: bool,
+    /// A mailbox of your own, by IMAP and SMTP: approved replies are really sent. With MAILBOX_PASSWORD, or with
+    /// IMAP_URL and SMTP_URL
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "slack", value_parser = Address::parse)]
+    pub(super) mailbox: Option<Address>,
     /// The port to listen on [PORT, default 3000]
     #[arg(long)]
     pub(super) port: Option<String>,

@@ -9,6 +9,8 @@ use super::{
 };
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
+use crate::mailbox::graph;
+use crate::mailbox::source::imap;
 use crate::pii::Masker;
 use crate::prompts::Prompts;
 use crate::screens::card::CardContent;
@@ -95,6 +97,10 @@ pub struct CheckConfig {
     pub socket: Option<SocketConfig>,
     /// The Gmail mailbox.
     pub gmail: Option<GmailConfig>,
+    /// The mailbox that is read by IMAP.
+    pub imap: Option<imap::Settings>,
+    /// The Microsoft 365 mailbox.
+    pub graph: Option<graph::Settings>,
     /// Where SES drops mails.
     pub inbound: Option<InboundConfig>,
     /// `REPLYBOT_URL`: where the deployment is reached, without a slash at the end.
@@ -140,6 +146,8 @@ impl CheckConfig {
                 http: Some(config.http),
                 inbound: Some(config.inbound),
                 gmail: config.gmail,
+                imap: config.imap,
+                graph: config.graph,
                 ..CheckConfig::new(role, config.app)
             }),
             Role::Job => AppConfig::read_for_job(&environment.clone().or_dev_workspace())
@@ -173,6 +181,8 @@ impl CheckConfig {
             http: None,
             socket: None,
             gmail: None,
+            imap: None,
+            graph: None,
             inbound: None,
             url: None,
             service: None,
@@ -214,6 +224,8 @@ fn serve(environment: &Environment, flags: CheckFlags) -> Result<CheckConfig, Pr
         http: Some(config.http),
         socket,
         gmail,
+        imap: config.imap,
+        graph: config.graph,
         ..CheckConfig::new(Role::Serve, config.app)
     })
 }

@@ -10,6 +10,8 @@ use super::{
 };
 use crate::aws;
 use crate::identity::google::GoogleConfig;
+use crate::mailbox::graph;
+use crate::mailbox::source::imap;
 use crate::secrets::Secret;
 
 /// Who is asked for drafts.
@@ -103,6 +105,10 @@ pub struct LambdaConfig {
     pub inbound: InboundConfig,
     /// The Gmail mailbox that schedules look into, where `GMAIL_OAUTH` is set.
     pub gmail: Option<GmailConfig>,
+    /// The mailbox that schedules look into by IMAP, where `IMAP_URL` is set.
+    pub imap: Option<imap::Settings>,
+    /// The Microsoft 365 mailbox that schedules look into, where `GRAPH_MAILBOX` is set.
+    pub graph: Option<graph::Settings>,
     /// `STAGE`, the dimension of the metrics.
     pub stage: String,
 }
@@ -170,6 +176,8 @@ impl LambdaConfig {
                 prefix: reader.optional("SES_INBOUND_PREFIX").unwrap_or_default(),
             },
             gmail: reader.optional_gmail(),
+            imap: reader.optional_imap(),
+            graph: reader.optional_graph(),
             stage: reader.environment.stage().to_owned(),
         })
     }

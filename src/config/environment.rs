@@ -45,7 +45,7 @@ struct OutOfReach {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself takes precedence over both.
-const SECRETS: [&str; 10] = [
+const SECRETS: [&str; 12] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -55,6 +55,8 @@ const SECRETS: [&str; 10] = [
     "ASYNC_GENERATION_AUTH_HEADER",
     "SMTP_URL",
     "GMAIL_OAUTH",
+    "IMAP_URL",
+    "MAIL_OAUTH",
     "METRICS_TOKEN",
 ];
 
@@ -177,6 +179,13 @@ impl Environment {
             .collect();
         private::folder(&self.data())?;
         private::write(&self.data().join(DEV_SETTINGS), lines)
+    }
+
+    /// With another value for a variable.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Environment {
+        self.values.insert(name.to_owned(), value.to_owned());
+        self
     }
 
     /// Works in a `dev` workspace: its settings stand above all others, and without a model there
@@ -388,7 +397,10 @@ impl Environment {
                 "SLACK_BOT_TOKEN" => "xoxb-could-not-be-fetched",
                 "SLACK_APP_TOKEN" => "xapp-could-not-be-fetched",
                 "SMTP_URL" => "smtp://localhost",
-                "GMAIL_OAUTH" => r#"{"client_id":"-","client_secret":"-","refresh_token":"-"}"#,
+                "GMAIL_OAUTH" | "MAIL_OAUTH" => {
+                    r#"{"client_id":"-","client_secret":"-","refresh_token":"-"}"#
+                }
+                "IMAP_URL" => "imap://-:-@localhost",
                 _ => "could-not-be-fetched",
             };
             environment.secrets.insert(name, Ok(stand_in.into()));

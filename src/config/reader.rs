@@ -8,8 +8,9 @@ use secrecy::ExposeSecret;
 
 use super::*;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
-use crate::mailbox::Smtp;
-use crate::mailbox::source::gmail;
+use crate::mailbox::oauth::{self, OAuth};
+use crate::mailbox::source::{gmail, imap};
+use crate::mailbox::{Smtp, graph};
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::screens::card::CardContent;
 use crate::screens::texts::Language;
@@ -313,6 +314,76 @@ impl<'a> Reader<'a> {
         self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
     }
 
+    /// `IMAP_URL` and what belongs to it.
+    pub(super) fn optional_imap(&mut self) -> Option<imap::Settings> {
+        const URL: &str = "IMAP_URL";
+        const EXAMPLE: &str = "imaps://user:password@imap.example.com";
+        let url = self.optional_secret(URL)?.current();
+        let every = self.number::<u32>("IMAP_POLL_INTERVAL", "30").unwrap_or(30);
+        let folders = self
+            .optional("IMAP_FOLDERS")
+            .unwrap_or_else(|| "INBOX".to_owned());
+        let folders = folders
+            .split(',')
+            .map(str::trim)
+            .filter(|it| !it.is_empty());
+        let oauth = self.optional_oauth();
+        let account = imap::Account::new(url.expose_secret(), oauth);
+        let account = account.map_err(|error| {
+            self.problem(URL, &format!("cannot be used: {error}"), EXAMPLE);
+        });
+        Some(imap::Settings {
+            account: account.ok()?,
+            folders: folders.map(str::to_owned).collect(),
+            sent: match self.optional("IMAP_SENT").as_deref() {
+                None | Some("auto") => imap::Sent::Auto,
+                Some("off") => imap::Sent::Off,
+                Some(folder) => imap::Sent::Folder(folder.to_owned()),
+            },
+            every: Duration::from_secs(u64::from(every.clamp(1, 3600))),
+        })
+    }
+
+    /// `GRAPH_MAILBOX` and what belongs to it.
+    pub(super) fn optional_graph(&mut self) -> Option<graph::Settings> {
+        let mailbox = self.optional("GRAPH_MAILBOX")?;
+        let every = self
+            .number::<u32>("GRAPH_POLL_INTERVAL", "30")
+            .unwrap_or(30);
+        let oauth = self.optional_oauth();
+        if oauth.is_none() {
+            const EXAMPLE: &str = "'{\"token_url\":\"https://login.microsoftonline.com/TENANT/oauth2/v2.0/token\",…}'";
+            self.problem("MAIL_OAUTH", "is missing: GRAPH_MAILBOX needs it", EXAMPLE);
+        }
+        Some(graph::Settings {
+            mailbox,
+            folder: self
+                .optional("GRAPH_FOLDER")
+                .unwrap_or_else(|| "inbox".to_owned()),
+            api_url: self.url("GRAPH_API_URL", "https://graph.microsoft.com"),
+            oauth: oauth?,
+            every: Duration::from_secs(u64::from(every.clamp(1, 3600))),
+        })
+    }
+
+    /// `MAIL_OAUTH`, for logging in to the mail servers with a token.
+    pub(super) fn optional_oauth(&mut self) -> Option<OAuth> {
+        const VARIABLE: &str = "MAIL_OAUTH";
+        let grant = self.optional_secret(VARIABLE)?;
+        if !oauth::is_grant(grant.current().expose_secret()) {
+            let what = "is not JSON with token_url, client_id and either refresh_token or client_secret with scope";
+            self.problem(
+                VARIABLE,
+                what,
+                "'{\"client_id\":\"…\",\"client_secret\":\"…\",\"refresh_token\":\"…\"}'",
+            );
+        }
+        let http = crate::net::client();
+        let http =
+            http.map_err(|error| self.problem(VARIABLE, &format!("cannot be used: {error}"), ""));
+        Some(OAuth::new(http.ok()?, grant))
+    }
+
     pub(super) fn own_address(&mut self) -> Option<Address> {
         self.environment
             .get("SENDER_EMAIL_ADDRESS")
@@ -321,11 +392,18 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn outgoing(&mut self) -> OutgoingConfig {
+        let sender = self.sender();
+        let transport = self.transport();
+        let sent = match transport {
+            TransportConfig::Smtp(_) => self.optional_imap(),
+            _ => None,
+        };
         OutgoingConfig {
-            sender: self.sender(),
-            transport: self.transport(),
+            sender,
+            transport,
             stationery: self.stationery(),
             delay: self.send_delay(),
+            sent,
         }
     }
 
@@ -396,7 +474,8 @@ impl<'a> Reader<'a> {
             Some("outbox") => outbox,
             Some("smtp") => {
                 let url = self.required("SMTP_URL", "smtps://user:password@smtp.example.com");
-                match Smtp::new(&url) {
+                let oauth = self.optional_oauth();
+                match Smtp::with_oauth(&url, oauth) {
                     Ok(smtp) => return TransportConfig::Smtp(smtp),
                     Err(_) if url.is_empty() => {}
                     Err(error) => {
@@ -412,10 +491,34 @@ impl<'a> Reader<'a> {
                     .get("SES_CONFIGURATION_SET")
                     .map(str::to_owned),
             },
+            Some("gmail") => {
+                let settings = self.gmail().settings;
+                match crate::net::client() {
+                    Ok(http) => TransportConfig::Gmail(gmail::Gmail::new(http, settings)),
+                    Err(error) => {
+                        self.problem(
+                            "MAIL_TRANSPORT",
+                            &format!("cannot be used: {error}"),
+                            "smtp",
+                        );
+                        outbox
+                    }
+                }
+            }
+            Some("graph") => {
+                if let Some(graph) = self.optional_graph() {
+                    return TransportConfig::Graph(graph);
+                }
+                if self.optional("GRAPH_MAILBOX").is_none() {
+                    let what = "is missing: whose mailbox do replies leave from?";
+                    self.problem("GRAPH_MAILBOX", what, "support@example.com");
+                }
+                outbox
+            }
             Some(_) => {
                 self.problem(
                     "MAIL_TRANSPORT",
-                    "must be `ses`, `smtp` or `outbox`",
+                    "must be `ses`, `smtp`, `gmail`, `graph` or `outbox`",
                     "smtp",
                 );
                 outbox

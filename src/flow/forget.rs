@@ -7,9 +7,11 @@ use futures_util::TryStreamExt;
 use futures_util::stream;
 
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
-use crate::mail::Address;
+use crate::mail::{Address, MessageId};
 use crate::mailbox::Outbox;
+use crate::mailbox::graph::{Graph, GraphError};
 use crate::mailbox::source::gmail::{Gmail, GmailError};
+use crate::mailbox::source::imap::{Imap, ImapError};
 use crate::mailbox::source::s3::{self, S3Error};
 use crate::screens::texts::Texts;
 use crate::slack::{Slack, SlackError};
@@ -39,6 +41,10 @@ pub struct Reach<'a> {
     pub s3: Option<&'a aws_sdk_s3::Client>,
     /// The mailbox that mails were taken from.
     pub gmail: Option<&'a Gmail>,
+    /// The mailbox that mails were taken from by IMAP.
+    pub imap: Option<&'a Imap>,
+    /// The mailbox that mails were taken from by Graph.
+    pub graph: Option<&'a Graph>,
 }
 
 /// What was erased.
@@ -56,6 +62,8 @@ pub struct Erased {
     pub objects: usize,
     /// Mails as they came, in Gmail's trash now.
     pub trashed: usize,
+    /// Mails as they came, deleted in their mailbox.
+    pub deleted: usize,
     /// Mails as they came that are still there, as nothing reaches them.
     pub remaining: Vec<Origin>,
     /// Inquiries of which it is not known where the mail lies as it came.
@@ -85,6 +93,12 @@ pub enum NotErased {
     /// The mail is still in Gmail.
     #[error("its mail is still in Gmail: {0}")]
     Gmail(#[from] GmailError),
+    /// The mail is still in its mailbox.
+    #[error("its mail is still in the mailbox: {0}")]
+    Imap(#[from] ImapError),
+    /// The mail is still in its mailbox.
+    #[error("its mail is still at Microsoft 365: {0}")]
+    Graph(#[from] GraphError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -173,7 +187,7 @@ pub async fn erase(
         }
         for origin in &inquiry.origins {
             if !origins.contains(origin) {
-                remove(reach, origin, erased).await?;
+                remove(reach, &inquiry, origin, erased).await?;
                 origins.push(origin.clone());
             }
         }
@@ -197,15 +211,44 @@ pub async fn erase(
 const ATTEMPTS: usize = 5;
 
 /// Removes a mail as it came.
-async fn remove(reach: Reach<'_>, origin: &Origin, erased: &mut Erased) -> Result<(), NotErased> {
-    match (origin, reach.s3, reach.gmail) {
-        (Origin::S3 { bucket, key }, Some(s3), _) => {
+async fn remove(
+    reach: Reach<'_>,
+    inquiry: &Inquiry,
+    origin: &Origin,
+    erased: &mut Erased,
+) -> Result<(), NotErased> {
+    match (origin, reach.s3, reach.gmail, reach.imap) {
+        (Origin::Graph { mailbox, id }, ..)
+            if reach
+                .graph
+                .is_some_and(|it| it.settings().mailbox == *mailbox) =>
+        {
+            if let Some(graph) = reach.graph {
+                graph.delete(id).await?;
+            }
+            erased.deleted += 1;
+        }
+        (Origin::S3 { bucket, key }, Some(s3), ..) => {
             s3::delete(s3, bucket, key).await?;
             erased.objects += 1;
         }
-        (Origin::Gmail { id }, _, Some(gmail)) => {
+        (Origin::Gmail { id }, _, Some(gmail), _) => {
             gmail.trash(id).await?;
             erased.trashed += 1;
+        }
+        (
+            Origin::Imap {
+                account,
+                folder,
+                validity,
+                uid,
+            },
+            ..,
+            Some(imap),
+        ) if imap.settings().account.name() == *account => {
+            let id = inquiry.mail.message_id.as_ref().map(MessageId::as_str);
+            imap.delete(folder, *validity, *uid, id).await?;
+            erased.deleted += 1;
         }
         _ => erased.remaining.push(origin.clone()),
     }

@@ -366,6 +366,7 @@ fn failure(cause: Cause) -> Failure {
 fn reply(id: usize, who: usize, told: &[Insist], at: Timestamp) -> Reply {
     let address = |text| Mailbox::bare(Address::parse(text).unwrap());
     let mail = OutgoingMail {
+        files: vec![],
         message_id: MessageId::parse(&format!("{id}@shop.example")).unwrap(),
         date: at,
         from: address("support@shop.example"),

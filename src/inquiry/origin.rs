@@ -16,6 +16,24 @@ pub enum Origin {
         /// The object's key.
         key: String,
     },
+    /// A mail in a folder of a mailbox that is read by IMAP.
+    Imap {
+        /// Whose: user, server and port.
+        account: String,
+        /// The folder.
+        folder: String,
+        /// Its UIDVALIDITY when the mail was taken.
+        validity: u32,
+        /// The mail's number in it.
+        uid: u32,
+    },
+    /// A message of a Microsoft 365 mailbox.
+    Graph {
+        /// Whose: `GRAPH_MAILBOX`.
+        mailbox: String,
+        /// Graph's immutable id.
+        id: String,
+    },
     /// A message of a Gmail mailbox.
     Gmail {
         /// Gmail's identifier.

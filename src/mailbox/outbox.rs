@@ -24,11 +24,16 @@ impl Outbox {
         }
     }
 
-    /// Writes the mail as a whole or not at all. The same mail again is accepted again; a different
-    /// one under the same `Message-ID` is refused.
+    /// As [`Outbox::send_as`], a mail without files.
     pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
+        self.send_as(mail, &mail.to_bytes()).await
+    }
+
+    /// Writes the mail, whose bytes these are, as a whole or not at all. The same mail again is
+    /// accepted again; a different one under the same `Message-ID` is refused.
+    pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8]) -> Outcome {
         let name = file_name(&mail.message_id);
-        let (folder, bytes) = (self.folder.clone(), mail.to_bytes());
+        let (folder, bytes) = (self.folder.clone(), bytes.to_vec());
         let written = {
             let name = name.clone();
             tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await
@@ -135,6 +140,7 @@ mod tests {
     fn mail(id: &str, text: &str) -> OutgoingMail {
         let address = |text| Mailbox::bare(Address::parse(text).unwrap());
         OutgoingMail {
+            files: vec![],
             message_id: MessageId::parse(id).unwrap(),
             date: "2023-11-17T05:06:07Z".parse().unwrap(),
             from: address("support@shop.example"),

@@ -48,11 +48,10 @@ impl Ses {
         }
     }
 
-    /// Sends the mail once. `tag` names the inquiry in SES's event notifications.
-    pub async fn send(&self, mail: &OutgoingMail, tag: &str) -> Outcome {
-        let raw = RawMessage::builder()
-            .data(Blob::new(mail.to_bytes()))
-            .build();
+    /// Sends the mail, whose bytes these are, once. `tag` names the inquiry in SES's event
+    /// notifications.
+    pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8], tag: &str) -> Outcome {
+        let raw = RawMessage::builder().data(Blob::new(bytes)).build();
         let Ok(raw) = raw else {
             return Outcome::refused("the mail is empty");
         };

@@ -4,15 +4,19 @@
 use std::fmt;
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use percent_encoding::percent_decode_str;
+use secrecy::{ExposeSecret, SecretString};
 
-use super::Outcome;
+use super::oauth::{OAuth, OAuthError, xoauth2};
+use super::{Outcome, is_loopback};
 use crate::mail::{Mailbox, OutgoingMail, without_addresses};
 
 /// How long each of the two phases may take: up to `DATA`, and from there to the server's answer.
@@ -27,9 +31,19 @@ pub struct Smtp {
     host: String,
     port: u16,
     tls: Tls,
-    credentials: Option<Credentials>,
+    login: Option<Login>,
     hello: ClientId,
     timeout: Duration,
+}
+
+#[derive(Clone)]
+enum Login {
+    Password(Credentials),
+    /// SASL XOAUTH2, with a token.
+    OAuth {
+        user: String,
+        tokens: OAuth,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,15 +80,6 @@ pub enum BadSmtpUrl {
     Credentials,
 }
 
-/// True for names and addresses of this machine.
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
 impl Smtp {
     /// Reads `smtps://user:password@host:port/ehlo-name` (TLS from the first byte, port 465),
     /// `smtp://…?tls=required` (STARTTLS, port 587), `smtp://…?tls=opportunistic`, or `smtp://…`
@@ -86,6 +91,14 @@ impl Smtp {
     /// # Errors
     /// [`BadSmtpUrl`], which says what is wrong.
     pub fn new(url: &str) -> Result<Smtp, BadSmtpUrl> {
+        Smtp::with_oauth(url, None)
+    }
+
+    /// As [`Smtp::new`]; a user without a password logs in with a token (XOAUTH2).
+    ///
+    /// # Errors
+    /// [`BadSmtpUrl`], which says what is wrong.
+    pub fn with_oauth(url: &str, oauth: Option<OAuth>) -> Result<Smtp, BadSmtpUrl> {
         let url = reqwest::Url::parse(url.trim()).map_err(|_| BadSmtpUrl::NotAUrl)?;
         let tls = url.query_pairs().find(|(key, _)| key == "tls");
         let tls_given = tls.map(|(_, value)| value.into_owned());
@@ -105,14 +118,16 @@ impl Smtp {
             Tls::Required | Tls::Opportunistic => SUBMISSION_PORT,
             Tls::Implicit => SUBMISSIONS_PORT,
         };
-        let credentials = match url.password() {
-            Some(password) => Some(Credentials::new(
-                percent_decoded(url.username())?,
-                percent_decoded(password)?,
-            )),
-            None => None,
+        let user = percent_decoded(url.username())?;
+        let login = match (url.password(), oauth) {
+            (Some(password), _) => {
+                let password = percent_decoded(password)?;
+                Some(Login::Password(Credentials::new(user, password)))
+            }
+            (None, Some(tokens)) if !user.is_empty() => Some(Login::OAuth { user, tokens }),
+            (None, _) => None,
         };
-        let tls = match (&credentials, tls) {
+        let tls = match (&login, tls) {
             (Some(_), Tls::None | Tls::Opportunistic) if !is_said && !is_loopback(host) => {
                 Tls::Required
             }
@@ -124,7 +139,7 @@ impl Smtp {
             host: host.trim_matches(['[', ']']).to_owned(),
             port: url.port().unwrap_or(default_port),
             tls,
-            credentials,
+            login,
             hello: match name {
                 "" => ClientId::default(),
                 name => ClientId::Domain(name.to_owned()),
@@ -144,25 +159,26 @@ impl Smtp {
         Smtp { timeout, ..self }
     }
 
-    /// Sends the mail to all of its recipients, or to none.
+    /// Sends a mail without files; as [`Smtp::send_as`].
     pub async fn send(&self, mail: &OutgoingMail) -> Outcome {
+        self.send_as(mail, &mail.to_bytes()).await
+    }
+
+    /// Sends the mail, whose bytes these are, to all of its recipients, or to none.
+    pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8]) -> Outcome {
         let said = Said::about(mail);
         // Up to the go-ahead for the content, nothing can have been sent.
         let mut connection = match tokio::time::timeout(self.timeout, self.prepare(mail)).await {
             Ok(Ok(connection)) => connection,
-            Ok(Err(Failure::Recipient)) => {
-                return Outcome::refused("an address cannot be written in SMTP");
-            }
-            Ok(Err(Failure::Smtp(error))) => {
-                return Outcome::Refused {
-                    reason: said.by(&error),
-                    temporary: !error.is_permanent(),
-                };
+            Ok(Err(failure)) => {
+                let (reason, temporary) = failure.told(&said);
+                return Outcome::Refused { reason, temporary };
             }
             Err(_) => return Outcome::refused_for_now("the mail server did not answer in time"),
         };
-        let bytes = mail.to_bytes();
-        let answer = tokio::time::timeout(self.timeout, connection.message(&bytes)).await;
+        // Files take their time: 500 kB a second are slow.
+        let time = self.timeout + Duration::from_millis(bytes.len() as u64 / 500);
+        let answer = tokio::time::timeout(time, connection.message(bytes)).await;
         let outcome = match answer {
             Ok(Ok(response)) => {
                 let id = said.clean(&response.message().collect::<Vec<_>>().join(" "));
@@ -195,7 +211,7 @@ impl Smtp {
                 let _ = tokio::time::timeout(GOODBYE, connection.abort()).await;
                 Ok(())
             }
-            Ok(Err(error)) => Err((Said::nothing().by(&error), !error.is_permanent())),
+            Ok(Err(failure)) => Err(failure.told(&Said::nothing())),
             Err(_) => Err(("the mail server did not answer in time".into(), true)),
         }
     }
@@ -233,7 +249,7 @@ impl Smtp {
         Ok(connection)
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
         let parameters = || TlsParameters::new(self.host.clone());
         let implicit = match self.tls {
             Tls::Implicit => Some(parameters()?),
@@ -255,11 +271,51 @@ impl Smtp {
         if upgrade {
             connection.starttls(parameters()?, &self.hello).await?;
         }
-        if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        match &self.login {
+            Some(Login::Password(credentials)) => {
+                connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+            }
+            Some(Login::OAuth { user, tokens }) => {
+                let token = tokens.token(None).await?;
+                if !connection
+                    .server_info()
+                    .supports_auth_mechanism(Mechanism::Xoauth2)
+                {
+                    return Err(Failure::NoXoauth2);
+                }
+                match log_in_with_token(&mut connection, user, &token).await {
+                    // It may have been withdrawn before its time.
+                    Err(error) if error.is_permanent() => {
+                        let newer = tokens.token(Some(&token)).await?;
+                        if newer.expose_secret() == token.expose_secret() {
+                            return Err(error.into());
+                        }
+                        log_in_with_token(&mut connection, user, &newer).await?;
+                    }
+                    logged_in => logged_in?,
+                }
+            }
+            None => {}
         }
         Ok(connection)
     }
+}
+
+/// SASL XOAUTH2, as lettre does it, but for a refusal, which a server explains first and ends when it
+/// gets an empty line (developers.google.com/workspace/gmail/imap/xoauth2-protocol#error_response_2).
+async fn log_in_with_token(
+    connection: &mut AsyncSmtpConnection,
+    user: &str,
+    token: &SecretString,
+) -> Result<(), Error> {
+    let response = BASE64.encode(xoauth2(user, token).expose_secret());
+    let answer = connection
+        .command(format!("AUTH XOAUTH2 {response}\r\n"))
+        .await?;
+    if answer.has_code(334) {
+        connection.command("\r\n").await?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Smtp {
@@ -268,7 +324,7 @@ impl fmt::Debug for Smtp {
             .field("host", &self.host)
             .field("port", &self.port)
             .field("tls", &self.tls)
-            .field("credentials", &self.credentials.is_some())
+            .field("login", &self.login.is_some())
             .finish_non_exhaustive()
     }
 }
@@ -277,6 +333,30 @@ enum Failure {
     /// An address that lettre, and so the protocol, cannot carry.
     Recipient,
     Smtp(Error),
+    Token(OAuthError),
+    /// The server takes no tokens.
+    NoXoauth2,
+}
+
+impl Failure {
+    /// What went wrong, without personal data, and whether trying again later may help.
+    fn told(self, said: &Said) -> (String, bool) {
+        match self {
+            Failure::Recipient => ("an address cannot be written in SMTP".into(), false),
+            Failure::Smtp(error) => (said.by(&error), !error.is_permanent()),
+            Failure::Token(error) => (error.to_string(), error.is_temporary()),
+            Failure::NoXoauth2 => (
+                "the mail server takes no token (XOAUTH2): see SMTP_URL and MAIL_OAUTH".into(),
+                false,
+            ),
+        }
+    }
+}
+
+impl From<OAuthError> for Failure {
+    fn from(error: OAuthError) -> Failure {
+        Failure::Token(error)
+    }
 }
 
 impl From<Error> for Failure {

@@ -1,5 +1,7 @@
 //! How a reply leaves: an SMTP server, or a folder of `.eml` files.
 
+use super::graph::Graph;
+use super::source::gmail::Gmail;
 use super::{Outbox, Ses, Smtp};
 use crate::mail::OutgoingMail;
 
@@ -56,19 +58,30 @@ pub enum Mailer {
     Smtp(Smtp),
     /// Amazon SES.
     Ses(Ses),
+    /// Microsoft 365.
+    Graph(Graph),
+    /// Gmail.
+    Gmail(Gmail),
 }
 
 impl Mailer {
-    /// Sends one mail once; never retries by itself. `tag` names the inquiry to a mail service that
-    /// reports later what became of the mail.
+    /// Sends one mail without files once; as [`Mailer::send_as`].
     pub async fn send(&self, mail: &OutgoingMail, tag: &str) -> Outcome {
+        self.send_as(mail, &mail.to_bytes(), tag).await
+    }
+
+    /// Sends one mail, whose `bytes` these are, once; never retries by itself. `tag` names the
+    /// inquiry to a mail service that reports later what became of the mail.
+    pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8], tag: &str) -> Outcome {
         if mail.to.is_empty() {
             return Outcome::refused("the mail has no recipient");
         }
         match self {
-            Mailer::Outbox(outbox) => outbox.send(mail).await,
-            Mailer::Smtp(smtp) => smtp.send(mail).await,
-            Mailer::Ses(ses) => ses.send(mail, tag).await,
+            Mailer::Outbox(outbox) => outbox.send_as(mail, bytes).await,
+            Mailer::Smtp(smtp) => smtp.send_as(mail, bytes).await,
+            Mailer::Gmail(gmail) => gmail.send_as(bytes).await,
+            Mailer::Graph(graph) => graph.send_as(mail, bytes).await,
+            Mailer::Ses(ses) => ses.send_as(mail, bytes, tag).await,
         }
     }
 }

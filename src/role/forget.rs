@@ -11,7 +11,9 @@ use crate::flow::forget::{Erased, Known, Reach, erase, find};
 use crate::inquiry::Origin;
 use crate::mail::Address;
 use crate::mailbox::Outbox;
+use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::source::imap::Imap;
 use crate::net;
 use crate::role::{Exit, say};
 use crate::screens::texts::Language;
@@ -55,6 +57,11 @@ pub async fn run(
         .gmail
         .map(|config| anyhow::Ok(Gmail::new(net::client()?, config.settings)))
         .transpose()?;
+    let imap = config.imap.map(Imap::new);
+    let graph = config
+        .graph
+        .map(|settings| anyhow::Ok(Graph::new(net::client()?, settings)))
+        .transpose()?;
     let s3 = match known.theirs.iter().flat_map(|it| &it.origins).any(is_in_s3) {
         true => Some(aws_sdk_s3::Client::new(&crate::aws::sdk_config().await)),
         false => None,
@@ -65,6 +72,8 @@ pub async fn run(
         outbox: &outbox,
         s3: s3.as_ref(),
         gmail: gmail.as_ref(),
+        imap: imap.as_ref(),
+        graph: graph.as_ref(),
     };
     let mut erased = Erased::default();
     for inquiry in known.theirs {
@@ -154,6 +163,7 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
         messages,
         objects,
         trashed,
+        deleted,
         unknown,
         left,
         ref remaining,
@@ -161,7 +171,7 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     if json {
         return say(json!({
             "inquiries": inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
-            "gmail_trashed": trashed, "remaining_mails": remaining, "mails_of_unknown_place": unknown,
+            "gmail_trashed": trashed, "imap_deleted": deleted, "remaining_mails": remaining, "mails_of_unknown_place": unknown,
             "slack_messages": with_slack.then_some(messages), "left": left, "out_of_reach": OUT_OF_REACH,
         }));
     }
@@ -175,10 +185,19 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
              https://mail.google.com/mail/#trash"
         ))?;
     }
+    if deleted > 0 {
+        say(format_args!("deleted in the mailbox: {deleted} mails"))?;
+    }
     for origin in remaining {
         match origin {
             Origin::Gmail { id } => say(format_args!(
                 "not erased, as GMAIL_OAUTH is not set: https://mail.google.com/mail/#all/{id}"
+            ))?,
+            Origin::Imap { folder, uid, .. } => say(format_args!(
+                "not erased, as IMAP_URL is not set or another's: the mail with UID {uid} in the folder {folder}"
+            ))?,
+            Origin::Graph { id, .. } => say(format_args!(
+                "not erased, as GRAPH_MAILBOX is not set or another's: the mail at Microsoft 365 with the id {id}"
             ))?,
             Origin::S3 { bucket, key } => say(format_args!("not erased: s3://{bucket}/{key}"))?,
         }

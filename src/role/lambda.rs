@@ -31,7 +31,9 @@ use crate::flow::unanswered::measure;
 use crate::generation::worker::pass_on;
 use crate::http::{ROUTES, Service, router};
 use crate::inquiry::Origin;
+use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::source::imap::Imap;
 use crate::mailbox::source::s3::{S3, S3Error};
 use crate::metrics;
 use crate::role::check;
@@ -64,6 +66,9 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
     metrics::start_to_report();
     let (app, queue) = App::connect(config.app).await?;
     let http = app.http.clone();
+    let graph = config
+        .graph
+        .map(|settings| Graph::new(http.clone(), settings));
     let gmail = config.gmail.map(|config| Gmail::new(http, config.settings));
     let function = Function {
         service: Service::new(app, Outgoing::connect(config.outgoing).await, config.http),
@@ -71,6 +76,8 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
         s3: tokio::sync::OnceCell::new(),
         inbound: config.inbound,
         gmail,
+        imap: config.imap.map(Imap::new),
+        graph,
         measured: Mutex::default(),
     };
     let stage = config.stage.as_str();
@@ -108,6 +115,8 @@ struct Function {
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
     gmail: Option<Gmail>,
+    imap: Option<Imap>,
+    graph: Option<Graph>,
     /// When the mails that wait were counted last.
     measured: Mutex<Option<Instant>>,
 }
@@ -175,11 +184,11 @@ impl Function {
                 tracing::info!(?swept, "swept");
                 self.write_drafts(budget).await;
                 self.measure().await;
-                self.poll_gmail(budget).await?;
+                self.poll(budget).await?;
                 Ok(Value::Null)
             }
-            Event::PollGmail => {
-                self.poll_gmail(Budget::new(&context, false)).await?;
+            Event::Poll => {
+                self.poll(Budget::new(&context, false)).await?;
                 Ok(Value::Null)
             }
             Event::Write(wish, _) => {
@@ -208,17 +217,46 @@ impl Function {
         }
     }
 
-    /// Takes the mails that wait in Gmail, as many as there is time for; the rest waits there.
-    async fn poll_gmail(&self, budget: Budget) -> Result<(), Failed> {
-        let Some(gmail) = &self.gmail else {
-            return Ok(());
+    /// Takes the mails that wait in the mailboxes, as many as there is time for; the rest waits
+    /// there. One that cannot be read stands in no other's way.
+    async fn poll(&self, budget: Budget) -> Result<(), Failed> {
+        let app = &self.service.engine.app;
+        let gmail = async {
+            let Some(gmail) = &self.gmail else {
+                return Ok(());
+            };
+            match tokio::time::timeout_at(budget.work, poll_once(app, gmail)).await {
+                Ok(polled) => tracing::info!(polled = ?polled?, "Gmail was read"),
+                Err(_) => tracing::warn!("there was no time for all mails in Gmail"),
+            }
+            Ok::<(), Failed>(())
         };
-        let polling = poll_once(&self.service.engine.app, gmail);
-        match tokio::time::timeout_at(budget.work, polling).await {
-            Ok(polled) => tracing::info!(polled = ?polled?, "Gmail was read"),
-            Err(_) => tracing::warn!("there was no time for all mails in Gmail"),
-        }
-        Ok(())
+        let imap = async {
+            let Some(imap) = &self.imap else {
+                return Ok(());
+            };
+            let polling = super::imap::poll_once(app, imap);
+            match tokio::time::timeout_at(budget.work, Box::pin(polling)).await {
+                Ok(polled) => tracing::info!(polled = ?polled?, "the mailbox was read"),
+                Err(_) => tracing::warn!("there was no time for all mails in the mailbox"),
+            }
+            Ok::<(), Failed>(())
+        };
+        let graph = async {
+            let Some(graph) = &self.graph else {
+                return Ok(());
+            };
+            let polling = super::graph::poll_once(app, graph);
+            match tokio::time::timeout_at(budget.work, Box::pin(polling)).await {
+                Ok(polled) => {
+                    tracing::info!(polled = ?polled?, "the mailbox at Microsoft 365 was read")
+                }
+                Err(_) => tracing::warn!("there was no time for all mails at Microsoft 365"),
+            }
+            Ok::<(), Failed>(())
+        };
+        let (gmail, imap, graph) = tokio::join!(gmail, imap, graph);
+        gmail.and(imap).and(graph)
     }
 
     /// Lets the routes answer, and waits for what they have begun.

@@ -25,7 +25,9 @@ use crate::engine::Engine;
 use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
 use crate::http::{Peer, Service, router};
+use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::source::imap::Imap;
 use crate::slack::payload::parse_json;
 use crate::slack::socket::Socket;
 
@@ -76,12 +78,36 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
         let polling = super::gmail::poll(service.engine.app.clone(), gmail, every, stop.clone());
         tokio::spawn(polling)
     });
+    let imap = config.imap.map(|settings| {
+        let imap = Imap::new(settings);
+        tokio::spawn(super::imap::watch(
+            service.engine.app.clone(),
+            imap,
+            stop.clone(),
+        ))
+    });
+    let graph = config.graph.map(|settings| {
+        let graph = Graph::new(service.engine.app.http.clone(), settings);
+        tokio::spawn(super::graph::poll(
+            service.engine.app.clone(),
+            graph,
+            stop.clone(),
+        ))
+    });
     listen(listener, router(service), stop).await;
     if token.is_finished() {
         token.await.context("the look at Slack ended early")??;
     }
     if let Some(gmail) = gmail {
         gmail.await.context("taking mails from Gmail ended early")?;
+    }
+    if let Some(imap) = imap {
+        imap.await.context("taking mails by IMAP ended early")?;
+    }
+    if let Some(graph) = graph {
+        graph
+            .await
+            .context("taking mails from Microsoft 365 ended early")?;
     }
     if let Some(socket) = socket {
         socket.await.context("Socket Mode ended early")??;

@@ -61,7 +61,7 @@ pub enum StoreError {
 impl StoreError {
     /// Names the item alone: what a deserializer says quotes the value that it did not expect,
     /// which may be a customer's.
-    fn unreadable(id: &str) -> StoreError {
+    pub(crate) fn unreadable(id: &str) -> StoreError {
         StoreError::Unreadable(format!(
             "`{id}` does not have the form that this version of replybot writes; did a newer one write it?"
         ))

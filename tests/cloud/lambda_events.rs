@@ -89,10 +89,7 @@ fn schedules_sweep_and_tests_of_a_connection_are_nothing_to_do() {
     let scheduled = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
     assert_eq!(decode(scheduled), Ok(Event::Sweep));
     assert_eq!(decode(json!({ "replybot": "sweep" })), Ok(Event::Sweep));
-    assert_eq!(
-        decode(json!({ "replybot": "poll_gmail" })),
-        Ok(Event::PollGmail)
-    );
+    assert_eq!(decode(json!({ "replybot": "poll_gmail" })), Ok(Event::Poll));
     let test = json!({ "Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "b" });
     assert_eq!(decode(test.clone()), Ok(Event::Nothing));
     assert_eq!(decode(sns(&test)), Ok(Event::Nothing));

@@ -12,6 +12,7 @@ mod job;
 mod knowledge;
 mod lambda;
 mod lambda_events;
+mod mailbox;
 mod outages;
 mod process;
 mod prompts;

@@ -46,6 +46,9 @@ struct Mailbox {
     faults: Vec<(&'static str, Fault)>,
     /// What was asked, e.g. `messages.get 3`.
     calls: Vec<String>,
+    /// Drafts and sent mails, by their ids.
+    drafts: BTreeMap<String, String>,
+    sent: BTreeMap<String, String>,
     /// Requests that Gmail would refuse as wrong.
     mistakes: Vec<String>,
 }
@@ -86,6 +89,12 @@ impl GmailServer {
             .route(&format!("{me}/messages/{{id}}"), get(fetch))
             .route(&format!("{me}/messages/{{id}}/modify"), post(modify))
             .route(&format!("{me}/messages/{{id}}/trash"), post(trash))
+            .route("/upload/gmail/v1/users/me/drafts", post(create_draft))
+            .route(&format!("{me}/drafts/send"), post(send_draft))
+            .route(
+                &format!("{me}/drafts/{{id}}"),
+                get(get_draft).delete(delete_draft),
+            )
             .with_state(server.clone());
         tokio::spawn(async move { axum_serve(listener, router).await });
         server
@@ -154,6 +163,15 @@ impl GmailServer {
     /// The consent is for another scope.
     pub fn grant_only(&self, scope: &str) {
         self.mailbox().scope = Some(scope.to_owned());
+    }
+
+    /// The mails that went out, and how many drafts are left.
+    pub fn sent(&self) -> (Vec<String>, usize) {
+        let mailbox = self.mailbox();
+        (
+            mailbox.sent.values().cloned().collect(),
+            mailbox.drafts.len(),
+        )
     }
 
     /// How often this was called.
@@ -354,6 +372,14 @@ async fn fetch(
     headers: HeaderMap,
 ) -> Response {
     server.call("messages.get", &id, &headers, |mailbox| {
+        if query.as_deref() == Some("format=metadata&metadataHeaders=Message-ID") {
+            if !mailbox.sent.contains_key(&id) {
+                return Err(GONE);
+            }
+            let header =
+                json!({ "name": "Message-Id", "value": format!("<{id}@mail.gmail.example>") });
+            return Ok(json!({ "id": id, "payload": { "headers": [header] } }));
+        }
         if query.as_deref() != Some("format=raw") {
             return Err(wrong(mailbox, format!("messages.get with {query:?}")));
         }
@@ -400,6 +426,60 @@ async fn batch_modify(
             return Err(wrong(mailbox, "batchModify takes 1 to 1000 ids"));
         }
         add_labels(mailbox, &ids, &body)?;
+        Ok(Value::Null)
+    })
+}
+
+async fn create_draft(
+    State(server): State<GmailServer>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    server.call("drafts.create", "", &headers, |mailbox| {
+        let kind = headers.get("content-type").and_then(|it| it.to_str().ok());
+        if query.as_deref() != Some("uploadType=media") || kind != Some("message/rfc822") {
+            return Err(wrong(mailbox, "an upload of message/rfc822"));
+        }
+        let id = format!("r{}", mailbox.drafts.len() + mailbox.sent.len() + 1);
+        let mail = String::from_utf8(body.to_vec()).unwrap();
+        mailbox.drafts.insert(id.clone(), mail);
+        Ok(json!({ "id": id, "message": { "id": "m0", "labelIds": ["DRAFT"] } }))
+    })
+}
+
+async fn send_draft(
+    State(server): State<GmailServer>,
+    headers: HeaderMap,
+    Json(body): Json<Value>,
+) -> Response {
+    server.call("drafts.send", "", &headers, |mailbox| {
+        let id = body["id"].as_str().unwrap_or_default();
+        let mail = mailbox.drafts.remove(id).ok_or(GONE)?;
+        let id = format!("s{}", mailbox.sent.len() + 1);
+        mailbox.sent.insert(id.clone(), mail);
+        Ok(json!({ "id": id, "threadId": id, "labelIds": ["SENT"] }))
+    })
+}
+
+async fn get_draft(
+    State(server): State<GmailServer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    server.call("drafts.get", &id, &headers, |mailbox| {
+        mailbox.drafts.get(&id).ok_or(GONE)?;
+        Ok(json!({ "id": id }))
+    })
+}
+
+async fn delete_draft(
+    State(server): State<GmailServer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    server.call("drafts.delete", &id, &headers, |mailbox| {
+        mailbox.drafts.remove(&id).ok_or(GONE)?;
         Ok(Value::Null)
     })
 }

@@ -5,8 +5,11 @@
 
 pub mod aws_proxy;
 pub mod browser;
+pub mod dovecot;
 pub mod dynamodb;
 pub mod gmail;
+pub mod graph;
+pub mod imap;
 pub mod llm;
 pub mod moto;
 pub mod proxy;

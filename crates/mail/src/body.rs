@@ -442,15 +442,8 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// The bytes of a part without its transfer encoding. Of a mail within the mail, all of it.
     fn content(&self, id: usize) -> Cow<'m, [u8]> {
-        let part = self.part(id);
-        let encoding = self.mime.headers(id).first("Content-Transfer-Encoding");
-        let mut range = part.body.clone();
-        if part.kind.is_message() {
-            range.end = self.mime.end_of(id);
-        }
-        transfer::decode(encoding.as_deref(), self.mime.raw(&range))
+        content(self.mime, id)
     }
 
     /// The file name, without the folders that some mailers put before it.
@@ -484,6 +477,17 @@ fn without_escapes(name: &str) -> String {
         }
     }
     out
+}
+
+/// The bytes of a part without its transfer encoding. Of a mail within the mail, all of it.
+pub(super) fn content<'m>(mime: &Mime<'m>, id: usize) -> Cow<'m, [u8]> {
+    let part = &mime.parts[id];
+    let encoding = mime.headers(id).first("Content-Transfer-Encoding");
+    let mut range = part.body.clone();
+    if part.kind.is_message() {
+        range.end = mime.end_of(id);
+    }
+    transfer::decode(encoding.as_deref(), mime.raw(&range))
 }
 
 /// A mail within a mail, as text.

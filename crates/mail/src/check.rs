@@ -11,7 +11,7 @@ use pii::{CustomerText, open_templates};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
-    /// The text promises an attachment; replies have none.
+    /// The text promises an attachment, and there is none.
     AttachmentPromised,
     /// The salutation names somebody who occurs nowhere in the customer's mail.
     OtherName {
@@ -70,7 +70,7 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
         .filter(|line| !line.trim_start().starts_with(['>', '＞']))
         .collect();
     let mut warnings = Vec::new();
-    if own.iter().any(|line| promises_attachment(line)) {
+    if reply.files.is_empty() && own.iter().any(|line| promises_attachment(line)) {
         warnings.push(Warning::AttachmentPromised);
     }
     warnings.extend(salutation(&own, parent));
@@ -359,6 +359,7 @@ mod tests {
             ..InboundMail::default()
         };
         let reply = OutgoingMail {
+            files: vec![],
             message_id: MessageId::parse("1@shop.example").unwrap(),
             date: jiff::Timestamp::UNIX_EPOCH,
             from: Mailbox::bare(Address::parse("support@shop.example").unwrap()),

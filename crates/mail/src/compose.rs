@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address as HeaderAddress;
+use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::message_id::MessageId as HeaderIds;
+use mail_builder::mime::MimePart;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{InboundMail, Mailbox, MessageId};
 use pii::CustomerText;
@@ -39,11 +42,36 @@ pub struct OutgoingMail {
     pub references: Vec<MessageId>,
     /// The body.
     pub text: CustomerText,
+    /// What is attached, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
+}
+
+/// A file that goes out with a mail, described: its content is where it was put, not here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// Its name, as the customer sees it.
+    pub name: CustomerText,
+    /// Its media type.
+    pub content_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its content, in hexadecimal digits; empty until it was fetched.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// Where it is: the id of a file in Slack.
+    pub place: String,
 }
 
 impl OutgoingMail {
     /// The mail as bytes with CRLF line ends: `text/plain; charset=utf-8`, folded and encoded headers.
+    /// A mail with files is whole only [`OutgoingMail::to_bytes_with`] them.
     pub fn to_bytes(&self) -> Vec<u8> {
+        self.to_bytes_with(&[])
+    }
+
+    /// As [`OutgoingMail::to_bytes`], with the contents of its `files`, in their order.
+    pub fn to_bytes_with(&self, contents: &[Vec<u8>]) -> Vec<u8> {
         let mut mail = MessageBuilder::new()
             .from(header_address(&self.from))
             .to(header_addresses(&self.to))
@@ -65,10 +93,32 @@ impl OutgoingMail {
         if !text.ends_with('\n') {
             text.push('\n');
         }
+        let text = text.replace('\n', "\r\n");
+        let mail = match contents.is_empty() {
+            true => mail.text_body(text),
+            false => {
+                let files = self.files.iter().zip(contents);
+                let parts =
+                    std::iter::once(MimePart::new(text_type(), text)).chain(files.map(part));
+                let mixed =
+                    ContentType::new("multipart/mixed").attribute("boundary", self.boundary());
+                mail.body(MimePart::new(mixed, parts.collect::<Vec<_>>()))
+            }
+        };
         let mut bytes = Vec::new();
-        mail.text_body(text.replace('\n', "\r\n"))
-            .serialize(&mut bytes);
+        mail.serialize(&mut bytes);
         bytes
+    }
+
+    /// The same each time, and in no text or base64: `=_` is in neither (RFC 2045 §6.7 (5)).
+    fn boundary(&self) -> String {
+        let hash = Sha256::digest(self.message_id.as_str());
+        let hash: String = hash
+            .iter()
+            .take(12)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("=_{hash}")
     }
 
     /// Everyone who gets the mail, each once.
@@ -80,6 +130,43 @@ impl OutgoingMail {
             }
         }
         all
+    }
+}
+
+fn text_type() -> ContentType<'static> {
+    ContentType::new("text/plain").attribute("charset", "utf-8")
+}
+
+fn part<'b>((file, content): (&'b Enclosed, &'b Vec<u8>)) -> MimePart<'b> {
+    // Whatever it is said to be: text in another charset than it declares would be changed by nobody.
+    let name = super::one_line(file.name.expose());
+    let name = if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name
+    };
+    let kind = ContentType::new(media_type(&file.content_type)).attribute("name", name.clone());
+    MimePart::new(kind, content.as_slice())
+        .transfer_encoding("base64")
+        .attachment(name)
+}
+
+/// A media type that can stand in a header (RFC 2045 §5.1); that of unknown bytes otherwise. A
+/// mail or several parts would be read as such.
+fn media_type(text: &str) -> String {
+    let is_token = |text: &str| {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+        !text.is_empty() && text.len() <= 100 && text.bytes().all(is_part)
+    };
+    match text.split_once('/') {
+        Some((kind, sub))
+            if is_token(kind)
+                && is_token(sub)
+                && !["message", "multipart"].contains(&kind.to_ascii_lowercase().as_str()) =>
+        {
+            text.to_ascii_lowercase()
+        }
+        _ => "application/octet-stream".to_owned(),
     }
 }
 
@@ -197,6 +284,7 @@ mod tests {
             in_reply_to: Some(id("a@example.com")),
             references: vec![id("first@example.com"), id("a@example.com")],
             text: CustomerText::new(text),
+            files: vec![],
         }
     }
 
@@ -233,6 +321,70 @@ mod tests {
     fn the_same_mail_has_the_same_bytes_each_time() {
         let mail = outgoing("件名", "本文");
         assert_eq!(mail.to_bytes(), mail.to_bytes());
+    }
+
+    fn enclosed(name: &str, content_type: &str) -> Enclosed {
+        Enclosed {
+            name: CustomerText::new(name),
+            content_type: content_type.to_owned(),
+            size: 0,
+            sha256: String::new(),
+            place: "F1".to_owned(),
+        }
+    }
+
+    #[test]
+    fn files_go_out_as_they_are_and_the_text_stays_the_text() {
+        let files = [
+            (
+                "請求書 №①.pdf",
+                "application/pdf",
+                &b"%PDF-1.7\r\n\xff\x00--=_"[..],
+            ),
+            (
+                "a\"b\r\nBcc: x@example.com.txt",
+                "text/plain; charset=x",
+                "りんご\n".as_bytes(),
+            ),
+            (
+                "mail.eml",
+                "message/rfc822",
+                b"Subject: inner\r\n\r\ntext\r\n",
+            ),
+            ("empty", "", b""),
+        ];
+        let mut mail = outgoing("Re: 請求書", "山田様\n\n添付いたします。\n");
+        mail.files = files
+            .iter()
+            .map(|(name, kind, _)| enclosed(name, kind))
+            .collect();
+        let contents: Vec<Vec<u8>> = files.iter().map(|(.., content)| content.to_vec()).collect();
+        let bytes = mail.to_bytes_with(&contents);
+        assert_eq!(bytes, mail.to_bytes_with(&contents), "the same each time");
+        assert!(bytes.is_ascii(), "7-bit on the wire");
+        let read = parse(&bytes);
+        assert_eq!(read.text.expose().trim_end(), mail.text.expose().trim_end());
+        assert_eq!(
+            read.attachments.len(),
+            files.len(),
+            "{:?}",
+            read.attachments
+        );
+        for (listed, (name, _, content)) in read.attachments.iter().zip(&files) {
+            assert_eq!(
+                crate::file(&bytes, &listed.digest).as_deref(),
+                Some(*content),
+                "{name}"
+            );
+        }
+        assert_eq!(read.attachments[0].name.expose(), "請求書 №①.pdf");
+        assert_eq!(read.attachments[2].content_type, "application/octet-stream");
+        let wire = String::from_utf8(bytes).unwrap();
+        assert!(
+            header(&wire, "Bcc").is_empty() && wire.lines().all(|it| !it.starts_with("Bcc")),
+            "{wire}"
+        );
+        assert!(wire.split("\r\n").all(|line| line.len() <= 998));
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod best;
 mod body;
 mod charset;
 mod contact_form;
+mod danger;
 mod encoded_word;
+mod file;
 mod flowed;
 mod forward;
 mod header;
@@ -47,8 +49,10 @@ mod said;
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
 pub use check::{Warning, check};
-pub use compose::{OutgoingMail, reply_references, reply_subject};
+pub use compose::{Enclosed, OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
+pub use danger::is_dangerous;
+pub use file::file;
 pub use language::{
     all as languages, beginning, is_foreign_to, of as language_of, of_mail as language_of_mail,
 };

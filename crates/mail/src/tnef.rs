@@ -82,6 +82,21 @@ pub(super) fn read(bytes: &[u8]) -> Tnef {
     tnef
 }
 
+/// The content of the file with this digest.
+pub(super) fn file<'b>(bytes: &'b [u8], digest: &str) -> Option<&'b [u8]> {
+    let mut rest = Bytes(bytes);
+    if rest.u32() != Some(SIGNATURE) || rest.u16().is_none() {
+        return None;
+    }
+    for _ in 0..MOST {
+        let (id, data) = rest.attribute()?;
+        if id == FILE_DATA && super::body::digest(data) == digest {
+            return Some(data);
+        }
+    }
+    None
+}
+
 fn describe(file: &mut Attachment, id: u32, data: &[u8], label: &str) {
     let name = |text: &str| CustomerText::new(super::one_line(text));
     match id {

@@ -71,6 +71,7 @@ pub async fn claim(
         addressees: &submission.addressees,
         text: &text,
         stationery: &outgoing.stationery,
+        files: &[],
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {

@@ -13,6 +13,7 @@ use crate::inquiry::{
 };
 use crate::mail::MessageId;
 use crate::mailbox::Outcome;
+use crate::mailbox::source::imap::ImapError;
 use crate::metrics;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::sync::show;
@@ -32,6 +33,7 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
         Ok((inquiry, ())) => {
             let inquiry = deliver(app, outgoing, inquiry).await?;
             show(app, &inquiry).await;
+            keep_copy(outgoing, &inquiry).await;
             Ok(())
         }
         Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
@@ -108,6 +110,27 @@ fn without_personal_data(outcome: Outcome, claimed: &Inquiry, app: &App) -> Outc
             reason: said(&reason),
         },
         Outcome::Accepted { .. } => outcome,
+    }
+}
+
+/// Puts a copy of the newest reply, once it is out, where the mailbox keeps sent mails. The reply is
+/// sent either way; a copy that is missing is in the log.
+pub(super) async fn keep_copy(outgoing: &Outgoing, inquiry: &Inquiry) {
+    let Some(sent) = &outgoing.sent else { return };
+    let Some(reply) = inquiry.newest_reply().filter(|it| it.accepted_as.is_some()) else {
+        return;
+    };
+    let (id, bytes) = (reply.mail.message_id.as_str(), reply.mail.to_bytes());
+    let keep = || sent.keep_copy(id, &bytes);
+    let kept = keep
+        .retry(
+            ConstantBuilder::default()
+                .with_delay(Duration::from_secs(2))
+                .with_max_times(2),
+        )
+        .when(ImapError::is_temporary);
+    if let Err(error) = kept.await {
+        tracing::warn!(context_id = %inquiry.id, %error, "the reply is sent, but not among the sent mails of the mailbox");
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout_at};
 pub use self::claim::{Claimed, NotClaimed, claim};
 
 pub use self::deliver::send_held;
-use self::deliver::{answer_is_on_its_way, deliver};
+use self::deliver::{answer_is_on_its_way, deliver, keep_copy};
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::slack::payload::{Confirmation, Submission};
@@ -63,6 +63,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
                     // Slack may have its answer already; then nothing listens here.
                     let _ = done.send(inquiry.clone());
                     show(&app, &inquiry).await;
+                    keep_copy(&outgoing, &inquiry).await;
                 }
                 Err(error) => {
                     tracing::error!(context_id = %id, %error, "what became of the reply was not written down")

@@ -5,6 +5,7 @@
 //! Mails that were there before replybot are labelled once, and never taken.
 
 mod error;
+mod send;
 mod token;
 
 use std::sync::Arc;

@@ -1,4 +1,5 @@
 //! Where mails come from.
 
 pub mod gmail;
+pub mod imap;
 pub mod s3;

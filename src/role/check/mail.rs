@@ -9,7 +9,9 @@ use super::aws;
 use super::finding::Finding;
 use crate::config::InboundConfig;
 use crate::mail::Address;
+use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::source::imap::Imap;
 use crate::mailbox::{Outbox, Smtp};
 
 /// Whether the folder for replies can be written.
@@ -179,6 +181,29 @@ pub(super) async fn inbound(sdk: &SdkConfig, inbound: &InboundConfig) -> Finding
 /// Whether the mailbox can be read.
 pub(super) async fn gmail(gmail: &Gmail) -> Finding {
     match gmail.reach().await {
+        Ok(()) => Finding::good("the mailbox can be read"),
+        Err(error) => Finding::of_error(&error, error.is_temporary()),
+    }
+}
+
+/// Whether the mailbox can be read by IMAP.
+pub(super) async fn imap(imap: &Imap) -> Finding {
+    match imap.reach().await {
+        Ok(_) if imap.settings().account.may_be_in_clear() => Finding::warning(
+            "the mailbox can be read, but mails and password travel unencrypted",
+            "use imaps:// or imap://…?tls=required in IMAP_URL",
+        ),
+        Ok(true) => Finding::good("the mailbox can be read, and taken mails be marked"),
+        Ok(false) => Finding::good(
+            "the mailbox can be read; it keeps no keywords, so the store alone knows what was taken",
+        ),
+        Err(error) => Finding::of_error(&error, error.is_temporary()),
+    }
+}
+
+/// Whether the mailbox at Microsoft 365 can be read.
+pub(super) async fn graph(graph: &Graph) -> Finding {
+    match graph.reach().await {
         Ok(()) => Finding::good("the mailbox can be read"),
         Err(error) => Finding::of_error(&error, error.is_temporary()),
     }

@@ -18,7 +18,9 @@ use crate::knowledge::{Knowledge, Warning};
 use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::parse;
 use crate::mailbox::Outbox;
+use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
+use crate::mailbox::source::imap::Imap;
 use crate::net;
 use crate::pii::{Masker, Placeholders};
 use crate::prompts::{Prompt, Prompts};
@@ -334,6 +336,13 @@ fn of_mail(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client
                 let check = Check::new("mail", async move { mail::smtp(&smtp).await });
                 checks.push(check.needs(&["SMTP_URL"]));
             }
+            // The mailbox's own line tells.
+            TransportConfig::Graph(_) => {}
+            TransportConfig::Gmail(gmail) if config.gmail.is_none() => {
+                let check = Check::new("mail", async move { mail::gmail(&gmail).await });
+                checks.push(check.needs(&["GMAIL_OAUTH"]));
+            }
+            TransportConfig::Gmail(_) => {}
             TransportConfig::Ses { configuration_set } => {
                 let client = aws_sdk_sesv2::Client::new(sdk);
                 let asked = client.clone();
@@ -360,5 +369,17 @@ fn of_mail(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client
         let gmail = Gmail::new(http.clone(), gmail.settings);
         let check = Check::new("Gmail", async move { mail::gmail(&gmail).await });
         checks.push(check.needs(&["GMAIL_OAUTH"]));
+    }
+    if let Some(settings) = config.graph.clone() {
+        let graph = Graph::new(http.clone(), settings);
+        let check = Check::new("Microsoft 365", async move { mail::graph(&graph).await });
+        checks.push(check.needs(&["MAIL_OAUTH"]));
+    }
+    if let Some(settings) = config.imap.clone() {
+        let check = Check::new(
+            "mailbox",
+            async move { mail::imap(&Imap::new(settings)).await },
+        );
+        checks.push(check.needs(&["IMAP_URL", "MAIL_OAUTH"]));
     }
 }

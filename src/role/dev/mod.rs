@@ -25,12 +25,14 @@ use serde_json::json;
 use slack_sim::{Channel, Settings, User, Workspace, outbox};
 use tokio::net::TcpListener;
 
-use super::{say, serve, worker};
+use super::{imap, say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
-use crate::config::{DevConfig, Environment, ServeConfig};
+use crate::config::{DevConfig, Environment, ServeConfig, own_mailbox};
 use crate::flow::receive::{Received, receive};
 use crate::http::{Service, router};
 use crate::llm::Drafter;
+use crate::mail::Address;
+use crate::mailbox::source::imap::Imap;
 use crate::problem::Problem;
 use crate::screens::texts::Language;
 use guard::guard;
@@ -41,11 +43,20 @@ const MAIL_LIMIT: usize = 40 * 1024 * 1024;
 
 pub use real_slack::run as run_with_slack;
 
-/// Runs until Ctrl-C.
+/// Runs until Ctrl-C. With a `mailbox`, its mails are taken and replies leave by it.
 ///
 /// # Errors
-/// When the port is taken, or the data folder cannot be used.
-pub async fn run(environment: Environment) -> anyhow::Result<()> {
+/// When the port is taken, or the data folder or the mailbox cannot be used.
+pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow::Result<()> {
+    let (environment, by_mail) = match mailbox {
+        Some(address) => {
+            let by_mail = own_mailbox(&environment, address)?;
+            // Apart from the samples: a reply to one of them must not go out by mail.
+            let data = environment.data().join("mailbox").display().to_string();
+            (environment.with("REPLYBOT_DATA", &data), by_mail)
+        }
+        None => (environment, BTreeMap::new()),
+    };
     let dev = DevConfig::read(&environment)?;
     let mut lock = Lock::take(&dev.data)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, dev.port))
@@ -75,7 +86,13 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         .write_dev_settings(&settings)
         .with_context(|| format!("cannot write to {}", dev.data.display()))?;
     let workspace = workspace(&dev, &base_url, &settings)?;
+    // A password goes into no file.
+    settings.extend(by_mail);
     let config = ServeConfig::read(&environment.in_dev_workspace(settings), false)?;
+    let imap = config.imap.filter(|_| mailbox.is_some()).map(Imap::new);
+    if let Some(imap) = &imap {
+        imap.reach().await.context("the mailbox cannot be used")?;
+    }
 
     let drain = config.app.limits.drain;
     let (app, queue) = App::connect(config.app).await?;
@@ -99,14 +116,26 @@ pub async fn run(environment: Environment) -> anyhow::Result<()> {
         stop.clone(),
         cut.clone(),
     ));
-    welcome(&dev, &base_url, &service.engine.app);
-    samples::deliver(&service.engine.app).await?;
+    welcome(&dev, &base_url, &service.engine.app, mailbox);
+    let watched = match imap {
+        Some(imap) => {
+            let watched = imap::watch(service.engine.app.clone(), imap, stop.clone());
+            Some(tokio::spawn(watched))
+        }
+        None => {
+            samples::deliver(&service.engine.app).await?;
+            None
+        }
+    };
     // Open pages listen for ever; they connect again when there is a server again.
     stop.cancelled().await;
     workspace.end_streams();
     server.await.context("the server ended early")?;
     if let Some(second) = second {
         second.await.context("the server ended early")?;
+    }
+    if let Some(watched) = watched {
+        watched.await.context("taking mails by IMAP ended early")?;
     }
     serve::drained(drain, tasks, worker, cut).await;
     Ok(())
@@ -192,16 +221,22 @@ fn workspace(
     })
 }
 
-fn welcome(dev: &DevConfig, base_url: &str, app: &App) {
+fn welcome(dev: &DevConfig, base_url: &str, app: &App, mailbox: Option<&Address>) {
     let drafts = match &app.drafter {
         Drafter::Sample => {
             "sample texts (set OPENAI_API_KEY to have them written by a model)".to_owned()
         }
         Drafter::OpenAi(models) => format!("written by {}", models.first().model()),
     };
+    let mails = mailbox.map_or_else(String::new, |address| {
+        format!(
+            "  mails   of {}, from now on; approved replies are really sent\n",
+            address.to_wire()
+        )
+    });
     // Its output may be closed.
     let _ = say(format_args!(
-        "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  facts   {}\n  stop    Ctrl-C\n",
+        "replybot is running: open {base_url}\n\n  data    {}\n  drafts  {drafts}\n  facts   {}\n{mails}  stop    Ctrl-C\n",
         dev.data.display(),
         app.knowledge
             .as_ref()

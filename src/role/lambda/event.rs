@@ -21,7 +21,7 @@ pub enum Event {
     /// Take up what is left half-done, and look for new mails.
     Sweep,
     /// Look for new mails only.
-    PollGmail,
+    Poll,
     /// Write a draft or a translation: an invocation of the function by itself, in a trace.
     Write(WorkRequest, Option<TraceParent>),
     /// Ask the drafter, in a trace: an invocation of the function by itself, because Slack waits only
@@ -41,7 +41,7 @@ impl Event {
             Event::Mails(_) => "mails",
             Event::Queue(_) => "queue",
             Event::Sweep => "sweep",
-            Event::PollGmail => "poll_gmail",
+            Event::Poll => "poll",
             Event::Write(WorkRequest { what, .. }, _) => match what {
                 Wanted::Draft { .. } => "draft",
                 Wanted::Translation { .. } => WorkRequest::TRANSLATION,
@@ -98,7 +98,7 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
     }
     match event["replybot"].as_str() {
         Some("sweep") => return Ok(Event::Sweep),
-        Some("poll_gmail") => return Ok(Event::PollGmail),
+        Some("poll" | "poll_gmail") => return Ok(Event::Poll),
         Some("check") => return Ok(Event::Check),
         Some(what @ ("draft" | WorkRequest::TRANSLATION | WorkRequest::PASS_ON)) => {
             let trace = event["traceparent"].as_str().and_then(TraceParent::parse);

@@ -328,6 +328,7 @@ fn inbound(at: Timestamp) -> InboundMail {
 
 fn outgoing(at: Timestamp) -> OutgoingMail {
     OutgoingMail {
+        files: vec![],
         message_id: MessageId::parse("<2@shop.example>").unwrap(),
         date: at,
         from: mailbox("Shop", "support@shop.example"),

@@ -59,6 +59,8 @@ fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
         outbox,
         s3: None,
         gmail: None,
+        imap: None,
+        graph: None,
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::inquiry::Origin;
 use replybot::mail::Address;
-use replybot::mailbox::Outbox;
 use replybot::mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
+use replybot::mailbox::{Outbox, Outcome};
 use replybot::role::gmail::{Polled, poll, poll_once};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -223,6 +223,8 @@ async fn forget(b: &Bench, gmail: Option<&Gmail>) -> Erased {
         outbox: &outbox,
         s3: None,
         gmail,
+        imap: None,
+        graph: None,
     };
     let mut erased = Erased::default();
     for inquiry in known.theirs {
@@ -261,6 +263,46 @@ async fn mails_that_remain_in_a_mailbox_out_of_reach_are_named() {
         let id = ids[0].clone();
         assert_eq!((erased.inquiries, erased.trashed), (1, 0));
         assert_eq!(erased.remaining, [Origin::Gmail { id }]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
+    with_gmail(async |_, server, gmail| {
+        const MAIL: &[u8] =
+            b"Message-ID: <r@shop.example>\r\nTo: taro@example.com\r\n\r\nhello\r\n";
+        for (fault, sent) in [
+            (None, true),
+            (Some(("drafts.send", Fault::LosesItsAnswer)), true),
+            (
+                Some(("drafts.send", Fault::Status(500, "backendError"))),
+                false,
+            ),
+            (
+                Some(("drafts.send", Fault::Status(400, "invalidArgument"))),
+                false,
+            ),
+            (
+                Some(("drafts.create", Fault::Status(429, "rateLimitExceeded"))),
+                false,
+            ),
+        ] {
+            let (before, drafts) = server.sent();
+            if let Some((call, fault)) = fault {
+                server.fail(call, fault);
+            }
+            let outcome = gmail.send_as(MAIL).await;
+            let (after, left) = server.sent();
+            assert_eq!(after.len() - before.len(), usize::from(sent), "{fault:?}");
+            match (&outcome, fault) {
+                (Outcome::Accepted { id }, None) => assert_eq!(id, "<s1@mail.gmail.example>"),
+                (Outcome::Accepted { .. }, Some((_, Fault::LosesItsAnswer))) => {}
+                (Outcome::Unknown { .. }, Some((_, Fault::Status(500, _)))) => {}
+                (Outcome::Refused { .. }, Some(_)) => assert_eq!(left, drafts, "no draft is left"),
+                other => panic!("{other:?}"),
+            }
+        }
     })
     .await;
 }

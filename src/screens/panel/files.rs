@@ -1,0 +1,157 @@
+//! The files of a mail, and those that go out with the reply.
+
+use serde_json::{Value, json};
+
+use super::view;
+use crate::inquiry::{Inquiry, MOST_FILES};
+use crate::mail::{Attachment, Doubt, Enclosed, is_dangerous};
+use crate::screens::texts::{Texts, fill};
+use crate::slack::blocks;
+use crate::slack::elements::{Panel, PanelMetadata};
+use crate::slack::payload::Entered;
+
+const KEPT: &str = "enclosed_files_block";
+const NEW: &str = "new_files_block";
+/// Files of a mail that are listed.
+const MOST_LISTED: usize = 20;
+
+/// What became of the wish to see the mail's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilesNote {
+    /// They are in the thread.
+    Shown,
+    /// There is none that could be shown.
+    None,
+    /// The mail is not where it was any more.
+    Gone,
+    /// Where it lies cannot be asked now.
+    NotNow,
+}
+
+/// The panel.
+pub fn files(
+    metadata: &PanelMetadata,
+    inquiry: &Inquiry,
+    note: Option<FilesNote>,
+    texts: &Texts,
+) -> Value {
+    let words = texts.files;
+    let mut shown = Vec::new();
+    let attachments = &inquiry.mail.attachments;
+    if !attachments.is_empty() {
+        shown.push(blocks::header(words.of_the_mail));
+        let lines: Vec<String> = attachments
+            .iter()
+            .take(MOST_LISTED)
+            .map(|it| line(inquiry, it, texts))
+            .collect();
+        let lines = lines.join("\n");
+        let pieces = blocks::pieces(&lines, blocks::SECTION_MAX);
+        shown.extend(pieces.into_iter().map(blocks::verbatim_section));
+        if inquiry.mail.doubts.contains(&Doubt::Virus) {
+            shown.push(blocks::context(words.virus));
+        } else {
+            let mut button = blocks::button("show_files_action", words.show, Some(SHOW));
+            button["confirm"] = json!({
+                "title": blocks::plain(words.show_title, 100),
+                "text": blocks::plain(words.show_who_sees, 300),
+                "confirm": blocks::plain(words.show, 30),
+                "deny": blocks::plain(texts.panel.back, 30),
+            });
+            shown.push(blocks::actions(vec![button]));
+        }
+        let note = note.map(|note| match note {
+            FilesNote::Shown => words.shown,
+            FilesNote::None => words.nothing_to_show,
+            FilesNote::Gone => words.gone,
+            FilesNote::NotNow => texts.try_again_soon,
+        });
+        shown.extend(note.map(blocks::context));
+        shown.push(blocks::divider());
+    }
+    shown.push(blocks::header(words.of_the_reply));
+    if !inquiry.enclosed.is_empty() {
+        let options: Vec<Value> = inquiry
+            .enclosed
+            .iter()
+            .take(MOST_FILES)
+            .map(|it| {
+                let text = format!("{} ({})", it.name.expose(), size(it.size));
+                json!({ "text": blocks::plain(&text, 75), "value": it.place })
+            })
+            .collect();
+        shown.push(json!({
+            "type": "input", "block_id": KEPT, "optional": true, "label": blocks::plain(words.attached, 2000),
+            "element": { "type": "checkboxes", "action_id": "choice", "options": options, "initial_options": options },
+        }));
+    }
+    shown.push(json!({
+        "type": "input", "block_id": NEW, "optional": true, "label": blocks::plain(words.attach, 2000),
+        "hint": blocks::plain(words.limits, 2000),
+        "element": { "type": "file_input", "action_id": "files", "max_files": MOST_FILES },
+    }));
+    view(
+        Panel::Files,
+        metadata,
+        words.title,
+        Some(words.done),
+        shown,
+        texts,
+    )
+}
+
+/// The value of the button that shows the mail's files.
+pub const SHOW: &str = "show";
+
+/// A file of the mail, and what is to be known of it.
+fn line(inquiry: &Inquiry, file: &Attachment, texts: &Texts) -> String {
+    let words = texts.files;
+    let name = match file.name.is_blank() {
+        true => file.content_type.as_str(),
+        false => file.name.expose(),
+    };
+    let state = if inquiry.is_shown(&file.digest) {
+        words.is_in_thread
+    } else if is_dangerous(file, None) {
+        words.dangerous
+    } else {
+        ""
+    };
+    format!("• {name} ({}){state}", size(file.size))
+}
+
+/// The line of the files that go out with the reply, where it is shown before it is sent.
+pub fn enclosed_line(files: &[Enclosed], texts: &Texts) -> Option<Value> {
+    if files.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = files
+        .iter()
+        .map(|it| format!("{} ({})", it.name.expose(), size(it.size)))
+        .collect();
+    let text = fill(texts.files.goes_out, &[("names", &names.join(", "))]);
+    Some(blocks::verbatim_context(&text))
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The ids of the files that stay attached.
+pub fn kept_files(entered: &Entered) -> Vec<String> {
+    let ticked = entered.ticked(KEPT).unwrap_or_default();
+    ticked.into_iter().map(str::to_owned).collect()
+}
+
+/// The ids of the files that were chosen.
+pub fn new_files(entered: &Entered) -> Vec<String> {
+    let files = entered.files(NEW);
+    files
+        .into_iter()
+        .take(MOST_FILES)
+        .map(str::to_owned)
+        .collect()
+}

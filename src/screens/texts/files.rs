@@ -1,0 +1,73 @@
+//! The words around files.
+
+/// Texts of the panel of files.
+#[derive(Debug)]
+#[allow(missing_docs)] // The names say it.
+pub struct FilesTexts {
+    pub button: &'static str,
+    pub title: &'static str,
+    pub of_the_mail: &'static str,
+    pub show: &'static str,
+    pub show_title: &'static str,
+    pub show_who_sees: &'static str,
+    pub shown: &'static str,
+    pub nothing_to_show: &'static str,
+    pub gone: &'static str,
+    pub virus: &'static str,
+    pub is_in_thread: &'static str,
+    pub dangerous: &'static str,
+    pub of_the_reply: &'static str,
+    pub attached: &'static str,
+    pub attach: &'static str,
+    pub limits: &'static str,
+    pub done: &'static str,
+    pub goes_out: &'static str,
+    pub too_many: &'static str,
+    pub not_fetched: &'static str,
+}
+
+pub(super) static JA: FilesTexts = FilesTexts {
+    button: "ファイル",
+    title: "ファイル",
+    of_the_mail: "メールの添付ファイル",
+    show: "スレッドに表示する",
+    show_title: "添付ファイルを表示しますか？",
+    show_who_sees: "カードのスレッドに投稿します。チャンネルの全員が見られます。",
+    shown: "カードのスレッドに表示しました。",
+    nothing_to_show: "表示できるファイルはありません。",
+    gone: "元のメールが見つかりません。移動または削除された可能性があります。",
+    virus: ":no_entry: ウイルスの疑いがあるため、このメールのファイルは表示できません。",
+    is_in_thread: " — スレッドに表示済み",
+    dangerous: " — 開くと危険な種類のため表示しません",
+    of_the_reply: "返信に添付するファイル",
+    attached: "添付済み（外すと添付されません）",
+    attach: "ファイルを選ぶ",
+    limits: "1 ファイル 10 MB、合計 17 MB、10 個まで。",
+    done: "決定",
+    goes_out: ":paperclip: 添付：{names}",
+    too_many: "添付は 10 個、合計 17 MB までです。ファイルを減らしてください。",
+    not_fetched: "添付ファイルを Slack から取得できませんでした。",
+};
+
+pub(super) static EN: FilesTexts = FilesTexts {
+    button: "Files",
+    title: "Files",
+    of_the_mail: "Files of the email",
+    show: "Show in the thread",
+    show_title: "Show the customer’s files?",
+    show_who_sees: "They are posted in the card’s thread, where everybody in the channel sees them.",
+    shown: "They are in the card’s thread.",
+    nothing_to_show: "There is no file that can be shown.",
+    gone: "The email is not where it was: it may have been moved or deleted.",
+    virus: ":no_entry: This email may hold a virus, so its files cannot be shown.",
+    is_in_thread: " — in the thread",
+    dangerous: " — not shown: files of this kind can do harm",
+    of_the_reply: "Files of the reply",
+    attached: "Attached (untick to leave out)",
+    attach: "Choose files",
+    limits: "10 MB a file, 17 MB together, up to 10 files.",
+    done: "Done",
+    goes_out: ":paperclip: Attached: {names}",
+    too_many: "A reply takes 10 files of 17 MB together. Please attach less.",
+    not_fetched: "The attached files could not be fetched from Slack.",
+};

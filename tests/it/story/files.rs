@@ -1,0 +1,200 @@
+//! Files: the customer's in the card's thread when a person wants to see them, a person's own with the
+//! reply.
+
+use replybot::flow::forget::{Erased, Reach, erase};
+use replybot::mail::{file, parse};
+use replybot::mailbox::Outbox;
+use slack_sim::{Delivery, Place};
+
+use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, bench};
+
+const FILES: &str = "files_action";
+const NEW: &str = "new_files_block";
+const KEPT: &str = "enclosed_files_block";
+
+/// A mail with a photo, a page and a program.
+fn with_photo() -> Mail {
+    let text = "--x\nContent-Type: text/plain; charset=utf-8\n\nWould it fit in this room? See the photo.\n\
+        --x\nContent-Type: image/png; name=room.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n\
+        --x\nContent-Type: text/html; name=page.html\nContent-Disposition: attachment\n\n<script>1</script>\n\
+        --x\nContent-Type: image/jpeg; name=real.jpg\nContent-Disposition: attachment\n\nMZ program\n--x--\n";
+    Mail::new("photo@example.com")
+        .with("Content-Type", "multipart/mixed; boundary=x")
+        .saying(text)
+}
+
+/// The names of the files in the channel.
+fn shown(b: &Bench) -> Vec<String> {
+    let messages = b.workspace.messages();
+    let files = messages.iter().filter_map(|it| it["files"].as_array());
+    files
+        .flatten()
+        .map(|it| it["name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+async fn opened(b: &Bench, mail: &Mail) -> (Card, Modal) {
+    let card = b.receive(mail).await;
+    let modal = b.click_and_wait(SATO, &card).await;
+    (card, modal)
+}
+
+fn put(b: &Bench, panel: &Modal, name: &str, content: &[u8]) {
+    let place = (panel.view_id.as_str(), NEW, "files");
+    let kind = (name, "application/pdf");
+    let put = b
+        .workspace
+        .choose_file(&panel.person, place, kind, content.to_vec());
+    assert_eq!(put, Delivery::Kept);
+}
+
+/// A person attaches a file in the panel.
+async fn attach(b: &Bench, modal: &Modal, name: &str, content: &[u8]) {
+    let panel = b.push(modal, FILES).await;
+    put(b, &panel, name, content);
+    assert_eq!(b.submit(&panel).await, Delivery::Closed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customers_photo_is_in_the_thread_when_a_person_wants_to_see_it_and_what_does_harm_never()
+{
+    bench(async |b| {
+        let (card, modal) = opened(b, &with_photo()).await;
+        assert_eq!(shown(b), Vec::<String>::new(), "nothing by itself");
+        let panel = b.push(&modal, FILES).await;
+        let text = b.text(&panel);
+        assert!(
+            text.contains("room.png (1 kB)") && text.contains("can do harm"),
+            "{text}"
+        );
+        b.press(&panel, "show_files_action").await;
+        assert_eq!(shown(b), ["room.png"]);
+        let text = b.text(&panel);
+        assert!(text.contains("in the thread"), "{text}");
+        // Once is enough.
+        b.press(&panel, "show_files_action").await;
+        assert_eq!(shown(b), ["room.png"]);
+        let stored = b.stored(&card.id).await;
+        assert_eq!(stored.shown_files.len(), 1);
+
+        // Erased with the customer, in Slack and in the data folder.
+        let outbox = Outbox::new(b.data().join("outbox"));
+        let reach = Reach {
+            store: &b.app.store,
+            slack: Some((&b.app.slack, b.app.look.texts)),
+            originals: &b.app.originals,
+            outbox: &outbox,
+            s3: None,
+            gmail: None,
+            imap: None,
+            graph: None,
+        };
+        let kept = || std::fs::read_dir(b.data().join("mails")).unwrap().count();
+        assert_eq!(kept(), 1);
+        erase(reach, stored, &mut Erased::default()).await.unwrap();
+        assert_eq!((kept(), shown(b)), (0, Vec::new()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_may_hold_a_virus_shows_no_file() {
+    bench(async |b| {
+        let mail = with_photo().with("X-SES-Virus-Verdict", "FAIL");
+        let (_, modal) = opened(b, &mail).await;
+        let panel = b.push(&modal, FILES).await;
+        let text = b.text(&panel);
+        assert!(text.contains("may hold a virus"), "{text}");
+        let place = Place::View {
+            view_id: panel.view_id.clone(),
+        };
+        let pressed = b.workspace.click(SATO, &place, "show_files_action").await;
+        assert!(matches!(pressed, Delivery::NotThere { .. }), "{pressed:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_goes_out_with_the_reply_as_it_is_and_not_with_the_next_one() {
+    bench(async |b| {
+        let (card, modal) = opened(b, &Mail::new("1@example.com")).await;
+        b.write(&modal, "Please find the invoice attached.");
+        let content = b"%PDF-1.7\r\n\x00\xff invoice";
+        attach(b, &modal, "請求書.pdf", content).await;
+        let text = b.text(&modal);
+        assert!(text.contains("Attached: 請求書.pdf (1 kB)"), "{text}");
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("Please find the invoice attached.")
+        );
+        // What is promised is there, so nothing is asked.
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        b.until(|b| b.smtp.taken().len() == 1).await;
+        let sent = b.smtp.taken()[0].clone();
+        let mail = parse(sent.as_bytes());
+        assert_eq!(mail.attachments.len(), 1, "{sent}");
+        assert_eq!(mail.attachments[0].name.expose(), "請求書.pdf");
+        let got = file(sent.as_bytes(), &mail.attachments[0].digest);
+        assert_eq!(got.as_deref(), Some(&content[..]));
+        assert!(
+            mail.text
+                .expose()
+                .contains("Please find the invoice attached.")
+        );
+        b.all_work_done().await;
+        let stored = b.stored(&card.id).await;
+        assert_eq!(stored.enclosed, []);
+        let reply = stored.newest_reply().unwrap();
+        assert_eq!(
+            reply.mail.files[0].sha256.len(),
+            64,
+            "it is part of the approval"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_taken_out_or_that_the_screen_did_not_show_does_not_go_out() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let sato = b.click_and_wait(SATO, &card).await;
+        attach(b, &sato, "a.pdf", b"one").await;
+        attach(b, &sato, "b.pdf", b"two").await;
+        let panel = b.push(&sato, FILES).await;
+        let stored = b.stored(&card.id).await;
+        let second = &stored.enclosed[1].place;
+        b.choose(&panel, KEPT, second).await;
+        b.submit(&panel).await;
+        let text = b.text(&sato);
+        assert!(!text.contains("a.pdf") && text.contains("b.pdf"), "{text}");
+        // A colleague opens it, and then a file is added that their screen does not show.
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        attach(b, &sato, "c.pdf", b"three").await;
+        assert!(!b.text(&suzuki).contains("c.pdf"));
+        b.send_anyway(&suzuki).await;
+        b.until(|b| b.smtp.taken().len() == 1).await;
+        let mail = parse(b.smtp.taken()[0].as_bytes());
+        let names: Vec<&str> = mail.attachments.iter().map(|it| it.name.expose()).collect();
+        assert_eq!(names, ["b.pdf"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_mail_takes_is_refused_beneath_the_choice() {
+    bench(async |b| {
+        let (card, modal) = opened(b, &Mail::new("1@example.com")).await;
+        let panel = b.push(&modal, FILES).await;
+        for name in ["a.pdf", "b.pdf"] {
+            put(b, &panel, name, &vec![b'x'; 9 * 1024 * 1024]);
+        }
+        let refused = b.submit(&panel).await;
+        let Delivery::Errors { errors } = refused else {
+            panic!("{refused:?}")
+        };
+        assert!(errors[NEW].contains("17 MB"), "{errors:?}");
+        assert_eq!(b.stored(&card.id).await.enclosed, []);
+    })
+    .await;
+}

@@ -1,0 +1,312 @@
+//! Mails from Microsoft 365 and replies by it: each mail is taken once, each reply goes out once.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+use replybot::mailbox::graph::{Graph, GraphError, Settings, TAKEN};
+use replybot::mailbox::oauth::OAuth;
+use replybot::mailbox::{Mailer, Outcome};
+use replybot::role::graph::{NotPolled, Polled, poll_once};
+
+use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
+use crate::story::logs;
+use crate::support::graph::{CLIENT_SECRET, Fault, GraphServer, MAILBOX};
+
+fn client(server: &GraphServer) -> Graph {
+    client_with(server, &server.grant())
+}
+
+fn client_with(server: &GraphServer, grant: &str) -> Graph {
+    let http = reqwest::Client::new();
+    let settings = Settings {
+        mailbox: MAILBOX.to_owned(),
+        folder: "inbox".to_owned(),
+        api_url: server.url().to_owned(),
+        oauth: OAuth::new(http.clone(), grant.to_owned().into()),
+        every: Duration::from_millis(10),
+    };
+    Graph::new(http, settings)
+}
+
+async fn with_graph(test: impl AsyncFnOnce(&Bench, &GraphServer, &Graph)) {
+    let server = GraphServer::start().await;
+    bench(async |b| {
+        test(b, &server, &client(&server)).await;
+        assert_eq!(server.mistakes(), Vec::<String>::new());
+        let logged = logs::logged();
+        for secret in [CLIENT_SECRET, "canary-graph", "taro@example.com"] {
+            assert!(!logged.contains(secret), "{secret} is in the log");
+        }
+    })
+    .await;
+}
+
+fn mail(number: usize) -> String {
+    Mail::new(&format!("{number}@example.com"))
+        .with("Subject", &format!("Question {number}"))
+        .saying(&format!("This is question {number}."))
+        .eml()
+}
+
+fn cards(b: &Bench) -> Vec<usize> {
+    let subject = regex::Regex::new(r"Question (\d+)").unwrap();
+    let messages = b.workspace.messages();
+    let number = |it: &serde_json::Value| subject.captures(&it.to_string())?[1].parse().ok();
+    let mut numbers: Vec<usize> = messages.iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// A mailbox that is set up, with these new mails in it.
+async fn new_mails(b: &Bench, server: &GraphServer, graph: &Graph, count: usize) -> Vec<String> {
+    assert_eq!(poll_once(&b.app, graph).await.unwrap(), Polled::default());
+    (1..=count).map(|n| server.deliver(&mail(n))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_new_mail_becomes_a_card_once_over_several_pages() {
+    with_graph(async |b, server, graph| {
+        server.deliver_at(&mail(99), "2026-11-01T00:00:00Z");
+        let ids = new_mails(b, server, graph, 8).await;
+        let polled = poll_once(&b.app, graph).await.unwrap();
+        assert_eq!((polled.taken, polled.duplicates, polled.left), (8, 0, 0));
+        assert_eq!(
+            cards(b),
+            (1..=8).collect::<Vec<_>>(),
+            "the mail of before is left alone"
+        );
+        for id in &ids {
+            assert_eq!(server.categories(id), ["Blue", TAKEN]);
+        }
+        server.touch(&ids[0]);
+        server.delete(&ids[1]);
+        assert_eq!(poll_once(&b.app, graph).await.unwrap(), Polled::default());
+        assert_eq!(server.count("value"), 8, "nothing is read twice");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_graph_has_forgotten_loses_and_doubles_nothing() {
+    with_graph(async |b, server, graph| {
+        new_mails(b, server, graph, 4).await;
+        poll_once(&b.app, graph).await.unwrap();
+        server.deliver(&mail(5));
+        server.forget_links();
+        assert_eq!(poll_once(&b.app, graph).await.unwrap().taken, 1);
+        assert_eq!(cards(b), [1, 2, 3, 4, 5]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_cannot_be_read_now_stands_in_no_others_way() {
+    with_graph(async |b, server, graph| {
+        new_mails(b, server, graph, 3).await;
+        server.fail("value", Fault::Status(500, "InternalServerError"));
+        let polled = poll_once(&b.app, graph).await.unwrap();
+        assert_eq!((polled.taken, polled.left), (2, 1));
+        assert_eq!(poll_once(&b.app, graph).await.unwrap().taken, 1);
+        assert_eq!(cards(b), [1, 2, 3]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_graph_asks_to_wait_the_rest_is_left_for_later_and_a_token_is_renewed() {
+    with_graph(async |b, server, graph| {
+        new_mails(b, server, graph, 3).await;
+        server.fail("value", Fault::Status(429, "TooManyRequests"));
+        let error = poll_once(&b.app, graph).await.unwrap_err();
+        assert!(
+            matches!(error, NotPolled::Graph(GraphError::Busy { .. })),
+            "{error}"
+        );
+        server.expire_tokens();
+        assert_eq!(poll_once(&b.app, graph).await.unwrap().taken, 3);
+        assert_eq!(server.count("token"), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_the_permissions_is_said_in_words_that_help() {
+    with_graph(async |b, server, graph| {
+        let wrong = server.grant().replace(CLIENT_SECRET, "wrong");
+        let error = poll_once(&b.app, &client_with(server, &wrong))
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("invalid_client") && error.contains("MAIL_OAUTH"),
+            "{error}"
+        );
+        server.fail("folder", Fault::Status(403, "ErrorAccessDenied"));
+        let error = poll_once(&b.app, graph).await.unwrap_err().to_string();
+        assert!(
+            error.contains("Mail.ReadWrite") && !error.contains('@'),
+            "{error}"
+        );
+        // A mailbox that could not be read was not looked into.
+        server.deliver(&mail(1));
+        new_mails(b, server, graph, 0).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
+    let server = GraphServer::start().await;
+    let setup = Setup {
+        mailer: Some(Mailer::Graph(client(&server))),
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        for (fault, sent) in [
+            (None, true),
+            (Some(("send", Fault::LosesItsAnswer)), true),
+            (
+                Some(("send", Fault::Status(403, "ErrorSendAsDenied"))),
+                false,
+            ),
+            (
+                Some(("create", Fault::Status(400, "ErrorMimeContentInvalid"))),
+                false,
+            ),
+            (Some(("send", Fault::Status(502, "BadGateway"))), false),
+        ] {
+            let (before, drafts) = server.sent();
+            if let Some((call, fault)) = fault {
+                server.fail(call, fault);
+            }
+            let mail = outgoing();
+            let outcome = client(&server).send_as(&mail, &mail.to_bytes()).await;
+            let (after, left) = server.sent();
+            assert_eq!(after.len() - before.len(), usize::from(sent), "{fault:?}");
+            match (&outcome, fault) {
+                (Outcome::Accepted { id }, _) if sent => {
+                    assert!(id.ends_with("@exchange.example>"), "{id}")
+                }
+                (Outcome::Unknown { .. }, Some((_, Fault::Status(502, _)))) => {}
+                (Outcome::Refused { .. }, Some(_)) => {
+                    assert_eq!(left, drafts, "no draft is left behind")
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let (sent, _) = server.sent();
+        assert!(
+            sent[0].contains("In-Reply-To: <a@example.com>"),
+            "{}",
+            sent[0]
+        );
+        assert_eq!(server.mistakes(), Vec::<String>::new());
+        let _ = b;
+    })
+    .await;
+}
+
+fn outgoing() -> replybot::mail::OutgoingMail {
+    use replybot::mail::{Address, Mailbox, MessageId, OutgoingMail};
+    use replybot::pii::CustomerText;
+    let mailbox = |text: &str| Mailbox::bare(Address::parse(text).unwrap());
+    OutgoingMail {
+        message_id: MessageId::parse("r@shop.example").unwrap(),
+        date: "2026-11-24T03:00:00Z".parse().unwrap(),
+        from: mailbox(MAILBOX),
+        to: vec![mailbox("taro@example.com")],
+        cc: vec![],
+        subject: CustomerText::new("Re: 件名"),
+        in_reply_to: MessageId::parse("a@example.com"),
+        references: vec![],
+        text: CustomerText::new("本文"),
+        files: vec![],
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Deliver,
+    /// The call of this kind fails once, before or after it is done.
+    Fails(&'static str, bool),
+    Poll,
+    Twice,
+    Forget,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let calls = prop_oneof![
+        Just("delta"),
+        Just("value"),
+        Just("patch"),
+        Just("get"),
+        Just("token")
+    ];
+    let step = prop_oneof![
+        4 => Just(Step::Deliver),
+        3 => (calls, any::<bool>()).prop_map(|(call, done)| Step::Fails(call, done)),
+        4 => Just(Step::Poll),
+        1 => Just(Step::Twice),
+        1 => Just(Step::Forget),
+    ];
+    proptest::collection::vec(step, 1..12)
+}
+
+#[test]
+fn whatever_fails_when_each_mail_has_one_card_in_the_end() {
+    let cases = std::env::var("GRAPH_HISTORIES")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(12);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runner
+        .run(&steps(), |steps| {
+            runtime.block_on(live(&steps));
+            Ok(())
+        })
+        .unwrap();
+}
+
+async fn live(steps: &[Step]) {
+    let server = GraphServer::start().await;
+    let setup = Setup {
+        by_hand: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let graph = client(&server);
+        poll_once(&b.app, &graph).await.unwrap();
+        let mut delivered = 0;
+        for step in steps {
+            match step {
+                Step::Deliver => {
+                    delivered += 1;
+                    server.deliver(&mail(delivered));
+                }
+                Step::Fails(call, true) => server.fail(call, Fault::LosesItsAnswer),
+                Step::Fails(call, false) => {
+                    server.fail(call, Fault::Status(503, "ServiceUnavailable"))
+                }
+                Step::Poll => drop(poll_once(&b.app, &graph).await),
+                Step::Twice => {
+                    let _ = tokio::join!(poll_once(&b.app, &graph), poll_once(&b.app, &graph));
+                }
+                Step::Forget => server.forget_links(),
+            }
+        }
+        // Every failure that was prepared happens at last.
+        for _ in 0..=steps.len() {
+            let _ = poll_once(&b.app, &graph).await;
+        }
+        assert_eq!(cards(b), (1..=delivered).collect::<Vec<_>>(), "{steps:?}");
+        assert_eq!(server.mistakes(), Vec::<String>::new(), "{steps:?}");
+    })
+    .await;
+}
