@@ -44,8 +44,8 @@ fn main() {
             &Known {
                 mail: &mail,
                 passages: &passages,
-                own: "",
                 received,
+                ..Known::default()
             },
         );
         let expected: Vec<&Value> = case["expect"].as_array().into_iter().flatten().collect();

@@ -27,6 +27,21 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// False where the value is certainly not the one in question: most are not, and exact numbers take their time.
+    fn may_be(&self, value: f64) -> bool {
+        let difference = (value - self.value as f64).abs();
+        difference <= 2.0 * ONE as f64 + value.abs() * if self.rough { 0.06 } else { 1e-9 }
+    }
+
+    /// The same for what becomes of a value with a percentage.
+    fn may_be_with(&self, value: i128, percent: Number) -> bool {
+        let (value, share) = (value as f64, percent as f64 / (100.0 * ONE as f64));
+        self.may_be(value * share)
+            || self.may_be(value - value * share)
+            || self.may_be(value + value * share)
+            || self.may_be(value / (1.0 + share))
+    }
+
     fn is(&self, value: i128, tax: Option<Tax>, rounded: bool) -> bool {
         if matches!((self.tax, tax), (Some(a), Some(b)) if a != b) {
             return false;
@@ -55,10 +70,30 @@ struct Term {
     group: usize,
     base: Number,
     plain: bool,
-    /// What it was multiplied by, in words.
-    times: String,
-    name: String,
+    /// What it was multiplied by: one count, or two.
+    times: (Number, Number),
 }
+
+impl Term {
+    fn is_twice(&self) -> bool {
+        self.times.1 != 1
+    }
+
+    /// What it was multiplied by, in words.
+    fn name(&self) -> String {
+        let base = show(i128::from(self.base));
+        match self.times {
+            (1, 1) => base,
+            (one, 1) => format!("{base} × {one}"),
+            (one, two) => format!("{base} × {one} × {two}"),
+        }
+    }
+}
+
+/// Amounts, counts and products of them that are looked at: a record of an order has fewer.
+const MOST_BASES: usize = 60;
+const MOST_COUNTS: usize = 40;
+const MOST_TERMS: usize = 500;
 
 /// The texts that are the reply itself.
 pub(crate) const REPLY: usize = usize::MAX;
@@ -78,7 +113,7 @@ pub(crate) fn follows(
         .iter()
         .find(|term| !term.plain && asked.is(term.value, term.tax, false))
     {
-        return Some(term.name.clone());
+        return Some(term.name());
     }
     shares(asked, &terms, counts)
         .or_else(|| percentages(asked, &terms, percents))
@@ -89,7 +124,7 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
     let mut bases = bases.to_vec();
     bases.sort_by_key(|base| (base.group, base.value));
     bases.dedup_by_key(|base| (base.group, base.value));
-    bases.truncate(60);
+    bases.truncate(MOST_BASES);
     let mut counts: Vec<Count> = counts
         .iter()
         .copied()
@@ -97,39 +132,28 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
         .collect();
     counts.sort_by_key(|count| (count.group, count.value));
     counts.dedup_by_key(|count| (count.group, count.value));
-    counts.truncate(40);
-    let term = |base: &Base, factor: Number, times: String| Term {
-        value: i128::from(base.value) * i128::from(factor),
+    counts.truncate(MOST_COUNTS);
+    let term = |base: &Base, times: (Number, Number)| Term {
+        value: i128::from(base.value) * i128::from(times.0 * times.1),
         tax: base.tax,
         group: base.group,
         base: base.value,
-        plain: factor == 1,
-        name: format!("{}{times}", show(i128::from(base.value))),
+        plain: times == (1, 1),
         times,
     };
-    let mut terms: Vec<Term> = bases
-        .iter()
-        .map(|base| term(base, 1, String::new()))
-        .collect();
+    let mut terms: Vec<Term> = bases.iter().map(|base| term(base, (1, 1))).collect();
     for base in &bases {
         for (at, count) in counts.iter().enumerate().filter(|(_, count)| {
             count.asked_for || count.group == base.group || base.group == REPLY
         }) {
-            let count_of = count.value / ONE;
-            terms.push(term(base, count_of, format!(" × {count_of}")));
-            for more in counts[at + 1..]
-                .iter()
-                .filter(|more| more.group == count.group)
-            {
-                let more = more.value / ONE;
-                terms.push(term(
-                    base,
-                    count_of * more,
-                    format!(" × {count_of} × {more}"),
-                ));
-            }
+            let one = count.value / ONE;
+            terms.push(term(base, (one, 1)));
+            let more = counts[at + 1..].iter();
+            let more = more.filter(|more| more.group == count.group);
+            terms.extend(more.map(|more| term(base, (one, more.value / ONE))));
         }
     }
+    terms.truncate(MOST_TERMS);
     terms
 }
 
@@ -139,30 +163,29 @@ fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
         let count = counts.iter().find(|count| {
             count.value > ONE
                 && count.value % ONE == 0
+                && asked.may_be(term.value as f64 / count.value as f64 * ONE as f64)
                 && asked.is(term.value * one / i128::from(count.value), term.tax, true)
         })?;
-        Some(format!("{} / {}", term.name, count.value / ONE))
+        Some(format!("{} / {}", term.name(), count.value / ONE))
     })
 }
 
 fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
     terms.iter().find_map(|term| {
         percents.iter().find_map(|percent| {
-            let (results, shown) = (
-                with_percent(term.value, term.tax, *percent),
-                show(i128::from(*percent)),
-            );
-            let signs = [
-                format!("{shown}% of {}", term.name),
-                format!("{} - {shown}%", term.name),
-                format!("{} + {shown}%", term.name),
-                format!("{} without {shown}%", term.name),
-            ];
-            results
-                .into_iter()
-                .zip(signs)
-                .find(|((value, tax), _)| asked.is(*value, *tax, true))
-                .map(|(_, how)| how)
+            if !asked.may_be_with(term.value, *percent) {
+                return None;
+            }
+            let results = with_percent(term.value, term.tax, *percent);
+            let mut results = results.into_iter();
+            let sign = results.position(|(value, tax)| asked.is(value, tax, true))?;
+            let (shown, name) = (show(i128::from(*percent)), term.name());
+            Some(match sign {
+                0 => format!("{shown}% of {name}"),
+                1 => format!("{name} - {shown}%"),
+                2 => format!("{name} + {shown}%"),
+                _ => format!("{name} without {shown}%"),
+            })
         })
     })
 }
@@ -189,34 +212,36 @@ fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Optio
 }
 
 fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
-    let summed = |value: i128, tax: Option<Tax>, name: String| {
+    let summed = |value: i128, tax: Option<Tax>, (a, b): (&Term, &Term)| {
+        let name = || format!("{} + {}", a.name(), b.name());
         if asked.is(value, tax, false) {
-            return Some(name);
+            return Some(name());
         }
         if !asked.percent {
             return None;
         }
         let percent = percents.iter().find(|percent| {
-            with_percent(value, tax, **percent)[1..3]
-                .iter()
-                .any(|(value, tax)| asked.is(*value, *tax, true))
+            asked.may_be_with(value, **percent)
+                && with_percent(value, tax, **percent)[1..3]
+                    .iter()
+                    .any(|(value, tax)| asked.is(*value, *tax, true))
         })?;
-        Some(format!("({name}) ± {}%", show(i128::from(*percent))))
+        Some(format!("({}) ± {}%", name(), show(i128::from(*percent))))
     };
     for (at, a) in terms.iter().enumerate() {
         for b in &terms[at + 1..] {
             let together =
                 a.group == b.group || a.plain && b.plain && (a.group == REPLY || b.group == REPLY);
             // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
-            let twice = |term: &Term| term.times.matches('×').count() == 2;
-            if !together || a.base == b.base || (twice(a) || twice(b)) && a.times != b.times {
+            if !together || a.base == b.base || (a.is_twice() || b.is_twice()) && a.times != b.times
+            {
                 continue;
             }
             let tax = if a.tax == b.tax { a.tax } else { None };
             if asked.rest && a.plain && b.plain && asked.is((a.value - b.value).abs(), tax, false) {
-                return Some(format!("{} - {}", a.name, b.name));
+                return Some(format!("{} - {}", a.name(), b.name()));
             }
-            if let Some(name) = summed(a.value + b.value, tax, format!("{} + {}", a.name, b.name)) {
+            if let Some(name) = summed(a.value + b.value, tax, (a, b)) {
                 return Some(name);
             }
         }
@@ -235,7 +260,7 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
                 if asked.is(result, None, false)
                     || asked.is(charges, None, false) && a.group == REPLY
                 {
-                    return Some(format!("{} + {} ± {}", a.name, b.name, c.name));
+                    return Some(format!("{} + {} ± {}", a.name(), b.name(), c.name()));
                 }
             }
         }
@@ -243,7 +268,7 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
     None
 }
 
-fn show(value: i128) -> String {
+pub(crate) fn show(value: i128) -> String {
     let value = value as f64 / ONE as f64;
     if value.fract() == 0.0 {
         format!("{value:.0}")

@@ -6,15 +6,23 @@ mod measure;
 mod named;
 mod promise;
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
+use crate::instead::instead;
+use crate::number::Number;
+use crate::pattern::{head, tail};
 use crate::role::{Role, likeness, role};
 use crate::scan::{Found, Mention, Value, clauses, scan, sentence};
 use crate::text::Folded;
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
-/// Texts beyond this are not read: replies and sources are far shorter.
+/// Bytes of a text beyond which it is not read: replies and sources are far shorter.
 const LONGEST: usize = 60_000;
+
+/// Bytes of all sources together, for the same reason.
+const LONGEST_TOGETHER: usize = 240_000;
 
 /// A text that facts may come from.
 struct SourceText {
@@ -23,14 +31,20 @@ struct SourceText {
     /// The shop's own words; what only the customer says may be mistaken.
     trusted: bool,
     found: Vec<(Found, Role)>,
-    mentions: Vec<Mention>,
+    mentions: Vec<(Mention, Role)>,
+    /// Counts without a unit.
+    numbers: Vec<Number>,
+    /// The pieces of its addresses.
+    places: OnceCell<Vec<String>>,
 }
 
 /// Everything that one reply is judged by.
 struct Desk {
     reply: Folded,
     found: Vec<(Found, Role)>,
-    mentions: Vec<Mention>,
+    mentions: Vec<(Mention, Role)>,
+    /// From which total on something is free, by the shop's rules.
+    threshold: OnceCell<Option<(Number, Source)>>,
     sources: Vec<SourceText>,
     today: Option<Date>,
 }
@@ -46,9 +60,9 @@ struct Candidate<'s> {
 }
 
 /// What was decided, and by which words.
-struct Judgement {
-    verdict: Verdict,
-    source: Option<Source>,
+pub(crate) struct Judgement {
+    pub verdict: Verdict,
+    pub source: Option<Source>,
 }
 
 /// All facts of a reply, in their order, each with its verdict. Sources and reply are read up to 60,000 bytes each.
@@ -73,8 +87,8 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(desk.fact(&found.bytes, found.kind, judgement));
         }
     }
-    for mention in &desk.mentions {
-        let Some(judgement) = promise::judge(&desk, mention) else {
+    for (mention, role) in &desk.mentions {
+        let Some(judgement) = promise::judge(&desk, mention, role) else {
             continue;
         };
         let fact = desk.fact(&mention.bytes, Kind::Promise, judgement);
@@ -96,17 +110,26 @@ impl Desk {
             SourceText::new(&own_words, From::Mail, false),
             SourceText::new(&quoted, From::Mail, true),
         ];
-        for (index, passage) in known.passages.iter().take(200).enumerate() {
-            sources.push(SourceText::new(cut(passage), From::Passage(index), true));
+        let own = (cut(known.own), From::Own, true);
+        let passages = known.passages.iter().take(200).enumerate();
+        let passages = passages.map(|(index, text)| (cut(text), From::Passage(index), true));
+        let earlier = known.earlier.iter().take(200).enumerate();
+        let earlier = earlier.map(|(index, text)| (cut(text), From::Earlier(index), false));
+        let mut room = LONGEST_TOGETHER - own_words.len() - quoted.len();
+        for (text, from, trusted) in [own].into_iter().chain(passages).chain(earlier) {
+            if text.len() <= room {
+                room -= text.len();
+                sources.push(SourceText::new(text, from, trusted));
+            }
         }
-        sources.push(SourceText::new(cut(known.own), From::Own, true));
         sources.retain(|source| !source.folded.text.trim().is_empty());
         let reply = Folded::new(cut(reply));
         let found = with_roles(&reply);
-        let mentions = clauses(&reply);
+        let mentions = with_role(&reply, clauses(&reply));
         Self {
             found,
             mentions,
+            threshold: OnceCell::new(),
             reply,
             sources,
             today: known.received.map(|at| at.date()),
@@ -121,6 +144,12 @@ impl Desk {
             end: characters.end,
             kind,
             verdict: judgement.verdict,
+            instead: instead(
+                &self.reply.text[bytes.clone()],
+                kind,
+                &judgement,
+                self.today,
+            ),
             source: judgement.source,
         }
     }
@@ -152,7 +181,7 @@ impl Desk {
     fn is_denied(&self, bytes: &Span) -> bool {
         let text = &self.reply.text;
         let after = &text[bytes.end..];
-        let before = text[..bytes.start].to_lowercase();
+        let before = tail(&text[..bytes.start], 32).to_lowercase();
         let before = before.trim_end();
         [
             "ではなく",
@@ -178,7 +207,7 @@ impl Desk {
             .iter()
             .any(|word| before.ends_with(&format!(" {word}")) || before == *word)
             || {
-                let rest = after.trim_start().to_lowercase();
+                let rest = head(after.trim_start(), 32).to_lowercase();
                 rest.starts_with("is not correct")
                     || rest.starts_with("is not right")
                     || rest.starts_with("is incorrect")
@@ -194,15 +223,22 @@ impl Desk {
 }
 
 impl SourceText {
+    /// The customer's mail, or one before it.
+    fn is_mail(&self) -> bool {
+        matches!(self.from, From::Mail | From::Earlier(_))
+    }
+
     fn new(text: &str, from: From, trusted: bool) -> Self {
         let folded = Folded::new(text);
         let found = with_roles(&folded);
         let mentions = if trusted {
-            clauses(&folded)
+            with_role(&folded, clauses(&folded))
         } else {
             Vec::new()
         };
         Self {
+            numbers: amount::bare_numbers(&folded.text),
+            places: OnceCell::new(),
             folded,
             from,
             trusted,
@@ -224,10 +260,24 @@ impl SourceText {
 impl Candidate<'_> {
     /// A limit of a rule, 3,000円以上, is no value of anything.
     fn is_bound(&self) -> bool {
-        let after = self.source.folded.text[self.found.bytes.end..].trim_start();
+        let text = &self.source.folded.text;
+        let after = text[self.found.bytes.end..].trim_start();
+        let before = tail(text[..self.found.bytes.start].trim_end(), 16).to_lowercase();
         ["以上", "未満", "以下", "or more", "and over", "or over"]
             .iter()
             .any(|word| after.starts_with(word))
+            || [
+                " over",
+                " above",
+                " under",
+                " below",
+                "up to",
+                "at least",
+                "more than",
+                "less than",
+            ]
+            .iter()
+            .any(|word| before.ends_with(word))
     }
 
     fn source(&self) -> Source {
@@ -281,6 +331,10 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
     }
     if let Some(other) = best(false, true) {
         let only_the_customer = best(true, true).is_none();
+        // Who names both values mistakes nothing: 3人から2人になりました.
+        let is_a_change = candidates
+            .iter()
+            .any(|c| !c.source.trusted && c.found.value == other.found.value);
         // Its label is that of another value, and the value's own label is not here.
         let labels = |equal: bool| {
             candidates
@@ -298,9 +352,13 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
                 source: Some(other.source()),
             });
         }
-        let another_line = other.likeness > CLEARLY * equal.likeness + 0.5;
+        let another_line =
+            other.likeness > CLEARLY * equal.likeness + 0.5 && !(only_the_customer && is_a_change);
         if another_line
-            || (only_the_customer && other.likeness >= 0.9 && other.likeness > 0.8 * equal.likeness)
+            || (only_the_customer
+                && !is_a_change
+                && other.likeness >= 0.9
+                && other.likeness > 0.8 * equal.likeness)
         {
             return Some(Judgement {
                 verdict: Verdict::Contradicts,
@@ -309,6 +367,14 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
         }
     }
     Some(Judgement::supported(Some(equal.source())))
+}
+
+fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
+    let with_role = |mention: Mention| {
+        let role = role(folded, &mention.bytes);
+        (mention, role)
+    };
+    mentions.into_iter().map(with_role).collect()
 }
 
 fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {

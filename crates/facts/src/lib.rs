@@ -16,8 +16,10 @@
 
 mod calc;
 mod calendar;
+mod instead;
 mod judge;
 mod number;
+mod pattern;
 mod role;
 mod scan;
 mod text;
@@ -33,6 +35,8 @@ pub use judge::check;
 pub struct Known<'a> {
     /// What the customer wrote, name and subject included.
     pub mail: &'a str,
+    /// What the customer wrote before, and what they quote: a source as their mail is.
+    pub earlier: &'a [&'a str],
     /// What the shop knows: passages of its pages, records of the order, its own earlier replies.
     pub passages: &'a [&'a str],
     /// Who answers: the signature, the shop's name. A source of names and contacts, too.
@@ -57,6 +61,9 @@ pub struct Fact {
     /// What it is bound to: the passage that has it, that it was computed from, or that says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// What to write instead where a source contradicts it: the source's value, as the reply writes such values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
 }
 
 /// Where a fact comes from, or what contradicts it.
@@ -76,6 +83,8 @@ pub struct Source {
 pub enum From {
     /// The customer's mail.
     Mail,
+    /// The earlier text of that number, from 0.
+    Earlier(usize),
     /// The passage of that number, from 0.
     Passage(usize),
     /// The shop's own signature.

@@ -1,6 +1,9 @@
 //! What a fact is said of: the words around it, the nearest the heaviest, in concepts that hold across wordings and languages.
 
-use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::Span;
 use crate::scan::sentence;
@@ -9,32 +12,116 @@ use crate::text::Folded;
 /// Words with weights, and among them the label: what is written right beside the fact, with no other number between.
 #[derive(Debug, Default)]
 pub(crate) struct Role {
-    words: HashMap<String, f32>,
-    label: HashSet<String>,
+    /// In the order of their keys, each once.
+    words: Vec<Weighed>,
+}
+
+/// A word or a concept (`#total`) around a fact.
+#[derive(Debug)]
+struct Weighed {
+    key: u64,
+    weight: f32,
+    is_label: bool,
+    token: Rc<str>,
 }
 
 impl Role {
     /// How much a concept (`#total`) is near.
     pub fn has(&self, concept: &str) -> f32 {
-        self.words.get(concept).copied().unwrap_or(0.0)
+        self.find(concept).map_or(0.0, |word| word.weight)
+    }
+
+    fn find(&self, token: &str) -> Option<&Weighed> {
+        let key = key(token);
+        let at = self.words.binary_search_by_key(&key, |word| word.key);
+        at.ok().map(|at| &self.words[at])
     }
 
     /// The words and concepts around the fact.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
+        self.words.iter().map(|word| &*word.token)
     }
 
     /// Whether a concept is right beside the fact.
     pub fn label_has(&self, concept: &str) -> bool {
-        self.label.contains(concept)
+        self.find(concept).is_some_and(|word| word.is_label)
     }
 
     /// How many words two labels share; a concept counts twice.
     pub fn shared_label(&self, other: &Role) -> usize {
-        self.label
-            .intersection(&other.label)
-            .map(|word| if word.starts_with('#') { 2 } else { 1 })
+        shared(self, other)
+            .filter(|(a, b)| a.is_label && b.is_label)
+            .map(|(word, _)| if word.token.starts_with('#') { 2 } else { 1 })
             .sum()
+    }
+}
+
+/// FNV-1a (Fowler, Noll, Vo): the same token, the same key.
+fn key(token: &str) -> u64 {
+    token.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The words that two roles share.
+fn shared<'a>(a: &'a Role, b: &'a Role) -> impl Iterator<Item = (&'a Weighed, &'a Weighed)> {
+    let (mut a, mut b) = (a.words.iter().peekable(), b.words.iter().peekable());
+    std::iter::from_fn(move || {
+        loop {
+            let (x, y) = (a.peek()?, b.peek()?);
+            match x.key.cmp(&y.key) {
+                std::cmp::Ordering::Less => drop(a.next()),
+                std::cmp::Ordering::Greater => drop(b.next()),
+                std::cmp::Ordering::Equal => return a.next().zip(b.next()),
+            }
+        }
+    })
+}
+
+/// What is found in a sentence once for all the facts that it states.
+#[derive(Debug)]
+pub(crate) struct Sentence {
+    span: Span,
+    /// In lower case.
+    text: String,
+    /// Concepts and words, with where they are and how much they weigh.
+    tokens: Vec<(Rc<str>, u64, Span, f32)>,
+    /// Concepts that are named anywhere in it, within longer words, too.
+    named: Vec<(Rc<str>, u64)>,
+}
+
+impl Sentence {
+    fn read(folded: &Folded, span: Span) -> Sentence {
+        let text = folded.text[span.clone()].to_lowercase();
+        let token = |token: String| {
+            let key = key(&token);
+            (Rc::<str>::from(token), key)
+        };
+        let mentioned = mentioned(&text);
+        let concepts = concepts(&text, &mentioned)
+            .into_iter()
+            .map(|(concept, at, end)| {
+                let (token, key) = token(format!("#{concept}"));
+                (token, key, at..end, 2.0)
+            });
+        let words = words(&text).into_iter().map(|(at, word)| {
+            let (token, key) = token(word.to_owned());
+            (token, key, at..at + word.len(), 1.0)
+        });
+        let tokens = concepts.chain(words).collect();
+        let mut named: Vec<&str> = mentioned.iter().map(|(concept, _, _)| *concept).collect();
+        named.sort_unstable();
+        named.dedup();
+        let named = named
+            .into_iter()
+            .map(|concept| token(format!("#{concept}")));
+        let named = named.collect();
+        Sentence {
+            span,
+            text,
+            tokens,
+            named,
+        }
     }
 }
 
@@ -300,19 +387,22 @@ const STOP: &[&str] = &[
 
 /// The words around a span of bytes, within its sentence.
 pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
-    let sentence = sentence(&folded.text, bytes);
-    let text = folded.text[sentence.clone()].to_lowercase();
+    let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
+    let text = &sentence.text;
     // Lower case may change a length; then positions are near enough.
-    let (from, to) = (bytes.start - sentence.start, bytes.end - sentence.start);
-    let mut role = Role::default();
-    let label = label(&text, from, to);
-    let mut add = |token: String, at: usize, end: usize, weight: f32| {
-        let (gap, between) = if end <= from {
-            (from - end, text.get(end..from))
-        } else if at >= to {
-            (at - to, text.get(to..at))
+    let (from, to) = (
+        bytes.start - sentence.span.start,
+        bytes.end - sentence.span.start,
+    );
+    let label = label(text, from, to);
+    let mut words = Vec::with_capacity(sentence.tokens.len());
+    for (token, key, span, weight) in &sentence.tokens {
+        let (gap, between) = if span.end <= from {
+            (from - span.end, text.get(span.end..from))
+        } else if span.start >= to {
+            (span.start - to, text.get(to..span.start))
         } else {
-            return;
+            continue;
         };
         let stops = between.map_or(0, |between| {
             between
@@ -323,21 +413,21 @@ pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
         // Japanese words are three bytes a character and half as long as English ones: bytes are alike.
         let near = 1.0 / (1.0 + gap as f32 / 18.0) * 0.6_f32.powi(stops as i32);
         // A label goes before its value more often than behind it.
-        let near = if end <= from { near } else { near * 0.8 };
-        if at >= label.start && end <= label.end {
-            role.label.insert(token.clone());
-        }
-        let entry = role.words.entry(token).or_insert(0.0);
-        *entry = entry.max(near * weight);
-    };
-    for (concept, at, end) in concepts(&text) {
-        add(format!("#{concept}"), at, end, 2.0);
+        let near = if span.end <= from { near } else { near * 0.8 };
+        words.push(Weighed {
+            key: *key,
+            weight: near * weight,
+            is_label: span.start >= label.start && span.end <= label.end,
+            token: Rc::clone(token),
+        });
     }
-    for (at, word) in words(&text) {
-        add(word.to_owned(), at, at + word.len(), 1.0);
-    }
-    before(folded, &sentence, &mut role);
-    role
+    before(folded, &sentence.span, &mut words);
+    words.sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
+    words.dedup_by(|again, first| {
+        first.is_label |= again.is_label && again.key == first.key;
+        again.key == first.key
+    });
+    Role { words }
 }
 
 /// The stretch around a fact without another number or a stop: its label, before it or behind it.
@@ -366,18 +456,35 @@ fn label(text: &str, from: usize, to: usize) -> Span {
     start..end
 }
 
+/// The words of all concepts, and of each the concept.
+static WORDS: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {
+    let words = CONCEPTS
+        .iter()
+        .flat_map(|(concept, words)| words.iter().map(move |word| (*concept, *word)));
+    let (concepts, words): (Vec<_>, Vec<_>) = words.unzip();
+    let all = AhoCorasick::new(words).expect("the words are few");
+    (all, concepts)
+});
+
+/// Where the words of concepts are, within longer words, too.
+fn mentioned(text: &str) -> Vec<(&'static str, usize, usize)> {
+    let (words, concepts) = &*WORDS;
+    let found = words.find_overlapping_iter(text);
+    found
+        .map(|it| (concepts[it.pattern().as_usize()], it.start(), it.end()))
+        .collect()
+}
+
 /// The concepts of a text and where they are; of two on one place the longer: 配達料 is postage, not a delivery.
-fn concepts(text: &str) -> Vec<(&'static str, usize, usize)> {
-    let mut found = Vec::new();
-    for (concept, words) in CONCEPTS {
-        for word in *words {
-            for (at, _) in text.match_indices(word) {
-                if !(word.is_ascii() && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())) {
-                    found.push((*concept, at, at + word.len()));
-                }
-            }
-        }
-    }
+fn concepts(
+    text: &str,
+    mentioned: &[(&'static str, usize, usize)],
+) -> Vec<(&'static str, usize, usize)> {
+    let begins = |(_, at, end): &&(&str, usize, usize)| {
+        let is_ascii = text[*at..*end].is_ascii();
+        !(is_ascii && text[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let found: Vec<_> = mentioned.iter().filter(begins).copied().collect();
     let covered = |at: usize, end: usize| {
         found
             .iter()
@@ -391,32 +498,33 @@ fn concepts(text: &str) -> Vec<(&'static str, usize, usize)> {
 }
 
 /// The sentence before on the same line says what a short one goes on about: 配達料は無料です。それ未満は330円いただきます。
-fn before(folded: &Folded, own: &Span, role: &mut Role) {
+fn before(folded: &Folded, own: &Span, words: &mut Vec<Weighed>) {
     let head = folded.text[..own.start].trim_end_matches(['。', '.', ' ', '!', '?', ';']);
     if head.is_empty() || folded.text[head.len()..own.start].contains('\n') {
         return;
     }
     let last = head.chars().next_back().map_or(0, char::len_utf8);
     let previous = sentence(&folded.text, &(head.len() - last..head.len()));
-    let text = folded.text[previous].to_lowercase();
-    let says_itself = role
-        .words
+    let previous = folded.sentence(previous, Sentence::read);
+    let says_itself = words
         .iter()
-        .any(|(word, weight)| word.starts_with('#') && *weight > 0.8);
-    let weight = if says_itself { 0.4 } else { 1.2 };
-    for (concept, words) in CONCEPTS {
-        if words.iter().any(|word| text.contains(word)) {
-            role.words.entry(format!("#{concept}")).or_insert(weight);
+        .any(|word| word.token.starts_with('#') && word.weight > 0.8);
+    let weight = if says_itself { 0.4 } else { 0.9 };
+    for (token, key) in &previous.named {
+        if words.iter().all(|word| word.key != *key) {
+            words.push(Weighed {
+                key: *key,
+                weight,
+                is_label: false,
+                token: Rc::clone(token),
+            });
         }
     }
 }
 
 /// How much two facts are said of the same thing.
 pub(crate) fn likeness(a: &Role, b: &Role) -> f32 {
-    a.words
-        .iter()
-        .filter_map(|(token, weight)| b.words.get(token).map(|other| weight.min(*other)))
-        .sum()
+    shared(a, b).map(|(a, b)| a.weight.min(b.weight)).sum()
 }
 
 /// Words of Latin letters, runs of katakana, pairs of kanji: with where they begin.

@@ -1,8 +1,13 @@
 //! A text folded for comparing: NFKC, one kind of dash, quote and space; with the way back to the characters it came from.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use icu_normalizer::ComposingNormalizer;
 
 use crate::Span;
+use crate::role::Sentence;
 
 /// A folded text that knows which characters of the original each part came from.
 #[derive(Debug)]
@@ -12,6 +17,10 @@ pub(crate) struct Folded {
     /// Of each byte of `text`: the character of the original it came from; one more for the end.
     origin: Vec<u32>,
     original: Vec<char>,
+    /// What its sentences say, by where they begin: read once for all that is found in one.
+    sentences: RefCell<HashMap<usize, Rc<Sentence>>>,
+    lower: OnceCell<String>,
+    squeezed: OnceCell<String>,
 }
 
 impl Folded {
@@ -43,7 +52,35 @@ impl Folded {
             text,
             origin,
             original,
+            sentences: RefCell::default(),
+            lower: OnceCell::new(),
+            squeezed: OnceCell::new(),
         }
+    }
+
+    /// What a sentence says, as `read` finds it.
+    pub fn sentence(&self, span: Span, read: fn(&Folded, Span) -> Sentence) -> Rc<Sentence> {
+        if let Some(known) = self.sentences.borrow().get(&span.start) {
+            return Rc::clone(known);
+        }
+        let start = span.start;
+        let sentence = Rc::new(read(self, span));
+        let mut sentences = self.sentences.borrow_mut();
+        sentences.insert(start, Rc::clone(&sentence));
+        sentence
+    }
+
+    /// In lower case.
+    pub fn lower(&self) -> &str {
+        self.lower.get_or_init(|| self.text.to_lowercase())
+    }
+
+    /// In lower case, letters and digits of ASCII alone.
+    pub fn squeezed(&self) -> &str {
+        self.squeezed.get_or_init(|| {
+            let plain = self.text.chars().filter(char::is_ascii_alphanumeric);
+            plain.map(|c| c.to_ascii_lowercase()).collect()
+        })
     }
 
     /// The characters of the original that a span of bytes of the folded text came from.

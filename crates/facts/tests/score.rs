@@ -157,6 +157,7 @@ fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
                 passages: &[&text, "1,200円 12月3日"],
                 received,
                 own: &text,
+                earlier: &[&text],
             },
         ) {
             assert!(
@@ -171,4 +172,52 @@ fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
             assert_eq!(words, fact.text);
         }
     }
+}
+
+#[test]
+fn what_is_taken_over_from_a_source_contradicts_it_no_more() {
+    let sets = [
+        include_str!("../set/tune.jsonl"),
+        include_str!("../set/test.jsonl"),
+        include_str!("../set/held.jsonl"),
+    ];
+    let (mut offered, mut taken, mut contradicted) = (0, 0, 0);
+    for line in sets
+        .iter()
+        .flat_map(|set| set.lines())
+        .enumerate()
+        .filter(|(at, _)| at % 6 == 1)
+        .map(|(_, line)| line)
+    {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| case[key].as_str().unwrap();
+        let passages = case["knowledge"].as_array().unwrap().iter();
+        let passages: Vec<&str> = passages.map(|p| p.as_str().unwrap()).collect();
+        let known = Known {
+            mail: text("mail"),
+            passages: &passages,
+            received: text("received")[..19].parse().ok(),
+            ..Known::default()
+        };
+        let reply: Vec<char> = text("reply").chars().collect();
+        for fact in check(text("reply"), &known) {
+            contradicted += usize::from(fact.verdict == Verdict::Contradicts);
+            let Some(instead) = &fact.instead else {
+                continue;
+            };
+            offered += 1;
+            assert_ne!(*instead, fact.text);
+            let before: String = reply[..fact.start].iter().collect();
+            let after: String = reply[fact.end..].iter().collect();
+            let end = fact.start + instead.chars().count();
+            let mended = format!("{before}{instead}{after}");
+            let still = check(&mended, &known)
+                .into_iter()
+                .any(|f| f.start < end && fact.start < f.end && f.verdict != Verdict::Supported);
+            taken += usize::from(!still);
+        }
+    }
+    println!("{contradicted} contradictions, {offered} offers, {taken} taken over");
+    assert!(offered * 2 > contradicted, "{offered} of {contradicted}");
+    assert!(taken * 100 >= offered * 85, "{taken} of {offered}");
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{Candidate, Desk, Judgement, weigh};
 use crate::calc::{self, Base, Count};
 use crate::number::{Number, parse};
+use crate::pattern::{head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Currency, Found, Tax, Unit, Value};
 use crate::{From, Source, Verdict};
@@ -80,10 +81,8 @@ fn mixed(a: Option<Tax>, b: Option<Tax>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
-static PRICE_OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d.,])[1一](?:[\p{Han}ァ-ヶー]{1,3}|つ)(?:あたり|につき)?$")
-        .expect("a valid pattern")
-});
+static PRICE_OF_ONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d.,])[1一](?:[\p{Han}ァ-ヶー]{1,3}|つ)(?:あたり|につき)?$"));
 
 /// Whether all equal amounts of the sources are prices of one, where several were ordered.
 fn is_price_of_one(desk: &Desk, candidates: &[Candidate<'_>]) -> bool {
@@ -93,8 +92,8 @@ fn is_price_of_one(desk: &Desk, candidates: &[Candidate<'_>]) -> bool {
         .collect();
     let one = |c: &&Candidate<'_>| {
         let text = &c.source.folded.text;
-        let before = text[..c.found.bytes.start].trim_end().to_lowercase();
-        let after = text[c.found.bytes.end..].trim_start().to_lowercase();
+        let before = tail(text[..c.found.bytes.start].trim_end(), 60).to_lowercase();
+        let after = head(text[c.found.bytes.end..].trim_start(), 32).to_lowercase();
         before.ends_with('@')
             || before.ends_with(" at")
             || PRICE_OF_ONE.is_match(&before)
@@ -128,7 +127,7 @@ fn computed(
         .map(|(at, source)| (at, &source.found))
         .chain([(calc::REPLY, &desk.found)]);
     for (group, list) in texts {
-        let asked_for = group == calc::REPLY || desk.sources[group].from == From::Mail;
+        let asked_for = group == calc::REPLY || desk.sources[group].is_mail();
         let mut count = |value: Number| {
             counts.push(Count {
                 value,
@@ -165,8 +164,10 @@ fn computed(
             }
         }
         if group != calc::REPLY {
-            bare_numbers(&desk.sources[group].folded.text)
-                .into_iter()
+            desk.sources[group]
+                .numbers
+                .iter()
+                .copied()
                 .for_each(&mut count);
         }
     }
@@ -237,10 +238,8 @@ fn computed(
     )
 }
 
-static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s×x*(])(\d{1,3})\s?(?:[x×]\s|$)|[×x]\s?(\d{1,3})(?:\D|$)")
-        .expect("a valid pattern")
-});
+static BARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s×x*(])(\d{1,3})\s?(?:[x×]\s|$)|[×x]\s?(\d{1,3})(?:\D|$)"));
 
 /// Counts without a unit: `3 x The Lighthouse Cook`, `ノート×12`.
 pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
@@ -250,11 +249,17 @@ pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
 }
 
 static FREE_FROM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least)\s(?P<en>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free").expect("a valid pattern")
+    pattern(
+        r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least)\s(?P<en>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free",
+    )
 });
 
 /// From which total on something is free, by the shop's rules: the total and the source.
 pub(super) fn threshold(desk: &Desk) -> Option<(Number, Source)> {
+    desk.threshold.get_or_init(|| find_threshold(desk)).clone()
+}
+
+fn find_threshold(desk: &Desk) -> Option<(Number, Source)> {
     desk.sources
         .iter()
         .filter(|source| source.trusted)
@@ -336,7 +341,11 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
                 let off = crate::number::ONE as f64 * 100.0 - share;
                 if (share - value as f64).abs() < 5_000.0 || (off - value as f64).abs() < 5_000.0 {
                     return Judgement::supported(Some(Source {
-                        text: "a / b".to_owned(),
+                        text: format!(
+                            "{} / {}",
+                            calc::show(i128::from(*a)),
+                            calc::show(i128::from(*b))
+                        ),
                         value: String::new(),
                         from: From::Computed,
                     }));

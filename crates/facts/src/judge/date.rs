@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::{Desk, Judgement, weigh};
 use crate::calendar::{days, working_days};
 use crate::number::ONE;
-use crate::role::Role;
+use crate::pattern::{head, tail};
+use crate::role::{Role, likeness};
 use crate::scan::{Day, Found, Relative, Unit, Value};
 use crate::{From, Source, Verdict};
 
@@ -19,6 +20,8 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return None;
     }
     let candidates = desk.candidates(role, |other, _| match &other.value {
+        // A weekday that somebody names is no source of a day of the month.
+        Value::Date(other) if other.relative == Some(Relative::Next) && day.day.is_some() => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
             let known = days(other, desk.today);
             (!known.is_empty()).then(|| known.iter().any(|date| said.contains(date)))
@@ -69,7 +72,27 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = counted(desk, found, &said, false) {
         return Some(Judgement::supported(Some(source)));
     }
+    if let Some(source) = scheduled(desk, role, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
     Some(Judgement::without_source(&candidates))
+}
+
+/// A day of the next two weeks on which something is every week: 毎週水曜.
+fn scheduled(desk: &Desk, role: &Role, said: &[Date]) -> Option<Source> {
+    let today = desk.today?;
+    let is_next = |day: &&Date| **day >= today && **day <= today.saturating_add(14.days());
+    let bits = said.iter().filter(is_next);
+    let bits = bits.fold(0_u8, |bits, day| {
+        bits | 1 << day.weekday().to_monday_zero_offset()
+    });
+    desk.sources.iter().find_map(|source| {
+        let every = source.found.iter().find(|(found, other)| {
+            matches!(found.value, Value::Weekdays(known) if known.count_ones() <= 2 && known & bits != 0)
+                && likeness(role, other) > 0.0
+        });
+        every.map(|(found, _)| source.source(&found.bytes))
+    })
 }
 
 fn calendar(day: Option<&Date>) -> Option<Source> {
@@ -114,7 +137,12 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
         // something, from any day that is known.
         let (mut all, mut counts, mut anchored) = (Vec::new(), Vec::new(), Vec::new());
         for source in &desk.sources {
-            let group = dates_and_counts(desk, source.found.iter(), |_| true);
+            let mut group = dates_and_counts(desk, source.found.iter(), |_| true);
+            let before = counts_before(source);
+            group
+                .1
+                .retain(|(count, unit)| !before.contains(&(-*count, *unit)));
+            group.1.extend(before);
             all.extend(group.0.iter().copied());
             counts.extend(group.1.iter().copied());
             anchored.extend(anchored_counts(source));
@@ -144,6 +172,34 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
             })
         })
     })
+}
+
+/// Days before something, as negative counts: 発送の5日前まで, 発送前日, "72 hours ahead".
+fn counts_before(source: &super::SourceText) -> Counts<'_> {
+    let text = &source.folded.text;
+    let counted = source.found.iter().filter_map(|(found, _)| {
+        let Value::Quantity { low, unit, .. } = &found.value else {
+            return None;
+        };
+        let after = text[found.bytes.end..].trim_start();
+        let is_before = ["前", "before", "prior", "ahead"]
+            .iter()
+            .any(|word| after.starts_with(word));
+        is_before.then_some((-*low / ONE, unit))
+    });
+    let next = [
+        ("前々日", -2),
+        ("前日", -1),
+        ("翌々日", 2),
+        ("翌日", 1),
+        ("the day before", -1),
+        ("the day after", 1),
+        ("the following day", 1),
+        ("the next day", 1),
+    ];
+    let named = next.into_iter().filter(|(word, _)| text.contains(word));
+    let named = named.map(|(_, count)| (count, &Unit::Days));
+    counted.chain(named).collect()
 }
 
 /// Nights, "14 days before the start", 到着後8日以内: counted from a day that another text may tell.
@@ -263,8 +319,8 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         a == b || ((!a_sure || !b_sure) && a % 720 == b % 720)
     };
     let end_of = |text: &str, bytes: &crate::Span| {
-        let after = text[bytes.end..].trim_start().to_lowercase();
-        let before = text[..bytes.start].trim_end().to_lowercase();
+        let after = head(text[bytes.end..].trim_start(), 32).to_lowercase();
+        let before = tail(text[..bytes.start].trim_end(), 32).to_lowercase();
         if after.starts_with("まで")
             || [
                 "until",

@@ -2,10 +2,10 @@
 
 use jiff::Unit as Jiff;
 
-use super::amount::bare_numbers;
 use super::{Desk, Judgement, weigh};
 use crate::calendar::days;
 use crate::number::{Number, ONE};
+use crate::pattern::tail;
 use crate::role::Role;
 use crate::scan::{Found, Unit, Value};
 use crate::{From, Kind, Source};
@@ -55,13 +55,11 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             || matches!(unit, Unit::Count(unit) if unit.is_empty()))
     {
         for source in &desk.sources {
-            let counted = source.found.iter().find(|(other, _)| matches!(&other.value, Value::Quantity { low: l, high: h, unit: Unit::Count(_) } if l == h && *l == low));
+            let counted = source.found.iter().find(|(other, _)| matches!(&other.value, Value::Quantity { low: l, high: h, unit: Unit::Count(theirs) } if l == h && *l == low && is_alike(unit, theirs)));
             if let Some((other, _)) = counted {
                 return Judgement::supported(Some(source.source(&other.bytes)));
             }
-            if bare_numbers(&source.folded.text).contains(&low)
-                || is_written(&source.folded.text, low)
-            {
+            if source.numbers.contains(&low) || is_written(&source.folded.text, low) {
                 return Judgement::supported(None);
             }
         }
@@ -70,7 +68,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
 }
 
 fn is_rough(text: &str, found: &Found) -> bool {
-    let before = text[..found.bytes.start].trim_end().to_lowercase();
+    let before = tail(text[..found.bytes.start].trim_end(), 32).to_lowercase();
     text[found.bytes.clone()].starts_with(['約', 'お'])
         || [
             "約",
@@ -142,6 +140,15 @@ fn convert(low: Number, high: Number, theirs: &Unit, ours: &Unit) -> Option<(Num
         }
         _ => None,
     }
+}
+
+/// What may be counted alike: pieces of anything by whatever word; nights are no meals.
+fn is_alike(ours: &Unit, theirs: &str) -> bool {
+    let Unit::Count(ours) = ours else {
+        return false;
+    };
+    let is_open = |unit: &str| unit.is_empty() || generic(unit);
+    ours == theirs || is_open(ours) || is_open(theirs)
 }
 
 /// Words for pieces of anything.
@@ -225,7 +232,7 @@ fn computed(desk: &Desk, role: &Role, low: Number, high: Number, unit: &Unit) ->
         let mut counts: Vec<Number> = desk
             .sources
             .iter()
-            .flat_map(|s| bare_numbers(&s.folded.text))
+            .flat_map(|s| s.numbers.iter().copied())
             .collect();
         counts.extend(desk.sources.iter().flat_map(|s| &s.found).filter_map(
             |(f, _)| match &f.value {

@@ -3,7 +3,7 @@
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
 use crate::role::Role;
 use crate::scan::{Found, Value, parts};
-use crate::{From, Kind, Source, Verdict};
+use crate::{Kind, Source, Verdict};
 
 /// Judges an identifying number, a phone number, a mail address or a link.
 pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judgement {
@@ -117,14 +117,9 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
     }
     match kind {
         Kind::Id | Kind::Phone => {
-            let squeezed: String = source
-                .folded
-                .text
-                .chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect::<String>()
-                .to_uppercase();
-            squeezed.match_indices(text).any(|(at, _)| {
+            let squeezed = source.folded.squeezed();
+            let text = text.to_ascii_lowercase();
+            squeezed.match_indices(&text).any(|(at, _)| {
                 let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                 // Not out of the middle of another number.
                 let before = squeezed[..at].chars().next_back();
@@ -140,8 +135,7 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
         }
         Kind::Email | Kind::Url => source
             .folded
-            .text
-            .to_lowercase()
+            .lower()
             .split(|c: char| c.is_whitespace() || "<>()「」、。,;".contains(c))
             .any(|word| word.trim_end_matches(['.', '/']) == text),
         _ => false,
@@ -160,7 +154,7 @@ fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> 
     };
     let in_mail: Vec<_> = candidates
         .iter()
-        .filter(|c| c.source.from == From::Mail && form(value_of(c.found)) == form(text))
+        .filter(|c| c.source.is_mail() && form(value_of(c.found)) == form(text))
         .collect();
     if in_mail.is_empty() || in_mail.iter().any(|c| value_of(c.found) == text) {
         return None;
@@ -184,7 +178,7 @@ fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> 
 pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
     let mut nearest: Option<(usize, &SourceText)> = None;
     for source in &desk.sources {
-        let known = parts(&source.folded.text);
+        let known = source.places.get_or_init(|| parts(&source.folded.text));
         let most = (0..known.len())
             .map(|from| in_order(wanted, &known[from..]))
             .max()
@@ -239,7 +233,7 @@ pub(super) fn name(
     if !salutation && is_own(desk, found) {
         return None;
     }
-    let customer = |source: &&SourceText| source.from == From::Mail;
+    let customer = |source: &&SourceText| source.is_mail();
     let has_all = |source: &SourceText| wanted.iter().all(|part| has(source, part));
     let has_any = |source: &SourceText| wanted.iter().any(|part| has(source, part));
     if salutation {
@@ -283,20 +277,16 @@ pub(super) fn name(
 
 /// A mail without any name: then a record of the order tells who the customer is.
 fn is_nameless(desk: &Desk) -> bool {
-    !desk
-        .sources
-        .iter()
-        .filter(|s| s.from == From::Mail)
-        .any(|source| {
-            let text = &source.folded.text;
-            ["と申します", "From:", "より", "Regards", "Thanks,", "Best,"]
-                .iter()
-                .any(|word| text.contains(word))
-        })
+    !desk.sources.iter().filter(|s| s.is_mail()).any(|source| {
+        let text = &source.folded.text;
+        ["と申します", "From:", "より", "Regards", "Thanks,", "Best,"]
+            .iter()
+            .any(|word| text.contains(word))
+    })
 }
 
 fn has(source: &SourceText, part: &str) -> bool {
-    let text = source.folded.text.to_lowercase();
+    let text = source.folded.lower();
     if part.is_ascii() {
         return text.match_indices(part).any(|(at, _)| {
             let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
@@ -311,7 +301,7 @@ fn has(source: &SourceText, part: &str) -> bool {
 
 fn mention(desk: &Desk, part: &str) -> Option<Source> {
     desk.sources.iter().find_map(|source| {
-        let at = source.folded.text.to_lowercase().find(part)?;
+        let at = source.folded.lower().find(part)?;
         let end = at + part.len();
         let fits =
             source.folded.text.is_char_boundary(at) && source.folded.text.is_char_boundary(end);

@@ -2,21 +2,26 @@
 
 use super::amount::{order_total, threshold};
 use super::{Desk, Judgement, SourceText};
-use crate::role::{Role, likeness, role};
-use crate::scan::{Class, Mention, clauses};
+use crate::role::{Role, likeness};
+use crate::scan::{Class, Mention};
 use crate::{Source, Verdict};
 
+/// How much closer the contrary has to be: the shop pays in one case and the customer in another.
+const LEEWAY: f32 = 1.05;
+
+/// A promise of a source, and how close it is.
+type Near<'d> = (&'d SourceText, &'d (Mention, Role), f32);
+
 /// Judges a promise; none for what is no statement of its own.
-pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
+pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judgement> {
     if mention.class == Class::Only {
         return None;
     }
-    let ours = role(&desk.reply, &mention.bytes);
     let text = &desk.reply.text[mention.sentence.clone()];
     if is_question(text) {
         return None;
     }
-    if let Some(judgement) = free_from(desk, mention, &ours, text) {
+    if let Some(judgement) = free_from(desk, mention, ours, text) {
         return Some(judgement);
     }
     let found = |classes: &[Class]| {
@@ -24,29 +29,21 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
             .iter()
             .filter(|source| source.trusted)
             .flat_map(|source| source.mentions.iter().map(move |other| (source, other)))
-            .filter(|(_, other)| classes.contains(&other.class))
-            .map(|(source, other)| {
-                (
-                    source,
-                    other,
-                    closeness(&ours, &role(&source.folded, &other.bytes)),
-                )
-            })
+            .filter(|(_, (other, _))| classes.contains(&other.class))
+            .map(|(source, other)| (source, other, closeness(ours, &other.1)))
             .max_by(|a, b| a.2.total_cmp(&b.2))
     };
     let same = found(&alike(mention.class));
     let contrary = found(mention.class.opposites());
-    let source = |found: &(&SourceText, &Mention, f32)| -> Option<Source> {
-        Some(found.0.source(&found.1.bytes))
-    };
+    let source = |found: &Near<'_>| -> Option<Source> { Some(found.0.source(&found.1.0.bytes)) };
     match (&same, &contrary) {
         (Some(same), contrary)
             if same.2 >= 0.35
                 && contrary
                     .as_ref()
-                    .is_none_or(|contrary| contrary.2 <= same.2 * 1.05 + 0.05) =>
+                    .is_none_or(|contrary| contrary.2 <= same.2 * LEEWAY + 0.05) =>
         {
-            if lost_condition(desk, mention, same) {
+            if lost_condition(desk, mention, ours, same) {
                 return Some(Judgement {
                     verdict: Verdict::Contradicts,
                     source: source(same),
@@ -57,14 +54,15 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
         // "You can" and "you may" say little: only what is plainly the same thing speaks against them.
         (_, Some(contrary))
             if contrary.2 >= 0.6
-                && (mention.class != Class::Allowed
-                    || overlap(&ours, &role(&contrary.0.folded, &contrary.1.bytes)) >= 0.5) =>
+                && (mention.class != Class::Allowed || overlap(ours, &contrary.1.1) >= 0.5) =>
         {
             Some(Judgement {
                 verdict: Verdict::Contradicts,
                 source: source(contrary),
             })
         }
+        // Too few words to tell what it is about: 料金は無料です, where nothing is charged for.
+        (Some(same), None) if ours.words().count() <= 4 => Some(Judgement::supported(source(same))),
         _ if !mention.class.gives() => None,
         // The mail is about it and no source of ours speaks of it.
         (Some(same), _) if same.2 > 0.1 => Some(Judgement::supported(source(same))),
@@ -108,12 +106,12 @@ fn is_question(text: &str) -> bool {
 }
 
 /// The source promises it under a condition ("only for damaged books") that the reply has dropped, and that nothing shows.
-fn lost_condition(desk: &Desk, mention: &Mention, same: &(&SourceText, &Mention, f32)) -> bool {
-    let (source, other, _) = same;
-    let limits = |mentions: &[Mention], sentence: &crate::Span| {
+fn lost_condition(desk: &Desk, mention: &Mention, told: &Role, same: &Near<'_>) -> bool {
+    let (source, (other, condition), _) = same;
+    let limits = |mentions: &[(Mention, Role)], sentence: &crate::Span| {
         mentions
             .iter()
-            .any(|m| m.class == Class::Only && m.sentence == *sentence)
+            .any(|(m, _)| m.class == Class::Only && m.sentence == *sentence)
     };
     let limited = limits(&source.mentions, &other.sentence);
     if !limited {
@@ -121,9 +119,7 @@ fn lost_condition(desk: &Desk, mention: &Mention, same: &(&SourceText, &Mention,
     }
     let reply = &desk.reply.text[mention.sentence.clone()];
     let words = reply.to_lowercase();
-    if clauses(&desk.reply)
-        .iter()
-        .any(|m| m.class == Class::Only && m.sentence == mention.sentence)
+    if limits(&desk.mentions, &mention.sentence)
         || [
             " if ",
             "when ",
@@ -145,13 +141,11 @@ fn lost_condition(desk: &Desk, mention: &Mention, same: &(&SourceText, &Mention,
         return false;
     }
     // Words of the condition that the customer's mail or the sentence has.
-    let condition: Role = role(&source.folded, &other.bytes);
-    let told: Role = role(&desk.reply, &mention.bytes);
     let mail = desk
         .sources
         .iter()
         .filter(|s| !s.trusted)
-        .map(|s| s.folded.text.to_lowercase())
+        .map(|s| s.folded.lower())
         .collect::<String>();
     let meets = condition
         .words()

@@ -6,12 +6,12 @@ use regex::Regex;
 
 use super::{Scan, Value, goes_on};
 use crate::Kind;
+use crate::pattern::pattern;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r#"(?i)(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)|(?P<url>https?://[^\s<>"'、。」）)]+)|(?P<bare>(?:[a-z0-9-]+\.)+(?:com|net|org|jp|uk|io|co|shop|store|info|biz|example|test|de|fr|eu|us|ca|au|nz|in|ie|cm|cn|site|online|app|dev|me|tv|xyz|page|link|cloud|[a-z]{2})(?:/[a-z0-9._~%/?&=#-]*)?)"#,
     )
-    .expect("a valid pattern")
 });
 
 /// Links and mail addresses.
@@ -65,8 +65,9 @@ fn link(text: &str) -> String {
 }
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\+\d{1,3}[ -]?)?(?:\(\d{1,5}\)|\d{2,11})(?:[ .()-]{1,2}\d{2,8}){0,4}")
-        .expect("a valid pattern")
+    pattern(
+        r"(?:\+\d{1,3}[ -]?(?:\(\d{1,5}\)|\d{1,11})|(?:1[ .-])?(?:\(\d{1,5}\)|\d{2,11}))(?:[ .()-]{1,2}\d{2,8}){0,4}",
+    )
 });
 
 /// Phone numbers, in the digits that are dialled inside their country.
@@ -130,22 +131,20 @@ fn dialled(text: &str, digits: &str) -> String {
 }
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
         | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
-        | (?P<plain> \d{5,}(?:-\d+)* )",
+        | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4} )",
     )
-    .expect("a valid pattern")
 });
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|code)(?:\s?(?:番号|number|no\.?|code|id))?[\s:は「(#]*$",
+    pattern(
+        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|code|ending(?: in)?|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
     )
-    .expect("a valid pattern")
 });
 
 /// Order numbers, tracking numbers, product codes.
@@ -159,7 +158,7 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             || goes_on(scan.after(bytes.end))
             || scan
                 .before(bytes.start)
-                .is_some_and(|c| "¥$£€.,".contains(c))
+                .is_some_and(|c| "¥$£€.,-+".contains(c))
         {
             continue;
         }
@@ -171,16 +170,23 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
         let is_id = if found.name("plain").is_some() {
             // A number of many digits without a unit; money and counts are written with theirs.
             let rest = scan.rest(bytes.end).trim_start();
-            labelled || (digits >= 8 && !rest.starts_with(['円', '個', '名', '人', '%', ',']))
+            // A number of four digits may be a year.
+            let is_year = digits == 4 && text.starts_with(['1', '2']);
+            labelled && !is_year
+                || (digits >= 8 && !rest.starts_with(['円', '個', '名', '人', '%', ',']))
         } else if found.name("mixed").is_some() {
             let words = [
-                "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "R", "H", "No", "am", "pm",
-                "x", "X",
+                "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "No", "am", "pm", "x", "X",
             ];
-            !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
+            // R8 and H30 are years of an era.
+            let is_era = ["R", "H"].contains(&letters.as_str()) && digits <= 2;
+            !is_era
+                && !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
                 && (labelled || digits >= 3 || (digits >= 2 && text.contains('-')))
         } else {
-            digits >= 3 || labelled
+            // 7KQ2P: letters between digits are no unit.
+            let is_code = text.len() >= 5 && digits >= 2 && text.len() - digits >= 3;
+            digits >= 3 || labelled || is_code
         };
         if is_id {
             let value = text

@@ -7,6 +7,7 @@ use regex::{Captures, Regex};
 
 use super::{Day, Relative, Scan, Value, goes_on};
 use crate::number::{ONE, parse};
+use crate::pattern::pattern;
 use crate::{Kind, Span};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
@@ -14,7 +15,7 @@ const WEEKDAYS: &str = r"(?i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:
 const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|\s?(?P<jw2>[月火水木金土日])曜日?)?";
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x)
         # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
         (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
@@ -24,19 +25,16 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         | (?: (?P<w2> {WEEKDAYS} ) \.? ,? \s+ )? (?P<m2> {MONTHS} ) \.? \s+ (?: the \s+ )? (?P<d2> \d{{1,2}} ) (?: st|nd|rd|th )? \b (?: ,? \s+ (?P<y2> \d{{4}} ) \b )?
         "
     ))
-    .expect("a valid pattern")
 });
 static AFTER_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"^(?:{JAPANESE_WEEKDAY}|,?\s?\(?(?P<ew>{WEEKDAYS})\)?)"
     ))
-    .expect("a valid pattern")
 });
-static DAY_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<rm>今月|来月)?の?(?P<d>\d{1,2})日").expect("a valid pattern")
-});
+static DAY_ONLY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?P<rm>今月|来月)?の?(?P<d>\d{1,2})日"));
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
         | (?P<jwk> 再来週|来週|今週|先週|次 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
@@ -45,9 +43,8 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
         | \b (?: (?P<nx> (?i:next|this|coming|on|by|until|before|from|last) ) \s+ )? (?P<wd> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \b
         | (?P<eom> (?i:the\ end\ of\ (?:this|the)\ month|the\ end\ of\ next\ month) )
-        "
+        ",
     )
-    .expect("a valid pattern")
 });
 
 /// Dates with at least a day, and days told from the day of the mail.
@@ -278,10 +275,9 @@ fn relatives(scan: &mut Scan<'_>) {
 }
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"^\s?(?:to|through|till|until|and|&|-|~)\s?{WEEKDAYS}\b"
     ))
-    .expect("a valid pattern")
 });
 
 fn is_range(rest: &str) -> bool {
@@ -319,6 +315,7 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
         "
     ))
+    // A day of the week ends where its word does, in Japanese, too.
     .expect("a valid pattern")
 });
 
@@ -400,7 +397,7 @@ fn bit(day: Weekday) -> u8 {
 }
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?: (?P<jap> 午前|午後|朝|昼|夜|夕方|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
@@ -409,11 +406,9 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<oclock> (?i: \b (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2} ) \s? o'clock \b ) )
         ",
     )
-    .expect("a valid pattern")
 });
-static TO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s?(?:から|より|~|-|to|until|till|and|と)\s?$").expect("a valid pattern")
-});
+static TO: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till|and|と)\s?$"));
 
 struct Clock {
     bytes: Span,

@@ -7,20 +7,22 @@ use regex::Regex;
 use super::{Scan, Unit, Value, goes_on};
 use crate::Kind;
 use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
+use crate::pattern::pattern;
 
 /// Words behind a number that count something in Japanese.
 const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
     ))
-    .expect("a valid pattern")
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<year>半年)|(?P<month>半月|半月間)|(?P<day>半日)|(?P<week>一週間)|(?P<tsu>[一二三四五六七八九]つ|\dつ|[一二三四五六七八九十]人)|(?P<two>二人|ふたり)").expect("a valid pattern")
+    pattern(
+        r"(?P<year>半年)|(?P<month>半月|半月間)|(?P<day>半日)|(?P<week>一週間)|(?P<tsu>[一二三四五六七八九]つ|\dつ|[一二三四五六七八九十]人)|(?P<two>二人|ふたり)",
+    )
 });
 static EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x)
         (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
@@ -30,7 +32,6 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<dozen> (?i: \b a \ dozen \b ) )
         "
     ))
-    .expect("a valid pattern")
 });
 
 /// Quantities in Japanese and in English.

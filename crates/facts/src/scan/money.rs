@@ -7,9 +7,10 @@ use regex::Regex;
 use super::{Currency, Scan, Tax, Value, goes_on};
 use crate::Kind;
 use crate::number::{DIGITS, JAPANESE, ONE, WORDS, parse};
+use crate::pattern::pattern;
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x)
         (?P<before> (?:税込み?|税抜き?|税別|内税|外税) \s? )?
         (?:
@@ -19,7 +20,6 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
-    .expect("a valid pattern")
 });
 
 /// Amounts with a currency.
@@ -105,12 +105,11 @@ fn currency(sign: &str) -> Currency {
 }
 
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x) (?P<a> (?:{DIGITS}) | {WORDS} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
         | (?P<wari> 10 | 十 | [一二三四五六七八九\d] ) 割 (?: (?P<bu> [一二三四五六七八九\d] ) 分 )?
         | (?P<half> 半額 | (?i: half[\ -]price | half\ off | half\ the\ price ) )"
     ))
-    .expect("a valid pattern")
 });
 
 /// Percentages; 2割5分 is 25 %.

@@ -6,12 +6,15 @@ use regex::Regex;
 
 use super::{Scan, Value};
 use crate::Kind;
+use crate::pattern::pattern;
 
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|von|da|del|la|bin|al)[ ])?\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)").expect("a valid pattern")
+    pattern(
+        r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|von|da|del|la|bin|al)[ ])?\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)",
+    )
 });
 static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
         | (?P<role> 担当者? | 講師 | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
@@ -19,7 +22,6 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
         | \b (?: Mr | Mrs | Ms | Miss | Dr ) \.? \s (?P<en2> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         ",
     )
-    .expect("a valid pattern")
 });
 
 /// What is written before 様 without being a name.

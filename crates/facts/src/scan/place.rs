@@ -6,27 +6,26 @@ use regex::Regex;
 
 use super::{Scan, Value};
 use crate::Kind;
+use crate::pattern::pattern;
 
 static JP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?: 〒? \s? \d{3}-\d{4} \s? )?
         (?: (?:東京都|北海道|京都府|大阪府|[\p{Han}]{2,3}県) \s? )?
         [\p{Han}ぁ-んァ-ヶー]{1,8}? [市区郡町村] [\p{Han}ぁ-んァ-ヶー\ ]{0,14}?
-        (?: \d+ (?: \s? (?: 丁目 | 番地の? | 番 | 号 | 条 (?:東|西|南|北)? | - | の ) \s? )* )+
+        (?: \d+ (?: \s? (?: 丁目 | 番地の? | 番 | 号 | 条 (?:東|西|南|北)? | - ) \s? | の \d+ )* )+
         (?: \s? [\p{Han}ァ-ヶーA-Za-z0-9・]{1,20} (?: \s? [\p{Han}ァ-ヶー・]{1,14} (?:ビル|マンション|タワー|ハイツ|館|プラザ|センター) )? \s? \d+ (?: 階 | F | 号室? ) | \s? [\p{Han}ァ-ヶーA-Za-z・\ ]{1,20} (?: ビル | マンション | タワー | ハイツ | プラザ | センター ) (?: \s? \d+ (?:階|F|号室?) )? )?",
     )
-    .expect("a valid pattern")
 });
 static EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)
         (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
-        (?: Street | St | Road | Rd | Avenue | Ave | Lane | Ln | Drive | Dr | Court | Ct | Close | Place | Pl | Square | Sq | Way | Boulevard | Blvd | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Hwy | Walk | Yard | Mews | Gardens | Grove | Park | Wharf ) \b \.?
-        (?: ,? \s (?: [A-Z][\w'-]+ ) (?: \s [A-Z][a-z'-]+ ){0,2} )?
+        (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf ) \b )
+        (?: ,? \s (?: [A-Z][\w-]+ ) (?: \s [A-Z][a-z-]+ ){0,2} )?
         (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )?",
     )
-    .expect("a valid pattern")
 });
 
 /// Postal addresses: as the words and numbers that are compared.

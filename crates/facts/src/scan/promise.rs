@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::Span;
+use crate::pattern::{head, pattern, tail};
 use crate::text::Folded;
 
 /// What kind of thing is promised.
@@ -67,11 +68,11 @@ pub(crate) struct Mention {
 }
 
 static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
-    let class = |class, pattern: &str| (class, Regex::new(pattern).expect("a valid pattern"));
+    let class = |class, words: &str| (class, pattern(words));
     vec![
         class(
             Class::NoRefund,
-            r"(?i)返金(?:は|を)?[^。\n]{0,8}?(?:いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|without (?:a )?refund",
+            r"(?i)返金(?:は|を)?[^。\n]{0,8}?(?:いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund",
         ),
         class(
             Class::NotRequired,
@@ -87,7 +88,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Charged,
-            r"(?i)有料|有償|別料金|別途料金|\b(?:is|are) not (?:free|included)\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+            r"(?i)有料|有償|別料金|別途料金|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\bnot (?:be )?waived\b|\b(?:is|are) not (?:free|included)\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
         ),
         class(
             Class::Free,
@@ -167,7 +168,7 @@ pub(crate) fn clauses(folded: &Folded) -> Vec<Mention> {
 
 /// "Feel free", "sugar-free", "toll-free", "tax included", "postage included in the total".
 fn is_other_free(text: &str, bytes: &Span) -> bool {
-    let before = text[..bytes.start].trim_end().to_lowercase();
+    let before = tail(text[..bytes.start].trim_end(), 32).to_lowercase();
     let word = text[bytes.clone()].to_lowercase();
     if text[..bytes.start].ends_with('-')
         || text[bytes.end..].starts_with("phone")
@@ -193,7 +194,7 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
 /// What is asked about or only named: ご返金の件, ご返金のご依頼, "your refund request".
 fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
     let after = &text[bytes.end..];
-    let before = text[..bytes.start].to_lowercase();
+    let before = tail(&text[..bytes.start], 32).to_lowercase();
     if [
         "について",
         "の件",
@@ -212,7 +213,7 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
     {
         return true;
     }
-    let rest = after.trim_start().to_lowercase();
+    let rest = head(after.trim_start(), 32).to_lowercase();
     matches!(
         class,
         Class::Refund | Class::Exchange | Class::Discount | Class::Gift | Class::Guarantee
