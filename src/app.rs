@@ -22,7 +22,7 @@ use crate::llm::{Client, Drafter, Models};
 use crate::mail::{FormSender, Mailbox, Stationery};
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::imap::Imap;
-use crate::mailbox::{Mailer, Outbox, Ses};
+use crate::mailbox::{Mailer, Originals, Outbox, Ses};
 use crate::net;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
@@ -73,6 +73,8 @@ pub struct App {
     pub retention: Duration,
     /// Every wait and every size.
     pub limits: Limits,
+    /// Where mails lie as they came.
+    pub originals: Originals,
     /// Who may update the screens of an inquiry.
     pub locks: InquiryLocks,
 }
@@ -141,6 +143,7 @@ impl App {
             members: Members::default(),
             retention: config.retention,
             limits: config.limits,
+            originals: config.originals,
             locks: InquiryLocks::default(),
         };
         Ok((app, queue))

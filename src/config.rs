@@ -44,7 +44,7 @@ use crate::knowledge::Knowledge;
 use crate::llm::Prices;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::source::{gmail, imap};
-use crate::mailbox::{Smtp, graph};
+use crate::mailbox::{Originals, Smtp, graph};
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::prompts::Prompts;
@@ -101,6 +101,8 @@ pub struct AppConfig {
     pub dispatch: DispatchConfig,
     /// Who we are to Google.
     pub google: GoogleConfig,
+    /// Where mails lie as they came: the mailboxes, and the folder `mails` in the data folder.
+    pub originals: Originals,
     /// Waits and sizes.
     pub limits: Limits,
 }
@@ -162,6 +164,8 @@ pub struct ForgetConfig {
     pub slack: Option<SlackConfig>,
     /// `UI_LANGUAGE`.
     pub language: Language,
+    /// Where mails lie that came from no mailbox.
+    pub originals: Originals,
     /// The folder where the mails of `MAIL_TRANSPORT=outbox` lie.
     pub outbox: PathBuf,
     /// The mailbox that mails were taken from, where `GMAIL_OAUTH` is set.
@@ -397,6 +401,10 @@ impl ForgetConfig {
                     channel: reader.optional("SLACK_CHANNEL_ID").unwrap_or_default(),
                 }),
             language: reader.language(),
+            originals: Originals {
+                folder: Some(environment.data().join("mails")),
+                ..Originals::default()
+            },
             outbox: environment.data().join("outbox"),
             gmail: reader.optional_gmail(),
             imap: reader.optional_imap(),

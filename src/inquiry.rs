@@ -17,6 +17,7 @@ mod delivery;
 mod draft;
 mod failure;
 mod feedback;
+mod files;
 mod generation;
 mod held;
 mod insist;
@@ -39,7 +40,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::later;
 use crate::language::Language;
-use crate::mail::{Addressees, InboundMail};
+use crate::mail::{Addressees, Enclosed, InboundMail};
 use crate::pii::{CustomerText, MaskedText, Masker, Placeholders};
 pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
@@ -47,6 +48,7 @@ pub use delivery::{Delivery, Outcome};
 pub use draft::{Draft, SAMPLE_MODEL};
 pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
+pub use files::{MOST_BYTES, MOST_FILES, ShownFile};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::{Held, NotApproved};
 pub use insist::{Fingerprint, Insist};
@@ -118,6 +120,10 @@ pub struct Inquiry {
     pub sender_masked: MaskedText,
     /// Where the mail lies as it came, and what came back because of it.
     pub origins: Vec<Origin>,
+    /// The mail's files that people have been shown in Slack.
+    pub shown_files: Vec<ShownFile>,
+    /// Files that go out with the next reply.
+    pub enclosed: Vec<Enclosed>,
     /// What the placeholders in all masked texts stand for.
     pub placeholders: Placeholders,
     /// Its card.
@@ -202,6 +208,8 @@ impl Inquiry {
             subject_masked: MaskedText::default(),
             sender_masked: MaskedText::default(),
             origins: Vec::new(),
+            shown_files: Vec::new(),
+            enclosed: Vec::new(),
             placeholders: Placeholders::default(),
             card: None,
             thread_ts: None,

@@ -7,13 +7,14 @@ use std::path::Path;
 
 /// What may lie in a data folder of ours. A folder with anything else in it is the user's own, and
 /// keeps its mode.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "replybot.sqlite3",
     "dev.",
     "workspace.",
     "outbox",
     "slack",
     "mailbox",
+    "mails",
     "knowledge",
     "canned",
     "samples",

@@ -10,7 +10,7 @@ use super::*;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::oauth::{self, OAuth};
 use crate::mailbox::source::{gmail, imap};
-use crate::mailbox::{Smtp, graph};
+use crate::mailbox::{Originals, Smtp, graph};
 use crate::pii::{CustomerText, Masker, Rules};
 use crate::screens::card::CardContent;
 use crate::screens::texts::Language;
@@ -112,6 +112,7 @@ impl<'a> Reader<'a> {
             retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
             dispatch: DispatchConfig::Here,
             google: self.google(),
+            originals: self.originals(),
             limits: Limits::default(),
         }
     }
@@ -312,6 +313,29 @@ impl<'a> Reader<'a> {
 
     pub(super) fn optional_gmail(&mut self) -> Option<GmailConfig> {
         self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
+    }
+
+    /// What reads mails again where they lie.
+    fn originals(&mut self) -> Originals {
+        let folder = match self.store() {
+            StoreConfig::Sqlite { .. } => Some(self.environment.data().join("mails")),
+            StoreConfig::DynamoDb { .. } => None,
+        };
+        let gmail = self.optional_gmail().zip(crate::net::client().ok());
+        let gmail = gmail.map(|(config, http)| gmail::Gmail::new(http, config.settings));
+        let graph = self.optional_graph();
+        let graph = graph.map(|it| graph::Graph::new(it.oauth.http().clone(), it));
+        Originals {
+            folder,
+            gmail: gmail.into_iter().collect(),
+            imap: self
+                .optional_imap()
+                .map(imap::Imap::new)
+                .into_iter()
+                .collect(),
+            graph: graph.into_iter().collect(),
+            ..Originals::default()
+        }
     }
 
     /// `IMAP_URL` and what belongs to it.

@@ -8,11 +8,11 @@ use futures_util::stream;
 
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
 use crate::mail::{Address, MessageId};
-use crate::mailbox::Outbox;
 use crate::mailbox::graph::{Graph, GraphError};
 use crate::mailbox::source::gmail::{Gmail, GmailError};
 use crate::mailbox::source::imap::{Imap, ImapError};
 use crate::mailbox::source::s3::{self, S3Error};
+use crate::mailbox::{Originals, Outbox};
 use crate::screens::texts::Texts;
 use crate::slack::{Slack, SlackError};
 use crate::store::{Conflict, Store, StoreError};
@@ -35,6 +35,8 @@ pub struct Reach<'a> {
     pub store: &'a Store,
     /// Without it, messages in Slack stay as they are.
     pub slack: Option<(&'a Slack, &'a Texts)>,
+    /// Where mails lie that came from no mailbox.
+    pub originals: &'a Originals,
     /// Where mails of `MAIL_TRANSPORT=outbox` lie.
     pub outbox: &'a Outbox,
     /// Where SES left mails.
@@ -181,6 +183,9 @@ pub async fn erase(
         }
         if let Some((slack, texts)) = reach.slack {
             erased.messages += blank(slack, texts, &inquiry).await?;
+            for shown in &inquiry.shown_files {
+                slack.delete_file(&shown.file).await?;
+            }
         }
         for reply in &inquiry.replies {
             erased.files += usize::from(outbox.remove(&reply.mail.message_id)?);
@@ -227,6 +232,9 @@ async fn remove(
                 graph.delete(id).await?;
             }
             erased.deleted += 1;
+        }
+        (Origin::File { name }, ..) => {
+            erased.files += usize::from(reach.originals.remove(name)?);
         }
         (Origin::S3 { bucket, key }, Some(s3), ..) => {
             s3::delete(s3, bucket, key).await?;

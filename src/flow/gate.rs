@@ -152,7 +152,8 @@ fn decides(interaction: &Interaction) -> bool {
             | Button::Good
             | Button::Bad
             | Button::ReadOn
-            | Button::Translate => false,
+            | Button::Translate
+            | Button::Files => false,
         },
         Interaction::CardClick(_)
         | Interaction::PanelClick(_)

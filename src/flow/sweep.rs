@@ -58,6 +58,9 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
         purged: app.store.purge(now).await?,
         ..Swept::default()
     };
+    if swept.purged > 0 {
+        app.originals.purge(app.retention);
+    }
     let due = app.store.due(now, AT_MOST).await?;
     let mut results = stream::iter(due)
         .map(|id| async move { Box::pin(take_up(app, outgoing, &id)).await })

@@ -27,6 +27,11 @@ pub enum Origin {
         /// The mail's number in it.
         uid: u32,
     },
+    /// A file in the folder `mails` of the data folder.
+    File {
+        /// Its name.
+        name: String,
+    },
     /// A message of a Microsoft 365 mailbox.
     Graph {
         /// Whose: `GRAPH_MAILBOX`.

@@ -96,6 +96,8 @@ pub enum Event {
     Translated,
     /// The model could not.
     NotTranslated,
+    /// A person let the mail's files be shown in the thread.
+    FilesShown,
     /// A person opened the inquiry, and saw the mail unmasked.
     Opened,
     /// Something that a newer version recorded.
@@ -117,6 +119,7 @@ impl Event {
                 | Event::Woken
                 | Event::Translated
                 | Event::NotTranslated
+                | Event::FilesShown
                 | Event::Opened
                 | Event::Other
         )
@@ -269,7 +272,9 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
-            (state, E::Translated | E::NotTranslated | E::Opened | E::Other) => Ok(state),
+            (state, E::Translated | E::NotTranslated | E::FilesShown | E::Opened | E::Other) => {
+                Ok(state)
+            }
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,

@@ -5,6 +5,7 @@ pub mod graph;
 pub mod oauth;
 pub mod source;
 
+mod originals;
 mod outbox;
 mod ses;
 mod ses_event;
@@ -12,6 +13,7 @@ mod smtp;
 mod tls;
 mod transport;
 
+pub use originals::Originals;
 pub use outbox::Outbox;
 pub use ses::Ses;
 pub use ses_event::{MailEvent, MailEventKind, decode as decode_mail_event};

@@ -176,8 +176,8 @@ impl Smtp {
             }
             Err(_) => return Outcome::refused_for_now("the mail server did not answer in time"),
         };
-        // Files take their time: 500 kB a second are slow.
-        let time = self.timeout + Duration::from_millis(bytes.len() as u64 / 500);
+        // Files take their time: a MB a second is slow.
+        let time = self.timeout + Duration::from_millis(bytes.len() as u64 / 1000);
         let answer = tokio::time::timeout(time, connection.message(bytes)).await;
         let outcome = match answer {
             Ok(Ok(response)) => {

@@ -69,6 +69,7 @@ pub async fn run(
     let reach = Reach {
         store: &store,
         slack,
+        originals: &config.originals,
         outbox: &outbox,
         s3: s3.as_ref(),
         gmail: gmail.as_ref(),
@@ -199,6 +200,9 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
             Origin::Graph { id, .. } => say(format_args!(
                 "not erased, as GRAPH_MAILBOX is not set or another's: the mail at Microsoft 365 with the id {id}"
             ))?,
+            Origin::File { name } => {
+                say(format_args!("not erased: mails/{name} in the data folder"))?
+            }
             Origin::S3 { bucket, key } => say(format_args!("not erased: s3://{bucket}/{key}"))?,
         }
     }

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::ScreenSettings;
 use super::addressees;
+use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
 use crate::inquiry::{Inquiry, Insist};
-use crate::mail::{Mailbox, Warning};
+use crate::mail::{Enclosed, Mailbox, Warning};
 use crate::slack::blocks;
 use crate::slack::elements::{CONFIRMATION, ConfirmationMetadata};
 
@@ -29,6 +30,8 @@ pub struct Asked {
     pub to: Vec<Mailbox>,
     /// Who gets a copy.
     pub cc: Vec<Mailbox>,
+    /// What is attached.
+    pub files: Vec<Enclosed>,
 }
 
 /// Builds the view.
@@ -39,6 +42,7 @@ pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &ScreenS
         context_id: inquiry.id.clone(),
         over: over.to_owned(),
         told: asked.insists.clone(),
+        files: asked.files.iter().map(|it| it.place.clone()).collect(),
         language,
     };
     let mut blocks = vec![blocks::section(texts.confirm.check_first)];
@@ -51,6 +55,7 @@ pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &ScreenS
     blocks.push(blocks::divider());
     blocks.extend(addressees::listed(texts.choose_recipients, &asked.to));
     blocks.extend(addressees::listed(texts.choose_copies, &asked.cc));
+    blocks.extend(enclosed_line(&asked.files, texts));
     json!({
         "type": "modal",
         "callback_id": CONFIRMATION,

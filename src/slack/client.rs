@@ -521,8 +521,20 @@ impl Slack {
             .with_jitter()
     }
 
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
+    pub(super) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    pub(super) fn token(&self) -> SecretString {
+        self.token.current()
+    }
+
     /// Once more when the token was refused and there is a newer one.
-    async fn call(
+    pub(super) async fn call(
         &self,
         method: &'static str,
         arguments: &Value,
@@ -564,9 +576,15 @@ impl Slack {
             .bearer_auth(token.expose_secret())
             .timeout(timeout);
         // Methods that only read take no JSON; the others take nested arguments best in JSON.
-        let reads = ["bots.", "conversations.", "usergroups.", "users."]
-            .iter()
-            .any(|family| method.starts_with(family));
+        let reads = [
+            "bots.",
+            "conversations.",
+            "files.info",
+            "usergroups.",
+            "users.",
+        ]
+        .iter()
+        .any(|family| method.starts_with(family));
         let request = if reads {
             request.form(&as_form(arguments))
         } else {

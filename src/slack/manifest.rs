@@ -33,13 +33,16 @@ pub enum Delivery {
 const EVENTS: [&str; 1] = ["app_home_opened"];
 
 /// The scopes of the bot token that the product uses: posting cards; finding out whether one was
-/// posted; who is in the channel and can read it; which organization a person belongs to, what they are called,
+/// posted; files that people attach, and those of customers that they want to see; who is in the
+/// channel and can read it; which organization a person belongs to, what they are called,
 /// and which app this is; and where they are named, who is in user groups.
 pub fn scopes(senders: &Senders) -> Vec<&'static str> {
     let mut scopes = vec![
         "channels:history",
         "channels:read",
         "chat:write",
+        "files:read",
+        "files:write",
         "groups:history",
         "groups:read",
         "users:read",

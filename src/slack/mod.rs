@@ -7,6 +7,7 @@ pub mod client;
 pub mod elements;
 pub mod emoji;
 mod error;
+pub mod files;
 pub mod manifest;
 pub mod manifest_api;
 mod members;
@@ -18,4 +19,5 @@ pub mod socket;
 
 pub use client::{Identity, Profile, Slack};
 pub use error::SlackError;
+pub use files::FileInfo;
 pub use members::Members;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Origin, Person, Reply, Snooze, State, TraceParent, Translating, Translation, Wish,
+    Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation, Wish,
 };
-use crate::mail::{Address, InboundMail, Mailbox};
+use crate::mail::{Address, Enclosed, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
 
 /// The attributes of an item. Those of older deployments come first; an item that has only
@@ -68,6 +68,10 @@ pub(super) struct Item {
     mail: Option<InboundMail>,
     #[serde(default)]
     origins: Vec<Origin>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    shown_files: Vec<ShownFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    enclosed: Vec<Enclosed>,
     #[serde(default)]
     card: Option<Card>,
     #[serde(default)]
@@ -154,6 +158,8 @@ impl Item {
             sender_redacted: inquiry.sender_masked.clone(),
             mail: Some(mail),
             origins: inquiry.origins.clone(),
+            shown_files: inquiry.shown_files.clone(),
+            enclosed: inquiry.enclosed.clone(),
             card: inquiry.card.clone(),
             thread_ts: inquiry.thread_ts.clone(),
             told_by: inquiry.told_by.clone(),
@@ -216,6 +222,8 @@ impl Item {
             sender_masked: self.sender_redacted,
             placeholders,
             origins: self.origins,
+            shown_files: self.shown_files,
+            enclosed: self.enclosed,
             card: self.card,
             thread_ts: self.thread_ts,
             told_by: self.told_by,
@@ -276,6 +284,8 @@ impl Item {
             placeholders,
             mail,
             origins: self.origins,
+            shown_files: self.shown_files,
+            enclosed: self.enclosed,
             card: self.card,
             thread_ts: self.thread_ts,
             told_by: self.told_by,

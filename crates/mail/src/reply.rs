@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Enclosed, InboundMail, Mailbox, MessageId, OutgoingMail, language_of_mail, others, recipients,
+    InboundMail, Mailbox, MessageId, OutgoingMail, language_of_mail, others, recipients,
     reply_references, reply_subject,
 };
 use pii::CustomerText;
@@ -44,8 +44,6 @@ pub struct Approved<'a> {
     pub text: &'a CustomerText,
     /// What is added to it.
     pub stationery: &'a Stationery,
-    /// What is attached.
-    pub files: &'a [Enclosed],
 }
 
 impl Approved<'_> {
@@ -75,7 +73,7 @@ impl Approved<'_> {
             in_reply_to: parent.message_id.clone(),
             references: reply_references(parent),
             text: self.body(parent),
-            files: self.files.to_vec(),
+            files: Vec::new(),
         })
     }
 
@@ -169,7 +167,6 @@ mod tests {
         let sender = Mailbox::bare(Address::parse("support@shop.example").unwrap());
         let message_id = MessageId::parse("1@shop.example").unwrap();
         let approved = Approved {
-            files: &[],
             message_id: &message_id,
             date: "2026-11-24T03:00:00Z".parse().unwrap(),
             sender: &sender,

@@ -89,6 +89,7 @@ fn initial(element: &Value) -> Option<Value> {
         "static_select" | "radio_buttons" => {
             Some(json!({ "type": kind, "selected_option": first("initial_option") }))
         }
+        "file_input" => Some(json!({ "type": kind, "files": [] })),
         "checkboxes" => {
             let chosen = element.get("initial_options").cloned();
             Some(json!({ "type": kind, "selected_options": chosen.unwrap_or(json!([])) }))
@@ -167,7 +168,11 @@ pub fn missing(it: Element, value: Option<&Value>) -> Option<Missing> {
     let empty = value.is_none_or(|value| {
         let nothing = |field: &str| value.get(field).is_none_or(Value::is_null);
         let none_ticked = value.get("selected_options").and_then(Value::as_array);
-        nothing("value") && nothing("selected_option") && none_ticked.is_none_or(Vec::is_empty)
+        let no_files = value.get("files").and_then(Value::as_array);
+        nothing("value")
+            && nothing("selected_option")
+            && none_ticked.is_none_or(Vec::is_empty)
+            && no_files.is_none_or(Vec::is_empty)
     });
     if empty {
         let optional = it.block.get("optional") == Some(&true.into());

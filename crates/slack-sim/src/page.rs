@@ -3,7 +3,8 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{Path, State as Extract};
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, Query, State as Extract};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -53,6 +54,10 @@ pub(super) fn router(workspace: Workspace) -> Router {
         .route("/workspace/click", post(click))
         .route("/workspace/home", post(home))
         .route("/workspace/type", post(type_text))
+        .route(
+            "/workspace/choose",
+            post(choose_file).layer(DefaultBodyLimit::max(12 * 1024 * 1024)),
+        )
         .route("/workspace/submit", post(submit))
         .route("/workspace/close", post(close))
         .route("/workspace/dismiss", post(dismiss))
@@ -188,6 +193,32 @@ async fn type_text(
     Json(it): Json<Typed>,
 ) -> Json<Delivery> {
     Json(workspace.type_text(&it.view_id, &it.block_id, &it.action_id, &it.text))
+}
+
+/// Where a chosen file goes: in the query, as the file is the body.
+#[derive(Deserialize)]
+struct Chosen {
+    user: String,
+    view_id: String,
+    block_id: String,
+    action_id: String,
+    name: String,
+    #[serde(default)]
+    mimetype: String,
+}
+
+async fn choose_file(
+    Extract(workspace): Extract<Workspace>,
+    Query(it): Query<Chosen>,
+    body: Bytes,
+) -> Json<Delivery> {
+    let place = (
+        it.view_id.as_str(),
+        it.block_id.as_str(),
+        it.action_id.as_str(),
+    );
+    let kind = (it.name.as_str(), it.mimetype.as_str());
+    Json(workspace.choose_file(&it.user, place, kind, body.to_vec()))
 }
 
 #[derive(Deserialize)]

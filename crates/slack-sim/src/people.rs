@@ -167,6 +167,63 @@ impl Workspace {
         })
     }
 
+    /// Puts a file into the file input of a view, beside those that are there.
+    pub fn choose_file(
+        &self,
+        user: &str,
+        (view_id, block_id, action_id): (&str, &str, &str),
+        (name, mimetype): (&str, &str),
+        content: Vec<u8>,
+    ) -> Delivery {
+        /// "There is a 10MB file size limit."
+        const LARGEST: usize = 10 * 1024 * 1024;
+        let base_url = self.0.settings.base_url.clone();
+        self.change(|desk| {
+            let Some(view) = desk.state.views.get(view_id) else {
+                return Delivery::not_there(format!("view {view_id}"));
+            };
+            let found = inputs::find(view.blocks(), Some(block_id), action_id);
+            let Some(it) = found.filter(|it| it.kind() == "file_input") else {
+                return Delivery::not_there(format!("{action_id} in {block_id} of {view_id}"));
+            };
+            let most = it
+                .element
+                .get("max_files")
+                .and_then(serde_json::Value::as_u64)
+                .unwrap_or(10);
+            let value = view
+                .values
+                .get(block_id)
+                .and_then(|block| block.get(action_id))
+                .cloned();
+            let mut value = value.unwrap_or_default();
+            let files = value["files"].as_array_mut();
+            let is_full = files
+                .as_ref()
+                .is_some_and(|files| files.len() as u64 >= most);
+            if is_full || content.is_empty() || content.len() > LARGEST {
+                return Delivery::not_there(format!("room for {name} in {block_id}"));
+            }
+            let id = format!("F{:07}", desk.state.next("file"));
+            let file = super::state::StoredFile {
+                name: name.to_owned(),
+                mimetype: mimetype.to_owned(),
+                size: content.len(),
+                user: user.to_owned(),
+                is_shared: false,
+                content: Some(content),
+            };
+            if let Some(files) = files {
+                files.push(file.json(&id, &base_url));
+            }
+            desk.state.files.insert(id, file);
+            if let Some(view) = desk.state.views.get_mut(view_id) {
+                view.enter(block_id, action_id, value);
+            }
+            Delivery::Kept
+        })
+    }
+
     /// Closes a view without submitting it; what lies below it comes up again.
     pub async fn close(&self, user: &str, view_id: &str) -> Delivery {
         let closed = self.change(|desk| {

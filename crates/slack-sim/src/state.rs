@@ -53,6 +53,9 @@ pub struct State {
     /// What `conversations.info` says of the channel beside the usual, where a harness says so.
     #[serde(default)]
     pub channel: serde_json::Map<String, Value>,
+    /// Files, by their ids.
+    #[serde(default)]
+    pub files: BTreeMap<String, StoredFile>,
     pub triggers: BTreeMap<String, Trigger>,
     pub response_urls: BTreeMap<String, ResponseUrl>,
     pub pings: Vec<Ping>,
@@ -78,6 +81,35 @@ pub struct Message {
     pub metadata: Option<Value>,
     /// The `ts` of the last change.
     pub edited: Option<String>,
+    /// The ids of the files that it shows.
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
+/// A file of the workspace.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StoredFile {
+    pub name: String,
+    pub mimetype: String,
+    pub size: usize,
+    /// Whose it is.
+    pub user: String,
+    pub is_shared: bool,
+    /// Not kept over a restart.
+    #[serde(skip)]
+    pub content: Option<Vec<u8>>,
+}
+
+impl StoredFile {
+    /// As `files.info` and a modal's state show it.
+    pub fn json(&self, id: &str, base_url: &str) -> Value {
+        let url = format!("{base_url}/workspace/files/{id}");
+        json!({
+            "id": id, "name": self.name, "title": self.name, "mimetype": self.mimetype, "size": self.size,
+            "user": self.user, "mode": "hosted", "is_external": false, "url_private": url,
+            "url_private_download": url,
+        })
+    }
 }
 
 /// A modal that was opened and not closed.
@@ -252,6 +284,15 @@ impl Message {
             .or((replies > 0).then_some(&self.ts))
         {
             json["thread_ts"] = thread.clone().into();
+        }
+        if !self.files.is_empty() {
+            let files = self
+                .files
+                .iter()
+                .filter_map(|id| Some((id, state.files.get(id)?)));
+            json["files"] = files
+                .map(|(id, file)| json!({ "id": id, "name": file.name, "size": file.size }))
+                .collect();
         }
         if let Some(ts) = &self.edited {
             json["edited"] = json!({ "user": BOT_ID, "ts": ts });

@@ -152,7 +152,7 @@ pub(super) async fn enclose(app: &App, act: &PanelAct) -> Result<(), EditError> 
     let external_id = &act.modal.external_id;
     let stands = inquiry
         .modal(external_id)
-        .is_some_and(|modal| !modal.inputs.is_empty());
+        .is_some_and(|modal| !modal.is_waiting());
     if stands {
         let screen = Screen::in_modal(&inquiry, external_id);
         update(app, &inquiry, external_id, &screen).await?;

@@ -2,6 +2,7 @@
 //! versions, settle what is unknown, close.
 
 mod again;
+mod files;
 mod panel;
 mod translate;
 
@@ -40,6 +41,9 @@ pub enum EditError {
     /// Drafts are samples, and one is no reason to take a person's text away.
     #[error("without a model there is nothing that a text could be rewritten by")]
     NoModel,
+    /// A reply does not take that many files, or that large ones.
+    #[error("the files are too many or too large")]
+    TooManyFiles,
     /// Slack did not update the modal.
     #[error(transparent)]
     Slack(#[from] SlackError),
@@ -62,6 +66,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Good => panel::judge(app, click, Verdict::Good).await,
         Button::Bad => panel::judge(app, click, Verdict::Bad).await,
         Button::Translate => translate::open(app, click).await,
+        Button::Files => panel::open(app, click, Panel::Files).await,
         Button::WriteMyself | Button::FollowUp => write_myself(app, click).await,
         Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
         Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,
@@ -92,6 +97,7 @@ impl EditError {
             EditError::NotFound => texts.not_found,
             EditError::TooLong => texts.panel.too_long,
             EditError::NoModel => texts.panel.no_model,
+            EditError::TooManyFiles => texts.files.too_many,
             EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         }
     }

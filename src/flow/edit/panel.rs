@@ -4,7 +4,7 @@
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
-use super::{EditError, translate, update, updated};
+use super::{EditError, files, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
@@ -46,6 +46,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
             panel::canned(&metadata, &inquiry, &name, (0, has_text), look)
         }
         Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
+        Panel::Files => Some(panel::files(&metadata, &inquiry, None, look.texts)),
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
@@ -120,8 +121,10 @@ pub(super) async fn judge(
 /// # Errors
 /// [`EditError`]: the panel shows what it showed before.
 pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
-    if act.panel == Panel::Translation {
-        return translate::again(app, act).await;
+    match act.panel {
+        Panel::Translation => return translate::again(app, act).await,
+        Panel::Files => return files::act(app, act).await,
+        _ => {}
     }
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
@@ -141,7 +144,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
             let page = act.value.as_deref().and_then(|it| it.parse().ok());
             page.map(|page| panel::mail(&metadata, &inquiry, page, look.texts))
         }
-        Panel::Wish | Panel::Feedback | Panel::Translation => None,
+        Panel::Wish | Panel::Feedback | Panel::Translation | Panel::Files => None,
     };
     match view {
         Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
@@ -149,7 +152,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     }
 }
 
-fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {
+pub(super) fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {
     PanelMetadata {
         context_id: modal.context_id.clone(),
         over: modal.external_id.clone(),
@@ -190,6 +193,7 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
         },
         Panel::Canned => insert(app, act).await,
         Panel::Feedback => say_why(app, act).await,
+        Panel::Files => files::enclose(app, act).await,
         Panel::Mail | Panel::Translation => Ok(()),
     }
 }

@@ -105,6 +105,13 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     let worker = app.ids.next();
     let mut inquiry = inquiry_of(app, mail, &worker);
     inquiry.origins.extend(origin.cloned());
+    if origin.is_none() && !inquiry.mail.attachments.is_empty() {
+        match app.originals.keep(bytes).await {
+            Ok(kept) => inquiry.origins.extend(kept),
+            // The mail is taken all the same; its files cannot be shown then.
+            Err(error) => tracing::warn!(%error, "a mail was not kept for its files"),
+        }
+    }
     let is_new = app.store.by_message(&message_key).await?.is_none();
     let joined = conversation::join(app, &inquiry.mail, is_new).await?;
     inquiry.thread_ts = joined.thread;

@@ -71,16 +71,22 @@ pub async fn claim(
         addressees: &submission.addressees,
         text: &text,
         stationery: &outgoing.stationery,
-        files: &[],
     };
     let worker = app.ids.next();
     let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
         if is_repeated(inquiry, submission) {
             return Ok(false);
         }
-        let mail = approved
+        let mut mail = approved
             .in_reply_to(&inquiry.mail)
             .ok_or(Refused::NoRecipient)?;
+        // Those alone that stood on this screen: somebody may have attached another one since.
+        let seen = &submission.modal.files;
+        let files = inquiry
+            .enclosed
+            .iter()
+            .filter(|it| seen.contains(&it.place));
+        mail.files = files.cloned().collect();
         let left = leftover_placeholders(text.expose(), &inquiry.placeholders);
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
@@ -194,6 +200,7 @@ fn asked(
         elsewhere,
         to: mail.to.clone(),
         cc: mail.cc.clone(),
+        files: mail.files.clone(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use backon::{ConstantBuilder, Retryable};
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
@@ -11,10 +12,11 @@ use crate::clock::{later, since};
 use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome as Settled, Reply, Step,
 };
-use crate::mail::MessageId;
+use crate::mail::{MessageId, OutgoingMail};
 use crate::mailbox::Outcome;
 use crate::mailbox::source::imap::ImapError;
 use crate::metrics;
+use crate::slack::SlackError;
 use crate::store::{ChangeError, StoreError, message_key};
 use crate::sync::show;
 use crate::telemetry::trace;
@@ -33,7 +35,7 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
         Ok((inquiry, ())) => {
             let inquiry = deliver(app, outgoing, inquiry).await?;
             show(app, &inquiry).await;
-            keep_copy(outgoing, &inquiry).await;
+            keep_copy(app, outgoing, &inquiry).await;
             Ok(())
         }
         Err(ChangeError::Refused(_) | ChangeError::NotFound) => Ok(()),
@@ -63,7 +65,10 @@ async fn hand_over(
     let Some(reply) = claimed.newest_reply() else {
         return Ok(claimed);
     };
-    let outcome = outgoing.mailer.send(&reply.mail, claimed.id.as_str()).await;
+    let (claimed, outcome) = send_with_files(app, outgoing, claimed.clone(), reply).await?;
+    let Some(reply) = claimed.newest_reply() else {
+        return Ok(claimed);
+    };
     let outcome = without_personal_data(outcome, &claimed, app);
     report(&claimed, &outcome, app.clock.now());
     // A mail service that gives the mail an id of its own: the customer's next mail names that one.
@@ -113,14 +118,95 @@ fn without_personal_data(outcome: Outcome, claimed: &Inquiry, app: &App) -> Outc
     }
 }
 
+/// Fetches what is attached, and sends the mail. What exactly goes out is written down before, as
+/// part of the approval. A file that cannot be fetched is a refusal: nothing was sent.
+async fn send_with_files(
+    app: &App,
+    outgoing: &Outgoing,
+    claimed: Inquiry,
+    reply: &Reply,
+) -> Result<(Inquiry, Outcome), StoreError> {
+    let (mail, tag) = (&reply.mail, claimed.id.as_str().to_owned());
+    if mail.files.is_empty() {
+        let outcome = outgoing.mailer.send(mail, &tag).await;
+        return Ok((claimed, outcome));
+    }
+    // The lease is as long as this and the sending take together.
+    let fetched = tokio::time::timeout(FETCHING, contents_of(app, mail)).await;
+    let (reason, temporary) = match fetched {
+        Ok(Ok(contents)) => return send_whole(app, outgoing, claimed, reply, &contents).await,
+        Ok(Err(error)) => (error.to_string(), error.is_temporary()),
+        Err(_) => ("no answer in time".to_owned(), true),
+    };
+    let reason = format!("an attached file could not be fetched: {reason}");
+    Ok((claimed, Outcome::Refused { reason, temporary }))
+}
+
+/// How long the files of a reply may take to be fetched.
+const FETCHING: Duration = Duration::from_secs(20);
+
+async fn send_whole(
+    app: &App,
+    outgoing: &Outgoing,
+    claimed: Inquiry,
+    reply: &Reply,
+    contents: &[Vec<u8>],
+) -> Result<(Inquiry, Outcome), StoreError> {
+    let (mail, tag) = (&reply.mail, claimed.id.as_str().to_owned());
+    let bytes = mail.to_bytes_with(contents);
+    let hashes: Vec<String> = contents
+        .iter()
+        .map(|it| hex::encode(Sha256::digest(it)))
+        .collect();
+    let whole = hex::encode(Sha256::digest(&bytes));
+    let message_id = &mail.message_id;
+    let noted = app.store.change(&claimed.id, |inquiry| {
+        let mut replies = inquiry.replies.iter_mut();
+        let reply = replies.rfind(|it| it.mail.message_id == *message_id);
+        let reply = reply.ok_or(Forbidden::NotSending)?;
+        for (file, hash) in reply.mail.files.iter_mut().zip(&hashes) {
+            file.sha256.clone_from(hash);
+        }
+        if let Some(approval) = &mut reply.approval {
+            approval.sha256.clone_from(&whole);
+        }
+        Ok::<_, Forbidden>(())
+    });
+    let claimed = match noted.await {
+        Ok((inquiry, ())) => inquiry,
+        Err(ChangeError::Store(error)) => return Err(error),
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => claimed,
+    };
+    let outcome = outgoing.mailer.send_as(mail, &bytes, &tag).await;
+    Ok((claimed, outcome))
+}
+
+/// The files of a mail, where people have put them in Slack.
+async fn contents_of(app: &App, mail: &OutgoingMail) -> Result<Vec<Vec<u8>>, SlackError> {
+    let mut contents = Vec::new();
+    for file in &mail.files {
+        let info = app.slack.file_info(&file.place).await?;
+        let most = usize::try_from(file.size).unwrap_or(usize::MAX);
+        contents.push(app.slack.download(&info, most).await?);
+    }
+    Ok(contents)
+}
+
 /// Puts a copy of the newest reply, once it is out, where the mailbox keeps sent mails. The reply is
 /// sent either way; a copy that is missing is in the log.
-pub(super) async fn keep_copy(outgoing: &Outgoing, inquiry: &Inquiry) {
+pub(super) async fn keep_copy(app: &App, outgoing: &Outgoing, inquiry: &Inquiry) {
     let Some(sent) = &outgoing.sent else { return };
     let Some(reply) = inquiry.newest_reply().filter(|it| it.accepted_as.is_some()) else {
         return;
     };
-    let (id, bytes) = (reply.mail.message_id.as_str(), reply.mail.to_bytes());
+    let id = reply.mail.message_id.as_str();
+    let bytes = match contents_of(app, &reply.mail).await {
+        Ok(contents) => reply.mail.to_bytes_with(&contents),
+        Err(error) => {
+            tracing::warn!(context_id = %inquiry.id, %error, "the reply is sent, but not among the sent mails of the mailbox");
+            return;
+        }
+    };
     let keep = || sent.keep_copy(id, &bytes);
     let kept = keep
         .retry(
@@ -173,6 +259,11 @@ fn record_outcome(
             inquiry.settle_reply(number, &accepted, now)?;
             inquiry.replies[number - 1].accepted_as = Some(id.clone());
             inquiry.announce_reply(number, now);
+            // What went out does not go out again with the next one.
+            let gone = inquiry.replies[number - 1].mail.files.clone();
+            inquiry
+                .enclosed
+                .retain(|it| gone.iter().all(|sent| sent.place != it.place));
         }
         Outcome::Refused { reason, temporary } => {
             let cause = if *temporary {

@@ -63,7 +63,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
                     // Slack may have its answer already; then nothing listens here.
                     let _ = done.send(inquiry.clone());
                     show(&app, &inquiry).await;
-                    keep_copy(&outgoing, &inquiry).await;
+                    keep_copy(&app, &outgoing, &inquiry).await;
                 }
                 Err(error) => {
                     tracing::error!(context_id = %id, %error, "what became of the reply was not written down")

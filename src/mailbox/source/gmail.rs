@@ -134,6 +134,29 @@ impl Gmail {
             .map_err(|_| unusable(WHAT, "the mail is not base64url"))
     }
 
+    /// A mail's bytes, taken or not; `None` when it is not there any more.
+    ///
+    /// # Errors
+    /// [`GmailError`].
+    pub async fn read(&self, id: &str) -> Result<Option<Vec<u8>>, GmailError> {
+        const WHAT: &str = "messages.get";
+        let path = format!("messages/{id}");
+        let mail = match self
+            .call(WHAT, Method::GET, &path, &[("format", "raw")], None)
+            .await
+        {
+            Err(error) if error.is_gone() => return Ok(None),
+            mail => mail?,
+        };
+        let raw = mail["raw"]
+            .as_str()
+            .ok_or_else(|| unusable(WHAT, "it holds no mail"))?;
+        let bytes = BASE64URL.decode(raw);
+        bytes
+            .map(Some)
+            .map_err(|_| unusable(WHAT, "the mail is not base64url"))
+    }
+
     /// Marks a mail as taken.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::ScreenSettings;
 use super::addressees;
 use super::card;
+use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, State, Verdict};
 use crate::mail::Stationery;
@@ -36,6 +37,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
     let metadata = ModalMetadata {
         context_id: inquiry.id.clone(),
         language,
+        files: inquiry.enclosed.iter().map(|it| it.place.clone()).collect(),
     };
     let written_in = card::language(inquiry);
     let mut blocks = mail::head(inquiry, written_in, texts);
@@ -51,6 +53,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
                 blocks.push(blocks::context(&fill(texts.team.saved_here, &when)));
             }
             blocks.extend(inputs.blocks(texts));
+            blocks.extend(enclosed_line(&inquiry.enclosed, texts));
             blocks.push(blocks::context(texts.team.save_hint));
         } else {
             blocks.push(blocks::section(texts.no_recipient));

@@ -149,6 +149,7 @@ impl Screen {
                 Button::Revise,
                 Button::Canned,
                 Button::Versions,
+                Button::Files,
                 Button::WhatTheAiSaw,
                 Button::SaveDraft,
             ],
@@ -156,7 +157,7 @@ impl Screen {
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent, Button::SaveDraft],
             Screen::Held => vec![Button::Undo],
-            Screen::ReplyFailed(..) => vec![Button::SaveDraft],
+            Screen::ReplyFailed(..) => vec![Button::Files, Button::SaveDraft],
             Screen::Sent => vec![Button::FollowUp],
             Screen::Sending => vec![],
         }

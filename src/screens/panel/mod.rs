@@ -5,6 +5,7 @@
 
 mod canned;
 mod feedback;
+mod files;
 mod mail;
 mod masked;
 mod translation;
@@ -18,6 +19,7 @@ use crate::slack::blocks;
 use crate::slack::elements::{Panel, PanelMetadata};
 pub use canned::{CannedPlace, canned, filled, read_canned};
 pub use feedback::{feedback, read_reason};
+pub use files::{FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files, new_files};
 pub use mail::mail;
 pub use masked::what_the_ai_saw;
 pub use translation::{Translated, translation};

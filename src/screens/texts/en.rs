@@ -1,11 +1,12 @@
 //! The English words.
 
-use super::{Texts, cautions, confirm, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, files, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
     history: &history::EN,
     knowledge: &knowledge::EN,
+    files: &files::EN,
     panel: &panel::EN,
     summary: &summary::EN,
 

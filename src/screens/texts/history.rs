@@ -35,6 +35,7 @@ pub struct HistoryTexts {
     pub translated: &'static str,
     pub not_translated: &'static str,
     pub opened: &'static str,
+    pub files_shown: &'static str,
     pub other: &'static str,
 }
 
@@ -67,6 +68,7 @@ impl HistoryTexts {
             Event::Translated => self.translated,
             Event::NotTranslated => self.not_translated,
             Event::Opened => self.opened,
+            Event::FilesShown => self.files_shown,
             Event::Other => self.other,
         }
     }
@@ -102,6 +104,7 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
     translated: "翻訳しました",
     not_translated: "翻訳できませんでした",
     opened: "お問い合わせを開きました",
+    files_shown: "メールの添付ファイルをスレッドに表示しました",
     other: "（新しいバージョンの replybot による記録）",
 };
 
@@ -135,5 +138,6 @@ pub(super) static EN: HistoryTexts = HistoryTexts {
     translated: "Translated",
     not_translated: "Could not be translated",
     opened: "Opened the inquiry",
+    files_shown: "Showed the email’s files in the thread",
     other: "(recorded by a newer version of replybot)",
 };

@@ -1,11 +1,12 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, confirm, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, files, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
     history: &history::JA,
     knowledge: &knowledge::JA,
+    files: &files::JA,
     panel: &panel::JA,
     summary: &summary::JA,
 

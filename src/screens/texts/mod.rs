@@ -6,6 +6,7 @@
 mod cautions;
 mod confirm;
 mod en;
+mod files;
 mod history;
 mod ja;
 mod knowledge;
@@ -19,6 +20,7 @@ use crate::slack::blocks;
 use crate::slack::payload::ModalRef;
 pub use cautions::Cautions;
 pub use confirm::ConfirmTexts;
+pub use files::FilesTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
@@ -43,6 +45,7 @@ pub struct Texts {
     pub history: &'static HistoryTexts,
     pub summary: &'static SummaryTexts,
     pub knowledge: &'static KnowledgeTexts,
+    pub files: &'static FilesTexts,
     pub panel: &'static PanelTexts,
 
     // The card.

@@ -37,10 +37,12 @@ pub enum Button {
     ReadOn,
     /// Read the mail in one's own language.
     Translate,
+    /// See the mail's files, and attach some to the reply.
+    Files,
 }
 
 impl Button {
-    const ALL: [Button; 17] = [
+    const ALL: [Button; 18] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,
@@ -58,6 +60,7 @@ impl Button {
         Button::Bad,
         Button::ReadOn,
         Button::Translate,
+        Button::Files,
     ];
 
     pub(crate) fn action_id(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Button {
             Button::Bad => "bad_draft_action",
             Button::ReadOn => "read_on_action",
             Button::Translate => "translate_action",
+            Button::Files => "files_action",
         }
     }
 

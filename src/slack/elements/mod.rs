@@ -55,6 +55,9 @@ pub struct ModalMetadata {
     /// The language of the modal, where the person chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The ids of the files that the modal says are attached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }
 
 impl ModalMetadata {
@@ -73,6 +76,9 @@ pub struct ConfirmationMetadata {
     pub over: String,
     /// What is on the screen, and is insisted on by submitting it.
     pub told: Vec<Insist>,
+    /// The ids of the files that the modal says are attached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
     /// The language of the modal, where the person chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,

@@ -20,16 +20,19 @@ pub enum Panel {
     Mail,
     /// The mail and the reply in the operator's language.
     Translation,
+    /// The mail's files, and those that go out with the reply.
+    Files,
 }
 
 impl Panel {
-    const ALL: [Panel; 6] = [
+    const ALL: [Panel; 7] = [
         Panel::Wish,
         Panel::Versions,
         Panel::Canned,
         Panel::Feedback,
         Panel::Mail,
         Panel::Translation,
+        Panel::Files,
     ];
 
     pub(crate) fn callback_id(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Panel {
             Panel::Feedback => "draft_feedback",
             Panel::Mail => "whole_mail",
             Panel::Translation => "translation",
+            Panel::Files => "files",
         }
     }
 

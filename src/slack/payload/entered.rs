@@ -20,6 +20,14 @@ struct Value {
     selected_option: Option<Option_>,
     #[serde(default)]
     selected_options: Option<Vec<Option_>>,
+    #[serde(default)]
+    files: Option<Vec<File>>,
+}
+
+/// A file that was chosen.
+#[derive(Clone, Debug, Deserialize)]
+struct File {
+    id: String,
 }
 
 /// An option that is chosen.
@@ -51,6 +59,13 @@ impl Entered {
     pub fn chosen(&self, block_id: &str) -> Option<&str> {
         let value = self.values.get(block_id)?.values().next()?;
         Some(&value.selected_option.as_ref()?.value)
+    }
+
+    /// The ids of the files that were chosen in a block with one element.
+    pub fn files(&self, block_id: &str) -> Vec<&str> {
+        let value = self.values.get(block_id).and_then(|it| it.values().next());
+        let files = value.and_then(|it| it.files.as_deref()).unwrap_or_default();
+        files.iter().map(|it| it.id.as_str()).collect()
     }
 
     /// The values of the options that are ticked in a block with one element.

@@ -135,6 +135,8 @@ pub struct ModalRef {
     /// Slack's name for what the modal showed: an update that names it is refused when the modal
     /// shows something else by then (docs.slack.dev/surfaces/modals, "Avoiding race conditions").
     pub hash: Option<String>,
+    /// The ids of the files that it says are attached.
+    pub files: Vec<String>,
 }
 
 /// Something that a person did in a panel.

@@ -250,6 +250,7 @@ impl Raw {
                 external_id: metadata.over,
                 person,
                 language: metadata.language,
+                files: metadata.files,
                 // That of this view says nothing of the modal beneath.
                 hash: None,
             },
@@ -338,6 +339,7 @@ impl Raw {
                 external_id: metadata.over,
                 person,
                 language: metadata.language,
+                files: Vec::new(),
                 // That of the panel says nothing of the modal beneath.
                 hash: None,
             },
@@ -357,6 +359,7 @@ impl Raw {
                 external_id,
                 person,
                 language: metadata.language,
+                files: metadata.files,
                 hash: view.hash.clone(),
             },
             view,

@@ -4,13 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
     Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, ModalState, Money,
-    Notice, Origin, Person, Reply, Says, Snooze, Source, State, Step, Template, Tone, TraceParent,
-    Translating, Translation, Usage, Verdict, Wish,
+    Notice, Origin, Person, Reply, Says, ShownFile, Snooze, Source, State, Step, Template, Tone,
+    TraceParent, Translating, Translation, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
-    Address, Addressees, Attachment, Automatic, Bounce, Doubt, Encryption, Form, InboundMail,
-    Mailbox, MessageId, Newcomer, OutgoingMail,
+    Address, Addressees, Attachment, Automatic, Bounce, Doubt, Enclosed, Encryption, Form,
+    InboundMail, Mailbox, MessageId, Newcomer, OutgoingMail,
 };
 use replybot::pii::{CustomerText, MaskedText, Placeholders};
 
@@ -51,6 +51,8 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         sender_masked: MaskedText::from_model("[NAME_1]"),
         placeholders: placeholders(),
         origins: vec![],
+        shown_files: vec![],
+        enclosed: vec![],
         card: None,
         thread_ts: None,
         newer_mails: 0,
@@ -106,6 +108,17 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 key: "in/1".to_owned(),
             },
         ],
+        shown_files: vec![ShownFile {
+            digest: "00ff".to_owned(),
+            file: "F1".to_owned(),
+        }],
+        enclosed: vec![Enclosed {
+            name: CustomerText::new("請求書.pdf"),
+            content_type: "application/pdf".to_owned(),
+            size: 7,
+            sha256: String::new(),
+            place: "F2".to_owned(),
+        }],
         card: Some(Card {
             channel: "C012".to_owned(),
             ts: "1764000000.000100".to_owned(),

@@ -190,6 +190,7 @@ async fn an_input_for_own_words_that_was_not_shown_comes_later() {
 async fn own_words_wanted(b: &Bench, card: &Card, modal: &Modal) -> ModalClick {
     ModalClick {
         modal: ModalRef {
+            files: vec![],
             hash: b.hash(modal),
             context_id: card.id.clone(),
             external_id: b.stored(&card.id).await.modals[0].external_id.clone(),

@@ -56,6 +56,7 @@ fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
     Reach {
         store: &b.app.store,
         slack: None,
+        originals: &b.app.originals,
         outbox,
         s3: None,
         gmail: None,

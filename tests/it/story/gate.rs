@@ -36,6 +36,7 @@ struct Scene {
 impl Scene {
     fn modal(&self) -> ModalRef {
         ModalRef {
+            files: vec![],
             context_id: self.context_id.clone(),
             external_id: self.external_id.clone(),
             person: self.person.clone(),

@@ -220,6 +220,7 @@ async fn forget(b: &Bench, gmail: Option<&Gmail>) -> Erased {
     let reach = Reach {
         store: &b.app.store,
         slack: None,
+        originals: &b.app.originals,
         outbox: &outbox,
         s3: None,
         gmail,

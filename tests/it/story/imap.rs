@@ -262,6 +262,7 @@ async fn a_forgotten_customers_mail_is_deleted_and_no_other_also_after_new_numbe
                 let reach = Reach {
                     store: &b.app.store,
                     slack: None,
+                    originals: &b.app.originals,
                     outbox: &outbox,
                     s3: None,
                     gmail: None,

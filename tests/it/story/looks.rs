@@ -220,6 +220,7 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         elsewhere: mailboxes.clone(),
         to: mailboxes.clone(),
         cc: mailboxes,
+        files: vec![],
     };
     shown.push(confirmation(inquiry, "ai-reply-x-1", &asked, look));
     shown.push(not_sent("<why>", look.texts));

@@ -15,6 +15,7 @@ mod doubt;
 mod draft;
 mod dynamodb;
 mod feedback;
+mod files;
 mod first_screen;
 mod flood;
 mod forget;

@@ -280,6 +280,7 @@ async fn a_person_can_send_an_unknown_reply_again() {
 pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
     let submission = replybot::slack::payload::Submission {
         modal: replybot::slack::payload::ModalRef {
+            files: vec![],
             hash: b.hash(modal),
             context_id: card.id.clone(),
             external_id: b.stored(&card.id).await.modals[0].external_id.clone(),

@@ -22,6 +22,7 @@ pub const IN_INPUT: &[&str] = &[
     "static_select",
     "checkboxes",
     "radio_buttons",
+    "file_input",
 ];
 
 impl Check {
@@ -37,6 +38,7 @@ impl Check {
             "static_select" => self.static_select(at),
             "checkboxes" => self.choices(at, "initial_options"),
             "radio_buttons" => self.choices(at, "initial_option"),
+            "file_input" => return self.file_input(at, action_ids),
             _ => self.text_input(at),
         }
         self.optional_text(at, "placeholder", Text::Plain, 150);
@@ -47,6 +49,18 @@ impl Check {
             self.fault(at, "only one element may have focus_on_load");
         }
         self.confirm(at);
+        if let Some(id) = at.get("action_id")
+            && let Some(text) = self.string(&id, 1..=255)
+            && !action_ids.insert(text.to_owned())
+        {
+            self.fault(&id, format!("`action_id` {text:?} already exists"));
+        }
+    }
+
+    /// docs.slack.dev/reference/block-kit/block-elements/file-input-element
+    fn file_input(&mut self, at: &At, action_ids: &mut BTreeSet<String>) {
+        self.object(at, &[], &["action_id", "filetypes", "max_files"]);
+        self.optional_number(at, "max_files", 1..=10);
         if let Some(id) = at.get("action_id")
             && let Some(text) = self.string(&id, 1..=255)
             && !action_ids.insert(text.to_owned())

@@ -115,6 +115,10 @@ function one(message, page, user, names) {
   );
   if (message.blocks.length) show(body, message.blocks, deeds(message, page, user, names));
   else body.append(h('div', { class: 'text' }, mrkdwn(message.text, names)));
+  for (const file of message.files ?? []) {
+    body.append(h('a', { class: 'file', href: `/workspace/look/${file.id}`, target: '_blank', rel: 'noopener' },
+      `📄 ${file.name}`));
+  }
   return node;
 }
 

@@ -15,6 +15,7 @@ export function element(it, block, deeds) {
     radio_buttons: choices,
     plain_text_input: input,
     email_text_input: input,
+    file_input: files,
   }[it.type];
   const node = make ? make(it, block, deeds) : h('em', {}, it.type);
   node.dataset.actionId = it.action_id;
@@ -140,6 +141,22 @@ function choices(it, block, deeds) {
   node.follow({ selected_options: it.initial_options ?? [it.initial_option] });
   node.addEventListener('change', () =>
     act(node, it, block, deeds, boxes.filter((box) => box.checked).map((box) => box.value)));
+  return node;
+}
+
+function files(it, block, deeds) {
+  const list = h('ul', { class: 'files' });
+  const chooser = h('input', {
+    type: 'file', multiple: (it.max_files ?? 10) > 1, class: 'control', 'aria-label': block.label?.text,
+    onchange: async () => {
+      for (const file of chooser.files) await deeds.choose?.(file, block.block_id, it.action_id);
+      chooser.value = '';
+    },
+  });
+  const node = h('div', {}, chooser, list);
+  node.follow = (state) => {
+    list.replaceChildren(...(state?.files ?? []).map((file) => h('li', {}, file.name)));
+  };
   return node;
 }
 

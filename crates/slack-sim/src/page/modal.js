@@ -43,6 +43,7 @@ class Modal {
       names,
       confirm: ask,
       type: this.typing.type,
+      choose: (file, block_id, action_id) => this.choose(file, block_id, action_id),
       pending: this.typing.pending,
       click: (target) => this.attempt('/workspace/click', target),
     };
@@ -103,6 +104,20 @@ class Modal {
     } catch {
       this.trouble.textContent = t('offline');
       return 'trouble';
+    }
+  }
+
+  /** Brings a file that was chosen to the server. */
+  async choose(file, block_id, action_id) {
+    const place = new URLSearchParams({
+      user: this.user, view_id: this.view.id, block_id, action_id, name: file.name, mimetype: file.type,
+    });
+    try {
+      const answer = await fetch(`/workspace/choose?${place}`, { method: 'POST', body: file });
+      const { outcome } = await answer.json();
+      if (outcome !== 'kept') this.trouble.textContent = t('gone');
+    } catch {
+      this.trouble.textContent = t('offline');
     }
   }
 

@@ -168,6 +168,17 @@ fn check_metadata(metadata: &Value) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Shows files in a message of their own.
+pub(super) fn share(desk: &mut Desk, args: &Args, ids: &[String]) -> Result<(), Refused> {
+    let content = Content::check(args.text("initial_comment").unwrap_or_default(), None, None)?;
+    let thread = desk.thread(args)?;
+    let ts = desk.post(thread, None, content);
+    if let Some(message) = desk.state.message_mut(&ts) {
+        message.files = ids.to_vec();
+    }
+    Ok(())
+}
+
 impl Desk<'_> {
     /// The channel must be the one the app was invited to.
     pub(super) fn channel(&self, args: &Args) -> Result<(), Refused> {
@@ -211,6 +222,7 @@ impl Desk<'_> {
             blocks: Vec::new(),
             metadata: None,
             edited: None,
+            files: Vec::new(),
         });
         self.write(&ts, content);
         ts

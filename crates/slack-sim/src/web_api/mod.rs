@@ -3,6 +3,7 @@
 mod args;
 mod chat;
 mod conversations;
+mod files;
 mod views;
 
 use axum::Json;
@@ -24,13 +25,14 @@ pub(super) use views::{check as check_view, open as open_view, replace as replac
 
 /// The scopes the simulated app is installed with, unless a harness says otherwise: those of the
 /// manifest, and what the page needs.
-const SCOPES: &str = "channels:history,channels:read,chat:write,groups:history,groups:read,usergroups:read,users:read";
+const SCOPES: &str = "channels:history,channels:read,chat:write,files:read,files:write,groups:history,groups:read,usergroups:read,users:read";
 
 /// `/api/{method}`.
 pub(super) fn router(workspace: Workspace) -> Router {
     Router::new()
         .route("/api/{method}", get(call).post(call))
-        .with_state(workspace)
+        .with_state(workspace.clone())
+        .merge(files::router(workspace))
 }
 
 /// A refused call: HTTP 200 with `"ok": false`.
@@ -110,6 +112,10 @@ const METHODS: &[Method] = &[
     conversations::BOTS_INFO,
     conversations::USERS_INFO,
     conversations::GROUP_MEMBERS,
+    files::GET_UPLOAD_URL,
+    files::COMPLETE_UPLOAD,
+    files::INFO,
+    files::DELETE,
 ];
 
 async fn call(
@@ -167,6 +173,10 @@ fn scopes_of(method: &str) -> &'static [&'static str] {
             &["channels:history", "groups:history"]
         }
         "conversations.info" | "conversations.members" => &["channels:read", "groups:read"],
+        "files.getUploadURLExternal" | "files.completeUploadExternal" | "files.delete" => {
+            &["files:write"]
+        }
+        "files.info" => &["files:read"],
         "usergroups.users.list" => &["usergroups:read"],
         "users.info" | "bots.info" => &["users:read"],
         _ => &[],
