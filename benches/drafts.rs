@@ -88,7 +88,14 @@ impl World {
         let app = service.engine.app.clone();
         let tasks = service.engine.tasks.clone();
         let outgoing = service.engine.outgoing.clone();
-        let working = worker::run(app.clone(), outgoing, queue, tasks, stop.clone());
+        let working = worker::run(
+            app.clone(),
+            outgoing,
+            queue,
+            tasks,
+            stop.clone(),
+            CancellationToken::new(),
+        );
         tokio::spawn(working);
         tokio::spawn(serve::listen(listener, router(service), stop.clone()));
         World {

@@ -368,7 +368,11 @@ async fn everything_is_there_again_after_a_restart() {
     assert_eq!(entered(&after.slack, &view_id, "reply"), "half a");
     assert_ne!(after.card().await, before.slack.messages()[0]["ts"]);
     std::fs::write(&file, "{").unwrap();
-    let settings = crate::bot::settings(String::new(), String::new(), Default::default());
+    let settings = crate::bot::settings(
+        String::new(),
+        String::new(),
+        std::sync::Arc::new(jiff::Timestamp::now),
+    );
     let settings = slack_sim::Settings {
         state_file: Some(file),
         ..settings
