@@ -192,7 +192,7 @@ async fn the_teams_signature_and_the_customers_words_stand_beneath_the_reply() {
                 .to_owned();
             assert!(
                 text.starts_with(
-                    "It is on its way.\n\n-- \nExample Shop\n03-0000-0000\n\n2026-11-24"
+                    "It is on its way.\n\n-- \nExample Shop\n03-0000-0000\n\nOn Tue, 24 Nov 2026 at 11:00, "
                 ),
                 "{text}"
             );
