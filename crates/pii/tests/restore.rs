@@ -340,12 +340,12 @@ fn a_name_from_a_header_is_masked_wherever_it_stands() {
         .name("鴨志田 碧");
     let mut placeholders = Placeholders::default();
     let text =
-        CustomerText::new("鴨志田です。碧とZettelmeierは鴨志田碧の家族、Zettelmeiers は別。");
+        CustomerText::new("鴨志田です。碧とZettelmeierは鴨志田碧の家族、Zettelmeierbox は型番。");
     let masked = mask_with(&text, &hints, &mut placeholders);
     for part in ["鴨志田", "Zettelmeierは"] {
         assert!(!masked.as_str().contains(part), "{}", masked.as_str());
     }
-    assert!(masked.as_str().contains("Zettelmeiers は別"));
+    assert!(masked.as_str().contains("Zettelmeierbox は型番"));
     assert_eq!(restore(&masked, &placeholders).text, text);
 }
 
