@@ -173,6 +173,12 @@ impl History {
             "another_draft_action" | "retry_draft_action" | "write_myself_action" => {
                 ledger.typed.remove(view_id);
             }
+            // The reply that it adds to holds the text.
+            "follow_up_action" => {
+                if ledger.typed.get(view_id).is_some_and(|it| it.submitted) {
+                    ledger.typed.remove(view_id);
+                }
+            }
             "mark_sent_action" => ledger.marked.extend(word),
             "mark_unsent_action" => {
                 if let Some(word) = word {

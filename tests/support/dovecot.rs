@@ -16,7 +16,8 @@ use tokio::net::TcpListener;
 
 use super::llm::axum_serve;
 
-pub const PASSWORD: &str = "canary secret";
+/// Dovecot's static database takes no spaces and reads `%` as its own; `@` has to be encoded in a URL.
+pub const PASSWORD: &str = "canary@secret";
 pub const SUPPORT: &str = "support@shop.example";
 pub const TARO: &str = "taro@example.com";
 /// `nobody`, whom root gives the mailboxes to.

@@ -262,7 +262,7 @@ fn faults(manifest: &Value) -> Vec<Value> {
     faults
 }
 
-const SCOPES: [&str; 8] = [
+const SCOPES: [&str; 10] = [
     "channels:history",
     "channels:read",
     "chat:write",
@@ -271,6 +271,8 @@ const SCOPES: [&str; 8] = [
     "groups:read",
     "usergroups:read",
     "users:read",
+    "files:read",
+    "files:write",
 ];
 
 const KNOWN: [(&str, &[&str]); 9] = [
