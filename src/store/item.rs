@@ -68,9 +68,9 @@ pub(super) struct Item {
     mail: Option<InboundMail>,
     #[serde(default)]
     origins: Vec<Origin>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     shown_files: Vec<ShownFile>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     enclosed: Vec<Enclosed>,
     #[serde(default)]
     card: Option<Card>,

@@ -252,9 +252,9 @@ async fn a_long_walk_for_what_older_versions_wrote_ends() {
 async fn that_an_index_is_missing_is_said_once() {
     let logs = Logs::default();
     let layer = tracing_subscriber::fmt::layer().with_writer(logs.clone());
-    let _listening = tracing_subscriber::registry()
-        .with(layer.with_filter(EnvFilter::new("warn")))
-        .set_default();
+    let _listening = tracing::subscriber::set_default(
+        tracing_subscriber::registry().with(layer.with_filter(EnvFilter::new("warn"))),
+    );
     let table = Table::without_indexes().await;
     let store = table.open();
     for _ in 0..3 {
