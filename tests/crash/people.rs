@@ -174,10 +174,8 @@ impl History {
                 ledger.typed.remove(view_id);
             }
             // The reply that it adds to holds the text.
-            "follow_up_action" => {
-                if ledger.typed.get(view_id).is_some_and(|it| it.submitted) {
-                    ledger.typed.remove(view_id);
-                }
+            "follow_up_action" if ledger.typed.get(view_id).is_some_and(|it| it.submitted) => {
+                ledger.typed.remove(view_id);
             }
             "mark_sent_action" => ledger.marked.extend(word),
             "mark_unsent_action" => {
