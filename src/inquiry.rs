@@ -280,9 +280,13 @@ impl Inquiry {
         }
         if event.is_said_to_writers() {
             let own = self.newest_reply().map(|reply| reply.external_id.clone());
-            let others = self.modals.iter_mut();
-            for modal in others.filter(|it| Some(&it.external_id) != own.as_ref()) {
-                modal.show_around_inputs(at);
+            // The reply's own modal shows its end by itself, unless its person went on in it.
+            let is_end = !matches!(event, Event::ReplyClaimed | Event::ReplyInsisted);
+            for modal in &mut self.modals {
+                let is_own = Some(&modal.external_id) == own.as_ref();
+                if !is_own || is_end && modal.is_edited() {
+                    modal.show_around_inputs(at);
+                }
             }
         }
         self.touch();

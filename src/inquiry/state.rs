@@ -125,7 +125,8 @@ impl Event {
         )
     }
 
-    /// Whoever writes a reply should know it at once.
+    /// A person who writes a reply should know it at once: what a colleague's reply comes to, and
+    /// who else acts on the inquiry.
     pub(super) fn is_said_to_writers(self) -> bool {
         matches!(
             self,
@@ -133,6 +134,10 @@ impl Event {
                 | Event::ReplyInsisted
                 | Event::ReplyWithdrawn
                 | Event::ReplyAccepted
+                | Event::ReplyRefused
+                | Event::ReplyLost
+                | Event::ReplyBounced
+                | Event::ReplyDelivered
                 | Event::Closed
                 | Event::MarkedAsSpam
                 | Event::Reopened
