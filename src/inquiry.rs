@@ -279,14 +279,9 @@ impl Inquiry {
             self.editing = None;
         }
         if event.is_said_to_writers() {
-            let own = self.newest_reply().map(|reply| reply.external_id.clone());
-            // The reply's own modal shows its end by itself, unless its person went on in it.
-            let is_end = !matches!(event, Event::ReplyClaimed | Event::ReplyInsisted);
+            // The reply's own modal is among them where its person goes on in it.
             for modal in &mut self.modals {
-                let is_own = Some(&modal.external_id) == own.as_ref();
-                if !is_own || is_end && modal.is_edited() {
-                    modal.show_around_inputs(at);
-                }
+                modal.show_around_inputs(at);
             }
         }
         self.touch();
@@ -384,9 +379,6 @@ impl Inquiry {
     pub fn customer_wrote_again(&mut self, at: Timestamp) -> Result<(), Forbidden> {
         self.record(Event::CustomerWroteAgain, None, at)?;
         self.newer_mails += 1;
-        for modal in &mut self.modals {
-            modal.show_around_inputs(at);
-        }
         Ok(())
     }
 

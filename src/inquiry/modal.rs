@@ -303,11 +303,6 @@ impl Modal {
         self.opening_until = None;
     }
 
-    /// True while a person edits a reply in it.
-    pub(super) fn is_edited(&self) -> bool {
-        matches!(self.state, ModalState::Editing { .. })
-    }
-
     /// Has it shown anew around the inputs that are in it, which keep what was typed.
     pub(super) fn show_around_inputs(&mut self, at: Timestamp) {
         if self.closed {

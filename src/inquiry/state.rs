@@ -125,8 +125,8 @@ impl Event {
         )
     }
 
-    /// A person who writes a reply should know it at once: what a colleague's reply comes to, and
-    /// who else acts on the inquiry.
+    /// A person who writes a reply should know it at once: what a reply comes to, who else acts on
+    /// the inquiry, and that the customer wrote again.
     pub(super) fn is_said_to_writers(self) -> bool {
         matches!(
             self,
@@ -138,6 +138,7 @@ impl Event {
                 | Event::ReplyLost
                 | Event::ReplyBounced
                 | Event::ReplyDelivered
+                | Event::CustomerWroteAgain
                 | Event::Closed
                 | Event::MarkedAsSpam
                 | Event::Reopened

@@ -2,7 +2,7 @@
 //! over the same store, and keeps its promises.
 //!
 //! ```text
-//! cargo test --test crash                        a few that are always the same
+//! cargo test --test crash                        a few that are always the same, and a few new ones
 //! CRASH_HISTORIES=10000 cargo test --test crash  so many new ones
 //! CRASH_FIRST=7 CRASH_HISTORIES=100 …            from this seed on
 //! CRASH_SEED=42 cargo test --test crash          one of them, with its log
@@ -88,12 +88,13 @@ enum Seeds {
     One(u64),
     /// So many from this one on.
     From(u64, u64),
-    /// Those that are always told.
-    Usual,
+    /// Those that are always told, and so many new ones from the clock.
+    Usual(u64),
 }
 
 /// The short run: enough to see at each change that the promises hold.
 const ALWAYS: u64 = 160;
+const NEW: u64 = 40;
 
 impl Seeds {
     fn read() -> Seeds {
@@ -105,7 +106,7 @@ impl Seeds {
         match (number("CRASH_SEED"), number("CRASH_HISTORIES")) {
             (Some(seed), _) => Seeds::One(seed),
             (None, Some(count)) => Seeds::From(first(), count),
-            (None, None) => Seeds::Usual,
+            (None, None) => Seeds::Usual(first()),
         }
     }
 
@@ -113,7 +114,7 @@ impl Seeds {
         match *self {
             Seeds::One(seed) => vec![seed],
             Seeds::From(first, count) => (first..first + count).collect(),
-            Seeds::Usual => (1..=ALWAYS).collect(),
+            Seeds::Usual(first) => (1..=ALWAYS).chain(first..first + NEW).collect(),
         }
     }
 
@@ -126,7 +127,10 @@ impl Seeds {
                  one of them with its log: CRASH_SEED={first}",
                 first + count - 1
             ),
-            Seeds::Usual => format!("1 to {ALWAYS}; `just crash-test` takes new ones"),
+            Seeds::Usual(first) => format!(
+                "1 to {ALWAYS}, and {first} to {} from the clock; the same again: CRASH_FIRST={first}",
+                first + NEW - 1
+            ),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Canned replies, and what is added to every reply.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use slack_sim::Delivery;
 
-use crate::story::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench, bench_with};
+use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::story::send::claim_and_end;
 use crate::support::proxy::Fault;
 
 const CANNED: &str = "canned_reply_action";
@@ -59,6 +61,28 @@ async fn a_canned_reply_is_shown_filled_in_and_goes_behind_what_was_typed() {
         assert_eq!(drafts.last().unwrap().text.as_str(), "Half a sent");
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         assert!(b.smtp.taken()[0].contains("Ask me again, Taro Yamada."));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_modal_with_a_text_says_that_the_outcome_of_a_reply_was_lost() {
+    with_canned(async |b| {
+        let (card, modal) = opened(b).await;
+        let suzuki = b.click_and_wait(SUZUKI, &card).await;
+        claim_and_end(b, &card, &modal).await;
+        // After the crash the person goes on in the modal of the reply itself.
+        let panel = b.push(&modal, CANNED).await;
+        assert_eq!(b.submit(&panel).await, Delivery::Closed);
+        let text = b.reply(&modal);
+        b.let_pass(Duration::from_secs(180)).await;
+        b.sweep().await;
+        for open in [&modal, &suzuki] {
+            let shown = b.text(open);
+            assert!(shown.contains("not certain"), "{shown}");
+            assert!(!shown.contains("is being sent"), "{shown}");
+        }
+        assert_eq!(b.reply(&modal), text);
     })
     .await;
 }
