@@ -11,6 +11,7 @@ mod ses;
 mod ses_event;
 mod smtp;
 mod tls;
+mod token;
 mod transport;
 
 pub use originals::Originals;

@@ -1,21 +1,18 @@
 //! Access tokens for mail servers and APIs that take no password (RFC 6749): for a refresh token
 //! that a person's consent gave, or for an application of its own (client credentials).
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use tokio::sync::Mutex;
 
+use super::token::{Token, TokenCache};
 use crate::net;
 use crate::secrets::Secret;
 
 /// How long a token endpoint may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// A token is renewed before it runs out.
-const RESERVE: Duration = Duration::from_secs(60);
 /// Where Google and Microsoft take consents back and give tokens.
 pub const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 
@@ -106,19 +103,7 @@ pub fn is_grant(json: &str) -> bool {
 pub struct OAuth {
     http: reqwest::Client,
     grant: Secret,
-    kept: Arc<Mutex<Option<Token>>>,
-}
-
-#[derive(Clone)]
-struct Token {
-    value: SecretString,
-    until: Instant,
-}
-
-impl std::fmt::Debug for Token {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Token")
-    }
+    kept: TokenCache,
 }
 
 /// What a token endpoint answers (RFC 6749 §5.1, §5.2).
@@ -135,7 +120,7 @@ impl OAuth {
         OAuth {
             http,
             grant,
-            kept: Arc::default(),
+            kept: TokenCache::default(),
         }
     }
 
@@ -149,25 +134,11 @@ impl OAuth {
     /// # Errors
     /// [`OAuthError`].
     pub async fn token(&self, refused: Option<&SecretString>) -> Result<SecretString, OAuthError> {
-        let mut kept = self.kept.lock().await;
-        if let Some(token) = &*kept
-            && token.until > Instant::now()
-            && refused.is_none_or(|old| old.expose_secret() != token.value.expose_secret())
-        {
-            return Ok(token.value.clone());
-        }
-        let token = match self.new_token().await {
-            // A refresh token or a secret may have been replaced where it is kept.
-            Err(error @ OAuthError::Refused(_)) => {
-                let grant = self.grant.current();
-                if !self.grant.refresh(&grant).await {
-                    return Err(error);
-                }
-                self.new_token().await?
-            }
-            token => token?,
-        };
-        Ok(kept.insert(token).value.clone())
+        let is_refused = |error: &OAuthError| matches!(error, OAuthError::Refused(_));
+        let ask = || self.new_token();
+        self.kept
+            .current(refused, &self.grant, is_refused, ask)
+            .await
     }
 
     async fn new_token(&self) -> Result<Token, OAuthError> {
@@ -193,11 +164,7 @@ impl OAuth {
             (Some(token), _) if status.is_success() => token,
             (_, error) => return Err(OAuthError::Refused(word(error, status))),
         };
-        let seconds = answer.expires_in.unwrap_or(3600);
-        Ok(Token {
-            value: value.into(),
-            until: Instant::now() + Duration::from_secs(seconds).saturating_sub(RESERVE),
-        })
+        Ok(Token::new(value, answer.expires_in))
     }
 }
 

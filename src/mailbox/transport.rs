@@ -1,4 +1,6 @@
-//! How a reply leaves: an SMTP server, or a folder of `.eml` files.
+//! How a reply leaves: an SMTP server, Amazon SES, Gmail, Microsoft 365, or a folder of `.eml` files.
+
+use std::fmt::Display;
 
 use super::graph::Graph;
 use super::source::gmail::Gmail;
@@ -42,6 +44,14 @@ impl Outcome {
         }
     }
 
+    /// An error after which the mail was certainly not sent; `temporary` as in [`Outcome::Refused`].
+    pub(super) fn refused_by(error: &impl Display, temporary: bool) -> Outcome {
+        Outcome::Refused {
+            reason: error.to_string(),
+            temporary,
+        }
+    }
+
     pub(super) fn unknown(reason: impl Into<String>) -> Outcome {
         Outcome::Unknown {
             reason: reason.into(),
@@ -80,7 +90,7 @@ impl Mailer {
             Mailer::Outbox(outbox) => outbox.send_as(mail, bytes).await,
             Mailer::Smtp(smtp) => smtp.send_as(mail, bytes).await,
             Mailer::Gmail(gmail) => gmail.send_as(bytes).await,
-            Mailer::Graph(graph) => graph.send_as(mail, bytes).await,
+            Mailer::Graph(graph) => graph.send_as(bytes).await,
             Mailer::Ses(ses) => ses.send_as(mail, bytes, tag).await,
         }
     }

@@ -9,18 +9,10 @@ use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
 use crate::mailbox::source::gmail::{Gmail, GmailError};
+use crate::role::poll;
 use crate::store::StoreError;
 
-/// What one round did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Polled {
-    /// Mails that are taken and marked.
-    pub taken: usize,
-    /// Mails among them that had been taken before.
-    pub duplicates: usize,
-    /// Mails that are left to the next round.
-    pub left: usize,
-}
+pub use crate::role::poll::Polled;
 
 /// Takes all mails that wait, the oldest first. A mail is marked once it is stored, so a crash in
 /// between only shows it to us again; one that cannot be taken now holds up no other.
@@ -32,8 +24,7 @@ pub async fn poll_once(app: &App, gmail: &Gmail) -> Result<Polled, GmailError> {
     for id in gmail.waiting().await? {
         match take(app, gmail, &id).await {
             Ok(Some(received)) => {
-                polled.taken += 1;
-                polled.duplicates += usize::from(matches!(received, Received::Duplicate(_)));
+                polled.count(&received);
             }
             Ok(None) => {}
             Err(NotTaken::Gmail(error)) if !error.is_about_one_call() => return Err(error),
@@ -66,37 +57,12 @@ async fn take(app: &App, gmail: &Gmail, id: &str) -> Result<Option<Received>, No
     Ok(Some(received))
 }
 
-/// Polls until `stop`. What Gmail refuses for good is logged in each round: the operator may mend it.
+/// Polls until `stop`.
 pub async fn poll(app: Arc<App>, gmail: Gmail, every: Duration, stop: CancellationToken) {
-    /// However often it fails, it is tried again after that long.
-    const LONGEST: Duration = Duration::from_secs(300);
-    let mut failures = 0u32;
-    loop {
-        let round = tokio::select! {
-            () = stop.cancelled() => return,
-            round = poll_once(&app, &gmail) => round,
-        };
-        let wait = match round {
-            Ok(polled) => {
-                if polled != Polled::default() {
-                    tracing::info!(?polled, "mails were taken from Gmail");
-                }
-                failures = 0;
-                every
-            }
-            Err(error) => {
-                tracing::error!(%error, "Gmail was not read");
-                failures = failures.saturating_add(1);
-                let backoff = every.saturating_mul(1 << failures.min(6)).min(LONGEST);
-                match error {
-                    GmailError::Busy { wait, .. } => wait.max(every),
-                    _ => backoff.max(every),
-                }
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
+    let asks_to_wait = |error: &GmailError| match error {
+        GmailError::Busy { wait, .. } => Some(*wait),
+        _ => None,
+    };
+    let look = || poll_once(&app, &gmail);
+    poll::until(stop, "Gmail", every, asks_to_wait, look).await;
 }

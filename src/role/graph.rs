@@ -2,7 +2,6 @@
 //! event.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,24 +12,14 @@ use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
 use crate::mailbox::graph::{Graph, GraphError};
+use crate::role::poll;
 use crate::store::{StoreError, Written};
 
-/// However often it fails, it is tried again after that long.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+pub use crate::role::poll::Polled;
+
 /// Mails that could not be taken and are tried again each time: beyond that, nothing further is
 /// taken until they are.
 const MOST_LEFT: usize = 500;
-
-/// What one look did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Polled {
-    /// Mails that are taken.
-    pub taken: usize,
-    /// Mails among them that had been taken before.
-    pub duplicates: usize,
-    /// Mails that are left to the next look.
-    pub left: usize,
-}
 
 /// Why a look ended early. What was not taken by then is taken by the next one.
 #[derive(Debug, thiserror::Error)]
@@ -139,8 +128,7 @@ async fn note(
     match take(app, graph, id).await {
         Ok(None) => {}
         Ok(Some(received)) => {
-            polled.taken += 1;
-            polled.duplicates += usize::from(matches!(received, Received::Duplicate(_)));
+            polled.count(&received);
         }
         Err(NotPolled::Graph(error)) if !error.is_about_one_call() => return Err(error.into()),
         Err(error) => {
@@ -166,39 +154,15 @@ async fn take(app: &App, graph: &Graph, id: &str) -> Result<Option<Received>, No
     Ok(Some(received))
 }
 
-/// Polls until `stop`. What Graph refuses for good is logged in each round: the operator may mend
-/// it.
+/// Polls until `stop`.
 pub async fn poll(app: Arc<App>, graph: Graph, stop: CancellationToken) {
+    let asks_to_wait = |error: &NotPolled| match error {
+        NotPolled::Graph(GraphError::Busy { wait, .. }) => Some(*wait),
+        _ => None,
+    };
+    let look = || poll_once(&app, &graph);
     let every = graph.settings().every;
-    let mut failures = 0u32;
-    loop {
-        let round = tokio::select! {
-            () = stop.cancelled() => return,
-            round = poll_once(&app, &graph) => round,
-        };
-        let wait = match round {
-            Ok(polled) => {
-                if polled != Polled::default() {
-                    tracing::info!(?polled, "mails were taken from Microsoft 365");
-                }
-                failures = 0;
-                every
-            }
-            Err(error) => {
-                tracing::error!(%error, "the mailbox at Microsoft 365 was not read");
-                failures = failures.saturating_add(1);
-                let backoff = every.saturating_mul(1 << failures.min(6)).min(LONGEST_WAIT);
-                match error {
-                    NotPolled::Graph(GraphError::Busy { wait, .. }) => wait.max(every),
-                    _ => backoff.max(every),
-                }
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(wait) => {}
-        }
-    }
+    poll::until(stop, "Microsoft 365", every, asks_to_wait, look).await;
 }
 
 /// The cursor, in the store.

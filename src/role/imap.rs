@@ -14,13 +14,12 @@ use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
 use crate::mailbox::source::imap::{Cursor, Imap, ImapError, Numbered, Selected, Session};
+use crate::role::poll::backoff;
 use crate::store::{StoreError, Written};
 
 /// An IDLE is begun anew after that long: routers forget a connection that nothing is said on, and
 /// RFC 2177 lets a server end it after half an hour. A look at the folder comes with it.
 const IDLE: Duration = Duration::from_secs(9 * 60);
-/// However often it fails, it is tried again after that long.
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// Mails after which is written down how far it came, where keywords tell it as well.
 const WRITE_EACH: usize = 50;
 /// Mails that are read at the same time, of whatever mailboxes: each may have 50 MB.
@@ -105,9 +104,7 @@ async fn watch_folder(app: &App, imap: &Imap, folder: &str, stop: &CancellationT
             failures = 0;
         }
         let every = imap.settings().every;
-        let wait = every
-            .saturating_mul(1 << failures.min(6))
-            .min(LONGEST_WAIT.max(every));
+        let wait = backoff(every, failures);
         failures = failures.saturating_add(1);
         if failures > 1 || !error.is_temporary() {
             tracing::error!(host = imap.settings().account.host(), %error, "the mailbox was not read");

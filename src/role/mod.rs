@@ -15,6 +15,7 @@ pub mod job;
 pub mod knowledge;
 pub mod lambda;
 pub mod mask;
+mod poll;
 pub mod prompts;
 pub mod serve;
 pub mod slack;

@@ -5,7 +5,6 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 
 use super::{Body, Graph, GraphError};
-use crate::mail::OutgoingMail;
 use crate::mailbox::Outcome;
 
 /// Bytes of a mail as it goes to Graph: a request may have 4 MB
@@ -14,21 +13,17 @@ const LONGEST: usize = 2_900_000;
 
 impl Graph {
     /// Sends a mail, whose bytes these are, once. Exchange keeps a copy among the sent mails.
-    pub async fn send_as(&self, _mail: &OutgoingMail, bytes: &[u8]) -> Outcome {
+    pub async fn send_as(&self, bytes: &[u8]) -> Outcome {
         if bytes.len() > LONGEST {
             return Outcome::refused(format!(
                 "the mail is longer than the {} MB that Graph takes at once: attach less",
                 LONGEST / 1_000_000
             ));
         }
-        // A draft that is never sent reaches nobody.
+        // The customer gets no draft that is never sent.
         let draft = match self.draft(bytes).await {
             Ok(draft) => draft,
-            Err(error) => {
-                let temporary = error.is_temporary();
-                let reason = error.to_string();
-                return Outcome::Refused { reason, temporary };
-            }
+            Err(error) => return Outcome::refused_by(&error, error.is_temporary()),
         };
         let sent = async {
             let url = self.url(&["messages", &draft.id, "send"])?;
@@ -46,9 +41,7 @@ impl Graph {
                 | GraphError::BadUrl),
             ) => {
                 self.discard(&draft).await;
-                let temporary = error.is_temporary();
-                let reason = error.to_string();
-                Outcome::Refused { reason, temporary }
+                Outcome::refused_by(&error, error.is_temporary())
             }
             Err(error) => self.look(&draft, &error).await,
         }

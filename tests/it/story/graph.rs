@@ -9,7 +9,7 @@ use replybot::mailbox::{Mailer, Outcome};
 use replybot::role::graph::{NotPolled, Polled, poll_once};
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
-use crate::story::logs;
+use crate::story::{histories, logs};
 use crate::support::graph::{CLIENT_SECRET, Fault, GraphServer, MAILBOX};
 
 fn client(server: &GraphServer) -> Graph {
@@ -180,7 +180,7 @@ async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
                 server.fail(call, fault);
             }
             let mail = outgoing();
-            let outcome = client(&server).send_as(&mail, &mail.to_bytes()).await;
+            let outcome = client(&server).send_as(&mail.to_bytes()).await;
             let (after, left) = server.sent();
             assert_eq!(after.len() - before.len(), usize::from(sent), "{fault:?}");
             match (&outcome, fault) {
@@ -254,24 +254,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 #[test]
 fn whatever_fails_when_each_mail_has_one_card_in_the_end() {
-    let cases = std::env::var("GRAPH_HISTORIES")
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(12);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
+    let histories = steps();
+    histories::live("GRAPH_HISTORIES", histories, async |steps: Vec<Step>| {
+        live(&steps).await
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runner
-        .run(&steps(), |steps| {
-            runtime.block_on(live(&steps));
-            Ok(())
-        })
-        .unwrap();
 }
 
 async fn live(steps: &[Step]) {

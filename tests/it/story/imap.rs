@@ -13,7 +13,7 @@ use replybot::role::imap::{NotPolled, Polled, poll_once, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
-use crate::story::logs;
+use crate::story::{histories, logs};
 use crate::support::imap::{ImapServer, PASSWORD, TOKEN, USER};
 
 async fn with_imap(test: impl AsyncFnOnce(&Bench, &ImapServer, &Imap)) {
@@ -302,24 +302,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 #[test]
 fn whatever_breaks_when_each_mail_has_one_card_in_the_end() {
-    let cases = std::env::var("IMAP_HISTORIES")
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(12);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(cases)
-    });
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runner
-        .run(&(steps(), any::<bool>()), |(steps, keywords)| {
-            runtime.block_on(live(&steps, keywords));
-            Ok(())
-        })
-        .unwrap();
+    let histories = (steps(), any::<bool>());
+    histories::live(
+        "IMAP_HISTORIES",
+        histories,
+        async |(steps, keywords): (Vec<Step>, bool)| live(&steps, keywords).await,
+    );
 }
 
 async fn live(steps: &[Step], keywords: bool) {

@@ -22,6 +22,7 @@ mod forget;
 mod gate;
 mod gmail;
 mod graph;
+mod histories;
 mod home;
 mod http;
 mod imap;

@@ -21,14 +21,10 @@ impl Gmail {
                 "the mail is longer than the 35 MB that Gmail takes: attach less",
             );
         }
-        // A draft that is never sent reaches nobody.
+        // The customer gets no draft that is never sent.
         let draft = match self.draft(bytes).await {
             Ok(draft) => draft,
-            Err(error) => {
-                let temporary = error.is_temporary();
-                let reason = error.to_string();
-                return Outcome::Refused { reason, temporary };
-            }
+            Err(error) => return Outcome::refused_by(&error, error.is_temporary()),
         };
         let send = Some(json!({ "id": draft }));
         let sent = self
@@ -39,9 +35,7 @@ impl Gmail {
             // It was not sent, so the draft would lie there for ever.
             Err(error) if !matches!(error, GmailError::Unavailable { .. }) => {
                 self.discard(&draft).await;
-                let temporary = error.is_temporary();
-                let reason = error.to_string();
-                Outcome::Refused { reason, temporary }
+                Outcome::refused_by(&error, error.is_temporary())
             }
             Err(error) => self.look(&draft, &error).await,
         }

@@ -1,15 +1,12 @@
 //! Access tokens for a refresh token
 //! (developers.google.com/identity/protocols/oauth2/web-server#offline).
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use tokio::sync::Mutex;
 
 use super::TIMEOUT;
 use super::error::{GmailError, answer, lost, unusable};
+use crate::mailbox::token::{Token, TokenCache};
 use crate::secrets::Secret;
 
 /// Reading mails and labelling them needs this scope
@@ -18,8 +15,6 @@ pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/gmail.modify";
 /// Includes the other.
 const WIDER_SCOPE: &str = "https://mail.google.com/";
 
-/// A token is renewed before it runs out.
-const RESERVE: Duration = Duration::from_secs(60);
 /// True when this is what `GMAIL_OAUTH` has to hold.
 pub fn is_oauth(json: &str) -> bool {
     serde_json::from_str::<OAuth>(json).is_ok()
@@ -31,7 +26,7 @@ pub(super) struct Tokens {
     http: reqwest::Client,
     oauth: Secret,
     url: String,
-    kept: Arc<Mutex<Option<Token>>>,
+    kept: TokenCache,
 }
 
 /// What `GMAIL_OAUTH` holds, for the moment of one request; it cannot be printed.
@@ -42,25 +37,13 @@ struct OAuth {
     refresh_token: String,
 }
 
-#[derive(Clone)]
-struct Token {
-    value: SecretString,
-    until: Instant,
-}
-
-impl std::fmt::Debug for Token {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Token")
-    }
-}
-
 impl Tokens {
     pub(super) fn new(http: reqwest::Client, oauth: Secret, url: &str) -> Tokens {
         Tokens {
             http,
             oauth,
             url: url.to_owned(),
-            kept: Arc::default(),
+            kept: TokenCache::default(),
         }
     }
 
@@ -69,25 +52,11 @@ impl Tokens {
         &self,
         refused: Option<&SecretString>,
     ) -> Result<SecretString, GmailError> {
-        let mut kept = self.kept.lock().await;
-        if let Some(token) = &*kept
-            && token.until > Instant::now()
-            && refused.is_none_or(|old| old.expose_secret() != token.value.expose_secret())
-        {
-            return Ok(token.value.clone());
-        }
-        let token = match self.new_token().await {
-            // The operator may have put another refresh token in its place.
-            Err(error @ GmailError::NoToken(_)) => {
-                let oauth = self.oauth.current();
-                if !self.oauth.refresh(&oauth).await {
-                    return Err(error);
-                }
-                self.new_token().await?
-            }
-            token => token?,
-        };
-        Ok(kept.insert(token).value.clone())
+        let is_refused = |error: &GmailError| matches!(error, GmailError::NoToken(_));
+        let ask = || self.new_token();
+        self.kept
+            .current(refused, &self.oauth, is_refused, ask)
+            .await
     }
 
     /// developers.google.com/identity/protocols/oauth2/web-server#offline
@@ -125,10 +94,6 @@ impl Tokens {
         let value = answer["access_token"]
             .as_str()
             .ok_or_else(|| unusable(WHAT, "it holds no token"))?;
-        let seconds = answer["expires_in"].as_u64().unwrap_or(3600);
-        Ok(Token {
-            value: value.to_owned().into(),
-            until: Instant::now() + Duration::from_secs(seconds).saturating_sub(RESERVE),
-        })
+        Ok(Token::new(value.to_owned(), answer["expires_in"].as_u64()))
     }
 }
