@@ -19,7 +19,7 @@ fn main() {
     if std::env::var_os("REPLYBOT_RELR").is_some() {
         // Addresses that are known but for the place of the whole take a bit instead of 24 bytes,
         // all of which are read at each start. glibc understands them since 2.36: the image has that,
-        // a computer that somebody installs replybot on may not.
+        // an operator's own computer may not.
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
 }

@@ -220,7 +220,7 @@ pub async fn dispatcher(
 
 /// How long Lambda may take to take an invocation: there must be time left to ask without it.
 const RELAY: Duration = Duration::from_millis(700);
-/// How long a drafter may take to answer an invocation that nobody waits for. Instances of Cloud Run
+/// How long a drafter may take to answer an invocation that no caller waits for. Instances of Cloud Run
 /// start in seconds, and in more when their image has to be fetched.
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -30,7 +30,7 @@ pub enum Dispatcher {
     Relayed {
         /// Who makes that invocation.
         relay: SelfInvoke,
-        /// Whom it asks, and whom we ask where there can be none: within Slack's time.
+        /// What it asks, and what we ask within Slack's time where there can be no such invocation.
         endpoint: Endpoint,
         /// How long that invocation may take to ask.
         patience: Duration,
@@ -117,7 +117,7 @@ impl Dispatcher {
     pub async fn dispatch(&self, wish: &WorkRequest) -> Result<(), DispatchError> {
         if let Dispatcher::Relayed { relay, .. } = self {
             match relay.relay(wish).await {
-                // Whether anybody was asked is for that invocation to count.
+                // That invocation counts whether a worker was asked.
                 Ok(()) => return Ok(()),
                 Err(error) => {
                     tracing::warn!(context_id = %wish.id, %error, "the drafter is asked within Slack's time");

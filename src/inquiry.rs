@@ -363,7 +363,7 @@ impl Inquiry {
     }
 
     /// What another server said of this inquiry's reply, for channel, history and log: servers repeat
-    /// names and numbers of whoever does not get their mail. The map stays as it is.
+    /// names and numbers of the recipient that does not get its mail. The map stays as it is.
     pub fn said_without_personal_data(&self, said: &str, masker: &Masker) -> String {
         let mut placeholders = self.placeholders.clone();
         let said = CustomerText::new(said);

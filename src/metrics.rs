@@ -28,8 +28,8 @@ pub const COST: &str = "replybot_cost_micros_total";
 /// Drafts that a worker was asked for, by `to` (`here`, `endpoint`, `cloud_run_job`, `self_invoke`)
 /// and `outcome`: `accepted`, or the kind of failure.
 pub const DISPATCHES: &str = "replybot_dispatches_total";
-/// What an operator has to know, by `kind`: `draft` (a draft failed), `asking` (nobody was asked for a
-/// draft, or nobody came), `reply` (the mail service refused one), `card` (a mail's card could not be
+/// What an operator has to know, by `kind`: `draft` (a draft failed), `asking` (no worker was asked for a
+/// draft, or none came), `reply` (the mail service refused one), `card` (a mail's card could not be
 /// posted), `step` (a sweep failed at a step), `slack_access` (Slack refuses the token or the channel).
 /// Each kind has an alarm in `terraform/`.
 pub const FAILURES: &str = "replybot_failures_total";
@@ -134,7 +134,7 @@ fn register() {
 pub enum Failing {
     /// A draft.
     Draft,
-    /// Whoever should have been asked for one.
+    /// The worker that should have been asked for one.
     Asking,
     /// A reply that the mail service refused.
     Reply,

@@ -22,7 +22,7 @@ pub enum Writer {
 }
 
 impl Writer {
-    /// Whom the card warns of.
+    /// The writer that the card warns of.
     pub fn newcomer(self) -> Option<Newcomer> {
         match self {
             Writer::Correspondent => None,
@@ -105,7 +105,7 @@ fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
     stays.then_some(writer)
 }
 
-/// What was written before an inquiry in its conversation and those have read to whom the reply goes,
+/// What was written before an inquiry in its conversation and the reply's recipients have read,
 /// oldest first: from the inquiries that are stored, or, where the conversation is older than they
 /// are, as the mail quotes it. What went to others stays with them. A store that fails leaves it out:
 /// the mail itself can be answered all the same.
@@ -187,7 +187,7 @@ fn people_of(mail: &InboundMail) -> [&[Mailbox]; 7] {
 }
 
 /// True when only those know the identifiers of an inquiry's replies who have read them. Each later
-/// mail of the conversation names them, and whoever gets a copy of it knows them, too. The mail that
+/// mail of the conversation names them, and the recipients of its copies know them, too. The mail that
 /// is answered now counts as such a mail where the inquiry is the newest before it.
 fn ids_prove(earlier: &Inquiry, is_newest: bool) -> bool {
     earlier.newer_mails <= usize::from(is_newest)

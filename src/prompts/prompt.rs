@@ -13,7 +13,7 @@ use crate::pii::{MaskedText, Masker, Placeholders, PublicText};
 pub struct Prompt {
     /// The masked subject.
     pub subject: MaskedText,
-    /// The masked name of the person whom the reply addresses.
+    /// The masked name of the person that the reply addresses.
     pub sender: MaskedText,
     /// Where they work, masked; empty where the mail does not tell.
     pub company: MaskedText,

@@ -226,7 +226,7 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
 }
 
 /// Waits for drafts and replies that are under way. After `limit` drafts are handed back, so that
-/// whoever sweeps next takes them up at once and not when their lease is over; replies are never cut.
+/// the next sweep takes them up at once and not when their lease is over; replies are never cut.
 pub(super) async fn drained(
     limit: Duration,
     tasks: TaskTracker,

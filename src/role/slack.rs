@@ -123,7 +123,7 @@ pub async fn request_url(
             };
             eprintln!("replybot: {problem}");
             // What was there before need not behave as we do: it may answer in its own form, or be
-            // down at the moment. Whoever goes back knows why.
+            // down at the moment. The operator who goes back knows why.
             if !is_back {
                 return Ok(Exit::Failed);
             }

@@ -65,7 +65,7 @@ impl Slack {
             .ok_or_else(|| lost(METHOD, "it names no place"))
     }
 
-    /// Brings the content of an announced file to its place, where nobody sees it yet.
+    /// Brings the content of an announced file to its place, where no member sees it yet.
     ///
     /// # Errors
     /// [`SlackError`].

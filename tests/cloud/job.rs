@@ -103,7 +103,7 @@ async fn a_job_needs_to_know_which_inquiry() {
 async fn the_variables_of_an_older_deployments_job_are_enough() {
     let mut world = World::start("http://127.0.0.1:1/slack/events").await;
     let id = world.ingest("1").await;
-    // The card says which channel it is in; a job sends nothing, and answers nobody.
+    // The card says which channel it is in; a job sends nothing, and answers no person.
     for name in [
         "SLACK_CHANNEL_ID",
         "SLACK_SIGNING_SECRET",

@@ -135,7 +135,7 @@ async fn a_rollback_puts_back_what_was_in_each_place_though_our_own_trial_would_
         "{said}"
     );
     assert_ne!(older.manifest(), before);
-    // Slack itself refuses an address that nobody answers at; ours alone does not end it here.
+    // Slack itself refuses an address that no server answers at; ours alone does not end it here.
     let (_, said) = switch(&s.world, &["--rollback", "--yes"]).await;
     assert!(said.contains("taken all the same"), "{said}");
     assert!(

@@ -44,7 +44,7 @@ impl History {
         };
         self.tell(format!("somebody sends {what}"));
         match self.world.post(path, &body, signed).await {
-            // In the moment in which the process ends, nobody answers.
+            // In the moment in which the process ends, no server answers.
             None if self.world.weather.has_killed() => {
                 while self.world.site.listener.accept().is_ok() {}
             }

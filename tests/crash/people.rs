@@ -293,7 +293,7 @@ impl History {
                 delivery = &mut act => break delivery,
                 () = tokio::time::sleep(Duration::from_millis(2)) => {
                     if self.world.weather.has_killed() {
-                        // Nobody listens any more: the connection is refused.
+                        // The process listens no more: the connection is refused.
                         while self.world.site.listener.accept().is_ok() {}
                     }
                 }

@@ -55,7 +55,7 @@ fn one_card_each(world: &World, letter: &Letter, broken: &mut Vec<String>) {
 }
 
 /// Every mail was approved by a person, and every one after the first by a person who was asked
-/// about an earlier one on the screen that they submitted, unless somebody had said that an earlier
+/// about an earlier one on the screen that they submitted, unless a person had said that an earlier
 /// one did not go out.
 fn one_submit_one_mail(world: &World, taken: &[Sent], broken: &mut Vec<String>) {
     let ledger = &world.ledger;

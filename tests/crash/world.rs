@@ -106,7 +106,7 @@ pub struct Typed {
     pub submitted: bool,
 }
 
-/// What somebody submitted.
+/// What a person submitted.
 pub struct Approved {
     pub text: String,
     /// With a copy to the partner.
@@ -141,7 +141,7 @@ impl Ledger {
         }
     }
 
-    /// True when somebody insisted on a second reply to the mail about this word.
+    /// True when a person insisted on a second reply to the mail about this word.
     pub fn insisted(&self, word: &str) -> bool {
         let mut approved = self.approved.get(word).into_iter().flatten();
         approved.any(|it| it.insists)
@@ -159,9 +159,9 @@ impl Ledger {
 pub struct Ledger {
     /// By view, as long as the person has not given the text up.
     pub typed: BTreeMap<String, Typed>,
-    /// By word: what somebody submitted.
+    /// By word: what a person submitted.
     pub approved: BTreeMap<&'static str, Vec<Approved>>,
-    /// By word: how often somebody said that a reply did not go out.
+    /// By word: how often a person said that a reply did not go out.
     pub unsent: BTreeMap<&'static str, usize>,
     /// The words whose reply came back.
     pub bounced: BTreeSet<&'static str>,
@@ -278,7 +278,7 @@ impl World {
         Some(id.to_owned())
     }
 
-    /// Sends a request of somebody's own making to the product; `None` when nobody answers.
+    /// Sends a request of an outsider's making to the product; `None` when the process does not answer.
     pub async fn post(&self, path: &str, body: &str, signed: bool) -> Option<u16> {
         let url = format!("http://{}{path}", self.site.listener.local_addr().unwrap());
         let kind = match path {

@@ -474,7 +474,7 @@ fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
     let data = tempfile::tempdir().unwrap();
     let mut command = replybot(data.path());
     command.args(["mask", "--jsonl"]);
-    // Words that nobody takes for names without being told.
+    // Words that no detector takes for names without being told.
     let line = |id: u32, names: &[&str]| {
         let text = "The chair in Verdigris is late, 雲海も。 verdigrises";
         serde_json::json!({ "id": id, "text": text, "names": names }).to_string()

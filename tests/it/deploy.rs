@@ -230,7 +230,7 @@ fn alerts_and_dashboards_watch_what_the_program_counts() {
 
 /// What becomes of a value that a counter may have.
 enum Fate {
-    /// All is well, or somebody else's part.
+    /// All is well, or another team's part.
     Fine,
     /// It is counted in `replybot_failures_total`, too, by this kind.
     Kind(&'static str),

@@ -20,7 +20,7 @@ use super::llm::axum_serve;
 pub const PASSWORD: &str = "canary@secret";
 pub const SUPPORT: &str = "support@shop.example";
 pub const TARO: &str = "taro@example.com";
-/// `nobody`, whom root gives the mailboxes to.
+/// The system's user without rights, which root gives the mailboxes to.
 const NOBODY: u32 = 65534;
 
 pub struct Servers {

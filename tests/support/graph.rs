@@ -114,7 +114,7 @@ impl GraphServer {
         self.mailbox().changes.push(id.to_owned());
     }
 
-    /// Somebody deletes a mail.
+    /// A person deletes a mail.
     pub fn delete(&self, id: &str) {
         let mut mailbox = self.mailbox();
         mailbox.mails.retain(|mail| mail.id != id);

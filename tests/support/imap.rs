@@ -140,7 +140,7 @@ impl ImapServer {
         uid
     }
 
-    /// Somebody removes a mail.
+    /// A person removes a mail.
     pub fn remove(&self, folder: &str, uid: u32) {
         let mut state = self.state();
         let folder = state.folders.get_mut(folder).unwrap();

@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         let Ok(address) = Address::parse(without_brackets(&address)) else {
             return;
         };
-        // What nobody sees in it makes another address of one that looks the same.
+        // An invisible character makes another address of one that looks the same.
         if !pii::hidden(address.local_part()).is_empty() {
             return;
         }

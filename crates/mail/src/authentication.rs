@@ -97,8 +97,8 @@ impl Results {
 
     /// DMARC says whether the sender can be believed. Where its owner says nothing about that, SPF
     /// has to fail, and no signature (DKIM) to hold: forwarding breaks the one, a list the other. A
-    /// mail without a signature is doubted only where the owner of the domain says that nobody else
-    /// may send for it.
+    /// mail without a signature is doubted only where the owner of the domain says that no other
+    /// server may send for it.
     fn doubt(&self) -> Option<Doubt> {
         if self.failed("dmarc", &["fail", "reject", "quarantine"]) {
             return Some(Doubt::Sender("DMARC".into()));
@@ -114,7 +114,7 @@ impl Results {
     }
 
     /// True when a check passed that is about the domain in `From`: DMARC, or a signature or an
-    /// envelope of the same domain. Anybody passes SPF and DKIM for a domain of their own.
+    /// envelope of the same domain. Every sender passes SPF and DKIM for a domain of their own.
     fn prove(&self, from: &str) -> bool {
         let is_from = |domain: &str| {
             let domain = domain.rsplit('@').next().unwrap_or_default();

@@ -35,7 +35,7 @@ pub enum Warning {
         /// What is open, as it is written.
         open: Vec<CustomerText>,
     },
-    /// It goes to somebody who has not written in this conversation before.
+    /// It goes to a person who has not written in this conversation before.
     Newcomer,
     /// The reply is in another language than the customer's mail.
     OtherLanguage {
@@ -49,7 +49,7 @@ pub enum Warning {
         /// Between its colons.
         name: String,
     },
-    /// Characters that nobody sees stood in the text, and are left out of the mail.
+    /// Invisible characters were in the text, and are left out of the mail.
     HiddenCharacters {
         /// Which, as Unicode names them: `U+202E`.
         codes: Vec<String>,
@@ -220,7 +220,7 @@ fn addressed(line: &str) -> Option<String> {
 
 /// True when the name is in the customer's mail: as a name in a header, or in the text.
 fn is_known(written: &str, parent: &InboundMail) -> bool {
-    // A form's own name, WordPress say, is nobody's.
+    // A form's own name, WordPress say, is no person's.
     let choices = recipients(parent, None);
     let mailboxes = choices.iter().flat_map(|choice| &choice.to);
     let mailboxes = mailboxes.filter(|mailbox| !is_machine(&mailbox.address));

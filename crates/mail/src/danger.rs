@@ -230,7 +230,7 @@ fn holds_danger(zip: &[u8]) -> bool {
         }
         rest = &rest[ENTRY.len()..];
     }
-    // Longer than anybody's.
+    // No file has a longer name.
     true
 }
 

@@ -6,7 +6,7 @@ use pii::{Hints, MaskedText, Masker, Placeholders};
 /// The masked texts of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaskedMail {
-    /// The name of the person whom a reply addresses.
+    /// The name of the person that a reply addresses.
     pub sender: MaskedText,
     /// Where they work, where the mail tells.
     pub company: MaskedText,

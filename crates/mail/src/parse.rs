@@ -184,7 +184,7 @@ impl InboundMail {
             .chain([own])
             .filter(|address| is_ours(address))
             .any(|group| self.list_id == group.expose().replace('@', ".").to_lowercase());
-        // Anybody can write both headers; our own group's mail is ours.
+        // A sender can write both headers; our own group's mail is ours.
         let is_ours_indeed = from_us && self.speaks_for_its_domain();
         if is_ours_indeed
             && let Some(original) = self.original_from.take_if(|it| !is_ours(&it.address))
@@ -242,9 +242,9 @@ pub struct Attachment {
 pub enum Newcomer {
     /// A person who got a copy of it.
     Copied,
-    /// Somebody who has our reply, writing from an address that it did not go to.
+    /// A person who has our reply, writing from an address that it did not go to.
     OtherAddress,
-    /// Somebody who names a mail of it, which proves nothing.
+    /// A sender who names a mail of it, which proves nothing.
     Stranger,
 }
 
@@ -265,7 +265,7 @@ pub enum Automatic {
 pub(crate) const SUBJECT_SAYS: &str = "Subject: ";
 
 impl Automatic {
-    /// True for what nobody waits for an answer to: an absence note, a receipt, a bounce. A list or
+    /// True for a mail whose sender waits for no answer: an absence note, a receipt, a bounce. A list or
     /// a no-reply sender may well be a customer's.
     pub fn wants_no_answer(&self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! Whom a reply addresses: the person's name, and apart from it the company that business mails
+//! The person that a reply addresses: the name, and apart from it the company that business mails
 //! write beside it.
 
 use std::sync::LazyLock;
@@ -12,14 +12,14 @@ use pii::CustomerText;
 /// A person as a salutation needs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// The name; `None` where the mail gives none of whoever gets the reply.
+    /// The name; `None` where the mail gives none of the reply's recipient.
     pub name: Option<CustomerText>,
     /// The company or other organisation, where it is told from the name.
     pub company: Option<CustomerText>,
 }
 
 impl InboundMail {
-    /// The person whom a reply addresses: that it usually goes to, never the form or the list that
+    /// The person that a reply addresses: it usually goes to them, never the form or the list that
     /// sent the mail in their place.
     pub fn addressee(&self) -> Person {
         let choices = recipients(self, None);
@@ -99,7 +99,7 @@ impl Person {
             .or_else(|| among_words(name))
             .unwrap_or((name.to_owned(), None));
         let person = without_honorific(trimmed(&person));
-        // Nothing but a company: then that is whom the reply addresses.
+        // Nothing but a company: then the reply addresses that.
         let (person, company) = match company {
             Some(company) if person.is_empty() => (company, None),
             company => (person.to_owned(), company),

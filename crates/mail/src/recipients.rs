@@ -41,7 +41,7 @@ impl Source {
 }
 
 /// Characters of the addresses in one list: more fit on no screen, and what cannot be looked over is
-/// not offered. A `Reply-To` with several hundred addresses is nobody's wish.
+/// not offered. No customer wants a `Reply-To` with several hundred addresses.
 const MOST_CHARACTERS: usize = 16_000;
 
 /// All answers, the usual one first; the same recipients stand there once.
@@ -160,7 +160,7 @@ pub struct Other {
     pub mailbox: Mailbox,
     /// Whether it gets a copy unless the operator decides otherwise: only who is at the sender's
     /// domain, where that is more than a provider's. Who is at our own may be another name of our own
-    /// mailbox, and any other may be a person whom the sender wants us to write to.
+    /// mailbox, and any other may be a person that the sender wants us to write to.
     pub usual: bool,
 }
 

@@ -24,8 +24,8 @@ pub struct Stationery {
 pub struct Addressees {
     /// The name of a [`Source`](super::Source); the first one there is when it is unknown.
     pub to: Option<String>,
-    /// The places of those [`others`] that get a copy. No one gets one whom the operator did not
-    /// see.
+    /// The places of those [`others`] that get a copy. Only recipients that the operator saw
+    /// get one.
     pub cc: Option<Vec<usize>>,
 }
 

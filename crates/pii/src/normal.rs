@@ -83,7 +83,7 @@ fn is_unwanted_ascii(c: char) -> bool {
     c.is_ascii_control() && !matches!(c, '\n' | '\t')
 }
 
-/// `text` without what nobody sees; `leaves` is told each character that is left out.
+/// `text` without invisible characters; `leaves` is told each character that is left out.
 fn visible(text: &str, mut leaves: impl FnMut(char)) -> Cow<'_, str> {
     let Some(first) = text.find(is_invisible) else {
         return Cow::Borrowed(text);

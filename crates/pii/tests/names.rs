@@ -128,7 +128,7 @@ fn no_line_of_the_training_is_one_of_the_held_out_templates() {
                 .split_once('\t')
                 .expect("a register, a tab, a text");
             let text = plain(text);
-            // A few characters between slots are anybody's.
+            // A few characters between slots are in many texts.
             let words = text.chars().filter(|c| c.is_alphanumeric()).count();
             assert!(words < 12 || !trained.contains(&text), "{template}");
         }

@@ -69,7 +69,7 @@ async fn show_in_thread(app: &App, act: &PanelAct) -> Result<FilesNote, EditErro
             digest: attachment.digest.clone(),
             file: id,
         };
-        // Written down before anybody sees it: whoever erases the customer finds it.
+        // Written down before the channel sees it: `forget` finds it then.
         let written = app.store.change(&inquiry.id, |inquiry| {
             inquiry.shown_files.push(shown.clone());
             Ok::<_, Forbidden>(())

@@ -80,7 +80,7 @@ pub async fn claim(
         let mut mail = approved
             .in_reply_to(&inquiry.mail)
             .ok_or(Refused::NoRecipient)?;
-        // Those alone that stood on this screen: somebody may have attached another one since.
+        // Those alone that were on this screen: a colleague may have attached another one since.
         let seen = &submission.modal.files;
         let files = inquiry
             .enclosed
@@ -204,7 +204,7 @@ fn asked(
     }
 }
 
-/// What stood in the inputs and nobody sees, wherever it came from: the text took its normal form.
+/// Invisible characters of the inputs, wherever they came from: the text took its normal form.
 fn hidden_characters(submission: &Submission) -> Option<Warning> {
     let inputs = submission.inputs.iter();
     let all: BTreeSet<char> = inputs.flat_map(|(_, text)| hidden(text)).collect();

@@ -1,4 +1,4 @@
-//! A new version is tried before anybody is led to it, and whatever fails, one that works goes on.
+//! A new version is tried before any caller is led to it, and whatever fails, one that works goes on.
 
 use std::process::Output;
 

@@ -25,7 +25,7 @@ async fn doubtful(b: &Bench) -> (Card, Modal) {
     (card, modal)
 }
 
-/// It is closed as spam, and somebody else has another draft written.
+/// It is closed as spam, and a colleague has another draft written.
 async fn drafted_by_somebody_else(b: &Bench, card: &Card) -> Modal {
     b.act(SATO, card, "more_acts", Some("mark_as_spam")).await;
     b.until(|b| b.card_text(card).contains("spam")).await;

@@ -1,5 +1,5 @@
 //! A flood of one sender's mails costs a bounded number of Slack's calls, loses none of them, and holds
-//! up nobody else's.
+//! up no other's.
 
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ async fn many_mails_of_one_sender_cost_a_bounded_number_of_calls_and_none_is_los
             assert!(matches!(received, Received::New(_)), "{received:?}");
         }
         assert_eq!(calls(b, "chat.postMessage"), CARDS);
-        // Somebody else's card is there at once.
+        // Another customer's card is there at once.
         let other = Mail::new("other@example.com").with("From", "Hanako <hanako@example.org>");
         b.receive(&other).await;
         for _ in 0..5 {

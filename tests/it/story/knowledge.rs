@@ -164,7 +164,7 @@ async fn a_changed_file_is_used_for_the_next_draft() {
             "# Lamps\n\nLamps can be returned unused within a year.\n",
         )
         .unwrap();
-        // A file that nobody can read is in nobody's way.
+        // A file that cannot be read keeps no other from being found.
         std::fs::write(folder.join("broken.md"), [0x93, 0xfa, 0x96, 0x7b]).unwrap();
         b.press(&modal, "another_draft_action").await;
         b.until(|b| b.llm.prompts().len() == 2).await;

@@ -1,4 +1,4 @@
-//! Whom a reply goes to, and what goes out beneath its text.
+//! Recipients of a reply, and what goes out beneath its text.
 
 use slack_sim::{Delivery, Place, Target};
 
@@ -120,7 +120,7 @@ async fn the_choice_survives_another_draft_and_a_reply_that_did_not_get_through(
             b.text(&modal)
         );
         b.smtp.set_mood(Mood::Takes);
-        // Somebody else takes it up and sends it as it was.
+        // A colleague takes it up and sends it as it was.
         let other = b.click(SUZUKI, &card).await;
         b.send_anyway(&other).await;
         let (to, cc) = recipients(b, &card).await;

@@ -20,7 +20,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return None;
     }
     let candidates = desk.candidates(role, |other, _| match &other.value {
-        // A weekday that somebody names is no source of a day of the month.
+        // A named weekday is no source of a day of the month.
         Value::Date(other) if other.relative == Some(Relative::Next) && day.day.is_some() => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
             let known = days(other, desk.today);

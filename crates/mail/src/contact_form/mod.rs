@@ -33,7 +33,7 @@ pub struct Form {
     /// line of a person's signature.
     pub is_whole: bool,
     /// True when the form's address is where a reply usually goes: the form is one that this
-    /// deployment knows, or its own. Anybody can write any address into a text; for all others it
+    /// deployment knows, or its own. A sender can write any address into a text; for all others it
     /// is only offered.
     pub is_believed: bool,
     /// True when this deployment names the sender as one whose forms it believes

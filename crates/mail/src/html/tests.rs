@@ -293,7 +293,7 @@ fn selectors_hide_what_they_mean_and_nothing_else() {
         let read = to_text(&html);
         assert_eq!(read.text.trim(), "Hello", "{html}");
         assert!(read.simplified, "{html}");
-        // What hides nothing is in nobody's way.
+        // A rule that hides nothing leaves no doubt.
         let html = html.replace("display:none", "display:block");
         assert!(!to_text(&html).simplified, "{html}");
     }

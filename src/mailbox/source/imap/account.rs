@@ -176,7 +176,7 @@ impl Account {
         if self.tls == Tls::None {
             return Ok((wire, is_in));
         }
-        // Let in before TLS, anybody in between may have let us in.
+        // A PREAUTH greeting before TLS may come from an attacker on the way.
         if is_in || !has(&capabilities(&mut wire).await?, "STARTTLS") {
             return Err(ImapError::NoStartTls);
         }

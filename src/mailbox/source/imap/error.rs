@@ -10,7 +10,7 @@ pub enum ImapError {
     /// No connection.
     #[error("the IMAP server {host} cannot be reached ({why}): see host and port in IMAP_URL")]
     Unreachable {
-        /// Whom.
+        /// The server.
         host: String,
         /// What the machine says.
         why: String,
@@ -21,7 +21,7 @@ pub enum ImapError {
          machine trust who signed it?"
     )]
     Tls {
-        /// Whom.
+        /// The server.
         host: String,
         /// What rustls says.
         why: String,

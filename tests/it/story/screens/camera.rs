@@ -36,7 +36,7 @@ impl Camera {
         self.client.close().await.unwrap();
     }
 
-    /// A card with what is in its thread, as somebody sees it who has no modal open.
+    /// A card with what is in its thread, as a person sees it who has no modal open.
     pub async fn card(&self, b: &Bench, card: &Card, name: &str) {
         let Place::Message { ts, .. } = &card.place else {
             panic!("a card is a message")
