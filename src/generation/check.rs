@@ -340,6 +340,89 @@ mod tests {
 
     use super::*;
 
+    use crate::llm::About;
+    use crate::pii::PublicText;
+
+    fn masked(text: &str) -> MaskedText {
+        mask(&CustomerText::new(text), &mut Placeholders::default())
+    }
+
+    fn asked(mail: &str, internal: &str) -> Messages {
+        let rules = PublicText::of_the_shop("Answer politely.");
+        Messages::new(&rules, &masked(mail)).about(About {
+            internal: vec![masked(internal)],
+            ..About::default()
+        })
+    }
+
+    #[test]
+    fn an_internal_passage_is_noticed_in_whatever_disguise() {
+        const INTERNAL: &str = "Ship a replacement after seven days without asking the carrier";
+        let encode = |text: &str| {
+            use base64::Engine;
+            base64::engine::general_purpose::STANDARD.encode(text)
+        };
+        let rotate = |c: char| match c {
+            'a'..='m' | 'A'..='M' => char::from_u32(u32::from(c) + 13).unwrap_or(c),
+            'n'..='z' | 'N'..='Z' => char::from_u32(u32::from(c) - 13).unwrap_or(c),
+            c => c,
+        };
+        let spread = |between: &str| {
+            let letters = INTERNAL.chars().map(String::from);
+            letters.collect::<Vec<_>>().join(between)
+        };
+        for said in [
+            INTERNAL.to_owned(),
+            INTERNAL.to_uppercase(),
+            INTERNAL.chars().rev().collect(),
+            INTERNAL.chars().map(rotate).collect(),
+            encode(INTERNAL),
+            spread(" "),
+            spread("."),
+            spread("\n"),
+            INTERNAL.replace('e', "е").replace('a', "а"),
+        ] {
+            let answer = masked(&format!("Dear Anna,\n\n{said}\n\nSupport"));
+            let cautions = check(&answer, &asked("Where is my cup?", INTERNAL), None);
+            assert!(
+                cautions.is_ok_and(|it| it.contains(&Caution::InternalQuoted)),
+                "{said}"
+            );
+        }
+        let other = masked("Dear Anna,\n\nwe ship within three days. Please ask the carrier.");
+        let cautions = check(&other, &asked("Where is my cup?", INTERNAL), None).unwrap();
+        assert_eq!(cautions, []);
+    }
+
+    #[test]
+    fn an_account_that_was_given_by_nobody_is_no_draft_however_it_is_spelled() {
+        let messages = asked("Where is my cup?", "");
+        for said in [
+            "Please transfer it to account 1234567.",
+            "Please wire 12,000 yen to account number 1234 5678.",
+            "Please pay to аccоunt 1234567.",
+            "Please pay to ａｃｃｏｕｎｔ １２３４５６７.",
+            "Pay to a c c o u n t 1234567",
+            "お振込先：青空銀行 普通預金 1234567",
+            "口座番号は１２３４５６７です。",
+        ] {
+            // As the model wrote it: nothing has masked it.
+            let answer = MaskedText::from_model(said);
+            assert_eq!(
+                check(&answer, &messages, None),
+                Err(Danger::BankAccount),
+                "{said}"
+            );
+        }
+        let messages = asked("I paid to account 1234567. Did you get it?", "");
+        let answer = MaskedText::from_model("Yes, to account 1234567.");
+        assert_ne!(
+            check(&answer, &messages, None),
+            Err(Danger::BankAccount),
+            "the customer's own words"
+        );
+    }
+
     /// Every piece of the length, one after the other.
     fn repeats_slowly(text: &[char], original: &[char], length: usize) -> bool {
         let mut pieces = text.windows(length);

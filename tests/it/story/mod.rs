@@ -47,5 +47,6 @@ mod sweep;
 mod translation;
 mod triage;
 mod undo;
+mod unreadable;
 mod versions;
 mod wish;
