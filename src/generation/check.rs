@@ -390,8 +390,8 @@ mod tests {
             );
         }
         let other = masked("Dear Anna,\n\nwe ship within three days. Please ask the carrier.");
-        let cautions = check(&other, &asked("Where is my cup?", INTERNAL), None).unwrap();
-        assert_eq!(cautions, []);
+        let cautions = check(&other, &asked("Where is my cup?", INTERNAL), None);
+        assert_eq!(cautions, Ok(vec![]));
     }
 
     #[test]

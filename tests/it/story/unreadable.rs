@@ -7,7 +7,7 @@ use replybot::clock::later;
 use replybot::inquiry::State;
 use replybot::store::{Most, Spent, reading_key};
 
-use crate::bench::{Mail, SATO, Setup, bench, bench_with};
+use crate::story::bench::{Mail, SATO, Setup, bench, bench_with};
 
 fn on_arrival() -> Setup {
     Setup {
