@@ -46,8 +46,8 @@ async fn a_mail_is_answered() {
         assert_eq!(listed.len(), 1);
         assert_eq!(
             table.items().await.len(),
-            5,
-            "the inquiry, what leads to it from the mail and the reply, its sender's cards, and how far the walk over older items came"
+            6,
+            "the inquiry, what leads to it from the mail and the reply, its sender's cards, the tries to read it, and how far the walk over older items came"
         );
     })
     .await;

@@ -15,7 +15,7 @@ use crate::story::bench::{Bench, Mail, bench};
 use crate::story::logs;
 use crate::support::gmail::{CLIENT_ID, CLIENT_SECRET, Fault, GmailServer, REFRESH_TOKEN};
 
-async fn with_gmail(test: impl AsyncFnOnce(&Bench, &GmailServer, &Gmail)) {
+pub async fn with_gmail(test: impl AsyncFnOnce(&Bench, &GmailServer, &Gmail)) {
     let server = GmailServer::start().await;
     bench(async |b| {
         test(b, &server, &client(&server, REFRESH_TOKEN)).await;
@@ -40,7 +40,7 @@ fn client(server: &GmailServer, refresh_token: &str) -> Gmail {
     Gmail::new(reqwest::Client::new(), settings)
 }
 
-fn mail(number: usize) -> String {
+pub fn mail(number: usize) -> String {
     let subject = format!("Question {number}");
     Mail::new(&format!("{number}@example.com"))
         .with("Subject", &subject)
@@ -49,7 +49,12 @@ fn mail(number: usize) -> String {
 }
 
 /// A mailbox that is set up, with these new mails in it.
-async fn new_mails(b: &Bench, server: &GmailServer, gmail: &Gmail, count: usize) -> Vec<String> {
+pub async fn new_mails(
+    b: &Bench,
+    server: &GmailServer,
+    gmail: &Gmail,
+    count: usize,
+) -> Vec<String> {
     assert_eq!(poll_once(&b.app, gmail).await.unwrap(), Polled::default());
     (1..=count).map(|n| server.deliver(&mail(n))).collect()
 }

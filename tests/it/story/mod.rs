@@ -31,6 +31,7 @@ mod looks;
 mod models;
 mod open;
 mod personal_data;
+mod poison;
 mod prompt;
 mod proposal;
 mod reading;

@@ -1,11 +1,4 @@
-//! Mails that cannot be read as they should: encrypted ones, those whose HTML is too much work, and
-//! those whose reading ends the process.
-
-use std::time::Duration;
-
-use replybot::clock::later;
-use replybot::inquiry::State;
-use replybot::store::{Most, Spent, reading_key};
+//! Mails that cannot be read as they should: encrypted ones, and those whose HTML is too much work.
 
 use crate::story::bench::{Mail, SATO, Setup, bench, bench_with};
 
@@ -53,33 +46,6 @@ async fn a_mail_whose_html_is_too_much_work_says_so_on_card_and_modal() {
         let modal = b.click_and_wait(SATO, &card).await;
         let shown = b.text(&modal);
         assert!(shown.contains("too complex") && shown.contains("Where is my teapot?"));
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_mail_whose_reading_ended_the_process_twice_is_taken_by_its_headers() {
-    bench(async |b| {
-        let mail = Mail::new("1@example.com").saying(&"Where is my teapot?\n".repeat(2_000));
-        // Two processes began to read it, and came to no end.
-        let begun = Spent {
-            drafts: 1,
-            ..Spent::default()
-        };
-        let key = reading_key(mail.eml().as_bytes());
-        let until = later(b.app.clock.now(), Duration::from_secs(3_600));
-        for _ in 0..2 {
-            let counted = b.app.store.spend(&key, begun, Most::default(), until);
-            counted.await.unwrap().unwrap();
-        }
-        let card = b.receive(&mail).await;
-        let stored = b.stored(&card.id).await;
-        assert!(stored.mail.unreadable);
-        assert_eq!(stored.mail.subject.expose(), "Where is my order?");
-        assert_eq!(stored.state, State::Notified);
-        // The next mail is read as usual.
-        let other = b.receive(&Mail::new("2@example.com")).await;
-        assert!(!b.stored(&other.id).await.mail.unreadable);
     })
     .await;
 }
