@@ -142,7 +142,7 @@ pub async fn propose(
     edited.truncate(MOST_PAIRS);
     let files = prompts.files().iter().filter(|(name, _)| is_template(name));
     let files: Vec<MaskedText> = files
-        .map(|(name, text)| own_words(&format!("{name}\n\n{text}")))
+        .map(|(name, text)| own_words(format!("{name}\n\n{text}")))
         .collect();
     let kinds: Vec<MaskedText> = edited.iter().map(|it| own_words(&it.template)).collect();
     let mut texts: Vec<(&str, &MaskedText)> = files.iter().map(|file| ("prompt", file)).collect();

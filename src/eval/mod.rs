@@ -102,7 +102,10 @@ impl Run<'_> {
         let prices = Prices::default();
         let question = Question::new(self.drafter, &prices, request);
         let answer = match question.whole_answer().await {
-            Ok(answer) => self.prompts.without_signature(&answer),
+            Ok(answer) => {
+                let answer = answer.beside(self.masker, &placeholders);
+                self.prompts.without_signature(&answer)
+            }
             Err(error) => return Outcome::failed(case, template, &error),
         };
         let messages = question.messages();

@@ -220,18 +220,24 @@ impl<'a> Job<'a> {
     async fn write(&self) -> Result<Written, Unanswered> {
         let mail = async {
             match (&self.mail, self.inquiry.translated(self.language())) {
-                (Some(question), _) => answer(question).await,
+                (Some(question), _) => self.answer(question).await,
                 (None, there) => Ok(there.cloned().unwrap_or_default()),
             }
         };
         let reply = async {
             match &self.reply {
-                Some(question) => answer(question).await.map(Some),
+                Some(question) => self.answer(question).await.map(Some),
                 None => Ok(None),
             }
         };
         let (mail, reply) = tokio::try_join!(mail, reply)?;
         Ok(Written { mail, reply })
+    }
+
+    async fn answer(&self, question: &Question<'_>) -> Result<MaskedText, Unanswered> {
+        question.reserve(0).await?;
+        let answer = question.whole_answer().await?;
+        Ok(answer.beside(&self.app.masker, &self.inquiry.placeholders))
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
@@ -266,11 +272,6 @@ impl Written {
 fn question<'a>(app: &'a App, text: &MaskedText, language: &str) -> Question<'a> {
     let rules = PublicText::of_the_shop(fill(RULES, &[("language", language)]));
     Question::on_budget(app, Messages::new(&rules, &cut(text, LONGEST)))
-}
-
-async fn answer(question: &Question<'_>) -> Result<MaskedText, Unanswered> {
-    question.reserve(0).await?;
-    Ok(question.whole_answer().await?)
 }
 
 /// The subject and the text, masked.

@@ -407,7 +407,7 @@ mod tests {
             "口座番号は１２３４５６７です。",
         ] {
             // As the model wrote it: nothing has masked it.
-            let answer = MaskedText::from_model(said);
+            let answer = MaskedText::from(&PublicText::of_the_shop(said));
             assert_eq!(
                 check(&answer, &messages, None),
                 Err(Danger::BankAccount),
@@ -415,7 +415,7 @@ mod tests {
             );
         }
         let messages = asked("I paid to account 1234567. Did you get it?", "");
-        let answer = MaskedText::from_model("Yes, to account 1234567.");
+        let answer = MaskedText::from(&PublicText::of_the_shop("Yes, to account 1234567."));
         assert_ne!(
             check(&answer, &messages, None),
             Err(Danger::BankAccount),

@@ -2,19 +2,17 @@
 //! what it took is counted however it ends.
 
 use std::ops::AddAssign;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use regex::Regex;
 
 use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use super::request::Request;
 use super::{check, learned};
 use crate::app::App;
 use crate::inquiry::{Cause, Caution, Money, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, Prices, Spoken, Wait};
+use crate::llm::{Answer, Drafter, LlmError, Messages, ModelText, Prices, Spoken, Wait};
 use crate::metrics;
-use crate::pii::{MaskedText, hidden, normalised};
+use crate::pii::{MaskedText, hidden};
 use crate::prompts::Prompts;
 use crate::store::{Spent, StoreError};
 
@@ -69,7 +67,7 @@ pub struct Question<'a> {
 #[derive(Default)]
 struct SoFar {
     /// As the model wrote it.
-    written: String,
+    written: ModelText,
     model: String,
     /// Nothing comes before then.
     wait: Option<Wait>,
@@ -191,7 +189,7 @@ impl<'a> Question<'a> {
 
     fn begin(&self, model: &str) {
         let mut so_far = self.so_far();
-        so_far.written = String::new();
+        so_far.written = ModelText::default();
         so_far.model = model.to_owned();
         so_far.wait = None;
         so_far.asked = true;
@@ -199,10 +197,10 @@ impl<'a> Question<'a> {
 
     async fn read(&self, answer: &mut Answer, heard: &impl Fn()) -> Result<(), LlmError> {
         while let Some(piece) = answer.next().await? {
-            self.so_far().written.push_str(&piece);
+            self.so_far().written.push(&piece);
             heard();
         }
-        let spoken = Spoken::whole(&self.so_far().written);
+        let spoken = Spoken::whole(self.so_far().written.as_str());
         if spoken.text.is_empty() && spoken.thought {
             let thought = "the model thought, and where its reply begins cannot be told";
             return Err(LlmError::Unusable(thought.to_owned()));
@@ -214,7 +212,7 @@ impl<'a> Question<'a> {
     ///
     /// # Errors
     /// [`LlmError`], also where a part of an answer came.
-    pub async fn whole_answer(&self) -> Result<MaskedText, LlmError> {
+    pub async fn whole_answer(&self) -> Result<ModelText, LlmError> {
         self.ask(|| {}).await?;
         Ok(self.answer())
     }
@@ -231,7 +229,7 @@ impl<'a> Question<'a> {
         own_domain: Option<&str>,
     ) -> Result<(MaskedText, Vec<Caution>), LlmError> {
         let mut cautions = check(answer, &self.messages(), own_domain)?;
-        let spoken = Spoken::whole(&self.so_far().written);
+        let spoken = Spoken::whole(self.so_far().written.as_str());
         if spoken.doubt {
             cautions.push(Caution::ThoughtAloud);
         }
@@ -246,13 +244,13 @@ impl<'a> Question<'a> {
 
     /// What there is of the answer: without what the model thought aloud, and without characters
     /// that no person sees.
-    pub fn answer(&self) -> MaskedText {
-        masked(&Spoken::whole(&self.so_far().written).text)
+    pub fn answer(&self) -> ModelText {
+        self.so_far().written.answer()
     }
 
     /// What may be seen of the answer while it is written.
-    pub fn answer_so_far(&self) -> MaskedText {
-        masked(&Spoken::so_far(&self.so_far().written).text)
+    pub fn answer_so_far(&self) -> ModelText {
+        self.so_far().written.answer_so_far()
     }
 
     /// Until when nothing comes, and why.
@@ -320,17 +318,6 @@ impl<'a> Question<'a> {
         self.request.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-/// What a model wrote to a masked question, in its normal form, and without gaps in which a reader
-/// would take it for ended.
-fn masked(text: &str) -> MaskedText {
-    let text = normalised(text);
-    MaskedText::from_model(GAP.replace_all(&text, "\n\n\n"))
-}
-
-/// More than two blank lines.
-static GAP: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:\n[ \t　]*){4,}").expect("the pattern is fixed and tested"));
 
 impl AddAssign for Took {
     fn add_assign(&mut self, more: Took) {

@@ -141,7 +141,7 @@ mod tests {
             body: own_words("Where is my order?"),
             earlier: vec![Turn {
                 by: Side::Customer,
-                text: own_words(&"An earlier mail. ".repeat(400)),
+                text: own_words("An earlier mail. ".repeat(400)),
             }],
             passages: Some(vec![
                 passage("First."),

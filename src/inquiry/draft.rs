@@ -15,6 +15,7 @@ pub struct Draft {
     /// 1 for the first.
     pub number: u32,
     /// The text, masked: it may become part of a later prompt.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub text: MaskedText,
     /// The model that wrote it, or `None` for a version that a person typed.
     pub model: Option<String>,

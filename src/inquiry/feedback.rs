@@ -12,7 +12,11 @@ pub struct Feedback {
     /// Whether it was of use.
     pub verdict: Verdict,
     /// Why, in their own words, masked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::pii::stored::masked_if_any",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub reason: Option<MaskedText>,
     /// Who said so.
     pub by: Person,

@@ -15,7 +15,11 @@ pub struct Generation {
     #[serde(default)]
     pub template: Template,
     /// What the model read of the mail, word for word; only the newest drafts have it.
-    #[serde(default, skip_serializing_if = "MaskedText::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "crate::pii::stored::masked",
+        skip_serializing_if = "MaskedText::is_empty"
+    )]
     pub asked: MaskedText,
     /// The tokens that it took; none for a draft that was used again.
     #[serde(default)]

@@ -10,15 +10,18 @@ pub struct Source {
     /// The file, relative to the folder `KNOWLEDGE`, with `/` between folders.
     pub file: String,
     /// The page's title.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub title: MaskedText,
     /// The headings that it is under, from the outermost to its own: `送料 › 離島`. Empty above
     /// the first heading.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub heading: MaskedText,
     /// For the team alone: the customer must not be told what it says.
     pub internal: bool,
     /// How well it fits, in hundredths of what one rare word of the mail is worth.
     pub score: u32,
     /// The text. Personal data in an internal passage is blacked out.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub text: MaskedText,
 }
 

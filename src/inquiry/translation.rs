@@ -12,6 +12,7 @@ pub struct Translation {
     /// Which, as an English word: `Japanese`.
     pub language: String,
     /// The text, masked as the mail is.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub text: MaskedText,
 }
 

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pii::MaskedText;
+use crate::pii::{MaskedText, PublicText};
 
 /// What a person wants of another draft; all of it may be left open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Wish {
     /// In their own words, masked.
+    #[serde(deserialize_with = "crate::pii::stored::masked_if_any")]
     pub instruction: Option<MaskedText>,
     /// How it should sound.
     pub tone: Option<Tone>,
@@ -17,6 +18,7 @@ pub struct Wish {
     /// The language, as an English word: `Japanese`. `None` is the customer's.
     pub language: Option<String>,
     /// The text that it should come from, masked: what stood in the modal.
+    #[serde(deserialize_with = "crate::pii::stored::masked_if_any")]
     pub previous: Option<MaskedText>,
 }
 
@@ -69,12 +71,13 @@ impl Length {
 impl Wish {
     /// One that wants all there is, for trying out templates.
     pub fn sample() -> Wish {
+        let own_words = |text: &str| MaskedText::from(&PublicText::of_the_shop(text));
         Wish {
-            instruction: Some(MaskedText::from_model("Offer a call.")),
+            instruction: Some(own_words("Offer a call.")),
             tone: Some(Tone::MorePolite),
             length: Some(Length::Shorter),
             language: Some("English".to_owned()),
-            previous: Some(MaskedText::from_model("Dear [NAME_1], it arrives soon.")),
+            previous: Some(own_words("Dear [NAME_1], it arrives soon.")),
         }
     }
 }

@@ -12,6 +12,7 @@ mod rate_limit;
 mod sample;
 mod spoken;
 mod stream;
+mod written;
 
 use sha2::{Digest, Sha256};
 
@@ -22,6 +23,8 @@ pub use messages::{About, Messages};
 pub use models::{By, Models};
 pub use prices::Prices;
 pub use spoken::{Spoken, words_of_a_model};
+pub use stream::read_answer;
+pub use written::ModelText;
 
 use std::time::Duration;
 
@@ -135,11 +138,12 @@ impl Answer {
     ///
     /// # Errors
     /// [`LlmError`] when the answer breaks off; what came before is no complete answer.
-    pub async fn next(&mut self) -> Result<Option<String>, LlmError> {
-        match self {
-            Answer::OpenAi(answering) => answering.stream.next().await,
-            Answer::Sample(typing) => Ok(typing.next().await),
-        }
+    pub async fn next(&mut self) -> Result<Option<ModelText>, LlmError> {
+        let piece = match self {
+            Answer::OpenAi(answering) => answering.stream.next().await?,
+            Answer::Sample(typing) => typing.next().await,
+        };
+        Ok(piece.map(ModelText::new))
     }
 
     /// Which of the servers' models gives it.

@@ -2,15 +2,16 @@
 //! (platform.openai.com/docs/api-reference/chat-streaming), in the shapes that servers give it.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use reqwest::Response;
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::LlmError;
 use super::complaint::Complaint;
 use super::events::{Event, Events, TooLong};
+use super::{LlmError, ModelText};
 use crate::inquiry::Usage;
 
 /// Bytes of text. No reply mail is longer; a model that goes on is broken.
@@ -175,6 +176,23 @@ impl Stream {
         }
         self.answer.read(value)
     }
+}
+
+/// Reads a whole answer from the pieces in which its bytes came.
+///
+/// # Errors
+/// [`LlmError`], as for an answer that a server gives.
+pub async fn read_answer(pieces: Vec<Vec<u8>>) -> Result<ModelText, LlmError> {
+    const A_MINUTE: Duration = Duration::from_secs(60);
+    let pieces = futures_util::stream::iter(pieces.into_iter().map(Ok::<_, Infallible>));
+    let response = axum::http::Response::new(reqwest::Body::wrap_stream(pieces));
+    let deadline = Instant::now() + A_MINUTE;
+    let mut stream = Stream::new(response.into(), deadline, A_MINUTE);
+    let mut written = ModelText::default();
+    while let Some(piece) = stream.next().await? {
+        written.push(&ModelText::new(piece));
+    }
+    Ok(written.answer())
 }
 
 impl Reading {

@@ -4,9 +4,12 @@
 //! it into words, [`Messages`](crate::llm::Messages) the words. The rules come first and are the same for every mail of
 //! a deployment, so that providers can cache them; the mail comes last.
 
+use std::convert::Infallible;
+
+use super::fence;
 use crate::inquiry::{Inquiry, Source, Wish};
 use crate::mail::{InboundMail, MaskedMail};
-use crate::pii::{MaskedText, Masker, Placeholders, PublicText};
+use crate::pii::{MaskedText, Masker, Placeholders, PublicText, Words};
 
 /// What a reply is asked for with.
 #[derive(Clone, Debug, Default)]
@@ -121,34 +124,35 @@ fn told(mail: &InboundMail, body: MaskedText) -> MaskedText {
     const ENCRYPTED: &str = "(The text of this mail is encrypted and could not be read. \
                              It has to be sent again without encryption.)";
     match mail.encryption {
-        Some(_) if body.as_str().trim().is_empty() => masked(ENCRYPTED.to_owned()),
+        Some(_) if body.as_str().trim().is_empty() => own_words(ENCRYPTED),
         _ => body,
     }
 }
 
 /// Texts of others between tags, for a question that is about no mail: the first line with the
 /// tags' code, and the texts with their names.
-pub fn fenced(texts: &[(&str, &MaskedText)]) -> MaskedText {
-    let all: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
-    let fence = super::fence::Fence::around(&all.concat(), &all);
-    let wrapped = texts
-        .iter()
-        .map(|(name, text)| fence.wrap(name, text.as_str()));
-    let wrapped: Vec<String> = wrapped.collect();
-    masked(format!(
-        "Code of the tags: {}\n\n{}",
-        fence.code(),
-        wrapped.join("\n\n")
-    ))
+pub fn fenced(texts: &[(&'static str, &MaskedText)]) -> MaskedText {
+    let Ok(fenced) = MaskedText::of(&Fenced(texts));
+    fenced
 }
 
-/// What the shop itself wrote, for a place where a mail's words could stand as well.
-pub fn own_words(text: &str) -> MaskedText {
-    let text = PublicText::of_the_shop(text);
-    Masker::default().beside(&text, &Placeholders::default())
+struct Fenced<'a>(&'a [(&'static str, &'a MaskedText)]);
+
+impl Words for Fenced<'_> {
+    type Error = Infallible;
+
+    fn words(&self) -> Result<String, Infallible> {
+        let all: Vec<&str> = self.0.iter().map(|(_, text)| text.as_str()).collect();
+        let fence = fence::Fence::around(&all.concat(), &all);
+        let wrapped = self.0.iter();
+        let wrapped = wrapped.map(|(name, text)| fence.wrap(name, text.as_str()));
+        let wrapped: Vec<String> = wrapped.collect();
+        let (code, wrapped) = (fence.code(), wrapped.join("\n\n"));
+        Ok(format!("Code of the tags: {code}\n\n{wrapped}"))
+    }
 }
 
-/// What was put together of masked texts and the shop's own words.
-pub(super) fn masked(text: String) -> MaskedText {
-    MaskedText::from_model(text)
+/// What the shop itself wrote, for a place where a mail's words could be as well.
+pub fn own_words(text: impl AsRef<str>) -> MaskedText {
+    MaskedText::from(&PublicText::of_the_shop(text))
 }

@@ -10,12 +10,11 @@ use sha2::{Digest, Sha256};
 use super::fence::Fence;
 use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
-use super::prompt::masked;
-use super::{Passage, Prompt, Side, Turn, cut};
+use super::{Passage, Prompt, Side, Turn, cut, own_words};
 use crate::inquiry::{Template, Wish};
 use crate::llm::{About, Messages};
 use crate::mail::{language_of, language_of_mail};
-use crate::pii::{MaskedText, PublicText};
+use crate::pii::{MaskedText, PublicText, Words};
 
 /// The rules that stand above every set of prompts, custom ones too.
 const SAFETY: &str = include_str!("../../prompts/safety.txt");
@@ -178,7 +177,7 @@ impl Prompts {
         }
         match signature.is_empty() || kept.is_empty() {
             true => answer.clone(),
-            false => masked(kept.join("\n")),
+            false => answer.first_lines(kept.len()),
         }
     }
 
@@ -253,6 +252,10 @@ impl Set {
     }
 
     fn request(&self, prompt: &Prompt) -> Result<MaskedText, Problem> {
+        MaskedText::of(&Filled { set: self, prompt })
+    }
+
+    fn fill(&self, prompt: &Prompt) -> Result<String, Problem> {
         let company = one_line(prompt.company.as_str());
         let company = match company.is_empty() {
             true => company,
@@ -302,11 +305,8 @@ impl Set {
             passed_on => prompt.is_passed_on,
         };
         let request = self.render("mail.txt", values)?;
-        Ok(masked(format!(
-            "Code of the tags: {}\n\n{}",
-            fence.code(),
-            request.trim()
-        )))
+        let (code, request) = (fence.code(), request.trim());
+        Ok(format!("Code of the tags: {code}\n\n{request}"))
     }
 
     /// The kind of a mail: as asked for, else as its words tell. A rule and no model: it costs
@@ -331,6 +331,20 @@ impl Set {
             .get_template(name)
             .and_then(|template| template.render(values));
         rendered.map_err(|error| problem(name, &error))
+    }
+}
+
+/// A template of the shop's own, filled with a prompt.
+struct Filled<'a> {
+    set: &'a Set,
+    prompt: &'a Prompt,
+}
+
+impl Words for Filled<'_> {
+    type Error = Problem;
+
+    fn words(&self) -> Result<String, Problem> {
+        self.set.fill(self.prompt)
     }
 }
 
@@ -446,7 +460,7 @@ fn version(files: &Files) -> String {
 
 /// Prompts that take every way through a template.
 static SAMPLES: LazyLock<Vec<Prompt>> = LazyLock::new(|| {
-    let text = |text: &str| masked(text.to_owned());
+    let text = |text: &str| own_words(text);
     let passage = |internal| Passage {
         title: text("Delivery"),
         text: text("Two days."),

@@ -42,7 +42,7 @@ pub fn cut(text: &MaskedText, budget: usize) -> MaskedText {
         (Some(close), open) if open.is_none_or(|open| open > close) => &tail[close + 1..],
         _ => tail,
     };
-    super::prompt::masked(format!("{}{GAP}{}", head.trim_end(), tail.trim_start()))
+    text.without_middle(head.trim_end().len(), GAP, tail.trim_start().len())
 }
 
 /// How many bytes of these characters fit into so many quarters.
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn a_long_text_keeps_its_beginning_and_end_and_no_half_of_a_placeholder() {
         let middle = "[EMAIL_1] ".repeat(200);
-        let text = MaskedText::from_model(format!("はじめに。{middle}おわりに。"));
+        let text = super::super::own_words(format!("はじめに。{middle}おわりに。"));
         for budget in 20..60 {
             let cut = cut(&text, budget);
             let cut = cut.as_str();

@@ -88,6 +88,7 @@ impl Spent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CachedDraft {
     /// The draft.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
     pub text: MaskedText,
     /// Who wrote it.
     pub model: String,

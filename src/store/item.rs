@@ -22,7 +22,7 @@ pub(super) struct Item {
     subject: CustomerText,
     #[serde(default)]
     body_raw: CustomerText,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
     body_redacted: MaskedText,
     /// JSON: `{"[EMAIL_1]":"taro@example.com"}`.
     #[serde(default)]
@@ -59,9 +59,9 @@ pub(super) struct Item {
     /// The same for the reply's own step, when another one is due first.
     #[serde(default)]
     step_due_at: Option<i64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
     subject_redacted: MaskedText,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
     sender_redacted: MaskedText,
     /// The mail without `subject` and `text`, which have attributes of their own.
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! What `replybot history`, `forget` and `draft` say and leave, from outside.
 
 use replybot::inquiry::{ContextId, Generation};
-use replybot::pii::MaskedText;
+use replybot::prompts::own_words;
 use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ async fn an_export_shows_what_was_approved_masked_and_reaches_to_the_end() {
         "approval": { "sha256": "5a7e", "draft": 1, "changed": 12 },
     });
     let answered = store.change(&id, |inquiry| {
-        let draft = MaskedText::from_model("It arrives today.");
+        let draft = own_words("It arrives today.");
         inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
         inquiry
             .replies

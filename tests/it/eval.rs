@@ -8,7 +8,8 @@ use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
 use replybot::inquiry::{ContextId, Generation};
-use replybot::pii::{MaskedText, Masker};
+use replybot::pii::Masker;
+use replybot::prompts::own_words;
 use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -477,7 +478,7 @@ async fn an_answered_mail(data: &Path) {
     let id = ContextId::parse("answered").unwrap();
     let answered = store.change(&id, |inquiry| {
         inquiry.mask_if_older(&Masker::default());
-        let draft = MaskedText::from_model("We refund you.");
+        let draft = own_words("We refund you.");
         inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
         inquiry
             .replies

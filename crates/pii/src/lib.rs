@@ -1,6 +1,6 @@
 //! Personal data: found and masked before a model sees a text, put back exactly afterwards.
 //!
-//! The types carry the rule: the LLM client takes [`MaskedText`] only, and [`mask`] is the only
+//! The types carry the rule: the LLM client takes [`MaskedText`] only, and a [`Masker`] is the only
 //! way to make one from what a customer wrote.
 //!
 //! `fold` makes one spelling of widths and hyphens, `find` says where personal data is,
@@ -18,6 +18,7 @@ mod placeholder;
 mod public;
 mod restore;
 mod rules;
+pub mod stored;
 mod text;
 
 #[cfg(feature = "train")]
@@ -28,7 +29,7 @@ pub use normal::{hidden, normalised};
 pub use public::{PublicText, without_placeholders};
 pub use restore::{Restored, leftover_placeholders, lost_placeholders, restore, restore_partial};
 pub use rules::{Pattern, Rules, RulesError};
-pub use text::{CustomerText, MaskedText, Placeholders};
+pub use text::{CustomerText, MaskedText, Placeholders, Words};
 
 /// The README's example is run, too.
 #[cfg(doctest)]

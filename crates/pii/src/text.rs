@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::PublicText;
 use super::normal::normalised;
 
 /// A text as the customer (or the operator) wrote it, personal data included, in its
@@ -57,19 +58,56 @@ impl fmt::Debug for CustomerText {
 
 /// A text in which personal data is replaced by placeholders such as `[EMAIL_1]`.
 ///
-/// Made by [`mask`](super::mask), by a model's answer to a masked prompt, or read back from the
-/// store. Its `Debug` shows the length only: a detector may have missed something.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Made by the [`Masker`](super::Masker) alone, put together of what it made and the shop's own
+/// words ([`Words`]), or read back from the store by [`stored`](super::stored). Its `Debug` shows
+/// the length only: a detector may have missed something.
+///
+/// A string is none:
+///
+/// ```compile_fail,E0277
+/// let mail: pii::MaskedText = String::from("Call me: 090-1234-5678").into();
+/// ```
+///
+/// Nor is what some JSON says:
+///
+/// ```compile_fail,E0277
+/// let mail: pii::MaskedText = serde_json::from_str("\"Call me: 090-1234-5678\"").unwrap();
+/// ```
+///
+/// And a string does not become one by calling it words:
+///
+/// ```compile_fail,E0277
+/// let mail = pii::MaskedText::of(&String::from("Call me: 090-1234-5678"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct MaskedText(String);
 
+/// What puts masked texts and the shop's own words together, and holds nothing else. The two
+/// types that do are the templates of a prompt and the tags around texts.
+///
+/// No other crate can implement it for strings.
+pub trait Words {
+    /// Why they cannot be put together.
+    type Error;
+
+    /// The words.
+    ///
+    /// # Errors
+    /// Whatever the template says.
+    fn words(&self) -> Result<String, Self::Error>;
+}
+
 impl MaskedText {
-    /// Takes what a model wrote: it saw masked text only, so its answer is masked, too.
-    pub fn from_model(answer: impl Into<String>) -> MaskedText {
-        MaskedText(answer.into())
+    /// Masked texts and the shop's own words in one.
+    ///
+    /// # Errors
+    /// Those of the words.
+    pub fn of<W: Words>(words: &W) -> Result<MaskedText, W::Error> {
+        words.words().map(MaskedText)
     }
 
-    /// Used by [`mask`](super::mask) alone.
+    /// Used by the [`Masker`](super::Masker), and where its texts are read back.
     pub(super) fn masked(text: String) -> MaskedText {
         MaskedText(text)
     }
@@ -92,9 +130,28 @@ impl MaskedText {
         }
     }
 
-    /// Adds what the model wrote next.
-    pub fn push_from_model(&mut self, delta: &str) {
-        self.0.push_str(delta);
+    /// The first lines, joined by `\n`.
+    pub fn first_lines(&self, count: usize) -> MaskedText {
+        let lines: Vec<&str> = self.0.lines().take(count).collect();
+        MaskedText(lines.join("\n"))
+    }
+
+    /// So many bytes of its beginning and of its end, with a mark of ours between them. All of it
+    /// where they do not end between characters, or overlap.
+    pub fn without_middle(&self, head: usize, mark: &'static str, tail: usize) -> MaskedText {
+        let from = self.0.len().checked_sub(tail).filter(|from| *from >= head);
+        let ends = (self.0.get(..head), from.and_then(|from| self.0.get(from..)));
+        match ends {
+            (Some(head), Some(tail)) => MaskedText([head, mark, tail].concat()),
+            _ => self.clone(),
+        }
+    }
+}
+
+impl From<&PublicText> for MaskedText {
+    /// The shop's own words, where no mail's words are.
+    fn from(text: &PublicText) -> MaskedText {
+        MaskedText(text.as_str().to_owned())
     }
 }
 

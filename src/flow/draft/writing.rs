@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::app::App;
 use crate::generation::{Question, Request, Took, Unanswered, showable};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, ModalState, State};
-use crate::llm::{Drafter, LlmError};
+use crate::llm::{Drafter, LlmError, ModelText};
 use crate::pii::{MaskedText, restore_partial};
 use crate::screens::modal::{Screen, view};
 use crate::slack::SlackError;
@@ -162,7 +162,7 @@ impl<'a> Writing<'a> {
     fn written(&self, cut_off: bool) -> Written {
         let Took { usage, cost } = self.question.took();
         Written {
-            text: self.question.answer(),
+            text: self.masked(&self.question.answer()),
             model: self.question.model(),
             generation: Generation {
                 usage,
@@ -172,6 +172,10 @@ impl<'a> Writing<'a> {
             },
             cautions: Vec::new(),
         }
+    }
+
+    fn masked(&self, answer: &ModelText) -> MaskedText {
+        answer.beside(&self.app.masker, &self.inquiry.placeholders)
     }
 
     fn generation(&self) -> Generation {
@@ -230,8 +234,9 @@ impl<'a> Writing<'a> {
 
     /// What may be seen of the answer before the whole of it is looked over.
     fn seen_so_far(&self) -> MaskedText {
-        let so_far = self.question.answer_so_far();
-        MaskedText::from_model(showable(so_far.as_str(), &self.question.messages()))
+        let so_far = self.masked(&self.question.answer_so_far());
+        let seen = showable(so_far.as_str(), &self.question.messages()).len();
+        so_far.without_middle(seen, "", 0)
     }
 
     /// However the draft ended: its last update may have taken away an input that a person was

@@ -3,7 +3,7 @@
 use super::*;
 
 fn text(text: &str) -> MaskedText {
-    MaskedText::from_model(text)
+    own_words(text)
 }
 
 fn mail(subject: &str, body: &str) -> Prompt {

@@ -184,7 +184,10 @@ async fn draft(
     let request = Request::write(&config.prompts, prompt.knowing(sources.as_deref()))?;
     let question = Question::new(drafter, &config.prices, request);
     let answer = question.whole_answer().await;
-    let answer = answer.and_then(|text| question.looked_over(&text, &config.prompts, None));
+    let answer = answer.and_then(|text| {
+        let text = text.beside(&config.masker, &placeholders);
+        question.looked_over(&text, &config.prompts, None)
+    });
     Ok(answer.map(|(masked, cautions)| Drafted {
         masked,
         placeholders,

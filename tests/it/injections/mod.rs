@@ -6,8 +6,10 @@ use replybot::generation::check;
 use replybot::inquiry::Caution;
 use replybot::llm::{Danger, Messages};
 use replybot::pii::{CustomerText, MaskedText, Placeholders, mask};
-use replybot::prompts::{Prompt, Prompts, Side, Turn, Voice};
+use replybot::prompts::{Prompt, Prompts, Side, Turn, Voice, own_words};
 use serde::Deserialize;
+
+mod doors;
 
 /// A mail that tries to steer the model. Where a model obeys, it says OBEYED.
 #[derive(Deserialize)]
@@ -124,12 +126,12 @@ fn a_mail_that_speaks_to_the_model_is_told_and_so_is_an_answer_that_obeys() {
     let mut wrong = Vec::new();
     for injection in injections() {
         let messages = asked(&injection);
-        let innocent = MaskedText::from_model("Thank you for your message. We will look into it.");
+        let innocent = own_words("Thank you for your message. We will look into it.");
         let cautions = check(&innocent, &messages, None).unwrap();
         if cautions != [Caution::InstructionsInMail] {
             wrong.push(format!("{}: not told: {cautions:?}", injection.mail));
         }
-        let answer = MaskedText::from_model(&injection.obeyed);
+        let answer = own_words(&injection.obeyed);
         let found: Vec<String> = match check(&answer, &messages, None) {
             Err(_) => vec!["refused".to_owned()],
             Ok(cautions) => cautions.iter().map(name).collect(),
@@ -197,11 +199,7 @@ fn usual_mails_and_replies_raise_no_doubt() {
             ..Prompt::default()
         };
         let messages = prompts().write(&prompt).unwrap();
-        match check(
-            &MaskedText::from_model(reply),
-            &messages,
-            Some("shop.example"),
-        ) {
+        match check(&own_words(reply), &messages, Some("shop.example")) {
             Ok(cautions) if cautions.is_empty() => {}
             found => wrong.push(format!("{mail}: {found:?}")),
         }
@@ -212,25 +210,19 @@ fn usual_mails_and_replies_raise_no_doubt() {
 #[test]
 fn what_the_mail_or_the_knowledge_names_may_stand_in_the_reply() {
     let passage = replybot::prompts::Passage {
-        title: MaskedText::from_model("Shop"),
-        text: MaskedText::from_model(
+        title: own_words("Shop"),
+        text: own_words(
             "Pay 1,500円 to account 1234567. Call 03-1234-5678. See https://help.shop.example. Staff discount codes live in the drawer upstairs, second row.",
         ),
         internal: true,
     };
     let prompt = Prompt {
-        body: MaskedText::from_model("Is https://forum.example/a right?"),
+        body: own_words("Is https://forum.example/a right?"),
         passages: Some(vec![passage]),
         ..Prompt::default()
     };
     let messages = prompts().write(&prompt).unwrap();
-    let cautions = |answer: &str| {
-        check(
-            &MaskedText::from_model(answer),
-            &messages,
-            Some("mine.example"),
-        )
-    };
+    let cautions = |answer: &str| check(&own_words(answer), &messages, Some("mine.example"));
     let fine = "Yes, https://forum.example/a is. Call 03-1234-5678 or write to us@mine.example, https://www.mine.example. It costs ¥1500.";
     assert_eq!(cautions(fine), Ok(vec![]));
     assert_eq!(cautions("Pay to account 1234567."), Ok(vec![]));

@@ -29,11 +29,11 @@ fn request(prompts: &Prompts) -> Request {
         body: own_words("Where is my order 51922?"),
         earlier: vec![Turn {
             by: Side::Customer,
-            text: own_words(&"An earlier mail. ".repeat(300)),
+            text: own_words("An earlier mail. ".repeat(300)),
         }],
         passages: Some(vec![Passage {
             title: own_words("Delivery"),
-            text: own_words(&"It takes two days. ".repeat(100)),
+            text: own_words("It takes two days. ".repeat(100)),
             internal: false,
         }]),
         ..Prompt::default()
@@ -51,7 +51,9 @@ async fn what_is_too_long_is_asked_with_less_around_the_mail_and_says_so() {
     );
     let question = Question::new(&drafter, &prices, request(&prompts));
     let answer = question.whole_answer().await.unwrap();
-    let (text, cautions) = question.looked_over(&answer, &prompts, None).unwrap();
+    let (text, cautions) = question
+        .looked_over(&own_words(answer.as_str()), &prompts, None)
+        .unwrap();
     assert_eq!(text.as_str(), REPLY);
     assert!(cautions.contains(&Caution::Shortened), "{cautions:?}");
     let asked: Vec<String> = server
@@ -143,7 +145,9 @@ async fn an_answer_that_hides_something_or_thinks_aloud_is_marked() {
         let (drafter, prices) = (drafter(&server.url()), Prices::default());
         let question = Question::new(&drafter, &prices, crate::models::messages("Where is it?"));
         let answer = question.whole_answer().await.unwrap();
-        let (seen, cautions) = question.looked_over(&answer, &prompts, None).unwrap();
+        let (seen, cautions) = question
+            .looked_over(&own_words(answer.as_str()), &prompts, None)
+            .unwrap();
         assert_eq!(seen.as_str(), text);
         assert_eq!(cautions.first(), caution.as_ref(), "{said}");
     }

@@ -12,7 +12,8 @@ use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, Enclosed, Encryption, Form,
     InboundMail, Mailbox, MessageId, Newcomer, OutgoingMail,
 };
-use replybot::pii::{CustomerText, MaskedText, Placeholders};
+use replybot::pii::{CustomerText, Placeholders};
+use replybot::prompts::own_words;
 
 pub fn id(text: &str) -> ContextId {
     ContextId::parse(text).unwrap()
@@ -46,9 +47,9 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         received_at: at,
         expires_at: at + days(30),
         mail,
-        body_masked: MaskedText::from_model("My number is [PHONE_1]."),
-        subject_masked: MaskedText::from_model("Where is my order?"),
-        sender_masked: MaskedText::from_model("[NAME_1]"),
+        body_masked: own_words("My number is [PHONE_1]."),
+        subject_masked: own_words("Where is my order?"),
+        sender_masked: own_words("[NAME_1]"),
         placeholders: placeholders(),
         origins: vec![],
         shown_files: vec![],
@@ -95,9 +96,9 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         received_at: at + SignedDuration::from_nanos(123_456_789),
         expires_at: at + days(30),
         mail: inbound(at),
-        body_masked: MaskedText::from_model("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
-        subject_masked: MaskedText::from_model("荷物 [NAME_1]"),
-        sender_masked: MaskedText::from_model("[NAME_1]"),
+        body_masked: own_words("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
+        subject_masked: own_words("荷物 [NAME_1]"),
+        sender_masked: own_words("[NAME_1]"),
         placeholders: placeholders(),
         origins: vec![
             Origin::Gmail {
@@ -165,7 +166,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         }],
         drafts: vec![Draft {
             number: 3,
-            text: MaskedText::from_model("Dear [NAME_1],"),
+            text: own_words("Dear [NAME_1],"),
             model: Some("model-1".to_owned()),
             at,
             cautions: vec![
@@ -174,14 +175,14 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             ],
             sources: Some(vec![Source {
                 file: "shipping.md".to_owned(),
-                title: MaskedText::from_model("Shipping"),
-                heading: MaskedText::from_model("Costs"),
+                title: own_words("Shipping"),
+                heading: own_words("Costs"),
                 internal: true,
                 score: 240,
-                text: MaskedText::from_model("500 yen"),
+                text: own_words("500 yen"),
             }]),
             generation: Some(Generation {
-                asked: MaskedText::from_model("Dear team, [NAME_1] writes"),
+                asked: own_words("Dear team, [NAME_1] writes"),
                 template: Template {
                     name: "refund".to_owned(),
                     version: "3f2a".to_owned(),
@@ -201,7 +202,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             wish: Some(wish()),
             feedback: Some(Feedback {
                 verdict: Verdict::Bad,
-                reason: Some(MaskedText::from_model("[NAME_1] is not a customer.")),
+                reason: Some(own_words("[NAME_1] is not a customer.")),
                 by: person.clone(),
                 at,
             }),
@@ -226,7 +227,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         wish: Some(wish()),
         translation: Some(Translation {
             language: "Japanese".to_owned(),
-            text: MaskedText::from_model("[NAME_1]です"),
+            text: own_words("[NAME_1]です"),
         }),
         translating: vec![Translating {
             by: Some(person.clone()),
@@ -282,11 +283,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
 
 fn wish() -> Wish {
     Wish {
-        instruction: Some(MaskedText::from_model("Offer [NAME_1] a call.")),
+        instruction: Some(own_words("Offer [NAME_1] a call.")),
         tone: Some(Tone::Apologetic),
         length: Some(Length::Shorter),
         language: Some("English".to_owned()),
-        previous: Some(MaskedText::from_model("Dear [NAME_1],")),
+        previous: Some(own_words("Dear [NAME_1],")),
     }
 }
 

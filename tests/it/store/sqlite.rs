@@ -1,6 +1,6 @@
 //! What only the embedded store can do wrong.
 
-use replybot::pii::MaskedText;
+use replybot::prompts::own_words;
 use replybot::store::{CachedDraft, Most, Spent, Sqlite, Store, StoreError};
 
 use crate::store::inquiries::{fresh, id, now, seconds};
@@ -57,7 +57,7 @@ async fn a_purge_deletes_what_else_has_expired_and_leaves_the_rest() {
     let path = folder.path().join("replybot.sqlite3");
     let store = Store::Sqlite(Sqlite::open(&path).unwrap());
     let draft = CachedDraft {
-        text: MaskedText::from_model("Dear [NAME_1]"),
+        text: own_words("Dear [NAME_1]"),
         model: "model".to_owned(),
         inquiry: id("one"),
     };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use replybot::inquiry::{ContextId, Inquiry};
-use replybot::pii::MaskedText;
+use replybot::prompts::own_words;
 use slack_sim::{Delivery, Place, Target};
 
 use crate::story::bench::{Bench, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
@@ -184,7 +184,7 @@ async fn store(b: &Bench, pattern: &Inquiry, name: &str, count: u32, since: Sign
         inquiry.received_at =
             pattern.received_at - since + SignedDuration::from_mins(number.into());
         inquiry.mail.date = None;
-        inquiry.subject_masked = MaskedText::from_model(format!("{name} {number}"));
+        inquiry.subject_masked = own_words(format!("{name} {number}"));
         let key = format!("message#{name}-{number}");
         b.app.store.insert(&inquiry, &key).await.unwrap();
     }
