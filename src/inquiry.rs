@@ -31,8 +31,10 @@ mod state;
 mod team;
 mod trace_parent;
 mod translation;
+mod unread;
 mod version;
 mod wish;
+mod word;
 mod work;
 
 use jiff::Timestamp;
@@ -51,7 +53,7 @@ pub use feedback::{Feedback, Verdict};
 pub use files::{MOST_BYTES, MOST_FILES, ShownFile};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use held::{Held, NotApproved};
-pub use insist::{Fingerprint, Insist};
+pub use insist::{Fingerprint, Insist, known_insists};
 pub use modal::{Fields, Modal, ModalState};
 pub use origin::Origin;
 pub use queue::Queue;
@@ -61,7 +63,9 @@ pub use state::{Event, Forbidden, State};
 pub use team::{Editing, Later, Notice, Says, Snooze};
 pub use trace_parent::TraceParent;
 pub use translation::{Translating, Translation};
+pub use unread::Unread;
 pub use wish::{Length, Tone, Wish};
+pub use word::Word;
 pub use work::{Lease, Work};
 
 /// A Slack user: the id that Slack knows and the name that people know.
@@ -178,6 +182,8 @@ pub struct Inquiry {
     pub history: Vec<HistoryEntry>,
     /// The trace that what happens next belongs to: of the newest wish for a draft.
     pub trace: Option<TraceParent>,
+    /// What a newer version wrote beside all this.
+    pub unread: Unread,
 }
 
 /// More modals than people can have open; the oldest entries are views that were never closed cleanly.
@@ -237,6 +243,7 @@ impl Inquiry {
             revision: 0,
             history: Vec::new(),
             trace: None,
+            unread: Unread::default(),
         }
     }
 
@@ -285,7 +292,7 @@ impl Inquiry {
             }
         }
         self.touch();
-        if self.state != State::Failed {
+        if !matches!(self.state, State::Failed | State::Newer(_)) {
             self.failure = None;
         } else if event == Event::ReplyWithdrawn {
             self.failure = held.and_then(|held| held.failure);
@@ -427,6 +434,8 @@ impl Inquiry {
             State::Drafting => Some(Work::WriteDraft),
             State::Sending if self.held.is_some() => Some(Work::SendReply),
             State::Sending => Some(Work::SettleReply),
+            // Whoever wrote that knows what is to be done.
+            State::Newer(_) => None,
             _ if self.stale => Some(Work::Show),
             _ if !self.notices.is_empty() => Some(Work::Tell),
             _ => self.alarm().map(|_| Work::Wake),

@@ -8,7 +8,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Failure, Forbidden, Inquiry, Insist, Person, Reply, State, Step};
+use super::{Event, Failure, Forbidden, Inquiry, Insist, Person, Reply, State, Step, Word};
 
 /// What became of a reply, as far as is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub enum Delivery {
     MarkedSent,
     /// A person found out that it did not go out.
     MarkedUnsent,
+    /// What a newer version wrote: it may have gone out.
+    #[serde(untagged)]
+    Newer(Word),
 }
 
 impl Delivery {
@@ -42,7 +45,7 @@ impl Delivery {
     /// True while it is not known whether a recipient has it.
     pub fn is_in_doubt(self) -> bool {
         use Delivery as D;
-        matches!(self, D::Unrecorded | D::UnderWay | D::Lost)
+        matches!(self, D::Unrecorded | D::UnderWay | D::Lost | D::Newer(_))
     }
 
     /// True when the mail service took it, or a person says that it did.
@@ -61,6 +64,9 @@ impl Delivery {
     fn after(self, event: Event, marked: bool) -> Result<Delivery, Forbidden> {
         use Delivery as D;
         let is_marked = matches!(self, D::MarkedSent | D::MarkedUnsent);
+        if matches!(self, D::Newer(_)) {
+            return Err(Forbidden::Newer);
+        }
         let is_open = self.is_in_doubt() || (is_marked && !marked);
         match event {
             Event::ReplyAccepted if is_open && marked => Ok(D::MarkedSent),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Word;
+
 /// Why the last step failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
@@ -21,6 +23,9 @@ pub enum Step {
     Draft,
     /// Sending a reply.
     Reply,
+    /// A step of a newer version.
+    #[serde(untagged)]
+    Newer(Word),
 }
 
 /// The kinds of failure that a person is told in different words.
@@ -61,6 +66,9 @@ pub enum Cause {
     Filtered,
     /// The model declined to answer.
     Declined,
+    /// A cause of a newer version.
+    #[serde(untagged)]
+    Newer(Word),
 }
 
 impl Cause {
@@ -105,6 +113,7 @@ impl Cause {
             Cause::TooLong => "too_long",
             Cause::Filtered => "filtered",
             Cause::Declined => "declined",
+            Cause::Newer(_) => "newer",
         }
     }
 }

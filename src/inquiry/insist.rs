@@ -1,6 +1,6 @@
 //! What a person is told before a reply is sent, and may insist on.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::mail::{Mailbox, Warning};
@@ -45,6 +45,17 @@ impl TryFrom<String> for Fingerprint {
         hex::decode_to_slice(text, &mut bytes)?;
         Ok(Fingerprint(bytes))
     }
+}
+
+/// What a newer version told is not known here, and counts as not told: the person is asked again.
+///
+/// # Errors
+/// When it is no list.
+pub fn known_insists<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Insist>, D::Error> {
+    let told = Vec::<serde_json::Value>::deserialize(from)?.into_iter();
+    Ok(told
+        .filter_map(|it| serde_json::from_value(it).ok())
+        .collect())
 }
 
 impl Insist {

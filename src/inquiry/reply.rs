@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Delivery, Insist, Person};
+use super::{Approval, Delivery, Insist, Person, known_insists};
 use crate::mail::{Addressees, MessageId, OutgoingMail};
 use crate::pii::CustomerText;
 
@@ -32,7 +32,11 @@ pub struct Reply {
     #[serde(default)]
     pub delivery: Delivery,
     /// What its author had been told, and insisted on, when they approved it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "known_insists",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub insisted: Vec<Insist>,
     /// How it came from a draft. Older versions did not write it down.
     #[serde(default)]

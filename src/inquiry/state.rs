@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Word;
+
 /// How far an inquiry has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -25,12 +27,16 @@ pub enum State {
     Unknown,
     /// No reply is needed.
     Closed,
+    /// A state of a newer version. This one leaves the inquiry to that, and shows it.
+    #[serde(untagged)]
+    Newer(Word),
 }
 
 impl State {
     /// The state's name in the store and on the command line.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
+            State::Newer(word) => word.as_str(),
             State::Received => "received",
             State::Notified => "notified",
             State::Drafting => "drafting",
@@ -101,8 +107,8 @@ pub enum Event {
     /// A person opened the inquiry, and saw the mail unmasked.
     Opened,
     /// Something that a newer version recorded.
-    #[serde(other)]
-    Other,
+    #[serde(untagged)]
+    Newer(Word),
 }
 
 impl Event {
@@ -121,7 +127,15 @@ impl Event {
                 | Event::NotTranslated
                 | Event::FilesShown
                 | Event::Opened
-                | Event::Other
+                | Event::Newer(_)
+        )
+    }
+
+    /// A person decides it about the inquiry.
+    fn is_the_teams(self) -> bool {
+        matches!(
+            self,
+            Event::Assigned | Event::Released | Event::Snoozed | Event::Woken
         )
     }
 
@@ -212,6 +226,9 @@ pub enum Forbidden {
     /// No reply waits to be sent (any more).
     #[error("no reply can be taken back")]
     NotHeld,
+    /// A newer version of replybot is at work on it.
+    #[error("a newer version of replybot is at work on it")]
+    Newer,
 }
 
 impl State {
@@ -224,6 +241,14 @@ impl State {
         use Forbidden as F;
         use State as S;
         match (self, event) {
+            (_, E::Newer(_)) => Err(F::Newer),
+            // What is said beside the reply, or of a reply, is written down; the rest is not ours.
+            (S::Newer(_), event) if event.is_aside() && !event.is_the_teams() => Ok(self),
+            (S::Newer(_), E::ReplyAccepted | E::ReplyRefused | E::ReplyLost | E::ReplyBounced) => {
+                Ok(self)
+            }
+            (S::Newer(_), _) => Err(F::Newer),
+
             (S::Received, E::CardPosted | E::LeftOut) => Ok(S::Notified),
             (_, E::CardPosted | E::LeftOut) => Err(F::CardThere),
             // Before its card is in Slack, no person can have seen the inquiry.
@@ -278,9 +303,7 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
-            (state, E::Translated | E::NotTranslated | E::FilesShown | E::Opened | E::Other) => {
-                Ok(state)
-            }
+            (state, E::Translated | E::NotTranslated | E::FilesShown | E::Opened) => Ok(state),
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,

@@ -48,7 +48,7 @@ pub fn block(inquiry: &Inquiry, open: Value, texts: &Texts) -> Value {
 fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
     match inquiry.state {
         State::Sending if inquiry.held.is_some() => (vec![Act::Undo], vec![Act::History]),
-        State::Sending | State::Sent => (Vec::new(), vec![Act::History]),
+        State::Sending | State::Sent | State::Newer(_) => (Vec::new(), vec![Act::History]),
         State::Closed => (vec![Act::Reopen], vec![Act::History]),
         State::Received
         | State::Notified

@@ -296,6 +296,7 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Sending if inquiry.held.is_some() => texts.team.state_held,
         State::Sending => texts.state_sending,
         State::Sent => texts.state_sent,
+        State::Newer(_) => return newer_line(inquiry, texts),
         State::Failed if failure.is_some_and(|failure| failure.cause == Cause::Bounced) => {
             texts.state_bounced
         }
@@ -317,6 +318,11 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         ("detail", &detail),
     ];
     fill(text, &fields)
+}
+
+/// That another version is at work.
+pub(super) fn newer_line(inquiry: &Inquiry, texts: &Texts) -> String {
+    fill(texts.state_newer, &[("why", inquiry.state.name())])
 }
 
 /// That no reply is needed, and who said so.
@@ -387,7 +393,7 @@ fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
             Some(&value),
         )),
         State::Sent => blocks::button(GENERATE_REPLY, texts.team.button_sent, Some(&value)),
-        State::Sending | State::Closed => {
+        State::Sending | State::Closed | State::Newer(_) => {
             blocks::button(GENERATE_REPLY, texts.button_open, Some(&value))
         }
     }

@@ -60,7 +60,7 @@ fn line(entry: &HistoryEntry, texts: &Texts) -> String {
     });
     let fields = [
         ("when", &*blocks::time(entry.at)),
-        ("what", texts.history.of(entry.event)),
+        ("what", &*texts.history.of(entry.event)),
         ("who", &who),
     ];
     let line = fill(texts.history.line, &fields).trim_end().to_owned();

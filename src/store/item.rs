@@ -1,12 +1,16 @@
 //! An inquiry as an item of the table, with the attribute names that older deployments wrote.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
 
 use super::StoreError;
 use crate::inquiry::{
     Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation, Wish,
+    Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation, Unread,
+    Wish,
 };
 use crate::mail::{Address, Enclosed, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -66,7 +70,7 @@ pub(super) struct Item {
     /// The mail without `subject` and `text`, which have attributes of their own.
     #[serde(default)]
     mail: Option<InboundMail>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     origins: Vec<Origin>,
     #[serde(default)]
     shown_files: Vec<ShownFile>,
@@ -88,7 +92,7 @@ pub(super) struct Item {
     snoozed: Option<Snooze>,
     #[serde(default)]
     editing: Option<Editing>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     notices: Vec<Notice>,
     #[serde(default)]
     modals: Vec<Modal>,
@@ -151,7 +155,10 @@ impl Item {
             queue: inquiry.queue().map(|queue| queue.name().to_owned()),
             arrived_at: Some(inquiry.arrived_at()),
             queued_version: version,
-            work: inquiry.work().map(|work| work.name().to_owned()),
+            work: match inquiry.work() {
+                Some(work) => Some(work.name().to_owned()),
+                None => inquiry.unread.work().map(str::to_owned),
+            },
             due_at: inquiry.due().as_millisecond(),
             step_due_at: Some(inquiry.due_at.as_millisecond()),
             subject_redacted: inquiry.subject_masked.clone(),
@@ -188,10 +195,46 @@ impl Item {
         })
     }
 
+    /// Reads an item in which a newer version wrote what this one has no word for. That is left out
+    /// where nothing depends on it, and kept with the rest: see [`Unread`]. `None` where the item
+    /// cannot be understood without it.
+    pub(super) fn read(stored: &Value) -> Option<Item> {
+        let mut value = stored.clone();
+        for _ in 0..MOST_LEFT_OUT {
+            match serde_path_to_error::deserialize(&value) {
+                Ok(item) => return Some(item),
+                Err(error) => leave_out(&mut value, error.path())?,
+            }
+        }
+        None
+    }
+
+    /// The attributes as they are written, with what a newer version wrote.
+    pub(super) fn to_value(&self, inquiry: &Inquiry) -> serde_json::Result<Value> {
+        let mut value = serde_json::to_value(self)?;
+        if let Some(attributes) = value.as_object_mut() {
+            inquiry.unread.put_back(attributes);
+        }
+        Ok(value)
+    }
+
     /// The inquiry that was written, by this program or by an older deployment.
-    pub(super) fn into_inquiry(self) -> Result<Inquiry, StoreError> {
+    /// `stored` is the item as it was read, as far as its attributes are known to be replybot's.
+    pub(super) fn into_inquiry(self, stored: Option<Value>) -> Result<Inquiry, StoreError> {
+        let newer = stored.and_then(|stored| {
+            let known = serde_json::to_value(&self).ok()?;
+            Some(Unread::of(stored.as_object()?, known.as_object()?))
+        });
+        let work = self
+            .work
+            .clone()
+            .filter(|_| matches!(self.state, State::Newer(_)));
         let mut inquiry = self.into_inquiry_as_written()?;
         inquiry.complete_deliveries();
+        inquiry.unread = newer.unwrap_or_default();
+        if let Some(work) = work {
+            inquiry.unread.keep_work(work);
+        }
         Ok(inquiry)
     }
 
@@ -251,6 +294,7 @@ impl Item {
             revision: self.revision,
             history: self.history,
             trace: self.trace,
+            unread: Unread::default(),
         })
     }
 
@@ -312,8 +356,66 @@ impl Item {
             revision: self.revision,
             history: self.history,
             trace: self.trace,
+            unread: Unread::default(),
         })
     }
+}
+
+/// Where a field may be left out: whether a reply goes out, or went out, does not depend on it.
+const MAY_BE_LEFT_OUT: [&str; 7] = [
+    "mail",
+    "drafts",
+    "wish",
+    "translation",
+    "modals",
+    "snoozed",
+    "editing",
+];
+
+/// A version has fewer new words than that.
+const MOST_LEFT_OUT: usize = 50;
+
+/// Takes out what stands at a path; nothing where the whole attribute would go, or another one is
+/// meant.
+fn leave_out(value: &mut Value, path: &Path) -> Option<()> {
+    let steps = path.iter().filter_map(|step| match step {
+        Segment::Map { key } => Some(Step::Field(key)),
+        Segment::Seq { index } => Some(Step::Element(*index)),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    let steps: Vec<Step<'_>> = steps.collect();
+    let (last, around) = steps.split_last()?;
+    let may_go =
+        matches!(around.first(), Some(Step::Field(name)) if MAY_BE_LEFT_OUT.contains(name));
+    let holder = around.iter().try_fold(value, |value, step| match step {
+        Step::Field(name) => value.get_mut(*name),
+        Step::Element(index) => value.get_mut(*index),
+    })?;
+    match (last, holder) {
+        _ if !may_go => None,
+        (Step::Field(name), Value::Object(fields)) => fields.remove(*name).map(drop),
+        (Step::Element(index), Value::Array(elements)) if *index < elements.len() => {
+            elements.remove(*index);
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+enum Step<'p> {
+    Field(&'p str),
+    Element(usize),
+}
+
+/// The elements that this version can read; the others are kept as [`Unread`].
+fn readable<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let values = Vec::<Value>::deserialize(from)?.into_iter();
+    let readable = values.filter_map(|value| serde_json::from_value(value).ok());
+    Ok(readable.collect())
 }
 
 /// Older deployments did not write when a mail came; they kept it for thirty days.
@@ -351,7 +453,7 @@ mod tests {
         });
         let inquiry = serde_json::from_value::<Item>(json)
             .unwrap()
-            .into_inquiry()
+            .into_inquiry(None)
             .unwrap();
         assert_eq!(inquiry.state, State::Notified);
         assert_eq!(inquiry.version, 0);

@@ -200,7 +200,8 @@ impl Store {
         Ok(written)
     }
 
-    /// Inquiries with an unfinished step that is due at `now`, the longest overdue first.
+    /// Inquiries with an unfinished step that is due at `now`, the longest overdue first. Where there
+    /// are more than `limit`, of each sender one in turn: a flood of one keeps no other waiting.
     pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
         match self {
             Store::Sqlite(store) => store.due(now, limit).await,

@@ -28,6 +28,8 @@ pub async fn show(app: &App, inquiry: &Inquiry) {
 async fn show_in_turn(app: &App, inquiry: &Inquiry) {
     let _lock = app.locks.next(&inquiry.id).await;
     let mut inquiry = match app.store.get(&inquiry.id).await {
+        // The newer version that wrote that shows it, too.
+        Ok(Some(newest)) if matches!(newest.state, State::Newer(_)) => return,
         // The holder of the lock before has shown this as well; the thread may not know it yet.
         Ok(Some(newest)) if !newest.stale => return announce(app, &newest).await,
         Ok(Some(newest)) => newest,

@@ -103,7 +103,7 @@ pub async fn show_draft(app: &App, id: &ContextId) {
 fn state_that_forbids(reason: Forbidden) -> State {
     match reason {
         Forbidden::NoCardYet => State::Received,
-        Forbidden::Sending => State::Sending,
+        Forbidden::Sending | Forbidden::Newer => State::Sending,
         Forbidden::MaybeSent => State::Unknown,
         Forbidden::Closed | Forbidden::NotClosed => State::Closed,
         Forbidden::Sent

@@ -33,7 +33,7 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
     });
     match handed_over.await {
         Ok((inquiry, ())) => {
-            let inquiry = deliver(app, outgoing, inquiry).await?;
+            let inquiry = Box::pin(deliver(app, outgoing, inquiry)).await?;
             show(app, &inquiry).await;
             keep_copy(app, outgoing, &inquiry).await;
             Ok(())

@@ -123,7 +123,7 @@ fn send_when_due(engine: &Engine, id: ContextId, until: Timestamp) {
         }
         let Engine { app, outgoing, .. } = engine.clone();
         engine.tasks.spawn(async move {
-            if let Err(error) = send_held(&app, &outgoing, &id).await {
+            if let Err(error) = Box::pin(send_held(&app, &outgoing, &id)).await {
                 tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet");
             }
         });

@@ -42,6 +42,8 @@ pub enum Screen {
     Unknown(Inputs),
     /// The inquiry is closed.
     Closed,
+    /// A newer version of this program is at work on it.
+    Newer,
 }
 
 impl Screen {
@@ -75,6 +77,7 @@ impl Screen {
             ),
             (State::Unknown, _) => Screen::Unknown(Inputs::of_reply(inquiry)),
             (State::Closed, _) => Screen::Closed,
+            (State::Newer(_), _) => Screen::Newer,
         }
     }
 
@@ -111,6 +114,7 @@ impl Screen {
             | Screen::Edit(_)
             | Screen::DraftFailed(_)
             | Screen::Held
+            | Screen::Newer
             | Screen::Sending
             | Screen::Sent
             | Screen::Closed => Screen::Edit(inputs),
@@ -156,6 +160,7 @@ impl Screen {
             Screen::DraftFailed(_) => vec![Button::Retry, Button::WriteMyself],
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent, Button::SaveDraft],
+            Screen::Newer => vec![],
             Screen::Held => vec![Button::Undo],
             Screen::ReplyFailed(..) => vec![Button::Files, Button::SaveDraft],
             Screen::Sent => vec![Button::FollowUp],
@@ -195,11 +200,15 @@ impl Screen {
             Screen::Waiting { .. }
             | Screen::Loading(_)
             | Screen::DraftFailed(_)
-            | Screen::Closed => Vec::new(),
+            | Screen::Closed
+            | Screen::Newer => Vec::new(),
         };
         let lines = earlier::lines(inquiry, &told, texts);
         let mut said: Vec<Value> = lines.iter().map(|line| blocks::section(line)).collect();
-        let asks_itself = matches!(self, Screen::Unknown(_) | Screen::Held | Screen::Sending);
+        let asks_itself = matches!(
+            self,
+            Screen::Unknown(_) | Screen::Held | Screen::Sending | Screen::Newer
+        );
         if inquiry.reply_in_doubt().is_some() && !asks_itself {
             let buttons = [Button::MarkSent, Button::MarkUnsent];
             let buttons = buttons.map(|button| button.block(inquiry, texts));
@@ -212,7 +221,7 @@ impl Screen {
     fn is_before_sending(&self) -> bool {
         !matches!(
             self,
-            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed
+            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed | Screen::Newer
         )
     }
 
@@ -276,6 +285,7 @@ impl Screen {
             Screen::DraftFailed(cause) => {
                 say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
             }
+            Screen::Newer => vec![blocks::section(&card::newer_line(inquiry, texts))],
             Screen::Held => vec![blocks::section(&held(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {

@@ -102,6 +102,7 @@ pub(super) static TEXTS: Texts = Texts {
     earlier_sent: ":outbox_tray: {who} has sent a reply before ({when}).",
     earlier_unknown: ":question: It is not certain whether {who}’s earlier reply ({when}) went out.",
     earlier_bounced: ":warning: {who}’s earlier reply ({when}) bounced.",
+    state_newer: ":arrows_counterclockwise: A newer version of replybot is at work on this inquiry ({why}). Nothing is lost; please open it again when the update is complete.",
     tells_of: ":inbox_tray: {n} more emails of this sender came within the hour. They have no cards of their own: you find them in the app’s home tab.",
     complained: ":warning: The recipient marked our reply as spam",
     newcomer_copied: ":busts_in_silhouette: From somebody who was in Cc of this conversation, not from its first customer",

@@ -1,5 +1,7 @@
 //! The words about what happened to an inquiry.
 
+use std::borrow::Cow;
+
 use crate::inquiry::Event;
 
 /// The texts of one language.
@@ -41,8 +43,8 @@ pub struct HistoryTexts {
 
 impl HistoryTexts {
     /// What an event is called.
-    pub fn of(&self, event: Event) -> &'static str {
-        match event {
+    pub fn of(&self, event: Event) -> Cow<'static, str> {
+        let text = match event {
             Event::CardPosted => self.card_posted,
             Event::LeftOut => self.left_out,
             Event::DraftRequested => self.draft_requested,
@@ -69,8 +71,9 @@ impl HistoryTexts {
             Event::NotTranslated => self.not_translated,
             Event::Opened => self.opened,
             Event::FilesShown => self.files_shown,
-            Event::Other => self.other,
-        }
+            Event::Newer(word) => return format!("{} {}", word.as_str(), self.other).into(),
+        };
+        text.into()
     }
 }
 

@@ -102,6 +102,7 @@ pub(super) static TEXTS: Texts = Texts {
     earlier_sent: ":outbox_tray: 以前に {who} さんが返信しています（{when}）。",
     earlier_unknown: ":question: {who} さんの以前の返信（{when}）が送信できたかどうか、確認が取れていません。",
     earlier_bounced: ":warning: {who} さんの以前の返信（{when}）は、配信できずに戻ってきました。",
+    state_newer: ":arrows_counterclockwise: このお問い合わせは、新しいバージョンの replybot が処理しています（{why}）。内容は失われていません。更新が完了してから、もう一度開いてください。",
     tells_of: ":inbox_tray: この送信者から、1時間以内にあと {n} 通のメールが届いています。個別のカードは出していません。アプリのホームタブからご覧ください。",
     complained: ":warning: 送信した返信が、受信者に迷惑メールとして報告されました",
     newcomer_copied: ":busts_in_silhouette: この会話でCcに入っていた方からのメールです。最初のお客様とは別の方です。",

@@ -147,6 +147,7 @@ pub struct Texts {
     pub newcomer_address: &'static str,
     pub newcomer_stranger: &'static str,
     pub tells_of: &'static str,
+    pub state_newer: &'static str,
     pub earlier_sent: &'static str,
     pub earlier_unknown: &'static str,
     pub earlier_bounced: &'static str,
@@ -205,7 +206,7 @@ impl Texts {
     pub fn cause(&self, cause: Cause, step: Step) -> String {
         let service = match step {
             Step::Draft => self.service_ai,
-            Step::Reply => self.service_mail,
+            Step::Reply | Step::Newer(_) => self.service_mail,
         };
         let text = match cause {
             Cause::TimedOut => self.cause_timed_out,
@@ -225,6 +226,7 @@ impl Texts {
             Cause::TooLong => self.cause_too_long,
             Cause::Filtered => self.cause_filtered,
             Cause::Declined => self.cause_declined,
+            Cause::Newer(word) => return format!("({})", word.as_str()),
         };
         fill(text, &[("service", service)])
     }

@@ -27,6 +27,12 @@ const BY_DAY: &str = "by_day";
 const DAYS: i64 = 31;
 const DAYS_AT_ONCE: usize = 8;
 
+/// Where more is due than is asked for, so many times as much is looked through for other senders.
+const LOOKED_THROUGH: usize = 4;
+/// Items in one batch, by DynamoDB's limit.
+const BATCH: usize = 100;
+const BATCHES_AT_ONCE: usize = 4;
+
 /// How often a batch is continued before DynamoDB counts as overloaded.
 const CONTINUATIONS: u32 = 8;
 
@@ -43,7 +49,8 @@ impl DynamoDb {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let queries = Work::ALL.map(|work| self.due_of(work, now, limit));
+        let most = limit.saturating_mul(LOOKED_THROUGH);
+        let queries = Work::ALL.map(|work| self.due_of(work, now, most));
         let mut found = match future::try_join_all(queries).await {
             Ok(found) => found.concat(),
             Err(error) if is_index_missing(&error) => {
@@ -53,8 +60,46 @@ impl DynamoDb {
             Err(error) => return Err(self.failed("ask the index open_work", &error)),
         };
         found.sort_by_key(|item| item.get("due_at").and_then(as_number));
-        found.truncate(limit);
-        Ok(found.iter().filter_map(id_of).collect())
+        found.truncate(most);
+        let ids: Vec<ContextId> = found.iter().filter_map(id_of).collect();
+        match ids.len() > limit {
+            true => self.in_turn(ids, limit).await,
+            false => Ok(ids),
+        }
+    }
+
+    /// Of each sender the first, then of each the second, and so on.
+    async fn in_turn(
+        &self,
+        ids: Vec<ContextId>,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
+        let batches: Vec<Vec<ContextId>> = ids.chunks(BATCH).map(<[_]>::to_vec).collect();
+        let batches = batches.into_iter().map(|ids| self.senders(ids));
+        let batches = stream::iter(batches).buffered(BATCHES_AT_ONCE);
+        let senders: Vec<Vec<(ContextId, String)>> = batches.try_collect().await?;
+        let senders: HashMap<ContextId, String> = senders.into_iter().flatten().collect();
+        let mut turns: HashMap<&str, usize> = HashMap::new();
+        let turn_of = |id: &ContextId| {
+            let turn = turns.entry(senders.get(id).map_or("", String::as_str));
+            *turn.and_modify(|turn| *turn += 1).or_default()
+        };
+        let turn_of: Vec<usize> = ids.iter().map(turn_of).collect();
+        let mut ids: Vec<(usize, ContextId)> = turn_of.into_iter().zip(ids).collect();
+        // Stable: within a turn, what is due first comes first.
+        ids.sort_by_key(|(turn, _)| *turn);
+        Ok(ids.into_iter().map(|(_, id)| id).take(limit).collect())
+    }
+
+    async fn senders(&self, ids: Vec<ContextId>) -> Result<Vec<(ContextId, String)>, StoreError> {
+        let items = self
+            .read_all(&ids, Some("context_id, sender_email"))
+            .await?;
+        let sender = |item: &Attributes| {
+            let sender = item.get("sender_email").and_then(|it| it.as_s().ok());
+            Some((id_of(item)?, sender.cloned().unwrap_or_default()))
+        };
+        Ok(items.iter().filter_map(sender).collect())
     }
 
     async fn due_of(
@@ -209,12 +254,18 @@ impl DynamoDb {
     }
 
     /// Reads some items, in any order; an answer is full at 16 MB, and has to be continued.
-    pub(super) async fn read_all(&self, ids: &[ContextId]) -> Result<Vec<Attributes>, StoreError> {
+    /// Of each only what `projection` names, where it names something.
+    pub(super) async fn read_all(
+        &self,
+        ids: &[ContextId],
+        projection: Option<&str>,
+    ) -> Result<Vec<Attributes>, StoreError> {
         let keys = ids
             .iter()
             .map(|id| HashMap::from([(KEY.to_owned(), string(id.as_str()))]));
         let keys = KeysAndAttributes::builder()
             .set_keys(Some(keys.collect()))
+            .set_projection_expression(projection.map(str::to_owned))
             .build();
         let mut keys = keys.map_err(|error| self.cannot_ask("read", error))?;
         let mut found = Vec::new();

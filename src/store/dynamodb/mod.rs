@@ -37,6 +37,7 @@ use aws_sdk_dynamodb::types::{
 };
 use backon::{ExponentialBuilder, Retryable};
 use jiff::Timestamp;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::item::Item;
@@ -332,15 +333,31 @@ fn is_condition(error: &SdkError<PutItemError>) -> bool {
 /// The inquiry as an item that DynamoDB takes.
 fn attributes(inquiry: &Inquiry, version: u64) -> Result<Attributes, StoreError> {
     let unreadable = || StoreError::unreadable(inquiry.id.as_str());
-    let mut item = serde_json::to_value(Item::new(inquiry, version)?).map_err(|_| unreadable())?;
+    let item = Item::new(inquiry, version)?;
+    let mut item = item.to_value(inquiry).map_err(|_| unreadable())?;
     item_limit::fit(&mut item);
     serde_dynamo::to_item(item).map_err(|_| unreadable())
 }
 
 fn read_item(id: &str, item: Attributes) -> Result<Inquiry, StoreError> {
-    serde_dynamo::from_item::<_, Item>(item)
-        .map_err(|_| StoreError::unreadable(id))?
-        .into_inquiry()
+    let unreadable = || StoreError::unreadable(id);
+    // Attributes of other programs need not be JSON.
+    let stored: Option<Value> = serde_dynamo::from_item(item.clone()).ok();
+    let read = match serde_dynamo::from_item(item) {
+        Ok(read) => read,
+        Err(_) => stored
+            .as_ref()
+            .and_then(Item::read)
+            .ok_or_else(unreadable)?,
+    };
+    let mut inquiry = read.into_inquiry(stored)?;
+    // A write leaves them where they are.
+    let work = inquiry.unread.work().map(str::to_owned);
+    inquiry.unread = std::mem::take(&mut inquiry.unread).within_attributes();
+    if let Some(work) = work {
+        inquiry.unread.keep_work(work);
+    }
+    Ok(inquiry)
 }
 
 fn string(text: &str) -> AttributeValue {

@@ -148,7 +148,7 @@ impl DynamoDb {
         let mut seen = HashSet::new();
         wanted.extend(ids.iter().filter(|id| seen.insert(id.as_str())).cloned());
         for ids in wanted.chunks(BATCH) {
-            let read = self.read_all(ids).await?;
+            let read = self.read_all(ids, None).await?;
             items.extend(
                 read.into_iter()
                     .filter_map(|item| Some((id_of(&item)?, item))),

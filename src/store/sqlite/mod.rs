@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use serde_json::Value;
 use writer::Writer;
 
 use super::item::Item;
@@ -232,8 +233,12 @@ impl Sqlite {
     ) -> Result<Vec<ContextId>, StoreError> {
         self.run(move |connection| {
             let mut select = connection.prepare_cached(
-                "SELECT context_id FROM inquiries
-                 WHERE work IS NOT NULL AND due_at <= ?1 AND expires_at >= ?2 ORDER BY due_at LIMIT ?3",
+                "SELECT context_id FROM (
+                     SELECT context_id, due_at, ROW_NUMBER() OVER (
+                         PARTITION BY item ->> '$.sender_email' ORDER BY due_at
+                     ) AS turn
+                     FROM inquiries WHERE work IS NOT NULL AND due_at <= ?1 AND expires_at >= ?2
+                 ) ORDER BY turn, due_at LIMIT ?3",
             )?;
             let parameters = params![now.as_millisecond(), now.as_second(), as_limit(limit)];
             let ids = select.query_map(parameters, |row| row.get::<_, String>(0))?;
@@ -395,16 +400,22 @@ impl Row {
             due_at: item.due_at,
             received_at: inquiry.received_at.as_millisecond(),
             expires_at: inquiry.expires_at.as_second(),
-            item: serde_json::to_string(&item)
-                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
+            item: item
+                .to_value(inquiry)
+                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?
+                .to_string(),
         })
     }
 }
 
 fn read_item(id: &str, item: &str) -> Result<Inquiry, StoreError> {
-    serde_json::from_str::<Item>(item)
-        .map_err(|_| StoreError::unreadable(id))?
-        .into_inquiry()
+    let unreadable = || StoreError::unreadable(id);
+    let stored: Value = serde_json::from_str(item).map_err(|_| unreadable())?;
+    let read = match serde_json::from_str(item) {
+        Ok(read) => read,
+        Err(_) => Item::read(&stored).ok_or_else(unreadable)?,
+    };
+    read.into_inquiry(Some(stored))
 }
 
 fn stored_id(id: &str) -> Result<ContextId, StoreError> {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{ContextId, Event, Held, Inquiry, State, Work};
+use replybot::inquiry::{ContextId, Event, Forbidden, Held, Inquiry, State, Work};
+use replybot::mail::{Address, Mailbox};
 use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::store::inquiries::{days, fresh, full, id, now, seconds};
 pub use crate::store::open::*;
@@ -270,6 +271,33 @@ pub async fn what_is_due_ends_at_the_limit(place: &Place) {
     assert_eq!(due_names(&store, now(), 100).await.len(), 9);
 }
 
+pub async fn a_flood_of_one_senders_work_keeps_no_other_sender_waiting(place: &Place) {
+    let store = place.open().await;
+    for number in 0..12 {
+        insert(
+            &store,
+            &due(&format!("flood-{number}"), now() - seconds(900 - number)),
+        )
+        .await;
+    }
+    for (number, sender) in ["hanako@example.org", "jiro@example.net"]
+        .iter()
+        .enumerate()
+    {
+        let mut other = due(
+            &format!("other-{number}"),
+            now() - seconds(9 - number as i64),
+        );
+        other.mail.from = Some(Mailbox::bare(Address::parse(sender).unwrap()));
+        insert(&store, &other).await;
+    }
+    assert_eq!(
+        due_names(&store, now(), 4).await,
+        ["flood-0", "other-0", "other-1", "flood-1"]
+    );
+    assert_eq!(due_names(&store, now(), 20).await.len(), 14);
+}
+
 pub async fn what_is_finished_is_due_no_more(place: &Place) {
     let store = place.open().await;
     insert(&store, &due("a", now() - seconds(9))).await;
@@ -393,6 +421,67 @@ pub async fn an_item_with_only_the_older_attributes_can_be_changed(place: &Place
     let mut stale = changed;
     stale.version = 0;
     assert_eq!(store.replace(&mut stale).await.unwrap(), Written::Conflict);
+}
+
+/// What a newer version may write: states, steps, events, outcomes, notices and fields that this one
+/// does not know.
+fn of_the_future(item: &mut Value) {
+    item["state"] = json!("awaiting_approval");
+    item["work"] = json!("ask_approver");
+    item["mood"] = json!({ "guess": "angry", "sure": 0.5 });
+    item["failure"] = json!({ "step": "approve", "cause": "no_quorum", "detail": "", "votes": 1 });
+    item["card"]["pinned"] = json!(true);
+    item["history"][0]["weight"] = json!(3);
+    item["replies"][0]["signed_by"] = json!({ "id": "U9" });
+    item["replies"][0]["delivery"] = json!("read");
+    item["replies"][0]["approval"]["seal"] = json!("s");
+    item["drafts"][0]["stars"] = json!(5);
+    item["drafts"][0]["cautions"] = json!([{ "found": "sarcasm", "what": "so" }]);
+    item["drafts"][0]["feedback"]["verdict"] = json!("mixed");
+    item["mail"]["automatic"] = json!({ "kind": "assistant", "why": "X-Agent" });
+    item["mail"]["doubts"] = json!(["spam", "deep_fake", { "sender": "DMARC" }]);
+    item["mail"]["encryption"] = json!("post_quantum");
+    item["mail"]["mood"] = json!({ "of": ["a"] });
+    item["modals"][0]["theme"] = json!("dark");
+    item["modals"][0]["told"] = json!([{ "budget": 3 }, { "sent": 1 }]);
+    let event = json!({ "at": "2026-11-24T05:00:00Z", "event": "approved_by_two", "by": null, "detail": "both" });
+    item["history"].as_array_mut().unwrap().push(event);
+    let notice = json!({ "key": "poll-1", "says": { "poll": 3 }, "due_at": "2026-11-24T05:00:00Z", "tried": false });
+    item["notices"].as_array_mut().unwrap().push(notice);
+}
+
+pub async fn an_item_of_the_future_is_read_shown_and_written_back_whole(place: &Place) {
+    let store = place.open().await;
+    insert(&store, &full("f", now())).await;
+    let mut item = place.item("f").await;
+    of_the_future(&mut item);
+    place.put(item.clone()).await;
+
+    let store = place.open().await;
+    let inquiry = read(&store, "f").await;
+    assert_eq!(inquiry.state.name(), "awaiting_approval");
+    assert_eq!(inquiry.work(), None, "whoever wrote that does it");
+    assert!(inquiry.replies[0].delivery.may_have_arrived());
+    assert_eq!(inquiry.mail.doubts.len(), 2, "those that are known");
+    assert_eq!(names(&store.newest(10).await.unwrap()), ["f"]);
+    let closed = |inquiry: &mut Inquiry| inquiry.record(Event::Closed, None, now());
+    let refused = store.change(&id("f"), closed).await.unwrap_err();
+    assert!(matches!(refused, ChangeError::Refused(Forbidden::Newer)));
+
+    let again = |inquiry: &mut Inquiry| inquiry.customer_wrote_again(now());
+    let (changed, ()) = store.change(&id("f"), again).await.unwrap();
+    assert_eq!(changed.newer_mails, inquiry.newer_mails + 1);
+    let written = place.item("f").await;
+    for attribute in [
+        "state", "work", "mood", "failure", "card", "mail", "replies", "drafts", "notices",
+    ] {
+        assert_eq!(written[attribute], item[attribute], "{attribute}");
+    }
+    assert_eq!(written["modals"][0]["theme"], "dark");
+    let history = written["history"].as_array().unwrap();
+    let before = item["history"].as_array().unwrap();
+    assert_eq!(history[..before.len()], before[..]);
+    assert_eq!(history.len(), before.len() + 1);
 }
 
 pub async fn an_older_item_is_among_the_newest(place: &Place) {
@@ -557,4 +646,24 @@ pub async fn all_pages_together_hold_each_inquiry_once(place: &Place) {
     }
     assert_eq!(found.len(), names.len());
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), names);
+}
+
+pub async fn an_item_whose_replies_cannot_be_understood_is_left_to_the_newer_version(
+    place: &Place,
+) {
+    let store = place.open().await;
+    for name in ["f", "g"] {
+        insert(&store, &full(name, now())).await;
+    }
+    let mut item = place.item("f").await;
+    item["replies"][0]["at"] = json!("tomorrow");
+    place.put(item.clone()).await;
+    let store = place.open().await;
+    assert!(store.get(&id("f")).await.is_err());
+    assert_eq!(
+        names(&store.newest(10).await.unwrap()),
+        ["g"],
+        "no other one is hidden"
+    );
+    assert_eq!(place.item("f").await["replies"], item["replies"]);
 }

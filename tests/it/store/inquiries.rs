@@ -5,7 +5,7 @@ use replybot::inquiry::{
     Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
     Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, ModalState, Money,
     Notice, Origin, Person, Reply, Says, ShownFile, Snooze, Source, State, Step, Template, Tone,
-    TraceParent, Translating, Translation, Usage, Verdict, Wish,
+    TraceParent, Translating, Translation, Unread, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -80,6 +80,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         trace: None,
         told_by: None,
         tells_of: 0,
+        unread: Unread::default(),
     }
 }
 
@@ -271,6 +272,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         revision: 9,
         told_by: Some(id("another")),
         tells_of: 7,
+        unread: Unread::default(),
         trace: TraceParent::parse("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         history: vec![HistoryEntry {
             at,

@@ -43,18 +43,36 @@ impl Place {
                 let file = rusqlite::Connection::open(folder.path().join("replybot.sqlite3"));
                 let row = (
                     item["context_id"].as_str(),
+                    item["version"].as_i64().unwrap_or_default(),
+                    item["work"].as_str(),
                     item["ttl_epoch"].as_i64(),
                     item.to_string(),
                 );
                 file.unwrap()
                     .execute(
-                        "INSERT INTO inquiries (context_id, version, due_at, received_at, expires_at, item)
-                         VALUES (?1, 0, 0, 0, ?2, ?3)",
+                        "INSERT OR REPLACE INTO inquiries
+                         (context_id, version, work, due_at, received_at, expires_at, item)
+                         VALUES (?1, ?2, ?3, 0, 0, ?4, ?5)",
                         row,
                     )
                     .unwrap();
             }
             Place::DynamoDb(table) => table.put(item).await,
+        }
+    }
+
+    /// An item as it lies there.
+    pub async fn item(&self, id: &str) -> Value {
+        match self {
+            Place::Sqlite(folder) => {
+                let file = rusqlite::Connection::open(folder.path().join("replybot.sqlite3"));
+                let select = "SELECT item FROM inquiries WHERE context_id = ?1";
+                let item = file
+                    .unwrap()
+                    .query_row(select, [id], |row| row.get::<_, String>(0));
+                serde_json::from_str(&item.unwrap()).unwrap()
+            }
+            Place::DynamoDb(table) => table.item(id).await.unwrap(),
         }
     }
 }
