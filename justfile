@@ -21,9 +21,9 @@ ci:
 crash-test HISTORIES="10000" FIRST="":
     CRASH_HISTORIES={{HISTORIES}} CRASH_FIRST={{FIRST}} cargo test --test crash -- --nocapture
 
-# Damaged mails for so many minutes, over all targets; `just fuzz 5 --target html` for one
+# Damaged mails, answers of models and payloads for so many minutes, over all targets; `just fuzz 5 --target html` for one
 fuzz MINUTES *ARGS:
-    nice cargo run --release -p fuzz -- --minutes {{MINUTES}} {{ARGS}}
+    nice cargo run --profile fuzz -p fuzz --features product -- --minutes {{MINUTES}} {{ARGS}}
 
 # The README's picture, taken from the running program
 picture:

@@ -4,5 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod dice;
+#[cfg(feature = "product")]
+mod product;
 pub mod targets;
 pub mod watch;

@@ -6,22 +6,33 @@ use std::path::{Path, PathBuf};
 pub struct Target {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Where good inputs lie, from the workspace's root; one input a file.
-    pub seeds: &'static [&'static str],
-    /// What files there end in.
-    pub ends: &'static str,
+    /// Good inputs.
+    pub seeds: Seeds,
     /// Words that mean something to the reader.
     pub words: &'static [&'static str],
     /// Makes the reader read. It panics when what came of it breaks a promise.
     pub read: fn(&[u8]),
 }
 
+/// Good inputs.
+pub enum Seeds {
+    /// Files in a folder of the workspace that end in that; one input a file.
+    Files(&'static str, &'static str),
+    /// Texts.
+    Texts(&'static [&'static str]),
+}
+
+const MAILS: Seeds = Seeds::Files("crates/mail/tests/mails", ".eml");
+
 /// All of them.
-pub const ALL: [Target; 4] = [
+pub const ALL: &[Target] = &[
+    #[cfg(feature = "product")]
+    crate::product::STREAMS,
+    #[cfg(feature = "product")]
+    crate::product::PAYLOADS,
     Target {
         name: "html",
-        seeds: &["crates/mail/tests/mails"],
-        ends: ".eml",
+        seeds: MAILS,
         words: &[
             "<table>",
             "<tr>",
@@ -77,8 +88,7 @@ pub const ALL: [Target; 4] = [
     },
     Target {
         name: "mail",
-        seeds: &["crates/mail/tests/mails"],
-        ends: ".eml",
+        seeds: MAILS,
         words: &[
             "\r\n",
             "\r\n\r\n",
@@ -112,8 +122,7 @@ pub const ALL: [Target; 4] = [
     },
     Target {
         name: "headers",
-        seeds: &["crates/mail/tests/mails"],
-        ends: ".eml",
+        seeds: MAILS,
         words: &[
             "=?utf-8?B?",
             "=?iso-2022-jp?B?GyRC?=",
@@ -158,8 +167,7 @@ pub const ALL: [Target; 4] = [
     },
     Target {
         name: "contact-forms",
-        seeds: &["crates/mail/tests/mails"],
-        ends: ".eml",
+        seeds: MAILS,
         words: &[
             "Email: ",
             "メールアドレス：",
@@ -201,8 +209,7 @@ pub const ALL: [Target; 4] = [
 
 /// The target of that name.
 pub fn named(name: &str) -> Option<&'static Target> {
-    static TARGETS: [Target; ALL.len()] = ALL;
-    TARGETS.iter().find(|target| target.name == name)
+    ALL.iter().find(|target| target.name == name)
 }
 
 impl Target {
@@ -211,13 +218,17 @@ impl Target {
     /// # Errors
     /// What cannot be read.
     pub fn seeds(&self) -> std::io::Result<Vec<Vec<u8>>> {
+        let (folder, ends) = match self.seeds {
+            Seeds::Texts(texts) => {
+                return Ok(texts.iter().map(|it| it.as_bytes().into()).collect());
+            }
+            Seeds::Files(folder, ends) => (folder, ends),
+        };
         let mut paths = Vec::new();
-        for folder in self.seeds {
-            for entry in std::fs::read_dir(root().join(folder))? {
-                let path = entry?.path();
-                if path.to_string_lossy().ends_with(self.ends) {
-                    paths.push(path);
-                }
+        for entry in std::fs::read_dir(root().join(folder))? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(ends) {
+                paths.push(path);
             }
         }
         // The order of a folder differs from machine to machine.

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::targets::Target;
 
-/// Nothing may take longer than that in a release build.
+/// Nothing may take more of a processor than that in a release build. What else the machine does
+/// says nothing about a reader.
 pub const SLOWEST: Duration = Duration::from_secs(3);
 
 /// Nothing may take more memory, in kB.
@@ -17,7 +18,7 @@ pub const LARGEST: u64 = 300 * 1024;
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was read in that time; so much memory was taken at most since the child began, in kB.
+    /// It was read with so much of a processor's time; so much memory was taken at most since the child began, in kB.
     Read(Duration, u64),
     /// A promise was broken, or the reader panicked.
     Panicked,
@@ -78,11 +79,7 @@ impl Watched {
             .and_then(|()| self.stdin.flush());
         let outcome = match written {
             Err(_) => Outcome::Died,
-            Ok(()) => match self.lines.recv_timeout(self.patience) {
-                Ok(line) => outcome(&line),
-                Err(RecvTimeoutError::Timeout) => Outcome::Slow,
-                Err(RecvTimeoutError::Disconnected) => Outcome::Died,
-            },
+            Ok(()) => self.wait(),
         };
         if outcome.is_fault() {
             // Also so that the next peak is its own.
@@ -90,6 +87,23 @@ impl Watched {
             (self.child, self.stdin, self.lines) = spawn(&self.program, self.target)?;
         }
         Ok(outcome)
+    }
+
+    /// Waits for the child until it has used its time up, however long that takes on this machine.
+    fn wait(&mut self) -> Outcome {
+        let before = used_by(&format!("/proc/{}", self.child.id()));
+        loop {
+            match self.lines.recv_timeout(self.patience) {
+                Ok(line) => return outcome(&line),
+                Err(RecvTimeoutError::Disconnected) => return Outcome::Died,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let used = used_by(&format!("/proc/{}", self.child.id()));
+            match used.zip(before) {
+                Some((used, before)) if used - before < self.patience => {}
+                _ => return Outcome::Slow,
+            }
+        }
     }
 
     fn stop(&mut self) {
@@ -148,15 +162,27 @@ pub fn child(target: &Target) -> std::io::Result<()> {
     while input.read_exact(&mut length).is_ok() {
         let mut bytes = vec![0; u32::from_be_bytes(length) as usize];
         input.read_exact(&mut bytes)?;
-        let began = Instant::now();
+        let (began, used) = (Instant::now(), used_by(THIS_THREAD));
         let read = std::panic::catch_unwind(|| (target.read)(&bytes));
+        let took = used.zip(used_by(THIS_THREAD));
+        let took = took.map_or_else(|| began.elapsed(), |(before, after)| after - before);
         match read {
-            Ok(()) => writeln!(output, "read {} {}", began.elapsed().as_micros(), peak())?,
+            Ok(()) => writeln!(output, "read {} {}", took.as_micros(), peak())?,
             Err(_) => writeln!(output, "panicked")?,
         }
         output.flush()?;
     }
     Ok(())
+}
+
+const THIS_THREAD: &str = "/proc/thread-self";
+
+/// The processor's time of a thread, or of a process's first one, by its folder in `/proc`
+/// (docs.kernel.org/scheduler/sched-stats.html); `None` where the system does not say.
+fn used_by(folder: &str) -> Option<Duration> {
+    let spent = std::fs::read_to_string(format!("{folder}/schedstat")).ok()?;
+    let nanoseconds = spent.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 /// The most memory that this process had, in kB; 0 where the system does not say.

@@ -17,7 +17,7 @@ fn watched(target: &'static Target) -> Watched {
 
 #[test]
 fn no_damaged_input_ends_its_reader_or_takes_its_memory() {
-    for target in &ALL {
+    for target in ALL {
         let target = named(target.name).unwrap();
         let seeds = target.seeds().unwrap();
         assert!(!seeds.is_empty(), "{} has no seeds", target.name);
@@ -47,4 +47,40 @@ fn the_same_seed_makes_the_same_inputs() {
     };
     assert_eq!(inputs(7), inputs(7));
     assert_ne!(inputs(7), inputs(8));
+}
+
+/// Three megabytes of each: what takes memory by the line, the word or the tag shows.
+#[test]
+fn a_mail_takes_memory_by_its_bytes_and_not_by_its_pieces() {
+    const LENGTH: usize = 3 * 1024 * 1024;
+    let mail = named("mail").unwrap();
+    let filled = |head: &str, unit: &str| {
+        let head = format!("From: a@example.com\r\nSubject: s\r\n{head}");
+        let mut bytes = head.into_bytes();
+        bytes.extend(unit.repeat(LENGTH / unit.len()).into_bytes());
+        bytes.push(b'.');
+        bytes
+    };
+    let html = "Content-Type: text/html\r\n\r\n";
+    for (head, unit) in [
+        ("\r\n.", "\n"),
+        ("\r\n.\n", ">\n"),
+        ("\r\n", "> a\nb\n"),
+        ("\r\n", "-----Original Message-----\n\n"),
+        ("\r\n", "a\r"),
+        ("Content-Type: text/plain; format=flowed\r\n\r\n", "a \n"),
+        ("", "no header\r\n"),
+        ("", "X: y\r\n"),
+        (html, "&nbsp;"),
+        (html, "<b>a"),
+        (html, "<br>"),
+    ] {
+        // A child of its own: the peak is that of all that it has read.
+        let outcome = watched(mail).try_input(&filled(head, unit)).unwrap();
+        let most = 12 * LENGTH as u64 / 1024;
+        assert!(
+            matches!(outcome, Outcome::Read(_, peak) if peak < most),
+            "{head:?} {unit:?}: {outcome:?}"
+        );
+    }
 }
