@@ -33,6 +33,8 @@ pub const DISPATCHES: &str = "replybot_dispatches_total";
 /// posted), `step` (a sweep failed at a step), `slack_access` (Slack refuses the token or the channel).
 /// Each kind has an alarm in `terraform/`.
 pub const FAILURES: &str = "replybot_failures_total";
+/// Panics: faults of replybot. What panicked is given up, the process goes on.
+pub const PANICS: &str = "replybot_panics_total";
 /// Which version runs: always 1, with `version` and `commit`.
 pub const BUILD_INFO: &str = "replybot_build_info";
 /// Runs of `replybot job`, one for each draft, by `outcome`: `done`, `failed`, `try_again`.
@@ -126,6 +128,7 @@ fn register() {
         counter!(FAILURES, "kind" => failing.name()).increment(0);
     }
     counter!(COST).increment(0);
+    counter!(PANICS).increment(0);
     gauge!(BUILD_INFO, "version" => crate::VERSION, "commit" => crate::COMMIT).set(1);
 }
 
@@ -206,6 +209,11 @@ pub fn take_report() -> report::Counted {
         Some(Some(Recorder::Report(report))) => report.take(),
         _ => report::Counted::default(),
     }
+}
+
+/// A piece of work ended in a panic.
+pub fn panicked() {
+    counter!(PANICS).increment(1);
 }
 
 /// A mail was taken in.

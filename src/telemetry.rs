@@ -14,6 +14,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 use self::lines::{Fields, Lines};
+use crate::metrics;
 
 /// What logs and traces need.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,7 @@ pub fn report_panics() {
             .location()
             .map(ToString::to_string)
             .unwrap_or_default();
+        metrics::panicked();
         tracing::error!(
             place,
             "a panic: this is a fault in replybot, please report it"

@@ -107,8 +107,11 @@ async fn want_draft(
             let saved = inquiry.saved_by(&click.person).cloned();
             inquiry.forget_saved(&click.person);
             let has_text = inquiry.withdrawn.is_some() || saved.is_some();
-            let wanted =
-                (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft)) && !has_text;
+            // From an encrypted mail a model would make up what the customer wants. Its button is
+            // still there.
+            let wanted = (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft))
+                && !has_text
+                && !inquiry.mail.is_sealed();
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.trace = trace::current();

@@ -15,8 +15,6 @@ use crate::screens::summary::{Figures, Period, summary};
 use crate::store::{StoreError, Written};
 use crate::sync::NotPosted;
 
-/// Inquiries whose history is looked at; the summary says when there are more.
-const NEWEST: usize = 1000;
 /// How long it is remembered that a summary was posted: longer than it is due.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
@@ -49,8 +47,7 @@ pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
             .await?;
     let mut posted = false;
     if !is_there {
-        let newest = app.store.newest(NEWEST).await?;
-        let mut figures = figures(newest, period.clone()).await?;
+        let mut figures = figures(app, &period).await?;
         let open = app.store.open(app.clock.now()).await?;
         let mut waiting = open.iter().filter(|it| it.queue != Queue::Automatic);
         figures.waiting = waiting.clone().count();
@@ -101,49 +98,71 @@ fn text(claim: &Claim) -> String {
     serde_json::json!(claim).to_string()
 }
 
-/// Counts off the threads that serve requests: comparing long texts takes a while.
-async fn figures(newest: Vec<Inquiry>, period: Period) -> Result<Figures, StoreError> {
-    tokio::task::spawn_blocking(move || count(&newest, &period))
-        .await
-        .map_err(|error| StoreError::Unavailable(format!("counting ended early: {error}")))
+/// Counts over every inquiry that is kept, some at a time: one that came long before the period may
+/// have been answered in it.
+async fn figures(app: &App, period: &Period) -> Result<Figures, StoreError> {
+    let mut count = Count::default();
+    let mut after = None;
+    loop {
+        let page = app.store.page(after).await?;
+        let period = period.clone();
+        // Off the threads that serve requests: comparing long texts takes a while.
+        let counting = tokio::task::spawn_blocking(move || {
+            page.inquiries.iter().for_each(|it| count.add(it, &period));
+            count
+        });
+        count = counting
+            .await
+            .map_err(|error| StoreError::Unavailable(format!("counting ended early: {error}")))?;
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(count.figures()),
+        }
+    }
 }
 
-fn count(newest: &[Inquiry], period: &Period) -> Figures {
-    let is_in = |at: Timestamp| period.from <= at && at < period.to;
-    let mut figures = Figures {
-        arrived: newest.iter().filter(|it| is_in(it.received_at)).count(),
-        ..Figures::default()
-    };
-    let (mut seconds, mut changes) = (Vec::new(), Vec::new());
-    // Earlier ones may have come in the period, too, or been answered in it.
-    figures.newest = (newest.len() == NEWEST).then_some(NEWEST);
-    for inquiry in newest {
+/// What was counted so far.
+#[derive(Default)]
+struct Count {
+    figures: Figures,
+    /// Of each first reply, how long the customer waited for it.
+    seconds: Vec<i64>,
+    /// Of each first reply with a draft, how many of the draft's characters were changed.
+    changes: Vec<usize>,
+}
+
+impl Count {
+    fn add(&mut self, inquiry: &Inquiry, period: &Period) {
+        let is_in = |at: Timestamp| period.from <= at && at < period.to;
         let happened = |event: Event| {
             let entries = inquiry.history.iter();
             entries.filter(move |it| it.event == event).map(|it| it.at)
         };
-        figures.closed += happened(Event::Closed).filter(|at| is_in(*at)).count();
-        figures.spam += happened(Event::MarkedAsSpam)
-            .filter(|at| is_in(*at))
-            .count();
-        figures.answered += happened(Event::ReplyAccepted)
-            .filter(|at| is_in(*at))
-            .count();
+        let times = |event: Event| happened(event).filter(|at| is_in(*at)).count();
+        self.figures.arrived += usize::from(is_in(inquiry.received_at));
+        self.figures.closed += times(Event::Closed);
+        self.figures.spam += times(Event::MarkedAsSpam);
+        self.figures.answered += times(Event::ReplyAccepted);
         // The customer waited for the first.
-        if let Some(first) = happened(Event::ReplyAccepted)
-            .next()
-            .filter(|at| is_in(*at))
-        {
-            seconds.push(first.duration_since(inquiry.arrived_at()).as_secs());
+        let first = happened(Event::ReplyAccepted).next();
+        if let Some(first) = first.filter(|at| is_in(*at)) {
+            let waited = first.duration_since(inquiry.arrived_at());
+            self.seconds.push(waited.as_secs());
             let reply = inquiry.newest_reply();
-            changes.extend(reply.and_then(|reply| inquiry.changed_from_draft(reply)));
+            let changed = reply.and_then(|reply| inquiry.changed_from_draft(reply));
+            self.changes.extend(changed);
         }
     }
-    figures.median_seconds = median(seconds);
-    figures.drafts_used = changes.len();
-    figures.as_drafted = changes.iter().filter(|n| **n == 0).count();
-    figures.median_changed = median(changes);
-    figures
+
+    fn figures(self) -> Figures {
+        Figures {
+            median_seconds: median(self.seconds),
+            drafts_used: self.changes.len(),
+            as_drafted: self.changes.iter().filter(|n| **n == 0).count(),
+            median_changed: median(self.changes),
+            ..self.figures
+        }
+    }
 }
 
 fn median<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {

@@ -182,8 +182,10 @@ impl Client {
                 complaint,
                 retry_after,
             } = refusal;
-            // Templates of chats fail within the server; what else does says nothing of the request.
-            let may_be = |part: &&Part| !status.is_server_error() || **part == Part::SystemRole;
+            // Templates of chats fail within the server, and 501 is what it does not know; what else
+            // fails there says nothing of the request.
+            let is_fault = status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
+            let may_be = |part: &&Part| !is_fault || **part == Part::SystemRole;
             let blamed: Vec<Part> = sent.iter().filter(may_be).copied().collect();
             let learns =
                 status != StatusCode::TOO_MANY_REQUESTS && self.manner.learn(&complaint, &blamed);

@@ -30,8 +30,6 @@ pub struct Figures {
     pub closed: usize,
     /// Inquiries that were closed as spam.
     pub spam: usize,
-    /// When there are more inquiries than were looked at: how many those were, the newest.
-    pub newest: Option<usize>,
     /// Inquiries that wait now, of all.
     pub waiting: usize,
     /// When the oldest of them came.
@@ -77,14 +75,10 @@ pub fn summary(figures: &Figures, period: &Period, look: &ScreenSettings) -> Mes
         let text = fill(texts.changes, &values.map(|(name, value)| (name, value)));
         fields.push(field(texts.drafts, &text));
     }
-    let mut blocks = vec![
+    let blocks = vec![
         blocks::section(&heading),
         json!({ "type": "section", "fields": fields }),
     ];
-    if let Some(newest) = figures.newest {
-        let text = fill(texts.of_newest, &[("n", &number(newest))]);
-        blocks.push(blocks::context(&text));
-    }
     let plain = [
         ("arrived", &*number(figures.arrived)),
         ("answered", &number(figures.answered)),

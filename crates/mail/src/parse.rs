@@ -1,6 +1,7 @@
 //! Bytes of a mail -> [`InboundMail`]. Pure: nothing is fetched, nothing is stored.
 
 use std::collections::HashSet;
+use std::panic::RefUnwindSafe;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,11 @@ pub struct InboundMail {
 }
 
 impl InboundMail {
+    /// True when it is encrypted and nothing of it can be read.
+    pub fn is_sealed(&self) -> bool {
+        self.encryption.is_some() && self.text.is_blank()
+    }
+
     /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2). A recipient is never guessed:
     /// [`contact_form`](InboundMail::contact_form) is not among them, since every sender can write any
     /// address into a form. A person decides on that.
@@ -289,8 +295,16 @@ pub fn parse(bytes: &[u8]) -> InboundMail {
             .collect();
         return parse(&bytes);
     }
-    // A mistake about one odd mail must not take down the others with it.
-    std::panic::catch_unwind(|| read(&Mime::parse(bytes)?))
+    read_by(bytes, |bytes| read(&Mime::parse(bytes)?))
+}
+
+/// A mistake about one odd mail must not take down the others with it: where the reader panics,
+/// the mail is taken by its headers.
+fn read_by(
+    bytes: &[u8],
+    read: impl Fn(&[u8]) -> Option<InboundMail> + RefUnwindSafe,
+) -> InboundMail {
+    std::panic::catch_unwind(|| read(bytes))
         .ok()
         .flatten()
         .map(|mail| with_addresses_as_written(mail, bytes))
@@ -479,6 +493,15 @@ mod tests {
 
     fn with(headers: &str) -> InboundMail {
         parse(format!("From: taro@example.com\r\n{headers}\r\n\r\ntext\r\n").as_bytes())
+    }
+
+    #[test]
+    fn a_mail_whose_reading_panics_is_taken_by_its_headers() {
+        let bytes = b"From: taro@example.com\r\nSubject: hello\r\n\r\nWhere is it?";
+        let mail = read_by(bytes, |_| panic!("a mistake about one odd mail"));
+        assert!(mail.unreadable && mail.text.expose().contains("Where is it?"));
+        assert_eq!(mail.subject.expose(), "hello");
+        assert_eq!(mail.from.unwrap().display(), "taro@example.com");
     }
 
     #[test]

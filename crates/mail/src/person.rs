@@ -79,7 +79,7 @@ static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
 /// Between a person and what they belong to.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\s+[-–—―‐|｜/／@＠:：·•]+\s+|\s*[|｜／＠―_＿]\s*|[:：]\s+|\s+(?:on\s+behalf\s+of|at|from|via|of|bei|von|chez|de la part de)\s+|(?P<at>@)",
+        r"\s+[-–—―‐|｜/／@＠:：·•]+\s+|\s*[|｜／＠―_＿/]\s*|[:：]\s+|\s+(?:on\s+behalf\s+of|at|from|via|of|bei|von|chez|de la part de)\s+|(?P<at>@)",
     )
 });
 
@@ -190,7 +190,9 @@ fn on_two_sides(name: &str) -> Parts {
         return None;
     }
     // These stand within names, too.
-    let is_weak = between.as_str().contains(['_', '＿', ':', '：']);
+    let is_tight = !between.as_str().starts_with(char::is_whitespace);
+    let is_weak = between.as_str().contains(['_', '＿', ':', '：'])
+        || (is_tight && between.as_str().contains('/'));
     if is_weak && is_organisation(left) == is_organisation(right) {
         return None;
     }
@@ -253,7 +255,19 @@ fn among_words(name: &str) -> Parts {
             "店",
             "センター",
         ];
-        word.chars().count() > 1 && ends.iter().any(|end| word.ends_with(end))
+        let desks = [
+            "受付",
+            "窓口",
+            "事務局",
+            "総務",
+            "経理",
+            "営業",
+            "広報",
+            "人事",
+            "購買",
+        ];
+        (word.chars().count() > 1 && ends.iter().any(|end| word.ends_with(end)))
+            || desks.contains(&word)
     };
     // 「株式会社 青空」: the first word alone names no company.
     let is_kind = |word: &str| {
@@ -339,6 +353,8 @@ mod tests {
             ("株式会社 アオゾラ 高橋", "高橋", "株式会社 アオゾラ"),
             ("高橋 健一／アオゾラ商事", "高橋 健一", "アオゾラ商事"),
             ("高橋 健一 / (株)アオゾラ", "高橋 健一", "(株)アオゾラ"),
+            ("株式会社アオゾラ/高橋健一", "高橋健一", "株式会社アオゾラ"),
+            ("医療法人青空会 受付 高橋", "高橋", "医療法人青空会"),
             ("(株)アオゾラ 高橋", "高橋", "(株)アオゾラ"),
             ("高橋＠アオゾラ", "高橋", ""),
             ("高橋@アオゾラ", "高橋", ""),

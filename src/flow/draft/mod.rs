@@ -168,6 +168,7 @@ async fn draft_claimed(
     let span = tracing::info_span!("draft", context_id = %id);
     let span = trace::join(span, inquiry.trace.as_ref());
     let drafting = async {
+        let begun = Instant::now();
         // A panic is a fault of ours, and the same answer would end the next worker in it, too.
         let written = AssertUnwindSafe(write(app, id, worker, inquiry, shows, stop));
         let outcome = match written.catch_unwind().await {
@@ -175,7 +176,9 @@ async fn draft_claimed(
             Err(_) => {
                 let panicked =
                     "the worker panicked, which is a fault of replybot; please report it";
-                no_draft(app, id, LlmError::Unusable(panicked.to_owned())).await?
+                let error = LlmError::Unusable(panicked.to_owned());
+                metrics::draft_ended(error.cause().name(), begun.elapsed());
+                no_draft(app, id, error).await?
             }
         };
         Ok(logged(id, outcome))

@@ -211,7 +211,7 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
     {
         let asked = generation.asked.as_str();
         let texts = click.modal.texts(app.look.texts);
-        let view = what_the_ai_saw(&inquiry, Some(draft), asked, texts);
+        let view = what_the_ai_saw(&inquiry, Some(draft), asked, app.look.samples, texts);
         return Ok(app.slack.push_view(&click.trigger_id, &view).await?);
     }
     // Prompts that cannot be put into words are why there is no draft, either.
@@ -222,7 +222,8 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
         |error| error.to_string(),
         |asked| asked.messages().request().as_str().to_owned(),
     );
-    let view = what_the_ai_saw(&inquiry, None, &asked, click.modal.texts(app.look.texts));
+    let texts = click.modal.texts(app.look.texts);
+    let view = what_the_ai_saw(&inquiry, None, &asked, app.look.samples, texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }
 

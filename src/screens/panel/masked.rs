@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::inquiry::{Draft, Inquiry};
+use crate::inquiry::{Draft, Inquiry, SAMPLE_MODEL};
 use crate::pii::lost_placeholders;
 use crate::screens::texts::{Texts, fill};
 use crate::slack::blocks;
@@ -11,16 +11,19 @@ use crate::slack::blocks;
 const MASKED_SECTIONS: usize = 20;
 
 /// The view that is pushed over the modal: the masked text, exactly as the model got it for `draft`,
-/// or, without one, as it gets it now.
+/// or, without one, as it gets it now. Where drafts are `samples`, no model has got anything.
 pub fn what_the_ai_saw(
     inquiry: &Inquiry,
     draft: Option<&Draft>,
     asked: &str,
+    samples: bool,
     texts: &Texts,
 ) -> Value {
     let pieces = blocks::pieces(asked, blocks::SECTION_MAX);
     let about = match draft {
+        Some(draft) if draft.model.as_deref() == Some(SAMPLE_MODEL) => texts.what_the_ai_would_see,
         Some(_) => texts.what_the_ai_saw_then,
+        None if samples => texts.what_the_ai_would_see,
         None => texts.what_the_ai_saw,
     };
     let mut blocks = vec![blocks::context(about)];

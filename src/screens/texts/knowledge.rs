@@ -10,13 +10,13 @@ pub struct KnowledgeTexts {
 }
 
 pub(super) static JA: KnowledgeTexts = KnowledgeTexts {
-    sources: ":books: *参考にした資料*　全文は「AI に渡した内容」でご覧になれます。",
+    sources: ":books: *参考にした資料*　全文は「AI に渡す内容」でご覧になれます。",
     internal: ":lock: *社内限定*",
     nothing_found: ":books: このメールに合う資料は見つかりませんでした。下書きに書かれた事実は、送信前にご確認ください。",
 };
 
 pub(super) static EN: KnowledgeTexts = KnowledgeTexts {
-    sources: ":books: *What the draft is based on.* The full texts are under “What the AI saw”.",
+    sources: ":books: *What the draft is based on.* The full texts are under “What the AI reads”.",
     internal: ":lock: *Internal*",
     nothing_found: ":books: Nothing in the team’s knowledge fits this email. Please check what the draft states before you send it.",
 };

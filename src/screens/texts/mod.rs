@@ -109,6 +109,7 @@ pub struct Texts {
     pub button_first_draft: &'static str,
     pub button_what_the_ai_saw: &'static str,
     pub what_the_ai_saw: &'static str,
+    pub what_the_ai_would_see: &'static str,
     pub what_the_ai_saw_then: &'static str,
     pub not_in_draft: &'static str,
     pub button_mark_sent: &'static str,

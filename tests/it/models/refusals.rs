@@ -32,6 +32,14 @@ fn limited(url: &str) -> Drafter {
 }
 
 #[tokio::test]
+async fn a_server_that_has_no_streaming_is_asked_without() {
+    let refusal = json!({ "error": "streaming not implemented" }).to_string();
+    let server = Server::with([http(501, "application/json", refusal), whole()]).await;
+    let answered = ask(&drafter(&server.url())).await;
+    assert_eq!((answered.text.as_str(), answered.end), (REPLY, Ok(())));
+}
+
+#[tokio::test]
 async fn what_a_server_refuses_is_left_out_as_often_as_it_names_something_new() {
     let server = Server::with([
         refuses(

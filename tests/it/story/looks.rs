@@ -248,7 +248,13 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
     }
     for draft in [None, inquiry.newest_draft()] {
         let body = inquiry.body_masked.as_str();
-        shown.push(what_the_ai_saw(inquiry, draft, body, look.texts));
+        shown.push(what_the_ai_saw(
+            inquiry,
+            draft,
+            body,
+            look.samples,
+            look.texts,
+        ));
     }
     shown.push(history(inquiry, look.texts));
     let says = [Says::Sent(1), Says::Woken(ken())];

@@ -95,6 +95,31 @@ async fn what_the_ai_saw_is_exactly_what_the_model_was_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_model_nothing_says_that_an_ai_was_given_anything() {
+    let setup = Setup {
+        without_model: true,
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let around = b.text(&modal);
+        b.press(&modal, "what_the_ai_saw_action").await;
+        let view_id = b.workspace.open_views(SATO).pop().unwrap();
+        let panel = b.workspace.visible_text(&Place::View { view_id });
+        assert!(panel.contains("no AI has read anything"), "{panel}");
+        for claim in [
+            "the AI read for",
+            "everything the AI reads",
+            "What the AI saw",
+        ] {
+            assert!(!format!("{around}{panel}").contains(claim), "{claim}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_told_what_the_draft_leaves_out() {
     bench(async |b| {
         b.llm

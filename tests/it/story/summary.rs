@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use replybot::clock::later;
 use replybot::flow::sweep::sweep;
+use replybot::inquiry::{ContextId, Inquiry};
+use replybot::mail::parse;
 
 use crate::story::bench::{Bench, Mail, SATO, Setup, bench, bench_with};
 use crate::support::llm::Script;
@@ -80,6 +83,29 @@ async fn the_day_is_summed_up_at_nine_once_though_several_sweep() {
         for part in ["*Arrived*\\n0", "*Replies sent*\\n0", "*Waiting now*\\n1"] {
             assert!(said[1].contains(part), "{part} in {}", said[1]);
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_day_is_counted_whole() {
+    const MAILS: usize = 1_034;
+    with_summary("daily", async |b| {
+        let now = b.app.clock.now();
+        let inserted = (0..MAILS).map(async |number| {
+            let mail = parse(format!("From: c{number}@example.com\r\n\r\nHello").as_bytes());
+            let id = ContextId::parse(&b.app.ids.next()).unwrap();
+            let mut inquiry = Inquiry::received(id, mail, now, later(now, b.app.retention));
+            // No step of it is due when the summary is.
+            inquiry.due_at = later(now, 48 * HOUR);
+            let key = format!("message#{number}");
+            b.app.store.insert(&inquiry, &key).await.unwrap();
+        });
+        futures_util::future::join_all(inserted).await;
+        b.let_pass(22 * HOUR).await;
+        b.sweep().await;
+        let said = summaries(b).concat();
+        assert!(said.contains("*Arrived*\\n1034"), "{said}");
     })
     .await;
 }

@@ -98,7 +98,14 @@ fn known(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
     // One bad character is no proof against the label, many are.
     let count = |text: &str| text.matches(char::REPLACEMENT_CHARACTER).count();
     let (other, guessed) = guess::any(bytes);
-    let worse = count(&text).saturating_mul(8) >= text.chars().filter(|c| !c.is_ascii()).count();
+    let high = text.chars().filter(|c| !c.is_ascii()).count();
+    // What is valid UTF-8 is hardly so by chance.
+    let allowed = if encoding == UTF_8 {
+        high / 2
+    } else {
+        high / 8
+    };
+    let worse = count(&text) > allowed;
     match worse && count(&other) < count(&text) {
         true => (other, shift_jis(guessed)),
         false => (text.into(), shift_jis(encoding)),

@@ -69,12 +69,30 @@ fn in_columns<'t>(lines: &[(usize, &'t str)]) -> Vec<Field<'t>> {
     let mut found = Vec::new();
     let mut above: Vec<Kind> = Vec::new();
     for (at, line) in lines.iter().filter(|(_, line)| line.len() <= LONGEST_LINE) {
-        let cells: Vec<&str> = line
-            .split(['|', '\t'])
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .collect();
+        let split = |by: &[char]| -> Vec<&'t str> {
+            let cells = line.split(by);
+            let cells =
+                cells.map(|cell| cell.trim_matches(|c: char| c.is_whitespace() || c == '"'));
+            cells.filter(|cell| !cell.is_empty()).collect()
+        };
+        let mut cells = split(&['|', '\t']);
         if cells.len() < 2 {
+            // A file of values, with a row of labels above.
+            cells = split(&[',', ';']);
+            let are_labels = cells.iter().all(|cell| kind_of(cell).is_some());
+            if cells.len() < 2 || !(are_labels || cells.len() == above.len()) {
+                continue;
+            }
+        }
+        // `Name: Anna | Email: anna@example.com`
+        let pairs: Vec<_> = cells.iter().filter_map(|cell| labelled(cell)).collect();
+        if pairs.len() > 1 && pairs.iter().all(|(_, value)| !value.is_empty()) {
+            let pairs = pairs.into_iter();
+            found.extend(pairs.map(|(kind, value)| Field {
+                kind,
+                value,
+                at: *at,
+            }));
             continue;
         }
         let kinds: Vec<Option<Kind>> = cells.iter().map(|cell| kind_of(cell)).collect();
@@ -141,7 +159,7 @@ fn labelled(line: &str) -> Option<(Kind, &str)> {
     let is_mark =
         |c: char| c.is_whitespace() || "■●◆◇□○◎・•▼▽▶►※#|｜>＞*-–—_「『【[［<＜({\"'".contains(c);
     let line = without_number(line.trim_start_matches(is_mark)).trim_start_matches(is_mark);
-    let is_separator = |c: char| ":：=＝|｜\t】］]』」>＞→⇒".contains(c);
+    let is_separator = |c: char| ":：=＝|｜\t】］]』」>＞→⇒■◆●".contains(c);
     let at = line.find(is_separator);
     let parted = at.and_then(|at| {
         let (label, value) = line.split_at(at);

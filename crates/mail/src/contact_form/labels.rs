@@ -45,7 +45,7 @@ const TABLE: [(Kind, &str); 8] = [
     ),
     (
         Kind::Message,
-        "message messagebody body comment comments inquiry enquiry question questions details description request text feedback \
+        "message messagebody body comment comments commentormessage commentsormessage commentormessages messageorcomment yourcomment yourcomments inquiry enquiry question questions details description request text feedback \
          howcanwehelp howcanwehelpyou 問い合わせ内容 お問い合わせ内容 お問合せ内容 お問合わせ内容 問合せ内容 お問い合わせ お問合せ 内容 本文 メッセージ \
          メッセージ本文 ご質問 質問 ご質問内容 質問内容 ご相談内容 相談内容 ご用件 用件 ご要望 要望 ご意見 ご意見ご要望 備考 詳細 コメント nachricht mitteilung \
          anfrage ihrenachricht mensaje consulta comentario mensagem messaggio richiesta bericht vraag votremessage demande meddelande \

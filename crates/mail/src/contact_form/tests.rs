@@ -47,6 +47,11 @@ fn fields_of_many_forms_are_found() {
         "E-Mail-Adresse: h@example.com",
         "邮箱：h@example.com",
         "이메일: h@example.com",
+        "■件名■ 急須\n■メールアドレス■ h@example.com",
+        "Topic: cup | Email: h@example.com | Time: noon",
+        "\"subject\",\"email\",\"phone\"\n\"cup\",\"h@example.com\",\"123\"",
+        "subject;email;phone\ncup;h@example.com;123",
+        "Subject\ncup\n--\nEmail\nh@example.com\n--\nComment or Message\nlid?",
     ] {
         assert_eq!(form(text).as_deref(), Some("h@example.com"), "{text}");
     }

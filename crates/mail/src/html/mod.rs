@@ -252,6 +252,11 @@ impl Reader {
                 self.item(value);
                 What::Nothing
             }
+            // Gmail and Apple Mail indent a person's own words so.
+            Kind::Quote if is_indent(&attribute) => {
+                self.out.paragraph();
+                What::Nothing
+            }
             Kind::Quote => {
                 self.out.paragraph();
                 self.out.quote();
@@ -427,11 +432,27 @@ impl Reader {
             What::Ruby => self.out.text(")", false, false),
         }
         match Kind::of(&element.name) {
-            Kind::Paragraph | Kind::Pre => self.out.paragraph(),
+            Kind::Paragraph | Kind::Pre | Kind::Quote => self.out.paragraph(),
             Kind::Block | Kind::Item => self.out.block(),
             _ => {}
         }
     }
+}
+
+/// A block quotation that is none: without a border, and not marked as cited.
+fn is_indent(attribute: &impl Fn(&[u8]) -> Option<String>) -> bool {
+    let lower = |name: &[u8]| attribute(name).unwrap_or_default().to_ascii_lowercase();
+    let style = lower(b"style").replace(' ', "");
+    let has_none = ["border:none", "border:0"]
+        .iter()
+        .any(|it| style.contains(it));
+    let class = lower(b"class");
+    has_none
+        && !["border-left:", "border-right:"]
+            .iter()
+            .any(|it| style.contains(it))
+        && !["quote", "cite"].iter().any(|it| class.contains(it))
+        && lower(b"type") != "cite"
 }
 
 /// What an element is, as far as its text is concerned.

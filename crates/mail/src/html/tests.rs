@@ -328,6 +328,18 @@ fn lists_blanks_and_lines_read_as_they_look() {
             "<blockquote>a<blockquote>b</blockquote></blockquote>c",
             "> a\n>\n> > b\n\nc",
         ),
+        (
+            "a<blockquote style='margin:0 0 0 40px; border: none; padding:0px'>b</blockquote>c",
+            "a\n\nb\n\nc",
+        ),
+        (
+            "a<blockquote type=cite style='border:none'>b</blockquote>",
+            "a\n\n> b",
+        ),
+        (
+            "a<blockquote style='border:none;border-left:1px solid #ccc'>b</blockquote>",
+            "a\n\n> b",
+        ),
         ("<ruby>山田<rt>やまだ</rt></ruby>", "山田(やまだ)"),
         ("<img alt=Logo src=x>text", "[Logo]text"),
         ("&lt;b&gt; &amp;amp; &#64; &#x3042;", "<b> &amp; @ あ"),

@@ -102,7 +102,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?ix)^[(「]?\s*(?:
-            (?:on|at|am|le|el|em|op|den|il(?:\s+giorno)?|w\s+dniu|dnia|dne|在|于|於|за|в|у|in\s+a\s+message\s+dated)\s[^?!]{0,40}\d
+            (?:on|at|am|le|el|em|op|den|på|vào|pada|pe|în|il(?:\s+giorno)?|w\s+dniu|dnia|dne|在|于|於|за|в|у|in\s+a\s+message\s+dated)\s[^?!]{0,40}\d
           | (?:19|20)\d\d\s*[年년/.\-]
           | \d{1,2}(?:st|nd|rd|th)?[\s./\-]+(?:\d{1,2}|\p{L}{3,}\.?)[\s./,\-]+(?:\d{2,4}|г|р)
           | (?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|jeu|jue|ven|vie|sam|sáb|dim|dom|пн|вт|ср|чт|пт|сб|вс)[\p{L}.]*,?\s[^?!]{0,30}\d
@@ -115,7 +115,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 static ENDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?ix)(?:
-            (?:\s|>|"|\)|さん)(?:wrote|writes|said|replied|a\s+écrit|schrieb|schreibt|folgendes:?|escribió|escreveu|ha\s+scritto|scrive|schreef
+            (?:\s|>|"|\)|さん)(?:wrote|writes|said|replied|a\s+écrit|schrieb|schreibt|folgendes(?:\s+geschrieben)?:?|escribió|escreveu|ha\s+scritto|scrive|schreef
               |(?:het\s+)?volgende\s+geschreven|geschreven|skrev|skriver|pisze|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|kirjoitti|írta|a\s+scris|yazdı|şunu\s+yazdı
               |написал(?:\(а\)|а)?|пишет|пише|написав(?:\(ла\)|ла)?)
           | 写道|寫道|写到|님이\s*작성(?:함)?|작성(?:함)?|님이\s*(?:쓴|다음과\s*같이\s*(?:작성|썼습니다).*)|さん(?:は|が)?(?:書|か)きました|(?:は|が)書きました|(?:様|さん)(?:は|が)?書かれました
@@ -192,7 +192,8 @@ fn certainty(line: &str) -> Option<Certainty> {
     let is_old_gmail = opens && ends_with_address && digits >= 4 && !has_time;
     // In whatever language: an address, a date and a time, above what is marked as quoted.
     let is_of_any_language = has_bracketed && has_time && digits >= 6 && has_colon;
-    let at_least = (is_old_gmail || is_of_any_language).then_some(Certainty::Name);
+    let at_least = (is_old_gmail || is_of_any_language || (has_colon && is_name_and_address(bare)))
+        .then_some(Certainty::Name);
     if is_old_gmail {
         return at_least;
     }
@@ -232,6 +233,43 @@ fn certainty(line: &str) -> Option<Certainty> {
     is_one.then_some(Certainty::Name).or(at_least)
 }
 
+/// `"Shop" <a@b> より`: nothing but a name, its address, and what a program says behind them.
+fn is_name_and_address(line: &str) -> bool {
+    let Some(found) = BRACKETED.find(line) else {
+        return false;
+    };
+    let name = line[..found.start()].trim();
+    let behind = line[found.end()..].trim_start_matches(['>', ')', ']', '＞']);
+    let is_quoted = name.starts_with('"') && name.ends_with('"');
+    let is_name = is_quoted || (!name.is_empty() && name.split_whitespace().count() <= 3);
+    is_name && behind.trim().chars().count() <= 12 && behind.split_whitespace().count() <= 1
+}
+
+/// Where the sentence begins behind other words: `Yes, please. On Fri, Nov 20, 2026 at 10:00 AM Shop
+/// <a@b> wrote:`.
+pub(super) fn begins_within(line: &str) -> Option<usize> {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[\s.!?,\-–—](?P<at>(?:On|Am|Le|El|Il|Op)\s(?:\p{L}+\.?,?\s)?(?:\p{L}+\.?\s)?\d)")
+    });
+    if line.len() > LONGEST || !line.trim_end().ends_with([':', '：']) {
+        return None;
+    }
+    let at = DATED.captures_iter(line).last()?.name("at")?.start();
+    let has_words = line[..at].contains(char::is_alphanumeric);
+    let found = Attribution::at(&[&line[at..]])?;
+    (has_words && found.certainty != Certainty::Name).then_some(at)
+}
+
+/// `>>> Shop <a@b> 11/20/2026 10:00 AM >>>`, as GroupWise writes it.
+pub(super) fn is_framed_by_marks(line: &str) -> bool {
+    let line = line.trim();
+    let inner = line.trim_matches(['>', ' ']);
+    line.starts_with(">>>")
+        && line.ends_with(">>>")
+        && ADDRESS.is_match(inner)
+        && TIME.is_match(inner)
+}
+
 /// `Shop <a@b> wrote:`: the sender's name of a few words, then the address.
 fn begins_with_sender(line: &str) -> bool {
     ADDRESS.find(line).is_some_and(|found| {
@@ -251,6 +289,69 @@ mod tests {
 
     fn found(text: &str) -> Option<Attribution> {
         Attribution::at(&text.lines().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_sentence_behind_other_words_is_parted_from_them() {
+        for own in [
+            "Yes, please.",
+            "reply",
+            "bla-bla - bla---",
+            "Bitte! Danke -",
+        ] {
+            for sentence in [
+                "On Wed, Apr 4, 2012 at 3:59 PM, me@domain.example wrote:",
+                "On Fri, Nov 20, 2026 at 10:00 AM Shop <support@shop.example> wrote:",
+                "Am Fr., 20. Nov. 2026 um 10:00 Uhr schrieb Shop <support@shop.example>:",
+            ] {
+                let line = format!("{own} {sentence}");
+                assert_eq!(begins_within(&line), Some(own.len() + 1), "{line}");
+                assert_eq!(begins_within(sentence), None, "{sentence}");
+            }
+        }
+        for line in [
+            "---- On Fri, 20 Nov 2026 10:00:00 +0900 Shop <support@shop.example> wrote:",
+            "I told you: On 12 November your Mr Smith wrote:",
+            "Open On Monday 9:",
+        ] {
+            assert_eq!(begins_within(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_groupwise_writes_is_known() {
+        let is = is_framed_by_marks;
+        assert!(is(
+            ">>> Shop <support@shop.example> 11/20/2026 10:00 AM >>>"
+        ));
+        assert!(is(
+            ">>> \"Shop\" <support@shop.example> 20.11.2026 10:00 >>>"
+        ));
+        for line in [
+            ">>> a > b >>>",
+            ">>> me@example.com",
+            "> > 10:00 a@b.example",
+        ] {
+            assert!(!is(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_and_an_address_count_above_marked_lines_only() {
+        for text in [
+            "\"陶器店\" <support@shop.example> より:",
+            "Shop Support <support@shop.example> :",
+            "Shop <support@shop.example> yazmış:",
+        ] {
+            let certainty = found(text).map(|it| it.certainty);
+            assert_eq!(certainty, Some(Certainty::Name), "{text}");
+        }
+        for text in [
+            "Please send it to Anna <anna@home.example> instead:",
+            "Please also tell my colleague Anna <anna@home.example>:",
+        ] {
+            assert!(found(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) enum Divider {
 /// Longer than any divider.
 const LONGEST: usize = 200;
 
-const ORIGINAL: [&str; 42] = [
+const ORIGINAL: &[&str] = &[
     "original message",
     "original appointment",
     "original e-mail",
@@ -55,9 +55,41 @@ const ORIGINAL: [&str; 42] = [
     "původní zpráva",
     "alkuperäinen viesti",
     "eredeti üzenet",
+    "previous message",
+    "quoted message",
+    "mail original",
+    "mail d'origine",
+    "e-mail d'origine",
+    "courriel original",
+    "message initial",
+    "message précédent",
+    "ursprüngliche mail",
+    "ursprüngliche e-mail",
+    "originalmail",
+    "original-mail",
+    "vorherige nachricht",
+    "correo original",
+    "email original",
+    "e-mail originale",
+    "origineel bericht",
+    "引用ここから",
+    "ここから引用",
+    "引用開始",
+    "以下引用",
+    "引用",
+    "前回のメール",
+    "元メール",
+    "原邮件",
+    "回复的原邮件",
+    "原始信件",
+    "原始郵件訊息",
+    "原始邮件信息",
+    "이전 메일",
+    "원문",
+    "원문 메시지",
 ];
 
-const FORWARDED: [&str; 30] = [
+const FORWARDED: &[&str] = &[
     "forwarded message",
     "forwarded mail",
     "begin forwarded message",
@@ -109,10 +141,12 @@ fn needs_no_frame(words: &str) -> bool {
 
 /// The divider that a line is: in a frame of drawn characters, or with a colon behind it.
 pub(super) fn of(line: &str) -> Option<Divider> {
-    let line = line.trim();
     if line.len() > LONGEST {
         return None;
     }
+    // As QQ writes it into plain text.
+    let line = line.replace("&nbsp;", " ");
+    let line = line.trim();
     let drawn = |c: char| "-_=*‐‑‒–—―─━＝－".contains(c);
     let words = line.trim_matches(|c: char| drawn(c) || c.is_whitespace());
     let is_framed = line.starts_with(drawn)
@@ -149,6 +183,10 @@ mod tests {
             ),
             ("---------- Forwarded message ---------", Divider::Forwarded),
             ("--------- 원본 메일 ---------", Divider::Original),
+            ("-----&nbsp;原始邮件&nbsp;-----", Divider::Original),
+            ("---- 回复的原邮件 ----", Divider::Original),
+            ("----- 引用ここから -----", Divider::Original),
+            ("----- Mail original -----", Divider::Original),
             ("‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐", Divider::Original),
             ("Begin forwarded message:", Divider::Forwarded),
             ("転送されたメッセージ：", Divider::Forwarded),

@@ -187,6 +187,8 @@ pub(super) struct HeaderBlock {
     is_complete: bool,
     /// True when its subject is that of an answer.
     is_answer: bool,
+    /// True when it has the sender's address and the date alone.
+    is_short: bool,
 }
 
 /// More lines than a block has, long lists of recipients included.
@@ -196,7 +198,7 @@ const LABEL: usize = 16;
 
 impl HeaderBlock {
     /// The block that begins with the first of these lines: a sender, and two of date, recipients
-    /// and subject, in any order.
+    /// and subject, in any order; or the sender's address and a time.
     pub(super) fn at(lines: &[&str]) -> Option<HeaderBlock> {
         let first = label_of(lines.first()?)?.0;
         if first == Label::Other {
@@ -208,6 +210,7 @@ impl HeaderBlock {
             has_address: false,
             is_complete: false,
             is_answer: false,
+            is_short: false,
         };
         let mut seen: Vec<Label> = Vec::new();
         let mut has_time = false;
@@ -250,7 +253,8 @@ impl HeaderBlock {
             .filter(|label| seen.contains(label))
             .count();
         block.is_complete = has_time && seen.contains(&Label::Subject);
-        (seen.contains(&Label::From) && others >= 2).then_some(block)
+        block.is_short = others == 1 && has_time && block.from.is_some();
+        (seen.contains(&Label::From) && (others >= 2 || block.is_short)).then_some(block)
     }
 
     /// The block of Lotus Notes, whose labels stand on lines of their own: the sender, the time, and
@@ -286,13 +290,17 @@ impl HeaderBlock {
             has_address: lines[..end].iter().any(|line| ADDRESS.is_match(line)),
             is_complete: true,
             is_answer: false,
+            is_short: false,
         })
     }
 
     /// True when a program wrote it, not the customer: a list such as `From: Osaka / To: Nagoya /
     /// Date: 3 December` looks like a block, too.
     pub(super) fn is_believable(&self, mail_is_answer: bool) -> bool {
-        self.has_address || (self.is_complete && (self.is_answer || mail_is_answer))
+        match self.is_short {
+            true => mail_is_answer,
+            false => self.has_address || (self.is_complete && (self.is_answer || mail_is_answer)),
+        }
     }
 }
 
@@ -316,9 +324,12 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     if line.len() > 4000 {
         return None;
     }
+    let is_row = line.trim_start().starts_with('|');
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || ">＞|*■●・".contains(c));
     let (label, value) = match line.strip_prefix(['【', '[', '［']) {
         Some(line) => line.split_once(['】', ']', '］'])?,
+        // `| 发件人 | Shop<a@b> |`, a table of which a program made text.
+        None if is_row => line.split_once(['|', ':', '：'])?,
         None => line.split_once([':', '：'])?,
     };
     let label = label.trim_matches(|c: char| c == '*' || c.is_whitespace());
@@ -390,6 +401,7 @@ mod tests {
             "【差出人】Shop <support@shop.example>\n【日時】2026/11/20 10:00\n【件名】cup",
             "发件人: \"Shop\"<support@shop.example>;\n发送时间: 2026年11月20日(星期五) 上午10:00\n收件人: \"Mary\"<m@x.example>;\n主题: cup",
             "보낸 사람: Shop <support@shop.example>\n보낸 날짜: 2026년 11월 20일\n받는 사람: Mary\n제목: cup",
+            "| 发件人 | Shop<support@shop.example> |\n| 日期 | 2026年11月20日 10:00 |\n| 收件人 | m@x.example |\n| 主题 | Re: cup |",
             "От: Shop <support@shop.example>\nДата: 20 ноября 2026 г.\nКому: Mary\nТема: cup",
             "De : Shop [mailto:support@shop.example]\nEnvoyé : vendredi 20 novembre 2026 10:00\nÀ : Mary\nObjet : cup",
         ] {

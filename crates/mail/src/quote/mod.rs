@@ -39,7 +39,14 @@ pub(super) struct Split {
 
 /// Tells what is new from what is quoted.
 pub(super) fn split(text: &str, clues: &Clues<'_>) -> Split {
-    let lines: Vec<&str> = text.lines().collect();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        // Some programs put the sentence behind the customer's last words.
+        match attribution::begins_within(line) {
+            Some(at) => lines.extend([line[..at].trim_end(), &line[at..]]),
+            None => lines.push(line),
+        }
+    }
     let (before, quoted, after) = match find_history(&lines, clues) {
         Some(History::Forward(from)) => {
             return Split {
@@ -131,6 +138,9 @@ fn find_history(lines: &[&str], clues: &Clues<'_>) -> Option<History> {
             let within = || passed_on_within(&lines[at..], clues);
             return Some(passed.or_else(within).unwrap_or(History::Rest { from }));
         }
+        if attribution::is_framed_by_marks(line) {
+            return Some(History::Rest { from: at });
+        }
         if is_quoted(line) {
             continue;
         }
@@ -140,7 +150,21 @@ fn find_history(lines: &[&str], clues: &Clues<'_>) -> Option<History> {
             return Some(history);
         }
     }
-    trailing_quotation(lines)
+    // In a first mail it is what the customer quotes, from a page or a letter.
+    trailing_quotation(lines).filter(|_| clues.is_answer || names_its_sender_last(lines))
+}
+
+/// True when the quoted lines at the end begin with the sentence of a program.
+fn names_its_sender_last(lines: &[&str]) -> bool {
+    let from = lines
+        .iter()
+        .rposition(|line| !is_quoted(line) && !line.trim().is_empty())
+        .map_or(0, |at| at + 1);
+    let marked = lines[from..].iter().map(|line| without_marks(line));
+    let mut said = marked.filter(|line| !line.is_empty());
+    said.next().is_some_and(|line| {
+        Attribution::at(&[line]).is_some_and(|it| it.certainty == Certainty::Address)
+    })
 }
 
 /// The words of a divider are a program's own; what is right below them has to be, too.
@@ -277,6 +301,7 @@ mod tests {
             "From: と書かれた欄があります。\n件名は空です。",
             "-----\n合計 3\n-----",
             "以下のように書きました:\n\n  テスト",
+            "Your page says:\n> Returns are free.\n> Within 30 days.",
         ] {
             assert_eq!(split(text, &Clues::default()).new, text);
         }
