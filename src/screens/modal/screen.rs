@@ -148,7 +148,8 @@ impl Screen {
             Screen::Loading(_) | Screen::Waiting { .. } => {
                 vec![Button::WriteMyself, Button::WhatTheAiSaw]
             }
-            Screen::Edit(_) => vec![
+            // A text that was refused may need other words, or fewer files.
+            Screen::Edit(_) | Screen::ReplyFailed(..) => vec![
                 Button::Another,
                 Button::Revise,
                 Button::Canned,
@@ -162,7 +163,6 @@ impl Screen {
             Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent, Button::SaveDraft],
             Screen::Newer => vec![],
             Screen::Held => vec![Button::Undo],
-            Screen::ReplyFailed(..) => vec![Button::Files, Button::SaveDraft],
             Screen::Sent => vec![Button::FollowUp],
             Screen::Sending => vec![],
         }

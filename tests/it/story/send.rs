@@ -203,6 +203,41 @@ async fn a_refused_mail_is_not_called_sent_and_its_text_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refused_reply_can_be_written_anew_with_all_tools_and_no_word_of_it_is_lost() {
+    bench(async |b| {
+        let (card, modal) = drafted(b).await;
+        b.smtp.set_mood(Mood::Refuses);
+        b.write(&modal, "I am on it.");
+        b.submit(&modal).await;
+        b.until(|b| b.text(&modal).contains("could not be sent"))
+            .await;
+        for tool in [
+            "revise_draft_action",
+            "reply_versions_action",
+            "files_action",
+        ] {
+            let panel = b.push(&modal, tool).await;
+            b.workspace.close(SATO, &panel.view_id).await;
+            assert!(b.text(&modal).contains("could not be sent"), "{tool}");
+            assert_eq!(b.reply(&modal).as_deref(), Some("I am on it."), "{tool}");
+        }
+        b.llm.script(Script::Says(vec!["Other words."]));
+        b.press(&modal, "another_draft_action").await;
+        b.until(|b| b.reply(&modal).as_deref() == Some("Other words."))
+            .await;
+        let versions = b.stored(&card.id).await.drafts;
+        let is_kept = versions.iter().any(|it| it.text.as_str() == "I am on it.");
+        assert!(is_kept, "{versions:?}");
+        b.smtp.set_mood(Mood::Takes);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        let taken = b.smtp.taken();
+        assert_eq!(taken.len(), 1);
+        b.until(|b| b.card_text(&card).contains("replied")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_reply_is_there_again_when_the_card_is_opened_again() {
     bench(async |b| {
         let (card, modal) = drafted(b).await;
