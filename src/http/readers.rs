@@ -73,3 +73,46 @@ fn names_this_machine(headers: &HeaderMap) -> bool {
         name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    fn asked_by(peer: Option<&str>) -> bool {
+        let mut request = Request::new(());
+        request
+            .headers_mut()
+            .insert(HOST, "localhost:8080".parse().expect("a host"));
+        if let Some(peer) = peer {
+            let peer = Peer(peer.parse().expect("an address"));
+            request.extensions_mut().insert(peer);
+        }
+        is_on_this_machine(&request.into_parts().0)
+    }
+
+    #[test]
+    fn the_other_end_of_the_connection_is_this_machine_or_a_stranger() {
+        for near in [
+            "127.0.0.1:9",
+            "127.9.9.9:9",
+            "[::1]:9",
+            "[::ffff:127.0.0.1]:9",
+        ] {
+            assert!(asked_by(Some(near)), "{near}");
+        }
+        for far in [
+            "192.0.2.1:9",
+            "10.0.0.1:9",
+            "169.254.1.1:9",
+            "0.0.0.0:9",
+            "[::ffff:192.0.2.1]:9",
+            "[fe80::1]:9",
+            "[2001:db8::1]:9",
+        ] {
+            assert!(!asked_by(Some(far)), "{far}");
+        }
+        assert!(!asked_by(None), "no connection is known");
+    }
+}

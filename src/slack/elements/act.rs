@@ -32,7 +32,8 @@ pub enum Act {
 }
 
 impl Act {
-    const ALL: [Act; 11] = [
+    /// All of them.
+    pub const ALL: [Act; 11] = [
         Act::Close,
         Act::Spam,
         Act::Reopen,

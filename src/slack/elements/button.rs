@@ -42,7 +42,8 @@ pub enum Button {
 }
 
 impl Button {
-    const ALL: [Button; 18] = [
+    /// All of them.
+    pub const ALL: [Button; 18] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use replybot::flow::interaction::{Answer, interact};
-use replybot::inquiry::{Card as CardPlace, ContextId, Event, Insist, Person};
+use replybot::inquiry::{Card as CardPlace, ContextId, Event, Insist, Person, State};
 use replybot::language::Language;
 use replybot::mail::Addressees;
 use replybot::slack::elements::Act;
@@ -20,6 +20,7 @@ use crate::story::bench::{
     Bench, CHANNEL, Card, Mail, Modal, SATO, SUZUKI, Setup, TANAKA, bench, bench_with,
 };
 use crate::support::proxy::Fault;
+use crate::support::smtp::Mood;
 
 /// The simulated workspace and app.
 const TEAM: &str = "T0000001";
@@ -563,4 +564,136 @@ async fn who_may_not_send_decides_nothing_else_either() {
         assert!(b.stored(&card.id).await.held.is_none());
     })
     .await;
+}
+
+/// Everything that a person who may not send can press, over a reply whose outcome is unknown, one
+/// that waits, and a draft: replies stay what they are, nothing is closed, nothing goes out.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_button_decides_an_outcome_for_a_person_who_may_not_send() {
+    for scenery in ["drafted", "unknown", "held"] {
+        let delay = if scenery == "held" { "300" } else { "0" };
+        let setup = Setup {
+            environment: vec![("SENDERS_ALLOWED", SUZUKI), ("SEND_DELAY_SECONDS", delay)],
+            ..Setup::default()
+        };
+        bench_with(setup, async |b| {
+            b.somebody_answers();
+            let card = b.receive(&Mail::new("1@example.com")).await;
+            let modal = b.click_and_wait(SUZUKI, &card).await;
+            if scenery == "unknown" {
+                b.smtp.set_mood(Mood::LosesItsAnswer);
+            }
+            if scenery != "drafted" {
+                b.submit(&modal).await;
+                b.smtp.set_mood(Mood::Takes);
+            }
+            b.all_work_done().await;
+            let before = b.stored(&card.id).await;
+            let sent = b.smtp.taken().len();
+            let scene = scene(b, &card, &modal, SATO).await;
+            for interaction in every_press(&scene) {
+                let from = usual(&interaction);
+                let what = format!("{scenery}: {interaction:?}");
+                let delivery = payload::Delivery { from, interaction };
+                interact(&b.service.engine, delivery).await;
+                b.all_work_done().await;
+                let after = b.stored(&card.id).await;
+                assert_eq!(after.replies, before.replies, "{what}");
+                assert_eq!(after.held, before.held, "{what}");
+                assert_ne!(after.state, State::Closed, "{what}");
+                assert_eq!(b.smtp.taken().len(), sent, "{what}");
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_sender_was_asked_is_confirmed_by_no_person_who_may_not_send() {
+    let setup = Setup {
+        environment: vec![("SENDERS_ALLOWED", SUZUKI)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SUZUKI, &card).await;
+        b.write(&modal, "Please find the invoice attached.");
+        b.submit_and_be_asked(&modal).await;
+        let question = b.workspace.view(&b.question(&modal).view_id).unwrap();
+        let metadata = question["private_metadata"].as_str().unwrap();
+        let metadata: Value = serde_json::from_str(metadata).unwrap();
+        let told: Vec<Insist> = serde_json::from_value(metadata["told"].clone()).unwrap();
+        assert!(!told.is_empty());
+        for (person, sent) in [(SATO, 0), (SUZUKI, 1)] {
+            let interaction = Interaction::Confirmed(Confirmation {
+                modal: scene(b, &card, &modal, person).await.modal(),
+                told: told.clone(),
+            });
+            let from = usual(&interaction);
+            interact(&b.service.engine, payload::Delivery { from, interaction }).await;
+            b.all_work_done().await;
+            assert_eq!(b.smtp.taken().len(), sent, "{person}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_closes_the_window_of_a_colleague() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click_and_wait(SUZUKI, &card).await;
+        for (person, left) in [(SATO, 1), (SUZUKI, 0)] {
+            let interaction = Interaction::Closed(scene(b, &card, &modal, person).await.modal());
+            let from = usual(&interaction);
+            interact(&b.service.engine, payload::Delivery { from, interaction }).await;
+            b.all_work_done().await;
+            assert_eq!(b.stored(&card.id).await.modals.len(), left, "{person}");
+        }
+    })
+    .await;
+}
+
+/// What opens a view needs a click of Slack's, and shows more than it changes.
+fn opens_a_view(button: Button) -> bool {
+    matches!(
+        button,
+        Button::Revise
+            | Button::Versions
+            | Button::Canned
+            | Button::ReadOn
+            | Button::Files
+            | Button::Bad
+            | Button::Translate
+            | Button::WhatTheAiSaw
+    )
+}
+
+fn every_press(scene: &Scene) -> Vec<Interaction> {
+    let trigger_id = "0001.T0000001.trigger".to_owned();
+    let buttons = Button::ALL.into_iter().filter(|it| !opens_a_view(*it));
+    let buttons = buttons.map(|button| {
+        Interaction::ModalClick(ModalClick {
+            modal: scene.modal(),
+            button,
+            value: None,
+            trigger_id: trigger_id.clone(),
+            inputs: scene.inputs(),
+            addressees: Addressees::default(),
+        })
+    });
+    let acts = Act::ALL.into_iter().filter(|act| *act != Act::History);
+    let acts = acts.map(|act| {
+        Interaction::CardAct(CardAct {
+            act,
+            context_id: scene.context_id.clone(),
+            person: scene.person.clone(),
+            trigger_id: trigger_id.clone(),
+            card: Some(scene.card.clone()),
+        })
+    });
+    let submissions = every_kind(scene)
+        .into_iter()
+        .filter(|it| matches!(it, Interaction::Submission(_) | Interaction::Confirmed(_)));
+    submissions.chain(acts).chain(buttons).collect()
 }
