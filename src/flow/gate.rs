@@ -2,8 +2,6 @@
 //! this app and this workspace, from the inquiry's own channel, and that the person is a member of
 //! that channel. What is not known is refused.
 
-use serde_json::json;
-
 use super::answer::Answer;
 use crate::app::App;
 use crate::inquiry::{ContextId, Inquiry, Person};
@@ -294,8 +292,7 @@ pub async fn refuse(app: &App, delivery: &Delivery, denied: &Denied) -> Answer {
     let texts = person::texts(app, person).await;
     let words = denied.words(texts);
     if let Some(block_id) = beneath {
-        let errors = json!({ block_id: words });
-        return Answer::Action(json!({ "response_action": "errors", "errors": errors }));
+        return Answer::errors(block_id, words.to_owned());
     }
     let told = match (&from.place, &from.trigger_id) {
         (Place::Home | Place::Event, _) => {

@@ -3,11 +3,10 @@
 
 use std::future::Future;
 
-use serde_json::json;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
-pub use super::answer::Answer;
+pub use super::answer::{Answer, ResponseAction};
 use super::gate::{self, Denied};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, triage};
@@ -129,7 +128,9 @@ async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answ
         }
     });
     match (timeout_at(deadline, outcome).await, first) {
-        (Ok(Ok(Err(error))), Some(block_id)) => errors(block_id, error.words(texts).to_owned()),
+        (Ok(Ok(Err(error))), Some(block_id)) => {
+            Answer::errors(block_id, error.words(texts).to_owned())
+        }
         _ => Answer::Done,
     }
 }
@@ -157,7 +158,7 @@ fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
     match reason {
         NotClaimed::Ask(inquiry, asked) => {
             let view = confirmation(&inquiry, &submission.modal.external_id, &asked, &app.look);
-            Answer::Action(json!({ "response_action": "push", "view": view }))
+            Answer::push(view)
         }
         reason => say_beneath(submission, why_not(&submission.modal, reason, texts)),
     }
@@ -177,17 +178,17 @@ async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Ans
         Submitted::OnItsWay(inquiry) => (inquiry, Screen::Sending),
         Submitted::Refused(NotClaimed::Ask(inquiry, more)) => {
             let view = confirmation(&inquiry, over, &more, &app.look);
-            return Answer::Action(json!({ "response_action": "update", "view": view }));
+            return Answer::update(view);
         }
         Submitted::Refused(reason) => {
             let texts = modal.texts(app.look.texts);
             let view = not_sent(&why_not(modal, reason, texts), texts);
-            return Answer::Action(json!({ "response_action": "update", "view": view }));
+            return Answer::update(view);
         }
         Submitted::TooLate => {
             let texts = modal.texts(app.look.texts);
             let view = not_sent(texts.try_again_soon, texts);
-            return Answer::Action(json!({ "response_action": "update", "view": view }));
+            return Answer::update(view);
         }
     };
     let view = view(&inquiry, over, &screen, &app.look);
@@ -218,23 +219,17 @@ fn why_not(modal: &ModalRef, reason: NotClaimed, texts: &Texts) -> String {
     }
 }
 
-/// `response_action: update`.
+/// Answers with what the modal shows now.
 fn show(app: &App, inquiry: &Inquiry, submission: &Submission, screen: &Screen) -> Answer {
     let view = view(inquiry, &submission.modal.external_id, screen, &app.look);
-    Answer::Action(json!({ "response_action": "update", "view": view }))
+    Answer::update(view)
 }
 
 /// Says something beneath the first input; what the person typed stays.
 fn say_beneath(submission: &Submission, text: String) -> Answer {
     match submission.inputs.first() {
-        Some((block_id, _)) => errors(block_id.clone(), text),
+        Some((block_id, _)) => Answer::errors(block_id.clone(), text),
         // A modal without inputs has no submit button; Slack shows its own error for this.
         None => Answer::Refused("the submission has no input of a reply"),
     }
-}
-
-/// `response_action: errors`.
-fn errors(block_id: String, text: String) -> Answer {
-    let errors = json!({ block_id: text });
-    Answer::Action(json!({ "response_action": "errors", "errors": errors }))
 }

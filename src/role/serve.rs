@@ -10,7 +10,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Semaphore;
@@ -142,7 +142,7 @@ pub(super) async fn socket(
         async move {
             match parse_json(&payload.to_string()) {
                 Ok(delivery) => match interact(&engine, delivery).await {
-                    Answer::Action(action) => Some(action),
+                    Answer::Action(action) => Some(json!(action)),
                     Answer::Done | Answer::Refused(_) => None,
                 },
                 Err(error) => {

@@ -1,9 +1,8 @@
 //! What a person can do with a card beside opening it: its buttons.
 
-use serde_json::{Value, json};
-
 use super::texts::Texts;
 use crate::inquiry::{Inquiry, Later, State};
+use crate::slack::block_kit::{Block, Button};
 use crate::slack::blocks;
 use crate::slack::elements::{ACTS_BLOCK, ACTS_MENU, Act};
 
@@ -28,10 +27,10 @@ impl Act {
 }
 
 /// The card's row of buttons: `open`, and what else can be done now.
-pub fn block(inquiry: &Inquiry, open: Value, texts: &Texts) -> Value {
+pub fn block(inquiry: &Inquiry, open: Button, texts: &Texts) -> Block {
     let (buttons, menu) = offered(inquiry);
-    let button = |act: &Act| blocks::button(act.name(), act.text(inquiry, texts), None);
-    let mut elements = vec![open];
+    let button = |act: &Act| blocks::button(act.name(), act.text(inquiry, texts), None).into();
+    let mut elements = vec![open.into()];
     elements.extend(buttons.iter().map(button));
     let options: Vec<(&str, &str)> = menu
         .iter()
@@ -40,7 +39,7 @@ pub fn block(inquiry: &Inquiry, open: Value, texts: &Texts) -> Value {
     if !options.is_empty() {
         elements.push(blocks::overflow(ACTS_MENU, &options));
     }
-    json!({ "type": "actions", "block_id": format!("{ACTS_BLOCK}{}", inquiry.id), "elements": elements })
+    blocks::named_actions(format!("{ACTS_BLOCK}{}", inquiry.id), elements)
 }
 
 /// Buttons, and what the menu holds: at most five options at Slack. A card is posted before that is

@@ -2,18 +2,17 @@
 //! address is on the screen whole, before the name that came with it: a name is what a stranger
 //! wrote.
 
-use serde_json::{Value, json};
-
 use super::ScreenSettings;
 use super::texts::{Texts, fill};
 use crate::mail::{
     Addressees, InboundMail, Mailbox, Other, Recipients, Source, others, recipients,
 };
-use crate::slack::blocks;
+use crate::slack::block_kit::{Block, Opt};
+use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{CC_BLOCK, TO_BLOCK};
 
 /// Characters of an option's text.
-const OPTION_MAX: usize = 75;
+const OPTION_MAX: usize = blocks::BUTTON_MAX;
 /// Characters of a name that is shown beside an address, which is shown whole.
 const NAME_MAX: usize = 75;
 /// Options that checkboxes may have.
@@ -27,7 +26,7 @@ pub fn blocks(
     mail: &InboundMail,
     look: &ScreenSettings,
     chosen: Option<&Addressees>,
-) -> Vec<Value> {
+) -> Vec<Block> {
     let choices = recipients(mail, look.own_address.as_ref());
     let copies = others(mail, look.own_address.as_ref());
     let mut blocks = match &choices[..] {
@@ -49,7 +48,7 @@ pub fn blocks(
 }
 
 /// A list of mailboxes under a title, each whole and in a line of its own; nothing for none.
-pub fn listed(title: &str, mailboxes: &[Mailbox]) -> Vec<Value> {
+pub fn listed(title: &str, mailboxes: &[Mailbox]) -> Vec<Block> {
     let title = title.trim_end_matches([':', '：', ' ']);
     match mailboxes {
         [] => Vec::new(),
@@ -66,7 +65,7 @@ pub fn listed(title: &str, mailboxes: &[Mailbox]) -> Vec<Value> {
 }
 
 /// The mailboxes, each whole and in a line of its own.
-pub fn lines(mailboxes: &[Mailbox]) -> Vec<Value> {
+pub fn lines(mailboxes: &[Mailbox]) -> Vec<Block> {
     let lines: Vec<String> = mailboxes.iter().map(shown).collect();
     let text = lines.join("\n");
     let pieces = blocks::pieces(&text, blocks::SECTION_MAX);
@@ -125,9 +124,9 @@ fn is_invisible(c: char) -> bool {
             | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
-fn to_blocks(choices: &[Recipients], texts: &Texts, chosen: Option<&Addressees>) -> Vec<Value> {
+fn to_blocks(choices: &[Recipients], texts: &Texts, chosen: Option<&Addressees>) -> Vec<Block> {
     let mut below = Vec::new();
-    let options: Vec<Value> = choices
+    let options: Vec<Opt> = choices
         .iter()
         .map(|choice| {
             let source = match choice.source {
@@ -147,21 +146,20 @@ fn to_blocks(choices: &[Recipients], texts: &Texts, chosen: Option<&Addressees>)
                 below.extend(listed(&fill(source, &[("who", "")]), &choice.to));
                 text
             });
-            option(&text, choice.source.name())
+            blocks::verbatim_option(&text, choice.source.name())
         })
         .collect();
     let chosen = chosen.and_then(|chosen| chosen.to.as_deref());
-    let initial = choices
-        .iter()
-        .position(|choice| Some(choice.source.name()) == chosen);
-    let choice = json!({
-        "type": "input", "block_id": TO_BLOCK, "label": blocks::plain(texts.choose_recipients, 2000),
-        "element": {
-            "type": "static_select", "action_id": "recipients_choice",
-            "options": options, "initial_option": options[initial.unwrap_or(0)],
-        },
-    });
-    std::iter::once(choice).chain(below).collect()
+    let label = texts.choose_recipients;
+    let choice = blocks::choice_of(
+        TO_BLOCK,
+        "recipients_choice",
+        label,
+        Choice::Select,
+        options,
+    );
+    let choice = choice.initially(chosen.unwrap_or_default());
+    std::iter::once(choice.into()).chain(below).collect()
 }
 
 /// One group of checkboxes; the first has the label.
@@ -170,12 +168,12 @@ fn cc_blocks(
     copies: &[Other],
     texts: &Texts,
     chosen: Option<&Addressees>,
-) -> Vec<Value> {
+) -> Vec<Block> {
     let chosen = chosen.and_then(|chosen| chosen.cc.as_deref());
     let is_ticked =
         |other: &Other| chosen.map_or(other.usual, |places| places.contains(&other.place));
     let mut below = Vec::new();
-    let options: Vec<Value> = copies
+    let options: Vec<Opt> = copies
         .iter()
         .enumerate()
         .map(|(index, other)| {
@@ -185,10 +183,10 @@ fn cc_blocks(
                 below.extend(listed(&text, std::slice::from_ref(&other.mailbox)));
                 text
             });
-            option(&text, &other.place.to_string())
+            blocks::verbatim_option(&text, &other.place.to_string())
         })
         .collect();
-    let ticked: Vec<Value> = copies
+    let ticked: Vec<Opt> = copies
         .iter()
         .zip(&options)
         .filter(|(other, _)| is_ticked(other))
@@ -198,19 +196,9 @@ fn cc_blocks(
         0 => (CC_BLOCK.to_owned(), texts.choose_copies),
         number => (format!("{CC_BLOCK}_{number}"), texts.choose_more_copies),
     };
-    let mut element = json!({
-        "type": "checkboxes", "action_id": "copies_choice", "options": options,
-    });
-    // Slack refuses an empty list.
-    if !ticked.is_empty() {
-        element["initial_options"] = ticked.into();
-    }
-    let choice = json!({
-        "type": "input", "block_id": block_id, "optional": true,
-        "label": blocks::plain(label, 2000), "element": element,
-        "hint": blocks::plain(texts.copies_hint, 2000),
-    });
-    std::iter::once(choice).chain(below).collect()
+    let choice = blocks::checkboxes(&block_id, "copies_choice", label, (options, ticked));
+    let choice = choice.hint(texts.copies_hint);
+    std::iter::once(choice.into()).chain(below).collect()
 }
 
 /// An option's text with the whole address, and as much of the name as fits; `None` when the
@@ -229,8 +217,4 @@ fn fitting(template: &str, mailbox: &Mailbox) -> Option<String> {
         }
         _ => Some(text),
     }
-}
-
-fn option(text: &str, value: &str) -> Value {
-    json!({ "text": blocks::verbatim(text, OPTION_MAX), "value": value })
 }

@@ -1,6 +1,6 @@
 //! The card: the message in the channel that means one inquiry.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::ScreenSettings;
 use super::acts;
@@ -10,6 +10,7 @@ use crate::inquiry::{Cause, Event, HistoryEntry, Inquiry, State, Step};
 use crate::mail::{
     Attachment, Automatic, Doubt, InboundMail, Mailbox, Newcomer, language_of_mail, signature_of,
 };
+use crate::slack::block_kit::{Block, Button};
 use crate::slack::blocks;
 use crate::slack::elements::{ButtonValue, GENERATE_REPLY};
 use crate::slack::message::{INQUIRY_EVENT, Message};
@@ -65,7 +66,7 @@ pub(super) fn origin(
     language: Option<&str>,
     inquiry: &Inquiry,
     texts: &Texts,
-) -> Value {
+) -> Block {
     let from = fill(texts.from, &[("who", sender)]);
     let language = language.map(|name| {
         let language = texts.panel.language(name);
@@ -156,7 +157,7 @@ fn address_hint(address: &str) -> String {
 }
 
 /// Lines about the mail itself: attachments, robots, unreadable mails.
-fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Value> {
+fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block> {
     let mut remarks = Vec::new();
     let attachments = &inquiry.mail.attachments;
     if !attachments.is_empty() {
@@ -228,7 +229,7 @@ fn kind_of_machine(why: &str, texts: &Texts) -> &'static str {
 /// What a person should know of a mail before they trust what they see of it: that it could not be
 /// read, or not well, what the mail service that took it found wrong with it, and who writes where
 /// it is not who wrote before.
-pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Value> {
+pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Block> {
     let line = |doubt: &Doubt| match doubt {
         Doubt::Spam => texts.doubt_spam.to_owned(),
         Doubt::Virus => texts.doubt_virus.to_owned(),
@@ -372,30 +373,21 @@ pub(super) fn value(inquiry: &Inquiry) -> String {
     json!(ButtonValue { context_id }).to_string()
 }
 
-fn button(inquiry: &Inquiry, texts: &Texts) -> Value {
+fn button(inquiry: &Inquiry, texts: &Texts) -> Button {
     let value = value(inquiry);
+    let button = |text| blocks::button(GENERATE_REPLY, text, Some(&value));
     let failure = inquiry.failure.as_ref();
     match inquiry.state {
         // Its text is kept.
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
-            blocks::primary(blocks::button(
-                GENERATE_REPLY,
-                texts.button_open,
-                Some(&value),
-            ))
+            button(texts.button_open).primary()
         }
-        State::Received | State::Notified | State::Drafting | State::Failed => blocks::primary(
-            blocks::button(GENERATE_REPLY, texts.button_draft, Some(&value)),
-        ),
-        State::Drafted | State::Unknown => blocks::primary(blocks::button(
-            GENERATE_REPLY,
-            texts.button_open,
-            Some(&value),
-        )),
-        State::Sent => blocks::button(GENERATE_REPLY, texts.team.button_sent, Some(&value)),
-        State::Sending | State::Closed | State::Newer(_) => {
-            blocks::button(GENERATE_REPLY, texts.button_open, Some(&value))
+        State::Received | State::Notified | State::Drafting | State::Failed => {
+            button(texts.button_draft).primary()
         }
+        State::Drafted | State::Unknown => button(texts.button_open).primary(),
+        State::Sent => button(texts.team.button_sent),
+        State::Sending | State::Closed | State::Newer(_) => button(texts.button_open),
     }
 }
 

@@ -2,8 +2,6 @@
 //! it, so that nothing can be insisted on that was not on the screen. The text stays in the modal
 //! beneath.
 
-use serde_json::{Value, json};
-
 use super::ScreenSettings;
 use super::addressees;
 use super::panel::enclosed_line;
@@ -11,6 +9,7 @@ use super::texts::{Texts, fill, mention};
 use super::warnings;
 use crate::inquiry::{Inquiry, Insist};
 use crate::mail::{Enclosed, Mailbox, Warning};
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{CONFIRMATION, ConfirmationMetadata};
 
@@ -35,7 +34,12 @@ pub struct Asked {
 }
 
 /// Builds the view.
-pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &ScreenSettings) -> Value {
+pub fn confirmation(
+    inquiry: &Inquiry,
+    over: &str,
+    asked: &Asked,
+    look: &ScreenSettings,
+) -> ModalView {
     let language = inquiry.language(over);
     let texts = look.in_language(language).texts;
     let metadata = ConfirmationMetadata {
@@ -56,29 +60,20 @@ pub fn confirmation(inquiry: &Inquiry, over: &str, asked: &Asked, look: &ScreenS
     blocks.extend(addressees::listed(texts.choose_recipients, &asked.to));
     blocks.extend(addressees::listed(texts.choose_copies, &asked.cc));
     blocks.extend(enclosed_line(&asked.files, texts));
-    json!({
-        "type": "modal",
-        "callback_id": CONFIRMATION,
-        "private_metadata": json!(metadata).to_string(),
-        "title": blocks::plain(texts.confirm.title, 24),
-        "submit": blocks::plain(texts.confirm.send, 24),
-        "close": blocks::plain(texts.confirm.back, 24),
-        "blocks": blocks,
-    })
+    let words = &texts.confirm;
+    ModalView::new(CONFIRMATION, words.title, words.back, blocks)
+        .submit(words.send)
+        .metadata(&metadata)
 }
 
 /// Says why nothing is sent, over the modal: there is no input beneath which it could be said.
-pub fn not_sent(why: &str, texts: &Texts) -> Value {
-    json!({
-        "type": "modal",
-        "callback_id": "reply_not_sent",
-        "title": blocks::plain(texts.confirm.title, 24),
-        "close": blocks::plain(texts.confirm.back, 24),
-        "blocks": [blocks::section(&blocks::escape(why))],
-    })
+pub fn not_sent(why: &str, texts: &Texts) -> ModalView {
+    let blocks = vec![blocks::section(&blocks::escape(why))];
+    let words = &texts.confirm;
+    ModalView::new("reply_not_sent", words.title, words.back, blocks)
 }
 
-fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec<Value> {
+fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec<Block> {
     let confirm = &texts.confirm;
     match insist {
         Insist::Sent(_)
@@ -87,7 +82,7 @@ fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec
         | Insist::Closed
         | Insist::WroteAgain(_) => {
             let line = line(insist, inquiry, texts).into_iter();
-            let mut shown: Vec<Value> = line.map(|line| blocks::section(&line)).collect();
+            let mut shown: Vec<Block> = line.map(|line| blocks::section(&line)).collect();
             if let Some((_, reply)) = inquiry.reply_told(insist) {
                 let before = blocks::truncate(reply.text().expose().trim(), BEFORE_MAX);
                 shown.extend((!before.is_empty()).then(|| blocks::verbatim_context(&before)));

@@ -1,10 +1,10 @@
 //! What happened to an inquiry, who did it and when: a window of its own, opened from the card.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Event, HistoryEntry, Inquiry};
+use crate::slack::block_kit::ModalView;
 use crate::slack::blocks;
 
 /// `callback_id` of the window.
@@ -14,7 +14,7 @@ pub const CALLBACK_ID: &str = "inquiry_history";
 const DETAIL_MAX: usize = 150;
 
 /// Builds the window, the oldest first.
-pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
+pub fn history(inquiry: &Inquiry, texts: &Texts) -> ModalView {
     let received = fill(
         texts.history.line,
         &[
@@ -26,17 +26,11 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> Value {
     let lines: Vec<String> = std::iter::once(received.trim_end().to_owned())
         .chain(inquiry.history.iter().map(|entry| line(entry, texts)))
         .collect();
-    let blocks: Vec<Value> = paragraphs(&lines)
+    let blocks = paragraphs(&lines)
         .iter()
         .map(|paragraph| blocks::section(paragraph))
         .collect();
-    json!({
-        "type": "modal",
-        "callback_id": CALLBACK_ID,
-        "title": blocks::plain(texts.history.title, 24),
-        "close": blocks::plain(texts.modal_close, 24),
-        "blocks": blocks,
-    })
+    ModalView::new(CALLBACK_ID, texts.history.title, texts.modal_close, blocks)
 }
 
 /// As few texts as hold all lines, none too long for a section.

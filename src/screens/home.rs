@@ -1,12 +1,11 @@
 //! The app's home tab: what is open, what is mine, what is put aside, and what machines wrote.
 
-use serde_json::{Value, json};
-
 use super::ScreenSettings;
 use super::card::{self, Shown};
 use super::texts::{Texts, fill};
 use crate::inquiry::Inquiry;
 use crate::language::Language;
+use crate::slack::block_kit::{Block, HomeView};
 use crate::slack::blocks;
 use crate::slack::channel_audience::Exposure;
 use crate::slack::elements::{
@@ -59,7 +58,7 @@ pub fn home(
     user: &str,
     exposures: &[Exposure],
     look: &ScreenSettings,
-) -> Value {
+) -> HomeView {
     let texts = &look.texts.team;
     let count = |part: Part| {
         let listed = parts.iter().filter(|it| it.part == part);
@@ -70,8 +69,8 @@ pub fn home(
         ("open", &count(Part::Open)),
         ("aside", &count(Part::Aside)),
     ];
-    let mut refresh = blocks::section(&fill(texts.home_counts, &counts));
-    refresh["accessory"] = blocks::button(HOME_REFRESH, texts.home_refresh, None);
+    let refresh = blocks::button(HOME_REFRESH, texts.home_refresh, None);
+    let refresh = blocks::section_with(&fill(texts.home_counts, &counts), refresh);
     let mut blocks = vec![blocks::header(texts.home_title), refresh];
     if !exposures.is_empty() {
         let warnings: Vec<&str> = exposures
@@ -89,28 +88,20 @@ pub fn home(
     blocks.extend(turn(parts, page, look));
     blocks.push(blocks::divider());
     blocks.push(language(look));
-    json!({ "type": "home", "callback_id": "home", "blocks": blocks })
+    HomeView::new(blocks)
 }
 
 /// The choice of what the person reads in windows and here; the channel stays as it is.
-fn language(look: &ScreenSettings) -> Value {
-    let option = |language: Language| {
-        let text = blocks::plain(language.name(), 75);
-        json!({ "text": text, "value": language.code() })
-    };
+fn language(look: &ScreenSettings) -> Block {
+    let option = |language: Language| blocks::option(language.name(), language.code());
     let is_shown = |it: &Language| std::ptr::eq(it.texts(), look.texts);
     let shown = Language::ALL.into_iter().find(is_shown).unwrap_or_default();
-    let mut choice = blocks::section(look.texts.team.home_language);
-    choice["accessory"] = json!({
-        "type": "static_select",
-        "action_id": HOME_LANGUAGE,
-        "options": Language::ALL.map(option),
-        "initial_option": option(shown),
-    });
-    choice
+    let options = Language::ALL.map(option).into();
+    let menu = blocks::select(HOME_LANGUAGE, options, option(shown));
+    blocks::section_with(look.texts.team.home_language, menu)
 }
 
-fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> Vec<Value> {
+fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> Vec<Block> {
     let texts = &look.texts.team;
     if listed.shown.is_empty() {
         return Vec::new();
@@ -141,7 +132,7 @@ fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> V
 }
 
 /// The buttons to the pages around this one.
-fn turn(parts: &[Listed], page: usize, look: &ScreenSettings) -> Option<Value> {
+fn turn(parts: &[Listed], page: usize, look: &ScreenSettings) -> Option<Block> {
     let pages = parts
         .iter()
         .map(|it| it.count.div_ceil(it.part.on_a_page()));
@@ -153,19 +144,19 @@ fn turn(parts: &[Listed], page: usize, look: &ScreenSettings) -> Option<Value> {
     let earlier = page.checked_sub(1);
     let earlier = earlier.map(|page| button(HOME_EARLIER, texts.home_earlier, page));
     let later = (page + 1 < pages).then(|| button(HOME_LATER, texts.home_later, page + 1));
-    let buttons: Vec<Value> = earlier.into_iter().chain(later).collect();
-    (!buttons.is_empty()).then(|| json!({ "type": "actions", "elements": buttons }))
+    let buttons: Vec<_> = earlier.into_iter().chain(later).collect();
+    (!buttons.is_empty()).then(|| blocks::actions(buttons))
 }
 
 /// The customer's words as they are, and our own beneath.
-fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Value; 2] {
+fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Block; 2] {
     let shown = Shown::new(inquiry, look.card_content, look.texts);
     let subject = blocks::truncate(&shown.subject, 100);
     let sender = blocks::truncate(&shown.sender, 100);
-    let mut line = blocks::verbatim_section(&format!("{subject}\n{sender}"));
     let value = card::value(inquiry);
     let open = look.texts.team.home_open_button;
-    line["accessory"] = blocks::button(GENERATE_REPLY, open, Some(&value));
+    let open = blocks::button(GENERATE_REPLY, open, Some(&value));
+    let line = blocks::verbatim_section_with(&format!("{subject}\n{sender}"), open);
     let state = card::state_line(inquiry, look.texts);
     let team = card::team_text(inquiry, Some(user), look.texts);
     let own: Vec<String> = [Some(blocks::time(inquiry.arrived_at())), Some(state), team]

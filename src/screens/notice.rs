@@ -1,12 +1,13 @@
 //! Messages in a card's thread that say what happened to its inquiry.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::ScreenSettings;
 use super::card::CardContent;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, Notice, Reply, Says};
 use crate::pii::Masker;
+use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::message::{Message, NOTICE_EVENT};
 
@@ -51,7 +52,7 @@ fn sent(
     reply: &Reply,
     masker: &Masker,
     look: &ScreenSettings,
-) -> (String, Vec<Value>) {
+) -> (String, Vec<Block>) {
     let (who, when) = (mention(&reply.by), blocks::time(reply.at));
     let text = fill(look.texts.team.was_sent, &[("who", &who), ("when", &when)]);
     let shown = match look.card_content {
@@ -63,7 +64,7 @@ fn sent(
         }
     };
     let pieces = blocks::pieces(shown.trim(), blocks::SECTION_MAX);
-    let mut more: Vec<Value> = pieces
+    let mut more: Vec<Block> = pieces
         .iter()
         .take(SECTIONS)
         .map(|piece| blocks::verbatim_section(piece))

@@ -1,7 +1,7 @@
 //! The summary of a day or a week: a message in the channel.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::ScreenSettings;
 use super::texts::{Texts, fill};
@@ -75,10 +75,7 @@ pub fn summary(figures: &Figures, period: &Period, look: &ScreenSettings) -> Mes
         let text = fill(texts.changes, &values.map(|(name, value)| (name, value)));
         fields.push(field(texts.drafts, &text));
     }
-    let blocks = vec![
-        blocks::section(&heading),
-        json!({ "type": "section", "fields": fields }),
-    ];
+    let blocks = vec![blocks::section(&heading), blocks::fields(&fields)];
     let plain = [
         ("arrived", &*number(figures.arrived)),
         ("answered", &number(figures.answered)),
@@ -95,8 +92,8 @@ pub fn summary(figures: &Figures, period: &Period, look: &ScreenSettings) -> Mes
 }
 
 /// A section has room for ten of these.
-fn field(name: &str, value: &str) -> Value {
-    json!({ "type": "mrkdwn", "text": format!("*{name}*\n{value}") })
+fn field(name: &str, value: &str) -> String {
+    format!("*{name}*\n{value}")
 }
 
 fn waiting(figures: &Figures, texts: &super::texts::SummaryTexts) -> String {

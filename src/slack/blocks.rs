@@ -3,14 +3,22 @@
 //! What a customer wrote goes out as `plain_text` only, so that a mail can neither ping people
 //! nor forge a link.
 
-use serde_json::{Value, json};
+use super::block_kit::{
+    Actions, Block, Button, Confirm, Element, Input, InputElement, Marks, Mrkdwn, Opt, PlainText,
+    RichText, RichTextSection, Section, Select, Text,
+};
 
 /// Characters in a section's text, and in a plain-text input.
 pub const SECTION_MAX: usize = 3000;
+/// Characters in a field of a section, and how many fields it may have.
+const FIELD_MAX: usize = 2000;
+const FIELDS: usize = 10;
 /// Characters in a header.
 const HEADER_MAX: usize = 150;
-/// Characters in a button's text.
-const BUTTON_MAX: usize = 75;
+/// Characters in a button's text, and in an option's.
+pub const BUTTON_MAX: usize = 75;
+/// Characters in the label of an input, and in its hint.
+pub(super) const LABEL_MAX: usize = 2000;
 
 /// Cuts a text to `max` UTF-16 units (Slack counts as JavaScript does), with an ellipsis and
 /// never in the middle of a character.
@@ -104,102 +112,236 @@ fn filled(text: &str) -> &str {
 }
 
 /// Our own words, formatted. Addresses in them become links only where we say so.
-fn mrkdwn(text: &str) -> Value {
-    json!({ "type": "mrkdwn", "text": truncate(filled(text), SECTION_MAX), "verbatim": true })
+fn mrkdwn(text: &str) -> Mrkdwn {
+    Mrkdwn {
+        text: truncate(filled(text), SECTION_MAX),
+        verbatim: true,
+    }
 }
 
 /// Words as they are: no formatting, no links, no mentions, no `:emoji:`.
-pub fn verbatim(text: &str, max: usize) -> Value {
-    json!({ "type": "plain_text", "text": truncate(filled(text), max), "emoji": false })
+pub fn verbatim(text: &str, max: usize) -> PlainText {
+    PlainText {
+        text: truncate(filled(text), max),
+        emoji: false,
+    }
 }
 
-/// A `plain_text` object.
-pub fn plain(text: &str, max: usize) -> Value {
-    json!({ "type": "plain_text", "text": truncate(filled(text), max), "emoji": true })
+/// Our own words without formatting.
+pub fn plain(text: &str, max: usize) -> PlainText {
+    PlainText {
+        text: truncate(filled(text), max),
+        emoji: true,
+    }
 }
 
 /// A header.
-pub fn header(text: &str) -> Value {
-    json!({ "type": "header", "text": plain(text, HEADER_MAX) })
+pub fn header(text: &str) -> Block {
+    Block::Header {
+        text: plain(text, HEADER_MAX),
+    }
+}
+
+fn section_of(text: Text, accessory: Option<Element>) -> Block {
+    Block::Section(Section {
+        text: Some(text),
+        fields: Vec::new(),
+        accessory,
+    })
 }
 
 /// A section of text as it is.
-pub fn verbatim_section(text: &str) -> Value {
-    json!({ "type": "section", "text": verbatim(text, SECTION_MAX) })
+pub fn verbatim_section(text: &str) -> Block {
+    section_of(verbatim(text, SECTION_MAX).into(), None)
+}
+
+/// A section of text as it is, with an element at its right.
+pub fn verbatim_section_with(text: &str, accessory: impl Into<Element>) -> Block {
+    section_of(verbatim(text, SECTION_MAX).into(), Some(accessory.into()))
 }
 
 /// A section of our own words, formatted.
-pub fn section(text: &str) -> Value {
-    json!({ "type": "section", "text": mrkdwn(text) })
+pub fn section(text: &str) -> Block {
+    section_of(mrkdwn(text).into(), None)
+}
+
+/// A section of our own words, formatted, with an element at its right.
+pub fn section_with(text: &str, accessory: impl Into<Element>) -> Block {
+    section_of(mrkdwn(text).into(), Some(accessory.into()))
+}
+
+/// A table of short texts of ours, formatted, two in a row; Slack takes ten.
+pub fn fields(texts: &[String]) -> Block {
+    let field = |text: &String| mrkdwn(&truncate(text, FIELD_MAX)).into();
+    Block::Section(Section {
+        text: None,
+        fields: texts.iter().take(FIELDS).map(field).collect(),
+        accessory: None,
+    })
+}
+
+fn small_print(elements: Vec<Text>) -> Block {
+    Block::Context { elements }
 }
 
 /// Small print of our own words, formatted.
-pub fn context(text: &str) -> Value {
-    json!({ "type": "context", "elements": [mrkdwn(text)] })
+pub fn context(text: &str) -> Block {
+    small_print(vec![mrkdwn(text).into()])
 }
 
 /// Small print as it is.
-pub fn verbatim_context(text: &str) -> Value {
-    json!({ "type": "context", "elements": [verbatim(text, SECTION_MAX)] })
+pub fn verbatim_context(text: &str) -> Block {
+    small_print(vec![verbatim(text, SECTION_MAX).into()])
 }
 
 /// Small print: the customer's words as they are, and our own behind them.
-pub fn words_and_ours(words: &str, ours: &str) -> Value {
-    json!({ "type": "context", "elements": [verbatim(words, SECTION_MAX), mrkdwn(ours)] })
+pub fn words_and_ours(words: &str, ours: &str) -> Block {
+    small_print(vec![
+        verbatim(words, SECTION_MAX).into(),
+        mrkdwn(ours).into(),
+    ])
 }
 
 /// Small print: our own words, and behind them those of others as they are; without them
 /// where there are none.
-pub fn ours_and_words(ours: &str, words: &str) -> Value {
-    let mut elements = vec![mrkdwn(ours)];
+pub fn ours_and_words(ours: &str, words: &str) -> Block {
+    let mut elements = vec![mrkdwn(ours).into()];
     if !words.is_empty() {
-        elements.push(verbatim(words, SECTION_MAX));
+        elements.push(verbatim(words, SECTION_MAX).into());
     }
-    json!({ "type": "context", "elements": elements })
+    small_print(elements)
 }
 
 /// A line between two parts.
-pub fn divider() -> Value {
-    json!({ "type": "divider" })
+pub fn divider() -> Block {
+    Block::Divider
 }
 
-/// A row of buttons.
-pub fn actions(buttons: Vec<Value>) -> Value {
-    json!({ "type": "actions", "elements": buttons })
+/// A row of buttons and menus.
+pub fn actions<E: Into<Element>>(elements: impl IntoIterator<Item = E>) -> Block {
+    Block::Actions(Actions {
+        block_id: None,
+        elements: elements.into_iter().map(E::into).collect(),
+    })
+}
+
+/// A row of buttons and menus that comes back under an id of our own.
+pub fn named_actions(block_id: String, elements: Vec<Element>) -> Block {
+    Block::Actions(Actions {
+        block_id: Some(block_id),
+        elements,
+    })
+}
+
+/// One thing that can be chosen, in our own words.
+pub fn option(text: &str, value: &str) -> Opt {
+    Opt {
+        text: plain(text, BUTTON_MAX),
+        value: value.to_owned(),
+    }
+}
+
+/// One thing that can be chosen, in words as they are.
+pub fn verbatim_option(text: &str, value: &str) -> Opt {
+    Opt {
+        text: verbatim(text, BUTTON_MAX),
+        value: value.to_owned(),
+    }
+}
+
+fn options(all: &[(&str, &str)]) -> Vec<Opt> {
+    all.iter()
+        .map(|(text, value)| option(text, value))
+        .collect()
 }
 
 /// A menu behind three dots, for what is done rarely; each option has a text and a value.
-pub fn overflow(action_id: &str, options: &[(&str, &str)]) -> Value {
-    let options: Vec<Value> = options
-        .iter()
-        .map(|(text, value)| json!({ "text": plain(text, BUTTON_MAX), "value": value }))
-        .collect();
-    json!({ "type": "overflow", "action_id": action_id, "options": options })
+pub fn overflow(action_id: &'static str, all: &[(&str, &str)]) -> Element {
+    Element::Overflow {
+        action_id,
+        options: options(all),
+    }
+}
+
+/// A menu that acts at once when something else is chosen.
+pub fn select(action_id: &'static str, options: Vec<Opt>, initial: Opt) -> Element {
+    Element::StaticSelect(Select {
+        action_id,
+        options,
+        initial_option: Some(initial),
+    })
 }
 
 /// A button. `value` comes back with the click.
-pub fn button(action_id: &str, text: &str, value: Option<&str>) -> Value {
-    let mut button =
-        json!({ "type": "button", "action_id": action_id, "text": plain(text, BUTTON_MAX) });
-    if let Some(value) = value {
-        button["value"] = value.into();
+pub fn button(action_id: &str, text: &str, value: Option<&str>) -> Button {
+    Button {
+        action_id: action_id.to_owned(),
+        text: plain(text, BUTTON_MAX),
+        value: value.map(str::to_owned),
+        style: None,
+        confirm: None,
     }
-    button
 }
 
-/// The same button, in the colour of the thing to do next.
-pub fn primary(mut button: Value) -> Value {
-    button["style"] = "primary".into();
-    button
+/// A question that is asked before a click counts: its title, the question, and its two buttons.
+pub fn confirm(title: &str, text: &str, yes: &str, no: &str) -> Confirm {
+    Confirm {
+        title: plain(title, 100),
+        text: plain(text, 300),
+        confirm: plain(yes, 30),
+        deny: plain(no, 30),
+    }
+}
+
+fn input(block_id: &str, label: &str, element: InputElement) -> Input {
+    Input {
+        block_id: block_id.to_owned(),
+        label: plain(label, LABEL_MAX),
+        element,
+        hint: None,
+        optional: false,
+        dispatch_action: false,
+    }
 }
 
 /// A multi-line text input.
-pub fn text_input(block_id: &str, action_id: &str, label: &str, initial_value: &str) -> Value {
-    let mut element = json!({ "type": "plain_text_input", "action_id": action_id, "multiline": true, "max_length": SECTION_MAX });
-    if !initial_value.is_empty() {
-        element["initial_value"] = truncate(initial_value, SECTION_MAX).into();
-    }
-    json!({ "type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element })
+pub fn text_input(
+    block_id: &str,
+    action_id: &'static str,
+    label: &str,
+    initial_value: &str,
+) -> Input {
+    let element = InputElement::PlainTextInput {
+        action_id,
+        multiline: true,
+        max_length: SECTION_MAX,
+        initial_value: truncate(initial_value, SECTION_MAX),
+    };
+    input(block_id, label, element)
+}
+
+/// Checkboxes, some of which are ticked at first. Slack takes ten.
+pub fn checkboxes(
+    block_id: &str,
+    action_id: &'static str,
+    label: &str,
+    (options, ticked): (Vec<Opt>, Vec<Opt>),
+) -> Input {
+    let element = InputElement::Checkboxes {
+        action_id,
+        options,
+        initial_options: ticked,
+    };
+    input(block_id, label, element).optional()
+}
+
+/// Files of the person.
+pub fn file_input(block_id: &str, label: &str, most: usize) -> Input {
+    let element = InputElement::FileInput {
+        action_id: "files",
+        max_files: most,
+    };
+    input(block_id, label, element).optional()
 }
 
 /// How one of several things is chosen.
@@ -213,37 +355,28 @@ pub enum Choice {
 
 /// An input in which one of several options is chosen, each a text and a value; the first one at
 /// the beginning. Slack takes 10 radio buttons and 100 options of a menu.
-pub fn choice(block_id: &str, label: &str, how: Choice, options: &[(&str, &str)]) -> Value {
-    let options: Vec<Value> = options
-        .iter()
-        .map(|(text, value)| json!({ "text": plain(text, BUTTON_MAX), "value": value }))
-        .collect();
-    let kind = match how {
-        Choice::Radio => "radio_buttons",
-        Choice::Select => "static_select",
+pub fn choice(block_id: &str, label: &str, how: Choice, all: &[(&str, &str)]) -> Input {
+    choice_of(block_id, "choice", label, how, options(all))
+}
+
+/// The same, with options that are made already and an id of the action's own.
+pub fn choice_of(
+    block_id: &str,
+    action_id: &'static str,
+    label: &str,
+    how: Choice,
+    options: Vec<Opt>,
+) -> Input {
+    let select = Select {
+        action_id,
+        initial_option: options.first().cloned(),
+        options,
     };
-    let first = options.first().cloned();
-    let mut element = json!({ "type": kind, "action_id": "choice", "options": options });
-    if let Some(first) = first {
-        element["initial_option"] = first;
-    }
-    json!({ "type": "input", "block_id": block_id, "label": plain(label, 2000), "element": element })
-}
-
-/// The same choice, with another option at the beginning.
-pub fn initially(mut choice: Value, value: &str) -> Value {
-    let options = choice["element"]["options"].as_array();
-    let option = options.and_then(|all| all.iter().find(|option| option["value"] == value));
-    if let Some(option) = option.cloned() {
-        choice["element"]["initial_option"] = option;
-    }
-    choice
-}
-
-/// The same input; the app hears at once when something else is chosen.
-pub fn dispatching(mut input: Value) -> Value {
-    input["dispatch_action"] = true.into();
-    input
+    let element = match how {
+        Choice::Radio => InputElement::RadioButtons(select),
+        Choice::Select => InputElement::StaticSelect(select),
+    };
+    input(block_id, label, element)
 }
 
 /// A piece of a text and what became of it.
@@ -269,7 +402,7 @@ pub enum Change {
 /// A text with its changes marked: what is new bold, what is gone struck through. As it is, like
 /// `plain_text`: nothing in a text of rich text is read as markup, and unlike `mrkdwn` it can mark
 /// a part of a Japanese sentence, which has no spaces around it.
-pub fn rich_text(spans: &[Span]) -> Vec<Value> {
+pub fn rich_text(spans: &[Span]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut elements = Vec::new();
     let mut room = SECTION_MAX;
@@ -292,18 +425,18 @@ pub fn rich_text(spans: &[Span]) -> Vec<Value> {
     blocks
 }
 
-fn marked(text: &str, change: Change) -> Value {
-    let mut element = json!({ "type": "text", "text": text });
-    match change {
-        Change::None => {}
-        Change::Added => element["style"] = json!({ "bold": true }),
-        Change::Removed => element["style"] = json!({ "strike": true }),
+fn marked(text: &str, change: Change) -> RichText {
+    let (bold, strike) = (change == Change::Added, change == Change::Removed);
+    RichText {
+        text: text.to_owned(),
+        style: (change != Change::None).then_some(Marks { bold, strike }),
     }
-    element
 }
 
-fn rich_text_block(elements: Vec<Value>) -> Value {
-    json!({ "type": "rich_text", "elements": [{ "type": "rich_text_section", "elements": elements }] })
+fn rich_text_block(elements: Vec<RichText>) -> Block {
+    Block::RichText {
+        elements: vec![RichTextSection { elements }],
+    }
 }
 
 /// A time that Slack shows in the reader's own time zone.
@@ -387,10 +520,11 @@ mod tests {
             verbatim_context(""),
             words_and_ours("", ""),
             ours_and_words("", ""),
-            button("a", "", None),
+            actions([button("a", "", None)]),
         ];
         for block in all {
-            assert!(!block.to_string().contains(r#""text":"""#), "{block}");
+            let block = serde_json::json!(block).to_string();
+            assert!(!block.contains(r#""text":"""#), "{block}");
         }
     }
 }

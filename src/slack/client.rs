@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use tracing::Instrument;
 
+use super::block_kit::{HomeView, ModalView};
 use super::channel_audience::ChannelInfo;
 use super::error::{SlackError, lost};
 use super::message::{INQUIRY_EVENT, Message, NOTICE_EVENT, SUMMARY_EVENT};
@@ -439,7 +440,7 @@ impl Slack {
     }
 
     /// Opens a modal. One attempt: a trigger works once and lives three seconds.
-    pub async fn open_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
+    pub async fn open_view(&self, trigger_id: &str, view: &ModalView) -> Result<(), SlackError> {
         let arguments = json!({ "trigger_id": trigger_id, "view": view });
         self.call("views.open", &arguments, self.timeout.min(OPEN_TIMEOUT))
             .await
@@ -447,14 +448,14 @@ impl Slack {
     }
 
     /// Lays a modal over the one that is open. One attempt, as in [`Slack::open_view`].
-    pub async fn push_view(&self, trigger_id: &str, view: &Value) -> Result<(), SlackError> {
+    pub async fn push_view(&self, trigger_id: &str, view: &ModalView) -> Result<(), SlackError> {
         let arguments = json!({ "trigger_id": trigger_id, "view": view });
         let timeout = self.timeout.min(OPEN_TIMEOUT);
         self.call("views.push", &arguments, timeout).await.map(drop)
     }
 
     /// Shows a view in a person's home tab.
-    pub async fn publish_view(&self, user: &str, view: &Value) -> Result<(), SlackError> {
+    pub async fn publish_view(&self, user: &str, view: &HomeView) -> Result<(), SlackError> {
         let arguments = json!({ "user_id": user, "view": view });
         self.call_until_done("views.publish", &arguments).await
     }
@@ -464,7 +465,7 @@ impl Slack {
     pub async fn try_update_view(
         &self,
         external_id: &str,
-        view: &Value,
+        view: &ModalView,
     ) -> Result<Option<String>, SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });
         let call = self.call("views.update", &arguments, self.timeout);
@@ -473,13 +474,13 @@ impl Slack {
     }
 
     /// Replaces a view that has no `external_id`, and waits as long as Slack asks.
-    pub async fn replace_view(&self, view_id: &str, view: &Value) -> Result<(), SlackError> {
+    pub async fn replace_view(&self, view_id: &str, view: &ModalView) -> Result<(), SlackError> {
         let arguments = json!({ "view_id": view_id, "view": view });
         self.call_until_done("views.update", &arguments).await
     }
 
     /// Replaces a modal, and waits as long as Slack asks.
-    pub async fn update_view(&self, external_id: &str, view: &Value) -> Result<(), SlackError> {
+    pub async fn update_view(&self, external_id: &str, view: &ModalView) -> Result<(), SlackError> {
         let arguments = json!({ "external_id": external_id, "view": view });
         self.call_until_done("views.update", &arguments).await
     }
@@ -490,7 +491,7 @@ impl Slack {
         &self,
         hash: &str,
         external_id: &str,
-        view: &Value,
+        view: &ModalView,
     ) -> Result<bool, SlackError> {
         let arguments = json!({ "external_id": external_id, "hash": hash, "view": view });
         match self.call_until_done("views.update", &arguments).await {

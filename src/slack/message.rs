@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use super::block_kit::Block;
+
 /// `event_type` of the message metadata that names the inquiry.
 pub const INQUIRY_EVENT: &str = "replybot_inquiry";
 /// `event_type` of the metadata by which an earlier attempt to post a notice is found.
@@ -16,7 +18,7 @@ pub struct Message {
     /// What notifications and screen readers say.
     pub text: String,
     /// What the channel shows.
-    pub blocks: Vec<Value>,
+    pub blocks: Vec<Block>,
     /// How the message is found again.
     pub metadata: Value,
 }

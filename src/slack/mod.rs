@@ -1,6 +1,7 @@
 //! The wire to Slack: the Web API, its signature and Socket Mode, what Slack sends when a person
 //! acts, and the blocks and identifiers that what is shown is made of.
 
+pub mod block_kit;
 pub mod blocks;
 pub mod channel_audience;
 pub mod client;

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{Inquiry, Modal, ModalState};
 use crate::screens::modal::{Inputs, Screen, view};
 use crate::slack::SlackError;
+use crate::slack::block_kit::ModalView;
 
 /// What came of updating one modal.
 pub(super) enum Updated {
@@ -61,7 +61,7 @@ pub(super) async fn update_modal(
 }
 
 /// Updates a modal that shows one of the views that are known. False when it does not.
-async fn replace_known(app: &App, modal: &Modal, by: &Value) -> Result<bool, SlackError> {
+async fn replace_known(app: &App, modal: &Modal, by: &ModalView) -> Result<bool, SlackError> {
     for hash in modal.view_hashes() {
         if app
             .slack

@@ -1,14 +1,13 @@
 //! What the buttons inside the modal say.
 
-use serde_json::Value;
-
 use crate::inquiry::Inquiry;
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit as kit;
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
 impl Button {
-    pub(super) fn block(self, inquiry: &Inquiry, texts: &Texts) -> Value {
+    pub(super) fn block(self, inquiry: &Inquiry, texts: &Texts) -> kit::Button {
         let text = match self {
             Button::Retry => texts.button_retry,
             Button::WriteMyself => texts.button_write_myself,

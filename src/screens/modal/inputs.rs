@@ -1,10 +1,9 @@
 //! The inputs in which the reply is.
 
-use serde_json::Value;
-
 use crate::inquiry::{Caution, Draft, Inquiry, Reply, SAMPLE_MODEL};
 use crate::pii::{CustomerText, restore};
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::REPLY_INPUT;
 
@@ -191,7 +190,7 @@ impl Inputs {
         }
     }
 
-    pub(super) fn blocks(&self, texts: &Texts) -> Vec<Value> {
+    pub(super) fn blocks(&self, texts: &Texts) -> Vec<Block> {
         let mut blocks = match &self.note {
             Note::None => vec![],
             Note::Own => vec![blocks::context(texts.write_yourself)],
@@ -249,7 +248,7 @@ impl Inputs {
                         0 => texts.reply_label.to_owned(),
                         n => fill(texts.reply_label_more, &[("n", &n.to_string())]),
                     };
-                    blocks::text_input(block_id, REPLY_INPUT, &label, text)
+                    blocks::text_input(block_id, REPLY_INPUT, &label, text).into()
                 }),
         );
         blocks

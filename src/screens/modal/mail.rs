@@ -1,11 +1,10 @@
 //! The customer's mail in the modal.
 
-use serde_json::Value;
-
 use crate::inquiry::Inquiry;
 use crate::mail::{InboundMail, Mailbox, is_foreign_to};
 use crate::screens::card;
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
@@ -37,7 +36,7 @@ pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) 
 }
 
 /// Which mail it is, and what to know before it is trusted: the top of the modal.
-pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Value> {
+pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Block> {
     let mail = &inquiry.mail;
     let subject = if mail.subject.is_blank() {
         texts.no_subject
@@ -60,7 +59,7 @@ pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> 
 }
 
 /// The beginning of the customer's mail, as it was written: this is the operator's own screen.
-pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Block> {
     let mail = &inquiry.mail;
     let (text, signature) = without_signature(mail);
     let mut blocks = vec![

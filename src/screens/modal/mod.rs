@@ -14,8 +14,6 @@ mod mail;
 mod screen;
 mod sources;
 
-use serde_json::{Value, json};
-
 use super::ScreenSettings;
 use super::addressees;
 use super::card;
@@ -23,6 +21,7 @@ use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, State, Verdict};
 use crate::mail::Stationery;
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{Button, MODAL, ModalMetadata};
 pub use cautions::lines as caution_lines;
@@ -30,7 +29,12 @@ pub use inputs::{Inputs, Origin};
 pub use screen::Screen;
 
 /// Builds the whole view.
-pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &ScreenSettings) -> Value {
+pub fn view(
+    inquiry: &Inquiry,
+    external_id: &str,
+    screen: &Screen,
+    look: &ScreenSettings,
+) -> ModalView {
     let language = inquiry.language(external_id);
     let look = &look.in_language(language);
     let texts = look.texts;
@@ -74,7 +78,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
         let buttons = buttons
             .into_iter()
             .map(|button| button.block(inquiry, texts));
-        blocks.push(blocks::actions(buttons.collect()));
+        blocks.push(blocks::actions(buttons));
         blocks.extend(feedback_block(inquiry, screen, texts));
     }
     blocks.push(blocks::divider());
@@ -84,7 +88,7 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
         let buttons = reading
             .into_iter()
             .map(|button| button.block(inquiry, texts));
-        blocks.push(blocks::actions(buttons.collect()));
+        blocks.push(blocks::actions(buttons));
     }
     if let Some(inputs) = screen.inputs() {
         blocks.extend(sources::blocks(inquiry, inputs.version(), texts));
@@ -95,24 +99,18 @@ pub fn view(inquiry: &Inquiry, external_id: &str, screen: &Screen, look: &Screen
             blocks.extend(addressees);
         }
     }
-    let mut view = json!({
-        "type": "modal",
-        "callback_id": MODAL,
-        "external_id": external_id,
-        "private_metadata": json!(metadata).to_string(),
-        "notify_on_close": true,
-        "title": blocks::plain(texts.modal_title, 24),
-        "close": blocks::plain(texts.modal_close, 24),
-        "blocks": blocks,
-    });
-    if screen.inputs().is_some() && answerable {
-        view["submit"] = blocks::plain(texts.modal_submit, 24);
+    let view = ModalView::new(MODAL, texts.modal_title, texts.modal_close, blocks)
+        .named(external_id)
+        .metadata(&metadata)
+        .notify_on_close();
+    match screen.inputs().is_some() && answerable {
+        true => view.submit(texts.modal_submit),
+        false => view,
     }
-    view
 }
 
 /// What is added to the reply when it is sent.
-fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Value> {
+fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !stationery.signature.is_blank() {
         blocks.push(blocks::context(texts.panel.signature_follows));
@@ -128,7 +126,7 @@ fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Value> {
 
 /// 👍 and 👎 for the draft that the inputs were filled with. Slack's own feedback buttons are for
 /// messages.
-fn feedback_block(inquiry: &Inquiry, screen: &Screen, texts: &Texts) -> Option<Value> {
+fn feedback_block(inquiry: &Inquiry, screen: &Screen, texts: &Texts) -> Option<Block> {
     let Screen::Edit(inputs) = screen else {
         return None;
     };
@@ -137,15 +135,13 @@ fn feedback_block(inquiry: &Inquiry, screen: &Screen, texts: &Texts) -> Option<V
     let verdict = draft.feedback.as_ref().map(|feedback| feedback.verdict);
     let number = draft.number.to_string();
     let button = |button: Button, chosen: bool| {
-        let mut block = button.block(inquiry, texts);
-        block["value"] = number.as_str().into();
-        if chosen {
-            blocks::primary(block)
-        } else {
-            block
+        let button = button.block(inquiry, texts).value(&number);
+        match chosen {
+            true => button.primary(),
+            false => button,
         }
     };
-    Some(blocks::actions(vec![
+    Some(blocks::actions([
         button(Button::Good, verdict == Some(Verdict::Good)),
         button(Button::Bad, verdict == Some(Verdict::Bad)),
     ]))
@@ -157,7 +153,7 @@ fn editor_blocks(
     external_id: &str,
     screen: &Screen,
     texts: &Texts,
-) -> Vec<Value> {
+) -> Vec<Block> {
     let may_write = matches!(
         screen,
         Screen::Loading(_) | Screen::Waiting { .. } | Screen::Edit(_)
@@ -173,7 +169,7 @@ fn editor_blocks(
     let Some(other) = inquiry.editor_besides(external_id).filter(|_| may_write) else {
         return assigned.into_iter().collect();
     };
-    let mut notice = blocks::section(&fill(texts.team.edited_by, &[("who", &mention(other))]));
-    notice["accessory"] = Button::TakeOver.block(inquiry, texts);
+    let edited = fill(texts.team.edited_by, &[("who", &mention(other))]);
+    let notice = blocks::section_with(&edited, Button::TakeOver.block(inquiry, texts));
     std::iter::once(notice).chain(assigned).collect()
 }

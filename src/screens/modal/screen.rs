@@ -1,13 +1,13 @@
 //! What the modal shows of the reply, by the state of the inquiry.
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::Inputs;
 use crate::inquiry::{Cause, Inquiry, Insist, ModalState, State, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
 use crate::screens::{ScreenSettings, card, confirmation, earlier};
+use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::Button;
 
@@ -169,7 +169,7 @@ impl Screen {
     }
 
     /// What is said above the inputs.
-    pub(super) fn message(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Value> {
+    pub(super) fn message(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Block> {
         let texts = look.texts;
         let mut message = Vec::new();
         let wrote_again = match self {
@@ -186,7 +186,7 @@ impl Screen {
 
     /// What is said of earlier replies, unless the screen tells of them by itself; where one is in
     /// doubt, a person can settle it from every screen.
-    fn about_earlier(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Value> {
+    fn about_earlier(&self, inquiry: &Inquiry, texts: &Texts) -> Vec<Block> {
         let told: Vec<usize> = match self {
             Screen::Edit(_) => became(inquiry)
                 .filter_map(|it| inquiry.reply_told(it))
@@ -204,7 +204,7 @@ impl Screen {
             | Screen::Newer => Vec::new(),
         };
         let lines = earlier::lines(inquiry, &told, texts);
-        let mut said: Vec<Value> = lines.iter().map(|line| blocks::section(line)).collect();
+        let mut said: Vec<Block> = lines.iter().map(|line| blocks::section(line)).collect();
         let asks_itself = matches!(
             self,
             Screen::Unknown(_) | Screen::Held | Screen::Sending | Screen::Newer
@@ -212,7 +212,7 @@ impl Screen {
         if inquiry.reply_in_doubt().is_some() && !asks_itself {
             let buttons = [Button::MarkSent, Button::MarkUnsent];
             let buttons = buttons.map(|button| button.block(inquiry, texts));
-            said.push(blocks::actions(buttons.to_vec()));
+            said.push(blocks::actions(buttons));
         }
         said
     }
@@ -225,7 +225,7 @@ impl Screen {
         )
     }
 
-    fn about_state(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Value> {
+    fn about_state(&self, inquiry: &Inquiry, look: &ScreenSettings) -> Vec<Block> {
         let texts = look.texts;
         let reply = inquiry.newest_reply();
         let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();

@@ -1,10 +1,9 @@
 //! What the draft was written with, in small print beneath it.
 
-use serde_json::Value;
-
 use crate::inquiry::{Inquiry, Source};
 use crate::pii::{MaskedText, restore};
 use crate::screens::texts::Texts;
+use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 
 /// Characters of a passage that are shown; all of it is where the model's question is.
@@ -12,7 +11,7 @@ const EXCERPT: usize = 200;
 
 /// The sources of the draft that is above, as this version or as what became of it, else of the
 /// newest; nothing where no knowledge is configured.
-pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> Vec<Value> {
+pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> Vec<Block> {
     let draft = match version {
         Some(number) => inquiry.drafted(number),
         None => inquiry.newest_draft(),

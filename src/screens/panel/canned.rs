@@ -1,11 +1,10 @@
 //! Canned replies: which one, how it reads for this customer, and where it goes.
 
-use serde_json::Value;
-
 use super::view;
 use crate::canned::{Canned, Values};
 use crate::inquiry::Inquiry;
 use crate::screens::ScreenSettings;
+use crate::slack::block_kit::ModalView;
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -59,7 +58,7 @@ pub fn canned(
     operator_name: &str,
     (chosen, has_text): (usize, bool),
     look: &ScreenSettings,
-) -> Option<Value> {
+) -> Option<ModalView> {
     let words = look.texts.panel;
     let canned = look.canned.get(chosen)?;
     let numbers: Vec<String> = (0..look.canned.len()).map(|at| at.to_string()).collect();
@@ -70,19 +69,14 @@ pub fn canned(
         .map(|(canned, number)| (canned.title.as_str(), number.as_str()))
         .collect();
     let list = blocks::choice(CANNED, words.canned_list, Choice::Select, &options);
-    let list = blocks::dispatching(blocks::initially(list, &chosen.to_string()));
-    let mut blocks = vec![list];
+    let list = list.initially(&chosen.to_string()).dispatching();
+    let mut blocks = vec![list.into()];
     if has_text {
         let places = [
             (words.canned_behind, APPEND),
             (words.canned_instead, REPLACE),
         ];
-        blocks.push(blocks::choice(
-            PLACE,
-            words.canned_place,
-            Choice::Radio,
-            &places,
-        ));
+        blocks.push(blocks::choice(PLACE, words.canned_place, Choice::Radio, &places).into());
     }
     blocks.push(blocks::divider());
     let text = filled(canned, inquiry, operator_name, look);

@@ -1,9 +1,8 @@
 //! Why a draft was of no use.
 
-use serde_json::Value;
-
 use super::view;
 use crate::screens::texts::Texts;
+use crate::slack::block_kit::ModalView;
 use crate::slack::blocks;
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -11,17 +10,17 @@ use crate::slack::payload::Entered;
 const REASON: &str = "feedback_reason_block";
 
 /// The panel. The draft's number is in the metadata.
-pub fn feedback(metadata: &PanelMetadata, texts: &Texts) -> Value {
+pub fn feedback(metadata: &PanelMetadata, texts: &Texts) -> ModalView {
     let words = texts.panel;
-    let mut reason = blocks::text_input(REASON, "feedback_reason", words.feedback_reason, "");
-    reason["optional"] = true.into();
-    reason["hint"] = blocks::plain(words.feedback_hint, 2000);
+    let reason = blocks::text_input(REASON, "feedback_reason", words.feedback_reason, "")
+        .optional()
+        .hint(words.feedback_hint);
     view(
         Panel::Feedback,
         metadata,
         words.feedback_title,
         Some(words.feedback_submit),
-        vec![blocks::context(words.feedback_thanks), reason],
+        vec![blocks::context(words.feedback_thanks), reason.into()],
         texts,
     )
 }

@@ -1,11 +1,10 @@
 //! The files of a mail, and those that go out with the reply.
 
-use serde_json::{Value, json};
-
 use super::view;
 use crate::inquiry::{Inquiry, MOST_FILES};
 use crate::mail::{Attachment, Doubt, Enclosed, is_dangerous};
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -34,7 +33,7 @@ pub fn files(
     inquiry: &Inquiry,
     note: Option<FilesNote>,
     texts: &Texts,
-) -> Value {
+) -> ModalView {
     let words = texts.files;
     let mut shown = Vec::new();
     let attachments = &inquiry.mail.attachments;
@@ -51,14 +50,10 @@ pub fn files(
         if inquiry.mail.doubts.contains(&Doubt::Virus) {
             shown.push(blocks::context(words.virus));
         } else {
-            let mut button = blocks::button("show_files_action", words.show, Some(SHOW));
-            button["confirm"] = json!({
-                "title": blocks::plain(words.show_title, 100),
-                "text": blocks::plain(words.show_who_sees, 300),
-                "confirm": blocks::plain(words.show, 30),
-                "deny": blocks::plain(texts.panel.back, 30),
-            });
-            shown.push(blocks::actions(vec![button]));
+            let back = texts.panel.back;
+            let asked = blocks::confirm(words.show_title, words.show_who_sees, words.show, back);
+            let button = blocks::button("show_files_action", words.show, Some(SHOW));
+            shown.push(blocks::actions([button.confirm(asked)]));
         }
         let note = note.map(|note| match note {
             FilesNote::Shown => words.shown,
@@ -71,25 +66,20 @@ pub fn files(
     }
     shown.push(blocks::header(words.of_the_reply));
     if !inquiry.enclosed.is_empty() {
-        let options: Vec<Value> = inquiry
+        let options: Vec<_> = inquiry
             .enclosed
             .iter()
             .take(MOST_FILES)
             .map(|it| {
                 let text = format!("{} ({})", it.name.expose(), size(it.size));
-                json!({ "text": blocks::plain(&text, 75), "value": it.place })
+                blocks::option(&text, &it.place)
             })
             .collect();
-        shown.push(json!({
-            "type": "input", "block_id": KEPT, "optional": true, "label": blocks::plain(words.attached, 2000),
-            "element": { "type": "checkboxes", "action_id": "choice", "options": options, "initial_options": options },
-        }));
+        let ticked = (options.clone(), options);
+        shown.push(blocks::checkboxes(KEPT, "choice", words.attached, ticked).into());
     }
-    shown.push(json!({
-        "type": "input", "block_id": NEW, "optional": true, "label": blocks::plain(words.attach, 2000),
-        "hint": blocks::plain(words.limits, 2000),
-        "element": { "type": "file_input", "action_id": "files", "max_files": MOST_FILES },
-    }));
+    let files = blocks::file_input(NEW, words.attach, MOST_FILES);
+    shown.push(files.hint(words.limits).into());
     view(
         Panel::Files,
         metadata,
@@ -121,7 +111,7 @@ fn line(inquiry: &Inquiry, file: &Attachment, texts: &Texts) -> String {
 }
 
 /// The line of the files that go out with the reply, where it is shown before it is sent.
-pub fn enclosed_line(files: &[Enclosed], texts: &Texts) -> Option<Value> {
+pub fn enclosed_line(files: &[Enclosed], texts: &Texts) -> Option<Block> {
     if files.is_empty() {
         return None;
     }

@@ -1,10 +1,9 @@
 //! A mail that is longer than a modal, page by page.
 
-use serde_json::Value;
-
 use super::view;
 use crate::inquiry::Inquiry;
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{Panel, PanelMetadata};
 
@@ -12,7 +11,7 @@ use crate::slack::elements::{Panel, PanelMetadata};
 const SECTIONS: usize = 20;
 
 /// One page of the mail, counted from 0, with what was quoted in it at its end.
-pub fn mail(metadata: &PanelMetadata, inquiry: &Inquiry, page: usize, texts: &Texts) -> Value {
+pub fn mail(metadata: &PanelMetadata, inquiry: &Inquiry, page: usize, texts: &Texts) -> ModalView {
     let words = texts.panel;
     let mail = &inquiry.mail;
     let mut text = mail.text.expose().trim().to_owned();
@@ -27,7 +26,7 @@ pub fn mail(metadata: &PanelMetadata, inquiry: &Inquiry, page: usize, texts: &Te
     let pages = pieces.len().div_ceil(SECTIONS).max(1);
     let page = page.min(pages - 1);
     let shown = pieces.iter().skip(page * SECTIONS).take(SECTIONS);
-    let mut blocks: Vec<Value> = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
     if pages > 1 {
         let (n, all) = ((page + 1).to_string(), pages.to_string());
         let text = fill(words.page, &[("n", &n), ("all", &all)]);
@@ -40,7 +39,7 @@ pub fn mail(metadata: &PanelMetadata, inquiry: &Inquiry, page: usize, texts: &Te
         .checked_sub(1)
         .map(|to| turn(to, "page_before", words.page_before));
     let after = (page + 1 < pages).then(|| turn(page + 1, "page_after", words.page_after));
-    let buttons: Vec<Value> = before.into_iter().chain(after).collect();
+    let buttons: Vec<_> = before.into_iter().chain(after).collect();
     if !buttons.is_empty() {
         blocks.push(blocks::actions(buttons));
     }

@@ -1,10 +1,9 @@
 //! The view that shows what the model gets.
 
-use serde_json::{Value, json};
-
 use crate::inquiry::{Draft, Inquiry, SAMPLE_MODEL};
 use crate::pii::lost_placeholders;
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::ModalView;
 use crate::slack::blocks;
 
 /// Sections of the masked text: below Slack's 250 kB for a view.
@@ -18,7 +17,7 @@ pub fn what_the_ai_saw(
     asked: &str,
     samples: bool,
     texts: &Texts,
-) -> Value {
+) -> ModalView {
     let pieces = blocks::pieces(asked, blocks::SECTION_MAX);
     let about = match draft {
         Some(draft) if draft.model.as_deref() == Some(SAMPLE_MODEL) => texts.what_the_ai_would_see,
@@ -41,13 +40,8 @@ pub fn what_the_ai_saw(
         blocks.push(blocks::divider());
         blocks.push(blocks::verbatim_context(&values));
     }
-    json!({
-        "type": "modal",
-        "callback_id": "what_the_ai_saw",
-        "title": blocks::plain(texts.button_what_the_ai_saw, 24),
-        "close": blocks::plain(texts.modal_close, 24),
-        "blocks": blocks,
-    })
+    let title = texts.button_what_the_ai_saw;
+    ModalView::new("what_the_ai_saw", title, texts.modal_close, blocks)
 }
 
 /// The personal data of the mail that the draft does not use, as it was written.

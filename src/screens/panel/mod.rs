@@ -12,10 +12,8 @@ mod translation;
 mod versions;
 mod wish;
 
-use serde_json::{Value, json};
-
 use super::texts::Texts;
-use crate::slack::blocks;
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::elements::{Panel, PanelMetadata};
 pub use canned::{CannedPlace, canned, filled, read_canned};
 pub use feedback::{feedback, read_reason};
@@ -33,19 +31,13 @@ fn view(
     metadata: &PanelMetadata,
     title: &str,
     submit: Option<&str>,
-    blocks: Vec<Value>,
+    blocks: Vec<Block>,
     texts: &Texts,
-) -> Value {
-    let mut view = json!({
-        "type": "modal",
-        "callback_id": panel.callback_id(),
-        "private_metadata": json!(metadata).to_string(),
-        "title": blocks::plain(title, 24),
-        "close": blocks::plain(texts.panel.back, 24),
-        "blocks": blocks,
-    });
-    if let Some(submit) = submit {
-        view["submit"] = blocks::plain(submit, 24);
+) -> ModalView {
+    let view = ModalView::new(panel.callback_id(), title, texts.panel.back, blocks);
+    let view = view.metadata(metadata);
+    match submit {
+        Some(submit) => view.submit(submit),
+        None => view,
     }
-    view
 }

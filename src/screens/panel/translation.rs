@@ -1,11 +1,10 @@
 //! The mail, and the reply that is in the modal, in the operator's language.
 
-use serde_json::Value;
-
 use super::view;
 use crate::inquiry::{Cause, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill};
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{Panel, PanelMetadata};
 
@@ -36,7 +35,7 @@ pub fn translation(
     external_id: &str,
     translated: &Translated,
     texts: &Texts,
-) -> Value {
+) -> ModalView {
     let words = texts.panel;
     let blocks = match translated {
         Translated::Working => vec![blocks::section(words.translating)],
@@ -59,20 +58,18 @@ pub fn translation(
                 &[("why", &texts.cause(*cause, Step::Draft))],
             );
             let retry = blocks::button("retry_translation", texts.button_retry, Some("retry"));
-            vec![blocks::section(&failed), blocks::actions(vec![retry])]
+            vec![blocks::section(&failed), blocks::actions([retry])]
         }
         Translated::NoModel => vec![blocks::section(words.no_translator)],
     };
     let title = words.translation_title;
-    let mut view = view(Panel::Translation, metadata, title, None, blocks, texts);
-    view["external_id"] = external_id.into();
-    view
+    view(Panel::Translation, metadata, title, None, blocks, texts).named(external_id)
 }
 
-fn sections(text: &CustomerText, texts: &Texts) -> Vec<Value> {
+fn sections(text: &CustomerText, texts: &Texts) -> Vec<Block> {
     let pieces = blocks::pieces(text.expose().trim(), blocks::SECTION_MAX);
     let shown = pieces.iter().take(SECTIONS);
-    let mut sections: Vec<Value> = shown.map(|piece| blocks::verbatim_section(piece)).collect();
+    let mut sections: Vec<Block> = shown.map(|piece| blocks::verbatim_section(piece)).collect();
     if pieces.len() > SECTIONS {
         sections.push(blocks::context(texts.mail_cut));
     }

@@ -1,13 +1,12 @@
 //! All versions of the reply's text, and what changed from one to the next.
 
-use serde_json::Value;
-
 use super::view;
 use crate::inquiry::{Draft, Inquiry, Wish};
 use crate::pii::{CustomerText, restore};
 use crate::screens::ScreenSettings;
 use crate::screens::diff::{plain, spans};
 use crate::screens::texts::{PanelTexts, fill};
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -84,7 +83,7 @@ pub fn versions(
     standing: &CustomerText,
     chosen: Chosen,
     look: &ScreenSettings,
-) -> Value {
+) -> ModalView {
     let words = look.texts.panel;
     let names: Vec<(String, String)> = inquiry
         .drafts
@@ -97,6 +96,7 @@ pub fn versions(
     let list = blocks::choice(VERSION, words.versions_list, Choice::Select, &options);
     let comparisons = COMPARISONS.map(|(name, it)| (words.comparison(it), name));
     let comparison = COMPARISONS.iter().find(|(_, it)| *it == chosen.comparison);
+    let comparison = comparison.map_or("", |(name, _)| name);
     let compare = blocks::choice(
         COMPARISON,
         words.versions_compare,
@@ -104,11 +104,8 @@ pub fn versions(
         &comparisons,
     );
     let mut blocks = vec![
-        blocks::dispatching(blocks::initially(list, &number)),
-        blocks::dispatching(blocks::initially(
-            compare,
-            comparison.map_or("", |(name, _)| name),
-        )),
+        list.initially(&number).dispatching().into(),
+        compare.initially(comparison).dispatching().into(),
         blocks::divider(),
     ];
     blocks.extend(text_blocks(inquiry, standing, chosen, words));
@@ -129,7 +126,7 @@ fn text_blocks(
     standing: &CustomerText,
     chosen: Chosen,
     words: &PanelTexts,
-) -> Vec<Value> {
+) -> Vec<Block> {
     let Some(at) = inquiry
         .drafts
         .iter()

@@ -1,10 +1,9 @@
 //! What a person wants of another draft: the questions, and what was answered.
 
-use serde_json::Value;
-
 use super::view;
 use crate::inquiry::{Length, Tone};
 use crate::screens::texts::Texts;
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
@@ -70,7 +69,7 @@ const TONES: [(&str, Tone); 4] = [
 const LENGTHS: [(&str, Length); 2] = [("shorter", Length::Shorter), ("longer", Length::Longer)];
 
 /// The panel. `has_text`: something is in the modal that a draft could come from.
-pub fn wish(metadata: &PanelMetadata, has_text: bool, texts: &Texts) -> Value {
+pub fn wish(metadata: &PanelMetadata, has_text: bool, texts: &Texts) -> ModalView {
     let words = texts.panel;
     let as_is = || (words.as_is, DEFAULT);
     let lengths: Vec<_> = LENGTHS.map(|(name, it)| (words.length(it), name)).into();
@@ -84,24 +83,27 @@ pub fn wish(metadata: &PanelMetadata, has_text: bool, texts: &Texts) -> Value {
             words.wish_length,
             Choice::Radio,
             &with_default(as_is(), lengths),
-        ),
+        )
+        .into(),
         blocks::choice(
             TONE,
             words.wish_tone,
             Choice::Radio,
             &with_default(as_is(), tones),
-        ),
+        )
+        .into(),
         instruction(texts),
         blocks::choice(
             LANGUAGE,
             words.wish_language,
             Choice::Select,
             &with_default((words.language_of_customer, DEFAULT), languages),
-        ),
+        )
+        .into(),
     ];
     if has_text {
         let bases = [(words.base_standing, STANDING), (words.base_mail, DEFAULT)];
-        blocks.push(blocks::choice(BASE, words.wish_base, Choice::Radio, &bases));
+        blocks.push(blocks::choice(BASE, words.wish_base, Choice::Radio, &bases).into());
         blocks.push(blocks::context(words.standing_is_kept));
     }
     view(
@@ -114,12 +116,12 @@ pub fn wish(metadata: &PanelMetadata, has_text: bool, texts: &Texts) -> Value {
     )
 }
 
-fn instruction(texts: &Texts) -> Value {
+fn instruction(texts: &Texts) -> Block {
     let label = texts.panel.wish_instruction;
-    let mut input = blocks::text_input(INSTRUCTION, "wish_instruction", label, "");
-    input["optional"] = true.into();
-    input["hint"] = blocks::plain(texts.panel.wish_hint, 2000);
-    input
+    blocks::text_input(INSTRUCTION, "wish_instruction", label, "")
+        .optional()
+        .hint(texts.panel.wish_hint)
+        .into()
 }
 
 /// Reads what was answered; what was not asked is as it is by default.

@@ -163,7 +163,8 @@ async fn every_state_of_card_and_modal_says_a_doubt_about_an_earlier_reply() {
                     let shown = json!(card(&inquiry, &look).blocks).to_string();
                     assert!(shown.contains(says), "the card, {state:?}: {shown}");
                     for screen in &screens {
-                        let shown = view(&inquiry, "ai-reply-x-1", screen, &look).to_string();
+                        let shown = view(&inquiry, "ai-reply-x-1", screen, &look);
+                        let shown = json!(shown).to_string();
                         assert!(shown.contains(says), "{screen:?}, {state:?}: {shown}");
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use replybot::flow::interaction::{Answer, interact};
+use replybot::flow::interaction::{Answer, ResponseAction, interact};
 use replybot::inquiry::{Card as CardPlace, ContextId, Event, Insist, Person, State};
 use replybot::language::Language;
 use replybot::mail::Addressees;
@@ -214,7 +214,7 @@ async fn no_kind_of_interaction_is_done_for_an_intruder() {
                 b.all_work_done().await;
                 let is_told = match &answer {
                     Answer::Done => true,
-                    Answer::Action(action) => action["response_action"] == "errors",
+                    Answer::Action(action) => matches!(action, ResponseAction::Errors { .. }),
                     Answer::Refused(_) => false,
                 };
                 assert!(is_told, "{who}: {what}: {answer:?}");

@@ -198,7 +198,7 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
     ];
     let mut shown: Vec<Value> = screens
         .iter()
-        .map(|screen| view(inquiry, "ai-reply-x-1", screen, look))
+        .map(|screen| json!(view(inquiry, "ai-reply-x-1", screen, look)))
         .collect();
     let mailboxes: Vec<Mailbox> = inquiry
         .mail
@@ -222,10 +222,13 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         cc: mailboxes,
         files: vec![],
     };
-    shown.push(confirmation(inquiry, "ai-reply-x-1", &asked, look));
-    shown.push(not_sent("<why>", look.texts));
-    shown.push(denied::window(look.texts.team.not_a_member, look.texts));
-    shown.push(denied::home(look.texts.team.stranger, look.texts));
+    shown.push(json!(confirmation(inquiry, "ai-reply-x-1", &asked, look)));
+    shown.push(json!(not_sent("<why>", look.texts)));
+    shown.push(json!(denied::window(
+        look.texts.team.not_a_member,
+        look.texts
+    )));
+    shown.push(json!(denied::home(look.texts.team.stranger, look.texts)));
     let now = inquiry.received_at;
     let exposures = [
         Exposure::Public,
@@ -243,20 +246,16 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
             shown: vec![listed.clone(); part.on_a_page().min(count)],
         });
         for page in [0, 1] {
-            shown.push(home(&parts, page, "U0000009", exposures, look));
+            shown.push(json!(home(&parts, page, "U0000009", exposures, look)));
         }
     }
     for draft in [None, inquiry.newest_draft()] {
         let body = inquiry.body_masked.as_str();
-        shown.push(what_the_ai_saw(
-            inquiry,
-            draft,
-            body,
-            look.samples,
-            look.texts,
-        ));
+        let samples = look.samples;
+        let view = what_the_ai_saw(inquiry, draft, body, samples, look.texts);
+        shown.push(json!(view));
     }
-    shown.push(history(inquiry, look.texts));
+    shown.push(json!(history(inquiry, look.texts)));
     let says = [Says::Sent(1), Says::Woken(ken())];
     let notices = says.map(|says| Notice {
         key: "notice-1".into(),
@@ -279,6 +278,6 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
     };
     let messages = [card(inquiry, look), summary(&figures, &period, look)];
     let messages = messages.into_iter().chain(notices);
-    shown.extend(messages.map(|it| Value::Array(it.blocks)));
+    shown.extend(messages.map(|it| json!(it.blocks)));
     shown
 }
