@@ -31,7 +31,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 # What `--version`, /health, the metrics and the log's first line say beside the version.
 ARG REPLYBOT_COMMIT=""
 # The variables, by name: a value of theirs that is no text is said to be.
-COPY .env.example ./
+COPY docs/settings.md docs/
 COPY crates crates
 COPY eval eval
 COPY prompts prompts

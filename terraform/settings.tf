@@ -1,9 +1,9 @@
-# The program's own settings, by the names of .env.example. Whatever is in `settings` reaches the
+# The program's own settings, by the names of docs/settings.md. Whatever is in `settings` reaches the
 # function, the service and the job alike. Values that Terraform knows better (the table, the
 # bucket, the endpoint) are set where they are made, and secrets are kept as secrets.
 
 variable "settings" {
-  description = "Environment variables of replybot, as in .env.example, e.g. { SLACK_CHANNEL_ID = \"C0123456789\" }."
+  description = "Environment variables of replybot, as in docs/settings.md, e.g. { SLACK_CHANNEL_ID = \"C0123456789\" }."
   type        = map(string)
 
   validation {

@@ -61,7 +61,7 @@ const SECRETS: [&str; 12] = [
 ];
 
 /// All variables, each with an example; a test compares it with what is read.
-const EXAMPLES: &str = include_str!("../../.env.example");
+const EXAMPLES: &str = include_str!("../../docs/settings.md");
 
 /// The variable of ours that has this name, and an example of a value.
 fn our_variable(name: &str) -> Option<(&'static str, &'static str)> {

@@ -31,7 +31,7 @@ variable "gcp_zone" {
 }
 
 variable "settings" {
-  description = "Environment variables of replybot, as in .env.example."
+  description = "Environment variables of replybot, as in docs/settings.md."
   type        = map(string)
 
   validation {

@@ -48,10 +48,10 @@ fn all(pattern: &str, text: &str) -> BTreeSet<String> {
     found.map(|found| found[1].to_owned()).collect()
 }
 
-/// What the program reads: `.env.example`, which another test compares with the source, and what
+/// What the program reads: `docs/settings.md`, which another test compares with the source, and what
 /// the AWS SDK and `src/aws.rs` read.
 fn read_by_the_program() -> BTreeSet<String> {
-    let mut read = all(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=", &read(".env.example"));
+    let mut read = all(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=", &read("docs/settings.md"));
     // And what OpenTelemetry's SDK reads.
     let of_sdks = [
         "AWS_REGION",

@@ -41,14 +41,31 @@ fn variables_read() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_example_environment_holds_exactly_the_variables_that_are_read() {
+fn the_page_of_settings_holds_exactly_the_variables_that_are_read() {
+    assert_eq!(variables_in("docs/settings.md"), variables_read());
+}
+
+/// Variables with an example, commented out or not.
+fn variables_in(file: &str) -> BTreeSet<String> {
     let name = regex::Regex::new(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=").unwrap();
-    let example = read(".env.example");
-    let documented: BTreeSet<String> = name
-        .captures_iter(&example)
-        .map(|found| found[1].to_owned())
-        .collect();
-    assert_eq!(documented, variables_read());
+    let text = read(file);
+    let found = name.captures_iter(&text);
+    found.map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn the_example_environment_holds_the_eight_that_a_service_takes_as_the_page_of_settings_has_them() {
+    let lines = |file: &str| -> BTreeSet<String> {
+        let text = read(file);
+        let is_set = |line: &&str| {
+            let name = line.split_once('=').map_or("", |(name, _)| name);
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+        };
+        text.lines().filter(is_set).map(str::to_owned).collect()
+    };
+    let example = lines(".env.example");
+    assert_eq!(example.len(), 8, "{example:?}");
+    assert_eq!(example, lines("docs/settings.md"));
 }
 
 #[test]
