@@ -92,7 +92,7 @@ impl WorkRequest {
 
 /// Why it is not certain that a worker was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("nobody could be asked for it: {detail}")]
+#[error("no worker could be asked for it: {detail}")]
 pub struct DispatchError {
     /// The kind of failure, for the words on the screen.
     pub cause: Cause,
@@ -236,34 +236,37 @@ impl DispatchError {
     }
 
     /// Of an HTTP request that brought no answer.
-    fn unanswered(whom: &str, error: &reqwest::Error) -> DispatchError {
+    fn unanswered(service: &str, error: &reqwest::Error) -> DispatchError {
         if error.is_connect() {
-            DispatchError::new(Cause::Unreachable, format!("{whom} cannot be reached"))
+            DispatchError::new(Cause::Unreachable, format!("{service} cannot be reached"))
         } else if error.is_timeout() {
-            DispatchError::new(Cause::TimedOut, format!("{whom} did not answer in time"))
+            DispatchError::new(Cause::TimedOut, format!("{service} did not answer in time"))
         } else {
-            DispatchError::new(Cause::CutOff, format!("the answer of {whom} broke off"))
+            DispatchError::new(Cause::CutOff, format!("the answer of {service} broke off"))
         }
     }
 
     /// Of an answer that cannot be read.
-    fn unread(whom: &str, error: &BodyError) -> DispatchError {
+    fn unread(service: &str, error: &BodyError) -> DispatchError {
         let cause = match error {
             BodyError::Broken(_) if error.is_timeout() => Cause::TimedOut,
             BodyError::Broken(_) => Cause::CutOff,
             BodyError::TooLong(_) | BodyError::Unreadable => Cause::Unusable,
         };
-        DispatchError::new(cause, format!("{whom} cannot be understood: {error}"))
+        DispatchError::new(cause, format!("{service} cannot be understood: {error}"))
     }
 
     /// Of an answer that is no success.
-    fn refused(whom: &str, status: reqwest::StatusCode) -> DispatchError {
+    fn refused(service: &str, status: reqwest::StatusCode) -> DispatchError {
         let cause = match status.as_u16() {
             401 | 403 => Cause::Unauthorized,
             408 | 429 | 500..=599 => Cause::Busy,
             _ => Cause::Refused,
         };
-        DispatchError::new(cause, format!("{whom} answered HTTP {}", status.as_u16()))
+        DispatchError::new(
+            cause,
+            format!("{service} answered HTTP {}", status.as_u16()),
+        )
     }
 
     /// True when asking once more may help and costs little.

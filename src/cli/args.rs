@@ -162,7 +162,7 @@ Examples:
   replybot check --role lambda --json   one JSON object a line
   replybot check --url https://replybot.example.com
 
-Nothing is sent, changed or drafted for anybody. Exit code 0 when all is well or only warned of, 1 when something has
+Nothing is sent, changed or drafted. Exit code 0 when all is well or only warned of, 1 when something has
 to be mended, 2 when the configuration is not complete, 75 when only services did not answer.")]
     Check(CheckArgs),
     /// The Slack app: its manifest, and where Slack delivers

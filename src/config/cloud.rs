@@ -235,7 +235,7 @@ impl Reader<'_> {
     fn outgoing_at_once(&mut self) -> OutgoingConfig {
         let outgoing = self.outgoing();
         if !outgoing.delay.is_zero() {
-            let what = "must be 0 for a Lambda function, which stands still between invocations: \
+            let what = "must be 0 for a Lambda function, which is suspended between invocations: \
                         nothing would send the reply in time (`replybot serve` can wait)";
             self.problem(SEND_DELAY, what, "0");
         }
@@ -296,9 +296,9 @@ impl Reader<'_> {
             let what = "is missing: which service accounts may bring their Google ID token?";
             self.problem(EMAILS, what, EMAILS_EXAMPLE);
         } else if callers.header.is_none() && callers.google.is_none() && !behind_iam {
-            let what = "is missing: without it anybody could ask for drafts at /async/generate \
+            let what = "is missing: without it everyone could ask for drafts at /async/generate \
                         (let ASYNC_GENERATION_ALLOWED_EMAILS name Google service accounts instead, \
-                        or start with --behind-iam when Cloud Run's own IAM stands in front)";
+                        or start with --behind-iam when Cloud Run's own IAM checks callers)";
             if !self.environment.is_out_of_reach(HEADER) {
                 self.problem(HEADER, what, HEADER_EXAMPLE);
             }
@@ -334,7 +334,7 @@ impl Reader<'_> {
         }
         let audience = self.optional(AUDIENCE);
         if audience.is_none() {
-            let what = "is missing: whom are the callers' Google ID tokens for?";
+            let what = "is missing: for which audience are the callers' Google ID tokens?";
             self.problem(AUDIENCE, what, AUDIENCE_EXAMPLE);
         }
         let base = self.url(

@@ -13,7 +13,7 @@ use crate::inquiry::Cause;
 use crate::net;
 use crate::telemetry::trace;
 
-const WHOM: &str = "Cloud Run";
+const SERVICE: &str = "Cloud Run";
 
 /// What starting a job with arguments of our own takes.
 const PERMISSIONS: [&str; 2] = ["run.jobs.run", "run.jobs.runWithOverrides"];
@@ -53,7 +53,7 @@ impl CloudRunJob {
         tokio::time::timeout(self.timeout, starting)
             .await
             .unwrap_or_else(|_| {
-                let detail = format!("{WHOM} did not answer in time");
+                let detail = format!("{SERVICE} did not answer in time");
                 Err(DispatchError::new(Cause::TimedOut, detail))
             })
     }
@@ -89,14 +89,14 @@ impl CloudRunJob {
             .timeout(self.timeout)
             .send()
             .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+            .map_err(|error| DispatchError::unanswered(SERVICE, &error))?;
         if !response.status().is_success() {
-            let error = DispatchError::refused(WHOM, response.status());
+            let error = DispatchError::refused(SERVICE, response.status());
             let detail = format!("{} when asked about the job", error.detail);
             return Err(DispatchError::new(error.cause, detail));
         }
         let read = net::json(response).await;
-        read.map_err(|error| DispatchError::unread(WHOM, &error))
+        read.map_err(|error| DispatchError::unread(SERVICE, &error))
     }
 
     async fn token(&self) -> Result<SecretString, DispatchError> {
@@ -124,13 +124,13 @@ impl CloudRunJob {
             .json(&json!({ "overrides": { "containerOverrides": [container] } }))
             .send()
             .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+            .map_err(|error| DispatchError::unanswered(SERVICE, &error))?;
         if !response.status().is_success() {
-            return Err(DispatchError::refused(WHOM, response.status()));
+            return Err(DispatchError::refused(SERVICE, response.status()));
         }
         let operation: Value = net::json(response)
             .await
-            .map_err(|error| DispatchError::unread(WHOM, &error))?;
+            .map_err(|error| DispatchError::unread(SERVICE, &error))?;
         match operation["name"].as_str() {
             Some(operation) => {
                 tracing::info!(context_id = %wish.id, operation, "a job was started");
@@ -138,7 +138,7 @@ impl CloudRunJob {
             }
             None => Err(DispatchError::new(
                 Cause::Unusable,
-                format!("{WHOM} did not say which operation was started"),
+                format!("{SERVICE} did not say which operation was started"),
             )),
         }
     }

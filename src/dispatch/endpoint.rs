@@ -14,7 +14,7 @@ use crate::net;
 use crate::secrets::Secret;
 use crate::telemetry::trace;
 
-const WHOM: &str = "the service at ASYNC_GENERATION_ENDPOINT";
+const SERVICE: &str = "the service at ASYNC_GENERATION_ENDPOINT";
 
 /// The service to ask.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ impl Endpoint {
         tokio::time::timeout(self.timeout, asking)
             .await
             .unwrap_or_else(|_| {
-                let detail = format!("{WHOM} did not answer in time");
+                let detail = format!("{SERVICE} did not answer in time");
                 Err(DispatchError::new(Cause::TimedOut, detail))
             })
     }
@@ -84,14 +84,14 @@ impl Endpoint {
             .timeout(self.timeout)
             .send()
             .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+            .map_err(|error| DispatchError::unanswered(SERVICE, &error))?;
         match response.status().as_u16() {
             400 | 422 => Ok(format!("{} would take a wish", self.url)),
             _ if response.status().is_success() => Err(DispatchError::new(
                 Cause::Unusable,
-                format!("{WHOM} takes a wish for nothing: is it the right address?"),
+                format!("{SERVICE} takes a wish for nothing: is it the right address?"),
             )),
-            _ => Err(DispatchError::refused(WHOM, response.status())),
+            _ => Err(DispatchError::refused(SERVICE, response.status())),
         }
     }
 
@@ -128,16 +128,16 @@ impl Endpoint {
         let response = request
             .send()
             .await
-            .map_err(|error| DispatchError::unanswered(WHOM, &error))?;
+            .map_err(|error| DispatchError::unanswered(SERVICE, &error))?;
         if !response.status().is_success() {
-            return Err(DispatchError::refused(WHOM, response.status()));
+            return Err(DispatchError::refused(SERVICE, response.status()));
         }
         // A log-in page answers 200, too.
         match net::json::<Value>(response).await {
             Ok(_) => Ok(()),
             Err(_) => Err(DispatchError::new(
                 Cause::Unusable,
-                format!("{WHOM} did not answer with JSON: is it the right address?"),
+                format!("{SERVICE} did not answer with JSON: is it the right address?"),
             )),
         }
     }

@@ -81,7 +81,7 @@ pub enum NotErased {
     #[error("a reply is being sent; try again in a minute")]
     Sending,
     /// A worker is at it.
-    #[error("somebody is working on it; try again in a minute")]
+    #[error("a worker or an operator is busy with it; try again in a minute")]
     Busy,
     /// Slack did not do it; the store still knows where its messages are.
     #[error("its messages in Slack are still there: {0}")]

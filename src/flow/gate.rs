@@ -234,7 +234,7 @@ fn check_closing(inquiry: Option<&Inquiry>, external_id: &str, person: &str) -> 
     let opened_by = modal.and_then(|modal| modal.person.as_ref());
     match opened_by {
         Some(opened_by) if opened_by.id != person => {
-            Err(Denied::Elsewhere("somebody else's window"))
+            Err(Denied::Elsewhere("another person's window"))
         }
         _ => Ok(()),
     }

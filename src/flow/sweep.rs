@@ -193,7 +193,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
     match claimed.await {
         Ok((inquiry, Claimed::Step(work))) => Ok(Some((inquiry, work))),
         Ok((inquiry, Claimed::GaveUp)) => {
-            tracing::error!(context_id = %id, "no draft will be written: nobody who was asked began it or ended it");
+            tracing::error!(context_id = %id, "no draft will be written: no worker that was asked began it or ended it");
             metrics::draft_ended(Cause::NoWorker.name(), waited(&inquiry, now));
             Ok(Some((inquiry, Work::Show)))
         }

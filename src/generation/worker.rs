@@ -87,7 +87,7 @@ async fn nobody_drafts(app: &App, id: &ContextId, error: &DispatchError) {
         Ok((_, false)) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => {}
         // It is still stored as wanted, and the next sweep asks again.
         Err(ChangeError::Store(error)) => {
-            tracing::error!(context_id = %id, %error, "that nobody drafts could not be stored")
+            tracing::error!(context_id = %id, %error, "it could not be stored that no worker drafts")
         }
     }
 }

@@ -106,7 +106,7 @@ fn refuse(id: &ContextId, error: WishError) -> Response {
         }
         WishError::Dispatch(_) => Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
-            "nobody could be asked for a draft; the reason has been logged",
+            "no worker could be asked for a draft; the reason has been logged",
         )
         .retry_after(WHEN_FULL)
         .into_response(),

@@ -9,11 +9,11 @@ use crate::pii::restore;
 const MAX_SAVED: usize = 5;
 
 impl Inquiry {
-    /// Keeps what stands in a modal for the next time its person opens the inquiry.
+    /// Keeps the text of a modal for the next time its person opens the inquiry.
     pub fn save_text(&mut self, external_id: &str, at: Timestamp) {
         if let Some(modal) = self.modal_mut(external_id) {
             modal.saved_at = (!modal.text().trim().is_empty()).then_some(at);
-            // It says so, around what stands in it.
+            // It says so, around the text in it.
             modal.opening_until = Some(at);
             self.touch();
         }
@@ -96,7 +96,7 @@ impl Inquiry {
 }
 
 impl Modal {
-    /// What stands in `inputs`.
+    /// The text in `inputs`.
     fn text(&self) -> String {
         let texts: Vec<&str> = self
             .inputs()

@@ -218,7 +218,7 @@ pub enum Forbidden {
     #[error("it is not closed")]
     NotClosed,
     /// It has no assignee.
-    #[error("it is assigned to nobody")]
+    #[error("it has no assignee")]
     NotAssigned,
     /// It is not put aside.
     #[error("it is not put aside")]

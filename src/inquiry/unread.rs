@@ -48,7 +48,7 @@ enum Part {
 }
 
 impl Unread {
-    /// What stands in `stored` and not in `known`, which is what is read of it, written again.
+    /// What is in `stored` and not in `known`, which is what is read of it, written again.
     pub fn of(stored: &Map<String, Value>, known: &Map<String, Value>) -> Unread {
         let mut parts = Vec::new();
         for (name, value) in stored {

@@ -64,11 +64,11 @@ impl Kind {
             true => word.len().div_ceil(2),
             false => word.chars().count(),
         };
-        let stands = |word: &&String| match word.is_ascii() {
+        let is_in = |word: &&String| match word.is_ascii() {
             true => begins_a_word(text, word),
             false => text.contains(word.as_str()),
         };
-        self.words.iter().filter(stands).map(|it| weight(&it)).sum()
+        self.words.iter().filter(is_in).map(|it| weight(&it)).sum()
     }
 }
 

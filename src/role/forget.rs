@@ -114,7 +114,7 @@ fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     }
     if !known.named_in.is_empty() {
         say(format_args!(
-            "The address also stands in {} inquiries of others, which stay:",
+            "The address also occurs in {} inquiries of others, which stay:",
             known.named_in.len()
         ))?;
         for id in &known.named_in {
@@ -133,7 +133,7 @@ fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
 /// Asks the person at the terminal.
 fn confirmed() -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
-        bail!("nobody is there to ask: say --yes to erase without a question");
+        bail!("there is no terminal to ask on: say --yes to erase without a question");
     }
     print!("Erase them for good? [y/N] ");
     std::io::stdout().flush()?;

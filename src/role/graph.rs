@@ -48,7 +48,7 @@ struct Cursor {
 }
 
 /// Takes all mails that wait. A mail is marked once it is stored, so a crash in between only shows
-/// it to us again; one that cannot be taken now stands in no other's way.
+/// it to us again; one that cannot be taken now holds up no other.
 ///
 /// # Errors
 /// [`NotPolled`].

@@ -148,8 +148,8 @@ async fn stay(app: &App, imap: &Imap, folder: &str) -> Result<std::convert::Infa
 }
 
 /// Takes what waits in the selected folder, the oldest first. A mail is marked once it is stored, so
-/// a crash in between only shows it to us again; one that cannot be stored now stands in no other's
-/// way.
+/// a crash in between only shows it to us again; one that cannot be stored now holds up no
+/// other.
 async fn look(
     app: &App,
     imap: &Imap,

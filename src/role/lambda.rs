@@ -218,7 +218,7 @@ impl Function {
     }
 
     /// Takes the mails that wait in the mailboxes, as many as there is time for; the rest waits
-    /// there. One that cannot be read stands in no other's way.
+    /// there. One that cannot be read holds up no other.
     async fn poll(&self, budget: Budget) -> Result<(), Failed> {
         let app = &self.service.engine.app;
         let gmail = async {

@@ -375,7 +375,7 @@ const MAY_BE_LEFT_OUT: [&str; 7] = [
 /// A version has fewer new words than that.
 const MOST_LEFT_OUT: usize = 50;
 
-/// Takes out what stands at a path; nothing where the whole attribute would go, or another one is
+/// Takes out the value at a path; nothing where the whole attribute would go, or another one is
 /// meant.
 fn leave_out(value: &mut Value, path: &Path) -> Option<()> {
     let steps = path.iter().filter_map(|step| match step {

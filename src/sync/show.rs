@@ -42,11 +42,11 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
         match mark_shown(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
             Ok((newer, false)) => {
-                let stands = |id: &String| {
+                let has_same_inputs = |id: &String| {
                     let modals = inquiry.modal(id).zip(newer.modal(id));
                     shown.updated.contains(id) && modals.is_some_and(|(a, b)| a.has_inputs_of(b))
                 };
-                updated.retain(|id| !stands(id));
+                updated.retain(|id| !has_same_inputs(id));
                 give_inputs_back(app, &newer, &updated).await;
                 return announce(app, &newer).await;
             }

@@ -228,7 +228,7 @@ const BROKEN: &[Broken] = &[
         "an empty user group",
         |d| d.served.world.workspace.set_group("S0604QSJC", &[]),
         ("senders", FAILED),
-        "nobody may send",
+        "no one may send",
         1,
     ),
     broken(
@@ -378,7 +378,7 @@ async fn a_deployment_that_believes_a_wrong_signature_is_named() {
     let said = check(&d.served.world, FLAGS).await;
     assert_eq!(said.code, Some(1));
     assert!(
-        said.line("request URL").contains("anybody could click"),
+        said.line("request URL").contains("everyone could click"),
         "{:#?}",
         said.lines
     );

@@ -1,4 +1,4 @@
-//! Regular expressions for texts in which English stands beside Japanese.
+//! Regular expressions for texts in which English and Japanese are mixed.
 
 use regex::Regex;
 
@@ -8,12 +8,12 @@ pub(crate) fn pattern(pattern: &str) -> Regex {
     Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a valid pattern")
 }
 
-/// The last bytes of a text, for what stands right before something.
+/// The last bytes of a text, for what comes right before a match.
 pub(crate) fn tail(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
-/// The first bytes of a text, for what stands right behind something.
+/// The first bytes of a text, for what follows a match.
 pub(crate) fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }

@@ -150,10 +150,10 @@ pub(super) async fn enclose(app: &App, act: &PanelAct) -> Result<(), EditError> 
         return Err(EditError::TooManyFiles);
     }
     let external_id = &act.modal.external_id;
-    let stands = inquiry
+    let is_kept = inquiry
         .modal(external_id)
         .is_some_and(|modal| !modal.is_waiting());
-    if stands {
+    if is_kept {
         let screen = Screen::in_modal(&inquiry, external_id);
         update(app, &inquiry, external_id, &screen).await?;
     }

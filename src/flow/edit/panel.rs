@@ -106,10 +106,10 @@ pub(super) async fn judge(
         app.slack.push_view(&click.trigger_id, &view).await?;
     }
     // Unless something else is shown there by now, such as another draft that is being written.
-    let stands = inquiry
+    let is_kept = inquiry
         .modal(external_id)
         .is_some_and(|modal| !modal.is_waiting());
-    if stands && !inputs.is_empty() {
+    if is_kept && !inputs.is_empty() {
         let screen = Screen::in_modal(&inquiry, external_id);
         update(app, &inquiry, external_id, &screen).await?;
     }

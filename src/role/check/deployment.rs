@@ -45,7 +45,7 @@ pub(super) async fn request_url(http: &reqwest::Client, url: &str, secret: &Secr
         Ok(answer) => {
             return Finding::failed(
                 format!(
-                    "a request with a wrong signature was answered with HTTP {}: anybody could click",
+                    "a request with a wrong signature was answered with HTTP {}: everyone could click",
                     answer.status().as_u16()
                 ),
                 "let nothing but replybot answer there",

@@ -15,7 +15,7 @@ use super::finding::Finding;
 const KEY: &str = "context_id";
 const TTL: &str = "ttl_epoch";
 /// An item of this key is never there, so that nothing is read or written.
-const NOBODY: &str = "check#";
+const NO_ITEM: &str = "check#";
 
 /// Whether the table is there, with the right key, and may be described.
 pub(super) async fn table(client: &Client, table: &str) -> Finding {
@@ -89,9 +89,9 @@ pub(super) async fn index(client: &Client, table: &str, name: &str, key: (&str, 
         .query()
         .table_name(table)
         .index_name(name)
-        .key_condition_expression("#hash = :nobody")
+        .key_condition_expression("#hash = :no_item")
         .expression_attribute_names("#hash", key.0)
-        .expression_attribute_values(":nobody", AttributeValue::S(NOBODY.to_owned()))
+        .expression_attribute_values(":no_item", AttributeValue::S(NO_ITEM.to_owned()))
         .limit(1)
         .send();
     match asked.await {
@@ -147,7 +147,7 @@ fn unseen<E: ProvideErrorMetadata + std::error::Error + 'static>(
     if aws::is_forbidden(error) {
         return Finding::warning(
             "it cannot be looked at",
-            format!("allow {permission} to whoever runs this check"),
+            format!("allow {permission} to the identity that runs this check"),
         );
     }
     aws::failed(error, permission)
@@ -155,25 +155,25 @@ fn unseen<E: ProvideErrorMetadata + std::error::Error + 'static>(
 
 /// Each right that the store needs, tried in a way that reads and writes nothing.
 async fn may_read_and_write(client: &Client, table: &str) -> Result<(), Finding> {
-    let nobody = || AttributeValue::S(NOBODY.to_owned());
+    let no_item = || AttributeValue::S(NO_ITEM.to_owned());
     let read = client
         .get_item()
         .table_name(table)
-        .key(KEY, nobody())
+        .key(KEY, no_item())
         .send();
     read.await
         .map_err(|error| aws::failed(&error, "dynamodb:GetItem"))?;
     let put = client
         .put_item()
         .table_name(table)
-        .set_item(Some(HashMap::from([(KEY.to_owned(), nobody())])))
+        .set_item(Some(HashMap::from([(KEY.to_owned(), no_item())])))
         .condition_expression("attribute_exists(context_id)")
         .send();
     refused_by_condition(put.await, "dynamodb:PutItem")?;
     let update = client
         .update_item()
         .table_name(table)
-        .key(KEY, nobody())
+        .key(KEY, no_item())
         .condition_expression("attribute_exists(context_id)")
         .update_expression("REMOVE checked")
         .send();

@@ -113,7 +113,7 @@ pub(super) async fn sender_groups(slack: &Slack, senders: &Senders) -> Finding {
     }
     match people {
         0 => Finding::failed(
-            "nobody may send: the user groups are empty",
+            "no one may send: the user groups are empty",
             "add people to them, or to SENDERS_ALLOWED",
         ),
         1 => Finding::good("one person may send"),

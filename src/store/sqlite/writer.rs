@@ -1,5 +1,5 @@
 //! Writes to the embedded store, several in one transaction: a commit has to reach the disk, which
-//! takes much longer than a write, and whoever writes while one is under way shares the next.
+//! takes much longer than a write, and writes that come while one is under way share the next.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -40,7 +40,7 @@ impl Writer {
                 Err(error) => Err(again(error)),
             };
             Some(Box::new(move |committed| {
-                // Whoever asked may be gone.
+                // The caller may be gone.
                 let _ = tell.send(committed.map_err(again).and(result));
             }))
         });

@@ -95,8 +95,9 @@ async fn a_worker_that_never_comes_is_asked_only_so_often_and_people_are_told() 
             b.card_text(&card)
         );
         let logged = crate::story::logs::logged();
-        let error =
-            |line: &&str| line.contains("ERROR") && line.contains("nobody who was asked began it");
+        let error = |line: &&str| {
+            line.contains("ERROR") && line.contains("no worker that was asked began it")
+        };
         let of_this = |line: &&str| line.contains(card.id.as_str());
         assert!(logged.lines().filter(error).any(|line| of_this(&line)));
         minutes(b, 10).await;

@@ -28,7 +28,7 @@ pub enum ImapError {
     },
     /// It offers no TLS.
     #[error(
-        "the IMAP server offers no STARTTLS: use imaps:// in IMAP_URL, or ?tls=none where nobody can listen"
+        "the IMAP server offers no STARTTLS: use imaps:// in IMAP_URL, or ?tls=none where the connection cannot be listened to"
     )]
     NoStartTls,
     /// It takes none of our ways to log in.

@@ -371,7 +371,7 @@ fn line(answer: &[u8]) -> Line {
     }
 }
 
-/// What stands in the brackets of a status.
+/// What is in the brackets of a status.
 fn code(text: &str) -> Option<&str> {
     Some(text.strip_prefix('[')?.split_once(']')?.0)
 }
