@@ -2,7 +2,8 @@
 //! what the detectors look at and what a model is given.
 //!
 //! Composed (NFC), without control characters but line break and tab, and without characters that
-//! is invisible (Unicode's `Default_Ignorable_Code_Point` and format characters). What an emoji is
+//! are invisible (Unicode's `Default_Ignorable_Code_Point`, format characters, noncharacters, and
+//! those that are drawn blank). What an emoji is
 //! made of stays, and so do joiners within the scripts that write with them.
 
 use std::borrow::Cow;
@@ -23,6 +24,18 @@ const AS_EMOJI: char = '\u{fe0f}';
 const KEYCAP: char = '\u{20e3}';
 /// Is followed by invisible letters where it is the flag of a part of a country.
 const BLACK_FLAG: char = '\u{1f3f4}';
+
+/// Signs that are drawn as nothing, and are no white space: joiners of scripts that are hardly ever
+/// written, a note without a head, the cell without dots of Braille, and what stands for a picture
+/// within a text.
+const BLANK: [char; 6] = [
+    '\u{2800}',
+    '\u{2d7f}',
+    '\u{fffc}',
+    '\u{1107f}',
+    '\u{16fe4}',
+    '\u{1d159}',
+];
 
 /// The flags of England, Scotland and Wales, the only ones that are recommended for general
 /// interchange (UTS 51, `RGI_Emoji_Tag_Sequence`), behind the black flag.
@@ -73,10 +86,14 @@ pub(crate) fn is_invisible(c: char) -> bool {
         GeneralCategory::Format => {
             !CodePointSetData::new::<PrependedConcatenationMark>().contains(c)
         }
-        // A blank that is no white space.
-        _ if c == '\u{2800}' => true,
+        _ if BLANK.contains(&c) || is_noncharacter(c) => true,
         _ => CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c),
     }
+}
+
+/// No text holds them (Unicode, section 23.7), and most programs draw none.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 fn is_unwanted_ascii(c: char) -> bool {
@@ -163,7 +180,7 @@ mod tests {
         let mut seen = 0;
         for c in '\0'..=char::MAX {
             let control = categories.get(c) == GeneralCategory::Control && c != '\n' && c != '\t';
-            if !control && !ignorable.contains(c) {
+            if !control && !ignorable.contains(c) && !BLANK.contains(&c) && !is_noncharacter(c) {
                 continue;
             }
             seen += 1;

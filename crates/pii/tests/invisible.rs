@@ -65,6 +65,8 @@ fn what_nobody_sees_hides_nothing() {
     let categories = CodePointMapData::<GeneralCategory>::new();
     let invisible: Vec<char> = ('\0'..=char::MAX)
         .filter(|c| ignorable.contains(*c) || categories.get(*c) == GeneralCategory::Control)
+        .chain("\u{2800}\u{2d7f}\u{fffc}\u{1107f}\u{16fe4}\u{1d159}".chars())
+        .chain("\u{fdd0}\u{fdef}\u{fffe}\u{ffff}\u{1fffe}\u{10ffff}".chars())
         .filter(|c| !matches!(c, '\n' | '\t'))
         .collect();
     assert!(invisible.len() > 4_000);
