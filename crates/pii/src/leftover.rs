@@ -279,6 +279,7 @@ pub(super) fn open_places(text: &str) -> Vec<Range<usize>> {
         .filter(|it| !counts_before(read_as, it.start()) && !goes_on(read_as, it.end()))
         .map(|marked| marked.range())
         .collect();
+    found.extend(super::blank::places(read_as).filter(|it| !counts_before(read_as, it.start)));
     let open = |group: &Group| is_open(read_as, group);
     found.extend(groups(read_as).into_iter().filter(open).map(|it| it.range));
     outermost(found)

@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod blank;
 mod find;
 mod fold;
 mod leftover;

@@ -249,12 +249,15 @@ fn is_name_and_address(line: &str) -> bool {
 /// <a@b> wrote:`.
 pub(super) fn begins_within(line: &str) -> Option<usize> {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"[\s.!?,\-–—](?P<at>(?:On|Am|Le|El|Il|Op)\s(?:\p{L}+\.?,?\s)?(?:\p{L}+\.?\s)?\d)")
+        pattern(
+            r"[\s.!?,\-–—](?P<at>(?:On|Am|Le|El|Il|Op)\s(?:\p{L}+\.?,?\s)?(?:\p{L}+\.?\s)?\d)|[。！？]\s*(?P<ja>(?:19|20)\d\d\s?[年/.\-]\s?\d)",
+        )
     });
     if line.len() > LONGEST || !line.trim_end().ends_with([':', '：']) {
         return None;
     }
-    let at = DATED.captures_iter(line).last()?.name("at")?.start();
+    let dated = DATED.captures_iter(line).last()?;
+    let at = dated.name("at").or_else(|| dated.name("ja"))?.start();
     let has_words = line[..at].contains(char::is_alphanumeric);
     let found = Attribution::at(&[&line[at..]])?;
     (has_words && found.certainty != Certainty::Name).then_some(at)
@@ -309,6 +312,8 @@ mod tests {
                 assert_eq!(begins_within(sentence), None, "{sentence}");
             }
         }
+        let ja = "はい、2つです。2026年11月20日(金) 10:00 陶器店 <support@shop.example>:";
+        assert_eq!(begins_within(ja), Some("はい、2つです。".len()));
         for line in [
             "---- On Fri, 20 Nov 2026 10:00:00 +0900 Shop <support@shop.example> wrote:",
             "I told you: On 12 November your Mr Smith wrote:",
