@@ -134,6 +134,7 @@ impl App {
                 shop: config.shop,
                 stationery: config.stationery,
                 canned: config.canned,
+                facts: config.facts,
                 time_zone: config.time_zone,
             },
             summary: config.summary,

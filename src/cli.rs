@@ -223,6 +223,28 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             )
             .await
         }
+        Command::Prove(args) => {
+            let file = args.what.as_deref().map(std::path::Path::new);
+            let whole = role::prove::Whole {
+                file,
+                ends_in: args.ends_in.as_deref(),
+                export: args.export,
+                json: args.json,
+            };
+            match (&args.what, args.all) {
+                // An export needs no store.
+                (Some(_), true) => role::prove::all(None, &whole).await,
+                (None, true) => {
+                    let config = HistoryConfig::read(&environment)?;
+                    role::prove::all(Some(&config), &whole).await
+                }
+                (what, false) => {
+                    let id = crate::inquiry::ContextId::parse(what.as_deref().unwrap_or_default())?;
+                    let config = HistoryConfig::read(&environment)?;
+                    role::prove::one(&config, &id, args.json).await
+                }
+            }
+        }
         Command::History(args) => {
             let config = HistoryConfig::read(&environment)?;
             match (&args.id, args.export) {

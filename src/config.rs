@@ -82,6 +82,8 @@ pub struct AppConfig {
     pub stationery: Stationery,
     /// `CANNED_REPLIES`: a folder of `.md` and `.txt` files.
     pub canned: Arc<[Canned]>,
+    /// `SHOP_FACTS`: a text file with what is true of the shop: addresses, hours, phones, links.
+    pub facts: Arc<str>,
     /// `UI_LANGUAGE`: `ja` (default) or `en`.
     pub language: Language,
     /// `SLACK_CARD_CONTENT`: `masked` (default) or `full`.

@@ -15,6 +15,7 @@ pub mod changed;
 mod context_id;
 mod delivery;
 mod draft;
+mod fact;
 mod failure;
 mod feedback;
 mod files;
@@ -23,6 +24,7 @@ mod held;
 mod insist;
 mod modal;
 mod origin;
+mod proof;
 mod queue;
 mod reply;
 mod saved;
@@ -48,6 +50,7 @@ pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
 pub use delivery::{Delivery, Outcome};
 pub use draft::{Draft, SAMPLE_MODEL};
+pub use fact::{Checked, CheckedFact, FactOrigin, FactSource};
 pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
 pub use files::{MOST_BYTES, MOST_FILES, ShownFile};
@@ -56,6 +59,7 @@ pub use held::{Held, NotApproved};
 pub use insist::{Fingerprint, Insist, known_insists};
 pub use modal::{Fields, Modal, ModalState};
 pub use origin::Origin;
+pub use proof::{BEFORE_ALL, Broken, Chain, Proof, Record, hash_of};
 pub use queue::Queue;
 pub use reply::Reply;
 pub use source::Source;
@@ -152,6 +156,8 @@ pub struct Inquiry {
     pub modals: Vec<Modal>,
     /// All versions of the reply's text, oldest first.
     pub drafts: Vec<Draft>,
+    /// The facts of the texts that were checked last, the newest last.
+    pub checked: Vec<Checked>,
     /// What a person wants of the draft that is wanted, or wanted of the one that was written last.
     pub wish: Option<Wish>,
     /// The mail in the operator's language, once an operator wanted it.
@@ -190,6 +196,8 @@ pub struct Inquiry {
 const MAX_MODALS: usize = 20;
 /// Keeps the item small; the newest versions are the ones people go back to.
 const MAX_DRAFTS: usize = 20;
+/// Texts whose facts are kept: that of a draft, and what became of it in a modal or two.
+const MAX_CHECKED: usize = 3;
 /// Drafts whose question is kept word for word: it is as long as the mail and what the team knows.
 const MAX_ASKED: usize = 3;
 /// Keeps the item small.
@@ -228,6 +236,7 @@ impl Inquiry {
             notices: Vec::new(),
             modals: Vec::new(),
             drafts: Vec::new(),
+            checked: Vec::new(),
             wish: None,
             translation: None,
             translating: Vec::new(),
@@ -438,6 +447,7 @@ impl Inquiry {
             State::Newer(_) => None,
             _ if self.stale => Some(Work::Show),
             _ if !self.notices.is_empty() => Some(Work::Tell),
+            _ if self.unrecorded().is_some() => Some(Work::Record),
             _ => self.alarm().map(|_| Work::Wake),
         }
     }
@@ -628,6 +638,32 @@ impl Inquiry {
         let mut asked = self.history.iter().rev();
         let asked = asked.find(|entry| entry.event == Event::DraftRequested);
         asked.and_then(|entry| entry.by.as_ref())
+    }
+
+    /// Keeps the facts of a text that stands in a modal, or may.
+    pub fn keep_checked(&mut self, checked: Checked) {
+        self.checked.retain(|it| !it.is_as(&checked));
+        self.checked.push(checked);
+        if self.checked.len() > MAX_CHECKED {
+            self.checked.remove(0);
+        }
+    }
+
+    /// The facts of this text, where it is one that was checked.
+    pub fn checked(&self, text: &CustomerText) -> Option<&Checked> {
+        self.checked.iter().rev().find(|it| it.is_of(text))
+    }
+
+    /// The index of the first reply that was handed over and has no record in the chain of proofs yet.
+    pub fn unrecorded(&self) -> Option<usize> {
+        let is_unrecorded = |reply: &Reply| {
+            let approval = reply.approval.as_ref();
+            let proof = approval.and_then(|approval| approval.proof.as_ref());
+            // One under way may still be taken back, and its outcome comes first.
+            let is_over = reply.delivery != Delivery::UnderWay;
+            is_over && proof.is_some_and(|proof| proof.record.is_none())
+        };
+        self.replies.iter().position(is_unrecorded)
     }
 
     /// The newest version that a model wrote.

@@ -146,6 +146,17 @@ Examples:
 An export holds masked texts, tokens, prices, feedback, and of each reply who approved it, how it differs from the
 draft and the SHA-256 of the mail.")]
     History(HistoryArgs),
+    /// Shows and verifies the proof of an approval, offline; with --all, of all of them
+    #[command(after_help = "\
+Examples:
+  replybot prove 0192f0c4-5a3b                  who approved what, its facts and their sources; verified
+  replybot prove --all                          verifies the whole chain in the store
+  replybot prove --all --export > proofs.jsonl  … and writes it down
+  replybot prove --all proofs.jsonl             verifies an export, without a store
+  replybot prove --all proofs.jsonl --ends-in 9f86d081…   … and that nothing is missing at its end
+
+Exit code 1 when a proof does not hold.")]
+    Prove(ProveArgs),
     /// Erases what is stored of one customer, by their mail address
     #[command(after_help = "\
 Examples:
@@ -435,6 +446,27 @@ pub(super) struct HistoryArgs {
 }
 
 #[derive(Args, Debug)]
+pub(super) struct ProveArgs {
+    /// Which inquiry: its id, or the first characters of it; with --all, an export (- is standard input)
+    #[arg(value_name = "ID|FILE", required_unless_present = "all")]
+    pub(super) what: Option<String>,
+    /// The whole chain: of the export, or of the store without one
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Prints the records, for an archive
+    #[arg(long, requires = "all", conflicts_with_all = ["what", "json"])]
+    pub(super) export: bool,
+    /// The hash that the chain ended in when somebody noted it down
+    #[arg(long, value_name = "HASH", requires = "all")]
+    pub(super) ends_in: Option<String>,
+    /// JSON instead of words
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
 pub(super) struct ForgetArgs {
     /// The customer's mail address
     #[arg(value_name = "ADDRESS", value_parser = parse_address)]
@@ -600,6 +632,7 @@ impl Command {
             Command::Mask(_) | Command::Facts(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
+            Command::Prove(args) => args.common.flags(),
             Command::Forget(args) => args.common.flags(),
             Command::Check(args) => {
                 let own = vec![("REPLYBOT_URL", args.url.clone())];
@@ -623,6 +656,7 @@ impl Command {
             | Command::Mask(_)
             | Command::Facts(_)
             | Command::History(_)
+            | Command::Prove(_)
             | Command::Forget(_)
             | Command::Slack(_)
             | Command::Completions(_)

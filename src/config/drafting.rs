@@ -189,6 +189,24 @@ impl Reader<'_> {
             })
     }
 
+    /// The text of the file `SHOP_FACTS`.
+    pub(super) fn facts(&mut self) -> Arc<str> {
+        const VARIABLE: &str = "SHOP_FACTS";
+        const EXAMPLE: &str = "/etc/replybot/facts.txt";
+        /// Addresses, hours, phones and links are a page; more is the team's knowledge.
+        const LONGEST: usize = 20_000;
+        let Some(file) = self.environment.get(VARIABLE) else {
+            return Arc::from("");
+        };
+        let problem = match std::fs::read_to_string(file) {
+            Ok(text) if text.len() <= LONGEST => return Arc::from(text),
+            Ok(_) => format!("names a file of more than {LONGEST} bytes"),
+            Err(error) => format!("names a file that cannot be read: {error}"),
+        };
+        self.problem(VARIABLE, &problem, EXAMPLE);
+        Arc::from("")
+    }
+
     pub(super) fn voice(&mut self) -> Voice {
         Voice {
             shop: self.shop_name(),

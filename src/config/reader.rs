@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
             shop: self.shop_name(),
             stationery: self.stationery(),
             canned: self.canned(),
+            facts: self.facts(),
             language: self.language(),
             card_content: self.choice(
                 "SLACK_CARD_CONTENT",

@@ -151,7 +151,8 @@ fn decides(interaction: &Interaction) -> bool {
             | Button::Bad
             | Button::ReadOn
             | Button::Translate
-            | Button::Files => false,
+            | Button::Files
+            | Button::Facts => false,
         },
         Interaction::CardClick(_)
         | Interaction::PanelClick(_)

@@ -39,6 +39,8 @@ pub struct Swept {
     pub shown: usize,
     /// Inquiries that were put aside and came back, and claims of editors that ran out.
     pub woken: usize,
+    /// Proofs that joined the chain.
+    pub recorded: usize,
     /// Summaries posted.
     pub summaries: usize,
     /// Steps that did not work this time either.
@@ -72,6 +74,7 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             Ok(Some(Work::SendReply)) => swept.sent += 1,
             Ok(Some(Work::SettleReply)) => swept.replies += 1,
             Ok(Some(Work::Show | Work::Tell)) => swept.shown += 1,
+            Ok(Some(Work::Record)) => swept.recorded += 1,
             Ok(Some(Work::Wake)) => swept.woken += 1,
             Ok(None) => {}
             Err(error) => {
@@ -97,7 +100,13 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
 impl Swept {
     /// Steps that are done now.
     fn taken_up(&self) -> usize {
-        self.cards + self.drafts + self.sent + self.replies + self.shown + self.woken
+        self.cards
+            + self.drafts
+            + self.sent
+            + self.replies
+            + self.shown
+            + self.woken
+            + self.recorded
     }
 }
 
@@ -135,6 +144,7 @@ async fn go_on(
                 Box::pin(send::send_held(app, outgoing, &inquiry.id)).await?;
             }
         }
+        Work::Record => send::record(app, &inquiry.id).await?,
         Work::PostCard => post_card_again(app, inquiry).await?,
         Work::WriteDraft => ask_for_draft(app, &inquiry.id, None).await?,
         Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show(app, inquiry).await,
@@ -180,7 +190,7 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
             Work::PostCard => {
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
-            Work::Show => inquiry.due_at = later(now, app.limits.draft_lease),
+            Work::Show | Work::Record => inquiry.due_at = later(now, app.limits.draft_lease),
             // The flow that posts a notice or sends a reply takes it for some time.
             Work::Tell | Work::SendReply => {}
             Work::Wake => {

@@ -168,12 +168,6 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:https?://|www\.)([a-z0-9.-]+\.[a-z]{2,}|[0-9.]{7,}|[^\s/?#。、）)\]>」]+)")
 });
 
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?:[¥￥$€£]|\b(?:usd|jpy|eur)) ?([0-9０-９]+(?:[,，.][0-9０-９]+)*)|([0-9０-９]+(?:[,，.][0-9０-９]+)*) ?(?:円|万円|ドル|ユーロ|ポイント|yen\b|dollars?\b|euros?\b|usd\b|eur\b)|([0-9０-９]+) ?[%％] ?(?:オフ|引き?|割引|off\b|discount)|([0-9０-９]+)割引",
-    )
-});
-
 /// What an answer may know.
 struct Source<'a> {
     text: String,
@@ -241,17 +235,30 @@ impl<'a> Source<'a> {
         once(contacts.into_iter())
     }
 
-    fn unknown_amounts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = String> + 't {
-        let amounts: Vec<String> = AMOUNT
-            .captures_iter(text)
-            .filter(|amount| {
-                let number = amount.iter().skip(1).flatten().next();
-                let number = digits(number.map_or("", |number| number.as_str()));
-                !self.digits.split(' ').any(|known| known == number)
-            })
-            .map(|amount| amount[0].trim().to_owned())
-            .collect();
-        once(amounts.into_iter())
+    /// Amounts and percentages that nothing given has, nor follows from it.
+    fn unknown_amounts(&self, text: &str) -> impl Iterator<Item = String> {
+        let is_marked = |fact: &facts::Fact| {
+            matches!(fact.kind, facts::Kind::Amount | facts::Kind::Percent)
+                && fact.verdict != facts::Verdict::Supported
+        };
+        // Few drafts name an amount: what was asked is long, and read for those alone.
+        let unbound = facts::check(text, &facts::Known::default());
+        let facts = match unbound.iter().any(is_marked) {
+            true => facts::check(
+                text,
+                &facts::Known {
+                    mail: &self.text,
+                    ..facts::Known::default()
+                },
+            ),
+            false => Vec::new(),
+        };
+        let facts = facts.into_iter();
+        once(
+            facts
+                .filter(is_marked)
+                .map(|fact| fact.text.trim().to_owned()),
+        )
     }
 }
 

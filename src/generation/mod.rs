@@ -9,6 +9,7 @@ pub mod budget;
 mod check;
 pub mod conversation;
 mod disguise;
+mod facts;
 mod folded;
 mod learned;
 mod question;
@@ -18,6 +19,7 @@ mod showable;
 pub mod worker;
 
 pub use check::check;
+pub use facts::{Beside, checked, words_of};
 pub use learned::{keep_in, recall_from};
 pub use question::{Question, Stop, Took, Unanswered};
 pub use reply::{Said, reply_request};

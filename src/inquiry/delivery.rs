@@ -236,7 +236,8 @@ impl Inquiry {
             Insist::Closed
             | Insist::WroteAgain(_)
             | Insist::Warnings(_)
-            | Insist::Recipients(_) => false,
+            | Insist::Recipients(_)
+            | Insist::Facts(_) => false,
         };
         self.numbered_replies().rfind(|(_, it)| is(it.delivery))
     }

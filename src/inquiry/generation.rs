@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 
 use serde::{Deserialize, Serialize};
 
-use super::Person;
+use super::{Person, Proof};
 use crate::pii::MaskedText;
 
 /// How a model's draft came to be.
@@ -135,6 +135,9 @@ pub struct Approval {
     /// How many characters differ between that draft and what the person wrote.
     #[serde(default)]
     pub changed: Option<usize>,
+    /// The facts that it states, and what they are bound to. Older versions did not write it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 #[cfg(test)]

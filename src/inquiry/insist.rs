@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Checked;
 use crate::mail::{Mailbox, Warning};
 
 /// What the person was told, and insists on nevertheless when submitting again.
@@ -23,6 +24,8 @@ pub enum Insist {
     Warnings(Fingerprint),
     /// The reply goes to many people, or to another domain than the sender's; a fingerprint of its recipients.
     Recipients(Fingerprint),
+    /// Facts without a source, or against one; a fingerprint of what was on the screen.
+    Facts(Fingerprint),
 }
 
 /// Names a list: another item in it is another thing to be told. It is in a view's
@@ -78,6 +81,13 @@ impl Insist {
             digest.update([0]);
         }
         Insist::Recipients(Fingerprint(digest.finalize().into()))
+    }
+
+    /// For facts that a person has to look at; none where each has a source.
+    pub fn facts(checked: &Checked) -> Option<Insist> {
+        let marked = checked.marked();
+        let stored = serde_json::to_vec(&marked).expect("facts are texts and numbers");
+        (!marked.is_empty()).then(|| Insist::Facts(Fingerprint(Sha256::digest(stored).into())))
     }
 
     /// For what a check found.

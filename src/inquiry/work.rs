@@ -27,6 +27,8 @@ pub enum Work {
     Show,
     /// The card's thread has to be told something.
     Tell,
+    /// A reply's proof has to join the chain.
+    Record,
     /// What was put aside, or an editor's claim, runs out.
     Wake,
 }
@@ -41,18 +43,20 @@ impl Work {
             Work::SettleReply => "settle_reply",
             Work::Show => "show",
             Work::Tell => "tell",
+            Work::Record => "record",
             Work::Wake => "wake",
         }
     }
 
     /// All kinds, for a sweep that asks the index for each.
-    pub const ALL: [Work; 7] = [
+    pub const ALL: [Work; 8] = [
         Work::PostCard,
         Work::WriteDraft,
         Work::SendReply,
         Work::SettleReply,
         Work::Show,
         Work::Tell,
+        Work::Record,
         Work::Wake,
     ];
 }

@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::generation;
 use crate::mail::parse;
 use crate::role::{Exit, read, say};
 
@@ -180,29 +181,11 @@ fn is_message(text: &str) -> bool {
         && (field("To:") || field("Date:") || field("Message-ID:") || field("Content-Type:"))
 }
 
-/// What a message says, names and subject included, and when it was written where its sender is.
+/// What a message says, and when it was written where its sender is. What is quoted is the conversation
+/// so far: marked as such, whatever marks it had.
 fn words_of(bytes: &[u8]) -> (String, Option<DateTime>) {
     let mail = parse(bytes);
-    let mut words = String::new();
-    for mailbox in mail
-        .from
-        .iter()
-        .chain(&mail.reply_to)
-        .chain(mail.contact_form.iter())
-    {
-        words.push_str("From: ");
-        if let Some(name) = &mailbox.name {
-            words.push_str(name.expose());
-        }
-        words.push_str(&format!(" <{}>\n", mailbox.address.expose()));
-    }
-    words.push_str(&format!(
-        "Subject: {}\n\n{}\n{}\n",
-        mail.subject.expose(),
-        mail.text.expose(),
-        mail.signature.expose()
-    ));
-    // What is quoted is the conversation so far: marked as such, whatever marks it had.
+    let mut words = generation::words_of(&mail);
     for line in mail.quoted.expose().lines() {
         words.push_str("> ");
         words.push_str(line.trim_start_matches(['>', ' ']));

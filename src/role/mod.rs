@@ -17,6 +17,7 @@ pub mod lambda;
 pub mod mask;
 mod poll;
 pub mod prompts;
+pub mod prove;
 pub mod serve;
 pub mod slack;
 pub mod sweep;

@@ -27,6 +27,7 @@ pub async fn run(config: SweepConfig, json: bool) -> anyhow::Result<Exit> {
         sent,
         replies,
         shown,
+        recorded,
         woken,
         summaries,
         failed,
@@ -34,13 +35,13 @@ pub async fn run(config: SweepConfig, json: bool) -> anyhow::Result<Exit> {
     } = swept;
     if json {
         let line = serde_json::json!({
-            "cards": cards, "drafts": drafts, "sent": sent, "replies": replies, "shown": shown, "woken": woken, "summaries": summaries, "failed": failed, "purged": purged,
+            "cards": cards, "drafts": drafts, "sent": sent, "replies": replies, "shown": shown, "woken": woken, "recorded": recorded, "summaries": summaries, "failed": failed, "purged": purged,
         });
         say(line)?;
     } else {
         say(format_args!(
             "{cards} cards posted, {drafts} drafts taken up, {sent} replies sent, {replies} replies of unknown outcome, \
-             {shown} brought up to date, {woken} whose time had come, {summaries} summaries posted, {purged} deleted after their retention time, {failed} failed"
+             {shown} brought up to date, {woken} whose time had come, {recorded} proofs recorded, {summaries} summaries posted, {purged} deleted after their retention time, {failed} failed"
         ))?;
     }
     Ok(if failed == 0 {

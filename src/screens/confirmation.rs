@@ -4,14 +4,18 @@
 
 use super::ScreenSettings;
 use super::addressees;
+use super::facts;
 use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
-use crate::inquiry::{Inquiry, Insist};
+use crate::inquiry::{Checked, Inquiry, Insist};
 use crate::mail::{Enclosed, Mailbox, Warning};
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{CONFIRMATION, ConfirmationMetadata};
+
+/// Blocks for facts, of the 100 that Slack takes.
+const FACTS: usize = 40;
 
 /// Characters of a reply that went out before, which the new one would follow.
 const BEFORE_MAX: usize = 1000;
@@ -25,6 +29,8 @@ pub struct Asked {
     pub warnings: Vec<Warning>,
     /// Recipients at other domains than the sender's, for [`Insist::Recipients`].
     pub elsewhere: Vec<Mailbox>,
+    /// The facts of the text, for [`Insist::Facts`].
+    pub checked: Checked,
     /// The reply's recipients.
     pub to: Vec<Mailbox>,
     /// Who gets a copy.
@@ -96,6 +102,11 @@ fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec
                 .map(blocks::section)
                 .collect()
         }
+        Insist::Facts(_) => {
+            let mut shown = vec![blocks::section(texts.facts.look)];
+            shown.extend(facts::marked(&asked.checked, FACTS, texts));
+            shown
+        }
         Insist::Recipients(_) => {
             let mut shown = Vec::new();
             let count = asked.to.len() + asked.cc.len();
@@ -122,7 +133,7 @@ pub(super) fn line(told: Insist, inquiry: &Inquiry, texts: &Texts) -> Option<Str
         Insist::Bounced(_) => texts.insist_bounced,
         Insist::Closed => texts.insist_closed,
         Insist::WroteAgain(_) => texts.insist_wrote_again,
-        Insist::Warnings(_) | Insist::Recipients(_) => return None,
+        Insist::Warnings(_) | Insist::Recipients(_) | Insist::Facts(_) => return None,
     };
     let reply = inquiry.reply_told(told).map(|(_, reply)| reply);
     let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();

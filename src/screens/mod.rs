@@ -8,6 +8,7 @@ pub mod confirmation;
 pub mod denied;
 pub mod diff;
 mod earlier;
+pub mod facts;
 pub mod history;
 pub mod home;
 pub mod modal;
@@ -34,6 +35,8 @@ pub struct ScreenSettings {
     pub canned: std::sync::Arc<[crate::canned::Canned]>,
     /// Drafts are samples: no model is asked.
     pub samples: bool,
+    /// What the shop says of itself: addresses, hours, phones, links.
+    pub facts: std::sync::Arc<str>,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
 }

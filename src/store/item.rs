@@ -8,9 +8,9 @@ use serde_path_to_error::{Path, Segment};
 
 use super::StoreError;
 use crate::inquiry::{
-    Card, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal, Notice,
-    Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation, Unread,
-    Wish,
+    Card, Checked, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal,
+    Notice, Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation,
+    Unread, Wish,
 };
 use crate::mail::{Address, Enclosed, InboundMail, Mailbox};
 use crate::pii::{CustomerText, MaskedText, Placeholders};
@@ -99,6 +99,8 @@ pub(super) struct Item {
     #[serde(default)]
     drafts: Vec<Draft>,
     #[serde(default)]
+    checked: Vec<Checked>,
+    #[serde(default)]
     wish: Option<Wish>,
     #[serde(default)]
     translation: Option<Translation>,
@@ -178,6 +180,7 @@ impl Item {
             notices: inquiry.notices.clone(),
             modals: inquiry.modals.clone(),
             drafts: inquiry.drafts.clone(),
+            checked: inquiry.checked.clone(),
             wish: inquiry.wish.clone(),
             translation: inquiry.translation.clone(),
             translating: inquiry.translating.clone(),
@@ -278,6 +281,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            checked: self.checked,
             wish: self.wish,
             translation: self.translation,
             translating: self.translating,
@@ -341,6 +345,7 @@ impl Item {
             notices: self.notices,
             modals: self.modals,
             drafts: self.drafts,
+            checked: self.checked,
             wish: self.wish,
             translation: self.translation,
             translating: self.translating,

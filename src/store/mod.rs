@@ -83,6 +83,15 @@ pub fn reading_key(bytes: &[u8]) -> String {
     format!("reading#{}", hex::encode(Sha256::digest(bytes)))
 }
 
+/// The key of what says where the chain of proofs ends, as far as whoever appended last came to say
+/// so: a number.
+pub const PROOF_HEAD: &str = "proof#head";
+
+/// The key of a record of the chain of proofs.
+pub fn proof_key(number: u64) -> String {
+    format!("proof#{number:012}")
+}
+
 /// The key of a helper item with a text of ours.
 fn kv_key(name: &str) -> String {
     format!("note#{name}")
@@ -291,17 +300,31 @@ impl Store {
     pub async fn change<T, E>(
         &self,
         id: &ContextId,
+        change: impl FnMut(&mut Inquiry) -> Result<T, E>,
+    ) -> Result<(Inquiry, T), ChangeError<E>> {
+        let read = Box::new(self.get(id).await?.ok_or(ChangeError::NotFound)?);
+        self.change_read(read, change).await
+    }
+
+    /// The same for an inquiry that was read already: it is read again only where another writer was
+    /// faster.
+    ///
+    /// # Errors
+    /// As [`Store::change`].
+    pub async fn change_read<T, E>(
+        &self,
+        // Boxed, as every flow holds one of these: two inquiries within each would make futures of
+        // them that are too large for a thread's stack.
+        mut read: Box<Inquiry>,
         mut change: impl FnMut(&mut Inquiry) -> Result<T, E>,
     ) -> Result<(Inquiry, T), ChangeError<E>> {
         for _ in 0..MAX_CONFLICTS {
-            // Boxed, as every flow holds one of these: two inquiries within each would make
-            // futures of them that are too large for a thread's stack.
-            let read = Box::new(self.get(id).await?.ok_or(ChangeError::NotFound)?);
             let mut inquiry = read.clone();
             let outcome = change(&mut inquiry).map_err(ChangeError::Refused)?;
             if inquiry == read || self.replace(&mut inquiry).await? == Written::Yes {
                 return Ok((*inquiry, outcome));
             }
+            *read = self.get(&read.id).await?.ok_or(ChangeError::NotFound)?;
         }
         Err(StoreError::Unavailable(format!(
             "more than {MAX_CONFLICTS} writers at once on one inquiry"

@@ -1,14 +1,17 @@
 //! Inquiry -> masked -> LLM stream -> restored -> modals updated.
 
+mod correct;
 mod writing;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Mutex;
 
 use futures_util::FutureExt;
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use correct::Grounds;
 use writing::{Stopped, Writing, Written};
 
 use crate::app::App;
@@ -17,7 +20,7 @@ use crate::generation::budget::BudgetSpent;
 use crate::generation::conversation::said_before;
 use crate::generation::{Unanswered, reply_request};
 use crate::inquiry::{
-    Cause, Caution, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
+    Cause, Caution, Checked, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
 };
 use crate::llm::LlmError;
 use crate::metrics;
@@ -211,7 +214,14 @@ async fn write(
         Ok(request) => request,
         Err(error) => return no_draft(app, id, error).await,
     };
-    let writing = Writing::new(app, worker, &inquiry, request);
+    let grounds = Grounds {
+        app,
+        inquiry: &inquiry,
+        said: &said,
+        sources: sources.as_deref(),
+        last: Mutex::default(),
+    };
+    let writing = Writing::new(app, worker, &grounds, request);
     let model = app.drafter.model();
     let asking = tracing::info_span!("model", otel.kind = "client", model);
     let outcome = tokio::select! {
@@ -234,7 +244,8 @@ async fn write(
                 begun.elapsed(),
             );
             let streamed = std::mem::take(&mut *writing.streamed());
-            write_down(app, id, &written, &streamed, sources, shows).await
+            let facts = grounds.checked(&written.text);
+            write_down(app, id, &written, &streamed, (sources, facts), shows).await
         }
         Err(Stopped::Superseded) => not_wanted_any_more(app, id).await,
         Err(Stopped::Unanswered(why)) => unanswered(app, id, worker, why, begun).await,
@@ -304,7 +315,7 @@ async fn write_down(
     id: &ContextId,
     written: &Written,
     streamed: &BTreeMap<String, String>,
-    sources: Option<Vec<Source>>,
+    (sources, facts): (Option<Vec<Source>>, Checked),
     shows: Shows,
 ) -> Result<Drafted, DraftError> {
     let now = app.clock.now();
@@ -321,6 +332,7 @@ async fn write_down(
         let unread = unread.then_some(Caution::KnowledgeUnread);
         inquiry.caution(unread.into_iter().chain(cautions).collect());
         inquiry.cite(sources.clone());
+        inquiry.keep_checked(facts.clone());
         for modal in inquiry.modals.iter_mut().filter(|modal| modal.is_waiting()) {
             modal.expect_views(
                 streamed

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::correct::Grounds;
 use crate::app::App;
 use crate::generation::{Question, Request, Took, Unanswered, showable};
 use crate::inquiry::{Caution, Generation, Inquiry, Modal, ModalState, State};
@@ -19,6 +20,9 @@ use crate::sync::{give_inputs_back, show_again};
 
 /// An answer that broke off before this many characters is of no use.
 const WORTH_KEEPING: usize = 40;
+
+/// How often the lease is looked at while a second draft is written.
+const LEASE_KEPT: Duration = Duration::from_secs(2);
 
 /// A modal that is just opening is looked for again after this time.
 const SOON: Duration = Duration::from_millis(50);
@@ -53,6 +57,7 @@ pub(super) struct Writing<'a> {
     app: &'a App,
     worker: &'a str,
     inquiry: &'a Inquiry,
+    grounds: &'a Grounds<'a>,
     question: Question<'a>,
     begun: Instant,
     first_words: Notify,
@@ -66,13 +71,14 @@ impl<'a> Writing<'a> {
     pub(super) fn new(
         app: &'a App,
         worker: &'a str,
-        inquiry: &'a Inquiry,
+        grounds: &'a Grounds<'a>,
         request: Request,
     ) -> Writing<'a> {
         Writing {
             app,
             worker,
-            inquiry,
+            inquiry: grounds.inquiry,
+            grounds,
             question: Question::on_budget(app, request),
             begun: Instant::now(),
             first_words: Notify::new(),
@@ -93,6 +99,7 @@ impl<'a> Writing<'a> {
         self.question.reserve(1).await?;
         self.run().await?;
         let written = self.looked_over(self.written(false))?;
+        let written = self.corrected(written).await?;
         if let Some((key, until)) = key.zip(self.app.spending.cache) {
             let draft = CachedDraft {
                 text: written.text.clone(),
@@ -105,6 +112,62 @@ impl<'a> Writing<'a> {
             }
         }
         Ok(written)
+    }
+
+    /// The draft, or a second one where the first contradicts its sources and the second does so
+    /// less. It is asked for once, on the same budget; without an answer the first is shown as it is.
+    async fn corrected(&self, first: Written) -> Result<Written, Stopped> {
+        let Some(question) = self.grounds.better(&first.text).await else {
+            return Ok(first);
+        };
+        if question.reserve(0).await.is_err() {
+            return Ok(first);
+        }
+        tracing::info!(context_id = %self.inquiry.id, "a draft contradicts its sources and is asked for once more");
+        let answered = self.while_leased(question.whole_answer()).await;
+        let took = question.record_usage(0).await;
+        let mut written = first;
+        written.generation.usage += took.usage;
+        if let Some(cost) = took.cost {
+            *written.generation.cost.get_or_insert_default() += cost;
+        }
+        let second = match answered? {
+            Ok(second) => second,
+            Err(error) => {
+                tracing::warn!(context_id = %self.inquiry.id, %error, "a draft could not be corrected");
+                return Ok(written);
+            }
+        };
+        let prompts = self.app.prompts.last();
+        let own = self.own_domain();
+        let looked_over = question.looked_over(&second, &prompts, own);
+        if let Ok((text, cautions)) = looked_over
+            && !text.as_str().trim().is_empty()
+            && self.grounds.is_better(&text, &written.text)
+        {
+            written.text = text;
+            written.cautions = cautions;
+            written.model = question.model();
+        }
+        Ok(written)
+    }
+
+    /// Waits for a model, and keeps the lease meanwhile.
+    async fn while_leased<T>(&self, answer: impl Future<Output = T>) -> Result<T, Stopped> {
+        tokio::pin!(answer);
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut answer => return Ok(answer),
+                () = tokio::time::sleep(LEASE_KEPT) => drop(self.keep_lease().await?),
+            }
+        }
+    }
+
+    /// The domain of our own address.
+    fn own_domain(&self) -> Option<&str> {
+        let own = self.app.look.own_address.as_ref();
+        own.and_then(|address| Some(address.expose().rsplit_once('@')?.1))
     }
 
     /// Where a first draft may lie ready. Another draft never comes from there: a person was not
@@ -148,8 +211,7 @@ impl<'a> Writing<'a> {
 
     /// Without a signature of the model's own, and with what a person should know about it.
     fn looked_over(&self, written: Written) -> Result<Written, Stopped> {
-        let own = self.app.look.own_address.as_ref();
-        let own = own.and_then(|address| Some(address.expose().rsplit_once('@')?.1));
+        let own = self.own_domain();
         let prompts = self.app.prompts.last();
         let (text, cautions) = self.question.looked_over(&written.text, &prompts, own)?;
         Ok(Written {

@@ -62,6 +62,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Revise => panel::open(app, click, Panel::Wish).await,
         Button::Versions => panel::open(app, click, Panel::Versions).await,
         Button::Canned => panel::open(app, click, Panel::Canned).await,
+        Button::Facts => panel::open(app, click, Panel::Facts).await,
         Button::ReadOn => panel::open(app, click, Panel::Mail).await,
         Button::Good => panel::judge(app, click, Verdict::Good).await,
         Button::Bad => panel::judge(app, click, Verdict::Bad).await,

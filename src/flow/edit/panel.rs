@@ -8,6 +8,7 @@ use super::{EditError, files, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
+use crate::generation::{Beside, checked};
 use crate::inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
 use crate::pii::CustomerText;
 use crate::screens::modal::{Inputs, Screen};
@@ -28,13 +29,20 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         ..
     } = &click.modal;
     let inputs = click.inputs_to_keep();
+    let standing = text_of(&inputs);
+    let beside = match panel {
+        Panel::Facts => Some(beside(app, &click.modal).await?),
+        _ => None,
+    };
     let kept = app.store.change(context_id, |inquiry| {
         inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
+        if let Some(beside) = &beside {
+            inquiry.keep_checked(checked(&standing, inquiry, beside, &app.look));
+        }
         Ok::<_, Forbidden>(())
     });
     let (inquiry, ()) = kept.await?;
     let metadata = metadata(&click.modal, None);
-    let standing = text_of(&inputs);
     let has_text = !standing.is_blank();
     let look = &app.look.in_language(click.modal.language);
     let view = match panel {
@@ -47,6 +55,9 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         }
         Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
         Panel::Files => Some(panel::files(&metadata, &inquiry, None, look.texts)),
+        Panel::Facts => inquiry
+            .checked(&standing)
+            .map(|checked| panel::facts(&metadata, checked, look.texts)),
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
@@ -124,6 +135,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     match act.panel {
         Panel::Translation => return translate::again(app, act).await,
         Panel::Files => return files::act(app, act).await,
+        Panel::Facts => return take_over(app, act).await,
         _ => {}
     }
     let inquiry = app.store.get(&act.modal.context_id).await?;
@@ -144,7 +156,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
             let page = act.value.as_deref().and_then(|it| it.parse().ok());
             page.map(|page| panel::mail(&metadata, &inquiry, page, look.texts))
         }
-        Panel::Wish | Panel::Feedback | Panel::Translation | Panel::Files => None,
+        Panel::Wish | Panel::Feedback | Panel::Translation | Panel::Files | Panel::Facts => None,
     };
     match view {
         Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
@@ -194,8 +206,41 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Canned => insert(app, act).await,
         Panel::Feedback => say_why(app, act).await,
         Panel::Files => files::enclose(app, act).await,
-        Panel::Mail | Panel::Translation => Ok(()),
+        Panel::Mail | Panel::Translation | Panel::Facts => Ok(()),
     }
+}
+
+/// What the facts of a modal's text are checked against, besides the inquiry itself.
+async fn beside(app: &App, modal: &ModalRef) -> Result<Beside, EditError> {
+    let inquiry = app.store.get(&modal.context_id).await?;
+    Ok(Beside::gather(app, &inquiry.ok_or(EditError::NotFound)?).await)
+}
+
+/// Takes the value of a source over into the text beneath, in the place of a fact: from the panel, or
+/// from the view before sending, which becomes the panel. Nothing is sent by that.
+async fn take_over(app: &App, act: &PanelAct) -> Result<(), EditError> {
+    let Some(start) = act.value.as_deref().and_then(|it| it.parse().ok()) else {
+        return Ok(());
+    };
+    let key = app.ids.next();
+    let beside = beside(app, &act.modal).await?;
+    replace(app, &act.modal, |inquiry, standing| {
+        let checked = checked(standing, inquiry, &beside, &app.look);
+        let text = checked.taken_over(standing, start)?;
+        let modal = inquiry.modal(&act.modal.external_id);
+        let version = modal.and_then(|modal| Inputs::stored(modal.inputs(), inquiry).version());
+        Inputs::filled(&text, version, &key)
+    })
+    .await?;
+    let inquiry = app.store.get(&act.modal.context_id).await?;
+    let inquiry = inquiry.ok_or(EditError::NotFound)?;
+    let standing = standing(&inquiry, &act.modal.external_id);
+    let Some(checked) = inquiry.checked(&standing) else {
+        return Ok(());
+    };
+    let texts = act.modal.texts(app.look.texts);
+    let view = panel::facts(&metadata(&act.modal, None), checked, texts);
+    ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
 }
 
 /// Shows an earlier version in the modal.
@@ -259,12 +304,15 @@ async fn replace(
     let now = app.clock.now();
     let until = later(now, app.limits.grace);
     let external_id = &modal.external_id;
+    let beside = beside(app, modal).await?;
     let given = app.store.change(&modal.context_id, |inquiry| {
         let standing = standing(inquiry, external_id);
         let Some(inputs) = inputs(inquiry, &standing) else {
             return Ok(false);
         };
         inquiry.keep_typed(&standing, &app.masker, now);
+        let facts = checked(&inputs.text(), inquiry, &beside, &app.look);
+        inquiry.keep_checked(facts);
         inquiry.give_inputs(external_id, inputs.to_keep(), until);
         Ok::<_, Forbidden>(true)
     });

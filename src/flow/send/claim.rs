@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
+use crate::generation::{Beside, checked};
 use crate::inquiry::{
-    Approval, Delivery, Forbidden, Inquiry, Insist, Modal, ModalState, NotApproved, Reply, State,
-    changed,
+    Approval, Checked, Delivery, Forbidden, Inquiry, Insist, Modal, ModalState, NotApproved, Proof,
+    Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
@@ -73,7 +74,11 @@ pub async fn claim(
         stationery: &outgoing.stationery,
     };
     let worker = app.ids.next();
-    let claimed = app.store.change(&submission.modal.context_id, |inquiry| {
+    let stored = app.store.get(&submission.modal.context_id).await;
+    let stored = stored.map_err(NotClaimed::Store)?;
+    let stored = Box::new(stored.ok_or(NotClaimed::NotFound)?);
+    let beside = Beside::gather(app, &stored).await;
+    let claimed = app.store.change_read(stored, |inquiry| {
         if is_repeated(inquiry, submission) {
             return Ok(false);
         }
@@ -91,17 +96,17 @@ pub async fn claim(
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
         }
-        let asked = asked(
-            inquiry,
-            &mail,
-            &text,
-            submission,
-            app.look.own_address.as_ref(),
-        );
+        // What is sent, byte for byte, whatever was checked before.
+        let checked = checked(&text, inquiry, &beside, &app.look);
+        let own = app.look.own_address.as_ref();
+        let asked = asked(inquiry, &mail, (&text, checked), submission, own);
         let is_told = asked.insists.iter().all(|it| submission.told.contains(it));
         let person = &submission.modal.person;
         let reply = Reply {
-            approval: Some(approval(inquiry, &mail, submission)),
+            approval: Some(Approval {
+                proof: Some(Proof::of(&asked.checked, app.ids.next())),
+                ..approval(inquiry, &mail, submission)
+            }),
             insisted: submission.told.clone(),
             ..reply(mail, submission, now)
         };
@@ -167,7 +172,7 @@ const MOST_CODES: usize = 5;
 fn asked(
     inquiry: &Inquiry,
     mail: &OutgoingMail,
-    text: &CustomerText,
+    (text, checked): (&CustomerText, Checked),
     submission: &Submission,
     own: Option<&Address>,
 ) -> Asked {
@@ -195,7 +200,12 @@ fn asked(
         .then(|| Insist::recipients(mail.to.iter().chain(&mail.cc)));
     let told = inquiry.to_be_told().into_iter().rev();
     Asked {
-        insists: told.chain(recipients).chain(found).collect(),
+        insists: told
+            .chain(recipients)
+            .chain(Insist::facts(&checked))
+            .chain(found)
+            .collect(),
+        checked,
         warnings,
         elsewhere,
         to: mail.to.clone(),
@@ -256,6 +266,7 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
         sha256: hex::encode(Sha256::digest(mail.to_bytes())),
         draft: draft.map(|draft| draft.number),
         changed,
+        proof: None,
     }
 }
 
@@ -312,6 +323,7 @@ async fn ask(app: &App, submission: &Submission, asked: Box<Asked>) -> NotClaime
         let (external_id, person) = (&modal.external_id, &modal.person);
         let inputs = submission.inputs_to_keep();
         inquiry.keep_standing(external_id, person, &inputs, &submission.addressees);
+        inquiry.keep_checked(asked.checked.clone());
         Ok::<_, Forbidden>(())
     });
     match kept.await {

@@ -11,6 +11,7 @@
 
 mod claim;
 mod deliver;
+mod record;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -20,6 +21,8 @@ pub use self::claim::{Claimed, NotClaimed, claim};
 
 pub use self::deliver::send_held;
 use self::deliver::{answer_is_on_its_way, deliver, keep_copy};
+pub(super) use self::record::record;
+use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::slack::payload::{Confirmation, Submission};
@@ -64,6 +67,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
                     let _ = done.send(inquiry.clone());
                     show(&app, &inquiry).await;
                     keep_copy(&app, &outgoing, &inquiry).await;
+                    record_soon(&app, &id).await;
                 }
                 Err(error) => {
                     tracing::error!(context_id = %id, %error, "what became of the reply was not written down")
@@ -81,6 +85,13 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
             }
             Submitted::OnItsWay(Box::new(claimed))
         }
+    }
+}
+
+/// Appends the proof of what went out to the chain; a sweep does it where that does not work.
+async fn record_soon(app: &App, id: &ContextId) {
+    if let Err(error) = record(app, id).await {
+        tracing::warn!(context_id = %id, %error, "the proof of a reply has no record yet");
     }
 }
 
@@ -123,8 +134,9 @@ fn send_when_due(engine: &Engine, id: ContextId, until: Timestamp) {
         }
         let Engine { app, outgoing, .. } = engine.clone();
         engine.tasks.spawn(async move {
-            if let Err(error) = Box::pin(send_held(&app, &outgoing, &id)).await {
-                tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet");
+            match Box::pin(send_held(&app, &outgoing, &id)).await {
+                Ok(()) => record_soon(&app, &id).await,
+                Err(error) => tracing::error!(context_id = %id, %error, "a reply that waited may not be sent yet"),
             }
         });
     });

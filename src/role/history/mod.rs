@@ -109,7 +109,7 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
 }
 
 /// The inquiry of that id, or the only one whose id begins so.
-async fn find(store: &Store, id: &ContextId) -> anyhow::Result<Inquiry> {
+pub(super) async fn find(store: &Store, id: &ContextId) -> anyhow::Result<Inquiry> {
     if let Some(inquiry) = store.get(id).await? {
         return Ok(inquiry);
     }

@@ -31,6 +31,7 @@ impl Button {
             Button::ReadOn => texts.panel.button_read_on,
             Button::Translate => texts.panel.button_translate,
             Button::Files => texts.files.button,
+            Button::Facts => texts.facts.button,
         };
         let value = match self {
             // Another one may be in doubt by the time of the click.

@@ -6,6 +6,7 @@ use crate::screens::texts::{Texts, fill};
 use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::REPLY_INPUT;
+use crate::slack::payload::join;
 
 /// What the `block_id` of the reply's inputs begins with.
 const REPLY_BLOCK: &str = "editable_reply_block";
@@ -180,6 +181,11 @@ impl Inputs {
     pub fn to_keep(&self) -> Vec<(String, CustomerText)> {
         let keep = |(id, text): &(String, String)| (id.clone(), CustomerText::new(text.clone()));
         self.fields.iter().map(keep).collect()
+    }
+
+    /// The text that stands in them.
+    pub fn text(&self) -> CustomerText {
+        join(&self.fields)
     }
 
     /// The inputs as they stood in the view, with what was typed.

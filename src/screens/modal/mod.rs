@@ -17,6 +17,7 @@ mod sources;
 use super::ScreenSettings;
 use super::addressees;
 use super::card;
+use super::facts;
 use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, State, Verdict};
@@ -59,6 +60,7 @@ pub fn view(
             blocks.extend(inputs.blocks(texts));
             blocks.extend(enclosed_line(&inquiry.enclosed, texts));
             blocks.push(blocks::context(texts.team.save_hint));
+            blocks.push(facts_block(inquiry, inputs, texts));
         } else {
             blocks.push(blocks::section(texts.no_recipient));
         }
@@ -107,6 +109,14 @@ pub fn view(
         true => view.submit(texts.modal_submit),
         false => view,
     }
+}
+
+/// How many of the facts that the text states have a source, as far as this very text was checked.
+fn facts_block(inquiry: &Inquiry, inputs: &Inputs, texts: &Texts) -> Block {
+    let checked = inquiry.checked(&inputs.text());
+    let line = checked.map(|checked| facts::line(checked, texts));
+    let line = line.unwrap_or_else(|| texts.facts.unchecked.to_owned());
+    blocks::section_with(&line, Button::Facts.block(inquiry, texts))
 }
 
 /// What is added to the reply when it is sent.

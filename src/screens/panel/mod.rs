@@ -4,6 +4,7 @@
 //! panel may replace there is stored before the panel is shown.
 
 mod canned;
+mod facts;
 mod feedback;
 mod files;
 mod mail;
@@ -16,6 +17,7 @@ use super::texts::Texts;
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::elements::{Panel, PanelMetadata};
 pub use canned::{CannedPlace, canned, filled, read_canned};
+pub use facts::facts;
 pub use feedback::{feedback, read_reason};
 pub use files::{FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files, new_files};
 pub use mail::mail;

@@ -1,6 +1,6 @@
 //! The English words.
 
-use super::{Texts, cautions, confirm, files, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, facts, files, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
@@ -114,6 +114,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_sender: ":warning: The sender’s address may be forged ({why})",
     cautions: &cautions::EN,
     confirm: &confirm::EN,
+    facts: &facts::EN,
     warning_attachment: "The text speaks of an attachment, but this reply has none.",
     warning_other_name: "The salutation says “{written}”, but the customer seems to be “{expected}”.",
     warning_unknown_name: "The name “{written}” in the salutation does not appear in the customer’s email.",

@@ -1,6 +1,6 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, confirm, files, history, knowledge, panel, summary, team};
+use super::{Texts, cautions, confirm, facts, files, history, knowledge, panel, summary, team};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
@@ -114,6 +114,7 @@ pub(super) static TEXTS: Texts = Texts {
     doubt_sender: ":warning: 差出人のアドレスが偽装されている可能性があります（{why}）",
     cautions: &cautions::JA,
     confirm: &confirm::JA,
+    facts: &facts::JA,
     warning_attachment: "「添付」と書かれていますが、この返信にファイルは添付されません。",
     warning_other_name: "宛名が「{written}」になっています。お客様のお名前は「{expected}」ではありませんか。",
     warning_unknown_name: "宛名の「{written}」は、お客様のメールに出てきません。",

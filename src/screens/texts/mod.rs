@@ -6,6 +6,7 @@
 mod cautions;
 mod confirm;
 mod en;
+mod facts;
 mod files;
 mod history;
 mod ja;
@@ -20,6 +21,7 @@ use crate::slack::blocks;
 use crate::slack::payload::ModalRef;
 pub use cautions::Cautions;
 pub use confirm::ConfirmTexts;
+pub use facts::FactsTexts;
 pub use files::FilesTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
@@ -47,6 +49,7 @@ pub struct Texts {
     pub knowledge: &'static KnowledgeTexts,
     pub files: &'static FilesTexts,
     pub panel: &'static PanelTexts,
+    pub facts: &'static FactsTexts,
 
     // The card.
     pub card_notification: &'static str,

@@ -39,11 +39,13 @@ pub enum Button {
     Translate,
     /// See the mail's files, and attach some to the reply.
     Files,
+    /// See where the facts of the reply come from.
+    Facts,
 }
 
 impl Button {
     /// All of them.
-    pub const ALL: [Button; 18] = [
+    pub const ALL: [Button; 19] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,
@@ -62,6 +64,7 @@ impl Button {
         Button::ReadOn,
         Button::Translate,
         Button::Files,
+        Button::Facts,
     ];
 
     pub(crate) fn action_id(self) -> &'static str {
@@ -84,6 +87,7 @@ impl Button {
             Button::ReadOn => "read_on_action",
             Button::Translate => "translate_action",
             Button::Files => "files_action",
+            Button::Facts => "reply_facts_action",
         }
     }
 

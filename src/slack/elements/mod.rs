@@ -23,6 +23,10 @@ pub const MODAL: &str = "ai_reply_modal_submission";
 /// `callback_id` of the view in which a reply is looked at once more.
 pub const CONFIRMATION: &str = "reply_confirmation";
 
+/// `action_id` of the button that takes a source's value over into the reply; its value is where the
+/// fact begins.
+pub const TAKE_OVER_FACT: &str = "take_over_fact";
+
 /// `action_id` of the reply's inputs.
 pub const REPLY_INPUT: &str = "editable_reply_input";
 

@@ -22,10 +22,12 @@ pub enum Panel {
     Translation,
     /// The mail's files, and those that go out with the reply.
     Files,
+    /// The facts of the reply, with their sources.
+    Facts,
 }
 
 impl Panel {
-    const ALL: [Panel; 7] = [
+    const ALL: [Panel; 8] = [
         Panel::Wish,
         Panel::Versions,
         Panel::Canned,
@@ -33,6 +35,7 @@ impl Panel {
         Panel::Mail,
         Panel::Translation,
         Panel::Files,
+        Panel::Facts,
     ];
 
     pub(crate) fn callback_id(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Panel {
             Panel::Mail => "whole_mail",
             Panel::Translation => "translation",
             Panel::Files => "files",
+            Panel::Facts => "reply_facts",
         }
     }
 

@@ -177,6 +177,10 @@ impl Raw {
             "block_actions" if self.panel().is_some() => {
                 Ok(Interaction::PanelClick(self.panel_act()?))
             }
+            // Its one button is that of the panel.
+            "block_actions" if self.is_confirmation() => {
+                Ok(Interaction::PanelClick(self.panel_act()?))
+            }
             "block_actions" if self.view.is_some() => self.modal_click(),
             "block_actions" => self.card_click(),
             "view_submission" if self.is_ours() => {
@@ -323,7 +327,10 @@ impl Raw {
     }
 
     fn panel_act(self) -> Result<PanelAct, PayloadError> {
-        let panel = self.panel().ok_or_else(|| malformed("callback_id"))?;
+        let panel = match self.is_confirmation() {
+            true => Panel::Facts,
+            false => self.panel().ok_or_else(|| malformed("callback_id"))?,
+        };
         let person = self.person()?;
         let view = self.view.ok_or_else(|| malformed("view"))?;
         let metadata: PanelMetadata = serde_json::from_str(&view.private_metadata)

@@ -30,6 +30,7 @@ pub(super) fn fit(item: &mut Value) {
     for cut in [
         cut_quoted,
         drop_asked,
+        drop_checked,
         cut_headers,
         cut_body,
         drop_placeholders,
@@ -81,6 +82,13 @@ fn drop_asked(item: &mut Value, _over: usize) {
         if let Some(Value::Object(generation)) = generation {
             generation.remove("asked");
         }
+    }
+}
+
+/// Forgets the facts of texts that stood in modals: they are checked again at the next change.
+fn drop_checked(item: &mut Value, _over: usize) {
+    if let Some(Value::Array(checked)) = item.get_mut("checked") {
+        checked.clear();
     }
 }
 

@@ -248,8 +248,9 @@ pub async fn what_is_due_is_found_for_every_kind_of_work(place: &Place) {
     });
     found.insert(held.work().unwrap().name());
     insert(&store, &held).await;
-    // What a thread is told, and what runs out by itself, have tests of their own: `work` is a name.
-    found.extend([Work::Tell.name(), Work::Wake.name()]);
+    // What a thread is told, what runs out by itself and what joins the chain of proofs have tests
+    // of their own: `work` is a name.
+    found.extend([Work::Tell.name(), Work::Wake.name(), Work::Record.name()]);
     assert_eq!(found, Work::ALL.map(Work::name).into_iter().collect());
     assert_eq!(
         due_names(&store, now(), 10).await,

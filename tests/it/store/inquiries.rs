@@ -2,10 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Approval, Card, Cause, Caution, ContextId, Delivery, Draft, Editing, Event, Failure, Feedback,
-    Generation, Held, HistoryEntry, Inquiry, Insist, Lease, Length, Modal, ModalState, Money,
-    Notice, Origin, Person, Reply, Says, ShownFile, Snooze, Source, State, Step, Template, Tone,
-    TraceParent, Translating, Translation, Unread, Usage, Verdict, Wish,
+    Approval, Card, Cause, Caution, Checked, CheckedFact, ContextId, Delivery, Draft, Editing,
+    Event, FactOrigin, FactSource, Failure, Feedback, Generation, Held, HistoryEntry, Inquiry,
+    Insist, Lease, Length, Modal, ModalState, Money, Notice, Origin, Person, Reply, Says,
+    ShownFile, Snooze, Source, State, Step, Template, Tone, TraceParent, Translating, Translation,
+    Unread, Usage, Verdict, Wish,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -64,6 +65,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         modals: vec![],
         drafts: vec![],
         held: None,
+        checked: Vec::new(),
         withdrawn: None,
         wish: None,
         translation: None,
@@ -213,6 +215,23 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             before: State::Sent,
             failure: None,
         }),
+        checked: vec![Checked::new(
+            &CustomerText::new("It costs ¥550."),
+            vec![CheckedFact {
+                words: CustomerText::new("¥550"),
+                start: 9,
+                kind: facts::Kind::Amount,
+                verdict: facts::Verdict::Contradicts,
+                source: Some(FactSource {
+                    origin: FactOrigin::Knowledge {
+                        title: CustomerText::new("送料"),
+                    },
+                    words: CustomerText::new("送料 600円"),
+                    sha256: "9f86d081".to_owned(),
+                }),
+                instead: Some(CustomerText::new("600円")),
+            }],
+        )],
         withdrawn: Some(Reply {
             mail: outgoing(at),
             written: None,
@@ -251,6 +270,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             delivery: Delivery::Bounced,
             insisted: Vec::new(),
             approval: Some(Approval {
+                proof: None,
                 sha256: "9f86d081".to_owned(),
                 draft: Some(3),
                 changed: Some(17),

@@ -600,6 +600,10 @@ async fn start_workspace(
     (workspace, base_url)
 }
 
+/// What the shop says of itself.
+const FACTS: &str = "Your order arrives on Monday.\nYour order arrives on Tuesday.\nYour order arrives on Wednesday.\n\
+    Your order arrives on Thursday.\nYour order arrives on Friday.\nYour order arrives tomorrow.\n";
+
 async fn config(
     data: &tempfile::TempDir,
     slack: &Proxy,
@@ -607,7 +611,11 @@ async fn config(
     smtp: &Smtp,
     setup: &Setup,
 ) -> ServeConfig {
+    // What tests are about that are not about facts: then no reply is asked about.
+    let facts = data.path().join("facts.txt");
+    std::fs::write(&facts, FACTS).unwrap();
     let mut values: BTreeMap<String, String> = [
+        ("SHOP_FACTS", facts.to_str().unwrap()),
         ("REPLYBOT_DATA", data.path().to_str().unwrap()),
         ("SLACK_API_URL", &format!("{}/api", slack.url())),
         ("SLACK_BOT_TOKEN", BOT_TOKEN),

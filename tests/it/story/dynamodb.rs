@@ -9,6 +9,7 @@ use replybot::inquiry::State;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Mail, SATO, SUZUKI, Setup, bench_with};
+use crate::story::facts::proven;
 use crate::story::open::{answer_older_card, older_item};
 use crate::support::dynamodb::Table;
 use crate::support::proxy::Fault;
@@ -46,9 +47,12 @@ async fn a_mail_is_answered() {
         assert_eq!(listed.len(), 1);
         assert_eq!(
             table.items().await.len(),
-            6,
-            "the inquiry, what leads to it from the mail and the reply, its sender's cards, the tries to read it, and how far the walk over older items came"
+            8,
+            "the inquiry, what leads to it from the mail and the reply, its sender's cards, the tries to read it, how far the walk over older items came, and the reply's proof with the end of the chain"
         );
+        let (stored, record) = proven(b, &listed[0].id).await;
+        let reply = stored.newest_reply().unwrap();
+        assert_eq!(record.verify(&stored, reply), Ok(()));
     })
     .await;
 }

@@ -1,11 +1,11 @@
 //! Slack takes every card, modal and home that this program can show, in both languages.
 
 use replybot::inquiry::{
-    Cause, Editing, Event, Failure, Held, HistoryEntry, Inquiry, Insist, Later, Modal, Notice,
-    Person, Says, Snooze, State, Step,
+    Cause, Checked, CheckedFact, Editing, Event, FactOrigin, FactSource, Failure, Held,
+    HistoryEntry, Inquiry, Insist, Later, Modal, Notice, Person, Says, Snooze, State, Step,
 };
 use replybot::mail::{Mailbox, Warning};
-use replybot::pii::Masker;
+use replybot::pii::{CustomerText, Masker};
 use replybot::screens::ScreenSettings;
 use replybot::screens::card::{CardContent, card};
 use replybot::screens::confirmation::{Asked, confirmation, not_sent};
@@ -14,10 +14,11 @@ use replybot::screens::history::history;
 use replybot::screens::home::{Listed, Part, home};
 use replybot::screens::modal::{Inputs, Screen, view};
 use replybot::screens::notice::notice;
-use replybot::screens::panel::what_the_ai_saw;
+use replybot::screens::panel::{facts as facts_panel, what_the_ai_saw};
 use replybot::screens::summary::{Figures, Period, summary};
 use replybot::screens::texts::Language;
 use replybot::slack::channel_audience::Exposure;
+use replybot::slack::elements::PanelMetadata;
 use serde_json::{Value, json};
 use slack_sim::{check_home, check_message, check_view};
 
@@ -188,6 +189,31 @@ fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
         .collect()
 }
 
+/// So many facts of each verdict, with the longest and worst words that a mail may bring.
+fn checked(count: usize) -> Checked {
+    let words = CustomerText::new("<!channel> *¥1,200* :tada: & \n".repeat(20));
+    let verdicts = [
+        facts::Verdict::Contradicts,
+        facts::Verdict::Unsupported,
+        facts::Verdict::Supported,
+    ];
+    let fact = |at: usize| CheckedFact {
+        words: words.clone(),
+        start: at,
+        kind: facts::Kind::Amount,
+        verdict: verdicts[at % 3],
+        source: Some(FactSource {
+            origin: FactOrigin::Knowledge {
+                title: words.clone(),
+            },
+            words: words.clone(),
+            sha256: String::new(),
+        }),
+        instead: Some(words.clone()),
+    };
+    Checked::new(&words, (0..3 * count).map(fact).collect())
+}
+
 /// Every view (an object) and message (a list of blocks) about an inquiry.
 fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<Value> {
     let typed = || Inputs::as_typed(vec![("editable_reply_block_1".into(), "text".into())]);
@@ -207,6 +233,16 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         .chain(&inquiry.mail.cc)
         .cloned()
         .collect();
+    let metadata = PanelMetadata {
+        context_id: inquiry.id.clone(),
+        over: "ai-reply-x-1".into(),
+        language: None,
+        draft: None,
+    };
+    for count in [0, 1, 150] {
+        shown.push(facts_panel(&metadata, &checked(count), look.texts));
+    }
+    let checked = checked(150);
     let asked = Asked {
         insists: vec![
             Insist::Sent(1),
@@ -214,8 +250,10 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
             Insist::Closed,
             Insist::WroteAgain(1),
             Insist::recipients(&mailboxes),
+            Insist::facts(&checked).unwrap(),
             Insist::warnings(&[Warning::AttachmentPromised]),
         ],
+        checked,
         warnings: vec![Warning::AttachmentPromised],
         elsewhere: mailboxes.clone(),
         to: mailboxes.clone(),

@@ -14,6 +14,7 @@ mod dispatch;
 mod doubt;
 mod draft;
 mod dynamodb;
+mod facts;
 mod feedback;
 mod files;
 mod first_screen;

@@ -13,6 +13,7 @@ pub async fn take(camera: &Camera, words: &Words) {
         translation(camera, b, words).await;
     })
     .await;
+    facts(camera, words).await;
     bench_with(without_model(words), async |b| {
         let foreign = mail(words, 1).saying(words.foreign_mail);
         let card = b.receive(&foreign).await;
@@ -20,6 +21,40 @@ pub async fn take(camera: &Camera, words: &Words) {
         let panel = b.push(&modal, "translate_action").await;
         b.all_work_done().await;
         show(camera, b, words, &panel, "no-translator").await;
+    })
+    .await;
+}
+
+/// A reply whose facts have a source, or none, or contradict one.
+async fn facts(camera: &Camera, words: &Words) {
+    let (page, asks, typed) = match words.language {
+        "ja" => (
+            "# 送料とお届け\n\n送料は全国一律 600円です。ご注文 A-1024 のお届けは 2026年11月26日（木）です。営業時間は 10:00〜18:00 です。\n",
+            "注文番号 A-1024 の商品はいつ届きますか。送料はいくらでしたか。",
+            "ご注文 A-1024 は11月27日（金）にお届けします。送料は６００円、合計 3,980円です。営業時間は午前10時から午後6時です。詳しくは https://shop.example/help をご覧ください。",
+        ),
+        _ => (
+            "# Postage and delivery\n\nPostage is $5.50. Order A-1024: delivery 26 November 2026. We are open 10:00-18:00.\n",
+            "When does my order A-1024 arrive, and what did I pay for postage?",
+            "Order A-1024 arrives on Friday, 27 November 2026. Postage was $5.50, in total $39.80. We are open from 10 am to 6 pm. See https://shop.example/help for more.",
+        ),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("postage.md"), page).unwrap();
+    let path: &'static str = folder.path().to_str().unwrap().to_owned().leak();
+    bench_with(setup(words, &[("KNOWLEDGE", path)]), async |b| {
+        b.llm.script(Script::Says(words.draft.to_vec()));
+        let card = b.receive(&mail(words, 1).saying(asks)).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.all_work_done().await;
+        let name = |name: &str| format!("{}/{name}", words.language);
+        camera.modal(b, &modal, &name("modal-facts")).await;
+        b.write(&modal, typed);
+        let panel = b.push(&modal, "reply_facts_action").await;
+        show(camera, b, words, &panel, "facts").await;
+        b.submit(&modal).await;
+        let question = b.question(&modal);
+        camera.modal(b, &question, &name("confirm-facts")).await;
     })
     .await;
 }

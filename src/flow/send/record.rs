@@ -1,0 +1,81 @@
+//! A reply that was handed over -> its proof joins the chain.
+
+use crate::app::App;
+use crate::clock::later;
+use crate::inquiry::{BEFORE_ALL, ContextId, Forbidden, Inquiry, Record, hash_of};
+use crate::store::{ChangeError, PROOF_HEAD, Store, StoreError, Written, proof_key};
+
+/// Others that append at the same time, one after the other; more than this mean a fault.
+const MAX_CONFLICTS: usize = 100;
+
+/// Appends the records of replies that have none yet, and writes down that they are there. Safe to
+/// call at any time: where this ends in between, the reply gets a second record that says the same.
+///
+/// # Errors
+/// [`StoreError`]: the next sweep goes on.
+pub async fn record(app: &App, id: &ContextId) -> Result<(), StoreError> {
+    while let Some(inquiry) = app.store.get(id).await? {
+        let Some(index) = inquiry.unrecorded() else {
+            return Ok(());
+        };
+        let number = append(&app.store, &inquiry, index).await?;
+        let now = app.clock.now();
+        let written = app.store.change(id, |inquiry| {
+            let reply = inquiry.replies.get_mut(index);
+            let approval = reply.and_then(|reply| reply.approval.as_mut());
+            if let Some(proof) = approval.and_then(|approval| approval.proof.as_mut()) {
+                proof.record.get_or_insert(number);
+            }
+            if inquiry.lease.is_none() && inquiry.work().is_none() {
+                inquiry.due_at = later(now, app.limits.grace);
+            }
+            Ok::<_, Forbidden>(())
+        });
+        match written.await {
+            Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => {}
+            Err(ChangeError::Store(error)) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Appends the record of a reply, and returns its number.
+async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, StoreError> {
+    let head = store.kv(PROOF_HEAD).await?;
+    let mut last: u64 = head.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
+    let mut before = match last {
+        0 => BEFORE_ALL.to_owned(),
+        last => hash_at(store, last).await?,
+    };
+    for _ in 0..MAX_CONFLICTS {
+        let number = last + 1;
+        let reply = inquiry.replies.get(index);
+        let record = reply.and_then(|reply| Record::of(inquiry, reply, number, &before));
+        let Some(record) = record else {
+            return Err(StoreError::Unreadable(format!(
+                "the proof of a reply of {}",
+                inquiry.id
+            )));
+        };
+        let key = proof_key(number);
+        if store.write_kv(&key, None, &record.line(), None).await? == Written::Yes {
+            // Whoever appends next would find the way without it, step by step.
+            let end = number.to_string();
+            store
+                .write_kv(PROOF_HEAD, head.as_deref(), &end, None)
+                .await?;
+            return Ok(number);
+        }
+        last = number;
+        before = hash_at(store, last).await?;
+    }
+    Err(StoreError::Unavailable(format!(
+        "more than {MAX_CONFLICTS} writers at once at the end of the chain of proofs"
+    )))
+}
+
+async fn hash_at(store: &Store, number: u64) -> Result<String, StoreError> {
+    let line = store.kv(&proof_key(number)).await?;
+    let hash = line.as_deref().and_then(hash_of).map(str::to_owned);
+    hash.ok_or_else(|| StoreError::Unreadable(format!("record {number} of the chain of proofs")))
+}

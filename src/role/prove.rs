@@ -1,0 +1,272 @@
+//! `replybot prove`: shows and verifies the proof of an approval, or the whole chain. Offline: nothing but
+//! the store, or an export, is asked.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use facts::Verdict;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde_json::json;
+
+use super::history::find;
+use crate::config::HistoryConfig;
+use crate::inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply};
+use crate::role::{Exit, say};
+use crate::store::{PROOF_HEAD, Store, proof_key};
+
+/// Records that are read from the store at a time.
+const AT_ONCE: usize = 32;
+/// Bytes of a line beyond which it is none of ours.
+const LONGEST: usize = 65_536;
+
+/// Shows the proofs of all replies to an inquiry, and verifies each against its record in the chain.
+///
+/// # Errors
+/// When the store cannot be read, or there is no such inquiry.
+pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
+    let store = Store::connect(&config.store).await?;
+    let inquiry = find(&store, id).await.context(
+        "what was approved is deleted with its inquiry; its record stays: `replybot prove --all`",
+    )?;
+    let mut exit = Exit::Done;
+    let mut proven = 0;
+    for (index, reply) in inquiry.replies.iter().enumerate() {
+        let Some(approval) = &reply.approval else {
+            continue;
+        };
+        let Some(proof) = &approval.proof else {
+            continue;
+        };
+        proven += 1;
+        let outcome = match proof.record {
+            Some(number) => verify(&store, &inquiry, reply, number).await?,
+            None => Outcome::Unrecorded,
+        };
+        if matches!(outcome, Outcome::Broken(_)) {
+            exit = Exit::Failed;
+        }
+        if json {
+            say(json!({
+                "context_id": inquiry.id, "reply": index + 1, "approved_by": reply.by, "at": reply.at,
+                "mail_sha256": approval.sha256, "draft": approval.draft, "insisted": reply.insisted,
+                "facts": proof.facts, "record": proof.record, "proof": outcome.name(), "why": outcome.why(),
+            }))?;
+        } else {
+            show(index + 1, reply)?;
+            say(outcome.words())?;
+        }
+    }
+    if proven == 0 && !json {
+        say("no reply to it was approved with a proof")?;
+    }
+    Ok(exit)
+}
+
+/// What became of a verification.
+enum Outcome {
+    Holds(u64),
+    Unrecorded,
+    Broken(Broken),
+}
+
+impl Outcome {
+    fn name(&self) -> &'static str {
+        match self {
+            Outcome::Holds(_) => "holds",
+            Outcome::Unrecorded => "not_recorded",
+            Outcome::Broken(_) => "broken",
+        }
+    }
+
+    fn why(&self) -> Option<String> {
+        match self {
+            Outcome::Broken(why) => Some(why.to_string()),
+            Outcome::Holds(_) | Outcome::Unrecorded => None,
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Outcome::Holds(number) => format!("✓ the proof holds: record {number} of the chain"),
+            Outcome::Unrecorded => "… not in the chain yet: `replybot sweep` appends it".to_owned(),
+            Outcome::Broken(why) => format!("✗ THE PROOF DOES NOT HOLD: {why}"),
+        }
+    }
+}
+
+async fn verify(
+    store: &Store,
+    inquiry: &Inquiry,
+    reply: &Reply,
+    number: u64,
+) -> anyhow::Result<Outcome> {
+    let line = store.kv(&proof_key(number)).await?;
+    let before = match number.saturating_sub(1) {
+        0 => None,
+        before => store.kv(&proof_key(before)).await?,
+    };
+    let verified = || {
+        let line = line.as_deref().ok_or(Broken::Order(number))?;
+        let mut chain = Chain::default();
+        if let Some(before) = &before {
+            chain.follow(before)?;
+        }
+        chain.follow(line)?;
+        Record::read(line, number)?.verify(inquiry, reply)
+    };
+    Ok(match verified() {
+        Ok(()) => Outcome::Holds(number),
+        Err(broken) => Outcome::Broken(broken),
+    })
+}
+
+fn show(number: usize, reply: &Reply) -> anyhow::Result<()> {
+    say(format_args!(
+        "reply {number}, approved by {} ({}) at {}",
+        reply.by.name, reply.by.id, reply.at
+    ))?;
+    let Some(approval) = &reply.approval else {
+        return Ok(());
+    };
+    say(format_args!("mail: SHA-256 {}", approval.sha256))?;
+    for insisted in &reply.insisted {
+        say(format_args!("insisted on: {}", json!(insisted)))?;
+    }
+    let facts = approval.proof.iter().flat_map(|proof| &proof.facts);
+    for fact in facts {
+        let mark = match fact.verdict {
+            Verdict::Supported => "✓",
+            Verdict::Unsupported => "?",
+            Verdict::Contradicts => "✗",
+        };
+        say(format_args!("{mark} {}", fact.words.expose()))?;
+        if let Some(source) = &fact.source {
+            let origin = json!(source.origin)["is"].clone();
+            let origin = origin.as_str().unwrap_or_default().replace('_', " ");
+            say(format_args!("    {origin}: {}", source.words.expose()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What `prove --all` is to do besides verifying.
+#[derive(Debug, Default)]
+pub struct Whole<'a> {
+    /// An export, `-` for standard input; the store without one.
+    pub file: Option<&'a Path>,
+    /// The hash that the chain ended in, as it was noted down.
+    pub ends_in: Option<&'a str>,
+    /// Print the records.
+    pub export: bool,
+    /// Print the result as JSON.
+    pub json: bool,
+}
+
+/// Verifies all records, of an export or of the store.
+///
+/// # Errors
+/// When they cannot be read.
+pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::Result<Exit> {
+    let mut chain = Chain::default();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let verified = match (whole.file, config) {
+        (Some(file), _) => of_file(file, &mut chain)?,
+        (None, Some(config)) => {
+            let store = Store::connect(&config.store).await?;
+            let print = |line: &str| match whole.export {
+                true => writeln!(out, "{line}").context("cannot write standard output"),
+                false => Ok(()),
+            };
+            of_store(&store, &mut chain, print).await?
+        }
+        (None, None) => bail!("neither an export nor a store was named"),
+    };
+    out.flush().context("cannot write standard output")?;
+    drop(out);
+    let verified = verified.and_then(|()| whole.ends_in.map_or(Ok(()), |end| chain.ends_in(end)));
+    let Chain {
+        records,
+        last,
+        hash,
+    } = &chain;
+    let exit = match &verified {
+        Ok(()) => Exit::Done,
+        Err(_) => Exit::Failed,
+    };
+    if whole.json {
+        let why = verified.err().map(|broken| broken.to_string());
+        let proof = if why.is_none() { "holds" } else { "broken" };
+        say(
+            json!({ "records": records, "last": last, "ends_in": hash, "proof": proof, "why": why }),
+        )?;
+        return Ok(exit);
+    }
+    let words = match verified {
+        Ok(()) if *records == 0 => "no reply has been approved with a proof yet".to_owned(),
+        Ok(()) => format!("✓ {records} records hold, up to number {last}\n  ends in {hash}"),
+        Err(broken) => {
+            format!("✗ THE CHAIN DOES NOT HOLD: {broken}\n  {records} records before it do")
+        }
+    };
+    match whole.export {
+        // Standard output is the records.
+        true => eprintln!("{words}"),
+        false => say(words)?,
+    }
+    Ok(exit)
+}
+
+/// Verifies the lines of a file, one at a time.
+fn of_file(file: &Path, chain: &mut Chain) -> anyhow::Result<Result<(), Broken>> {
+    let mut lines: Box<dyn BufRead> = match file.as_os_str() == "-" {
+        true => Box::new(std::io::stdin().lock()),
+        false => {
+            let opened = std::fs::File::open(file);
+            let opened = opened.with_context(|| format!("cannot read {}", file.display()))?;
+            Box::new(BufReader::with_capacity(1 << 20, opened))
+        }
+    };
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let mut limited = std::io::Read::take(&mut lines, LONGEST as u64);
+        let read = limited.read_until(b'\n', &mut line);
+        if read.with_context(|| format!("cannot read {}", file.display()))? == 0 {
+            return Ok(Ok(()));
+        }
+        let text = line
+            .strip_suffix(b"\n")
+            .and_then(|it| str::from_utf8(it).ok());
+        // The last line ends, too: a record that was cut off is none.
+        let followed = match text {
+            Some(text) => chain.follow(text),
+            None => Err(Broken::Form(chain.last + 1)),
+        };
+        if let Err(broken) = followed {
+            return Ok(Err(broken));
+        }
+    }
+}
+
+async fn of_store(
+    store: &Store,
+    chain: &mut Chain,
+    mut print: impl FnMut(&str) -> anyhow::Result<()>,
+) -> anyhow::Result<Result<(), Broken>> {
+    let mut records = stream::iter(1_u64..)
+        .map(|number| async move { store.kv(&proof_key(number)).await })
+        .buffered(AT_ONCE);
+    while let Some(Some(line)) = records.try_next().await? {
+        if let Err(broken) = chain.follow(&line) {
+            return Ok(Err(broken));
+        }
+        print(&line)?;
+    }
+    let head = store.kv(PROOF_HEAD).await?;
+    let head: u64 = head.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
+    Ok(match chain.last < head {
+        true => Err(Broken::Order(chain.last + 1)),
+        false => Ok(()),
+    })
+}
