@@ -24,6 +24,14 @@ pub(crate) struct Asked {
     pub rest: bool,
     /// Said with a tax or a discount.
     pub percent: bool,
+    /// Said of one of several.
+    pub each: bool,
+    /// Said with a word of computing.
+    pub total: bool,
+    /// Said with a word of adding up.
+    pub strictly_total: bool,
+    /// Said of what is left.
+    pub left: bool,
 }
 
 impl Asked {
@@ -107,17 +115,19 @@ pub(crate) fn follows(
     bases: &[Base],
     counts: &[Count],
     percents: &[Number],
+    taxes: &[Number],
 ) -> Option<String> {
     let terms = products(bases, counts);
     if let Some(term) = terms
         .iter()
-        .find(|term| !term.plain && asked.is(term.value, term.tax, false))
+        .find(|term| !term.plain && !asked.left && asked.is(term.value, term.tax, false))
     {
         return Some(term.name());
     }
     shares(asked, &terms, counts)
         .or_else(|| percentages(asked, &terms, percents))
-        .or_else(|| sums(asked, &terms, percents))
+        .or_else(|| taxed(asked, &terms, taxes))
+        .or_else(|| sums(asked, &terms, percents, taxes))
 }
 
 fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
@@ -131,7 +141,17 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
         .filter(|count| count.value > ONE && count.value % ONE == 0 && count.value <= 10_000 * ONE)
         .collect();
     counts.sort_by_key(|count| (count.group, count.value));
-    counts.dedup_by_key(|count| (count.group, count.value));
+    // Two of a kind are two: for 2 people, 2 nights.
+    let mut seen = (None, 0);
+    counts.retain(|count| {
+        let key = Some((count.group, count.value));
+        seen = if seen.0 == key {
+            (key, seen.1 + 1)
+        } else {
+            (key, 1)
+        };
+        seen.1 <= 2
+    });
     counts.truncate(MOST_COUNTS);
     let term = |base: &Base, times: (Number, Number)| Term {
         value: i128::from(base.value) * i128::from(times.0 * times.1),
@@ -159,7 +179,8 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
 
 fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
     let one = i128::from(ONE);
-    terms.iter().filter(|term| term.plain).find_map(|term| {
+    let terms = terms.iter().filter(|term| term.plain && asked.each);
+    terms.into_iter().find_map(|term| {
         let count = counts.iter().find(|count| {
             count.value > ONE
                 && count.value % ONE == 0
@@ -171,7 +192,10 @@ fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
 }
 
 fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
-    terms.iter().find_map(|term| {
+    let terms = terms
+        .iter()
+        .filter(|term| asked.percent && !term.is_twice());
+    terms.into_iter().find_map(|term| {
         percents.iter().find_map(|percent| {
             if !asked.may_be_with(term.value, *percent) {
                 return None;
@@ -188,6 +212,26 @@ fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<Str
             })
         })
     })
+}
+
+/// With the tax, without it, or the tax itself.
+fn taxed(asked: &Asked, terms: &[Term], taxes: &[Number]) -> Option<String> {
+    terms
+        .iter()
+        .filter(|term| !term.is_twice())
+        .find_map(|term| {
+            let tax = taxes
+                .iter()
+                .find(|tax| is_taxed(asked, term.value, term.tax, **tax))?;
+            Some(format!("{}, {}%", term.name(), show(i128::from(*tax))))
+        })
+}
+
+fn is_taxed(asked: &Asked, value: i128, tax: Option<Tax>, percent: Number) -> bool {
+    let [part, _, with, without] = with_percent(value, tax, percent);
+    [part, with, without]
+        .into_iter()
+        .any(|(value, tax)| asked.is(value, tax, true))
 }
 
 /// The part, what is left, what it becomes with it, and what it was before it was in.
@@ -211,11 +255,21 @@ fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Optio
     ]
 }
 
-fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
+fn sums(asked: &Asked, terms: &[Term], percents: &[Number], taxes: &[Number]) -> Option<String> {
     let summed = |value: i128, tax: Option<Tax>, (a, b): (&Term, &Term)| {
         let name = || format!("{} + {}", a.name(), b.name());
-        if asked.is(value, tax, false) {
+        // Only what is said to be a sum may be one; with a price times a count, plainly said.
+        let may_be_sum = asked.total && !asked.left && (a.plain && b.plain || asked.strictly_total);
+        if may_be_sum && asked.is(value, tax, false) {
             return Some(name());
+        }
+        if a.plain
+            && b.plain
+            && taxes
+                .iter()
+                .any(|percent| is_taxed(asked, value, tax, *percent))
+        {
+            return Some(format!("{}, tax", name()));
         }
         if !asked.percent {
             return None;
@@ -230,8 +284,9 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
     };
     for (at, a) in terms.iter().enumerate() {
         for b in &terms[at + 1..] {
-            let together =
-                a.group == b.group || a.plain && b.plain && (a.group == REPLY || b.group == REPLY);
+            let together = a.group == b.group
+                || (a.plain && b.plain || asked.strictly_total)
+                    && (a.group == REPLY || b.group == REPLY);
             // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
             if !together || a.base == b.base || (a.is_twice() || b.is_twice()) && a.times != b.times
             {
@@ -257,7 +312,7 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
             for c in plain[next + 1..].iter().filter(|c| c.group == a.group) {
                 let result = a.value + b.value + c.value;
                 let charges = a.value + b.value - c.value;
-                if asked.is(result, None, false)
+                if asked.total && asked.is(result, None, false)
                     || asked.is(charges, None, false) && a.group == REPLY
                 {
                     return Some(format!("{} + {} ± {}", a.name(), b.name(), c.name()));
@@ -296,7 +351,11 @@ mod tests {
             yen: true,
             rough: false,
             rest: false,
-            percent: false,
+            percent: true,
+            each: true,
+            total: true,
+            strictly_total: true,
+            left: false,
         }
     }
 
@@ -319,7 +378,7 @@ mod tests {
             (2_641, false),
         ] {
             assert_eq!(
-                follows(&asks(value), &bases, &counts, &percents).is_some(),
+                follows(&asks(value), &bases, &counts, &percents, &[]).is_some(),
                 follows_from,
                 "{value}"
             );

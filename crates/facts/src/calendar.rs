@@ -85,6 +85,18 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
                 .saturating_add(i64::from(months).months())
                 .last_of_month(),
         ],
+        Relative::EndOfMonth(next_year) => {
+            let year = today.year() + i16::from(next_year);
+            let month = day.month.and_then(|month| {
+                let first = |year| Date::new(year, month, 1).ok();
+                if next_year {
+                    first(year)
+                } else {
+                    nearest(today, first)
+                }
+            });
+            month.map(Date::last_of_month).into_iter().collect()
+        }
         Relative::InMonth(months) => {
             let month = today
                 .first_of_month()

@@ -76,9 +76,15 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Amount { .. } => Some(amount::judge(&desk, index)),
             Value::Percent(value) => Some(amount::percent(&desk, found, role, *value)),
             Value::Date(day) => date::judge(&desk, found, role, day),
+            Value::Text(words) if found.kind == Kind::Date => {
+                date::words(&desk, found, role, words)
+            }
             Value::Weekdays(bits) => Some(date::weekdays(&desk, found, role, *bits)),
             Value::Time { .. } => Some(date::time(&desk, found, role)),
             Value::Quantity { .. } => Some(measure::judge(&desk, found, role)),
+            Value::Text(text) if found.kind == Kind::Id && named::is_loose(&desk, found, text) => {
+                None
+            }
             Value::Text(text) => Some(named::text(&desk, found, role, text)),
             Value::Place(parts) => Some(named::place(&desk, parts)),
             Value::Name { parts, salutation } => named::name(&desk, found, parts, *salutation),
@@ -92,6 +98,15 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             continue;
         };
         let fact = desk.fact(&mention.bytes, Kind::Promise, judgement);
+        if !facts
+            .iter()
+            .any(|other| other.start < fact.end && fact.start < other.end)
+        {
+            facts.push(fact);
+        }
+    }
+    for (bytes, judgement) in named::mistaken(&desk) {
+        let fact = desk.fact(&bytes, Kind::Name, judgement);
         if !facts
             .iter()
             .any(|other| other.start < fact.end && fact.start < other.end)
@@ -125,7 +140,7 @@ impl Desk {
         sources.retain(|source| !source.folded.text.trim().is_empty());
         let reply = Folded::new(cut(reply));
         let found = with_roles(&reply);
-        let mentions = with_role(&reply, clauses(&reply));
+        let mentions = with_role(&reply, clauses(&reply, false));
         Self {
             found,
             mentions,
@@ -232,7 +247,7 @@ impl SourceText {
         let folded = Folded::new(text);
         let found = with_roles(&folded);
         let mentions = if trusted {
-            with_role(&folded, clauses(&folded))
+            with_role(&folded, clauses(&folded, true))
         } else {
             Vec::new()
         };
@@ -263,9 +278,11 @@ impl Candidate<'_> {
         let text = &self.source.folded.text;
         let after = text[self.found.bytes.end..].trim_start();
         let before = tail(text[..self.found.bytes.start].trim_end(), 16).to_lowercase();
-        ["以上", "未満", "以下", "or more", "and over", "or over"]
-            .iter()
-            .any(|word| after.starts_with(word))
+        [
+            "以上", "未満", "以下", "から", "単位", "まで", "or more", "and over", "or over",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word))
             || [
                 " over",
                 " above",
@@ -275,6 +292,9 @@ impl Candidate<'_> {
                 "at least",
                 "more than",
                 "less than",
+                " per",
+                " every",
+                "minimum group",
             ]
             .iter()
             .any(|word| before.ends_with(word))
@@ -339,10 +359,10 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
         let labels = |equal: bool| {
             candidates
                 .iter()
-                .filter(move |c| c.equal == equal && c.source.trusted && !c.is_bound())
+                .filter(move |c| c.equal == equal && c.source.trusted && (equal || !c.is_bound()))
         };
         let labelled = |equal: bool| labels(equal).map(|c| c.label).max().unwrap_or(0);
-        if labelled(false) > 0
+        if labelled(false) >= if other.found.kind == Kind::Date { 2 } else { 1 }
             && labelled(true) == 0
             && best(true, true).is_some()
             && let Some(other) = labels(false).max_by_key(|c| c.label)
@@ -378,13 +398,38 @@ fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
 }
 
 fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {
-    scan(folded)
-        .into_iter()
-        .map(|found| {
-            let role = role(folded, &found.bytes);
-            (found, role)
-        })
-        .collect()
+    /// Facts before and behind that may tell two alike apart: 12/5 at 10 am, 12/13 at 1 pm.
+    const AROUND: usize = 3;
+    let found = scan(folded);
+    let mut roles: Vec<Role> = found
+        .iter()
+        .map(|found| role(folded, &found.bytes))
+        .collect();
+    for (at, role) in roles.iter_mut().enumerate() {
+        let own = sentence(&folded.text, &found[at].bytes);
+        let around = at.saturating_sub(AROUND)..found.len().min(at + AROUND + 1);
+        let beside =
+            around.filter(|other| *other != at && own.contains(&found[*other].bytes.start));
+        role.add(beside.filter_map(|other| {
+            let other = &found[other];
+            let gap = other.bytes.start.saturating_sub(found[at].bytes.end);
+            let gap = gap.max(found[at].bytes.start.saturating_sub(other.bytes.end));
+            Some((named(other)?, gap))
+        }));
+    }
+    found.into_iter().zip(roles).collect()
+}
+
+/// A fact as a word beside another.
+fn named(found: &Found) -> Option<String> {
+    Some(match &found.value {
+        Value::Amount { value, .. } => format!("@amount {value}"),
+        Value::Date(day) => format!("@day {} {}", day.month?, day.day?),
+        Value::Text(text) if found.kind == Kind::Id => format!("@id {text}"),
+        Value::Percent(value) => format!("@percent {value}"),
+        Value::Time { from, to: None, .. } => format!("@time {}", from % 720),
+        _ => return None,
+    })
 }
 
 fn cut(text: &str) -> &str {

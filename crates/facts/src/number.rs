@@ -11,7 +11,7 @@ pub(crate) const DIGITS: &str = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?";
 /// Digits mixed with Japanese units, or kanji alone.
 pub(crate) const JAPANESE: &str = r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[億万千百十](?:\d[\d,]*)?)*|[一二三四五六七八九十百千万億〇]+)";
 /// Numbers in English words, up to the hundreds.
-pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|a) hundred(?: and)?[ -]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|(?:one|two|three|four|five|six|seven|eight|nine|a) hundred|a dozen)";
+pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|a) hundred(?: and)?[ -]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)|(?:one|two|three|four|five|six|seven|eight|nine|a) hundred|a dozen)";
 
 /// Reads a number in any of these forms.
 pub(crate) fn parse(text: &str) -> Option<Number> {

@@ -4,8 +4,10 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use regex::Regex;
 
 use crate::Span;
+use crate::pattern::pattern;
 use crate::scan::sentence;
 use crate::text::Folded;
 
@@ -29,6 +31,22 @@ impl Role {
     /// How much a concept (`#total`) is near.
     pub fn has(&self, concept: &str) -> f32 {
         self.find(concept).map_or(0.0, |word| word.weight)
+    }
+
+    /// Adds other facts beside this one, each with how far it is.
+    pub fn add(&mut self, beside: impl Iterator<Item = (String, usize)>) {
+        let before = self.words.len();
+        self.words.extend(beside.map(|(token, gap)| Weighed {
+            key: key(&token),
+            weight: 1.5 * nearness(gap),
+            is_label: false,
+            token: token.into(),
+        }));
+        if self.words.len() > before {
+            self.words
+                .sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
+            self.words.dedup_by_key(|word| word.key);
+        }
     }
 
     fn find(&self, token: &str) -> Option<&Weighed> {
@@ -411,7 +429,7 @@ pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
                 .count()
         });
         // Japanese words are three bytes a character and half as long as English ones: bytes are alike.
-        let near = 1.0 / (1.0 + gap as f32 / 18.0) * 0.6_f32.powi(stops as i32);
+        let near = nearness(gap) * 0.6_f32.powi(stops as i32);
         // A label goes before its value more often than behind it.
         let near = if span.end <= from { near } else { near * 0.8 };
         words.push(Weighed {
@@ -430,16 +448,54 @@ pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
     Role { words }
 }
 
+/// What so many bytes in between leave of a word's weight.
+fn nearness(gap: usize) -> f32 {
+    1.0 / (1.0 + gap as f32 / 18.0)
+}
+
 /// The stretch around a fact without another number or a stop: its label, before it or behind it.
 fn label(text: &str, from: usize, to: usize) -> Span {
     let stops =
         |c: char| c.is_ascii_digit() || matches!(c, '、' | ',' | ';' | '|' | '/' | '(' | ')');
-    let before = text.get(..from).map_or("", |head| {
+    let mut before = text.get(..from).map_or("", |head| {
         head.trim_end_matches(['¥', '$', '£', '€', ' ', '('])
     });
-    let start = before.rfind(stops).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    // "A 3-bed" is what it is said of.
+    let compound = |at: usize| {
+        let mut behind = text[at..].chars().skip(1);
+        behind.next() == Some('-') && behind.next().is_some_and(char::is_alphabetic)
+    };
+    let stop = before.rmatch_indices(stops).find(|(at, _)| !compound(*at));
+    let mut start = stop.map_or(0, |(at, stop)| at + stop.len());
+    // Of a list, each has the label of the first: 候補日 2/9、2/17; "slots 11.45-12.30 and 12.30-1.15".
+    let joins = |text: &str| {
+        matches!(
+            text.trim(),
+            "" | "and" | "or" | "&" | "・" | "と" | "または"
+        )
+    };
+    if start > 0 && joins(&before[start..]) {
+        let listed = before[..start].trim_end_matches(|c: char| {
+            c.is_ascii_digit()
+                || c.is_ascii_punctuation()
+                || c.is_whitespace()
+                || "、・~¥£€円月日火水木金土".contains(c)
+        });
+        let stop = listed.rmatch_indices(stops).find(|(at, _)| !compound(*at));
+        start = stop.map_or(0, |(at, stop)| at + stop.len());
+        before = listed;
+    }
+    // The unit of the number before is no label: 300kWhを超えた分は.
+    start += before[start..].len()
+        - before[start..]
+            .trim_start_matches(|c: char| {
+                c.is_ascii_alphanumeric() && before[..start].ends_with(|d: char| d.is_ascii_digit())
+            })
+            .len();
+    // What was added or taken away is no label of what comes of it: 消費税を含めて40,040円.
+    if let Some(operand) = OPERAND.find_iter(&before[start..]).last() {
+        start += operand.end();
+    }
     let rest = text.get(to..).unwrap_or_default();
     // Behind a value is its label only where a word ties them: 5,500円の技術料, "£2.80 for postage", "£46 a night".
     let tied = [
@@ -447,7 +503,8 @@ fn label(text: &str, from: usize, to: usize) -> Span {
         " off",
     ]
     .iter()
-    .any(|word| rest.starts_with(word));
+    .any(|word| rest.starts_with(word))
+        || is_noun_behind(rest);
     let end = if tied {
         rest.find(stops).map_or(text.len(), |at| to + at)
     } else {
@@ -455,6 +512,67 @@ fn label(text: &str, from: usize, to: usize) -> Span {
     };
     start..end
 }
+
+/// "your $100 retainer", "the £20 deposit": a word right behind that joins nothing.
+fn is_noun_behind(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix(' ') else {
+        return false;
+    };
+    let word = rest
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .unwrap_or_default();
+    word.len() > 3
+        && ![
+            "that",
+            "this",
+            "with",
+            "plus",
+            "from",
+            "until",
+            "before",
+            "after",
+            "than",
+            "then",
+            "when",
+            "which",
+            "will",
+            "would",
+            "could",
+            "should",
+            "have",
+            "were",
+            "your",
+            "only",
+            "more",
+            "less",
+            "instead",
+            "including",
+            "excluding",
+            "over",
+            "under",
+            "once",
+            "today",
+            "while",
+            "because",
+            "since",
+            "paid",
+            "from",
+            "into",
+            "once",
+            "altogether",
+            "total",
+            "together",
+        ]
+        .contains(&word)
+}
+
+/// What stands behind what an amount was computed with.
+static OPERAND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:を含めた?て?|も含めて?|を含んだ|を含む|込みで|込みの|を加えた?て?|を足した?て?|を合わせた?て?|とあわせた?て?|と合わせた?て?|を差し引いた?て?|を引いた?て?|を除いた?て?|から差し引いた?て?)|\b(?:leaves|leaving|comes? to|coming to|makes|making(?: it)?|brings [a-z ]{2,20} to|is now|down to|up to)\b",
+    )
+});
 
 /// The words of all concepts, and of each the concept.
 static WORDS: LazyLock<(AhoCorasick, Vec<&'static str>)> = LazyLock::new(|| {

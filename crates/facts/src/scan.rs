@@ -14,6 +14,7 @@ use crate::number::Number;
 use crate::text::Folded;
 use crate::{Kind, Span};
 
+pub(crate) use person::pairs;
 pub(crate) use place::parts;
 pub(crate) use promise::{Class, Mention, clauses, sentence};
 
@@ -101,6 +102,8 @@ pub(crate) enum Relative {
     Next,
     /// The last day of the month, counted from the month of the mail.
     MonthEnd(i32),
+    /// The last day of the month that is named, next year's where that is said.
+    EndOfMonth(bool),
     /// The month, counted from the month of the mail; the day is given.
     InMonth(i32),
 }
@@ -140,6 +143,13 @@ impl Scan<'_> {
 
     pub fn before(&self, at: usize) -> Option<char> {
         self.folded.text[..at].chars().next_back()
+    }
+
+    /// Whether a number goes on across what is before `at`: 9:30, 1,200; but not 期限:1月10日.
+    pub fn is_inside_number(&self, at: usize) -> bool {
+        let mut before = self.folded.text[..at].chars().rev();
+        matches!(before.next(), Some(':' | ','))
+            && before.next().is_some_and(|c| c.is_ascii_digit())
     }
 
     pub fn after(&self, at: usize) -> Option<char> {

@@ -41,6 +41,9 @@ impl Folded {
             };
             if character.is_ascii() {
                 push(character);
+            } else if is_bullet(character) {
+                // ①9〜12時 is no 19.
+                push('・');
             } else {
                 nfkc.normalize(character.encode_utf8(&mut buffer))
                     .chars()
@@ -107,6 +110,11 @@ impl Folded {
             .map_or(self.text.len(), |at| bytes.end + at);
         start..end
     }
+}
+
+/// Numbers that only list something: ①, ⑴, ⒈, ❶.
+fn is_bullet(character: char) -> bool {
+    matches!(character, '\u{2460}'..='\u{249b}' | '\u{24f5}'..='\u{24fe}' | '\u{2776}'..='\u{2793}')
 }
 
 /// One spelling for characters that people use for one another.

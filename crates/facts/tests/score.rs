@@ -76,13 +76,18 @@ impl Score {
     }
 
     fn holds(&self) {
+        self.is_within(94, 1);
+    }
+
+    /// At least so many of a hundred faults are found, and at most so many of a hundred honest facts marked.
+    fn is_within(&self, found: usize, marked: usize) {
         println!("{self:?}");
         assert!(
-            self.found * 100 >= self.planted * 94,
+            self.found * 100 >= self.planted * found,
             "too few planted faults are found: {self:?}"
         );
         assert!(
-            (self.marked + self.extra) * 100 <= self.honest,
+            (self.marked + self.extra) * 100 <= self.honest * marked,
             "too many honest facts are marked: {self:?}"
         );
     }
@@ -101,6 +106,11 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_other_shops() {
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_shops_never_looked_at() {
     Score::of(include_str!("../set/held.jsonl")).holds();
+}
+
+#[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_mails_of_other_forms() {
+    Score::of(include_str!("../set/fresh.jsonl")).is_within(86, 2);
 }
 
 #[test]

@@ -140,6 +140,7 @@ impl<'a> Writing<'a> {
         };
         let prompts = self.app.prompts.last();
         let own = self.own_domain();
+        let second = second.beside(&self.app.masker, &self.inquiry.placeholders);
         let looked_over = question.looked_over(&second, &prompts, own);
         if let Ok((text, cautions)) = looked_over
             && !text.as_str().trim().is_empty()

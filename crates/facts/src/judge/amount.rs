@@ -50,7 +50,28 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         }
         return judgement;
     }
-    match computed(desk, index, value, currency, tax) {
+    let how = computed(desk, index, value, currency, tax);
+    // Its own label is that of another amount, and it was not computed from that one.
+    if !denied
+        && !says_computed(desk, found)
+        && let Some(other) = candidates
+            .iter()
+            .filter(|c| c.source.trusted && !c.equal && !c.is_bound() && c.label >= 2)
+            .max_by_key(|c| c.label)
+        && let Value::Amount { value: base, .. } = other.found.value
+    {
+        let base = calc::show(i128::from(base));
+        let is_from_it = how
+            .as_deref()
+            .is_some_and(|how| how.split(' ').any(|word| word == base));
+        if !is_from_it {
+            return Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(other.source()),
+            };
+        }
+    }
+    match how {
         Some(how) => Judgement::supported(Some(Source {
             text: how,
             value: String::new(),
@@ -71,6 +92,68 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             judgement
         }
     }
+}
+
+/// Words of a clause that tell of a computed amount.
+static COMPUTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so)\b",
+    )
+});
+
+/// 約12,000円, about $50; not 契約.
+static ROUGHLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)約\s?[\d¥$£€]|およそ|[円]\s?ほど|円前後|\b(?:about|around|roughly|approx\.?|approximately|just over|just under|nearly|almost)\b",
+    )
+});
+
+/// An amount with its parts in brackets behind it: 5,045円（商品代3,780円とクール便1,265円）.
+fn lists_its_parts(desk: &Desk, bytes: &crate::Span) -> bool {
+    let rest = &desk.reply.text[bytes.end..];
+    let Some(inside) = rest
+        .trim_start()
+        .strip_prefix('(')
+        .and_then(|rest| rest.split(')').next())
+    else {
+        return false;
+    };
+    inside.matches('円').count() + inside.matches(['¥', '$', '£', '€']).count() >= 2
+}
+
+/// What follows from what was said before in the sentence: "15 % off until Friday, so it costs …".
+static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:so|which|now|instead|makes?|making|costs?|pay)\b|ので|から|ため|となり|になり",
+    )
+});
+
+/// Words of a sum.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
+    )
+});
+
+/// Whether the clause around an amount says that it was computed.
+fn says_computed(desk: &Desk, found: &Found) -> bool {
+    COMPUTED.is_match(clause(desk, &found.bytes, false))
+}
+
+/// The clause of a sentence around a fact, and the one before it.
+fn clause<'d>(desk: &'d Desk, bytes: &crate::Span, with_previous: bool) -> &'d str {
+    static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[、;()\n]|,\s"));
+    let text = &desk.reply.text;
+    let sentence = desk.sentence(bytes);
+    let stops = STOP.find_iter(&text[sentence.start..bytes.start]);
+    let stops: Vec<usize> = stops.map(|stop| sentence.start + stop.end()).collect();
+    let back = if with_previous { 2 } else { 1 };
+    let from = match stops.len().checked_sub(back) {
+        Some(at) => stops[at],
+        None => sentence.start,
+    };
+    let to = STOP.find(&text[bytes.end..sentence.end]);
+    &text[from..to.map_or(sentence.end, |stop| bytes.end + stop.start())]
 }
 
 fn same(a: Option<Currency>, b: Option<Currency>) -> bool {
@@ -171,29 +254,26 @@ fn computed(
                 .for_each(&mut count);
         }
     }
-    let sentence = desk.sentence(&desk.found[index].0.bytes);
-    let text = desk.reply.text[sentence].to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let rough = [
-        "約",
-        "およそ",
-        "ほど",
-        "about",
-        "around",
-        "roughly",
-        "approx",
-        "just over",
-        "just under",
-    ]
-    .iter()
-    .any(|word| text.contains(word));
+    let bytes = &desk.found[index].0.bytes;
+    let text = desk.reply.text[desk.sentence(bytes)].to_lowercase();
+    let near = clause(desk, bytes, true).to_lowercase();
+    let own = clause(desk, bytes, false).to_lowercase();
+    let says_of = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let says = |words: &[&str]| says_of(&text, words);
+    let says_near = |words: &[&str]| words.iter().any(|word| near.contains(word));
+    let rough = ROUGHLY.is_match(&own);
+    // Taxes of the country are known to all: 10 and 8 %.
+    let taxes: &[Number] = match currency == Some(Currency::Yen) && own.contains('税') {
+        true => &[10 * crate::number::ONE, 8 * crate::number::ONE],
+        false => &[],
+    };
     calc::follows(
         &calc::Asked {
             value,
             tax,
             yen: currency == Some(Currency::Yen),
             rough,
-            rest: says(&[
+            rest: says_near(&[
                 "差額",
                 "残り",
                 "残金",
@@ -214,27 +294,85 @@ fn computed(
                 "back",
                 "owe",
                 "still",
+                "増え",
+                "減",
+                "多く",
+                "少な",
+                "高く",
+                "安く",
+                "下が",
+                "上が",
+                "leaves",
+                "leaving",
+                "left to pay",
+                "more than",
+                "less than",
+                "cheaper",
+                "increase",
+                "due on",
+                "to pay",
             ]),
-            percent: says(&[
-                "税",
-                "割引",
-                "値引",
-                "割",
-                "%",
-                "tax",
-                "vat",
-                "gst",
-                "discount",
-                "off",
-                "deposit",
-                "内金",
-                "手付",
-                "予約金",
+            each: says(&[
+                "あたり",
+                "ずつ",
+                "につき",
+                "月々",
+                "毎月",
+                "1人",
+                "一人",
+                "1名",
+                "each",
+                "per ",
+                "a month",
+                "apiece",
+                "a night",
+                "a piece",
+                "a head",
             ]),
+            percent: says_of(
+                if FOLLOWS.is_match(&own) { &text } else { &near },
+                &[
+                    "税",
+                    "割引",
+                    "値引",
+                    "割",
+                    "%",
+                    "tax",
+                    "vat",
+                    "gst",
+                    "discount",
+                    "off",
+                    "deposit",
+                    "内金",
+                    "手付",
+                    "予約金",
+                    "増し",
+                    "半額",
+                    "half",
+                    "surcharge",
+                    "extra",
+                ],
+            ),
+            total: COMPUTED.is_match(&near)
+                || TOTAL.is_match(&near)
+                || lists_its_parts(desk, bytes),
+            strictly_total: TOTAL.is_match(&near),
+            left: [
+                "leav",
+                "残り",
+                "残額",
+                "残金",
+                "remaining",
+                "balance",
+                "差額",
+            ]
+            .iter()
+            .any(|word| own.contains(word)),
         },
         &bases,
         &counts,
         &percents,
+        taxes,
     )
 }
 

@@ -24,7 +24,23 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         Value::Date(other) if other.relative == Some(Relative::Next) && day.day.is_some() => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
             let known = days(other, desk.today);
-            (!known.is_empty()).then(|| known.iter().any(|date| said.contains(date)))
+            // What leaves its year or its month open is of that day's.
+            // "On Saturday" may be the one that has just been.
+            let is_past = weekday_only
+                && known.iter().any(|date| {
+                    Some(date.weekday()) == day.weekday
+                        && desk.today.is_some_and(|today| {
+                            *date < today && *date >= today.saturating_sub(14.days())
+                        })
+                });
+            let is_open = is_past
+                || day.day.is_some()
+                    && day.day == other.day
+                    && day.relative.is_none()
+                    && other.relative.is_none()
+                    && (day.year.is_none() && other.year.is_some() && day.month == other.month
+                        || other.month.is_none());
+            (!known.is_empty()).then(|| is_open || known.iter().any(|date| said.contains(date)))
         }
         _ => None,
     });
@@ -42,7 +58,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     }
     // A weekday that the day does not have is wrong whatever the sources say.
     if !weekday_only && let (Some(weekday), true) = (day.weekday, day.day.is_some()) {
-        let fits = said.iter().any(|date| date.weekday() == weekday);
+        let of_sources = candidates.iter().filter(|c| c.equal && c.source.trusted);
+        let of_sources = of_sources.filter_map(|c| match &c.found.value {
+            Value::Date(other) if other.year.is_some() => Some(days(other, desk.today)),
+            _ => None,
+        });
+        let mut all = said.iter().copied().chain(of_sources.flatten());
+        let fits = all.any(|date| date.weekday() == weekday);
         if !fits && (desk.today.is_some() || day.year.is_some()) && !denied {
             let nearest = candidates
                 .iter()
@@ -72,6 +94,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = counted(desk, found, &said, false) {
         return Some(Judgement::supported(Some(source)));
     }
+    if let Some(source) = end_of_month(desk, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
     if let Some(source) = scheduled(desk, role, &said) {
         return Some(Judgement::supported(Some(source)));
     }
@@ -93,6 +118,53 @@ fn scheduled(desk: &Desk, role: &Role, said: &[Date]) -> Option<Source> {
         });
         every.map(|(found, _)| source.source(&found.bytes))
     })
+}
+
+/// Judges a part of a month, or a day told from what is due; none where no source tells one.
+pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Option<Judgement> {
+    let is_part = |words: &str| words.contains(' ');
+    let candidates = desk.candidates(role, |other, _| match &other.value {
+        Value::Text(known) if other.kind == found.kind && is_part(known) == is_part(words) => {
+            Some(known == words)
+        }
+        // 12月中旬 is where 12月15日 is.
+        Value::Date(day) if is_part(words) => {
+            let part = match day.day? {
+                ..=10 => "early",
+                11..=20 => "mid",
+                _ => "late",
+            };
+            let day = format!("{part} {}", day.month?);
+            (day == words).then_some(true)
+        }
+        _ => None,
+    });
+    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+        return Some(judgement);
+    }
+    // 当日 and 前日 are everyday words: only where a source counts otherwise they are wrong.
+    match candidates.iter().any(|c| c.source.trusted) || is_part(words) {
+        true => Some(Judgement::without_source(&candidates)),
+        false => None,
+    }
+}
+
+/// The last day of a month to come, where something is due at a month's end: 翌月末払い.
+fn end_of_month(desk: &Desk, said: &[Date]) -> Option<Source> {
+    let today = desk.today?;
+    let is_end = |day: &&Date| {
+        **day == day.last_of_month()
+            && **day >= today.saturating_sub(31.days())
+            && **day <= today.saturating_add(100.days())
+    };
+    said.iter().find(is_end)?;
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            let at = source.folded.text.find("月末")?;
+            Some(source.source(&(at..at + "月末".len())))
+        })
 }
 
 fn calendar(day: Option<&Date>) -> Option<Source> {
@@ -146,6 +218,7 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
             all.extend(group.0.iter().copied());
             counts.extend(group.1.iter().copied());
             anchored.extend(anchored_counts(source));
+            anchored.extend(named_counts(source));
             groups.push(group);
         }
         groups.push((all, anchored));
@@ -187,6 +260,12 @@ fn counts_before(source: &super::SourceText) -> Counts<'_> {
             .any(|word| after.starts_with(word));
         is_before.then_some((-*low / ONE, unit))
     });
+    counted.chain(named_counts(source)).collect()
+}
+
+/// The day before something, and the day after it.
+fn named_counts(source: &super::SourceText) -> Counts<'static> {
+    let text = &source.folded.text;
     let next = [
         ("前々日", -2),
         ("前日", -1),
@@ -198,8 +277,7 @@ fn counts_before(source: &super::SourceText) -> Counts<'_> {
         ("the next day", 1),
     ];
     let named = next.into_iter().filter(|(word, _)| text.contains(word));
-    let named = named.map(|(_, count)| (count, &Unit::Days));
-    counted.chain(named).collect()
+    named.map(|(_, count)| (count, &Unit::Days)).collect()
 }
 
 /// Nights, "14 days before the start", 到着後8日以内: counted from a day that another text may tell.
@@ -289,6 +367,18 @@ pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Jud
     });
     if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
         return judgement;
+    }
+    // 平日 are what is left where 土日祝 are an exception.
+    if bits == 0b001_1111 {
+        let rest = desk.sources.iter().find_map(|source| {
+            let other = source.found.iter().find(|(other, _)| {
+                matches!(other.value, Value::Weekdays(known) if known & 0b111_1111 == !bits & 0b111_1111)
+            });
+            other.map(|(other, _)| source.source(&other.bytes))
+        });
+        if rest.is_some() {
+            return Judgement::supported(rest);
+        }
     }
     // Open Monday to Saturday is closed on Sundays.
     let closed = role.has("#close") > 0.5;

@@ -36,14 +36,22 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             low: l,
             high: h,
             unit: other,
-        } => equal(*l, *h, unit, other),
+        } => {
+            let equal = equal(*l, *h, unit, other);
+            // A number without a unit is no other value of what has one.
+            let open = (matches!(unit, Unit::Count(it) if it.is_empty())
+                || *unit == Unit::Minutes
+                || *unit == Unit::Days)
+                && unit != other;
+            equal.filter(|equal| *equal || !open)
+        }
         _ => None,
     });
     let denied = desk.is_denied(&found.bytes);
     if let Some(judgement) = weigh(&candidates, denied) {
         return judgement;
     }
-    if let Some(source) = computed(desk, role, low, high, unit) {
+    if let Some(source) = computed(desk, &found.bytes, role, low, high, unit) {
         return Judgement::supported(Some(source));
     }
     // What is counted has another word in the sources, or none: 3 x The Lighthouse Cook. Durations always have theirs.
@@ -115,7 +123,12 @@ fn is_written(text: &str, value: Number) -> bool {
                     )
             })
         };
-        if outside(text[..at].chars().next_back()) && outside(text[start..].chars().next()) {
+        let mut behind = text[start..].chars();
+        // "L 2, XL 0" and "3-bed" have the number as it is.
+        let (first, second) = (behind.next(), behind.next());
+        let ends = first == Some(',') && second.is_none_or(|c| !c.is_ascii_digit())
+            || first == Some('-') && second.is_some_and(|c| c.is_ascii_alphabetic());
+        if outside(text[..at].chars().next_back()) && (ends || outside(first)) {
             return true;
         }
     }
@@ -160,7 +173,14 @@ fn generic(unit: &str) -> bool {
 }
 
 /// A quantity that follows from known ones.
-fn computed(desk: &Desk, role: &Role, low: Number, high: Number, unit: &Unit) -> Option<Source> {
+fn computed(
+    desk: &Desk,
+    bytes: &crate::Span,
+    role: &Role,
+    low: Number,
+    high: Number,
+    unit: &Unit,
+) -> Option<Source> {
     let source = |text: String| {
         Some(Source {
             text,
@@ -214,7 +234,13 @@ fn computed(desk: &Desk, role: &Role, low: Number, high: Number, unit: &Unit) ->
     }
     // Sums, differences and products of counts of the same thing.
     let summed = role.label_has("#total");
-    if low == high && summed && matches!(unit, Unit::Count(_)) {
+    let sentence = desk.reply.text[desk.sentence(bytes)].to_lowercase();
+    let compared = [
+        "増え", "減", "多い", "少な", "残", "差", "more", "less", "fewer", "left", "remain",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word));
+    if low == high && (summed || compared) && matches!(unit, Unit::Count(_)) {
         let same: Vec<Number> = desk
             .sources
             .iter()
@@ -246,12 +272,12 @@ fn computed(desk: &Desk, role: &Role, low: Number, high: Number, unit: &Unit) ->
         ));
         for (at, a) in same.iter().enumerate() {
             for b in &same[at + 1..] {
-                if a + b == low || (a - b).abs() == low {
+                if summed && a + b == low || (a - b).abs() == low {
                     return source(format!("{} ± {}", a / ONE, b / ONE));
                 }
             }
             for count in counts.iter().take(20) {
-                if *count > ONE && a.checked_mul(count / ONE) == Some(low) {
+                if summed && *count > ONE && a.checked_mul(count / ONE) == Some(low) {
                     return source(format!("{} × {}", a / ONE, count / ONE));
                 }
             }

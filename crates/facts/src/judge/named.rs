@@ -2,8 +2,8 @@
 
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
 use crate::role::Role;
-use crate::scan::{Found, Value, parts};
-use crate::{Kind, Source, Verdict};
+use crate::scan::{Found, Value, pairs, parts};
+use crate::{Kind, Source, Span, Verdict};
 
 /// Judges an identifying number, a phone number, a mail address or a link.
 pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judgement {
@@ -53,7 +53,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
         .find(|source| is_within(source, found.kind, text))
     {
         return Judgement::supported(Some(Source {
-            text: String::new(),
+            text: line_with(source, text),
             value: text.to_owned(),
             from: source.from,
         }));
@@ -72,6 +72,36 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
             source: None,
         },
     }
+}
+
+/// What only looks like a number of something, `TR 866` or `#88`, where no source has such a number: no fact.
+pub(super) fn is_loose(desk: &Desk, found: &Found, text: &str) -> bool {
+    let words = &desk.reply.text[found.bytes.clone()];
+    let short = words.starts_with('#') && text.len() <= 2;
+    if !short && !words.contains(' ') {
+        return false;
+    }
+    let letters = |text: &str| {
+        text.chars()
+            .take_while(char::is_ascii_alphabetic)
+            .collect::<String>()
+    };
+    let is_alike = |source: &SourceText, other: &Found| {
+        let theirs = &source.folded.text[other.bytes.clone()];
+        match short {
+            true => theirs.starts_with('#'),
+            false => {
+                letters(value_of(other)) == letters(text) && value_of(other).len() == text.len()
+            }
+        }
+    };
+    let mut sources = desk.sources.iter();
+    !sources.any(|source| {
+        source
+            .found
+            .iter()
+            .any(|(other, _)| other.kind == Kind::Id && is_alike(source, other))
+    })
 }
 
 fn value_of(found: &Found) -> &str {
@@ -184,7 +214,7 @@ pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
             .max()
             .unwrap_or(0);
         if most == wanted.len() {
-            return Judgement::supported(Some(source.source(&(0..0))));
+            return Judgement::supported(Some(source.source(&place_in(source, wanted))));
         }
         if most * 2 >= wanted.len() && nearest.is_none_or(|(best, _)| most > best) {
             nearest = Some((most, source));
@@ -193,13 +223,47 @@ pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
     match nearest {
         Some((_, source)) => Judgement {
             verdict: Verdict::Contradicts,
-            source: Some(source.source(&(0..0))),
+            source: Some(source.source(&place_in(source, wanted))),
         },
         None => Judgement {
             verdict: Verdict::Unsupported,
             source: None,
         },
     }
+}
+
+/// Where a source has most of the pieces of an address: the line to show.
+fn place_in(source: &SourceText, wanted: &[String]) -> Span {
+    let text = &source.folded.text;
+    let mut at = 0;
+    let lines = text.split('\n').map(|line| {
+        let span = at..at + line.len();
+        at = span.end + 1;
+        span
+    });
+    let pieces = |span: &Span| {
+        let known = parts(&text[span.clone()]);
+        (0..known.len())
+            .map(|from| in_order(wanted, &known[from..]))
+            .max()
+            .unwrap_or(0)
+    };
+    lines.max_by_key(pieces).unwrap_or(0..0)
+}
+
+/// The line of a source that has these letters and digits, whatever stands between them.
+fn line_with(source: &SourceText, wanted: &str) -> String {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = plain(wanted);
+    let mut lines = source.folded.text.lines();
+    lines
+        .find(|line| plain(line).contains(&wanted))
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 /// How many pieces are found one behind the other, with little in between.
@@ -273,6 +337,55 @@ pub(super) fn name(
         },
         source: wanted.iter().find_map(|part| mention(desk, part)),
     })
+}
+
+/// Names whose surname a source has with another first name, which it has nowhere: Laura Pike for Lorna Pike.
+pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
+    let known: Vec<_> = desk
+        .sources
+        .iter()
+        .map(|source| pairs(&source.folded.text))
+        .collect();
+    let knows = |word: &str| {
+        desk.sources
+            .iter()
+            .any(|source| has(source, &word.to_lowercase()))
+    };
+    let ours = pairs(&desk.reply.text);
+    let mistaken = ours.into_iter().filter_map(|(bytes, first, last)| {
+        if knows(first) || !knows(last) {
+            return None;
+        }
+        let (source, (at, ..)) = desk
+            .sources
+            .iter()
+            .zip(&known)
+            .find_map(|(source, pairs)| {
+                let near = pairs
+                    .iter()
+                    .find(|(_, other, name)| *name == last && is_near_name(first, other))?;
+                Some((source, near))
+            })?;
+        Some((
+            bytes,
+            Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(source.source(at)),
+            },
+        ))
+    });
+    mistaken.collect()
+}
+
+/// First names that are mistaken for each other begin alike, or end alike.
+fn is_near_name(one: &str, other: &str) -> bool {
+    let same = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| {
+        one.zip(other)
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+            .count()
+    };
+    same(&mut one.chars(), &mut other.chars()) >= 1
+        || same(&mut one.chars().rev(), &mut other.chars().rev()) >= 2
 }
 
 /// A mail without any name: then a record of the order tells who the customer is.

@@ -2,6 +2,7 @@
 
 use super::amount::{order_total, threshold};
 use super::{Desk, Judgement, SourceText};
+use crate::pattern::{head, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Class, Mention};
 use crate::{Source, Verdict};
@@ -49,11 +50,19 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                     source: source(same),
                 });
             }
+            if let Some(other) = another_share(desk, mention, same) {
+                return Some(other);
+            }
             Some(Judgement::supported(source(same)))
         }
         // "You can" and "you may" say little: only what is plainly the same thing speaks against them.
         (_, Some(contrary))
-            if contrary.2 >= 0.6
+            if contrary.2
+                >= if mention.class == Class::NoRefund && same.is_none() {
+                    0.3
+                } else {
+                    0.6
+                }
                 && (mention.class != Class::Allowed || overlap(ours, &contrary.1.1) >= 0.5) =>
         {
             Some(Judgement {
@@ -72,6 +81,38 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             source: None,
         }),
     }
+}
+
+/// Half of it, or a part, where the source gives all of it; or the other way round.
+fn another_share(desk: &Desk, mention: &Mention, same: &Near<'_>) -> Option<Judgement> {
+    if mention.class != Class::Refund {
+        return None;
+    }
+    let share = |text: &str| {
+        let text = text.to_lowercase();
+        let part = ["半額", "一部", "partial", "half"]
+            .iter()
+            .any(|word| text.contains(word));
+        let whole = ["全額", "full"].iter().any(|word| text.contains(word));
+        (part, whole)
+    };
+    let around = |text: &str, bytes: &crate::Span| {
+        let before = tail(&text[..bytes.start], 24);
+        share(&format!(
+            "{before}{}{}",
+            &text[bytes.clone()],
+            head(&text[bytes.end..], 16)
+        ))
+    };
+    let ours = around(&desk.reply.text, &mention.bytes);
+    let text = &same.0.folded.text;
+    let theirs = share(&text[same.1.0.sentence.clone()]);
+    let differs = ours == (true, false) && theirs == (false, true)
+        || ours == (false, true) && theirs == (true, false);
+    differs.then(|| Judgement {
+        verdict: Verdict::Contradicts,
+        source: Some(same.0.source(&same.1.0.bytes)),
+    })
 }
 
 /// How much two promises are about the same case: 落下による破損 and 自然故障 are two, whatever else they share.

@@ -133,11 +133,12 @@ fn dialled(text: &str, digits: &str) -> String {
 static ID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* )
+        (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,4} \b | \# \s? \d{1,2} \b )
+        | (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
         | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
-        | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4} )",
+        | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4}/\d{3,6} | \d{4} )",
     )
 });
 
@@ -167,7 +168,13 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
         );
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
-        let is_id = if found.name("plain").is_some() {
+        let is_id = if found.name("loose").is_some() {
+            let words = [
+                "No", "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "INR", "AM", "PM",
+                "ET", "PT", "VAT",
+            ];
+            !words.contains(&letters.as_str())
+        } else if found.name("plain").is_some() {
             // A number of many digits without a unit; money and counts are written with theirs.
             let rest = scan.rest(bytes.end).trim_start();
             // A number of four digits may be a year.
@@ -180,9 +187,16 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             ];
             // R8 and H30 are years of an era.
             let is_era = ["R", "H"].contains(&letters.as_str()) && digits <= 2;
+            // XK7T2M: capitals and digits in turns.
+            let is_code = text.len() >= 5
+                && digits >= 2
+                && !text.contains(|c: char| c.is_ascii_lowercase())
+                && text
+                    .trim_start_matches(|c: char| c.is_ascii_uppercase())
+                    .contains(|c: char| c.is_ascii_uppercase());
             !is_era
                 && !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
-                && (labelled || digits >= 3 || (digits >= 2 && text.contains('-')))
+                && (is_code || labelled || digits >= 3 || (digits >= 2 && text.contains('-')))
         } else {
             // 7KQ2P: letters between digits are no unit.
             let is_code = text.len() >= 5 && digits >= 2 && text.len() - digits >= 3;

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 
 use super::{Day, Relative, Scan, Value, goes_on};
 use crate::number::{ONE, parse};
-use crate::pattern::pattern;
+use crate::pattern::{head, pattern, tail};
 use crate::{Kind, Span};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
@@ -38,7 +38,10 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
         | (?P<jwk> 再来週|来週|今週|先週|次 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
+        | (?P<pay> 翌々?月末日? )
+        | (?: (?P<mey> 来年|今年|本年 ) の? )? (?P<mem> \d{1,2} ) 月末
         | (?P<je> 今月末|来月末|月末 )
+        | \b the \s (?P<ord> \d{1,2} ) (?: st|nd|rd|th ) \b
         | (?P<today> 本日 | 今日 | \b(?i:today|tonight)\b )
         | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
         | \b (?: (?P<nx> (?i:next|this|coming|on|by|until|before|from|last) ) \s+ )? (?P<wd> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \b
@@ -54,7 +57,8 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
         let whole = found.get(0).expect("the whole match");
         if scan
             .before(whole.start())
-            .is_some_and(|c| c.is_ascii_digit() || "/.-¥$£€,:".contains(c))
+            .is_some_and(|c| c.is_ascii_digit() || "/.-¥$£€".contains(c))
+            || scan.is_inside_number(whole.start())
             || (found.name("m").is_none()
                 && scan
                     .after(whole.end())
@@ -88,10 +92,75 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
                 bytes.end += after.get(0).expect("the whole match").end();
             }
         }
+        let english = found.name("m2").is_some() && day.weekday.is_none();
+        let end = english
+            .then(|| END_OF_DAYS.captures(scan.rest(bytes.end)))
+            .flatten();
+        if let Some(end) = end
+            && let Ok(last) = end["d"].parse::<i8>()
+            && (1..=31).contains(&last)
+        {
+            // Nov 20-30: both ends are days.
+            let at = bytes.end + end.get(1).map_or(0, |digits| digits.start());
+            let last = Day {
+                day: Some(last),
+                weekday: None,
+                ..day
+            };
+            scan.keep(at..at + end["d"].len(), Kind::Date, Value::Date(last));
+        }
         scan.keep(bytes, Kind::Date, Value::Date(day));
     }
     days_only(scan);
     relatives(scan);
+    worded(scan);
+}
+
+static END_OF_DAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?[-~]\s?(?P<d>\d{1,2})\b"));
+
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?x) (?P<m> \d{{1,2}} ) 月の? (?P<part> 上旬 | 中旬 | 下旬 | 初旬 | 初め | 半ば )
+        | \b (?P<en> (?i: early | mid | late ) ) [\ -] (?P<em> {MONTHS} ) \b"
+    ))
+});
+static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?P<day>前々日|前日|当日|翌々日|翌日)(?:の?(?:正午|午前中?|午後|夕方|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降)",
+    )
+});
+
+/// Parts of a month, and days told from what something is due for: 12月中旬, mid January, 前日18時まで.
+fn worded(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in PART.captures_iter(&folded.text) {
+        let bytes = found.get(0).expect("the whole match").range();
+        let number = match (found.name("m"), found.name("em")) {
+            (Some(number), _) => number.as_str().parse().ok(),
+            (_, Some(name)) => month(name.as_str()),
+            _ => None,
+        };
+        let part = found
+            .name("part")
+            .or(found.name("en"))
+            .map_or("", |part| part.as_str());
+        let part = match part.to_lowercase().as_str() {
+            "上旬" | "初旬" | "初め" | "early" => "early",
+            "下旬" | "late" => "late",
+            _ => "mid",
+        };
+        if let Some(number) = number.filter(|number| (1..=12).contains(number)) {
+            scan.keep(bytes, Kind::Date, Value::Text(format!("{part} {number}")));
+        }
+    }
+    for found in DEADLINE.captures_iter(&folded.text) {
+        let day = found.name("day").expect("a day");
+        scan.keep(
+            day.range(),
+            Kind::Date,
+            Value::Text(day.as_str().to_owned()),
+        );
+    }
 }
 
 fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
@@ -154,7 +223,8 @@ fn days_only(scan: &mut Scan<'_>) {
         if !(1..=31).contains(&number)
             || scan
                 .before(whole.start())
-                .is_some_and(|c| c.is_ascii_digit() || "月約./,".contains(c))
+                .is_some_and(|c| c.is_ascii_digit() || "月約./".contains(c))
+            || scan.is_inside_number(whole.start())
         {
             continue;
         }
@@ -188,7 +258,25 @@ fn days_only(scan: &mut Scan<'_>) {
                     .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
                 if !named
                     && ![
-                        "に", "まで", "頃", "ごろ", "着", "発", "付", "締", "〆", "より", "以降",
+                        "から営業",
+                        "から通常",
+                        "から開",
+                        "から再",
+                        "から受付",
+                        "も営業",
+                        "も休",
+                        "は休",
+                        "に",
+                        "まで",
+                        "頃",
+                        "ごろ",
+                        "着",
+                        "発",
+                        "付",
+                        "締",
+                        "〆",
+                        "より",
+                        "以降",
                     ]
                     .iter()
                     .any(|w| rest.starts_with(w))
@@ -213,7 +301,53 @@ fn relatives(scan: &mut Scan<'_>) {
         let whole = found.get(0).expect("the whole match");
         let mut bytes = whole.range();
         let mut day = Day::default();
-        if let Some(word) = found.name("jp").or(found.name("en")) {
+        // Which month's end it is depends on what is counted.
+        if found.name("pay").is_some() {
+            continue;
+        }
+        if let Some(month) = found.name("mem") {
+            day.month = month.as_str().parse().ok();
+            day.relative = Some(Relative::EndOfMonth(
+                found
+                    .name("mey")
+                    .is_some_and(|year| year.as_str() == "来年"),
+            ));
+            if !day.month.is_some_and(|month| (1..=12).contains(&month))
+                || goes_on(scan.before(whole.start()))
+            {
+                continue;
+            }
+        } else if let Some(ordinal) = found.name("ord") {
+            // "the 4th floor" is no day.
+            let rest = scan.rest(bytes.end).trim_start().to_lowercase();
+            let is_alone = !rest.starts_with(|c: char| c.is_alphanumeric())
+                || [
+                    "and", "or", "at", "to", "until", "till", "between", "from", "if", "for ",
+                    "but", "so ", "when", "instead", "is ", "would", "works", "as ", "before",
+                    "after", "in the", "we", "you",
+                ]
+                .iter()
+                .any(|word| rest.starts_with(word));
+            let Some(number) = ordinal
+                .as_str()
+                .parse::<i8>()
+                .ok()
+                .filter(|it| is_alone && (1..=31).contains(it))
+            else {
+                continue;
+            };
+            day.day = Some(number);
+            let before = scan.found.iter().filter(|other| {
+                other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 160
+            });
+            let month = before.filter_map(|other| match &other.value {
+                Value::Date(day) => day.month.map(|month| (other.bytes.start, day.year, month)),
+                _ => None,
+            });
+            if let Some((_, year, month)) = month.max() {
+                (day.year, day.month) = (year, Some(month));
+            }
+        } else if let Some(word) = found.name("jp").or(found.name("en")) {
             day.relative = Some(match word.as_str().to_lowercase().as_str() {
                 "明日" | "あした" | "tomorrow" => Relative::Days(1),
                 "明後日" | "あさって" | "the day after tomorrow" => Relative::Days(2),
@@ -313,6 +447,7 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
         | \b (?P<es> (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) (?: \s and \s (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) )? )
         | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
+        | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s )
         "
     ))
     // A day of the week ends where its word does, in Japanese, too.
@@ -325,6 +460,13 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
     for found in DAYS.captures_iter(&folded.text) {
         let whole = found.get(0).expect("the whole match");
         let text = |name| found.name(name).map(|m| m.as_str());
+        // Fri 6am-8pm: the hours are facts of their own.
+        if let Some(day) = found.name("e1") {
+            if let Some(weekday) = weekday(day.as_str()) {
+                scan.keep(day.range(), Kind::Date, Value::Weekdays(bit(weekday)));
+            }
+            continue;
+        }
         let bits = if let (Some(from), Some(to)) =
             (text("jf").or(text("ef")), text("jt").or(text("et")))
         {
@@ -410,6 +552,192 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 static TO: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till|and|と)\s?$"));
 
+/// Hours from and to, of which one or both are bare: 9〜12時, 9 to 5.30, 10-7, 8am-1, 12.30 to 1.15.
+static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)
+        (?: (?P<jap> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h> \d{1,2} ) (?: [:.] (?P<min> \d{2} ) | 時 (?P<half> 半 )? )? \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
+        \s? (?: から | より | ~ | - | to | until | till | and ) \s?
+        (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )?",
+    )
+});
+
+/// Words that say that bare numbers are hours, before them or behind them.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\bopen(?:ing)?\b[^.\d\n]{0,40}|\bhours\b[^.\d\n]{0,20}|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,:]?\s?(?:from )?|\bdaily[,:]?\s?|\bevery day[,:]?\s?|\bweek(?:day|end)s?[,:]?\s?|\bbetween |\bfree )$",
+    )
+});
+static OPENING_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^[,]?\s?(?:(?:on )?(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?s?\b|every day|daily|(?:on )?week(?:day|end)s?\b|each day|(?:E[SD]?T|P[SD]?T|GMT|BST|CET)\b)",
+    )
+});
+/// One bare hour beside a day of the week: "Thu to 7", "until 7 on Thursdays".
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:to|till|until|by|from|at)\s(?P<h>\d{1,2})(?:[.:](?P<min>\d\d))?")
+});
+
+/// Ranges of hours, where a number alone would not tell that it is one.
+fn hours(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in HOURS.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let text = |name| found.name(name).map(|m| m.as_str());
+        let bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
+        let (before, rest) = (&folded.text[..bytes.start], scan.rest(bytes.end));
+        if before
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_ascii_alphanumeric() || ".¥$£€-/#".contains(c))
+            || scan.is_inside_number(bytes.start)
+            || rest
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || ":/%¥$£€-月日年円".contains(c))
+            || rest.starts_with(".") && rest[1..].starts_with(|c: char| c.is_ascii_digit())
+            || rest.starts_with("間")
+        {
+            continue;
+        }
+        let is_clock = |hour, names: [&str; 3]| {
+            text(hour).is_some_and(|it: &str| it.parse::<u8>().is_ok_and(|it| it <= 26))
+                && names.iter().any(|name| found.name(name).is_some())
+        };
+        let japanese = whole.as_str().contains('時');
+        let (one, two) = (
+            is_clock("h", ["min", "ap", "jap"]),
+            is_clock("h2", ["min2", "ap2", "jap2"]),
+        );
+        let is_told = || {
+            let rest = head(rest.trim_start(), 12).to_lowercase();
+            // "Between 2 and 4 weeks" is no time of day.
+            let is_measured = rest.starts_with(char::is_alphabetic)
+                && ![
+                    "on ", "every", "daily", "each", "in the", "week", "and ", "so ", "if ",
+                    "but ", "or ", "when ", "for ", "mon", "tue", "wed", "thu", "fri", "sat",
+                    "sun", "e", "gmt", "bst", "p",
+                ]
+                .iter()
+                .any(|word| rest.starts_with(word));
+            !is_measured
+                && (OPENING.is_match(tail(before, 60))
+                    || OPENING_BEHIND.is_match(scan.rest(bytes.end)))
+        };
+        let minutes = found.name("min").is_some() && found.name("min2").is_some();
+        let till = [" till ", " until "]
+            .iter()
+            .any(|word| whole.as_str().contains(word))
+            && !rest.trim_start().starts_with(|c: char| c.is_alphabetic());
+        let is_range = japanese
+            || till
+            || found.name("ap").is_some()
+            || found.name("ap2").is_some()
+            || minutes && !scan.japanese
+            || is_told();
+        // Both with their own marks in Japanese are read one by one, as before.
+        // 19時から10名様: the second says that it is an hour, where the first does.
+        let second = found
+            .name("h2")
+            .map_or("", |hour| &whole.as_str()[hour.start() - whole.start()..]);
+        if japanese && !second.contains('時') {
+            continue;
+        }
+        if !is_range
+            || japanese
+                && (one
+                    || found.name("half").is_some()
+                    || whole.as_str().matches('時').count() == 2)
+                && two
+        {
+            continue;
+        }
+        let read = |hour: &str, minute: Option<&str>, half: bool| -> Option<u16> {
+            let (hour, minute): (u16, u16) = (
+                hour.parse().ok()?,
+                minute.map_or(Some(0), |it| it.parse().ok())?,
+            );
+            (hour <= 26 && minute <= 59).then_some(hour * 60 + if half { 30 } else { minute })
+        };
+        let (Some(mut from), Some(mut to)) = (
+            read(&found["h"], text("min"), text("half").is_some()),
+            read(
+                &found["h2"],
+                text("min2").or(text("jmin2")),
+                text("half2").is_some(),
+            ),
+        ) else {
+            continue;
+        };
+        let half = |ap: Option<&str>, jap: Option<&str>| {
+            ap.map(|ap| ap.starts_with(['p', 'P'])).or(match jap {
+                Some("午前" | "朝") => Some(false),
+                Some("午後" | "夜" | "夕方") => Some(true),
+                _ => None,
+            })
+        };
+        let (first, second) = (
+            half(text("ap"), text("jap")),
+            half(text("ap2"), text("jap2")),
+        );
+        let put = |minutes: &mut u16, half: Option<bool>| match half {
+            Some(true) if *minutes < 720 => *minutes += 720,
+            Some(false) if *minutes >= 720 && *minutes < 780 => *minutes -= 720,
+            _ => {}
+        };
+        put(&mut from, first);
+        put(&mut to, second);
+        // 2-5 pm: the first is said with the second; 9-5 pm: it is not.
+        if second == Some(true) && first.is_none() && from < 720 && from + 720 < to {
+            from += 720;
+        }
+        if to <= from && to < 720 {
+            to += 720;
+        }
+        let sure = japanese && scan.japanese || first.is_some() || second.is_some() && from >= 720;
+        scan.keep(
+            bytes,
+            Kind::Time,
+            Value::Time {
+                from,
+                to: Some(to),
+                sure,
+            },
+        );
+    }
+    if scan.japanese {
+        return;
+    }
+    for found in UNTIL.captures_iter(&folded.text) {
+        let hour = found.name("h").expect("an hour");
+        let end = found.name("min").map_or(hour.end(), |min| min.end());
+        let rest = scan.rest(end);
+        let beside = OPENING_BEHIND.is_match(rest)
+            || OPENING.is_match(tail(
+                &folded.text[..found.get(0).map_or(0, |it| it.start())],
+                60,
+            )) && !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || ":/%-".contains(c))
+                && !rest.trim_start().starts_with(|c: char| c.is_alphanumeric());
+        let (Ok(hours), Some(minutes)) = (
+            hour.as_str().parse::<u16>(),
+            found
+                .name("min")
+                .map_or(Some(0), |min| min.as_str().parse::<u16>().ok()),
+        ) else {
+            continue;
+        };
+        if beside && (1..=24).contains(&hours) && minutes < 60 {
+            scan.keep(
+                hour.start()..end,
+                Kind::Time,
+                Value::Time {
+                    from: hours * 60 + minutes,
+                    to: None,
+                    sure: hours > 12,
+                },
+            );
+        }
+    }
+}
+
 struct Clock {
     bytes: Span,
     minutes: u16,
@@ -418,6 +746,7 @@ struct Clock {
 
 /// Times of day; two that are joined are one range.
 pub(super) fn times(scan: &mut Scan<'_>) {
+    hours(scan);
     let folded = scan.folded;
     let mut clocks: Vec<Clock> = TIME
         .captures_iter(&folded.text)
@@ -474,7 +803,8 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     let mut bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
     if scan
         .before(bytes.start)
-        .is_some_and(|c| c.is_ascii_digit() || ":,.¥$£€".contains(c))
+        .is_some_and(|c| c.is_ascii_digit() || ".¥$£€".contains(c))
+        || scan.is_inside_number(bytes.start)
         || scan
             .after(bytes.end)
             .is_some_and(|c| c.is_ascii_digit() || c == ':')

@@ -10,7 +10,7 @@ use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::pattern;
 
 /// Words behind a number that count something in Japanese.
-const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|㎡|社|校|棟|戸|問|コマ|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
@@ -34,10 +34,50 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Numbers that only their words tell to be counts: "up to 30", "it seats 80", "all seven of your staff".
+static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?x)
+        (?i: \b up\ to | \b at\ least | \b at\ most | \b no\ more\ than | \b seats? | \b holds? | \b capacity\ (?:of|is) | \b maximum\ of | \b max\.? | \b minimum\ of | \b in\ books\ of | \b packs?\ of | \b boxes\ of | \b groups?\ of | \b net ) \s (?P<a> {WORDS} | {DIGITS} ) \b
+        | \b (?P<of> {WORDS} | \d{{1,4}} ) \s of \s (?:your|them|these|those) \b
+        "
+    ))
+});
+
 /// Quantities in Japanese and in English.
 pub(super) fn quantities(scan: &mut Scan<'_>) {
     japanese(scan);
     english(scan);
+    limits(scan);
+}
+
+fn limits(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in LIMIT.captures_iter(&folded.text) {
+        let Some(number) = found.name("a").or(found.name("of")) else {
+            continue;
+        };
+        let rest = scan.rest(number.end());
+        if rest.starts_with(|c: char| {
+            c.is_alphanumeric()
+                || "%:/.-".contains(c) && rest[1..].starts_with(|c: char| c.is_alphanumeric())
+        }) {
+            continue;
+        }
+        let value = parse(number.as_str()).unwrap_or(0);
+        if value <= ONE {
+            continue;
+        }
+        scan.keep(
+            number.range(),
+            Kind::Quantity,
+            Value::Quantity {
+                low: value,
+                high: value,
+                unit: Unit::Count(String::new()),
+            },
+        );
+    }
 }
 
 fn japanese(scan: &mut Scan<'_>) {
@@ -48,9 +88,12 @@ fn japanese(scan: &mut Scan<'_>) {
         let before = scan.before(a.start());
         if before.is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || "第.,/¥$£€-".contains(c)
+                || "第./¥$£€-".contains(c)
                 || (matches!(c, '\u{4e00}'..='\u{9fff}') && is_kanji(a.as_str()))
         }) {
+            continue;
+        }
+        if scan.is_inside_number(a.start()) {
             continue;
         }
         // 10:30分 is a time.
@@ -60,6 +103,18 @@ fn japanese(scan: &mut Scan<'_>) {
             continue;
         }
         if is_kanji(a.as_str()) && is_idiom(scan.rest(a.start())) {
+            continue;
+        }
+        // 第3部長, 一度, 1級品: words that only begin with a counter.
+        let counter = found.name("unit").map_or("", |unit| unit.as_str());
+        if matches!(
+            counter,
+            "部" | "度" | "社" | "校" | "期" | "語" | "段" | "級" | "棟" | "戸" | "曲" | "問"
+        ) && (is_kanji(a.as_str())
+            || scan.rest(a.end()).trim_start()[counter.len()..].starts_with(|c: char| {
+                matches!(c, '\u{4e00}'..='\u{9fff}') && !"以超未毎前程分合限単".contains(c)
+            }))
+        {
             continue;
         }
         let unit = found.name("unit").expect("a counter").as_str();
@@ -77,6 +132,10 @@ fn japanese(scan: &mut Scan<'_>) {
                 half.end()
             });
         if unit.ends_with(|c: char| c.is_ascii_alphabetic()) && goes_on(scan.after(end)) {
+            continue;
+        }
+        // 1年生 and 2年目 say which one.
+        if unit == "年" && scan.rest(end).starts_with(['生', '目', '度', '次', '組']) {
             continue;
         }
         // 3月 and 2階 are no counts; 10分 of 10分の1 is a fraction.
@@ -252,7 +311,8 @@ fn english(scan: &mut Scan<'_>) {
         if goes_on(scan.before(whole.start()))
             || scan
                 .before(whole.start())
-                .is_some_and(|c| ".,/:¥$£€#".contains(c))
+                .is_some_and(|c| "./¥$£€#".contains(c))
+            || scan.is_inside_number(whole.start())
         {
             continue;
         }
@@ -316,6 +376,7 @@ fn english(scan: &mut Scan<'_>) {
         let first = word.as_str().to_lowercase();
         let next = plural_behind(&folded.text[word.end()..]).filter(|_| {
             !first.ends_with('s')
+                && !NOT_UNITS.contains(&first.as_str())
                 && !KNOWN.contains(&first.as_str())
                 && first != "people"
                 && first != "children"
@@ -324,7 +385,13 @@ fn english(scan: &mut Scan<'_>) {
             (next.to_lowercase(), word.end() + 1 + next.len())
         });
         if NOT_UNITS.contains(&lower.as_str())
-            || (found.name("gap").is_some_and(|gap| gap.as_str().is_empty()) && lower.len() > 3)
+            || ["あたり", "当たり", "につき", "ごと"]
+                .iter()
+                .any(|word| scan.rest(unit_end).starts_with(word))
+            || (found.name("gap").is_some_and(|gap| gap.as_str().is_empty())
+                && !KNOWN.contains(&singular(&lower))
+                && !ATTACHED.contains(&lower.as_str()))
+            || scan.rest(unit_end).starts_with('\'')
         {
             continue;
         }
@@ -481,6 +548,12 @@ const KNOWN: &[&str] = &[
     "box", "bag", "item", "person", "people", "guest", "seat", "ticket", "unit", "bottle", "kg",
     "g", "cm", "mm", "m", "lb", "oz", "litre", "liter", "inch", "foot", "mile", "km", "ml", "gb",
     "mb", "pound", "working",
+];
+
+/// Units that are written right behind their number.
+const ATTACHED: &[&str] = &[
+    "h", "hr", "hrs", "min", "mins", "cc", "dl", "l", "tb", "kw", "kwh", "w", "v", "mg", "mbps",
+    "gbps", "ft", "in", "yrs", "t", "pcs", "pc", "px", "mph", "hp", "pt", "oz", "lbs", "kb",
 ];
 
 fn singular(word: &str) -> &str {

@@ -10,7 +10,7 @@ use crate::pattern::pattern;
 
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|von|da|del|la|bin|al)[ ])?\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)",
+        r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>(?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)",
     )
 });
 static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,7 +19,7 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
         | (?P<role> 担当者? | 講師 | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
         | (?P<er> (?i: instructor | teacher | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
-        | \b (?: Mr | Mrs | Ms | Miss | Dr ) \.? \s (?P<en2> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
+        | \b (?: Mr | Mrs | Ms | Miss | Dr ) \.? \s (?P<en2> (?: (?: van | de | der | den | von | da | del | la | bin | al ) [\ ] ){0,2} \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         ",
     )
 });
@@ -107,6 +107,32 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             _ => continue,
         };
         let text = name.as_str().trim();
+        // 経理ご担当 安藤: who is written to is behind it.
+        let text = ["ご担当者", "ご担当", "担当者", "担当"]
+            .iter()
+            .find_map(|role| text.split_once(role).map(|(_, name)| name.trim()))
+            .filter(|name| !name.is_empty())
+            .or_else(|| {
+                // 人事部 片山: the department is no name.
+                let (office, name) = text.rsplit_once(' ')?;
+                let is_office = [
+                    "部",
+                    "課",
+                    "室",
+                    "係",
+                    "科",
+                    "事務所",
+                    "本部",
+                    "支店",
+                    "株式会社",
+                    "社",
+                ];
+                is_office
+                    .iter()
+                    .any(|end| office.ends_with(end))
+                    .then_some(name)
+            })
+            .unwrap_or(text);
         let parts = words(text);
         if parts.is_empty()
             || text.contains(['を', 'は', 'が'])
@@ -164,6 +190,20 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             },
         );
     }
+}
+
+/// Two words in capitals, which may be a name: only beside one of a source is it judged.
+static PAIR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?P<first>\p{Lu}\p{Ll}{2,14})\x20(?P<last>\p{Lu}\p{Ll}{2,19})\b"));
+
+/// All pairs of words in capitals, which follow each other in one line.
+pub(crate) fn pairs(text: &str) -> Vec<(crate::Span, &str, &str)> {
+    let all = PAIR.captures_iter(text);
+    all.filter_map(|found| {
+        let (first, last) = (found.name("first")?, found.name("last")?);
+        Some((first.start()..last.end(), first.as_str(), last.as_str()))
+    })
+    .collect()
 }
 
 /// What follows a role without being a name: 担当の者, 担当部署.

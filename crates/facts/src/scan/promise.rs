@@ -72,7 +72,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)返金(?:は|を)?[^。\n]{0,8}?(?:いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\bnot be compensated\b|\bno compensation\b",
         ),
         class(
             Class::NotRequired,
@@ -80,23 +80,23 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::ShopPays,
-            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we (?:will )?(?:pay|cover|bear)(?: for)?\b|at our (?:own )?(?:expense|cost)|prepaid label|(?:is|are) on us\b",
+            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we (?:will )?(?:pay|cover|bear)(?: for)?\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
         ),
         class(
             Class::CustomerPays,
-            r"(?i)(?:お客様|お客さま|貴社|御社|ご購入者様|そちら|お申込者様|ご契約者様)(?:にて|で|に|が)?(?:の)?(?:ご)?負担|元払い|at your (?:own )?(?:expense|cost)|you (?:will )?(?:pay|cover|bear)\b|(?:is|are) (?:payable|paid) by (?:you|the customer|the buyer)|(?:the )?(?:customer|buyer)s? (?:pays?|covers?|bears?)\b",
+            r"(?i)(?:お客様|お客さま|貴社|御社|ご購入者様|そちら|お申込者様|ご契約者様)(?:にて|で|に|が)?(?:の)?(?:ご)?負担|元払い|\bare yours to pay\b|\bask you to (?:pay|cover)\b|\bfor the (?:cost|price) of (?:postage|shipping|delivery)\b|\byou(?:'d| would|'ll) (?:pay|cover|bear)\b|at your (?:own )?(?:expense|cost)|you (?:will )?(?:pay|cover|bear)\b|(?:is|are) (?:payable|paid) by (?:you|the customer|the buyer)|(?:the )?(?:customer|buyer)s? (?:pays?|covers?|bears?)\b",
         ),
         class(
             Class::Charged,
-            r"(?i)有料|有償|別料金|別途料金|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\bnot (?:be )?waived\b|\b(?:is|are) not (?:free|included)\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+            r"(?i)有料|有償|別料金|別途料金|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
         ),
         class(
             Class::Free,
-            r"(?i)無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?) included\b|\bincluded\b|(?:料金に)?含まれ(?:ます|ております|ています)|\bwaiv(?:e|ed|ing)\b(?: (?:the|your|any) \w+)?|免除|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
+            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?) included\b|\bincluded\b|(?:料金に)?含まれ(?:ます|ております|ています)|\bwaiv(?:e|ed|ing)\b(?: (?:the|your|any) \w+)?|免除|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
         ),
         class(
             Class::Refund,
-            r"(?i)(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\bmoney back\b|\bfully refundable\b|\brefundable\b|\breimburse",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\bmoney back\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
         ),
         class(
             Class::Exchange,
@@ -112,11 +112,11 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Required,
-            r"(?i)(?:ご提示|ご用意|ご提出|ご予約|予約|お支払い|お手続き|ご持参|登録)?(?:が|は)?(?:必要|必須)(?:です|となります|になります|でございます)?|要予約|(?:要ります|いります)|必ず[^。\n、]{0,24}?(?:ください|お願い)|(?:is|are) (?:needed|required|mandatory|compulsory|necessary)\b|\brequired\b|\bmust\b|\b(?:need|needs|have|has) to\b|\bplease bring\b",
+            r"(?i)(?:ご提示|ご用意|ご提出|ご予約|予約|お支払い|お手続き|ご持参|登録)?(?:が|は)?(?:必要|必須)(?:です|となります|になります|でございます|がございます|があります)?|要予約|(?:要ります|いります)|必ず[^。\n、]{0,24}?(?:ください|お願い)|(?:is|are) (?:needed|required|mandatory|compulsory|necessary)\b|\brequired\b|\bmust\b|\b(?:need|needs|have|has) to\b|\bplease bring\b",
         ),
         class(
             Class::Denied,
-            r"(?i)(?:お受け|承り|対応|返品|交換|キャンセル|変更|ご利用|発行|お断り|持ち込み|延長|延期|返却|分割|転売|お渡し|同伴|予約|手配)?[^。、\n]{0,4}?(?:でき(?:ません|かねます|ない)|いたしかねます|致しかねます|お断り|承れません|承っておりません|受け付けておりません|お受けしておりません|行っておりません|しておりません|いたしておりません|不可(?:です)?|ご遠慮|対象外|禁止)|\b(?:cannot|can't|can not|could not|unable to|not able to|not possible|not allowed|not permitted|not available|not accepted|not offer|do not|don't|does not|doesn't|no longer|never)\b|\bno (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)\b|\bexcluded\b|\bprohibited\b",
+            r"(?i)(?:お受け|承り|対応|返品|交換|キャンセル|変更|ご利用|発行|お断り|持ち込み|延長|延期|返却|分割|転売|お渡し|同伴|予約|手配)?[^。、\n]{0,4}?(?:でき(?:ません|かねます|ない)|いたしかねます|致しかねます|お断り|承れません|承っておりません|受け付けておりません|お受けしておりません|行っておりません|しておりません|いたしておりません|不可(?:です)?|ご遠慮|対象外|禁止)|\b(?:cannot|can't|can not|could not|unable to|not able to|not possible|not allowed|not permitted|not available|not accepted|not offer|do not|don't|does not|doesn't|no longer|never)\b|\bno (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)\b|\bexcluded\b|\bprohibited\b|\bnot to be\b|\b(?:must|may|should) not\b",
         ),
         class(
             Class::Guarantee,
@@ -124,7 +124,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Allowed,
-            r"(?i)(?:返品|交換|キャンセル|変更|ご変更|解約|延長|延期|持ち込み|お持ち込み|同伴|分割払い|分割|後払い|代引き|クレジットカード|カード払い|現金|再入場|貸し出し|試着|予約なし)(?:も|は|が|で|を)?[^。、\n]{0,8}?(?:可能|できます|いただけます|承ります|承っております|お受けします|対応しております|大丈夫|OK|ご利用いただけます|お使いいただけます|受け付けて)|\b(?:can|may|are able to|are welcome to|are allowed to|is allowed|are allowed|is possible|are accepted|we accept)\b",
+            r"(?i)(?:返品|交換|キャンセル|変更|ご変更|解約|延長|延期|持ち込み|お持ち込み|同伴|分割払い|分割|後払い|代引き|クレジットカード|カード払い|現金|再入場|貸し出し|試着|予約なし)(?:も|は|が|で|を)?(?:可(?-u:\b)|可[。、,)\s])|(?:返品|交換|キャンセル|変更|解約|延長|延期|持ち込み|同伴|再入場|試着)(?:も|は|が|で|を)?[^。、\n]{0,8}?(?:可能|できます|いただけます|承ります|承っております|お受けします|対応しております|大丈夫|OK|ご利用いただけます|お使いいただけます|受け付けて)|\b(?:can|may|are able to|are welcome to|are allowed to|is allowed|are allowed|is possible|are accepted|we accept)\b",
         ),
         class(
             Class::Only,
@@ -133,10 +133,34 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     ]
 });
 
-/// All promises of a text, the surest reading of a place first.
-pub(crate) fn clauses(folded: &Folded) -> Vec<Mention> {
+/// Short forms of lists and tables: what they say is a source, and no sentence of a reply.
+static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
+    let class = |class, words: &str| (class, pattern(words));
+    vec![
+        class(
+            Class::Free,
+            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|付き(?:です)?(?-u:\b)|\bincl(?:\.|udes?|uding)?(?-u:\b)|\bcomes with\b",
+        ),
+        class(Class::NotRequired, r"(?i)\bno return needed\b"),
+        class(Class::Denied, r"(?i)不可"),
+        class(
+            Class::CustomerPays,
+            r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b",
+        ),
+        class(Class::Exchange, r"(?i)代替品|再送|\breship|\bresend\b"),
+        class(Class::Refund, r"(?i)返金|払い?戻し"),
+        class(
+            Class::Allowed,
+            r"(?i)返品可|交換可|変更可|キャンセル可|解約可",
+        ),
+    ]
+});
+
+/// All promises of a text, the surest reading of a place first; of a source, short forms, too.
+pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
-    for (class, pattern) in PATTERNS.iter() {
+    let short: &[(Class, Regex)] = if is_source { &SHORT } else { &[] };
+    for (class, pattern) in PATTERNS.iter().chain(short) {
         for found in pattern.find_iter(&folded.text) {
             let text = found.as_str().trim_end();
             let bytes = found.start()..found.start() + text.len();
@@ -189,6 +213,13 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
             && ["vat", "tax", "gst"]
                 .iter()
                 .any(|tax| before.ends_with(tax)))
+        || (["incl", "込"].iter().any(|it| word.contains(it))
+            && (["vat", "tax", "gst"].iter().any(|tax| {
+                head(text[bytes.end..].trim_start(), 4)
+                    .to_lowercase()
+                    .starts_with(tax)
+            }) || before.ends_with('税')
+                || before.ends_with("申")))
 }
 
 /// What is asked about or only named: ご返金の件, ご返金のご依頼, "your refund request".
