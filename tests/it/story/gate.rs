@@ -666,6 +666,7 @@ fn opens_a_view(button: Button) -> bool {
             | Button::Bad
             | Button::Translate
             | Button::WhatTheAiSaw
+            | Button::Facts
     )
 }
 

@@ -240,7 +240,7 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         draft: None,
     };
     for count in [0, 1, 150] {
-        shown.push(facts_panel(&metadata, &checked(count), look.texts));
+        shown.push(json!(facts_panel(&metadata, &checked(count), look.texts)));
     }
     let checked = checked(150);
     let asked = Asked {
