@@ -319,6 +319,7 @@ impl Reader<'_> {
                 HEADER_EXAMPLE,
             );
         }
+        self.check_header(&header, HEADER, HEADER_EXAMPLE);
         Some(header)
     }
 

@@ -80,6 +80,9 @@ impl Budget {
 impl Reader<'_> {
     pub(super) fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
         let key = self.optional_secret("OPENAI_API_KEY");
+        if let Some(key) = &key {
+            self.check_header(key, "OPENAI_API_KEY", "sk-…");
+        }
         let has_server = self.environment.get("OPENAI_BASE_URL").is_some();
         if key.is_none() && !has_server {
             if or_sample {

@@ -24,6 +24,8 @@ const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99yyyzzz85a5";
 /// Shorter ones can be guessed; longer ones are something else.
 pub(super) const SHORTEST_SECRET: usize = 16;
 const LONGEST_SECRET: usize = 1000;
+/// Tokens of cloud services are longer than secrets.
+const LONGEST_HEADER: usize = 8 * 1024;
 
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which is never used: with a problem there is no configuration.
@@ -589,6 +591,21 @@ impl<'a> Reader<'a> {
             self.problem(variable, what, example);
         }
         secret
+    }
+
+    /// A secret that travels in a header: none of them is that long, or holds control characters.
+    pub(super) fn check_header(
+        &mut self,
+        secret: &Secret,
+        variable: &'static str,
+        example: &'static str,
+    ) {
+        let text = secret.current();
+        let text = text.expose_secret();
+        if text.len() > LONGEST_HEADER || text.contains(char::is_control) {
+            let what = "fits into no header: it is too long, or holds control characters";
+            self.problem(variable, what, example);
+        }
     }
 
     pub(super) fn required(&mut self, variable: &'static str, example: &'static str) -> String {

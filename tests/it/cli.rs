@@ -250,6 +250,14 @@ fn tokens_and_channels_of_the_wrong_shape_stop_the_start() {
         ("SLACK_CHANNEL_ID", "general"),
         ("SLACK_CHANNEL_ID", "U0123456789"),
         ("METRICS_TOKEN", "short"),
+        ("OPENAI_API_KEY", "sk-canary\u{1b}[31m"),
+        ("OPENAI_API_KEY", "sk-canary\nX-Other: 1"),
+        ("OPENAI_API_KEY", &"k".repeat(80_000)),
+        (
+            "ASYNC_GENERATION_AUTH_HEADER",
+            "Bearer canary\u{7}0123456789",
+        ),
+        ("ASYNC_GENERATION_AUTH_HEADER", &"k".repeat(80_000)),
     ] {
         let mut serve = replybot(data.path());
         serve.arg("serve").envs(right).env(variable, wrong);
