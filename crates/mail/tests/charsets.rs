@@ -437,3 +437,16 @@ fn a_bad_byte_in_an_eight_bit_text_costs_one_character() {
         }
     }
 }
+
+#[test]
+fn a_foreign_byte_in_utf_8_costs_no_other_character() {
+    let grues = ["Grüße, Größe 4, ".as_bytes(), b"M\xfcller"].concat();
+    let text = read(Some("utf-8"), &grues);
+    assert!(text.starts_with("Grüße, Größe 4, M"), "{text}");
+    let few = ["Café – ".as_bytes(), b"\x93ok\x94"].concat();
+    let text = read(Some("utf-8"), &few);
+    assert!(text.starts_with("Café – ") && text.contains("ok"), "{text}");
+    // A text of another charset is no such text.
+    let (bytes, ..) = WINDOWS_1252.encode("Größe für über");
+    assert_eq!(read(Some("utf-8"), &bytes), "Größe für über");
+}

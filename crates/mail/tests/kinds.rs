@@ -22,6 +22,29 @@ fn usual(mail: &InboundMail) -> Vec<String> {
 }
 
 #[test]
+fn what_shares_a_line_with_an_attribution_stays() {
+    for (own, sentence) in [
+        (
+            "Yes, two.",
+            "On Fri, Nov 20, 2026 at 10:00 AM Shop <support@shop.example> wrote:",
+        ),
+        (
+            "Ja, zwei.",
+            "Am 20.11.2026 um 10:00 schrieb Shop <support@shop.example>:",
+        ),
+        (
+            "はい、2つです。",
+            "2026年11月20日(金) 10:00 陶器店 <support@shop.example>:",
+        ),
+    ] {
+        let text = format!("{own} {sentence}\n\n> our text\n");
+        let mail = mail("In-Reply-To: <1@shop.example>", &text);
+        assert_eq!(mail.text.expose(), own);
+        assert!(mail.quoted.expose().contains("our text"), "{own}");
+    }
+}
+
+#[test]
 fn an_address_in_broken_brackets_is_read_where_it_is_one() {
     for from in [
         "anna@customer.example>",
