@@ -90,6 +90,8 @@ pub struct Outgoing {
     pub stationery: Stationery,
     /// How long an approved reply can be taken back.
     pub delay: Duration,
+    /// Who ends that delay, where this process stands still between requests.
+    pub later: Option<SelfInvoke>,
     /// The mailbox that keeps copies of what is sent.
     pub sent: Option<Imap>,
 }
@@ -112,7 +114,8 @@ impl App {
         let is_here = matches!(config.dispatch, DispatchConfig::Here);
         let samples = is_here && matches!(config.drafter, DrafterConfig::Sample);
         let channel = config.slack.channel.clone();
-        let slack = slack(http.clone(), config.slack, &config.limits);
+        let note = config.language.texts().part_not_shown;
+        let slack = slack(http.clone(), config.slack, &config.limits).noting(note);
         let app = App {
             store: Store::connect(&config.store).await?,
             slack,
@@ -136,6 +139,7 @@ impl App {
                 canned: config.canned,
                 facts: config.facts,
                 time_zone: config.time_zone,
+                answer_within: config.answer_within,
             },
             summary: config.summary,
             senders: config.senders,
@@ -274,11 +278,16 @@ impl Outgoing {
                 Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
             }
         };
+        let later = match &config.later {
+            Some(function) => Some(self_invoke(function, RELAY).await),
+            None => None,
+        };
         Outgoing {
             mailer,
             sender: config.sender,
             stationery: config.stationery,
             delay: config.delay,
+            later,
             sent: config.sent.map(Imap::new),
         }
     }

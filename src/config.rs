@@ -35,7 +35,7 @@ pub use limits::Limits;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use own_mailbox::own_mailbox;
 pub use problem::{Problem, Problems};
-use reader::{Reader, SEND_DELAY, SHORTEST_SECRET, is_url};
+use reader::{Reader, SHORTEST_SECRET, is_url};
 pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;
@@ -92,6 +92,8 @@ pub struct AppConfig {
     pub time_zone: TimeZone,
     /// `SUMMARY`: `daily`, `weekly` or `off` (default); `SUMMARY_TIME`, default `09:00`.
     pub summary: Option<SummaryConfig>,
+    /// `ANSWER_WITHIN_HOURS`: how soon customers should have a first answer; unset, nothing is said.
+    pub answer_within: Option<Duration>,
     /// `SENDERS_ALLOWED`, default everyone.
     pub senders: Senders,
     /// `SLACK_EXTERNAL_MEMBERS`: `refused` (default) or `allowed`: whether people of another
@@ -190,6 +192,8 @@ pub struct OutgoingConfig {
     pub stationery: Stationery,
     /// `SEND_DELAY_SECONDS`, default 0: how long an approved reply can be taken back.
     pub delay: Duration,
+    /// Who ends that delay, where this process stands still between requests.
+    pub later: Option<OwnFunction>,
     /// The mailbox that keeps copies of what is sent by SMTP, where `IMAP_URL` is set.
     pub sent: Option<imap::Settings>,
 }

@@ -68,6 +68,8 @@ pub enum Wanted {
 impl WorkRequest {
     /// What a wish for a translation is called where it is handed on.
     pub const TRANSLATION: &'static str = "translation";
+    /// What a Lambda function asks itself for when a reply has to wait.
+    pub const SEND: &'static str = "send";
     /// What it is called when a Lambda function asks itself to pass a wish on.
     pub const PASS_ON: &'static str = "pass_on";
 

@@ -30,7 +30,8 @@ pub const COST: &str = "replybot_cost_micros_total";
 pub const DISPATCHES: &str = "replybot_dispatches_total";
 /// What an operator has to know, by `kind`: `draft` (a draft failed), `asking` (no worker was asked for a
 /// draft, or none came), `reply` (the mail service refused one), `card` (a mail's card could not be
-/// posted), `step` (a sweep failed at a step), `slack_access` (Slack refuses the token or the channel).
+/// posted), `step` (a sweep failed at a step), `slack_access` (Slack refuses the token or the channel),
+/// `view` (Slack refused one, and a part of it is shown).
 /// Each kind has an alarm in `terraform/`.
 pub const FAILURES: &str = "replybot_failures_total";
 /// Panics: faults of replybot. What panicked is given up, the process goes on.
@@ -147,17 +148,20 @@ pub enum Failing {
     Step,
     /// Slack refuses the bot token or the channel.
     SlackAccess,
+    /// A view that Slack refused, of which a person sees a part.
+    View,
 }
 
 impl Failing {
     /// Each of them.
-    pub const ALL: [Failing; 6] = [
+    pub const ALL: [Failing; 7] = [
         Failing::Draft,
         Failing::Asking,
         Failing::Reply,
         Failing::Card,
         Failing::Step,
         Failing::SlackAccess,
+        Failing::View,
     ];
 
     /// Its name in [`FAILURES`].
@@ -169,8 +173,14 @@ impl Failing {
             Failing::Card => "card",
             Failing::Step => "step",
             Failing::SlackAccess => "slack_access",
+            Failing::View => "view",
         }
     }
+}
+
+/// Slack refused a view, and a smaller one is shown.
+pub fn view_refused() {
+    failed(Failing::View);
 }
 
 fn failed(failing: Failing) {

@@ -63,6 +63,7 @@ locals {
     "SLACK_EXTERNAL_MEMBERS",
     "SUMMARY",
     "SUMMARY_TIME",
+    "ANSWER_WITHIN_HOURS",
     "TIME_ZONE",
     "TOKENS_PER_DAY",
     "UI_LANGUAGE",

@@ -22,7 +22,7 @@ fn start_dev(data: &Path) -> (Process, String) {
     dev.args(["dev", "--port", "0"])
         .env_remove("OPENAI_API_KEY")
         .env_remove("OPENAI_BASE_URL");
-    dev.env("REPLYBOT_DATA", data);
+    dev.env("REPLYBOT_DATA", data).env("UI_LANGUAGE", "ja");
     start(dev, |line| {
         line.strip_prefix("replybot is running: open ")
             .map(str::to_owned)

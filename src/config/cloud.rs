@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 
 use super::{
     AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
-    SEND_DELAY, SHORTEST_SECRET,
+    SHORTEST_SECRET,
 };
 use crate::aws;
 use crate::identity::google::GoogleConfig;
@@ -162,7 +162,7 @@ impl LambdaConfig {
                 limits: Limits::of_lambda(reader.cloud_timeout()),
                 ..reader.app()
             },
-            outgoing: reader.outgoing_at_once(),
+            outgoing: reader.outgoing_of_lambda(),
             http: HttpConfig {
                 callers: Callers {
                     header: reader.shared_header(),
@@ -232,23 +232,24 @@ impl Reader<'_> {
         }
     }
 
-    fn outgoing_at_once(&mut self) -> OutgoingConfig {
+    /// A function stands still between its invocations: one of its own waits until a reply is due.
+    fn outgoing_of_lambda(&mut self) -> OutgoingConfig {
         let outgoing = self.outgoing();
-        if !outgoing.delay.is_zero() {
-            let what = "must be 0 for a Lambda function, which is suspended between invocations: \
-                        nothing would send the reply in time (`replybot serve` can wait)";
-            self.problem(SEND_DELAY, what, "0");
+        let later = (!outgoing.delay.is_zero()).then(|| self.own_function());
+        OutgoingConfig { later, ..outgoing }
+    }
+
+    fn own_function(&mut self) -> OwnFunction {
+        OwnFunction {
+            name: self.required("AWS_LAMBDA_FUNCTION_NAME", "replybot"),
+            alias: self.optional("LAMBDA_ALIAS"),
         }
-        outgoing
     }
 
     fn dispatch_of_lambda(&mut self) -> DispatchConfig {
         match self.environment.get(ENDPOINT) {
             None => DispatchConfig::Here,
-            Some("self") => DispatchConfig::SelfInvoke(OwnFunction {
-                name: self.required("AWS_LAMBDA_FUNCTION_NAME", "replybot"),
-                alias: self.optional("LAMBDA_ALIAS"),
-            }),
+            Some("self") => DispatchConfig::SelfInvoke(self.own_function()),
             Some(_) => {
                 let url = self.url(
                     ENDPOINT,
@@ -357,14 +358,22 @@ fn is_google_id_token(header: &Secret) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reader::SEND_DELAY;
     use super::*;
 
     #[test]
-    fn a_lambda_function_does_not_start_with_a_delay_that_nothing_would_end() {
-        let values = [(SEND_DELAY, "10"), ("MAIL_TRANSPORT", "ses")];
-        let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let problems = LambdaConfig::read(&Environment::of(values.into_iter().collect()));
-        let problems = problems.map(drop).map_err(|problems| problems.to_string());
-        assert!(problems.is_err_and(|it| it.contains("SEND_DELAY_SECONDS must be 0")));
+    fn a_lambda_function_with_a_delay_knows_who_ends_it() {
+        let named = ("AWS_LAMBDA_FUNCTION_NAME", "replybot");
+        let values = [(SEND_DELAY, "10"), ("MAIL_TRANSPORT", "ses"), named];
+        let read = |values: &[(&str, &str)]| {
+            let values = values.iter();
+            let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let problems = LambdaConfig::read(&Environment::of(values.collect()));
+            problems.err().map(|it| it.to_string()).unwrap_or_default()
+        };
+        let (whole, without) = (read(&values), read(&values[..2]));
+        assert!(!whole.contains(SEND_DELAY), "{whole}");
+        assert!(!whole.contains("AWS_LAMBDA_FUNCTION_NAME"), "{whole}");
+        assert!(without.contains("AWS_LAMBDA_FUNCTION_NAME"), "{without}");
     }
 }

@@ -168,6 +168,11 @@ impl Environment {
         )
     }
 
+    /// `UI_LANGUAGE`, where it is set.
+    pub fn language(&self) -> Option<&str> {
+        self.get("UI_LANGUAGE")
+    }
+
     /// Leaves the settings of a `dev` workspace in its data folder.
     ///
     /// # Errors

@@ -107,6 +107,7 @@ impl<'a> Reader<'a> {
             ),
             time_zone: self.time_zone(),
             summary: self.summary(),
+            answer_within: self.answer_within(),
             senders: self.senders(),
             external_members: self.choice(
                 "SLACK_EXTERNAL_MEMBERS",
@@ -430,6 +431,7 @@ impl<'a> Reader<'a> {
             transport,
             stationery: self.stationery(),
             delay: self.send_delay(),
+            later: None,
             sent,
         }
     }

@@ -1,11 +1,16 @@
 //! When the channel gets a summary.
 
+use std::time::Duration;
+
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::Reader;
 use crate::screens::summary::Period;
+
+/// A month: longer than inquiries are kept by default.
+const MOST_HOURS: u32 = 30 * 24;
 
 /// `SUMMARY` and `SUMMARY_TIME`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +55,16 @@ impl SummaryConfig {
 }
 
 impl Reader<'_> {
+    pub(super) fn answer_within(&mut self) -> Option<Duration> {
+        const VARIABLE: &str = "ANSWER_WITHIN_HOURS";
+        let hours = self.number::<u32>(VARIABLE, "8")?;
+        if !(1..=MOST_HOURS).contains(&hours) {
+            let what = format!("must be between 1 and {MOST_HOURS} hours");
+            self.problem(VARIABLE, &what, "8");
+        }
+        Some(Duration::from_secs(60 * 60 * u64::from(hours)))
+    }
+
     pub(super) fn summary(&mut self) -> Option<SummaryConfig> {
         let choices = [
             ("off", None),

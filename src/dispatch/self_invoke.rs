@@ -10,7 +10,7 @@ use aws_sdk_lambda::types::InvocationType;
 use serde_json::{Value, json};
 
 use super::{DispatchError, Wanted, WorkRequest};
-use crate::inquiry::Cause;
+use crate::inquiry::{Cause, ContextId};
 use crate::telemetry::trace;
 
 /// The function to invoke.
@@ -77,6 +77,15 @@ impl SelfInvoke {
             }
         })
         .await
+    }
+
+    /// Has the reply that waits for its time sent by an invocation of its own.
+    ///
+    /// # Errors
+    /// [`DispatchError`]: the next sweep behind that time sends it.
+    pub async fn send_later(&self, id: &ContextId) -> Result<(), DispatchError> {
+        let event = json!({ "replybot": WorkRequest::SEND, "context_id": id });
+        self.send(event).await
     }
 
     async fn send(&self, mut event: Value) -> Result<(), DispatchError> {

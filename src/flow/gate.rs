@@ -102,6 +102,7 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
     match interaction {
         Interaction::CardClick(click) => Subject::Inquiry(&click.person, &click.context_id),
         Interaction::CardAct(click) => Subject::Inquiry(&click.person, &click.context_id),
+        Interaction::Decided(decision) => Subject::Inquiry(&decision.person, &decision.context_id),
         Interaction::ModalClick(click) => {
             Subject::Inquiry(&click.modal.person, &click.modal.context_id)
         }
@@ -115,9 +116,9 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
             Subject::Inquiry(&confirmation.modal.person, &confirmation.modal.context_id)
         }
         Interaction::Closed(modal) => Subject::Inquiry(&modal.person, &modal.context_id),
-        Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
-            Subject::Person(user)
-        }
+        Interaction::HomeOpened { user, .. }
+        | Interaction::Searched { user, .. }
+        | Interaction::LanguageChosen { user, .. } => Subject::Person(user),
         Interaction::Other(_) => Subject::Nothing,
     }
 }
@@ -130,8 +131,10 @@ fn decides(interaction: &Interaction) -> bool {
             Act::Close | Act::Spam | Act::Undo => true,
             Act::Reopen
             | Act::Assign
+            | Act::AssignTo
             | Act::Release
             | Act::Snooze(_)
+            | Act::SnoozeUntil
             | Act::Wake
             | Act::History => false,
         },
@@ -152,12 +155,15 @@ fn decides(interaction: &Interaction) -> bool {
             | Button::ReadOn
             | Button::Translate
             | Button::Files
-            | Button::Facts => false,
+            | Button::Facts
+            | Button::Customer => false,
         },
         Interaction::CardClick(_)
+        | Interaction::Decided(_)
         | Interaction::PanelClick(_)
         | Interaction::PanelSubmission(_)
         | Interaction::HomeOpened { .. }
+        | Interaction::Searched { .. }
         | Interaction::LanguageChosen { .. }
         | Interaction::Closed(_)
         | Interaction::Other(_) => false,
@@ -189,6 +195,22 @@ fn check_origin(app: &App, from: &Provenance, identity: &Identity) -> Result<(),
 fn channel_of<'a>(app: &'a App, inquiry: Option<&'a Inquiry>) -> &'a str {
     let card = inquiry.and_then(|inquiry| inquiry.card.as_ref());
     card.map_or(&app.channel, |card| &card.channel)
+}
+
+/// True for an inquiry whose channel the person is in: for lists, which hold those of several.
+///
+/// # Errors
+/// [`SlackError`] when Slack does not say who is there.
+pub(super) async fn may_see(
+    app: &App,
+    inquiry: &Inquiry,
+    person: &str,
+) -> Result<bool, SlackError> {
+    let channel = channel_of(app, Some(inquiry));
+    let now = app.clock.now();
+    app.members
+        .is_member(&app.slack, channel, person, now)
+        .await
 }
 
 async fn check_member(
@@ -280,14 +302,18 @@ pub async fn refuse(app: &App, delivery: &Delivery, denied: &Denied) -> Answer {
             let first = act.entered.blocks().next().map(str::to_owned);
             (&act.modal.person.id, first)
         }
+        Interaction::Decided(decision) => {
+            let block_id = decision.wanted.block_id().to_owned();
+            (&decision.person.id, Some(block_id))
+        }
         Interaction::CardClick(click) => (&click.person.id, None),
         Interaction::CardAct(click) => (&click.person.id, None),
         Interaction::ModalClick(click) => (&click.modal.person.id, None),
         Interaction::PanelClick(act) => (&act.modal.person.id, None),
         Interaction::Confirmed(confirmation) => (&confirmation.modal.person.id, None),
-        Interaction::HomeOpened { user, .. } | Interaction::LanguageChosen { user, .. } => {
-            (user, None)
-        }
+        Interaction::HomeOpened { user, .. }
+        | Interaction::Searched { user, .. }
+        | Interaction::LanguageChosen { user, .. } => (user, None),
         Interaction::Closed(_) | Interaction::Other(_) => return Answer::Done,
     };
     let texts = person::texts(app, person).await;

@@ -9,14 +9,16 @@ use tokio::time::{Instant, timeout_at};
 pub use super::answer::{Answer, ResponseAction};
 use super::gate::{self, Denied};
 use super::send::{self, NotClaimed, Submitted};
-use super::{edit, home, open, triage};
+use super::{edit, home, open, search, triage};
 use crate::app::App;
 use crate::engine::Engine;
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Inquiry, Query};
 use crate::screens::confirmation::{confirmation, not_sent};
 use crate::screens::modal::{Screen, view};
 use crate::screens::texts::{Texts, fill};
-use crate::slack::payload::{Confirmation, Delivery, Interaction, ModalRef, PanelAct, Submission};
+use crate::slack::payload::{
+    Confirmation, Decision, Delivery, Interaction, ModalRef, PanelAct, Submission,
+};
 
 /// Does what the person asked for, if they may, and answers in the time that Slack gives.
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
@@ -47,6 +49,7 @@ async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> An
             })
             .await
         }
+        Interaction::Decided(decision) => submit_decision(engine, decision, deadline).await,
         Interaction::ModalClick(click) => {
             acknowledge(engine, deadline, async move {
                 if let Err(error) = edit::click(&app, &click).await {
@@ -69,6 +72,28 @@ async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> An
             acknowledge(engine, deadline, async move {
                 if let Err(error) = home::show(&app, &user, page).await {
                     tracing::warn!(%error, "a home tab was not brought up to date");
+                }
+            })
+            .await
+        }
+        Interaction::Searched {
+            user,
+            query,
+            behind,
+        } => {
+            acknowledge(engine, deadline, async move {
+                let shown = match Query::new(&query) {
+                    Some(query) => {
+                        let shown = search::show(&app, &user, &query, behind).await;
+                        shown.map_err(|error| error.to_string())
+                    }
+                    None => {
+                        let shown = home::show(&app, &user, 0).await;
+                        shown.map_err(|error| error.to_string())
+                    }
+                };
+                if let Err(error) = shown {
+                    tracing::warn!(error, "what was found is not shown");
                 }
             })
             .await
@@ -132,6 +157,26 @@ async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answ
             Answer::errors(block_id, error.words(texts).to_owned())
         }
         _ => Answer::Done,
+    }
+}
+
+/// Does what was decided in a window, and closes it; where that is not possible, or not in time for an
+/// answer, the window stays and says so.
+async fn submit_decision(engine: &Engine, decision: Decision, deadline: Instant) -> Answer {
+    let app = engine.app.clone();
+    let block_id = decision.wanted.block_id();
+    let (done, outcome) = oneshot::channel();
+    engine.spawn(async move {
+        // Slack may have its answer already: the card shows what came of it.
+        let _ = done.send(triage::submit(&app, &decision).await);
+    });
+    match timeout_at(deadline, outcome).await {
+        Ok(Ok(Ok(()))) => Answer::Done,
+        Ok(Ok(Err((block_id, words)))) => Answer::errors(block_id.to_owned(), words),
+        Ok(Err(_)) | Err(_) => Answer::errors(
+            block_id.to_owned(),
+            engine.app.look.texts.try_again_soon.to_owned(),
+        ),
     }
 }
 

@@ -20,6 +20,8 @@ pub mod interaction;
 pub mod mail_event;
 pub mod open;
 pub mod receive;
+mod reminder;
+mod search;
 pub mod send;
 mod summary;
 pub mod sweep;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tracing::Instrument;
 
 use super::receive::post_card_again;
+use super::reminder::remind;
 use super::send;
 use super::summary::summarize;
 use crate::app::{App, Outgoing};
@@ -92,6 +93,10 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             tracing::warn!(%error, "the summary was not posted yet");
             swept.failed += 1;
         }
+    }
+    if let Err(error) = Box::pin(remind(app)).await {
+        tracing::warn!(%error, "the channel was not reminded of what customers wait for");
+        swept.failed += 1;
     }
     metrics::swept(swept.taken_up(), swept.failed);
     Ok(swept)

@@ -156,7 +156,7 @@ impl World {
             Act::Close(who) => drop(inquiry.record(Event::Closed, Some(&person(who)), now)),
             Act::Spam(who) => drop(inquiry.record(Event::MarkedAsSpam, Some(&person(who)), now)),
             Act::Reopen(who) => drop(inquiry.record(Event::Reopened, Some(&person(who)), now)),
-            Act::Assign(who) => drop(inquiry.assign(&person(who), now)),
+            Act::Assign(who) => drop(inquiry.assign(&person(who), &person(who), now)),
             Act::Release(who) => drop(inquiry.release(&person(who), now)),
             Act::Snooze(who) => drop(inquiry.snooze(later(now, DELAY), &person(who), now)),
             Act::TimePasses => {

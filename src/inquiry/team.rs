@@ -38,6 +38,20 @@ impl Later {
     /// All choices, in the order they are offered.
     pub const ALL: [Later; 3] = [Later::Hour, Later::Tomorrow, Later::Monday];
 
+    /// Its name in a choice.
+    pub fn name(self) -> &'static str {
+        match self {
+            Later::Hour => "hour",
+            Later::Tomorrow => "tomorrow",
+            Later::Monday => "monday",
+        }
+    }
+
+    /// The choice of this name.
+    pub fn named(name: &str) -> Option<Later> {
+        Later::ALL.into_iter().find(|it| it.name() == name)
+    }
+
     /// Its time, for people who live in `zone`.
     pub fn time(self, now: Timestamp, zone: &TimeZone) -> Timestamp {
         let today = zone.to_datetime(now).date();
@@ -85,6 +99,13 @@ pub enum Says {
     Woken(Person),
     /// The reply of this number, counted from 1, was sent.
     Sent(usize),
+    /// One person gave the inquiry to another.
+    Assigned {
+        /// Who has it now.
+        to: Person,
+        /// Who gave it to them.
+        by: Person,
+    },
 }
 
 impl Inquiry {
@@ -124,13 +145,22 @@ impl Inquiry {
         Ok(())
     }
 
-    /// Gives the inquiry to a person.
+    /// Gives the inquiry to a person; the thread tells them, unless they took it upon themselves.
     ///
     /// # Errors
     /// [`Forbidden`] when there is nothing left to do.
-    pub fn assign(&mut self, to: &Person, at: Timestamp) -> Result<(), Forbidden> {
+    pub fn assign(&mut self, to: &Person, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
         self.record(Event::Assigned, Some(to), at)?;
         self.assignee = Some(to.clone());
+        if to.id != by.id {
+            self.note(by.id.clone());
+            let key = format!("assigned-{}", self.revision);
+            let says = Says::Assigned {
+                to: to.clone(),
+                by: by.clone(),
+            };
+            self.announce(key, says, at);
+        }
         Ok(())
     }
 

@@ -26,11 +26,12 @@ use crate::dispatch::WorkRequest;
 use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
 use crate::flow::receive::{receive, receive_from};
+use crate::flow::send::send_held;
 use crate::flow::sweep::sweep;
 use crate::flow::unanswered::measure;
 use crate::generation::worker::pass_on;
 use crate::http::{ROUTES, Service, router};
-use crate::inquiry::Origin;
+use crate::inquiry::{ContextId, Origin};
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
 use crate::mailbox::source::imap::Imap;
@@ -47,6 +48,9 @@ const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
 const WORK_FOR_SLACK: Duration = Duration::from_millis(2700);
 /// Kept back of the function's own time, to write down that it did not suffice.
 const RESERVE: Duration = Duration::from_secs(3);
+
+/// Kept back of the function's own time to send a reply that has waited.
+const SENDING: Duration = Duration::from_secs(5);
 
 /// How long the answer may wait until the collector has the traces.
 const FLUSH: Duration = Duration::from_millis(200);
@@ -158,7 +162,8 @@ impl Function {
     async fn handle(&self, payload: Value, context: Context) -> Result<Value, Failed> {
         let event = decode(payload)?;
         let span = tracing::info_span!("invocation", otel.kind = "server", event = event.name());
-        if let Event::Write(_, parent) | Event::PassOn(_, parent) = &event {
+        if let Event::Write(_, parent) | Event::PassOn(_, parent) | Event::Send(_, parent) = &event
+        {
             trace::follow(&span, parent.as_ref());
         }
         self.do_it(event, context).instrument(span).await
@@ -200,9 +205,41 @@ impl Function {
                 pass_on(&self.service.engine.app, &wish).await;
                 Ok(Value::Null)
             }
+            Event::Send(id, _) => {
+                let budget = Budget::new(&context, false);
+                Box::pin(self.send_when_due(&id, budget)).await?;
+                Ok(Value::Null)
+            }
             Event::Check => Ok(check().await?),
             Event::Nothing => Ok(Value::Null),
         }
+    }
+
+    /// Waits until a reply is due, and sends it; where this invocation's time does not suffice, another
+    /// one goes on. One that was taken back, or sent by another process, needs nothing.
+    async fn send_when_due(&self, id: &ContextId, budget: Budget) -> Result<(), Failed> {
+        let engine = &self.service.engine;
+        let (app, outgoing) = (&engine.app, &engine.outgoing);
+        let inquiry = app.store.get(id).await?;
+        let Some(held) = inquiry.and_then(|inquiry| inquiry.held) else {
+            return Ok(());
+        };
+        let wait = Duration::try_from(held.until.duration_since(app.clock.now()));
+        let due = Instant::now() + wait.unwrap_or_default();
+        // What is left must suffice for the mail service; a function with little time waits for half of it.
+        let now = Instant::now();
+        let half = now + budget.work.saturating_duration_since(now) / 2;
+        let give_up = budget
+            .work
+            .checked_sub(SENDING)
+            .map_or(half, |it| it.max(half));
+        tokio::time::sleep_until(due.min(give_up)).await;
+        if due > give_up
+            && let Some(function) = &outgoing.later
+        {
+            return Ok(function.send_later(id).await?);
+        }
+        Ok(send_held(app, outgoing, id).await?)
     }
 
     /// Counts the mails that wait, unless that was done a moment ago.

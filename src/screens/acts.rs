@@ -15,7 +15,9 @@ impl Act {
             Act::Reopen => texts.button_reopen,
             Act::Assign if inquiry.assignee.is_some() => texts.button_take_over,
             Act::Assign => texts.button_assign,
+            Act::AssignTo => texts.button_assign_to,
             Act::Release => texts.button_release,
+            Act::SnoozeUntil => texts.snooze_until,
             Act::Snooze(Later::Hour) => texts.snooze_hour,
             Act::Snooze(Later::Tomorrow) => texts.snooze_tomorrow,
             Act::Snooze(Later::Monday) => texts.snooze_monday,
@@ -61,9 +63,9 @@ fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
             }
             let mut menu = match inquiry.snoozed {
                 Some(_) => vec![Act::Wake],
-                None => Later::ALL.map(Act::Snooze).to_vec(),
+                None => vec![Act::Snooze(Later::Tomorrow), Act::SnoozeUntil],
             };
-            menu.extend([Act::Spam, Act::History]);
+            menu.extend([Act::AssignTo, Act::Spam, Act::History]);
             (buttons, menu)
         }
     }

@@ -1,12 +1,14 @@
 //! The card: the message in the channel that means one inquiry.
 
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::ScreenSettings;
 use super::acts;
 use super::earlier;
+use super::panel::size;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Cause, Event, HistoryEntry, Inquiry, State, Step};
+use crate::inquiry::{Cause, Event, HistoryEntry, Inquiry, Queue, State, Step};
 use crate::mail::{
     Attachment, Automatic, Doubt, InboundMail, Mailbox, Newcomer, language_of_mail, signature_of,
 };
@@ -48,7 +50,12 @@ pub fn card(inquiry: &Inquiry, look: &ScreenSettings) -> Message {
     ];
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::section(&state_line(inquiry, texts)));
-    blocks.extend(team_text(inquiry, None, texts).map(|text| blocks::context(&text)));
+    let beneath = target(inquiry, look).into_iter();
+    let beneath = beneath.chain(team_text(inquiry, None, texts));
+    let beneath: Vec<String> = beneath.collect();
+    if !beneath.is_empty() {
+        blocks.push(blocks::context(&beneath.join("　")));
+    }
     blocks.push(acts::block(inquiry, button(inquiry, texts), texts));
     Message {
         text: blocks::escape(&fill(
@@ -251,12 +258,11 @@ pub(super) fn doubts(mail: &InboundMail, texts: &Texts) -> Vec<Block> {
 
 /// `invoice.pdf (12 kB)`; a file's name may be personal, so a masked card shows its kind instead.
 fn describe(attachment: &Attachment, content: CardContent) -> String {
-    let kilobytes = attachment.size.div_ceil(1000);
     let name = match content {
         CardContent::Full if !attachment.name.is_blank() => attachment.name.expose().to_owned(),
         _ => kind_of_file(attachment),
     };
-    format!("{name} ({kilobytes} kB)")
+    format!("{name} ({})", size(attachment.size))
 }
 
 /// Endings that people know; any other one could be a part of a name.
@@ -365,6 +371,16 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
         .chain(snoozed);
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("　"))
+}
+
+/// Until when the customer should have a first answer, while they have none and wait for one.
+pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String> {
+    let within = SignedDuration::try_from(look.answer_within?).ok()?;
+    let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
+    let by = inquiry.arrived_at().checked_add(within).ok()?;
+    let answered = inquiry.replies.iter().any(|it| it.accepted_as.is_some());
+    let when = blocks::time(by);
+    (waits && !answered).then(|| fill(look.texts.team.answer_by, &[("when", &when)]))
 }
 
 /// The `value` of a button that opens the inquiry.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Event, HistoryEntry, Inquiry};
+use crate::inquiry::{Event, HistoryEntry, Inquiry, Person};
 use crate::slack::block_kit::ModalView;
 use crate::slack::blocks;
 
@@ -58,6 +58,14 @@ fn line(entry: &HistoryEntry, texts: &Texts) -> String {
         ("who", &who),
     ];
     let line = fill(texts.history.line, &fields).trim_end().to_owned();
+    if entry.event == Event::Assigned && !entry.detail.is_empty() {
+        let by = mention(&Person {
+            id: entry.detail.clone(),
+            name: String::new(),
+        });
+        let by = fill(texts.history.given_by, &[("by", &by)]);
+        return format!("{line}\n　　{by}");
+    }
     match detail(entry) {
         detail if detail.is_empty() => line,
         detail => format!("{line}\n　　{detail}"),

@@ -3,13 +3,14 @@
 use super::ScreenSettings;
 use super::card::{self, Shown};
 use super::texts::{Texts, fill};
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Inquiry, Query};
 use crate::language::Language;
 use crate::slack::block_kit::{Block, HomeView};
 use crate::slack::blocks;
 use crate::slack::channel_audience::Exposure;
 use crate::slack::elements::{
-    GENERATE_REPLY, HOME_EARLIER, HOME_LANGUAGE, HOME_LATER, HOME_REFRESH,
+    FindOn, GENERATE_REPLY, HOME_EARLIER, HOME_FIND, HOME_FIND_ON, HOME_LANGUAGE, HOME_LATER,
+    HOME_QUERY, HOME_REFRESH,
 };
 
 /// A part of the queue.
@@ -72,6 +73,7 @@ pub fn home(
     let refresh = blocks::button(HOME_REFRESH, texts.home_refresh, None);
     let refresh = blocks::section_with(&fill(texts.home_counts, &counts), refresh);
     let mut blocks = vec![blocks::header(texts.home_title), refresh];
+    blocks.extend(search("home_search", "", look));
     if !exposures.is_empty() {
         let warnings: Vec<&str> = exposures
             .iter()
@@ -89,6 +91,52 @@ pub fn home(
     blocks.push(blocks::divider());
     blocks.push(language(look));
     HomeView::new(blocks)
+}
+
+/// What was found, in the place of the queue: of so many that were looked through.
+pub fn found(
+    query: &str,
+    (inquiries, looked_through): (&[Inquiry], usize),
+    on: Option<&FindOn>,
+    user: &str,
+    look: &ScreenSettings,
+) -> HomeView {
+    let texts = look.texts.find;
+    let said = match inquiries.is_empty() {
+        true => texts.none,
+        false => texts.found,
+    };
+    let count = inquiries.len().to_string();
+    let said = fill(said, &[("query", &blocks::escape(query)), ("n", &count)]);
+    let back = blocks::button(HOME_REFRESH, texts.back_to_queue, None);
+    let mut blocks = vec![blocks::header(texts.title)];
+    blocks.extend(search("home_search_again", query, look));
+    blocks.extend([blocks::divider(), blocks::section_with(&said, back)]);
+    blocks.extend(inquiries.iter().flat_map(|it| lines(it, user, look)));
+    blocks.push(blocks::divider());
+    match on {
+        Some(on) => {
+            let fields = [
+                ("n", &*looked_through.to_string()),
+                ("when", &blocks::time(on.at)),
+            ];
+            blocks.push(blocks::context(&fill(texts.looked_back, &fields)));
+            let value = serde_json::json!(on).to_string();
+            let further = blocks::button(HOME_FIND_ON, texts.look_further, Some(&value));
+            blocks.push(blocks::actions([further]));
+        }
+        None => blocks.push(blocks::context(texts.looked_at_all)),
+    }
+    HomeView::new(blocks)
+}
+
+/// Where a person types what they look for.
+fn search(block_id: &str, query: &str, look: &ScreenSettings) -> [Block; 2] {
+    let texts = look.texts.find;
+    let input = blocks::text_input(block_id, HOME_QUERY, texts.label, query);
+    let input = input.line(Query::MAX, texts.placeholder).dispatching();
+    let button = blocks::button(HOME_FIND, texts.button, None);
+    [input.into(), blocks::actions([button])]
 }
 
 /// The choice of what the person reads in windows and here; the channel stays as it is.
@@ -159,10 +207,9 @@ fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Block; 2] {
     let line = blocks::verbatim_section_with(&format!("{subject}\n{sender}"), open);
     let state = card::state_line(inquiry, look.texts);
     let team = card::team_text(inquiry, Some(user), look.texts);
-    let own: Vec<String> = [Some(blocks::time(inquiry.arrived_at())), Some(state), team]
-        .into_iter()
-        .flatten()
-        .collect();
+    let arrived = Some(blocks::time(inquiry.arrived_at()));
+    let own = [arrived, Some(state), card::target(inquiry, look), team];
+    let own: Vec<String> = own.into_iter().flatten().collect();
     [line, blocks::context(&own.join("　"))]
 }
 

@@ -5,6 +5,7 @@ pub mod acts;
 pub mod addressees;
 pub mod card;
 pub mod confirmation;
+pub mod decide;
 pub mod denied;
 pub mod diff;
 mod earlier;
@@ -14,6 +15,7 @@ pub mod home;
 pub mod modal;
 pub mod notice;
 pub mod panel;
+pub mod reminder;
 pub mod summary;
 pub mod texts;
 pub mod warnings;
@@ -39,6 +41,8 @@ pub struct ScreenSettings {
     pub facts: std::sync::Arc<str>,
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
+    /// How soon customers should have a first answer.
+    pub answer_within: Option<std::time::Duration>,
 }
 
 impl ScreenSettings {

@@ -24,6 +24,10 @@ pub fn notice(
     let texts = look.texts;
     let (text, more) = match &notice.says {
         Says::Woken(by) => (fill(texts.team.woken, &[("who", &mention(by))]), Vec::new()),
+        Says::Assigned { to, by } => {
+            let fields = [("who", &*mention(to)), ("by", &mention(by))];
+            (fill(texts.team.assigned_by, &fields), Vec::new())
+        }
         Says::Sent(number) => match inquiry.replies.get(number.saturating_sub(1)) {
             Some(reply) => sent(inquiry, reply, masker, look),
             None => (texts.sent.to_owned(), Vec::new()),

@@ -171,6 +171,24 @@ pub enum InputElement {
         /// What is in it at first; Slack refuses an empty one.
         #[serde(skip_serializing_if = "String::is_empty")]
         initial_value: String,
+        /// What is shown while nothing is in it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        placeholder: Option<PlainText>,
+    },
+    /// One of the workspace's people.
+    UsersSelect {
+        /// Who was chosen comes back under it.
+        action_id: &'static str,
+        /// What is shown while nobody is chosen.
+        placeholder: PlainText,
+        /// Who is chosen at first.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        initial_user: Option<String>,
+    },
+    /// A day and a time, in the person's own time zone.
+    Datetimepicker {
+        /// What was chosen comes back under it.
+        action_id: &'static str,
     },
     /// One of several, all on the screen.
     RadioButtons(Select),
@@ -245,6 +263,9 @@ pub struct HomeView {
     callback_id: &'static str,
     blocks: Vec<Block>,
 }
+
+/// Characters of what is shown in an empty element.
+const PLACEHOLDER_MAX: usize = 150;
 
 /// Characters in a view's title and in its buttons.
 const TITLE_MAX: usize = 24;
@@ -340,6 +361,21 @@ impl Input {
             optional: true,
             ..self
         }
+    }
+
+    /// Of one line, with this in it while nothing is typed; unchanged where it is no text.
+    pub fn line(mut self, most: usize, words: &str) -> Self {
+        if let InputElement::PlainTextInput {
+            multiline,
+            max_length,
+            placeholder,
+            ..
+        } = &mut self.element
+        {
+            (*multiline, *max_length) = (false, most);
+            *placeholder = Some(super::blocks::plain(words, PLACEHOLDER_MAX));
+        }
+        self
     }
 
     /// With small print beneath it.

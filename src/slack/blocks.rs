@@ -316,6 +316,7 @@ pub fn text_input(
         multiline: true,
         max_length: SECTION_MAX,
         initial_value: truncate(initial_value, SECTION_MAX),
+        placeholder: None,
     };
     input(block_id, label, element)
 }
@@ -342,6 +343,26 @@ pub fn file_input(block_id: &str, label: &str, most: usize) -> Input {
         max_files: most,
     };
     input(block_id, label, element).optional()
+}
+
+/// One of the workspace's people; this one at first.
+pub fn person_input(
+    block_id: &str,
+    action_id: &'static str,
+    label: &str,
+    (placeholder, first): (&str, Option<&str>),
+) -> Input {
+    let element = InputElement::UsersSelect {
+        action_id,
+        placeholder: plain(placeholder, 150),
+        initial_user: first.map(str::to_owned),
+    };
+    input(block_id, label, element)
+}
+
+/// A day and a time.
+pub fn time_input(block_id: &str, action_id: &'static str, label: &str) -> Input {
+    input(block_id, label, InputElement::Datetimepicker { action_id })
 }
 
 /// How one of several things is chosen.

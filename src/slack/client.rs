@@ -18,6 +18,7 @@ use super::block_kit::{HomeView, ModalView};
 use super::channel_audience::ChannelInfo;
 use super::error::{SlackError, lost};
 use super::message::{INQUIRY_EVENT, Message, NOTICE_EVENT, SUMMARY_EVENT};
+use super::smaller::smaller;
 use crate::inquiry::{Card, ContextId};
 use crate::metrics;
 use crate::net;
@@ -95,6 +96,8 @@ pub struct Slack {
     timeout: Duration,
     retry_after: Duration,
     retries: usize,
+    /// What a view says that does not show everything.
+    note: &'static str,
     /// Whose token it is does not change while the process runs.
     identity: Arc<OnceCell<Identity>>,
 }
@@ -116,8 +119,15 @@ impl Slack {
             timeout,
             retry_after,
             retries: 4,
+            note: "…",
             identity: Arc::default(),
         }
+    }
+
+    /// Says this in a view of which Slack refused a part.
+    #[must_use]
+    pub fn noting(self, note: &'static str) -> Slack {
+        Slack { note, ..self }
     }
 
     /// Asks who the token belongs to.
@@ -442,9 +452,8 @@ impl Slack {
     /// Opens a modal. One attempt: a trigger works once and lives three seconds.
     pub async fn open_view(&self, trigger_id: &str, view: &ModalView) -> Result<(), SlackError> {
         let arguments = json!({ "trigger_id": trigger_id, "view": view });
-        self.call("views.open", &arguments, self.timeout.min(OPEN_TIMEOUT))
-            .await
-            .map(drop)
+        let timeout = self.timeout.min(OPEN_TIMEOUT);
+        self.call("views.open", &arguments, timeout).await.map(drop)
     }
 
     /// Lays a modal over the one that is open. One attempt, as in [`Slack::open_view`].
@@ -534,8 +543,31 @@ impl Slack {
         self.token.current()
     }
 
-    /// Once more when the token was refused and there is a newer one.
+    /// One call. A view that Slack refuses is an error of ours: the log says why, and the person gets
+    /// as much of it as Slack takes.
     pub(super) async fn call(
+        &self,
+        method: &'static str,
+        arguments: &Value,
+        timeout: Duration,
+    ) -> Result<Value, SlackError> {
+        let answer = self.call_once(method, arguments, timeout).await;
+        let refused = answer.as_ref().err();
+        let Some((view, error)) = refused.and_then(|error| {
+            let view = arguments.get("view")?;
+            Some((smaller(view, error, self.note)?, error))
+        }) else {
+            return answer;
+        };
+        tracing::error!(method, %error, "Slack refused a view; a smaller one is shown");
+        metrics::view_refused();
+        let mut arguments = arguments.clone();
+        arguments["view"] = view;
+        self.call_once(method, &arguments, timeout).await
+    }
+
+    /// Once more when the token was refused and there is a newer one.
+    async fn call_once(
         &self,
         method: &'static str,
         arguments: &Value,

@@ -9,6 +9,8 @@ use super::block_kit::Block;
 pub const INQUIRY_EVENT: &str = "replybot_inquiry";
 /// `event_type` of the metadata by which an earlier attempt to post a notice is found.
 pub const NOTICE_EVENT: &str = "replybot_notice";
+/// `event_type` in the metadata of a reminder that customers wait.
+pub const REMINDER_EVENT: &str = "replybot_reminder";
 /// `event_type` of the metadata by which an earlier attempt to post a summary is found.
 pub const SUMMARY_EVENT: &str = "replybot_summary";
 

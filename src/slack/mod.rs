@@ -16,6 +16,7 @@ pub mod message;
 pub mod payload;
 pub mod senders;
 pub mod signature;
+mod smaller;
 pub mod socket;
 
 pub use client::{Identity, Profile, Slack};

@@ -51,6 +51,9 @@ pub(super) struct Item {
     /// Since when the customer waits, the range key of `open_inquiries`.
     #[serde(default, serialize_with = "as_sortable")]
     arrived_at: Option<Timestamp>,
+    /// Whose inquiry it is, the hash key of the sparse index `by_customer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    customer: Option<String>,
     /// The version that `queue` and `arrived_at` belong to.
     #[serde(default)]
     queued_version: u64,
@@ -156,6 +159,7 @@ impl Item {
             day: Some(day_of(inquiry.received_at)),
             queue: inquiry.queue().map(|queue| queue.name().to_owned()),
             arrived_at: Some(inquiry.arrived_at()),
+            customer: inquiry.customer(),
             queued_version: version,
             work: match inquiry.work() {
                 Some(work) => Some(work.name().to_owned()),

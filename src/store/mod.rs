@@ -1,6 +1,7 @@
 //! Where inquiries are kept. State lives here and nowhere else: any step may be the last one
 //! before a crash, and the next delivery, click or sweep goes on from what is stored.
 
+mod back;
 mod dynamodb;
 mod helper;
 mod item;
@@ -17,6 +18,7 @@ use crate::aws;
 use crate::inquiry::{ContextId, Inquiry};
 use crate::mail::MessageId;
 use crate::pii::CustomerText;
+pub use back::{Before, Walked};
 pub use dynamodb::DynamoDb;
 pub use helper::{CachedDraft, Most, Spent};
 pub use open::Open;

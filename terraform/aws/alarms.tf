@@ -117,6 +117,12 @@ locals {
       dimensions = local.own.dimensions
       above      = 0, period = 300, periods = 1
     }
+    views-refused = {
+      about      = "Slack refused a window or a tab: a person sees a part of it."
+      namespace  = local.own.namespace, metric = "replybot_failures_total.view", statistic = "Sum"
+      dimensions = local.own.dimensions
+      above      = 0, period = 300, periods = 1
+    }
     steps-failing = {
       about      = "For a quarter of an hour sweeps have failed at steps that were left half-done."
       namespace  = local.own.namespace, metric = "replybot_failures_total.step", statistic = "Sum"

@@ -10,7 +10,7 @@ locals {
     ["What became of replies", [["replybot_reply_events_total.delivered", "delivered"], ["replybot_reply_events_total.bounced", "bounced"], ["replybot_reply_events_total.complained", "complained"]], "Sum"],
     ["Slack calls", [["replybot_slack_calls_total.ok", "ok"], ["replybot_slack_calls_total.refused", "refused"], ["replybot_slack_calls_total.unauthorized", "unauthorized"]], "Sum"],
     ["Steps of sweeps", [["replybot_sweep_steps_total.done", "done"], ["replybot_sweep_steps_total.failed", "failed"], ["replybot_overdue_steps", "overdue"]], "Maximum"],
-    ["Failures", [for kind in ["draft", "asking", "reply", "card", "step", "slack_access"] : ["replybot_failures_total.${kind}", kind]], "Sum"],
+    ["Failures", [for kind in ["draft", "asking", "reply", "card", "step", "slack_access", "view"] : ["replybot_failures_total.${kind}", kind]], "Sum"],
     ["Tokens", [["replybot_tokens_total.input", "input"], ["replybot_tokens_total.output", "output"]], "Sum"],
     ["Cost of the model, millionths", [["replybot_cost_micros_total", "cost"]], "Sum"],
   ]

@@ -44,6 +44,11 @@ resource "aws_dynamodb_table" "inquiries" {
     type = "S"
   }
 
+  attribute {
+    name = "customer"
+    type = "S"
+  }
+
   # Sparse: an item has `work` only while a step of it is unfinished.
   global_secondary_index {
     name               = "open_work"
@@ -68,6 +73,14 @@ resource "aws_dynamodb_table" "inquiries" {
     range_key          = "arrived_at"
     projection_type    = "INCLUDE"
     non_key_attributes = ["assignee", "ttl_epoch"]
+  }
+
+  # Sparse: an item has `customer` only where a reply can go to somebody.
+  global_secondary_index {
+    name            = "by_customer"
+    hash_key        = "customer"
+    range_key       = "received_at"
+    projection_type = "KEYS_ONLY"
   }
 
   ttl {

@@ -48,6 +48,11 @@ locals {
       severity = "ERROR"
       query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"card\"}[5m])) > 0"
     }
+    views-refused = {
+      about    = "Slack refused a window or a tab: a person sees a part of it."
+      severity = "ERROR"
+      query    = "sum(increase(replybot_failures_total{namespace=\"${var.name}\", kind=\"view\"}[5m])) > 0"
+    }
     steps-failing = {
       about    = "For a quarter of an hour sweeps have failed at steps that were left half-done."
       severity = "ERROR"

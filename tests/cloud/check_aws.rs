@@ -144,6 +144,7 @@ async fn with_everything_right_all_is_green() {
         "configuration",
         "drafts",
         "inbound mail",
+        "index by_customer",
         "index by_day",
         "index open_inquiries",
         "index open_work",
@@ -365,6 +366,7 @@ async fn each_thing_that_is_broken_is_named_and_nothing_else() {
         let together = |other: &str| {
             let table = [
                 "table",
+                "index by_customer",
                 "index by_day",
                 "index open_inquiries",
                 "index open_work",
@@ -392,7 +394,12 @@ async fn a_table_without_indexes_or_time_to_live_is_named() {
     let said = f.check().await;
     assert_eq!(
         said.that("warning"),
-        ["index by_day", "index open_inquiries", "index open_work"],
+        [
+            "index by_customer",
+            "index by_day",
+            "index open_inquiries",
+            "index open_work"
+        ],
         "{:#?}",
         said.lines
     );

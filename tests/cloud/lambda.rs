@@ -494,6 +494,70 @@ async fn the_function_invokes_itself_and_writes_the_draft_then() {
     assert!(shown.contains(USUAL), "{shown}");
 }
 
+/// Replies that are in the outbox.
+fn sent(f: &Function) -> usize {
+    let files = std::fs::read_dir(f.world.data.path().join("outbox"));
+    let files = files.into_iter().flatten().map(|it| it.unwrap().path());
+    files
+        .filter(|it| it.extension().is_some_and(|it| it == "eml"))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_waits_is_sent_once_by_an_invocation_of_its_own() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("SEND_DELAY_SECONDS", "2"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (id, view) = f.click().await;
+    f.world.workspace.submit(SATO, &view).await;
+    let text = f.text(&view);
+    assert!(text.contains("Undo send"), "{text}\n{}", f.world.log());
+    let asked = aws.requests();
+    assert_eq!(asked.len(), 1, "{}", f.world.log());
+    assert_eq!(asked[0].headers["x-amz-invocation-type"], "Event");
+    let event = asked[0].body.clone();
+    assert_eq!(event["replybot"], "send");
+    assert_eq!(event["context_id"], id);
+    assert_eq!(sent(&f), 0);
+    // Lambda may make an asynchronous invocation twice.
+    for _ in 0..2 {
+        assert_eq!(f.runtime.invoke(event.clone()).await, Ok(json!(null)));
+        assert_eq!(sent(&f), 1, "{}", f.world.log());
+    }
+    assert!(f.text(&view).contains("The reply has been sent"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_with_less_time_than_a_reply_waits_hands_it_on() {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("SEND_DELAY_SECONDS", "300"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    let (_, view) = f.click().await;
+    f.world.workspace.submit(SATO, &view).await;
+    f.runtime.limit(Duration::from_secs(4));
+    let event = aws.requests()[0].body.clone();
+    assert_eq!(f.runtime.invoke(event.clone()).await, Ok(json!(null)));
+    let asked = aws.requests();
+    assert_eq!(asked.len(), 2, "{}", f.world.log());
+    assert_eq!(asked[1].body["context_id"], event["context_id"]);
+    // Taken back: the next one finds nothing to send.
+    let place = Place::View {
+        view_id: view.clone(),
+    };
+    let taken_back = f.world.workspace.click(SATO, &place, "undo_send_action");
+    assert_eq!(taken_back.await, Delivery::Acknowledged);
+    assert_eq!(f.runtime.invoke(event).await, Ok(json!(null)));
+    assert_eq!((sent(&f), aws.requests().len()), (0, 2));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_outlives_the_functions_own_time_ends_in_another_try() {
     let aws = Service::start().await;

@@ -99,6 +99,39 @@ fn status(url: &str, request: &str) -> u16 {
 }
 
 #[test]
+fn a_new_dev_speaks_the_language_of_the_browser_that_first_looks_at_it() {
+    let data = tempfile::tempdir().unwrap();
+    let mut dev = Dev::start(data.path());
+    let look = |dev: &Dev, language: &str| {
+        let request = format!(
+            "GET / HTTP/1.1\nHost: {{own}}\nAccept-Language: {language}\nConnection: close\n\n"
+        );
+        status(&dev.url, &request)
+    };
+    let spoken = || {
+        let settings = std::fs::read_to_string(data.path().join("dev.env")).unwrap();
+        let language = settings
+            .lines()
+            .find_map(|it| it.strip_prefix("UI_LANGUAGE="));
+        language.unwrap().to_owned()
+    };
+    assert_eq!(look(&dev, "en-US,en;q=0.9"), 307);
+    // The browser asks again, and waits until it is there.
+    assert_eq!(look(&dev, "en-US,en;q=0.9"), 200);
+    assert_eq!(spoken(), "en");
+    // From then on it is this workspace's language, whoever looks at it, over restarts, too.
+    assert_eq!(look(&dev, "ja"), 200);
+    drop(dev);
+    dev = Dev::start(data.path());
+    assert_eq!(look(&dev, "ja"), 200);
+    assert_eq!(spoken(), "en");
+    let mut history = replybot(data.path());
+    history.args(["history", "--json"]);
+    let output = run(history, b"");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 5);
+}
+
+#[test]
 fn dev_answers_its_own_page_and_programs_of_this_computer_and_no_other_site() {
     let data = tempfile::tempdir().unwrap();
     let dev = Dev::start(data.path());

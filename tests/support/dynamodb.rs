@@ -25,6 +25,7 @@ impl Table {
             index("open_work", "work", "due_at"),
             index("by_day", "day", "received_at"),
             index("open_inquiries", "queue", "arrived_at"),
+            index("by_customer", "customer", "received_at"),
         ])
         .await
     }
@@ -70,6 +71,7 @@ impl Table {
                 ("day", S),
                 ("received_at", S),
                 ("queue", S),
+                ("customer", S),
                 ("arrived_at", S),
             ] {
                 create = create.attribute_definitions(attribute(name, kind));

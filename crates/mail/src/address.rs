@@ -98,19 +98,21 @@ impl Address {
             .to_lowercase()
     }
 
-    /// True for two forms of one address: case, quotation marks that need not be there, what follows
-    /// a `+` (RFC 5233), the dots of Gmail's, an international domain in Unicode or in ASCII.
+    /// True for two forms of one address; see [`Address::mailbox`].
     pub fn is_same_mailbox(&self, other: &Address) -> bool {
-        let mailbox = |address: &Address| {
-            let local = unquoted(address.local_part()).to_lowercase();
-            let local = local.split('+').next().unwrap_or_default();
-            match address.ascii_domain().as_str() {
-                // support.google.com/mail/answer/7436150
-                "gmail.com" | "googlemail.com" => (local.replace('.', ""), "gmail.com".to_owned()),
-                domain => (local.to_owned(), domain.to_owned()),
-            }
-        };
-        mailbox(self) == mailbox(other)
+        self.mailbox() == other.mailbox()
+    }
+
+    /// One form for all spellings of an address: without case, quotation marks that need not be
+    /// there, what follows a `+` (RFC 5233), the dots of Gmail's; an international domain in ASCII.
+    pub fn mailbox(&self) -> String {
+        let local = unquoted(self.local_part()).to_lowercase();
+        let local = local.split('+').next().unwrap_or_default();
+        match self.ascii_domain().as_str() {
+            // support.google.com/mail/answer/7436150
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
+            domain => format!("{local}@{domain}"),
+        }
     }
 
     /// The other form of a domain that has two: in ASCII, as it is looked up, where it is written in

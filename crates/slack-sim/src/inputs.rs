@@ -89,6 +89,10 @@ fn initial(element: &Value) -> Option<Value> {
         "static_select" | "radio_buttons" => {
             Some(json!({ "type": kind, "selected_option": first("initial_option") }))
         }
+        "users_select" => Some(json!({ "type": kind, "selected_user": first("initial_user") })),
+        "datetimepicker" => {
+            Some(json!({ "type": kind, "selected_date_time": first("initial_date_time") }))
+        }
         "file_input" => Some(json!({ "type": kind, "files": [] })),
         "checkboxes" => {
             let chosen = element.get("initial_options").cloned();
@@ -129,6 +133,15 @@ pub fn typed(kind: &str, text: &str) -> Value {
 /// A choice as a state value; `None` when one of the values is not offered.
 pub fn chosen(element: &Value, chosen: &[&str]) -> Option<Value> {
     let kind = str_of(element, "type");
+    let first = chosen.first().copied();
+    match kind {
+        "users_select" => return Some(json!({ "type": kind, "selected_user": first })),
+        "datetimepicker" => {
+            let at = first.map(str::parse::<i64>).transpose().ok()?;
+            return Some(json!({ "type": kind, "selected_date_time": at }));
+        }
+        _ => {}
+    }
     let offered = options(element);
     let picked: Option<Vec<&Value>> = chosen
         .iter()
@@ -171,6 +184,8 @@ pub fn missing(it: Element, value: Option<&Value>) -> Option<Missing> {
         let no_files = value.get("files").and_then(Value::as_array);
         nothing("value")
             && nothing("selected_option")
+            && nothing("selected_user")
+            && nothing("selected_date_time")
             && none_ticked.is_none_or(Vec::is_empty)
             && no_files.is_none_or(Vec::is_empty)
     });

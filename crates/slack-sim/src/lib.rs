@@ -28,7 +28,7 @@ mod web_api;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use jiff::Timestamp;
@@ -165,6 +165,52 @@ struct Inner {
     http: reqwest::Client,
     /// What a harness changes in payloads.
     altering: Mutex<Option<Alter>>,
+    keeping: Mutex<Keeping>,
+}
+
+/// With fewer messages, each change is on the disk at once.
+const FEW: usize = 300;
+
+/// When the state was written to its file. A channel of thousands of cards takes long to write: at most a
+/// fifth of the time goes into it, and what is left then is written soon.
+struct Keeping {
+    /// Not before then.
+    next: Instant,
+    /// A thread waits for that.
+    waits: bool,
+}
+
+impl Inner {
+    /// Writes the state to its file, and notes how long that took.
+    fn keep(&self, state: &State, keeping: &mut Keeping) {
+        let Some(file) = &self.settings.state_file else {
+            return;
+        };
+        let begun = Instant::now();
+        if let Err(error) = state.save(file) {
+            tracing::error!("the workspace is not kept: {error:#}");
+        }
+        let pause = match state.messages.len() < FEW {
+            true => Duration::ZERO,
+            false => begun.elapsed() * 4,
+        };
+        keeping.next = Instant::now() + pause;
+    }
+
+    fn lock(&self) -> (MutexGuard<'_, State>, MutexGuard<'_, Keeping>) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        (state, keeping)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let (state, mut keeping) = self.lock();
+        if keeping.waits {
+            self.keep(&state, &mut keeping);
+        }
+    }
 }
 
 type Alter = Box<dyn Fn(&mut Value) + Send + Sync>;
@@ -182,6 +228,10 @@ impl Workspace {
             changes: watch::Sender::new(0),
             closing: CancellationToken::new(),
             altering: Mutex::new(None),
+            keeping: Mutex::new(Keeping {
+                next: Instant::now(),
+                waits: false,
+            }),
             settings,
         })))
     }
@@ -195,6 +245,21 @@ impl Workspace {
     /// themselves when there is a server again.
     pub fn end_streams(&self) {
         self.0.closing.cancel();
+        let (state, mut keeping) = self.0.lock();
+        self.0.keep(&state, &mut keeping);
+    }
+
+    /// Writes the state later; a workspace that is gone by then was written at its end.
+    fn keep_at(&self, at: Instant) {
+        let workspace = Arc::downgrade(&self.0);
+        std::thread::spawn(move || {
+            std::thread::sleep(at.saturating_duration_since(Instant::now()));
+            if let Some(inner) = workspace.upgrade() {
+                let (state, mut keeping) = inner.lock();
+                keeping.waits = false;
+                inner.keep(&state, &mut keeping);
+            }
+        });
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -203,18 +268,18 @@ impl Workspace {
 
     /// Does something to the state, keeps the result and tells the page.
     fn change<T>(&self, act: impl FnOnce(&mut Desk) -> T) -> T {
-        let mut state = self.state();
+        let (mut state, mut keeping) = self.0.lock();
         let done = act(&mut Desk {
             settings: &self.0.settings,
             now: (self.0.settings.now)(),
             state: &mut state,
         });
-        if let Some(file) = &self.0.settings.state_file
-            && let Err(error) = state.save(file)
-        {
-            tracing::error!("the workspace is not kept: {error:#}");
+        if Instant::now() >= keeping.next {
+            self.0.keep(&state, &mut keeping);
+        } else if !std::mem::replace(&mut keeping.waits, true) {
+            self.keep_at(keeping.next);
         }
-        drop(state);
+        drop((state, keeping));
         self.0.changes.send_modify(|count| *count += 1);
         done
     }

@@ -1,6 +1,7 @@
 //! The page, and the endpoints by which it acts for a person. Whatever it can do, a test can do with
 //! the same function of [`Workspace`].
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 
 use axum::body::Bytes;
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio_stream::wrappers::WatchStream;
 
-use super::state::{BOT_NAME, State};
+use super::state::{BOT_NAME, Message, State};
 use super::web_api::respond;
 use super::{Delivery, Language, Place, Target, Workspace};
 
@@ -40,6 +41,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("emoji.js", JS, include_str!("page/emoji.js")),
     ("fields.js", JS, include_str!("page/fields.js")),
     ("home.js", JS, include_str!("page/home.js")),
+    ("listen.js", JS, include_str!("page/listen.js")),
     ("modal.js", JS, include_str!("page/modal.js")),
     ("mrkdwn.js", JS, include_str!("page/mrkdwn.js")),
     ("outbox.js", JS, include_str!("page/outbox.js")),
@@ -60,6 +62,7 @@ pub(super) fn router(workspace: Workspace) -> Router {
         )
         .route("/workspace/submit", post(submit))
         .route("/workspace/close", post(close))
+        .route("/workspace/reload", post(reload))
         .route("/workspace/dismiss", post(dismiss))
         .route("/workspace/language", post(language))
         .route("/workspace/response/{key}", post(response_url))
@@ -92,31 +95,48 @@ fn asset(content_type: &'static str, content: &'static str) -> Response {
     (headers, content).into_response()
 }
 
-/// What the page shows, now and after every change: only the half that changed is sent.
+/// How many cards a page asks for at first.
+const CARDS: usize = 100;
+
+#[derive(Deserialize)]
+struct Window {
+    /// The newest so many cards, with their threads.
+    cards: Option<usize>,
+}
+
+/// What the page shows, now and after every change: only what changed is sent.
 async fn events(
     Extract(workspace): Extract<Workspace>,
+    Query(window): Query<Window>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let closing = workspace.0.closing.clone().cancelled_owned();
-    let mut sent = [String::new(), String::new()];
+    let cards = window.cards.unwrap_or(CARDS);
+    let mut sent = Sent::default();
     let changes = WatchStream::new(workspace.0.changes.subscribe());
     let events = changes.flat_map(move |_| {
-        let names = ["channel", "views"].into_iter();
-        let now = names.zip(workspace.shown()).zip(sent.iter_mut());
-        let fresh: Vec<_> = now
-            .filter(|((_, now), before)| now != *before)
-            .map(|((name, now), before)| {
-                before.clone_from(&now);
-                Ok(Event::default().event(name).data(now))
-            })
-            .collect();
-        stream::iter(fresh)
+        let fresh = workspace.fresh(&mut sent, cards);
+        let events = fresh.map(|(name, data)| Ok(Event::default().event(name).data(data)));
+        stream::iter(events.collect::<Vec<_>>())
     });
     Sse::new(events.take_until(closing)).keep_alive(KeepAlive::default())
 }
 
+/// What a page has.
+#[derive(Default)]
+struct Sent {
+    channel: String,
+    messages: HashMap<String, String>,
+    order: Vec<String>,
+    views: String,
+}
+
 impl Workspace {
-    /// The channel and the views as the page draws them, as JSON.
-    fn shown(&self) -> [String; 2] {
+    /// What has changed since, as JSON, by the name of its event.
+    fn fresh(
+        &self,
+        sent: &mut Sent,
+        cards: usize,
+    ) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let state = self.state();
         let settings = &self.0.settings;
         let channel = json!({
@@ -125,12 +145,8 @@ impl Workspace {
             "language": state.language.unwrap_or(settings.language),
             "channel": settings.channel,
             "users": settings.users,
-            "messages": state.messages.iter().map(|message| {
-                let mut json = message.json(&state, false);
-                json["only_for"] = message.only_for.clone().into();
-                json
-            }).collect::<Vec<_>>(),
         });
+        let messages = messages(&state, cards, sent);
         let modals: serde_json::Map<String, Value> = state
             .stacks
             .iter()
@@ -141,9 +157,72 @@ impl Workspace {
             .iter()
             .map(|(user, id)| (user.clone(), views(&state, std::slice::from_ref(id))))
             .collect();
-        let views = json!({ "modals": modals, "homes": homes });
-        [channel.to_string(), views.to_string()]
+        drop(state);
+        let views = json!({ "modals": modals, "homes": homes }).to_string();
+        let channel = channel.to_string();
+        let channel = (channel != sent.channel).then_some(channel);
+        let views = (views != sent.views).then_some(views);
+        let keep = |new: &Option<String>, old: &mut String| {
+            if let Some(new) = new {
+                old.clone_from(new);
+            }
+        };
+        keep(&channel, &mut sent.channel);
+        keep(&views, &mut sent.views);
+        let named = [
+            channel.map(|it| ("channel", it)),
+            messages.map(|it| ("messages", it)),
+            views.map(|it| ("views", it)),
+        ];
+        named.into_iter().flatten()
     }
+}
+
+/// The newest cards with their threads: those that changed, and the order of all; `None` when nothing did.
+fn messages(state: &State, cards: usize, sent: &mut Sent) -> Option<String> {
+    let is_top = |it: &Message| it.thread_ts.is_none() || it.broadcast;
+    let tops = state.messages.iter().enumerate().rev();
+    let mut tops = tops.filter(|(_, it)| is_top(it)).map(|(at, _)| at);
+    let first = tops.by_ref().take(cards).last().unwrap_or_default();
+    let more = tops.next().is_some();
+    let shown = &state.messages[first.min(state.messages.len())..];
+    let oldest = shown.first().map_or("", |it| it.ts.as_str());
+    let in_window = |it: &&Message| {
+        let thread = it.thread_ts.as_deref();
+        it.broadcast || thread.is_none_or(|thread| thread >= oldest)
+    };
+    let mut order = Vec::new();
+    let mut changed = Vec::new();
+    for message in shown.iter().filter(in_window) {
+        let json = on_the_page(message, state);
+        let text = json.to_string();
+        if sent.messages.get(&message.ts) != Some(&text) {
+            changed.push(json);
+            sent.messages.insert(message.ts.clone(), text);
+        }
+        order.push(message.ts.clone());
+    }
+    let same = changed.is_empty() && order == sent.order && !sent.channel.is_empty();
+    sent.order.clone_from(&order);
+    (!same).then(|| json!({ "changed": changed, "order": order, "more": more }).to_string())
+}
+
+fn on_the_page(message: &Message, state: &State) -> Value {
+    let files = message.files.iter();
+    let files = files.filter_map(|id| Some((id, state.files.get(id)?)));
+    let files: Vec<Value> = files
+        .map(|(id, file)| json!({ "id": id, "name": file.name, "size": file.size }))
+        .collect();
+    json!({
+        "ts": message.ts,
+        "thread_ts": message.thread_ts,
+        "broadcast": message.broadcast,
+        "only_for": message.only_for,
+        "text": message.text,
+        "blocks": message.blocks,
+        "edited": message.edited,
+        "files": files,
+    })
 }
 
 fn views(state: &State, stack: &[String]) -> Value {
@@ -239,6 +318,12 @@ async fn close(Extract(workspace): Extract<Workspace>, Json(it): Json<OnView>) -
         true => workspace.close_all(&it.user).await,
         false => workspace.close(&it.user, &it.view_id).await,
     })
+}
+
+/// The page of a person is loaded anew: their modals are gone, and the app hears nothing of it.
+async fn reload(Extract(workspace): Extract<Workspace>, Json(it): Json<Home>) -> StatusCode {
+    workspace.reload(&it.user);
+    StatusCode::NO_CONTENT
 }
 
 #[derive(Deserialize)]

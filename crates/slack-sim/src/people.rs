@@ -251,6 +251,11 @@ impl Workspace {
         Delivery::Cleared
     }
 
+    /// A person's client starts anew: their modals are gone. Slack says nothing of that to the app.
+    pub fn reload(&self, user: &str) {
+        self.change(|desk| desk.clear(user));
+    }
+
     /// Removes an ephemeral message from a person's screen.
     pub fn dismiss(&self, user: &str, ts: &str) {
         self.change(|desk| {
@@ -337,7 +342,10 @@ impl Desk<'_> {
 
     /// A choice in a view is part of its state from now on.
     fn keep_choice(&mut self, place: &Place, it: Element, target: &Target) -> Result<(), String> {
-        let keeps = matches!(it.kind(), "static_select" | "checkboxes" | "radio_buttons");
+        let keeps = matches!(
+            it.kind(),
+            "static_select" | "checkboxes" | "radio_buttons" | "users_select" | "datetimepicker"
+        );
         let Place::View { view_id } = place else {
             return Ok(());
         };

@@ -74,6 +74,9 @@ pub struct State {
 pub struct Message {
     pub ts: String,
     pub thread_ts: Option<String>,
+    /// An answer in a thread that the channel sees, too (`reply_broadcast`).
+    #[serde(default)]
+    pub broadcast: bool,
     /// The one who sees it, when it is ephemeral.
     pub only_for: Option<String>,
     pub text: String,
@@ -227,11 +230,18 @@ impl State {
     }
 
     pub fn message(&self, ts: &str) -> Option<&Message> {
-        self.messages.iter().find(|message| message.ts == ts)
+        self.messages.get(self.place(ts)?)
     }
 
     pub fn message_mut(&mut self, ts: &str) -> Option<&mut Message> {
-        self.messages.iter_mut().find(|message| message.ts == ts)
+        let place = self.place(ts)?;
+        self.messages.get_mut(place)
+    }
+
+    /// Messages stand in the order of their `ts`, which are all of one length.
+    fn place(&self, ts: &str) -> Option<usize> {
+        let found = self.messages.binary_search_by(|it| it.ts.as_str().cmp(ts));
+        found.ok()
     }
 
     /// The message's answers, oldest first.

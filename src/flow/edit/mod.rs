@@ -2,6 +2,7 @@
 //! versions, settle what is unknown, close.
 
 mod again;
+mod customer;
 mod files;
 mod panel;
 mod translate;
@@ -68,6 +69,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Bad => panel::judge(app, click, Verdict::Bad).await,
         Button::Translate => translate::open(app, click).await,
         Button::Files => panel::open(app, click, Panel::Files).await,
+        Button::Customer => panel::open(app, click, Panel::Customer).await,
         Button::WriteMyself | Button::FollowUp => write_myself(app, click).await,
         Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
         Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,

@@ -4,7 +4,7 @@
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
-use super::{EditError, files, translate, update, updated};
+use super::{EditError, customer, files, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
@@ -58,6 +58,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
         Panel::Facts => inquiry
             .checked(&standing)
             .map(|checked| panel::facts(&metadata, checked, look.texts)),
+        Panel::Customer => Some(customer::view(app, &inquiry, &click.modal).await?),
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
@@ -136,6 +137,7 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Translation => return translate::again(app, act).await,
         Panel::Files => return files::act(app, act).await,
         Panel::Facts => return take_over(app, act).await,
+        Panel::Customer => return customer::act(app, act).await,
         _ => {}
     }
     let inquiry = app.store.get(&act.modal.context_id).await?;
@@ -156,7 +158,12 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
             let page = act.value.as_deref().and_then(|it| it.parse().ok());
             page.map(|page| panel::mail(&metadata, &inquiry, page, look.texts))
         }
-        Panel::Wish | Panel::Feedback | Panel::Translation | Panel::Files | Panel::Facts => None,
+        Panel::Wish
+        | Panel::Feedback
+        | Panel::Translation
+        | Panel::Files
+        | Panel::Facts
+        | Panel::Customer => None,
     };
     match view {
         Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
@@ -206,7 +213,7 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Canned => insert(app, act).await,
         Panel::Feedback => say_why(app, act).await,
         Panel::Files => files::enclose(app, act).await,
-        Panel::Mail | Panel::Translation | Panel::Facts => Ok(()),
+        Panel::Mail | Panel::Translation | Panel::Facts | Panel::Customer => Ok(()),
     }
 }
 

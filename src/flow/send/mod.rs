@@ -47,7 +47,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
     let claimed = match timeout_at(deadline, claim(app, outgoing, submission)).await {
         Ok(Ok(Claimed::Won(claimed))) => claimed,
         Ok(Ok(Claimed::Held(inquiry, until))) => {
-            send_when_due(engine, inquiry.id.clone(), until);
+            send_later(engine, inquiry.id.clone(), until);
             let (app, held) = (app.clone(), inquiry.clone());
             engine.spawn(async move { show(&app, &held).await });
             return Submitted::Taken(Box::new(inquiry));
@@ -120,6 +120,19 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
         addressees: beneath.addressees.clone().unwrap_or_default(),
     };
     submit(engine, &submission, deadline).await
+}
+
+/// Sees to it that a reply that waits is sent when it is due: by this process or, where it stands still
+/// between requests, by an invocation of its own. Should that not be asked, a sweep sends it.
+fn send_later(engine: &Engine, id: ContextId, until: Timestamp) {
+    let Some(function) = engine.outgoing.later.clone() else {
+        return send_when_due(engine, id, until);
+    };
+    engine.spawn(async move {
+        if let Err(error) = function.send_later(&id).await {
+            tracing::warn!(context_id = %id, %error, "a reply that waits is left to the next sweep");
+        }
+    });
 }
 
 /// Sends a reply that waits, when it is due. A stopping process does not wait for that: the next

@@ -302,6 +302,7 @@ fn of_store(checks: &mut Vec<Check>, store: &StoreConfig, sdk: &SdkConfig) {
         ("open_work", ("work", "due_at")),
         ("by_day", ("day", "received_at")),
         ("open_inquiries", ("queue", "arrived_at")),
+        ("by_customer", ("customer", "received_at")),
     ] {
         let (asked, of) = (client.clone(), table.clone());
         checks.push(Check::new(format!("index {name}"), async move {

@@ -4,6 +4,7 @@
 //! mail service are on this computer, too.
 
 mod guard;
+mod language;
 mod lock;
 mod real_slack;
 mod samples;
@@ -17,7 +18,7 @@ use anyhow::Context;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -36,6 +37,7 @@ use crate::mailbox::source::imap::Imap;
 use crate::problem::Problem;
 use crate::screens::texts::Language;
 use guard::guard;
+use language::FirstLook;
 use lock::Lock;
 
 /// The largest mail that may be dropped on the page: what mail services take.
@@ -44,6 +46,9 @@ const MAIL_LIMIT: usize = 40 * 1024 * 1024;
 pub use real_slack::run as run_with_slack;
 
 /// Runs until Ctrl-C. With a `mailbox`, its mails are taken and replies leave by it.
+///
+/// A workspace that is new, and whose language nothing says, speaks the language of the browser that first
+/// looks at it: it begins once more then.
 ///
 /// # Errors
 /// When the port is taken, or the data folder or the mailbox cannot be used.
@@ -57,24 +62,84 @@ pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow:
         }
         None => (environment, BTreeMap::new()),
     };
+    let before = environment.dev_settings();
+    let spoken = before.as_ref().and_then(|it| it.get(LANGUAGE).cloned());
+    let is_told = environment.language().is_some();
+    let mut environment = match spoken.filter(|_| !is_told) {
+        Some(language) => environment.with(LANGUAGE, &language),
+        None => environment,
+    };
     let dev = DevConfig::read(&environment)?;
     let mut lock = Lock::take(&dev.data)?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, dev.port))
-        .await
-        .with_context(|| {
+    let address = Listening::bind(dev.port).await?;
+    lock.held_by(&address.base_url)
+        .with_context(|| format!("cannot write to {}", dev.data.display()))?;
+    let mut follows = before.is_none() && !is_told && mailbox.is_none();
+    let mut is_second = false;
+    let stop = serve::stop_signal()?;
+    loop {
+        let first = FirstLook::new(follows, is_second, stop.child_token());
+        let running = run_once(&environment, mailbox, &by_mail, &address, &first);
+        Box::pin(running).await?;
+        let Some(language) = first.wanted().filter(|_| !stop.is_cancelled()) else {
+            return Ok(());
+        };
+        // The samples, and nothing else: see `FirstLook`.
+        language::start_over(&dev.data)
+            .with_context(|| format!("cannot write to {}", dev.data.display()))?;
+        environment = environment.with(LANGUAGE, language.code());
+        (follows, is_second) = (false, true);
+    }
+}
+
+const LANGUAGE: &str = "UI_LANGUAGE";
+
+/// Where the page is served. Kept while the product begins once more, so that a browser waits.
+struct Listening {
+    port: u16,
+    base_url: String,
+    first: std::net::TcpListener,
+    /// Browsers take `localhost` for either; where there is no IPv6, they take the other.
+    second: Option<std::net::TcpListener>,
+}
+
+impl Listening {
+    async fn bind(port: u16) -> anyhow::Result<Listening> {
+        let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let first = first.with_context(|| {
             format!(
-                "cannot listen on port {}: is another `replybot dev` running? Try --port {}",
-                dev.port,
-                dev.port.wrapping_add(1)
+                "cannot listen on port {port}: is another `replybot dev` running? Try --port {}",
+                port.wrapping_add(1)
             )
         })?;
-    let port = listener.local_addr()?.port();
-    // Browsers take `localhost` for either; where there is no IPv6, they take the other.
-    let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
-    let base_url = format!("http://127.0.0.1:{port}");
-    lock.held_by(&base_url)
-        .with_context(|| format!("cannot write to {}", dev.data.display()))?;
-    let mut settings = settings(&environment, &base_url);
+        let port = first.local_addr()?.port();
+        let second = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.ok();
+        let second = second.map(TcpListener::into_std).transpose()?;
+        Ok(Listening {
+            port,
+            base_url: format!("http://127.0.0.1:{port}"),
+            first: first.into_std()?,
+            second,
+        })
+    }
+
+    fn listeners(&self) -> std::io::Result<Vec<TcpListener>> {
+        let all = std::iter::once(&self.first).chain(&self.second);
+        all.map(|it| TcpListener::from_std(it.try_clone()?))
+            .collect()
+    }
+}
+
+async fn run_once(
+    environment: &Environment,
+    mailbox: Option<&Address>,
+    by_mail: &BTreeMap<String, String>,
+    address: &Listening,
+    first: &FirstLook,
+) -> anyhow::Result<()> {
+    let (port, base_url) = (address.port, address.base_url.as_str());
+    let dev = DevConfig::read(environment)?;
+    let mut settings = settings(environment, base_url);
     for (name, configured, files) in [
         ("KNOWLEDGE", environment.knowledge(), samples::KNOWLEDGE),
         ("CANNED_REPLIES", environment.canned(), samples::CANNED),
@@ -82,13 +147,14 @@ pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow:
         let folder = folder(configured, &dev.data, files)?;
         settings.insert(name.to_owned(), folder);
     }
+    settings.insert(LANGUAGE.to_owned(), dev.language.code().to_owned());
     environment
         .write_dev_settings(&settings)
         .with_context(|| format!("cannot write to {}", dev.data.display()))?;
-    let workspace = workspace(&dev, &base_url, &settings)?;
+    let workspace = workspace(&dev, base_url, &settings)?;
     // A password goes into no file.
-    settings.extend(by_mail);
-    let config = ServeConfig::read(&environment.in_dev_workspace(settings), false)?;
+    settings.extend(by_mail.clone());
+    let config = ServeConfig::read(&environment.clone().in_dev_workspace(settings), false)?;
     let imap = config.imap.filter(|_| mailbox.is_some()).map(Imap::new);
     if let Some(imap) = &imap {
         imap.reach().await.context("the mailbox cannot be used")?;
@@ -98,15 +164,19 @@ pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow:
     let (app, queue) = App::connect(config.app).await?;
     let outgoing = Outgoing::connect(config.outgoing).await;
     let service = Service::new(app, outgoing, config.http);
+    let looked_at = (first.clone(), service.engine.app.clone(), dev.language);
     let routes = router(service.clone())
         .merge(workspace.router())
         .merge(outbox::router(dev.data.join("outbox")))
         .merge(mails(service.engine.app.clone()))
+        .layer(from_fn_with_state(looked_at, language::follow))
         .layer(from_fn(move |request, next| guard(port, request, next)));
-    let stop = serve::stop_signal()?;
+    let stop = &first.stop;
     let tasks = service.engine.tasks.clone();
-    let second = second.map(|it| tokio::spawn(serve::listen(it, routes.clone(), stop.clone())));
-    let server = tokio::spawn(serve::listen(listener, routes, stop.clone()));
+    let listeners = address.listeners()?.into_iter();
+    let servers: Vec<_> = listeners
+        .map(|it| tokio::spawn(serve::listen(it, routes.clone(), stop.clone())))
+        .collect();
     let cut = service.engine.cut.clone();
     let worker = tokio::spawn(worker::run(
         service.engine.app.clone(),
@@ -116,23 +186,24 @@ pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow:
         stop.clone(),
         cut.clone(),
     ));
-    welcome(&dev, &base_url, &service.engine.app, mailbox);
+    if !first.is_second {
+        welcome(&dev, base_url, &service.engine.app, mailbox);
+    }
     let watched = match imap {
         Some(imap) => {
             let watched = imap::watch(service.engine.app.clone(), imap, stop.clone());
             Some(tokio::spawn(watched))
         }
         None => {
-            samples::deliver(&service.engine.app).await?;
+            samples::deliver(&service.engine.app, dev.language).await?;
             None
         }
     };
     // Open pages listen for ever; they connect again when there is a server again.
     stop.cancelled().await;
     workspace.end_streams();
-    server.await.context("the server ended early")?;
-    if let Some(second) = second {
-        second.await.context("the server ended early")?;
+    for server in servers {
+        server.await.context("the server ended early")?;
     }
     if let Some(watched) = watched {
         watched.await.context("taking mails by IMAP ended early")?;

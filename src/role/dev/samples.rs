@@ -5,16 +5,24 @@ use std::path::Path;
 
 use crate::app::App;
 use crate::flow::receive::receive;
+use crate::inquiry::Inquiry;
+use crate::language::Language;
 use crate::private;
 
-/// In the order in which they arrive.
-const SAMPLES: [&[u8]; 5] = [
-    include_bytes!("../../../samples/newsletter-html.eml"),
-    include_bytes!("../../../samples/order-late.eml"),
-    include_bytes!("../../../samples/invoice-iso-2022-jp.eml"),
-    include_bytes!("../../../samples/return-personal-data.eml"),
-    include_bytes!("../../../samples/delivery-date.eml"),
-];
+const NEWSLETTER: &[u8] = include_bytes!("../../../samples/newsletter-html.eml");
+const ORDER: &[u8] = include_bytes!("../../../samples/order-late.eml");
+const INVOICE: &[u8] = include_bytes!("../../../samples/invoice-iso-2022-jp.eml");
+const RETURN: &[u8] = include_bytes!("../../../samples/return-personal-data.eml");
+const DELIVERY: &[u8] = include_bytes!("../../../samples/delivery-date.eml");
+
+/// In the order in which they arrive: those in the team's language last, as a channel is read from its
+/// end.
+fn samples(language: Language) -> [&'static [u8]; 5] {
+    match language {
+        Language::Ja => [NEWSLETTER, ORDER, INVOICE, RETURN, DELIVERY],
+        Language::En => [INVOICE, RETURN, DELIVERY, NEWSLETTER, ORDER],
+    }
+}
 
 /// Files that a folder begins with.
 pub struct Files {
@@ -66,11 +74,21 @@ pub fn put(samples: &Files, folder: &Path) -> std::io::Result<()> {
 ///
 /// # Errors
 /// When the store cannot be used.
-pub async fn deliver(app: &App) -> anyhow::Result<()> {
+pub async fn deliver(app: &App, language: Language) -> anyhow::Result<()> {
     if app.store.newest(1).await?.is_empty() {
-        for mail in SAMPLES {
+        for mail in samples(language) {
             receive(app, mail).await?;
         }
     }
     Ok(())
+}
+
+/// True while the store holds nothing but samples that no person has done anything with.
+pub async fn are_all(app: &App) -> bool {
+    let most = samples(Language::Ja).len();
+    let Ok(newest) = app.store.newest(most + 1).await else {
+        return false;
+    };
+    let untouched = |it: &Inquiry| it.history.iter().all(|entry| entry.by.is_none());
+    newest.len() <= most && newest.iter().all(untouched)
 }

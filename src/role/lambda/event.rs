@@ -27,6 +27,9 @@ pub enum Event {
     /// Ask the drafter, in a trace: an invocation of the function by itself, because Slack waits only
     /// so long.
     PassOn(WorkRequest, Option<TraceParent>),
+    /// Send the reply that waits, when its time has come, in a trace: an invocation of the function by
+    /// itself.
+    Send(ContextId, Option<TraceParent>),
     /// Look at configuration, secrets, services and permissions: `replybot check`.
     Check,
     /// Nothing to do: a service tried whether it may send events.
@@ -47,6 +50,7 @@ impl Event {
                 Wanted::Translation { .. } => WorkRequest::TRANSLATION,
             },
             Event::PassOn(..) => WorkRequest::PASS_ON,
+            Event::Send(..) => WorkRequest::SEND,
             Event::Check => "check",
             Event::Nothing => "nothing",
         }
@@ -100,6 +104,12 @@ pub fn decode(event: Value) -> Result<Event, Unknown> {
         Some("sweep") => return Ok(Event::Sweep),
         Some("poll" | "poll_gmail") => return Ok(Event::Poll),
         Some("check") => return Ok(Event::Check),
+        Some(WorkRequest::SEND) => {
+            let id = event["context_id"].as_str().map(ContextId::parse);
+            let id = id.and_then(Result::ok).ok_or_else(|| unknown(&event))?;
+            let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
+            return Ok(Event::Send(id, trace));
+        }
         Some(what @ ("draft" | WorkRequest::TRANSLATION | WorkRequest::PASS_ON)) => {
             let trace = event["traceparent"].as_str().and_then(TraceParent::parse);
             let wish = wish(&event).ok_or_else(|| unknown(&event))?;

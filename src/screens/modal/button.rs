@@ -32,6 +32,7 @@ impl Button {
             Button::Translate => texts.panel.button_translate,
             Button::Files => texts.files.button,
             Button::Facts => texts.facts.button,
+            Button::Customer => texts.find.button_customer,
         };
         let value = match self {
             // Another one may be in doubt by the time of the click.

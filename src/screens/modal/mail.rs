@@ -3,6 +3,7 @@
 use crate::inquiry::Inquiry;
 use crate::mail::{InboundMail, Mailbox, is_foreign_to};
 use crate::screens::card;
+use crate::screens::panel::size;
 use crate::screens::texts::{Texts, fill};
 use crate::slack::block_kit::Block;
 use crate::slack::blocks;
@@ -17,7 +18,8 @@ const QUOTED_LINES: usize = 3;
 /// Latin letters in a line of a modal, which is 520 pixels wide; the letters of East Asia take two.
 const COLUMNS: usize = 68;
 
-/// What can be done with the mail: read the rest of it, or read it in one's own language.
+/// What can be done with the mail: read the rest of it, read it in one's own language, see what the
+/// customer wrote before.
 pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> Vec<Button> {
     let mail = &inquiry.mail;
     let (text, signature) = without_signature(mail);
@@ -32,7 +34,9 @@ pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) 
     };
     let read_on = is_cut.then_some(Button::ReadOn);
     let translate = is_foreign.then_some(Button::Translate);
-    read_on.into_iter().chain(translate).collect()
+    let before = inquiry.customer().map(|_| Button::Customer);
+    let buttons = read_on.into_iter().chain(translate);
+    buttons.chain(before).collect()
 }
 
 /// Which mail it is, and what to know before it is trusted: the top of the modal.
@@ -88,7 +92,7 @@ pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Block> {
                 } else {
                     attachment.name.expose()
                 };
-                format!("{name} ({} kB)", attachment.size.div_ceil(1000))
+                format!("{name} ({})", size(attachment.size))
             })
             .collect();
         blocks.push(blocks::verbatim_context(&fill(

@@ -123,7 +123,7 @@ pub fn enclosed_line(files: &[Enclosed], texts: &Texts) -> Option<Block> {
     Some(blocks::verbatim_context(&text))
 }
 
-fn size(bytes: u64) -> String {
+pub(in crate::screens) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),

@@ -41,7 +41,7 @@ pub fn what_the_ai_saw(
         blocks.push(blocks::verbatim_context(&values));
     }
     let title = texts.button_what_the_ai_saw;
-    ModalView::new("what_the_ai_saw", title, texts.modal_close, blocks)
+    ModalView::new("what_the_ai_saw", title, texts.panel.back, blocks)
 }
 
 /// The personal data of the mail that the draft does not use, as it was written.

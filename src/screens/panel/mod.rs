@@ -4,6 +4,7 @@
 //! panel may replace there is stored before the panel is shown.
 
 mod canned;
+mod customer;
 mod facts;
 mod feedback;
 mod files;
@@ -17,8 +18,10 @@ use super::texts::Texts;
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::elements::{Panel, PanelMetadata};
 pub use canned::{CannedPlace, canned, filled, read_canned};
+pub use customer::{EARLIER, content_of, customer};
 pub use facts::facts;
 pub use feedback::{feedback, read_reason};
+pub(super) use files::size;
 pub use files::{FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files, new_files};
 pub use mail::mail;
 pub use masked::what_the_ai_saw;

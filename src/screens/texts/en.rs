@@ -1,15 +1,19 @@
 //! The English words.
 
-use super::{Texts, cautions, confirm, facts, files, history, knowledge, panel, summary, team};
+use super::{
+    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, summary, team,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::EN,
     history: &history::EN,
     knowledge: &knowledge::EN,
     files: &files::EN,
+    find: &find::EN,
     panel: &panel::EN,
     summary: &summary::EN,
 
+    part_not_shown: "A part of this window could not be shown. You can write and send as usual.",
     card_notification: "A customer wrote: {subject}",
     no_subject: "(no subject)",
     from: "From: {who}",

@@ -1,15 +1,19 @@
 //! 日本語の文言。
 
-use super::{Texts, cautions, confirm, facts, files, history, knowledge, panel, summary, team};
+use super::{
+    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, summary, team,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     team: &team::JA,
     history: &history::JA,
     knowledge: &knowledge::JA,
     files: &files::JA,
+    find: &find::JA,
     panel: &panel::JA,
     summary: &summary::JA,
 
+    part_not_shown: "この画面の一部を表示できませんでした。入力と送信はできます。",
     card_notification: "お問い合わせが届きました：{subject}",
     no_subject: "（件名なし）",
     from: "差出人：{who}",

@@ -8,6 +8,7 @@ mod confirm;
 mod en;
 mod facts;
 mod files;
+mod find;
 mod history;
 mod ja;
 mod knowledge;
@@ -23,6 +24,7 @@ pub use cautions::Cautions;
 pub use confirm::ConfirmTexts;
 pub use facts::FactsTexts;
 pub use files::FilesTexts;
+pub use find::FindTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::PanelTexts;
@@ -47,9 +49,13 @@ pub struct Texts {
     pub history: &'static HistoryTexts,
     pub summary: &'static SummaryTexts,
     pub knowledge: &'static KnowledgeTexts,
+    pub find: &'static FindTexts,
     pub files: &'static FilesTexts,
     pub panel: &'static PanelTexts,
     pub facts: &'static FactsTexts,
+
+    /// Plain.
+    pub part_not_shown: &'static str,
 
     // The card.
     pub card_notification: &'static str,

@@ -19,10 +19,14 @@ pub enum Act {
     Reopen,
     /// "I take it", also from a colleague.
     Assign,
+    /// Choose who takes it.
+    AssignTo,
     /// It has no assignee any more.
     Release,
     /// Put it aside.
     Snooze(Later),
+    /// Put it aside, until a time that is chosen.
+    SnoozeUntil,
     /// Bring it back.
     Wake,
     /// Take the approved reply back before it is sent.
@@ -33,12 +37,14 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 13] = [
         Act::Close,
         Act::Spam,
         Act::Reopen,
         Act::Assign,
+        Act::AssignTo,
         Act::Release,
+        Act::SnoozeUntil,
         Act::Snooze(Later::Hour),
         Act::Snooze(Later::Tomorrow),
         Act::Snooze(Later::Monday),
@@ -54,7 +60,9 @@ impl Act {
             Act::Spam => "mark_as_spam",
             Act::Reopen => "reopen_inquiry",
             Act::Assign => "assign_to_me",
+            Act::AssignTo => "assign_to",
             Act::Release => "release_inquiry",
+            Act::SnoozeUntil => "snooze_until",
             Act::Snooze(Later::Hour) => "snooze_hour",
             Act::Snooze(Later::Tomorrow) => "snooze_tomorrow",
             Act::Snooze(Later::Monday) => "snooze_monday",

@@ -41,11 +41,13 @@ pub enum Button {
     Files,
     /// See where the facts of the reply come from.
     Facts,
+    /// See what the customer wrote before, and what they were answered.
+    Customer,
 }
 
 impl Button {
     /// All of them.
-    pub const ALL: [Button; 19] = [
+    pub const ALL: [Button; 20] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,
@@ -65,6 +67,7 @@ impl Button {
         Button::Translate,
         Button::Files,
         Button::Facts,
+        Button::Customer,
     ];
 
     pub(crate) fn action_id(self) -> &'static str {
@@ -88,6 +91,7 @@ impl Button {
             Button::Translate => "translate_action",
             Button::Files => "files_action",
             Button::Facts => "reply_facts_action",
+            Button::Customer => "customer_history_action",
         }
     }
 

@@ -3,12 +3,15 @@
 
 mod act;
 mod button;
+mod decision;
 mod panel;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use act::{ACTS_BLOCK, ACTS_MENU, Act, context_id};
 pub use button::Button;
+pub use decision::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Window, WindowMetadata};
 pub use panel::{Panel, PanelMetadata};
 
 use crate::inquiry::{ContextId, Insist};
@@ -43,6 +46,24 @@ pub const HOME_LANGUAGE: &str = "choose_language";
 pub const HOME_EARLIER: &str = "home_earlier";
 /// … and of the one that leads a page on.
 pub const HOME_LATER: &str = "home_later";
+
+/// `action_id` of the input for what is looked for.
+pub const HOME_QUERY: &str = "home_query";
+/// `action_id` of the button beneath it.
+pub const HOME_FIND: &str = "home_find";
+/// `action_id` of the button that looks further back; its value is a [`FindOn`].
+pub const HOME_FIND_ON: &str = "home_find_on";
+
+/// What is looked for, and where it goes on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FindOn {
+    /// The query.
+    pub query: String,
+    /// Behind the inquiry that was received then …
+    pub at: Timestamp,
+    /// … and has this name.
+    pub id: ContextId,
+}
 
 /// The `value` of the card's button.
 #[derive(Debug, Serialize, Deserialize)]

@@ -24,10 +24,12 @@ pub enum Panel {
     Files,
     /// The facts of the reply, with their sources.
     Facts,
+    /// What the customer wrote before.
+    Customer,
 }
 
 impl Panel {
-    const ALL: [Panel; 8] = [
+    const ALL: [Panel; 9] = [
         Panel::Wish,
         Panel::Versions,
         Panel::Canned,
@@ -36,6 +38,7 @@ impl Panel {
         Panel::Translation,
         Panel::Files,
         Panel::Facts,
+        Panel::Customer,
     ];
 
     pub(crate) fn callback_id(self) -> &'static str {
@@ -48,6 +51,7 @@ impl Panel {
             Panel::Translation => "translation",
             Panel::Files => "files",
             Panel::Facts => "reply_facts",
+            Panel::Customer => "customer_history",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 /// What is entered in a view, by block.
@@ -20,6 +21,11 @@ struct Value {
     selected_option: Option<Option_>,
     #[serde(default)]
     selected_options: Option<Vec<Option_>>,
+    #[serde(default)]
+    selected_user: Option<String>,
+    /// Seconds since 1970.
+    #[serde(default)]
+    selected_date_time: Option<i64>,
     #[serde(default)]
     files: Option<Vec<File>>,
 }
@@ -59,6 +65,18 @@ impl Entered {
     pub fn chosen(&self, block_id: &str) -> Option<&str> {
         let value = self.values.get(block_id)?.values().next()?;
         Some(&value.selected_option.as_ref()?.value)
+    }
+
+    /// The Slack user id of the person who is chosen in a block with one element.
+    pub fn user(&self, block_id: &str) -> Option<&str> {
+        let value = self.values.get(block_id)?.values().next()?;
+        value.selected_user.as_deref()
+    }
+
+    /// The time that is chosen in a block with one element.
+    pub fn time(&self, block_id: &str) -> Option<Timestamp> {
+        let value = self.values.get(block_id)?.values().next()?;
+        Timestamp::from_second(value.selected_date_time?).ok()
     }
 
     /// The ids of the files that were chosen in a block with one element.

@@ -7,12 +7,13 @@ mod entered;
 mod hostile;
 mod raw;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 pub use self::entered::Entered;
 use self::raw::Raw;
-use super::elements::{Act, Button, Panel};
-use crate::inquiry::{Card, ContextId, Insist, Person};
+use super::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, Panel};
+use crate::inquiry::{Card, ContextId, Insist, Later, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
@@ -63,6 +64,8 @@ pub enum Interaction {
     CardClick(CardClick),
     /// A click on another button of a card.
     CardAct(CardAct),
+    /// Something was decided about an inquiry in a window of its own.
+    Decided(Decision),
     /// A click on a button inside a modal.
     ModalClick(ModalClick),
     /// Something was chosen or clicked in a panel.
@@ -75,6 +78,15 @@ pub enum Interaction {
         user: String,
         /// The page of the queue, from 0.
         page: usize,
+    },
+    /// A person looks for an inquiry in their home tab.
+    Searched {
+        /// Slack's id of the person.
+        user: String,
+        /// What they typed.
+        query: String,
+        /// The inquiry behind which it goes on: when it was received, and its name.
+        behind: Option<(Timestamp, ContextId)>,
     },
     /// A person chose the language of what they alone see.
     LanguageChosen {
@@ -119,6 +131,44 @@ pub struct CardAct {
     pub trigger_id: String,
     /// Where the card is; unknown when the message was not part of the payload.
     pub card: Option<Card>,
+}
+
+/// What a person decided about an inquiry in a window.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// What.
+    pub wanted: Wanted,
+    /// Which inquiry.
+    pub context_id: ContextId,
+    /// Who decided.
+    pub person: Person,
+    /// The card from which the window was opened, where it is known.
+    pub card: Option<Card>,
+}
+
+/// What was entered in the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The Slack user id of the person who gets it.
+    Assignee(String),
+    /// It is put aside.
+    Aside {
+        /// Until when, as usual.
+        choice: Option<Later>,
+        /// Until a time of their own, which wins.
+        time: Option<Timestamp>,
+    },
+}
+
+impl Wanted {
+    /// The block beneath which the person is told why that is not done.
+    pub fn block_id(&self) -> &'static str {
+        match self {
+            Wanted::Assignee(_) => ASSIGNEE,
+            Wanted::Aside { time: Some(_), .. } => ASIDE_TIME,
+            Wanted::Aside { time: None, .. } => ASIDE_CHOICE,
+        }
+    }
 }
 
 /// A modal of ours, as it was when the person acted.

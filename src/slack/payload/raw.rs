@@ -1,19 +1,21 @@
 //! The fields of Slack's payloads that this program reads
 //! (docs.slack.dev/reference/interaction-payloads).
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{
-    CardAct, CardClick, Confirmation, Entered, Interaction, ModalClick, ModalRef, PanelAct,
-    PayloadError, Place, Provenance, Submission,
+    CardAct, CardClick, Confirmation, Decision, Entered, Interaction, ModalClick, ModalRef,
+    PanelAct, PayloadError, Place, Provenance, Submission, Wanted,
 };
-use crate::inquiry::{Card, Person};
+use crate::inquiry::{Card, ContextId, Later, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
 use crate::slack::elements::{
-    Act, Button, ButtonValue, CC_BLOCK, CONFIRMATION, ConfirmationMetadata, GENERATE_REPLY,
-    HOME_EARLIER, HOME_LANGUAGE, HOME_LATER, HOME_REFRESH, MODAL, ModalMetadata, Panel,
-    PanelMetadata, REPLY_INPUT, TO_BLOCK, context_id,
+    ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, ButtonValue, CC_BLOCK, CONFIRMATION,
+    ConfirmationMetadata, FindOn, GENERATE_REPLY, HOME_EARLIER, HOME_FIND, HOME_FIND_ON,
+    HOME_LANGUAGE, HOME_LATER, HOME_QUERY, HOME_REFRESH, MODAL, ModalMetadata, Panel,
+    PanelMetadata, REPLY_INPUT, TO_BLOCK, Window, WindowMetadata, context_id,
 };
 
 #[derive(Deserialize)]
@@ -193,6 +195,7 @@ impl Raw {
                 }))
             }
             "view_submission" if self.is_confirmation() => self.confirmation(),
+            "view_submission" if self.window().is_some() => self.decision(),
             "view_submission" if self.panel().is_some() => {
                 Ok(Interaction::PanelSubmission(self.panel_act()?))
             }
@@ -218,6 +221,14 @@ impl Raw {
             let user = self.person()?.id;
             return Ok(Interaction::LanguageChosen { user, language });
         }
+        if let Some((query, behind)) = self.actions.iter().find_map(|it| self.searched(it)) {
+            let user = self.person()?.id;
+            return Ok(Interaction::Searched {
+                user,
+                query,
+                behind,
+            });
+        }
         let page = |action: &RawAction| match action.action_id.as_str() {
             HOME_REFRESH => Some(0),
             HOME_EARLIER | HOME_LATER => action.value.as_ref()?.parse().ok(),
@@ -232,10 +243,58 @@ impl Raw {
         }
     }
 
+    /// What is looked for by pressing Enter, by the button beside, or further back.
+    fn searched(&self, action: &RawAction) -> Option<(String, Option<(Timestamp, ContextId)>)> {
+        match action.action_id.as_str() {
+            HOME_QUERY => Some((action.value.clone().unwrap_or_default(), None)),
+            HOME_FIND => {
+                let entered = &self.view.as_ref()?.state;
+                let typed = entered
+                    .blocks()
+                    .find_map(|block| entered.text_in(block, HOME_QUERY));
+                Some((typed.unwrap_or_default().to_owned(), None))
+            }
+            HOME_FIND_ON => {
+                let on: FindOn = serde_json::from_str(action.value.as_deref()?).ok()?;
+                Some((on.query, Some((on.at, on.id))))
+            }
+            _ => None,
+        }
+    }
+
     fn is_ours(&self) -> bool {
         self.view
             .as_ref()
             .is_some_and(|view| view.callback_id == MODAL)
+    }
+
+    fn window(&self) -> Option<Window> {
+        Window::from_callback_id(&self.view.as_ref()?.callback_id)
+    }
+
+    fn decision(self) -> Result<Interaction, PayloadError> {
+        let person = self.person()?;
+        let window = self.window().ok_or_else(|| malformed("view"))?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        let metadata: WindowMetadata = serde_json::from_str(&view.private_metadata)
+            .map_err(|_| malformed("private_metadata"))?;
+        let wanted = match window {
+            Window::AssignTo => {
+                let user = view.state.user(ASSIGNEE);
+                let user = user.ok_or_else(|| malformed("the chosen person"))?;
+                Wanted::Assignee(user.to_owned())
+            }
+            Window::SnoozeUntil => Wanted::Aside {
+                choice: view.state.chosen(ASIDE_CHOICE).and_then(Later::named),
+                time: view.state.time(ASIDE_TIME),
+            },
+        };
+        Ok(Interaction::Decided(Decision {
+            wanted,
+            context_id: metadata.context_id,
+            person,
+            card: metadata.card,
+        }))
     }
 
     fn is_confirmation(&self) -> bool {

@@ -21,11 +21,11 @@ use crate::store::StoreError;
 use crate::store::item::{day_of, received_before};
 
 const OPEN_WORK: &str = "open_work";
-const BY_DAY: &str = "by_day";
+pub(super) const BY_DAY: &str = "by_day";
 
 /// Items are kept for 30 days by default.
-const DAYS: i64 = 31;
-const DAYS_AT_ONCE: usize = 8;
+pub(super) const DAYS: i64 = 31;
+pub(super) const DAYS_AT_ONCE: usize = 8;
 
 /// Where more is due than is asked for, so many times as much is looked through for other senders.
 const LOOKED_THROUGH: usize = 4;
@@ -37,7 +37,7 @@ const BATCHES_AT_ONCE: usize = 4;
 const CONTINUATIONS: u32 = 8;
 
 /// Helper items have `#` in their key, and no inquiry has.
-const IS_INQUIRY: &str = "NOT contains(#id, :mark)";
+pub(super) const IS_INQUIRY: &str = "NOT contains(#id, :mark)";
 const NOT_EXPIRED: &str = "(attribute_not_exists(#ttl) OR #ttl >= :seconds)";
 
 impl DynamoDb {
@@ -200,10 +200,9 @@ impl DynamoDb {
 
     async fn newest_by_scan(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
         let scan = self.client.scan().filter_expression(IS_INQUIRY);
-        let mut found = self.scan_by_time(scan).await?;
-        found.reverse();
-        found.truncate(limit);
-        Ok(found)
+        let found = self.scan_by_time(scan).await?;
+        let newest = found.into_iter().rev().take(limit);
+        Ok(newest.map(|(_, id)| id).collect())
     }
 
     pub(in crate::store) async fn without_draft(
@@ -225,13 +224,16 @@ impl DynamoDb {
             .expression_attribute_values(":drafting", string(State::Drafting.name()))
             .expression_attribute_values(":failed", string(State::Failed.name()))
             .expression_attribute_values(":none", number(0));
-        let mut found = self.scan_by_time(scan).await?;
-        found.truncate(limit);
-        Ok(found)
+        let found = self.scan_by_time(scan).await?;
+        let oldest = found.into_iter().take(limit);
+        Ok(oldest.map(|(_, id)| id).collect())
     }
 
     /// What a scan finds, oldest first.
-    async fn scan_by_time(&self, scan: ScanFluentBuilder) -> Result<Vec<ContextId>, StoreError> {
+    pub(super) async fn scan_by_time(
+        &self,
+        scan: ScanFluentBuilder,
+    ) -> Result<Vec<(Timestamp, ContextId)>, StoreError> {
         let items: Vec<Attributes> = scan
             .table_name(&self.table)
             .projection_expression("#id, #received_at, #ttl")
@@ -250,7 +252,7 @@ impl DynamoDb {
             .filter_map(|item| Some((received_at(item), id_of(item)?)))
             .collect();
         found.sort_unstable();
-        Ok(found.into_iter().map(|(_, id)| id).collect())
+        Ok(found)
     }
 
     /// Reads some items, in any order; an answer is full at 16 MB, and has to be continued.
@@ -308,7 +310,7 @@ impl DynamoDb {
                 table = self.table,
                 index,
                 "the table has no such index (or it must not be used), so the whole table is read each time: \
-                 fine for some thousand inquiries, else add the indexes open_work, by_day and open_inquiries"
+                 fine for some thousand inquiries, else add the indexes open_work, by_day, open_inquiries and by_customer"
             );
         }
     }
@@ -341,7 +343,7 @@ pub(super) fn as_number(value: &AttributeValue) -> Option<i64> {
     value.as_n().ok()?.parse().ok()
 }
 
-fn received_at(item: &Attributes) -> Timestamp {
+pub(super) fn received_at(item: &Attributes) -> Timestamp {
     let written = item
         .get("received_at")
         .and_then(|at| at.as_s().ok()?.parse().ok());

@@ -11,6 +11,7 @@
 //! `index/*`) and `Scan`; `replybot forget` also `DeleteItem`.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html>
 
+mod back;
 mod error;
 mod find;
 mod helper;

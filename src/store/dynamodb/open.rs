@@ -246,6 +246,10 @@ impl DynamoDb {
         };
         let queue = inquiry.queue();
         let mut expression = "SET #queued = :version, #arrived_at = :arrived_at".to_owned();
+        let customer = inquiry.customer();
+        if customer.is_some() {
+            expression.push_str(", #customer = :customer");
+        }
         expression.push_str(match queue {
             Some(_) => ", #queue = :queue",
             None => " REMOVE #queue",
@@ -270,6 +274,12 @@ impl DynamoDb {
             .expression_attribute_values(":arrived_at", string(&sortable(inquiry.arrived_at())));
         let update = match queue {
             Some(queue) => update.expression_attribute_values(":queue", string(queue.name())),
+            None => update,
+        };
+        let update = match customer {
+            Some(customer) => update
+                .expression_attribute_names("#customer", "customer")
+                .expression_attribute_values(":customer", string(&customer)),
             None => update,
         };
         match update.send().await {

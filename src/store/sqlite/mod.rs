@@ -1,5 +1,6 @@
 //! The embedded store: one SQLite file in WAL mode, which several processes may share.
 
+mod back;
 mod helper;
 mod open;
 mod page;
@@ -132,11 +133,11 @@ impl Sqlite {
             )?;
             connection.execute(
                 "INSERT INTO inquiries (context_id, version, work, due_at, received_at, expires_at, item,
-                                        queue, arrived_at, assignee, queued_version)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?2)",
+                                        queue, arrived_at, assignee, customer, queued_version)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?2)",
                 params![
                     row.context_id, row.version, row.work, row.due_at, row.received_at, row.expires_at, row.item,
-                    row.queue, row.arrived_at, row.assignee
+                    row.queue, row.arrived_at, row.assignee, row.customer
                 ],
             )?;
             Ok(Inserted::New)
@@ -214,12 +215,12 @@ impl Sqlite {
             let changed = connection
                 .prepare_cached(
                     "UPDATE inquiries SET version = ?2, work = ?3, due_at = ?4, expires_at = ?5, item = ?6,
-                            queue = ?7, arrived_at = ?8, assignee = ?9, queued_version = ?2
+                            queue = ?7, arrived_at = ?8, assignee = ?9, customer = ?10, queued_version = ?2
                      WHERE context_id = ?1 AND version = ?2 - 1",
                 )?
                 .execute(params![
                     row.context_id, row.version, row.work, row.due_at, row.expires_at, row.item,
-                    row.queue, row.arrived_at, row.assignee
+                    row.queue, row.arrived_at, row.assignee, row.customer
                 ])?;
             Ok(if changed == 1 { Written::Yes } else { Written::Conflict })
         })
@@ -368,6 +369,7 @@ fn prepare(connection: Connection) -> Result<Connection, rusqlite::Error> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.execute_batch(SCHEMA)?;
     open::add_columns(&connection)?;
+    back::add_column(&connection)?;
     Ok(connection)
 }
 
@@ -383,6 +385,7 @@ struct Row {
     queue: &'static str,
     arrived_at: i64,
     assignee: Option<String>,
+    customer: Option<String>,
 }
 
 impl Row {
@@ -393,6 +396,7 @@ impl Row {
             queue,
             arrived_at,
             assignee,
+            customer: inquiry.customer(),
             context_id: inquiry.id.as_str().to_owned(),
             version: i64::try_from(version)
                 .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,

@@ -133,19 +133,21 @@ impl Sqlite {
             indexed += rows.len();
             self.write(move |connection| {
                 let mut update = connection.prepare_cached(
-                    "UPDATE inquiries SET queue = ?3, arrived_at = ?4, assignee = ?5, queued_version = ?2
+                    "UPDATE inquiries SET queue = ?3, arrived_at = ?4, assignee = ?5, customer = ?6,
+                                          queued_version = ?2
                      WHERE context_id = ?1 AND version = ?2",
                 )?;
                 for (id, version, item) in rows {
-                    let (queue, arrived_at, assignee) = match read_item(&id, &item) {
-                        Ok(inquiry) => columns(&inquiry),
+                    let ((queue, arrived_at, assignee), customer) = match read_item(&id, &item) {
+                        Ok(inquiry) => (columns(&inquiry), inquiry.customer()),
                         // A newer version wrote it, and will index it.
                         Err(error) => {
                             tracing::warn!(%error, "an inquiry is left out");
-                            ("", 0, None)
+                            (("", 0, None), None)
                         }
                     };
-                    update.execute(params![id, version, queue, arrived_at, assignee])?;
+                    let row = params![id, version, queue, arrived_at, assignee, customer];
+                    update.execute(row)?;
                 }
                 Ok(())
             })

@@ -9,6 +9,7 @@ use replybot::mail::{Address, Mailbox};
 use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
 use serde_json::{Value, json};
 
+pub use crate::store::back::*;
 use crate::store::inquiries::{days, fresh, full, id, now, seconds};
 pub use crate::store::open::*;
 use crate::store::place::Place;

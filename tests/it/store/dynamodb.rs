@@ -263,7 +263,8 @@ async fn that_an_index_is_missing_is_said_once() {
     }
     let text = String::from_utf8(logs.0.lock().unwrap().clone()).unwrap();
     assert_eq!(
-        text.matches("open_work, by_day and open_inquiries").count(),
+        text.matches("open_work, by_day, open_inquiries and by_customer")
+            .count(),
         1,
         "{text}"
     );

@@ -1,8 +1,9 @@
 //! What a store promises, written once ([`claims`]) and run over every one of them.
 
+mod back;
 mod claims;
 mod dynamodb;
-mod inquiries;
+pub mod inquiries;
 mod open;
 mod place;
 mod prompts;
@@ -92,4 +93,8 @@ over_every_store! {
     an_item_with_only_the_older_attributes_is_open,
     an_item_that_cannot_be_read_hides_no_other_from_the_queue,
     several_inquiries_are_read_in_the_order_that_was_asked_for,
+    a_customers_inquiries_come_newest_first_by_any_spelling_of_their_address,
+    who_answers_to_an_address_of_a_form_is_the_customer,
+    a_walk_back_meets_each_inquiry_once,
+    an_item_that_cannot_be_read_ends_no_walk,
 }

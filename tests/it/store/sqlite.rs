@@ -96,8 +96,9 @@ async fn what_a_version_without_a_queue_wrote_is_in_the_queue_as_it_is_now() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("replybot.sqlite3");
     let store = Store::Sqlite(Sqlite::open(&path).unwrap());
+    let at = now();
     for number in 0..3 {
-        let inquiry = fresh(&format!("{number}"), now());
+        let inquiry = fresh(&format!("{number}"), at);
         let key = format!("message#{number}");
         store.insert(&inquiry, &key).await.unwrap();
     }
@@ -127,6 +128,8 @@ async fn a_file_of_a_version_without_a_queue_is_opened_and_its_inquiries_are_in_
     let file = rusqlite::Connection::open(&path).unwrap();
     file.execute_batch(
         "DROP INDEX open_inquiries;
+         DROP INDEX by_customer;
+         ALTER TABLE inquiries DROP COLUMN customer;
          DROP INDEX not_queued;
          ALTER TABLE inquiries DROP COLUMN queue;
          ALTER TABLE inquiries DROP COLUMN arrived_at;
@@ -137,5 +140,8 @@ async fn a_file_of_a_version_without_a_queue_is_opened_and_its_inquiries_are_in_
     for _ in 0..2 {
         let store = Store::Sqlite(Sqlite::open(&path).unwrap());
         assert_eq!(store.open(now()).await.unwrap().len(), 1);
+        let customer = fresh("a", now()).customer().unwrap();
+        let theirs = store.of_customer(&customer, None, 9).await.unwrap();
+        assert_eq!(theirs.inquiries.len(), 1);
     }
 }

@@ -10,8 +10,8 @@ use replybot::slack::elements::Act;
 use replybot::slack::elements::Button;
 use replybot::slack::elements::Panel;
 use replybot::slack::payload::{
-    self, CardAct, CardClick, Confirmation, Interaction, ModalClick, ModalRef, PanelAct,
-    Provenance, Submission,
+    self, CardAct, CardClick, Confirmation, Decision, Interaction, ModalClick, ModalRef, PanelAct,
+    Provenance, Submission, Wanted,
 };
 use serde_json::{Value, json};
 use slack_sim::{Delivery, Place, Target};
@@ -99,7 +99,18 @@ fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
             user: scene.person.id.clone(),
             language: Language::Ja,
         },
-        Some(Interaction::LanguageChosen { .. }) => Interaction::Submission(Submission {
+        Some(Interaction::LanguageChosen { .. }) => Interaction::Searched {
+            user: scene.person.id.clone(),
+            query: "yamada".to_owned(),
+            behind: None,
+        },
+        Some(Interaction::Searched { .. }) => Interaction::Decided(Decision {
+            wanted: Wanted::Assignee(scene.person.id.clone()),
+            context_id: scene.context_id.clone(),
+            person: scene.person.clone(),
+            card: Some(scene.card.clone()),
+        }),
+        Some(Interaction::Decided(_)) => Interaction::Submission(Submission {
             modal: scene.modal(),
             inputs: scene.inputs(),
             told: Vec::new(),
@@ -130,8 +141,9 @@ fn usual(interaction: &Interaction) -> Provenance {
             payload::Place::Message(Some(CHANNEL.to_owned()))
         }
         Interaction::HomeOpened { .. } => payload::Place::Event,
-        Interaction::LanguageChosen { .. } => payload::Place::Home,
-        Interaction::ModalClick(_)
+        Interaction::LanguageChosen { .. } | Interaction::Searched { .. } => payload::Place::Home,
+        Interaction::Decided(_)
+        | Interaction::ModalClick(_)
         | Interaction::PanelClick(_)
         | Interaction::PanelSubmission(_)
         | Interaction::Submission(_)
@@ -663,6 +675,7 @@ fn opens_a_view(button: Button) -> bool {
             | Button::Canned
             | Button::ReadOn
             | Button::Files
+            | Button::Customer
             | Button::Bad
             | Button::Translate
             | Button::WhatTheAiSaw
@@ -683,7 +696,8 @@ fn every_press(scene: &Scene) -> Vec<Interaction> {
             addressees: Addressees::default(),
         })
     });
-    let acts = Act::ALL.into_iter().filter(|act| *act != Act::History);
+    let opens = [Act::History, Act::AssignTo, Act::SnoozeUntil];
+    let acts = Act::ALL.into_iter().filter(|act| !opens.contains(act));
     let acts = acts.map(|act| {
         Interaction::CardAct(CardAct {
             act,

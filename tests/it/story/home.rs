@@ -32,7 +32,7 @@ async fn the_queue_is_there_with_the_oldest_first_and_without_what_is_done() {
         }
         b.act(SATO, &cards[0], "close_inquiry", None).await;
         b.act(SATO, &cards[1], "assign_to_me", None).await;
-        b.act(SATO, &cards[3], "more_acts", Some("snooze_hour"))
+        b.act(SATO, &cards[3], "more_acts", Some("snooze_tomorrow"))
             .await;
         let (_, text) = home(b, SATO).await;
         assert!(

@@ -1,5 +1,6 @@
 //! Slack takes every card, modal and home that this program can show, in both languages.
 
+use replybot::canned::Canned;
 use replybot::inquiry::{
     Cause, Checked, CheckedFact, Editing, Event, FactOrigin, FactSource, Failure, Held,
     HistoryEntry, Inquiry, Insist, Later, Modal, Notice, Person, Says, Snooze, State, Step,
@@ -9,23 +10,28 @@ use replybot::pii::{CustomerText, Masker};
 use replybot::screens::ScreenSettings;
 use replybot::screens::card::{CardContent, card};
 use replybot::screens::confirmation::{Asked, confirmation, not_sent};
+use replybot::screens::decide::{assign_to, snooze_until};
 use replybot::screens::denied;
 use replybot::screens::history::history;
-use replybot::screens::home::{Listed, Part, home};
+use replybot::screens::home::{Listed, Part, found, home};
 use replybot::screens::modal::{Inputs, Screen, view};
 use replybot::screens::notice::notice;
-use replybot::screens::panel::{facts as facts_panel, what_the_ai_saw};
+use replybot::screens::panel::{
+    Chosen, Comparison, EARLIER, FilesNote, Translated, canned, customer, facts as facts_panel,
+    feedback, files, mail, translation, versions, what_the_ai_saw, wish,
+};
+use replybot::screens::reminder::reminder;
 use replybot::screens::summary::{Figures, Period, summary};
 use replybot::screens::texts::Language;
 use replybot::slack::channel_audience::Exposure;
-use replybot::slack::elements::PanelMetadata;
+use replybot::slack::elements::{FindOn, PanelMetadata, WindowMetadata};
 use serde_json::{Value, json};
 use slack_sim::{check_home, check_message, check_view};
 
 use crate::story::bench::{Mail, SATO, bench};
 use crate::support::slack_sdk;
 
-const STATES: [State; 9] = [
+pub const STATES: [State; 9] = [
     State::Received,
     State::Notified,
     State::Drafting,
@@ -56,18 +62,13 @@ async fn slack_takes_every_state_of_card_and_modal_in_both_languages() {
                 }
             }
         }
+        for look in looks(&b.app.look) {
+            shown.extend(panels(&inquiry, &b.app.masker, &look));
+        }
         // Many look the same.
         shown.sort_by_cached_key(Value::to_string);
         shown.dedup();
-        for it in &shown {
-            let faults = match it["type"].as_str() {
-                Some("home") => check_home(it),
-                Some(_) => check_view(it),
-                None => check_message(it),
-            };
-            assert_eq!(faults, [], "{it}");
-            assert!(it.to_string().len() < 250_000);
-        }
+        assert_eq!(faults(&shown), [""; 0]);
         let problems = tokio::task::spawn_blocking(move || slack_sdk::problems(&shown));
         assert_eq!(problems.await.unwrap(), Vec::<String>::new());
     })
@@ -176,7 +177,7 @@ fn ken() -> Person {
     }
 }
 
-fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
+pub fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
     let both = [Language::Ja, Language::En];
     both.into_iter()
         .flat_map(|language| {
@@ -215,7 +216,7 @@ fn checked(count: usize) -> Checked {
 }
 
 /// Every view (an object) and message (a list of blocks) about an inquiry.
-fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<Value> {
+pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<Value> {
     let typed = || Inputs::as_typed(vec![("editable_reply_block_1".into(), "text".into())]);
     let screens = [
         Screen::of(inquiry),
@@ -287,6 +288,22 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
             shown.push(json!(home(&parts, page, "U0000009", exposures, look)));
         }
     }
+    let on = FindOn {
+        query: "&".repeat(100),
+        at: now,
+        id: inquiry.id.clone(),
+    };
+    let some = vec![listed.clone(); 20];
+    for (inquiries, on) in [(&some[..], Some(&on)), (&[], None)] {
+        let query = on.map_or("", |on| on.query.as_str());
+        shown.push(json!(found(query, (inquiries, 2000), on, "U0000009", look)));
+    }
+    let metadata = WindowMetadata {
+        context_id: inquiry.id.clone(),
+        card: inquiry.card.clone(),
+    };
+    shown.push(json!(assign_to(&metadata, inquiry, look.texts)));
+    shown.push(json!(snooze_until(&metadata, look.texts)));
     for draft in [None, inquiry.newest_draft()] {
         let body = inquiry.body_masked.as_str();
         let samples = look.samples;
@@ -294,7 +311,11 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         shown.push(json!(view));
     }
     shown.push(json!(history(inquiry, look.texts)));
-    let says = [Says::Sent(1), Says::Woken(ken())];
+    let given = Says::Assigned {
+        to: ken(),
+        by: ken(),
+    };
+    let says = [Says::Sent(1), Says::Woken(ken()), given];
     let notices = says.map(|says| Notice {
         key: "notice-1".into(),
         says,
@@ -314,8 +335,115 @@ fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         to: now,
         name: "2026-11-24".into(),
     };
-    let messages = [card(inquiry, look), summary(&figures, &period, look)];
+    let messages = [
+        card(inquiry, look),
+        summary(&figures, &period, look),
+        reminder(&some[..10], 17, look),
+    ];
     let messages = messages.into_iter().chain(notices);
     shown.extend(messages.map(|it| json!(it.blocks)));
     shown
+}
+
+/// Every view over the modal.
+pub fn panels(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<Value> {
+    let texts = look.texts;
+    let metadata = PanelMetadata {
+        context_id: inquiry.id.clone(),
+        over: format!("ai-reply-{}-1", inquiry.id),
+        draft: Some(u32::MAX),
+        language: Some(Language::En),
+    };
+    let mut shown = vec![json!(feedback(&metadata, texts))];
+    for has_text in [true, false] {
+        shown.push(json!(wish(&metadata, has_text, texts)));
+    }
+    let canned_look = ScreenSettings {
+        canned: (0..100)
+            .map(|number| Canned {
+                title: format!("{number} {}", "題".repeat(number * 3)),
+                text: format!(
+                    "{{{{customer_name}}}} {{{{subject}}}} {}",
+                    "x".repeat(number * 200)
+                ),
+            })
+            .collect(),
+        ..look.clone()
+    };
+    for chosen in [0, 50, 99, 100] {
+        let panel = canned(&metadata, inquiry, "<Ken>", (chosen, true), &canned_look);
+        assert_eq!(panel.is_some(), chosen < 100);
+        shown.extend(panel.map(|it| json!(it)));
+    }
+    let standing = inquiry.mail.text.clone();
+    for draft in &inquiry.drafts {
+        for comparison in [
+            Comparison::Before,
+            Comparison::Standing,
+            Comparison::Nothing,
+        ] {
+            let chosen = Chosen {
+                number: draft.number,
+                comparison,
+            };
+            shown.push(json!(versions(&metadata, inquiry, &standing, chosen, look)));
+        }
+    }
+    for page in [0, 1, 2, usize::MAX] {
+        shown.push(json!(mail(&metadata, inquiry, page, texts)));
+    }
+    let notes = [
+        FilesNote::Shown,
+        FilesNote::None,
+        FilesNote::Gone,
+        FilesNote::NotNow,
+    ];
+    for note in notes.map(Some).into_iter().chain([None]) {
+        shown.push(json!(files(&metadata, inquiry, note, texts)));
+    }
+    let translated = Translated::Done {
+        mail: inquiry.mail.text.clone(),
+        reply: Some(inquiry.mail.quoted.clone()),
+    };
+    for translated in [
+        Translated::Working,
+        translated,
+        Translated::Failed(Cause::TimedOut),
+        Translated::NoModel,
+    ] {
+        shown.push(json!(translation(
+            &metadata,
+            "translation-1",
+            &translated,
+            texts
+        )));
+    }
+    let earlier = vec![inquiry.clone(); EARLIER];
+    for content in [CardContent::Masked, CardContent::Full] {
+        for earlier in [&earlier[..], &[]] {
+            shown.push(json!(customer(
+                &metadata, inquiry, earlier, content, masker, texts,
+            )));
+        }
+    }
+    shown
+}
+
+/// What Slack would refuse in these views and messages.
+pub fn faults(shown: &[Value]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for it in shown {
+        let found = match it["type"].as_str() {
+            Some("home") => check_home(it),
+            Some(_) => check_view(it),
+            None => check_message(it),
+        };
+        let kind = it["callback_id"].as_str().unwrap_or("message");
+        faults.extend(found.iter().map(|fault| format!("{kind}: {fault:?}")));
+        // docs.slack.dev/reference/methods/views.open: `view_too_large`.
+        if it.to_string().len() >= 250_000 {
+            faults.push(format!("{kind}: {} bytes", it.to_string().len()));
+        }
+    }
+    faults
 }

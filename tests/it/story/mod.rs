@@ -3,6 +3,7 @@
 
 mod approval;
 mod bench;
+mod limits;
 mod logs;
 mod ses_simulator;
 
@@ -17,6 +18,7 @@ mod dynamodb;
 mod facts;
 mod feedback;
 mod files;
+mod find;
 mod first_screen;
 mod flood;
 mod forget;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use slack_sim::{Delivery, Place};
+use slack_sim::{Delivery, Place, Target};
 
-use crate::story::bench::{Mail, SATO, SUZUKI, bench};
+use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::support::proxy::Fault;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -71,7 +71,7 @@ async fn assigning_while_a_draft_is_written_leaves_its_writer_alone() {
 async fn what_is_put_aside_comes_back_in_its_thread_once() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
+        put_aside(b, &card, SATO).await;
         let text = b.card_text(&card);
         assert!(
             text.contains(":zzz:") && text.contains("<@U0000001>"),
@@ -99,7 +99,7 @@ async fn what_is_put_aside_comes_back_in_its_thread_once() {
 async fn what_was_put_aside_and_is_settled_does_not_come_back() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
+        put_aside(b, &card, SATO).await;
         b.act(SUZUKI, &card, "close_inquiry", None).await;
         assert!(!b.card_text(&card).contains(":zzz:"));
         b.let_pass(2 * HOUR).await;
@@ -113,7 +113,7 @@ async fn what_was_put_aside_and_is_settled_does_not_come_back() {
 async fn a_thread_is_told_once_although_slacks_answer_was_lost() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
+        put_aside(b, &card, SATO).await;
         b.let_pass(HOUR).await;
         b.slack.fail("chat.postMessage", Fault::LosesItsAnswer);
         b.sweep().await;
@@ -130,7 +130,7 @@ async fn a_thread_is_told_once_although_slacks_answer_was_lost() {
 async fn a_thread_that_slack_did_not_take_is_told_by_the_next_sweep() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.act(SATO, &card, "more_acts", Some("snooze_hour")).await;
+        put_aside(b, &card, SATO).await;
         b.let_pass(HOUR).await;
         b.slack.fail("chat.postMessage", Fault::Unavailable);
         b.sweep().await;
@@ -146,7 +146,8 @@ async fn a_thread_that_slack_did_not_take_is_told_by_the_next_sweep() {
 async fn what_was_put_aside_can_be_brought_back_before_its_time() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
-        b.act(SATO, &card, "more_acts", Some("snooze_monday")).await;
+        b.act(SATO, &card, "more_acts", Some("snooze_tomorrow"))
+            .await;
         b.act(SUZUKI, &card, "more_acts", Some("wake_inquiry"))
             .await;
         assert!(!b.card_text(&card).contains(":zzz:"));
@@ -218,6 +219,155 @@ async fn the_history_says_what_happened_who_did_it_and_when() {
             rest = &rest[at..];
         }
         assert!(!text.contains("yamada"), "{text}");
+    })
+    .await;
+}
+
+/// Opens a window from the card's menu.
+async fn opened(b: &Bench, card: &Card, person: &str, act: &str) -> Modal {
+    b.act(person, card, "more_acts", Some(act)).await;
+    Modal {
+        view_id: b.workspace.open_views(person).pop().expect("a window"),
+        person: person.to_owned(),
+    }
+}
+
+/// For an hour, which the window offers first.
+async fn put_aside(b: &Bench, card: &Card, person: &str) {
+    let window = opened(b, card, person, "snooze_until").await;
+    assert_eq!(b.submit(&window).await, Delivery::Closed);
+}
+
+async fn pick(b: &Bench, window: &Modal, block_id: &str, action_id: &str, value: &str) {
+    let place = Place::View {
+        view_id: window.view_id.clone(),
+    };
+    let target = Target::from(action_id).in_block(block_id).choosing(value);
+    let kept = b.workspace.click(&window.person, &place, target).await;
+    assert_eq!(kept, Delivery::Kept);
+}
+
+fn is_refused(delivery: &Delivery) -> bool {
+    matches!(delivery, Delivery::Errors { .. })
+}
+
+fn error(b: &Bench, window: &Modal) -> String {
+    let errors = b.workspace.errors(&window.view_id);
+    errors.into_values().next().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_of_ones_own_wins_and_one_that_is_past_or_too_late_is_refused() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let window = opened(b, &card, SATO, "snooze_until").await;
+        let now = b.app.clock.now().as_second();
+        let at = async |seconds: i64| {
+            let seconds = (now + seconds).to_string();
+            pick(b, &window, "aside_time_block", "aside_time", &seconds).await;
+            b.submit(&window).await
+        };
+        assert!(is_refused(&at(-60).await));
+        assert!(error(b, &window).contains("in the future"));
+        assert!(is_refused(&at(40 * 24 * 60 * 60).await));
+        assert!(error(b, &window).contains("is deleted at"));
+        assert_eq!(at(3 * 60 * 60).await, Delivery::Closed);
+        assert!(b.card_text(&card).contains(":zzz:"));
+        b.let_pass(2 * HOUR).await;
+        assert_eq!(
+            b.sweep().await.woken,
+            0,
+            "not after the hour that was offered"
+        );
+        b.let_pass(2 * HOUR).await;
+        assert_eq!(b.sweep().await.woken, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inquiry_is_given_to_a_colleague_who_is_told_in_its_thread() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let window = opened(b, &card, SATO, "assign_to").await;
+        pick(b, &window, "assignee_block", "assignee", SUZUKI).await;
+        assert_eq!(b.submit(&window).await, Delivery::Closed);
+        let text = b.card_text(&card);
+        assert!(text.contains("Assigned to <@U0000002>"), "{text}");
+        let told = b.thread(&card);
+        assert!(
+            told[0].contains("<@U0000002>, <@U0000001> assigned this inquiry to you"),
+            "{told:?}"
+        );
+        let inquiry = b.stored(&card.id).await;
+        let newest = inquiry.history.last().unwrap();
+        assert_eq!(newest.detail, SATO, "who did it is written down");
+        // Who takes it upon themselves is told nothing.
+        b.act(SATO, &card, "assign_to_me", None).await;
+        assert_eq!(b.thread(&card).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_outside_the_channel_is_given_an_inquiry() {
+    bench(async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let window = opened(b, &card, SATO, "assign_to").await;
+        pick(b, &window, "assignee_block", "assignee", "U0000777").await;
+        assert!(is_refused(&b.submit(&window).await));
+        assert!(error(b, &window).contains("not a member"));
+        assert_eq!(b.stored(&card.id).await.assignee, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_channel_is_reminded_once_before_customers_wait_too_long() {
+    let setup = Setup {
+        environment: vec![("ANSWER_WITHIN_HOURS", "8")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let now = b.app.clock.now();
+        let dated = |number: u32, hours: i64| {
+            let at = now - jiff::SignedDuration::from_hours(hours);
+            let date = at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
+            Mail::new(&format!("{number}@example.com"))
+                .with("Subject", &format!("Question {number}"))
+                .with("Date", &date)
+        };
+        let first = b.receive(&dated(1, 0)).await;
+        let second = b.receive(&dated(2, 0)).await;
+        // Overdue before anything was said: the home tab shows it.
+        b.receive(&dated(3, 20)).await;
+        assert!(b.card_text(&first).contains("First answer due"));
+        b.act(SATO, &second, "close_inquiry", None).await;
+        let reminders = || {
+            let mut messages = b.workspace.messages();
+            messages.retain(|it| it["metadata"]["event_type"] == "replybot_reminder");
+            messages
+        };
+        b.let_pass(5 * HOUR).await;
+        b.sweep().await;
+        assert_eq!(reminders().len(), 0, "there is time");
+        b.let_pass(HOUR + HOUR / 60).await;
+        for _ in 0..3 {
+            b.sweep().await;
+            b.let_pass(HOUR / 60).await;
+        }
+        let said = reminders();
+        assert_eq!(said.len(), 1, "{said:#?}");
+        let said = said[0].to_string();
+        assert!(
+            said.contains("Question 1") && said.contains("within 8 hours"),
+            "{said}"
+        );
+        assert!(
+            !said.contains("Question 2") && !said.contains("Question 3"),
+            "{said}"
+        );
+        assert!(!said.contains("taro.yamada"), "{said}");
     })
     .await;
 }

@@ -12,9 +12,18 @@ pub const IN_ACTIONS: &[&str] = &[
     "static_select",
     "checkboxes",
     "radio_buttons",
+    "users_select",
+    "datetimepicker",
 ];
 /// What may stand beside the text of a `section`.
-pub const IN_SECTION: &[&str] = IN_ACTIONS;
+pub const IN_SECTION: &[&str] = &[
+    "button",
+    "overflow",
+    "static_select",
+    "checkboxes",
+    "radio_buttons",
+    "users_select",
+];
 /// What may stand in an `input` block.
 pub const IN_INPUT: &[&str] = &[
     "plain_text_input",
@@ -23,6 +32,8 @@ pub const IN_INPUT: &[&str] = &[
     "checkboxes",
     "radio_buttons",
     "file_input",
+    "users_select",
+    "datetimepicker",
 ];
 
 impl Check {
@@ -39,6 +50,8 @@ impl Check {
             "checkboxes" => self.choices(at, "initial_options"),
             "radio_buttons" => self.choices(at, "initial_option"),
             "file_input" => return self.file_input(at, action_ids),
+            "users_select" => self.users_select(at),
+            "datetimepicker" => self.datetimepicker(at),
             _ => self.text_input(at),
         }
         self.optional_text(at, "placeholder", Text::Plain, 150);
@@ -114,6 +127,27 @@ impl Check {
             _ => self.fault(at, "must have either options or option_groups"),
         }
         self.initial(at, "initial_option");
+    }
+
+    /// docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element, "users_select"
+    fn users_select(&mut self, at: &At) {
+        let optional = [
+            "action_id",
+            "initial_user",
+            "placeholder",
+            "focus_on_load",
+            "confirm",
+        ];
+        self.object(at, &[], &optional);
+        self.optional_string(at, "initial_user", 1..=255);
+    }
+
+    /// docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element: "a UNIX timestamp in
+    /// seconds … 10 digits".
+    fn datetimepicker(&mut self, at: &At) {
+        let optional = ["action_id", "initial_date_time", "focus_on_load", "confirm"];
+        self.object(at, &[], &optional);
+        self.optional_number(at, "initial_date_time", 1_000_000_000..=9_999_999_999);
     }
 
     fn choices(&mut self, at: &At, initial: &str) {

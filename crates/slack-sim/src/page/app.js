@@ -5,12 +5,14 @@ import * as channel from './channel.js';
 import * as home from './home.js';
 import * as modal from './modal.js';
 import * as outbox from './outbox.js';
+import { listener } from './listen.js';
 import { speak, spoken, t } from './texts.js';
 
 const part = (id) => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 
 let page = null;
+const messages = new Map();
 let views = { modals: {}, homes: {} };
 let atHome = false;
 let user = asked.get('as') ?? sessionStorage.getItem('user');
@@ -18,6 +20,7 @@ let from = {};
 
 const names = {
   user: (id) => page.users.find((one) => one.id === id)?.name,
+  people: () => page?.users ?? [],
   channel: (id) => (page.channel.id === id ? page.channel.name : undefined),
 };
 
@@ -48,7 +51,8 @@ function sidebar() {
     type: 'button', 'data-pane-button': name, 'aria-pressed': String(document.body.dataset.pane === name),
     'data-mail-count': name === 'outbox' ? '0' : null,
     onclick: () => {
-      document.body.dataset.pane = name;
+      document.body.dataset.pane = name === 'home' ? 'channel' : name;
+      if (name !== 'outbox') go(name === 'home');
       for (const one of document.querySelectorAll('[data-pane-button]')) {
         one.setAttribute('aria-pressed', String(one.dataset.paneButton === name));
       }
@@ -59,7 +63,8 @@ function sidebar() {
   }, ...label);
   return [
     h('div', { class: 'team' }, page.team),
-    h('div', { class: 'panes' }, pane('channel', `# ${page.channel.name}`), pane('outbox', t('outbox'))),
+    h('div', { class: 'panes' },
+      pane('channel', `# ${page.channel.name}`), pane('home', page.bot), pane('outbox', t('outbox'))),
     h('section', { class: 'channels' },
       h('h2', {}, t('channels')),
       place(false, h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), page.channel.name)),
@@ -95,40 +100,43 @@ function draw() {
   modal.update(views.modals[user] ?? [], user, names, () => channel.refocus(from));
 }
 
-function hear(next) {
-  const frame = !page || page.language !== next.language;
-  page = next;
-  if (!page.users.some((one) => one.id === user)) user = page.users[0]?.id;
-  if (frame) drawFrame();
-  draw();
-  outbox.refresh();
-}
+/** What the server says has changed, by the name of its event. */
+const hear = {
+  channel(next) {
+    const frame = !page || page.language !== next.language;
+    page = { ...next, messages: page?.messages ?? [], more: page?.more };
+    if (!page.users.some((one) => one.id === user)) user = page.users[0]?.id;
+    if (frame) drawFrame();
+    draw();
+    outbox.refresh();
+  },
+  messages({ changed, order, more }) {
+    for (const message of changed) messages.set(message.ts, message);
+    page.messages = order.map((ts) => messages.get(ts)).filter(Boolean);
+    page.more = more;
+    draw();
+    outbox.refresh();
+  },
+  views(next) {
+    views = next;
+    if (page) draw();
+  },
+  lost(isLost) {
+    document.body.classList.toggle('offline', isLost);
+    if (isLost && page) toast(t('offline'));
+  },
+};
 
 document.addEventListener('clicked', (event) => {
   from = event.detail;
 });
+document.addEventListener('earlier', () => listen.more());
+// As in Slack, a page that is loaded anew has lost its modals.
+const reloaded = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+if (reloaded && user) await post('/workspace/reload', { user }).catch(() => {});
 
-function listen() {
-  const events = new EventSource('/workspace/events');
-  let lost = false;
-  events.addEventListener('channel', (event) => hear(JSON.parse(event.data)));
-  events.addEventListener('views', (event) => {
-    views = JSON.parse(event.data);
-    if (page) draw();
-  });
-  events.addEventListener('open', () => {
-    lost = false;
-    document.body.classList.remove('offline');
-  });
-  events.addEventListener('error', () => {
-    document.body.classList.add('offline');
-    if (!lost && page) toast(t('offline'));
-    lost = true;
-  });
-}
-
+const listen = listener(hear);
 outbox.takeDrops();
-listen();
 // A mail may be written a moment before or after its card changes.
 setInterval(() => {
   if (page && !document.hidden) outbox.refresh();

@@ -41,11 +41,11 @@ function draw(block, deeds) {
 const unknown = (block) => h('div', {}, h('em', {}, block.type));
 
 const KINDS = {
-  header: (block, { names }) => h('h3', {}, text(block.text, names)),
+  header: (block, { names }) => h('h3', { dir: 'auto' }, text(block.text, names)),
   divider: () => h('hr'),
   markdown: (block) => h('div', { class: 'prose' }, markdown(block.text)),
   context: (block, { names }) =>
-    h('div', {}, block.elements.map((it) => h('span', { class: 'text' }, text(it, names)))),
+    h('div', {}, block.elements.map((it) => h('span', { class: 'text', dir: 'auto' }, text(it, names)))),
   alert,
   rich_text: (block) => h('div', {}, block.elements.map(richText)),
   section,
@@ -69,9 +69,9 @@ function section(block, deeds) {
     'div',
     {},
     h('div', { class: 'main' },
-      block.text && h('div', { class: 'text' }, text(block.text, deeds.names)),
+      block.text && h('div', { class: 'text', dir: 'auto' }, text(block.text, deeds.names)),
       block.fields && h('div', { class: 'fields' },
-        block.fields.map((field) => h('div', { class: 'text' }, text(field, deeds.names))))),
+        block.fields.map((field) => h('div', { class: 'text', dir: 'auto' }, text(field, deeds.names))))),
     block.accessory && h('div', { class: 'accessory' }, element(block.accessory, block, deeds)),
   ));
 }
@@ -86,7 +86,7 @@ function richText(section) {
     const marks = { bold: 'b', italic: 'i', strike: 's', code: 'code' };
     return Object.entries(marks).reduce((node, [style, tag]) => (it.style?.[style] ? h(tag, {}, node) : node), it.text);
   };
-  return h('div', { class: 'text' }, section.elements.map(styled));
+  return h('div', { class: 'text', dir: 'auto' }, section.elements.map(styled));
 }
 
 const SIGNS = { info: 'i', default: 'i', warning: '!', error: '!', success: '✓' };
@@ -95,7 +95,7 @@ function alert(block, { names }) {
   const level = block.level ?? 'default';
   return h('div', { class: `alert-${level}`, role: level === 'error' ? 'alert' : 'status' },
     h('span', { class: 'sign', role: 'img', 'aria-label': t('alert')[level] }, SIGNS[level]),
-    h('span', { class: 'text' }, text(block.text, names)));
+    h('span', { class: 'text', dir: 'auto' }, text(block.text, names)));
 }
 
 function input(block, deeds) {

@@ -7,7 +7,11 @@ import { mrkdwn } from './mrkdwn.js';
 import { clockTime, dayName, t } from './texts.js';
 
 const drawn = new Map();
+/** Threads that are open: as in Slack, they are shut until a person looks into them. */
+const unfolded = new Set();
 let log = null;
+let unseen = null;
+let newest = '';
 
 const at = (ts) => new Date(Number(ts.split('.')[0]) * 1000);
 
@@ -20,30 +24,49 @@ export function frame(root, page, foot) {
       h('h1', {}, h('span', { class: 'hash', 'aria-hidden': 'true' }, '#'), page.channel.name),
       h('p', {}, t('channelAbout')),
       h('span', { class: 'members' }, t('members', page.users.length + 1))),
-    log,
+    h('div', { class: 'log-box' }, log, unseen = h('button', {
+      type: 'button', class: 'unseen-below', hidden: true, onclick: () => {
+        log.scrollTop = log.scrollHeight;
+      },
+    })),
     foot,
   );
+  log.addEventListener('scroll', () => {
+    if (isAtEnd()) unseen.hidden = true;
+  });
 }
+
+const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 40;
 
 /** Brings the messages up to date for `user`. */
 export function update(page, user, names) {
-  const stuck = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
+  const stuck = isAtEnd();
   const focused = document.activeElement?.closest('[data-action-id]');
   const visible = page.messages.filter((it) => !it.only_for || it.only_for === user);
-  const tops = visible.filter((it) => !it.thread_ts || it.thread_ts === it.ts);
+  const tops = visible.filter((it) => !it.thread_ts || it.thread_ts === it.ts || it.broadcast);
+  const threads = Map.groupBy(visible, (it) => (it.thread_ts === it.ts ? null : it.thread_ts));
   let day = null;
   const nodes = [];
+  if (page.more) nodes.push(keep('earlier', t('earlier'), earlier));
   for (const message of tops) {
     const name = dayName(at(message.ts));
     if (name !== day) nodes.push(keep(`day ${name}`, name, () => divider(name)));
     day = name;
-    const replies = visible.filter((it) => it.thread_ts === message.ts && it.ts !== message.ts);
-    const state = JSON.stringify([message, replies, user]);
-    nodes.push(keep(message.ts, state, () => whole(message, replies, page, user, names)));
+    const replies = message.broadcast ? [] : threads.get(message.ts) ?? [];
+    const isOpen = unfolded.has(message.ts);
+    const state = JSON.stringify([message, isOpen ? replies : replies.length, isOpen, user]);
+    const redraw = () => update(page, user, names);
+    nodes.push(keep(message.ts, state, () => whole(message, replies, page, user, names, redraw)));
   }
   if (!nodes.length) nodes.push(keep('empty', '', empty));
   arrange(log, nodes);
+  const last = tops.at(-1)?.ts ?? '';
   if (stuck) log.scrollTop = log.scrollHeight;
+  else if (newest && last > newest) {
+    unseen.textContent = t('unseen');
+    unseen.hidden = false;
+  }
+  newest = last;
   // The card may have been drawn anew under someone's focus.
   if (focused && !focused.isConnected) refocus(opener(focused));
 }
@@ -79,13 +102,37 @@ const empty = () =>
     h('p', {}, t('channelEmptyHint')),
     h('pre', {}, 'replybot ingest mail.eml'));
 
-function whole(message, replies, page, user, names) {
+const earlier = () =>
+  h('button', {
+    type: 'button', class: 'button earlier', onclick: () => document.dispatchEvent(new CustomEvent('earlier')),
+  }, t('earlier'));
+
+function whole(message, replies, page, user, names, redraw) {
   const node = one(message, page, user, names);
+  const turn = (ts) => {
+    if (!unfolded.delete(ts)) unfolded.add(ts);
+    redraw();
+  };
+  if (message.broadcast) {
+    const parent = message.thread_ts;
+    const lead = h('button', {
+      type: 'button', class: 'link in-thread', onclick: () => {
+        unfolded.add(parent);
+        redraw();
+        log.querySelector(`[data-message-ts="${CSS.escape(parent)}"]`)?.scrollIntoView({ block: 'center' });
+      },
+    }, t('inThread'));
+    node.querySelector('.by').after(lead);
+    return node;
+  }
   if (!replies.length) return node;
+  const isOpen = unfolded.has(message.ts);
   return h('div', { class: 'thread' }, node,
     h('div', { class: 'replies' },
-      h('div', { class: 'count' }, t('replies', replies.length)),
-      replies.map((reply) => one(reply, page, user, names))));
+      h('button', {
+        type: 'button', class: 'link count', 'aria-expanded': String(isOpen), onclick: () => turn(message.ts),
+      }, t('replies', replies.length)),
+      isOpen && replies.map((reply) => one(reply, page, user, names))));
 }
 
 function one(message, page, user, names) {
@@ -114,7 +161,7 @@ function one(message, page, user, names) {
       }, t('dismiss'))),
   );
   if (message.blocks.length) show(body, message.blocks, deeds(message, page, user, names));
-  else body.append(h('div', { class: 'text' }, mrkdwn(message.text, names)));
+  else body.append(h('div', { class: 'text', dir: 'auto' }, mrkdwn(message.text, names)));
   for (const file of message.files ?? []) {
     body.append(h('a', { class: 'file', href: `/workspace/look/${file.id}`, target: '_blank', rel: 'noopener' },
       `📄 ${file.name}`));
@@ -125,6 +172,7 @@ function one(message, page, user, names) {
 function deeds(message, page, user, names) {
   return {
     names,
+    people: page.users,
     confirm: ask,
     type: () => {},
     pending: () => false,

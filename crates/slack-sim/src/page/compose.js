@@ -2,7 +2,7 @@
 // in like any other.
 
 import { freshId, h } from './dom.js';
-import { overlay } from './modal.js';
+import { ask, overlay } from './modal.js';
 import { t } from './texts.js';
 
 /** Opens the form; `takeIn(files)` gets the mail. With `mail`, it is an answer to that one. */
@@ -27,7 +27,13 @@ export function compose(takeIn, mail) {
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  const leave = () => over.close();
+  const leave = async () => {
+    const plain = (name) => ({ type: 'plain_text', text: t(name) });
+    const question = {
+      title: plain('askClose'), text: plain('askCloseText'), confirm: plain('discard'), deny: plain('keepEditing'), style: 'danger',
+    };
+    if (!fields.body.value.trim() || (await ask(question))) over.close();
+  };
   const over = overlay(h('div', {
     class: 'modal', role: 'dialog', 'aria-modal': 'true', 'aria-labelledby': `${id}-title`,
   },

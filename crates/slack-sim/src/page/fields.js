@@ -16,6 +16,8 @@ export function element(it, block, deeds) {
     plain_text_input: input,
     email_text_input: input,
     file_input: files,
+    users_select: people,
+    datetimepicker: moment,
   }[it.type];
   const node = make ? make(it, block, deeds) : h('em', {}, it.type);
   node.dataset.actionId = it.action_id;
@@ -102,7 +104,12 @@ function overflow(it, block, deeds) {
   return node;
 }
 
+/** Options from which on a menu is searched by typing, as all of Slack's are. */
+const MANY = 5;
+
 function select(it, block, deeds) {
+  const all = [...(it.options ?? []), ...(it.option_groups ?? []).flatMap((group) => group.options)];
+  if (all.length >= MANY) return searched(it, all, block, deeds);
   const option = (one) => h('option', { value: one.value }, one.text.text);
   const node = h(
     'select',
@@ -117,6 +124,97 @@ function select(it, block, deeds) {
   };
   node.follow({ selected_option: it.initial_option });
   node.addEventListener('change', () => act(node, it, block, deeds, [node.value]));
+  return node;
+}
+
+/** A menu that shows what fits what is typed. */
+function searched(it, all, block, deeds) {
+  const id = freshId('options');
+  const list = h('div', { role: 'listbox', class: 'menu searched', id, hidden: true });
+  const field = h('input', {
+    class: 'control', type: 'text', role: 'combobox', autocomplete: 'off', dir: 'auto', 'aria-expanded': 'false',
+    'aria-controls': id, 'aria-label': block.label?.text ?? it.placeholder?.text ?? t('choosing'),
+    placeholder: it.placeholder?.text ?? t('choosing'),
+  });
+  const node = h('div', { class: 'searched-box' }, field, list);
+  let chosen = null;
+  const folded = (words) => words.normalize('NFKC').toLowerCase();
+  const named = (value) => all.find((one) => one.value === value);
+  const show = (open) => {
+    list.hidden = !open;
+    field.setAttribute('aria-expanded', String(open));
+    if (!open) field.value = named(chosen)?.text.text ?? '';
+  };
+  const take = (value) => {
+    chosen = value;
+    show(false);
+    act(node, it, block, deeds, [value]);
+  };
+  const find = (words) => {
+    const fitting = all.filter((one) => folded(one.text.text).includes(folded(words)));
+    list.replaceChildren(...(fitting.length ? fitting.map((one) => h('button', {
+      type: 'button', role: 'option', tabindex: '-1', 'data-value': one.value, dir: 'auto',
+      'aria-selected': String(one.value === chosen),
+      onclick: () => take(one.value),
+    }, one.text.text)) : [h('p', { class: 'quiet' }, t('noMatch'))]));
+    show(true);
+  };
+  field.addEventListener('focus', () => {
+    field.select();
+    find('');
+  });
+  field.addEventListener('input', () => find(field.value));
+  node.addEventListener('keydown', (event) => {
+    const options = [...list.querySelectorAll('[role=option]')];
+    const at = options.indexOf(document.activeElement);
+    if (event.key === 'Escape' && !list.hidden) {
+      show(false);
+      event.stopPropagation();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (list.hidden) find('');
+      options[(at + (event.key === 'ArrowDown' ? 1 : -1) + options.length) % options.length]?.focus();
+      event.preventDefault();
+    } else if (event.key === 'Enter' && at < 0 && options.length && !event.isComposing) {
+      take(options[0].dataset.value);
+      event.preventDefault();
+    }
+  });
+  node.addEventListener('focusout', (event) => {
+    if (!node.contains(event.relatedTarget)) show(false);
+  });
+  node.follow = (state) => {
+    chosen = state?.selected_option?.value ?? null;
+    if (!node.contains(document.activeElement)) show(false);
+  };
+  node.follow({ selected_option: it.initial_option });
+  return node;
+}
+
+function people(it, block, deeds) {
+  const options = deeds.people.map((one) => ({ value: one.id, text: { text: one.name } }));
+  const first = options.find((one) => one.value === it.initial_user);
+  const node = select({ ...it, options, initial_option: first }, block, deeds);
+  const follow = node.follow;
+  node.follow = (state) => follow({ selected_option: { value: state?.selected_user } });
+  return node;
+}
+
+/** A day and a time of this computer's clock, as Slack asks for the person's own. */
+function moment(it, block, deeds) {
+  const node = h('input', { class: 'control', type: 'datetime-local', 'aria-label': block.label?.text });
+  const local = (seconds) => {
+    const at = new Date(seconds * 1000);
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+  };
+  node.follow = (state) => {
+    if (node === document.activeElement) return;
+    node.value = state?.selected_date_time ? local(state.selected_date_time) : '';
+  };
+  node.follow({ selected_date_time: it.initial_date_time });
+  node.addEventListener('change', () => {
+    const seconds = Math.floor(new Date(node.value).getTime() / 1000);
+    act(node, it, block, deeds, Number.isFinite(seconds) ? [String(seconds)] : []);
+  });
   return node;
 }
 
@@ -162,8 +260,8 @@ function files(it, block, deeds) {
 
 function input(it, block, deeds) {
   const node = it.multiline
-    ? h('textarea', { class: 'control', rows: '4' })
-    : h('input', { class: 'control', type: it.type === 'email_text_input' ? 'email' : 'text' });
+    ? h('textarea', { class: 'control', rows: '4', dir: 'auto' })
+    : h('input', { class: 'control', dir: 'auto', type: it.type === 'email_text_input' ? 'email' : 'text' });
   node.value = it.initial_value ?? '';
   const grow = () => {
     if (!it.multiline) return;

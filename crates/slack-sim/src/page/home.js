@@ -2,10 +2,12 @@
 
 import { h, post, toast } from './dom.js';
 import { show } from './blocks.js';
-import { ask } from './modal.js';
+import { ask, typist } from './modal.js';
 import { t } from './texts.js';
 
 let body = null;
+/** What is typed in the tab goes to the server before the next click. */
+let typing = null;
 
 /** Draws the frame of the tab. */
 export function frame(root, page) {
@@ -23,13 +25,16 @@ export function open(user) {
 
 /** Shows the view that was published for `user`, if there is one. */
 export function update(view, user, names) {
+  if (view && typing?.of !== view.id) typing = { of: view.id, ...typist(view.id) };
   const deeds = {
     names,
+    people: names.people(),
     confirm: ask,
-    type: () => {},
-    pending: () => false,
+    type: typing?.type,
+    pending: typing?.pending,
     values: view?.state.values,
     click: async (target) => {
+      await typing?.flush();
       const done = await post('/workspace/click', { user, view_id: view.id, ...target }).catch(() => toast(t('offline')));
       if (done?.outcome === 'trouble') toast(t('trouble'));
       if (done?.outcome === 'not_there') toast(t('gone'));

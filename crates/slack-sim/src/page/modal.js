@@ -41,6 +41,7 @@ class Modal {
     this.typing = typist(view.id);
     this.deeds = {
       names,
+      people: names.people(),
       confirm: ask,
       type: this.typing.type,
       choose: (file, block_id, action_id) => this.choose(file, block_id, action_id),
@@ -73,6 +74,7 @@ class Modal {
   /** Shows what the server knows now. */
   follow(view) {
     this.view = view;
+    if (this.trouble.textContent === t('offline')) this.trouble.textContent = '';
     this.title.replaceChildren(text(view.title));
     this.back.replaceChildren(view.close ? text(view.close) : t('close'));
     this.send.hidden = !view.submit;
@@ -170,7 +172,7 @@ class Modal {
 }
 
 /** Posts what is typed: soon, in order, and at once when asked. */
-function typist(view_id) {
+export function typist(view_id) {
   const waiting = new Map();
   const sending = new Map();
   const send = (control) => {

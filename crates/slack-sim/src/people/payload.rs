@@ -158,7 +158,12 @@ impl Desk<'_> {
                 let chosen: Vec<&str> = target.chosen.iter().map(String::as_str).collect();
                 let state = inputs::chosen(it.element, &chosen)
                     .ok_or_else(|| format!("the option {chosen:?} in {}", it.action_id()))?;
-                for field in ["selected_option", "selected_options"] {
+                for field in [
+                    "selected_option",
+                    "selected_options",
+                    "selected_user",
+                    "selected_date_time",
+                ] {
                     if let Some(value) = state.get(field) {
                         action[field] = value.clone();
                     }

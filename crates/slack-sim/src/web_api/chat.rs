@@ -55,6 +55,11 @@ fn post_message(desk: &mut Desk, args: &Args) -> Answer {
     }
     let thread_ts = desk.thread(args)?;
     let ts = desk.post(thread_ts, None, content);
+    if args.flag("reply_broadcast")
+        && let Some(message) = desk.state.message_mut(&ts)
+    {
+        message.broadcast = message.thread_ts.is_some();
+    }
     Ok(json!({
         "channel": desk.settings.channel.id,
         "ts": ts,
@@ -217,6 +222,7 @@ impl Desk<'_> {
         self.state.messages.push(Message {
             ts: ts.clone(),
             thread_ts,
+            broadcast: false,
             only_for,
             text: String::new(),
             blocks: Vec::new(),

@@ -248,3 +248,53 @@ async fn the_outbox_never_leaves_its_folder() {
         assert!(status.is_client_error(), "{path}: {status}");
     }
 }
+
+#[tokio::test]
+async fn a_page_gets_the_newest_cards_and_then_only_what_changes() {
+    let b = bench().await;
+    let mut cards = Vec::new();
+    for _ in 0..30 {
+        cards.push(b.card().await);
+    }
+    let mut events = b.get("/workspace/events?cards=10").await.bytes_stream();
+    let mut heard = String::new();
+    let mut next = async || loop {
+        let event = heard
+            .split_once("\n\n")
+            .map(|(event, rest)| (event.to_owned(), rest.to_owned()));
+        if let Some((event, rest)) = event {
+            heard = rest;
+            if let Some(data) = event.strip_prefix("event: messages\ndata: ") {
+                return serde_json::from_str::<Value>(data).unwrap();
+            }
+            continue;
+        }
+        heard += std::str::from_utf8(&events.next().await.unwrap().unwrap()).unwrap();
+    };
+    let first = next().await;
+    assert_eq!(first["order"], json!(cards[20..]));
+    assert_eq!(first["more"], true);
+    assert_eq!(first["changed"].as_array().unwrap().len(), 10);
+    // An answer that the channel sees in a thread that is further back, and one that it does not.
+    let answer = |broadcast: bool| json!({ "channel": CHANNEL, "text": "again", "thread_ts": cards[0], "reply_broadcast": broadcast });
+    b.api("chat.postMessage", answer(false)).await;
+    b.api("chat.postMessage", answer(true)).await;
+    let second = next().await;
+    let changed = second["changed"].as_array().unwrap();
+    assert_eq!(changed.len(), 1, "{second}");
+    assert_eq!(changed[0]["broadcast"], true);
+    assert_eq!(second["order"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_anew_has_no_modal_and_the_app_hears_nothing() {
+    let b = bench().await;
+    b.open(modal("reply", "draft")).await;
+    b.payloads();
+    let reload = b
+        .request("/workspace/reload")
+        .json(&json!({ "user": SATO }));
+    assert!(reload.send().await.unwrap().status().is_success());
+    assert!(b.slack.open_views(SATO).is_empty());
+    assert_eq!(b.payloads(), [] as [Value; 0]);
+}

@@ -1,11 +1,12 @@
 //! A browser before the simulated Slack.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use slack_sim::Place;
 
 use crate::story::bench::{Bench, Card, Modal, TANAKA};
-use crate::support::browser::webdriver::{Client, Element};
+use crate::support::browser::webdriver::{Client, Element, Locator};
 use crate::support::browser::{Process, browser, see};
 
 /// Tall enough for the longest modal.
@@ -15,6 +16,7 @@ pub struct Camera {
     client: Client,
     folder: PathBuf,
     only: String,
+    number: AtomicUsize,
     _driver: Process,
     _profile: tempfile::TempDir,
 }
@@ -27,6 +29,7 @@ impl Camera {
             client,
             folder: folder.to_owned(),
             only: std::env::var("SCREENS").unwrap_or_default(),
+            number: AtomicUsize::default(),
             _driver: driver,
             _profile: profile,
         }
@@ -43,7 +46,17 @@ impl Camera {
         };
         let message = format!("[data-message-ts='{ts}']");
         let thread = format!("#messages > .thread:has({message}), #messages > {message}");
-        self.take(b, TANAKA, &thread, name).await;
+        if !self.wants(name) {
+            return;
+        }
+        self.open(b, TANAKA).await;
+        see(&self.client, &thread).await;
+        // Threads are shut until a person looks into them.
+        let count = format!(".thread:has({message}) .count");
+        if let Ok(count) = self.client.find(Locator::Css(&count)).await {
+            count.click().await.unwrap();
+        }
+        self.write(&see(&self.client, &thread).await, name).await;
     }
 
     /// The newest message in the channel, as this person sees it.
@@ -88,7 +101,9 @@ impl Camera {
     }
 
     async fn open(&self, b: &Bench, person: &str) {
-        let url = format!("{}/?as={person}", b.page);
+        // The same address again would be a reload, after which no modal is open.
+        let number = self.number.fetch_add(1, Ordering::Relaxed);
+        let url = format!("{}/?as={person}&picture={number}", b.page);
         self.client.goto(&url).await.unwrap();
     }
 

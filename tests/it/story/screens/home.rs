@@ -20,7 +20,7 @@ pub async fn take(camera: &Camera, words: &Words) {
         }
         b.act(SATO, &cards[1], "assign_to_me", None).await;
         b.act(SUZUKI, &cards[2], "assign_to_me", None).await;
-        b.act(SATO, &cards[3], "more_acts", Some("snooze_monday"))
+        b.act(SATO, &cards[3], "more_acts", Some("snooze_tomorrow"))
             .await;
         b.llm.script(Script::Says(words.draft.to_vec()));
         let modal = b.click_and_wait(SATO, &cards[4]).await;

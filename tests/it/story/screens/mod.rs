@@ -38,6 +38,8 @@ fn setup(words: &Words, more: &[(&'static str, &'static str)]) -> Setup {
     let language = ("UI_LANGUAGE", words.language);
     Setup {
         environment: [&[language, ("REPLY_SIGNATURE", words.signature)], more].concat(),
+        // A busy computer must not decide what is on a picture.
+        acknowledge_within: Some(std::time::Duration::from_secs(10)),
         ..Setup::default()
     }
 }

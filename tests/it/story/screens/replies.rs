@@ -115,14 +115,16 @@ async fn objections(camera: &Camera, words: &Words) {
         let (_, modal) = drafted(b, words, 1).await;
         b.write(&modal, words.doubtful_words);
         b.submit(&modal).await;
-        camera.modal(b, &modal, &name("checks")).await;
+        let question = b.question(&modal);
+        camera.modal(b, &question, &name("checks")).await;
+        b.workspace.close(SATO, &question.view_id).await;
         b.receive(&answer(words, 2, 1)).await;
         b.submit(&modal).await;
         b.all_work_done().await;
         camera
             .modal(b, &b.question(&modal), &name("newer-mail"))
             .await;
-        b.workspace.close(SATO, &modal.view_id).await;
+        b.workspace.close_all(SATO).await;
 
         let (_, modal) = drafted(b, words, 3).await;
         b.write(&modal, "");
@@ -156,7 +158,7 @@ async fn objections(camera: &Camera, words: &Words) {
         camera
             .modal(b, &b.question(&first), &name("somebody-replied"))
             .await;
-        b.workspace.close(SATO, &first.view_id).await;
+        b.workspace.close_all(SATO).await;
 
         let (card, modal) = drafted(b, words, 6).await;
         b.act(SUZUKI, &card, "close_inquiry", None).await;
@@ -165,7 +167,7 @@ async fn objections(camera: &Camera, words: &Words) {
         camera
             .modal(b, &b.question(&modal), &name("closed-meanwhile"))
             .await;
-        b.workspace.close(SATO, &modal.view_id).await;
+        b.workspace.close_all(SATO).await;
         let modal = b.click(SATO, &card).await;
         b.all_work_done().await;
         camera.modal(b, &modal, &name("closed")).await;

@@ -1,0 +1,69 @@
+//! Customers are about to wait longer than they should -> the channel is reminded, once for each.
+//!
+//! The helper item `reminder#first_answer` holds how far that has come: of all open inquiries, the oldest
+//! first, those up to this time of arrival were told. Whoever writes it on posts; a process that ends
+//! in between leaves those out, which the home tab and the cards still show.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::inquiry::{Inquiry, Queue};
+use crate::screens::reminder::reminder;
+use crate::store::{Open, StoreError, Written};
+use crate::sync::NotPosted;
+
+const KEY: &str = "reminder#first_answer";
+/// Inquiries that one message names.
+const NAMED: usize = 10;
+
+/// The text of the helper item.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Told {
+    /// Those that arrived up to then.
+    up_to: Timestamp,
+}
+
+/// Reminds of those whose time is nearly over: three quarters of it have passed. True when it did.
+///
+/// # Errors
+/// [`NotPosted`]: the store failed, or Slack did not take the message.
+pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
+    let Some(within) = app.look.answer_within else {
+        return Ok(false);
+    };
+    let within = SignedDuration::try_from(within).unwrap_or(SignedDuration::MAX);
+    let now = app.clock.now();
+    let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
+    let (over, nearly_over) = (before(within), before(within / 4 * 3));
+    let read = app.store.kv(KEY).await?;
+    let told = read.as_deref().map(serde_json::from_str::<Told>);
+    let told = told
+        .transpose()
+        .map_err(|_| StoreError::Unreadable(KEY.to_owned()))?;
+    // What is overdue already when this is switched on is no news.
+    let told = told.map_or(over, |told| told.up_to.max(over));
+    let open = app.store.open(now).await?;
+    let is_new = |it: &&Open| {
+        it.queue == Queue::Waiting && told < it.arrived_at && it.arrived_at <= nearly_over
+    };
+    let due: Vec<&Open> = open.iter().filter(is_new).collect();
+    let Some(newest) = due.last() else {
+        return Ok(false);
+    };
+    let note = serde_json::json!(Told {
+        up_to: newest.arrived_at,
+    });
+    let note = note.to_string();
+    let written = app.store.write_kv(KEY, read.as_deref(), &note, None);
+    if written.await? == Written::Conflict {
+        return Ok(false);
+    }
+    let ids: Vec<_> = due.iter().take(NAMED).map(|it| it.id.clone()).collect();
+    let named = app.store.get_all(&ids).await?;
+    // A second reply is not the first answer.
+    let named: Vec<Inquiry> = named.into_iter().filter(Inquiry::is_open).collect();
+    let message = reminder(&named, due.len(), &app.look);
+    app.slack.post_message(&app.channel, None, &message).await?;
+    Ok(true)
+}
