@@ -243,12 +243,14 @@ pub fn words_of(mail: &InboundMail) -> String {
     for file in &mail.attachments {
         words.push_str(&format!("File: {}\n", file.name.expose()));
     }
-    words.push_str(&format!(
-        "Subject: {}\n\n{}\n{}\n",
-        mail.subject.expose(),
-        mail.text.expose(),
-        mail.signature.expose()
-    ));
+    words.push_str(&format!("Subject: {}\n\n", mail.subject.expose()));
+    for line in mail.text.expose().lines() {
+        // Anybody can write a quotation of ours: here it is the customer's word.
+        words.push_str(line.trim_start_matches(['>', '＞', ' ', '\u{3000}']));
+        words.push('\n');
+    }
+    words.push_str(mail.signature.expose());
+    words.push('\n');
     words
 }
 
