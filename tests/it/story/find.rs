@@ -81,7 +81,8 @@ async fn an_inquiry_is_found_by_sender_subject_and_number_whatever_became_of_it(
             ),
             ("yamada broken", vec!["Kettle"], vec!["Invoice", "Teapot"]),
             ("on its way", vec!["Kettle"], vec!["Invoice"]),
-            (closed.id.as_str(), vec!["Teapot"], vec!["Kettle"]),
+            // An identifier of a test is as short as a part of an order number.
+            (closed.id.as_str(), vec!["Teapot"], vec!["Invoice"]),
             (
                 "samovar",
                 vec!["There is no inquiry with “samovar”"],
