@@ -45,6 +45,7 @@ mod screens;
 mod send;
 mod senders;
 mod ses;
+mod snapshots;
 mod spending;
 mod summary;
 mod sweep;
