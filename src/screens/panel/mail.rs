@@ -33,6 +33,9 @@ pub fn mail(metadata: &PanelMetadata, inquiry: &Inquiry, page: usize, texts: &Te
         blocks.push(blocks::context(&text));
     }
     blocks.extend(shown.map(|piece| blocks::verbatim_section(piece)));
+    if blocks.is_empty() {
+        blocks.push(blocks::verbatim_section(texts.no_text));
+    }
     let turn =
         |to: usize, action_id, label| blocks::button(action_id, label, Some(&to.to_string()));
     let before = page
