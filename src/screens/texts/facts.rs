@@ -94,8 +94,8 @@ pub(super) static JA: FactsTexts = FactsTexts {
 
 pub(super) static EN: FactsTexts = FactsTexts {
     none: "It states no amounts, dates, numbers or the like that need a source.",
-    all: ":white_check_mark: {n} facts, all of them with a source.",
-    some: ":mag: {n} facts, {k} with a source.",
+    all: ":white_check_mark: Facts stated: {n}, all with a source.",
+    some: ":mag: Facts stated: {n}, with a source: {k}.",
     contradicts: ":warning: *A source says otherwise:* {words}",
     unchecked: "When you send it, amounts, dates and the like are checked for a source.",
     button: "Show sources",

@@ -59,7 +59,7 @@ async fn a_line_beneath_the_draft_counts_its_facts_and_a_view_shows_each_source_
         .await;
         let text = b.text(&modal);
         assert!(
-            text.contains("3 facts, all of them with a source."),
+            text.contains("Facts stated: 3, all with a source."),
             "{text}"
         );
         let panel = b.push(&modal, SHOWS).await;
@@ -112,7 +112,7 @@ async fn the_sources_value_is_taken_over_by_one_click_and_sends_nothing() {
         assert_eq!(b.reply(&modal).as_deref(), Some(mended));
         let text = b.text(&question);
         assert!(
-            text.contains("3 facts, all of them with a source."),
+            text.contains("Facts stated: 3, all with a source."),
             "{text}"
         );
         // What stood there is a version.
