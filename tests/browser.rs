@@ -83,11 +83,14 @@ async fn a_person_answers_a_mail_in_the_browser() {
         .send_keys("\n追伸：12月20日にお届けできます。")
         .await
         .unwrap();
-    see(&client, "[data-role=submit]")
-        .await
-        .click()
-        .await
-        .unwrap();
+    let submit = async || {
+        let button = see(&client, "[data-role=submit]").await;
+        button.click().await.unwrap();
+    };
+    submit().await;
+    // The date is in nothing that is known: it is asked about, and sent when the person insists.
+    see_text(&client, "[role=dialog]", "12月20日（日付）").await;
+    submit().await;
     see_text(&client, "[role=dialog]", "返信を送信しました").await;
     see(&client, "[data-role=close]")
         .await

@@ -354,6 +354,11 @@ mod tests {
         mask(&CustomerText::new(text), &mut Placeholders::default())
     }
 
+    /// As a model wrote it: nothing has masked it.
+    fn written(text: &str) -> MaskedText {
+        MaskedText::from(&PublicText::of_the_shop(text))
+    }
+
     fn asked(mail: &str, internal: &str) -> Messages {
         let rules = PublicText::of_the_shop("Answer politely.");
         Messages::new(&rules, &masked(mail)).about(About {
@@ -389,14 +394,14 @@ mod tests {
             spread("\n"),
             INTERNAL.replace('e', "е").replace('a', "а"),
         ] {
-            let answer = masked(&format!("Dear Anna,\n\n{said}\n\nSupport"));
+            let answer = written(&format!("Dear Anna,\n\n{said}\n\nSupport"));
             let cautions = check(&answer, &asked("Where is my cup?", INTERNAL), None);
             assert!(
                 cautions.is_ok_and(|it| it.contains(&Caution::InternalQuoted)),
                 "{said}"
             );
         }
-        let other = masked("Dear Anna,\n\nwe ship within three days. Please ask the carrier.");
+        let other = written("Dear Anna,\n\nwe ship within three days. Please ask the carrier.");
         let cautions = check(&other, &asked("Where is my cup?", INTERNAL), None);
         assert_eq!(cautions, Ok(vec![]));
     }
@@ -413,8 +418,7 @@ mod tests {
             "お振込先：青空銀行 普通預金 1234567",
             "口座番号は１２３４５６７です。",
         ] {
-            // As the model wrote it: nothing has masked it.
-            let answer = MaskedText::from(&PublicText::of_the_shop(said));
+            let answer = written(said);
             assert_eq!(
                 check(&answer, &messages, None),
                 Err(Danger::BankAccount),
@@ -422,7 +426,7 @@ mod tests {
             );
         }
         let messages = asked("I paid to account 1234567. Did you get it?", "");
-        let answer = MaskedText::from(&PublicText::of_the_shop("Yes, to account 1234567."));
+        let answer = written("Yes, to account 1234567.");
         assert_ne!(
             check(&answer, &messages, None),
             Err(Danger::BankAccount),

@@ -97,7 +97,7 @@ async fn what_a_model_thinks_is_never_in_the_modal() {
             "|",
             "refund.</think>\n\nDear Taro,",
             "|",
-            " it arrives today.<|im_end|>",
+            " it is on its way.<|im_end|>",
         ]));
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
@@ -106,7 +106,7 @@ async fn what_a_model_thinks_is_never_in_the_modal() {
         b.until(|b| b.text(&modal).contains("Dear Taro")).await;
         assert!(!b.text(&modal).contains("angry"), "{}", b.text(&modal));
         b.llm.go_on();
-        b.until(|b| b.reply(&modal).as_deref() == Some("Dear Taro, it arrives today."))
+        b.until(|b| b.reply(&modal).as_deref() == Some("Dear Taro, it is on its way."))
             .await;
         let stored = b.stored(&card.id).await;
         assert!(!stored.drafts[0].cautions.contains(&Caution::ThoughtAloud));

@@ -79,7 +79,8 @@ async fn an_approval_names_the_mail_that_was_sent_and_how_it_differs_from_the_dr
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
         b.write(&modal, "It arrives today.");
-        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        // The day is in nothing that is known.
+        b.send_anyway(&modal).await;
         let reply = b.stored(&card.id).await.replies[0].clone();
         let approval = reply.approval.unwrap();
         assert_eq!(approval.draft, Some(1));
