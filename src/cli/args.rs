@@ -405,7 +405,7 @@ pub(super) struct FactsArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub(super) knowledge: Vec<PathBuf>,
     /// When the mail came, as 2026-11-02T10:11:00: what "today" and "tomorrow" are
-    #[arg(long, value_name = "TIME", conflicts_with = "jsonl")]
+    #[arg(long, value_name = "TIME", value_parser = local_time, conflicts_with = "jsonl")]
     pub(super) received: Option<String>,
     /// JSON instead of words
     #[arg(long, conflicts_with = "jsonl")]
@@ -663,5 +663,14 @@ impl Command {
             | Command::Man(_) => None,
             _ => Some(Vec::new()),
         }
+    }
+}
+
+/// A date with a time of day; an offset behind it is not read.
+fn local_time(text: &str) -> Result<String, String> {
+    let moment = text.get(..19).map(str::parse::<jiff::civil::DateTime>);
+    match moment {
+        Some(Ok(_)) => Ok(text.to_owned()),
+        _ => Err("a date and a time of day are wanted, such as 2026-11-02T10:11:00".to_owned()),
     }
 }

@@ -39,8 +39,12 @@ pub async fn run(
 ) -> anyhow::Result<Exit> {
     let store = Store::connect(&config.store).await?;
     let known = find(&store, address).await?;
-    if !json {
-        announce(&known, address)?;
+    if !json && let Err(error) = announce(&known, address) {
+        // A reader that has gone, such as `head`, is no reason to keep what was to be erased.
+        if !yes {
+            return Err(error);
+        }
+        tracing::warn!(%error, "what is erased could not be listed");
     }
     if !known.theirs.is_empty() && !yes && !confirmed()? {
         say("nothing was erased")?;

@@ -99,6 +99,37 @@ fn status(url: &str, request: &str) -> u16 {
     String::from_utf8_lossy(&answer[9..]).parse().unwrap()
 }
 
+/// Waits until the store holds so many inquiries.
+fn see_inquiries(data: &Path, wanted: usize) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        let mut history = replybot(data);
+        history.args(["history", "--json"]);
+        let output = run(history, b"");
+        match String::from_utf8_lossy(&output.stdout).lines().count() {
+            count if count == wanted => return,
+            count => assert!(count < wanted && Instant::now() < deadline, "{count}"),
+        }
+    }
+}
+
+#[test]
+fn forget_erases_although_its_reader_has_gone() {
+    let data = tempfile::tempdir().unwrap();
+    let _dev = Dev::start(data.path());
+    see_inquiries(data.path(), 5);
+    let mut forget = replybot(data.path());
+    let mut forget = forget
+        .args(["forget", "hana.sasaki@example.org", "--yes"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(forget.stdout.take());
+    forget.wait().unwrap();
+    see_inquiries(data.path(), 4);
+}
+
 #[test]
 fn a_new_dev_speaks_the_language_of_the_browser_that_first_looks_at_it() {
     let data = tempfile::tempdir().unwrap();
@@ -127,16 +158,7 @@ fn a_new_dev_speaks_the_language_of_the_browser_that_first_looks_at_it() {
     assert_eq!(look(&dev, "ja"), 200);
     assert_eq!(spoken(), "en");
     // The samples are there once, whichever run took them in.
-    let deadline = Instant::now() + Duration::from_secs(30);
-    loop {
-        let mut history = replybot(data.path());
-        history.args(["history", "--json"]);
-        let output = run(history, b"");
-        match String::from_utf8_lossy(&output.stdout).lines().count() {
-            5 => break,
-            count => assert!(count < 5 && Instant::now() < deadline, "{count}"),
-        }
-    }
+    see_inquiries(data.path(), 5);
 }
 
 #[test]
@@ -450,6 +472,8 @@ fn a_mistake_on_the_command_line_is_exit_2() {
         &["nonsense"],
         &["job"],
         &["job", "--context-id", "a#b"],
+        &["facts", "--received", "nonsense"],
+        &["facts", "--received", "2026-11-02"],
     ] {
         let mut command = replybot(data.path());
         command.args(arguments);
