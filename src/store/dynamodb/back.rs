@@ -8,12 +8,12 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
 use super::error::is_index_missing;
-use super::find::{BY_DAY, DAYS, DAYS_AT_ONCE, IS_INQUIRY, received_at};
+use super::find::{BY_DAY, DAYS, DAYS_AT_ONCE, IS_INQUIRY, first, id_of, received_at};
 use super::{Attributes, DynamoDb, KEY, string};
 use crate::clock::Clock;
+use crate::inquiry::ContextId;
 use crate::store::StoreError;
 use crate::store::back::{Before, Walked};
-use crate::store::dynamodb::find::id_of;
 use crate::store::item::{day_of, sortable};
 
 const BY_CUSTOMER: &str = "by_customer";
@@ -106,7 +106,7 @@ impl DynamoDb {
                 ("received_at".to_owned(), string(&sortable(before.at))),
             ])
         });
-        let mut items = self
+        let query = self
             .client
             .query()
             .table_name(&self.table)
@@ -118,21 +118,12 @@ impl DynamoDb {
             .expression_attribute_names("#id", KEY)
             .expression_attribute_names("#received_at", "received_at")
             .expression_attribute_names("#hash", *attribute)
-            .expression_attribute_values(":hash", value.clone())
-            .limit(i32::try_from(limit).unwrap_or(i32::MAX))
-            .into_paginator()
-            .items()
-            .send();
-        let mut found = Vec::new();
-        while found.len() < limit
-            && let Some(item) = items.try_next().await?
-        {
-            if let Some(id) = id_of(&item) {
-                let at = received_at(&item);
-                found.push(Before { at, id });
-            }
-        }
-        Ok(found)
+            .expression_attribute_values(":hash", value.clone());
+        first(query, limit, |item| {
+            let (at, id) = (received_at(&item), id_of(&item)?);
+            Some(Before { at, id })
+        })
+        .await
     }
 
     async fn read_walked(&self, found: Vec<Before>, limit: usize) -> Result<Walked, StoreError> {
@@ -146,11 +137,11 @@ impl DynamoDb {
 
 /// Those behind `before`, of all that a scan found, oldest first.
 fn newest_first(
-    found: Vec<(Timestamp, crate::inquiry::ContextId)>,
+    found: Vec<(Timestamp, ContextId)>,
     before: Option<&Before>,
     limit: usize,
 ) -> Vec<Before> {
-    let behind = |(at, id): &(Timestamp, crate::inquiry::ContextId)| {
+    let behind = |(at, id): &(Timestamp, ContextId)| {
         before.is_none_or(|before| (*at, id) < (before.at, &before.id))
     };
     let newest = found.into_iter().rev().filter(behind).take(limit);

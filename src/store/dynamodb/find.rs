@@ -121,7 +121,7 @@ impl DynamoDb {
             .expression_attribute_values(":work", string(work.name()))
             .expression_attribute_values(":now", number(now.as_millisecond()))
             .expression_attribute_values(":seconds", number(now.as_second()));
-        first(query, limit).await
+        first(query, limit, Some).await
     }
 
     async fn due_by_scan(&self, now: Timestamp) -> Result<Vec<Attributes>, StoreError> {
@@ -195,7 +195,7 @@ impl DynamoDb {
             .expression_attribute_names("#id", KEY)
             .expression_attribute_names("#day", "day")
             .expression_attribute_values(":day", string(day));
-        first(query, limit).await
+        first(query, limit, Some).await
     }
 
     async fn newest_by_scan(&self, limit: usize) -> Result<Vec<ContextId>, StoreError> {
@@ -316,11 +316,12 @@ impl DynamoDb {
     }
 }
 
-/// The first items that a query finds.
-async fn first(
+/// The first items of a query that `read` makes something of.
+pub(super) async fn first<T>(
     query: QueryFluentBuilder,
     limit: usize,
-) -> Result<Vec<Attributes>, SdkError<QueryError>> {
+    read: impl Fn(Attributes) -> Option<T>,
+) -> Result<Vec<T>, SdkError<QueryError>> {
     let mut items = query
         .limit(i32::try_from(limit).unwrap_or(i32::MAX))
         .into_paginator()
@@ -330,7 +331,7 @@ async fn first(
     while found.len() < limit
         && let Some(item) = items.try_next().await?
     {
-        found.push(item);
+        found.extend(read(item));
     }
     Ok(found)
 }
