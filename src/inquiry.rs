@@ -381,12 +381,12 @@ impl Inquiry {
         masker.mask(text, &self.mail.known_names(), &mut self.placeholders)
     }
 
-    /// What another server said of this inquiry's reply, for channel, history and log: servers repeat
-    /// names and numbers of the recipient that does not get its mail. The map stays as it is.
-    pub fn said_without_personal_data(&self, said: &str, masker: &Masker) -> String {
+    /// A text about this inquiry, masked for channel, history and log: a reply, or what another server
+    /// said of it, which repeats names and numbers of the recipient. The map stays as it is.
+    pub fn without_personal_data(&self, text: &str, masker: &Masker) -> String {
         let mut placeholders = self.placeholders.clone();
-        let said = CustomerText::new(said);
-        let masked = masker.mask(&said, &self.mail.known_names(), &mut placeholders);
+        let text = CustomerText::new(text);
+        let masked = masker.mask(&text, &self.mail.known_names(), &mut placeholders);
         masked.as_str().to_owned()
     }
 
@@ -446,7 +446,7 @@ impl Inquiry {
             State::Drafting => Some(Work::WriteDraft),
             State::Sending if self.held.is_some() => Some(Work::SendReply),
             State::Sending => Some(Work::SettleReply),
-            // Whoever wrote that knows what is to be done.
+            // The newer version that wrote it knows what is to be done.
             State::Newer(_) => None,
             _ if self.stale => Some(Work::Show),
             _ if !self.notices.is_empty() => Some(Work::Tell),

@@ -125,7 +125,7 @@ fn note(
             inquiry.settle_reply(number, &rejected, now)?;
         }
         MailEventKind::Bounced(why) => {
-            let why = inquiry.said_without_personal_data(why, &app.masker);
+            let why = inquiry.without_personal_data(why, &app.masker);
             let bounced = failed(Event::ReplyBounced, Cause::Bounced, &why);
             inquiry.settle_reply(number, &bounced, now)?;
             remember_name(inquiry, number, event);

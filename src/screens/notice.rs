@@ -61,11 +61,7 @@ fn sent(
     let text = fill(look.texts.team.was_sent, &[("who", &who), ("when", &when)]);
     let shown = match look.card_content {
         CardContent::Full => reply.text().expose().to_owned(),
-        CardContent::Masked => {
-            let mut inquiry = inquiry.clone();
-            let masked = inquiry.mask_typed(reply.text(), masker);
-            masked.as_str().to_owned()
-        }
+        CardContent::Masked => inquiry.without_personal_data(reply.text().expose(), masker),
     };
     let pieces = blocks::pieces(shown.trim(), blocks::SECTION_MAX);
     let mut more: Vec<Block> = pieces

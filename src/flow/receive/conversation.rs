@@ -120,7 +120,7 @@ async fn bounced(
         let failure = Failure {
             step: Step::Reply,
             cause: Cause::Bounced,
-            detail: inquiry.said_without_personal_data(&bounce.why, &app.masker),
+            detail: inquiry.without_personal_data(&bounce.why, &app.masker),
         };
         let is_it = |reply: &Reply| reply.is_known_as(message_id);
         let index = inquiry.replies.iter().rposition(is_it);

@@ -105,7 +105,7 @@ async fn hand_over(
 }
 
 fn without_personal_data(outcome: Outcome, claimed: &Inquiry, app: &App) -> Outcome {
-    let said = |reason: &str| claimed.said_without_personal_data(reason, &app.masker);
+    let said = |reason: &str| claimed.without_personal_data(reason, &app.masker);
     match outcome {
         Outcome::Refused { reason, temporary } => Outcome::Refused {
             reason: said(&reason),

@@ -89,7 +89,7 @@ fn one(inquiry: &Inquiry, content: CardContent, masker: &Masker, texts: &Texts) 
         ];
         let text = reply.text().expose();
         let text = match content {
-            CardContent::Masked => inquiry.said_without_personal_data(text, masker),
+            CardContent::Masked => inquiry.without_personal_data(text, masker),
             CardContent::Full => text.to_owned(),
         };
         blocks.push(blocks::section(&fill(words.reply_of, &fields)));
