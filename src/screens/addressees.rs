@@ -7,7 +7,7 @@ use super::texts::{Texts, fill};
 use crate::mail::{
     Addressees, InboundMail, Mailbox, Other, Recipients, Source, others, recipients,
 };
-use crate::slack::block_kit::{Block, Opt};
+use crate::slack::block_kit::{Block, OptionObject};
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{CC_BLOCK, TO_BLOCK};
 
@@ -126,7 +126,7 @@ fn is_invisible(c: char) -> bool {
 
 fn to_blocks(choices: &[Recipients], texts: &Texts, chosen: Option<&Addressees>) -> Vec<Block> {
     let mut below = Vec::new();
-    let options: Vec<Opt> = choices
+    let options: Vec<OptionObject> = choices
         .iter()
         .map(|choice| {
             let source = match choice.source {
@@ -173,7 +173,7 @@ fn cc_blocks(
     let is_ticked =
         |other: &Other| chosen.map_or(other.usual, |places| places.contains(&other.place));
     let mut below = Vec::new();
-    let options: Vec<Opt> = copies
+    let options: Vec<OptionObject> = copies
         .iter()
         .enumerate()
         .map(|(index, other)| {
@@ -186,7 +186,7 @@ fn cc_blocks(
             blocks::verbatim_option(&text, &other.place.to_string())
         })
         .collect();
-    let ticked: Vec<Opt> = copies
+    let ticked: Vec<OptionObject> = copies
         .iter()
         .zip(&options)
         .filter(|(other, _)| is_ticked(other))

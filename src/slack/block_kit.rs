@@ -90,7 +90,7 @@ pub enum Element {
         /// What is chosen comes back under it.
         action_id: &'static str,
         /// What can be chosen.
-        options: Vec<Opt>,
+        options: Vec<OptionObject>,
     },
     /// A menu.
     StaticSelect(Select),
@@ -126,9 +126,9 @@ pub struct Confirm {
     pub(super) deny: PlainText,
 }
 
-/// One thing that can be chosen: Slack's "option".
+/// One thing that can be chosen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Opt {
+pub struct OptionObject {
     pub(super) text: PlainText,
     pub(super) value: String,
 }
@@ -137,9 +137,9 @@ pub struct Opt {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Select {
     pub(super) action_id: &'static str,
-    pub(super) options: Vec<Opt>,
+    pub(super) options: Vec<OptionObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) initial_option: Option<Opt>,
+    pub(super) initial_option: Option<OptionObject>,
 }
 
 /// An input of a modal with its label.
@@ -179,7 +179,7 @@ pub enum InputElement {
     UsersSelect {
         /// Who was chosen comes back under it.
         action_id: &'static str,
-        /// What is shown while nobody is chosen.
+        /// What is shown while no person is chosen.
         placeholder: PlainText,
         /// Who is chosen at first.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -199,10 +199,10 @@ pub enum InputElement {
         /// What is ticked comes back under it.
         action_id: &'static str,
         /// What can be ticked.
-        options: Vec<Opt>,
+        options: Vec<OptionObject>,
         /// What is ticked at first; Slack refuses an empty list.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        initial_options: Vec<Opt>,
+        initial_options: Vec<OptionObject>,
     },
     /// Files of the person.
     FileInput {

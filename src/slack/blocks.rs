@@ -4,8 +4,8 @@
 //! nor forge a link.
 
 use super::block_kit::{
-    Actions, Block, Button, Confirm, Element, Input, InputElement, Marks, Mrkdwn, Opt, PlainText,
-    RichText, RichTextSection, Section, Select, Text,
+    Actions, Block, Button, Confirm, Element, Input, InputElement, Marks, Mrkdwn, OptionObject,
+    PlainText, RichText, RichTextSection, Section, Select, Text,
 };
 
 /// Characters in a section's text, and in a plain-text input.
@@ -234,22 +234,22 @@ pub fn named_actions(block_id: String, elements: Vec<Element>) -> Block {
 }
 
 /// One thing that can be chosen, in our own words.
-pub fn option(text: &str, value: &str) -> Opt {
-    Opt {
+pub fn option(text: &str, value: &str) -> OptionObject {
+    OptionObject {
         text: plain(text, BUTTON_MAX),
         value: value.to_owned(),
     }
 }
 
 /// One thing that can be chosen, in words as they are.
-pub fn verbatim_option(text: &str, value: &str) -> Opt {
-    Opt {
+pub fn verbatim_option(text: &str, value: &str) -> OptionObject {
+    OptionObject {
         text: verbatim(text, BUTTON_MAX),
         value: value.to_owned(),
     }
 }
 
-fn options(all: &[(&str, &str)]) -> Vec<Opt> {
+fn options(all: &[(&str, &str)]) -> Vec<OptionObject> {
     all.iter()
         .map(|(text, value)| option(text, value))
         .collect()
@@ -264,7 +264,11 @@ pub fn overflow(action_id: &'static str, all: &[(&str, &str)]) -> Element {
 }
 
 /// A menu that acts at once when something else is chosen.
-pub fn select(action_id: &'static str, options: Vec<Opt>, initial: Opt) -> Element {
+pub fn select(
+    action_id: &'static str,
+    options: Vec<OptionObject>,
+    initial: OptionObject,
+) -> Element {
     Element::StaticSelect(Select {
         action_id,
         options,
@@ -326,7 +330,7 @@ pub fn checkboxes(
     block_id: &str,
     action_id: &'static str,
     label: &str,
-    (options, ticked): (Vec<Opt>, Vec<Opt>),
+    (options, ticked): (Vec<OptionObject>, Vec<OptionObject>),
 ) -> Input {
     let element = InputElement::Checkboxes {
         action_id,
@@ -386,7 +390,7 @@ pub fn choice_of(
     action_id: &'static str,
     label: &str,
     how: Choice,
-    options: Vec<Opt>,
+    options: Vec<OptionObject>,
 ) -> Input {
     let select = Select {
         action_id,
