@@ -1,9 +1,6 @@
 """Writes fresh.jsonl: more stories in the form of hand.py, written after the rules were, to score them once."""
 
-import json
-import pathlib
-
-from hand import EN, JA, written
+from hand import EN, JA, write
 
 STORIES = [
     (JA, "2026-11-24T09:40:00+09:00", "はじめまして。母の七回忌の供花をお願いしたいのですが、12月6日の午前中に届けていただくことはできますか。予算は1万5千円くらいです。届け先は西宮市の自宅です。 木村 幸子",
@@ -202,22 +199,5 @@ STORIES = [
      "Dear B. Lindqvist,\n\nThank you for your enquiry. A {{quantity:3-bed~4-bed}} end of tenancy clean is {{amount:£290~£209}} including VAT; carpets are {{amount:£30~£40}} a room, so three rooms add {{amount:£90~£120}}, {{amount:£380~£410}} in all. We could come on {{date:Monday 30 November~Tuesday 1 December}} between {{time:8 and 1~9 and 2}}. If the agent isn't happy, we {{promise:come back and re-clean~charge to re-clean}} within {{quantity:72 hours~48 hours}}. Cancelling is {{promise:free~£30}} up to {{quantity:24 hours~12 hours}} before and {{amount:£60~£90}} after that."),
 ]
 
-
-def main():
-    lines = []
-    for at, (language, received, mail, knowledge, story) in enumerate(STORIES):
-        faults = written(story, None)[2]
-        for fault in [None, *range(faults)]:
-            reply, expected, _ = written(story, fault)
-            if fault is not None:
-                for one in expected:
-                    one["derived"] = one["kind"] in ("amount", "date")
-            name = f"fresh{at:02}{'' if fault is None else f'-{fault}'}"
-            lines.append(json.dumps({"id": name, "lang": language, "scenario": f"fresh{at:02}", "mail": mail, "reply": reply, "knowledge": knowledge, "received": received, "expect": expected}, ensure_ascii=False))
-    path = pathlib.Path(__file__).with_name("fresh.jsonl")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(lines), "replies")
-
-
 if __name__ == "__main__":
-    main()
+    write("fresh", STORIES)

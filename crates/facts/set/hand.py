@@ -100,22 +100,24 @@ def written(story, fault):
     return text + story[end:], expected, number
 
 
-def main():
+def write(name, stories):
+    """Writes NAME.jsonl: each story honest, and once with each of its faults."""
     lines = []
-    for at, (language, received, mail, knowledge, story) in enumerate(STORIES):
+    for at, (language, received, mail, knowledge, story) in enumerate(stories):
         faults = written(story, None)[2]
+        scenario = f"{name}{at:02}"
         for fault in [None, *range(faults)]:
             reply, expected, _ = written(story, fault)
             if fault is not None:
                 # A total is the result of a computation: either end may be blamed.
                 for one in expected:
                     one["derived"] = one["kind"] in ("amount", "date")
-            name = f"hand{at:02}{'' if fault is None else f'-{fault}'}"
-            lines.append(json.dumps({"id": name, "lang": language, "scenario": f"hand{at:02}", "mail": mail, "reply": reply, "knowledge": knowledge, "received": received, "expect": expected}, ensure_ascii=False))
-    path = pathlib.Path(__file__).with_name("hand.jsonl")
+            case = f"{scenario}{'' if fault is None else f'-{fault}'}"
+            lines.append(json.dumps({"id": case, "lang": language, "scenario": scenario, "mail": mail, "reply": reply, "knowledge": knowledge, "received": received, "expect": expected}, ensure_ascii=False))
+    path = pathlib.Path(__file__).with_name(f"{name}.jsonl")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(len(lines), "replies")
 
 
 if __name__ == "__main__":
-    main()
+    write("hand", STORIES)
