@@ -12,7 +12,7 @@ fn root() -> PathBuf {
 
 /// The Rust files beneath a folder, each with what the program is made of: neither comments nor
 /// the tests at its end.
-fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+pub fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let comment = Regex::new(r"(?m)//.*$").unwrap();
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];

@@ -1,34 +1,15 @@
 //! The ways to a masked text: each is named in the sources, and there are no more of them.
 
-use std::path::{Path, PathBuf};
+use crate::structure::sources;
 
-/// All sources of the product and of `pii`, without their tests.
-fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> = ["src", "crates/pii/src"].map(|it| root.join(it)).into();
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
-                let name = path.strip_prefix(root).unwrap().display().to_string();
-                let text = std::fs::read_to_string(&path).unwrap();
-                let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-                found.push((name, text.to_owned()));
-            }
-        }
-    }
-    found
-}
-
-/// Where one of these stands, in a line that is no comment and that `is_fine` does not take.
+/// The lines with one of these, comments and tests aside, that `is_fine` does not take.
 fn places(what: &str, is_fine: impl Fn(&str) -> bool) -> Vec<String> {
     let mut places = Vec::new();
-    for (name, text) in sources() {
+    // The product and `pii`.
+    for (path, text) in ["src", "crates/pii/src"].into_iter().flat_map(sources) {
+        let name = path.display();
         let lines = text.lines().map(str::trim);
-        let lines = lines.filter(|line| !line.starts_with("//") && line.contains(what));
+        let lines = lines.filter(|line| line.contains(what));
         places.extend(
             lines
                 .filter(|line| !is_fine(line))
