@@ -12,16 +12,17 @@ use crate::support::llm::Script;
 /// in an input.
 fn drawn(blocks: &Value) -> String {
     let text = |it: &Value| it["text"].as_str().unwrap_or_default().to_owned();
-    let all = |it: &Value, one: &dyn Fn(&Value) -> String| -> String {
+    let joined = |it: &Value, between: &str, one: &dyn Fn(&Value) -> String| -> String {
         let all = it.as_array().map(Vec::as_slice).unwrap_or_default();
-        all.iter().map(one).collect::<Vec<_>>().join(" ")
+        all.iter().map(one).collect::<Vec<_>>().join(between)
     };
+    let all = |it: &Value, one: &dyn Fn(&Value) -> String| joined(it, " ", one);
     let element = |it: &Value| match it["type"].as_str() {
         Some("button") if it["style"].is_string() => format!("[*{}*]", text(&it["text"])),
         Some("button") => format!("[{}]", text(&it["text"])),
         _ => format!(
             "[{}]",
-            all(&it["options"], &|it| text(&it["text"])).replace(' ', " / ")
+            joined(&it["options"], " / ", &|it| text(&it["text"]))
         ),
     };
     let block = |it: &Value| match it["type"].as_str().unwrap_or_default() {
