@@ -456,7 +456,7 @@ pub(super) struct ProveArgs {
     /// Prints the records, for an archive
     #[arg(long, requires = "all", conflicts_with_all = ["what", "json"])]
     pub(super) export: bool,
-    /// The hash that the chain ended in when somebody noted it down
+    /// The hash that the chain ended in when an auditor noted it down
     #[arg(long, value_name = "HASH", requires = "all")]
     pub(super) ends_in: Option<String>,
     /// JSON instead of words

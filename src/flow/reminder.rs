@@ -1,7 +1,7 @@
 //! Customers are about to wait longer than they should -> the channel is reminded, once for each.
 //!
 //! The helper item `reminder#first_answer` holds how far that has come: of all open inquiries, the oldest
-//! first, those up to this time of arrival were told. Whoever writes it on posts; a process that ends
+//! first, those up to this time of arrival were told. The process that writes it on posts; one that ends
 //! in between leaves those out, which the home tab and the cards still show.
 
 use jiff::{SignedDuration, Timestamp};

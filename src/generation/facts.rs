@@ -245,7 +245,7 @@ pub fn words_of(mail: &InboundMail) -> String {
     }
     words.push_str(&format!("Subject: {}\n\n", mail.subject.expose()));
     for line in mail.text.expose().lines() {
-        // Anybody can write a quotation of ours: here it is the customer's word.
+        // Every customer can write a quotation of ours: here it is the customer's word.
         words.push_str(line.trim_start_matches(['>', '＞', ' ', '\u{3000}']));
         words.push('\n');
     }

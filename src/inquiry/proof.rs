@@ -1,4 +1,4 @@
-//! The proof of an approval: what its author knew stays with the reply, and a record without anybody's
+//! The proof of an approval: what its author knew stays with the reply, and a record without a person's
 //! words joins a chain of hashes, which outlives the inquiry.
 
 use facts::Verdict;
@@ -11,7 +11,7 @@ use super::{Checked, CheckedFact, ContextId, Inquiry, Insist, Reply};
 /// What stays with a reply of what its author knew when they approved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
-    /// Random: from the record, which outlives these words, nobody can guess them.
+    /// Random: from the record, which outlives these words, no reader can guess them.
     pub salt: String,
     /// The facts of the text that was approved, with their sources.
     pub facts: Vec<CheckedFact>,

@@ -6,7 +6,7 @@ use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Window, WindowMetadata};
 
-/// To whom the inquiry is given.
+/// The colleague that the inquiry is given to.
 pub fn assign_to(metadata: &WindowMetadata, inquiry: &Inquiry, texts: &Texts) -> ModalView {
     let words = texts.team;
     let first = inquiry.assignee.as_ref().map(|it| it.id.as_str());

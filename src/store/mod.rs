@@ -85,7 +85,7 @@ pub fn reading_key(bytes: &[u8]) -> String {
     format!("reading#{}", hex::encode(Sha256::digest(bytes)))
 }
 
-/// The key of what says where the chain of proofs ends, as far as whoever appended last came to say
+/// The key of what says where the chain of proofs ends, as far as the last writer came to say
 /// so: a number.
 pub const PROOF_HEAD: &str = "proof#head";
 

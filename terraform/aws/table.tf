@@ -75,7 +75,7 @@ resource "aws_dynamodb_table" "inquiries" {
     non_key_attributes = ["assignee", "ttl_epoch"]
   }
 
-  # Sparse: an item has `customer` only where a reply can go to somebody.
+  # Sparse: an item has `customer` only where a reply has a recipient.
   global_secondary_index {
     name            = "by_customer"
     hash_key        = "customer"

@@ -151,7 +151,7 @@ fn a_new_dev_speaks_the_language_of_the_browser_that_first_looks_at_it() {
     // The browser asks again, and waits until it is there.
     assert_eq!(look(&dev, "en-US,en;q=0.9"), 200);
     assert_eq!(spoken(), "en");
-    // From then on it is this workspace's language, whoever looks at it, over restarts, too.
+    // From then on it is this workspace's language, whichever browser looks at it, over restarts, too.
     assert_eq!(look(&dev, "ja"), 200);
     drop(dev);
     dev = Dev::start(data.path());

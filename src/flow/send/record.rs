@@ -59,7 +59,7 @@ async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, S
         };
         let key = proof_key(number);
         if store.write_kv(&key, None, &record.line(), None).await? == Written::Yes {
-            // Whoever appends next would find the way without it, step by step.
+            // The next writer would find the way without it, step by step.
             let end = number.to_string();
             store
                 .write_kv(PROOF_HEAD, head.as_deref(), &end, None)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::inquiry::{Card, ContextId};
 
-/// `block_id` of the person to whom an inquiry is given.
+/// `block_id` of the colleague that an inquiry is given to.
 pub const ASSIGNEE: &str = "assignee_block";
 /// `block_id` of the choice until when it is put aside.
 pub const ASIDE_CHOICE: &str = "aside_choice_block";
@@ -14,7 +14,7 @@ pub const ASIDE_TIME: &str = "aside_time_block";
 /// A window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
-    /// To whom the inquiry is given.
+    /// The colleague that the inquiry is given to.
     AssignTo,
     /// Until when it is put aside.
     SnoozeUntil,

@@ -1,5 +1,5 @@
-//! Each fact of a reply has its source or is named before anything goes out, whoever wrote it; and what
-//! was approved can be proven.
+//! Each fact of a reply has its source or is named before anything goes out, whether a model or a
+//! person wrote it; and what was approved can be proven.
 
 use std::path::Path;
 use std::process::Command;
@@ -356,7 +356,7 @@ async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
         write(format!("{}\n", lines[0]));
         let end = replybot::inquiry::hash_of(lines[1]).unwrap();
         assert!(!prove(&data, &["--all", path, "--ends-in", end]).0);
-        // Somebody changes what is stored.
+        // An intruder changes what is stored.
         let change = |inquiry: &mut Inquiry| {
             inquiry.replies[0].mail.text = CustomerText::new("It never arrives.");
             Ok::<_, ()>(())
