@@ -67,6 +67,14 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// Drafts are written and sweeps are made when the test says so.
+    pub fn by_hand() -> Setup {
+        Setup {
+            by_hand: true,
+            ..Setup::default()
+        }
+    }
+
     /// Somebody else is asked for drafts: they are written when the test says so.
     pub fn asking(dispatcher: Dispatcher) -> Setup {
         Setup {

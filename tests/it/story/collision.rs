@@ -85,10 +85,7 @@ async fn a_claim_runs_out_by_itself() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_modal_is_forgotten_and_slack_is_not_asked_about_it_any_more() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;

@@ -162,10 +162,7 @@ async fn a_newer_mail_is_said_at_once_in_every_open_modal_around_what_is_being_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_newer_mail_is_said_while_the_draft_is_still_being_written_and_beside_it() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;

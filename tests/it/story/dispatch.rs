@@ -137,10 +137,7 @@ async fn a_job_that_comes_after_it_was_given_up_still_brings_its_draft() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn drafts_that_wait_in_this_processs_own_queue_are_never_given_up() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;

@@ -165,24 +165,18 @@ async fn words_typed_after_another_draft_did_not_get_through_stay() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_input_for_own_words_that_was_not_shown_comes_later() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b.receive(&Mail::new("1@example.com")).await;
-            let modal = b.click(SATO, &card).await;
-            b.slack.break_down("views.update");
-            b.press(&modal, "write_myself_action").await;
-            b.all_work_done().await;
-            b.slack.mend();
-            assert_eq!(b.inputs(&modal), []);
-            b.let_pass(Duration::from_secs(15)).await;
-            b.sweep().await;
-            assert_eq!(b.reply(&modal).as_deref(), Some(""));
-        },
-    )
+    bench_with(Setup::by_hand(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.slack.break_down("views.update");
+        b.press(&modal, "write_myself_action").await;
+        b.all_work_done().await;
+        b.slack.mend();
+        assert_eq!(b.inputs(&modal), []);
+        b.let_pass(Duration::from_secs(15)).await;
+        b.sweep().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(""));
+    })
     .await;
 }
 
@@ -210,10 +204,7 @@ async fn own_words_wanted(b: &Bench, card: &Card, modal: &Modal) -> ModalClick {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_typed_into_a_draft_that_overtook_the_click_for_own_words_stay() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         b.llm.script(Script::Says(vec!["From the model."]));
         let card = b.receive(&Mail::new("1@example.com")).await;
@@ -307,80 +298,62 @@ async fn a_rate_limit_of_slack_does_not_lose_the_final_update() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_slack_loses_for_good_is_made_by_a_sweep() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b.receive(&Mail::new("1@example.com")).await;
-            let modal = b.click(SATO, &card).await;
-            b.all_work_done().await;
-            b.slack.break_down("views.update");
-            b.write_drafts().await;
-            b.slack.mend();
-            assert_eq!(b.inputs(&modal), []);
-            b.let_pass(Duration::from_secs(15)).await;
-            assert_eq!(b.sweep().await.shown, 1);
-            assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
-        },
-    )
+    bench_with(Setup::by_hand(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.all_work_done().await;
+        b.slack.break_down("views.update");
+        b.write_drafts().await;
+        b.slack.mend();
+        assert_eq!(b.inputs(&modal), []);
+        b.let_pass(Duration::from_secs(15)).await;
+        assert_eq!(b.sweep().await.shown, 1);
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_on_one_inquiry_ask_the_model_once() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b.receive(&Mail::new("1@example.com")).await;
-            b.click(SATO, &card).await;
-            b.lose_queue().await;
-            let outcomes = tokio::join!(draft(&b.app, &card.id), draft(&b.app, &card.id));
-            let outcomes = [outcomes.0.unwrap(), outcomes.1.unwrap()];
-            assert_eq!(
-                outcomes
-                    .iter()
-                    .filter(|it| matches!(it, Drafted::Written))
-                    .count(),
-                1,
-                "{outcomes:?}"
-            );
-            assert_eq!(b.llm.prompts().len(), 1);
-        },
-    )
+    bench_with(Setup::by_hand(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        b.click(SATO, &card).await;
+        b.lose_queue().await;
+        let outcomes = tokio::join!(draft(&b.app, &card.id), draft(&b.app, &card.id));
+        let outcomes = [outcomes.0.unwrap(), outcomes.1.unwrap()];
+        assert_eq!(
+            outcomes
+                .iter()
+                .filter(|it| matches!(it, Drafted::Written))
+                .count(),
+            1,
+            "{outcomes:?}"
+        );
+        assert_eq!(b.llm.prompts().len(), 1);
+    })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_died_is_replaced_within_a_minute() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b.receive(&Mail::new("1@example.com")).await;
-            let modal = b.click(SATO, &card).await;
-            b.lose_queue().await;
-            b.llm.script(Script::Silent);
-            let (app, id) = (b.app.clone(), card.id.clone());
-            let dying = tokio::spawn(async move { draft(&app, &id).await.map(|_| ()) });
-            b.until(|b| b.llm.prompts().len() == 1).await;
-            assert!(matches!(
-                draft(&b.app, &card.id).await.unwrap(),
-                Drafted::Busy
-            ));
-            dying.abort();
-            dying.await.unwrap_err();
-            b.let_pass(Duration::from_secs(60)).await;
-            b.sweep().await;
-            assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
-        },
-    )
+    bench_with(Setup::by_hand(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.lose_queue().await;
+        b.llm.script(Script::Silent);
+        let (app, id) = (b.app.clone(), card.id.clone());
+        let dying = tokio::spawn(async move { draft(&app, &id).await.map(|_| ()) });
+        b.until(|b| b.llm.prompts().len() == 1).await;
+        assert!(matches!(
+            draft(&b.app, &card.id).await.unwrap(),
+            Drafted::Busy
+        ));
+        dying.abort();
+        dying.await.unwrap_err();
+        b.let_pass(Duration::from_secs(60)).await;
+        b.sweep().await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
     .await;
 }
 

@@ -16,10 +16,7 @@ const MAILS: usize = 1_000;
 const CARDS: usize = 20 + 1;
 
 fn by_hand() -> Setup {
-    Setup {
-        by_hand: true,
-        ..Setup::default()
-    }
+    Setup::by_hand()
 }
 
 /// How often a method of Slack's was called.

@@ -262,10 +262,7 @@ fn whatever_fails_when_each_mail_has_one_card_in_the_end() {
 
 async fn live(steps: &[Step]) {
     let server = GraphServer::start().await;
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let graph = client(&server);
         poll_once(&b.app, &graph).await.unwrap();

@@ -302,10 +302,7 @@ async fn what_happened_is_counted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn when_no_more_drafts_can_be_held_back_callers_wait_and_people_are_told() {
-    let by_hand = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let by_hand = Setup::by_hand();
     bench_with(by_hand, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let nobody = ContextId::parse("nobody").unwrap();
@@ -326,10 +323,7 @@ async fn when_no_more_drafts_can_be_held_back_callers_wait_and_people_are_told()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_wish_twice_is_one_draft_and_one_modal() {
-    let by_hand = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let by_hand = Setup::by_hand();
     bench_with(by_hand, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let external_id = format!("ai-reply-{}-elsewhere", card.id);
@@ -349,10 +343,7 @@ async fn the_same_wish_twice_is_one_draft_and_one_modal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
-    let by_hand = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let by_hand = Setup::by_hand();
     bench_with(by_hand, async |b| {
         let mail = Mail::new("1@example.com").saying("注文した商品がまだ届きません。");
         let card = b.receive(&mail).await;

@@ -312,10 +312,7 @@ fn whatever_breaks_when_each_mail_has_one_card_in_the_end() {
 
 async fn live(steps: &[Step], keywords: bool) {
     let server = ImapServer::start().await;
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let imap = client(&server, &["INBOX"]);
         if !keywords {

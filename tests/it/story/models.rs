@@ -116,10 +116,7 @@ async fn what_a_model_thinks_is_never_in_the_modal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_is_killed_again_and_again_is_given_up_and_the_modal_ends() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
@@ -152,10 +149,7 @@ async fn a_worker_that_is_killed_again_and_again_is_given_up_and_the_modal_ends(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_waits_in_a_long_queue_is_not_given_up() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;

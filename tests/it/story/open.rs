@@ -203,21 +203,15 @@ async fn when_the_modal_does_not_open_the_person_is_told_and_the_next_click_work
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_before_the_draft_was_begun_is_made_good_by_a_sweep() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let card = b.receive(&Mail::new("1@example.com")).await;
-            let modal = b.click(SATO, &card).await;
-            b.lose_queue().await;
-            assert_eq!(b.sweep().await.drafts, 0, "not due yet");
-            b.let_pass(Duration::from_secs(15)).await;
-            assert_eq!(b.sweep().await.drafts, 1);
-            assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
-        },
-    )
+    bench_with(Setup::by_hand(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let modal = b.click(SATO, &card).await;
+        b.lose_queue().await;
+        assert_eq!(b.sweep().await.drafts, 0, "not due yet");
+        b.let_pass(Duration::from_secs(15)).await;
+        assert_eq!(b.sweep().await.drafts, 1);
+        assert_eq!(b.reply(&modal).as_deref(), Some(USUAL));
+    })
     .await;
 }
 

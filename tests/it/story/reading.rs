@@ -40,10 +40,7 @@ async fn a_mail_that_fits_has_no_second_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_modal_says_in_words_how_far_the_draft_is() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         b.llm
             .script(Script::Pauses(vec!["|", "Dear ", "|", "Taro"]));

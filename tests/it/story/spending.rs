@@ -370,10 +370,7 @@ async fn what_came_before_an_answer_broke_off_is_offered_with_a_word_about_it() 
 /// The simulator counts it as a fault when somebody asks before the time is over.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_asks_before_the_time_that_the_model_wanted_is_over() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let cards = wanted(b, 6).await;
         let (first, others) = cards.split_first().unwrap();

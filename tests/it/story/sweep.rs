@@ -62,33 +62,27 @@ async fn sweeps_are_made_while_more_drafts_are_asked_for_than_are_written_at_a_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_sweeps_at_once_post_each_card_once() {
-    bench_with(
-        Setup {
-            by_hand: true,
-            ..Setup::default()
-        },
-        async |b| {
-            let mut ids = Vec::new();
-            for number in 0..5 {
-                b.slack.fail("chat.postMessage", Fault::Unavailable);
-                ids.push(
-                    b.deliver(&Mail::new(&format!("{number}@example.com")))
-                        .await
-                        .id()
-                        .clone(),
-                );
-            }
-            b.let_pass(Duration::from_secs(60)).await;
-            let swept = tokio::join!(
-                sweep(&b.app, None),
-                sweep(&b.app, None),
-                sweep(&b.app, None)
+    bench_with(Setup::by_hand(), async |b| {
+        let mut ids = Vec::new();
+        for number in 0..5 {
+            b.slack.fail("chat.postMessage", Fault::Unavailable);
+            ids.push(
+                b.deliver(&Mail::new(&format!("{number}@example.com")))
+                    .await
+                    .id()
+                    .clone(),
             );
-            let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
-            assert_eq!(cards.iter().sum::<usize>(), 5);
-            ids.iter().for_each(|id| drop(b.card(id)));
-        },
-    )
+        }
+        b.let_pass(Duration::from_secs(60)).await;
+        let swept = tokio::join!(
+            sweep(&b.app, None),
+            sweep(&b.app, None),
+            sweep(&b.app, None)
+        );
+        let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
+        assert_eq!(cards.iter().sum::<usize>(), 5);
+        ids.iter().for_each(|id| drop(b.card(id)));
+    })
     .await;
 }
 

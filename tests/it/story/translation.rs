@@ -106,10 +106,7 @@ async fn a_translation_that_fails_says_why_and_can_be_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_panel_whose_process_ended_is_brought_to_an_end_by_a_sweep() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let mail = Mail::new("1@example.com").saying(JAPANESE);
         let card = b.receive(&mail).await;
@@ -237,10 +234,7 @@ async fn a_worker_that_never_comes_ends_the_panel_in_another_try() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_has_to_end_leaves_the_translation_to_the_next() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let mail = Mail::new("1@example.com").saying(JAPANESE);
         let card = b.receive(&mail).await;

@@ -62,10 +62,7 @@ async fn a_mail_whose_html_is_too_much_work_says_so_on_card_and_modal() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_panics_is_no_end_of_the_modal_and_is_not_begun_again() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;

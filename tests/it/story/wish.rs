@@ -181,10 +181,7 @@ async fn a_wish_for_a_reply_that_was_sent_meanwhile_keeps_the_text_and_says_so()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_whose_process_ends_is_drafted_by_the_next_sweep() {
-    let setup = Setup {
-        by_hand: true,
-        ..Setup::default()
-    };
+    let setup = Setup::by_hand();
     bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click(SATO, &card).await;
