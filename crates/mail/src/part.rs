@@ -157,7 +157,7 @@ impl<'m> Reader<'m> {
                     At::Headers(self.child(part, end))
                 };
             } else if let At::Headers(part) = at {
-                if line.trim_ascii().is_empty() {
+                if line.trim_ascii().is_empty() && !self.is_folded_blank(part, start..end) {
                     at = self.end_headers(part, end)?;
                 } else if !self.header(part, start..end) {
                     // The blank line is missing: this is text already.
@@ -281,6 +281,26 @@ impl<'m> Reader<'m> {
         }
     }
 
+    /// True for a line of white space that belongs to the header above it, as obsolete folding may
+    /// (RFC 5322 §4.2): headers of the mail that it lacks so far come below.
+    fn is_folded_blank(&mut self, part: usize, line: Range<usize>) -> bool {
+        let is_white = matches!(self.bytes[line.start], b' ' | b'\t');
+        if !is_white || part != 0 || self.repairs >= MOST_REPAIRS {
+            return false;
+        }
+        let known = &self.parts[part].headers;
+        let is_new = |name: &[u8]| {
+            let mut known = known.iter().map(|header| &self.bytes[header.name.clone()]);
+            !known.any(|known| known.eq_ignore_ascii_case(name))
+        };
+        let below = headers_below(&self.bytes[line.end..], |line| {
+            line.strip_suffix(b"\r").unwrap_or(line).is_empty()
+        });
+        let goes_on = { below }.any(is_new);
+        self.repairs += usize::from(goes_on);
+        goes_on
+    }
+
     /// What begins below the headers, at `start`.
     fn end_headers(&mut self, part: usize, start: usize) -> Option<At> {
         self.parts[part].body = start..start;
@@ -384,6 +404,13 @@ fn name_len(line: &[u8]) -> Option<(usize, usize)> {
 
 /// True when a header that every mail has comes before the next blank line.
 fn more_headers(rest: &[u8]) -> bool {
+    headers_below(rest, |line| line.trim_ascii().is_empty())
+        .next()
+        .is_some()
+}
+
+/// The names of headers that every mail has, before the line that ends them.
+fn headers_below(rest: &[u8], is_end: fn(&[u8]) -> bool) -> impl Iterator<Item = &[u8]> {
     const USUAL: [&str; 12] = [
         "from",
         "to",
@@ -400,9 +427,9 @@ fn more_headers(rest: &[u8]) -> bool {
     ];
     rest.split(|b| *b == b'\n')
         .take(50)
-        .take_while(|line| !line.trim_ascii().is_empty())
+        .take_while(move |line| !is_end(line))
         .filter_map(|line| Some(&line[..name_len(line)?.0]))
-        .any(|name| {
+        .filter(|name| {
             USUAL
                 .iter()
                 .any(|usual| name.eq_ignore_ascii_case(usual.as_bytes()))

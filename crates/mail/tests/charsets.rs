@@ -450,3 +450,94 @@ fn a_foreign_byte_in_utf_8_costs_no_other_character() {
     let (bytes, ..) = WINDOWS_1252.encode("Größe für über");
     assert_eq!(read(Some("utf-8"), &bytes), "Größe für über");
 }
+
+#[test]
+fn half_width_kana_alone_are_read_without_a_label() {
+    let mut wrong = String::new();
+    for text in [
+        "ﾃｽﾄﾃﾞｽ",
+        "ﾔﾏﾀﾞ ﾀﾛｳ",
+        "ｶ)ｱｵｿﾞﾗｼｮｳｼﾞ",
+        "ﾌﾘｺﾐﾆﾝ ｻﾄｳ ﾊﾅｺ 2026/11/20 12,000ｴﾝ",
+        "ｵｾﾜﾆﾅｯﾃｵﾘﾏｽ｡ﾆﾓﾂｶﾞﾏﾀﾞﾄﾄﾞｷﾏｾﾝ｡",
+        "ｷｬﾝｾﾙｼﾀｲ",
+        "ﾔﾏﾀﾞ様",
+        "Order 12: ｸﾞﾗｽ ﾜﾚ",
+        "｢ｾﾝｻﾞﾝ｣ﾉｽｲﾊﾝｷ",
+    ] {
+        let bytes = encode(SHIFT_JIS, text);
+        for label in [
+            None,
+            Some("unknown-8bit"),
+            Some("iso-8859-1"),
+            Some("us-ascii"),
+        ] {
+            let got = read(label, &bytes);
+            if got != text {
+                wrong += &format!("{text} as {label:?}: {got}\n");
+            }
+        }
+        let raw = [
+            b"From: ".as_slice(),
+            &bytes,
+            b" <a@example.com>\r\nSubject: ",
+            &bytes,
+            b"\r\n\r\nx",
+        ];
+        let mail = parse(&raw.concat());
+        if mail.subject.expose() != text {
+            wrong += &format!("subject {text}: {}\n", mail.subject.expose());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn letters_at_the_places_of_half_width_kana_stay_what_they_are() {
+    let mut wrong = String::new();
+    for (text, encoding) in [
+        ("привет, как дела? заказ не пришёл", KOI8_R),
+        ("где мой заказ", KOI8_R),
+        ("ГДЕ МОЙ ЗАКАЗ", WINDOWS_1251),
+        ("Où est ma commande ? Déjà payée à crédit", WINDOWS_1252),
+        ("Größe 42, süß, Öl, ÄÖÜ", WINDOWS_1252),
+        ("商品の注文書", EUC_JP),
+        ("注文書在中", EUC_JP),
+        ("주문한 상품이 아직 안 왔어요", EUC_KR),
+        ("안녕하세요 반품 문의", EUC_KR),
+        ("您好，我的订单还没有到货", GBK),
+        ("請問何時出貨，謝謝您的回覆", BIG5),
+        ("สวัสดีครับ สินค้ายังไม่มาถึง ขอบคุณครับ", encoding_rs::WINDOWS_874),
+        ("Πού είναι η παραγγελία μου;", encoding_rs::WINDOWS_1253),
+        ("איפה ההזמנה שלי", encoding_rs::WINDOWS_1255),
+        ("أين طلبي من فضلكم", encoding_rs::WINDOWS_1256),
+    ] {
+        let bytes = encode(encoding, text);
+        let got = read(None, &bytes);
+        if got != text {
+            wrong += &format!("{} {text}: {got}\n", encoding.name());
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn an_emoji_of_two_surrogates_is_one_emoji() {
+    // CESU-8: U+D83D U+DE00, three bytes each.
+    let odd = b"Thanks \xed\xa0\xbd\xed\xb8\x80\xed\xa0\xbc\xed\xbe\x89 \xe6\x9c\xac";
+    for label in [None, Some("utf-8"), Some("us-ascii"), Some("iso-8859-1")] {
+        assert_eq!(read(label, odd), "Thanks 😀🎉 本", "{label:?}");
+    }
+    let half = read(Some("utf-8"), b"Thanks \xed\xa0\xbd, and \xed\xb8\x80 bye");
+    assert!(
+        half.starts_with("Thanks ") && half.ends_with(" bye"),
+        "{half}"
+    );
+    // Of an HTML part, and of its numbers.
+    let html = b"From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Thanks \xed\xa0\xbd\xed\xb8\x80 &#55357;&#56832; &#xD83D;&#xDE00;</p>";
+    assert_eq!(parse(html).text.expose(), "Thanks 😀 😀 😀");
+    let raw = b"From: a@example.com\r\nSubject: Thanks \xed\xa0\xbd\xed\xb8\x80\r\n\r\nx";
+    assert_eq!(parse(raw).subject.expose(), "Thanks 😀");
+    let word = b"From: a@example.com\r\nSubject: =?utf-8?B?VGhhbmtzIO2gve24gA==?=\r\n\r\nx";
+    assert_eq!(parse(word).subject.expose(), "Thanks 😀");
+}

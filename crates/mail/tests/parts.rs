@@ -458,3 +458,49 @@ fn files_in_old_encodings_are_files() {
     let read = mail(&multipart("mixed", &["\nHello", part]));
     assert_eq!((read.attachments[0].size, names(&read)), (3, vec!["a.bin"]));
 }
+
+#[test]
+fn a_line_of_white_space_does_not_end_the_headers_where_more_of_them_come() {
+    for blank in [" ", "\t", "   \t"] {
+        let raw = format!(
+            "Date: Fri, 20 Nov 2026 10:00:00 +0900\r\nFrom: Mary <mary@example.com>\r\nTo: a@shop.example,\r\n{blank}\r\n\tb@shop.example\r\nSubject: Where is\r\n{blank}\r\n my parcel\r\n{blank}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt has not come.\r\n"
+        );
+        let mail = parse(raw.as_bytes());
+        assert_eq!(mail.subject.expose(), "Where is my parcel", "{blank:?}");
+        assert_eq!(mail.text.expose(), "It has not come.", "{blank:?}");
+        assert_eq!(mail.to.len(), 2, "{blank:?}");
+        // A program that ends its headers so, and a text that begins like headers.
+        for text in [
+            "It has not come.",
+            "From: Osaka\nTo: Nagoya\nHow much is that?",
+            "Subject: the one that I sent yesterday\n\nThat was wrong.",
+        ] {
+            let raw = format!(
+                "From: Mary <mary@example.com>\nTo: a@shop.example\nSubject: parcel\n{blank}\n{text}\n"
+            );
+            let mail = parse(raw.as_bytes());
+            assert_eq!(mail.text.expose(), text, "{blank:?}");
+            assert_eq!(mail.subject.expose(), "parcel", "{blank:?}");
+        }
+    }
+}
+
+#[test]
+fn text_that_stands_in_the_head_of_a_document_is_shown() {
+    let html = |document: &str| {
+        let raw = format!(
+            "From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{document}"
+        );
+        parse(raw.as_bytes()).text.expose().to_owned()
+    };
+    assert_eq!(
+        html("<html><head>Where is my parcel?</head></html>"),
+        "Where is my parcel?"
+    );
+    assert_eq!(
+        html(
+            "<html><head><meta charset=utf-8><title>Newsletter</title><style>p{color:red}</style><script>go()</script>\n<!--[if mso]><xml><w:View>96</w:View></xml><![endif]--><xml><o:Dpi>96</o:Dpi></xml></head><body><p>Hello</p></body></html>"
+        ),
+        "Hello"
+    );
+}

@@ -1,7 +1,8 @@
 //! What bytes are, by themselves: for texts without a charset, or with a wrong one.
 
+use super::half_width;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1252};
 
 /// Bytes that nothing is known of but that they are no ISO-2022-JP: valid UTF-8, Japanese in eight
 /// bits, else what `chardetng` takes them for.
@@ -12,12 +13,44 @@ pub(super) fn any(bytes: &[u8]) -> (String, &'static Encoding) {
     if let Some(text) = damaged_utf8(bytes) {
         return (text, UTF_8);
     }
+    if let Some(text) = thai(bytes) {
+        return (text, WINDOWS_874);
+    }
     if let Some((text, encoding)) = eight_bit_japanese(bytes) {
         return (text, encoding);
     }
     let encoding = detected(bytes);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     (text.into_owned(), encoding)
+}
+
+/// Thai, which reads as half-width kana, too: every sixth letter or more is a vowel or a tone above
+/// or below the letter before it, and it is no EUC-JP.
+fn thai(bytes: &[u8]) -> Option<String> {
+    let text = WINDOWS_874.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let is_above = |c: char| matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}');
+    let is_letter = |c: char| matches!(c, '\u{e01}'..='\u{e2e}') || is_above(c);
+    let (mut marks, mut letters) = (0usize, 0usize);
+    let mut before = ' ';
+    for c in text.chars() {
+        if is_above(c) {
+            marks += 1;
+            if !is_letter(before) {
+                return None;
+            }
+        }
+        if !c.is_ascii() && !matches!(c, '\u{e00}'..='\u{e7f}') {
+            return None;
+        }
+        letters += usize::from(!c.is_ascii());
+        before = c;
+    }
+    let is_euc_jp = || {
+        EUC_JP
+            .decode_without_bom_handling_and_without_replacement(bytes)
+            .is_some()
+    };
+    (marks > 0 && marks * 6 >= letters && !is_euc_jp()).then(|| text.into_owned())
 }
 
 /// More than that is not looked at: the rest of a text is in the charset of its beginning.
@@ -55,6 +88,9 @@ pub(super) fn japanese(bytes: &[u8]) -> Option<String> {
 }
 
 fn eight_bit_japanese(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
+    if let Some(text) = half_width::read(bytes) {
+        return Some((text, SHIFT_JIS));
+    }
     let latin = looks_latin(bytes);
     [SHIFT_JIS, EUC_JP]
         .into_iter()
@@ -85,12 +121,13 @@ pub(super) fn in_spite_of_single_byte(bytes: &[u8], is_latin: bool) -> Option<St
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(text.to_owned());
     }
-    if let Some((text, _)) = eight_bit_japanese(bytes)
-        && Reading::of(&text).is_certain(is_latin && !looks_latin(bytes))
-    {
+    if let Some(text) = half_width::read(bytes) {
         return Some(text);
     }
-    None
+    let (text, _) = eight_bit_japanese(bytes)?;
+    Reading::of(&text)
+        .is_certain(is_latin && !looks_latin(bytes))
+        .then_some(text)
 }
 
 /// A text declared as Latin whose letters are nearly all beyond ASCII: no Latin language writes so.

@@ -6,10 +6,14 @@
 //! character that a charset does not define costs one U+FFFD.
 
 mod guess;
+mod half_width;
 mod jis;
 mod pictogram;
 mod plane;
 mod seven_bit;
+mod surrogates;
+
+pub(super) use surrogates::named as joined_numbers;
 
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
@@ -31,6 +35,7 @@ enum Charset {
 /// Decodes `bytes` as `label` says; as what they are where the label is missing, unknown or wrong.
 pub(super) fn decode(label: Option<&str>, bytes: &[u8]) -> String {
     let charset = label.and_then(charset);
+    let bytes = &surrogates::joined(bytes)[..];
     // No other charset of mails holds such an escape, so its presence says more than the label.
     if jis::has_escape(bytes) && !matches!(charset, Some(Charset::SevenBit(_))) {
         return pictogram::to_emoji(jis::read(bytes).into(), false);
@@ -48,6 +53,7 @@ pub(super) fn decode(label: Option<&str>, bytes: &[u8]) -> String {
 
 /// Decodes bytes that nothing is said about: a raw header, a part without a charset.
 pub(super) fn guess(bytes: &[u8]) -> String {
+    let bytes = &surrogates::joined(bytes)[..];
     if jis::has_escape(bytes) || jis::has_lost_escapes(bytes) {
         return pictogram::to_emoji(jis::read(bytes).into(), false);
     }

@@ -12,6 +12,7 @@ mod writer;
 use html5gum::Tokenizer;
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 
+use super::charset;
 pub(super) use plain::{decode_entities, has_entities, is_document};
 use selector::{MOST_SIBLINGS, Named, Open};
 use style::{Look, Sheet};
@@ -45,6 +46,7 @@ pub(super) struct Converted {
 
 /// The text of an HTML document.
 pub(super) fn to_text(html: &str) -> Converted {
+    let html = &charset::joined_numbers(html);
     let seen = Reader::read(html, true);
     if !seen.text.trim().is_empty() {
         return seen;
@@ -497,7 +499,9 @@ impl Kind {
             b"div" | b"address" | b"article" | b"aside" | b"caption" | b"center" | b"dir"
             | b"dd" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"form"
             | b"header" | b"legend" | b"main" | b"nav" | b"option" | b"section" | b"summary"
-            | b"tbody" | b"tfoot" | b"thead" | b"body" | b"html" | b"details" => Kind::Block,
+            | b"tbody" | b"tfoot" | b"thead" | b"head" | b"body" | b"html" | b"details" => {
+                Kind::Block
+            }
             b"tr" => Kind::Row,
             b"td" | b"th" => Kind::Cell,
             b"ul" | b"ol" | b"menu" => Kind::List,
@@ -509,7 +513,7 @@ impl Kind {
             b"sub" => Kind::Subscript,
             b"bdo" => Kind::Backwards,
             b"rt" => Kind::Ruby,
-            b"head" | b"title" | b"script" | b"style" | b"template" | b"rp" | b"datalist"
+            b"title" | b"script" | b"style" | b"template" | b"xml" | b"rp" | b"datalist"
             | b"object" | b"iframe" | b"audio" | b"video" | b"canvas" | b"math" | b"svg"
             | b"noembed" | b"noframes" => Kind::Invisible,
             b"input" | b"meta" | b"link" | b"col" | b"wbr" | b"area" | b"base" | b"embed"

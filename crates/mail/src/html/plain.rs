@@ -2,6 +2,8 @@
 
 use html5gum::{State, Token, Tokenizer};
 
+use crate::charset;
+
 /// Tags that lay a text out: a person who writes one of them by hand in a mail writes about HTML.
 const LAYOUT: [&str; 16] = [
     "html", "head", "body", "meta", "div", "p", "br", "br/", "table", "tr", "td", "span", "font",
@@ -34,7 +36,13 @@ pub(crate) fn is_document(text: &str) -> bool {
     }
     // Beside prose that has lines of its own, tags are what it is about.
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let bare = lines().filter(|line| !line.contains('<')).count();
+    let mut is_laid_out = false;
+    let is_bare = |line: &&str| {
+        let lower = line.to_ascii_lowercase();
+        is_laid_out = (is_laid_out || lower.contains("<pre")) && !lower.contains("</pre");
+        !is_laid_out && !line.contains('<')
+    };
+    let bare = lines().filter(is_bare).count();
     let first_is_bare = lines().next().is_some_and(|line| !line.contains('<'));
     let begins = lower.starts_with('<');
     if begins {
@@ -74,6 +82,7 @@ pub(crate) fn has_entities(text: &str) -> bool {
 
 /// The text with its entities decoded; what looks like tags stays.
 pub(crate) fn decode_entities(text: &str) -> String {
+    let text = &charset::joined_numbers(text)[..];
     let end = text.match_indices('&').nth(super::MOST_ENTITIES);
     let (text, rest) = text.split_at(end.map_or(text.len(), |(at, _)| at));
     let mut tokenizer = Tokenizer::new(text);
