@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         let number = value.parse::<f32>().ok();
         match (name, number) {
             ("fills", Some(number)) => options.fills = number as usize,
+            ("joined", Some(number)) => options.joined = number as usize,
             ("rounds", Some(number)) => options.rounds = number as usize,
             ("bias", Some(number)) => options.bias = number,
             ("sparse", Some(number)) => options.sparse = number,
@@ -63,6 +64,6 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "train")]
 fn usage(argument: &str) -> ExitCode {
-    eprintln!("{argument:?}: give fills=N, rounds=N, bias=X, sparse=X or out=FILE");
+    eprintln!("{argument:?}: give fills=N, joined=PERCENT, rounds=N, bias=X, sparse=X or out=FILE");
     ExitCode::FAILURE
 }

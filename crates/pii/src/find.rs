@@ -13,6 +13,8 @@ mod anchored;
 mod bank_account;
 mod birth_date;
 mod card;
+mod card_detail;
+mod credential;
 mod digits;
 mod email;
 mod hidden_email;
@@ -35,6 +37,7 @@ mod social_id;
 mod ssn;
 mod street;
 mod url;
+mod vehicle;
 
 /// The kind of people's names.
 pub(super) const NAME: &str = name::KIND;
@@ -48,6 +51,8 @@ pub(super) const KINDS: &[&str] = &[
     my_number::KIND,
     national_id::KIND,
     social_id::KIND,
+    credential::KIND,
+    vehicle::KIND,
     license::KIND,
     passport::KIND,
     bank_account::KIND,
@@ -70,11 +75,14 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     my_number::find,
     national_id::find,
     social_id::find,
+    credential::find,
+    vehicle::find,
     license::find,
     passport::find,
     bank_account::find,
     birth_date::find,
     card::find,
+    card_detail::find,
     phone::find,
     ssn::find,
     ip::find,
@@ -138,7 +146,14 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     for Found { range, .. } in &mut found {
         *range = folded.original(range.clone());
     }
+    let told = found.len();
     find_known(original, extras, &mut found);
+    let links = url::links(original);
+    for Found { range, .. } in &mut found[told..] {
+        if let Some(whole) = name::whole(original, &links, range.clone()) {
+            *range = whole;
+        }
+    }
     found.retain(|found| !found.range.is_empty());
     if let Some(never) = extras.never {
         never.spare(original, &folded, &mut found);
@@ -206,7 +221,7 @@ fn resolve(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
 mod tests {
     use super::*;
 
-    fn of_kind<'t>(kind: &str, text: &'t str) -> Vec<&'t str> {
+    pub(super) fn of_kind<'t>(kind: &str, text: &'t str) -> Vec<&'t str> {
         find(text, &Extras::default())
             .into_iter()
             .filter(|found| found.kind == kind)
@@ -221,6 +236,45 @@ mod tests {
 
     pub(super) fn assert_nothing(kind: &str, text: &str) {
         assert_eq!(of_kind(kind, text), [""; 0], "{text}");
+    }
+
+    #[test]
+    fn a_name_within_a_link_or_a_login_name_is_masked_with_what_is_joined_to_it() {
+        for (name, text) in [
+            ("taro.yamada", "https://example.com/users/taro.yamada"),
+            (
+                "taro.yamada",
+                "https://example.com/users/taro.yamada/orders?x=1",
+            ),
+            (
+                "yamada_taro",
+                "www.example.com/p/yamada_taro を見てください",
+            ),
+            (
+                "yamada-hanako",
+                "https://example.com/search?q=yamada-hanako&page=2",
+            ),
+            ("yamada_taro", "yamada_taro.xlsx を添付します"),
+        ] {
+            assert_found(name::KIND, name, text);
+        }
+        let known = |text: &'static str| {
+            let names = ["Taro Yamada".to_owned()];
+            let extras = Extras {
+                names: &names,
+                ..Extras::default()
+            };
+            let found = find(text, &extras).into_iter();
+            found.map(|found| &text[found.range]).collect::<Vec<_>>()
+        };
+        assert_eq!(known("see https://example.com/Yamada.T/x"), ["Yamada.T"]);
+        assert_eq!(known("Yamada_99 is my nick"), ["Yamada_99"]);
+        for text in [
+            "https://taro.yamada.example.com/",
+            "https://john-smith.example.com/faq",
+        ] {
+            assert_nothing(name::KIND, text);
+        }
     }
 
     #[test]

@@ -177,7 +177,7 @@ mod tests {
             "6200000000000005",
         ] {
             assert_found(KIND, card, &format!("カードは{card}です"));
-            assert_found(KIND, card, &format!("card {card} 12/27"));
+            assert_found(KIND, card, &format!("card {card} 12/27/2026"));
             assert_found(KIND, card, card);
         }
         assert_found(

@@ -12,6 +12,7 @@ mod japanese;
 mod kanji;
 mod label;
 mod latin;
+mod link;
 mod other;
 mod runs;
 mod script;
@@ -29,7 +30,13 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     // The other detectors know what they found; the tagger guesses.
     let mut taken: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
     taken.sort_by_key(|range| range.end);
-    let mut add = |range| found.push(Found { range, kind: KIND });
+    let links = super::url::links(text.folded);
+    let mut add = |range: Range<usize>| {
+        let range = whole(text.folded, &links, range);
+        found.extend(range.map(|range| Found { range, kind: KIND }));
+    };
+    link::find(text.folded, &links, &mut add);
+    link::find_joined(text.folded, &mut add);
     japanese::find(text.folded, &mut add);
     latin::find(text.folded, &mut add);
     other::find(text.folded, &mut add);
@@ -41,6 +48,56 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
     });
 }
+
+/// A name with what is joined to it: the rest of `taro.yamada` in a link, of `yamada_t` anywhere.
+/// None in the host of a link.
+pub(super) fn whole(
+    text: &str,
+    links: &[Range<usize>],
+    range: Range<usize>,
+) -> Option<Range<usize>> {
+    let next = links.partition_point(|link| link.end <= range.start);
+    if let Some(link) = links
+        .get(next)
+        .filter(|link| link.start <= range.start && range.end <= link.end)
+    {
+        return super::url::part(text, link, &range);
+    }
+    let bytes = text.as_bytes();
+    let word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let dot = |before: Option<&u8>, dot: Option<&u8>, behind: Option<&u8>| {
+        dot == Some(&b'.')
+            && before.is_some_and(u8::is_ascii_lowercase)
+            && behind.is_some_and(u8::is_ascii_lowercase)
+    };
+    let (mut start, mut end) = (range.start, range.end);
+    let is_word = text[range.clone()]
+        .bytes()
+        .all(|byte| byte.is_ascii_alphabetic());
+    let behind = bytes.get(end);
+    if behind == Some(&b'_') || is_word && dot(bytes.get(end - 1), behind, bytes.get(end + 1)) {
+        end += 1;
+        end += bytes[end..]
+            .iter()
+            .take(MAX_JOINED)
+            .take_while(word)
+            .count();
+    }
+    let before = |back: usize| start.checked_sub(back).and_then(|at| bytes.get(at));
+    if before(1) == Some(&b'_') || is_word && dot(before(2), before(1), bytes.get(start)) {
+        start -= 1;
+        start -= bytes[..start]
+            .iter()
+            .rev()
+            .take(MAX_JOINED)
+            .take_while(word)
+            .count();
+    }
+    Some(start..end)
+}
+
+/// No login name is longer.
+const MAX_JOINED: usize = 40;
 
 /// The parts of a full name, by which it may be called elsewhere.
 pub(super) fn parts(name: &str) -> Vec<&str> {

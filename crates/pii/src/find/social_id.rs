@@ -4,38 +4,41 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::labelled::Words;
 use super::{Found, Text};
 
 pub(super) const KIND: &str = "SOCIAL_ID";
 
-/// Names of services that mean nothing else, and the word for one's name there.
-const SERVICE: &str = r"(?:WeChat|Weixin|ウィーチャット|微信|Kakao ?Talk|Kakao|カカオ(?:トーク)?|카카오톡|카톡|QQ|Instagram|インスタ(?:グラム)?|Insta|인스타(?:그램)?|Twitter|ツイッター|트위터|Telegram|テレグラム|Discord|ディスコード|Skype|スカイプ|Facebook|フェイスブック|Messenger|メッセンジャー|TikTok|ティックトック|Threads|スレッズ|Bluesky|ブルースカイ|Mastodon|Snapchat|スナチャ|LinkedIn|Viber|Zalo|WhatsApp|Signal|小红书|微博|Weibo|Steam|PSN|Chatwork|チャットワーク)";
+/// Names of services that mean nothing else.
+const SERVICE: &str = "WeChat|Weixin|ウィーチャット|微信|KakaoTalk|Kakao Talk|Kakao|カカオトーク|カカオ|카카오톡|카톡|QQ|Instagram|インスタグラム|インスタ|Insta|인스타그램|인스타|Twitter|ツイッター|트위터|Telegram|テレグラム|Discord|ディスコード|Skype|スカイプ|Facebook|フェイスブック|Messenger|メッセンジャー|TikTok|ティックトック|Threads|スレッズ|Bluesky|ブルースカイ|Mastodon|Snapchat|スナチャ|LinkedIn|Viber|Zalo|WhatsApp|Signal|小红书|微博|Weibo|Steam|PSN|Chatwork|チャットワーク|Venmo|Cash App|CashApp|PayPay|Slack|LINE Works|mixi|Pinterest|Reddit|Twitch|Threema|Revolut|Zelle|BeReal";
 
-/// Names of services that are words as well: with a word for an id behind them alone.
-const WORDLIKE: &str = r"(?:LINE|ライン|라인|X|IG|FB|Line)";
+/// Names of services that are words as well.
+const WORDLIKE: &str = "LINE|ライン|라인|X|IG|FB|snap|insta story|TG";
 
-const ID: &str = r"(?: ?(?:の|のは)?(?:ID|Id|id|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?(?:ID|id)|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|Account|username|Username|user name|user ?id|handle|Handle|name|nick(?:name)?|profile|tag))";
+static SERVICES: LazyLock<Words<bool>> =
+    LazyLock::new(|| Words::new(&[(false, SERVICE), (true, WORDLIKE)]));
 
-/// A name in a network. Without a sign that it is one, it has to be told by the words around it.
-const HANDLE: &str = r"@?[A-Za-z0-9](?:[A-Za-z0-9._#-]{1,38}[A-Za-z0-9_])";
-
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r#"(?P<service>(?-u:\b)?(?:{SERVICE}{ID}?|{WORDLIKE}{ID}))(?P<between>[ ]?(?:[(（][^)\n]{{1,12}}[)）])?[ \t]*(?:[:=→]|は、?|が|is|are|もう?|:)?[ \t\n"'「『<(\[]{{0,3}})(?P<handle>{HANDLE})"#
+/// The word for one's name there, what links it, and the name. Without a sign that it is one, it
+/// has to be told by the words around it.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compile(concat!(
+        r"(?i)^(?P<id> ?(?:の|のは)?(?:ID|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?ID|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|username|user name|user ?id|handle|name|nick(?:name)?|profile|tag))?(?-u:\b)?",
+        r#"(?P<between>[ ]?(?:[(（][^)\n]{1,12}[)）])?[ \t]*(?:[:=→]|->|は、?|が|is|are|as|もう?|under)?[ \t\n"'「『<(\[]{0,3})"#,
+        r"(?P<handle>(?:live:)?@?[A-Za-z0-9](?:[A-Za-z0-9._#-]{1,38}[A-Za-z0-9_]))",
     ))
 });
 
 /// `@hiyori_0427 on Instagram`, `@hiyori（インスタ）`.
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?P<handle>@[A-Za-z0-9_][A-Za-z0-9._]{{1,38}})[ ]?(?:on |at |auf |sur |en |[(（] ?|、|\| ?)(?:my )?(?:{SERVICE}|{WORDLIKE}(?-u:\b))"
+        r"(?i)(?P<handle>@[A-Za-z0-9_][A-Za-z0-9._]{{1,38}})[ ]?(?:on |at |auf |sur |en |[(（] ?|、|\| ?)(?:my )?(?:{SERVICE}|{WORDLIKE}(?-u:\b))"
     ))
 });
 
 /// A person's page: the part behind the host.
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)(?-u:\b)(?:(?:www\.|m\.)?(?:instagram|facebook|twitter|tiktok|threads|snapchat|linkedin)\.(?:com|net)/(?:in/|add/)?|(?:www\.)?x\.com/|t\.me/|wa\.me/|line\.me/(?:R/)?ti/p/|m\.me/|discord\.com/users/|bsky\.app/profile/|open\.kakao\.com/o/)(?P<handle>[@~]?[A-Za-z0-9._+-]{3,40})",
+        r"(?i)(?-u:\b)(?:(?:www\.|m\.)?(?:instagram|facebook|twitter|tiktok|threads|snapchat|linkedin)\.(?:com|net)/(?:in/|add/)?|(?:www\.)?x\.com/|t\.me/|wa\.me/|line\.me/(?:R/)?ti/p/|m\.me/|discord\.com/users/|bsky\.app/profile/|paypal\.me/|venmo\.com/(?:u/)?|cash\.app/|revolut\.me/|github\.com/|note\.com/|youtube\.com/@|open\.kakao\.com/o/)(?P<handle>[@~]?[A-Za-z0-9._+-]{3,40})",
     )
 });
 
@@ -44,87 +47,96 @@ fn compile(pattern: &str) -> Regex {
 }
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
-    let mut add = |captures: &Captures<'_>| {
-        if let Some(handle) = captures.name("handle") {
-            let range = handle.range();
-            found.push(Found { range, kind: KIND });
+    let mut add = |range| found.push(Found { range, kind: KIND });
+    for (wordlike, service) in SERVICES.find(text.folded) {
+        // The host of a link, a part of a path
+        if text.folded[..service.start].ends_with(['/', '.']) {
+            continue;
         }
-    };
-    let mut at = 0;
-    while let Some(captures) = LABELLED.captures_at(text.folded, at) {
-        let end = captures
-            .name("service")
-            .map_or(text.folded.len(), |it| it.end());
-        at = end.max(at + 1);
-        while !text.folded.is_char_boundary(at) {
-            at += 1;
-        }
-        if is_told(text, &captures) {
-            add(&captures);
+        let behind = head(text.folded, service.end, 120);
+        if let Some(captures) = BEHIND.captures(behind)
+            && let Some(handle) = captures.name("handle")
+            && is_told(&text.folded[service.clone()], wordlike, &captures)
+        {
+            add(service.end + handle.start()..service.end + handle.end());
         }
     }
     if text.folded.contains('@') {
-        IN_FRONT
-            .captures_iter(text.folded)
-            .for_each(|captures| add(&captures));
+        for captures in IN_FRONT.captures_iter(text.folded) {
+            captures
+                .name("handle")
+                .into_iter()
+                .for_each(|it| add(it.range()));
+        }
     }
     if text.folded.contains('/') {
-        PAGE.captures_iter(text.folded)
-            .filter(|captures| !is_of_the_service(&captures["handle"]))
-            .for_each(|captures| add(&captures));
+        for captures in PAGE.captures_iter(text.folded) {
+            let handle = captures.name("handle");
+            let handle = handle.filter(|it| !is_of_the_service(it.as_str()));
+            handle.into_iter().for_each(|it| add(it.range()));
+        }
     }
 }
 
+fn head(text: &str, at: usize, bytes: usize) -> &str {
+    let mut end = text.len().min(at + bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end]
+}
+
 /// True when the word behind the label is a name there, and not the sentence that goes on.
-fn is_told(text: &Text<'_>, captures: &Captures<'_>) -> bool {
+fn is_told(service: &str, wordlike: bool, captures: &Captures<'_>) -> bool {
     const WORDS: &str = "none unknown same required below above here id account and or the not no yes please via for with app n/a na optional";
-    let (handle, between, service) = (
-        &captures["handle"],
-        &captures["between"],
-        &captures["service"],
-    );
-    let start = captures.get(0).map_or(0, |all| all.start());
-    let cut = service.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .before(start)
-            .is_some_and(|c| c.is_ascii_alphanumeric() || c == '/' || c == '.');
-    if cut
-        || WORDS
-            .split(' ')
-            .any(|word| handle.eq_ignore_ascii_case(word))
+    let (handle, between) = (&captures["handle"], &captures["between"]);
+    if WORDS
+        .split(' ')
+        .any(|word| handle.eq_ignore_ascii_case(word))
     {
         return false;
     }
-    let named = [
-        "ID",
-        "id",
-        "号",
-        "アカウント",
-        "아이디",
-        "account",
-        "Account",
-        "sername",
-        "andle",
-        "ハンドル",
-    ]
-    .iter()
-    .any(|word| service.contains(word));
-    let marked = handle.starts_with('@')
+    let named = captures
+        .name("id")
+        .is_some_and(|id| !id.as_str().trim().eq_ignore_ascii_case("name"));
+    let at = handle.starts_with('@');
+    let marked = at
         || handle
             .bytes()
-            .any(|b| b.is_ascii_digit() || b == b'_' || b == b'.' || b == b'#');
-    let colon = between.contains([':', '=', '→']);
+            .any(|b| b.is_ascii_digit() || b"_.#".contains(&b));
+    let colon = between.contains([':', '=', '→', '>']);
     let particle = between.contains(['は', 'が']);
+    let says = between
+        .split([' ', '\t'])
+        .any(|word| ["is", "as", "under"].contains(&word.to_ascii_lowercase().as_str()));
     // An order of the shop's, a version.
-    let number = handle.bytes().all(|byte| byte.is_ascii_digit());
-    let numbered = number && (service.starts_with("QQ") || named) && handle.len() >= 5;
-    if number {
-        return numbered || service.starts_with("WhatsApp") && handle.len() > 8;
+    if handle.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (service == "QQ" || named && !wordlike || named && colon) && handle.len() >= 5
+            || service.eq_ignore_ascii_case("WhatsApp") && handle.len() > 8;
     }
-    handle.len() > 2
-        && (marked && (colon || particle || named || handle.starts_with('@') || between.len() <= 1)
-            || (colon || particle) && (named || colon && handle.len() > 3)
-            || named && between.contains("is") && marked)
+    if handle.len() <= 2 {
+        return false;
+    }
+    if wordlike && !named {
+        // Line 12a, X: 3.5, LINEはA4.
+        let one = at || handle.contains('_') || handle.len() >= 5 && is_made_up(handle);
+        return one
+            && handle.starts_with(|c: char| c == '@' || c.is_ascii_alphabetic())
+            && (at || colon || particle || says);
+    }
+    marked && (colon || particle || named || at || between.len() <= 1)
+        || (colon || particle) && (named || colon && handle.len() > 3)
+        || says && (named && marked || at || is_made_up(handle) && !handle.contains('.'))
+}
+
+/// Letters with digits behind them, or joined by a sign: ken0123, ken.photo.
+fn is_made_up(handle: &str) -> bool {
+    let letters = handle.bytes().filter(u8::is_ascii_alphabetic).count();
+    let digits = handle.bytes().filter(u8::is_ascii_digit).count();
+    let joined = handle.split_once('.').is_some_and(|(head, tail)| {
+        head.bytes().all(|b| b.is_ascii_lowercase()) && tail.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    handle.contains(['_', '#']) || letters >= 3 && digits >= 2 || joined
 }
 
 fn is_of_the_service(handle: &str) -> bool {
@@ -168,6 +180,24 @@ mod tests {
             ("sora_photo", "https://www.instagram.com/sora_photo/"),
             ("hiyori", "https://t.me/hiyori"),
             ("janedoe", "Facebook: janedoe"),
+            ("ken_0123", "LINEはken_0123です"),
+            ("ken_0123", "LINE：ken_0123"),
+            ("ken0123", "ラインはken0123です"),
+            ("ken_0123", "line id: ken_0123"),
+            ("@ken.photo", "ig: @ken.photo"),
+            ("ken_photo", "my ig is ken_photo"),
+            ("@ken_0123", "X: @ken_0123"),
+            ("ken_0123", "twitter handle ken_0123"),
+            ("live:ken.yamada", "skype: live:ken.yamada"),
+            ("wang8899", "微信:wang8899"),
+            ("@ken0123", "telegram @ken0123"),
+            ("ken99x", "snap: ken99x"),
+            ("ken_0123", "find me on telegram as ken_0123"),
+            ("@ken-yamada", "venmo @ken-yamada"),
+            ("kenyamada", "paypal.me/kenyamada"),
+            ("ken0123", "PayPay ID: ken0123"),
+            ("ken#1234", "discord ken#1234"),
+            ("tanaka-ken", "https://github.com/tanaka-ken"),
         ] {
             assert_found(KIND, handle, text);
         }
@@ -189,6 +219,13 @@ mod tests {
             "Facebook login does not work",
             "WeChat Pay is accepted?",
             "Discord server",
+            "LINEは便利です",
+            "LINEはA4です",
+            "on line: 12a",
+            "X: 3.5",
+            "slack channel",
+            "I saw it on Instagram as well",
+            "Facebook is down.please help",
             "Signal lost at 12:30",
             "会員ID: 12345",
             "order ID: 12345678",

@@ -22,6 +22,143 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
+/// The same in small letters, as people type: `45 oak street`, `no. 5 elm close`.
+static SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^[0-9]{1,5}[a-z]?(?:-[0-9]{1,4})?,? (?P<name>(?:(?:st|saint|[0-9]{1,3}(?:st|nd|rd|th)|[a-z][a-z'’-]{1,20})\.? ){1,3})",
+        r"(?:(?P<sure>street|st|avenue|ave|road|rd|lane|ln|terrace|crescent|boulevard|blvd|gardens|grove|mews|parkway|pkwy|highway|hwy)",
+        r"|(?P<word>drive|dr|close|court|ct|place|pl|square|sq|way|circle|cir|walk|hill|row|park|view|rise|green|broadway))(?-u:\b)",
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+/// What says that a place to live or to send to follows.
+static LIVES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:^|[^a-z])(?:at|to|in|on|from|address(?: is)?|address:|of|live|lives|no\.?|number|flat [0-9a-z]{1,4},?|apt\.? ?[0-9a-z]{1,4},?|unit [0-9a-z]{1,4},?)[: ]{0,2}(?:is )?$",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// Words that are in sentences, and in no street's name.
+const NO_STREET: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "to",
+    "in",
+    "on",
+    "for",
+    "and",
+    "or",
+    "with",
+    "from",
+    "my",
+    "your",
+    "our",
+    "their",
+    "his",
+    "her",
+    "its",
+    "this",
+    "that",
+    "these",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "by",
+    "at",
+    "as",
+    "if",
+    "it",
+    "we",
+    "i",
+    "you",
+    "they",
+    "he",
+    "she",
+    "off",
+    "down",
+    "up",
+    "per",
+    "no",
+    "not",
+    "more",
+    "minute",
+    "minutes",
+    "min",
+    "mins",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "mile",
+    "miles",
+    "km",
+    "m",
+    "metres",
+    "meters",
+    "feet",
+    "ft",
+    "inch",
+    "inches",
+    "cm",
+    "mm",
+    "kg",
+    "lb",
+    "lbs",
+    "x",
+    "times",
+    "pcs",
+    "pieces",
+    "items",
+    "item",
+    "people",
+    "pairs",
+    "pair",
+    "boxes",
+    "bags",
+    "stops",
+    "stop",
+    "blocks",
+    "doors",
+    "houses",
+    "cars",
+    "star",
+    "stars",
+    "percent",
+    "pm",
+    "am",
+    "usd",
+    "dollars",
+    "pounds",
+    "euros",
+    "different",
+    "days'",
+    "other",
+    "out",
+    "which",
+    "who",
+    "very",
+    "so",
+    "just",
+    "only",
+    "over",
+    "under",
+    "about",
+    "than",
+    "then",
+];
+
 /// Whatever is between a house number and a city with state and ZIP code is a street.
 static BEFORE_STATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+ ){0,3}[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
@@ -44,9 +181,26 @@ static FLAT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed and tested")
 });
 
+/// The same in small letters.
+static FLAT_SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:flat|apartment|apt\.?|unit|suite|room) [0-9a-z]{1,5},? ?\n?$")
+        .expect("the pattern is fixed and tested")
+});
+
+/// `no. ` belongs to the house number.
+static NUMBER_SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?:no\.? ?|number |nr\.? ?)$").expect("the pattern is fixed and tested")
+});
+
+/// The town behind a comma: the rest of a short clause.
+static TOWN_SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^, ?(?P<town>[a-z]{3,14}(?: [a-z]{2,14})?(?:,? [a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}|,? [a-z]{2},? [0-9]{5})?)(?:[.,!?\n]|$)")
+        .expect("the pattern is fixed and tested")
+});
+
 /// A flat behind the street.
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^,?\s?(?:#|(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|Flat)\.? ?#?) ?[0-9A-Za-z-]{1,6}(?-u:\b)")
+    Regex::new(r"^,?\s?(?:#|(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Room|Rm|Flat|apt|apartment|suite|ste|unit|floor|room|flat)\.? ?#?) ?(?:[0-9]{1,5}[A-Za-z]?|[A-Z0-9-]{1,6})(?-u:\b)")
         .expect("the pattern is fixed and tested")
 });
 
@@ -83,6 +237,9 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         let end = run.start + line.as_str().trim_end_matches([' ', '-']).len();
         return Some(run.start - flat..end);
     }
+    if let Some(range) = in_small_letters(text, run, after) {
+        return Some(range);
+    }
     if let Some(line) = BEFORE_STATE
         .captures(after)
         .and_then(|line| line.name("street"))
@@ -106,6 +263,38 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         .count();
     let end = run.end + if letter == 1 { 1 } else { 0 };
     (line.start() == 0 || line.len() > 6).then(|| run.start - line.len()..end)
+}
+
+/// A street in small letters: no word of a sentence in it, and what is a word as well ("way",
+/// "close") only behind what says that an address follows.
+fn in_small_letters(text: &Text<'_>, run: &Range<usize>, after: &str) -> Option<Range<usize>> {
+    let small =
+        |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"- ,".contains(byte);
+    if run.len() > 5 || !after.as_bytes().get(run.len()).is_some_and(small) {
+        return None;
+    }
+    let line = SMALL.captures(after)?;
+    let mut names = line["name"].split_whitespace();
+    if names.any(|word| NO_STREET.contains(&word.trim_end_matches('.'))) {
+        return None;
+    }
+    let before = text.tail(run.start, 24);
+    let end = run.start + line.get(0)?.end();
+    // "45 oak street, springfield", "9 queens road bs8": a town or a code goes on.
+    let goes_on = text.folded[end..].starts_with([',', '\n']) || end == text.folded.len();
+    let starts = before.is_empty() || before.ends_with('\n');
+    if line.name("word").is_some() && !LIVES.is_match(before) && !(starts && goes_on) {
+        return None;
+    }
+    let flat = FLAT_SMALL.find(before).map_or(0, |flat| flat.len());
+    let number = NUMBER_SMALL
+        .find(&before[..before.len() - flat])
+        .map_or(0, |number| number.len());
+    let town = TOWN_SMALL
+        .captures(&text.folded[end..])
+        .and_then(|it| it.name("town"))
+        .map_or(0, |town| town.end());
+    Some(run.start - flat - number..end + town)
 }
 
 /// Adds the street with what follows it, the postal code by itself; returns its end.
@@ -187,8 +376,41 @@ mod tests {
     }
 
     #[test]
+    fn finds_street_lines_in_small_letters() {
+        for (address, text) in [
+            ("no. 5 elm close", "please send it to no. 5 elm close"),
+            ("5 elm close", "i live at 5 elm close"),
+            (
+                "45 oak street, springfield",
+                "my address is 45 oak street, springfield",
+            ),
+            ("12 main st apt 4", "send it to 12 main st apt 4"),
+            ("flat 2, 9 queens road", "flat 2, 9 queens road"),
+            (
+                "7 st. john's wood road",
+                "deliver to 7 st. john's wood road please",
+            ),
+            ("221b baker street", "its 221b baker street not 212"),
+            ("18 victoria park, cardiff", "18 victoria park, cardiff"),
+            ("350 5th avenue", "im at 350 5th avenue"),
+        ] {
+            assert_found(KIND, address, text);
+        }
+    }
+
+    #[test]
     fn numbers_before_words_are_no_streets() {
         for text in [
+            "it is 5 minutes down the road",
+            "we drove 12 hours on the road",
+            "i bought 2 blue jackets on the high street",
+            "only 3 left in this place",
+            "a 4 star place",
+            "10 percent off the way home",
+            "i ordered 2 bath towels by the way",
+            "open till 5 in the square",
+            "the 2 red cars drive away",
+            "we have 3 dogs close by",
             "I bought 3 Red Shoes",
             "in 2024 We moved",
             "10 Best Ways",

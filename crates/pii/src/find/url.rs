@@ -49,6 +49,66 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+/// The links in `text`, with and without their scheme, in order.
+pub(super) fn links(text: &str) -> Vec<Range<usize>> {
+    let mut links: Vec<Range<usize>> = Vec::new();
+    for (slash, _) in text.match_indices('/') {
+        if links.last().is_some_and(|last| slash < last.end) {
+            continue;
+        }
+        let link = match text[..slash].strip_suffix(':') {
+            Some(_) if text[slash..].starts_with("//") => around(text, slash - 1),
+            _ => without_scheme(text, slash),
+        };
+        links.extend(link);
+    }
+    links
+}
+
+/// `www.example.com/…`: the link around the first slash behind its host.
+fn without_scheme(text: &str, slash: usize) -> Option<Range<usize>> {
+    let host = text[..slash]
+        .bytes()
+        .rev()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        .count();
+    let host = &text[slash - host..slash];
+    let (name, top) = host.rsplit_once('.')?;
+    let is_host = !name.is_empty()
+        && (2..=6).contains(&top.len())
+        && top.bytes().all(|byte| byte.is_ascii_lowercase());
+    let path = &text[slash..];
+    let length = path
+        .bytes()
+        .take(MAX_LINK)
+        .take_while(|byte| byte.is_ascii_graphic() && !b"<>\"`{}|\\^()[]'".contains(byte))
+        .count();
+    let link = path[..length].trim_end_matches(['.', ',', '!', '?', ';', ':']);
+    (is_host && link.len() > 1).then(|| slash - host.len()..slash + link.len())
+}
+
+/// The part of a link that holds `range`: what is between two slashes, a value of the query. None
+/// in the host, which is the name of a shop.
+pub(super) fn part(text: &str, link: &Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+    let path = match text[link.clone()].find("://") {
+        Some(sign) => sign + 3,
+        None => 0,
+    } + link.start;
+    let path = path + text[path..link.end].find(['/', '?', '#'])?;
+    if range.start < path {
+        return None;
+    }
+    let divides = |c: char| "/?#&=;".contains(c);
+    let start = text[path..range.start]
+        .rfind(divides)
+        .map_or(path, |at| path + at + 1);
+    let end = text[range.end..link.end]
+        .find(divides)
+        .map_or(link.end, |at| range.end + at);
+    Some(start..end)
+}
+
 /// No browser takes a longer link.
 const MAX_LINK: usize = 8192;
 

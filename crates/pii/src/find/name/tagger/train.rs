@@ -40,6 +40,8 @@ pub struct Report {
 pub struct Options {
     /// How often each line is filled.
     pub fills: usize,
+    /// How often in a hundred a line stands among others, as in a mail.
+    pub joined: usize,
     /// How often the texts are gone through.
     pub rounds: usize,
     /// What is added to each name's score, in the weights' unit: more finds more, also what is none.
@@ -52,6 +54,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             fills: 60,
+            joined: 50,
             rounds: 4,
             bias: -0.5,
             sparse: 4.0,
@@ -82,18 +85,20 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
     };
     let mut examples = Vec::new();
     let mut dice = Dice::new(20_26);
-    for (file, japanese) in [
-        ("lines_ja.txt", true),
-        ("prose_ja.txt", true),
-        ("lines_en.txt", false),
-        ("prose_en.txt", false),
+    for (files, japanese) in [
+        (["lines_ja.txt", "prose_ja.txt"], true),
+        (["lines_en.txt", "prose_en.txt"], false),
     ] {
-        let lines = read(&train.join(file))?;
-        for (number, line) in lines.lines().enumerate() {
-            if line.is_empty() || line.starts_with("# ") {
-                continue;
-            }
-            report.lines += 1;
+        let mut lines: Vec<String> = Vec::new();
+        for file in files {
+            let text = read(&train.join(file))?;
+            let kept = text
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with("# "));
+            lines.extend(kept.map(str::to_owned));
+        }
+        report.lines += lines.len();
+        for line in &lines {
             // A line without a slot stays what it is.
             let fills = if line.contains('{') {
                 options.fills
@@ -101,11 +106,9 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
                 options.fills / 8
             };
             for _ in 0..fills.max(1) {
-                let filled = filler.fill(line, japanese, &mut dice).map_err(|slot| {
-                    io::Error::other(format!(
-                        "{file} line {}: no slot is called {slot:?}",
-                        number + 1
-                    ))
+                let line = beside_others(line, &lines, options.joined, &mut dice);
+                let filled = filler.fill(&line, japanese, &mut dice).map_err(|slot| {
+                    io::Error::other(format!("no slot is called {slot:?}: {line}"))
                 })?;
                 report.texts += 1;
                 add_examples(&filled, &mut examples, &mut report);
@@ -129,6 +132,30 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
         .count();
     report.model = model.write();
     Ok(report)
+}
+
+/// A mail is more than one line: this often in a hundred, `line` has others around it.
+fn beside_others(line: &str, lines: &[String], often: usize, dice: &mut Dice) -> String {
+    let mut whole = line.to_owned();
+    if !dice.percent(often) {
+        return whole;
+    }
+    for _ in 0..1 + dice.roll(2) {
+        let other = &lines[dice.roll(lines.len())];
+        let (head, tail) = match dice.percent(50) {
+            true => (other.as_str(), whole.as_str()),
+            false => (whole.as_str(), other.as_str()),
+        };
+        // Sentences go on in one line; what ends without a mark ends with its line.
+        let between = match head.chars().next_back() {
+            Some('.' | '!' | '?') if dice.percent(50) => " ",
+            Some('。' | '！' | '？') if dice.percent(50) => "",
+            _ if dice.percent(50) => "\\n",
+            _ => "\\n\\n",
+        };
+        whole = format!("{head}{between}{tail}");
+    }
+    whole
 }
 
 fn read(path: &Path) -> io::Result<String> {

@@ -15,7 +15,7 @@ impl Dice {
         Dice(seed)
     }
 
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(super) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -24,7 +24,7 @@ impl Dice {
     }
 
     /// True this often in a hundred.
-    fn percent(&mut self, often: usize) -> bool {
+    pub(super) fn percent(&mut self, often: usize) -> bool {
         self.roll(100) < often
     }
 
