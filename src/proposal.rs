@@ -34,7 +34,7 @@ impl Edit {
         let reply = inquiry
             .newest_reply()
             .filter(|reply| reply.accepted_as.is_some())?;
-        let mut drafts = inquiry.drafts.iter().rev();
+        let mut drafts = inquiry.drafts.versions.iter().rev();
         let draft = drafts.find(|draft| draft.model.is_some() && draft.at <= reply.at)?;
         let sent = inquiry.clone().mask_typed(reply.text(), masker);
         let generation = draft.generation.as_ref();

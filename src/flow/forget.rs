@@ -152,7 +152,7 @@ fn names(inquiry: &Inquiry, address: &Address) -> bool {
     let stands_in = |text: &str| text.to_lowercase().contains(&address);
     let mail = &inquiry.mail;
     let people = mail.to.iter().chain(&mail.cc);
-    let replies = inquiry.replies.iter();
+    let replies = inquiry.delivery.replies.iter();
     let recipients = replies.clone().flat_map(|reply| reply.mail.recipients());
     stands_in(mail.text.expose())
         || stands_in(mail.quoted.expose())
@@ -160,7 +160,11 @@ fn names(inquiry: &Inquiry, address: &Address) -> bool {
         || people
             .chain(recipients)
             .any(|it| stands_in(it.address.expose()))
-        || inquiry.placeholders.iter().any(|(_, text)| stands_in(text))
+        || inquiry
+            .masked
+            .placeholders
+            .iter()
+            .any(|(_, text)| stands_in(text))
         || replies
             .into_iter()
             .any(|it| stands_in(it.mail.text.expose()))
@@ -187,7 +191,7 @@ pub async fn erase(
                 slack.delete_file(&shown.file).await?;
             }
         }
-        for reply in &inquiry.replies {
+        for reply in &inquiry.delivery.replies {
             erased.files += usize::from(outbox.remove(&reply.mail.message_id)?);
         }
         for origin in &inquiry.origins {
@@ -265,10 +269,10 @@ async fn remove(
 
 /// Takes the text out of an inquiry's messages. Those that are gone already are no error.
 async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize, SlackError> {
-    let Some(card) = &inquiry.card else {
+    let Some(card) = &inquiry.slack.card else {
         return Ok(0);
     };
-    let thread = inquiry.thread_ts.as_ref().unwrap_or(&card.ts);
+    let thread = inquiry.slack.thread_ts.as_ref().unwrap_or(&card.ts);
     let notices = slack
         .notices(&card.channel, thread, &inquiry.id, inquiry.received_at)
         .await;

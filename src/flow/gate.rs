@@ -193,7 +193,7 @@ fn check_origin(app: &App, from: &Provenance, identity: &Identity) -> Result<(),
 /// The channel in which an inquiry's card is; the configured one for older items, whose card is
 /// not known.
 fn channel_of<'a>(app: &'a App, inquiry: Option<&'a Inquiry>) -> &'a str {
-    let card = inquiry.and_then(|inquiry| inquiry.card.as_ref());
+    let card = inquiry.and_then(|inquiry| inquiry.slack.card.as_ref());
     card.map_or(&app.channel, |card| &card.channel)
 }
 

@@ -77,8 +77,9 @@ async fn inquiry_of(app: &App, event: &MailEvent) -> Result<Option<ContextId>, S
 /// event about none of the others is about the newest such one.
 fn reply_of(inquiry: &Inquiry, event: &MailEvent) -> Option<usize> {
     // One that can still be taken back is not out.
-    let handed_over = inquiry.replies.len() - usize::from(inquiry.held.is_some());
-    let replies = &inquiry.replies[..handed_over];
+    let handed_over =
+        inquiry.delivery.replies.len() - usize::from(inquiry.delivery.scheduled.is_some());
+    let replies = &inquiry.delivery.replies[..handed_over];
     let is_named = |reply: &Reply| {
         let known = reply.accepted_as.as_deref();
         known.and_then(|known| known.split('@').next()) == Some(event.ses_id.as_str())
@@ -114,7 +115,7 @@ fn note(
     match &event.kind {
         MailEventKind::Accepted => accepted(inquiry, number, event, now)?,
         MailEventKind::Delivered => {
-            if !inquiry.replies[number - 1].delivery.is_certain() {
+            if !inquiry.delivery.replies[number - 1].delivery.is_certain() {
                 accepted(inquiry, number, event, now)?;
             }
             inquiry.record(Event::ReplyDelivered, None, now)?;
@@ -131,7 +132,7 @@ fn note(
             remember_name(inquiry, number, event);
         }
         MailEventKind::Complained => {
-            if !inquiry.replies[number - 1].delivery.is_certain() {
+            if !inquiry.delivery.replies[number - 1].delivery.is_certain() {
                 accepted(inquiry, number, event, now)?;
             }
             inquiry.record(Event::ReplyComplained, None, now)?;
@@ -157,7 +158,7 @@ fn accepted(
 
 /// What the mail service calls the mail: later events name it by that alone.
 fn remember_name(inquiry: &mut Inquiry, number: usize, event: &MailEvent) {
-    let reply = &mut inquiry.replies[number - 1];
+    let reply = &mut inquiry.delivery.replies[number - 1];
     let own = &reply.mail.message_id;
     let given = event.message_ids.iter().find(|id| *id != own);
     let given = given.map_or_else(|| event.ses_id.clone(), |id| id.as_str().to_owned());

@@ -84,7 +84,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     };
     let (opened, ()) = tokio::join!(opening, asked);
     let now = modal_opened(app, &inquiry, &external_id, &opened).await?;
-    if now.stale {
+    if now.slack.needs_sync {
         show(app, &now).await;
     }
     Ok(opened?)
@@ -106,7 +106,7 @@ async fn want_draft(
             inquiry.note_opened(&click.person, now);
             let saved = inquiry.saved_by(&click.person).cloned();
             inquiry.forget_saved(&click.person);
-            let has_text = inquiry.withdrawn.is_some() || saved.is_some();
+            let has_text = inquiry.delivery.recalled.is_some() || saved.is_some();
             // From an encrypted mail a model would make up what the customer wants. Its button is
             // still there.
             let wanted = (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft))
@@ -115,7 +115,7 @@ async fn want_draft(
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.trace = trace::current();
-                inquiry.due_at = later(now, app.limits.grace);
+                inquiry.worker.due_at = later(now, app.limits.grace);
             }
             let editing = Editing {
                 person: click.person.clone(),
@@ -128,7 +128,7 @@ async fn want_draft(
                     true => ModalState::WAITING,
                     false => ModalState::Editing { shown: Vec::new() },
                 },
-                shows: Some(inquiry.revision),
+                shows: Some(inquiry.slack.revision),
                 opening_until: Some(later(now, app.limits.grace)),
                 language,
                 ..Modal::waiting(external_id, Some(click.person.clone()))
@@ -168,9 +168,9 @@ async fn modal_opened(
                 if let Some(modal) = inquiry.modal_mut(external_id) {
                     modal.shows = None;
                 }
-                inquiry.stale = true;
-                if inquiry.lease.is_none() {
-                    inquiry.due_at = retry_at;
+                inquiry.slack.needs_sync = true;
+                if inquiry.worker.lease.is_none() {
+                    inquiry.worker.due_at = retry_at;
                 }
                 return Ok(());
             }
@@ -179,7 +179,7 @@ async fn modal_opened(
                 return Ok(());
             }
         }
-        let is_old = inquiry.revision != built_from.revision;
+        let is_old = inquiry.slack.revision != built_from.slack.revision;
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.opening_until = None;
             if is_old {
@@ -189,7 +189,7 @@ async fn modal_opened(
                 *shown = Screen::of(built_from).inputs_to_keep();
             }
         }
-        inquiry.stale |= is_old;
+        inquiry.slack.needs_sync |= is_old;
         Ok(())
     });
     Ok(change.await?.0)
@@ -209,7 +209,7 @@ pub async fn wish_for_draft(
     let (inquiry, wanted) = request(app, id, external_id, None).await?;
     if wanted {
         ask_for_draft(app, id, external_id).await?;
-    } else if inquiry.state == State::Drafted && inquiry.stale {
+    } else if inquiry.state == State::Drafted && inquiry.slack.needs_sync {
         show(app, &inquiry).await;
     }
     Ok(())
@@ -236,13 +236,13 @@ pub(super) async fn request(
             }
         };
         if wanted {
-            inquiry.due_at = later(now, app.limits.grace);
+            inquiry.worker.due_at = later(now, app.limits.grace);
         }
         if let Some(external_id) = external_id
             && inquiry.modal_mut(external_id).is_none()
         {
             inquiry.remember_modal(Modal::waiting(external_id, person.cloned()));
-            inquiry.stale = true;
+            inquiry.slack.needs_sync = true;
         }
         Ok(wanted)
     });

@@ -169,17 +169,17 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
         match work {
             Work::WriteDraft if is_enough(app, inquiry) => {
                 give_up(inquiry, now).map_err(|_: Forbidden| NothingDue)?;
-                inquiry.due_at = later(now, app.limits.draft_lease);
+                inquiry.worker.due_at = later(now, app.limits.draft_lease);
                 return Ok(Claimed::GaveUp);
             }
             // The worker that writes the draft takes the lease; the next sweep asks again if none does.
             Work::WriteDraft => {
                 // A worker that took it and let its lease run out has ended badly.
-                let was_begun = inquiry.lease.take().is_some();
+                let was_begun = inquiry.worker.lease.take().is_some();
                 if was_begun || !app.dispatcher.has_a_long_queue() {
-                    inquiry.asked_again += 1;
+                    inquiry.worker.asked_again += 1;
                 }
-                inquiry.due_at = later(now, app.limits.grace);
+                inquiry.worker.due_at = later(now, app.limits.grace);
             }
             // The process that was sending is gone, with the mail service's answer.
             Work::SettleReply => {
@@ -188,19 +188,19 @@ async fn claim(app: &App, id: &ContextId) -> Result<Option<(Inquiry, Work)>, Sto
                     ..Outcome::of(Event::ReplyLost)
                 };
                 inquiry
-                    .settle_reply(inquiry.replies.len(), &lost, now)
+                    .settle_reply(inquiry.delivery.replies.len(), &lost, now)
                     .map_err(|_: Forbidden| NothingDue)?;
-                inquiry.due_at = later(now, app.limits.grace);
+                inquiry.worker.due_at = later(now, app.limits.grace);
             }
             Work::PostCard => {
                 inquiry.lease(&worker, now, app.limits.draft_lease);
             }
-            Work::Show | Work::Record => inquiry.due_at = later(now, app.limits.draft_lease),
+            Work::Show | Work::Record => inquiry.worker.due_at = later(now, app.limits.draft_lease),
             // The flow that posts a notice or sends a reply takes it for some time.
             Work::Tell | Work::SendReply => {}
             Work::Wake => {
                 inquiry.ring(now);
-                inquiry.due_at = later(now, app.limits.grace);
+                inquiry.worker.due_at = later(now, app.limits.grace);
             }
         }
         Ok(Claimed::Step(work))
@@ -229,13 +229,13 @@ enum Claimed {
 
 /// True when workers were asked for this draft often enough.
 fn is_enough(app: &App, inquiry: &Inquiry) -> bool {
-    let is_next_try = inquiry.lease.is_some() || !app.dispatcher.has_a_long_queue();
-    is_next_try && inquiry.asked_again >= app.dispatcher.asks_again()
+    let is_next_try = inquiry.worker.lease.is_some() || !app.dispatcher.has_a_long_queue();
+    is_next_try && inquiry.worker.asked_again >= app.dispatcher.asks_again()
 }
 
 /// No draft is written: people are told, and may try again.
 fn give_up(inquiry: &mut Inquiry, now: Timestamp) -> Result<(), Forbidden> {
-    let times = inquiry.asked_again + 1;
+    let times = inquiry.worker.asked_again + 1;
     let detail = format!("asked {times} times, and no worker brought the draft to its end");
     let failure = Failure {
         step: Step::Draft,

@@ -136,7 +136,7 @@ async fn write_down(
     let by = job.panel.by.as_ref();
     let change = job.app.store.change(&job.inquiry.id, |inquiry| {
         if let Ok(Written { mail, .. }) = written {
-            inquiry.translation = Some(Translation {
+            inquiry.drafts.translation = Some(Translation {
                 language: job.language().to_owned(),
                 text: mail.clone(),
             });
@@ -237,7 +237,7 @@ impl<'a> Job<'a> {
     async fn answer(&self, question: &Question<'_>) -> Result<MaskedText, Unanswered> {
         question.reserve(0).await?;
         let answer = question.whole_answer().await?;
-        Ok(answer.beside(&self.app.masker, &self.inquiry.placeholders))
+        Ok(answer.beside(&self.app.masker, &self.inquiry.masked.placeholders))
     }
 
     /// Counts what it took, however it ended, and gives back what is left of the budget.
@@ -261,7 +261,7 @@ impl<'a> Job<'a> {
 
 impl Written {
     fn restored(&self, inquiry: &Inquiry) -> Translated {
-        let restored = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
+        let restored = |text: &MaskedText| restore(text, &inquiry.masked.placeholders).text;
         Translated::Done {
             mail: restored(&self.mail),
             reply: self.reply.as_ref().map(restored),
@@ -276,5 +276,5 @@ fn question<'a>(app: &'a App, text: &MaskedText, language: &str) -> Question<'a>
 
 /// The subject and the text, masked.
 fn whole(inquiry: &Inquiry) -> MaskedText {
-    inquiry.subject_masked.with("\n\n", &inquiry.body_masked)
+    inquiry.masked.subject.with("\n\n", &inquiry.masked.body)
 }

@@ -197,7 +197,7 @@ async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbi
             Act::Release => inquiry.release(person, now),
             Act::Snooze(later) => inquiry.snooze(later.time(now, &app.look.time_zone), person, now),
             Act::Wake => inquiry.wake(Some(person), now),
-            Act::Undo => inquiry.withdraw(person, now),
+            Act::Undo => inquiry.recall(person, now),
             // A window of its own decides.
             Act::History | Act::AssignTo | Act::SnoozeUntil => Ok(()),
         }

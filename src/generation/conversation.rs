@@ -70,7 +70,7 @@ fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
     let from = mail.from.as_ref().filter(|_| !mail.has_doubtful_sender())?;
     let is = |mailbox: &Mailbox| mailbox.address.is_same_mailbox(&from.address);
     let before = &inquiry.mail;
-    let replies = || inquiry.replies.iter().map(|reply| &reply.mail);
+    let replies = || inquiry.delivery.replies.iter().map(|reply| &reply.mail);
     let correspondents = || {
         let customer = before.from.iter().chain(&before.reply_to);
         customer
@@ -85,6 +85,7 @@ fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
     };
     let knows_a_reply = || {
         let sent = inquiry
+            .delivery
             .replies
             .iter()
             .filter(|reply| reply.accepted_as.is_some());
@@ -136,7 +137,7 @@ async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreEr
             have_got(&readers, &[&reply.mail.to, &reply.mail.cc])
                 || (proves && named(mail).any(|id| reply.is_known_as(id)))
         };
-        let replies = earlier.replies.iter();
+        let replies = earlier.delivery.replies.iter();
         let replies: Vec<&Reply> = replies
             .filter(|reply| reply.accepted_as.is_some() && is_read(reply))
             .collect();
@@ -190,7 +191,7 @@ fn people_of(mail: &InboundMail) -> [&[Mailbox]; 7] {
 /// mail of the conversation names them, and the recipients of its copies know them, too. The mail that
 /// is answered now counts as such a mail where the inquiry is the newest before it.
 fn ids_prove(earlier: &Inquiry, is_newest: bool) -> bool {
-    earlier.newer_mails <= usize::from(is_newest)
+    earlier.slack.newer_mails <= usize::from(is_newest)
 }
 
 /// True when there are readers, and each is among these people.

@@ -37,8 +37,8 @@ impl Beside {
         let is_cited = cited(inquiry).is_some();
         let knowledge = match &app.knowledge {
             Some(knowledge) if !is_cited => {
-                let texts = [&inquiry.subject_masked, &inquiry.body_masked];
-                let found = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+                let texts = [&inquiry.masked.subject, &inquiry.masked.body];
+                let found = knowledge.look_up(&texts, &inquiry.masked.placeholders, &app.masker);
                 found.await.unwrap_or_default()
             }
             _ => Vec::new(),
@@ -57,7 +57,7 @@ impl Beside {
 
 /// The passages that the newest draft was written with.
 fn cited(inquiry: &Inquiry) -> Option<&Vec<Source>> {
-    let mut drafts = inquiry.drafts.iter().rev();
+    let mut drafts = inquiry.drafts.versions.iter().rev();
     let sources = drafts.find_map(|draft| draft.sources.as_ref());
     sources.filter(|sources| sources.iter().any(|source| !source.text.is_empty()))
 }
@@ -99,7 +99,7 @@ struct Known {
 impl Known {
     fn of(inquiry: &Inquiry, beside: &Beside, look: &ScreenSettings) -> Known {
         let mail = &inquiry.mail;
-        let shown = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
+        let shown = |text: &MaskedText| restore(text, &inquiry.masked.placeholders).text;
         let (mut earlier, mut passages, mut canned) =
             (Texts::default(), Texts::default(), Texts::default());
         earlier.add(FactOrigin::EarlierMail, mail.quoted.expose().to_owned());
@@ -112,7 +112,12 @@ impl Known {
                 Side::Quoted => {}
             }
         }
-        for reply in inquiry.replies.iter().filter(|it| it.accepted_as.is_some()) {
+        for reply in inquiry
+            .delivery
+            .replies
+            .iter()
+            .filter(|it| it.accepted_as.is_some())
+        {
             let text = reply.text().expose().to_owned();
             passages.add(FactOrigin::EarlierReply, text);
         }

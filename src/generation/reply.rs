@@ -77,7 +77,7 @@ async fn with_context<'a>(
     };
     let mut masked = inquiry.clone();
     let found = context(&mut masked);
-    if masked.placeholders == inquiry.placeholders {
+    if masked.masked.placeholders == inquiry.masked.placeholders {
         return (Cow::Owned(masked), found);
     }
     // What the answer is restored with has to be there before it is asked for.

@@ -12,8 +12,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::clock::later;
 use crate::mail::{Address, Mailbox, MessageId, OutgoingMail};
-use crate::pii::PublicText;
+use crate::pii::{CustomerText, MaskedText, PublicText};
 
 const PEOPLE: usize = 3;
 const DELAY: Duration = Duration::from_secs(20);
@@ -105,9 +106,9 @@ struct World {
     now: Timestamp,
     mails: Vec<Mail>,
     /// What each person was told, and of which mails.
-    told: Vec<(Vec<Insist>, BTreeSet<usize>)>,
+    told: Vec<(Vec<Acknowledgement>, BTreeSet<usize>)>,
     /// For each claimed mail: those of which its author had been told.
-    insisted: Vec<BTreeSet<usize>>,
+    acknowledged: Vec<BTreeSet<usize>>,
     versions: u32,
 }
 
@@ -134,7 +135,7 @@ impl World {
             now,
             mails: Vec::new(),
             told: vec![Default::default(); PEOPLE],
-            insisted: Vec::new(),
+            acknowledged: Vec::new(),
             versions: 0,
         }
     }
@@ -165,7 +166,7 @@ impl World {
             }
             Act::CustomerWritesAgain => inquiry.customer_wrote_again(now).unwrap(),
             Act::Submit { who, reads, waits } => self.submit(who, reads, waits),
-            Act::TakeBack(who) => drop(inquiry.withdraw(&person(who), now)),
+            Act::TakeBack(who) => drop(inquiry.recall(&person(who), now)),
             Act::HandOver => {
                 self.now = later(now, DELAY);
                 let _ = inquiry.hand_over("worker", self.now, DELAY);
@@ -196,7 +197,7 @@ impl World {
                     is_out: false,
                     is_vouched_for: false,
                 });
-                self.insisted.push(of);
+                self.acknowledged.push(of);
                 self.told[who] = Default::default();
             }
             Err(NotApproved::Tell(news)) => {
@@ -205,7 +206,13 @@ impl World {
                     !news.iter().any(|it| told.contains(it)),
                     "told twice: {news:?}"
                 );
-                let of = self.inquiry.replies.iter().map(number_of).collect();
+                let of = self
+                    .inquiry
+                    .delivery
+                    .replies
+                    .iter()
+                    .map(number_of)
+                    .collect();
                 let insisting = [told, news].concat();
                 self.told[who] = (insisting.clone(), of);
                 // A person who reads it and presses once more is let through.
@@ -224,7 +231,8 @@ impl World {
 
     /// The mail that the mail service is being asked to send.
     fn under_way(&self) -> Option<usize> {
-        let sending = self.inquiry.state == State::Sending && self.inquiry.held.is_none();
+        let sending =
+            self.inquiry.state == State::Sending && self.inquiry.delivery.scheduled.is_none();
         self.inquiry
             .newest_reply()
             .filter(|_| sending)
@@ -241,7 +249,7 @@ impl World {
             (false, true) => (Event::ReplyRefused, Some(failure(Cause::Refused))),
             (_, false) => (Event::ReplyLost, None),
         };
-        let newest = self.inquiry.replies.len();
+        let newest = self.inquiry.delivery.replies.len();
         self.settle(newest, event, None, failure).unwrap();
     }
 
@@ -263,7 +271,7 @@ impl World {
 
     /// The promise.
     fn goes_out(&mut self, id: usize) {
-        let told_of = &self.insisted[id];
+        let told_of = &self.acknowledged[id];
         for earlier in self
             .mails
             .iter()
@@ -279,7 +287,7 @@ impl World {
     }
 
     fn report(&mut self, at: usize, bounced: bool) {
-        let replies = &self.inquiry.replies;
+        let replies = &self.inquiry.delivery.replies;
         let Some(id) = replies.get(at).map(number_of) else {
             return;
         };
@@ -298,13 +306,13 @@ impl World {
             if let Some(under_way) = self.under_way()
                 && under_way != id
             {
-                self.insisted[under_way].insert(id);
+                self.acknowledged[under_way].insert(id);
             }
         }
     }
 
     fn mark(&mut self, who: usize, at: usize, sent: bool) {
-        let replies = &self.inquiry.replies;
+        let replies = &self.inquiry.delivery.replies;
         let Some(id) = replies.get(at).map(number_of) else {
             return;
         };
@@ -324,10 +332,16 @@ impl World {
     fn older_version_writes(&mut self) {
         // It does not know these, nor what depends on them.
         let is_new = |it: Delivery| matches!(it, Delivery::MarkedSent | Delivery::MarkedUnsent);
-        if self.inquiry.replies.iter().any(|it| is_new(it.delivery)) {
+        if self
+            .inquiry
+            .delivery
+            .replies
+            .iter()
+            .any(|it| is_new(it.delivery))
+        {
             return;
         }
-        for reply in &mut self.inquiry.replies {
+        for reply in &mut self.inquiry.delivery.replies {
             let mut written = json!(reply);
             let fields = written.as_object_mut().unwrap();
             fields.remove("delivery");
@@ -340,8 +354,8 @@ impl World {
     /// to have gone out.
     fn asks_without_a_reason(&self) -> bool {
         let known = |it: &Reply| !it.delivery.may_have_arrived();
-        let is_free = self.inquiry.replies.iter().all(known)
-            && self.inquiry.newer_mails == 0
+        let is_free = self.inquiry.delivery.replies.iter().all(known)
+            && self.inquiry.slack.newer_mails == 0
             && self.inquiry.state != State::Closed;
         is_free && !self.inquiry.to_be_told().is_empty()
     }
@@ -352,7 +366,7 @@ impl World {
             let mail = &self.mails[number_of(it)];
             mail.is_out && !mail.is_vouched_for
         };
-        let mut arrived = self.inquiry.replies.iter().filter(arrived);
+        let mut arrived = self.inquiry.delivery.replies.iter().filter(arrived);
         arrived.any(|it| !it.delivery.may_have_arrived())
     }
 }
@@ -365,7 +379,7 @@ fn failure(cause: Cause) -> Failure {
     }
 }
 
-fn reply(id: usize, who: usize, told: &[Insist], at: Timestamp) -> Reply {
+fn reply(id: usize, who: usize, told: &[Acknowledgement], at: Timestamp) -> Reply {
     let address = |text| Mailbox::bare(Address::parse(text).unwrap());
     let mail = OutgoingMail {
         files: vec![],
@@ -424,7 +438,7 @@ fn a_doubt_outlives_that_the_inquiry_is_closed_reopened_by_a_draft_and_answered_
         world.act(act);
     }
     assert_eq!(world.inquiry.state, State::Drafted);
-    assert_eq!(world.told[1].0, [Insist::Unknown(1)]);
+    assert_eq!(world.told[1].0, [Acknowledgement::Unknown(1)]);
     world.act(submit(1, true));
     assert_eq!(world.under_way(), Some(1));
     assert_eq!(
@@ -464,5 +478,7 @@ fn a_waiting_reply_is_taken_back_when_an_earlier_one_that_was_marked_unsent_turn
         world.act(act);
     }
     assert_eq!(world.inquiry.state, State::Sent);
-    assert!(world.inquiry.withdrawn.is_some() && world.inquiry.held.is_none());
+    assert!(
+        world.inquiry.delivery.recalled.is_some() && world.inquiry.delivery.scheduled.is_none()
+    );
 }

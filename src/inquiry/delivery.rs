@@ -8,7 +8,24 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Failure, Forbidden, Inquiry, Insist, Person, Reply, State, Step, Word};
+use super::{
+    Acknowledgement, Event, Failure, Forbidden, Inquiry, Person, Reply, Scheduled, State, Step,
+    Word,
+};
+
+/// The approved replies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Deliveries {
+    /// All, oldest first.
+    pub replies: Vec<Reply>,
+    /// In state `sending`: the newest reply has not been handed over yet and can be taken back.
+    #[serde(rename = "held")]
+    pub scheduled: Option<Scheduled>,
+    /// A reply that was taken back, until another is approved or drafted.
+    #[serde(rename = "withdrawn")]
+    pub recalled: Option<Reply>,
+}
 
 /// What became of a reply, as far as is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,11 +152,12 @@ impl Inquiry {
         outcome: &Outcome<'_>,
         at: Timestamp,
     ) -> Result<(), Forbidden> {
-        let handed_over = self.replies.len() - usize::from(self.held.is_some());
+        let handed_over =
+            self.delivery.replies.len() - usize::from(self.delivery.scheduled.is_some());
         if number == 0 || number > handed_over {
             return Err(Forbidden::NotSending);
         }
-        let reply = &mut self.replies[number - 1];
+        let reply = &mut self.delivery.replies[number - 1];
         let before = reply.delivery;
         reply.delivery = before.after(outcome.event, outcome.by.is_some())?;
         let appeared = !before.may_have_arrived() && reply.delivery.may_have_arrived();
@@ -147,7 +165,7 @@ impl Inquiry {
             true => self.follow_newest(outcome, at),
             false => self.note_aside(outcome, at),
         }
-        match number == self.replies.len() {
+        match number == self.delivery.replies.len() {
             true => self.note(outcome.detail()),
             false => self.note(format!("{EARLIER}{number}: {}", outcome.detail())),
         }
@@ -160,8 +178,8 @@ impl Inquiry {
     /// Changes the state by what became of the newest reply that was handed over; while another one
     /// waits, the state that comes back when that is taken back.
     fn follow_newest(&mut self, outcome: &Outcome<'_>, at: Timestamp) {
-        let (state, why) = match &self.held {
-            Some(held) => (held.before, &held.failure),
+        let (state, why) = match &self.delivery.scheduled {
+            Some(scheduled) => (scheduled.before, &scheduled.failure),
             None => (self.state, &self.failure),
         };
         let tells_of_it = why.as_ref().is_some_and(|why| why.step == Step::Reply);
@@ -171,9 +189,9 @@ impl Inquiry {
         }
         let failure = outcome.failure.clone();
         let failure = failure.filter(|_| after == State::Failed);
-        match &mut self.held {
-            Some(held) => {
-                (held.before, held.failure) = (after, failure);
+        match &mut self.delivery.scheduled {
+            Some(scheduled) => {
+                (scheduled.before, scheduled.failure) = (after, failure);
                 self.note_aside(outcome, at);
             }
             None => {
@@ -191,8 +209,13 @@ impl Inquiry {
     /// A reply that was taken for unsent did go out. One that waits, and whose author was not told of
     /// any other, is taken back: they decide anew.
     fn recall_uninformed(&mut self, at: Timestamp) {
-        let informed = |reply: &Reply| reply.insisted.iter().any(Insist::is_about_a_reply);
-        if self.held.is_some() && !self.newest_reply().is_some_and(informed) {
+        let informed = |reply: &Reply| {
+            reply
+                .acknowledged
+                .iter()
+                .any(Acknowledgement::is_about_a_reply)
+        };
+        if self.delivery.scheduled.is_some() && !self.newest_reply().is_some_and(informed) {
             // A reply that waits can be taken back.
             let _ = self.take_back(None, at);
         }
@@ -200,23 +223,24 @@ impl Inquiry {
 
     /// What a person has to be told before a reply can go out now, the gravest last. As long as
     /// nothing more happens, it stays the same.
-    pub fn to_be_told(&self) -> Vec<Insist> {
-        let number = self.replies.len();
-        let wrote_again = self.newer_mails > 0;
-        let wrote_again = wrote_again.then_some(Insist::WroteAgain(self.newer_mails));
-        let closed = (self.state == State::Closed).then_some(Insist::Closed);
-        let any = |is: fn(Delivery) -> bool| self.replies.iter().any(|it| is(it.delivery));
-        let bounced = any(|it| it == Delivery::Bounced).then_some(Insist::Bounced(number));
-        let unknown = any(Delivery::is_in_doubt).then_some(Insist::Unknown(number));
-        let sent = any(Delivery::is_out).then_some(Insist::Sent(number));
+    pub fn to_be_told(&self) -> Vec<Acknowledgement> {
+        let number = self.delivery.replies.len();
+        let wrote_again = self.slack.newer_mails > 0;
+        let wrote_again =
+            wrote_again.then_some(Acknowledgement::WroteAgain(self.slack.newer_mails));
+        let closed = (self.state == State::Closed).then_some(Acknowledgement::Closed);
+        let any = |is: fn(Delivery) -> bool| self.delivery.replies.iter().any(|it| is(it.delivery));
+        let bounced = any(|it| it == Delivery::Bounced).then_some(Acknowledgement::Bounced(number));
+        let unknown = any(Delivery::is_in_doubt).then_some(Acknowledgement::Unknown(number));
+        let sent = any(Delivery::is_out).then_some(Acknowledgement::Sent(number));
         let told = [wrote_again, closed, bounced, unknown, sent];
         told.into_iter().flatten().collect()
     }
 
     /// What has to be told about earlier replies alone.
-    pub fn told_of_replies(&self) -> Vec<Insist> {
+    pub fn told_of_replies(&self) -> Vec<Acknowledgement> {
         let mut told = self.to_be_told();
-        told.retain(Insist::is_about_a_reply);
+        told.retain(Acknowledgement::is_about_a_reply);
         told
     }
 
@@ -228,16 +252,16 @@ impl Inquiry {
     }
 
     /// The newest reply of which a person is told by `insist`, with its number.
-    pub fn reply_told(&self, insist: Insist) -> Option<(usize, &Reply)> {
+    pub fn reply_told(&self, insist: Acknowledgement) -> Option<(usize, &Reply)> {
         let is = |delivery: Delivery| match insist {
-            Insist::Sent(_) => delivery.is_out(),
-            Insist::Unknown(_) => delivery.is_in_doubt(),
-            Insist::Bounced(_) => delivery == Delivery::Bounced,
-            Insist::Closed
-            | Insist::WroteAgain(_)
-            | Insist::Warnings(_)
-            | Insist::Recipients(_)
-            | Insist::Facts(_) => false,
+            Acknowledgement::Sent(_) => delivery.is_out(),
+            Acknowledgement::Unknown(_) => delivery.is_in_doubt(),
+            Acknowledgement::Bounced(_) => delivery == Delivery::Bounced,
+            Acknowledgement::Closed
+            | Acknowledgement::WroteAgain(_)
+            | Acknowledgement::Warnings(_)
+            | Acknowledgement::Recipients(_)
+            | Acknowledgement::Facts(_) => false,
         };
         self.numbered_replies().rfind(|(_, it)| is(it.delivery))
     }
@@ -258,11 +282,11 @@ impl Inquiry {
             State::Failed => self.failed_at(Step::Reply),
             _ => false,
         };
-        (tells && !self.replies.is_empty()).then_some(self.replies.len())
+        (tells && !self.delivery.replies.is_empty()).then_some(self.delivery.replies.len())
     }
 
     fn numbered_replies(&self) -> impl DoubleEndedIterator<Item = (usize, &Reply)> {
-        let replies = self.replies.iter().enumerate();
+        let replies = self.delivery.replies.iter().enumerate();
         replies.map(|(index, reply)| (index + 1, reply))
     }
 
@@ -280,22 +304,22 @@ impl Inquiry {
     /// Completes what older versions wrote: they kept what became of a reply in the state and the
     /// history alone. A reply of which nothing is left to say what became of it may have gone out.
     pub fn complete_deliveries(&mut self) {
-        let mut left = self.replies.len();
+        let mut left = self.delivery.replies.len();
         let (mut outcome, mut taken_back) = (None, 0);
         for entry in self.history.iter().rev() {
             match entry.event {
-                Event::ReplyWithdrawn => taken_back += 1,
+                Event::ReplyRecalled => taken_back += 1,
                 Event::ReplyClaimed | Event::ReplyInsisted if taken_back > 0 => taken_back -= 1,
                 Event::ReplyClaimed | Event::ReplyInsisted => {
                     let Some(number) = left.checked_sub(1) else {
                         break;
                     };
                     left = number;
-                    complete(&mut self.replies[number], outcome.take());
+                    complete(&mut self.delivery.replies[number], outcome.take());
                 }
                 event => match earlier_number(&entry.detail) {
                     Some(number) => {
-                        if let Some(reply) = self.replies.get_mut(number.wrapping_sub(1)) {
+                        if let Some(reply) = self.delivery.replies.get_mut(number.wrapping_sub(1)) {
                             complete(reply, outcome_of(event));
                         }
                     }
@@ -303,11 +327,11 @@ impl Inquiry {
                 },
             }
         }
-        for reply in &mut self.replies[..left] {
+        for reply in &mut self.delivery.replies[..left] {
             complete(reply, None);
         }
         let state = self.state;
-        let Some(newest) = self.replies.last_mut() else {
+        let Some(newest) = self.delivery.replies.last_mut() else {
             return;
         };
         // An older version goes by the state, also where a newer one wrote before it.
@@ -316,7 +340,7 @@ impl Inquiry {
             (State::Sent, it) if it.is_in_doubt() => Delivery::Accepted,
             (_, it) => it,
         };
-        for reply in &mut self.replies {
+        for reply in &mut self.delivery.replies {
             if reply.delivery == Delivery::Unrecorded {
                 reply.delivery = Delivery::Lost;
             }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fact::sha256;
-use super::{Checked, CheckedFact, ContextId, Inquiry, Insist, Reply};
+use super::{Acknowledgement, Checked, CheckedFact, ContextId, Inquiry, Reply};
 
 /// What stays with a reply of what its author knew when they approved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,8 @@ pub struct Record {
     /// The draft that it came from.
     pub draft: Option<u32>,
     /// What its author had been told, and insisted on.
-    pub insisted: Vec<Insist>,
+    #[serde(rename = "insisted")]
+    pub acknowledged: Vec<Acknowledgement>,
     /// How many facts it states.
     pub facts: usize,
     /// How many of them had a source.
@@ -113,7 +114,7 @@ impl Record {
             by: reply.by.id.clone(),
             mail: approval.sha256.clone(),
             draft: approval.draft,
-            insisted: reply.insisted.clone(),
+            acknowledged: reply.acknowledged.clone(),
             facts: proof.facts.len(),
             supported: proof.count(Verdict::Supported),
             unsupported: proof.count(Verdict::Unsupported),
@@ -160,7 +161,7 @@ impl Record {
             () if told.by != self.by => differs("author"),
             () if told.mail != self.mail => differs("hash of the mail"),
             () if told.draft != self.draft => differs("draft"),
-            () if told.insisted != self.insisted => differs("list of what was insisted on"),
+            () if told.acknowledged != self.acknowledged => differs("list of what was insisted on"),
             () if told != *self => differs("facts and their sources"),
             () => Ok(()),
         }
@@ -253,7 +254,7 @@ mod tests {
                 by: "U1".to_owned(),
                 mail: sha256(&number.to_be_bytes()),
                 draft: Some(1),
-                insisted: vec![Insist::Closed],
+                acknowledged: vec![Acknowledgement::Closed],
                 facts: 3,
                 supported: 2,
                 unsupported: 1,

@@ -56,7 +56,11 @@ impl Query {
             .chain(&mail.contact_form)
             .chain(&mail.forwarded)
             .map(Mailbox::display);
-        let replies = inquiry.replies.iter().map(|reply| reply.text().expose());
+        let replies = inquiry
+            .delivery
+            .replies
+            .iter()
+            .map(|reply| reply.text().expose());
         let texts = [
             inquiry.id.as_str(),
             mail.subject.expose(),

@@ -47,7 +47,7 @@ impl Inquiry {
             return None;
         }
         let is_a_machines = self.mail.automatic.wants_no_answer();
-        Some(match (&self.snoozed, &self.assignee) {
+        Some(match (&self.team.snoozed, &self.team.assignee) {
             (Some(_), _) => Queue::Aside,
             (None, None) if is_a_machines => Queue::Automatic,
             (None, _) => Queue::Waiting,

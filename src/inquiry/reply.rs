@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Approval, Delivery, Insist, Person, known_insists};
+use super::{Acknowledgement, Approval, Delivery, Person, known_acknowledgements};
 use crate::mail::{Addressees, MessageId, OutgoingMail};
 use crate::pii::CustomerText;
 
@@ -33,11 +33,12 @@ pub struct Reply {
     pub delivery: Delivery,
     /// What its author had been told, and insisted on, when they approved it.
     #[serde(
+        rename = "insisted",
         default,
-        deserialize_with = "known_insists",
+        deserialize_with = "known_acknowledgements",
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub insisted: Vec<Insist>,
+    pub acknowledged: Vec<Acknowledgement>,
     /// How it came from a draft. Older versions did not write it down.
     #[serde(default)]
     pub approval: Option<Approval>,

@@ -23,13 +23,14 @@ impl Inquiry {
     /// is kept.
     pub fn close_modal(&mut self, external_id: &str, at: Timestamp) {
         let Some(index) = self
+            .slack
             .modals
             .iter()
             .position(|it| it.external_id == external_id)
         else {
             return;
         };
-        let mut modal = self.modals.remove(index);
+        let mut modal = self.slack.modals.remove(index);
         let is_unsent =
             modal.saved_at.is_some() || (!modal.is_waiting() && self.is_new(&modal.text()));
         let Some(person) = modal.person.clone().filter(|_| is_unsent) else {
@@ -40,7 +41,7 @@ impl Inquiry {
             self.touch();
         }
         self.forget_saved(&person);
-        self.modals.push(Modal {
+        self.slack.modals.push(Modal {
             state: ModalState::Covered {
                 inputs: modal.inputs().to_vec(),
             },
@@ -49,21 +50,29 @@ impl Inquiry {
             closed: true,
             ..Modal::waiting(modal.external_id, Some(person))
         });
-        let kept = self.modals.iter().filter(|it| it.closed).count();
+        let kept = self.slack.modals.iter().filter(|it| it.closed).count();
         if kept > MAX_SAVED {
-            let oldest = self.modals.iter().position(|it| it.closed);
-            oldest.map(|oldest| self.modals.remove(oldest));
+            let oldest = self.slack.modals.iter().position(|it| it.closed);
+            oldest.map(|oldest| self.slack.modals.remove(oldest));
         }
     }
 
     /// True for a text that no version, no draft and no reply says.
     fn is_new(&self, text: &str) -> bool {
         let text = text.trim();
-        let mut versions = self.drafts.iter();
-        let reply = self.newest_reply().into_iter().chain(&self.withdrawn);
+        let mut versions = self.drafts.versions.iter();
+        let reply = self
+            .newest_reply()
+            .into_iter()
+            .chain(&self.delivery.recalled);
         !text.is_empty()
-            && !versions
-                .any(|it| restore(&it.text, &self.placeholders).text.expose().trim() == text)
+            && !versions.any(|it| {
+                restore(&it.text, &self.masked.placeholders)
+                    .text
+                    .expose()
+                    .trim()
+                    == text
+            })
             && !reply
                 .into_iter()
                 .any(|it| it.text().expose().trim() == text)
@@ -71,7 +80,7 @@ impl Inquiry {
 
     /// The newest modal in which this person saved a text.
     pub fn saved_by(&self, person: &Person) -> Option<&Modal> {
-        let saved = self.modals.iter().filter(|it| it.saved_at.is_some());
+        let saved = self.slack.modals.iter().filter(|it| it.saved_at.is_some());
         let theirs = saved.filter(|it| it.person.as_ref().is_some_and(|by| by.id == person.id));
         theirs.max_by_key(|it| it.saved_at)
     }
@@ -79,7 +88,7 @@ impl Inquiry {
     /// Who has saved a text, each person once.
     pub fn savers(&self) -> Vec<&Person> {
         let mut savers: Vec<&Person> = Vec::new();
-        let saved = self.modals.iter().filter(|it| it.saved_at.is_some());
+        let saved = self.slack.modals.iter().filter(|it| it.saved_at.is_some());
         for person in saved.filter_map(|it| it.person.as_ref()) {
             if !savers.iter().any(|it| it.id == person.id) {
                 savers.push(person);
@@ -91,7 +100,7 @@ impl Inquiry {
     /// Lets go of what this person saved in modals that are closed.
     pub fn forget_saved(&mut self, person: &Person) {
         let is_theirs = |it: &Modal| it.person.as_ref().is_some_and(|by| by.id == person.id);
-        self.modals.retain(|it| !it.closed || !is_theirs(it));
+        self.slack.modals.retain(|it| !it.closed || !is_theirs(it));
     }
 }
 

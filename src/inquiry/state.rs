@@ -69,7 +69,8 @@ pub enum Event {
     /// A person approved a reply although one has gone out, may have gone out, or none is needed.
     ReplyInsisted,
     /// A person took an approved reply back before it was handed to the mail service.
-    ReplyWithdrawn,
+    #[serde(rename = "reply_withdrawn")]
+    ReplyRecalled,
     /// The mail service took the reply.
     ReplyAccepted,
     /// The mail service refused the reply.
@@ -146,7 +147,7 @@ impl Event {
             self,
             Event::ReplyClaimed
                 | Event::ReplyInsisted
-                | Event::ReplyWithdrawn
+                | Event::ReplyRecalled
                 | Event::ReplyAccepted
                 | Event::ReplyRefused
                 | Event::ReplyLost
@@ -167,7 +168,7 @@ impl Event {
             self,
             Event::ReplyClaimed
                 | Event::ReplyInsisted
-                | Event::ReplyWithdrawn
+                | Event::ReplyRecalled
                 | Event::ReplyAccepted
                 | Event::ReplyRefused
                 | Event::ReplyLost
@@ -225,7 +226,7 @@ pub enum Forbidden {
     NotSnoozed,
     /// No reply waits to be sent (any more).
     #[error("no reply can be taken back")]
-    NotHeld,
+    NotScheduled,
     /// A newer version of replybot is at work on it.
     #[error("a newer version of replybot is at work on it")]
     Newer,
@@ -285,9 +286,9 @@ impl State {
             (S::Unknown, E::ReplyClaimed) => Err(F::MaybeSent),
             (S::Closed, E::ReplyClaimed) => Err(F::Closed),
 
-            // What was there before it was approved, `Inquiry::withdraw` knows better.
-            (S::Sending, E::ReplyWithdrawn) => Ok(S::Notified),
-            (_, E::ReplyWithdrawn) => Err(F::NotHeld),
+            // What was there before it was approved, `Inquiry::recall` knows better.
+            (S::Sending, E::ReplyRecalled) => Ok(S::Notified),
+            (_, E::ReplyRecalled) => Err(F::NotScheduled),
 
             // What becomes of the newest reply may come to light when something else has begun:
             // that the customer has it ends that, too, and that they do not have it changes nothing.

@@ -11,6 +11,18 @@ use serde::{Deserialize, Serialize};
 use super::{Event, Forbidden, Inquiry, Person, State};
 use crate::clock::later;
 
+/// What the team decided about an inquiry.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Team {
+    /// Who has taken it upon them.
+    pub assignee: Option<Person>,
+    /// Until when it is put aside.
+    pub snoozed: Option<Snooze>,
+    /// Who is writing the reply.
+    pub editing: Option<Editing>,
+}
+
 /// When a working day begins.
 const MORNING: i8 = 9;
 
@@ -121,7 +133,7 @@ impl Inquiry {
     ) -> Result<(), Forbidden> {
         self.record(Event::Snoozed, Some(by), at)?;
         self.note(until.to_string());
-        self.snoozed = Some(Snooze {
+        self.team.snoozed = Some(Snooze {
             until,
             by: by.clone(),
         });
@@ -133,11 +145,11 @@ impl Inquiry {
     /// # Errors
     /// [`Forbidden::NotSnoozed`] when it is not put aside.
     pub fn wake(&mut self, by: Option<&Person>, at: Timestamp) -> Result<(), Forbidden> {
-        let snooze = self.snoozed.take().ok_or(Forbidden::NotSnoozed)?;
+        let snooze = self.team.snoozed.take().ok_or(Forbidden::NotSnoozed)?;
         self.record(Event::Woken, by, at)?;
         if by.is_none() {
             self.announce(
-                format!("woken-{}", self.revision),
+                format!("woken-{}", self.slack.revision),
                 Says::Woken(snooze.by),
                 at,
             );
@@ -151,10 +163,10 @@ impl Inquiry {
     /// [`Forbidden`] when there is nothing left to do.
     pub fn assign(&mut self, to: &Person, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
         self.record(Event::Assigned, Some(to), at)?;
-        self.assignee = Some(to.clone());
+        self.team.assignee = Some(to.clone());
         if to.id != by.id {
             self.note(by.id.clone());
-            let key = format!("assigned-{}", self.revision);
+            let key = format!("assigned-{}", self.slack.revision);
             let says = Says::Assigned {
                 to: to.clone(),
                 by: by.clone(),
@@ -169,11 +181,11 @@ impl Inquiry {
     /// # Errors
     /// [`Forbidden`] when it has no assignee, or there is nothing left to do.
     pub fn release(&mut self, by: &Person, at: Timestamp) -> Result<(), Forbidden> {
-        if self.assignee.is_none() {
+        if self.team.assignee.is_none() {
             return Err(Forbidden::NotAssigned);
         }
         self.record(Event::Released, Some(by), at)?;
-        self.assignee = None;
+        self.team.assignee = None;
         Ok(())
     }
 
@@ -181,6 +193,7 @@ impl Inquiry {
     pub fn begin_editing(&mut self, editing: Editing, now: Timestamp) {
         let is_over = matches!(self.state, State::Sending | State::Sent | State::Closed);
         let is_taken = self
+            .team
             .editing
             .as_ref()
             .is_some_and(|it| it.person.id != editing.person.id && it.until > now);
@@ -192,7 +205,7 @@ impl Inquiry {
     /// Notes that a person writes the reply from now on; returns who did before, if another one.
     pub fn edit_instead(&mut self, editing: Editing) -> Option<Person> {
         let person = editing.person.clone();
-        let before = self.editing.replace(editing).map(|it| it.person);
+        let before = self.team.editing.replace(editing).map(|it| it.person);
         if before.as_ref().is_some_and(|it| it.id == person.id) {
             return None;
         }
@@ -203,6 +216,7 @@ impl Inquiry {
     /// Notes that a modal is closed: the person who was writing in it does not any more.
     pub fn end_editing(&mut self, external_id: &str) {
         if self
+            .team
             .editing
             .take_if(|it| it.external_id == external_id)
             .is_some()
@@ -213,8 +227,12 @@ impl Inquiry {
 
     /// The colleague, other than the person at this modal, who is writing the reply.
     pub fn editor_besides(&self, external_id: &str) -> Option<&Person> {
-        let editing = self.editing.as_ref()?;
-        let modal = self.modals.iter().find(|it| it.external_id == external_id);
+        let editing = self.team.editing.as_ref()?;
+        let modal = self
+            .slack
+            .modals
+            .iter()
+            .find(|it| it.external_id == external_id);
         let own = modal.and_then(|modal| modal.person.as_ref());
         let is_own = editing.external_id == external_id
             || own.is_some_and(|own| own.id == editing.person.id);
@@ -223,7 +241,7 @@ impl Inquiry {
 
     /// Says in the card's thread, once, what `says` means.
     pub fn announce(&mut self, key: String, says: Says, at: Timestamp) {
-        self.notices.push(Notice {
+        self.slack.notices.push(Notice {
             key,
             says,
             due_at: at,
@@ -248,21 +266,22 @@ impl Inquiry {
 
     /// When something of the team's runs out by itself.
     pub(super) fn alarm(&self) -> Option<Timestamp> {
-        let snooze = self.snoozed.as_ref().map(|snooze| snooze.until);
-        let editing = self.editing.as_ref().map(|editing| editing.until);
-        let translating = self.translating.iter().map(|panel| panel.until);
+        let snooze = self.team.snoozed.as_ref().map(|snooze| snooze.until);
+        let editing = self.team.editing.as_ref().map(|editing| editing.until);
+        let translating = self.slack.translating.iter().map(|panel| panel.until);
         snooze.into_iter().chain(editing).chain(translating).min()
     }
 
     /// Ends what has run out.
     pub fn ring(&mut self, now: Timestamp) {
-        if self.editing.as_ref().is_some_and(|it| it.until <= now) {
-            self.editing = None;
+        if self.team.editing.as_ref().is_some_and(|it| it.until <= now) {
+            self.team.editing = None;
             self.touch();
         }
-        if self.snoozed.as_ref().is_some_and(|it| it.until <= now) && self.wake(None, now).is_err()
+        if self.team.snoozed.as_ref().is_some_and(|it| it.until <= now)
+            && self.wake(None, now).is_err()
         {
-            self.snoozed = None;
+            self.team.snoozed = None;
         }
         if self.given_up(now).next().is_some() {
             self.touch();

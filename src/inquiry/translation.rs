@@ -39,7 +39,7 @@ const MOST: usize = 20;
 impl Inquiry {
     /// The mail in this language, if it was translated before.
     pub fn translated(&self, language: &str) -> Option<&MaskedText> {
-        let translation = self.translation.as_ref();
+        let translation = self.drafts.translation.as_ref();
         let translation = translation.filter(|it| it.language == language);
         translation.map(|translation| &translation.text)
     }
@@ -47,22 +47,22 @@ impl Inquiry {
     /// Writes down that a panel waits, anew or once more.
     pub fn begin_translating(&mut self, panel: Translating) {
         self.end_translating(&panel.external_id);
-        self.translating.push(panel);
-        if self.translating.len() > MOST {
-            self.translating.remove(0);
+        self.slack.translating.push(panel);
+        if self.slack.translating.len() > MOST {
+            self.slack.translating.remove(0);
         }
     }
 
     /// The panel of this `external_id`, while it waits.
     pub fn translating(&self, external_id: &str) -> Option<&Translating> {
-        let mut panels = self.translating.iter();
+        let mut panels = self.slack.translating.iter();
         panels.find(|it| it.external_id == external_id)
     }
 
     /// Takes the translation for a panel upon a worker: what it is for. `None` when the panel does
     /// not wait, or another worker is at it.
     pub fn take_translating(&mut self, external_id: &str, worker: &str) -> Option<Translating> {
-        let mut panels = self.translating.iter_mut();
+        let mut panels = self.slack.translating.iter_mut();
         let panel = panels.find(|it| it.external_id == external_id && it.worker.is_none())?;
         panel.worker = Some(worker.to_owned());
         Some(panel.clone())
@@ -70,7 +70,7 @@ impl Inquiry {
 
     /// The worker that was at it had to end: another one may do it.
     pub fn let_translating_go(&mut self, external_id: &str) {
-        let mut panels = self.translating.iter_mut();
+        let mut panels = self.slack.translating.iter_mut();
         if let Some(panel) = panels.find(|it| it.external_id == external_id) {
             panel.worker = None;
         }
@@ -78,11 +78,16 @@ impl Inquiry {
 
     /// A panel waits no more.
     pub fn end_translating(&mut self, external_id: &str) {
-        self.translating.retain(|it| it.external_id != external_id);
+        self.slack
+            .translating
+            .retain(|it| it.external_id != external_id);
     }
 
     /// The panels for which no worker translates any more.
     pub fn given_up(&self, now: Timestamp) -> impl Iterator<Item = &Translating> {
-        self.translating.iter().filter(move |it| it.until <= now)
+        self.slack
+            .translating
+            .iter()
+            .filter(move |it| it.until <= now)
     }
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// The lists of an item, and what tells their elements apart.
@@ -123,6 +125,20 @@ impl Unread {
             }
         }
     }
+}
+
+/// The elements that this version can read; the others are kept as [`Unread`].
+///
+/// # Errors
+/// When it is no list.
+pub fn readable<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let values = Vec::<Value>::deserialize(from)?.into_iter();
+    let readable = values.filter_map(|value| serde_json::from_value(value).ok());
+    Ok(readable.collect())
 }
 
 fn of_list(list: &str, keys: &[&str], stored: &Value, known: &Value) -> Vec<Part> {

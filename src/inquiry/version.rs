@@ -9,12 +9,15 @@ use crate::pii::{CustomerText, MaskedText, Masker, restore};
 impl Inquiry {
     /// The version of this number.
     pub fn draft(&self, number: u32) -> Option<&Draft> {
-        self.drafts.iter().find(|draft| draft.number == number)
+        self.drafts
+            .versions
+            .iter()
+            .find(|draft| draft.number == number)
     }
 
     /// The model's draft that the version of this number is, or was typed after.
     pub fn drafted(&self, number: u32) -> Option<&Draft> {
-        let mut newest_first = self.drafts.iter().rev();
+        let mut newest_first = self.drafts.versions.iter().rev();
         newest_first.find(|draft| draft.number <= number && draft.model.is_some())
     }
 
@@ -29,7 +32,7 @@ impl Inquiry {
                 None => return approval.changed,
             },
         };
-        let drafted = restore(&draft.text, &self.placeholders).text;
+        let drafted = restore(&draft.text, &self.masked.placeholders).text;
         let written = reply.text().expose();
         Some(changed::characters(drafted.expose(), written))
     }
@@ -44,10 +47,10 @@ impl Inquiry {
     ) -> MaskedText {
         let masked = self.mask_typed(typed, masker);
         let says_it = |draft: &Draft| {
-            let text = restore(&draft.text, &self.placeholders).text;
+            let text = restore(&draft.text, &self.masked.placeholders).text;
             text.expose().trim() == typed.expose().trim()
         };
-        if !typed.is_blank() && !self.drafts.iter().any(says_it) {
+        if !typed.is_blank() && !self.drafts.versions.iter().any(says_it) {
             self.add_typed(masked.clone(), at);
         }
         masked
@@ -55,7 +58,10 @@ impl Inquiry {
 
     /// The modal of this `external_id`.
     pub fn modal(&self, external_id: &str) -> Option<&Modal> {
-        self.modals.iter().find(|it| it.external_id == external_id)
+        self.slack
+            .modals
+            .iter()
+            .find(|it| it.external_id == external_id)
     }
 
     /// Writes down what is in a modal, while something is pushed over it: Slack brings it back
@@ -88,13 +94,17 @@ impl Inquiry {
         if let Some(modal) = self.modal_mut(external_id) {
             modal.give_inputs(inputs, until);
             modal.saved_at = None;
-            self.stale = true;
+            self.slack.needs_sync = true;
         }
     }
 
     /// Writes down what a person thinks of a draft. False when there is no such draft any more.
     pub fn judge(&mut self, number: u32, feedback: Feedback) -> bool {
-        let draft = self.drafts.iter_mut().find(|it| it.number == number);
+        let draft = self
+            .drafts
+            .versions
+            .iter_mut()
+            .find(|it| it.number == number);
         let Some(draft) = draft else { return false };
         draft.feedback = Some(feedback);
         true

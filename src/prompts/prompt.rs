@@ -80,11 +80,11 @@ impl Prompt {
     /// Asks for a reply to an inquiry.
     pub fn reply_to(inquiry: &Inquiry) -> Prompt {
         Prompt {
-            subject: inquiry.subject_masked.clone(),
-            sender: inquiry.sender_masked.clone(),
+            subject: inquiry.masked.subject.clone(),
+            sender: inquiry.masked.sender.clone(),
             is_passed_on: inquiry.mail.passes_on(),
-            body: told(&inquiry.mail, inquiry.body_masked.clone()),
-            wish: inquiry.wish.clone(),
+            body: told(&inquiry.mail, inquiry.masked.body.clone()),
+            wish: inquiry.drafts.wish.clone(),
             ..Prompt::default()
         }
     }

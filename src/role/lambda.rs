@@ -221,10 +221,10 @@ impl Function {
         let engine = &self.service.engine;
         let (app, outgoing) = (&engine.app, &engine.outgoing);
         let inquiry = app.store.get(id).await?;
-        let Some(held) = inquiry.and_then(|inquiry| inquiry.held) else {
+        let Some(scheduled) = inquiry.and_then(|inquiry| inquiry.delivery.scheduled) else {
             return Ok(());
         };
-        let wait = Duration::try_from(held.until.duration_since(app.clock.now()));
+        let wait = Duration::try_from(scheduled.until.duration_since(app.clock.now()));
         let due = Instant::now() + wait.unwrap_or_default();
         // What is left must suffice for the mail service; a function with little time waits for half of it.
         let now = Instant::now();

@@ -31,7 +31,7 @@ pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::
     )?;
     let mut exit = Exit::Done;
     let mut proven = 0;
-    for (index, reply) in inquiry.replies.iter().enumerate() {
+    for (index, reply) in inquiry.delivery.replies.iter().enumerate() {
         let Some(approval) = &reply.approval else {
             continue;
         };
@@ -49,7 +49,7 @@ pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::
         if json {
             say(json!({
                 "context_id": inquiry.id, "reply": index + 1, "approved_by": reply.by, "at": reply.at,
-                "mail_sha256": approval.sha256, "draft": approval.draft, "insisted": reply.insisted,
+                "mail_sha256": approval.sha256, "draft": approval.draft, "insisted": reply.acknowledged,
                 "facts": proof.facts, "record": proof.record, "proof": outcome.name(), "why": outcome.why(),
             }))?;
         } else {
@@ -130,7 +130,7 @@ fn show(number: usize, reply: &Reply) -> anyhow::Result<()> {
         return Ok(());
     };
     say(format_args!("mail: SHA-256 {}", approval.sha256))?;
-    for insisted in &reply.insisted {
+    for insisted in &reply.acknowledged {
         say(format_args!("insisted on: {}", json!(insisted)))?;
     }
     let facts = approval.proof.iter().flat_map(|proof| &proof.facts);

@@ -13,7 +13,7 @@ impl Act {
             Act::Close => texts.button_close,
             Act::Spam => texts.button_spam,
             Act::Reopen => texts.button_reopen,
-            Act::Assign if inquiry.assignee.is_some() => texts.button_take_over,
+            Act::Assign if inquiry.team.assignee.is_some() => texts.button_take_over,
             Act::Assign => texts.button_assign,
             Act::AssignTo => texts.button_assign_to,
             Act::Release => texts.button_release,
@@ -48,7 +48,9 @@ pub fn block(inquiry: &Inquiry, open: Button, texts: &Texts) -> Block {
 /// written down, and looks the same afterwards.
 fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
     match inquiry.state {
-        State::Sending if inquiry.held.is_some() => (vec![Act::Undo], vec![Act::History]),
+        State::Sending if inquiry.delivery.scheduled.is_some() => {
+            (vec![Act::Undo], vec![Act::History])
+        }
         State::Sending | State::Sent | State::Newer(_) => (Vec::new(), vec![Act::History]),
         State::Closed => (vec![Act::Reopen], vec![Act::History]),
         State::Received
@@ -58,10 +60,10 @@ fn offered(inquiry: &Inquiry) -> (Vec<Act>, Vec<Act>) {
         | State::Failed
         | State::Unknown => {
             let mut buttons = vec![Act::Assign, Act::Close];
-            if inquiry.assignee.is_some() {
+            if inquiry.team.assignee.is_some() {
                 buttons.insert(1, Act::Release);
             }
-            let mut menu = match inquiry.snoozed {
+            let mut menu = match inquiry.team.snoozed {
                 Some(_) => vec![Act::Wake],
                 None => vec![Act::Snooze(Later::Tomorrow), Act::SnoozeUntil],
             };

@@ -88,8 +88,8 @@ pub(super) fn origin(
 /// The language of the mail, as an English word.
 pub(super) fn language(inquiry: &Inquiry) -> Option<&'static str> {
     language_of_mail(
-        inquiry.subject_masked.as_str(),
-        inquiry.body_masked.as_str(),
+        inquiry.masked.subject.as_str(),
+        inquiry.masked.body.as_str(),
         None,
     )
 }
@@ -105,13 +105,13 @@ impl Shown {
     pub(super) fn new(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Shown {
         let (subject, sender, preview) = match content {
             CardContent::Masked => (
-                inquiry.subject_masked.as_str(),
+                inquiry.masked.subject.as_str(),
                 inquiry
                     .mail
                     .from
                     .as_ref()
                     .map(|from| address_hint(from.address.expose())),
-                inquiry.body_masked.as_str(),
+                inquiry.masked.body.as_str(),
             ),
             CardContent::Full => (
                 inquiry.mail.subject.expose(),
@@ -197,8 +197,8 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
         ))),
     }
     remarks.extend(doubts(&inquiry.mail, texts));
-    if inquiry.tells_of > 0 {
-        let n = inquiry.tells_of.to_string();
+    if inquiry.slack.tells_of > 0 {
+        let n = inquiry.slack.tells_of.to_string();
         remarks.push(blocks::context(&fill(texts.tells_of, &[("n", &n)])));
     }
     let told: Vec<usize> = inquiry.reply_of_state().into_iter().collect();
@@ -209,7 +209,7 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
         remarks.push(blocks::context(texts.complained));
     }
     let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
-    if inquiry.newer_mails > 0 && is_open {
+    if inquiry.slack.newer_mails > 0 && is_open {
         remarks.push(blocks::context(texts.wrote_again));
     }
     if inquiry.mail.unreadable {
@@ -288,8 +288,8 @@ fn kind_of_file(attachment: &Attachment) -> String {
 pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let reply = inquiry.newest_reply();
     let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();
-    let when = match (&inquiry.held, reply) {
-        (Some(held), _) => blocks::second(held.until),
+    let when = match (&inquiry.delivery.scheduled, reply) {
+        (Some(scheduled), _) => blocks::second(scheduled.until),
         (None, Some(reply)) => blocks::time(reply.at),
         (None, None) => String::new(),
     };
@@ -300,7 +300,7 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
         State::Received | State::Notified => texts.state_waiting,
         State::Drafting => texts.state_drafting,
         State::Drafted => texts.state_drafted,
-        State::Sending if inquiry.held.is_some() => texts.team.state_held,
+        State::Sending if inquiry.delivery.scheduled.is_some() => texts.team.state_scheduled,
         State::Sending => texts.state_sending,
         State::Sent => texts.state_sent,
         State::Newer(_) => return newer_line(inquiry, texts),
@@ -349,15 +349,17 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
         return None;
     }
     let assigned = inquiry
+        .team
         .assignee
         .as_ref()
         .filter(|who| reader != Some(&who.id))
         .map(|who| fill(texts.team.assigned, &[("who", &mention(who))]));
-    let snoozed = inquiry.snoozed.as_ref().map(|snooze| {
+    let snoozed = inquiry.team.snoozed.as_ref().map(|snooze| {
         let (when, who) = (blocks::time(snooze.until), mention(&snooze.by));
         fill(texts.team.snoozed, &[("when", &when), ("who", &who)])
     });
     let editing = inquiry
+        .team
         .editing
         .as_ref()
         .map(|it| fill(texts.team.editing, &[("who", &mention(&it.person))]));
@@ -378,7 +380,11 @@ pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String>
     let within = SignedDuration::try_from(look.answer_within?).ok()?;
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
     let by = inquiry.arrived_at().checked_add(within).ok()?;
-    let answered = inquiry.replies.iter().any(|it| it.accepted_as.is_some());
+    let answered = inquiry
+        .delivery
+        .replies
+        .iter()
+        .any(|it| it.accepted_as.is_some());
     let when = blocks::time(by);
     (waits && !answered).then(|| fill(look.texts.team.answer_by, &[("when", &when)]))
 }

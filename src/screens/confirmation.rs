@@ -8,7 +8,7 @@ use super::facts;
 use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
-use crate::inquiry::{Checked, Inquiry, Insist};
+use crate::inquiry::{Acknowledgement, Checked, Inquiry};
 use crate::mail::{Enclosed, Mailbox, Warning};
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
@@ -24,12 +24,12 @@ const BEFORE_MAX: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// Everything that speaks against sending.
-    pub insists: Vec<Insist>,
-    /// What the checks found, for [`Insist::Warnings`].
+    pub acknowledgements: Vec<Acknowledgement>,
+    /// What the checks found, for [`Acknowledgement::Warnings`].
     pub warnings: Vec<Warning>,
-    /// Recipients at other domains than the sender's, for [`Insist::Recipients`].
+    /// Recipients at other domains than the sender's, for [`Acknowledgement::Recipients`].
     pub elsewhere: Vec<Mailbox>,
-    /// The facts of the text, for [`Insist::Facts`].
+    /// The facts of the text, for [`Acknowledgement::Facts`].
     pub checked: Checked,
     /// The reply's recipients.
     pub to: Vec<Mailbox>,
@@ -51,14 +51,14 @@ pub fn confirmation(
     let metadata = ConfirmationMetadata {
         context_id: inquiry.id.clone(),
         over: over.to_owned(),
-        told: asked.insists.clone(),
+        told: asked.acknowledgements.clone(),
         files: asked.files.iter().map(|it| it.place.clone()).collect(),
         language,
     };
     let mut blocks = vec![blocks::section(texts.confirm.check_first)];
     blocks.extend(
         asked
-            .insists
+            .acknowledgements
             .iter()
             .flat_map(|it| about(inquiry, *it, asked, texts)),
     );
@@ -79,14 +79,14 @@ pub fn not_sent(why: &str, texts: &Texts) -> ModalView {
     ModalView::new("reply_not_sent", words.title, words.back, blocks)
 }
 
-fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec<Block> {
+fn about(inquiry: &Inquiry, insist: Acknowledgement, asked: &Asked, texts: &Texts) -> Vec<Block> {
     let confirm = &texts.confirm;
     match insist {
-        Insist::Sent(_)
-        | Insist::Unknown(_)
-        | Insist::Bounced(_)
-        | Insist::Closed
-        | Insist::WroteAgain(_) => {
+        Acknowledgement::Sent(_)
+        | Acknowledgement::Unknown(_)
+        | Acknowledgement::Bounced(_)
+        | Acknowledgement::Closed
+        | Acknowledgement::WroteAgain(_) => {
             let line = line(insist, inquiry, texts).into_iter();
             let mut shown: Vec<Block> = line.map(|line| blocks::section(&line)).collect();
             if let Some((_, reply)) = inquiry.reply_told(insist) {
@@ -95,22 +95,22 @@ fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec
             }
             shown
         }
-        Insist::Warnings(_) => {
+        Acknowledgement::Warnings(_) => {
             let lines = warnings::lines(&asked.warnings, texts);
             blocks::pieces(&lines, blocks::SECTION_MAX)
                 .into_iter()
                 .map(blocks::section)
                 .collect()
         }
-        Insist::Facts(_) => {
+        Acknowledgement::Facts(_) => {
             let mut shown = vec![blocks::section(texts.facts.look)];
             shown.extend(facts::marked(&asked.checked, FACTS, texts));
             shown
         }
-        Insist::Recipients(_) => {
+        Acknowledgement::Recipients(_) => {
             let mut shown = Vec::new();
             let count = asked.to.len() + asked.cc.len();
-            if count > Insist::FEW_RECIPIENTS {
+            if count > Acknowledgement::FEW_RECIPIENTS {
                 let count = count.to_string();
                 let text = fill(confirm.many_recipients, &[("n", &count)]);
                 shown.push(blocks::section(&text));
@@ -126,14 +126,16 @@ fn about(inquiry: &Inquiry, insist: Insist, asked: &Asked, texts: &Texts) -> Vec
 
 /// What a person is told of the inquiry or an earlier reply, in `mrkdwn`; `None` for what they are
 /// told of their own reply.
-pub(super) fn line(told: Insist, inquiry: &Inquiry, texts: &Texts) -> Option<String> {
+pub(super) fn line(told: Acknowledgement, inquiry: &Inquiry, texts: &Texts) -> Option<String> {
     let text = match told {
-        Insist::Sent(_) => texts.insist_sent,
-        Insist::Unknown(_) => texts.insist_unknown,
-        Insist::Bounced(_) => texts.insist_bounced,
-        Insist::Closed => texts.insist_closed,
-        Insist::WroteAgain(_) => texts.insist_wrote_again,
-        Insist::Warnings(_) | Insist::Recipients(_) | Insist::Facts(_) => return None,
+        Acknowledgement::Sent(_) => texts.acknowledge_sent,
+        Acknowledgement::Unknown(_) => texts.acknowledge_unknown,
+        Acknowledgement::Bounced(_) => texts.acknowledge_bounced,
+        Acknowledgement::Closed => texts.acknowledge_closed,
+        Acknowledgement::WroteAgain(_) => texts.acknowledge_wrote_again,
+        Acknowledgement::Warnings(_)
+        | Acknowledgement::Recipients(_)
+        | Acknowledgement::Facts(_) => return None,
     };
     let reply = inquiry.reply_told(told).map(|(_, reply)| reply);
     let who = reply.map(|reply| mention(&reply.by)).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::slack::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Window, WindowM
 /// The colleague that the inquiry is given to.
 pub fn assign_to(metadata: &WindowMetadata, inquiry: &Inquiry, texts: &Texts) -> ModalView {
     let words = texts.team;
-    let first = inquiry.assignee.as_ref().map(|it| it.id.as_str());
+    let first = inquiry.team.assignee.as_ref().map(|it| it.id.as_str());
     let shown = (words.assignee_placeholder, first);
     let input = blocks::person_input(ASSIGNEE, "assignee", words.assignee, shown);
     let input = input.hint(words.assignee_hint).into();

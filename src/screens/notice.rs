@@ -28,7 +28,7 @@ pub fn notice(
             let fields = [("who", &*mention(to)), ("by", &mention(by))];
             (fill(texts.team.assigned_by, &fields), Vec::new())
         }
-        Says::Sent(number) => match inquiry.replies.get(number.saturating_sub(1)) {
+        Says::Sent(number) => match inquiry.delivery.replies.get(number.saturating_sub(1)) {
             Some(reply) => sent(inquiry, reply, masker, look),
             None => (texts.sent.to_owned(), Vec::new()),
         },

@@ -34,7 +34,7 @@ fn lines(inquiry: &Inquiry, look: &ScreenSettings) -> [Block; 2] {
     let value = card::value(inquiry);
     let open = blocks::button(GENERATE_REPLY, texts.home_open_button, Some(&value));
     let line = blocks::verbatim_section_with(&format!("{subject}\n{sender}"), open);
-    let who = inquiry.assignee.as_ref();
+    let who = inquiry.team.assignee.as_ref();
     let who = who.map(|who| fill(texts.assigned, &[("who", &mention(who))]));
     let own: Vec<String> = card::target(inquiry, look).into_iter().chain(who).collect();
     [line, blocks::context(&own.join("　"))]

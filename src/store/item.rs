@@ -2,18 +2,16 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
-use serde_path_to_error::{Path, Segment};
+use serde_path_to_error::{Error, Segment};
 
-use super::StoreError;
 use crate::inquiry::{
-    Card, Checked, ContextId, Draft, Editing, Failure, Held, HistoryEntry, Inquiry, Lease, Modal,
-    Notice, Origin, Person, Reply, ShownFile, Snooze, State, TraceParent, Translating, Translation,
-    Unread, Wish,
+    ContextId, Deliveries, Drafts, Failure, HistoryEntry, Inquiry, Masked, Origin, ShownFile,
+    SlackView, State, Team, TraceParent, Unread, Worker, readable,
 };
 use crate::mail::{Address, Enclosed, InboundMail, Mailbox};
-use crate::pii::{CustomerText, MaskedText, Placeholders};
+use crate::pii::CustomerText;
 
 /// The attributes of an item. Those of older deployments come first; an item that has only
 /// those is a valid inquiry, so every other one has a default.
@@ -26,11 +24,6 @@ pub(super) struct Item {
     subject: CustomerText,
     #[serde(default)]
     body_raw: CustomerText,
-    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
-    body_redacted: MaskedText,
-    /// JSON: `{"[EMAIL_1]":"taro@example.com"}`.
-    #[serde(default)]
-    pii_map: String,
     /// Seconds since 1970; DynamoDB's time to live.
     #[serde(default)]
     ttl_epoch: i64,
@@ -66,10 +59,6 @@ pub(super) struct Item {
     /// The same for the reply's own step, when another one is due first.
     #[serde(default)]
     step_due_at: Option<i64>,
-    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
-    subject_redacted: MaskedText,
-    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
-    sender_redacted: MaskedText,
     /// The mail without `subject` and `text`, which have attributes of their own.
     #[serde(default)]
     mail: Option<InboundMail>,
@@ -79,54 +68,20 @@ pub(super) struct Item {
     shown_files: Vec<ShownFile>,
     #[serde(default)]
     enclosed: Vec<Enclosed>,
-    #[serde(default)]
-    card: Option<Card>,
-    #[serde(default)]
-    thread_ts: Option<String>,
-    #[serde(default)]
-    told_by: Option<ContextId>,
-    #[serde(default)]
-    tells_of: usize,
-    #[serde(default)]
-    newer_mails: usize,
-    #[serde(default)]
-    assignee: Option<Person>,
-    #[serde(default)]
-    snoozed: Option<Snooze>,
-    #[serde(default)]
-    editing: Option<Editing>,
-    #[serde(default, deserialize_with = "readable")]
-    notices: Vec<Notice>,
-    #[serde(default)]
-    modals: Vec<Modal>,
-    #[serde(default)]
-    drafts: Vec<Draft>,
-    #[serde(default)]
-    checked: Vec<Checked>,
-    #[serde(default)]
-    wish: Option<Wish>,
-    #[serde(default)]
-    translation: Option<Translation>,
-    #[serde(default)]
-    translating: Vec<Translating>,
-    #[serde(default)]
-    replies: Vec<Reply>,
-    #[serde(default)]
-    held: Option<Held>,
-    #[serde(default)]
-    withdrawn: Option<Reply>,
+    #[serde(flatten)]
+    masked: Masked,
+    #[serde(flatten)]
+    slack: SlackView,
+    #[serde(flatten)]
+    worker: Worker,
+    #[serde(flatten)]
+    drafts: Drafts,
+    #[serde(flatten)]
+    delivery: Deliveries,
+    #[serde(flatten)]
+    team: Team,
     #[serde(default)]
     failure: Option<Failure>,
-    #[serde(default)]
-    lease: Option<Lease>,
-    #[serde(default)]
-    asked_until: Option<Timestamp>,
-    #[serde(default)]
-    asked_again: u32,
-    #[serde(default)]
-    stale: bool,
-    #[serde(default)]
-    revision: u64,
     #[serde(default)]
     history: Vec<HistoryEntry>,
     #[serde(default)]
@@ -135,7 +90,7 @@ pub(super) struct Item {
 
 impl Item {
     /// The inquiry as it is written, under `version`.
-    pub(super) fn new(inquiry: &Inquiry, version: u64) -> Result<Item, StoreError> {
+    pub(super) fn new(inquiry: &Inquiry, version: u64) -> Item {
         let mut mail = inquiry.mail.clone();
         let subject = std::mem::take(&mut mail.subject);
         let body_raw = std::mem::take(&mut mail.text);
@@ -144,14 +99,11 @@ impl Item {
             .as_ref()
             .map(|from| from.address.expose().to_owned())
             .unwrap_or_default();
-        Ok(Item {
+        Item {
             context_id: inquiry.id.clone(),
             sender_email,
             subject,
             body_raw,
-            body_redacted: inquiry.body_masked.clone(),
-            pii_map: serde_json::to_string(&inquiry.placeholders)
-                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
             ttl_epoch: inquiry.expires_at.as_second(),
             version,
             state: inquiry.state,
@@ -166,40 +118,21 @@ impl Item {
                 None => inquiry.unread.work().map(str::to_owned),
             },
             due_at: inquiry.due().as_millisecond(),
-            step_due_at: Some(inquiry.due_at.as_millisecond()),
-            subject_redacted: inquiry.subject_masked.clone(),
-            sender_redacted: inquiry.sender_masked.clone(),
+            step_due_at: Some(inquiry.worker.due_at.as_millisecond()),
             mail: Some(mail),
             origins: inquiry.origins.clone(),
             shown_files: inquiry.shown_files.clone(),
             enclosed: inquiry.enclosed.clone(),
-            card: inquiry.card.clone(),
-            thread_ts: inquiry.thread_ts.clone(),
-            told_by: inquiry.told_by.clone(),
-            tells_of: inquiry.tells_of,
-            newer_mails: inquiry.newer_mails,
-            assignee: inquiry.assignee.clone(),
-            snoozed: inquiry.snoozed.clone(),
-            editing: inquiry.editing.clone(),
-            notices: inquiry.notices.clone(),
-            modals: inquiry.modals.clone(),
+            masked: inquiry.masked.clone(),
+            slack: inquiry.slack.clone(),
+            worker: inquiry.worker.clone(),
             drafts: inquiry.drafts.clone(),
-            checked: inquiry.checked.clone(),
-            wish: inquiry.wish.clone(),
-            translation: inquiry.translation.clone(),
-            translating: inquiry.translating.clone(),
-            replies: inquiry.replies.clone(),
-            held: inquiry.held.clone(),
-            withdrawn: inquiry.withdrawn.clone(),
+            delivery: inquiry.delivery.clone(),
+            team: inquiry.team.clone(),
             failure: inquiry.failure.clone(),
-            lease: inquiry.lease.clone(),
-            asked_until: inquiry.asked_until,
-            asked_again: inquiry.asked_again,
-            stale: inquiry.stale,
-            revision: inquiry.revision,
             history: inquiry.history.clone(),
             trace: inquiry.trace.clone(),
-        })
+        }
     }
 
     /// Reads an item in which a newer version wrote what this one has no word for. That is left out
@@ -210,7 +143,10 @@ impl Item {
         for _ in 0..MOST_LEFT_OUT {
             match serde_path_to_error::deserialize(&value) {
                 Ok(item) => return Some(item),
-                Err(error) => leave_out(&mut value, error.path())?,
+                Err(error) => {
+                    let error = in_part(&value).unwrap_or(error);
+                    leave_out(&mut value, &error)?;
+                }
             }
         }
         None
@@ -227,7 +163,7 @@ impl Item {
 
     /// The inquiry that was written, by this program or by an older deployment.
     /// `stored` is the item as it was read, as far as its attributes are known to be replybot's.
-    pub(super) fn into_inquiry(self, stored: Option<Value>) -> Result<Inquiry, StoreError> {
+    pub(super) fn into_inquiry(self, stored: Option<Value>) -> Inquiry {
         let newer = stored.and_then(|stored| {
             let known = serde_json::to_value(&self).ok()?;
             Some(Unread::of(stored.as_object()?, known.as_object()?))
@@ -236,137 +172,73 @@ impl Item {
             .work
             .clone()
             .filter(|_| matches!(self.state, State::Newer(_)));
-        let mut inquiry = self.into_inquiry_as_written()?;
+        let mut inquiry = self.into_inquiry_as_written();
         inquiry.complete_deliveries();
         inquiry.unread = newer.unwrap_or_default();
         if let Some(work) = work {
             inquiry.unread.keep_work(work);
         }
-        Ok(inquiry)
+        inquiry
     }
 
-    fn into_inquiry_as_written(mut self) -> Result<Inquiry, StoreError> {
-        let placeholders = match self.pii_map.as_str() {
-            "" => Placeholders::default(),
-            json => serde_json::from_str(json)
-                .map_err(|_| StoreError::unreadable(self.context_id.as_str()))?,
-        };
+    fn into_inquiry_as_written(mut self) -> Inquiry {
         let mail = match self.mail.take() {
             Some(mail) => InboundMail {
-                subject: self.subject,
-                text: self.body_raw,
+                subject: std::mem::take(&mut self.subject),
+                text: std::mem::take(&mut self.body_raw),
                 ..mail
             },
-            None => return self.into_older_inquiry(placeholders),
-        };
-        let expires_at = Timestamp::from_second(self.ttl_epoch).unwrap_or(Timestamp::MAX);
-        Ok(Inquiry {
-            id: self.context_id,
-            version: self.version,
-            state: self.state,
-            received_at: self.received_at.unwrap_or(expires_at),
-            expires_at,
-            mail,
-            body_masked: self.body_redacted,
-            subject_masked: self.subject_redacted,
-            sender_masked: self.sender_redacted,
-            placeholders,
-            origins: self.origins,
-            shown_files: self.shown_files,
-            enclosed: self.enclosed,
-            card: self.card,
-            thread_ts: self.thread_ts,
-            told_by: self.told_by,
-            tells_of: self.tells_of,
-            newer_mails: self.newer_mails,
-            assignee: self.assignee,
-            snoozed: self.snoozed,
-            editing: self.editing,
-            notices: self.notices,
-            modals: self.modals,
-            drafts: self.drafts,
-            checked: self.checked,
-            wish: self.wish,
-            translation: self.translation,
-            translating: self.translating,
-            replies: self.replies,
-            held: self.held,
-            withdrawn: self.withdrawn,
-            failure: self.failure,
-            lease: self.lease,
-            asked_until: self.asked_until,
-            asked_again: self.asked_again,
-            due_at: Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at))
-                .unwrap_or(Timestamp::UNIX_EPOCH),
-            stale: self.stale,
-            revision: self.revision,
-            history: self.history,
-            trace: self.trace,
-            unread: Unread::default(),
-        })
-    }
-
-    /// An item of an older deployment. Its own masking let card numbers and full-width digits
-    /// through, so its masked text is dropped: the flow that takes the inquiry up masks the mail again.
-    fn into_older_inquiry(self, placeholders: Placeholders) -> Result<Inquiry, StoreError> {
-        let text = if self.body_raw.is_blank() {
-            CustomerText::new(self.body_redacted.as_str())
-        } else {
-            self.body_raw
-        };
-        let mail = InboundMail {
-            from: Address::parse(&self.sender_email).ok().map(Mailbox::bare),
-            subject: self.subject,
-            text,
-            ..InboundMail::default()
+            None => self.take_older_mail(),
         };
         let expires_at = match self.ttl_epoch {
             0 => Timestamp::MAX,
             seconds => Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX),
         };
-        Ok(Inquiry {
+        let due_at = Timestamp::from_millisecond(self.step_due_at.unwrap_or(self.due_at));
+        Inquiry {
             id: self.context_id,
             version: self.version,
             state: self.state,
-            received_at: received_before(expires_at),
+            received_at: self
+                .received_at
+                .unwrap_or_else(|| received_before(expires_at)),
             expires_at,
-            body_masked: MaskedText::default(),
-            subject_masked: MaskedText::default(),
-            sender_masked: MaskedText::default(),
-            placeholders,
             mail,
             origins: self.origins,
             shown_files: self.shown_files,
             enclosed: self.enclosed,
-            card: self.card,
-            thread_ts: self.thread_ts,
-            told_by: self.told_by,
-            tells_of: self.tells_of,
-            newer_mails: self.newer_mails,
-            assignee: self.assignee,
-            snoozed: self.snoozed,
-            editing: self.editing,
-            notices: self.notices,
-            modals: self.modals,
+            masked: self.masked,
+            slack: self.slack,
+            worker: Worker {
+                due_at: due_at.unwrap_or(Timestamp::UNIX_EPOCH),
+                ..self.worker
+            },
             drafts: self.drafts,
-            checked: self.checked,
-            wish: self.wish,
-            translation: self.translation,
-            translating: self.translating,
-            replies: self.replies,
-            held: self.held,
-            withdrawn: self.withdrawn,
+            delivery: self.delivery,
+            team: self.team,
             failure: self.failure,
-            lease: self.lease,
-            asked_until: self.asked_until,
-            asked_again: self.asked_again,
-            due_at: Timestamp::UNIX_EPOCH,
-            stale: self.stale,
-            revision: self.revision,
             history: self.history,
             trace: self.trace,
             unread: Unread::default(),
-        })
+        }
+    }
+
+    /// The mail of an item of an older deployment. Its own masking let card numbers and full-width
+    /// digits through, so its masked text is dropped: the flow that takes the inquiry up masks the
+    /// mail again.
+    fn take_older_mail(&mut self) -> InboundMail {
+        let masked = std::mem::take(&mut self.masked);
+        self.masked.placeholders = masked.placeholders;
+        let text = match self.body_raw.is_blank() {
+            true => CustomerText::new(masked.body.as_str()),
+            false => std::mem::take(&mut self.body_raw),
+        };
+        InboundMail {
+            from: Address::parse(&self.sender_email).ok().map(Mailbox::bare),
+            subject: std::mem::take(&mut self.subject),
+            text,
+            ..InboundMail::default()
+        }
     }
 }
 
@@ -384,10 +256,21 @@ const MAY_BE_LEFT_OUT: [&str; 7] = [
 /// A version has fewer new words than that.
 const MOST_LEFT_OUT: usize = 50;
 
+/// What a part of the item has no word for: `#[serde(flatten)]` loses the path to it, so each part in
+/// which something may be left out is read by itself.
+fn in_part(item: &Value) -> Option<Error<serde_json::Error>> {
+    fn unread<P: DeserializeOwned>(item: &Value) -> Option<Error<serde_json::Error>> {
+        serde_path_to_error::deserialize::<_, P>(item).err()
+    }
+    unread::<SlackView>(item)
+        .or_else(|| unread::<Drafts>(item))
+        .or_else(|| unread::<Team>(item))
+}
+
 /// Takes out the value at a path; nothing where the whole attribute would go, or another one is
 /// meant.
-fn leave_out(value: &mut Value, path: &Path) -> Option<()> {
-    let steps = path.iter().filter_map(|step| match step {
+fn leave_out(value: &mut Value, error: &Error<serde_json::Error>) -> Option<()> {
+    let steps = error.path().iter().filter_map(|step| match step {
         Segment::Map { key } => Some(Step::Field(key)),
         Segment::Seq { index } => Some(Step::Element(*index)),
         Segment::Enum { .. } | Segment::Unknown => None,
@@ -414,17 +297,6 @@ fn leave_out(value: &mut Value, path: &Path) -> Option<()> {
 enum Step<'p> {
     Field(&'p str),
     Element(usize),
-}
-
-/// The elements that this version can read; the others are kept as [`Unread`].
-fn readable<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned,
-{
-    let values = Vec::<Value>::deserialize(from)?.into_iter();
-    let readable = values.filter_map(|value| serde_json::from_value(value).ok());
-    Ok(readable.collect())
 }
 
 /// Older deployments did not write when a mail came; they kept it for thirty days.
@@ -462,12 +334,11 @@ mod tests {
         });
         let inquiry = serde_json::from_value::<Item>(json)
             .unwrap()
-            .into_inquiry(None)
-            .unwrap();
+            .into_inquiry(None);
         assert_eq!(inquiry.state, State::Notified);
         assert_eq!(inquiry.version, 0);
         assert_eq!(
-            inquiry.placeholders.original("[EMAIL_1]"),
+            inquiry.masked.placeholders.original("[EMAIL_1]"),
             Some("taro@example.com")
         );
         assert_eq!(

@@ -25,7 +25,7 @@ impl Open {
             arrived_at: to_the_millisecond(inquiry.arrived_at()),
             id: inquiry.id.clone(),
             queue: inquiry.queue()?,
-            assignee: inquiry.assignee.as_ref().map(|who| who.id.clone()),
+            assignee: inquiry.team.assignee.as_ref().map(|who| who.id.clone()),
         })
     }
 }

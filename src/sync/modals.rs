@@ -41,7 +41,7 @@ pub(super) async fn update_modal(
             inputs,
             view_hashes,
         } if !view_hashes.is_empty()
-            && matches!(screen, Screen::Held | Screen::Sent)
+            && matches!(screen, Screen::Scheduled | Screen::Sent)
             && is_past_answering(inquiry, app.clock.now()) =>
         {
             let kept = Screen::with(Inputs::stored(inputs, inquiry), inquiry);
@@ -79,6 +79,7 @@ async fn replace_known(app: &App, modal: &Modal, by: &ModalView) -> Result<bool,
 /// meanwhile stays.
 pub async fn give_inputs_back(app: &App, inquiry: &Inquiry, updated: &[String]) {
     for modal in inquiry
+        .slack
         .modals
         .iter()
         .filter(|modal| modal.has_given_inputs() && updated.contains(&modal.external_id))
@@ -99,7 +100,7 @@ pub(super) fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
             modal.may_be_overwritten();
         }
     }
-    inquiry.stale = true;
+    inquiry.slack.needs_sync = true;
 }
 
 /// True once Slack has our answer to the newest submission, or has given up waiting for it. Before

@@ -31,7 +31,7 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
         // The newer version that wrote that shows it, too.
         Ok(Some(newest)) if matches!(newest.state, State::Newer(_)) => return,
         // The holder of the lock before has shown this as well; the thread may not know it yet.
-        Ok(Some(newest)) if !newest.stale => return announce(app, &newest).await,
+        Ok(Some(newest)) if !newest.slack.needs_sync => return announce(app, &newest).await,
         Ok(Some(newest)) => newest,
         Ok(None) | Err(_) => inquiry.clone(),
     };
@@ -97,15 +97,15 @@ async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
     // A submission is answered with "being sent"; where that answer never arrived, the inputs are
     // still there, and stay until the outcome is known.
     let is_sending = inquiry.state == State::Sending;
-    let may_take_back = inquiry.wrote_while_held() && is_past_answering(inquiry, now);
+    let may_take_back = inquiry.wrote_while_scheduled() && is_past_answering(inquiry, now);
     let newest = inquiry.newest_reply();
     let is_own = |modal: &Modal| newest.is_some_and(|reply| reply.external_id == modal.external_id);
     let is_due = |modal: &&Modal| {
-        modal.is_behind(inquiry.revision)
+        modal.is_behind(inquiry.slack.revision)
             && !modal.is_opening(now)
             && (modal.inputs().is_empty() || !is_sending || may_take_back || !is_own(modal))
     };
-    let modals = join_all(inquiry.modals.iter().filter(is_due).map(update));
+    let modals = join_all(inquiry.slack.modals.iter().filter(is_due).map(update));
     let panels = give_up_translating(app, inquiry);
     let (modals, panels, card_shown) = tokio::join!(modals, panels, update_card(app, inquiry));
     let mut shown = Shown {
@@ -157,7 +157,7 @@ async fn give_up_translating(
 /// True when there is nothing left to do for the card.
 async fn update_card(app: &App, inquiry: &Inquiry) -> bool {
     // A card of an older deployment is known only once it is clicked.
-    let Some(place) = &inquiry.card else {
+    let Some(place) = &inquiry.slack.card else {
         return true;
     };
     match app
@@ -199,26 +199,30 @@ async fn mark_shown(
             for external_id in &shown.given_up {
                 stored.end_translating(external_id);
             }
-            if stored.revision != inquiry.revision {
+            if stored.slack.revision != inquiry.slack.revision {
                 overwritten(stored, &shown.updated);
                 return Ok(true);
             }
             let mut complete = shown.complete;
-            for modal in &mut stored.modals {
+            for modal in &mut stored.slack.modals {
                 let settled = modal.overwritten_until.is_none_or(|until| until <= now);
                 // Inputs that were shown anew while the person asked for something else.
                 let lost = modal.is_waiting()
                     && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.is_waiting());
                 if settled && !lost && shown.updated.contains(&modal.external_id) {
                     let screen = Screen::in_modal(inquiry, &modal.external_id);
-                    modal.was_shown(inquiry.revision, screen.waits(), screen.inputs_to_keep());
+                    modal.was_shown(
+                        inquiry.slack.revision,
+                        screen.waits(),
+                        screen.inputs_to_keep(),
+                    );
                 }
                 // Being opened, or Slack did not take the update.
-                complete &= !modal.is_behind(inquiry.revision);
+                complete &= !modal.is_behind(inquiry.slack.revision);
             }
-            stored.stale = !complete;
-            if !complete && stored.lease.is_none() {
-                stored.due_at = retry_at;
+            stored.slack.needs_sync = !complete;
+            if !complete && stored.worker.lease.is_none() {
+                stored.worker.due_at = retry_at;
             }
             Ok(false)
         })

@@ -10,7 +10,7 @@ use crate::store::{ChangeError, StoreError};
 /// Posts the notices that are due. What Slack does not take now is left to the next sweep.
 pub(super) async fn announce(app: &App, inquiry: &Inquiry) {
     let now = app.clock.now();
-    for due in inquiry.notices.iter().filter(|it| it.due_at <= now) {
+    for due in inquiry.slack.notices.iter().filter(|it| it.due_at <= now) {
         if let Err(error) = post(app, &inquiry.id, &due.key).await {
             tracing::warn!(context_id = %inquiry.id, %error, "the thread could not be told");
         }
@@ -23,10 +23,10 @@ async fn post(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     let Some((inquiry, claimed)) = claim(app, id, key).await? else {
         return Ok(());
     };
-    let Some(card) = &inquiry.card else {
+    let Some(card) = &inquiry.slack.card else {
         return done(app, id, key).await;
     };
-    let thread = inquiry.thread_ts.as_ref().unwrap_or(&card.ts);
+    let thread = inquiry.slack.thread_ts.as_ref().unwrap_or(&card.ts);
     let posted = claimed.tried
         && app
             .slack
@@ -59,7 +59,7 @@ async fn claim(
     let until = crate::clock::later(now, app.limits.draft_lease);
     let claimed = app.store.change(id, |inquiry| {
         let due = |it: &&mut Notice| it.key == key && it.due_at <= now;
-        let notice = inquiry.notices.iter_mut().find(due).ok_or(NotDue)?;
+        let notice = inquiry.slack.notices.iter_mut().find(due).ok_or(NotDue)?;
         let before = notice.clone();
         notice.tried = true;
         notice.due_at = until;
@@ -76,7 +76,7 @@ struct NotDue;
 
 async fn done(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     let done = app.store.change(id, |inquiry| {
-        inquiry.notices.retain(|notice| notice.key != key);
+        inquiry.slack.notices.retain(|notice| notice.key != key);
         Ok::<_, NotDue>(())
     });
     match done.await {
@@ -87,15 +87,19 @@ async fn done(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
 
 /// A colleague took a reply back: the person who approved it may not be looking.
 pub async fn tell_approver(app: &App, inquiry: &Inquiry, by: &Person) {
-    let Some(approver) = inquiry.withdrawn.as_ref().map(|reply| &reply.by) else {
+    let Some(approver) = inquiry.delivery.recalled.as_ref().map(|reply| &reply.by) else {
         return;
     };
     if approver.id == by.id {
         return;
     }
     let texts = person::texts(app, &approver.id).await;
-    let text = fill(texts.team.withdrawn_by, &[("who", &mention(by))]);
-    let channel = inquiry.card.as_ref().map_or(&app.channel, |it| &it.channel);
+    let text = fill(texts.team.recalled_by, &[("who", &mention(by))]);
+    let channel = inquiry
+        .slack
+        .card
+        .as_ref()
+        .map_or(&app.channel, |it| &it.channel);
     if let Err(error) = app.slack.post_ephemeral(channel, &approver.id, &text).await {
         tracing::warn!(context_id = %inquiry.id, %error, "the person could not be told");
     }

@@ -86,6 +86,7 @@ async fn an_export_shows_what_was_approved_masked_and_reaches_to_the_end() {
         let draft = own_words("It arrives today.");
         inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
         inquiry
+            .delivery
             .replies
             .push(serde_json::from_value(reply.clone()).unwrap());
         Ok::<_, std::convert::Infallible>(())

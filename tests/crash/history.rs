@@ -313,7 +313,7 @@ impl History {
                 entries.filter(|entry| of.contains(&entry.event)).count()
             };
             let approved = count(&[Event::ReplyClaimed, Event::ReplyInsisted]);
-            let withdrawn = count(&[Event::ReplyWithdrawn]);
+            let withdrawn = count(&[Event::ReplyRecalled]);
             let sent = taken.iter().filter(|sent| sent.word == Some(word)).count();
             if sent > approved - withdrawn {
                 self.broken.push(format!(

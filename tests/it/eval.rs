@@ -481,6 +481,7 @@ async fn an_answered_mail(data: &Path) {
         let draft = own_words("We refund you.");
         inquiry.add_generated(draft, "model".to_owned(), Generation::default(), at);
         inquiry
+            .delivery
             .replies
             .push(serde_json::from_value(reply.clone()).unwrap());
         Ok::<_, std::convert::Infallible>(())

@@ -57,7 +57,7 @@ impl Tokens {
     }
 
     /// No token that was given is good any more.
-    pub fn withdraw(&self) {
+    pub fn recall(&self) {
         self.given
             .lock()
             .unwrap()

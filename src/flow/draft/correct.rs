@@ -33,7 +33,7 @@ impl Grounds<'_> {
             return checked.clone();
         }
         let beside = Beside::of_draft(self.said.to_vec(), self.sources);
-        let text = restore(draft, &self.inquiry.placeholders).text;
+        let text = restore(draft, &self.inquiry.masked.placeholders).text;
         let checked = checked(&text, self.inquiry, &beside, &self.app.look);
         *last = Some((draft.clone(), checked.clone()));
         checked
@@ -47,19 +47,19 @@ impl Grounds<'_> {
         }
         let wrong = wrong(&self.checked(draft))?;
         let mut inquiry = self.inquiry.clone();
-        let before = inquiry.wish.take().unwrap_or_default();
+        let before = inquiry.drafts.wish.take().unwrap_or_default();
         let wrong = match &before.instruction {
             Some(wanted) => {
-                let wanted = restore(wanted, &inquiry.placeholders).text;
+                let wanted = restore(wanted, &inquiry.masked.placeholders).text;
                 CustomerText::new(format!("{}\n{}", wanted.expose(), wrong.expose()))
             }
             None => wrong,
         };
         let instruction = inquiry.mask_typed(&wrong, &self.app.masker);
-        if inquiry.placeholders != self.inquiry.placeholders {
+        if inquiry.masked.placeholders != self.inquiry.masked.placeholders {
             return None;
         }
-        inquiry.wish = Some(Wish {
+        inquiry.drafts.wish = Some(Wish {
             instruction: Some(instruction),
             previous: Some(draft.clone()),
             ..before

@@ -95,7 +95,7 @@ pub async fn request_and_draft(
 /// Shows what was left by [`Shows::Later`].
 pub async fn show_draft(app: &App, id: &ContextId) {
     match app.store.get(id).await {
-        Ok(Some(inquiry)) if inquiry.stale => show(app, &inquiry).await,
+        Ok(Some(inquiry)) if inquiry.slack.needs_sync => show(app, &inquiry).await,
         Ok(_) => {}
         Err(error) => {
             tracing::warn!(context_id = %id, %error, "the card is left to the next sweep")
@@ -114,7 +114,7 @@ fn state_that_forbids(reason: Forbidden) -> State {
         | Forbidden::NoDraftWanted
         | Forbidden::NotSent
         | Forbidden::NotSending
-        | Forbidden::NotHeld
+        | Forbidden::NotScheduled
         | Forbidden::NotAssigned
         | Forbidden::NotSnoozed => State::Sent,
     }
@@ -156,7 +156,7 @@ async fn draft_claimed(
         Claim::Busy => return Ok(logged(id, Drafted::Busy)),
         Claim::NotWanted(inquiry) => {
             // A modal that was opened when the draft was just being finished waits for it.
-            if inquiry.stale {
+            if inquiry.slack.needs_sync {
                 show(app, &inquiry).await;
             }
             let there = inquiry.state == State::Drafted;
@@ -286,11 +286,11 @@ async fn unanswered(
 async fn look_up(app: &App, inquiry: &Inquiry) -> Option<Vec<Source>> {
     let knowledge = app.knowledge.as_ref()?;
     // What a person wants of the draft may be what the mail does not ask for.
-    let wish = inquiry.wish.as_ref();
+    let wish = inquiry.drafts.wish.as_ref();
     let wish = wish.and_then(|wish| wish.instruction.as_ref());
-    let texts = [&inquiry.subject_masked, &inquiry.body_masked];
+    let texts = [&inquiry.masked.subject, &inquiry.masked.body];
     let texts: Vec<&MaskedText> = wish.into_iter().chain(texts).collect();
-    let sources = knowledge.look_up(&texts, &inquiry.placeholders, &app.masker);
+    let sources = knowledge.look_up(&texts, &inquiry.masked.placeholders, &app.masker);
     let sources = sources.await;
     if sources.is_none() {
         tracing::warn!(context_id = %inquiry.id, "the draft is written without the team's knowledge");
@@ -333,7 +333,12 @@ async fn write_down(
         inquiry.caution(unread.into_iter().chain(cautions).collect());
         inquiry.cite(sources.clone());
         inquiry.keep_checked(facts.clone());
-        for modal in inquiry.modals.iter_mut().filter(|modal| modal.is_waiting()) {
+        for modal in inquiry
+            .slack
+            .modals
+            .iter_mut()
+            .filter(|modal| modal.is_waiting())
+        {
             modal.expect_views(
                 streamed
                     .get(&modal.external_id)
@@ -344,7 +349,7 @@ async fn write_down(
         }
         if shows == Shows::Later {
             // Until then, the worker that wrote it shows it.
-            inquiry.due_at = later(now, app.limits.draft_lease);
+            inquiry.worker.due_at = later(now, app.limits.draft_lease);
         }
         Ok(())
     });
@@ -371,8 +376,8 @@ async fn let_go(app: &App, id: &ContextId, worker: &str) -> Result<Drafted, Draf
     app.store
         .change(id, |inquiry| {
             if inquiry.leased_by(worker) {
-                inquiry.lease = None;
-                inquiry.due_at = now;
+                inquiry.worker.lease = None;
+                inquiry.worker.due_at = now;
             }
             Ok::<_, Forbidden>(())
         })
@@ -419,7 +424,7 @@ async fn finish(
 ) -> Result<Drafted, DraftError> {
     match written {
         Ok((inquiry, ())) => {
-            if shows == Shows::Now || !inquiry.modals.is_empty() {
+            if shows == Shows::Now || !inquiry.slack.modals.is_empty() {
                 show(app, &inquiry).await;
             }
             Ok(outcome)

@@ -140,7 +140,7 @@ impl<'a> Writing<'a> {
         };
         let prompts = self.app.prompts.last();
         let own = self.own_domain();
-        let second = second.beside(&self.app.masker, &self.inquiry.placeholders);
+        let second = second.beside(&self.app.masker, &self.inquiry.masked.placeholders);
         let looked_over = question.looked_over(&second, &prompts, own);
         if let Ok((text, cautions)) = looked_over
             && !text.as_str().trim().is_empty()
@@ -174,7 +174,7 @@ impl<'a> Writing<'a> {
     /// Where a first draft may lie ready. Another draft never comes from there: a person was not
     /// content with what did.
     fn cache_key(&self) -> Option<String> {
-        let is_first = self.inquiry.newest_draft().is_none() && self.inquiry.wish.is_none();
+        let is_first = self.inquiry.newest_draft().is_none() && self.inquiry.drafts.wish.is_none();
         let is_kept =
             self.app.spending.cache.is_some() && matches!(self.app.drafter, Drafter::OpenAi(_));
         (is_first && is_kept).then(|| {
@@ -238,7 +238,7 @@ impl<'a> Writing<'a> {
     }
 
     fn masked(&self, answer: &ModelText) -> MaskedText {
-        answer.beside(&self.app.masker, &self.inquiry.placeholders)
+        answer.beside(&self.app.masker, &self.inquiry.masked.placeholders)
     }
 
     fn generation(&self) -> Generation {
@@ -261,7 +261,12 @@ impl<'a> Writing<'a> {
         let interval = self.app.limits.stream_interval;
         // The person with the open modal sees at once that the model reads, and its first words; the
         // others at intervals.
-        let mut awaits_first = self.inquiry.modals.iter().any(|modal| modal.is_waiting());
+        let mut awaits_first = self
+            .inquiry
+            .slack
+            .modals
+            .iter()
+            .any(|modal| modal.is_waiting());
         let mut next = Instant::now();
         if !awaits_first {
             next += interval;
@@ -347,6 +352,7 @@ impl<'a> Writing<'a> {
                 return Err(());
             }
             let is_half_over = inquiry
+                .worker
                 .lease
                 .as_ref()
                 .is_none_or(|lease| lease.until <= crate::clock::later(now, length / 2));
@@ -372,7 +378,7 @@ impl<'a> Writing<'a> {
         let updated = self.take_updated();
         give_inputs_back(self.app, inquiry, &updated).await;
         let so_far = self.seen_so_far();
-        let so_far = restore_partial(&so_far, &inquiry.placeholders);
+        let so_far = restore_partial(&so_far, &inquiry.masked.placeholders);
         if Instant::now() < streaming.quiet_until {
             return false;
         }
@@ -392,7 +398,7 @@ impl<'a> Writing<'a> {
         let now = self.app.clock.now();
         let waiting = |modal: &&Modal| matches!(modal.state, ModalState::Waiting { .. });
         let mut misses_one = false;
-        for modal in inquiry.modals.iter().filter(waiting) {
+        for modal in inquiry.slack.modals.iter().filter(waiting) {
             let shown = streaming.shown.get(&modal.external_id);
             if modal.is_opening(now) {
                 misses_one |= shown.is_none();

@@ -84,23 +84,23 @@ pub(super) async fn ask_again(
         if inquiry.state != State::Drafting {
             inquiry.record(Event::DraftRequested, Some(person), now)?;
             inquiry.trace = trace::current();
-            inquiry.due_at = later(now, app.limits.grace);
+            inquiry.worker.due_at = later(now, app.limits.grace);
         }
         let (inputs, addressees) = standing.of(inquiry, external_id);
         let typed = text_of(&inputs);
-        inquiry.replace_withdrawn(&app.masker, now);
+        inquiry.replace_recalled(&app.masker, now);
         inquiry.keep_typed(&typed, &app.masker, now);
         match wanted {
             Wanted::AsBefore => {}
-            Wanted::Anew => inquiry.wish = None,
-            Wanted::As(answers) => inquiry.wish = wish(app, inquiry, answers, &typed),
+            Wanted::Anew => inquiry.drafts.wish = None,
+            Wanted::As(answers) => inquiry.drafts.wish = wish(app, inquiry, answers, &typed),
         }
         inquiry.remember_modal(Modal {
             state: ModalState::submitted(inputs, Vec::new()),
             opening_until: Some(later(now, app.limits.grace)),
             ..waiting(external_id, person, &addressees)
         });
-        inquiry.stale = true;
+        inquiry.slack.needs_sync = true;
         Ok(())
     });
     match asked.await {

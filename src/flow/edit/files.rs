@@ -36,7 +36,7 @@ pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
 async fn show_in_thread(app: &App, act: &PanelAct) -> Result<FilesNote, EditError> {
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
-    let Some(card) = inquiry.card.clone() else {
+    let Some(card) = inquiry.slack.card.clone() else {
         return Ok(FilesNote::Gone);
     };
     let wanted: Vec<Attachment> = showable(&inquiry).cloned().collect();
@@ -60,7 +60,7 @@ async fn show_in_thread(app: &App, act: &PanelAct) -> Result<FilesNote, EditErro
     // To find a file is to decode all of a mail.
     let found = tokio::task::spawn_blocking(move || contents(&bytes, wanted));
     let found = found.await.unwrap_or_default();
-    let thread = inquiry.thread_ts.clone().unwrap_or(card.ts);
+    let thread = inquiry.slack.thread_ts.clone().unwrap_or(card.ts);
     for (attachment, content) in found {
         let name = name_of(&attachment);
         let (id, url) = app.slack.announce_file(&name, content.len()).await?;

@@ -138,7 +138,7 @@ async fn write_myself(app: &App, click: &ModalClick) -> Result<(), EditError> {
                 opening_until: Some(later(now, app.limits.grace)),
                 ..waiting(external_id, person, &click.addressees)
             });
-            inquiry.stale = true;
+            inquiry.slack.needs_sync = true;
             Ok::<_, Forbidden>(())
         })
         .await?;
@@ -260,6 +260,7 @@ async fn take_over(app: &App, click: &ModalClick) -> Result<(), EditError> {
     let texts = person::texts(app, &before.id).await;
     let text = fill(texts.team.taken_over, &[("who", &mention(person))]);
     let channel = inquiry
+        .slack
         .card
         .map_or(app.channel.clone(), |card| card.channel);
     Ok(app
@@ -277,7 +278,7 @@ async fn undo(app: &App, click: &ModalClick) -> Result<(), EditError> {
     } = &click.modal;
     let now = app.clock.now();
     let withdrawn = change_and_show(app, click, |inquiry| {
-        inquiry.withdraw(person, now)?;
+        inquiry.recall(person, now)?;
         if inquiry.modal_mut(external_id).is_none() {
             inquiry.remember_modal(waiting(external_id, person, &click.addressees));
         }
@@ -301,7 +302,7 @@ async fn mark(app: &App, click: &ModalClick, event: Event) -> Result<(), EditErr
     let named = click.value.as_deref().and_then(|value| value.parse().ok());
     let inputs = click.inputs_to_keep();
     let settled = change_and_show(app, click, |inquiry| {
-        let newest = inquiry.replies.len();
+        let newest = inquiry.delivery.replies.len();
         let number = named.unwrap_or(newest);
         let is_sent = event == Event::ReplyAccepted;
         let failure = (!is_sent).then(|| Failure {
@@ -321,7 +322,12 @@ async fn mark(app: &App, click: &ModalClick, event: Event) -> Result<(), EditErr
         }
         let is_typed =
             |reply: &Reply| reply.text().expose().trim() != again::text_of(&inputs).expose().trim();
-        let typed = !inputs.is_empty() && inquiry.replies.get(number - 1).is_some_and(is_typed);
+        let typed = !inputs.is_empty()
+            && inquiry
+                .delivery
+                .replies
+                .get(number - 1)
+                .is_some_and(is_typed);
         if typed || !is_sent {
             inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
             if let Some(modal) = inquiry.modal_mut(external_id) {
@@ -369,7 +375,7 @@ pub async fn closed(app: &App, modal: &ModalRef) -> Result<(), EditError> {
     });
     match forgotten.await {
         Ok((inquiry, ())) => {
-            if inquiry.stale {
+            if inquiry.slack.needs_sync {
                 show(app, &inquiry).await;
             }
             Ok(())

@@ -14,7 +14,7 @@ use crate::sync::NotPosted;
 /// Posts the card of a new inquiry and writes down where it is.
 pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
     let message = card(inquiry, &app.look);
-    let thread = inquiry.thread_ts.as_deref();
+    let thread = inquiry.slack.thread_ts.as_deref();
     let posted = app.slack.post_message(&app.channel, thread, &message).await;
     let posted = match posted {
         // A person deleted the message that the thread hung on: the mail is shown all the same.
@@ -39,7 +39,7 @@ const NO_THREAD: [&str; 4] = [
 /// Posts the card, unless an earlier attempt did: `chat.postMessage` is not idempotent, so the
 /// channel is searched first.
 pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
-    let thread = inquiry.thread_ts.as_deref();
+    let thread = inquiry.slack.thread_ts.as_deref();
     let find = |thread| {
         app.slack
             .find_card(&app.channel, thread, &inquiry.id, inquiry.received_at)
@@ -63,14 +63,14 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
     let now = app.clock.now();
     let drafts = drafts_on_arrival(app, inquiry).await;
     let remembered = app.store.change(&inquiry.id, |inquiry| {
-        if inquiry.card.is_none() {
-            inquiry.card = Some(posted.clone());
+        if inquiry.slack.card.is_none() {
+            inquiry.slack.card = Some(posted.clone());
         }
         inquiry.record(Event::CardPosted, None, now)?;
-        inquiry.stale = false;
+        inquiry.slack.needs_sync = false;
         if drafts {
             inquiry.record(Event::DraftRequested, None, now)?;
-            inquiry.due_at = later(now, app.limits.grace);
+            inquiry.worker.due_at = later(now, app.limits.grace);
         }
         Ok::<_, Forbidden>(())
     });

@@ -43,8 +43,8 @@ pub(super) async fn join(
             continue;
         };
         if joined.thread.is_none() {
-            let card = earlier.card.as_ref().map(|card| card.ts.clone());
-            joined.thread = earlier.thread_ts.clone().or(card);
+            let card = earlier.slack.card.as_ref().map(|card| card.ts.clone());
+            joined.thread = earlier.slack.thread_ts.clone().or(card);
             joined.newcomer = by.newcomer();
         }
         let is_newer = |it: &Inquiry| it.received_at < earlier.received_at;
@@ -63,14 +63,14 @@ pub(super) async fn join(
 async fn wrote_again(app: &App, id: &ContextId) -> Result<(), StoreError> {
     let now = app.clock.now();
     let noted = app.store.change(id, |inquiry| {
-        let (says_it, was_stale) = (inquiry.newer_mails > 0, inquiry.stale);
+        let (says_it, was_stale) = (inquiry.slack.newer_mails > 0, inquiry.slack.needs_sync);
         // People who can still take a reply back are told at once, each time.
-        let shows = !says_it || inquiry.held.is_some();
+        let shows = !says_it || inquiry.delivery.scheduled.is_some();
         inquiry.customer_wrote_again(now)?;
         if !shows && !was_stale {
             // The card says so already, and modals once more in a while.
-            inquiry.stale = false;
-            if !inquiry.modals.is_empty() {
+            inquiry.slack.needs_sync = false;
+            if !inquiry.slack.modals.is_empty() {
                 flood::show_later(inquiry, later(now, AGAIN));
             }
         }
@@ -100,7 +100,7 @@ pub(super) async fn note_bounce(
         let Some(inquiry) = by_message(app, message_id).await? else {
             continue;
         };
-        let mut replies = inquiry.replies.iter();
+        let mut replies = inquiry.delivery.replies.iter();
         if replies.any(|reply| reply.is_known_as(message_id)) {
             bounced(app, &inquiry.id, message_id, bounce).await?;
             return Ok(Some(inquiry.id));
@@ -123,7 +123,7 @@ async fn bounced(
             detail: inquiry.without_personal_data(&bounce.why, &app.masker),
         };
         let is_it = |reply: &Reply| reply.is_known_as(message_id);
-        let index = inquiry.replies.iter().rposition(is_it);
+        let index = inquiry.delivery.replies.iter().rposition(is_it);
         let number = index.ok_or(Forbidden::NotSent)? + 1;
         inquiry.settle_reply(number, &Outcome::failed(Event::ReplyBounced, failure), now)
     });

@@ -58,7 +58,7 @@ pub(super) async fn fold(app: &App, inquiry: &Inquiry) -> Result<bool, StoreErro
 async fn count(app: &App, teller: &ContextId) -> Result<bool, StoreError> {
     let now = app.clock.now();
     let counted = app.store.change(teller, |inquiry| {
-        inquiry.tells_of += 1;
+        inquiry.slack.tells_of += 1;
         show_later(inquiry, later(now, TOLD_EACH));
         Ok::<_, Forbidden>(())
     });
@@ -69,8 +69,8 @@ async fn leave_out(app: &App, id: &ContextId, teller: &ContextId) -> Result<bool
     let now = app.clock.now();
     let left_out = app.store.change(id, |inquiry| {
         inquiry.record(Event::LeftOut, None, now)?;
-        inquiry.told_by = Some(teller.clone());
-        inquiry.stale = false;
+        inquiry.slack.told_by = Some(teller.clone());
+        inquiry.slack.needs_sync = false;
         Ok::<_, Forbidden>(())
     });
     match left_out.await {
@@ -90,10 +90,10 @@ fn is_there<T>(written: Result<T, ChangeError<Forbidden>>) -> Result<bool, Store
 
 /// Has a sweep bring the inquiry up to date, not before `at` unless it is due anyway.
 pub(super) fn show_later(inquiry: &mut Inquiry, at: Timestamp) {
-    let was_shown = !inquiry.stale;
+    let was_shown = !inquiry.slack.needs_sync;
     inquiry.touch();
     if was_shown && inquiry.work() == Some(Work::Show) {
-        inquiry.due_at = at;
+        inquiry.worker.due_at = at;
     }
 }
 

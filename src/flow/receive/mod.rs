@@ -107,7 +107,7 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     }
     let is_new = app.store.by_message(&message_key).await?.is_none();
     let joined = conversation::join(app, &inquiry.mail, is_new).await?;
-    inquiry.thread_ts = joined.thread;
+    inquiry.slack.thread_ts = joined.thread;
     inquiry.mail.newcomer = joined.newcomer;
 
     let mut inserted = app.store.insert(&inquiry, &message_key).await?;
@@ -267,6 +267,7 @@ fn is_our_reply(inquiry: &Inquiry, mail: &InboundMail) -> bool {
         return false;
     };
     inquiry
+        .delivery
         .replies
         .iter()
         .any(|reply| reply.is_known_as(message_id) && reply.mail.from.address == from.address)

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::app::{App, Outgoing};
 use crate::generation::{Beside, checked};
 use crate::inquiry::{
-    Approval, Checked, Delivery, Forbidden, Inquiry, Insist, Modal, ModalState, NotApproved, Proof,
-    Reply, State, changed,
+    Acknowledgement, Approval, Checked, Delivery, Forbidden, Inquiry, Modal, ModalState,
+    NotApproved, Proof, Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
@@ -27,7 +27,7 @@ pub enum Claimed {
     /// It is this submission's turn: [`deliver`] the mail.
     Won(Inquiry),
     /// It is this submission's turn, and the mail waits until it is due: [`send_held`].
-    Held(Inquiry, Timestamp),
+    Scheduled(Inquiry, Timestamp),
     /// The same modal was submitted before; this is how far that reply has come.
     Before(Inquiry),
 }
@@ -92,7 +92,7 @@ pub async fn claim(
             .iter()
             .filter(|it| seen.contains(&it.place));
         mail.files = files.cloned().collect();
-        let left = leftover_placeholders(text.expose(), &inquiry.placeholders);
+        let left = leftover_placeholders(text.expose(), &inquiry.masked.placeholders);
         if !left.is_empty() {
             return Err(Refused::PlaceholdersLeft(left));
         }
@@ -100,14 +100,17 @@ pub async fn claim(
         let checked = checked(&text, inquiry, &beside, &app.look);
         let own = app.look.own_address.as_ref();
         let asked = asked(inquiry, &mail, (&text, checked), submission, own);
-        let is_told = asked.insists.iter().all(|it| submission.told.contains(it));
+        let is_told = asked
+            .acknowledgements
+            .iter()
+            .all(|it| submission.told.contains(it));
         let person = &submission.modal.person;
         let reply = Reply {
             approval: Some(Approval {
                 proof: Some(Proof::of(&asked.checked, app.ids.next())),
                 ..approval(inquiry, &mail, submission)
             }),
-            insisted: submission.told.clone(),
+            acknowledged: submission.told.clone(),
             ..reply(mail, submission, now)
         };
         match inquiry.approve(reply, now, outgoing.delay) {
@@ -115,7 +118,7 @@ pub async fn claim(
             Ok(()) | Err(NotApproved::Tell(_)) => return Err(Refused::Ask(Box::new(asked))),
             Err(NotApproved::Forbidden(reason)) => return Err(Refused::Forbidden(reason)),
         }
-        if inquiry.held.is_none() {
+        if inquiry.delivery.scheduled.is_none() {
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
         inquiry.forget_saved(person);
@@ -136,10 +139,17 @@ pub async fn claim(
                 .link_message(&key, &inquiry.id, inquiry.expires_at)
                 .await
                 .map_err(NotClaimed::Store)?;
-            Ok(match inquiry.held.as_ref().map(|held| held.until) {
-                Some(until) => Claimed::Held(inquiry, until),
-                None => Claimed::Won(inquiry),
-            })
+            Ok(
+                match inquiry
+                    .delivery
+                    .scheduled
+                    .as_ref()
+                    .map(|scheduled| scheduled.until)
+                {
+                    Some(until) => Claimed::Scheduled(inquiry, until),
+                    None => Claimed::Won(inquiry),
+                },
+            )
         }
         Ok((inquiry, false)) => Ok(Claimed::Before(inquiry)),
         Err(ChangeError::Refused(Refused::NoRecipient)) => Err(NotClaimed::NoRecipient),
@@ -192,17 +202,18 @@ fn asked(
     }));
     // Those are gone from the text by the time it is insisted on.
     let hidden = hidden_characters(submission);
-    let found = (!warnings.is_empty() || hidden.is_some()).then(|| Insist::warnings(&warnings));
+    let found =
+        (!warnings.is_empty() || hidden.is_some()).then(|| Acknowledgement::warnings(&warnings));
     warnings.extend(hidden);
     let elsewhere = elsewhere(&inquiry.mail, &mail.to, &mail.cc, own);
-    let are_many = mail.to.len() + mail.cc.len() > Insist::FEW_RECIPIENTS;
+    let are_many = mail.to.len() + mail.cc.len() > Acknowledgement::FEW_RECIPIENTS;
     let recipients = (are_many || !elsewhere.is_empty())
-        .then(|| Insist::recipients(mail.to.iter().chain(&mail.cc)));
+        .then(|| Acknowledgement::recipients(mail.to.iter().chain(&mail.cc)));
     let told = inquiry.to_be_told().into_iter().rev();
     Asked {
-        insists: told
+        acknowledgements: told
             .chain(recipients)
-            .chain(Insist::facts(&checked))
+            .chain(Acknowledgement::facts(&checked))
             .chain(found)
             .collect(),
         checked,
@@ -234,7 +245,7 @@ fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
         external_id: submission.modal.external_id.clone(),
         accepted_as: None,
         delivery: Delivery::UnderWay,
-        insisted: Vec::new(),
+        acknowledged: Vec::new(),
         approval: None,
     }
 }
@@ -250,7 +261,7 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
     // A second attempt at a reply comes from where the first one came from.
     let before = match inputs.origin() {
         Origin::Reply => inquiry.newest_reply(),
-        Origin::Withdrawn => inquiry.withdrawn.as_ref(),
+        Origin::Recalled => inquiry.delivery.recalled.as_ref(),
         Origin::Version(_) | Origin::Elsewhere => None,
     };
     let number = match inputs.origin() {
@@ -259,7 +270,7 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
     };
     let draft = number.and_then(|number| inquiry.draft(number));
     let changed = draft.map(|draft| {
-        let restored = restore(&draft.text, &inquiry.placeholders).text;
+        let restored = restore(&draft.text, &inquiry.masked.placeholders).text;
         changed::characters(restored.expose(), submission.text().expose())
     });
     Approval {
@@ -287,7 +298,7 @@ fn is_repeated(inquiry: &Inquiry, submission: &Submission) -> bool {
         State::Sending => true,
         State::Sent => !submission
             .told
-            .contains(&Insist::Sent(inquiry.replies.len())),
+            .contains(&Acknowledgement::Sent(inquiry.delivery.replies.len())),
         _ => false,
     };
     let external_id = &submission.modal.external_id;

@@ -161,7 +161,7 @@ async fn send_whole(
     let whole = hex::encode(Sha256::digest(&bytes));
     let message_id = &mail.message_id;
     let noted = app.store.change(&claimed.id, |inquiry| {
-        let mut replies = inquiry.replies.iter_mut();
+        let mut replies = inquiry.delivery.replies.iter_mut();
         let reply = replies.rfind(|it| it.mail.message_id == *message_id);
         let reply = reply.ok_or(Forbidden::NotSending)?;
         for (file, hash) in reply.mail.files.iter_mut().zip(&hashes) {
@@ -248,7 +248,7 @@ fn record_outcome(
     now: Timestamp,
 ) -> Result<(), Forbidden> {
     let is_it = |reply: &Reply| reply.mail.message_id == *message_id;
-    let index = inquiry.replies.iter().rposition(is_it);
+    let index = inquiry.delivery.replies.iter().rposition(is_it);
     let number = index.ok_or(Forbidden::NotSending)? + 1;
     match outcome {
         Outcome::Accepted { id } => {
@@ -257,10 +257,10 @@ fn record_outcome(
                 ..Settled::of(Event::ReplyAccepted)
             };
             inquiry.settle_reply(number, &accepted, now)?;
-            inquiry.replies[number - 1].accepted_as = Some(id.clone());
+            inquiry.delivery.replies[number - 1].accepted_as = Some(id.clone());
             inquiry.announce_reply(number, now);
             // What went out does not go out again with the next one.
-            let gone = inquiry.replies[number - 1].mail.files.clone();
+            let gone = inquiry.delivery.replies[number - 1].mail.files.clone();
             inquiry
                 .enclosed
                 .retain(|it| gone.iter().all(|sent| sent.place != it.place));
@@ -305,9 +305,9 @@ pub async fn answer_is_on_its_way(
         if let Some(modal) = inquiry.modal_mut(external_id) {
             modal.is_answered_until(until);
         }
-        inquiry.stale = true;
-        if inquiry.lease.is_none() {
-            inquiry.due_at = until;
+        inquiry.slack.needs_sync = true;
+        if inquiry.worker.lease.is_none() {
+            inquiry.worker.due_at = until;
         }
         Ok::<_, Forbidden>(())
     });

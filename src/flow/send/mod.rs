@@ -46,10 +46,10 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
     let Engine { app, outgoing, .. } = engine;
     let claimed = match timeout_at(deadline, claim(app, outgoing, submission)).await {
         Ok(Ok(Claimed::Won(claimed))) => claimed,
-        Ok(Ok(Claimed::Held(inquiry, until))) => {
+        Ok(Ok(Claimed::Scheduled(inquiry, until))) => {
             send_later(engine, inquiry.id.clone(), until);
-            let (app, held) = (app.clone(), inquiry.clone());
-            engine.spawn(async move { show(&app, &held).await });
+            let (app, scheduled) = (app.clone(), inquiry.clone());
+            engine.spawn(async move { show(&app, &scheduled).await });
             return Submitted::Taken(Box::new(inquiry));
         }
         Ok(Ok(Claimed::Before(inquiry))) => return Submitted::Taken(Box::new(inquiry)),

@@ -21,13 +21,13 @@ pub async fn record(app: &App, id: &ContextId) -> Result<(), StoreError> {
         let number = append(&app.store, &inquiry, index).await?;
         let now = app.clock.now();
         let written = app.store.change(id, |inquiry| {
-            let reply = inquiry.replies.get_mut(index);
+            let reply = inquiry.delivery.replies.get_mut(index);
             let approval = reply.and_then(|reply| reply.approval.as_mut());
             if let Some(proof) = approval.and_then(|approval| approval.proof.as_mut()) {
                 proof.record.get_or_insert(number);
             }
-            if inquiry.lease.is_none() && inquiry.work().is_none() {
-                inquiry.due_at = later(now, app.limits.grace);
+            if inquiry.worker.lease.is_none() && inquiry.work().is_none() {
+                inquiry.worker.due_at = later(now, app.limits.grace);
             }
             Ok::<_, Forbidden>(())
         });
@@ -49,7 +49,7 @@ async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, S
     };
     for _ in 0..MAX_CONFLICTS {
         let number = last + 1;
-        let reply = inquiry.replies.get(index);
+        let reply = inquiry.delivery.replies.get(index);
         let record = reply.and_then(|reply| Record::of(inquiry, reply, number, &before));
         let Some(record) = record else {
             return Err(StoreError::Unreadable(format!(

@@ -120,7 +120,7 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
         .collect();
     json!({
         "context_id": inquiry.id, "received_at": inquiry.received_at, "state": inquiry.state,
-        "subject_masked": inquiry.subject_masked, "drafts": inquiry.drafts, "replies": replies,
+        "subject_masked": inquiry.masked.subject, "drafts": inquiry.drafts, "replies": replies,
         "history": inquiry.history,
     })
 }
@@ -132,6 +132,7 @@ fn approvals<'i>(
 ) -> impl Iterator<Item = (&'i Reply, MaskedText)> {
     let mut masking = inquiry.clone();
     inquiry
+        .delivery
         .replies
         .iter()
         .map(move |reply| (reply, masking.mask_typed(reply.text(), masker)))
@@ -140,7 +141,11 @@ fn approvals<'i>(
 /// From the draft to what was sent, line by line, as `diff -u` shows it; both masked.
 fn difference(inquiry: &Inquiry, reply: &Reply, sent: &MaskedText) -> Option<String> {
     let number = reply.approval.as_ref()?.draft?;
-    let draft = inquiry.drafts.iter().find(|draft| draft.number == number)?;
+    let draft = inquiry
+        .drafts
+        .versions
+        .iter()
+        .find(|draft| draft.number == number)?;
     let (draft, sent) = (draft.text.as_str().trim(), sent.as_str().trim());
     let diff = TextDiff::from_lines(draft, sent);
     Some(diff.unified_diff().header("draft", "sent").to_string())
@@ -149,6 +154,7 @@ fn difference(inquiry: &Inquiry, reply: &Reply, sent: &MaskedText) -> Option<Str
 fn rows(inquiry: Inquiry, masker: &Masker) -> Vec<[String; COLUMNS.len()]> {
     let drafts = inquiry
         .drafts
+        .versions
         .iter()
         .map(|draft| draft_row(&inquiry, draft));
     let replies = approvals(&inquiry, masker)

@@ -57,7 +57,7 @@ pub async fn list(config: &HistoryConfig, limit: usize, json: bool) -> anyhow::R
             minute(inquiry.received_at, &config.time_zone),
             inquiry.state.name().replace('_', " "),
             by,
-            inquiry.subject_masked.as_str().to_owned(),
+            inquiry.masked.subject.as_str().to_owned(),
         ]);
     }
     say(table)?;
@@ -139,11 +139,11 @@ pub(super) async fn find(store: &Store, id: &ContextId) -> anyhow::Result<Inquir
 
 /// What was approved and sent.
 fn show_replies(inquiry: &Inquiry, zone: &TimeZone) -> anyhow::Result<()> {
-    if inquiry.replies.is_empty() {
+    if inquiry.delivery.replies.is_empty() {
         return Ok(());
     }
     let mut table = table(["sent", "approved by", "draft", "changed", "accepted as"]);
-    for reply in &inquiry.replies {
+    for reply in &inquiry.delivery.replies {
         let approval = reply.approval.as_ref();
         let draft = approval.and_then(|it| it.draft).map(|it| it.to_string());
         let changed = approval.and_then(|it| it.changed);
@@ -162,7 +162,7 @@ fn show_replies(inquiry: &Inquiry, zone: &TimeZone) -> anyhow::Result<()> {
 
 /// What each version of the reply's text took.
 fn show_drafts(inquiry: &Inquiry) -> anyhow::Result<()> {
-    if inquiry.drafts.is_empty() {
+    if inquiry.drafts.versions.is_empty() {
         return Ok(());
     }
     let mut table = table([
@@ -175,7 +175,7 @@ fn show_drafts(inquiry: &Inquiry) -> anyhow::Result<()> {
         "cost",
         "asked by",
     ]);
-    for draft in &inquiry.drafts {
+    for draft in &inquiry.drafts.versions {
         let by = draft.model.as_deref().unwrap_or("a person");
         let Some(it) = &draft.generation else {
             table.add_row([draft.number.to_string(), by.to_owned()]);
@@ -206,7 +206,7 @@ fn show_drafts(inquiry: &Inquiry) -> anyhow::Result<()> {
 
 /// Who approved which mail.
 fn approvals(inquiry: &Inquiry) -> impl Iterator<Item = serde_json::Value> {
-    inquiry.replies.iter().map(|reply| {
+    inquiry.delivery.replies.iter().map(|reply| {
         json!({
             "approved_by": reply.by.name, "at": reply.at, "accepted_as": reply.accepted_as,
             "mail_sha256": reply.approval.as_ref().map(|it| &it.sha256),
@@ -247,7 +247,7 @@ fn time_of(text: &str, zone: &TimeZone) -> anyhow::Result<Timestamp> {
 fn summary(inquiry: &Inquiry) -> serde_json::Value {
     json!({
         "context_id": inquiry.id, "state": inquiry.state, "received_at": inquiry.received_at,
-        "subject": inquiry.subject_masked, "drafts": inquiry.drafts.len(),
+        "subject": inquiry.masked.subject, "drafts": inquiry.drafts.versions.len(),
         "answered_by": inquiry.newest_reply().map(|reply| &reply.by.name),
         "failure": inquiry.failure.as_ref().map(|failure| &failure.detail),
     })

@@ -23,7 +23,7 @@ impl Button {
             Button::Revise => texts.panel.button_revise,
             Button::Versions => &fill(
                 texts.panel.button_versions,
-                &[("n", &inquiry.drafts.len().to_string())],
+                &[("n", &inquiry.drafts.versions.len().to_string())],
             ),
             Button::Canned => texts.panel.button_canned,
             Button::Good => texts.panel.button_good,

@@ -13,7 +13,7 @@ const REPLY_BLOCK: &str = "editable_reply_block";
 
 /// What follows there in the inputs of a reply that did not get through, or was taken back.
 const OF_REPLY: &str = "reply";
-const OF_WITHDRAWN: &str = "withdrawn";
+const OF_RECALLED: &str = "withdrawn";
 
 /// Inputs that a long draft may take.
 const MAX_INPUTS: usize = 8;
@@ -35,7 +35,7 @@ pub enum Origin {
     /// The newest reply, which did not get through.
     Reply,
     /// The reply that was taken back.
-    Withdrawn,
+    Recalled,
     /// A person wrote it, or it was a canned reply.
     Elsewhere,
 }
@@ -75,7 +75,7 @@ impl Note {
 impl Inputs {
     /// The inputs for a draft, under `block_id`s of its own.
     pub fn of_draft(draft: &Draft, inquiry: &Inquiry) -> Inputs {
-        let restored = restore(&draft.text, &inquiry.placeholders);
+        let restored = restore(&draft.text, &inquiry.masked.placeholders);
         let (fields, cut) = fields(&draft.number.to_string(), &restored.text);
         let model = draft.model.clone().unwrap_or_default();
         Inputs {
@@ -93,8 +93,8 @@ impl Inputs {
     }
 
     /// The inputs for the text of a reply that was taken back.
-    pub(super) fn of_withdrawn(reply: &Reply) -> Inputs {
-        let key = format!("{OF_WITHDRAWN}_{}", reply.at.as_millisecond());
+    pub(super) fn of_recalled(reply: &Reply) -> Inputs {
+        let key = format!("{OF_RECALLED}_{}", reply.at.as_millisecond());
         Inputs {
             fields: fields(&key, reply.text()).0,
             note: Note::None,
@@ -108,14 +108,18 @@ impl Inputs {
             .map(|reply| reply.text().clone())
             .unwrap_or_default();
         Inputs {
-            fields: fields(&format!("{OF_REPLY}_{}", inquiry.replies.len()), &text).0,
+            fields: fields(
+                &format!("{OF_REPLY}_{}", inquiry.delivery.replies.len()),
+                &text,
+            )
+            .0,
             note: Note::None,
         }
     }
 
     /// The inputs for a version of the text, under `block_id`s that `key` makes new.
     pub fn of_version(draft: &Draft, key: &str, inquiry: &Inquiry) -> Option<Inputs> {
-        let text = restore(&draft.text, &inquiry.placeholders).text;
+        let text = restore(&draft.text, &inquiry.masked.placeholders).text;
         Inputs::filled(&text, Some(draft.number), key)
     }
 
@@ -154,7 +158,7 @@ impl Inputs {
         let key = first.and_then(|(id, _)| id.strip_prefix(REPLY_BLOCK)?.strip_prefix('_'));
         match key.and_then(|key| key.split('_').next()) {
             Some(OF_REPLY) => Origin::Reply,
-            Some(OF_WITHDRAWN) => Origin::Withdrawn,
+            Some(OF_RECALLED) => Origin::Recalled,
             key => key
                 .and_then(|key| key.parse().ok())
                 .map_or(Origin::Elsewhere, Origin::Version),

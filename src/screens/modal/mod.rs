@@ -68,7 +68,7 @@ pub fn view(
     let mut buttons = screen.buttons();
     buttons.retain(|button| match button {
         Button::Canned => !look.canned.is_empty(),
-        Button::Versions => !inquiry.drafts.is_empty(),
+        Button::Versions => !inquiry.drafts.versions.is_empty(),
         // It would put the same text in the place of a person's.
         Button::Another | Button::Revise => {
             let replaces = look.samples && inquiry.newest_draft().is_some();
@@ -171,6 +171,7 @@ fn editor_blocks(
     let modal = inquiry.modal(external_id);
     let own = modal.and_then(|modal| modal.person.as_ref());
     let assignee = inquiry
+        .team
         .assignee
         .as_ref()
         .filter(|it| may_write && inquiry.is_open() && own.is_some_and(|own| own.id != it.id));

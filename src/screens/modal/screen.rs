@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Inputs;
-use crate::inquiry::{Cause, Inquiry, Insist, ModalState, State, Step};
+use crate::inquiry::{Acknowledgement, Cause, Inquiry, ModalState, State, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
 use crate::screens::{ScreenSettings, card, confirmation, earlier};
@@ -31,7 +31,7 @@ pub enum Screen {
     /// No draft could be written.
     DraftFailed(Cause),
     /// The reply waits to be sent, and can be taken back.
-    Held,
+    Scheduled,
     /// The reply is on its way.
     Sending,
     /// The reply was sent.
@@ -49,8 +49,8 @@ pub enum Screen {
 impl Screen {
     /// What a modal has to show for the inquiry as it is stored.
     pub fn of(inquiry: &Inquiry) -> Screen {
-        match &inquiry.withdrawn {
-            Some(reply) => Screen::with(Inputs::of_withdrawn(reply), inquiry),
+        match &inquiry.delivery.recalled {
+            Some(reply) => Screen::with(Inputs::of_recalled(reply), inquiry),
             None => Screen::of_state(inquiry),
         }
     }
@@ -64,7 +64,7 @@ impl Screen {
             (State::Received | State::Notified | State::Drafted, _) => {
                 Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
             }
-            (State::Sending, _) if inquiry.held.is_some() => Screen::Held,
+            (State::Sending, _) if inquiry.delivery.scheduled.is_some() => Screen::Scheduled,
             (State::Sending, _) => Screen::Sending,
             (State::Sent, _) => Screen::Sent,
             (State::Failed, Some(failure)) if failure.step == Step::Reply => {
@@ -96,7 +96,9 @@ impl Screen {
                 let is_its_own = inquiry
                     .newest_reply()
                     .is_some_and(|reply| reply.external_id == external_id);
-                if is_its_own && matches!(screen, Screen::Held | Screen::Sending | Screen::Sent) {
+                if is_its_own
+                    && matches!(screen, Screen::Scheduled | Screen::Sending | Screen::Sent)
+                {
                     return screen;
                 }
                 inputs
@@ -113,7 +115,7 @@ impl Screen {
             | Screen::Waiting { .. }
             | Screen::Edit(_)
             | Screen::DraftFailed(_)
-            | Screen::Held
+            | Screen::Scheduled
             | Screen::Newer
             | Screen::Sending
             | Screen::Sent
@@ -162,7 +164,7 @@ impl Screen {
             Screen::Closed => vec![Button::Another, Button::WriteMyself],
             Screen::Unknown(_) => vec![Button::MarkSent, Button::MarkUnsent, Button::SaveDraft],
             Screen::Newer => vec![],
-            Screen::Held => vec![Button::Undo],
+            Screen::Scheduled => vec![Button::Undo],
             Screen::Sent => vec![Button::FollowUp],
             Screen::Sending => vec![],
         }
@@ -173,8 +175,8 @@ impl Screen {
         let texts = look.texts;
         let mut message = Vec::new();
         let wrote_again = match self {
-            Screen::Held => inquiry.wrote_while_held(),
-            _ => inquiry.newer_mails > 0 && self.is_before_sending(),
+            Screen::Scheduled => inquiry.wrote_while_scheduled(),
+            _ => inquiry.slack.newer_mails > 0 && self.is_before_sending(),
         };
         if wrote_again {
             message.push(blocks::section(texts.wrote_again));
@@ -192,7 +194,7 @@ impl Screen {
                 .filter_map(|it| inquiry.reply_told(it))
                 .map(|(number, _)| number)
                 .collect(),
-            Screen::Held
+            Screen::Scheduled
             | Screen::Sending
             | Screen::Sent
             | Screen::ReplyFailed(..)
@@ -207,7 +209,7 @@ impl Screen {
         let mut said: Vec<Block> = lines.iter().map(|line| blocks::section(line)).collect();
         let asks_itself = matches!(
             self,
-            Screen::Unknown(_) | Screen::Held | Screen::Sending | Screen::Newer
+            Screen::Unknown(_) | Screen::Scheduled | Screen::Sending | Screen::Newer
         );
         if inquiry.reply_in_doubt().is_some() && !asks_itself {
             let buttons = [Button::MarkSent, Button::MarkUnsent];
@@ -221,7 +223,7 @@ impl Screen {
     fn is_before_sending(&self) -> bool {
         !matches!(
             self,
-            Screen::Held | Screen::Sending | Screen::Sent | Screen::Closed | Screen::Newer
+            Screen::Scheduled | Screen::Sending | Screen::Sent | Screen::Closed | Screen::Newer
         )
     }
 
@@ -266,11 +268,11 @@ impl Screen {
             }
             Screen::Loading(_) if look.samples => say(texts.drafting_sample, ""),
             // A lease says that a worker has asked the model.
-            Screen::Loading(_) if inquiry.lease.is_some() => say(texts.drafting_read, ""),
+            Screen::Loading(_) if inquiry.worker.lease.is_some() => say(texts.drafting_read, ""),
             Screen::Loading(_) => say(texts.drafting, ""),
             Screen::Edit(_) => {
-                let mut message = match inquiry.withdrawn {
-                    Some(_) => say(texts.team.withdrawn, ""),
+                let mut message = match inquiry.delivery.recalled {
+                    Some(_) => say(texts.team.recalled, ""),
                     None => Vec::new(),
                 };
                 let became =
@@ -286,7 +288,7 @@ impl Screen {
                 say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
             }
             Screen::Newer => vec![blocks::section(&card::newer_line(inquiry, texts))],
-            Screen::Held => vec![blocks::section(&held(inquiry, texts))],
+            Screen::Scheduled => vec![blocks::section(&scheduled(inquiry, texts))],
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
                 let mut message = say(texts.sent, "");
@@ -311,19 +313,24 @@ impl Screen {
 
 /// What became of an inquiry while a person was writing: it was answered or closed. Before anything is
 /// sent, they are asked about it, too.
-fn became(inquiry: &Inquiry) -> impl Iterator<Item = Insist> {
+fn became(inquiry: &Inquiry) -> impl Iterator<Item = Acknowledgement> {
     let is_over = matches!(inquiry.state, State::Sent | State::Closed);
     let told = inquiry.to_be_told().into_iter();
-    told.filter(move |it| is_over && !matches!(it, Insist::WroteAgain(_)))
+    told.filter(move |it| is_over && !matches!(it, Acknowledgement::WroteAgain(_)))
 }
 
 /// How long the reply can be taken back.
-fn held(inquiry: &Inquiry, texts: &Texts) -> String {
-    let (Some(held), Some(reply)) = (&inquiry.held, inquiry.newest_reply()) else {
+fn scheduled(inquiry: &Inquiry, texts: &Texts) -> String {
+    let (Some(scheduled), Some(reply)) = (&inquiry.delivery.scheduled, inquiry.newest_reply())
+    else {
         return texts.sending.to_owned();
     };
-    let seconds = held.until.duration_since(reply.at).as_secs().to_string();
-    let (who, when) = (mention(&reply.by), blocks::second(held.until));
+    let seconds = scheduled
+        .until
+        .duration_since(reply.at)
+        .as_secs()
+        .to_string();
+    let (who, when) = (mention(&reply.by), blocks::second(scheduled.until));
     let fields = [("who", &*who), ("n", &seconds), ("when", &when)];
-    fill(texts.team.held, &fields)
+    fill(texts.team.scheduled, &fields)
 }

@@ -23,7 +23,7 @@ pub(super) fn blocks(inquiry: &Inquiry, version: Option<u32>, texts: &Texts) -> 
         return vec![blocks::context(texts.knowledge.nothing_found)];
     }
     let source = |source: &Source| {
-        let shown = |text: &MaskedText| restore(text, &inquiry.placeholders).text;
+        let shown = |text: &MaskedText| restore(text, &inquiry.masked.placeholders).text;
         let mark = match source.internal {
             true => format!("{} ", texts.knowledge.internal),
             false => String::new(),

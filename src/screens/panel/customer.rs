@@ -69,7 +69,7 @@ fn one(inquiry: &Inquiry, content: CardContent, masker: &Masker, texts: &Texts) 
     let state = card::state_line(inquiry, texts);
     let head = fill(words.mail_of, &[("when", &when), ("state", &state)]);
     let text = match content {
-        CardContent::Masked => inquiry.body_masked.as_str(),
+        CardContent::Masked => inquiry.masked.body.as_str(),
         CardContent::Full => inquiry.mail.text.expose(),
     };
     let mut blocks = vec![
@@ -77,7 +77,11 @@ fn one(inquiry: &Inquiry, content: CardContent, masker: &Masker, texts: &Texts) 
         blocks::verbatim_section(&blocks::truncate(&shown.subject, TEXT_MAX)),
         blocks::verbatim_context(&cut(text, texts.no_text)),
     ];
-    let sent = inquiry.replies.iter().filter(|it| it.accepted_as.is_some());
+    let sent = inquiry
+        .delivery
+        .replies
+        .iter()
+        .filter(|it| it.accepted_as.is_some());
     let sent: Vec<&Reply> = sent.collect();
     if sent.is_empty() {
         blocks.push(blocks::context(words.no_reply));

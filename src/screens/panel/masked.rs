@@ -47,10 +47,10 @@ pub fn what_the_ai_saw(
 /// The personal data of the mail that the draft does not use, as it was written.
 fn left_out(inquiry: &Inquiry, draft: Option<&Draft>) -> Option<String> {
     let draft = &draft?.text;
-    let lost = lost_placeholders(&inquiry.body_masked, draft, &inquiry.placeholders);
+    let lost = lost_placeholders(&inquiry.masked.body, draft, &inquiry.masked.placeholders);
     let values = lost
         .iter()
-        .filter_map(|name| inquiry.placeholders.original(name));
+        .filter_map(|name| inquiry.masked.placeholders.original(name));
     let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
     (!values.is_empty()).then(|| values.join("、"))
 }

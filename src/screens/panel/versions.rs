@@ -47,8 +47,14 @@ impl Chosen {
     /// When the panel opens: the newest version that says something else than what is there.
     pub fn at_first(inquiry: &Inquiry, standing: &CustomerText) -> Option<Chosen> {
         let differs = |draft: &&Draft| !is_same(&text_of(inquiry, draft), standing);
-        let newest = inquiry.drafts.last();
-        let draft = inquiry.drafts.iter().rev().find(differs).or(newest)?;
+        let newest = inquiry.drafts.versions.last();
+        let draft = inquiry
+            .drafts
+            .versions
+            .iter()
+            .rev()
+            .find(differs)
+            .or(newest)?;
         Some(Chosen {
             number: draft.number,
             comparison: Comparison::Standing,
@@ -73,7 +79,7 @@ fn is_same(one: &CustomerText, other: &CustomerText) -> bool {
 }
 
 fn text_of(inquiry: &Inquiry, draft: &Draft) -> CustomerText {
-    restore(&draft.text, &inquiry.placeholders).text
+    restore(&draft.text, &inquiry.masked.placeholders).text
 }
 
 /// The panel. The same `block_id`s each time, so that what is chosen stays chosen.
@@ -87,6 +93,7 @@ pub fn versions(
     let words = look.texts.panel;
     let names: Vec<(String, String)> = inquiry
         .drafts
+        .versions
         .iter()
         .rev()
         .map(|draft| (name(inquiry, draft, look), draft.number.to_string()))
@@ -129,16 +136,17 @@ fn text_blocks(
 ) -> Vec<Block> {
     let Some(at) = inquiry
         .drafts
+        .versions
         .iter()
         .position(|it| it.number == chosen.number)
     else {
         return vec![blocks::context(words.version_gone)];
     };
-    let text = text_of(inquiry, &inquiry.drafts[at]);
+    let text = text_of(inquiry, &inquiry.drafts.versions[at]);
     let before = match chosen.comparison {
         Comparison::Before => at
             .checked_sub(1)
-            .map(|at| text_of(inquiry, &inquiry.drafts[at])),
+            .map(|at| text_of(inquiry, &inquiry.drafts.versions[at])),
         Comparison::Standing => Some(standing.clone()),
         Comparison::Nothing => None,
     };
@@ -183,7 +191,7 @@ fn name(inquiry: &Inquiry, draft: &Draft, look: &ScreenSettings) -> String {
 /// What was wanted, as short as it can be said.
 pub(super) fn wish_in_words(inquiry: &Inquiry, wish: &Wish, words: &PanelTexts) -> String {
     let instruction = wish.instruction.as_ref().map(|text| {
-        let text = restore(text, &inquiry.placeholders).text;
+        let text = restore(text, &inquiry.masked.placeholders).text;
         let text = text.expose().replace('\n', " ");
         fill(words.version_quote, &[("text", &text)])
     });

@@ -14,7 +14,7 @@ pub use button::Button;
 pub use decision::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Window, WindowMetadata};
 pub use panel::{Panel, PanelMetadata};
 
-use crate::inquiry::{ContextId, Insist};
+use crate::inquiry::{Acknowledgement, ContextId};
 use crate::language::Language;
 
 /// `action_id` of the card's button.
@@ -100,7 +100,7 @@ pub struct ConfirmationMetadata {
     /// The `external_id` of the modal beneath.
     pub over: String,
     /// What is on the screen, and is insisted on by submitting it.
-    pub told: Vec<Insist>,
+    pub told: Vec<Acknowledgement>,
     /// The ids of the files that the modal says are attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,

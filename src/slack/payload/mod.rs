@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub use self::entered::Entered;
 use self::raw::Raw;
 use super::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, Panel};
-use crate::inquiry::{Card, ContextId, Insist, Later, Person};
+use crate::inquiry::{Acknowledgement, Card, ContextId, Later, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
 use crate::pii::CustomerText;
@@ -233,7 +233,7 @@ pub struct Submission {
     /// What stood in the inputs, in their order, by block.
     pub inputs: Vec<(String, String)>,
     /// What the person was told before, and sends nevertheless.
-    pub told: Vec<Insist>,
+    pub told: Vec<Acknowledgement>,
     /// The reply's recipients.
     pub addressees: Addressees,
 }
@@ -244,7 +244,7 @@ pub struct Confirmation {
     /// The modal beneath.
     pub modal: ModalRef,
     /// What was on the screen, and is insisted on.
-    pub told: Vec<Insist>,
+    pub told: Vec<Acknowledgement>,
 }
 
 impl Submission {

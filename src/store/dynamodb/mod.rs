@@ -334,7 +334,7 @@ fn is_condition(error: &SdkError<PutItemError>) -> bool {
 /// The inquiry as an item that DynamoDB takes.
 fn attributes(inquiry: &Inquiry, version: u64) -> Result<Attributes, StoreError> {
     let unreadable = || StoreError::unreadable(inquiry.id.as_str());
-    let item = Item::new(inquiry, version)?;
+    let item = Item::new(inquiry, version);
     let mut item = item.to_value(inquiry).map_err(|_| unreadable())?;
     item_limit::fit(&mut item);
     serde_dynamo::to_item(item).map_err(|_| unreadable())
@@ -351,7 +351,7 @@ fn read_item(id: &str, item: Attributes) -> Result<Inquiry, StoreError> {
             .and_then(Item::read)
             .ok_or_else(unreadable)?,
     };
-    let mut inquiry = read.into_inquiry(stored)?;
+    let mut inquiry = read.into_inquiry(stored);
     // A write leaves them where they are.
     let work = inquiry.unread.work().map(str::to_owned);
     inquiry.unread = std::mem::take(&mut inquiry.unread).within_attributes();

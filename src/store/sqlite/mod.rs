@@ -390,7 +390,7 @@ struct Row {
 
 impl Row {
     fn new(inquiry: &Inquiry, version: u64) -> Result<Row, StoreError> {
-        let item = Item::new(inquiry, version)?;
+        let item = Item::new(inquiry, version);
         let (queue, arrived_at, assignee) = open::columns(inquiry);
         Ok(Row {
             queue,
@@ -419,7 +419,7 @@ fn read_item(id: &str, item: &str) -> Result<Inquiry, StoreError> {
         Ok(read) => read,
         Err(_) => Item::read(&stored).ok_or_else(unreadable)?,
     };
-    read.into_inquiry(Some(stored))
+    Ok(read.into_inquiry(Some(stored)))
 }
 
 fn stored_id(id: &str) -> Result<ContextId, StoreError> {

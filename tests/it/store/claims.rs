@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{ContextId, Event, Forbidden, Held, Inquiry, State, Work};
+use replybot::inquiry::{ContextId, Event, Forbidden, Inquiry, Scheduled, State, Work};
 use replybot::mail::{Address, Mailbox};
 use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
 use serde_json::{Value, json};
@@ -148,7 +148,7 @@ pub async fn every_write_counts_the_version_up(place: &Place) {
     let mut inquiry = fresh("a", now());
     insert(&store, &inquiry).await;
     for version in 2..5 {
-        inquiry.revision += 1;
+        inquiry.slack.revision += 1;
         assert_eq!(store.replace(&mut inquiry).await.unwrap(), Written::Yes);
         assert_eq!(inquiry.version, version);
         assert_eq!(read(&store, "a").await, inquiry);
@@ -159,8 +159,8 @@ pub async fn a_write_over_somebody_elses_is_a_conflict_and_changes_nothing(place
     let store = place.open().await;
     insert(&store, &fresh("a", now())).await;
     let (mut mine, mut yours) = (read(&store, "a").await, read(&store, "a").await);
-    mine.revision = 1;
-    yours.revision = 2;
+    mine.slack.revision = 1;
+    yours.slack.revision = 2;
     assert_eq!(store.replace(&mut mine).await.unwrap(), Written::Yes);
     assert_eq!(store.replace(&mut yours).await.unwrap(), Written::Conflict);
     assert_eq!(yours.version, 1, "what was not written is not counted");
@@ -173,7 +173,7 @@ pub async fn of_many_writers_at_once_nobody_is_lost(place: &Place) {
         let store = place.open().await;
         for _ in 0..4 {
             let count = |inquiry: &mut Inquiry| {
-                inquiry.revision += 1;
+                inquiry.slack.revision += 1;
                 Ok::<_, Infallible>(())
             };
             store.change(&id("a"), count).await.unwrap();
@@ -181,7 +181,7 @@ pub async fn of_many_writers_at_once_nobody_is_lost(place: &Place) {
     });
     futures_util::future::join_all(writers).await;
     let inquiry = read(&place.open().await, "a").await;
-    assert_eq!((inquiry.revision, inquiry.version), (24, 25));
+    assert_eq!((inquiry.slack.revision, inquiry.version), (24, 25));
 }
 
 pub async fn a_refused_change_writes_nothing(place: &Place) {
@@ -189,7 +189,7 @@ pub async fn a_refused_change_writes_nothing(place: &Place) {
     let inquiry = fresh("a", now());
     insert(&store, &inquiry).await;
     let change = |inquiry: &mut Inquiry| {
-        inquiry.revision = 99;
+        inquiry.slack.revision = 99;
         Err::<(), _>("no")
     };
     let refused = store.change(&id("a"), change).await;
@@ -221,7 +221,7 @@ pub async fn what_is_due_comes_longest_overdue_first(place: &Place) {
         insert(&store, &due(name, now() + seconds(due_in))).await;
     }
     // The second that may have passed in between makes nothing else due.
-    let at = read(&store, "now").await.due_at;
+    let at = read(&store, "now").await.worker.due_at;
     assert_eq!(due_names(&store, at, 10).await, ["a", "b", "c", "now"]);
 }
 
@@ -242,7 +242,7 @@ pub async fn what_is_due_is_found_for_every_kind_of_work(place: &Place) {
     }
     let mut held = due("4", now());
     held.state = State::Sending;
-    held.held = Some(Held {
+    held.delivery.scheduled = Some(Scheduled {
         until: now() - seconds(1),
         before: State::Drafted,
         failure: None,
@@ -305,7 +305,7 @@ pub async fn what_is_finished_is_due_no_more(place: &Place) {
     insert(&store, &due("a", now() - seconds(9))).await;
     let finish = |inquiry: &mut Inquiry| {
         inquiry.record(Event::CardPosted, None, now()).unwrap();
-        inquiry.stale = false;
+        inquiry.slack.needs_sync = false;
         Ok::<_, Infallible>(())
     };
     store.change(&id("a"), finish).await.unwrap();
@@ -398,10 +398,10 @@ pub async fn an_item_with_only_the_older_attributes_is_an_inquiry(place: &Place)
     assert_eq!(inquiry.mail.text.expose(), "電話は 090-1234-5678 です");
     let recipients = inquiry.mail.reply_recipients();
     assert_eq!(recipients[0].address.expose(), "taro@example.com");
-    let original = inquiry.placeholders.original("[EMAIL_1]");
+    let original = inquiry.masked.placeholders.original("[EMAIL_1]");
     assert_eq!(original, Some("taro@example.com"));
     assert_eq!(
-        inquiry.body_masked.as_str(),
+        inquiry.masked.body.as_str(),
         "",
         "whoever takes it up masks it again"
     );
@@ -417,7 +417,7 @@ pub async fn an_item_with_only_the_older_attributes_can_be_changed(place: &Place
     let stored = read(&store, "old-1").await;
     assert_eq!((stored.state, stored.version), (State::Drafting, 1));
     assert_eq!(stored.mail, changed.mail);
-    assert_eq!(stored.placeholders, changed.placeholders);
+    assert_eq!(stored.masked.placeholders, changed.masked.placeholders);
     assert_eq!(due_names(&store, now() + seconds(9), 10).await, ["old-1"]);
 
     let mut stale = changed;
@@ -463,7 +463,7 @@ pub async fn an_item_of_the_future_is_read_shown_and_written_back_whole(place: &
     let inquiry = read(&store, "f").await;
     assert_eq!(inquiry.state.name(), "awaiting_approval");
     assert_eq!(inquiry.work(), None, "whoever wrote that does it");
-    assert!(inquiry.replies[0].delivery.may_have_arrived());
+    assert!(inquiry.delivery.replies[0].delivery.may_have_arrived());
     assert_eq!(inquiry.mail.doubts.len(), 2, "those that are known");
     assert_eq!(names(&store.newest(10).await.unwrap()), ["f"]);
     let closed = |inquiry: &mut Inquiry| inquiry.record(Event::Closed, None, now());
@@ -472,7 +472,7 @@ pub async fn an_item_of_the_future_is_read_shown_and_written_back_whole(place: &
 
     let again = |inquiry: &mut Inquiry| inquiry.customer_wrote_again(now());
     let (changed, ()) = store.change(&id("f"), again).await.unwrap();
-    assert_eq!(changed.newer_mails, inquiry.newer_mails + 1);
+    assert_eq!(changed.slack.newer_mails, inquiry.slack.newer_mails + 1);
     let written = place.item("f").await;
     for attribute in [
         "state", "work", "mood", "failure", "card", "mail", "replies", "drafts", "notices",
@@ -524,10 +524,10 @@ pub async fn every_handle_sees_what_another_one_wrote(place: &Place) {
     let (one, other) = (place.open().await, place.open().await);
     insert(&one, &fresh("a", now())).await;
     let mut inquiry = read(&other, "a").await;
-    inquiry.revision = 7;
+    inquiry.slack.revision = 7;
     assert_eq!(other.replace(&mut inquiry).await.unwrap(), Written::Yes);
-    assert_eq!(read(&one, "a").await.revision, 7);
-    assert_eq!(read(&one.clone(), "a").await.revision, 7);
+    assert_eq!(read(&one, "a").await.slack.revision, 7);
+    assert_eq!(read(&one.clone(), "a").await.slack.revision, 7);
 }
 
 pub async fn debug_shows_no_content(place: &Place) {
@@ -554,7 +554,7 @@ async fn read(store: &Store, name: &str) -> Inquiry {
 /// An inquiry whose card has to be posted, at this time.
 fn due(name: &str, at: Timestamp) -> Inquiry {
     let mut inquiry = fresh(name, now());
-    inquiry.due_at = at;
+    inquiry.worker.due_at = at;
     inquiry
 }
 

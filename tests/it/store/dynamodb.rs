@@ -55,7 +55,7 @@ async fn an_item_has_the_attributes_of_older_deployments_and_native_values() {
     assert_eq!(item["sender_email"], "taro@example.com");
     assert_eq!(item["subject"], "荷物 \u{1f4e6}");
     assert_eq!(item["body_raw"], inquiry.mail.text.expose());
-    assert_eq!(item["body_redacted"], inquiry.body_masked.as_str());
+    assert_eq!(item["body_redacted"], inquiry.masked.body.as_str());
     assert_eq!(item["ttl_epoch"], inquiry.expires_at.as_second());
     let map: serde_json::Value = serde_json::from_str(item["pii_map"].as_str().unwrap()).unwrap();
     assert_eq!(map["[PHONE_1]"], "090-1234-5678");
@@ -102,7 +102,7 @@ async fn attributes_of_other_programs_stay_whatever_they_hold() {
     let store = table.open();
     for revision in 1..3 {
         let change = |inquiry: &mut Inquiry| {
-            inquiry.revision = revision;
+            inquiry.slack.revision = revision;
             Ok::<_, Infallible>(())
         };
         store.change(&id("old-1"), change).await.unwrap();
@@ -128,7 +128,7 @@ async fn only_an_item_with_an_unfinished_step_is_in_the_index_of_open_work() {
     assert_eq!(table.item("a").await.unwrap()["work"], "post_card");
     let finish = |inquiry: &mut Inquiry| {
         inquiry.record(Event::CardPosted, None, now()).unwrap();
-        inquiry.stale = false;
+        inquiry.slack.needs_sync = false;
         Ok::<_, Infallible>(())
     };
     store.change(&id("a"), finish).await.unwrap();
@@ -303,7 +303,7 @@ async fn what_is_found_over_several_pages_is_all_found() {
         for number in 0..7 {
             let mut inquiry = fresh(&format!("{number:02}"), at - seconds(number));
             inquiry.mail.text = CustomerText::new("long\n".repeat(60_000));
-            inquiry.due_at = at - seconds(number);
+            inquiry.worker.due_at = at - seconds(number);
             insert(&store, &inquiry).await;
         }
         let due = store.due(at + seconds(9), 100).await.unwrap();

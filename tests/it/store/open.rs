@@ -78,7 +78,7 @@ pub async fn what_is_aside_and_what_a_machine_wrote_are_queues_of_their_own(plac
         name: "Ken".into(),
     };
     let mut aside = in_state("1-aside", State::Notified);
-    aside.snoozed = Some(Snooze {
+    aside.team.snoozed = Some(Snooze {
         until: now() + days(1),
         by: person.clone(),
     });
@@ -88,7 +88,7 @@ pub async fn what_is_aside_and_what_a_machine_wrote_are_queues_of_their_own(plac
     perhaps.mail.automatic = Automatic::Doubtful("List-Id".into());
     let mut taken = in_state("4-taken", State::Notified);
     taken.mail.automatic = robot.mail.automatic.clone();
-    taken.assignee = Some(person);
+    taken.team.assignee = Some(person);
     for inquiry in [&aside, &robot, &perhaps, &taken] {
         insert(&store, inquiry).await;
     }

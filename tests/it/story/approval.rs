@@ -175,7 +175,7 @@ async fn the_questions_of_older_drafts_are_let_go() {
             b.until(|b| b.reply(&modal).as_deref() == Some(text)).await;
         }
         let stored = b.stored(&card.id).await;
-        let kept = stored.drafts.iter().map(|draft| {
+        let kept = stored.drafts.versions.iter().map(|draft| {
             let generation = draft.generation.as_ref().unwrap();
             !generation.asked.is_empty()
         });

@@ -57,7 +57,7 @@ async fn a_canned_reply_is_shown_filled_in_and_goes_behind_what_was_typed() {
         let (block_id, text) = b.inputs(&modal)[0].clone();
         assert_eq!(text, "Half a sent\n\nAsk me again, Taro Yamada.");
         assert_ne!(block_id, before);
-        let drafts = b.stored(&card.id).await.drafts;
+        let drafts = b.stored(&card.id).await.drafts.versions;
         assert_eq!(drafts.last().unwrap().text.as_str(), "Half a sent");
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         assert!(b.smtp.taken()[0].contains("Ask me again, Taro Yamada."));

@@ -91,7 +91,7 @@ async fn a_closed_modal_is_forgotten_and_slack_is_not_asked_about_it_any_more() 
         let modal = b.click(SATO, &card).await;
         b.workspace.close(SATO, &modal.view_id).await;
         b.all_work_done().await;
-        assert_eq!(b.stored(&card.id).await.modals, []);
+        assert_eq!(b.stored(&card.id).await.slack.modals, []);
         b.write_drafts().await;
         assert_eq!(b.workspace.refusals(), [], "a closed view was updated");
         let again = b.click(SATO, &card).await;

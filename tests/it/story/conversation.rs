@@ -300,7 +300,7 @@ async fn a_second_delivery_of_a_newer_mail_does_not_count_twice() {
         let next = Mail::new("2@example.com").with("In-Reply-To", "<1@example.com>");
         b.receive(&next).await;
         assert!(matches!(b.deliver(&next).await, Received::Duplicate(_)));
-        assert_eq!(b.stored(&card.id).await.newer_mails, 1);
+        assert_eq!(b.stored(&card.id).await.slack.newer_mails, 1);
     })
     .await;
 }

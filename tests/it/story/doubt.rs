@@ -114,14 +114,14 @@ fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
         });
     }
     let mut before = alone.clone();
-    let mut second = before.replies[0].clone();
+    let mut second = before.delivery.replies[0].clone();
     second.delivery = match state {
         State::Sent => Came::Accepted,
         State::Sending => Came::UnderWay,
         State::Unknown => Came::Lost,
         _ => Came::Refused,
     };
-    before.replies.push(second);
+    before.delivery.replies.push(second);
     let mut refused = before.clone();
     if let Some(failure) = &mut refused.failure {
         failure.step = Step::Reply;

@@ -132,7 +132,11 @@ async fn another_draft_comes_under_a_new_block_id_and_other_modals_keep_theirs()
             Some("First, changed by somebody else.")
         );
         let drafts = b.stored(&card.id).await.drafts;
-        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        let texts: Vec<&str> = drafts
+            .versions
+            .iter()
+            .map(|draft| draft.text.as_str())
+            .collect();
         assert_eq!(
             texts,
             ["First.", "First, changed.", "Second."],
@@ -187,7 +191,7 @@ async fn own_words_wanted(b: &Bench, card: &Card, modal: &Modal) -> ModalClick {
             files: vec![],
             hash: b.hash(modal),
             context_id: card.id.clone(),
-            external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+            external_id: b.stored(&card.id).await.slack.modals[0].external_id.clone(),
             person: Person {
                 id: SATO.to_owned(),
                 name: "Yumi Sato".to_owned(),
@@ -277,7 +281,13 @@ async fn a_draft_longer_than_an_input_stands_in_several_and_is_sent_whole() {
         assert!(b.inputs(&modal).len() > 1);
         assert_eq!(b.reply(&modal).as_deref(), Some(long));
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        assert_eq!(b.stored(&card.id).await.replies[0].mail.text.expose(), long);
+        assert_eq!(
+            b.stored(&card.id).await.delivery.replies[0]
+                .mail
+                .text
+                .expose(),
+            long
+        );
     })
     .await;
 }

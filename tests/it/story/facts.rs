@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use replybot::inquiry::{Broken, Chain, ContextId, Inquiry, Insist, Record};
+use replybot::inquiry::{Acknowledgement, Broken, Chain, ContextId, Inquiry, Record};
 use replybot::pii::CustomerText;
 use replybot::store::proof_key;
 use slack_sim::{Delivery, Place};
@@ -90,8 +90,11 @@ async fn a_typed_amount_that_contradicts_a_source_is_named_before_anything_goes_
         b.all_work_done().await;
         assert_eq!(b.smtp.acknowledged().len(), 1);
         let stored = b.stored(&card.id).await;
-        let insisted = &stored.newest_reply().unwrap().insisted;
-        assert!(matches!(insisted[..], [Insist::Facts(_)]), "{insisted:?}");
+        let insisted = &stored.newest_reply().unwrap().acknowledged;
+        assert!(
+            matches!(insisted[..], [Acknowledgement::Facts(_)]),
+            "{insisted:?}"
+        );
     })
     .await;
 }
@@ -117,7 +120,7 @@ async fn the_sources_value_is_taken_over_by_one_click_and_sends_nothing() {
         );
         // What stood there is a version.
         let stored = b.stored(&card.id).await;
-        let typed = stored.drafts.last().unwrap().text.as_str();
+        let typed = stored.drafts.versions.last().unwrap().text.as_str();
         assert!(typed.contains("7 November"), "{typed}");
         b.workspace.close(SATO, &question.view_id).await;
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
@@ -177,7 +180,14 @@ async fn a_draft_that_contradicts_its_sources_is_asked_for_once_more_and_then_sh
         let text = b.text(&modal);
         assert!(text.contains("A source says otherwise"), "{text}");
         let stored = b.stored(&card.id).await;
-        let usage = |at: usize| stored.drafts[at].generation.as_ref().unwrap().usage.total();
+        let usage = |at: usize| {
+            stored.drafts.versions[at]
+                .generation
+                .as_ref()
+                .unwrap()
+                .usage
+                .total()
+        };
         assert!(usage(0) > usage(1) / 4, "both questions are counted");
     })
     .await;
@@ -289,9 +299,9 @@ async fn each_reply_that_went_out_joins_the_chain_once_and_a_sweep_makes_up_for_
         }
         // As if the process had ended before it was recorded.
         let forget = |inquiry: &mut Inquiry| {
-            let approval = inquiry.replies[0].approval.as_mut().unwrap();
+            let approval = inquiry.delivery.replies[0].approval.as_mut().unwrap();
             approval.proof.as_mut().unwrap().record = None;
-            inquiry.due_at = jiff::Timestamp::UNIX_EPOCH;
+            inquiry.worker.due_at = jiff::Timestamp::UNIX_EPOCH;
             Ok::<_, ()>(())
         };
         b.app.store.change(&cards[1].id, forget).await.unwrap();
@@ -358,7 +368,7 @@ async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
         assert!(!prove(&data, &["--all", path, "--ends-in", end]).0);
         // An intruder changes what is stored.
         let change = |inquiry: &mut Inquiry| {
-            inquiry.replies[0].mail.text = CustomerText::new("It never arrives.");
+            inquiry.delivery.replies[0].mail.text = CustomerText::new("It never arrives.");
             Ok::<_, ()>(())
         };
         b.app.store.change(&card.id, change).await.unwrap();

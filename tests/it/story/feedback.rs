@@ -6,7 +6,7 @@ use slack_sim::Delivery;
 use crate::story::bench::{Bench, Card, Mail, SATO, bench};
 
 async fn feedback(b: &Bench, card: &Card) -> Option<Feedback> {
-    b.stored(&card.id).await.drafts[0].feedback.clone()
+    b.stored(&card.id).await.drafts.versions[0].feedback.clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +60,11 @@ async fn feedback_is_about_the_version_in_the_input() {
         b.press(&modal, "good_draft_action").await;
         b.all_work_done().await;
         let drafts = b.stored(&card.id).await.drafts;
-        let judged: Vec<bool> = drafts.iter().map(|it| it.feedback.is_some()).collect();
+        let judged: Vec<bool> = drafts
+            .versions
+            .iter()
+            .map(|it| it.feedback.is_some())
+            .collect();
         assert_eq!(judged, [true, false]);
     })
     .await;

@@ -189,7 +189,7 @@ async fn a_customer_who_goes_on_writing_updates_the_card_once() {
             b.deliver(&next.saying(&format!("And {number}?"))).await;
         }
         assert_eq!(calls(b, "chat.update"), 1);
-        assert_eq!(b.stored(&card.id).await.newer_mails, 10);
+        assert_eq!(b.stored(&card.id).await.slack.newer_mails, 10);
     })
     .await;
 }

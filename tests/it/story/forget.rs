@@ -106,7 +106,7 @@ async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
         assert!(b.card_text(card).contains("data was erased"));
     }
     let other = b.stored(&other.id).await;
-    assert!(!other.drafts.is_empty() && other.mail.text.expose().contains("order 7"));
+    assert!(!other.drafts.versions.is_empty() && other.mail.text.expose().contains("order 7"));
     let again = forget(b, ADDRESS).await.1;
     assert_eq!(again, Erased::default());
     assert_eq!(erased.unknown, 2, "the mails came from no place");

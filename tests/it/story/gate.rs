@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use replybot::flow::interaction::{Answer, ResponseAction, interact};
-use replybot::inquiry::{Card as CardPlace, ContextId, Event, Insist, Person, State};
+use replybot::inquiry::{Acknowledgement, Card as CardPlace, ContextId, Event, Person, State};
 use replybot::language::Language;
 use replybot::mail::Addressees;
 use replybot::slack::elements::Act;
@@ -118,7 +118,7 @@ fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
         }),
         Some(Interaction::Submission(_)) => Interaction::Confirmed(Confirmation {
             modal: scene.modal(),
-            told: vec![Insist::Closed],
+            told: vec![Acknowledgement::Closed],
         }),
         Some(Interaction::Confirmed(_)) => Interaction::Closed(scene.modal()),
         Some(Interaction::Closed(_)) => Interaction::Other("shortcut".to_owned()),
@@ -451,7 +451,7 @@ async fn a_card_that_is_not_known_is_opened_from_the_configured_channel_only() {
     bench(async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let forgotten = b.app.store.change(&card.id, |inquiry| {
-            inquiry.card = None;
+            inquiry.slack.card = None;
             Ok::<_, std::convert::Infallible>(())
         });
         forgotten.await.unwrap();
@@ -461,10 +461,10 @@ async fn a_card_that_is_not_known_is_opened_from_the_configured_channel_only() {
             .click(SATO, &card.place, "generate_reply_action")
             .await;
         assert_eq!(b.workspace.open_views(SATO), Vec::<String>::new());
-        assert_eq!(b.stored(&card.id).await.card, None);
+        assert_eq!(b.stored(&card.id).await.slack.card, None);
         b.workspace.alter_payloads(|_| {});
         b.click_and_wait(SATO, &card).await;
-        assert!(b.stored(&card.id).await.card.is_some());
+        assert!(b.stored(&card.id).await.slack.card.is_some());
     })
     .await;
 }
@@ -559,7 +559,7 @@ async fn who_may_not_send_decides_nothing_else_either() {
             assert_eq!(state().await, before, "{action}");
         }
         b.act(SATO, &card, "assign_to_me", None).await;
-        assert!(b.stored(&card.id).await.assignee.is_some());
+        assert!(b.stored(&card.id).await.team.assignee.is_some());
         let modal = b.click_and_wait(SUZUKI, &card).await;
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         // It waits, and only a sender takes it back.
@@ -571,9 +571,9 @@ async fn who_may_not_send_decides_nothing_else_either() {
         let other = b.click(SATO, &card).await;
         b.press(&other, "undo_send_action").await;
         assert!(on_top(b, SATO).contains("Only certain members"));
-        assert!(b.stored(&card.id).await.held.is_some());
+        assert!(b.stored(&card.id).await.delivery.scheduled.is_some());
         b.act(SUZUKI, &card, "undo_send", None).await;
-        assert!(b.stored(&card.id).await.held.is_none());
+        assert!(b.stored(&card.id).await.delivery.scheduled.is_none());
     })
     .await;
 }
@@ -610,8 +610,11 @@ async fn no_button_decides_an_outcome_for_a_person_who_may_not_send() {
                 interact(&b.service.engine, delivery).await;
                 b.all_work_done().await;
                 let after = b.stored(&card.id).await;
-                assert_eq!(after.replies, before.replies, "{what}");
-                assert_eq!(after.held, before.held, "{what}");
+                assert_eq!(after.delivery.replies, before.delivery.replies, "{what}");
+                assert_eq!(
+                    after.delivery.scheduled, before.delivery.scheduled,
+                    "{what}"
+                );
                 assert_ne!(after.state, State::Closed, "{what}");
                 assert_eq!(b.smtp.taken().len(), sent, "{what}");
             }
@@ -634,7 +637,7 @@ async fn what_a_sender_was_asked_is_confirmed_by_no_person_who_may_not_send() {
         let question = b.workspace.view(&b.question(&modal).view_id).unwrap();
         let metadata = question["private_metadata"].as_str().unwrap();
         let metadata: Value = serde_json::from_str(metadata).unwrap();
-        let told: Vec<Insist> = serde_json::from_value(metadata["told"].clone()).unwrap();
+        let told: Vec<Acknowledgement> = serde_json::from_value(metadata["told"].clone()).unwrap();
         assert!(!told.is_empty());
         for (person, sent) in [(SATO, 0), (SUZUKI, 1)] {
             let interaction = Interaction::Confirmed(Confirmation {
@@ -660,7 +663,11 @@ async fn nobody_closes_the_window_of_a_colleague() {
             let from = usual(&interaction);
             interact(&b.service.engine, payload::Delivery { from, interaction }).await;
             b.all_work_done().await;
-            assert_eq!(b.stored(&card.id).await.modals.len(), left, "{person}");
+            assert_eq!(
+                b.stored(&card.id).await.slack.modals.len(),
+                left,
+                "{person}"
+            );
         }
     })
     .await;

@@ -184,7 +184,7 @@ async fn store(b: &Bench, pattern: &Inquiry, name: &str, count: u32, since: Sign
         inquiry.received_at =
             pattern.received_at - since + SignedDuration::from_mins(number.into());
         inquiry.mail.date = None;
-        inquiry.subject_masked = own_words(format!("{name} {number}"));
+        inquiry.masked.subject = own_words(format!("{name} {number}"));
         let key = format!("message#{name}-{number}");
         b.app.store.insert(&inquiry, &key).await.unwrap();
     }

@@ -334,7 +334,7 @@ async fn the_same_wish_twice_is_one_draft_and_one_modal() {
                 StatusCode::ACCEPTED
             );
         }
-        assert_eq!(b.stored(&card.id).await.modals.len(), 1);
+        assert_eq!(b.stored(&card.id).await.slack.modals.len(), 1);
         b.write_drafts().await;
         assert_eq!(b.llm.prompts().len(), 1);
     })
@@ -351,7 +351,7 @@ async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
         b.write_drafts().await;
         let panel = b.push(&modal, "translate_action").await;
         b.lose_queue().await;
-        let external_id = b.stored(&card.id).await.translating[0].external_id.clone();
+        let external_id = b.stored(&card.id).await.slack.translating[0].external_id.clone();
         let ask = |external_id: &str| {
             json!({ "context_id": card.id, "external_id": external_id, "wish": "translation" })
         };
@@ -373,7 +373,7 @@ async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
         ] {
             assert_problem(generate(b, body).await, status).await;
         }
-        let drafts = b.stored(&card.id).await.drafts.len();
+        let drafts = b.stored(&card.id).await.drafts.versions.len();
         b.llm.script(crate::support::llm::Script::Says(vec!["It has not arrived."]));
         for _ in 0..2 {
             let taken = generate(b, ask(&external_id)).await;
@@ -382,7 +382,7 @@ async fn a_translation_is_asked_for_by_the_panel_that_waits_for_it() {
         b.write_drafts().await;
         let text = b.text(&panel);
         assert!(text.contains("It has not arrived."), "{text}");
-        assert_eq!(b.stored(&card.id).await.drafts.len(), drafts);
+        assert_eq!(b.stored(&card.id).await.drafts.versions.len(), drafts);
     })
     .await;
 }

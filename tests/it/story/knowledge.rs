@@ -63,7 +63,10 @@ async fn a_draft_is_written_with_what_fits_and_the_person_sees_it() {
         let text = b.text(&modal);
         assert!(text.contains("Returns › Time limit (returns.md)"), "{text}");
         assert!(text.contains("within 30 days"), "{text}");
-        let sources = b.stored(&card.id).await.drafts[0].sources.clone().unwrap();
+        let sources = b.stored(&card.id).await.drafts.versions[0]
+            .sources
+            .clone()
+            .unwrap();
         assert_eq!(sources[0].heading.as_str(), "Time limit");
     })
     .await;
@@ -76,7 +79,10 @@ async fn what_is_internal_reaches_no_model_unless_the_deployment_says_so() {
         assert!(request(b).contains("within 30 days"));
         assert!(!request(b).contains("after 60 days"), "{}", request(b));
         assert!(!b.text(&modal).contains("Internal*"));
-        let sources = b.stored(&card.id).await.drafts[0].sources.clone().unwrap();
+        let sources = b.stored(&card.id).await.drafts.versions[0]
+            .sources
+            .clone()
+            .unwrap();
         assert!(sources.iter().all(|it| !it.internal));
     })
     .await;
@@ -99,7 +105,10 @@ async fn what_is_internal_is_marked_for_both_and_holds_nobodys_data() {
         }
         let text = b.text(&modal);
         assert!(text.contains("Internal* Returns › Exceptions"), "{text}");
-        let sources = b.stored(&card.id).await.drafts[0].sources.clone().unwrap();
+        let sources = b.stored(&card.id).await.drafts.versions[0]
+            .sources
+            .clone()
+            .unwrap();
         assert!(sources.iter().any(|it| it.internal) && sources.iter().any(|it| !it.internal));
     })
     .await;
@@ -148,7 +157,7 @@ async fn where_no_knowledge_is_configured_nothing_is_said_of_it() {
         let (card, modal) = asked(b, QUESTION).await;
         assert!(!request(b).contains("knowledge"));
         assert!(!b.text(&modal).contains("knowledge"));
-        assert_eq!(b.stored(&card.id).await.drafts[0].sources, None);
+        assert_eq!(b.stored(&card.id).await.drafts.versions[0].sources, None);
     })
     .await;
 }

@@ -119,23 +119,28 @@ fn inquiry(dice: &mut Dice) -> Inquiry {
     mail.encryption = dice.flip().then_some(Encryption::Pgp);
     mail.unreadable = dice.flip();
     mail.simplified = dice.flip();
-    it.body_masked = masked(dice);
-    it.subject_masked = masked(dice);
-    it.sender_masked = masked(dice);
-    it.newer_mails = dice.below(3);
-    it.tells_of = dice.below(1000);
-    let draft = full("x", now()).drafts.remove(0);
-    it.drafts = some(dice, 20, |dice| drafted(dice, &draft));
-    for (number, draft) in it.drafts.iter_mut().enumerate() {
+    it.masked.body = masked(dice);
+    it.masked.subject = masked(dice);
+    it.masked.sender = masked(dice);
+    it.slack.newer_mails = dice.below(3);
+    it.slack.tells_of = dice.below(1000);
+    let draft = full("x", now()).drafts.versions.remove(0);
+    it.drafts.versions = some(dice, 20, |dice| drafted(dice, &draft));
+    for (number, draft) in it.drafts.versions.iter_mut().enumerate() {
         draft.number = u32::try_from(number).unwrap() + 1;
     }
-    let reply = full("x", now()).replies.remove(0);
-    it.replies = some(dice, 8, |dice| replied(dice, &reply));
-    if it.replies.is_empty() && matches!(it.state, State::Sending | State::Sent | State::Unknown) {
+    let reply = full("x", now()).delivery.replies.remove(0);
+    it.delivery.replies = some(dice, 8, |dice| replied(dice, &reply));
+    if it.delivery.replies.is_empty()
+        && matches!(it.state, State::Sending | State::Sent | State::Unknown)
+    {
         it.state = State::Drafted;
     }
-    it.held = it.held.take_if(|_| it.state == State::Sending);
-    it.withdrawn = dice.flip().then(|| replied(dice, &reply));
+    it.delivery.scheduled = it
+        .delivery
+        .scheduled
+        .take_if(|_| it.state == State::Sending);
+    it.delivery.recalled = dice.flip().then(|| replied(dice, &reply));
     it.enclosed = some(dice, 10, |dice| Enclosed {
         name: customer(dice),
         content_type: text(dice),
@@ -160,7 +165,7 @@ fn inquiry(dice: &mut Dice) -> Inquiry {
         by: None,
         detail: text(dice),
     });
-    it.modals = some(dice, 1, |dice| Modal {
+    it.slack.modals = some(dice, 1, |dice| Modal {
         state: ModalState::Covered {
             inputs: some(dice, 4, |dice| {
                 let id = format!("editable_reply_block_{}", dice.below(1_000_000));

@@ -2,8 +2,8 @@
 
 use replybot::canned::Canned;
 use replybot::inquiry::{
-    Cause, Checked, CheckedFact, Editing, Event, FactOrigin, FactSource, Failure, Held,
-    HistoryEntry, Inquiry, Insist, Later, Modal, Notice, Person, Says, Snooze, State, Step,
+    Acknowledgement, Cause, Checked, CheckedFact, Editing, Event, FactOrigin, FactSource, Failure,
+    HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled, Snooze, State, Step,
 };
 use replybot::mail::{Mailbox, Warning};
 use replybot::pii::{CustomerText, Masker};
@@ -126,18 +126,18 @@ fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
     };
     let zone = jiff::tz::TimeZone::UTC;
     let mut busy = bare.clone();
-    busy.newer_mails = 2;
-    busy.assignee = Some(person.clone());
-    busy.snoozed = Some(Snooze {
+    busy.slack.newer_mails = 2;
+    busy.team.assignee = Some(person.clone());
+    busy.team.snoozed = Some(Snooze {
         until: Later::Tomorrow.time(busy.received_at, &zone),
         by: person.clone(),
     });
-    busy.editing = Some(Editing {
+    busy.team.editing = Some(Editing {
         person: person.clone(),
         external_id: "another".into(),
         until: busy.received_at,
     });
-    busy.modals = vec![Modal::waiting("ai-reply-x-1", None)];
+    busy.slack.modals = vec![Modal::waiting("ai-reply-x-1", None)];
     let long = HistoryEntry {
         at: busy.received_at,
         event: Event::ReplyRefused,
@@ -148,13 +148,13 @@ fn variants(inquiry: &Inquiry, state: State) -> Vec<Inquiry> {
     let mut undone = bare.clone();
     match state {
         State::Sending => {
-            undone.held = Some(Held {
+            undone.delivery.scheduled = Some(Scheduled {
                 until: undone.received_at,
                 before: State::Drafted,
                 failure: None,
             });
         }
-        _ => undone.withdrawn = undone.newest_reply().cloned(),
+        _ => undone.delivery.recalled = undone.newest_reply().cloned(),
     }
     let failed = |step, cause| Inquiry {
         failure: Some(failure(step, cause)),
@@ -245,14 +245,14 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
     }
     let checked = checked(150);
     let asked = Asked {
-        insists: vec![
-            Insist::Sent(1),
-            Insist::Unknown(1),
-            Insist::Closed,
-            Insist::WroteAgain(1),
-            Insist::recipients(&mailboxes),
-            Insist::facts(&checked).unwrap(),
-            Insist::warnings(&[Warning::AttachmentPromised]),
+        acknowledgements: vec![
+            Acknowledgement::Sent(1),
+            Acknowledgement::Unknown(1),
+            Acknowledgement::Closed,
+            Acknowledgement::WroteAgain(1),
+            Acknowledgement::recipients(&mailboxes),
+            Acknowledgement::facts(&checked).unwrap(),
+            Acknowledgement::warnings(&[Warning::AttachmentPromised]),
         ],
         checked,
         warnings: vec![Warning::AttachmentPromised],
@@ -300,12 +300,12 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
     }
     let metadata = WindowMetadata {
         context_id: inquiry.id.clone(),
-        card: inquiry.card.clone(),
+        card: inquiry.slack.card.clone(),
     };
     shown.push(json!(assign_to(&metadata, inquiry, look.texts)));
     shown.push(json!(snooze_until(&metadata, look.texts)));
     for draft in [None, inquiry.newest_draft()] {
-        let body = inquiry.body_masked.as_str();
+        let body = inquiry.masked.body.as_str();
         let samples = look.samples;
         let view = what_the_ai_saw(inquiry, draft, body, samples, look.texts);
         shown.push(json!(view));
@@ -376,7 +376,7 @@ pub fn panels(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         shown.extend(panel.map(|it| json!(it)));
     }
     let standing = inquiry.mail.text.clone();
-    for draft in &inquiry.drafts {
+    for draft in &inquiry.drafts.versions {
         for comparison in [
             Comparison::Before,
             Comparison::Standing,

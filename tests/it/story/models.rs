@@ -109,7 +109,11 @@ async fn what_a_model_thinks_is_never_in_the_modal() {
         b.until(|b| b.reply(&modal).as_deref() == Some("Dear Taro, it is on its way."))
             .await;
         let stored = b.stored(&card.id).await;
-        assert!(!stored.drafts[0].cautions.contains(&Caution::ThoughtAloud));
+        assert!(
+            !stored.drafts.versions[0]
+                .cautions
+                .contains(&Caution::ThoughtAloud)
+        );
     })
     .await;
 }

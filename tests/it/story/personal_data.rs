@@ -145,7 +145,7 @@ async fn what_a_person_typed_is_masked_with_the_same_map_before_it_becomes_a_ver
         b.write(&modal, "Taro Yamada, we will call 090-1234-5678.");
         b.press(&modal, "another_draft_action").await;
         b.until(|b| b.llm.prompts().len() == 2).await;
-        let drafts = b.stored(&card.id).await.drafts;
+        let drafts = b.stored(&card.id).await.drafts.versions;
         assert_eq!(drafts[1].text.as_str(), "[NAME_1], we will call [PHONE_1].");
     })
     .await;

@@ -110,7 +110,10 @@ async fn the_model_gets_the_conversation_with_the_same_placeholders() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        let reply = b.stored(&card.id).await.replies[0].mail.message_id.clone();
+        let reply = b.stored(&card.id).await.delivery.replies[0]
+            .mail
+            .message_id
+            .clone();
 
         b.llm.script(Script::Says(vec![
             "Then we call [PHONE_1] instead of [PHONE_2].",
@@ -183,7 +186,7 @@ async fn the_small_print_names_the_template_and_its_version() {
         let version = b.app.prompts.last().version().to_owned();
         let expected = format!("(test-model, refund@{version})");
         assert!(b.text(&modal).contains(&expected), "{}", b.text(&modal));
-        let generation = b.stored(&card.id).await.drafts[0]
+        let generation = b.stored(&card.id).await.drafts.versions[0]
             .generation
             .clone()
             .unwrap();
@@ -211,7 +214,7 @@ async fn a_signature_that_the_model_wrote_is_not_sent_twice() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        let sent = b.stored(&card.id).await.replies[0]
+        let sent = b.stored(&card.id).await.delivery.replies[0]
             .mail
             .text
             .expose()
@@ -245,7 +248,7 @@ async fn prompts_in_the_store_are_used_from_the_next_draft_on_and_a_broken_set_n
             let card = b.receive(&mail).await;
             b.click_and_wait(SATO, &card).await;
             let stored = b.stored(&card.id).await;
-            let generation = stored.drafts[0].generation.clone().unwrap();
+            let generation = stored.drafts.versions[0].generation.clone().unwrap();
             (b.llm.prompts().pop().unwrap(), generation.template.version)
         };
         let shipped = Prompts::shipped(&Voice::default());
@@ -288,7 +291,9 @@ async fn a_version_of_the_store_that_is_named_stays_in_use() {
         put.unwrap();
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.click_and_wait(SATO, &card).await;
-        let generation = b.stored(&card.id).await.drafts[0].generation.clone();
+        let generation = b.stored(&card.id).await.drafts.versions[0]
+            .generation
+            .clone();
         let shipped = Prompts::shipped(&Voice::default());
         assert_eq!(generation.unwrap().template.version, shipped.version());
     })

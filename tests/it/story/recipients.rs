@@ -13,7 +13,7 @@ fn addresses(mailboxes: &[replybot::mail::Mailbox]) -> Vec<String> {
 /// `To` and `Cc` of the newest reply, as it is stored.
 async fn recipients(b: &Bench, card: &Card) -> (Vec<String>, Vec<String>) {
     let stored = b.stored(&card.id).await;
-    let mail = &stored.replies.last().unwrap().mail;
+    let mail = &stored.delivery.replies.last().unwrap().mail;
     (addresses(&mail.to), addresses(&mail.cc))
 }
 
@@ -46,7 +46,7 @@ async fn copies_go_to_those_at_the_senders_domain_unless_a_person_chooses_more()
             !sent.contains("partner@example.org") && sent.contains("boss@example.com"),
             "{sent}"
         );
-        let sent = &b.stored(&card.id).await.replies[0].mail;
+        let sent = &b.stored(&card.id).await.delivery.replies[0].mail;
         assert!(
             sent.cc
                 .iter()
@@ -185,7 +185,7 @@ async fn the_teams_signature_and_the_customers_words_stand_beneath_the_reply() {
             let modal = b.click_and_wait(SATO, &card).await;
             b.write(&modal, "It is on its way.");
             b.send_anyway(&modal).await;
-            let text = b.stored(&card.id).await.replies[0]
+            let text = b.stored(&card.id).await.delivery.replies[0]
                 .mail
                 .text
                 .expose()
@@ -223,7 +223,15 @@ async fn a_reply_that_is_sent_again_has_signature_and_quote_once() {
         assert_eq!(b.reply(&modal).as_deref(), Some("It is on its way."));
         b.smtp.set_mood(Mood::Takes);
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
-        let sent = b.stored(&card.id).await.replies.pop().unwrap().mail.text;
+        let sent = b
+            .stored(&card.id)
+            .await
+            .delivery
+            .replies
+            .pop()
+            .unwrap()
+            .mail
+            .text;
         assert_eq!(
             sent.expose().matches("-- \n").count(),
             1,
@@ -410,7 +418,7 @@ async fn characters_that_nobody_sees_are_named_before_they_are_left_out() {
         // The other warning is on the same screen, and nothing is asked twice.
         assert!(asked.contains("attach"), "{asked}");
         assert_eq!(b.insist(&modal).await, Delivery::Closed);
-        let sent = &b.stored(&card.id).await.replies[0].mail;
+        let sent = &b.stored(&card.id).await.delivery.replies[0].mail;
         assert!(
             sent.text
                 .expose()

@@ -49,7 +49,7 @@ async fn a_saved_draft_is_there_at_its_authors_next_opening_and_the_card_says_so
         assert_eq!(
             b.stored(&card.id)
                 .await
-                .saved_by(&b.stored(&card.id).await.replies[0].by),
+                .saved_by(&b.stored(&card.id).await.delivery.replies[0].by),
             None
         );
     })
@@ -86,7 +86,7 @@ async fn a_draft_that_was_only_looked_at_is_not_called_a_persons() {
         b.workspace.close(SATO, &panel.view_id).await;
         close(b, &modal).await;
         assert!(!b.card_text(&card).contains("saved a draft"));
-        assert_eq!(b.stored(&card.id).await.modals, []);
+        assert_eq!(b.stored(&card.id).await.slack.modals, []);
     })
     .await;
 }

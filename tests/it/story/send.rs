@@ -108,7 +108,10 @@ async fn the_second_of_two_people_is_told_and_keeps_their_text_and_may_insist() 
         b.write(&suzuki, "And a word from me.");
         let asked = b.submit_and_be_asked(&suzuki).await;
         assert!(asked.contains("has already replied"), "{asked}");
-        let went_out = b.stored(&card.id).await.replies[0].mail.text.clone();
+        let went_out = b.stored(&card.id).await.delivery.replies[0]
+            .mail
+            .text
+            .clone();
         assert!(asked.contains(went_out.expose().trim()), "{asked}");
         assert!(asked.contains("taro.yamada@example.com"), "{asked}");
         assert_eq!(b.reply(&suzuki).as_deref(), Some("And a word from me."));
@@ -226,7 +229,10 @@ async fn a_refused_reply_can_be_written_anew_with_all_tools_and_no_word_of_it_is
         b.until(|b| b.reply(&modal).as_deref() == Some("Other words."))
             .await;
         let versions = b.stored(&card.id).await.drafts;
-        let is_kept = versions.iter().any(|it| it.text.as_str() == "I am on it.");
+        let is_kept = versions
+            .versions
+            .iter()
+            .any(|it| it.text.as_str() == "I am on it.");
         assert!(is_kept, "{versions:?}");
         b.smtp.set_mood(Mood::Takes);
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
@@ -318,7 +324,7 @@ pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
             files: vec![],
             hash: b.hash(modal),
             context_id: card.id.clone(),
-            external_id: b.stored(&card.id).await.modals[0].external_id.clone(),
+            external_id: b.stored(&card.id).await.slack.modals[0].external_id.clone(),
             person: replybot::inquiry::Person {
                 id: SATO.to_owned(),
                 name: "Yumi Sato".to_owned(),

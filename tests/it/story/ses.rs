@@ -81,7 +81,7 @@ async fn the_reply_goes_out_with_its_tag_and_the_next_mail_finds_its_thread() {
             json!([{ "Name": "context_id", "Value": card.id }])
         );
         assert!(mail.contains("In-Reply-To: <1@example.com>"), "{mail}");
-        let reply = b.stored(&card.id).await.replies[0].clone();
+        let reply = b.stored(&card.id).await.delivery.replies[0].clone();
         assert_eq!(
             reply.accepted_as.as_deref(),
             Some("0100-1-000000@ap-northeast-1.amazonses.com")
@@ -209,7 +209,7 @@ async fn an_event_without_a_tag_is_known_by_our_message_id_and_tells_what_ses_ca
         b.until(|b| b.card_text(&card).contains("not certain"))
             .await;
         b.all_work_done().await;
-        let own = b.stored(&card.id).await.replies[0].mail.message_id.clone();
+        let own = b.stored(&card.id).await.delivery.replies[0].mail.message_id.clone();
         let sent = json!({ "eventType": "Send", "mail": {
             "messageId": "0100-1-000000", "sourceArn": "arn:aws:ses:ap-northeast-1:1:identity/shop.example",
             "headers": [{ "name": "Message-ID", "value": format!("<{}>", own.as_str()) }] } });

@@ -55,7 +55,7 @@ async fn what_a_draft_took_is_written_down() {
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.click_and_wait(SATO, &card).await;
         let stored = b.stored(&card.id).await;
-        let generation = stored.drafts[0].generation.as_ref().unwrap();
+        let generation = stored.drafts.versions[0].generation.as_ref().unwrap();
         let expected = Usage {
             input: 1000,
             output: 20,
@@ -81,7 +81,7 @@ async fn an_approval_names_the_mail_that_was_sent_and_how_it_differs_from_the_dr
         b.write(&modal, "It arrives today.");
         // The day is in nothing that is known.
         b.send_anyway(&modal).await;
-        let reply = b.stored(&card.id).await.replies[0].clone();
+        let reply = b.stored(&card.id).await.delivery.replies[0].clone();
         let approval = reply.approval.unwrap();
         assert_eq!(approval.draft, Some(1));
         assert_eq!(approval.changed, Some(6));
@@ -265,7 +265,7 @@ async fn the_same_masked_text_gets_the_same_draft_and_another_one_is_new() {
         );
         assert!(b.text(&modal).contains("This draft was written earlier"));
         let stored = b.stored(&second.id).await;
-        let generation = stored.drafts[0].generation.as_ref().unwrap();
+        let generation = stored.drafts.versions[0].generation.as_ref().unwrap();
         assert_eq!((generation.reused, generation.usage.total()), (true, 0));
         b.press(&modal, "another_draft_action").await;
         b.until(|b| b.reply(&modal).as_deref() == Some(USUAL)).await;
@@ -324,7 +324,7 @@ async fn a_model_that_fails_is_replaced_by_the_next_one_and_left_alone_for_a_whi
                 "{}",
                 b.text(&modal)
             );
-            let model = b.stored(&card.id).await.drafts[0].model.clone();
+            let model = b.stored(&card.id).await.drafts.versions[0].model.clone();
             assert_eq!(model.as_deref(), Some("second-model"));
         }
         let asked = b.llm.models();
@@ -405,7 +405,7 @@ async fn a_server_that_cannot_count_is_asked_without_and_its_tokens_are_guessed(
             .collect();
         assert_eq!(counts, [true, false, false]);
         let stored = b.stored(&card.id).await;
-        let usage = stored.drafts[0].generation.as_ref().unwrap().usage;
+        let usage = stored.drafts.versions[0].generation.as_ref().unwrap().usage;
         assert!(usage.guessed && usage.input > 0 && usage.output > 0);
     })
     .await;

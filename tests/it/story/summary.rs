@@ -97,7 +97,7 @@ async fn a_busy_day_is_counted_whole() {
             let id = ContextId::parse(&b.app.ids.next()).unwrap();
             let mut inquiry = Inquiry::received(id, mail, now, later(now, b.app.retention));
             // No step of it is due when the summary is.
-            inquiry.due_at = later(now, 48 * HOUR);
+            inquiry.worker.due_at = later(now, 48 * HOUR);
             let key = format!("message#{number}");
             b.app.store.insert(&inquiry, &key).await.unwrap();
         });

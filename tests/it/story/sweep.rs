@@ -42,7 +42,7 @@ async fn sweeps_are_made_while_more_drafts_are_asked_for_than_are_written_at_a_t
         // Whoever closed it ended before it was shown.
         let now = b.app.clock.now();
         let closed = b.app.store.change(&stale.id, |inquiry| {
-            inquiry.due_at = now;
+            inquiry.worker.due_at = now;
             inquiry.record(Event::Closed, None, now)
         });
         closed.await.unwrap();

@@ -241,7 +241,9 @@ async fn a_worker_that_has_to_end_leaves_the_translation_to_the_next() {
         let modal = b.click(SATO, &card).await;
         b.write_drafts().await;
         let panel = b.push(&modal, TRANSLATE).await;
-        let external_id = b.stored(&card.id).await.translating[0].external_id.clone();
+        let external_id = b.stored(&card.id).await.slack.translating[0]
+            .external_id
+            .clone();
         b.llm.script(Script::Silent);
         let stop = async {
             // Until the question has arrived, the script counts as unused.
@@ -292,7 +294,7 @@ async fn a_translation_counts_in_the_budget_and_stands_in_the_history() {
         assert_eq!(entry.event, Event::Translated);
         assert_eq!(entry.by.as_ref().unwrap().id, SATO);
         assert_eq!(entry.detail, "into English, 700 + 30 tokens, 0.001000");
-        assert!(!stored.stale, "the card says nothing of it");
+        assert!(!stored.slack.needs_sync, "the card says nothing of it");
     })
     .await;
 }

@@ -121,7 +121,7 @@ async fn a_thread_is_told_once_although_slacks_answer_was_lost() {
         b.let_pass(HOUR).await;
         b.sweep().await;
         assert_eq!(b.thread(&card).len(), 1);
-        assert_eq!(b.stored(&card.id).await.notices, []);
+        assert_eq!(b.stored(&card.id).await.slack.notices, []);
     })
     .await;
 }
@@ -317,7 +317,7 @@ async fn nobody_outside_the_channel_is_given_an_inquiry() {
         pick(b, &window, "assignee_block", "assignee", "U0000777").await;
         assert!(is_refused(&b.submit(&window).await));
         assert!(error(b, &window).contains("not a member"));
-        assert_eq!(b.stored(&card.id).await.assignee, None);
+        assert_eq!(b.stored(&card.id).await.team.assignee, None);
     })
     .await;
 }

@@ -193,7 +193,7 @@ async fn a_timer_that_goes_off_too_early_sends_nothing() {
             .unwrap();
         assert_eq!(b.smtp.taken().len(), 0);
         b.act(SATO, &card, "undo_send", None).await;
-        assert!(b.stored(&card.id).await.withdrawn.is_some());
+        assert!(b.stored(&card.id).await.delivery.recalled.is_some());
     })
     .await;
 }
@@ -213,7 +213,10 @@ async fn a_reply_that_is_being_handed_over_cannot_be_taken_back() {
         let told = b.workspace.ephemerals(SUZUKI)[0]["text"].to_string();
         assert!(told.contains("not possible"), "{told}");
         let stored = b.stored(&card.id).await;
-        assert_eq!((stored.state, stored.replies.len()), (State::Sending, 1));
+        assert_eq!(
+            (stored.state, stored.delivery.replies.len()),
+            (State::Sending, 1)
+        );
     })
     .await;
 }

@@ -41,7 +41,7 @@ async fn an_earlier_version_comes_back_under_a_new_block_id_and_what_was_typed_i
         assert_ne!(block_id, before);
         let stored = b.stored(&card.id).await;
         assert_eq!(
-            stored.drafts.last().unwrap().text.as_str(),
+            stored.drafts.versions.last().unwrap().text.as_str(),
             "It is lost, and I am sorry."
         );
         // And from there back to what was typed.
@@ -52,7 +52,11 @@ async fn an_earlier_version_comes_back_under_a_new_block_id_and_what_was_typed_i
             b.reply(&modal).as_deref(),
             Some("It is lost, and I am sorry.")
         );
-        assert_eq!(b.stored(&card.id).await.drafts.len(), 4, "nothing twice");
+        assert_eq!(
+            b.stored(&card.id).await.drafts.versions.len(),
+            4,
+            "nothing twice"
+        );
     })
     .await;
 }

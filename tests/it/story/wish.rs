@@ -50,7 +50,11 @@ async fn a_wish_revises_the_text_that_stands_in_the_input() {
             assert!(prompt.contains(part), "{part}: {prompt}");
         }
         let drafts = b.stored(&card.id).await.drafts;
-        let texts: Vec<&str> = drafts.iter().map(|draft| draft.text.as_str()).collect();
+        let texts: Vec<&str> = drafts
+            .versions
+            .iter()
+            .map(|draft| draft.text.as_str())
+            .collect();
         assert_eq!(
             texts,
             [
@@ -157,7 +161,7 @@ async fn a_panel_that_is_closed_again_changes_nothing() {
         b.write(&modal, "Half a sentence, and the rest.");
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         assert!(b.smtp.taken()[0].contains("and the rest."));
-        assert_eq!(b.stored(&card.id).await.drafts.len(), 1);
+        assert_eq!(b.stored(&card.id).await.drafts.versions.len(), 1);
     })
     .await;
 }

@@ -9,7 +9,7 @@ use crate::mail::{Mailbox, Warning};
 /// What the person was told, and insists on nevertheless when submitting again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Insist {
+pub enum Acknowledgement {
     /// A reply has been sent already: so many had been claimed when the person was told.
     Sent(usize),
     /// A reply may have been sent already.
@@ -54,14 +54,16 @@ impl TryFrom<String> for Fingerprint {
 ///
 /// # Errors
 /// When it is no list.
-pub fn known_insists<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Insist>, D::Error> {
+pub fn known_acknowledgements<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Vec<Acknowledgement>, D::Error> {
     let told = Vec::<serde_json::Value>::deserialize(from)?.into_iter();
     Ok(told
         .filter_map(|it| serde_json::from_value(it).ok())
         .collect())
 }
 
-impl Insist {
+impl Acknowledgement {
     /// So many recipients need no second look.
     pub const FEW_RECIPIENTS: usize = 5;
 
@@ -69,31 +71,32 @@ impl Insist {
     pub fn is_about_a_reply(&self) -> bool {
         matches!(
             self,
-            Insist::Sent(_) | Insist::Unknown(_) | Insist::Bounced(_)
+            Acknowledgement::Sent(_) | Acknowledgement::Unknown(_) | Acknowledgement::Bounced(_)
         )
     }
 
     /// For recipients that need a second look.
-    pub fn recipients<'m>(mailboxes: impl IntoIterator<Item = &'m Mailbox>) -> Insist {
+    pub fn recipients<'m>(mailboxes: impl IntoIterator<Item = &'m Mailbox>) -> Acknowledgement {
         let mut digest = Sha256::new();
         for mailbox in mailboxes {
             digest.update(mailbox.address.expose());
             digest.update([0]);
         }
-        Insist::Recipients(Fingerprint(digest.finalize().into()))
+        Acknowledgement::Recipients(Fingerprint(digest.finalize().into()))
     }
 
     /// For facts that a person has to look at; none where each has a source.
-    pub fn facts(checked: &Checked) -> Option<Insist> {
+    pub fn facts(checked: &Checked) -> Option<Acknowledgement> {
         let marked = checked.marked();
         let stored = serde_json::to_vec(&marked).expect("facts are texts and numbers");
-        (!marked.is_empty()).then(|| Insist::Facts(Fingerprint(Sha256::digest(stored).into())))
+        (!marked.is_empty())
+            .then(|| Acknowledgement::Facts(Fingerprint(Sha256::digest(stored).into())))
     }
 
     /// For what a check found.
-    pub fn warnings(warnings: &[Warning]) -> Insist {
+    pub fn warnings(warnings: &[Warning]) -> Acknowledgement {
         let stored = serde_json::to_vec(warnings).expect("warnings are texts and names");
-        Insist::Warnings(Fingerprint(Sha256::digest(stored).into()))
+        Acknowledgement::Warnings(Fingerprint(Sha256::digest(stored).into()))
     }
 }
 
@@ -114,21 +117,22 @@ mod tests {
 
     #[test]
     fn a_fingerprint_is_the_same_in_every_build() {
-        let insist = Insist::warnings(&[Warning::AttachmentPromised, other_name(Some("山田"))]);
+        let insist =
+            Acknowledgement::warnings(&[Warning::AttachmentPromised, other_name(Some("山田"))]);
         let expected = "0b42361d62f5c39cf7a0829944c2a3fd3c87b0ef187612e6e7db3f35cbb45f0e";
         assert_eq!(json!(insist), json!({ "warnings": expected }));
     }
 
     #[test]
     fn everything_that_is_on_the_screen_is_in_the_fingerprint() {
-        let told = Insist::warnings(&[other_name(Some("山田"))]);
+        let told = Acknowledgement::warnings(&[other_name(Some("山田"))]);
         for other in [
             vec![],
             vec![other_name(None)],
             vec![other_name(Some("田中"))],
             vec![other_name(Some("山田")), Warning::AttachmentPromised],
         ] {
-            assert_ne!(Insist::warnings(&other), told);
+            assert_ne!(Acknowledgement::warnings(&other), told);
         }
     }
 }
