@@ -80,6 +80,14 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
             let first = today.saturating_add((if ahead == 0 { 7 } else { ahead }).days());
             vec![first, first.saturating_add(7.days())]
         }
+        Relative::WeekEnd(weeks) => {
+            let monday =
+                today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+            let friday = monday.saturating_add((i64::from(weeks) * 7 + 4).days());
+            (0..3)
+                .map(|day| friday.saturating_add(day.days()))
+                .collect()
+        }
         Relative::MonthEnd(months) => vec![
             today
                 .saturating_add(i64::from(months).months())

@@ -7,14 +7,17 @@ mod named;
 mod promise;
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use regex::Regex;
 
+use crate::calendar::days;
 use crate::instead::instead;
-use crate::number::Number;
-use crate::pattern::{head, tail};
-use crate::role::{Role, likeness, role};
-use crate::scan::{Found, Mention, Value, clauses, scan, sentence};
+use crate::number::{Number, ONE};
+use crate::pattern::{head, pattern, tail};
+use crate::role::{Role, likeness, role, role_with_own};
+use crate::scan::{Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
 use crate::text::Folded;
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
@@ -53,10 +56,15 @@ struct Desk {
 struct Candidate<'s> {
     source: &'s SourceText,
     found: &'s Found,
+    role: &'s Role,
     likeness: f32,
     /// Words that the two have right beside them.
     label: usize,
     equal: bool,
+    /// Another fact of the reply says it: then ours is about something else.
+    taken: bool,
+    /// Both are limits: "over £25" in the source and in the reply.
+    bound: bool,
 }
 
 /// What was decided, and by which words.
@@ -76,9 +84,13 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Amount { .. } => Some(amount::judge(&desk, index)),
             Value::Percent(value) => Some(amount::percent(&desk, found, role, *value)),
             Value::Date(day) => date::judge(&desk, found, role, day),
+            Value::Text(part) if found.kind == Kind::Time => {
+                date::part_of_day(&desk, found, role, part)
+            }
             Value::Text(words) if found.kind == Kind::Date => {
                 date::words(&desk, found, role, words)
             }
+            Value::Period { year, month } => Some(date::period(&desk, found, role, *year, *month)),
             Value::Weekdays(bits) => Some(date::weekdays(&desk, found, role, *bits)),
             Value::Time { .. } => Some(date::time(&desk, found, role)),
             Value::Quantity { .. } => Some(measure::judge(&desk, found, role)),
@@ -172,6 +184,7 @@ impl Desk {
     /// The facts of all sources for which `equal` has an answer.
     fn candidates<'s>(
         &'s self,
+        ours: &Found,
         role: &Role,
         equal: impl Fn(&Found, &SourceText) -> Option<bool>,
     ) -> Vec<Candidate<'s>> {
@@ -182,14 +195,43 @@ impl Desk {
                     candidates.push(Candidate {
                         source,
                         found,
+                        role: other,
                         likeness: likeness(role, other),
                         label: role.shared_label(other),
+                        taken: !equal && self.says_elsewhere(ours, found),
+                        bound: equal
+                            && is_bound(&self.reply.text, &ours.bytes)
+                            && is_bound(&source.folded.text, &found.bytes),
                         equal,
                     });
                 }
             }
         }
         candidates
+    }
+
+    /// Whether another fact of the reply is this one of a source.
+    fn says_elsewhere(&self, ours: &Found, known: &Found) -> bool {
+        let mut others = self
+            .found
+            .iter()
+            .filter(|(other, _)| other.bytes != ours.bytes);
+        others.any(|(other, _)| match (&other.value, &known.value) {
+            (Value::Amount { value: a, .. }, Value::Amount { value: b, .. }) => a == b,
+            (Value::Date(a), Value::Date(b)) => {
+                let (a, b) = (days(a, self.today), days(b, self.today));
+                a.iter().any(|day| b.contains(day))
+            }
+            (
+                Value::Time {
+                    from: a, to: None, ..
+                },
+                Value::Time {
+                    from: b, to: None, ..
+                },
+            ) => a % 720 == b % 720,
+            (a, b) => a == b,
+        })
     }
 
     /// Whether the reply says of this fact that it is not so: 24,000円ではなく, "not £850 but".
@@ -245,7 +287,10 @@ impl SourceText {
 
     fn new(text: &str, from: From, trusted: bool) -> Self {
         let folded = Folded::new(text);
-        let found = with_roles(&folded);
+        let mut found = with_roles(&folded);
+        if trusted {
+            said_of_all(&folded.text, &mut found);
+        }
         let mentions = if trusted {
             with_role(&folded, clauses(&folded, true))
         } else {
@@ -272,32 +317,34 @@ impl SourceText {
     }
 }
 
+/// What a price list says of all its prices: すべて税込, "prices incl. VAT".
+fn said_of_all(text: &str, found: &mut [(Found, Role)]) {
+    static INCLUDED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)税込|内税|\bincl(?:\.|uding|udes?)?\s(?:VAT|tax|GST)"));
+    static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)税抜|税別|外税|\b(?:excl(?:\.|uding)?|plus|before|ex)\s(?:VAT|tax|GST)|\bnet\b",
+        )
+    });
+    let said = match (INCLUDED.is_match(text), EXCLUDED.is_match(text)) {
+        (true, false) => Tax::Included,
+        (false, true) => Tax::Excluded,
+        _ => return,
+    };
+    for (found, _) in found {
+        if let Value::Amount {
+            tax: tax @ None, ..
+        } = &mut found.value
+        {
+            *tax = Some(said);
+        }
+    }
+}
+
 impl Candidate<'_> {
     /// A limit of a rule, 3,000円以上, is no value of anything.
     fn is_bound(&self) -> bool {
-        let text = &self.source.folded.text;
-        let after = text[self.found.bytes.end..].trim_start();
-        let before = tail(text[..self.found.bytes.start].trim_end(), 16).to_lowercase();
-        [
-            "以上", "未満", "以下", "から", "単位", "まで", "or more", "and over", "or over",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word))
-            || [
-                " over",
-                " above",
-                " under",
-                " below",
-                "up to",
-                "at least",
-                "more than",
-                "less than",
-                " per",
-                " every",
-                "minimum group",
-            ]
-            .iter()
-            .any(|word| before.ends_with(word))
+        is_bound(&self.source.folded.text, &self.found.bytes)
     }
 
     fn source(&self) -> Source {
@@ -317,7 +364,7 @@ impl Judgement {
     fn without_source(candidates: &[Candidate<'_>]) -> Self {
         let nearest = candidates
             .iter()
-            .filter(|c| c.source.trusted)
+            .filter(|c| c.source.trusted && !c.taken)
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness));
         match nearest.filter(|nearest| nearest.likeness >= 0.5) {
             Some(nearest) => Self {
@@ -332,16 +379,49 @@ impl Judgement {
     }
 }
 
+/// Whether what is written at a place is a limit of a rule.
+fn is_bound(text: &str, bytes: &Span) -> bool {
+    let after = text[bytes.end..].trim_start();
+    let before = tail(text[..bytes.start].trim_end(), 16).to_lowercase();
+    [
+        "以上", "未満", "以下", "から", "単位", "まで", "超", "を超", "or more", "and over",
+        "or over", "or less", "or above",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word))
+        || [
+            " over",
+            " above",
+            " under",
+            " below",
+            "up to",
+            "at least",
+            "more than",
+            "less than",
+            " per",
+            " every",
+            "minimum group",
+            "exceeds",
+        ]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
 /// How much better another value has to fit before it contradicts one that some source has.
-const CLEARLY: f32 = 1.6;
+const CLEARLY: f32 = 2.0;
 
 /// Decides among facts of sources of which some have the value; none where no source has it.
 fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
+    if let Some(limit) = candidates.iter().find(|c| c.bound && c.source.trusted) {
+        return Some(Judgement::supported(Some(limit.source())));
+    }
     let best = |equal: bool, trusted: bool| {
         candidates
             .iter()
             .filter(|c| {
-                c.equal == equal && (c.source.trusted || !trusted) && (equal || !c.is_bound())
+                c.equal == equal
+                    && (c.source.trusted || !trusted)
+                    && (equal || !c.is_bound() && !c.taken)
             })
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
     };
@@ -355,17 +435,45 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
         let is_a_change = candidates
             .iter()
             .any(|c| !c.source.trusted && c.found.value == other.found.value);
+        // How many, and how old, the customer knows.
+        let is_count = matches!(
+            &equal.found.value,
+            Value::Quantity {
+                unit: Unit::Count(_),
+                ..
+            }
+        );
+        if only_the_customer && is_count {
+            return Some(Judgement::supported(Some(equal.source())));
+        }
         // Its label is that of another value, and the value's own label is not here.
         let labels = |equal: bool| {
-            candidates
-                .iter()
-                .filter(move |c| c.equal == equal && c.source.trusted && (equal || !c.is_bound()))
+            candidates.iter().filter(move |c| {
+                c.equal == equal && c.source.trusted && (equal || !c.is_bound() && !c.taken)
+            })
         };
         let labelled = |equal: bool| labels(equal).map(|c| c.label).max().unwrap_or(0);
-        if labelled(false) >= if other.found.kind == Kind::Date { 2 } else { 1 }
-            && labelled(true) == 0
+        // One word is a label where the value has another one of its own: ワイシャツ 198円、スーツ 1,320円.
+        let own = candidates
+            .iter()
+            .any(|c| c.equal && c.source.trusted && c.role.is_labelled());
+        // Of a list of prices by number each number is right.
+        let is_listed = is_count
+            && candidates
+                .iter()
+                .filter(|c| !c.equal && c.source.from == equal.source.from)
+                .count()
+                >= 2;
+        let enough = if own && other.found.kind != Kind::Date {
+            1
+        } else {
+            2
+        };
+        if !is_listed
+            && labelled(false) >= enough
+            && (labelled(true) == 0 || labelled(false) >= 3 * labelled(true) + 2)
             && best(true, true).is_some()
-            && let Some(other) = labels(false).max_by_key(|c| c.label)
+            && let Some(other) = labels(false).filter(|c| !c.taken).max_by_key(|c| c.label)
         {
             return Some(Judgement {
                 verdict: Verdict::Contradicts,
@@ -373,12 +481,14 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
             });
         }
         let another_line =
-            other.likeness > CLEARLY * equal.likeness + 0.5 && !(only_the_customer && is_a_change);
+            other.likeness > CLEARLY * equal.likeness + 0.6 && !(only_the_customer && is_a_change);
         if another_line
             || (only_the_customer
                 && !is_a_change
                 && other.likeness >= 0.9
-                && other.likeness > 0.8 * equal.likeness)
+                && other.likeness > 0.8 * equal.likeness
+                // What the customer says is of the same thing, too: their turnover is no price of ours.
+                && (likeness(equal.role, other.role) >= 1.0 || equal.role.shared_label(other.role) >= 2))
         {
             return Some(Judgement {
                 verdict: Verdict::Contradicts,
@@ -391,7 +501,7 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
 
 fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     let with_role = |mention: Mention| {
-        let role = role(folded, &mention.bytes);
+        let role = role_with_own(folded, &mention.bytes);
         (mention, role)
     };
     mentions.into_iter().map(with_role).collect()
@@ -410,26 +520,44 @@ fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {
         let around = at.saturating_sub(AROUND)..found.len().min(at + AROUND + 1);
         let beside =
             around.filter(|other| *other != at && own.contains(&found[*other].bytes.start));
-        role.add(beside.filter_map(|other| {
-            let other = &found[other];
+        role.add(beside.flat_map(|index| {
+            let other = &found[index];
+            // 150枚 7,480円: what is counted right before a price is what it is the price of.
+            let is_label = index + 1 == at
+                && other.kind == Kind::Quantity
+                && !folded.text[other.bytes.end..found[at].bytes.start]
+                    .contains(['、', ',', ';', '|', '。']);
             let gap = other.bytes.start.saturating_sub(found[at].bytes.end);
             let gap = gap.max(found[at].bytes.start.saturating_sub(other.bytes.end));
-            Some((named(other)?, gap))
+            named(other)
+                .into_iter()
+                .map(move |name| (name, gap, is_label && gap <= 48))
         }));
     }
     found.into_iter().zip(roles).collect()
 }
 
-/// A fact as a word beside another.
-fn named(found: &Found) -> Option<String> {
-    Some(match &found.value {
-        Value::Amount { value, .. } => format!("@amount {value}"),
-        Value::Date(day) => format!("@day {} {}", day.month?, day.day?),
-        Value::Text(text) if found.kind == Kind::Id => format!("@id {text}"),
-        Value::Percent(value) => format!("@percent {value}"),
-        Value::Time { from, to: None, .. } => format!("@time {}", from % 720),
-        _ => return None,
-    })
+/// A fact as a word beside another: days of the week one by one.
+fn named(found: &Found) -> Vec<String> {
+    match &found.value {
+        Value::Amount { value, .. } => vec![format!("@amount {value}")],
+        Value::Date(day) => match (day.month, day.day, day.weekday) {
+            (Some(month), Some(day), _) => vec![format!("@day {month} {day}")],
+            (_, _, Some(weekday)) => vec![format!("@weekday {}", weekday.to_monday_zero_offset())],
+            _ => Vec::new(),
+        },
+        Value::Weekdays(bits) => {
+            let days = (0..7).filter(|day| bits >> day & 1 == 1);
+            days.map(|day| format!("@weekday {day}")).collect()
+        }
+        Value::Text(text) if found.kind == Kind::Id => vec![format!("@id {text}")],
+        Value::Percent(value) => vec![format!("@percent {value}")],
+        Value::Quantity { low, high, .. } if low == high && *low > ONE => {
+            vec![format!("@quantity {low}")]
+        }
+        Value::Time { from, to: None, .. } => vec![format!("@time {}", from % 720)],
+        _ => Vec::new(),
+    }
 }
 
 fn cut(text: &str) -> &str {

@@ -33,15 +33,20 @@ impl Role {
         self.find(concept).map_or(0.0, |word| word.weight)
     }
 
-    /// Adds other facts beside this one, each with how far it is.
-    pub fn add(&mut self, beside: impl Iterator<Item = (String, usize)>) {
+    /// Adds other facts beside this one, each with how far it is, and whether it is part of the label: 150枚 7,480円.
+    pub fn add(&mut self, beside: impl Iterator<Item = (String, usize, bool)>) {
         let before = self.words.len();
-        self.words.extend(beside.map(|(token, gap)| Weighed {
-            key: key(&token),
-            weight: 1.5 * nearness(gap),
-            is_label: false,
-            token: token.into(),
-        }));
+        self.words
+            .extend(beside.map(|(token, gap, is_label)| Weighed {
+                key: key(&token),
+                weight: if token.starts_with("@quantity") {
+                    0.6
+                } else {
+                    1.5
+                } * nearness(gap),
+                is_label,
+                token: token.into(),
+            }));
         if self.words.len() > before {
             self.words
                 .sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
@@ -65,10 +70,15 @@ impl Role {
         self.find(concept).is_some_and(|word| word.is_label)
     }
 
+    /// Whether anything is right beside the fact.
+    pub fn is_labelled(&self) -> bool {
+        self.words.iter().any(|word| word.is_label)
+    }
+
     /// How many words two labels share; a concept counts twice.
     pub fn shared_label(&self, other: &Role) -> usize {
         shared(self, other)
-            .filter(|(a, b)| a.is_label && b.is_label)
+            .filter(|(a, b)| a.is_label && b.is_label && &*a.token != "#each")
             .map(|(word, _)| if word.token.starts_with('#') { 2 } else { 1 })
             .sum()
     }
@@ -120,7 +130,9 @@ impl Sentence {
             .into_iter()
             .map(|(concept, at, end)| {
                 let (token, key) = token(format!("#{concept}"));
-                (token, key, at..end, 2.0)
+                // "Each" is said of most prices.
+                let weight = if concept == "each" { 0.5 } else { 2.0 };
+                (token, key, at..end, weight)
             });
         let words = words(&text).into_iter().map(|(at, word)| {
             let (token, key) = token(word.to_owned());
@@ -400,11 +412,20 @@ const STOP: &[&str] = &[
     "have", "has", "can", "not", "from", "but", "please", "would", "there", "here", "its", "it's",
     "we're", "we'll", "they", "them", "all", "any", "been", "were", "about", "also", "than",
     "then", "which", "when", "what", "who", "how", "usd", "gbp", "eur", "yen", "dollars", "pounds",
-    "euros", "jpy",
+    "euros", "jpy", "each", "per",
 ];
 
 /// The words around a span of bytes, within its sentence.
 pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
+    around(folded, bytes, false)
+}
+
+/// The same with the words of the span: "the full fee is returned" says itself what is.
+pub(crate) fn role_with_own(folded: &Folded, bytes: &Span) -> Role {
+    around(folded, bytes, true)
+}
+
+fn around(folded: &Folded, bytes: &Span, with_own: bool) -> Role {
     let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
     let text = &sentence.text;
     // Lower case may change a length; then positions are near enough.
@@ -419,6 +440,8 @@ pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
             (from - span.end, text.get(span.end..from))
         } else if span.start >= to {
             (span.start - to, text.get(to..span.start))
+        } else if with_own {
+            (0, None)
         } else {
             continue;
         };
@@ -465,8 +488,7 @@ fn label(text: &str, from: usize, to: usize) -> Span {
         let mut behind = text[at..].chars().skip(1);
         behind.next() == Some('-') && behind.next().is_some_and(char::is_alphabetic)
     };
-    let stop = before.rmatch_indices(stops).find(|(at, _)| !compound(*at));
-    let mut start = stop.map_or(0, |(at, stop)| at + stop.len());
+    let mut start = after_stop(before, stops, &compound);
     // Of a list, each has the label of the first: 候補日 2/9、2/17; "slots 11.45-12.30 and 12.30-1.15".
     let joins = |text: &str| {
         matches!(
@@ -481,8 +503,7 @@ fn label(text: &str, from: usize, to: usize) -> Span {
                 || c.is_whitespace()
                 || "、・~¥£€円月日火水木金土".contains(c)
         });
-        let stop = listed.rmatch_indices(stops).find(|(at, _)| !compound(*at));
-        start = stop.map_or(0, |(at, stop)| at + stop.len());
+        start = after_stop(listed, stops, &compound);
         before = listed;
     }
     // The unit of the number before is no label: 300kWhを超えた分は.
@@ -511,6 +532,42 @@ fn label(text: &str, from: usize, to: usize) -> Span {
         to
     };
     start..end
+}
+
+/// Where the label begins that ends with `text`: behind the last stop. What is in brackets within is part of it, and so is
+/// the one of a price: 配達 1Lあたり 118円, ライトプラン(月額3,480円.
+fn after_stop(
+    text: &str,
+    stops: impl Fn(char) -> bool,
+    compound: &impl Fn(usize) -> bool,
+) -> usize {
+    let mut inside = 0;
+    for (at, character) in text.char_indices().rev() {
+        let end = at + character.len_utf8();
+        match character {
+            ')' if text[end..]
+                .trim_start()
+                .starts_with(|c: char| c.is_alphabetic())
+                || inside > 0 =>
+            {
+                inside += 1
+            }
+            '(' => inside = (inside - 1_i32).max(0),
+            _ if inside > 0 => {}
+            '1' if is_one(&text[..at], &text[end..]) => {}
+            _ if stops(character) && !compound(at) => return end,
+            _ => {}
+        }
+    }
+    0
+}
+
+/// Whether a 1 between two texts is that of "one of them": 1枚, 1Lあたり; not that of 1月, 21枚 or 1.5L.
+fn is_one(before: &str, behind: &str) -> bool {
+    !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-' | ':'))
+        && behind.starts_with(|c: char| {
+            c.is_alphabetic() && !matches!(c, '月' | '日' | '年' | '時' | '分')
+        })
 }
 
 /// "your $100 retainer", "the £20 deposit": a word right behind that joins nothing.
@@ -696,8 +753,11 @@ fn stem(word: &str) -> &str {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 4
         {
-            return stem;
+            return stem.trim_end_matches('e');
         }
     }
-    word
+    match word.len() {
+        ..=4 => word,
+        _ => word.trim_end_matches('e'),
+    }
 }

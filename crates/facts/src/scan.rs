@@ -14,6 +14,7 @@ use crate::number::Number;
 use crate::text::Folded;
 use crate::{Kind, Span};
 
+pub(crate) use contact::is_short_code;
 pub(crate) use person::pairs;
 pub(crate) use place::parts;
 pub(crate) use promise::{Class, Mention, clauses, sentence};
@@ -36,6 +37,11 @@ pub(crate) enum Value {
     },
     Percent(Number),
     Date(Day),
+    /// A year, or a month of a year: 2021年式, April 2027.
+    Period {
+        year: i16,
+        month: Option<i8>,
+    },
     /// Days of the week on which something is the case: bit 0 is Monday.
     Weekdays(u8),
     /// Minutes since midnight, to an end where it is a range; without am or pm, hours below 12 may be either.
@@ -64,7 +70,10 @@ pub(crate) enum Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Currency {
     Yen,
+    /// Any country's, where only the sign is written.
     Dollar,
+    /// That of one country, by the first letter of its code: USD, A$.
+    DollarOf(char),
     Euro,
     Pound,
     Other(char),
@@ -104,6 +113,8 @@ pub(crate) enum Relative {
     MonthEnd(i32),
     /// The last day of the month that is named, next year's where that is said.
     EndOfMonth(bool),
+    /// The end of the week, Friday to Sunday, counted from the week of the mail.
+    WeekEnd(i32),
     /// The month, counted from the month of the mail; the day is given.
     InMonth(i32),
 }
@@ -116,8 +127,15 @@ pub(crate) enum Unit {
     WorkingDays,
     Months,
     Millimetres,
+    /// Inches, feet, yards and miles: in inches.
+    Inches,
     Grams,
+    /// Ounces and pounds: in ounces.
+    Ounces,
+    /// キロ: kilograms or kilometres.
+    Kilo,
     Millilitres,
+    SquareMetres,
     Count(String),
 }
 
@@ -174,6 +192,8 @@ pub(crate) fn scan(folded: &Folded) -> Vec<Found> {
     };
     contact::links(&mut scan);
     day::dates(&mut scan);
+    day::periods(&mut scan);
+    contact::spaced_ids(&mut scan);
     contact::phones(&mut scan);
     place::addresses(&mut scan);
     contact::ids(&mut scan);

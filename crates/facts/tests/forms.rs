@@ -13,10 +13,23 @@ fn all_supported(reply: &str, passage: &str) -> bool {
     facts.iter().all(|fact| fact.verdict == Verdict::Supported)
 }
 
+/// Which of triples of a passage, an honest reply and a false one are judged otherwise.
+fn failures(forms: &[(&str, &str, &str)]) -> Vec<String> {
+    let mut failed = Vec::new();
+    for (passage, right, wrong) in forms {
+        if !all_supported(right, passage) {
+            failed.push(format!("marked: {right:?} by {passage:?}"));
+        }
+        if all_supported(wrong, passage) {
+            failed.push(format!("not marked: {wrong:?} by {passage:?}"));
+        }
+    }
+    failed
+}
+
 #[test]
 fn a_fact_is_supported_in_every_form_and_marked_when_it_differs() {
-    let mut failed = Vec::new();
-    for (passage, right, wrong) in [
+    let failed = failures(&[
         (
             "期限：7月10日必着",
             "期限は7月10日です。",
@@ -122,14 +135,275 @@ fn a_fact_is_supported_in_every_form_and_marked_when_it_differs() {
             "基本料は30,000円です。",
             "基本料は33,000円です。",
         ),
-    ] {
-        if !all_supported(right, passage) {
-            failed.push(format!("marked: {right:?} by {passage:?}"));
-        }
-        if all_supported(wrong, passage) {
-            failed.push(format!("not marked: {wrong:?} by {passage:?}"));
-        }
-    }
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn days_and_times_are_the_same_in_every_form() {
+    let failed = failures(&[
+        (
+            "納品 12/3",
+            "納品は水曜日12月3日ではなく木曜日12月3日です。",
+            "納品は水曜日12月3日です。",
+        ),
+        (
+            "納品 12/3",
+            "納品は12月3日、木曜日です。",
+            "納品は12月3日、水曜日です。",
+        ),
+        (
+            "納品 12/3",
+            "納品は12月3日は木曜日です。",
+            "納品は12月3日は金曜日です。",
+        ),
+        (
+            "Delivery 2026-12-03",
+            "Delivery is on December 3, a Thursday.",
+            "Delivery is on December 3, a Friday.",
+        ),
+        (
+            "Delivery 2026-12-03",
+            "Delivery: Thursday the 3rd of December",
+            "Delivery: Wednesday the 3rd of December",
+        ),
+        (
+            "Deadline 17 June",
+            "The deadline is Wednesday the 17th.",
+            "The deadline is Thursday the 17th.",
+        ),
+        (
+            "Closed 25, 26 and 28 December",
+            "We are closed on 26 December.",
+            "We are closed on 27 December.",
+        ),
+        (
+            "Stay 24-31 October",
+            "You stay from 24 to 31 October.",
+            "You stay from 23 to 31 October.",
+        ),
+        (
+            "車検 令和9年4月",
+            "車検は2027年4月までです。",
+            "車検は2027年3月までです。",
+        ),
+        ("年式 2021年", "令和3年の車です。", "令和4年の車です。"),
+        (
+            "Member since June 2024",
+            "You joined in June 2024.",
+            "You joined in June 2023.",
+        ),
+        (
+            "定休日 毎週火曜・金曜",
+            "毎週火曜と金曜がお休みです。",
+            "毎週火曜と木曜がお休みです。",
+        ),
+        (
+            "Desk open Tue and Thu",
+            "The desk is open on Tuesdays and Thursdays.",
+            "The desk is open on Tuesdays and Fridays.",
+        ),
+        (
+            "翌月から適用",
+            "来月から適用します。",
+            "翌々月から適用します。",
+        ),
+        (
+            "出荷は受付の翌営業日",
+            "出荷は翌営業日です。",
+            "出荷は6月20日です。",
+        ),
+        (
+            "変更は2日前まで",
+            "変更は2日前までです。",
+            "変更は前日までです。",
+        ),
+        ("受付 13時", "受付は昼1時です。", "受付は午前1時です。"),
+        (
+            "Doors 7.30pm",
+            "Doors open at half past seven.",
+            "Doors open at quarter past seven.",
+        ),
+        (
+            "Starts at 9:15 am",
+            "It starts at 9.15.",
+            "It starts at 9.45.",
+        ),
+        (
+            "Slots 10:40 and 16:20",
+            "Slots: 10:40 and 4:20 pm",
+            "Slots: 10:40 and 4:40 pm",
+        ),
+        (
+            "Check-in 16:00, check-out 10:00",
+            "Check-out is by 10 am.",
+            "Check-out is by 10 pm.",
+        ),
+        (
+            "Delivery 12-16h",
+            "We deliver between 12 and 4 pm.",
+            "We deliver between 12 and 5 pm.",
+        ),
+        (
+            "お届け 午前中",
+            "午前中にお届けします。",
+            "夕方にお届けします。",
+        ),
+        (
+            "営業 22:00〜24:00",
+            "営業は22時から24時です。",
+            "営業は22時から23時です。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn amounts_and_measures_are_the_same_in_every_form() {
+    let failed = failures(&[
+        ("Limit £20,000", "The limit is £20k.", "The limit is £25k."),
+        ("Entry £5", "Entry is a fiver.", "Entry is a tenner."),
+        (
+            "Balance AUD 4,480",
+            "The balance is $4,480.",
+            "The balance is NZ$4,480.",
+        ),
+        (
+            "Fee £6,340 per term",
+            "The fee is £6,340 a term.",
+            "The fee is £6,340 a year.",
+        ),
+        ("月額 980円", "月額980円です。", "年額980円です。"),
+        (
+            "価格 6,600円。すべて税込。",
+            "6,600円（税込）です。",
+            "6,600円（税抜）です。",
+        ),
+        (
+            "Deposit 25%",
+            "We need a quarter now.",
+            "We need a third now.",
+        ),
+        ("前日50%、当日100%", "当日は全額です。", "当日は半額です。"),
+        ("Dog, 27 lb", "He weighs 27 pounds.", "He weighs 37 pounds."),
+        (
+            "Ascent 450 m",
+            "It climbs 450 metres.",
+            "It climbs 450 feet.",
+        ),
+        (
+            "Walk 7.2 miles",
+            "It is about 11.6 km.",
+            "It is about 7.2 km.",
+        ),
+        ("面積 15㎡", "15平方メートルです。", "25平方メートルです。"),
+        (
+            "走行 3.8万km",
+            "走行は38,000キロです。",
+            "走行は48,000キロです。",
+        ),
+        (
+            "Delay 4 h 52 min",
+            "You were 292 minutes late.",
+            "You were 4 hours 25 minutes late.",
+        ),
+        (
+            "Reply within 10 working days",
+            "We reply within two weeks.",
+            "We reply within three weeks.",
+        ),
+        (
+            "Refunds 3 to 5 working days",
+            "Allow up to 5 working days.",
+            "Allow up to 3 working days.",
+        ),
+        (
+            "作業はエアコン1台90分",
+            "作業は1台1時間半です。",
+            "作業は1台60分です。",
+        ),
+        (
+            "150枚 7,480円、100枚 5,940円",
+            "150枚で7,480円です。",
+            "150枚で7,840円です。",
+        ),
+        (
+            "30 days' notice",
+            "You give 30 days' notice.",
+            "You give 60 days' notice.",
+        ),
+        ("灯油 18L 2缶", "18リットルです。", "20リットルです。"),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn numbers_addresses_and_promises_are_the_same_in_every_form() {
+    let failed = failures(&[
+        (
+            "Account 1038 8827",
+            "Your account 10388827 is open.",
+            "Your account 1038 8872 is open.",
+        ),
+        (
+            "注文No.55-20981",
+            "ご注文No.55-20981です。",
+            "ご注文No.55-20918です。",
+        ),
+        ("会場 201教室", "会場は201教室です。", "会場は210教室です。"),
+        (
+            "Claim FC/2027/00931",
+            "Your claim FC/2027/00931 is here.",
+            "Your claim FC/2027/00913 is here.",
+        ),
+        (
+            "予約 https://koga-tax.example/reserve",
+            "https://koga-tax.example/reserveからどうぞ。",
+            "https://koga-taxes.example/reserveからどうぞ。",
+        ),
+        (
+            "Write to PO Box 2217, Exeter EX1 9QT",
+            "Send it to PO Box 2217, Exeter EX1 9QT.",
+            "Send it to PO Box 2271, Exeter EX1 9QT.",
+        ),
+        (
+            "Seestraße 14, 5310 Mondsee",
+            "He lives at Seestraße 14.",
+            "He lives at Seestraße 41.",
+        ),
+        (
+            "Caretaker: +43 664 555 0193",
+            "Call 0664 5550193.",
+            "Call 0664 5550139.",
+        ),
+        (
+            "Officer: Tom Okafor",
+            "Tom Okafor will write to you.",
+            "Tom Okoro will write to you.",
+        ),
+        ("講師 大槻", "講師は大槻です。", "講師は大月です。"),
+        (
+            "Changes are free",
+            "There is no charge to change.",
+            "There is a fee to change.",
+        ),
+        ("年会費 330円", "年会費は330円です。", "年会費は無料です。"),
+        (
+            "Trial: full fee back",
+            "You get the whole fee back.",
+            "You get half the fee back.",
+        ),
+        (
+            "ワクチン証明書をご持参ください",
+            "ワクチン証明書が必要です。",
+            "ワクチン証明書は不要です。",
+        ),
+        (
+            "水道使用料込み",
+            "水道の使用料は含まれております。",
+            "水道の使用料は含まれておりません。",
+        ),
+    ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
 

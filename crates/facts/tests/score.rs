@@ -1,4 +1,4 @@
-//! How many planted faults are found, and how many honest facts are marked, on three sets of replies (`set/make.py`).
+//! How many planted faults are found, and how many honest facts are marked, on sets of labelled replies (`set/`).
 
 #![allow(
     clippy::unwrap_used,
@@ -21,11 +21,16 @@ struct Score {
 impl Score {
     /// Scores two of eight replies of a set, an honest one and a false one, which is enough for a floor and quick without optimisation.
     fn of(set: &str) -> Self {
+        Self::of_every(set, 8)
+    }
+
+    /// The same of so many replies.
+    fn of_every(set: &str, many: usize) -> Self {
         let mut score = Self::default();
         for line in set
             .lines()
             .enumerate()
-            .filter(|(at, _)| at % 8 < 2)
+            .filter(|(at, _)| at % many < 2)
             .map(|(_, line)| line)
         {
             let case: Value = serde_json::from_str(line).unwrap();
@@ -111,6 +116,16 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_shops_never_looke
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_mails_of_other_forms() {
     Score::of(include_str!("../set/fresh.jsonl")).is_within(86, 2);
+}
+
+#[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_the_mails_of_forty_other_shops() {
+    for set in [
+        include_str!("../set/shops-tune.jsonl"),
+        include_str!("../set/shops-held.jsonl"),
+    ] {
+        Score::of_every(set, 14).is_within(85, 3);
+    }
 }
 
 #[test]

@@ -26,15 +26,30 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     if let Some(judgement) = free_from(desk, found, role, value) {
         return judgement;
     }
-    let candidates = desk.candidates(role, |other, _| match other.value {
+    if let Some(source) = weighed(desk, found, value) {
+        return Judgement::supported(Some(source));
+    }
+    let rate = rate(&desk.reply.text, &found.bytes);
+    let candidates = desk.candidates(found, role, |other, source| match other.value {
         Value::Amount {
             value: v,
             currency: c,
             tax: t,
-        } => Some(v == value && same(currency, c) && !mixed(tax, t)),
+        } => Some(
+            v == value && same(currency, c) && !mixed(tax, t) && !other_rate(rate, source, other),
+        ),
         _ => None,
     });
     let denied = desk.is_denied(&found.bytes);
+    // "£18 each", for which there is "£18 each".
+    if let Some(same) = candidates.iter().find(|c| {
+        c.equal
+            && c.source.trusted
+            && rate.is_some()
+            && rate == self::rate(&c.source.folded.text, &c.found.bytes)
+    }) {
+        return Judgement::supported(Some(same.source()));
+    }
     // A total that is only the price of one: another line's amount.
     let total = role.has("#total") > 1.0;
     if let Some(judgement) = weigh(&candidates, denied) {
@@ -56,7 +71,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         && !says_computed(desk, found)
         && let Some(other) = candidates
             .iter()
-            .filter(|c| c.source.trusted && !c.equal && !c.is_bound() && c.label >= 2)
+            .filter(|c| c.source.trusted && !c.equal && !c.taken && !c.is_bound() && c.label >= 2)
             .max_by_key(|c| c.label)
         && let Value::Amount { value: base, .. } = other.found.value
     {
@@ -156,8 +171,76 @@ fn clause<'d>(desk: &'d Desk, bytes: &crate::Span, with_previous: bool) -> &'d s
     &text[from..to.map_or(sentence.end, |stop| bytes.end + stop.start())]
 }
 
+/// "27 pounds" of a dog are no money: the weight that a source has.
+fn weighed(desk: &Desk, found: &Found, value: Number) -> Option<Source> {
+    let text = desk.reply.text[found.bytes.clone()].to_lowercase();
+    if !text.ends_with("pounds") && !text.ends_with("pound") {
+        return None;
+    }
+    desk.sources.iter().find_map(|source| {
+        let weight = source.found.iter().find(|(other, _)| {
+            matches!(&other.value, Value::Quantity { low, unit: Unit::Ounces, .. } if *low == value * 16)
+        });
+        weight.map(|(other, _)| source.source(&other.bytes))
+    })
+}
+
+/// For how long a price is: 月額, "a term".
+fn rate(text: &str, bytes: &crate::Span) -> Option<&'static str> {
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:\s?/\s?|\s(?:per|a|an|each|every)\s|\s?\()?(?P<per>hour|night|person|head|piece|day|week|month|term|year|annum|quarter)\b|^\s(?P<ly>each|apiece|hourly|daily|weekly|monthly|yearly|annually|quarterly)\b|^\s?/\s?(?P<jp>時間|日|泊|週|月|か月|年)",
+        )
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<jp>月額|年額|日額|週額|毎月|月々|毎年|年間|月|年|1泊|1日|1時間|1か月|1年|1週間)(?:あたり|につき|は|が|・|で|の|:|\s){0,2}(?:税込|税抜|約)?[¥]?$",
+        )
+    });
+    let per = |word: &str| match word.to_lowercase().as_str() {
+        "hour" | "hourly" | "時間" | "1時間" => Some("hour"),
+        "night" | "泊" | "1泊" => Some("night"),
+        "day" | "daily" | "日" | "日額" | "1日" => Some("day"),
+        "week" | "weekly" | "週" | "週額" | "1週間" => Some("week"),
+        "month" | "monthly" | "月" | "か月" | "月額" | "毎月" | "月々" | "1か月" => {
+            Some("month")
+        }
+        "quarter" | "quarterly" => Some("quarter"),
+        "term" => Some("term"),
+        "each" | "apiece" | "person" | "head" | "piece" => Some("one"),
+        "year" | "annum" | "yearly" | "annually" | "年" | "年額" | "毎年" | "年間" | "1年" => {
+            Some("year")
+        }
+        _ => None,
+    };
+    let behind = BEHIND.captures(&text[bytes.end..]).and_then(|found| {
+        per(found
+            .name("per")
+            .or(found.name("ly"))
+            .or(found.name("jp"))?
+            .as_str())
+    });
+    behind.or_else(|| {
+        per(BEFORE
+            .captures(tail(&text[..bytes.start], 40))?
+            .name("jp")?
+            .as_str())
+    })
+}
+
+/// Whether a source says another length of time with the price: £6,340 a term is not £6,340 a year.
+fn other_rate(ours: Option<&str>, source: &super::SourceText, other: &Found) -> bool {
+    let theirs = rate(&source.folded.text, &other.bytes);
+    matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs)
+}
+
 fn same(a: Option<Currency>, b: Option<Currency>) -> bool {
-    a.is_none() || b.is_none() || a == b
+    match (a, b) {
+        (Some(Currency::Dollar), Some(Currency::DollarOf(_)))
+        | (Some(Currency::DollarOf(_)), Some(Currency::Dollar)) => true,
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
 }
 
 fn mixed(a: Option<Tax>, b: Option<Tax>) -> bool {
@@ -218,7 +301,7 @@ fn computed(
                 asked_for,
             })
         };
-        for (at, (found, _)) in list.iter().enumerate() {
+        for (at, (found, role)) in list.iter().enumerate() {
             match &found.value {
                 _ if group == calc::REPLY && at == index => {}
                 Value::Amount {
@@ -240,9 +323,21 @@ fn computed(
                     low,
                     high,
                     unit: Unit::Count(_) | Unit::Days | Unit::Months,
-                } if low == high => count(*low),
+                } if low == high => {
+                    count(*low);
+                    // $26 a week for 22 weeks.
+                    if low % (7 * crate::number::ONE) == 0 {
+                        count(low / 7);
+                    }
+                }
+                // 36L at 118円 a litre.
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Millilitres | Unit::Grams | Unit::Millimetres,
+                } if low == high && low % 1_000 == 0 => count(low / 1_000),
                 // The percentage of the reply is judged on its own; an amount has to follow from what is known.
-                Value::Percent(p) if group != calc::REPLY => percents.push(*p),
+                Value::Percent(p) if group != calc::REPLY => percents.push((*p, role)),
                 _ => {}
             }
         }
@@ -262,6 +357,35 @@ fn computed(
     let says = |words: &[&str]| says_of(&text, words);
     let says_near = |words: &[&str]| words.iter().any(|word| near.contains(word));
     let rough = ROUGHLY.is_match(&own);
+    if says_sum(&near)
+        && let Some(how) = sum_of_lines(desk, index, value)
+    {
+        return Some(how);
+    }
+    // Of a tax only taxes, of a discount no cancellation fee.
+    let of_tax = !says(&[
+        "割引",
+        "値引",
+        "引き",
+        "割",
+        "discount",
+        "off",
+        "deposit",
+        "内金",
+        "手付",
+        "予約金",
+        "増し",
+        "半額",
+        "half",
+        "surcharge",
+    ]);
+    let percents: Vec<Number> = percents
+        .into_iter()
+        .filter(|(_, role): &(Number, &Role)| {
+            role.has("#cancel") < 0.8 && (!of_tax || role.has("#tax") > 0.0)
+        })
+        .map(|(percent, _)| percent)
+        .collect();
     // Taxes of the country are known to all: 10 and 8 %.
     let taxes: &[Number] = match currency == Some(Currency::Yen) && own.contains('税') {
         true => &[10 * crate::number::ONE, 8 * crate::number::ONE],
@@ -311,6 +435,10 @@ fn computed(
                 "increase",
                 "due on",
                 "to pay",
+                " more",
+                " extra",
+                " less",
+                "つく",
             ]),
             each: says(&[
                 "あたり",
@@ -357,23 +485,72 @@ fn computed(
                 || TOTAL.is_match(&near)
                 || lists_its_parts(desk, bytes),
             strictly_total: TOTAL.is_match(&near),
-            left: [
-                "leav",
-                "残り",
-                "残額",
-                "残金",
-                "remaining",
-                "balance",
-                "差額",
-            ]
-            .iter()
-            .any(|word| own.contains(word)),
+            left: is_left(desk, bytes),
         },
         &bases,
         &counts,
         &percents,
         taxes,
     )
+}
+
+/// Whether a clause, or the label of a line, says that an amount is a sum.
+fn says_sum(text: &str) -> bool {
+    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)計|総額|全部で|合わせ|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|makes?)\b",
+        )
+    });
+    SUM.is_match(text)
+}
+
+/// A total of the lines above it: of each line its last amount.
+fn sum_of_lines(desk: &Desk, index: usize, value: Number) -> Option<String> {
+    let text = &desk.reply.text;
+    let own = desk.reply.line(&desk.found[index].0.bytes);
+    let mut lines: Vec<(usize, Number)> = Vec::new();
+    for (found, _) in &desk.found {
+        let Value::Amount { value, .. } = found.value else {
+            continue;
+        };
+        let line = desk.reply.line(&found.bytes);
+        if line.start >= own.start {
+            break;
+        }
+        match lines.last_mut() {
+            Some(last) if last.0 == line.start => last.1 = value,
+            _ => lines.push((line.start, value)),
+        }
+    }
+    let mut sum = 0;
+    let mut parts = Vec::new();
+    for (line, part) in lines.iter().rev().take(20) {
+        sum += part;
+        parts.push(calc::show(i128::from(*part)));
+        if parts.len() >= 2 && sum == value {
+            parts.reverse();
+            return Some(parts.join(" + "));
+        }
+        if text[..*line].ends_with("\n\n") && parts.len() >= 2 && sum > value {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the last word of computing before an amount says that it is left of something: "which leaves £11 and a total of £176".
+fn is_left(desk: &Desk, bytes: &crate::Span) -> bool {
+    static LEFT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)leav|残り|残額|残金|remaining|balance|差額"));
+    let own = clause(desk, bytes, false);
+    let at = own.as_ptr() as usize - desk.reply.text.as_ptr() as usize;
+    let before = own.get(..bytes.start.saturating_sub(at)).unwrap_or(own);
+    let last = |words: &LazyLock<Regex>| words.find_iter(before).last().map(|found| found.start());
+    match (last(&LEFT), last(&TOTAL)) {
+        (Some(left), Some(total)) => left > total,
+        (None, Some(_)) => false,
+        _ => LEFT.is_match(own),
+    }
 }
 
 static BARE: LazyLock<Regex> =
@@ -450,7 +627,7 @@ fn free_from(desk: &Desk, found: &Found, role: &Role, value: Number) -> Option<J
 
 /// Judges a percentage.
 pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) -> Judgement {
-    let candidates = desk.candidates(role, |other, _| match other.value {
+    let candidates = desk.candidates(found, role, |other, _| match other.value {
         Value::Percent(v) => Some(v == value),
         _ => None,
     });
@@ -468,16 +645,33 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
         })
         .take(20)
         .collect();
-    let text = desk.reply.text[desk.sentence(&found.bytes)].to_lowercase();
-    if ["約", "およそ", "about", "roughly", "around", "approx"]
+    let before = tail(desk.reply.text[..found.bytes.start].trim_end(), 24).to_lowercase();
+    let is_rough = [
+        "約",
+        "およそ",
+        "about",
+        "roughly",
+        "around",
+        "approx.",
+        "approximately",
+        "nearly",
+        "almost",
+        "just over",
+        "just under",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
+    // Exactly so: where nothing of ours tells another percentage of the same thing.
+    let is_told = candidates
         .iter()
-        .any(|word| text.contains(word))
-    {
+        .any(|c| c.source.trusted && c.likeness >= 0.5);
+    if is_rough || !is_told {
+        let most = if is_rough { 5_000.0 } else { 50.0 };
         for a in &amounts {
             for b in amounts.iter().filter(|b| **b > 0) {
                 let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
                 let off = crate::number::ONE as f64 * 100.0 - share;
-                if (share - value as f64).abs() < 5_000.0 || (off - value as f64).abs() < 5_000.0 {
+                if (share - value as f64).abs() < most || (off - value as f64).abs() < most {
                     return Judgement::supported(Some(Source {
                         text: format!(
                             "{} / {}",

@@ -19,9 +19,16 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if said.is_empty() && day.relative.is_some() {
         return None;
     }
-    let candidates = desk.candidates(role, |other, _| match &other.value {
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
         // A named weekday is no source of a day of the month.
-        Value::Date(other) if other.relative == Some(Relative::Next) && day.day.is_some() => None,
+        Value::Date(other)
+            if other.relative == Some(Relative::Next)
+                && (day.day.is_some() || matches!(day.relative, Some(Relative::WeekEnd(_)))) =>
+        {
+            None
+        }
+        // "Delivered on the Friday", for the 19th: the Friday beside a day that the same text tells.
+        Value::Date(other) if other.relative == Some(Relative::Next) && !weekday_only => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
             let known = days(other, desk.today);
             // What leaves its year or its month open is of that day's.
@@ -39,7 +46,8 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
                     && day.relative.is_none()
                     && other.relative.is_none()
                     && (day.year.is_none() && other.year.is_some() && day.month == other.month
-                        || other.month.is_none());
+                        || other.month.is_none()
+                        || day.month.is_none());
             (!known.is_empty()).then(|| is_open || known.iter().any(|date| said.contains(date)))
         }
         _ => None,
@@ -85,22 +93,63 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(judgement) = weigh(&candidates, denied) {
         return Some(judgement);
     }
-    if weekday_only && fits_weekdays(desk, day) {
+    let is_dated = candidates
+        .iter()
+        .any(|c| c.source.trusted && c.likeness >= 0.5 && !c.taken);
+    // "The day after tomorrow" where no day is told is a word of the conversation.
+    if matches!(day.relative, Some(Relative::Days(_))) && !is_dated {
+        return None;
+    }
+    if weekday_only && !is_dated && fits_weekdays(desk, day) {
         return Some(Judgement::supported(None));
     }
     if let Some(source) = counted(desk, found, &said, true) {
         return Some(Judgement::supported(Some(source)));
     }
-    if let Some(source) = counted(desk, found, &said, false) {
+    if let Some(source) = counted(desk, found, &said, false)
+        && counts_here(desk, found, role)
+    {
         return Some(Judgement::supported(Some(source)));
     }
     if let Some(source) = end_of_month(desk, &said) {
         return Some(Judgement::supported(Some(source)));
     }
-    if let Some(source) = scheduled(desk, role, &said) {
+    if let Some(source) = beside(desk, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
+    if !is_end(&desk.reply.text, &found.bytes)
+        && let Some(source) = within(desk, &said)
+    {
+        return Some(Judgement::supported(Some(source)));
+    }
+    if !is_dated && let Some(source) = scheduled(desk, role, &said) {
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
+}
+
+/// Judges a year, or a month of one.
+pub(super) fn period(
+    desk: &Desk,
+    found: &Found,
+    role: &Role,
+    year: i16,
+    month: Option<i8>,
+) -> Judgement {
+    let fits = |y: i16, m: Option<i8>| y == year && (month.is_none() || m.is_none() || m == month);
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+        Value::Period { year, month } => Some(fits(*year, *month)),
+        Value::Date(day) => {
+            let known = days(day, desk.today);
+            let is_same = known
+                .iter()
+                .any(|date| fits(date.year(), Some(date.month())));
+            (is_same || day.year.is_some()).then_some(is_same)
+        }
+        _ => None,
+    });
+    weigh(&candidates, desk.is_denied(&found.bytes))
+        .unwrap_or_else(|| Judgement::without_source(&candidates))
 }
 
 /// A day of the next two weeks on which something is every week: 毎週水曜.
@@ -120,12 +169,81 @@ fn scheduled(desk: &Desk, role: &Role, said: &[Date]) -> Option<Source> {
     })
 }
 
+/// A day whose weekday a source names beside a day that it tells: "on 19 September, delivered on the Friday".
+fn beside(desk: &Desk, said: &[Date]) -> Option<Source> {
+    desk.sources.iter().find_map(|source| {
+        let known: Vec<Date> = source
+            .found
+            .iter()
+            .filter_map(|(found, _)| match &found.value {
+                Value::Date(day) if day.relative.is_none() => {
+                    days(day, desk.today).first().copied()
+                }
+                _ => None,
+            })
+            .collect();
+        let named = source.found.iter().find(|(found, _)| {
+            let Value::Date(day) = &found.value else {
+                return false;
+            };
+            day.relative == Some(Relative::Next)
+                && said.iter().any(|said| {
+                    Some(said.weekday()) == day.weekday
+                        && known.iter().any(|known| {
+                            (said.saturating_sub(4.days())..=said.saturating_add(4.days()))
+                                .contains(known)
+                        })
+                })
+        });
+        named.map(|(found, _)| source.source(&found.bytes))
+    })
+}
+
+/// Whether a day is said to be the first or the last of something.
+fn is_end(text: &str, bytes: &crate::Span) -> bool {
+    let after = &text[bytes.end..];
+    let before = tail(text[..bytes.start].trim_end(), 32).to_lowercase();
+    ["まで", "から", "より", "以降", "締切", "に終", "に始"]
+        .iter()
+        .any(|word| after.starts_with(word))
+        || [
+            "until", "till", "by", "from", "since", "ends", "starts", "begins", "before", "after",
+        ]
+        .iter()
+        .any(|word| before.trim_end_matches(" on").ends_with(word))
+}
+
+/// A day within a stretch of a source of up to two weeks: Nov 27-29.
+fn within(desk: &Desk, said: &[Date]) -> Option<Source> {
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            let stretch = source.found.windows(2).find(|pair| {
+                let (Value::Date(from), Value::Date(to)) = (&pair[0].0.value, &pair[1].0.value)
+                else {
+                    return false;
+                };
+                let between = &source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start];
+                let joins = ["-", "~", "to", "から", "until", "through"].contains(&between.trim());
+                let (from, to) = (days(from, desk.today), days(to, desk.today));
+                joins
+                    && from.iter().zip(&to).any(|(from, to)| {
+                        said.iter().any(|day| day > from && day < to)
+                            && from.saturating_add(14.days()) >= *to
+                    })
+            })?;
+            let bytes = stretch[0].0.bytes.start..stretch[1].0.bytes.end;
+            Some(source.source(&bytes))
+        })
+}
+
 /// Judges a part of a month, or a day told from what is due; none where no source tells one.
 pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Option<Judgement> {
     let is_part = |words: &str| words.contains(' ');
-    let candidates = desk.candidates(role, |other, _| match &other.value {
+    let candidates = desk.candidates(found, role, |other, source| match &other.value {
         Value::Text(known) if other.kind == found.kind && is_part(known) == is_part(words) => {
-            Some(known == words)
+            same_sort(known, words).then(|| one_word(known) == one_word(words))
         }
         // 12月中旬 is where 12月15日 is.
         Value::Date(day) if is_part(words) => {
@@ -137,6 +255,21 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
             let day = format!("{part} {}", day.month?);
             (day == words).then_some(true)
         }
+        // 前日まで where it is 2日前まで.
+        Value::Quantity {
+            low,
+            high,
+            unit: Unit::Days,
+        } if low == high => {
+            let is_before = source.folded.text[other.bytes.end..].starts_with('前');
+            let ours = match words {
+                "前日" => 1,
+                "前々日" => 2,
+                "当日" => 0,
+                _ => return None,
+            };
+            is_before.then_some(*low == ours * ONE)
+        }
         _ => None,
     });
     if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
@@ -146,6 +279,21 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
     match candidates.iter().any(|c| c.source.trusted) || is_part(words) {
         true => Some(Judgement::without_source(&candidates)),
         false => None,
+    }
+}
+
+/// Days are compared with days, months with months.
+fn same_sort(a: &str, b: &str) -> bool {
+    a.contains('月') == b.contains('月')
+}
+
+/// 来月 and 翌月 are one to who reads the mail now.
+fn one_word(word: &str) -> &str {
+    match word {
+        "来月" => "翌月",
+        "再来月" => "翌々月",
+        "当月" => "今月",
+        word => word,
     }
 }
 
@@ -245,6 +393,36 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
             })
         })
     })
+}
+
+/// Whether any count of the sources is said of the same thing as a day, or is in the reply itself beside it.
+fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
+    let is_span = |value: &Value| {
+        matches!(
+            value,
+            Value::Quantity {
+                unit: Unit::Days | Unit::WorkingDays | Unit::Months,
+                ..
+            }
+        ) || matches!(value, Value::Quantity { unit: Unit::Count(unit), .. } if unit == "night" || unit == "泊日")
+    };
+    let sentence = desk.sentence(&found.bytes);
+    let beside = desk.found.iter().any(|(other, _)| {
+        is_span(&other.value)
+            && other.bytes.start >= sentence.start.saturating_sub(120)
+            && other.bytes.end <= sentence.end + 60
+    });
+    let told = || {
+        desk.sources.iter().any(|source| {
+            let counts = source
+                .found
+                .iter()
+                .filter(|(other, _)| is_span(&other.value));
+            let mut alike = counts.filter(|(_, other)| likeness(role, other) >= 0.3);
+            alike.next().is_some()
+        })
+    };
+    beside || told() || role.has("#deliver") + role.has("#due") + role.has("#dispatch") > 0.5
 }
 
 /// Days before something, as negative counts: 発送の5日前まで, 発送前日, "72 hours ahead".
@@ -356,9 +534,9 @@ fn after(base: Date, count: i64, unit: &Unit) -> Vec<Date> {
 
 /// Judges days of the week.
 pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
-    let candidates = desk.candidates(role, |other, _| match &other.value {
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
         Value::Weekdays(known) => {
-            Some(*known == bits || (bits.count_ones() < known.count_ones() && known & bits == bits))
+            Some(*known == bits || bits.count_ones() <= 2 && known & bits == bits)
         }
         Value::Date(day) if day.relative == Some(Relative::Next) => {
             day.weekday.map(|w| bits == 1 << w.to_monday_zero_offset())
@@ -400,13 +578,41 @@ pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Jud
     }
 }
 
+/// Judges a part of a day; none where no source tells a time of the same thing.
+pub(super) fn part_of_day(
+    desk: &Desk,
+    found: &Found,
+    role: &Role,
+    part: &str,
+) -> Option<Judgement> {
+    let hours = match part {
+        "morning" => 0..720,
+        "afternoon" => 720..1_080,
+        _ => 960..1_440,
+    };
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+        Value::Text(known) if other.kind == found.kind => Some(known == part),
+        Value::Time { from, to, sure } => {
+            let to = to.unwrap_or(*from).max(from + 1);
+            let overlaps = |from: u16, to: u16| from < hours.end && hours.start < to;
+            Some(overlaps(*from, to) || !sure && overlaps(from + 720, to + 720))
+        }
+        _ => None,
+    });
+    if let Some(equal) = candidates.iter().find(|c| c.equal) {
+        return Some(Judgement::supported(Some(equal.source())));
+    }
+    let judgement = Judgement::without_source(&candidates);
+    (judgement.verdict == Verdict::Contradicts).then_some(judgement)
+}
+
 /// Judges a time of day, or hours from and to.
 pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     let Value::Time { from, to, sure } = found.value else {
         return Judgement::supported(None);
     };
     let same = |a: u16, a_sure: bool, b: u16, b_sure: bool| {
-        a == b || ((!a_sure || !b_sure) && a % 720 == b % 720)
+        a % 1_440 == b % 1_440 || ((!a_sure || !b_sure) && a % 720 == b % 720)
     };
     let end_of = |text: &str, bytes: &crate::Span| {
         let after = head(text[bytes.end..].trim_start(), 32).to_lowercase();
@@ -438,16 +644,13 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         }
     };
     let ends = end_of(&desk.reply.text, &found.bytes);
-    let candidates = desk.candidates(role, |other, source| {
+    let candidates = desk.candidates(found, role, |other, source| {
         let Value::Time { from: f, to: t, sure: s } = other.value else { return None };
         Some(match (to, t) {
             (Some(to), Some(t)) => same(from, sure, f, s) && same(to, sure, t, s),
             (None, None) => same(from, sure, f, s),
-            (None, Some(t)) => match ends {
-                Some(true) => same(from, sure, t, s),
-                Some(false) => same(from, sure, f, s),
-                None => same(from, sure, f, s) || same(from, sure, t, s),
-            },
+            // Taken from five is free until five.
+            (None, Some(t)) => same(from, sure, f, s) || same(from, sure, t, s),
             // Both ends are in the source, each on its own.
             (Some(to), None) => {
                 let singles = |wanted: u16| source.found.iter().any(|(x, _)| matches!(x.value, Value::Time { from: f, to: None, sure: s } if same(wanted, sure, f, s)));
@@ -458,7 +661,8 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
-    if let Some(source) = lasting(desk, from, to) {
+    let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5;
+    if is_end && let Some(source) = lasting(desk, from, to) {
         return Judgement::supported(Some(source));
     }
     Judgement::without_source(&candidates)

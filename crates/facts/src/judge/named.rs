@@ -2,16 +2,18 @@
 
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
 use crate::role::Role;
-use crate::scan::{Found, Value, pairs, parts};
+use crate::scan::{Found, Value, is_short_code, pairs, parts};
 use crate::{Kind, Source, Span, Verdict};
 
 /// Judges an identifying number, a phone number, a mail address or a link.
 pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judgement {
     let denied = desk.is_denied(&found.bytes);
-    let candidates = desk.candidates(role, |other, _| match &other.value {
-        Value::Text(known) if other.kind == found.kind => {
-            Some(known == text || is_part(found.kind, text, known))
-        }
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+        Value::Text(known) if other.kind == found.kind => Some(
+            known == text
+                || is_part(found.kind, text, known)
+                || is_same_line(found.kind, text, known),
+        ),
         _ => None,
     });
     if candidates.iter().any(|c| c.equal) {
@@ -78,7 +80,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
 pub(super) fn is_loose(desk: &Desk, found: &Found, text: &str) -> bool {
     let words = &desk.reply.text[found.bytes.clone()];
     let short = words.starts_with('#') && text.len() <= 2;
-    if !short && !words.contains(' ') {
+    if !short && !words.contains(' ') && !is_short_code(words) {
         return false;
     }
     let letters = |text: &str| {
@@ -117,6 +119,19 @@ fn is_part(kind: Kind, text: &str, known: &str) -> bool {
         && known
             .strip_prefix(text)
             .is_some_and(|rest| rest.starts_with(['/', '?', '#']))
+}
+
+/// A phone number with the code of its country and without.
+fn is_same_line(kind: Kind, one: &str, other: &str) -> bool {
+    let (long, short) = if one.len() > other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    kind == Kind::Phone
+        && short.len() >= 8
+        && long.len() - short.len() <= 3
+        && long.ends_with(short)
 }
 
 /// At most two characters apart, at the same length or one off.
@@ -353,6 +368,24 @@ pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
     };
     let ours = pairs(&desk.reply.text);
     let mistaken = ours.into_iter().filter_map(|(bytes, first, last)| {
+        // Tom Okoro for Tom Okafor: known by one name, with another one like the other.
+        if knows(first) && !knows(last) {
+            let (source, (at, ..)) =
+                desk.sources
+                    .iter()
+                    .zip(&known)
+                    .find_map(|(source, pairs)| {
+                        let near = pairs
+                            .iter()
+                            .find(|(_, name, other)| *name == first && is_like(last, other))?;
+                        Some((source, near))
+                    })?;
+            let judgement = Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(source.source(at)),
+            };
+            return Some((bytes, judgement));
+        }
         if knows(first) || !knows(last) {
             return None;
         }
@@ -375,6 +408,16 @@ pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
         ))
     });
     mistaken.collect()
+}
+
+/// Surnames that are mistaken for each other begin alike and are about as long.
+fn is_like(one: &str, other: &str) -> bool {
+    let same = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count();
+    same >= 2 && one.len().abs_diff(other.len()) <= 2
 }
 
 /// First names that are mistaken for each other begin alike, or end alike.
@@ -427,6 +470,14 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
     let text = &desk.reply.text;
     let after = &text[found.bytes.end..];
     let line = desk.reply.line(&found.bytes);
+    // 講師は大槻です tells of somebody else.
+    let before = text[line.start..found.bytes.start].trim_end_matches(['は', ':', ' ', 'が']);
+    if ["講師", "教授", "コーチ", "ガイド", "医師", "店長"]
+        .iter()
+        .any(|role| before.ends_with(role))
+    {
+        return false;
+    }
     let last_lines =
         text[line.end..].trim().lines().count() <= 2 && !text[line.clone()].contains(['。', '.']);
     [

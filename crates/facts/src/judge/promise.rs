@@ -4,7 +4,7 @@ use super::amount::{order_total, threshold};
 use super::{Desk, Judgement, SourceText};
 use crate::pattern::{head, tail};
 use crate::role::{Role, likeness};
-use crate::scan::{Class, Mention};
+use crate::scan::{Class, Mention, Value};
 use crate::{Source, Verdict};
 
 /// How much closer the contrary has to be: the shop pays in one case and the customer in another.
@@ -34,6 +34,11 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             .map(|(source, other)| (source, other, closeness(ours, &other.1)))
             .max_by(|a, b| a.2.total_cmp(&b.2))
     };
+    if mention.class == Class::Free
+        && let Some(priced) = priced(desk, mention, ours)
+    {
+        return Some(priced);
+    }
     let same = found(&alike(mention.class));
     let contrary = found(mention.class.opposites());
     let source = |found: &Near<'_>| -> Option<Source> { Some(found.0.source(&found.1.0.bytes)) };
@@ -74,13 +79,45 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
         (Some(same), None) if ours.words().count() <= 4 => Some(Judgement::supported(source(same))),
         _ if !mention.class.gives() => None,
         // The mail is about it and no source of ours speaks of it.
-        (Some(same), _) if same.2 > 0.1 => Some(Judgement::supported(source(same))),
+        (Some(same), _) if same.2 > 0.1 && !mention.class.is_rare() => {
+            Some(Judgement::supported(source(same)))
+        }
         _ if mention.class == Class::Discount && is_fact_of_its_own(desk, mention) => None,
         _ => Some(Judgement {
             verdict: Verdict::Unsupported,
             source: None,
         }),
     }
+}
+
+/// What has a price in the sources is not free: 年会費 330円.
+fn priced(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judgement> {
+    let label = |other: &Role| ours.shared_label(other);
+    let trusted = || desk.sources.iter().filter(|source| source.trusted);
+    let is_told = trusted()
+        .flat_map(|source| &source.mentions)
+        .any(|(other, role)| {
+            matches!(other.class, Class::Free | Class::ShopPays | Class::Waived) && label(role) > 0
+        });
+    if is_told {
+        return None;
+    }
+    // Only what is said to be free itself, at the end of its label: 年会費は無料.
+    let before = &desk.reply.text[mention.sentence.start..mention.bytes.start];
+    if !before.ends_with(['は', 'が']) && !before.ends_with(" is ") && !before.ends_with(" are ")
+    {
+        return None;
+    }
+    let (source, found) = trusted().find_map(|source| {
+        let priced = source.found.iter().find(|(other, role)| {
+            matches!(other.value, Value::Amount { value, .. } if value > 0) && label(role) >= 2
+        });
+        priced.map(|(found, _)| (source, found))
+    })?;
+    Some(Judgement {
+        verdict: Verdict::Contradicts,
+        source: Some(source.source(&found.bytes)),
+    })
 }
 
 /// Half of it, or a part, where the source gives all of it; or the other way round.
@@ -93,7 +130,9 @@ fn another_share(desk: &Desk, mention: &Mention, same: &Near<'_>) -> Option<Judg
         let part = ["半額", "一部", "partial", "half"]
             .iter()
             .any(|word| text.contains(word));
-        let whole = ["全額", "full"].iter().any(|word| text.contains(word));
+        let whole = ["全額", "full", "whole", "entire", "all your"]
+            .iter()
+            .any(|word| text.contains(word));
         (part, whole)
     };
     let around = |text: &str, bytes: &crate::Span| {
@@ -132,7 +171,8 @@ fn overlap(ours: &Role, other: &Role) -> f32 {
 /// Classes that say the same in other words.
 fn alike(class: Class) -> Vec<Class> {
     match class {
-        Class::Free => vec![Class::Free, Class::ShopPays],
+        Class::Free => vec![Class::Free, Class::ShopPays, Class::Waived],
+        Class::Waived => vec![Class::Waived],
         Class::ShopPays => vec![Class::ShopPays, Class::Free],
         Class::Refund => vec![Class::Refund],
         Class::Denied => vec![Class::Denied, Class::NoRefund, Class::Only],

@@ -10,7 +10,7 @@ use crate::pattern::pattern;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"(?i)(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)|(?P<url>https?://[^\s<>"'、。」）)]+)|(?P<bare>(?:[a-z0-9-]+\.)+(?:com|net|org|jp|uk|io|co|shop|store|info|biz|example|test|de|fr|eu|us|ca|au|nz|in|ie|cm|cn|site|online|app|dev|me|tv|xyz|page|link|cloud|[a-z]{2})(?:/[a-z0-9._~%/?&=#-]*)?)"#,
+        r#"(?i)(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)|(?P<url>https?://[!#-&*-;=?-~]+)|(?P<bare>(?:[a-z0-9-]+\.)+(?:com|net|org|jp|uk|io|co|shop|store|info|biz|example|test|de|fr|eu|us|ca|au|nz|in|ie|cm|cn|site|online|app|dev|me|tv|xyz|page|link|cloud|[a-z]{2})(?:/[a-z0-9._~%/?&=#-]*)?)"#,
     )
 });
 
@@ -133,8 +133,9 @@ fn dialled(text: &str, digits: &str) -> String {
 static ID: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,4} \b | \# \s? \d{1,2} \b )
-        | (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* )
+        (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,4} (?:-\d+)* \b | \# \s? \d{1,2} \b )
+        | (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* (?:/\d[\d-]*)* )
+        | (?P<room> \d{1,4} ) (?: 教室 | 号室 | 会議室 | 番窓口 | 番ホーム | 番乗り場 | 号車 )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
         | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
@@ -148,6 +149,31 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// VH3, A12: a number of something only where the sources have such numbers.
+pub(crate) fn is_short_code(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = text.len() - digits.len();
+    (2..=3).contains(&letters)
+        && (1..=2).contains(&digits.len())
+        && digits.bytes().all(|c| c.is_ascii_digit())
+}
+
+static SPACED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\b(?:account|acct|nhs|sort code|bsb|iban|card|registration|licence|license|reference|tracking|parcel|policy|customer|member(?:ship)?)(?:\s(?:number|no\.?|code|id))?|番号|伝票|口座)(?:\sis|は)?[\s:(#]{0,3}(?P<id>(?-u:\b)[A-Z]{0,2}\d{2,5}(?:\x20\d{2,5}){1,5})(?-u:\b)",
+    )
+});
+
+/// Numbers whose groups are kept apart by spaces, where a word before them says that they are one.
+pub(super) fn spaced_ids(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in SPACED.captures_iter(&folded.text) {
+        let Some(id) = found.name("id") else { continue };
+        let value: String = id.as_str().chars().filter(|c| *c != ' ').collect();
+        scan.keep(id.range(), Kind::Id, Value::Text(value.to_uppercase()));
+    }
+}
+
 /// Order numbers, tracking numbers, product codes.
 pub(super) fn ids(scan: &mut Scan<'_>) {
     let folded = scan.folded;
@@ -160,7 +186,17 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             || scan
                 .before(bytes.start)
                 .is_some_and(|c| "¥$£€.,-+".contains(c))
+                && !folded.text[..bytes.start].ends_with("No.")
+                && !folded.text[..bytes.start].ends_with("no.")
         {
+            continue;
+        }
+        if let Some(room) = found.name("room") {
+            scan.keep(
+                room.range(),
+                Kind::Id,
+                Value::Text(room.as_str().to_owned()),
+            );
             continue;
         }
         let labelled = LABEL.is_match(
@@ -171,9 +207,9 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
         let is_id = if found.name("loose").is_some() {
             let words = [
                 "No", "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "INR", "AM", "PM",
-                "ET", "PT", "VAT",
+                "ET", "PT", "VAT", "GST",
             ];
-            !words.contains(&letters.as_str())
+            !words.contains(&letters.as_str()) && !scan.rest(bytes.end).starts_with('%')
         } else if found.name("plain").is_some() {
             // A number of many digits without a unit; money and counts are written with theirs.
             let rest = scan.rest(bytes.end).trim_start();
@@ -196,7 +232,11 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
                     .contains(|c: char| c.is_ascii_uppercase());
             !is_era
                 && !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
-                && (is_code || labelled || digits >= 3 || (digits >= 2 && text.contains('-')))
+                && (is_code
+                    || labelled
+                    || digits >= 3
+                    || (digits >= 2 && text.contains('-'))
+                    || is_short_code(text))
         } else {
             // 7KQ2P: letters between digits are no unit.
             let is_code = text.len() >= 5 && digits >= 2 && text.len() - digits >= 3;

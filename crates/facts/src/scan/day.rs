@@ -12,42 +12,45 @@ use crate::{Kind, Span};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 const WEEKDAYS: &str = r"(?i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
-const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|\s?(?P<jw2>[月火水木金土日])曜日?)?";
+const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|(?:\s|[はの、,]\s?)?(?P<jw2>[月火水木金土日])曜日?)";
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
         # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
-        (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
+        (?: (?P<wj> [月火水木金土日] ) (?: 曜日? [のは、,]? \s? | \)\s? ) )? (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
         | (?P<iy> \d{{4}} ) [-/.] (?P<im> \d{{1,2}} ) [-/.] (?P<id> \d{{1,2}} )
-        | (?P<sm> \d{{1,2}} ) / (?P<sd> \d{{1,2}} ) (?: / (?P<sy> \d{{4}} | \d{{2}} ) )?
+        | (?: (?P<w3> {WEEKDAYS} ) \.? ,? \s+ )? (?P<sm> \d{{1,2}} ) / (?P<sd> \d{{1,2}} ) (?: / (?P<sy> \d{{4}} | \d{{2}} ) )?
         | (?: (?P<w1> {WEEKDAYS} ) \.? ,? \s+ (?:the \s+)? )? (?P<d1> \d{{1,2}} ) (?: st|nd|rd|th )? (?: \s+ of )? [\s-]+ (?P<m1> {MONTHS} ) \b \.? (?: ,? [\s-]+ (?P<y1> \d{{4}} ) \b )?
-        | (?: (?P<w2> {WEEKDAYS} ) \.? ,? \s+ )? (?P<m2> {MONTHS} ) \.? \s+ (?: the \s+ )? (?P<d2> \d{{1,2}} ) (?: st|nd|rd|th )? \b (?: ,? \s+ (?P<y2> \d{{4}} ) \b )?
+        | (?: (?P<w2> {WEEKDAYS} ) \.? ,? \s+ (?: the \s+ )? \(? )? (?P<m2> {MONTHS} ) \.? \s+ (?: the \s+ )? (?P<d2> \d{{1,2}} ) (?: st|nd|rd|th )? \b (?: ,? \s+ (?P<y2> \d{{4}} ) \b )?
         "
     ))
 });
 static AFTER_DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:{JAPANESE_WEEKDAY}|,?\s?\(?(?P<ew>{WEEKDAYS})\)?)"
+        r"^(?:{JAPANESE_WEEKDAY}|(?:,?\s?\(?|,?\s(?:which\s)?(?:is|falls\son)\s(?:an?\s)?|,\san?\s)(?P<ew>{WEEKDAYS})\)?)"
     ))
 });
 static DAY_ONLY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rm>今月|来月)?の?(?P<d>\d{1,2})日"));
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    pattern(&format!(
         r"(?x)
         (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
         | (?P<jwk> 再来週|来週|今週|先週|次 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
         | (?P<pay> 翌々?月末日? )
-        | (?: (?P<mey> 来年|今年|本年 ) の? )? (?P<mem> \d{1,2} ) 月末
-        | (?P<je> 今月末|来月末|月末 )
-        | \b the \s (?P<ord> \d{1,2} ) (?: st|nd|rd|th ) \b
+        | (?: (?P<mey> 来年|今年|本年 ) の? )? (?P<mem> \d{{1,2}} ) 月末
+        | (?P<je> 今月末|今月中|今月いっぱい|来月末|来月中|月末 )
+        | (?P<jwe> 今週末|今週中|来週末|来週中|再来週末|再来週中 )
+        | \b (?: (?P<ow> {WEEKDAYS} ) \.? ,? \s (?: the \s )? | the \s ) (?P<ord> \d{{1,2}} ) (?: st|nd|rd|th ) \b
         | (?P<today> 本日 | 今日 | \b(?i:today|tonight)\b )
         | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
         | \b (?: (?P<nx> (?i:next|this|coming|on|by|until|before|from|last) ) \s+ )? (?P<wd> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \b
         | (?P<eom> (?i:the\ end\ of\ (?:this|the)\ month|the\ end\ of\ next\ month) )
-        ",
-    )
+        | (?P<eow> (?i: (?:the\ )? end\ of\ (?: this | the | next ) \ week | (?: this | next ) \ weekend ) )
+        | \b (?i: (?:the\ )? end\ of ) \ (?P<eomm> {MONTHS} ) \b
+        "
+    ))
 });
 
 /// Dates with at least a day, and days told from the day of the mail.
@@ -55,10 +58,9 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DATE.captures_iter(&folded.text) {
         let whole = found.get(0).expect("the whole match");
-        if scan
-            .before(whole.start())
-            .is_some_and(|c| c.is_ascii_digit() || "/.-¥$£€".contains(c))
-            || scan.is_inside_number(whole.start())
+        if scan.before(whole.start()).is_some_and(|c| {
+            c.is_ascii_digit() || "/.¥$£€".contains(c) || c == '-' && found.name("m1").is_none()
+        }) || scan.is_inside_number(whole.start())
             || (found.name("m").is_none()
                 && scan
                     .after(whole.end())
@@ -70,6 +72,19 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
             continue;
         };
         let mut bytes = whole.range();
+        // "10 January." ends a sentence; "10 Jan." may be short.
+        if whole.as_str().ends_with('.')
+            && whole
+                .as_str()
+                .trim_end_matches('.')
+                .chars()
+                .rev()
+                .take_while(char::is_ascii_alphabetic)
+                .count()
+                > 4
+        {
+            bytes.end -= 1;
+        }
         // M/D without more may be a fraction or a count of parts: it must be able to be a date.
         if found.name("sm").is_some()
             && found.name("sy").is_none()
@@ -109,11 +124,100 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
             };
             scan.keep(at..at + end["d"].len(), Kind::Date, Value::Date(last));
         }
+        if found.name("m1").is_some() {
+            listed_before(scan, bytes.start, day);
+        }
         scan.keep(bytes, Kind::Date, Value::Date(day));
     }
     days_only(scan);
-    relatives(scan);
     worded(scan);
+    relatives(scan);
+}
+
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?x)
+        (?: (?P<era> 令和|平成|昭和 ) \s? (?P<ey> \d{{1,2}} | 元 ) | (?P<y> (?:19|20)\d\d ) ) \s? 年 (?: \s? (?P<m> \d{{1,2}} ) \s? 月 )?
+        | \b (?P<em> {MONTHS} ) \.? ,? \s (?P<emy> (?:19|20)\d\d ) \b
+        | \b (?i: in | since | from | of | year | until ) \s (?P<ony> (?:19|20)\d\d ) \b"
+    ))
+});
+
+/// Years and months that are told without a day: 2021年式, 令和9年4月, June 2025.
+pub(super) fn periods(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in PERIOD.captures_iter(&folded.text) {
+        let whole = found.get(0).expect("the whole match");
+        let number = |name| {
+            found
+                .name(name)
+                .and_then(|m| m.as_str().parse::<i16>().ok())
+        };
+        let year = match found.name("era") {
+            Some(era) => number("ey")
+                .or(Some(1))
+                .map(|year| year + first_year(era.as_str())),
+            None => number("y").or(number("emy")).or(number("ony")),
+        };
+        let month = match found.name("em") {
+            Some(name) => month(name.as_str()),
+            None => number("m").and_then(|month| i8::try_from(month).ok()),
+        };
+        let bytes = match found.name("ony") {
+            Some(year) => year.range(),
+            None => whole.range(),
+        };
+        if goes_on(scan.before(bytes.start))
+            || month.is_some_and(|month| !(1..=12).contains(&month))
+        {
+            continue;
+        }
+        if let Some(year) = year {
+            scan.keep(bytes, Kind::Date, Value::Period { year, month });
+        }
+    }
+}
+
+/// The year before the first of an era.
+fn first_year(era: &str) -> i16 {
+    match era {
+        "令和" | "R" => 2018,
+        "平成" | "H" => 1988,
+        _ => 1925,
+    }
+}
+
+/// The days in front of one that tells their month: 24 to 31 October; 25, 26 and 28 December.
+fn listed_before(scan: &mut Scan<'_>, mut at: usize, last: Day) {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[^\d.:/¥$£€-])(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s?-\s?|\s(?:to|and|or|&|until|till|through)\s|,\s(?:and\s)?)(?:the\s)?$",
+        )
+    });
+    for _ in 0..6 {
+        let Some(found) = BEFORE.captures(&scan.folded.text[..at]) else {
+            return;
+        };
+        let number = found.name("d").expect("a number");
+        let Some(day) = number
+            .as_str()
+            .parse::<i8>()
+            .ok()
+            .filter(|day| (1..=31).contains(day))
+        else {
+            return;
+        };
+        let (start, end) = (number.start(), number.end());
+        let before = Day {
+            day: Some(day),
+            weekday: None,
+            ..last
+        };
+        if !scan.keep(start..end, Kind::Date, Value::Date(before)) {
+            return;
+        }
+        at = start;
+    }
 }
 
 static END_OF_DAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?[-~]\s?(?P<d>\d{1,2})\b"));
@@ -126,7 +230,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<day>前々日|前日|当日|翌々日|翌日)(?:の?(?:正午|午前中?|午後|夕方|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降)",
+        r"(?P<day>前々日|前日|当日|翌々日|翌日|翌営業日)(?:の?(?:正午|午前中?|午後|夕方|朝|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降|に(?:発送|出荷|お届け|ご連絡|お渡し)|(?:発送|出荷))|(?P<month>翌々月|翌月|来月|再来月|今月|当月)(?:から|より|分|以降)",
     )
 });
 
@@ -154,7 +258,9 @@ fn worded(scan: &mut Scan<'_>) {
         }
     }
     for found in DEADLINE.captures_iter(&folded.text) {
-        let day = found.name("day").expect("a day");
+        let Some(day) = found.name("day").or(found.name("month")) else {
+            continue;
+        };
         scan.keep(
             day.range(),
             Kind::Date,
@@ -177,16 +283,11 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
                 } else {
                     number("ey")?
                 };
-                Some(
-                    year + match era {
-                        "令和" | "R" => 2018,
-                        "平成" | "H" => 1988,
-                        _ => 1925,
-                    },
-                )
+                Some(year + first_year(era))
             }
             None => number("y"),
         };
+        day.weekday = text("wj").and_then(weekday);
     } else if text("im").is_some() {
         (day.year, day.month, day.day) = (
             number("iy"),
@@ -200,6 +301,7 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
             std::mem::swap(&mut day.month, &mut day.day);
         }
         day.swappable = !japanese && day.day <= Some(12);
+        day.weekday = text("w3").and_then(weekday);
     } else {
         let (m, d, y, w) = if text("m1").is_some() {
             ("m1", "d1", "y1", "w1")
@@ -338,7 +440,7 @@ fn relatives(scan: &mut Scan<'_>) {
             };
             day.day = Some(number);
             let before = scan.found.iter().filter(|other| {
-                other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 160
+                other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 24
             });
             let month = before.filter_map(|other| match &other.value {
                 Value::Date(day) => day.month.map(|month| (other.bytes.start, day.year, month)),
@@ -347,6 +449,7 @@ fn relatives(scan: &mut Scan<'_>) {
             if let Some((_, year, month)) = month.max() {
                 (day.year, day.month) = (year, Some(month));
             }
+            day.weekday = found.name("ow").and_then(|name| weekday(name.as_str()));
         } else if let Some(word) = found.name("jp").or(found.name("en")) {
             day.relative = Some(match word.as_str().to_lowercase().as_str() {
                 "明日" | "あした" | "tomorrow" => Relative::Days(1),
@@ -367,6 +470,17 @@ fn relatives(scan: &mut Scan<'_>) {
                 "先週" => Relative::InWeek(-1),
                 _ => Relative::Next,
             });
+        } else if let Some(end) = found.name("jwe").or(found.name("eow")) {
+            let text = end.as_str().to_lowercase();
+            let weeks = match text.as_str() {
+                text if text.starts_with("再来") => 2,
+                text if text.starts_with('来') || text.contains("next") => 1,
+                _ => 0,
+            };
+            day.relative = Some(Relative::WeekEnd(weeks));
+        } else if let Some(name) = found.name("eomm") {
+            day.month = month(name.as_str());
+            day.relative = Some(Relative::EndOfMonth(false));
         } else if let Some(end) = found.name("je").or(found.name("eom")) {
             let text = end.as_str().to_lowercase();
             day.relative = Some(Relative::MonthEnd(i32::from(
@@ -399,6 +513,9 @@ fn relatives(scan: &mut Scan<'_>) {
             && let Some(name) = after
                 .name("jw")
                 .or(after.name("jw2"))
+                .or(after
+                    .name("ew")
+                    .filter(|_| day.day.is_some() || day.relative == Some(Relative::Days(1))))
                 .filter(|_| day.weekday.is_none())
         {
             day.weekday = weekday(name.as_str());
@@ -447,6 +564,7 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
         | \b (?P<es> (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) (?: \s and \s (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) )? )
         | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
+        | \b (?P<el> (?: Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) (?:day)? (?: (?: ,\ | /  | \ (?:and|&|or)\  | ,\ (?:and|&)\  ) (?: Mon | Tues? | Wed(?:nes)? | Thu(?:rs?)? | Fri | Sat(?:ur)? | Sun ) (?:day)? )+ ) s? \b
         | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s )
         "
     ))
@@ -482,9 +600,9 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
             bits
         } else if let Some(list) = text("js") {
             if goes_on(scan.before(whole.start()))
-                || scan
-                    .before(whole.start())
-                    .is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}') && !"は・毎".contains(c))
+                || scan.before(whole.start()).is_some_and(|c| {
+                    matches!(c, '\u{4e00}'..='\u{9fff}') && !"は・毎週".contains(c)
+                })
             {
                 continue;
             }
@@ -503,9 +621,10 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
                     },
                     |bits, day| bits | bit(day),
                 )
-        } else if let Some(list) = text("es") {
-            list.split(" and ")
-                .filter_map(|d| weekday(d.trim_end_matches('s')))
+        } else if let Some(list) = text("es").or(text("el")) {
+            list.split(|c: char| !c.is_ascii_alphabetic())
+                .filter(|word| word.len() >= 3)
+                .filter_map(weekday)
                 .fold(0, |bits, day| bits | bit(day))
         } else {
             match text("jw")
@@ -541,16 +660,18 @@ fn bit(day: Weekday) -> u8 {
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?: (?P<jap> 午前|午後|朝|昼|夜|夕方|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
+        (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
         | (?P<word> 正午 | (?i: \b noon \b | \b midday \b | \b midnight \b ) )
-        | (?P<past> (?i: \b half\ past\ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) \b ) )
+        | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9] ) \b ) )
+        | (?: at | from | by | until | till | before | after | past ) \s (?P<h3> \d{1,2} ) \. (?P<min3> \d{2} ) \s? (?P<ap3> (?i: a\.?m\.? | p\.?m\.? ) \b )?
+        | (?: (?P<h5> \d{1,2} ) (?: [.:] (?P<min5> \d{2} ) )? | (?P<word5> (?i: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) ) ) (?: \s o'clock )? \s in\s the\s (?P<part5> morning | afternoon | evening )
+        | (?: (?i: open(?:s|ing)? | close[sd]? | closing | doors | starts? | begins? | ends? | finish(?:es)? | meet | arrive | kick-?off ) [a-z\ ]{0,16} ) \b (?: at | by | from | until | till ) \s (?P<h4> \d{1,2} ) (?: [.:] (?P<min4> \d{2} ) )? \s? (?P<ap4> (?i: a\.?m\.? | p\.?m\.? ) \b )?
         | (?P<oclock> (?i: \b (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2} ) \s? o'clock \b ) )
         ",
     )
 });
-static TO: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till|and|と)\s?$"));
+static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till)\s?$"));
 
 /// Hours from and to, of which one or both are bare: 9〜12時, 9 to 5.30, 10-7, 8am-1, 12.30 to 1.15.
 static HOURS: LazyLock<Regex> = LazyLock::new(|| {
@@ -558,7 +679,7 @@ static HOURS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?: (?P<jap> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h> \d{1,2} ) (?: [:.] (?P<min> \d{2} ) | 時 (?P<half> 半 )? )? \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         \s? (?: から | より | ~ | - | to | until | till | and ) \s?
-        (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )?",
+        (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )? (?P<clock> h\b | \s?(?:hrs|Uhr)\b )?",
     )
 });
 
@@ -598,6 +719,9 @@ fn hours(scan: &mut Scan<'_>) {
         {
             continue;
         }
+        if whole.as_str().contains(" and ") && !before.ends_with("between ") {
+            continue;
+        }
         let is_clock = |hour, names: [&str; 3]| {
             text(hour).is_some_and(|it: &str| it.parse::<u8>().is_ok_and(|it| it <= 26))
                 && names.iter().any(|name| found.name(name).is_some())
@@ -631,6 +755,7 @@ fn hours(scan: &mut Scan<'_>) {
             || till
             || found.name("ap").is_some()
             || found.name("ap2").is_some()
+            || found.name("clock").is_some()
             || minutes && !scan.japanese
             || is_told();
         // Both with their own marks in Japanese are read one by one, as before.
@@ -667,16 +792,13 @@ fn hours(scan: &mut Scan<'_>) {
         ) else {
             continue;
         };
-        let half = |ap: Option<&str>, jap: Option<&str>| {
-            ap.map(|ap| ap.starts_with(['p', 'P'])).or(match jap {
-                Some("午前" | "朝") => Some(false),
-                Some("午後" | "夜" | "夕方") => Some(true),
-                _ => None,
-            })
+        let half = |ap: Option<&str>, jap: Option<&str>, minutes: u16| {
+            ap.map(|ap| ap.starts_with(['p', 'P']))
+                .or(jap.and_then(|word| half_of_day(word, minutes / 60)))
         };
         let (first, second) = (
-            half(text("ap"), text("jap")),
-            half(text("ap2"), text("jap2")),
+            half(text("ap"), text("jap"), from),
+            half(text("ap2"), text("jap2"), to),
         );
         let put = |minutes: &mut u16, half: Option<bool>| match half {
             Some(true) if *minutes < 720 => *minutes += 720,
@@ -685,13 +807,7 @@ fn hours(scan: &mut Scan<'_>) {
         };
         put(&mut from, first);
         put(&mut to, second);
-        // 2-5 pm: the first is said with the second; 9-5 pm: it is not.
-        if second == Some(true) && first.is_none() && from < 720 && from + 720 < to {
-            from += 720;
-        }
-        if to <= from && to < 720 {
-            to += 720;
-        }
+        let (from, to) = in_order(from, to, first.is_some(), second == Some(true));
         let sure = japanese && scan.japanese || first.is_some() || second.is_some() && from >= 720;
         scan.keep(
             bytes,
@@ -738,6 +854,31 @@ fn hours(scan: &mut Scan<'_>) {
     }
 }
 
+/// Whether a word before an hour puts it into the afternoon: 昼1時 is 13:00, 昼11時 is 11:00.
+fn half_of_day(word: &str, hour: u16) -> Option<bool> {
+    match word {
+        "午前" | "朝" => Some(false),
+        "午後" | "夕方" => Some(true),
+        "夜" | "晩" => Some(hour >= 4),
+        "昼" | "お昼" => Some(hour <= 5 || hour == 12),
+        _ => None,
+    }
+}
+
+/// The two ends of hours in order: an end that would be before its beginning is half a day later, and a beginning that is
+/// not told apart is in the half of the day that is told of the end.
+fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) -> (u16, u16) {
+    // 2-5 pm: the first is said with the second; 9-5 pm: it is not.
+    if is_to_sure && !is_from_sure && from < 720 && from + 720 < to {
+        from += 720;
+    }
+    // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day.
+    if to <= from && to < 720 && from < 1_440 {
+        to += 720;
+    }
+    (from, to)
+}
+
 struct Clock {
     bytes: Span,
     minutes: u16,
@@ -747,6 +888,64 @@ struct Clock {
 /// Times of day; two that are joined are one range.
 pub(super) fn times(scan: &mut Scan<'_>) {
     hours(scan);
+    clocks(scan);
+    parts_of_day(scan);
+    // A text that writes 16:00 writes 10:00 for the morning.
+    let is_clock = |found: &super::Found| {
+        let text = &scan.folded.text[found.bytes.clone()];
+        found.kind == Kind::Time
+            && text.contains(':')
+            && !text.contains(|c: char| c.is_alphabetic())
+    };
+    let late = |found: &super::Found| matches!(found.value, Value::Time { from, .. } if (780..1_440).contains(&from));
+    if scan
+        .found
+        .iter()
+        .any(|found| is_clock(found) && late(found))
+    {
+        let clocks: Vec<bool> = scan.found.iter().map(is_clock).collect();
+        for (found, is_clock) in scan.found.iter_mut().zip(clocks) {
+            if let (true, Value::Time { sure, .. }) = (is_clock, &mut found.value) {
+                *sure = true;
+            }
+        }
+    }
+}
+
+static PART_OF_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x) (?P<morning> 午前中? | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ morning\b ) )
+        | (?P<afternoon> 午後 | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ afternoon\b ) )
+        | (?P<evening> 夕方 | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ evening\b ) )",
+    )
+});
+
+/// Parts of a day without an hour: 午前中, "in the morning".
+fn parts_of_day(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in PART_OF_DAY.captures_iter(&folded.text) {
+        let Some(part) = ["morning", "afternoon", "evening"]
+            .into_iter()
+            .find(|name| found.name(name).is_some())
+        else {
+            continue;
+        };
+        let whole = found.get(0).expect("the whole match");
+        // The word alone: the day before it is a fact of its own.
+        let words = whole.as_str();
+        let start = match words.is_ascii() {
+            true => whole.end() - part.len(),
+            false => whole.start(),
+        };
+        let rest = scan.rest(whole.end()).trim_start_matches(['の', ' ']);
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        scan.keep(start..whole.end(), Kind::Time, Value::Text(part.to_owned()));
+    }
+}
+
+fn clocks(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     let mut clocks: Vec<Clock> = TIME
         .captures_iter(&folded.text)
@@ -757,20 +956,14 @@ pub(super) fn times(scan: &mut Scan<'_>) {
     // `9-5 pm` and `10 to 5pm`: the bare hour in front of a range.
     while index < clocks.len() {
         let first = &clocks[index];
-        let second = clocks
-            .get(index + 1)
-            .filter(|next| TO.is_match(&folded.text[first.bytes.end..next.bytes.start]));
+        let second = clocks.get(index + 1).filter(|next| {
+            let between = &folded.text[first.bytes.end..next.bytes.start];
+            TO.is_match(between)
+                || between.trim() == "and" && folded.text[..first.bytes.start].ends_with("between ")
+        });
         if let Some(second) = second {
             let bytes = first.bytes.start..second.bytes.end;
-            let (mut from, mut to) = (first.minutes, second.minutes);
-            // 2-5 pm: the first is said with the second; 9-5 pm: it is not.
-            if second.sure && !first.sure && from < 720 && from + 720 < to {
-                from += 720;
-            }
-            // 午前10時から6時: an end before its beginning is in the afternoon.
-            if to <= from && to < 720 && from < 1_440 {
-                to += 720;
-            }
+            let (from, to) = in_order(first.minutes, second.minutes, first.sure, second.sure);
             let sure = first.sure && (second.sure || to >= 720);
             scan.keep(
                 bytes,
@@ -805,9 +998,9 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         .before(bytes.start)
         .is_some_and(|c| c.is_ascii_digit() || ".¥$£€".contains(c))
         || scan.is_inside_number(bytes.start)
-        || scan
-            .after(bytes.end)
-            .is_some_and(|c| c.is_ascii_digit() || c == ':')
+        || scan.after(bytes.end).is_some_and(|c| c.is_ascii_digit())
+        || scan.rest(bytes.end).starts_with(':')
+            && scan.rest(bytes.end)[1..].starts_with(|c: char| c.is_ascii_digit())
     {
         return None;
     }
@@ -831,10 +1024,23 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         });
     }
     if let Some(past) = text("past") {
-        let hour = parse(past.rsplit(' ').next()?)? / ONE;
+        let hour = (parse(past.rsplit(' ').next()?)? / ONE) as u16 % 12;
+        let past = past.to_lowercase();
+        let minutes = match past.trim_start_matches("a ") {
+            text if text.starts_with("quarter") => 15,
+            text if text.starts_with("twenty-five") => 25,
+            text if text.starts_with("twenty") => 20,
+            text if text.starts_with("ten ") => 10,
+            text if text.starts_with("five ") => 5,
+            _ => 30,
+        };
+        let minutes = match past.contains(" to ") {
+            true => (hour * 60 + 720 - minutes) % 720,
+            false => hour * 60 + minutes,
+        };
         return Some(Clock {
             bytes,
-            minutes: (hour as u16 % 12) * 60 + 30,
+            minutes,
             sure: false,
         });
     }
@@ -846,27 +1052,67 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             sure: false,
         });
     }
-    let hour: u16 = text("h").or(text("h2"))?.parse().ok()?;
+    if let Some(part) = text("part5") {
+        let hour = match (text("h5"), text("word5")) {
+            (Some(digits), _) => digits.parse().ok()?,
+            (_, Some(word)) => (parse(word)? / ONE) as u16,
+            _ => return None,
+        };
+        let minute: u16 = text("min5").map_or(Some(0), |m| m.parse().ok())?;
+        let is_late = part != "morning" && hour < 12;
+        return (hour <= 12 && minute < 60).then_some(Clock {
+            bytes,
+            minutes: hour * 60 + minute + if is_late { 720 } else { 0 },
+            sure: true,
+        });
+    }
+    if let Some(alone) = found.name("h3").or(found.name("h4")) {
+        bytes.start = alone.start();
+        let rest = scan.rest(bytes.end).trim_start().to_lowercase();
+        let is_measured = rest.starts_with(|c: char| c.is_alphanumeric() || "%-/:.~".contains(c))
+            && !rest.starts_with(". ")
+            && ![
+                "on ", "and ", "in the", "for ", "at ", "so ", "but ", "or ", "if ", "every",
+                "each", "sharp", "instead", "with ", "until ", "till ", "to ", "we ", "you ",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word));
+        if is_measured
+            && text("ap3").or(text("ap4")).is_none()
+            && rest != "."
+            && !rest.starts_with(".\n")
+        {
+            return None;
+        }
+    }
+    let hour: u16 = text("h")
+        .or(text("h2"))
+        .or(text("h3"))
+        .or(text("h4"))?
+        .parse()
+        .ok()?;
     let minute: u16 = match text("half") {
         Some(_) => 30,
         None => text("min")
             .or(text("jmin"))
             .or(text("min2"))
+            .or(text("min3"))
+            .or(text("min4"))
             .map_or(Some(0), |m| m.parse().ok())?,
     };
     if hour > 26 || minute > 59 {
         return None;
     }
-    let half = text("ap").or(text("ap2")).map(|ap| {
-        ap.chars()
-            .next()
-            .is_some_and(|c| c.eq_ignore_ascii_case(&'p'))
-    });
-    let half = half.or(match text("jap") {
-        Some("午前" | "朝") => Some(false),
-        Some("午後" | "夜" | "夕方") => Some(true),
-        _ => None,
-    });
+    let half = text("ap")
+        .or(text("ap2"))
+        .or(text("ap3"))
+        .or(text("ap4"))
+        .map(|ap| {
+            ap.chars()
+                .next()
+                .is_some_and(|c| c.eq_ignore_ascii_case(&'p'))
+        });
+    let half = half.or(text("jap").and_then(|word| half_of_day(word, hour)));
     if whole.as_str().ends_with('.')
         && text("ap")
             .or(text("ap2"))

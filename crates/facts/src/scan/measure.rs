@@ -10,7 +10,7 @@ use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::pattern;
 
 /// Words behind a number that count something in Japanese.
-const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|㎡|社|校|棟|戸|問|コマ|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|社|校|棟|戸|問|コマ|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
@@ -82,9 +82,12 @@ fn limits(scan: &mut Scan<'_>) {
 
 fn japanese(scan: &mut Scan<'_>) {
     let folded = scan.folded;
-    for found in JP.captures_iter(&folded.text) {
+    let mut at = 0;
+    while let Some(found) = JP.captures_at(&folded.text, at) {
         let whole = found.get(0).expect("the whole match");
         let a = found.name("a").expect("a number");
+        // A number behind, エアコン1台90分, is one of its own unless it is read with this one.
+        at = found.name("c").map_or(whole.end(), |c| c.start());
         let before = scan.before(a.start());
         if before.is_some_and(|c| {
             c.is_ascii_alphanumeric()
@@ -134,7 +137,10 @@ fn japanese(scan: &mut Scan<'_>) {
         if unit.ends_with(|c: char| c.is_ascii_alphabetic()) && goes_on(scan.after(end)) {
             continue;
         }
-        // 1年生 and 2年目 say which one.
+        // 2台目 and 2年目 say which one.
+        if scan.rest(end).starts_with('目') {
+            continue;
+        }
         if unit == "年" && scan.rest(end).starts_with(['生', '目', '度', '次', '組']) {
             continue;
         }
@@ -144,7 +150,8 @@ fn japanese(scan: &mut Scan<'_>) {
                 && scan
                     .rest(end)
                     .trim_start()
-                    .starts_with(|c: char| c.is_ascii_digit()))
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .starts_with('月'))
             || (unit == "年" && low >= 1900 * ONE)
         {
             continue;
@@ -202,6 +209,7 @@ fn japanese(scan: &mut Scan<'_>) {
         {
             continue;
         }
+        at = at.max(end);
         let start = if found
             .name("about")
             .is_some_and(|m| matches!(m.as_str(), "約" | "およそ" | "最大" | "最短"))
@@ -342,7 +350,8 @@ fn english(scan: &mut Scan<'_>) {
         if let Some(one) = found.name("one").or(found.name("last")) {
             // "$46 a night", "8 % a year": a rate, not a duration.
             let head = folded.text[..whole.start()].trim_end();
-            let rate = head.ends_with(|c: char| c.is_ascii_digit() || "%)".contains(c))
+            let rate = scan.found.iter().any(|other| other.bytes.end == head.len())
+                || head.ends_with(|c: char| c.is_ascii_digit() || "%)".contains(c))
                 || [
                     "each", "interest", "times", "once", "twice", "dollars", "pounds", "percent",
                     "cent",
@@ -385,13 +394,14 @@ fn english(scan: &mut Scan<'_>) {
             (next.to_lowercase(), word.end() + 1 + next.len())
         });
         if NOT_UNITS.contains(&lower.as_str())
+            || !is_counted(&lower)
             || ["あたり", "当たり", "につき", "ごと"]
                 .iter()
                 .any(|word| scan.rest(unit_end).starts_with(word))
             || (found.name("gap").is_some_and(|gap| gap.as_str().is_empty())
                 && !KNOWN.contains(&singular(&lower))
                 && !ATTACHED.contains(&lower.as_str()))
-            || scan.rest(unit_end).starts_with('\'')
+            || scan.rest(unit_end).starts_with("'s") && !is_duration(&lower)
         {
             continue;
         }
@@ -403,6 +413,20 @@ fn english(scan: &mut Scan<'_>) {
         ) else {
             continue;
         };
+        // "13-year-old" is an age.
+        let rest = scan.rest(unit_end);
+        if is_duration(&lower) && (rest.starts_with("-old") || rest.starts_with(" old")) {
+            scan.keep(
+                a.start()..unit_end + 4,
+                Kind::Quantity,
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Count("歳".to_owned()),
+                },
+            );
+            continue;
+        }
         let known = KNOWN.iter().any(|known| singular(&lower) == *known);
         // "one of our team", "one more thing": one counts only what is measured.
         if a.as_str().eq_ignore_ascii_case("one") && !known {
@@ -417,21 +441,72 @@ fn english(scan: &mut Scan<'_>) {
         {
             unit = Unit::WorkingDays;
         }
+        // 4 h 52 min
+        let mut end = unit_end;
+        let mut minutes = 0;
+        if (unit.clone(), factor) == (Unit::Minutes, 60)
+            && let Some(more) = MINUTES.captures(rest)
+        {
+            minutes = parse(&more["min"]).unwrap_or(0);
+            end += more.get(0).map_or(0, |more| more.end());
+        }
         let fraction = if folded.text[unit_end..].starts_with(" and a half") {
             factor * ONE / 2
         } else {
             0
         };
         scan.keep(
-            a.start()..unit_end,
+            a.start()..end,
             Kind::Quantity,
             Value::Quantity {
-                low: low * factor + fraction,
-                high: high * factor + fraction,
+                low: low * factor + fraction + minutes,
+                high: high * factor + fraction + minutes,
                 unit,
             },
         );
     }
+}
+
+static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^,?\s?(?:and\s)?(?P<min>\d{{1,2}}|{WORDS})\s?(?:minutes?|mins?)\b"
+    ))
+});
+
+/// Whether a word may be what a number counts: a unit, or a plural. "Three come to £9" counts no come.
+fn is_counted(word: &str) -> bool {
+    let is_plural = word.ends_with('s') && !word.ends_with("ss");
+    is_plural
+        || KNOWN.contains(&singular(word))
+        || ATTACHED.contains(&word)
+        || [
+            "children",
+            "men",
+            "women",
+            "sheep",
+            "fish",
+            "staff",
+            "mice",
+            "teeth",
+            "geese",
+            "dozen",
+            "hundred",
+            "percentage",
+        ]
+        .contains(&word)
+}
+
+fn is_duration(word: &str) -> bool {
+    [
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "fortnight",
+    ]
+    .contains(&singular(word))
 }
 
 /// The word behind another where it is a plural: `chairs` in ` chairs with arms`.
@@ -519,6 +594,52 @@ const NOT_UNITS: &[&str] = &[
     "tax",
     "arrives",
     "arrive",
+    "goes",
+    "comes",
+    "costs",
+    "makes",
+    "needs",
+    "gives",
+    "takes",
+    "gets",
+    "leaves",
+    "means",
+    "seems",
+    "looks",
+    "works",
+    "saves",
+    "brings",
+    "covers",
+    "includes",
+    "applies",
+    "runs",
+    "starts",
+    "ends",
+    "opens",
+    "closes",
+    "has",
+    "does",
+    "his",
+    "its",
+    "this",
+    "us",
+    "pays",
+    "expires",
+    "begins",
+    "remains",
+    "stays",
+    "stands",
+    "always",
+    "perhaps",
+    "others",
+    "theirs",
+    "yours",
+    "ours",
+    "sits",
+    "lasts",
+    "plus",
+    "minus",
+    "times",
     "ship",
     "ships",
     "jan",
@@ -544,10 +665,67 @@ const NOT_UNITS: &[&str] = &[
     "did",
 ];
 const KNOWN: &[&str] = &[
-    "day", "week", "month", "year", "hour", "minute", "night", "piece", "copy", "pair", "set",
-    "box", "bag", "item", "person", "people", "guest", "seat", "ticket", "unit", "bottle", "kg",
-    "g", "cm", "mm", "m", "lb", "oz", "litre", "liter", "inch", "foot", "mile", "km", "ml", "gb",
-    "mb", "pound", "working",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "night",
+    "piece",
+    "copy",
+    "pair",
+    "set",
+    "box",
+    "bag",
+    "item",
+    "person",
+    "people",
+    "guest",
+    "seat",
+    "ticket",
+    "unit",
+    "bottle",
+    "kg",
+    "g",
+    "cm",
+    "mm",
+    "m",
+    "lb",
+    "oz",
+    "litre",
+    "liter",
+    "inch",
+    "foot",
+    "mile",
+    "km",
+    "ml",
+    "gb",
+    "mb",
+    "pound",
+    "working",
+    "metre",
+    "meter",
+    "kilo",
+    "gram",
+    "yard",
+    "mi",
+    "kilometre",
+    "kilometer",
+    "centimetre",
+    "centimeter",
+    "millimetre",
+    "millimeter",
+    "ounce",
+    "decibel",
+    "degree",
+    "tonne",
+    "ton",
+    "acre",
+    "db",
+    "hz",
+    "watt",
+    "volt",
 ];
 
 /// Units that are written right behind their number.
@@ -588,15 +766,26 @@ fn measure(unit: &str) -> (Unit, Number) {
         | "month" => (Unit::Months, 1),
         "quarter" => (Unit::Months, 3),
         "年" | "年間" | "year" => (Unit::Months, 12),
-        "mm" | "ミリ" => (Unit::Millimetres, 1),
-        "cm" | "センチ" => (Unit::Millimetres, 10),
+        "mile" | "mi" | "マイル" => (Unit::Inches, 63_360),
+        "yard" | "ヤード" => (Unit::Inches, 36),
+        "foot" | "ft" | "フィート" => (Unit::Inches, 12),
+        "inch" | "in" | "インチ" => (Unit::Inches, 1),
+        "pound" | "lb" | "lbs" | "ポンド" => (Unit::Ounces, 16),
+        "ounce" | "oz" | "オンス" => (Unit::Ounces, 1),
+        "平米" | "平方メートル" | "m2" => (Unit::SquareMetres, 1),
+        "decibel" => (Unit::Count("db".to_owned()), 1),
+        "mm" | "ミリ" | "millimetre" | "millimeter" => (Unit::Millimetres, 1),
+        "cm" | "センチ" | "centimetre" | "centimeter" => (Unit::Millimetres, 10),
         "m" | "メートル" | "metre" | "meter" => (Unit::Millimetres, 1_000),
-        "km" => (Unit::Millimetres, 1_000_000),
+        "km" | "kilometre" | "kilometer" => (Unit::Millimetres, 1_000_000),
         "g" | "グラム" | "gram" => (Unit::Grams, 1),
-        "kg" | "キロ" | "kilo" => (Unit::Grams, 1_000),
+        "キロ" => (Unit::Kilo, 1),
+        "kg" | "kilo" => (Unit::Grams, 1_000),
         "ml" | "mL" => (Unit::Millilitres, 1),
         "dl" | "dL" => (Unit::Millilitres, 100),
-        "L" | "l" | "リットル" | "litre" | "liter" => (Unit::Millilitres, 1_000),
+        "L" | "l" | "ℓ" | "リットル" | "リッター" | "litre" | "liter" => {
+            (Unit::Millilitres, 1_000)
+        }
         "泊" | "night" => (Unit::Count("night".to_owned()), 1),
         "名" | "名様" | "人" | "人様" | "person" | "guest" => {
             (Unit::Count("人".to_owned()), 1)

@@ -14,8 +14,9 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?P<before> (?:税込み?|税抜き?|税別|内税|外税) \s? )?
         (?:
-          (?P<sign> [¥$£€₩₹] | (?i: US\$ | A\$ | C\$ | NZ\$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | INR | CHF ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: \s?円 )?
+          (?P<sign> [¥$£€₩₹] | (?i: US\$ | A\$ | C\$ | NZ\$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | INR | CHF ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
         | (?P<b> {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
+        | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
         | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | pounds? (?:\ sterling)? | euros? | yen | cents | pence | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
@@ -36,14 +37,21 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
         {
             continue;
         }
-        let number = found
-            .name("a")
-            .or(found.name("b"))
-            .or(found.name("c"))
-            .expect("one of the forms");
-        let Some(mut value) = parse(number.as_str()) else {
+        let number = found.name("a").or(found.name("b")).or(found.name("c"));
+        let note = found
+            .name("note")
+            .map(|note| match note.as_str().ends_with("fiver") {
+                true => 5 * ONE,
+                false => 10 * ONE,
+            });
+        let Some(mut value) = note.or_else(|| parse(number?.as_str())) else {
             continue;
         };
+        if found.name("k").is_some() {
+            value = value.saturating_mul(1_000);
+        } else if found.name("million").is_some() {
+            value = value.saturating_mul(1_000_000);
+        }
         let sign = found
             .name("sign")
             .or(found.name("jp"))
@@ -60,7 +68,10 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
         if lower == "cents" || lower == "pence" {
             value /= 100;
         }
-        let currency = currency(&lower);
+        let currency = match note {
+            Some(_) => Currency::Pound,
+            None => currency(&lower),
+        };
         let words = format!(
             "{} {}",
             found.name("before").map_or("", |m| m.as_str()),
@@ -97,9 +108,12 @@ fn currency(sign: &str) -> Currency {
         "¥" | "円" | "yen" | "jpy" => Currency::Yen,
         "£" | "gbp" | "quid" | "pence" | "ポンド" => Currency::Pound,
         "€" | "eur" | "euro" | "euros" | "ユーロ" => Currency::Euro,
-        "$" | "us$" | "usd" | "dollar" | "dollars" | "cents" | "ドル" => Currency::Dollar,
+        "$" | "dollar" | "dollars" | "cents" | "ドル" => Currency::Dollar,
+        "us$" | "usd" | "a$" | "aud" | "c$" | "cad" | "nz$" | "nzd" => {
+            Currency::DollarOf(sign.chars().next().unwrap_or('?'))
+        }
         sign if sign.starts_with("pound") => Currency::Pound,
-        // Others are told apart by their first letter: A$ and AUD, C$ and CAD.
+        // Others are told apart by their first letter.
         sign => Currency::Other(sign.chars().next().unwrap_or('?')),
     }
 }
@@ -108,7 +122,9 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<a> (?:{DIGITS}) | {WORDS} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
         | (?P<wari> 10 | 十 | [一二三四五六七八九\d] ) 割 (?: (?P<bu> [一二三四五六七八九\d] ) 分 )?
-        | (?P<half> 半額 | (?i: half[\ -]price | half\ off | half\ the\ price ) )"
+        | (?P<half> 半額 | (?i: half[\ -]price | \bhalf\ off | \bhalf\ (?:of\ (?:that|it|this|the\ (?:price|fee|cost|amount|rate|total|sum))|the\ (?:price|fee|cost|amount|rate|total)|now)\b ) )
+        | (?P<third> (?i: \b(?:a|one)[\ -]third\b ) ) | (?P<quarter> (?i: \b(?:a|one)[\ -]quarter\b ) ) | (?P<thirds> (?i: \btwo[\ -]thirds\b ) ) | (?P<quarters> (?i: \bthree[\ -]quarters\b ) )
+        | (?: は | の | 、 | で ) (?P<whole> 全額 ) (?: [、。\n] | です | を頂 | をいただ | を申し受 | のご請求 | となり | になり )"
     ))
 });
 
@@ -128,10 +144,31 @@ pub(super) fn percents(scan: &mut Scan<'_>) {
                         .unwrap_or(0)
             })
         } else {
-            Some(50 * ONE)
+            let fractions = [
+                ("third", 333_333),
+                ("quarter", 25 * ONE),
+                ("thirds", 666_667),
+                ("quarters", 75 * ONE),
+                ("whole", 100 * ONE),
+            ];
+            let fraction = fractions
+                .iter()
+                .find(|(name, _)| found.name(name).is_some());
+            // A quarter past nine, a quarter of an hour.
+            let rest = scan.rest(whole.end()).trim_start();
+            if ["past", "to ", "of an", "hour", "inch", "mile"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+            {
+                continue;
+            }
+            Some(fraction.map_or(50 * ONE, |(_, value)| *value))
         };
+        let bytes = found
+            .name("whole")
+            .map_or(whole.range(), |whole| whole.range());
         if let Some(value) = value {
-            scan.keep(whole.range(), Kind::Percent, Value::Percent(value));
+            scan.keep(bytes, Kind::Percent, Value::Percent(value));
         }
     }
 }

@@ -17,9 +17,9 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
-        | (?P<role> 担当者? | 講師 | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
-        | (?P<er> (?i: instructor | teacher | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
-        | \b (?: Mr | Mrs | Ms | Miss | Dr ) \.? \s (?P<en2> (?: (?: van | de | der | den | von | da | del | la | bin | al ) [\ ] ){0,2} \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
+        | (?P<role> 担当者? | 講師 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
+        | (?P<er> (?i: instructor | teacher | officer | registrar | caretaker | consultant | nurse | agent | owner | surveyor | accountant | solicitor | organiser | organizer | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
+        | \b (?: Mr | Mrs | Ms | Miss | Dr | Prof | Professor | Herr | Frau | Madame | Monsieur | Signora? | Mme ) \.? \s (?P<en2> (?: (?: van | de | der | den | von | da | del | la | bin | al ) [\ ] ){0,2} \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         ",
     )
 });
@@ -179,7 +179,16 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         {
             continue;
         }
-        let end = found.name("title").map_or(name.end(), |title| title.end());
+        let text = ["教授", "先生", "医師", "さん", "氏"]
+            .iter()
+            .find_map(|title| text.strip_suffix(title))
+            .unwrap_or(text);
+        if text.is_empty() {
+            continue;
+        }
+        let end = found
+            .name("title")
+            .map_or(name.start() + text.len(), |title| title.end());
         let parts = words(text).iter().map(|part| part.to_lowercase()).collect();
         scan.keep(
             name.start()..end,

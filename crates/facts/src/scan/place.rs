@@ -22,9 +22,22 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
-        (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf ) \b )
+        (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf | Wynd | Rise | Mount | Bank | Vale | Green | Gate | Circus | Embankment | Esplanade | Trail | Alley | Plaza | Circle | Parkway | Strand ) \b )
         (?: ,? \s (?: [A-Z][\w-]+ ) (?: \s [A-Z][a-z-]+ ){0,2} )?
         (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )?",
+    )
+});
+
+/// A box with its town and postcode, and a postcode of Britain alone.
+static BOX: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bP\.?O\.? Box \d{1,6}(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: [A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)?)?|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
+    )
+});
+/// The number behind the street: Seestraße 14, 5310 Mondsee.
+static CONTINENTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\p{Lu}[\p{L}.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|laan|straat|gracht|plein|vej|gade|gatan)\s\d{1,4}[a-z]?(?:,\s\d{4,5}\s\p{Lu}\p{L}+)?",
     )
 });
 
@@ -54,6 +67,16 @@ pub(super) fn addresses(scan: &mut Scan<'_>) {
             found.start()..found.start() + text.len(),
             Kind::Address,
             Value::Place(parts(text)),
+        );
+    }
+    for found in BOX
+        .find_iter(&folded.text)
+        .chain(CONTINENTAL.find_iter(&folded.text))
+    {
+        scan.keep(
+            found.range(),
+            Kind::Address,
+            Value::Place(parts(found.as_str())),
         );
     }
 }

@@ -12,6 +12,8 @@ use crate::text::Folded;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
     Free,
+    /// Of what is charged as a rule.
+    Waived,
     Charged,
     Refund,
     NoRefund,
@@ -34,7 +36,8 @@ impl Class {
         use Class::*;
         match self {
             Free => &[Charged, CustomerPays],
-            Charged => &[Free, ShopPays],
+            Waived => &[],
+            Charged => &[Free, ShopPays, Waived],
             Refund => &[NoRefund, Denied],
             NoRefund => &[Refund],
             Exchange | Gift | Discount | Guarantee => &[Denied],
@@ -53,8 +56,15 @@ impl Class {
         use Class::*;
         matches!(
             self,
-            Free | Refund | Exchange | Gift | Discount | ShopPays | Guarantee
+            Free | Waived | Refund | Exchange | Gift | Discount | ShopPays | Guarantee
         )
+    }
+}
+
+impl Class {
+    /// Whether a shop promises it so seldom that a like word somewhere is no source.
+    pub fn is_rare(self) -> bool {
+        matches!(self, Class::Gift | Class::Waived | Class::Refund)
     }
 }
 
@@ -76,35 +86,43 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::NotRequired,
-            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|料金|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't) (?:need|have to|require)|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
+            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|料金|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
         ),
         class(
             Class::ShopPays,
-            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we (?:will )?(?:pay|cover|bear)(?: for)?\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
+            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we(?: will|'ll)? (?:pay|cover|bear) (?:for|the|all|any|return|your|postage|shipping)\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
         ),
         class(
             Class::CustomerPays,
             r"(?i)(?:お客様|お客さま|貴社|御社|ご購入者様|そちら|お申込者様|ご契約者様)(?:にて|で|に|が)?(?:の)?(?:ご)?負担|元払い|\bare yours to pay\b|\bask you to (?:pay|cover)\b|\bfor the (?:cost|price) of (?:postage|shipping|delivery)\b|\byou(?:'d| would|'ll) (?:pay|cover|bear)\b|at your (?:own )?(?:expense|cost)|you (?:will )?(?:pay|cover|bear)\b|(?:is|are) (?:payable|paid) by (?:you|the customer|the buyer)|(?:the )?(?:customer|buyer)s? (?:pays?|covers?|bears?)\b",
         ),
         class(
+            Class::Free,
+            r"(?i)\b(?:no|without(?: an?| any)?) (?:[a-z]+ ){0,2}(?:charge|cost|fee|corkage|surcharge)s?\b",
+        ),
+        class(
             Class::Charged,
-            r"(?i)有料|有償|別料金|別途料金|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+            r"(?i)有料|有償|別料金|別売|別途(?:料金|費用|申し受け|頂戴|いただき|頂き|必要|ご負担|かか)|含まれ(?:て(?:おり|い))?ません|含みません|含まれていない|(?:実費|代金|費用)(?:のみ)?を(?:別途)?(?:頂戴|いただき|申し受け|頂き)|\b(?:there is|there's|there are) an? (?:small |extra |additional )?(?:fee|charge)\b|\ban? (?:small )?(?:cancellation|booking|late|admin|handling|corkage|delivery|joining|change|extra) (?:fee|charge)\b|\b(?:is|are|costs?) extra\b|\bcosts? (?:more|you)\b|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は|も)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+        ),
+        class(
+            Class::Gift,
+            r"(?i)(?:クーポン|ギフト券|ギフトカード|商品券|ポイント|粗品|プレゼント|おまけ|特典|サンプル|金券|優待券|記念品)(?:を|も|券を|\d+[^。\n]{0,6}を)?[^。\n]{0,14}?(?:差し上げ|進呈|プレゼント|お付け|お送り|贈|同封|付与|さしあげ|ご用意|おつけ)|(?:プレゼント|進呈|差し上げ)(?:いたします|します|ます|致します)|\bfree (?:gift|sample|drink|dessert|upgrade|ticket|entry)s?\b|(?:\b(?:an?|your|our|one|two|with|send|added?|give|complimentary)|[£$€¥]\d[\d.,]*) (?:[a-z]+ )?(?:gift (?:card|voucher)|voucher|coupon|store credit|bonus|loyalty points|discount code|goodwill [a-z]+)s?\b|\ba (?:[a-z]+ )?gift(?:[.,!]| from| of| as | to )|\bcredit (?:to|of|on) your\b",
+        ),
+        class(
+            Class::Waived,
+            r"(?i)\bwaiv(?:e|ed|es|ing)\b(?: (?:the|your|any) \w+)?|(?:全額)?免除(?:いたします|します|とさせて|となります|になります)?",
         ),
         class(
             Class::Free,
-            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?) included\b|\bincluded\b|(?:料金に)?含まれ(?:ます|ております|ています)|\bwaiv(?:e|ed|ing)\b(?: (?:the|your|any) \w+)?|免除|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
+            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|(?:お金|お代|代金|費用)(?:は|も)(?:いりません|要りません|不要)|タダ(?:です|で)?|\bcosts? (?:you )?nothing\b|\bnothing (?:more )?to pay\b|\bnot a penny\b|\bon the house\b|\bexempt\b|\b(?:don't|do not|doesn't|does not) pay\b|\bpays? nothing\b|\b(?:is|are) part of the (?:price|ticket|fee|rent)\b|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?|also) included\b|(?:料金に)?含まれ(?:ます|ております|ています)|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
         ),
         class(
             Class::Refund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\bmoney back\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\b(?:(?:full|whole|entire|half the|all the|your|the) )*(?:fee|money|payment|price|cost|deposit|amount)s? (?:is |are |will be )?(?:returned|back)\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
         ),
         class(
             Class::Exchange,
             r"(?i)(?:新品|良品|代替品|代わりの(?:品|商品)|同じ(?:品|商品)|新しい(?:もの|品|商品))(?:と|を|に)?[^。\n]{0,6}?(?:交換|お送り|送付|発送|お届け)|(?:無償|無料)?交換(?:いたします|致します|します|させて|対応|可能|できます|を承|いただけます)|\breplace(?:ment|d)?\b|\bexchange[ds]?\b",
-        ),
-        class(
-            Class::Gift,
-            r"(?i)(?:クーポン|ギフト券|ギフトカード|商品券|ポイント|粗品|プレゼント|おまけ|特典|サンプル|金券|優待券|記念品)(?:を|も|券を|\d+[^。\n]{0,6}を)?[^。\n]{0,14}?(?:差し上げ|進呈|プレゼント|お付け|お送り|贈|同封|付与|さしあげ|ご用意|おつけ)|(?:プレゼント|進呈|差し上げ)(?:いたします|します|ます|致します)|(?:gift|voucher|coupon|store credit|goodwill|bonus|free sample|gift card|loyalty points|discount code)[^.\n]{0,12}?\b|\bcredit (?:to|of|on) your\b",
         ),
         class(
             Class::Discount,
@@ -112,7 +130,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Required,
-            r"(?i)(?:ご提示|ご用意|ご提出|ご予約|予約|お支払い|お手続き|ご持参|登録)?(?:が|は)?(?:必要|必須)(?:です|となります|になります|でございます|がございます|があります)?|要予約|(?:要ります|いります)|必ず[^。\n、]{0,24}?(?:ください|お願い)|(?:is|are) (?:needed|required|mandatory|compulsory|necessary)\b|\brequired\b|\bmust\b|\b(?:need|needs|have|has) to\b|\bplease bring\b",
+            r"(?i)(?:ご提示|ご用意|ご提出|ご予約|予約|お支払い|お手続き|ご持参|登録)?(?:が|は)?(?:必要|必須)(?:です|となります|になります|でございます|がございます|があります)?|要予約|(?:要ります|いります)|(?:ご持参|お持ち|ご用意|ご提示|ご提出)(?:を)?(?:ください|下さい|願います|お願い)|必ず[^。\n、]{0,24}?(?:ください|お願い)|(?:is|are) (?:needed|required|mandatory|compulsory|necessary)\b|\brequired\b|\bmust\b|\b(?:need|needs|have|has) to\b|\bplease bring\b",
         ),
         class(
             Class::Denied,
@@ -124,11 +142,11 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Allowed,
-            r"(?i)(?:返品|交換|キャンセル|変更|ご変更|解約|延長|延期|持ち込み|お持ち込み|同伴|分割払い|分割|後払い|代引き|クレジットカード|カード払い|現金|再入場|貸し出し|試着|予約なし)(?:も|は|が|で|を)?(?:可(?-u:\b)|可[。、,)\s])|(?:返品|交換|キャンセル|変更|解約|延長|延期|持ち込み|同伴|再入場|試着)(?:も|は|が|で|を)?[^。、\n]{0,8}?(?:可能|できます|いただけます|承ります|承っております|お受けします|対応しております|大丈夫|OK|ご利用いただけます|お使いいただけます|受け付けて)|\b(?:can|may|are able to|are welcome to|are allowed to|is allowed|are allowed|is possible|are accepted|we accept)\b",
+            r"(?i)(?:返品|交換|キャンセル|変更|ご変更|解約|延長|延期|持ち込み|お持ち込み|同伴|分割払い|分割|後払い|代引き|クレジットカード|カード払い|現金|再入場|貸し出し|試着|予約なし)(?:も|は|が|で|を)?(?:可(?-u:\b)|可[。、,)\s])|(?:返品|交換|キャンセル|変更|解約|延長|延期|持ち込み|同伴|再入場|試着|振替|振り替え|取り置き|参加|ご参加|予約|ご予約)(?:も|は|が|で|を)?[^。、\n]{0,8}?(?:可能|できます|いただけます|承ります|承っております|お受けします|対応しております|大丈夫|OK|ご利用いただけます|お使いいただけます|受け付けて)|\b(?:can|may|are able to|are welcome to|are allowed to|is allowed|are allowed|is possible|are accepted|we accept)\b",
         ),
         class(
             Class::Only,
-            r"(?i)(?:のみ|に限り|だけ|限定)(?:で|と|の|お|承|ご|いた|に|です|、|。)|\bonly\b",
+            r"(?i)(?:のみ|に限り|だけ|限定)(?:で|と|お|承|ご|いた|に|です|、|。)|\bonly\b",
         ),
     ]
 });
@@ -139,19 +157,30 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     vec![
         class(
             Class::Free,
-            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|付き(?:です)?(?-u:\b)|\bincl(?:\.|udes?|uding)?(?-u:\b)|\bcomes with\b",
+            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|付き(?:です)?(?-u:\b)|\bincl(?:\.|udes?|uded|uding)?(?-u:\b)|\bcomes with\b",
         ),
-        class(Class::NotRequired, r"(?i)\bno return needed\b"),
+        class(
+            Class::NotRequired,
+            r"(?i)\bno return needed\b|\bwithout (?:an? |any )?(?:probate|appointment|booking|permission|licence|license|receipt|reservation|registration|deposit)\b|予約なし|手ぶら",
+        ),
+        class(
+            Class::Required,
+            r"(?i)要(?:予約|証明|提示|申込|確認)|持参|\bonly with\b|\bneeds?\b",
+        ),
+        class(
+            Class::Charged,
+            r"(?i)別途|実費|別売|\bextra\b|\bexcl(?:\.|uded)",
+        ),
         class(Class::Denied, r"(?i)不可"),
         class(
             Class::CustomerPays,
             r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b",
         ),
-        class(Class::Exchange, r"(?i)代替品|再送|\breship|\bresend\b"),
+        class(Class::Exchange, r"(?i)代替品|再送|交換|\breship|\bresend\b"),
         class(Class::Refund, r"(?i)返金|払い?戻し"),
         class(
             Class::Allowed,
-            r"(?i)返品可|交換可|変更可|キャンセル可|解約可",
+            r"(?i)(?:[^不許認]|^)可(?:能)?(?:です)?(?:[。、,)・\s]|$)|\bOK\b|\bwelcome\b|\ballowed\b",
         ),
     ]
 });
