@@ -12,13 +12,15 @@ use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, search, triage};
 use crate::app::App;
 use crate::engine::Engine;
-use crate::inquiry::{Inquiry, Query};
+use crate::inquiry::{Forbidden, Inquiry, Query};
 use crate::screens::confirmation::{confirmation, not_sent};
 use crate::screens::modal::{Screen, view};
 use crate::screens::texts::{Texts, fill};
 use crate::slack::payload::{
     Confirmation, Decision, Delivery, Interaction, ModalRef, PanelAct, Submission,
 };
+use crate::store::{ChangeError, StoreError};
+use crate::sync;
 
 /// Does what the person asked for, if they may, and answers in the time that Slack gives.
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
@@ -210,13 +212,17 @@ fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
 }
 
 /// Sends the reply of the modal beneath. The question is closed once the modal shows what becomes of
-/// it: nothing can be pressed there twice.
+/// it: nothing can be pressed there twice. For that, some of the time is kept.
 async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Answer {
     let app = &engine.app;
     let Confirmation { modal, .. } = &asked;
     let over = &modal.external_id;
-    let (inquiry, screen) = match send::confirm(engine, &asked, deadline).await {
-        Submitted::Taken(inquiry) => {
+    let sent_by = deadline - app.limits.acknowledge_within / 4;
+    let (inquiry, screen) = match send::confirm(engine, &asked, sent_by).await {
+        Submitted::Taken(mut inquiry) => {
+            if let Some(modal) = inquiry.modal_mut(over) {
+                modal.is_answered();
+            }
             let screen = Screen::in_modal(&inquiry, over);
             (inquiry, screen)
         }
@@ -238,12 +244,45 @@ async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Ans
     };
     let view = view(&inquiry, over, &screen, &app.look);
     match timeout_at(deadline, app.slack.update_view(over, &view)).await {
+        Ok(Ok(())) => {
+            let (app, over) = (app.clone(), over.clone());
+            engine.spawn(async move {
+                if let Err(error) = answered(&app, &inquiry, &over, &screen).await {
+                    tracing::warn!(context_id = %inquiry.id, %error, "a modal may get back what was submitted from it");
+                }
+            });
+        }
         Ok(Err(error)) if error.code() != Some("not_found") => {
             tracing::warn!(context_id = %inquiry.id, %error, "a modal does not show yet what became of its reply");
         }
         _ => {}
     }
     Answer::Done
+}
+
+/// Writes down that the modal shows what became of its reply. Before that, an end of this process
+/// leaves it to a sweep, which cannot know whether the inputs are still there.
+async fn answered(
+    app: &App,
+    inquiry: &Inquiry,
+    external_id: &str,
+    screen: &Screen,
+) -> Result<(), StoreError> {
+    let written = app.store.change(&inquiry.id, |stored| {
+        if let Some(modal) = stored.modal_mut(external_id) {
+            modal.is_answered();
+            let revision = inquiry.slack.revision;
+            modal.was_shown(revision, screen.waits(), screen.inputs_to_keep());
+        }
+        stored.slack.needs_sync = true;
+        Ok::<_, Forbidden>(())
+    });
+    match written.await {
+        Ok((inquiry, ())) => sync::show(app, &inquiry).await,
+        Err(ChangeError::NotFound | ChangeError::Refused(_)) => {}
+        Err(ChangeError::Store(error)) => return Err(error),
+    }
+    Ok(())
 }
 
 /// Why nothing is sent.

@@ -34,8 +34,6 @@ pub struct Modal {
     /// *Opening*: until then, the process that opens it or changes its inputs is at it, and brings
     /// it up to date afterwards; later, that process is gone.
     pub opening_until: Option<Timestamp>,
-    /// Until then, an answer of ours that is still on its way to Slack may overwrite an update.
-    pub overwritten_until: Option<Timestamp>,
 }
 
 /// What a modal is to the person, which decides what an update may do to it.
@@ -134,7 +132,6 @@ impl Modal {
             closed: false,
             shows: None,
             opening_until: None,
-            overwritten_until: None,
         }
     }
 
@@ -224,23 +221,24 @@ impl Modal {
         self.shows = None;
     }
 
-    /// An answer of ours is on its way that takes its inputs away; until `until` it may overwrite
-    /// an update.
-    pub fn is_answered_until(&mut self, until: Timestamp) {
-        let state = std::mem::replace(&mut self.state, ModalState::WAITING);
-        self.state = match state {
-            ModalState::Submitted { inputs, .. } | ModalState::Covered { inputs } => {
-                ModalState::submitted(inputs, Vec::new())
-            }
-            ModalState::Waiting { .. } | ModalState::Editing { .. } => ModalState::WAITING,
-            // It gets its input back under the same id.
-            state @ ModalState::OwnWords { .. } => {
-                self.opening_until.get_or_insert(until);
-                state.without_hashes()
-            }
-        };
-        self.shows = None;
-        self.overwritten_until = Some(until);
+    /// It was submitted from the view with this hash, and shows the answer unless that gets lost.
+    /// What was submitted by a question over it, which knows no hash of it, stays in it until an update
+    /// [answers](Modal::is_answered) that, or `until` it is said around what was submitted.
+    pub fn was_submitted(&mut self, inputs: Fields, hash: Option<String>, until: Timestamp) {
+        match hash {
+            Some(hash) => self.state = ModalState::submitted(inputs, vec![hash]),
+            None => self.give_inputs(inputs, until),
+        }
+    }
+
+    /// What was submitted from it is taken, and gives way to what becomes of it.
+    pub fn is_answered(&mut self) {
+        self.state = ModalState::submitted(self.inputs().to_vec(), Vec::new());
+    }
+
+    /// True when our answer to its submission may never arrive, and it is still what was submitted.
+    pub fn may_be_unanswered(&self) -> bool {
+        matches!(&self.state, ModalState::Submitted { view_hashes, .. } if !view_hashes.is_empty())
     }
 
     /// The process that changed its inputs has shown them.
@@ -359,8 +357,6 @@ struct Stored {
     opening_until: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     known_views: Vec<String>,
-    #[serde(default)]
-    overwritten_until: Option<Timestamp>,
 }
 
 impl From<Stored> for Modal {
@@ -389,7 +385,6 @@ impl From<Stored> for Modal {
             closed: stored.closed,
             shows: stored.shows,
             opening_until: stored.opening_until,
-            overwritten_until: stored.overwritten_until,
         }
     }
 }
@@ -425,7 +420,6 @@ impl From<Modal> for Stored {
             shows: modal.shows,
             opening_until: modal.opening_until,
             known_views,
-            overwritten_until: modal.overwritten_until,
         }
     }
 }

@@ -7,9 +7,9 @@ pub mod person;
 mod show;
 mod thread;
 
-pub use modals::give_inputs_back;
+pub use modals::{answered_by, give_inputs_back};
 pub use panel::say;
-pub use show::{show, show_again};
+pub use show::{show, show_again, show_answering};
 pub use thread::tell_approver;
 
 use crate::slack::SlackError;

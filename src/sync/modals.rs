@@ -21,11 +21,13 @@ pub(super) enum Updated {
 }
 
 /// Updates a modal. Where it is not certain what is in it, Slack is asked: what a person may
-/// have typed there since is not taken away.
+/// have typed there since is not taken away. One that `is_answered` right now can hold nothing new:
+/// its person waits for that answer.
 pub(super) async fn update_modal(
     app: &App,
     inquiry: &Inquiry,
     modal: &Modal,
+    is_answered: bool,
 ) -> Result<Updated, SlackError> {
     let id = &modal.external_id;
     let screen = Screen::in_modal(inquiry, id);
@@ -40,9 +42,9 @@ pub(super) async fn update_modal(
         ModalState::Submitted {
             inputs,
             view_hashes,
-        } if !view_hashes.is_empty()
-            && matches!(screen, Screen::Scheduled | Screen::Sent)
-            && is_past_answering(inquiry, app.clock.now()) =>
+        } if !is_answered
+            && !view_hashes.is_empty()
+            && matches!(screen, Screen::Scheduled | Screen::Sent) =>
         {
             let kept = Screen::with(Inputs::stored(inputs, inquiry), inquiry);
             let kept = view(inquiry, id, &kept, &app.look);
@@ -103,13 +105,14 @@ pub(super) fn overwritten(inquiry: &mut Inquiry, updated: &[String]) {
     inquiry.slack.needs_sync = true;
 }
 
-/// True once Slack has our answer to the newest submission, or has given up waiting for it. Before
-/// that, it is not known what is in the modal, and the answer says what comes next.
-pub(super) fn is_past_answering(inquiry: &Inquiry, now: Timestamp) -> bool {
+/// When Slack has our answer to the newest submission, or has given up waiting for it. Until then it
+/// is not known what is in the modal: the answer may replace it at any moment, and after a lost one
+/// the person may be typing on. So the modal is left to the answer.
+pub fn answered_by(inquiry: &Inquiry) -> Timestamp {
     let reply = inquiry.newest_reply();
-    reply.is_none_or(|reply| later(reply.at, SLACK_WAITS) <= now)
+    reply.map_or(Timestamp::MIN, |reply| later(reply.at, SLACK_WAITS))
 }
 
-/// How long Slack waits for an answer to a submission
-/// (docs.slack.dev/interactivity/handling-user-interaction).
-const SLACK_WAITS: Duration = Duration::from_secs(3);
+/// How long Slack waits for an answer to a submission, which are three seconds
+/// (docs.slack.dev/interactivity/handling-user-interaction), and one that the answer takes.
+const SLACK_WAITS: Duration = Duration::from_secs(4);

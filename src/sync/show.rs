@@ -2,7 +2,7 @@
 
 use futures_util::future::join_all;
 
-use super::modals::{Updated, give_inputs_back, is_past_answering, overwritten, update_modal};
+use super::modals::{Updated, answered_by, give_inputs_back, overwritten, update_modal};
 use super::panel::say;
 use super::thread::announce;
 use crate::app::App;
@@ -22,10 +22,16 @@ use crate::store::ChangeError;
 /// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
     // On the heap: every flow ends in this, and its views are large.
-    Box::pin(show_in_turn(app, inquiry)).await
+    Box::pin(show_in_turn(app, inquiry, None)).await
 }
 
-async fn show_in_turn(app: &App, inquiry: &Inquiry) {
+/// Does the same while Slack waits for the answer to the submission of this modal: it is shown what
+/// became of its reply.
+pub async fn show_answering(app: &App, inquiry: &Inquiry, external_id: &str) {
+    Box::pin(show_in_turn(app, inquiry, Some(external_id))).await
+}
+
+async fn show_in_turn(app: &App, inquiry: &Inquiry, answering: Option<&str>) {
     let _lock = app.locks.next(&inquiry.id).await;
     let mut inquiry = match app.store.get(&inquiry.id).await {
         // The newer version that wrote that shows it, too.
@@ -37,7 +43,7 @@ async fn show_in_turn(app: &App, inquiry: &Inquiry) {
     };
     let mut updated = Vec::new();
     loop {
-        let shown = show_once(app, &inquiry).await;
+        let shown = show_once(app, &inquiry, answering).await;
         updated.extend_from_slice(&shown.updated);
         match mark_shown(app, &inquiry, &shown).await {
             Ok((newer, true)) => inquiry = newer,
@@ -88,21 +94,30 @@ struct Shown {
     given_up: Vec<String>,
 }
 
-async fn show_once(app: &App, inquiry: &Inquiry) -> Shown {
+async fn show_once(app: &App, inquiry: &Inquiry, answering: Option<&str>) -> Shown {
+    let is_answered = |modal: &Modal| answering == Some(modal.external_id.as_str());
     let update = |modal: &Modal| {
-        let modal = modal.clone();
-        async move { (update_modal(app, inquiry, &modal).await, modal.external_id) }
+        let (modal, is_answered) = (modal.clone(), is_answered(modal));
+        async move {
+            let updated = update_modal(app, inquiry, &modal, is_answered).await;
+            (updated, modal.external_id)
+        }
     };
     let now = app.clock.now();
     // A submission is answered with "being sent"; where that answer never arrived, the inputs are
     // still there, and stay until the outcome is known.
     let is_sending = inquiry.state == State::Sending;
-    let may_take_back = inquiry.wrote_while_scheduled() && is_past_answering(inquiry, now);
+    let is_past_answering = answered_by(inquiry) <= now;
+    let may_take_back = inquiry.wrote_while_scheduled() && is_past_answering;
     let newest = inquiry.newest_reply();
     let is_own = |modal: &Modal| newest.is_some_and(|reply| reply.external_id == modal.external_id);
     let is_due = |modal: &&Modal| {
         modal.is_behind(inquiry.slack.revision)
             && !modal.is_opening(now)
+            && (is_past_answering
+                || is_answered(modal)
+                || !modal.may_be_unanswered()
+                || !is_own(modal))
             && (modal.inputs().is_empty() || !is_sending || may_take_back || !is_own(modal))
     };
     let modals = join_all(inquiry.slack.modals.iter().filter(is_due).map(update));
@@ -205,11 +220,10 @@ async fn mark_shown(
             }
             let mut complete = shown.complete;
             for modal in &mut stored.slack.modals {
-                let settled = modal.overwritten_until.is_none_or(|until| until <= now);
                 // Inputs that were shown anew while the person asked for something else.
                 let lost = modal.is_waiting()
                     && (inquiry.modal(&modal.external_id)).is_some_and(|shown| !shown.is_waiting());
-                if settled && !lost && shown.updated.contains(&modal.external_id) {
+                if !lost && shown.updated.contains(&modal.external_id) {
                     let screen = Screen::in_modal(inquiry, &modal.external_id);
                     modal.was_shown(
                         inquiry.slack.revision,
@@ -217,7 +231,7 @@ async fn mark_shown(
                         screen.inputs_to_keep(),
                     );
                 }
-                // Being opened, or Slack did not take the update.
+                // Being opened or answered, or Slack did not take the update.
                 complete &= !modal.is_behind(inquiry.slack.revision);
             }
             stored.slack.needs_sync = !complete;

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::app::{App, Outgoing};
 use crate::generation::{Beside, checked};
 use crate::inquiry::{
-    Acknowledgement, Approval, Checked, Delivery, Forbidden, Inquiry, Modal, ModalState,
-    NotApproved, Proof, Reply, State, changed,
+    Acknowledgement, Approval, Checked, Delivery, Forbidden, Inquiry, Modal, NotApproved, Proof,
+    Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
@@ -20,6 +20,7 @@ use crate::screens::modal::{Inputs, Origin};
 use crate::slack::emoji::{unknown_names, with_emoji};
 use crate::slack::payload::Submission;
 use crate::store::{ChangeError, StoreError, message_key};
+use crate::sync::answered_by;
 
 /// What a submission leads to, before anything is sent.
 #[derive(Debug)]
@@ -122,14 +123,13 @@ pub async fn claim(
             inquiry.lease(&worker, now, app.limits.send_lease);
         }
         inquiry.forget_saved(person);
-        inquiry.remember_modal(Modal {
+        let mut modal = Modal {
             addressees: Some(submission.addressees.clone()),
-            state: ModalState::submitted(
-                submission.inputs_to_keep(),
-                submission.modal.hash.iter().cloned().collect(),
-            ),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
-        });
+        };
+        let (inputs, hash) = (submission.inputs_to_keep(), submission.modal.hash.clone());
+        modal.was_submitted(inputs, hash, answered_by(inquiry));
+        inquiry.remember_modal(modal);
         Ok(true)
     });
     match claimed.await {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
-use crate::clock::{later, since};
+use crate::clock::since;
 use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome as Settled, Reply, Step,
 };
@@ -288,31 +288,4 @@ fn record_outcome(
         }
     }
     Ok(())
-}
-
-/// The modal is answered with "being sent", because the mail service takes its time. That answer
-/// may reach Slack after an update with the outcome, so the outcome is shown once more later.
-///
-/// # Errors
-/// [`StoreError`] when that could not be written down.
-pub async fn answer_is_on_its_way(
-    app: &App,
-    id: &ContextId,
-    external_id: &str,
-) -> Result<(), StoreError> {
-    let until = later(app.clock.now(), app.limits.grace);
-    let marked = app.store.change(id, |inquiry| {
-        if let Some(modal) = inquiry.modal_mut(external_id) {
-            modal.is_answered_until(until);
-        }
-        inquiry.slack.needs_sync = true;
-        if inquiry.worker.lease.is_none() {
-            inquiry.worker.due_at = until;
-        }
-        Ok::<_, Forbidden>(())
-    });
-    match marked.await {
-        Ok(_) | Err(ChangeError::NotFound | ChangeError::Refused(_)) => Ok(()),
-        Err(ChangeError::Store(error)) => Err(error),
-    }
 }

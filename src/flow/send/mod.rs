@@ -20,13 +20,13 @@ use tokio::time::{Instant, timeout_at};
 pub use self::claim::{Claimed, NotClaimed, claim};
 
 pub use self::deliver::send_held;
-use self::deliver::{answer_is_on_its_way, deliver, keep_copy};
+use self::deliver::{deliver, keep_copy};
 pub(super) use self::record::record;
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
-use crate::slack::payload::{Confirmation, Submission};
-use crate::sync::show;
+use crate::slack::payload::{Confirmation, ModalRef, Submission};
+use crate::sync::{answered_by, show, show_answering};
 
 /// What a submission came to, as far as its answer can say.
 #[derive(Debug)]
@@ -58,16 +58,23 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
     };
     let (done, outcome) = oneshot::channel();
     let handed_over = {
-        let (app, outgoing, claimed) = (app.clone(), outgoing.clone(), claimed.clone());
+        let (engine, claimed) = (engine.clone(), claimed.clone());
+        let external_id = submission.modal.external_id.clone();
         async move {
+            let Engine { app, outgoing, .. } = &engine;
             let id = claimed.id.clone();
-            match deliver(&app, &outgoing, claimed).await {
+            match deliver(app, outgoing, claimed).await {
                 Ok(inquiry) => {
-                    // Slack may have its answer already; then nothing listens here.
-                    let _ = done.send(inquiry.clone());
-                    show(&app, &inquiry).await;
-                    keep_copy(&app, &outgoing, &inquiry).await;
-                    record_soon(&app, &id).await;
+                    match done.send(inquiry.clone()) {
+                        Ok(()) => show_answering(app, &inquiry, &external_id).await,
+                        // Slack has another answer already, or waits no more.
+                        Err(_) => {
+                            show(app, &inquiry).await;
+                            show_when_answered(&engine, inquiry.clone());
+                        }
+                    }
+                    keep_copy(app, outgoing, &inquiry).await;
+                    record_soon(app, &id).await;
                 }
                 Err(error) => {
                     tracing::error!(context_id = %id, %error, "what became of the reply was not written down")
@@ -78,13 +85,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
     engine.spawn_uncut(handed_over);
     match timeout_at(deadline, outcome).await {
         Ok(Ok(inquiry)) => Submitted::Taken(Box::new(inquiry)),
-        Ok(Err(_)) | Err(_) => {
-            let external_id = &submission.modal.external_id;
-            if let Err(error) = answer_is_on_its_way(app, &claimed.id, external_id).await {
-                tracing::warn!(context_id = %claimed.id, %error, "the outcome may not be shown in the modal");
-            }
-            Submitted::OnItsWay(Box::new(claimed))
-        }
+        Ok(Err(_)) | Err(_) => Submitted::OnItsWay(Box::new(claimed)),
     }
 }
 
@@ -112,7 +113,11 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
     };
     let inputs = beneath.inputs().iter();
     let submission = Submission {
-        modal: modal.clone(),
+        // Its hash is that of the question.
+        modal: ModalRef {
+            hash: None,
+            ..modal.clone()
+        },
         inputs: inputs
             .map(|(id, text)| (id.clone(), text.expose().to_owned()))
             .collect(),
@@ -140,8 +145,7 @@ fn send_later(engine: &Engine, id: ContextId, until: Timestamp) {
 fn send_when_due(engine: &Engine, id: ContextId, until: Timestamp) {
     let engine = engine.clone();
     tokio::spawn(async move {
-        let wait = std::time::Duration::try_from(until.duration_since(engine.app.clock.now()));
-        tokio::time::sleep(wait.unwrap_or_default()).await;
+        wait_until(&engine.app, until).await;
         if engine.tasks.is_closed() {
             return;
         }
@@ -153,4 +157,26 @@ fn send_when_due(engine: &Engine, id: ContextId, until: Timestamp) {
             }
         });
     });
+}
+
+/// Shows what became of a reply in the modal that it was submitted from, when that is no longer left
+/// to an answer. A stopping process does not wait for that: the next sweep shows it then.
+fn show_when_answered(engine: &Engine, inquiry: Inquiry) {
+    let until = answered_by(&inquiry);
+    if until <= engine.app.clock.now() {
+        return;
+    }
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        wait_until(&engine.app, until).await;
+        if !engine.tasks.is_closed() {
+            let app = engine.app.clone();
+            engine.spawn(async move { show(&app, &inquiry).await });
+        }
+    });
+}
+
+async fn wait_until(app: &App, at: Timestamp) {
+    let wait = std::time::Duration::try_from(at.duration_since(app.clock.now()));
+    tokio::time::sleep(wait.unwrap_or_default()).await;
 }

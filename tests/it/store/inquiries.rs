@@ -123,7 +123,6 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 closed: true,
                 shows: Some(7),
                 opening_until: Some(at + seconds(3)),
-                overwritten_until: Some(at + seconds(4)),
             }],
             translating: vec![Translating {
                 by: Some(person.clone()),

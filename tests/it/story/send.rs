@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use replybot::inquiry::State;
+use replybot::flow::send::{self, Submitted};
+use replybot::inquiry::{Person, State};
+use replybot::mail::Addressees;
+use replybot::slack::payload::{Confirmation, ModalRef, Submission};
 use slack_sim::Delivery;
 
 use crate::story::bench::{
@@ -317,15 +320,18 @@ async fn a_person_can_send_an_unknown_reply_again() {
     .await;
 }
 
-/// A submission is claimed, and then the process ends.
-pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
-    let submission = replybot::slack::payload::Submission {
-        modal: replybot::slack::payload::ModalRef {
+/// What a person submits, as it reaches the product.
+async fn submission(b: &Bench, card: &Card, modal: &Modal) -> Submission {
+    let stored = b.stored(&card.id).await;
+    let mut modals = stored.slack.modals.iter();
+    let known = modals.find(|it| it.person.as_ref().is_some_and(|it| it.id == modal.person));
+    Submission {
+        modal: ModalRef {
             files: vec![],
             hash: b.hash(modal),
             context_id: card.id.clone(),
-            external_id: b.stored(&card.id).await.slack.modals[0].external_id.clone(),
-            person: replybot::inquiry::Person {
+            external_id: known.unwrap().external_id.clone(),
+            person: Person {
                 id: SATO.to_owned(),
                 name: "Yumi Sato".to_owned(),
             },
@@ -333,10 +339,15 @@ pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
         },
         inputs: b.inputs(modal),
         told: Vec::new(),
-        addressees: replybot::mail::Addressees::default(),
-    };
+        addressees: Addressees::default(),
+    }
+}
+
+/// A submission is claimed, and then the process ends.
+pub async fn claim_and_end(b: &Bench, card: &Card, modal: &Modal) {
+    let submission = submission(b, card, modal).await;
     b.somebody_answers();
-    replybot::flow::send::claim(&b.app, &b.service.engine.outgoing, &submission)
+    send::claim(&b.app, &b.service.engine.outgoing, &submission)
         .await
         .unwrap();
 }
@@ -369,6 +380,100 @@ async fn words_typed_after_a_crash_while_sending_survive_that_somebody_else_look
             b.text(&suzuki)
         );
         assert_eq!(b.reply(&modal).as_deref(), Some("Hello again."));
+    })
+    .await;
+}
+
+/// How many seconds after a submission its outcome may come: at once, Slack may still be about to take
+/// the answer.
+const OUTCOMES_COME_AFTER: [u64; 4] = [0, 2, 5, 60];
+
+/// Does the submission's work until the mail server has the mail, and loses the answer to it.
+async fn lose_the_answer(b: &Bench, submission: impl Future<Output = Submitted>) {
+    b.somebody_answers();
+    b.smtp.set_mood(Mood::Waits);
+    let before = b.smtp.taken().len();
+    tokio::select! {
+        answer = submission => panic!("it was answered: {answer:?}"),
+        () = b.until(|b| b.smtp.taken().len() > before) => {}
+    }
+}
+
+/// The person typed on, and the outcome comes so many seconds after the submission.
+async fn typed_words_stay(b: &Bench, card: &Card, modal: &Modal, seconds: u64) {
+    b.write(modal, "And one more thing.");
+    b.clock.advance(Duration::from_secs(seconds));
+    b.smtp.go_on();
+    b.until(|b| b.card_text(card).contains("<@U0000001> replied"))
+        .await;
+    // Whatever else is done meanwhile has card and modals shown, too.
+    let again = Mail::new("again@example.com").with("In-Reply-To", "<1@example.com>");
+    b.receive(&again).await;
+    b.all_work_done().await;
+    let kept = Some("And one more thing.");
+    assert_eq!(b.reply(modal).as_deref(), kept, "{seconds} s");
+    b.let_pass(Duration::from_secs(30)).await;
+    b.sweep().await;
+    assert_eq!(b.reply(modal).as_deref(), kept, "{seconds} s");
+    let text = b.text(modal);
+    let told = "<@U0000001> has already replied";
+    assert!(text.contains(told), "{seconds} s: {text}");
+}
+
+fn far() -> tokio::time::Instant {
+    tokio::time::Instant::now() + Duration::from_secs(60)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_lost_answer_stay_whenever_the_outcome_comes() {
+    for seconds in OUTCOMES_COME_AFTER {
+        bench(async |b| {
+            let (card, modal) = drafted(b).await;
+            let submission = submission(b, &card, &modal).await;
+            let engine = &b.service.engine;
+            lose_the_answer(b, Box::pin(send::submit(engine, &submission, far()))).await;
+            typed_words_stay(b, &card, &modal, seconds).await;
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_typed_after_a_lost_answer_to_the_question_stay_whenever_the_outcome_comes() {
+    for seconds in OUTCOMES_COME_AFTER {
+        bench(async |b| {
+            let (card, modal) = drafted(b).await;
+            let suzuki = b.click_and_wait(SUZUKI, &card).await;
+            b.submit(&suzuki).await;
+            b.write(&modal, "And a word from me.");
+            b.submit_and_be_asked(&modal).await;
+            let confirmation = Confirmation {
+                modal: submission(b, &card, &modal).await.modal,
+                told: b.stored(&card.id).await.to_be_told(),
+            };
+            let engine = &b.service.engine;
+            lose_the_answer(b, Box::pin(send::confirm(engine, &confirmation, far()))).await;
+            b.workspace.close(SATO, &b.question(&modal).view_id).await;
+            typed_words_stay(b, &card, &modal, seconds).await;
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_an_insisted_reply_is_under_way_its_modal_says_so_and_takes_no_more_words() {
+    bench(async |b| {
+        let (_, modal) = drafted(b).await;
+        b.write(&modal, "Please see the attached file.");
+        b.submit_and_be_asked(&modal).await;
+        b.smtp.set_mood(Mood::Waits);
+        assert_eq!(b.insist(&modal).await, Delivery::Closed);
+        assert_eq!(b.reply(&modal), None, "{}", b.text(&modal));
+        assert!(b.text(&modal).contains("is being sent"));
+        b.clock.advance(Duration::from_secs(5));
+        b.smtp.go_on();
+        b.until(|b| b.text(&modal).contains("The reply has been sent"))
+            .await;
     })
     .await;
 }
@@ -412,11 +517,7 @@ async fn a_crash_while_sending_becomes_an_unknown_outcome() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
-    let setup = Setup {
-        acknowledge_within: Some(Duration::from_millis(100)),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench(async |b| {
         b.llm.script(Script::Says(vec!["Hello."]));
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
@@ -428,15 +529,13 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
             b.text(&modal)
         );
         assert_eq!(b.stored(&card.id).await.state, State::Sending);
+        b.clock.advance(Duration::from_secs(5));
         b.smtp.go_on();
         b.until(|b| b.text(&modal).contains("The reply has been sent"))
             .await;
         b.all_work_done().await;
-        // Our answer could have reached Slack after that update: it is shown once more.
         b.let_pass(Duration::from_secs(15)).await;
-        assert_eq!(b.sweep().await.shown, 1);
-        assert_eq!(b.sweep().await.shown, 0);
-        assert!(b.text(&modal).contains("The reply has been sent"));
+        assert_eq!(b.sweep().await.shown, 0, "nothing is left to be shown");
         assert_eq!(b.smtp.taken().len(), 1);
     })
     .await;
@@ -444,11 +543,7 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_a_reply_is_under_way_nobody_can_send_another() {
-    let setup = Setup {
-        acknowledge_within: Some(Duration::from_millis(100)),
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench(async |b| {
         let (card, sato) = drafted(b).await;
         let suzuki = b.click_and_wait(SUZUKI, &card).await;
         b.smtp.set_mood(Mood::Waits);
