@@ -32,6 +32,7 @@ const LATIN: &[&str] = &[
     "frequent_latin",
     "things_latin",
     "places_latin",
+    "business_latin",
 ];
 
 fn main() {

@@ -12,6 +12,7 @@ mod address;
 mod anchored;
 mod bank_account;
 mod birth_date;
+mod called;
 mod card;
 mod card_detail;
 mod credential;
@@ -36,6 +37,7 @@ mod postal_code;
 mod social_id;
 mod ssn;
 mod street;
+mod topic;
 mod url;
 mod vehicle;
 
@@ -104,6 +106,25 @@ struct Text<'t> {
     folded: &'t str,
     /// All runs of digits in it, in order.
     digits: Vec<Range<usize>>,
+    /// What it speaks of: bits of [`topic`].
+    topics: u32,
+    /// The words in it that call what is behind them by its name.
+    calls: Vec<(called::Called, Range<usize>)>,
+}
+
+impl<'t> Text<'t> {
+    fn new(folded: &'t str) -> Text<'t> {
+        Text {
+            folded,
+            digits: digits::runs(folded),
+            topics: topic::topics(folded),
+            calls: called::called(folded),
+        }
+    }
+
+    fn speaks_of(&self, topic: u32) -> bool {
+        self.topics & topic != 0
+    }
 }
 
 /// What is looked for beyond the built-in kinds.
@@ -124,10 +145,7 @@ pub(super) struct Extras<'a> {
 /// Finds personal data in `original`: ranges of it, in order, none overlapping another.
 pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     let folded = Folded::new(original);
-    let text = Text {
-        folded: folded.as_str(),
-        digits: digits::runs(folded.as_str()),
-    };
+    let text = Text::new(folded.as_str());
     let mut found = Vec::new();
     for detector in DETECTORS {
         detector(&text, &mut found);
@@ -182,6 +200,11 @@ fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
     let mut values: Vec<String> = names.into_iter().flat_map(known::spellings).collect();
     values.extend(extras.values.iter().cloned());
     values.truncate(MAX_KNOWN);
+    let single: BTreeSet<&str> = values
+        .iter()
+        .filter_map(|name| name::single_kanji(name))
+        .collect();
+    known::find_single(original, &single, found);
     known::find(original, &values, found);
 }
 

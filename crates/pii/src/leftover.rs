@@ -84,6 +84,13 @@ pub(super) fn unresolved(
 ) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     let read_as = folded.as_str();
+    let has = |bytes: &[u8]| read_as.bytes().any(|byte| bytes.contains(&byte));
+    // Signs without which no pattern below matches
+    let wide = ['【', '】', '〔', '〕', '〈', '〉', '《', '》'];
+    let (brackets, joint) = (has(b"[]{}<>") || read_as.contains(wide), has(b"_"));
+    if !brackets && !joint && !has(b"%") && known.is_empty() {
+        return Vec::new();
+    }
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut done: Vec<Range<usize>> = Vec::new();
     for mention in read(read_as, kinds) {
@@ -95,9 +102,15 @@ pub(super) fn unresolved(
     }
     let meant = |group: &Group| is_meant(read_as, group, kinds);
     found.extend(groups(read_as).into_iter().filter(meant).map(|it| it.range));
-    found.extend(BARE_LABEL.find_iter(read_as).map(|it| it.range()));
-    found.extend(encoded(read_as));
-    found.extend(loose(read_as, known));
+    if joint {
+        found.extend(BARE_LABEL.find_iter(read_as).map(|it| it.range()));
+    }
+    if has(b"%") {
+        found.extend(encoded(read_as));
+    }
+    if !known.is_empty() {
+        found.extend(loose(read_as, known));
+    }
     done.sort_by_key(|range| range.start);
     found.retain(|range| {
         let next = done.partition_point(|it| it.end <= range.start);

@@ -42,42 +42,48 @@ pub(super) struct Mention {
 /// The kinds of placeholders that may be restored: those built in and those of a map.
 pub(super) struct Kinds(HashSet<String>);
 
+/// The kinds that every text has.
+static BUILT_IN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let kinds = super::find::KINDS.iter().chain(&[LITERAL]);
+    kinds.map(|kind| squash(kind)).collect()
+});
+
 impl Kinds {
     pub(super) fn of(placeholders: &Placeholders) -> Kinds {
-        let mut kinds: HashSet<String> = super::find::KINDS
-            .iter()
-            .chain(&[LITERAL])
-            .map(|kind| squash(kind))
-            .collect();
-        kinds.extend(
-            placeholders
-                .iter()
-                .filter_map(|(key, _)| split_key(key))
-                .map(|(kind, _)| squash(kind)),
-        );
-        Kinds(kinds)
+        let mut kinds = Kinds(HashSet::new());
+        let keys = placeholders.iter();
+        for (kind, _) in keys.filter_map(|(key, _)| split_key(key)) {
+            kinds.add(kind);
+        }
+        kinds
     }
 
     /// Also takes the kinds of custom patterns.
     pub(super) fn add(&mut self, kind: &str) {
-        self.0.insert(squash(kind));
+        let kind = squash(kind);
+        if !BUILT_IN.contains(&kind) {
+            self.0.insert(kind);
+        }
     }
 
     pub(super) fn has(&self, squashed_kind: &str) -> bool {
-        self.0.contains(squashed_kind)
+        BUILT_IN.contains(squashed_kind) || self.0.contains(squashed_kind)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &String> {
+        BUILT_IN.iter().chain(&self.0)
     }
 
     /// True when the letters and digits of a text hold a kind among others.
     pub(super) fn within(&self, squashed: &str) -> bool {
-        self.0
-            .iter()
+        self.all()
             .any(|kind| kind.len() > 3 && squashed.contains(kind.as_str()))
     }
 
     /// True when a text that begins with `squashed` may grow into a placeholder.
     fn may_become(&self, squashed: &str) -> bool {
-        let mut kinds = self.0.iter();
-        kinds.any(|kind| kind.starts_with(squashed) || squashed.starts_with(kind.as_str()))
+        self.all()
+            .any(|kind| kind.starts_with(squashed) || squashed.starts_with(kind.as_str()))
     }
 }
 
@@ -125,6 +131,10 @@ impl<'a> Lookup<'a> {
             Form::Restorable => self.originals.get(&mention.squashed).copied().flatten(),
             Form::Doubtful => None,
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.originals.is_empty()
     }
 
     pub(super) fn has(&self, squashed: &str) -> bool {
@@ -294,7 +304,9 @@ pub(super) fn read(folded: &str, kinds: &Kinds) -> Vec<Mention> {
         covered
     };
     let mut before = 0;
-    for captures in BARE.captures_iter(folded) {
+    // Capitals that an underscore joins to a number: without one the pattern need not look.
+    let joined = memchr::memchr(b'_', folded.as_bytes()).is_some();
+    for captures in BARE.captures_iter(if joined { folded } else { "" }) {
         let Some(mention) = bare(folded, &captures, kinds) else {
             continue;
         };

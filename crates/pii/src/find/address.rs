@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{Found, Text};
+use super::{Found, Text, topic};
 
 pub(super) const KIND: &str = "ADDRESS";
 
@@ -82,13 +82,13 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     }
-    if text.folded.contains(['上', '下', '東', '西']) {
+    if text.speaks_of(topic::KYOTO) {
         for address in KYOTO.captures_iter(text.folded).filter_map(|it| it.get(1)) {
             let range = address.range();
             found.push(Found { range, kind: KIND });
         }
     }
-    if text.folded.contains(['県', '都', '府', '道']) {
+    if text.speaks_of(topic::ADDRESSEE) {
         for captures in LABELLED.captures_iter(text.folded) {
             if let Some(address) = captures.get(1) {
                 let range = address.range();

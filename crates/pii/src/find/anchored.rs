@@ -1,9 +1,11 @@
 //! Addresses of other countries whatever their streets are called: from a house number to a state
 //! with its code, or to a British, Canadian, Australian or Indian postcode.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::address::KIND;
@@ -16,9 +18,13 @@ static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<ca>[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][ -]?[0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][0-9])",
         r"|(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT|New South Wales|Victoria|Queensland|Tasmania),? (?P<au>[0-9]{4})",
         r"|(?P<uk>[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})",
-        r"|[A-Z][A-Za-z]+ ?[,–-]? ?(?P<ind>[1-9][0-9]{2} ?[0-9]{3}))(?-u:\b)",
+        r")(?-u:\b)",
     ))
 });
+
+/// The same with India's six digits, which are many other things.
+static INDIAN: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"[A-Z][A-Za-z]+ ?[,–-]? ?(?P<ind>[1-9][0-9]{2} ?[0-9]{3})(?-u:\b)"));
 
 /// What is in front of it: a flat, a house number, and nothing but names of streets and places.
 static LINES: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,8 +42,18 @@ fn compile(pattern: &str) -> Regex {
 }
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if text.digits.len() < 2 {
+        return;
+    }
+    by(text, &ANCHOR, found);
+    if text.folded.contains('/') || WORDS_OF_INDIA.is_match(text.folded) {
+        by(text, &INDIAN, found);
+    }
+}
+
+fn by(text: &Text<'_>, anchors: &Regex, found: &mut Vec<Found<'_>>) {
     let mut done = 0;
-    for anchor in ANCHOR.captures_iter(text.folded) {
+    for anchor in anchors.captures_iter(text.folded) {
         let Some(all) = anchor.get(0) else { continue };
         let indian = anchor.name("ind");
         // Of an Indian code only the code is sure; the city in front of it belongs to the lines.
@@ -115,11 +131,7 @@ fn lines_before(text: &Text<'_>, end: usize, done: usize) -> Option<Range<usize>
         .count();
     let small = words
         .iter()
-        .filter(|word| {
-            SENTENCE
-                .split(' ')
-                .any(|it| it == word.to_ascii_lowercase())
-        })
+        .filter(|word| SENTENCE.contains(word.to_ascii_lowercase().as_str()))
         .count();
     if capitals == 0 || small > 0 {
         return None;
@@ -129,53 +141,59 @@ fn lines_before(text: &Text<'_>, end: usize, done: usize) -> Option<Range<usize>
     Some(start..end)
 }
 
-const SENTENCE: &str = "i you we they he she it is are was were have has had my your our in to from with ordered bought want need please be order a an this that which because but not \
-    units pieces items pcs pairs weeks days hours minutes months years times people pm am stars percent x pack packs size yen dollars";
+static SENTENCE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "i you we they he she it is are was were have has had my your our in to from with ordered bought want need please be order a an this that which because but not \
+    units pieces items pcs pairs weeks days hours minutes months years times people pm am stars percent x pack packs size yen dollars"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// Six digits behind a word are many things: another word of an Indian address has to say so.
 fn is_in_india(text: &Text<'_>, range: &Range<usize>) -> bool {
-    let address = &text.folded[range.clone()];
-    let around = &text.folded.as_bytes()[range.start..text.folded.len().min(range.end + 40)];
-    let has = |word: &str| {
-        around
-            .windows(word.len())
-            .any(|piece| piece.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    [
-        "H.No",
-        "H. No",
-        "Plot",
-        "Nagar",
-        "Marg",
-        "Zila",
-        "Chowk",
-        "Ganj",
-        "Road",
-        "Street",
-        "Circle",
-        "Path",
-        "Colony",
-        "Sector",
-        "Phase",
-        "India",
-        "Lane",
-        "Layout",
-        "Cross",
-        "Apartment",
-        "Flat",
-        "Mumbai",
-        "Delhi",
-        "Bangalore",
-        "Bengaluru",
-        "Chennai",
-        "Kolkata",
-        "Hyderabad",
-        "Pune",
-    ]
-    .iter()
-    .any(|word| has(word))
-        || address.contains('/')
+    let mut end = text.folded.len().min(range.end + 40);
+    while !text.folded.is_char_boundary(end) {
+        end += 1;
+    }
+    WORDS_OF_INDIA.is_match(&text.folded[range.start..end])
+        || text.folded[range.clone()].contains('/')
 }
+
+static WORDS_OF_INDIA: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "H.No",
+            "H. No",
+            "Plot",
+            "Nagar",
+            "Marg",
+            "Zila",
+            "Chowk",
+            "Ganj",
+            "Road",
+            "Street",
+            "Circle",
+            "Path",
+            "Colony",
+            "Sector",
+            "Phase",
+            "India",
+            "Lane",
+            "Layout",
+            "Cross",
+            "Apartment",
+            "Flat",
+            "Mumbai",
+            "Delhi",
+            "Bangalore",
+            "Bengaluru",
+            "Chennai",
+            "Kolkata",
+            "Hyderabad",
+            "Pune",
+        ])
+        .expect("the list is fixed and small")
+});
 
 #[cfg(test)]
 mod tests {

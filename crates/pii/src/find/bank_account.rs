@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::labelled::{self, count_digits};
-use super::{Found, Text};
+use super::{Found, Text, topic};
 
 pub(super) const KIND: &str = "BANK_ACCOUNT";
 
@@ -49,6 +49,9 @@ static IFSC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if !text.speaks_of(topic::BANK) {
+        return;
+    }
     labelled::find(
         text,
         &JAPANESE,

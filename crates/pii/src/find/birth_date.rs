@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, Text, labelled};
+use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "BIRTH_DATE";
 
@@ -24,6 +24,9 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if !text.speaks_of(topic::BIRTH) {
+        return;
+    }
     labelled::find(text, &BEHIND, KIND, |_| true, found);
     for word in ["生まれ", "生れ", "うまれ", "生"] {
         for (at, word) in text.folded.match_indices(word) {

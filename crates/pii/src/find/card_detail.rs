@@ -6,11 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::card::KIND;
-use super::labelled::Words;
-use super::{Found, Text};
+use super::{Found, Text, called};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Called {
+pub(super) enum Called {
     /// 有効期限, exp: of coupons and food as well.
     Expiry,
     /// valid thru: of cards alone.
@@ -18,23 +17,21 @@ enum Called {
     Code,
 }
 
-static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
-    Words::new(&[
-        (
-            Called::Expiry,
-            "有効期限|有効期間|expiry|expiry date|expiration|expiration date|expires|expire|exp|exp date|exp. date|valid until|valid to|gültig bis|expire le|vencimiento|有效期|유효기간",
-        ),
-        (
-            Called::Valid,
-            "valid thru|good thru|valid through|カードの有効期限|カード有効期限|card expiry|card expires",
-        ),
-        (
-            Called::Code,
-            "cvc|cvc2|cvv|cvv2|csc|cid|cvn|card verification|security code|card code|セキュリティコード|セキュリティーコード|セキュリティ番号|セキュリティーナンバー|\
+pub(super) const WORDS: &[(Called, &str)] = &[
+    (
+        Called::Expiry,
+        "有効期限|有効期間|expiry|expiry date|expiration|expiration date|expires|expire|exp|exp date|exp. date|valid until|valid to|gültig bis|expire le|vencimiento|有效期|유효기간",
+    ),
+    (
+        Called::Valid,
+        "valid thru|good thru|valid through|カードの有効期限|カード有効期限|card expiry|card expires",
+    ),
+    (
+        Called::Code,
+        "cvc|cvc2|cvv|cvv2|csc|cid|cvn|card verification|security code|card code|セキュリティコード|セキュリティーコード|セキュリティ番号|セキュリティーナンバー|\
              セキュリティナンバー|確認番号|裏面の3桁|裏の3桁|裏面3桁|裏面の番号|裏の数字|安全码|보안코드|prüfnummer|kartenprüfnummer|cryptogramme",
-        ),
-    ])
-});
+    ),
+];
 
 /// A month and a year of two or four digits.
 const MONTH: &str = r"(?:1[0-2]|0?[1-9]) ?(?:/|-|\.|月 ?/?) ?(?:20)?(?:2[4-9]|3[0-9]|4[0-5])年?|20(?:2[4-9]|3[0-9]|4[0-5]) ?[/年.-] ?(?:1[0-2]|0?[1-9])月?|(?:2[4-9]|3[0-9])年 ?(?:1[0-2]|0?[1-9])月";
@@ -150,7 +147,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             }
         }
     }
-    for (called, word) in WORDS.find(text.folded) {
+    for (called, word) in text.calls.iter().filter_map(|(called, word)| match called {
+        called::Called::Card(called) => Some((*called, word.clone())),
+        _ => None,
+    }) {
         let behind = head(text.folded, word.end, 64);
         match called {
             Called::Code => {

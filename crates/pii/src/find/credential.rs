@@ -5,14 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::labelled::Words;
-use super::{Found, Text};
+use super::{Found, Text, called};
 
 pub(super) const KIND: &str = "CREDENTIAL";
 
 /// What a word calls the value behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Called {
+pub(super) enum Called {
     /// A password, in whatever characters.
     Password,
     /// A number or code that is typed instead of a password.
@@ -23,32 +22,30 @@ enum Called {
     Key,
 }
 
-static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
-    Words::new(&[
-        (
-            Called::Password,
-            "パスワード|パスフレーズ|合言葉|合い言葉|秘密の答え|秘密の質問の答え|password|passwords|passwd|passphrase|pwd|pw|pass|\
+pub(super) const WORDS: &[(Called, &str)] = &[
+    (
+        Called::Password,
+        "パスワード|パスフレーズ|合言葉|合い言葉|秘密の答え|秘密の質問の答え|password|passwords|passwd|passphrase|pwd|pw|pass|\
              pass word|wifi key|security answer|secret answer|mot de passe|passwort|kennwort|contraseña|senha|wachtwoord|密码|密碼|口令|비밀번호|암호",
-        ),
-        (
-            Called::Pin,
-            "暗証番号|パスコード|認証コード|認証番号|確認コード|ワンタイムパスワード|ワンタイムコード|pin|pin code|pin number|pin no|\
+    ),
+    (
+        Called::Pin,
+        "暗証番号|パスコード|認証コード|認証番号|確認コード|ワンタイムパスワード|ワンタイムコード|pin|pin code|pin number|pin no|\
              passcode|otp|one-time code|one time code|verification code|auth code|authentication code|2fa code|login code|验证码|인증번호",
-        ),
-        (
-            Called::Login,
-            "ログインid|ログイン id|ログイン名|ログインネーム|ログインアカウント|ユーザーid|ユーザid|ユーザー id|ユーザー名|ユーザ名|ユーザーネーム|\
+    ),
+    (
+        Called::Login,
+        "ログインid|ログイン id|ログイン名|ログインネーム|ログインアカウント|ユーザーid|ユーザid|ユーザー id|ユーザー名|ユーザ名|ユーザーネーム|\
              アカウントid|アカウント名|アカウント id|login id|login-id|loginid|login name|login|log-in|user id|user-id|userid|user_id|user name|username|\
              user-name|account id|account name|sign-in id|signin id|identifiant|benutzername|usuario|用户名|用戶名|아이디",
-        ),
-        (
-            Called::Key,
-            "apiキー|api キー|アクセスキー|アクセストークン|シークレットキー|シークレット|秘密鍵|トークン|ライセンスキー|api key|api-key|api_key|apikey|\
+    ),
+    (
+        Called::Key,
+        "apiキー|api キー|アクセスキー|アクセストークン|シークレットキー|シークレット|秘密鍵|トークン|ライセンスキー|api key|api-key|api_key|apikey|\
              api token|access key|access-key|access key id|secret access key|access token|access_token|auth token|bearer|client secret|client_secret|\
              secret key|secret_key|secret|private key|token|recovery code|backup code|license key|licence key|wallet seed",
-        ),
-    ])
-});
+    ),
+];
 
 /// What links a label and its value, the value, and how it goes on.
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -142,7 +139,10 @@ const MAX_KEY: usize = 4096;
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut add = |range: Range<usize>| found.push(Found { range, kind: KIND });
     let mut done = 0;
-    for (called, label) in WORDS.find(text.folded) {
+    for (called, label) in text.calls.iter().filter_map(|(called, word)| match called {
+        called::Called::Credential(called) => Some((*called, word.clone())),
+        _ => None,
+    }) {
         if label.start < done {
             continue;
         }

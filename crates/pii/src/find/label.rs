@@ -174,17 +174,15 @@ const FILLERS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::digits;
     use super::*;
 
     fn label(text: &str) -> Option<Labelled> {
-        let digits = digits::runs(text);
-        let at = digits.last().map_or(text.len(), |run| run.start);
-        Text {
-            folded: text,
-            digits,
-        }
-        .label(at)
+        let text = Text::new(text);
+        let at = text
+            .digits
+            .last()
+            .map_or(text.folded.len(), |run| run.start);
+        text.label(at)
     }
 
     #[test]

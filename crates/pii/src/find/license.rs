@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::labelled::{self, count_digits};
-use super::{Found, Text};
+use super::{Found, Text, topic};
 
 pub(super) const KIND: &str = "DRIVER_LICENSE";
 
@@ -17,6 +17,9 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if !text.speaks_of(topic::LICENCE) {
+        return;
+    }
     // Digits enough, so that a year behind the word is none.
     let valid = |number: &str| count_digits(number) >= 6;
     labelled::find(text, &LABELLED, KIND, valid, found);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, Text, labelled};
+use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "MY_NUMBER";
 
@@ -19,6 +19,9 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if !text.speaks_of(topic::MY_NUMBER) {
+        return;
+    }
     // What is called an Individual Number is one, even mistyped.
     labelled::find(text, &LABELLED, KIND, |_| true, found);
     if !LABELLED.is_match(text.folded) && !text.folded.contains("マイナンバー") {

@@ -8,6 +8,7 @@ use super::Text;
 mod before;
 mod context;
 mod dictionary;
+mod extend;
 mod japanese;
 mod kanji;
 mod label;
@@ -32,7 +33,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     taken.sort_by_key(|range| range.end);
     let links = super::url::links(text.folded);
     let mut add = |range: Range<usize>| {
-        let range = whole(text.folded, &links, range);
+        let range = whole(text.folded, &links, extend::extended(text.folded, range));
         found.extend(range.map(|range| Found { range, kind: KIND }));
     };
     link::find(text.folded, &links, &mut add);
@@ -107,6 +108,15 @@ pub(super) fn parts(name: &str) -> Vec<&str> {
         parts.extend([surname, given].into_iter().filter(|part| is_part(part)));
     }
     parts
+}
+
+/// A given name of one kanji, by which its bearer may be called elsewhere: 早坂 亮.
+pub(super) fn single_kanji(name: &str) -> Option<&str> {
+    let last = name.char_indices().next_back()?.0;
+    let (head, given) = name.split_at(last);
+    let surname = head.trim_end_matches([' ', '\u{3000}']);
+    let named = surname.chars().count() >= 2 && dictionary::SURNAMES.has(surname);
+    (named && dictionary::GIVEN.has(given)).then_some(given)
 }
 
 /// Long enough and distinct enough to be searched for by itself.

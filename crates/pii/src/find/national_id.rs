@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{Found, Text, labelled};
+use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "NATIONAL_ID";
 
@@ -19,7 +19,7 @@ static SHAPED: LazyLock<Regex> = LazyLock::new(|| {
 /// What is called an identity number is one.
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?:身份证|身分證|居民身份|统一编号|統一編號|주민등록번호|주민번호|외국인등록번호|[Rr]esident (?:[Rr]egistration )?[Nn]umber|[Nn]ational (?:[Ii][Dd]|[Ii]dentity|[Ii]nsurance)(?: [Nn]umber| [Nn]o\.?| card)?|NINO|NRIC|Aadhaar|AADHAAR|Aadhar|PAN(?: card)?(?: number| no\.?)|SIN(?: number)?|CPF|DNI|NIE|NIF|[Cc]odice [Ff]iscale|[Pp]ersonalausweis(?:nummer)?|BSN|PESEL|[Pp]ersonnummer|[Ss]teuer-?ID|[Tt]ax ID|TFN|[Mm]edicare(?: number| no\.?)?|NHS (?:[Nn]umber|[Nn]o\.?)|在留カード|在留番号|被保険者番号|保険証(?:の|番号|記号)*|年金番号|基礎年金番号|[Ii][Dd] [Cc]ard (?:[Nn]umber|[Nn]o\.?))(?:号码|號碼|号|字號|番号|の番号)?[^\nA-Za-z0-9]{0,10}?(?:[Ii]s |[Nn]o\.? ?|[Nn]umber ?)?[^\nA-Za-z0-9]{0,4}([A-Z]{0,6} ?[0-9][A-Z0-9]{0,3}(?:[ ./-]?[A-Z0-9]){4,17})(?-u:\b)",
+        r"(?:身份证|身分證|居民身份|统一编号|統一編號|주민등록번호|주민번호|외국인등록번호|[Rr]esident (?:[Rr]egistration )?[Nn]umber|[Nn]ational (?:[Ii][Dd]|[Ii]dentity|[Ii]nsurance)(?: [Nn]umber| [Nn]o\.?| card)?|NINO|NRIC|Aadhaar|AADHAAR|Aadhar|PAN(?: card)?(?: number| no\.?|(?-u:\b))|SIN(?: number)?|CPF|DNI|NIE|NIF|[Cc]odice [Ff]iscale|[Pp]ersonalausweis(?:nummer)?|BSN|PESEL|[Pp]ersonnummer|[Ss]teuer-?ID|[Tt]ax ID|TFN|[Mm]edicare(?: number| no\.?)?|NHS (?:[Nn]umber|[Nn]o\.?)|NI (?:[Nn]umber|[Nn]o\.?)|雇用保険(?:被保険者)?番号|保険者番号|保険証 ?記号|在留カード|在留番号|被保険者番号|保険証(?:の|番号|記号)*|年金番号|基礎年金番号|[Ii][Dd] [Cc]ard (?:[Nn]umber|[Nn]o\.?))(?:号码|號碼|号|字號|番号|の番号)?[^\nA-Za-z0-9]{0,10}?(?:[Ii]s |[Nn]o\.? ?|[Nn]umber ?)?[^\nA-Za-z0-9]{0,4}([A-Z]{0,6} ?[0-9][A-Z0-9]{0,3}(?:[ ./-]?[A-Z0-9]){4,17})(?-u:\b)",
     )
 });
 
@@ -29,7 +29,9 @@ fn compile(pattern: &str) -> Regex {
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let digits = |number: &str| labelled::count_digits(number) >= 6;
-    labelled::find(text, &LABELLED, KIND, digits, found);
+    if text.speaks_of(topic::IDENTITY) {
+        labelled::find(text, &LABELLED, KIND, digits, found);
+    }
     if !text.digits.iter().any(|run| run.len() >= 3) {
         return;
     }

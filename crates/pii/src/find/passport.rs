@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, Text, labelled};
+use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "PASSPORT";
 
@@ -22,7 +22,9 @@ static MACHINE_READABLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
-    labelled::find(text, &LABELLED, KIND, |_| true, found);
+    if text.speaks_of(topic::PASSPORT) {
+        labelled::find(text, &LABELLED, KIND, |_| true, found);
+    }
     if text.folded.contains("<<") {
         labelled::find(
             text,

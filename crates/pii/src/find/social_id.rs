@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::labelled::Words;
-use super::{Found, Text};
+use super::{Found, Text, called};
 
 pub(super) const KIND: &str = "SOCIAL_ID";
 
@@ -15,8 +14,15 @@ const SERVICE: &str = "WeChat|Weixin|ウィーチャット|微信|KakaoTalk|Kaka
 /// Names of services that are words as well.
 const WORDLIKE: &str = "LINE|ライン|라인|X|IG|FB|snap|insta story|TG";
 
-static SERVICES: LazyLock<Words<bool>> =
-    LazyLock::new(|| Words::new(&[(false, SERVICE), (true, WORDLIKE)]));
+/// A service, whose name may be a word as well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    Named,
+    Wordlike,
+}
+
+pub(super) const WORDS: &[(Service, &str)] =
+    &[(Service::Named, SERVICE), (Service::Wordlike, WORDLIKE)];
 
 /// The word for one's name there, what links it, and the name. Without a sign that it is one, it
 /// has to be told by the words around it.
@@ -48,7 +54,10 @@ fn compile(pattern: &str) -> Regex {
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut add = |range| found.push(Found { range, kind: KIND });
-    for (wordlike, service) in SERVICES.find(text.folded) {
+    for (kind, service) in text.calls.iter().filter_map(|(called, word)| match called {
+        called::Called::Service(service) => Some((*service, word.clone())),
+        _ => None,
+    }) {
         // The host of a link, a part of a path
         if text.folded[..service.start].ends_with(['/', '.']) {
             continue;
@@ -56,7 +65,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let behind = head(text.folded, service.end, 120);
         if let Some(captures) = BEHIND.captures(behind)
             && let Some(handle) = captures.name("handle")
-            && is_told(&text.folded[service.clone()], wordlike, &captures)
+            && is_told(
+                &text.folded[service.clone()],
+                kind == Service::Wordlike,
+                &captures,
+            )
         {
             add(service.end + handle.start()..service.end + handle.end());
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{Found, Text, labelled};
+use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "SSN";
 
@@ -15,7 +15,9 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
-    labelled::find(text, &LABELLED, KIND, is_issued, found);
+    if text.speaks_of(topic::SOCIAL_SECURITY) {
+        labelled::find(text, &LABELLED, KIND, is_issued, found);
+    }
     for at in 0..text.digits.len().saturating_sub(2) {
         let lengths = [0, 1, 2].map(|next| text.digits[at + next].len());
         if lengths != [3, 2, 4] || text.gap(at) != Some("-") || text.gap(at + 1) != Some("-") {

@@ -1,11 +1,12 @@
 //! Registrations of cars: number plates, and chassis numbers where a text calls them so.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::labelled::{Words, count_digits};
-use super::{Found, Text};
+use super::labelled::count_digits;
+use super::{Found, Text, called};
 
 pub(super) const KIND: &str = "VEHICLE";
 
@@ -33,32 +34,30 @@ static BRITISH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Called {
+pub(super) enum Called {
     Plate,
     Chassis,
     /// A plate stands close by: my car AB12CDE
     Car,
 }
 
-static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
-    Words::new(&[
-        (
-            Called::Plate,
-            "ナンバープレート|車両番号|車のナンバー|自動車登録番号|登録番号標|車番|車ナンバー|license plate|licence plate|license plates|number plate|numberplate|\
+pub(super) const WORDS: &[(Called, &str)] = &[
+    (
+        Called::Plate,
+        "ナンバープレート|車両番号|車のナンバー|自動車登録番号|登録番号標|車番|車ナンバー|license plate|licence plate|license plates|number plate|numberplate|\
              registration plate|plate number|plate no|plate #|plate|plates|car reg|vehicle reg|reg number|reg no|vrn|vrm|vehicle registration|vehicle registration number|\
              car registration|tag number|rego|reg|registration|registration number|registration no|kennzeichen|kfz-kennzeichen|nummernschild|autokennzeichen|immatriculation|\
              plaque d'immatriculation|matrícula|matricula|targa|kenteken|车牌|车牌号|번호판|차량번호",
-        ),
-        (
-            Called::Chassis,
-            "車台番号|車体番号|vin|vin number|chassis number|chassis no|vehicle identification number|fahrgestellnummer|frame number",
-        ),
-        (
-            Called::Car,
-            "car|van|truck|lorry|motorbike|motorcycle|taxi|cab|bmw|audi|toyota|honda|tesla|vauxhall|volkswagen|vw|mercedes|ford|driver|drives|driving|parked|parking|auto|fahrzeug|wagen|voiture|車|駐車|駐車場|クルマ",
-        ),
-    ])
-});
+    ),
+    (
+        Called::Chassis,
+        "車台番号|車体番号|vin|vin number|chassis number|chassis no|vehicle identification number|fahrgestellnummer|frame number",
+    ),
+    (
+        Called::Car,
+        "car|van|truck|lorry|motorbike|motorcycle|taxi|cab|bmw|audi|toyota|honda|tesla|vauxhall|volkswagen|vw|mercedes|ford|driver|drives|driving|parked|parking|auto|fahrzeug|wagen|voiture|車|駐車|駐車場|クルマ",
+    ),
+];
 
 /// A plate behind its label, of whatever country: letters and digits in up to three groups.
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,10 +90,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         return;
     }
     let mut add = |range| found.push(Found { range, kind: KIND });
-    for plate in JAPANESE.find_iter(text.folded) {
-        // 大阪300の12: a number goes on, or the plate's own kana is missing.
-        if !text.folded[plate.end()..].starts_with(|c: char| c.is_ascii_digit()) {
-            add(plate.range());
+    let mut end = 0;
+    for run in &text.digits {
+        if let Some(range) = japanese(text, run).filter(|range| range.start >= end) {
+            end = range.end;
+            add(range);
         }
     }
     for captures in BRITISH.captures_iter(text.folded) {
@@ -106,7 +106,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
     }
     let mut done = 0;
-    for (called, word) in WORDS.find(text.folded) {
+    for (called, word) in text.calls.iter().filter_map(|(called, word)| match called {
+        called::Called::Vehicle(called) => Some((*called, word.clone())),
+        _ => None,
+    }) {
         let behind = head(text.folded, word.end, 96);
         match called {
             Called::Plate => {
@@ -147,6 +150,21 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
         done = done.max(word.end);
     }
+}
+
+/// The plate whose class the digits are.
+fn japanese(text: &Text<'_>, class: &Range<usize>) -> Option<Range<usize>> {
+    let office = text.tail(class.start, 36);
+    if class.len() > 3 || !office.ends_with(|c: char| c >= '\u{3041}' || c == ' ') {
+        return None;
+    }
+    let from = class.start - office.len();
+    let plate =
+        JAPANESE.find(&text.folded[from..class.end + head(text.folded, class.end, 36).len()])?;
+    // 大阪300の12: a number goes on, or the plate's own kana is missing.
+    let range = from + plate.start()..from + plate.end();
+    let goes_on = text.folded[range.end..].starts_with(|c: char| c.is_ascii_digit());
+    (range.contains(&class.start) && !goes_on).then_some(range)
 }
 
 /// The length of the plate at the beginning of what follows its label: letters and digits.

@@ -69,6 +69,9 @@ words! { LATIN:
     LATIN_THINGS = 7;
     /// Cities and countries.
     LATIN_PLACES = 8;
+    #[cfg_attr(not(test), expect(dead_code, reason = "its bit alone is read, with the others"))]
+    /// What companies call themselves behind a name: logistics, bakery, ltd.
+    BUSINESS = 9;
 }
 
 impl Words {
@@ -245,6 +248,7 @@ mod tests {
         (&FREQUENT_LATIN, include_str!("data/frequent_latin.txt")),
         (&LATIN_THINGS, include_str!("data/things_latin.txt")),
         (&LATIN_PLACES, include_str!("data/places_latin.txt")),
+        (&BUSINESS, include_str!("data/business_latin.txt")),
     ];
 
     #[test]

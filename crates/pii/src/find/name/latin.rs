@@ -1,13 +1,16 @@
 //! Names in Latin letters: salutations, closings, introductions, titles, labels, and full names by
 //! the lists.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::super::labelled::Words;
+
 use super::dictionary::{
-    COMMON_LATIN, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
+    COMMON_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
     RARE_LATIN_SURNAMES,
 };
 
@@ -18,52 +21,113 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is fixed and tested")
 }
 
-/// `Dear John,`
-static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
+/// What may follow a word that leads to a name, each by its own pattern or test.
+mod lead {
+    pub(super) const SALUTATION: u16 = 1 << 0;
+    pub(super) const CLOSING: u16 = 1 << 1;
+    /// Of a closing, where it begins a line.
+    pub(super) const CLOSING_LINE: u16 = 1 << 2;
+    pub(super) const SIGNATURE: u16 = 1 << 3;
+    /// The same, where it begins a line.
+    pub(super) const SIGNATURE_LINE: u16 = 1 << 4;
+    pub(super) const INTRODUCTION: u16 = 1 << 5;
+    /// Words that may stand before anything: the name must be known.
+    pub(super) const BESIDE: u16 = 1 << 6;
+    /// `I am John Smith,`: two words with a capital need no list.
+    pub(super) const SAID: u16 = 1 << 7;
+    pub(super) const TITLE: u16 = 1 << 8;
+    pub(super) const LABEL: u16 = 1 << 9;
+}
+
+use lead::{
+    BESIDE, CLOSING, CLOSING_LINE, INTRODUCTION, LABEL, SAID, SALUTATION, SIGNATURE,
+    SIGNATURE_LINE, TITLE,
+};
+
+static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
+    Words::new(&[
+        (
+            SALUTATION,
+            "dear|hi|hello|hey|good morning|good afternoon|good evening|greetings|bonjour|bonsoir|cher|chère|hola|estimado|estimada|querido|querida|\
+             liebe|lieber|hallo|guten tag|guten morgen|sehr geehrte|sehr geehrter|ciao|gentile|caro|cara|salut|olá|prezado|prezada|to",
+        ),
+        (SALUTATION | LABEL, "attn"),
+        (
+            SALUTATION | CLOSING | SIGNATURE | BESIDE,
+            "thanks|thank you",
+        ),
+        (SALUTATION | CLOSING | SIGNATURE, "merci|danke|gracias"),
+        (
+            CLOSING | SIGNATURE,
+            "regards|sincerely|cheers|grazie|grüße|gruß|cordialement|saludos",
+        ),
+        (
+            CLOSING,
+            "thank|wishes|warmly|respectfully|appreciation|bien à vous|grüßen|atentamente|un saludo|cordiali saluti|distinti saluti|\
+             obrigado|obrigada|atenciosamente|cumprimentos|с уважением|С уважением|С наилучшими пожеланиями|Спасибо",
+        ),
+        (CLOSING_LINE | SIGNATURE, "best|love"),
+        (CLOSING_LINE, "yours|all the best|mfg|lg|vg"),
+        (SIGNATURE, "rgds|ta|thx"),
+        (SIGNATURE_LINE, "sent by"),
+        (SIGNATURE_LINE | LABEL, "signed"),
+        (SIGNATURE_LINE | BESIDE, "from"),
+        (
+            INTRODUCTION,
+            "my name is|my name's|my name’s|my full name is|my first name is|my last name is|ich heiße|mein name ist|je m'appelle|je m’appelle|\
+             mon nom est|me llamo|mi nombre es|mi chiamo|meu nome é|меня зовут|Меня зовут|добрый день, я|Добрый день, я",
+        ),
+        (
+            BESIDE | SAID,
+            "this is|i am|i'm|i’m|ich bin|je suis|soy|sono",
+        ),
+        (SAID, "holder|holder is|speaking|speaking:|beneficiary"),
+        (
+            BESIDE,
+            "it's|it’s|called|named|spoke with|spoke to|speak with|speak to|spoken with|spoken to|speaking with|speaking to|talk with|talk to|\
+             talked with|talked to|talking with|talking to|ask|asked|ask for|asked for|contact|contacted|told|by|with|for|colleague|agent|wife|\
+             husband|son|daughter|brother|sister|friend|mother|father|partner|boss|assistant",
+        ),
+        (
+            TITLE,
+            "mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|sr|sra",
+        ),
+        (
+            LABEL,
+            "name|cardholder|card holder|accountholder|account holder|recipient|ship to|shipped to|bill to|billed to|sold to|addressee|\
+             contact person|passenger|guest|patient|customer|nom|prénom|vorname|nachname|nombre|apellido|apellidos|sender|payee",
+        ),
+    ])
+});
+
+/// `Dear John,` behind its first word.
+static AFTER_SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^[> ]*(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|Bonjour|Bonsoir|Chère?|Hola|Estimad[oa]|Querid[oa]|Liebe[r]?|Hallo|Guten (?:Tag|Morgen)|Sehr geehrte[r]?|Ciao|Gentile|Car[oa]|Salut|Olá|Prezad[oa]|To|Attn:?|Thanks|Thank you|Merci|Danke|Gracias),?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|$| -| –)?"
+        r"(?m)^,?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|$| -| –)?"
     ))
 });
 
-/// `Best regards,` and the line behind it. Words that begin a closing only where they begin a line
-/// stand behind a line break.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+/// `Best regards,` and the line behind it, from its first word on.
+static FROM_CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?:[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks?(?: [a-z ]{{1,40}})?|[Tt]hank you[a-zA-Z ,]{{0,40}}|[Cc]heers|[Ww]ishes|Warmly|Respectfully|[Aa]ppreciation|[Cc]ordialement|Bien à vous|Merci(?: d'avance)?|Grüßen|Grüße|Gruß|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|[Cc]ordiali saluti|Distinti saluti|Grazie(?: mille)?|Obrigad[oa]|Atenciosamente|Cumprimentos|С уважением|С наилучшими пожеланиями|Спасибо|\n[> ]*(?:Best|Yours(?: [a-z]+)?|Love|All the best|MfG|LG|VG))[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|\r\n]|$)"
+        r"^(?:[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks?(?: [a-z ]{{1,40}})?|[Tt]hank you[a-zA-Z ,]{{0,40}}|[Cc]heers|[Ww]ishes|Warmly|Respectfully|[Aa]ppreciation|[Cc]ordialement|Bien à vous|Merci(?: d'avance)?|Grüßen|Grüße|Gruß|Danke|Saludos(?: cordiales)?|Atentamente|Un saludo|Gracias|[Cc]ordiali saluti|Distinti saluti|Grazie(?: mille)?|Obrigad[oa]|Atenciosamente|Cumprimentos|С уважением|С наилучшими пожеланиями|Спасибо|Best|Yours(?: [a-z]+)?|Love|All the best|MfG|LG|VG)[ ]?[,.!]?[ ]*(?:\r?\n[> ]*){{1,3}}[-–—~]?[ ]?({WORD}(?:,? {WORD}|,? (?:de|da|del|van|von|der|di|la|le|bin|al)){{0,4}})[ ]*(?:[,(|\r\n]|$)"
     ))
 });
 
-/// `Thanks, John` and `- John` on a line of their own at the end.
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+/// `Thanks, John` on a line of its own at the end, behind its first word.
+static AFTER_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)(?:^(?:[-–—~]{{1,2}}|//) ?|(?-u:\b)(?:[Tt]hanks|[Rr]egards|[Rr]gds|[Cc]heers|[Ss]incerely|[Bb]est|[Ll]ove|Ta|Thx|Merci|Danke|Grazie|Gracias|Grüße|Gruß|Cordialement|Saludos)(?:[,!] | ?[-–—~] ?)|^Sent by |^[Ss]igned,? |^From: ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
+        r"(?m)^(?:[,!] | ?[-–—~] ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
     ))
 });
 
-/// `My name is John Smith`: whatever follows is a name.
-static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?:[Mm]y (?:full |first |last )?name(?: is|'s|’s)|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]e llamo|[Mm]i nombre es|[Mm]i chiamo|[Mm]eu nome é|[Мм]еня зовут|[Дд]обрый день, я) ({WORD}(?: (?:de|da|del|van|von|der|di|la|le|bin|al|{WORD})){{0,4}})"
-    ))
-});
+/// `Sent by John`, `From: John`, `- John`, behind what begins the line.
+static AT_LINE: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"(?m)^({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$")));
 
 /// `my name is john smith`, by people who write without capitals.
-static SMALL: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?-u:\b)[Mm]y name(?: is|'s) ([a-z][a-z'-]+(?: [a-z'-]+){0,2})"));
-
-/// Words that may stand before anything: the name must be known.
-static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?-u:\b)(?:[Tt]his is|[Ii] am|I['’]m|[Ii]t['’]s|[Cc]alled|[Nn]amed|[Ss](?:poke|peak|poken|peaking) (?:with|to)|[Tt]alk(?:ed|ing)? (?:with|to)|[Aa]sk(?:ed)?(?: for)?|[Cc]ontact(?:ed)?|[Tt]old|[Ff]rom|[Bb]y|[Ww]ith|[Ff]or|[Cc]olleague|[Aa]gent|[Ww]ife|[Hh]usband|[Ss]on|[Dd]aughter|[Bb]rother|[Ss]ister|[Ff]riend|[Mm]other|[Ff]ather|[Pp]artner|[Bb]oss|[Aa]ssistant|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Tt]hank you,?|[Tt]hanks,?),? ({WORD}(?: {WORD}){{0,2}})"
-    ))
-});
-
-/// `I am John Smith,`: two words with a capital need no list.
-static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?-u:\b)(?:[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]ch bin|[Jj]e suis|[Ss]oy|[Ss]ono|[Hh]older(?: is)?|[Ss]peaking:?|[Bb]eneficiary) ({WORD}(?: {WORD}){{1,3}})(?:[,.!\n(]| and | from | \(| at | with | here| writing|$)"
-    ))
-});
+static AFTER_SMALL: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^ ([a-z][a-z'-]+(?: [a-z'-]+){0,2})"));
 
 /// `John Smith (john@example.com)`, `John Smith <john@example.com>`, `John Smith wrote:`
 static WITH_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,17 +136,10 @@ static WITH_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// `Mr. Smith`
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(&format!(
-        r"(?-u:\b)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|Sr|Sra)\.? ({WORD}(?: {WORD}){{0,2}})"
-    ))
-});
-
-/// `Full name: John Smith`
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+/// `Full name: John Smith`, behind the label.
+static AFTER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?mi)(?-u:\b)(?:name|cardholder|card ?holder|account ?holder|recipient|ship(?:ped)? to|bill(?:ed)? to|sold to|addressee|contact person|attn|passenger|guest|patient|signed|customer|nom|prénom|vorname|nachname|nombre|apellidos?|sender|beneficiary|payee)(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+(?:(?:,? |/)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
+        r"(?mi)^(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+(?:(?:,? |/)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
     )
 });
 
@@ -93,61 +150,239 @@ static HONOURED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Two or three words with a capital.
-static CAPITALS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?-u:\b)([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+),? (?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.? )?([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+)(?: ([A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]+))?",
-    )
-});
+static HONORIFICS: LazyLock<Words<()>> =
+    LazyLock::new(|| Words::new(&[((), "san|sama|kun|chan|sensei|senpai")]));
 
 pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    for captures in SALUTATION.captures_iter(text) {
-        let ended = captures.name("end").is_some();
-        name(
-            text,
-            &captures,
-            if ended { is_plausible } else { begins_known },
-            add,
-        );
+    for (leads, word) in LEADS.find(text) {
+        behind(text, leads, &word, add);
     }
-    for (pattern, test) in [
-        (&CLOSING, is_plausible as fn(&str) -> bool),
-        (&SIGNATURE, begins_as_name),
-        (&INTRODUCTION, is_plausible),
-        (&SMALL, begins_known),
-        (&BESIDE, is_known),
-        (&SAID, has_two_words),
-        (&WITH_ADDRESS, has_two_words),
-        (&TITLE, is_plausible),
-    ] {
-        for captures in pattern.captures_iter(text) {
-            name(text, &captures, test, add);
+    for line in lines(text) {
+        // - John
+        let head = text[line..].trim_start_matches(['-', '–', '—', '~', '/']);
+        let start = text.len() - head.len();
+        if (1..=6).contains(&(start - line)) {
+            let head = head.strip_prefix(' ').unwrap_or(head);
+            at_line(text, text.len() - head.len(), add);
         }
     }
-    if ["san", "ama", "kun", "han", "sen"]
-        .iter()
-        .any(|end| text.contains(end))
-    {
+    if text.contains(['@', ':']) {
+        for captures in WITH_ADDRESS.captures_iter(text) {
+            name(text, 0, &captures, has_two_words, add);
+        }
+    }
+    if HONORIFICS.find(text).next().is_some() {
         for captures in HONOURED.captures_iter(text) {
-            name(text, &captures, is_addressed, add);
-        }
-    }
-    for captures in LABELLED.captures_iter(text) {
-        if !is_things_name(text, &captures) {
-            name(text, &captures, is_capital, add);
+            name(text, 0, &captures, is_addressed, add);
         }
     }
     full_names(text, add);
 }
 
+/// Where lines begin.
+fn lines(text: &str) -> impl Iterator<Item = usize> {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    std::iter::once(0).chain(breaks)
+}
+
+/// No more of a text is looked at behind a word that leads to a name, in bytes.
+const REACH: usize = 240;
+
+/// Adds the names behind a word that leads to one.
+fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Range<usize>)) {
+    let mut end = text.len().min(word.end + REACH);
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let rest = &text[word.end..end];
+    let is = |lead: u16| leads & lead != 0;
+    let begins_line = || {
+        let line = text[..word.start].trim_end_matches(['>', ' ']);
+        line.is_empty() || line.ends_with('\n')
+    };
+    let cased = text[word.clone()]
+        .chars()
+        .skip(1)
+        .all(|c| !c.is_uppercase());
+    if is(SALUTATION) && cased && rest.starts_with([',', ':', ' ']) && begins_line() {
+        let capital = text[word.start..].starts_with(char::is_uppercase);
+        if let Some(captures) = AFTER_SALUTATION.captures(rest).filter(|_| capital) {
+            let ended = captures.name("end").is_some();
+            let test = if ended { is_plausible } else { begins_known };
+            name(text, word.end, &captures, test, add);
+        }
+    }
+    let broken = || memchr::memchr(b'\n', &rest.as_bytes()[..rest.len().min(64)]).is_some();
+    if (is(CLOSING) || is(CLOSING_LINE) && begins_line())
+        && broken()
+        && let Some(captures) = FROM_CLOSING.captures(&text[word.start..end])
+    {
+        name(text, word.start, &captures, is_plausible, add);
+    }
+    if is(SIGNATURE)
+        && rest.starts_with([',', '!', ' ', '-', '–', '—', '~'])
+        && let Some(captures) = AFTER_SIGNATURE.captures(rest)
+    {
+        name(text, word.end, &captures, begins_as_name, add);
+    }
+    if is(SIGNATURE_LINE) && begins_line() {
+        let head = rest.trim_start_matches([',', ':']);
+        if let Some(head) = head.strip_prefix(' ') {
+            at_line(text, end - head.len(), add);
+        }
+    }
+    if is(INTRODUCTION) {
+        let length = capital_words(rest, 5, true);
+        if length > 0 {
+            words(text, word.end + 1..word.end + 1 + length, is_plausible, add);
+        } else if let Some(captures) = AFTER_SMALL.captures(rest) {
+            name(text, word.end, &captures, begins_known, add);
+        }
+    }
+    if is(BESIDE) {
+        let comma = usize::from(rest.starts_with(','));
+        let length = capital_words(&rest[comma..], 3, false);
+        let start = word.end + comma + 1;
+        if length > 0 && !is_thing(&text[start..start + length]) {
+            words(text, start..start + length, is_known, add);
+        }
+    }
+    if is(SAID) {
+        said(text, word.end, rest, add);
+    }
+    if is(TITLE) && cased {
+        let dot = usize::from(rest.starts_with('.'));
+        let length = capital_words(&rest[dot..], 3, false);
+        let start = word.end + dot + 1;
+        let capital = text[word.start..].starts_with(char::is_uppercase);
+        if length > 0 && capital {
+            // Dr Pepper
+            let whole = text[word.start..start + length].replace('.', "");
+            if !LATIN_THINGS.has(&whole.to_lowercase()) {
+                words(text, start..start + length, is_plausible, add);
+            }
+        }
+    }
+    if is(LABEL)
+        && rest
+            .bytes()
+            .take(32)
+            .any(|byte| byte == b':' || byte == b'=')
+        && let Some(captures) = AFTER_LABEL.captures(rest)
+        && !is_things_name(text, word.start)
+    {
+        name(text, word.end, &captures, is_capital, add);
+    }
+}
+
+/// A name that a line ends with, from `at` on.
+fn at_line(text: &str, at: usize, add: &mut impl FnMut(Range<usize>)) {
+    if capital_word(&text[at..]).is_some()
+        && let Some(captures) = AT_LINE.captures(head(text, at))
+    {
+        name(text, at, &captures, begins_as_name, add);
+    }
+}
+
+fn head(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + REACH);
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[at..end]
+}
+
+/// `I am John Smith,` behind its verb.
+fn said(text: &str, at: usize, rest: &str, add: &mut impl FnMut(Range<usize>)) {
+    const ENDS: &[&str] = &[
+        ",", ".", "!", "\n", "(", " and ", " from ", " (", " at ", " with ", " here", " writing",
+    ];
+    for count in (2..=4).rev() {
+        let length = capital_words(rest, count, false);
+        let name = rest.get(1..1 + length).unwrap_or_default();
+        if name.split(' ').count() < count {
+            continue;
+        }
+        let behind = &rest[1 + length..];
+        let ends = name.ends_with('.')
+            || behind.is_empty()
+            || ENDS.iter().any(|end| behind.starts_with(end));
+        if ends {
+            words(text, at + 1..at + 1 + length, has_two_words, add);
+            return;
+        }
+    }
+}
+
+/// The length of up to `most` words with a capital that a space is in front of, without the first
+/// space; between them `de` and its like where `joined`.
+fn capital_words(text: &str, most: usize, joined: bool) -> usize {
+    const JOINTS: &[&str] = &[
+        "de ", "da ", "del ", "van ", "von ", "der ", "di ", "la ", "le ", "bin ", "al ",
+    ];
+    let mut end = 0;
+    let mut at = 0;
+    for count in 0..most {
+        let Some(rest) = text[at..].strip_prefix(' ') else {
+            break;
+        };
+        if let Some(length) = capital_word(rest) {
+            at += 1 + length;
+            end = at;
+        } else if let Some(joint) = JOINTS
+            .iter()
+            .find(|joint| joined && count > 0 && rest.starts_with(**joint))
+        {
+            at += joint.len();
+        } else {
+            break;
+        }
+    }
+    end.saturating_sub(1)
+}
+
+/// The length of the word with a capital that `text` begins with, or of its initials: John, J.R.
+fn capital_word(text: &str) -> Option<usize> {
+    if !text.starts_with(is_capital_letter) {
+        return None;
+    }
+    let mut initials = 0;
+    let mut at = 0;
+    while initials < 4 {
+        let mut chars = text[at..].chars();
+        match (chars.next().filter(|c| is_capital_letter(*c)), chars.next()) {
+            (Some(letter), Some('.')) => at += letter.len_utf8() + 1,
+            _ => break,
+        }
+        initials += 1;
+    }
+    if initials >= 2 {
+        return Some(at);
+    }
+    let length = text.find(|c: char| !is_letter(c)).unwrap_or(text.len());
+    let dot = text[length..].starts_with('.');
+    Some(length + usize::from(dot))
+}
+
+fn is_capital_letter(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Ā'..='ſ' | 'Α'..='Ω' | 'Ѐ'..='Я')
+}
+
+fn is_letter(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\'' | '’' | '-' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Ͱ'..='Ͽ' | 'Ѐ'..='ӿ')
+}
+
+fn is_thing(name: &str) -> bool {
+    LATIN_THINGS.has(&name.replace('.', "").to_lowercase())
+}
+
 /// `Product name: …` names no person.
-fn is_things_name(text: &str, captures: &Captures<'_>) -> bool {
+fn is_things_name(text: &str, start: usize) -> bool {
     const THINGS: &[&str] = &[
         "product", "item", "file", "company", "domain", "model", "brand", "app", "host", "event",
         "course", "plan", "shop", "store", "team", "user", "project", "server", "printer", "game",
         "book", "song", "package", "device", "colour", "color",
     ];
-    let start = captures.get(0).map_or(0, |all| all.start());
     let before = text[..start].trim_end_matches(' ');
     THINGS.iter().any(|thing| {
         before
@@ -169,21 +404,23 @@ fn is_addressed(name: &str) -> bool {
         .any(|role| role.eq_ignore_ascii_case(name))
 }
 
-/// Adds the words of the first group up to the first that is none of a name.
+/// Adds the words of the groups, which were found in the text from `from` on, up to the first word
+/// that is none of a name.
 fn name(
     text: &str,
+    from: usize,
     captures: &Captures<'_>,
     test: fn(&str) -> bool,
     add: &mut impl FnMut(Range<usize>),
 ) {
     // Dr Pepper
     let whole = captures.get(0).map_or("", |all| all.as_str());
-    if LATIN_THINGS.has(&whole.replace('.', "").to_lowercase()) {
+    if is_thing(whole) {
         return;
     }
     for group in captures.iter().skip(1).flatten() {
         if group.as_str().starts_with(char::is_alphabetic) {
-            words(text, group.range(), test, add);
+            words(text, from + group.start()..from + group.end(), test, add);
         }
     }
 }
@@ -198,14 +435,11 @@ fn words(
     let (mut start, mut end) = (range.start, range.start);
     for word in text[range].split_inclusive(' ') {
         let bare = word.trim_matches([' ', ',', '.']);
-        let has = |list: &str| {
-            list.split_ascii_whitespace()
-                .any(|stop| stop.eq_ignore_ascii_case(bare))
-        };
-        if has(ORGANISATIONS) {
+        let small = bare.to_ascii_lowercase();
+        if ORGANISATIONS.contains(small.as_str()) {
             return;
         }
-        if has(STOP) {
+        if STOP.contains(small.as_str()) {
             if end > start {
                 break;
             }
@@ -224,10 +458,24 @@ fn words(
 }
 
 /// What a company's or a department's name ends with.
-const ORGANISATIONS: &str = "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales";
+static ORGANISATIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    set(
+        "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales Relations Care Success Experience \
+         Payable Receivable Reservations Returns Logistics",
+    )
+});
+
+fn set(words: &str) -> HashSet<String> {
+    words
+        .split_ascii_whitespace()
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
 
 /// Words with a capital beside which no name is.
-const STOP: &str = "AM PM am pm Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
+static STOP: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    set(
+        "AM PM am pm Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
     Guys Ladies Gentlemen Concern Whom Store Shop Company Sales Manager Staff Inc Ltd LLC GmbH Corp The Your Our My We I It This That \
     These Those A An And Or But If In On At For From To Of With As So No Not Yes Please Thanks Thank Regards Best Kind Sincerely \
     Sent Order Orders Invoice Number Address Phone Email Tel Fax Mobile Date Subject Re Fwd Is Are Was Were Be Has Have Had Can Could Will Would \
@@ -237,7 +485,9 @@ const STOP: &str = "AM PM am pm Sir Madam Team Support Customer Customers Servic
     October November December World Again Much Very Any Also Just Still Now Then Here Looking Waiting Hoping Ich Sie Wir Je Vous Nous \
     Monsieur Madame Messieurs Mesdames Señores Señor Señora Equipo Atención TBD Unknown None N/A Same Above Below Yours Faithfully Truly Online Confused Disappointed \
     Okay OK Yeah Yep Yup Sure Great Well Oh Hmm Alright Right Good Nice Sorry Welcome Perfect Then Hope Cheers \
-    not a the writing sorry happy unable trying looking having getting using still very so just currently also on in at";
+    not a the writing sorry happy unable trying looking having getting using still very so just currently also on in at",
+    )
+});
 
 fn is_plausible(name: &str) -> bool {
     // ACME is a company; JOHN SMITH is not.
@@ -296,40 +546,128 @@ const THINGS: &str = "park street beach river lake hill station day black white 
 
 fn full_names(text: &str, add: &mut impl FnMut(Range<usize>)) {
     let mut at = 0;
-    while let Some(captures) = CAPITALS.captures_at(text, at) {
-        let (Some(first), Some(second)) = (captures.get(1), captures.get(2)) else {
-            break;
-        };
-        // The second word may begin a name itself.
-        at = second.start();
-        let words = [
-            first.as_str().to_lowercase(),
-            second.as_str().to_lowercase(),
-        ];
-        let third = captures.get(3).map(|third| third.as_str().to_lowercase());
-        let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it == word);
-        if LATIN_THINGS.has(&words.join(" ")) {
-            // Calvin Klein, Michael Kors
-            at = second.end();
+    let mut done = 0;
+    while let Some(first) = next_capital(text, at) {
+        at = first.end;
+        if first.start < done {
             continue;
         }
-        let thing = has(THINGS, &words[1])
-            || has(ENDS, &words[1]) && !LATIN_SURNAMES.has(&words[1])
-            || third.as_ref().is_some_and(|third| {
-                has(ENDS, third) || LATIN_THINGS.has(&format!("{} {third}", words[1]))
-            });
-        let western = LATIN_GIVEN.has(&words[0]) && LATIN_SURNAMES.has(&words[1]);
-        let eastern = LATIN_SURNAMES.has(&words[0]) && LATIN_GIVEN.has(&words[1]);
-        let doubtful = LATIN_WORDS.has(&words[0]) && (LATIN_WORDS.has(&words[1]) || !western);
-        if thing || doubtful || !(western || eastern) {
+        let lists = lists(&text[first.clone()]);
+        // A name or a brand of two words begins with a word of a list.
+        if lists == 0 {
             continue;
         }
-        let third = captures.get(3).filter(|third| {
-            let third = third.as_str().to_lowercase();
-            LATIN_SURNAMES.has(&third) && !LATIN_WORDS.has(&third)
-        });
-        let end = third.map_or(second.end(), |third| third.end());
-        add(first.start()..end);
-        at = end;
+        if let Some(end) = full_name(text, &first, lists, add) {
+            done = end;
+        }
     }
+}
+
+/// The next word of letters at or behind `at` that begins with a capital.
+fn next_capital(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' {
+            // The rest of a word
+            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_') {
+                at += 1;
+            }
+            continue;
+        }
+        if byte.is_ascii_uppercase() || matches!(byte, 0xc3..=0xd0) {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                at += 1;
+                continue;
+            };
+            let rest = &text[at..];
+            let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+            if is_capital_letter(c) && length > c.len_utf8() {
+                return Some(at..at + length);
+            }
+            at += length.max(c.len_utf8());
+            continue;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What the lists say about a word, in whatever case.
+fn lists(word: &str) -> u16 {
+    let mut key = Key::default();
+    for c in word.chars() {
+        match c.is_ascii() {
+            true => key.push(c.to_ascii_lowercase()),
+            false => c.to_lowercase().for_each(|c| key.push(c)),
+        }
+    }
+    key.latin()
+}
+
+/// Adds the full name that begins with the word `first`; the end of what is looked at no more.
+fn full_name(
+    text: &str,
+    first: &Range<usize>,
+    first_lists: u16,
+    add: &mut impl FnMut(Range<usize>),
+) -> Option<usize> {
+    let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it == word);
+    let comma = usize::from(text[first.end..].starts_with(','));
+    let mut rest = text[first.end + comma..].strip_prefix(' ')?;
+    // John Q. Smith
+    let mut chars = rest.chars();
+    let initial = chars.next().filter(|c| is_capital_letter(*c))?;
+    if let Some(behind) = rest[initial.len_utf8()..]
+        .strip_prefix('.')
+        .unwrap_or(&rest[initial.len_utf8()..])
+        .strip_prefix(' ')
+        && behind.starts_with(is_capital_letter)
+    {
+        rest = behind;
+    }
+    let second = capital_at(text, text.len() - rest.len())?;
+    let words = [first, &second].map(|range| text[range.clone()].to_lowercase());
+    if LATIN_THINGS.has(&words.join(" ")) {
+        // Calvin Klein, Michael Kors
+        return Some(second.end);
+    }
+    let second_lists = lists(&words[1]);
+    let of = |lists: u16, list: &super::dictionary::Words| lists & list.bit() != 0;
+    let western = of(first_lists, &LATIN_GIVEN) && of(second_lists, &LATIN_SURNAMES);
+    let eastern = of(first_lists, &LATIN_SURNAMES) && of(second_lists, &LATIN_GIVEN);
+    let doubtful = of(first_lists, &LATIN_WORDS) && (of(second_lists, &LATIN_WORDS) || !western);
+    if doubtful || !(western || eastern) {
+        return None;
+    }
+    let third = text[second.end..]
+        .strip_prefix(' ')
+        .and_then(|rest| capital_at(text, text.len() - rest.len()));
+    let third_word = third
+        .as_ref()
+        .map(|third| text[third.clone()].to_lowercase());
+    let thing = has(THINGS, &words[1])
+        || has(ENDS, &words[1]) && !of(second_lists, &LATIN_SURNAMES)
+        || third_word.as_ref().is_some_and(|third| {
+            has(ENDS, third) || LATIN_THINGS.has(&format!("{} {third}", words[1]))
+        });
+    if thing {
+        return None;
+    }
+    let goes_on =
+        third_word.is_some_and(|third| LATIN_SURNAMES.has(&third) && !LATIN_WORDS.has(&third));
+    let end = third
+        .filter(|_| goes_on)
+        .map_or(second.end, |third| third.end);
+    add(first.start..end);
+    Some(end)
+}
+
+/// The word of two letters or more with a capital at `at`.
+fn capital_at(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at..];
+    let first = rest.chars().next().filter(|c| is_capital_letter(*c))?;
+    let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+    (length > first.len_utf8()).then_some(at..at + length)
 }

@@ -75,6 +75,7 @@ const DATA: &[&str] = &[
     "organisations_ja",
     "things_latin",
     "places_latin",
+    "business_latin",
     "variants",
 ];
 const TRAIN: &[&str] = &[
@@ -590,6 +591,41 @@ impl Filler {
                     "米店",
                     "塾",
                     "銀行",
+                    "システム",
+                    "システムズ",
+                    "フーズ",
+                    "サービス",
+                    "テック",
+                    "ホーム",
+                    "デザイン",
+                    "ハウス",
+                    "モータース",
+                    "トラベル",
+                    "ファーム",
+                    "コーヒー",
+                    "パン",
+                    "ホテル",
+                    "グループ",
+                    "ホールディングス",
+                    "エンジニアリング",
+                    "ストア",
+                    "マート",
+                    "スポーツ",
+                    "眼科",
+                    "内科",
+                    "耳鼻科",
+                    "小児科",
+                    "動物病院",
+                    "保育園",
+                    "幼稚園",
+                    "企画",
+                    "興業",
+                    "園",
+                    "写真館",
+                    "設計",
+                    "事務機",
+                    "百貨店",
+                    "急便",
                 ])
             ),
         }
@@ -597,8 +633,24 @@ impl Filler {
 
     fn organisation_en(&self, dice: &mut Dice) -> String {
         let name = capital(&self.pick("frequent_surnames_latin", dice));
-        match dice.roll(5) {
+        let business = capital(&self.pick("business_latin", dice));
+        match dice.roll(9) {
             0 => self.pick("brands_en", dice),
+            5 => format!("{name} {business}"),
+            6 => format!("{} {business}", capital(&self.pick("words_en", dice))),
+            7 => format!(
+                "{} & {name}{}",
+                match dice.roll(2) {
+                    0 => capital(&self.pick("words_en", dice)),
+                    _ => capital(&self.pick("frequent_surnames_latin", dice)),
+                },
+                match dice.roll(3) {
+                    0 => format!(" {business}"),
+                    1 => dice.of(&[" Ltd", " Inc.", " LLP", " Co", ""]).to_owned(),
+                    _ => String::new(),
+                }
+            ),
+            8 => format!("{} {business}", self.pick("places_en", dice)),
             1 => format!(
                 "{name} & {}",
                 dice.of(&["Sons", "Co", "Partners", "Daughters", "Associates"])

@@ -1,0 +1,35 @@
+//! The words that call what is behind them by its name, of several detectors: looked for at once.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::labelled::Words;
+use super::{card_detail, credential, social_id, vehicle};
+
+/// Which detector a word belongs to, and what it says there.
+#[derive(Clone, Copy)]
+pub(super) enum Called {
+    Credential(credential::Called),
+    Vehicle(vehicle::Called),
+    Card(card_detail::Called),
+    Service(social_id::Service),
+}
+
+static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
+    let credentials = credential::WORDS.iter();
+    let vehicles = vehicle::WORDS.iter();
+    let cards = card_detail::WORDS.iter();
+    let services = social_id::WORDS.iter();
+    let all: Vec<(Called, &str)> = credentials
+        .map(|(called, words)| (Called::Credential(*called), *words))
+        .chain(vehicles.map(|(called, words)| (Called::Vehicle(*called), *words)))
+        .chain(cards.map(|(called, words)| (Called::Card(*called), *words)))
+        .chain(services.map(|(called, words)| (Called::Service(*called), *words)))
+        .collect();
+    Words::new(&all)
+});
+
+/// The words in `text`, in order.
+pub(super) fn called(text: &str) -> Vec<(Called, Range<usize>)> {
+    WORDS.find(text).collect()
+}
