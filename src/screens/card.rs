@@ -1,6 +1,5 @@
 //! The card: the message in the channel that means one inquiry.
 
-use jiff::SignedDuration;
 use serde_json::json;
 
 use super::ScreenSettings;
@@ -297,6 +296,9 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let why = failure.map(|failure| texts.cause(failure.cause, failure.step));
     let why = why.unwrap_or_default();
     let text = match inquiry.state {
+        State::Received | State::Notified if inquiry.queue() == Some(Queue::Automatic) => {
+            texts.state_automatic
+        }
         State::Received | State::Notified => texts.state_waiting,
         State::Drafting => texts.state_drafting,
         State::Drafted => texts.state_drafted,
@@ -377,9 +379,8 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
 
 /// Until when the customer should have a first answer, while they have none and wait for one.
 pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String> {
-    let within = SignedDuration::try_from(look.answer_within?).ok()?;
+    let by = look.answer_target.as_ref()?.due(inquiry.arrived_at());
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
-    let by = inquiry.arrived_at().checked_add(within).ok()?;
     let answered = inquiry
         .delivery
         .replies

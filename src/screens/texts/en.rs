@@ -32,6 +32,7 @@ pub(super) static TEXTS: Texts = Texts {
     simplified: ":warning: The HTML of this email is too complex: only its characters are shown, perhaps with some that are hidden or struck out in it.",
     unreadable: ":warning: This email could not be parsed. Its content is shown as it was received.",
     state_waiting: ":large_blue_circle: Waiting for a reply",
+    state_automatic: ":heavy_minus_sign: Not waiting for an answer: a machine sent it",
     state_drafting: ":hourglass_flowing_sand: A draft is being written",
     state_drafted: ":memo: A draft is ready for review",
     state_draft_failed: ":warning: No draft could be written. {why}",

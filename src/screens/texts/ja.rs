@@ -32,6 +32,7 @@ pub(super) static TEXTS: Texts = Texts {
     simplified: ":warning: HTMLが複雑なため、文字だけを取り出して表示しています。本来は見えない文字や取り消し線の付いた文字が含まれることがあります。",
     unreadable: ":warning: メールの形式を読み取れなかったため、受信した内容をそのまま表示しています。",
     state_waiting: ":large_blue_circle: 対応待ちです",
+    state_automatic: ":heavy_minus_sign: 自動送信のため、対応待ちには数えていません",
     state_drafting: ":hourglass_flowing_sand: 下書きを作成しています",
     state_drafted: ":memo: 下書きができました。内容を確認して送信してください。",
     state_draft_failed: ":warning: 下書きを作成できませんでした。{why}",

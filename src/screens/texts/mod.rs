@@ -76,6 +76,7 @@ pub struct Texts {
     pub encrypted: &'static str,
     pub simplified: &'static str,
     pub state_waiting: &'static str,
+    pub state_automatic: &'static str,
     pub state_drafting: &'static str,
     pub state_drafted: &'static str,
     pub state_draft_failed: &'static str,
