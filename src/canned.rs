@@ -23,8 +23,10 @@ pub struct Canned {
 /// What the variables stand for; nothing where it is not known.
 #[derive(Clone, Debug, Default)]
 pub struct Values {
-    /// The customer's name, without an honorific.
+    /// The customer's name, without an honorific; of a company where that alone is known.
     pub customer_name: Option<String>,
+    /// Whether that is a company, which takes 御中 in place of 様.
+    pub is_company: bool,
     /// Who inserts it.
     pub operator_name: String,
     /// The subject of the mail.
@@ -82,11 +84,19 @@ impl Canned {
             filled.push_str(before);
             rest = after;
             match (name, &values.customer_name) {
-                ("customer_name", Some(customer)) => filled.push_str(customer),
+                ("customer_name", Some(customer)) => {
+                    filled.push_str(customer);
+                    if values.is_company
+                        && let Some((space, after)) = honorific(rest)
+                    {
+                        filled.push_str(space);
+                        filled.push_str("御中");
+                        rest = after;
+                    }
+                }
                 ("customer_name", None) if is_japanese => {
                     filled.push_str("お客様");
-                    let honorific = rest.trim_start_matches([' ', '\u{3000}']);
-                    rest = honorific.strip_prefix('様').unwrap_or(rest);
+                    rest = honorific(rest).map_or(rest, |(_, after)| after);
                 }
                 ("customer_name", None) => filled.push_str("Customer"),
                 ("operator_name", _) => filled.push_str(&values.operator_name),
@@ -99,6 +109,13 @@ impl Canned {
         filled.push_str(rest);
         filled
     }
+}
+
+/// The space before the 様 that a text begins with, and what is behind it.
+fn honorific(text: &str) -> Option<(&str, &str)> {
+    let begins = text.trim_start_matches([' ', '\u{3000}']);
+    let space = &text[..text.len() - begins.len()];
+    Some((space, begins.strip_prefix('様')?))
 }
 
 /// What is before a variable, its name, and what is behind it.
@@ -160,6 +177,7 @@ mod tests {
     fn filled(text: &str, customer: Option<&str>) -> String {
         let values = Values {
             customer_name: customer.map(str::to_owned),
+            is_company: customer.is_some_and(|name| name.contains("株式会社")),
             operator_name: "佐藤".to_owned(),
             subject: "{{shop}}".to_owned(),
             shop: Some("Example Shop".to_owned()),
@@ -184,6 +202,23 @@ mod tests {
         assert_eq!(
             filled(text, Some("山田 太郎")),
             "山田 太郎 様\n佐藤（Example Shop）{{shop}}"
+        );
+    }
+
+    #[test]
+    fn a_company_is_addressed_as_one() {
+        let company = Some("株式会社アオゾラ");
+        assert_eq!(
+            filled("{{customer_name}} 様\nお世話に", company),
+            "株式会社アオゾラ 御中\nお世話に"
+        );
+        assert_eq!(
+            filled("{{customer_name}}様", company),
+            "株式会社アオゾラ御中"
+        );
+        assert_eq!(
+            filled("Dear {{customer_name}},", company),
+            "Dear 株式会社アオゾラ,"
         );
     }
 

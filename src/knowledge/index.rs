@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Passage;
-use super::terms::{each, without_courtesies};
-use super::thesaurus;
+use super::terms::{each, folded, stem, without_courtesies};
+use super::{spelling, thesaurus};
 
 /// How soon a term that is repeated says nothing more.
 const K1: f32 = 1.2;
@@ -158,7 +158,9 @@ impl Index {
     /// The passages that fit a question, the best first. What is internal comes behind what the
     /// customer may be told, and never takes more than a quarter of the places from it.
     pub(super) fn find(&self, question: &str, most: usize) -> Vec<Hit> {
-        let question = question[..question.floor_char_boundary(QUESTION)].trim();
+        let question = folded(question[..question.floor_char_boundary(QUESTION)].trim());
+        let is_known = |word: &str| self.terms.contains_key(&*stem(word));
+        let question = &*spelling::corrected(&question, is_known);
         let mut wanted: HashMap<Box<str>, f32> = HashMap::new();
         each(&without_courtesies(question), |term, weight| {
             wanted.entry(term.into()).or_insert(weight);

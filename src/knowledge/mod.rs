@@ -1,6 +1,7 @@
 //! The team's knowledge: Markdown in a folder or a bucket, from which passages are found for a mail.
 //!
-//! `markdown` divides a page into passages, `terms` says what a text is found by, `index` finds
+//! `markdown` divides a page into passages, `terms` says what a text is found by (`speech` and
+//! `spelling` what a customer meant to write), `index` finds
 //! (BM25), `folder` and `bucket` look for what changed, `shelf` keeps what was read. Nothing is
 //! read before the first mail needs it.
 //!
@@ -12,6 +13,8 @@ mod folder;
 mod index;
 mod markdown;
 mod shelf;
+mod speech;
+mod spelling;
 mod terms;
 mod thesaurus;
 

@@ -14,6 +14,8 @@ use std::sync::LazyLock;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::speech;
+
 /// Calls `term` with each term of a text and how much it says: 1 for a word or a pair of
 /// characters that carry a meaning, less for others.
 pub(super) fn each(text: &str, mut term: impl FnMut(&str, f32)) {
@@ -39,10 +41,10 @@ pub(super) fn each(text: &str, mut term: impl FnMut(&str, f32)) {
 
 /// One spelling: full-width and half-width forms, composed characters, small letters, no okurigana
 /// within a word, no contractions.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
     let text = NFKC.normalize(text).to_lowercase();
-    without_okurigana(&without_contractions(text))
+    without_okurigana(&speech::written(without_contractions(text)))
 }
 
 /// "hasn't" says "has not", and "it's" no more than "it".
@@ -193,8 +195,13 @@ fn word(run: &str, term: &mut impl FnMut(&str, f32)) {
     }
 }
 
+/// Words that say nothing, but are known.
+pub(super) fn small_words() -> impl Iterator<Item = &'static str> {
+    STOP_WORDS.iter().copied()
+}
+
 /// What an English word has in common with its inflections.
-fn stem(word: &str) -> Cow<'_, str> {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
     if !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return word.into();
@@ -233,6 +240,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("gave", "give"),
     ("given", "give"),
     ("gone", "go"),
+    ("gonna", "go"),
     ("got", "get"),
     ("gotten", "get"),
     ("had", "have"),
@@ -245,6 +253,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("mom", "mother"),
     ("paid", "pay"),
     ("personalized", "personalise"),
+    ("pls", "please"),
+    ("plz", "please"),
     ("said", "say"),
     ("saw", "see"),
     ("says", "say"),
@@ -252,11 +262,16 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("sold", "sell"),
     ("spoke", "speak"),
     ("stolen", "steal"),
+    ("stuck", "stick"),
     ("taken", "take"),
+    ("thx", "thanks"),
     ("took", "take"),
     ("tore", "tear"),
     ("torn", "tear"),
+    ("ur", "your"),
+    ("wanna", "want"),
     ("was", "be"),
+    ("wen", "when"),
     ("went", "go"),
     ("were", "be"),
     ("wore", "wear"),

@@ -1,5 +1,6 @@
 //! The card: the message in the channel that means one inquiry.
 
+use jiff::SignedDuration;
 use serde_json::json;
 
 use super::ScreenSettings;
@@ -9,7 +10,8 @@ use super::panel::size;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Cause, Event, HistoryEntry, Inquiry, Queue, State, Step};
 use crate::mail::{
-    Attachment, Automatic, Doubt, InboundMail, Mailbox, Newcomer, language_of_mail, signature_of,
+    Address, Attachment, Automatic, Doubt, InboundMail, Mailbox, Newcomer, language_of_mail,
+    signature_of,
 };
 use crate::slack::block_kit::{Block, Button};
 use crate::slack::blocks;
@@ -125,7 +127,10 @@ impl Shown {
                 subject.to_owned()
             },
             sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
-            preview: condensed(preview),
+            preview: match preview.trim().is_empty() {
+                true => texts.no_text.to_owned(),
+                false => condensed(preview),
+            },
         }
     }
 }
@@ -155,7 +160,7 @@ fn beginning(text: &str) -> String {
 }
 
 /// `taro@example.co.jp` -> `t…@e….co.jp`: enough to tell two customers apart, not to write to one.
-fn address_hint(address: &str) -> String {
+pub fn address_hint(address: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let (host, rest) = domain.split_once('.').unwrap_or((domain, ""));
@@ -195,6 +200,7 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
             ],
         ))),
     }
+    remarks.extend(bounce(inquiry, content, texts));
     remarks.extend(doubts(&inquiry.mail, texts));
     if inquiry.slack.tells_of > 0 {
         let n = inquiry.slack.tells_of.to_string();
@@ -215,6 +221,29 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
         remarks.push(blocks::context(texts.unreadable));
     }
     remarks
+}
+
+/// That a mail did not arrive, and whom it was for; a reply's own card tells of its bounces.
+fn bounce(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Option<Block> {
+    let bounce = inquiry.mail.bounce.as_ref()?;
+    let who = bounce.recipients.iter().map(Address::expose);
+    let who: Vec<String> = match content {
+        CardContent::Masked => who.map(address_hint).collect(),
+        CardContent::Full => who.map(str::to_owned).collect(),
+    };
+    let (who, text) = match who.is_empty() {
+        true => (String::new(), texts.bounce_of_somebody),
+        false => (who.join(", "), texts.bounce),
+    };
+    let why = match bounce.why.trim() {
+        "" => texts.bounce_without_reason,
+        why => why,
+    };
+    let fields = [
+        ("who", &*blocks::escape(&who)),
+        ("why", &blocks::escape(why)),
+    ];
+    Some(blocks::context(&fill(text, &fields)))
 }
 
 /// What kind of machine a header tells of (`mail::automatic` lists them).
@@ -296,10 +325,10 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let why = failure.map(|failure| texts.cause(failure.cause, failure.step));
     let why = why.unwrap_or_default();
     let text = match inquiry.state {
-        State::Received | State::Notified if inquiry.queue() == Some(Queue::Automatic) => {
-            texts.state_automatic
-        }
-        State::Received | State::Notified => texts.state_waiting,
+        State::Received | State::Notified => match inquiry.queue() {
+            Some(Queue::Automatic) => texts.state_automatic,
+            _ => texts.state_waiting,
+        },
         State::Drafting => texts.state_drafting,
         State::Drafted => texts.state_drafted,
         State::Sending if inquiry.delivery.scheduled.is_some() => texts.team.state_scheduled,
@@ -379,8 +408,9 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
 
 /// Until when the customer should have a first answer, while they have none and wait for one.
 pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String> {
-    let by = look.answer_target.as_ref()?.due(inquiry.arrived_at());
+    let within = SignedDuration::try_from(look.answer_within?).ok()?;
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
+    let by = inquiry.arrived_at().checked_add(within).ok()?;
     let answered = inquiry
         .delivery
         .replies

@@ -157,7 +157,7 @@ fn salutation(own: &[&str], parent: &InboundMail) -> Option<Warning> {
 
 /// The customer's name: of the person that a reply addresses.
 fn name(parent: &InboundMail) -> Option<CustomerText> {
-    parent.addressee().name
+    parent.addressee().called().cloned()
 }
 
 /// The name that a line addresses, if it is a salutation to somebody by name.

@@ -49,7 +49,9 @@ impl<'m> Headers<'m> {
     /// True when the content is in an encoding that hides its lines.
     pub(super) fn is_encoded(&self) -> bool {
         let encoding = self.first("Content-Transfer-Encoding").unwrap_or_default();
-        let encoding = encoding.trim().to_ascii_lowercase();
+        let encoding = encoding
+            .trim_matches(|c: char| c.is_whitespace() || "\"';".contains(c))
+            .to_ascii_lowercase();
         matches!(encoding.as_str(), "base64" | "quoted-printable")
     }
 

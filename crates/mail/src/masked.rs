@@ -6,9 +6,9 @@ use pii::{Hints, MaskedText, Masker, Placeholders};
 /// The masked texts of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MaskedMail {
-    /// The name of the person that a reply addresses.
+    /// The name of the person that a reply addresses; empty where a company alone wrote.
     pub sender: MaskedText,
-    /// Where they work, where the mail tells.
+    /// Where they work, where the mail tells, or the company that wrote.
     pub company: MaskedText,
     /// The subject.
     pub subject: MaskedText,
@@ -46,7 +46,7 @@ impl InboundMail {
         for name in names.chain(&self.form.name) {
             hints = hints.name(name.expose());
             // Beside a company is the name that the text may have alone.
-            if let Some(person) = Person::in_name(name.expose()).name {
+            if let Some(person) = Person::in_name(name.expose()).called() {
                 hints = hints.name(person.expose());
             }
         }

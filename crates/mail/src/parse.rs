@@ -136,6 +136,12 @@ impl InboundMail {
         self.encryption.is_some() && self.text.is_blank()
     }
 
+    /// True when it says something that can be read: of nothing, of what is encrypted, and of bytes
+    /// that are no mail, a model would make up what the customer wants.
+    pub fn is_readable(&self) -> bool {
+        !self.unreadable && self.encryption.is_none() && !self.text.is_blank()
+    }
+
     /// Who gets the reply: all of `Reply-To`, else `From` (RFC 5322 §3.6.2). A recipient is never guessed:
     /// [`contact_form`](InboundMail::contact_form) is not among them, since every sender can write any
     /// address into a form. A person decides on that.

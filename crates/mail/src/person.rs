@@ -18,6 +18,13 @@ pub struct Person {
     pub company: Option<CustomerText>,
 }
 
+impl Person {
+    /// Whom a reply can name: the person, else the company.
+    pub fn called(&self) -> Option<&CustomerText> {
+        self.name.as_ref().or(self.company.as_ref())
+    }
+}
+
 impl InboundMail {
     /// The person that a reply addresses: it usually goes to them, never the form or the list that
     /// sent the mail in their place.
@@ -69,6 +76,13 @@ static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// How the name of a company ends that is registered as one, and no person's does.
+static LEGAL_FORM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\s|,)(?:GmbH|mbH|AG|KG|OHG|UG|e\.?K\.?|e\.V\.|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|LTD\.?|Limited|Corp\.?|Corporation|PLC|plc|S\.A\.|S\.L\.|S\.r\.l\.|Srl|SRL|S\.p\.A\.|SpA|SARL|SAS|B\.V\.|BV|N\.V\.|NV|Oy|AB|ApS|A/S|K\.K\.|Pty\.?\s+Ltd\.?)$",
+    )
+});
+
 /// What is in brackets behind a name and is part of neither: a reading, pronouns, a department.
 static BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -99,9 +113,9 @@ impl Person {
             .or_else(|| among_words(name))
             .unwrap_or((name.to_owned(), None));
         let person = without_honorific(trimmed(&person));
-        // Nothing but a company: then the reply addresses that.
+        // Nothing but a company, told by its legal form.
         let (person, company) = match company {
-            Some(company) if person.is_empty() => (company, None),
+            None if LEGAL_FORM.is_match(person) => (String::new(), Some(person.to_owned())),
             company => (person.to_owned(), company),
         };
         let text = |text: String| (!text.is_empty()).then(|| CustomerText::new(text));
@@ -212,7 +226,9 @@ fn on_two_sides(name: &str) -> Parts {
 fn behind_a_comma(name: &str) -> Parts {
     let (left, right) = name.split_once([',', '、'])?;
     let (left, right) = (left.trim(), right.trim());
-    if left.is_empty() || right.is_empty() {
+    // `Acme Trading Co., Ltd.` is one name.
+    let is_legal_form = !right.contains(' ') && LEGAL_FORM.is_match(&format!(" {right}"));
+    if left.is_empty() || right.is_empty() || is_legal_form {
         return None;
     }
     if is_organisation(right) && !is_organisation(left) {
@@ -269,6 +285,39 @@ fn among_words(name: &str) -> Parts {
         (word.chars().count() > 1 && ends.iter().any(|end| word.ends_with(end)))
             || desks.contains(&word)
     };
+    let is_title = |word: &str| {
+        let titles = [
+            "代表取締役",
+            "代表取締役社長",
+            "取締役",
+            "代表",
+            "代表社員",
+            "社長",
+            "会長",
+            "専務",
+            "常務",
+            "部長",
+            "次長",
+            "課長",
+            "係長",
+            "主任",
+            "店長",
+            "所長",
+            "室長",
+            "院長",
+            "園長",
+            "校長",
+            "理事長",
+            "理事",
+            "事務長",
+            "事務局長",
+            "支店長",
+            "工場長",
+            "マネージャー",
+            "リーダー",
+        ];
+        titles.contains(&word)
+    };
     // 「株式会社 青空」: the first word alone names no company.
     let is_kind = |word: &str| {
         [
@@ -299,7 +348,7 @@ fn among_words(name: &str) -> Parts {
                 company.push(word);
             }
             () if is_organisation(word) || continues => company.push(word),
-            () if is_department(word) && !company.is_empty() => {}
+            () if (is_department(word) || is_title(word)) && !company.is_empty() => {}
             () => person.push(word),
         }
     }
@@ -383,7 +432,15 @@ mod tests {
             ("Anna on behalf of Acme Inc", "Anna", "Acme Inc"),
             ("株式会社アオゾラ_高橋", "高橋", "株式会社アオゾラ"),
             ("〈株式会社アオゾラ〉高橋", "高橋", "株式会社アオゾラ"),
-            ("株式会社アオゾラ 御中", "株式会社アオゾラ", ""),
+            ("株式会社アオゾラ 御中", "", "株式会社アオゾラ"),
+            ("株式会社アオゾラ商事", "", "株式会社アオゾラ商事"),
+            ("Acme GmbH", "", "Acme GmbH"),
+            ("Acme Trading Co., Ltd.", "", "Acme Trading Co., Ltd."),
+            (
+                "医療法人社団あおば会 事務長 鈴木 一郎",
+                "鈴木 一郎",
+                "医療法人社団あおば会",
+            ),
             ("주식회사 하늘 김민수", "김민수", "주식회사 하늘"),
         ] {
             assert_eq!(
@@ -406,8 +463,6 @@ mod tests {
             "van der Berg",
             "Thomas Bank",
             "hanako_mori",
-            "株式会社アオゾラ商事",
-            "Acme GmbH",
             "김민수",
             "王小明",
         ] {

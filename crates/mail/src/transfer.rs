@@ -7,7 +7,11 @@ use super::uuencode;
 
 /// The content behind an encoding.
 pub(super) fn decode<'b>(encoding: Option<&str>, raw: &'b [u8]) -> Cow<'b, [u8]> {
-    match encoding.map(|e| e.trim().to_ascii_lowercase()).as_deref() {
+    let bare = |e: &str| {
+        e.trim_matches(|c: char| c.is_whitespace() || "\"';".contains(c))
+            .to_ascii_lowercase()
+    };
+    match encoding.map(bare).as_deref() {
         Some("base64") => Cow::Owned(base64(raw)),
         Some("quoted-printable") => Cow::Owned(quoted_printable(raw)),
         Some("x-uuencode" | "uuencode" | "x-uue" | "uue") => {

@@ -541,3 +541,29 @@ fn an_emoji_of_two_surrogates_is_one_emoji() {
     let word = b"From: a@example.com\r\nSubject: =?utf-8?B?VGhhbmtzIO2gve24gA==?=\r\n\r\nx";
     assert_eq!(parse(word).subject.expose(), "Thanks 😀");
 }
+
+#[test]
+fn utf_8_that_was_encoded_twice_is_read_once() {
+    let twice = |text: &str| {
+        let (wrong, _) = WINDOWS_1252.decode_without_bom_handling(text.as_bytes());
+        wrong.into_owned().into_bytes()
+    };
+    for text in [
+        "Grüße aus Köln, schöne Größe",
+        "お世話になっております。",
+        "Le café à la crème est arrivé abîmé",
+        "Где мой заказ?",
+    ] {
+        for label in [None, Some("utf-8")] {
+            assert_eq!(read(label, &twice(text)), text, "{label:?}");
+        }
+    }
+    // What a customer writes about it, beside sound letters, or in a word or two.
+    for text in [
+        "Ihre Seite zeigt GrÃ¼ÃŸe und schÃ¶n statt Grüße und schön",
+        "Your mail calls me MÃ¼ller.",
+        "São Paulo, Ångström, ñandú, Ãµ",
+    ] {
+        assert_eq!(read(Some("utf-8"), text.as_bytes()), text);
+    }
+}

@@ -113,9 +113,5 @@ async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
 /// A mail that a person wrote, as far as can be told, and that can be read: nothing else is
 /// paid for before a person has looked at it.
 fn is_worth_a_draft(mail: &InboundMail) -> bool {
-    mail.automatic == Automatic::No
-        && mail.doubts.is_empty()
-        && !mail.unreadable
-        && mail.encryption.is_none()
-        && !mail.text.is_blank()
+    mail.automatic == Automatic::No && mail.doubts.is_empty() && mail.is_readable()
 }

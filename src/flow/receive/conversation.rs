@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::clock::later;
 use crate::generation::conversation::{by_message, earlier};
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step};
-use crate::mail::{Automatic, Bounce, InboundMail, MessageId, Newcomer};
+use crate::mail::{Address, Automatic, Bounce, InboundMail, MessageId, Newcomer};
+use crate::screens::card::address_hint;
 use crate::store::{ChangeError, StoreError};
 use crate::sync::show;
 
@@ -109,6 +110,18 @@ pub(super) async fn note_bounce(
     Ok(None)
 }
 
+/// Whom a reply did not reach, so far as the channel may see that, and why.
+fn told(bounce: &Bounce, masked: impl Fn(&str) -> String) -> String {
+    let who = bounce.recipients.iter().map(Address::expose);
+    let who: Vec<String> = who.map(address_hint).collect();
+    let parts = [who.join(", "), masked(&bounce.why)];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    parts.join(": ")
+}
+
 async fn bounced(
     app: &App,
     id: &ContextId,
@@ -120,7 +133,9 @@ async fn bounced(
         let failure = Failure {
             step: Step::Reply,
             cause: Cause::Bounced,
-            detail: inquiry.without_personal_data(&bounce.why, &app.masker),
+            detail: told(bounce, |text| {
+                inquiry.without_personal_data(text, &app.masker)
+            }),
         };
         let is_it = |reply: &Reply| reply.is_known_as(message_id);
         let index = inquiry.delivery.replies.iter().rposition(is_it);

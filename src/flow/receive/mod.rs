@@ -5,6 +5,7 @@ mod conversation;
 mod flood;
 
 use std::convert::Infallible;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,8 +15,9 @@ pub(super) use self::card::post_card_again;
 use crate::app::App;
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, Origin};
-use crate::mail::{Attachment, InboundMail, parse, parse_headers};
+use crate::mail::{Attachment, InboundMail, Mailbox, parse, parse_headers};
 use crate::metrics;
+use crate::pii::CustomerText;
 use crate::store::{
     ChangeError, Inserted, Most, Spent, Store, StoreError, content_key, is_stored_as, message_key,
     reading_key,
@@ -153,11 +155,59 @@ async fn read(app: &App, bytes: &[u8], worker: &str) -> Result<Inquiry, StoreErr
     let now = app.clock.now();
     if !begin_when_free(&app.store, bytes, now).await? {
         tracing::warn!("a mail was begun twice and never finished: its headers alone are read");
-        return Ok(inquiry_of(app, parse_headers(bytes), worker));
+        return Ok(least_of(bytes, |mail| inquiry_of(app, mail, worker)));
     }
-    let inquiry = inquiry_of(app, parse(bytes), worker);
+    let whole =
+        std::panic::catch_unwind(AssertUnwindSafe(|| inquiry_of(app, parse(bytes), worker)));
+    let inquiry = whole.unwrap_or_else(|_| {
+        tracing::error!("a mail could not be masked: its headers alone are taken");
+        least_of(bytes, |mail| inquiry_of(app, mail, worker))
+    });
     end(&app.store, bytes, now).await?;
     Ok(inquiry)
+}
+
+/// A mail by its headers and the beginning of its bytes, and where these cannot be masked either, by
+/// the headers or its addresses alone: it is taken all the same, and nothing unmasked goes on.
+fn least_of(bytes: &[u8], inquiry_of: impl Fn(InboundMail) -> Inquiry) -> Inquiry {
+    let beginning = parse_headers(bytes);
+    let addresses = addresses_of(&beginning);
+    let headers = InboundMail {
+        text: CustomerText::default(),
+        ..beginning.clone()
+    };
+    for less in [beginning, headers] {
+        let made = std::panic::catch_unwind(AssertUnwindSafe(|| inquiry_of(less)));
+        match made {
+            Ok(inquiry) => return inquiry,
+            Err(_) => tracing::error!("the headers of a mail could not be masked, either"),
+        }
+    }
+    inquiry_of(addresses)
+}
+
+/// A mail without a word that a person wrote.
+fn addresses_of(mail: &InboundMail) -> InboundMail {
+    let bare = |mailboxes: &[Mailbox]| -> Vec<Mailbox> {
+        let address = |it: &Mailbox| Mailbox {
+            name: None,
+            address: it.address.clone(),
+        };
+        mailboxes.iter().map(address).collect()
+    };
+    InboundMail {
+        message_id: mail.message_id.clone(),
+        in_reply_to: mail.in_reply_to.clone(),
+        references: mail.references.clone(),
+        from: bare(mail.from.as_slice()).pop(),
+        reply_to: bare(&mail.reply_to),
+        to: bare(&mail.to),
+        cc: bare(&mail.cc),
+        date: mail.date,
+        automatic: mail.automatic.clone(),
+        unreadable: true,
+        ..InboundMail::default()
+    }
 }
 
 /// As [`begin`], after a while in which others who read the same mail just now come to their end.
@@ -271,4 +321,37 @@ fn is_our_reply(inquiry: &Inquiry, mail: &InboundMail) -> bool {
         .replies
         .iter()
         .any(|reply| reply.is_known_as(message_id) && reply.mail.from.address == from.address)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const MAIL: &[u8] = b"From: Mary Jones <mary@example.com>\r\nTo: support@shop.example\r\nMessage-ID: <1@example.com>\r\nSubject: poison\r\n\r\npoison";
+
+    /// Masking that panics over a word, as a mistake in it would.
+    fn inquiry_of(mail: InboundMail) -> Inquiry {
+        assert!(!mail.subject.expose().contains("poison"), "a mistake");
+        assert!(!mail.text.expose().contains("poison"), "a mistake");
+        let id = ContextId::parse("x-1").unwrap();
+        Inquiry::received(id, mail, Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn a_mail_that_cannot_be_masked_is_taken_by_what_can_be() {
+        let taken = least_of(MAIL, inquiry_of);
+        let from = taken.mail.from.unwrap();
+        assert_eq!(
+            (from.address.expose(), from.name),
+            ("mary@example.com", None)
+        );
+        assert!(taken.mail.unreadable && taken.mail.subject.is_blank());
+        assert!(taken.mail.message_id.is_some());
+        let headers = String::from_utf8_lossy(MAIL).replacen("poison", "A question", 1);
+        let taken = least_of(headers.as_bytes(), inquiry_of);
+        assert_eq!(taken.mail.subject.expose(), "A question");
+        assert!(taken.mail.unreadable && taken.mail.text.is_blank());
+    }
 }

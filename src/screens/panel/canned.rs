@@ -42,9 +42,11 @@ pub fn filled(
     look: &ScreenSettings,
 ) -> String {
     let mail = &inquiry.mail;
-    let name = mail.addressee().name;
+    let addressee = mail.addressee();
+    let name = addressee.called();
     canned.fill(&Values {
         customer_name: name.map(|name| name.expose().trim().to_owned()),
+        is_company: addressee.name.is_none(),
         operator_name: operator_name.to_owned(),
         subject: mail.subject.expose().to_owned(),
         shop: look.shop.clone(),

@@ -332,6 +332,7 @@ fn inbound(at: Timestamp) -> InboundMail {
         simplified: true,
         sender_is_unproven: true,
         bounce: Some(Bounce {
+            recipients: Vec::new(),
             about: vec![MessageId::parse("<2@shop.example>").unwrap()],
             why: "550 5.1.1 no such user".to_owned(),
         }),

@@ -66,6 +66,42 @@ async fn a_canned_reply_is_shown_filled_in_and_goes_behind_what_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_company_without_a_persons_name_is_addressed_as_one() {
+    let (folder, path) = folder();
+    std::fs::write(
+        folder.path().join("0.md"),
+        "# はじめに\n{{customer_name}} 様\n\nありがとうございます。",
+    )
+    .unwrap();
+    let setup = Setup {
+        environment: vec![("CANNED_REPLIES", path)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let mail = Mail::new("1@example.com")
+            .with(
+                "From",
+                "=?UTF-8?B?5qCq5byP5Lya56S+44Ki44Kq44K+44Op?= <info@aozora.example>",
+            )
+            .saying("お世話になっております。納期を教えてください。");
+        let card = b.receive(&mail).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        let asked = b.llm.prompts().concat();
+        assert!(
+            asked.contains("\\nFrom: \\nCompany: [") || asked.contains("From: \nCompany: ["),
+            "{asked}"
+        );
+        let panel = b.push(&modal, CANNED).await;
+        assert!(
+            b.text(&panel).contains("株式会社アオゾラ 御中"),
+            "{}",
+            b.text(&panel)
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_modal_with_a_text_says_that_the_outcome_of_a_reply_was_lost() {
     with_canned(async |b| {
         let (card, modal) = opened(b).await;

@@ -333,6 +333,11 @@ async fn a_bounce_of_our_reply_comes_back_to_its_card() {
         let bounce = bounce_of(&sent_id(b), "failed");
         assert!(matches!(b.deliver(&bounce).await, Received::Bounce(id) if id == card.id));
         assert!(
+            b.card_text(&card).contains("t…@e….com"),
+            "whom it did not reach: {}",
+            b.card_text(&card)
+        );
+        assert!(
             b.card_text(&card).contains("bounced"),
             "{}",
             b.card_text(&card)
@@ -363,9 +368,18 @@ async fn a_delay_or_a_bounce_of_somebody_elses_mail_is_a_card() {
         let card = answered(b).await;
         let delayed =
             bounce_of(&sent_id(b), "delayed").with("Message-ID", "<delay@mx.example.com>");
-        assert!(matches!(b.deliver(&delayed).await, Received::New(_)));
+        let Received::New(delay) = b.deliver(&delayed).await else {
+            panic!("a delay is no bounce");
+        };
+        let text = b.card_text(&b.card(&delay));
+        assert!(text.contains("no reply is expected"), "{text}");
         let foreign = bounce_of("somebody@elsewhere.example", "failed");
-        assert!(matches!(b.deliver(&foreign).await, Received::New(_)));
+        let Received::New(foreign) = b.deliver(&foreign).await else {
+            panic!("it is about no reply of ours");
+        };
+        let text = b.card_text(&b.card(&foreign));
+        assert!(text.contains("A bounce: a mail to t…@e….com"), "{text}");
+        assert!(text.contains("5.1.1"), "{text}");
         assert!(b.card_text(&card).contains("replied"));
     })
     .await;

@@ -17,6 +17,11 @@ async fn while_the_model_wants_no_question_the_modal_says_why_and_until_when() {
         let modal = b.click(SATO, &card).await;
         b.until(|b| b.text(&modal).contains("is busy. Trying again in"))
             .await;
+        let shown = b.text(&modal);
+        assert!(
+            shown.contains("Trying again in 2") || shown.contains("Trying again in 1"),
+            "{shown}"
+        );
         b.until(|b| b.reply(&modal).as_deref() == Some(USUAL)).await;
         assert!(!b.text(&modal).contains("Trying again"));
     })

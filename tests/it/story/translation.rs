@@ -139,6 +139,46 @@ async fn a_mail_in_the_operators_language_needs_none() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_in_any_other_language_can_be_translated() {
+    bench(async |b| {
+        for (number, text) in [
+            "مرحبا، أين طلبي؟ لم يصل بعد.",
+            "שלום, איפה ההזמנה שלי?",
+            "मेरा ऑर्डर कहाँ है?",
+            "สินค้าของฉันอยู่ที่ไหน",
+            "您好，请问什么时候发货？",
+            "내 주문은 어디에 있나요?",
+            "Πού είναι η παραγγελία μου;",
+            "Где мой заказ?",
+            "Сәлеметсіз бе, тапсырысым қайда?",
+            "Đơn hàng của tôi ở đâu?",
+            "Habari, agizo langu liko wapi?",
+            "Tere, kus minu tellimus on?",
+            "Nimotsu ga mada todokimasen.",
+            "Pesanan saya belum sampai.",
+            "სად არის ჩემი შეკვეთა?",
+            "Wo bleibt meine Bestellung?",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mail = Mail::new(&format!("{number}@example.com")).with("Subject", "?");
+            let card = b.receive(&mail.saying(text)).await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            b.write(&modal, "We are looking into it, please wait for a moment.");
+            b.llm.script(Script::Says(vec!["Where is my order?"]));
+            let panel = b.push(&modal, TRANSLATE).await;
+            b.until(|b| b.text(&panel).contains("Where is my order?"))
+                .await;
+            b.all_work_done().await;
+            b.workspace.close(SATO, &panel.view_id).await;
+            b.workspace.close(SATO, &modal.view_id).await;
+        }
+    })
+    .await;
+}
+
 /// Lambda is asked for a draft first, which is written here.
 async fn opened_by_hand(b: &Bench) -> (Card, Modal) {
     let card = b

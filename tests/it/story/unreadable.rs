@@ -3,8 +3,11 @@
 
 use std::time::Duration;
 
+use replybot::config::ShardConfig;
 use replybot::flow::draft::{Drafted, Stop, draft_until};
 use replybot::inquiry::State;
+use replybot::role::{Exit, job};
+use tokio_util::sync::CancellationToken;
 
 use crate::story::bench::{Mail, SATO, Setup, bench, bench_with};
 
@@ -37,6 +40,58 @@ async fn an_encrypted_mail_says_so_and_is_drafted_only_when_somebody_asks() {
         b.until(|b| b.llm.prompts().len() == 1).await;
         let asked = b.llm.prompts().concat();
         assert!(asked.contains("encrypted and could not be read"), "{asked}");
+    })
+    .await;
+}
+
+/// One that is encrypted, one without a word, and bytes that are no mail.
+fn unreadable() -> [Mail; 3] {
+    let encrypted = Mail::new("1@example.com")
+        .with(
+            "Content-Type",
+            "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m",
+        )
+        .with("Content-Transfer-Encoding", "base64")
+        .saying("MIAGCSqGSIb3DQEHA6CAMIACAQAxgg==");
+    let pgp =
+        "-----BEGIN PGP MESSAGE-----\n\nhQEMA5+abcdefghijklmnop\n=abcd\n-----END PGP MESSAGE-----";
+    [
+        encrypted,
+        Mail::new("2@example.com").saying(" "),
+        Mail::new("3@example.com").saying(pgp),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_drafts_nothing_for_mails_in_which_there_is_nothing_to_read() {
+    bench_with(Setup::by_hand(), async |b| {
+        for mail in unreadable() {
+            b.receive(&mail).await;
+        }
+        let readable = b.receive(&Mail::new("4@example.com")).await;
+        let (all, never) = (ShardConfig { index: 0, count: 1 }, CancellationToken::new());
+        for _ in 0..2 {
+            let exit = job::pending(&b.app, all, 2, &never).await.unwrap();
+            assert_eq!(exit, Exit::Done);
+        }
+        assert_eq!(b.llm.prompts().len(), 1);
+        assert_eq!(b.stored(&readable.id).await.state, State::Drafted);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_without_a_word_says_that_it_has_none() {
+    bench_with(on_arrival(), async |b| {
+        let card = b.receive(&Mail::new("1@example.com").saying(" \n")).await;
+        b.all_work_done().await;
+        assert!(
+            b.card_text(&card).contains("no text"),
+            "{}",
+            b.card_text(&card)
+        );
+        assert!(b.card_text(&card).contains("Waiting for a reply"));
+        assert_eq!(b.llm.prompts().len(), 0);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! What bytes are, by themselves: for texts without a charset, or with a wrong one.
 
-use super::half_width;
+use super::{doubled, half_width};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1252};
 
@@ -8,7 +8,7 @@ use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1252}
 /// bits, else what `chardetng` takes them for.
 pub(super) fn any(bytes: &[u8]) -> (String, &'static Encoding) {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), UTF_8);
+        return (doubled::undone(text.to_owned()), UTF_8);
     }
     if let Some(text) = damaged_utf8(bytes) {
         return (text, UTF_8);

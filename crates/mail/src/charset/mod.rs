@@ -5,6 +5,7 @@
 //! rows 13 and 89 to 92 (№ ① ㈱ 髙) that JIS X 0208 itself lacks and that every mailer writes. A
 //! character that a charset does not define costs one U+FFFD.
 
+mod doubled;
 mod guess;
 mod half_width;
 mod jis;
@@ -99,7 +100,11 @@ fn known(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
         return (other, encoding == EUC_JP);
     }
     if !broken {
-        return (text.into(), shift_jis(encoding));
+        let text = match encoding == UTF_8 {
+            true => doubled::undone(text.into()),
+            false => text.into(),
+        };
+        return (text, shift_jis(encoding));
     }
     // One bad character is no proof against the label, many are.
     let count = |text: &str| text.matches(char::REPLACEMENT_CHARACTER).count();

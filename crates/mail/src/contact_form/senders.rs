@@ -135,7 +135,10 @@ pub(super) fn is_service(address: &Address) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     // `formspree.example`, and `mail.form.run`, whose own name is two labels.
     let own = &labels[labels.len().saturating_sub(2)..];
-    SERVICES.contains(&own[0]) || matches!(own, ["form", "run"] | ["mailer", "form"])
+    SERVICES.contains(&own[0])
+        || matches!(own, ["form", "run"] | ["mailer", "form"])
+        // Google Forms has no domain of its own.
+        || address.expose().eq_ignore_ascii_case("forms-receipts-noreply@google.com")
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ const LONG: usize = 80;
 /// The language of a text, as far as there is evidence of it.
 pub(super) fn told(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
+    let lower = without_greeting(&lower);
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -36,7 +37,42 @@ pub(super) fn told(text: &str) -> Option<&'static str> {
     if score >= ENOUGH && share >= SHARE && is_ahead {
         return Some(LATIN[best].name);
     }
-    by_trigrams(&lower, &scores, words.len())
+    by_trigrams(lower, &scores, words.len())
+}
+
+/// True for several words that are mostly in Latin letters.
+pub(super) fn is_a_sentence(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (latin, others): (Vec<char>, Vec<char>) = letters.partition(char::is_ascii);
+    words_of(&text.to_lowercase()).len() >= 3 && latin.len() > others.len()
+}
+
+/// True for a text that has next to no word of English.
+pub(super) fn is_hardly_english(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = words_of(&lower);
+    scores(&words)[ENGLISH] / count(words.len()) < SHARE
+}
+
+fn words_of(lower: &str) -> Vec<&str> {
+    let words = lower.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| word.len() > 1).collect()
+}
+
+/// A text without the greeting that it begins with, where there is a sentence below: people greet a
+/// team abroad in English, and go on in their own language.
+fn without_greeting(lower: &str) -> &str {
+    const GREETINGS: [&str; 4] = ["hello", "hi", "dear", "hey"];
+    let text = lower.trim_start();
+    let Some((greeting, rest)) = text.split_once([',', '!', '\n']) else {
+        return lower;
+    };
+    let mut words = greeting.split_whitespace();
+    let greets = words.next().is_some_and(|word| GREETINGS.contains(&word)) && words.count() <= 4;
+    match greets && rest.split_whitespace().count() >= 4 {
+        true => rest,
+        false => lower,
+    }
 }
 
 /// How much speaks for each language: words count for less the more languages they are in, and

@@ -106,6 +106,9 @@ pub fn is_foreign_to(text: &str, language: &str) -> bool {
                 _ => c.is_ascii(),
             };
             letters.filter(|c| !is_read(c)).count() > 1
+                // Of what is in Latin letters and in none of the languages that are told.
+                || latin::is_a_sentence(&text)
+                    && (language != "English" || latin::is_hardly_english(&text))
         }
     }
 }

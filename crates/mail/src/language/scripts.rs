@@ -135,8 +135,11 @@ fn cyrillic(text: &str) -> Option<&'static str> {
     let bulgarian = count(
         "че как това кога къде моят моята мен ви вас беше вече още само благодаря здравейте добър ден моля поръчка поръчката пратка пари стока или съм са ще няма искам номер",
     );
-    let best = russian.max(ukrainian).max(bulgarian);
-    let leaders = [russian, ukrainian, bulgarian]
+    let belarusian = count(
+        "што як гэта калі дзе мой мая мяне вас вам ёсць быў была ужо яшчэ толькі дзякуй добры дзень ласка заказ замова пасылка грошы тавар ці з у няма хачу можна нумар",
+    );
+    let best = russian.max(ukrainian).max(bulgarian).max(belarusian);
+    let leaders = [russian, ukrainian, bulgarian, belarusian]
         .iter()
         .filter(|it| **it == best)
         .count();
@@ -144,7 +147,8 @@ fn cyrillic(text: &str) -> Option<&'static str> {
         () if best < 2 || leaders > 1 => None,
         () if best == russian => Some("Russian"),
         () if best == ukrainian => Some("Ukrainian"),
-        () => Some("Bulgarian"),
+        () if best == bulgarian => Some("Bulgarian"),
+        () => Some("Belarusian"),
     }
 }
 

@@ -272,3 +272,32 @@ fn what_its_reader_cannot_read_is_foreign() {
         assert_eq!(is_foreign_to(text, language), is_foreign, "{text}");
     }
 }
+
+#[test]
+fn what_is_in_no_known_language_is_foreign_and_english_is_not() {
+    for text in [
+        "Habari, agizo langu liko wapi?",
+        "Tere, kus minu tellimus on?",
+        "Nimotsu ga mada todokimasen.",
+        "Pesanan saya belum sampai.",
+        "სად არის ჩემი შეკვეთა?",
+        "Wo bleibt meine Bestellung?",
+        "Đơn hàng của tôi ở đâu?",
+        "Сәлеметсіз бе, тапсырысым қайда?",
+    ] {
+        assert!(is_foreign_to(text, "English"), "{text}");
+        let is_romaji = of(text) == Some("Japanese");
+        assert!(is_romaji || is_foreign_to(text, "Japanese"), "{text}");
+    }
+    for text in [
+        "OK thanks, Anna",
+        "Item damaged. Photo attached.",
+        "Refund pls",
+        "Got it, cheers!",
+        "Mary Jones",
+        "12345",
+        "Kettle KX-200 broken on arrival",
+    ] {
+        assert!(!is_foreign_to(text, "English"), "{text}");
+    }
+}

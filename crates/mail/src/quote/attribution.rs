@@ -92,6 +92,11 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+"));
+static BY_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s(?:by|from|von|par|de|por|da|door|av|af|od|przez|от)\s+<?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?$",
+    )
+});
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b\d{1,2}[:：]\d{2}|\d{1,2}[時时시點点]|\b\d{1,2}h\d{2}\b|\b(?:um|kl\.?|klo|pukul|alle(?: ore)?|om|à|o godz\.)\s+\d{1,2}[.:h]\d{2}",
@@ -185,7 +190,9 @@ fn certainty(line: &str) -> Option<Certainty> {
     }
     let ends_with_address = bare.ends_with(['>', ')', ']', '＞']) && has_bracketed;
     let is_gmail = opens && ends_with_address && has_time && (has_colon || !bare.is_ascii());
-    if is_gmail {
+    // `20 Nov 2026, 10:00 by a@b:`, as Tuta writes it.
+    let is_by = opens && has_time && has_colon && BY_ADDRESS.is_match(bare);
+    if is_gmail || is_by {
         return Some(Certainty::Address);
     }
     // A day alone, as Gmail once wrote it, says as little as a name.

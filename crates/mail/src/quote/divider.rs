@@ -139,6 +139,15 @@ fn needs_no_frame(words: &str) -> bool {
         || words.starts_with("転送された")
 }
 
+/// True for a few words between drawn lines, whatever they say.
+pub(super) fn is_framed_title(line: &str) -> bool {
+    let words = line.trim_matches('-').trim();
+    let drawn = line.len() - line.trim_matches('-').len();
+    let is_title = words.split_whitespace().count() <= 4 && words.len() <= 60;
+    let is_even = line.starts_with("---") && line.ends_with("---") && drawn >= 8;
+    is_title && is_even && words.contains(char::is_alphabetic) && !words.contains([':', '：'])
+}
+
 /// The divider that a line is: in a frame of drawn characters, or with a colon behind it.
 pub(super) fn of(line: &str) -> Option<Divider> {
     if line.len() > LONGEST {

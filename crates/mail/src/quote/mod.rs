@@ -282,7 +282,9 @@ fn with_rule_above(lines: &[&str], at: usize) -> usize {
         Some(above) => {
             let line = lines[above].trim();
             let rule = line.len() >= 5 && line.chars().all(|c| "_-─━*=".contains(c));
-            if rule { above } else { at }
+            // "Original message" in a language that is not known: right above, in a frame.
+            let is_divider = above + 1 == at && divider::is_framed_title(line);
+            if rule || is_divider { above } else { at }
         }
         None => at,
     }

@@ -6,7 +6,7 @@ mod prose;
 use serde::{Deserialize, Serialize};
 
 use crate::part::Mime;
-use crate::{MessageId, transfer, without_addresses};
+use crate::{Address, MessageId, transfer, without_addresses};
 
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +17,13 @@ pub struct Bounce {
     /// without addresses.
     #[serde(default)]
     pub why: String,
+    /// Whom it did not reach, as far as the report says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Address>,
 }
+
+/// More recipients than a reply of ours has are not kept.
+const MOST_RECIPIENTS: usize = 20;
 
 /// What the rest of a mail tells about whether it is a bounce.
 pub(super) struct Clues<'m> {
@@ -36,6 +42,7 @@ pub(super) struct Clues<'m> {
 pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
     let mut status = None;
     let mut about = Vec::new();
+    let mut named: Vec<String> = Vec::new();
     for (id, part) in mime.parts.iter().enumerate() {
         let content = || {
             let encoding = mime.headers(id).first("Content-Transfer-Encoding");
@@ -44,7 +51,10 @@ pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
         };
         match part.kind.name().as_str() {
             "message/delivery-status" | "message/global-delivery-status" => {
-                status = Some(why_failed(&String::from_utf8_lossy(&content())));
+                let content = content();
+                let fields = Fields::of(&String::from_utf8_lossy(&content));
+                status = Some(fields.why_failed());
+                named.extend(fields.recipients());
             }
             "text/rfc822-headers" | "message/global-headers" => {
                 about.extend(message_id(&String::from_utf8_lossy(&content())));
@@ -75,42 +85,85 @@ pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
         let ids = prose::message_ids(&String::from_utf8_lossy(bytes));
         about.extend(ids.into_iter().filter(|id| !own.contains(id)));
     }
-    (!about.is_empty()).then_some(Bounce { about, why })
+    named.extend(mime.headers(0).all("X-Failed-Recipients"));
+    if named.is_empty() {
+        named = prose::recipients(clues.text);
+    }
+    (!about.is_empty()).then(|| Bounce {
+        about,
+        why,
+        recipients: addresses(&named),
+    })
 }
 
 /// More headers than that no returned mail needs.
 const HEADERS: usize = 64 * 1024;
 
-/// What the other server said when some `Action` is `failed`.
-fn why_failed(text: &str) -> Option<String> {
-    let unfolded = text
-        .replace("\r\n", "\n")
-        .replace("\n ", " ")
-        .replace("\n\t", " ");
-    let field = |name: &'static str| {
-        unfolded.lines().filter_map(move |line| {
+/// The addresses in what a report says, each once.
+fn addresses(named: &[String]) -> Vec<Address> {
+    let mut addresses: Vec<Address> = Vec::new();
+    let pieces = named.iter().flat_map(|named| named.split([',', ' ', '\t']));
+    for piece in pieces.map(|piece| piece.trim_matches(['<', '>', '"', '\''])) {
+        if let Ok(address) = Address::parse(piece)
+            && addresses.len() < MOST_RECIPIENTS
+            && !addresses.contains(&address)
+        {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+/// The fields of a delivery status (RFC 3464 §2), unfolded.
+struct Fields(String);
+
+impl Fields {
+    fn of(text: &str) -> Fields {
+        let unfolded = text.replace("\r\n", "\n");
+        Fields(unfolded.replace("\n ", " ").replace("\n\t", " "))
+    }
+
+    fn all<'f>(&'f self, name: &'static str) -> impl Iterator<Item = &'f str> {
+        self.0.lines().filter_map(move |line| {
             let (field, value) = line.split_once(':')?;
             let is_field = field.trim().eq_ignore_ascii_case(name);
             is_field.then(|| value.trim())
         })
-    };
-    field("Action").find(|action| action.to_ascii_lowercase().starts_with("failed"))?;
-    // `smtp; 550 5.1.1 <taro@example.com>: no such user`
-    let typed = |value: &'_ str| {
-        value
-            .split_once(';')
-            .map(|(_, value)| value.trim().to_owned())
-    };
-    let said = field("Diagnostic-Code").find_map(typed);
-    let why = said.or_else(|| field("Status").next().map(str::to_owned));
-    let recipients: Vec<String> = field("Final-Recipient")
-        .chain(field("Original-Recipient"))
-        .filter_map(typed)
-        .collect();
-    Some(without_addresses(
-        &why.unwrap_or_default(),
-        recipients.iter().map(String::as_str),
-    ))
+    }
+
+    /// What a field says behind the kind of its value: `rfc822; taro@example.com`.
+    fn typed(&self, name: &'static str) -> impl Iterator<Item = String> {
+        self.all(name)
+            .filter_map(|value| Some(value.split_once(';')?.1.trim().to_owned()))
+    }
+
+    /// What the other server said when some `Action` is `failed`.
+    fn why_failed(&self) -> Option<String> {
+        self.all("Action")
+            .find(|action| action.to_ascii_lowercase().starts_with("failed"))?;
+        // `smtp; 550 5.1.1 <taro@example.com>: no such user`
+        let said = self.typed("Diagnostic-Code").next();
+        let why = said.or_else(|| self.all("Status").next().map(str::to_owned));
+        let recipients = self.typed("Final-Recipient");
+        let recipients: Vec<String> = recipients.chain(self.typed("Original-Recipient")).collect();
+        Some(without_addresses(
+            &why.unwrap_or_default(),
+            recipients.iter().map(String::as_str),
+        ))
+    }
+
+    /// Of each recipient that it failed for, the address that the mail was sent to.
+    fn recipients(&self) -> Vec<String> {
+        // One group of fields for each recipient, between blank lines.
+        let groups = self.0.split("\n\n").map(|group| Fields(group.to_owned()));
+        let failed = groups.filter(|group| group.why_failed().is_some());
+        failed
+            .filter_map(|group| {
+                let original = group.typed("Original-Recipient").next();
+                original.or_else(|| group.typed("Final-Recipient").next())
+            })
+            .collect()
+    }
 }
 
 /// The `Message-ID` of a mail's headers; a folded one continues on the next line.

@@ -88,6 +88,39 @@ pub(super) fn message_ids(text: &str) -> Vec<MessageId> {
         .collect()
 }
 
+/// The addresses that stand above the returned mail: those that it did not reach.
+pub(super) fn recipients(text: &str) -> Vec<String> {
+    static ADDRESS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+"));
+    let text = beginning(text);
+    let said = COPY.find(text).map_or(text, |copy| &text[..copy.start()]);
+    // On a line that is made of it, or begins with it: `<mary@x.example>: host …`; others are the
+    // provider's own.
+    let lines = said.lines().map(str::trim);
+    let labels = [
+        "宛先",
+        "受信者",
+        "to:",
+        "recipient",
+        "user",
+        "an:",
+        "address",
+        "the following",
+        "unknown",
+    ];
+    lines
+        .filter_map(|line| {
+            let found = ADDRESS.find(line)?;
+            let before = line[..found.start()].trim_matches(|c: char| " <(\"'-*・:：".contains(c));
+            let before = before.to_lowercase();
+            let is_label =
+                before.is_empty() || labels.iter().any(|label| before.starts_with(label));
+            is_label.then(|| found.as_str().to_owned())
+        })
+        .take(MOST_IDS)
+        .collect()
+}
+
 fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(BEGINNING)]
 }
