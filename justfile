@@ -25,7 +25,7 @@ crash-test HISTORIES="10000" FIRST="":
 fuzz MINUTES *ARGS:
     nice cargo run --profile fuzz -p fuzz --features product -- --minutes {{MINUTES}} {{ARGS}}
 
-# The README's picture, taken from the running program
+# The READMEs' pictures, taken from the running program
 picture:
     cargo test --test browser -- --ignored
 

@@ -139,7 +139,7 @@ impl App {
                 canned: config.canned,
                 facts: config.facts,
                 time_zone: config.time_zone,
-                answer_within: config.answer_within,
+                answer_target: config.answer_target,
             },
             summary: config.summary,
             senders: config.senders,
@@ -168,6 +168,7 @@ pub async fn dispatcher(
     let google = || Google::new(http.clone(), google.clone());
     Ok(Some(match dispatch {
         DispatchConfig::Here => return Ok(None),
+        DispatchConfig::Elsewhere => Dispatcher::Elsewhere,
         DispatchConfig::Endpoint {
             url,
             authorization,

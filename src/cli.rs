@@ -253,7 +253,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                     let since = args.since.as_deref();
                     role::history::export(&config, format, since).await
                 }
-                (None, None) => role::history::list(&config, args.limit, args.json).await,
+                (None, None) => role::history::list(&config, args.limit.get(), args.json).await,
             }
         }
         Command::Forget(args) => {
@@ -280,12 +280,15 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
     }
 }
 
-/// Writes the manual pages into a folder, or the first one to standard output.
+/// Writes the manual pages into a folder that is there, or the first one to standard output.
 fn manual(folder: Option<&Path>) -> anyhow::Result<()> {
     let command = Cli::command();
     match folder {
-        Some(folder) => std::fs::create_dir_all(folder)
-            .and_then(|()| clap_mangen::generate_to(command, folder))
+        Some(folder) if !folder.is_dir() => anyhow::bail!(
+            "there is no folder {}: make it first (`mkdir -p`)",
+            folder.display()
+        ),
+        Some(folder) => clap_mangen::generate_to(command, folder)
             .with_context(|| format!("cannot write manual pages to {}", folder.display())),
         None => Ok(clap_mangen::Man::new(command).render(&mut std::io::stdout())?),
     }

@@ -40,6 +40,7 @@ pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;
 use crate::identity::google::GoogleConfig;
+use crate::inquiry::Target;
 use crate::knowledge::Knowledge;
 use crate::llm::Prices;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
@@ -92,8 +93,9 @@ pub struct AppConfig {
     pub time_zone: TimeZone,
     /// `SUMMARY`: `daily`, `weekly` or `off` (default); `SUMMARY_TIME`, default `09:00`.
     pub summary: Option<SummaryConfig>,
-    /// `ANSWER_WITHIN_HOURS`: how soon customers should have a first answer; unset, nothing is said.
-    pub answer_within: Option<Duration>,
+    /// `ANSWER_WITHIN_HOURS` of `BUSINESS_HOURS`: how soon customers should have a first answer; unset,
+    /// nothing is said.
+    pub answer_target: Option<Target>,
     /// `SENDERS_ALLOWED`, default everyone.
     pub senders: Senders,
     /// `SLACK_EXTERNAL_MEMBERS`: `refused` (default) or `allowed`: whether people of another
@@ -284,6 +286,7 @@ impl AppConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read_for_job(environment: &Environment) -> Result<AppConfig, Problems> {
+        Reader::of(environment, Reader::existing_store)?;
         Reader::of(environment, Reader::app_of_job)
     }
 
@@ -292,19 +295,26 @@ impl AppConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read_for_intake(environment: &Environment) -> Result<AppConfig, Problems> {
-        Reader::of(environment, Reader::app_of_intake)
+        if !environment.configures_slack() {
+            // A folder in which nothing runs is what is wrong then, not the missing workspace.
+            Reader::of(environment, Reader::existing_store)?;
+        }
+        Reader::of(environment, Reader::app_without_model)
     }
 }
 
 impl SweepConfig {
-    /// Reads what `sweep` needs.
+    /// Reads what `sweep` needs. Without a model it does everything but drafts.
     ///
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
+        Reader::of(environment, Reader::existing_store)?;
         Reader::of(environment, |reader| {
-            let app = reader.app();
-            reader.existing_store();
+            let app = match reader.names_a_model() {
+                true => reader.app(),
+                false => reader.app_without_model(),
+            };
             let outgoing = (!reader.send_delay().is_zero()).then(|| reader.outgoing());
             SweepConfig { app, outgoing }
         })

@@ -39,6 +39,8 @@ pub enum Dispatcher {
     CloudRunJob(CloudRunJob),
     /// This Lambda function, in an invocation of its own.
     SelfInvoke(SelfInvoke),
+    /// Another process, which finds in the store what is wanted: this one knows no model and no service.
+    Elsewhere,
 }
 
 /// Something that a model has to write.
@@ -163,6 +165,7 @@ impl Dispatcher {
             Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => "endpoint",
             Dispatcher::CloudRunJob(_) => "cloud_run_job",
             Dispatcher::SelfInvoke(_) => "self_invoke",
+            Dispatcher::Elsewhere => "elsewhere",
         }
     }
 
@@ -176,6 +179,7 @@ impl Dispatcher {
             }
             Dispatcher::CloudRunJob(job) => job.start(wish).await,
             Dispatcher::SelfInvoke(function) => function.invoke(wish).await,
+            Dispatcher::Elsewhere => Ok(()),
         }
     }
 
@@ -191,6 +195,7 @@ impl Dispatcher {
             }
             Dispatcher::CloudRunJob(job) => job.reach().await,
             Dispatcher::SelfInvoke(function) => function.reach().await,
+            Dispatcher::Elsewhere => Ok("drafts are left to other processes".to_owned()),
         }
     }
 
@@ -198,7 +203,10 @@ impl Dispatcher {
     /// twice starts nothing twice.
     pub fn starts_within(&self) -> Option<Duration> {
         match self {
-            Dispatcher::Here(_) | Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => None,
+            Dispatcher::Here(_)
+            | Dispatcher::Endpoint(_)
+            | Dispatcher::Relayed { .. }
+            | Dispatcher::Elsewhere => None,
             // An instance is scheduled and its image pulled.
             Dispatcher::CloudRunJob(_) => Some(Duration::from_secs(60)),
             Dispatcher::SelfInvoke(_) => Some(Duration::from_secs(10)),
@@ -210,7 +218,7 @@ impl Dispatcher {
     pub fn asks_again(&self) -> u32 {
         match self {
             // Of workers that began and never came to an end: the process ended with each of them.
-            Dispatcher::Here(_) => 2,
+            Dispatcher::Here(_) | Dispatcher::Elsewhere => 2,
             // It has a queue, too, which it works off in that time.
             Dispatcher::Endpoint(_) | Dispatcher::Relayed { .. } => 15,
             Dispatcher::CloudRunJob(_) | Dispatcher::SelfInvoke(_) => 5,
@@ -220,7 +228,7 @@ impl Dispatcher {
     /// True where a draft that was asked for and not begun waits in a queue that may be longer than
     /// any time: then only workers that began count.
     pub fn has_a_long_queue(&self) -> bool {
-        matches!(self, Dispatcher::Here(_))
+        matches!(self, Dispatcher::Here(_) | Dispatcher::Elsewhere)
     }
 
     /// True when there is no room for another wish; a caller who can wait should.

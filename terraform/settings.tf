@@ -64,6 +64,8 @@ locals {
     "SUMMARY",
     "SUMMARY_TIME",
     "ANSWER_WITHIN_HOURS",
+    "BUSINESS_CLOSED",
+    "BUSINESS_HOURS",
     "TIME_ZONE",
     "TOKENS_PER_DAY",
     "UI_LANGUAGE",

@@ -17,12 +17,12 @@ use support::{Process, browser, see, start};
 /// The window that a laptop has.
 const WINDOW: (u32, u32) = (1280, 900);
 
-fn start_dev(data: &Path) -> (Process, String) {
+fn start_dev(data: &Path, language: &str) -> (Process, String) {
     let mut dev = Command::new(env!("CARGO_BIN_EXE_replybot"));
     dev.args(["dev", "--port", "0"])
         .env_remove("OPENAI_API_KEY")
         .env_remove("OPENAI_BASE_URL");
-    dev.env("REPLYBOT_DATA", data).env("UI_LANGUAGE", "ja");
+    dev.env("REPLYBOT_DATA", data).env("UI_LANGUAGE", language);
     start(dev, |line| {
         line.strip_prefix("replybot is running: open ")
             .map(str::to_owned)
@@ -31,7 +31,7 @@ fn start_dev(data: &Path) -> (Process, String) {
 
 /// Waits until the element says `text`.
 async fn see_text(client: &Client, css: &str, text: &str) {
-    let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(120);
     loop {
         let said = match client.find(Locator::Css(css)).await {
             Ok(element) => element.text().await.unwrap_or_default(),
@@ -48,10 +48,12 @@ async fn see_text(client: &Client, css: &str, text: &str) {
     }
 }
 
-/// The newest card of the samples: 木製スツールの納期について.
-async fn newest_card(client: &Client) -> Element {
-    let heading = "//*[@data-message-ts][contains(., '木製スツールの納期について')]//*[@data-action-id='generate_reply_action']";
-    client.wait_for(Locator::XPath(heading)).await
+/// The button that opens a sample.
+async fn card(client: &Client, subject: &str) -> Element {
+    let button = format!(
+        "//*[@data-message-ts][contains(., '{subject}')]//*[@data-action-id='generate_reply_action']"
+    );
+    client.wait_for(Locator::XPath(&button)).await
 }
 
 async fn shot(client: &Client, file: &Path) {
@@ -62,11 +64,15 @@ async fn shot(client: &Client, file: &Path) {
 async fn a_person_answers_a_mail_in_the_browser() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let (_dev, url) = start_dev(&data);
+    let (_dev, url) = start_dev(&data, "ja");
     let (_driver, client) = browser(&folder.path().join("profile"), WINDOW).await;
     client.goto(&url).await.unwrap();
 
-    newest_card(&client).await.click().await.unwrap();
+    card(&client, "木製スツールの納期について")
+        .await
+        .click()
+        .await
+        .unwrap();
     see_text(
         &client,
         "[role=dialog]",
@@ -113,20 +119,22 @@ async fn a_person_answers_a_mail_in_the_browser() {
     assert!(sent.text.expose().contains("12月20日にお届けできます。"));
 }
 
-/// Takes the README's picture: `cargo test --test browser -- --ignored`.
+/// Takes the READMEs' pictures: `cargo test --test browser -- --ignored`.
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "writes docs/dev.png"]
-async fn picture_for_the_readme() {
-    let folder = tempfile::tempdir().unwrap();
-    let (_dev, url) = start_dev(&folder.path().join("data"));
-    let (_driver, client) = browser(&folder.path().join("profile"), WINDOW).await;
-    client.goto(&url).await.unwrap();
-    newest_card(&client).await.click().await.unwrap();
-    see(&client, "[role=dialog] textarea").await;
-    shot(
-        &client,
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/dev.png"),
-    )
-    .await;
-    client.close().await.unwrap();
+#[ignore = "writes docs/dev.png and docs/dev.ja.png"]
+async fn pictures_for_the_readmes() {
+    for (language, subject, file) in [
+        ("en", "Your order 51922", "docs/dev.png"),
+        ("ja", "木製スツールの納期について", "docs/dev.ja.png"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (_dev, url) = start_dev(&folder.path().join("data"), language);
+        let (_driver, client) = browser(&folder.path().join("profile"), WINDOW).await;
+        client.goto(&url).await.unwrap();
+        card(&client, subject).await.click().await.unwrap();
+        see(&client, "[role=dialog] textarea").await;
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        shot(&client, &file).await;
+        client.close().await.unwrap();
+    }
 }

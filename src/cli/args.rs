@@ -3,13 +3,14 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use jiff::tz::TimeZone;
 
 use super::prompts::{EvalArgs, PromptsCommand};
 use crate::config::{Role, events_at};
 use crate::inquiry::ContextId;
 use crate::mail::Address;
-use crate::role::history::Format;
+use crate::role::history::{Format, time_of};
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
@@ -190,7 +191,8 @@ Examples:
     #[command(after_help = "\
 Examples:
   replybot man | man -l -               reads the page of replybot
-  replybot man ~/.local/share/man/man1  writes a page for each command")]
+  mkdir -p ~/.local/share/man/man1 && replybot man ~/.local/share/man/man1
+                                        writes a page for each command")]
     Man(ManArgs),
 }
 
@@ -202,7 +204,7 @@ pub(super) struct CompletionsArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct ManArgs {
-    /// A folder for the pages; without it, the page of `replybot` goes to standard output
+    /// A folder that is there, for the pages; without it, the page of `replybot` goes to standard output
     pub(super) folder: Option<PathBuf>,
 }
 
@@ -303,15 +305,16 @@ pub(super) struct LambdaArgs {
 }
 
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("which").required(true)))]
 pub(super) struct JobArgs {
     /// Which inquiry
-    #[arg(long, value_name = "ID", value_parser = ContextId::parse, required_unless_present = "pending")]
+    #[arg(long, value_name = "ID", value_parser = ContextId::parse, group = "which")]
     pub(super) context_id: Option<ContextId>,
     /// Translates for the panel of this external_id that is open on the inquiry, instead of drafting
     #[arg(long, value_name = "EXTERNAL_ID", requires = "context_id")]
     pub(super) translation: Option<String>,
     /// All inquiries that have no draft; a run that was killed is continued by the next one
-    #[arg(long, conflicts_with = "context_id")]
+    #[arg(long, group = "which")]
     pub(super) pending: bool,
     /// Drafts that are written at a time
     #[arg(long, value_name = "N", requires = "pending")]
@@ -433,13 +436,13 @@ pub(super) struct HistoryArgs {
     #[arg(long)]
     pub(super) json: bool,
     /// The newest N inquiries are listed
-    #[arg(long, value_name = "N", default_value_t = 200, conflicts_with_all = ["id", "export"])]
-    pub(super) limit: usize,
+    #[arg(long, value_name = "N", default_value = "200", conflicts_with_all = ["id", "export"])]
+    pub(super) limit: NonZero<usize>,
     /// Everything, for other programs: masked texts, costs and approvals
     #[arg(long, value_name = "FORM", conflicts_with_all = ["id", "json"])]
     pub(super) export: Option<Format>,
     /// Only what was received since that day, or that time (2026-11-01, 2026-11-01T09:00:00+09:00)
-    #[arg(long, value_name = "DATE", requires = "export")]
+    #[arg(long, value_name = "DATE", value_parser = day_or_time, requires = "export")]
     pub(super) since: Option<String>,
     #[command(flatten)]
     pub(super) common: CommonArgs,
@@ -664,6 +667,11 @@ impl Command {
             _ => Some(Vec::new()),
         }
     }
+}
+
+/// A day, or a time: as text, for which zone it is in is said elsewhere.
+fn day_or_time(text: &str) -> Result<String, String> {
+    time_of(text, &TimeZone::UTC).map(|_| text.to_owned())
 }
 
 /// A date with a time of day; an offset behind it is not read.

@@ -248,6 +248,8 @@ fn dev(environment: &Environment) -> Result<CheckConfig, Problems> {
 pub struct ManifestConfig {
     /// `/slack/events` at `REPLYBOT_URL`.
     pub request_url: String,
+    /// `REPLYBOT_URL` is not set: it is an example's.
+    pub is_an_example: bool,
     /// `UI_LANGUAGE`.
     pub language: Language,
     /// `SENDERS_ALLOWED`.
@@ -262,6 +264,7 @@ impl ManifestConfig {
     pub fn read(environment: &Environment) -> Result<ManifestConfig, Problems> {
         Reader::of(environment, |reader| ManifestConfig {
             request_url: events_at(&reader.url("REPLYBOT_URL", "https://replybot.example.com")),
+            is_an_example: environment.get("REPLYBOT_URL").is_none(),
             language: reader.language(),
             senders: reader.senders(),
         })

@@ -19,6 +19,8 @@ use crate::secrets::Secret;
 pub enum DispatchConfig {
     /// This process.
     Here,
+    /// Another process, which finds in the store what is wanted: a command without a model.
+    Elsewhere,
     /// The service at `ASYNC_GENERATION_ENDPOINT`.
     Endpoint {
         /// Its address.

@@ -143,17 +143,19 @@ impl Environment {
     /// Adds the settings of a `dev` workspace, if there is one in the data folder and no Slack is
     /// configured: all of them or none, so that no real token ever goes to a simulated Slack.
     pub fn or_dev_workspace(self) -> Environment {
-        let slack_is_configured = self
-            .values
-            .iter()
-            .any(|(name, value)| name.starts_with("SLACK_") && !value.is_empty());
-        if slack_is_configured || self.get("DDB_TABLE_NAME").is_some() {
+        if self.configures_slack() || self.get("DDB_TABLE_NAME").is_some() {
             return self;
         }
         match self.dev_settings() {
             Some(settings) => self.in_dev_workspace(settings),
             None => self,
         }
+    }
+
+    /// True where a workspace is configured, or its simulation.
+    pub(super) fn configures_slack(&self) -> bool {
+        let mut values = self.values.iter();
+        values.any(|(name, value)| name.starts_with("SLACK_") && !value.is_empty())
     }
 
     /// The settings that a `dev` workspace left in the data folder.

@@ -78,6 +78,12 @@ impl Budget {
 }
 
 impl Reader<'_> {
+    /// True where a key or a server is named.
+    pub(super) fn names_a_model(&mut self) -> bool {
+        self.environment.get("OPENAI_BASE_URL").is_some()
+            || self.optional_secret("OPENAI_API_KEY").is_some()
+    }
+
     pub(super) fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
         let key = self.optional_secret("OPENAI_API_KEY");
         if let Some(key) = &key {

@@ -69,10 +69,17 @@ impl<'a> Reader<'a> {
         self.app_with(slack, self.environment.dev)
     }
 
-    /// The app of a command that asks no model.
-    pub(super) fn app_of_intake(&mut self) -> AppConfig {
+    /// The app of a command that asks no model: drafts are left to the processes that do.
+    pub(super) fn app_without_model(&mut self) -> AppConfig {
         let slack = self.slack();
-        self.app_with(slack, true)
+        let dispatch = match self.environment.dev {
+            true => DispatchConfig::Here,
+            false => DispatchConfig::Elsewhere,
+        };
+        AppConfig {
+            dispatch,
+            ..self.app_with(slack, true)
+        }
     }
 
     fn slack(&mut self) -> SlackConfig {
@@ -107,7 +114,7 @@ impl<'a> Reader<'a> {
             ),
             time_zone: self.time_zone(),
             summary: self.summary(),
-            answer_within: self.answer_within(),
+            answer_target: self.answer_target(),
             senders: self.senders(),
             external_members: self.choice(
                 "SLACK_EXTERNAL_MEMBERS",

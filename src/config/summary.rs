@@ -1,14 +1,14 @@
 //! When the channel gets a summary.
 
-use std::time::Duration;
-
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::Reader;
+use crate::inquiry::{BusinessHours, Target, Week, days_off};
 use crate::screens::summary::Period;
 
+const DEFAULT_WEEK: &str = "mon-fri 09:00-18:00";
 /// A month: longer than inquiries are kept by default.
 const MOST_HOURS: u32 = 30 * 24;
 
@@ -55,14 +55,33 @@ impl SummaryConfig {
 }
 
 impl Reader<'_> {
-    pub(super) fn answer_within(&mut self) -> Option<Duration> {
+    pub(super) fn answer_target(&mut self) -> Option<Target> {
         const VARIABLE: &str = "ANSWER_WITHIN_HOURS";
-        let hours = self.number::<u32>(VARIABLE, "8")?;
-        if !(1..=MOST_HOURS).contains(&hours) {
+        // What is wrong with them is said before a target is set, too.
+        let hours = self.business_hours();
+        let within = self.number::<u32>(VARIABLE, "8")?;
+        if !(1..=MOST_HOURS).contains(&within) {
             let what = format!("must be between 1 and {MOST_HOURS} hours");
             self.problem(VARIABLE, &what, "8");
         }
-        Some(Duration::from_secs(60 * 60 * u64::from(hours)))
+        Some(Target { within, hours })
+    }
+
+    fn business_hours(&mut self) -> BusinessHours {
+        const VARIABLE: &str = "BUSINESS_HOURS";
+        const CLOSED: &str = "BUSINESS_CLOSED";
+        let zone = self.time_zone();
+        let week = self.environment.get(VARIABLE).unwrap_or(DEFAULT_WEEK);
+        let week = Week::parse(week).unwrap_or_else(|what| {
+            self.problem(VARIABLE, &what, "'mon-fri 09:00-18:00, sat 10:00-15:00'");
+            Week::always()
+        });
+        let closed = self.environment.get(CLOSED).unwrap_or_default();
+        let closed = days_off(closed).unwrap_or_else(|what| {
+            self.problem(CLOSED, &what, "2026-12-29..2027-01-03,2027-01-11");
+            Vec::new()
+        });
+        BusinessHours { zone, week, closed }
     }
 
     pub(super) fn summary(&mut self) -> Option<SummaryConfig> {

@@ -4,7 +4,7 @@
 //! first, those up to this time of arrival were told. The process that writes it on posts; one that ends
 //! in between leaves those out, which the home tab and the cards still show.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -29,25 +29,25 @@ struct Told {
 /// # Errors
 /// [`NotPosted`]: the store failed, or Slack did not take the message.
 pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
-    let Some(within) = app.look.answer_within else {
+    let Some(target) = &app.look.answer_target else {
         return Ok(false);
     };
-    let within = SignedDuration::try_from(within).unwrap_or(SignedDuration::MAX);
     let now = app.clock.now();
-    let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
-    let (over, nearly_over) = (before(within), before(within / 4 * 3));
     let read = app.store.kv(KEY).await?;
     let told = read.as_deref().map(serde_json::from_str::<Told>);
     let told = told
         .transpose()
         .map_err(|_| StoreError::Unreadable(KEY.to_owned()))?;
+    let mut waiting = app.store.open(now).await?;
+    waiting.retain(|it| it.queue == Queue::Waiting);
+    // The oldest comes first, and what came later is due later.
+    let overdue = waiting.partition_point(|it| target.due(it.arrived_at) <= now);
+    let due = waiting.partition_point(|it| target.nearly_due(it.arrived_at) <= now);
     // What is overdue already when this is switched on is no news.
-    let told = told.map_or(over, |told| told.up_to.max(over));
-    let open = app.store.open(now).await?;
-    let is_new = |it: &&Open| {
-        it.queue == Queue::Waiting && told < it.arrived_at && it.arrived_at <= nearly_over
-    };
-    let due: Vec<&Open> = open.iter().filter(is_new).collect();
+    let due: Vec<&Open> = waiting[overdue..due.max(overdue)]
+        .iter()
+        .filter(|it| told.is_none_or(|told| told.up_to < it.arrived_at))
+        .collect();
     let Some(newest) = due.last() else {
         return Ok(false);
     };
@@ -63,7 +63,7 @@ pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
     let named = app.store.get_all(&ids).await?;
     // A second reply is not the first answer.
     let named: Vec<Inquiry> = named.into_iter().filter(Inquiry::is_open).collect();
-    let message = reminder(&named, due.len(), &app.look);
+    let message = reminder(&named, due.len(), target, &app.look);
     app.slack.post_message(&app.channel, None, &message).await?;
     Ok(true)
 }

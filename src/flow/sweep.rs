@@ -13,6 +13,7 @@ use super::send;
 use super::summary::summarize;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
+use crate::dispatch::Dispatcher;
 use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
@@ -32,6 +33,8 @@ pub struct Swept {
     pub cards: usize,
     /// Drafts asked for again.
     pub drafts: usize,
+    /// Drafts that are due and left to a process that has a model: this one has none.
+    pub left: usize,
     /// Replies sent whose time had come.
     pub sent: usize,
     /// Replies whose outcome is now known to be unknown.
@@ -64,7 +67,16 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
     if swept.purged > 0 {
         app.originals.purge(app.retention);
     }
-    let due = app.store.due(now, AT_MOST).await?;
+    let due = match app.dispatcher {
+        Dispatcher::Elsewhere => {
+            let drafts = app.store.due_of(&[Work::WriteDraft], now, AT_MOST).await?;
+            swept.left = drafts.len();
+            let mut others = Work::ALL.to_vec();
+            others.retain(|it| *it != Work::WriteDraft);
+            app.store.due_of(&others, now, AT_MOST).await?
+        }
+        _ => app.store.due(now, AT_MOST).await?,
+    };
     let mut results = stream::iter(due)
         .map(|id| async move { Box::pin(take_up(app, outgoing, &id)).await })
         .buffer_unordered(AT_ONCE);

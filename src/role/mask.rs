@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::pii::{CustomerText, Hints, Masker, Placeholders};
-use crate::role::Exit;
+use crate::role::{Exit, tell};
 
-/// Masks all of standard input as one text.
+/// Masks all of standard input as one text; what is not UTF-8 is refused.
 ///
 /// # Errors
 /// When standard input or output breaks.
@@ -18,7 +18,18 @@ pub fn run(masker: &Masker) -> anyhow::Result<Exit> {
     std::io::stdin()
         .read_to_end(&mut text)
         .context("cannot read standard input")?;
-    let text = CustomerText::new(String::from_utf8_lossy(&text));
+    let text = match String::from_utf8(text) {
+        Ok(text) => CustomerText::new(text),
+        Err(error) => {
+            // What is replaced silently is not the text that was to be masked.
+            let at = error.utf8_error().valid_up_to();
+            tell(format_args!(
+                "replybot: standard input is not UTF-8 from byte {} on, and nothing was masked: convert it first (`iconv -f SHIFT_JIS -t UTF-8`)",
+                at + 1
+            ));
+            return Ok(Exit::Failed);
+        }
+    };
     print!(
         "{}",
         masker
@@ -50,14 +61,14 @@ struct Line {
 pub fn run_jsonl(masker: &Masker) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+    for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
         let line = line.context("cannot read standard input")?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let Ok(Line { id, text, names }) = serde_json::from_str(&line) else {
+        let Ok(Line { id, text, names }) = serde_json::from_slice(&line) else {
             eprintln!(
-                "line {}: not JSON like {{\"id\":\"1\",\"text\":\"…\",\"names\":[\"…\"]}}",
+                "line {}: not JSON in UTF-8 like {{\"id\":\"1\",\"text\":\"…\",\"names\":[\"…\"]}}",
                 number + 1
             );
             exit = Exit::Failed;

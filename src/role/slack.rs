@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::config::{ManifestConfig, RequestUrlConfig};
 use crate::net;
 use crate::role::check::request_url_problem;
-use crate::role::{Exit, say};
+use crate::role::{Exit, say, tell};
 use crate::slack::manifest::{Delivery, Manifest, RequestUrls};
 use crate::slack::manifest_api::{ManifestApi, ManifestError};
 use crate::store::Store;
@@ -26,6 +26,11 @@ const REMEMBERED: usize = 10;
 /// # Errors
 /// When its output is closed.
 pub fn manifest(config: ManifestConfig, socket_mode: bool) -> anyhow::Result<Exit> {
+    if !socket_mode && config.is_an_example {
+        tell(
+            "replybot: no address was named (--url, REPLYBOT_URL): replybot.example.com stands in its place",
+        );
+    }
     let delivery = match socket_mode {
         true => Delivery::SocketMode,
         false => Delivery::RequestUrl(config.request_url),

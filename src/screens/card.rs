@@ -1,6 +1,5 @@
 //! The card: the message in the channel that means one inquiry.
 
-use jiff::SignedDuration;
 use serde_json::json;
 
 use super::ScreenSettings;
@@ -408,9 +407,8 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
 
 /// Until when the customer should have a first answer, while they have none and wait for one.
 pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String> {
-    let within = SignedDuration::try_from(look.answer_within?).ok()?;
+    let by = look.answer_target.as_ref()?.due(inquiry.arrived_at());
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
-    let by = inquiry.arrived_at().checked_add(within).ok()?;
     let answered = inquiry
         .delivery
         .replies

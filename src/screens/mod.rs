@@ -42,7 +42,7 @@ pub struct ScreenSettings {
     /// Where the people are: for "tomorrow morning".
     pub time_zone: jiff::tz::TimeZone,
     /// How soon customers should have a first answer.
-    pub answer_within: Option<std::time::Duration>,
+    pub answer_target: Option<crate::inquiry::Target>,
 }
 
 impl ScreenSettings {

@@ -5,18 +5,27 @@ use serde_json::json;
 use super::ScreenSettings;
 use super::card::{self, Shown};
 use super::texts::{fill, mention};
-use crate::inquiry::Inquiry;
+use crate::inquiry::{Inquiry, Target};
 use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::GENERATE_REPLY;
 use crate::slack::message::{Message, REMINDER_EVENT};
 
-/// Builds the message: these, of so many.
-pub fn reminder(named: &[Inquiry], count: usize, look: &ScreenSettings) -> Message {
+/// Builds the message: these, of so many that are about to miss the target.
+pub fn reminder(
+    named: &[Inquiry],
+    count: usize,
+    target: &Target,
+    look: &ScreenSettings,
+) -> Message {
     let texts = look.texts.team;
-    let hours = look.answer_within.unwrap_or_default().as_secs() / 3600;
-    let (count, hours) = (count.to_string(), hours.to_string());
-    let text = fill(texts.reminder, &[("n", &count), ("hours", &hours)]);
+    let (shown, hours) = (count.to_string(), target.within.to_string());
+    let within = match target.hours.are_always() {
+        true => texts.within_hours,
+        false => texts.within_business_hours,
+    };
+    let within = fill(within, &[("hours", &hours)]);
+    let text = fill(texts.reminder, &[("n", &shown), ("within", &within)]);
     let mut blocks = vec![blocks::section(&text)];
     blocks.extend(named.iter().flat_map(|it| lines(it, look)));
     Message {

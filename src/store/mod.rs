@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::aws;
-use crate::inquiry::{ContextId, Inquiry};
+use crate::inquiry::{ContextId, Inquiry, Work};
 use crate::mail::MessageId;
 use crate::pii::CustomerText;
 pub use back::{Before, Walked};
@@ -214,9 +214,19 @@ impl Store {
     /// Inquiries with an unfinished step that is due at `now`, the longest overdue first. Where there
     /// are more than `limit`, of each sender one in turn: a flood of one keeps no other waiting.
     pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
+        self.due_of(&Work::ALL, now, limit).await
+    }
+
+    /// The same of some kinds of steps.
+    pub async fn due_of(
+        &self,
+        kinds: &[Work],
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<ContextId>, StoreError> {
         match self {
-            Store::Sqlite(store) => store.due(now, limit).await,
-            Store::DynamoDb(store) => store.due(now, limit).await,
+            Store::Sqlite(store) => store.due(kinds, now, limit).await,
+            Store::DynamoDb(store) => store.due(kinds, now, limit).await,
         }
     }
 

@@ -147,6 +147,15 @@ fn a_new_dev_speaks_the_language_of_the_browser_that_first_looks_at_it() {
             .find_map(|it| it.strip_prefix("UI_LANGUAGE="));
         language.unwrap().to_owned()
     };
+    // A script that waits for the page names no language, and chooses none.
+    assert_eq!(
+        status(
+            &dev.url,
+            "GET / HTTP/1.1\nHost: {own}\nConnection: close\n\n"
+        ),
+        200
+    );
+    assert_eq!(look(&dev, "*"), 200);
     assert_eq!(look(&dev, "en-US,en;q=0.9"), 307);
     // The browser asks again, and waits until it is there.
     assert_eq!(look(&dev, "en-US,en;q=0.9"), 200);
@@ -385,7 +394,10 @@ fn a_command_that_looks_into_a_wrong_folder_says_so_and_makes_nothing() {
         &["history", "0192f0c4"],
         &["history", "--export", "csv"],
         &["forget", "taro@example.com", "--yes"],
+        &["prove", "--all"],
         &["sweep"],
+        &["ingest", &sample("order-late.eml")],
+        &["job", "--pending"],
     ] {
         let data = tempfile::tempdir().unwrap();
         let mut wrong = replybot(data.path());
@@ -394,6 +406,10 @@ fn a_command_that_looks_into_a_wrong_folder_says_so_and_makes_nothing() {
         assert_eq!(output.status.code(), Some(2), "{command:?}");
         let said = err(&output);
         assert!(said.contains("elsewhere/replybot.sqlite3"), "{said}");
+        assert!(
+            !said.contains("SLACK_"),
+            "the folder alone is wrong: {said}"
+        );
         assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
     }
 }
@@ -424,9 +440,17 @@ fn shells_complete_each_command_and_each_has_a_manual_page() {
     let mut first = replybot(data.path());
     first.arg("man");
     assert!(out(&run(first, b"")).contains(".TH replybot 1"));
-    let mut all = replybot(data.path());
-    all.args(["man", "pages"]);
-    assert_eq!(run(all, b"").status.code(), Some(0));
+    let pages = || {
+        let mut all = replybot(data.path());
+        all.args(["man", "pages"]);
+        run(all, b"")
+    };
+    let refused = pages();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(err(&refused).contains("there is no folder pages"));
+    assert!(!data.path().join("pages").exists(), "a folder was made");
+    std::fs::create_dir(data.path().join("pages")).unwrap();
+    assert_eq!(pages().status.code(), Some(0));
     for page in [
         "replybot.1",
         "replybot-history.1",
@@ -479,6 +503,9 @@ fn a_mistake_on_the_command_line_is_exit_2() {
         command.args(arguments);
         assert_eq!(run(command, b"").status.code(), Some(2), "{arguments:?}");
     }
+    let mut job = replybot(data.path());
+    job.arg("job");
+    assert!(err(&run(job, b"")).contains("--pending"));
 }
 
 #[test]
@@ -515,6 +542,71 @@ fn mask_masks_a_text() {
     command.arg("mask");
     let output = run(command, "連絡先は taro@example.com です。\n".as_bytes());
     assert_eq!(out(&output), "連絡先は [EMAIL_1] です。\n");
+}
+
+#[test]
+fn what_is_not_utf8_is_not_masked_as_something_else() {
+    let data = tempfile::tempdir().unwrap();
+    let mut whole = replybot(data.path());
+    whole.arg("mask");
+    let output = run(whole, b"Call 090-1234-5678 \x8e\xe8\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output), "");
+    assert!(
+        err(&output).contains("not UTF-8 from byte 20 on"),
+        "{}",
+        err(&output)
+    );
+    let mut lines = replybot(data.path());
+    lines.args(["mask", "--jsonl"]);
+    let input = b"{\"id\":1,\"text\":\"\x8e\"}\n{\"id\":2,\"text\":\"taro@example.com\"}\n";
+    let output = run(lines, input);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("line 1:"), "{}", err(&output));
+    assert!(out(&output).contains("[EMAIL_1]"), "the others go on");
+}
+
+#[test]
+fn a_manifest_with_the_address_of_an_example_is_told_of() {
+    let data = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let mut command = replybot(data.path());
+        command.args(["slack", "manifest"]).args(arguments);
+        err(&run(command, b""))
+    };
+    assert!(said(&[]).contains("replybot.example.com"));
+    assert_eq!(said(&["--url", "https://bot.shop.example"]), "");
+    assert_eq!(said(&["--socket-mode"]), "");
+}
+
+#[test]
+fn what_history_is_asked_for_is_checked_before_it_looks() {
+    let data = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let mut command = replybot(data.path());
+        command.arg("history").args(arguments);
+        let output = run(command, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        err(&output)
+    };
+    for since in [
+        "yesterday",
+        "2026-02-30",
+        "2026-11-01T25:00",
+        "01.11.2026",
+        "2026-11-01T09:00:00.000000000+99:00",
+    ] {
+        let said = said(&["--export", "csv", "--since", since]);
+        assert!(
+            said.contains("2026-11-01T09:00:00+09:00"),
+            "{since}: {said}"
+        );
+    }
+    for since in ["2026-11-01", "2026-11-01T09:30", "2026-11-01T00:30:00Z"] {
+        let said = said(&["--export", "csv", "--since", since]);
+        assert!(said.contains("replybot.sqlite3"), "{since}: {said}");
+    }
+    assert!(said(&["--limit", "0"]).contains("--limit"));
 }
 
 #[test]
@@ -620,6 +712,8 @@ fn draft_prints_a_labelled_sample_without_a_key_and_sends_nothing() {
 #[test]
 fn without_slack_ingest_says_what_is_missing() {
     let data = tempfile::tempdir().unwrap();
+    // The folder of a service, whose settings this shell does not have.
+    std::fs::write(data.path().join("replybot.sqlite3"), "").unwrap();
     let mut command = replybot(data.path());
     command.args(["ingest", &sample("order-late.eml")]);
     let output = run(command, b"");
@@ -691,10 +785,19 @@ fn the_commands_work_on_the_workspace_of_dev() {
         let output = run(command, b"");
         (output.status.code(), out(&output) + &err(&output))
     };
-    let listed = on_a_terminal_of_80_columns(data.path(), "history");
-    assert!(listed.contains(&id[..13]), "{listed}");
-    for line in listed.lines() {
-        assert!(line.chars().count() <= 80, "{line}");
+    let long = format!(
+        "Message-ID: <4@example.com>\nSubject: {}\n\nThree\n",
+        "Where is it? ".repeat(40)
+    );
+    json(&["ingest"], long.as_bytes());
+    for listed in [
+        on_a_terminal_of_80_columns(data.path(), "history"),
+        text(&["history"]).1,
+    ] {
+        assert!(listed.contains(&id[..13]), "{listed}");
+        for line in listed.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
     }
     let (code, one) = text(&["history", &id[..13]]);
     assert!(code == Some(0) && one.contains(&id), "{one}");

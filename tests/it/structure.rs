@@ -146,3 +146,18 @@ fn the_crates_know_nothing_of_the_product() {
         assert!(!text.contains("replybot"), "{}", manifest.display());
     }
 }
+
+#[test]
+fn the_page_of_dev_draws_each_emoji_that_a_screen_names() {
+    let page = root().join("crates/slack-sim/src/page/emoji.js");
+    let drawn = std::fs::read_to_string(page).unwrap();
+    // No path of a module, which has two colons.
+    let emoji = Regex::new(r"(?:^|[^:\w]):([a-z][a-z0-9_]+):(?:[^:]|$)").unwrap();
+    let mut named = BTreeSet::new();
+    for (_, text) in sources("src/screens") {
+        named.extend(emoji.captures_iter(&text).map(|it| it[1].to_owned()));
+    }
+    assert!(named.contains("warning") && named.len() > 20, "{named:?}");
+    named.retain(|name| !drawn.contains(&format!("'{name}'")));
+    assert_eq!(named, BTreeSet::new(), "shown as they are written");
+}

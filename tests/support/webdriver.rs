@@ -74,9 +74,9 @@ impl Client {
         })
     }
 
-    /// Looks for an element until it is on the page, for half a minute at most.
+    /// Looks for an element until it is on the page, for two minutes at most.
     pub async fn wait_for(&self, locator: Locator<'_>) -> Element {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(120);
         loop {
             match self.find(locator).await {
                 Ok(element) => return element,

@@ -53,14 +53,15 @@ pub async fn follow(
     next: Next,
 ) -> Response {
     let is_look = first.follows && request.uri().path() == "/";
-    if !is_look || first.looked.swap(true, Ordering::Relaxed) {
-        return next.run(request).await;
-    }
     let accepted = request.headers().get(ACCEPT_LANGUAGE);
     let wanted = accepted.and_then(|it| of(it.to_str().ok()?));
-    let Some(wanted) = wanted.filter(|wanted| *wanted != spoken) else {
+    // What names no language is no browser: a script that waits until the page is there.
+    let Some(wanted) = wanted.filter(|_| is_look) else {
         return next.run(request).await;
     };
+    if first.looked.swap(true, Ordering::Relaxed) || wanted == spoken {
+        return next.run(request).await;
+    }
     if !samples::are_all(&app).await {
         return next.run(request).await;
     }

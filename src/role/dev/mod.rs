@@ -195,7 +195,9 @@ async fn run_once(
             Some(tokio::spawn(watched))
         }
         None => {
-            samples::deliver(&service.engine.app, dev.language).await?;
+            // The workspace takes no card any more once its servers stop.
+            let delivering = samples::deliver(&service.engine.app, dev.language);
+            stop.run_until_cancelled(delivering).await.transpose()?;
             None
         }
     };

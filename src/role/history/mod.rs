@@ -2,10 +2,12 @@
 
 mod export;
 
+use std::io::IsTerminal;
+
 use anyhow::{Context, bail};
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -15,6 +17,11 @@ use crate::role::{Exit, say};
 use crate::store::Store;
 
 pub use export::Format;
+
+/// Characters of a subject that are listed.
+const SUBJECT: usize = 120;
+/// The columns where no terminal says how many it has.
+const WIDTH: u16 = 80;
 
 /// Lists the newest inquiries, `limit` at most, and says when there are more.
 ///
@@ -57,7 +64,7 @@ pub async fn list(config: &HistoryConfig, limit: usize, json: bool) -> anyhow::R
             minute(inquiry.received_at, &config.time_zone),
             inquiry.state.name().replace('_', " "),
             by,
-            inquiry.masked.subject.as_str().to_owned(),
+            beginning(inquiry.masked.subject.as_str(), SUBJECT),
         ]);
     }
     say(table)?;
@@ -227,20 +234,27 @@ pub async fn export(
 ) -> anyhow::Result<Exit> {
     let since = since
         .map(|text| time_of(text, &config.time_zone))
-        .transpose()?;
+        .transpose()
+        .map_err(anyhow::Error::msg)?;
     let store = Store::connect(&config.store).await?;
     export::run(&store, &config.masker, format, since).await
 }
 
-/// A time, or the beginning of a day.
-fn time_of(text: &str, zone: &TimeZone) -> anyhow::Result<Timestamp> {
+/// The beginning of a day, or a time; without an offset it is the time of day where the team is.
+///
+/// # Errors
+/// What is wanted, when it is neither.
+pub fn time_of(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    let day: Date = text
-        .parse()
-        .with_context(|| format!("--since {text} is no day such as 2026-11-01"))?;
-    Ok(zone.to_timestamp(day.at(0, 0, 0, 0))?)
+    let local = text.parse::<DateTime>().ok();
+    // An offset that could not be read above must not be left out silently.
+    let local = local.filter(|_| text.len() <= "2026-11-01T09:00:00.000000000".len());
+    let at = local.and_then(|it| zone.to_timestamp(it).ok());
+    at.ok_or_else(|| {
+        "a day such as 2026-11-01 is wanted, or a time such as 2026-11-01T09:00:00+09:00".to_owned()
+    })
 }
 
 /// An inquiry without personal data.
@@ -258,8 +272,18 @@ fn table<const N: usize>(header: [&str; N]) -> Table {
     table
         .load_style(presets::UTF8_BORDERS_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic);
+    if !std::io::stdout().is_terminal() {
+        table.set_width(WIDTH);
+    }
     table.set_header(header);
     table
+}
+
+fn beginning(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// As much of an id as tells it from others: in ids by time (UUID v7), the millisecond.

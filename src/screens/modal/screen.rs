@@ -251,7 +251,10 @@ impl Screen {
         match self {
             Screen::Loading(so_far) if !so_far.is_blank() => {
                 vec![
-                    blocks::section(texts.drafting_so_far),
+                    blocks::section(match look.samples {
+                        true => texts.drafting_sample,
+                        false => texts.drafting_so_far,
+                    }),
                     blocks::verbatim_section(so_far.expose()),
                 ]
             }

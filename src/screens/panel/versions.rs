@@ -17,6 +17,9 @@ const COMPARISON: &str = "comparison_block";
 /// Characters of an option's text.
 const OPTION_MAX: usize = 75;
 
+/// Characters that tell a version from others.
+const OWN_WORDS: usize = 24;
+
 /// What a version is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
@@ -95,8 +98,9 @@ pub fn versions(
         .drafts
         .versions
         .iter()
+        .enumerate()
         .rev()
-        .map(|draft| (name(inquiry, draft, look), draft.number.to_string()))
+        .map(|(at, draft)| (name(inquiry, at, draft, look), draft.number.to_string()))
         .collect();
     let options: Vec<(&str, &str)> = names.iter().map(|(name, it)| (&**name, &**it)).collect();
     let number = chosen.number.to_string();
@@ -163,8 +167,8 @@ fn text_blocks(
     blocks
 }
 
-/// `3: AI, 11:20, shorter`
-fn name(inquiry: &Inquiry, draft: &Draft, look: &ScreenSettings) -> String {
+/// `3: AI, 11:20, shorter: …we will refund the shipping`, which tells it from others of the same minute.
+fn name(inquiry: &Inquiry, at: usize, draft: &Draft, look: &ScreenSettings) -> String {
     let words = look.texts.panel;
     let who = match draft.model {
         Some(_) => words.version_of_model,
@@ -179,13 +183,53 @@ fn name(inquiry: &Inquiry, draft: &Draft, look: &ScreenSettings) -> String {
     let when = look.time_zone.to_datetime(draft.at);
     let when = when.strftime(words.version_time).to_string();
     let number = draft.number.to_string();
+    let before = at.checked_sub(1).map(|at| &inquiry.drafts.versions[at]);
+    let before = before.map(|draft| text_of(inquiry, draft));
+    let before = before.as_ref().map_or("", |text| text.expose());
+    let own = own_words(before.trim(), text_of(inquiry, draft).expose().trim());
+    let own = match own.is_empty() {
+        true => own,
+        false => fill(words.version_words, &[("text", &own)]),
+    };
     let fields = [
         ("n", number.as_str()),
         ("who", who),
         ("when", &when),
         ("wish", &wish.unwrap_or_default()),
+        ("own", &own),
     ];
     blocks::truncate(&fill(words.version, &fields), OPTION_MAX)
+}
+
+/// Where a version differs from the one before: the words from there on. Many begin with the same salutation.
+fn own_words(before: &str, text: &str) -> String {
+    let same = before.chars().zip(text.chars());
+    let same = same.take_while(|(one, other)| one == other);
+    let same: usize = same.map(|(one, _)| one.len_utf8()).sum();
+    // What was only shortened differs in its last words.
+    let from = if same < text.len() { same } else { 0 };
+    let is_edge = |c: char| c.is_whitespace() || "。、．，".contains(c);
+    let begins = |at: usize| {
+        text[..at].rfind(is_edge).map_or(0, |edge| {
+            edge + text[edge..].chars().next().map_or(0, char::len_utf8)
+        })
+    };
+    let begin = match text[from..].chars().next() {
+        Some(c) if is_edge(c) => from,
+        _ => begins(from),
+    };
+    // In writing without blanks an edge may be far away.
+    let begin = if text[begin..from].chars().count() > OWN_WORDS / 2 {
+        from
+    } else {
+        begin
+    };
+    let words: Vec<&str> = text[begin..].split_whitespace().collect();
+    let words: String = words.join(" ").chars().take(OWN_WORDS).collect();
+    match begin {
+        0 => words,
+        _ => format!("…{words}"),
+    }
 }
 
 /// What was wanted, as short as it can be said.
@@ -205,4 +249,43 @@ pub(super) fn wish_in_words(inquiry: &Inquiry, wish: &Wish, words: &PanelTexts) 
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(words.and)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_words;
+
+    #[test]
+    fn versions_are_told_apart_by_the_words_from_where_they_differ() {
+        let letter = "Dear Ms Sato,\n\nthank you for your mail. It arrives on Monday.\n\nYours";
+        for (before, text, own) in [
+            ("", "Dear Ms Sato,\n\nthank you", "Dear Ms Sato, thank you"),
+            (
+                letter,
+                "Dear Ms Sato,\n\nthank you for waiting.",
+                "…waiting.",
+            ),
+            (
+                letter,
+                &format!("{letter}\nP.S. Another thing."),
+                "…P.S. Another thing.",
+            ),
+            (
+                "佐藤様\nお問い合わせありがとうございます。",
+                "佐藤様\nお問い合わせありがとうございます。\n追伸です。",
+                "…追伸です。",
+            ),
+            (
+                "佐藤様\n月曜に届きます。",
+                "佐藤様\n火曜に届きます。",
+                "…火曜に届きます。",
+            ),
+            // Only shortened.
+            ("Yes, gladly. Yours", "Yes, gladly.", "Yes, gladly."),
+            ("same", "same", "same"),
+            ("x", "", ""),
+        ] {
+            assert_eq!(own_words(before, text), own, "{text}");
+        }
+    }
 }

@@ -43,6 +43,7 @@ const NOT_EXPIRED: &str = "(attribute_not_exists(#ttl) OR #ttl >= :seconds)";
 impl DynamoDb {
     pub(in crate::store) async fn due(
         &self,
+        kinds: &[Work],
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<ContextId>, StoreError> {
@@ -50,12 +51,12 @@ impl DynamoDb {
             return Ok(Vec::new());
         }
         let most = limit.saturating_mul(LOOKED_THROUGH);
-        let queries = Work::ALL.map(|work| self.due_of(work, now, most));
+        let queries = kinds.iter().map(|work| self.due_of(*work, now, most));
         let mut found = match future::try_join_all(queries).await {
             Ok(found) => found.concat(),
             Err(error) if is_index_missing(&error) => {
                 self.say_that_it_scans(OPEN_WORK);
-                self.due_by_scan(now).await?
+                self.due_by_scan(kinds, now).await?
             }
             Err(error) => return Err(self.failed("ask the index open_work", &error)),
         };
@@ -124,14 +125,19 @@ impl DynamoDb {
         first(query, limit, Some).await
     }
 
-    async fn due_by_scan(&self, now: Timestamp) -> Result<Vec<Attributes>, StoreError> {
-        self.client
+    async fn due_by_scan(
+        &self,
+        kinds: &[Work],
+        now: Timestamp,
+    ) -> Result<Vec<Attributes>, StoreError> {
+        let mut found: Vec<Attributes> = self
+            .client
             .scan()
             .table_name(&self.table)
             .filter_expression(format!(
                 "attribute_exists(#work) AND #due_at <= :now AND {NOT_EXPIRED}"
             ))
-            .projection_expression("#id, #due_at")
+            .projection_expression("#id, #due_at, #work")
             .expression_attribute_names("#id", KEY)
             .expression_attribute_names("#work", "work")
             .expression_attribute_names("#due_at", "due_at")
@@ -143,7 +149,13 @@ impl DynamoDb {
             .send()
             .try_collect()
             .await
-            .map_err(|error| self.failed("scan the table", &error))
+            .map_err(|error| self.failed("scan the table", &error))?;
+        let is_meant = |name: &str| kinds.iter().any(|work| work.name() == name);
+        found.retain(|item| {
+            let work = item.get("work").and_then(|it| it.as_s().ok());
+            work.is_some_and(|name| is_meant(name))
+        });
+        Ok(found)
     }
 
     pub(in crate::store) async fn newest(&self, limit: usize) -> Result<Vec<Inquiry>, StoreError> {

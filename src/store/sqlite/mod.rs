@@ -17,7 +17,7 @@ use writer::Writer;
 
 use super::item::Item;
 use super::{Inserted, StoreError, Written, readable};
-use crate::inquiry::{ContextId, Inquiry};
+use crate::inquiry::{ContextId, Inquiry, Work};
 use crate::private;
 
 /// `item` holds the same attributes as an item of the DynamoDB table; the columns beside it are
@@ -229,9 +229,12 @@ impl Sqlite {
 
     pub(super) async fn due(
         &self,
+        kinds: &[Work],
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<ContextId>, StoreError> {
+        let kinds: Vec<&str> = kinds.iter().map(|it| it.name()).collect();
+        let kinds = serde_json::json!(kinds).to_string();
         self.run(move |connection| {
             let mut select = connection.prepare_cached(
                 "SELECT context_id FROM (
@@ -239,9 +242,15 @@ impl Sqlite {
                          PARTITION BY item ->> '$.sender_email' ORDER BY due_at
                      ) AS turn
                      FROM inquiries WHERE work IS NOT NULL AND due_at <= ?1 AND expires_at >= ?2
+                       AND work IN (SELECT value FROM json_each(?4))
                  ) ORDER BY turn, due_at LIMIT ?3",
             )?;
-            let parameters = params![now.as_millisecond(), now.as_second(), as_limit(limit)];
+            let parameters = params![
+                now.as_millisecond(),
+                now.as_second(),
+                as_limit(limit),
+                kinds
+            ];
             let ids = select.query_map(parameters, |row| row.get::<_, String>(0))?;
             ids.map(|id| stored_id(&id?)).collect()
         })

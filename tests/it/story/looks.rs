@@ -2,8 +2,9 @@
 
 use replybot::canned::Canned;
 use replybot::inquiry::{
-    Acknowledgement, Cause, Checked, CheckedFact, Editing, Event, FactOrigin, FactSource, Failure,
-    HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled, Snooze, State, Step,
+    Acknowledgement, BusinessHours, Cause, Checked, CheckedFact, Editing, Event, FactOrigin,
+    FactSource, Failure, HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled,
+    Snooze, State, Step, Target, Week,
 };
 use replybot::mail::{Mailbox, Warning};
 use replybot::pii::{CustomerText, Masker};
@@ -177,6 +178,18 @@ fn ken() -> Person {
     }
 }
 
+/// A target in business hours.
+fn target() -> Target {
+    Target {
+        within: 8,
+        hours: BusinessHours {
+            zone: jiff::tz::TimeZone::UTC,
+            week: Week::parse("mon-fri 09:00-18:00").unwrap(),
+            closed: Vec::new(),
+        },
+    }
+}
+
 pub fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
     let both = [Language::Ja, Language::En];
     both.into_iter()
@@ -338,7 +351,7 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
     let messages = [
         card(inquiry, look),
         summary(&figures, &period, look),
-        reminder(&some[..10], 17, look),
+        reminder(&some[..10], 17, &target(), look),
     ];
     let messages = messages.into_iter().chain(notices);
     shown.extend(messages.map(|it| json!(it.blocks)));

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use replybot::app::App;
+use replybot::dispatch::Dispatcher;
 use replybot::flow::sweep::sweep;
 use replybot::inquiry::Event;
 
@@ -82,6 +84,36 @@ async fn several_sweeps_at_once_post_each_card_once() {
         let cards = [swept.0, swept.1, swept.2].map(|swept| swept.unwrap().cards);
         assert_eq!(cards.iter().sum::<usize>(), 5);
         ids.iter().for_each(|id| drop(b.card(id)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sweep_without_a_model_does_all_but_drafts_and_leaves_those_as_they_are() {
+    bench_with(Setup::by_hand(), async |b| {
+        let wanted = b.receive(&Mail::new("1@example.com")).await;
+        b.click(SATO, &wanted).await;
+        b.all_work_done().await;
+        b.slack.fail("chat.postMessage", Fault::Unavailable);
+        let unseen = b.deliver(&Mail::new("2@example.com")).await.id().clone();
+        let app = App {
+            dispatcher: Dispatcher::Elsewhere,
+            ..(*b.app).clone()
+        };
+        // However often, no draft is given up because of it.
+        for round in 0..20 {
+            b.let_pass(Duration::from_secs(60)).await;
+            let swept = sweep(&app, None).await.unwrap();
+            assert_eq!((swept.left, swept.drafts), (1, 0), "{swept:?}");
+            assert_eq!(swept.cards, usize::from(round == 0), "{swept:?}");
+        }
+        b.card(&unseen);
+        assert_eq!(b.llm.prompts(), Vec::<String>::new());
+        // A process with a model takes it up.
+        assert_eq!(b.sweep().await.drafts, 1);
+        b.write_drafts().await;
+        b.until(|b| b.card_text(&wanted).contains("A draft is ready"))
+            .await;
     })
     .await;
 }

@@ -325,7 +325,7 @@ async fn nobody_outside_the_channel_is_given_an_inquiry() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_channel_is_reminded_once_before_customers_wait_too_long() {
     let setup = Setup {
-        environment: vec![("ANSWER_WITHIN_HOURS", "8")],
+        environment: vec![("ANSWER_WITHIN_HOURS", "8"), ("BUSINESS_HOURS", "always")],
         ..Setup::default()
     };
     bench_with(setup, async |b| {
@@ -368,6 +368,50 @@ async fn the_channel_is_reminded_once_before_customers_wait_too_long() {
             "{said}"
         );
         assert!(!said.contains("taro.yamada"), "{said}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_target_counts_the_hours_in_which_the_team_works() {
+    let setup = Setup {
+        environment: vec![
+            ("ANSWER_WITHIN_HOURS", "8"),
+            ("BUSINESS_HOURS", "mon-fri 10:00-16:00"),
+            ("BUSINESS_CLOSED", "2026-11-25"),
+        ],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        // On Tuesday at 11:00: five hours on that day, three on Thursday.
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let due: jiff::Timestamp = "2026-11-26T13:00:00+09:00".parse().unwrap();
+        let shown = b.cards(&card.id)[0].to_string();
+        assert!(shown.contains(&format!("^{}^", due.as_second())), "{shown}");
+        let reminders = || {
+            let mut messages = b.workspace.messages();
+            messages.retain(|it| it["metadata"]["event_type"] == "replybot_reminder");
+            messages
+        };
+        let reach = async |time: &str| {
+            let until: jiff::Timestamp = time.parse().unwrap();
+            b.let_pass(until.duration_since(b.app.clock.now()).unsigned_abs())
+                .await;
+            b.sweep().await;
+        };
+        for quiet in [
+            "2026-11-24T23:00:00+09:00",
+            "2026-11-25T15:00:00+09:00",
+            "2026-11-26T10:59:00+09:00",
+        ] {
+            reach(quiet).await;
+            assert_eq!(reminders().len(), 0, "{quiet}");
+        }
+        reach("2026-11-26T11:00:00+09:00").await;
+        let said = reminders();
+        assert_eq!(said.len(), 1);
+        let said = said[0].to_string();
+        assert!(said.contains("within 8 business hours"), "{said}");
     })
     .await;
 }

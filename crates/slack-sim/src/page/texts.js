@@ -87,7 +87,7 @@ const TEXTS = {
     channelEmpty: 'Waiting for the first question',
     channelEmptyHint: 'Write a customer’s email below, or drop an .eml file anywhere on this page: its card arrives here. From a terminal this works too:',
     channelAbout: 'Customers’ emails arrive here as cards',
-    members: (count) => `${count} members`,
+    members: (count) => (count === 1 ? '1 member' : `${count} members`),
     drop: 'Drop a customer’s email (.eml) here',
     choose: 'Choose files',
     write: 'Write an email',

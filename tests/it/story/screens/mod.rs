@@ -39,7 +39,7 @@ fn setup(words: &Words, more: &[(&'static str, &'static str)]) -> Setup {
     Setup {
         environment: [&[language, ("REPLY_SIGNATURE", words.signature)], more].concat(),
         // A busy computer must not decide what is on a picture.
-        acknowledge_within: Some(std::time::Duration::from_secs(10)),
+        acknowledge_within: Some(std::time::Duration::from_secs(600)),
         ..Setup::default()
     }
 }
