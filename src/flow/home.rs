@@ -26,8 +26,9 @@ pub enum HomeError {
 /// # Errors
 /// [`HomeError`]; the tab stays as it was.
 pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
+    let now = app.clock.now();
     let (open, language, exposures) = tokio::join!(
-        app.store.open(app.clock.now()),
+        app.store.open(now),
         person::language(app, user),
         exposures(app)
     );
@@ -51,7 +52,7 @@ pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
         });
     }
     let look = app.look.in_language(language);
-    let view = home(&parts, page, user, &exposures, &look);
+    let view = home(&parts, page, user, &exposures, now, &look);
     Ok(app.slack.publish_view(user, &view).await?)
 }
 

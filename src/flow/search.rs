@@ -61,7 +61,14 @@ pub async fn show(
     });
     let look = app.look.in_language(language);
     let shown = (found.inquiries.as_slice(), found.looked_through);
-    let view = home::found(query.text(), shown, on.as_ref(), user, &look);
+    let view = home::found(
+        query.text(),
+        shown,
+        on.as_ref(),
+        user,
+        app.clock.now(),
+        &look,
+    );
     Ok(app.slack.publish_view(user, &view).await?)
 }
 

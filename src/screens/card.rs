@@ -1,5 +1,6 @@
 //! The card: the message in the channel that means one inquiry.
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::ScreenSettings;
@@ -46,7 +47,13 @@ pub fn card(inquiry: &Inquiry, look: &ScreenSettings) -> Message {
     let mut blocks = vec![
         blocks::header(&shown.subject),
         origin(&shown.sender, language(inquiry), inquiry, texts),
-        blocks::verbatim_section(&beginning(&shown.preview)),
+        blocks::verbatim_section(
+            match beginning(&shown.preview) {
+                text if text.is_empty() => texts.no_text.to_owned(),
+                text => text,
+            }
+            .as_str(),
+        ),
     ];
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::section(&state_line(inquiry, texts)));
@@ -407,6 +414,15 @@ pub(super) fn team_text(inquiry: &Inquiry, reader: Option<&str>, texts: &Texts) 
 
 /// Until when the customer should have a first answer, while they have none and wait for one.
 pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String> {
+    target_at(inquiry, None, look)
+}
+
+/// The same on a screen that is built `now` for the person who looks: whether that time is over, too.
+pub(super) fn target_at(
+    inquiry: &Inquiry,
+    now: Option<Timestamp>,
+    look: &ScreenSettings,
+) -> Option<String> {
     let by = look.answer_target.as_ref()?.due(inquiry.arrived_at());
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
     let answered = inquiry
@@ -415,7 +431,11 @@ pub(super) fn target(inquiry: &Inquiry, look: &ScreenSettings) -> Option<String>
         .iter()
         .any(|it| it.accepted_as.is_some());
     let when = blocks::time(by);
-    (waits && !answered).then(|| fill(look.texts.team.answer_by, &[("when", &when)]))
+    let text = match now.is_some_and(|now| by <= now) {
+        true => look.texts.team.answer_was_due,
+        false => look.texts.team.answer_by,
+    };
+    (waits && !answered).then(|| fill(text, &[("when", &when)]))
 }
 
 /// The `value` of a button that opens the inquiry.

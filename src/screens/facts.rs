@@ -64,7 +64,12 @@ pub fn supported(checked: &Checked, most: usize, texts: &Texts) -> Vec<Block> {
         .map(|fact| {
             let kind = texts.facts.kind(fact.kind);
             let origin = origin_of(fact, texts.facts);
-            let ours = format!(":white_check_mark: *{}*（{kind}）　{origin}", short(fact));
+            let fields = [
+                ("words", &*short(fact)),
+                ("kind", kind),
+                ("origin", &origin),
+            ];
+            let ours = fill(texts.facts.is_supported, &fields);
             blocks::ours_and_words(&ours, source_of(fact))
         })
         .collect();
@@ -105,7 +110,8 @@ fn with_source(fact: &CheckedFact, texts: &Texts) -> Vec<Block> {
 }
 
 fn short(fact: &CheckedFact) -> String {
-    let words = fact.words.expose().replace('\n', " ");
+    // Between blanks and asterisks nothing is bold.
+    let words = fact.words.expose().trim().replace('\n', " ");
     blocks::escape(&blocks::truncate(&words, SHORT))
 }
 

@@ -1,5 +1,7 @@
 //! The app's home tab: what is open, what is mine, what is put aside, and what machines wrote.
 
+use jiff::Timestamp;
+
 use super::ScreenSettings;
 use super::card::{self, Shown};
 use super::texts::{Texts, fill};
@@ -58,6 +60,7 @@ pub fn home(
     page: usize,
     user: &str,
     exposures: &[Exposure],
+    now: Timestamp,
     look: &ScreenSettings,
 ) -> HomeView {
     let texts = &look.texts.team;
@@ -85,7 +88,7 @@ pub fn home(
         blocks.push(blocks::section(texts.home_empty));
     }
     for listed in parts {
-        blocks.extend(part_of(listed, page, user, look));
+        blocks.extend(part_of(listed, page, user, now, look));
     }
     blocks.extend(turn(parts, page, look));
     blocks.push(blocks::divider());
@@ -99,6 +102,7 @@ pub fn found(
     (inquiries, looked_through): (&[Inquiry], usize),
     on: Option<&FindOn>,
     user: &str,
+    now: Timestamp,
     look: &ScreenSettings,
 ) -> HomeView {
     let texts = look.texts.find;
@@ -112,7 +116,7 @@ pub fn found(
     let mut blocks = vec![blocks::header(texts.title)];
     blocks.extend(search("home_search_again", query, look));
     blocks.extend([blocks::divider(), blocks::section_with(&said, back)]);
-    blocks.extend(inquiries.iter().flat_map(|it| lines(it, user, look)));
+    blocks.extend(inquiries.iter().flat_map(|it| lines(it, user, now, look)));
     blocks.push(blocks::divider());
     match on {
         Some(on) => {
@@ -149,7 +153,13 @@ fn language(look: &ScreenSettings) -> Block {
     blocks::section_with(look.texts.team.home_language, menu)
 }
 
-fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> Vec<Block> {
+fn part_of(
+    listed: &Listed,
+    page: usize,
+    user: &str,
+    now: Timestamp,
+    look: &ScreenSettings,
+) -> Vec<Block> {
     let texts = &look.texts.team;
     if listed.shown.is_empty() {
         return Vec::new();
@@ -175,7 +185,12 @@ fn part_of(listed: &Listed, page: usize, user: &str, look: &ScreenSettings) -> V
         false => format!("*{title}*"),
     };
     let mut blocks = vec![blocks::divider(), blocks::section(&title)];
-    blocks.extend(listed.shown.iter().flat_map(|it| lines(it, user, look)));
+    blocks.extend(
+        listed
+            .shown
+            .iter()
+            .flat_map(|it| lines(it, user, now, look)),
+    );
     blocks
 }
 
@@ -197,7 +212,7 @@ fn turn(parts: &[Listed], page: usize, look: &ScreenSettings) -> Option<Block> {
 }
 
 /// The customer's words as they are, and our own beneath.
-fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Block; 2] {
+fn lines(inquiry: &Inquiry, user: &str, now: Timestamp, look: &ScreenSettings) -> [Block; 2] {
     let shown = Shown::new(inquiry, look.card_content, look.texts);
     let subject = blocks::truncate(&shown.subject, 100);
     let sender = blocks::truncate(&shown.sender, 100);
@@ -208,7 +223,12 @@ fn lines(inquiry: &Inquiry, user: &str, look: &ScreenSettings) -> [Block; 2] {
     let state = card::state_line(inquiry, look.texts);
     let team = card::team_text(inquiry, Some(user), look.texts);
     let arrived = Some(blocks::time(inquiry.arrived_at()));
-    let own = [arrived, Some(state), card::target(inquiry, look), team];
+    let own = [
+        arrived,
+        Some(state),
+        card::target_at(inquiry, Some(now), look),
+        team,
+    ];
     let own: Vec<String> = own.into_iter().flatten().collect();
     [line, blocks::context(&own.join("　"))]
 }

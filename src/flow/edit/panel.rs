@@ -51,7 +51,8 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
             .map(|chosen| panel::versions(&metadata, &inquiry, &standing, chosen, look)),
         Panel::Canned => {
             let name = operator_name(app, person, 0).await;
-            panel::canned(&metadata, &inquiry, &name, (0, has_text), look)
+            let first = panel::fitting(&inquiry, look);
+            panel::canned(&metadata, &inquiry, &name, (first, has_text), look)
         }
         Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
         Panel::Files => Some(panel::files(&metadata, &inquiry, None, look.texts)),

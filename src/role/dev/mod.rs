@@ -279,7 +279,14 @@ fn workspace(
             .to_owned(),
         },
         users: vec![
-            user("U0000001", "佐藤 由美"),
+            user(
+                "U0000001",
+                if japanese {
+                    "佐藤 由美"
+                } else {
+                    "Yumi Sato"
+                },
+            ),
             user("U0000002", "Alex Suzuki"),
         ],
         language: if japanese {

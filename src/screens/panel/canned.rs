@@ -3,7 +3,8 @@
 use super::view;
 use crate::canned::{Canned, Values};
 use crate::inquiry::Inquiry;
-use crate::screens::ScreenSettings;
+use crate::mail::language_of;
+use crate::screens::{ScreenSettings, card};
 use crate::slack::block_kit::ModalView;
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
@@ -32,6 +33,16 @@ pub fn read_canned(entered: &Entered) -> (usize, CannedPlace) {
         _ => CannedPlace::Instead,
     };
     (chosen.unwrap_or_default(), place)
+}
+
+/// The first one that is not in another language than the mail: what the menu begins with.
+pub fn fitting(inquiry: &Inquiry, look: &ScreenSettings) -> usize {
+    let Some(wanted) = card::language(inquiry) else {
+        return 0;
+    };
+    let mut canned = look.canned.iter();
+    let fits = canned.position(|it| language_of(&it.text).is_none_or(|it| it == wanted));
+    fits.unwrap_or_default()
 }
 
 /// The text of a canned reply for the customer of this inquiry.

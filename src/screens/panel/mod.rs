@@ -17,7 +17,7 @@ mod wish;
 use super::texts::Texts;
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::elements::{Panel, PanelMetadata};
-pub use canned::{CannedPlace, canned, filled, read_canned};
+pub use canned::{CannedPlace, canned, filled, fitting, read_canned};
 pub use customer::{EARLIER, content_of, customer};
 pub use facts::facts;
 pub use feedback::{feedback, read_reason};

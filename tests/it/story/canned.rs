@@ -224,3 +224,42 @@ async fn the_customer_reads_the_real_name_of_who_inserts_it_where_slack_tells_it
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_begins_with_a_canned_reply_in_the_customers_language() {
+    let setup = Setup {
+        environment: vec![("CANNED_REPLIES", "samples/canned")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        for (number, text, begins) in [
+            (
+                1,
+                "Hello, where is my order 51922? It has not arrived yet.",
+                "Ask for the order number",
+            ),
+            (
+                2,
+                "注文した商品がまだ届きません。確認をお願いいたします。",
+                "ご注文番号",
+            ),
+            (3, "OK", "ご注文番号"),
+        ] {
+            let mail = Mail::new(&format!("{number}@example.com"))
+                .with("Subject", "51922")
+                .saying(text);
+            let card = b.receive(&mail).await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            let panel = b.push(&modal, CANNED).await;
+            let chosen =
+                b.workspace.view(&panel.view_id).unwrap()["blocks"][0]["element"]["initial_option"]
+                    .clone();
+            let shown = format!("{chosen} {}", b.text(&panel));
+            let is_english = chosen.to_string().contains("Ask for");
+            assert_eq!(is_english, number == 1, "{shown}");
+            assert!(shown.contains(begins), "{shown}");
+            b.workspace.close_all(SATO).await;
+        }
+    })
+    .await;
+}

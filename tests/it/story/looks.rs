@@ -298,7 +298,7 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
             shown: vec![listed.clone(); part.on_a_page().min(count)],
         });
         for page in [0, 1] {
-            shown.push(json!(home(&parts, page, "U0000009", exposures, look)));
+            shown.push(json!(home(&parts, page, "U0000009", exposures, now, look)));
         }
     }
     let on = FindOn {
@@ -309,7 +309,14 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
     let some = vec![listed.clone(); 20];
     for (inquiries, on) in [(&some[..], Some(&on)), (&[], None)] {
         let query = on.map_or("", |on| on.query.as_str());
-        shown.push(json!(found(query, (inquiries, 2000), on, "U0000009", look)));
+        shown.push(json!(found(
+            query,
+            (inquiries, 2000),
+            on,
+            "U0000009",
+            now,
+            look
+        )));
     }
     let metadata = WindowMetadata {
         context_id: inquiry.id.clone(),

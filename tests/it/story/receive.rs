@@ -382,3 +382,14 @@ async fn an_inquiry_is_kept_for_as_long_as_is_configured_and_no_longer() {
         .await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_of_an_empty_mail_says_that_it_is_empty() {
+    bench(async |b| {
+        let empty = b.receive(&Mail::new("1@example.com").saying(" \n\n")).await;
+        assert!(b.card_text(&empty).contains("(no text)"));
+        let card = b.receive(&Mail::new("2@example.com")).await;
+        assert!(!b.card_text(&card).contains("(no text)"));
+    })
+    .await;
+}

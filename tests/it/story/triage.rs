@@ -342,6 +342,13 @@ async fn the_channel_is_reminded_once_before_customers_wait_too_long() {
         // Overdue before anything was said: the home tab shows it.
         b.receive(&dated(3, 20)).await;
         assert!(b.card_text(&first).contains("First answer due"));
+        b.workspace.open_home(SATO).await;
+        let home = Place::View {
+            view_id: b.workspace.home(SATO).expect("a published view"),
+        };
+        let home = b.workspace.visible_text(&home);
+        assert_eq!(home.matches("First answer overdue").count(), 1, "{home}");
+        assert_eq!(home.matches("First answer due").count(), 2, "{home}");
         b.act(SATO, &second, "close_inquiry", None).await;
         let reminders = || {
             let mut messages = b.workspace.messages();

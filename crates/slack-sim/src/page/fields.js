@@ -159,10 +159,9 @@ function searched(it, all, block, deeds) {
     }, one.text.text)) : [h('p', { class: 'quiet' }, t('noMatch'))]));
     show(true);
   };
-  field.addEventListener('focus', () => {
-    field.select();
-    find('');
-  });
+  // The keyboard is here as soon as a window opens, whose list would cover what is beneath.
+  field.addEventListener('focus', () => field.select());
+  field.addEventListener('click', () => find(''));
   field.addEventListener('input', () => find(field.value));
   node.addEventListener('keydown', (event) => {
     const options = [...list.querySelectorAll('[role=option]')];
