@@ -1,6 +1,6 @@
 //! The parts that every flow works with, built once from the configuration.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -11,15 +11,16 @@ use uuid::Uuid;
 use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
-    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, OutgoingConfig,
-    OwnFunction, Senders, SlackConfig, SpendingConfig, SummaryConfig, TransportConfig,
+    AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, MailboxName,
+    OutgoingConfig, OwnFunction, Senders, SlackConfig, SpendingConfig, SummaryConfig,
+    TransportConfig,
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, WorkRequest};
 use crate::identity::google::{Google, GoogleConfig};
-use crate::inquiry::ContextId;
+use crate::inquiry::{ContextId, Inquiry};
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
-use crate::mail::{FormSender, Mailbox, Stationery};
+use crate::mail::{FormSender, InboundMail, Mailbox, Stationery};
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::imap::Imap;
 use crate::mailbox::{Mailer, Originals, Outbox, Ses};
@@ -28,7 +29,7 @@ use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::screens::ScreenSettings;
 use crate::slack::{Members, Slack};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
@@ -77,6 +78,10 @@ pub struct App {
     pub originals: Originals,
     /// Who may update the screens of an inquiry.
     pub locks: InquiryLocks,
+    /// Which mailbox all this is for.
+    pub mailbox: MailboxName,
+    /// The parts of the other mailboxes' inquiries, by their names.
+    pub mailboxes: Arc<BTreeMap<String, App>>,
 }
 
 /// How replies leave. Only the roles that take submissions have one.
@@ -94,6 +99,8 @@ pub struct Outgoing {
     pub later: Option<SelfInvoke>,
     /// The mailbox that keeps copies of what is sent.
     pub sent: Option<Imap>,
+    /// How replies of the other mailboxes leave, by their names.
+    pub mailboxes: Arc<BTreeMap<String, Arc<Outgoing>>>,
 }
 
 impl App {
@@ -115,6 +122,7 @@ impl App {
         let samples = is_here && matches!(config.drafter, DrafterConfig::Sample);
         let channel = config.slack.channel.clone();
         let note = config.language.texts().part_not_shown;
+        let look = look(&config, samples);
         let slack = slack(http.clone(), config.slack, &config.limits).noting(note);
         let app = App {
             store: Store::connect(&config.store).await?,
@@ -129,18 +137,7 @@ impl App {
             dispatcher,
             clock: Clock::System,
             ids: Ids::Random,
-            look: ScreenSettings {
-                samples,
-                texts: config.language.texts(),
-                card_content: config.card_content,
-                own_address: config.own_address,
-                shop: config.shop,
-                stationery: config.stationery,
-                canned: config.canned,
-                facts: config.facts,
-                time_zone: config.time_zone,
-                answer_target: config.answer_target,
-            },
+            look,
             summary: config.summary,
             senders: config.senders,
             form_senders: config.form_senders,
@@ -150,8 +147,88 @@ impl App {
             limits: config.limits,
             originals: config.originals,
             locks: InquiryLocks::default(),
+            mailbox: config.mailbox,
+            mailboxes: Arc::default(),
         };
-        Ok((app, queue))
+        let others = config.mailboxes.into_iter();
+        let mailboxes = others.filter_map(|config| {
+            let name = config.mailbox.name.clone()?;
+            Some((name, app.for_mailbox(config)))
+        });
+        let mailboxes = Arc::new(mailboxes.collect());
+        Ok((App { mailboxes, ..app }, queue))
+    }
+
+    /// The same, with what is another mailbox's own.
+    fn for_mailbox(&self, config: AppConfig) -> App {
+        let note = config.language.texts().part_not_shown;
+        App {
+            slack: self.slack.clone().noting(note),
+            look: look(&config, self.look.samples),
+            channel: config.slack.channel,
+            knowledge: config.knowledge,
+            prompts: config.prompts,
+            senders: config.senders,
+            form_senders: config.form_senders,
+            mailbox: config.mailbox,
+            ..self.clone()
+        }
+    }
+
+    /// The parts for an inquiry, as its mailbox has them: this one's where the configuration knows
+    /// that mailbox no more.
+    pub fn of(&self, inquiry: &Inquiry) -> &App {
+        let name = inquiry.mailbox.as_deref();
+        name.and_then(|name| self.mailboxes.get(name))
+            .unwrap_or(self)
+    }
+
+    /// As [`App::of`], by the inquiry's id.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not known which mailbox that is.
+    pub async fn of_id(&self, id: &ContextId) -> Result<&App, StoreError> {
+        if self.mailboxes.is_empty() {
+            return Ok(self);
+        }
+        let inquiry = self.store.get(id).await?;
+        Ok(inquiry.map_or(self, |inquiry| self.of(&inquiry)))
+    }
+
+    /// The parts of the mailbox that a mail was delivered to; this one's where that is none.
+    pub fn receiving(&self, mail: &InboundMail) -> &App {
+        let headers = mail.to.iter().chain(&mail.cc).map(|it| &it.address);
+        let mut delivered_to = mail.delivered_to.iter().chain(headers);
+        let found = delivered_to.find_map(|address| {
+            self.all().find(|app| {
+                app.mailbox
+                    .addresses
+                    .iter()
+                    .any(|own| own.is_same_mailbox(address))
+            })
+        });
+        found.unwrap_or(self)
+    }
+
+    /// The parts of each mailbox, this one's first.
+    pub fn all(&self) -> impl Iterator<Item = &App> {
+        std::iter::once(self).chain(self.mailboxes.values())
+    }
+}
+
+/// How things look in Slack. `samples`: a labelled sample takes the place of a draft.
+fn look(config: &AppConfig, samples: bool) -> ScreenSettings {
+    ScreenSettings {
+        samples,
+        texts: config.language.texts(),
+        card_content: config.card_content,
+        own_address: config.own_address.clone(),
+        shop: config.shop.clone(),
+        stationery: config.stationery.clone(),
+        canned: config.canned.clone(),
+        facts: config.facts.clone(),
+        time_zone: config.time_zone.clone(),
+        answer_target: config.answer_target.clone(),
     }
 }
 
@@ -266,8 +343,24 @@ pub fn drafter(http: reqwest::Client, config: DrafterConfig, limits: &Limits) ->
 }
 
 impl Outgoing {
-    /// Builds the transport that the configuration names.
+    /// Builds the transports that the configuration names.
     pub async fn connect(config: OutgoingConfig) -> Outgoing {
+        let later = match &config.later {
+            Some(function) => Some(self_invoke(function, RELAY).await),
+            None => None,
+        };
+        let mut mailboxes = BTreeMap::new();
+        for (name, config) in &config.mailboxes {
+            let outgoing = Outgoing::of_mailbox(config.clone(), later.clone()).await;
+            mailboxes.insert(name.clone(), Arc::new(outgoing));
+        }
+        Outgoing {
+            mailboxes: Arc::new(mailboxes),
+            ..Outgoing::of_mailbox(config, later).await
+        }
+    }
+
+    async fn of_mailbox(config: OutgoingConfig, later: Option<SelfInvoke>) -> Outgoing {
         let mailer = match config.transport {
             TransportConfig::Outbox(folder) => Mailer::Outbox(Outbox::new(folder)),
             TransportConfig::Smtp(smtp) => Mailer::Smtp(smtp),
@@ -279,10 +372,6 @@ impl Outgoing {
                 Mailer::Ses(Ses::new(&aws::sdk_config().await, configuration_set))
             }
         };
-        let later = match &config.later {
-            Some(function) => Some(self_invoke(function, RELAY).await),
-            None => None,
-        };
         Outgoing {
             mailer,
             sender: config.sender,
@@ -290,7 +379,15 @@ impl Outgoing {
             delay: config.delay,
             later,
             sent: config.sent.map(Imap::new),
+            mailboxes: Arc::default(),
         }
+    }
+
+    /// How the replies of an inquiry leave, as its mailbox has it.
+    pub fn of(&self, inquiry: &Inquiry) -> &Outgoing {
+        let name = inquiry.mailbox.as_deref();
+        let own = name.and_then(|name| self.mailboxes.get(name));
+        own.map_or(self, |own| own)
     }
 }
 

@@ -118,6 +118,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         let google = Google::new(net::client()?, environment.google()?);
         tokio::spawn(telemetry::trace::learn_project(google));
     }
+    let environment = environment.with_mailboxes().await?;
     let environment = environment.with_secrets().await?.with_knowledge().await?;
     let environment = match command.prompts() {
         Some(places) => match environment.clone().with_prompts(&places).await {
@@ -140,8 +141,8 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 .socket_mode
                 .then(|| SocketConfig::read(&environment))
                 .transpose();
-            let gmail = args
-                .poll_gmail
+            // A table of `MAILBOXES` that names a mailbox means that one.
+            let gmail = (args.poll_gmail || environment.names_gmail_mailbox())
                 .then(|| GmailConfig::read(&environment))
                 .transpose();
             let (config, (socket, gmail)) =

@@ -6,6 +6,7 @@ mod drafting;
 mod environment;
 mod knowledge;
 mod limits;
+mod mailboxes;
 mod model;
 mod own_mailbox;
 mod problem;
@@ -32,6 +33,7 @@ pub use drafting::{EvalConfig, PromptsPlace, PutConfig, read_prompt_store};
 pub use environment::Environment;
 pub use knowledge::read_knowledge;
 pub use limits::Limits;
+pub use mailboxes::MailboxName;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use own_mailbox::own_mailbox;
 pub use problem::{Problem, Problems};
@@ -111,6 +113,10 @@ pub struct AppConfig {
     pub originals: Originals,
     /// Waits and sizes.
     pub limits: Limits,
+    /// Which mailbox all this is for.
+    pub mailbox: MailboxName,
+    /// `MAILBOXES`: the same for the others of a deployment that has several.
+    pub mailboxes: Vec<AppConfig>,
 }
 
 /// Slack.
@@ -198,6 +204,8 @@ pub struct OutgoingConfig {
     pub later: Option<OwnFunction>,
     /// The mailbox that keeps copies of what is sent by SMTP, where `IMAP_URL` is set.
     pub sent: Option<imap::Settings>,
+    /// How those of the other mailboxes leave.
+    pub mailboxes: Vec<(String, OutgoingConfig)>,
 }
 
 /// `MAIL_TRANSPORT`.
@@ -247,6 +255,21 @@ pub struct ServeConfig {
     /// Mails are taken from a mailbox by IMAP, where `IMAP_URL` is set.
     pub imap: Option<imap::Settings>,
     /// Mails are taken from a Microsoft 365 mailbox, where `GRAPH_MAILBOX` is set.
+    pub graph: Option<graph::Settings>,
+    /// Where those of the other mailboxes are taken from.
+    pub mailboxes: Vec<IntakeConfig>,
+}
+
+/// Where the mails of one of several mailboxes are taken from.
+#[derive(Clone, Debug)]
+pub struct IntakeConfig {
+    /// The mailbox's name.
+    pub name: String,
+    /// A Gmail mailbox.
+    pub gmail: Option<GmailConfig>,
+    /// A mailbox by IMAP.
+    pub imap: Option<imap::Settings>,
+    /// A Microsoft 365 mailbox.
     pub graph: Option<graph::Settings>,
 }
 
@@ -349,6 +372,7 @@ impl ServeConfig {
                 gmail: None,
                 imap: reader.optional_imap(),
                 graph: reader.optional_graph(),
+                mailboxes: reader.intakes(),
             }
         })
     }

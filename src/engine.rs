@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
+use crate::inquiry::Inquiry;
 
 /// The parts of every flow, and the tasks of this process. Clones share both.
 #[derive(Clone, Debug)]
@@ -41,6 +42,24 @@ impl Engine {
             tasks: TaskTracker::new(),
             cut: CancellationToken::new(),
             ..self.clone()
+        }
+    }
+
+    /// The same work, with the parts of an inquiry's mailbox.
+    #[must_use]
+    pub fn of(&self, inquiry: &Inquiry) -> Engine {
+        let name = inquiry.mailbox.as_deref();
+        let own = name.and_then(|name| {
+            let app = self.app.mailboxes.get(name)?;
+            Some((app, self.outgoing.mailboxes.get(name)?))
+        });
+        match own {
+            Some((app, outgoing)) => Engine {
+                app: Arc::new(app.clone()),
+                outgoing: outgoing.clone(),
+                ..self.clone()
+            },
+            None => self.clone(),
         }
     }
 

@@ -117,6 +117,8 @@ pub struct Inquiry {
     pub expires_at: Timestamp,
     /// The mail.
     pub mail: InboundMail,
+    /// Which of several mailboxes it came to; `None` where there is one.
+    pub mailbox: Option<String>,
     /// Where the mail lies as it came, and what came back because of it.
     pub origins: Vec<Origin>,
     /// The mail's files that people have been shown in Slack.
@@ -163,6 +165,7 @@ impl Inquiry {
             received_at: at,
             expires_at,
             mail,
+            mailbox: None,
             origins: Vec::new(),
             shown_files: Vec::new(),
             enclosed: Vec::new(),

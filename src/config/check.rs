@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{
     AppConfig, DispatchConfig, DrafterConfig, Environment, GmailConfig, HttpConfig, InboundConfig,
-    LambdaConfig, OutgoingConfig, Problems, Reader, Senders, ServeConfig, SlackConfig,
-    SocketConfig, StoreConfig,
+    IntakeConfig, LambdaConfig, OutgoingConfig, Problems, Reader, Senders, ServeConfig,
+    SlackConfig, SocketConfig, StoreConfig,
 };
 use crate::identity::google::GoogleConfig;
 use crate::knowledge::Knowledge;
@@ -109,6 +109,10 @@ pub struct CheckConfig {
     pub service: Option<ServiceConfig>,
     /// `OTEL_EXPORTER_OTLP_ENDPOINT`.
     pub collector: Option<String>,
+    /// Which mailbox this is about, where there are several.
+    pub mailbox: Option<String>,
+    /// The others.
+    pub mailboxes: Vec<CheckConfig>,
 }
 
 /// A Cloud Run service.
@@ -142,13 +146,12 @@ impl CheckConfig {
         let inside = match role {
             Role::Serve => serve(environment, flags),
             Role::Lambda => LambdaConfig::read(environment).map(|config| CheckConfig {
-                outgoing: Some(config.outgoing),
                 http: Some(config.http),
                 inbound: Some(config.inbound),
                 gmail: config.gmail,
                 imap: config.imap,
                 graph: config.graph,
-                ..CheckConfig::new(role, config.app)
+                ..CheckConfig::new(role, config.app).with_mail(config.outgoing, config.mailboxes)
             }),
             Role::Job => AppConfig::read_for_job(&environment.clone().or_dev_workspace())
                 .map(|app| CheckConfig::new(role, app)),
@@ -165,7 +168,10 @@ impl CheckConfig {
     }
 
     fn new(role: Role, app: AppConfig) -> CheckConfig {
+        let others = app.mailboxes.into_iter();
         CheckConfig {
+            mailbox: app.mailbox.name,
+            mailboxes: others.map(|app| CheckConfig::new(role, app)).collect(),
             role,
             store: app.store,
             drafter: app.drafter,
@@ -188,6 +194,26 @@ impl CheckConfig {
             service: None,
             collector: None,
         }
+    }
+}
+
+impl CheckConfig {
+    /// With where the mails of each mailbox come from, and how its replies leave.
+    fn with_mail(mut self, mut outgoing: OutgoingConfig, intakes: Vec<IntakeConfig>) -> Self {
+        let mut ways_out = std::mem::take(&mut outgoing.mailboxes);
+        self.outgoing = Some(outgoing);
+        for other in &mut self.mailboxes {
+            let name = other.mailbox.as_deref().unwrap_or_default();
+            if let Some(at) = ways_out.iter().position(|(of, _)| of == name) {
+                other.outgoing = Some(ways_out.swap_remove(at).1);
+            }
+            if let Some(intake) = intakes.iter().find(|it| it.name == name) {
+                other.gmail.clone_from(&intake.gmail);
+                other.imap.clone_from(&intake.imap);
+                other.graph.clone_from(&intake.graph);
+            }
+        }
+        self
     }
 }
 
@@ -214,19 +240,17 @@ fn serve(environment: &Environment, flags: CheckFlags) -> Result<CheckConfig, Pr
         .socket_mode
         .then(|| SocketConfig::read(environment))
         .transpose();
-    let gmail = flags
-        .poll_gmail
+    let gmail = (flags.poll_gmail || environment.names_gmail_mailbox())
         .then(|| GmailConfig::read(environment))
         .transpose();
     let (config, (socket, gmail)) = Problems::together(config, Problems::together(socket, gmail))?;
     Ok(CheckConfig {
-        outgoing: Some(config.outgoing),
         http: Some(config.http),
         socket,
         gmail,
         imap: config.imap,
         graph: config.graph,
-        ..CheckConfig::new(Role::Serve, config.app)
+        ..CheckConfig::new(Role::Serve, config.app).with_mail(config.outgoing, config.mailboxes)
     })
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::{
-    AppConfig, Environment, GmailConfig, HttpConfig, Limits, OutgoingConfig, Problems, Reader,
-    SHORTEST_SECRET,
+    AppConfig, Environment, GmailConfig, HttpConfig, IntakeConfig, Limits, OutgoingConfig,
+    Problems, Reader, SHORTEST_SECRET,
 };
 use crate::aws;
 use crate::identity::google::GoogleConfig;
@@ -111,6 +111,8 @@ pub struct LambdaConfig {
     pub imap: Option<imap::Settings>,
     /// The Microsoft 365 mailbox that schedules look into, where `GRAPH_MAILBOX` is set.
     pub graph: Option<graph::Settings>,
+    /// Where those of the other mailboxes are taken from.
+    pub mailboxes: Vec<IntakeConfig>,
     /// `STAGE`, the dimension of the metrics.
     pub stage: String,
 }
@@ -180,6 +182,7 @@ impl LambdaConfig {
             gmail: reader.optional_gmail(),
             imap: reader.optional_imap(),
             graph: reader.optional_graph(),
+            mailboxes: reader.intakes(),
             stage: reader.environment.stage().to_owned(),
         })
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use futures_util::future::join_all;
 
-use super::{Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
+use super::{MailboxName, Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
 use crate::bucket::{Address, Bucket, Cloud};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
@@ -33,6 +33,10 @@ pub struct Environment {
     prompts: BTreeMap<String, Result<Files, String>>,
     /// The place of `KNOWLEDGE`, where that is a bucket.
     knowledge: Option<Bucket>,
+    /// Which mailbox this is for.
+    pub(super) mailbox: MailboxName,
+    /// Those of the other mailboxes of `MAILBOXES`.
+    pub(super) mailboxes: Vec<Environment>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.
@@ -188,6 +192,26 @@ impl Environment {
         private::write(&self.data().join(DEV_SETTINGS), lines)
     }
 
+    /// With other values, and without those of `dropped` that have none.
+    pub(super) fn with_values_instead(
+        &self,
+        dropped: &[&str],
+        values: BTreeMap<String, String>,
+    ) -> Environment {
+        let mut environment = self.clone();
+        // A secret of its own must not be hidden by where the variables keep theirs.
+        let place = |name: &str| ["", "_NAME", "_ARN"].map(|suffix| format!("{name}{suffix}"));
+        let own = values.keys().map(|name| {
+            let plain = name.strip_suffix("_NAME").or(name.strip_suffix("_ARN"));
+            plain.filter(|it| SECRETS.contains(it)).unwrap_or(name)
+        });
+        for name in own.chain(dropped.iter().copied()).flat_map(place) {
+            environment.values.remove(&name);
+        }
+        environment.values.extend(values);
+        environment
+    }
+
     /// With another value for a variable.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Environment {
@@ -198,6 +222,17 @@ impl Environment {
     /// Works in a `dev` workspace: its settings stand above all others, and without a model there
     /// is the sample drafter.
     pub fn in_dev_workspace(mut self, settings: BTreeMap<String, String>) -> Environment {
+        for mailbox in &mut self.mailboxes {
+            // Its cards are in the workspace's one channel, and its replies leave for nowhere; the rest
+            // is its own.
+            for (name, value) in settings.clone() {
+                match name.starts_with("SLACK_") || name == "MAIL_TRANSPORT" {
+                    true => mailbox.values.insert(name, value),
+                    false => Some(mailbox.values.entry(name).or_insert(value).clone()),
+                };
+            }
+            mailbox.dev = true;
+        }
         self.values.extend(settings);
         self.dev = true;
         self
@@ -209,6 +244,9 @@ impl Environment {
     /// # Errors
     /// [`Problems`] when it is not known where to fetch them.
     pub async fn with_secrets(mut self) -> anyhow::Result<Environment> {
+        for mailbox in &mut self.mailboxes {
+            *mailbox = Box::pin(std::mem::take(mailbox).with_secrets()).await?;
+        }
         if SECRETS.into_iter().all(|name| self.place(name).is_none()) {
             return Ok(self);
         }
@@ -251,6 +289,9 @@ impl Environment {
     /// [`Problems`] when it is not known where to fetch them, [`StoreError`](crate::store::StoreError)
     /// when the store cannot be reached right now.
     pub async fn with_prompts(mut self, places: &[String]) -> anyhow::Result<Environment> {
+        for mailbox in &mut self.mailboxes {
+            *mailbox = Box::pin(std::mem::take(mailbox).with_prompts(&[])).await?;
+        }
         let own = self.get("PROMPTS").map(str::to_owned);
         for place in own.iter().chain(places) {
             let files = match PromptsPlace::parse(place) {
@@ -276,6 +317,9 @@ impl Environment {
     /// # Errors
     /// [`Problems`] when it is not known how.
     pub async fn with_knowledge(mut self) -> anyhow::Result<Environment> {
+        for mailbox in &mut self.mailboxes {
+            *mailbox = Box::pin(std::mem::take(mailbox).with_knowledge()).await?;
+        }
         if let Some(address) = self.get("KNOWLEDGE").and_then(Address::parse) {
             self.knowledge = Some(self.bucket(address).await?);
         }
@@ -288,7 +332,7 @@ impl Environment {
     }
 
     /// A place in a bucket, which nothing is asked of yet.
-    async fn bucket(&self, address: Address) -> anyhow::Result<Bucket> {
+    pub(super) async fn bucket(&self, address: Address) -> anyhow::Result<Bucket> {
         Ok(match address.cloud {
             Cloud::S3 => {
                 let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);

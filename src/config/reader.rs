@@ -93,6 +93,17 @@ impl<'a> Reader<'a> {
     pub(super) fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
         // Traces began before anything is checked; here it is said when they cannot.
         self.optional_url("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
+        let mailboxes = self.each_mailbox(|reader| {
+            let slack = SlackConfig {
+                // Where this is required, it is missed once, for all.
+                channel: match reader.environment.get("SLACK_CHANNEL_ID") {
+                    Some(_) => reader.channel(),
+                    None => String::new(),
+                },
+                ..slack.clone()
+            };
+            reader.app_with(slack, or_sample)
+        });
         AppConfig {
             store: self.store(),
             slack,
@@ -125,7 +136,42 @@ impl<'a> Reader<'a> {
             google: self.google(),
             originals: self.originals(),
             limits: Limits::default(),
+            mailbox: self.environment.mailbox.clone(),
+            mailboxes,
         }
+    }
+
+    /// Reads something for each of the other mailboxes. What is wrong with it names the mailbox, unless
+    /// it is wrong with what all share.
+    fn each_mailbox<T>(&mut self, read: impl Fn(&mut Reader<'a>) -> T) -> Vec<T> {
+        let mailboxes = self.environment.mailboxes.iter();
+        let each = mailboxes.map(|environment| {
+            let problems = Vec::new();
+            let mut reader = Reader {
+                environment,
+                problems,
+            };
+            let value = read(&mut reader);
+            for problem in reader.problems {
+                if !self.problems.contains(&problem) {
+                    let name = environment.mailbox.name.as_deref().unwrap_or_default();
+                    let what = format!("(mailbox {name}) {}", problem.what);
+                    self.problem(problem.variable, &what, problem.example);
+                }
+            }
+            value
+        });
+        each.collect()
+    }
+
+    /// Where the other mailboxes' mails are taken from.
+    pub(super) fn intakes(&mut self) -> Vec<IntakeConfig> {
+        self.each_mailbox(|reader| IntakeConfig {
+            name: reader.environment.mailbox.name.clone().unwrap_or_default(),
+            gmail: reader.optional_gmail(),
+            imap: reader.optional_imap(),
+            graph: reader.optional_graph(),
+        })
     }
 
     pub(super) fn bot_token(&mut self) -> Secret {
@@ -347,6 +393,7 @@ impl<'a> Reader<'a> {
             graph: graph.into_iter().collect(),
             ..Originals::default()
         }
+        .and(self.each_mailbox(Reader::originals))
     }
 
     /// `IMAP_URL` and what belongs to it.
@@ -440,6 +487,10 @@ impl<'a> Reader<'a> {
             delay: self.send_delay(),
             later: None,
             sent,
+            mailboxes: self.each_mailbox(|reader| {
+                let name = reader.environment.mailbox.name.clone();
+                (name.unwrap_or_default(), reader.outgoing())
+            }),
         }
     }
 

@@ -2,6 +2,8 @@
 //! this app and this workspace, from the inquiry's own channel, and that the person is a member of
 //! that channel. What is not known is refused.
 
+use std::collections::BTreeSet;
+
 use super::answer::Answer;
 use crate::app::App;
 use crate::inquiry::{ContextId, Inquiry, Person};
@@ -52,14 +54,14 @@ impl Denied {
     }
 }
 
-/// Lets an interaction in, or says why not.
+/// Lets an interaction in, with the inquiry that it is about, or says why not.
 ///
 /// # Errors
 /// [`Denied`]; what cannot be found out is refused as well.
-pub async fn admit(app: &App, delivery: &Delivery) -> Result<(), Denied> {
+pub async fn admit(app: &App, delivery: &Delivery) -> Result<Option<Box<Inquiry>>, Denied> {
     let Delivery { from, interaction } = delivery;
     let (person, context_id) = match subject(interaction) {
-        Subject::Nothing => return Ok(()),
+        Subject::Nothing => return Ok(None),
         Subject::Person(person) => (person, None),
         Subject::Inquiry(person, context_id) => (&*person.id, Some(context_id)),
     };
@@ -70,9 +72,14 @@ pub async fn admit(app: &App, delivery: &Delivery) -> Result<(), Denied> {
         }
     };
     let (identity, inquiry) = tokio::join!(app.slack.identity(), stored);
-    let (identity, inquiry) = (identity?, inquiry?);
+    let (identity, inquiry) = (identity?, inquiry?.map(Box::new));
     check_origin(app, from, identity)?;
-    let channel = channel_of(app, inquiry.as_ref());
+    if context_id.is_none() {
+        check_member_of_any(app, from, identity, person).await?;
+        return Ok(None);
+    }
+    let app = inquiry.as_deref().map_or(app, |inquiry| app.of(inquiry));
+    let channel = channel_of(app, inquiry.as_deref());
     if let Place::Message(place) = &from.place
         && place.as_deref() != Some(channel)
     {
@@ -80,12 +87,11 @@ pub async fn admit(app: &App, delivery: &Delivery) -> Result<(), Denied> {
     }
     check_member(app, from, identity, channel, person).await?;
     if let Interaction::Closed(modal) = interaction {
-        return check_closing(inquiry.as_ref(), &modal.external_id, person);
-    }
-    if decides(interaction) {
+        check_closing(inquiry.as_deref(), &modal.external_id, person)?;
+    } else if decides(interaction) {
         check_sender(app, person).await?;
     }
-    Ok(())
+    Ok(inquiry)
 }
 
 /// Which person and what an interaction is about.
@@ -206,11 +212,36 @@ pub(super) async fn may_see(
     inquiry: &Inquiry,
     person: &str,
 ) -> Result<bool, SlackError> {
+    let app = app.of(inquiry);
     let channel = channel_of(app, Some(inquiry));
     let now = app.clock.now();
     app.members
         .is_member(&app.slack, channel, person, now)
         .await
+}
+
+/// What is about no inquiry is for members of a mailbox's channel, whichever it is: it shows of each
+/// inquiry only to those who may see it.
+async fn check_member_of_any(
+    app: &App,
+    from: &Provenance,
+    identity: &Identity,
+    person: &str,
+) -> Result<(), Denied> {
+    let channels: BTreeSet<&str> = app.all().map(|it| it.channel.as_str()).collect();
+    if let Place::Message(place) = &from.place
+        && !place.as_deref().is_some_and(|it| channels.contains(it))
+    {
+        return Err(Denied::Elsewhere("another channel than the mailboxes'"));
+    }
+    let mut checked = Err(Denied::NotAMember);
+    for channel in channels {
+        checked = check_member(app, from, identity, channel, person).await;
+        if checked.is_ok() {
+            break;
+        }
+    }
+    checked
 }
 
 async fn check_member(

@@ -1,5 +1,6 @@
 //! A person opens the home tab -> the queue, as it is now.
 
+use super::gate::may_see;
 use crate::app::App;
 use crate::inquiry::{ContextId, Queue};
 use crate::language::Language;
@@ -8,6 +9,11 @@ use crate::slack::SlackError;
 use crate::slack::channel_audience::Exposure;
 use crate::store::{Open, StoreError};
 use crate::sync::person;
+
+/// Open inquiries that are read at a time to know whose they are.
+const AT_ONCE: usize = 100;
+/// Open inquiries of several mailboxes that a tab knows of at most.
+const LOOKED_THROUGH: usize = 2_000;
 
 /// Why a tab was not brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +38,7 @@ pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
         person::language(app, user),
         exposures(app)
     );
-    let open = open?;
+    let open = visible(app, open?, user).await?;
     let of_parts = Part::ALL.map(|part| (part, of_part(&open, part, user)));
     let pages = of_parts
         .iter()
@@ -54,6 +60,24 @@ pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
     let look = app.look.in_language(language);
     let view = home(&parts, page, user, &exposures, now, &look);
     Ok(app.slack.publish_view(user, &view).await?)
+}
+
+/// Of several mailboxes, those whose channel the person is in; one mailbox's channel the gate has
+/// looked at. The index does not say whose an inquiry is: they are read for that, the oldest first.
+async fn visible(app: &App, open: Vec<Open>, user: &str) -> Result<Vec<Open>, HomeError> {
+    if app.mailboxes.is_empty() {
+        return Ok(open);
+    }
+    let mut visible = Vec::new();
+    for some in open.chunks(AT_ONCE).take(LOOKED_THROUGH / AT_ONCE) {
+        let ids: Vec<ContextId> = some.iter().map(|it| it.id.clone()).collect();
+        for inquiry in app.store.get_all(&ids).await? {
+            if may_see(app, &inquiry, user).await? {
+                visible.extend(some.iter().find(|it| it.id == inquiry.id).cloned());
+            }
+        }
+    }
+    Ok(visible)
 }
 
 /// The inquiries of a part, in their order.

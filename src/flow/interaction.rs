@@ -27,7 +27,8 @@ pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
     let deadline = Instant::now() + engine.app.limits.acknowledge_within;
     let admitted = timeout_at(deadline, gate::admit(&engine.app, &delivery)).await;
     match admitted.unwrap_or(Err(Denied::TooLate)) {
-        Ok(()) => act(engine, delivery.interaction, deadline).await,
+        Ok(None) => act(engine, delivery.interaction, deadline).await,
+        Ok(Some(inquiry)) => act(&engine.of(&inquiry), delivery.interaction, deadline).await,
         Err(denied) => gate::refuse(&engine.app, &delivery, &denied).await,
     }
 }

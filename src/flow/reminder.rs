@@ -63,7 +63,16 @@ pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
     let named = app.store.get_all(&ids).await?;
     // A second reply is not the first answer.
     let named: Vec<Inquiry> = named.into_iter().filter(Inquiry::is_open).collect();
-    let message = reminder(&named, due.len(), target, &app.look);
-    app.slack.post_message(&app.channel, None, &message).await?;
+    let of_others = due.len() - named.len();
+    // Each mailbox's team is told of its own.
+    for own in app.all() {
+        let is_own = |it: &&Inquiry| std::ptr::eq(app.of(it), own);
+        let of_it: Vec<Inquiry> = named.iter().filter(is_own).cloned().collect();
+        let count = of_it.len() + if std::ptr::eq(own, app) { of_others } else { 0 };
+        if count > 0 {
+            let message = reminder(&of_it, count, target, &own.look);
+            own.slack.post_message(&own.channel, None, &message).await?;
+        }
+    }
     Ok(true)
 }

@@ -136,6 +136,8 @@ async fn take_up(
     let Some((inquiry, work)) = claim(app, id).await? else {
         return Ok(None);
     };
+    let app = app.of(&inquiry);
+    let outgoing = outgoing.map(|outgoing| outgoing.of(&inquiry));
     // A process that can send does that.
     if work == Work::SendReply && outgoing.is_none() {
         return Ok(None);

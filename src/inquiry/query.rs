@@ -5,7 +5,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::Inquiry;
 use crate::mail::{Address, Mailbox};
 
-/// Words that all have to be in an inquiry: in its number, its people, its subject, its mail or its
+/// Words that all have to be in an inquiry: in its number, its mailbox, its people, its subject, its mail or its
 /// replies, however they are spelled (`Ａ−１２３`, `a123` and `A-123` are one word).
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -63,6 +63,7 @@ impl Query {
             .map(|reply| reply.text().expose());
         let texts = [
             inquiry.id.as_str(),
+            inquiry.mailbox.as_deref().unwrap_or_default(),
             mail.subject.expose(),
             mail.text.expose(),
         ];

@@ -31,6 +31,17 @@ pub struct Originals {
 }
 
 impl Originals {
+    /// With the mailboxes of others.
+    #[must_use]
+    pub fn and(mut self, others: Vec<Originals>) -> Originals {
+        for other in others {
+            self.gmail.extend(other.gmail);
+            self.imap.extend(other.imap);
+            self.graph.extend(other.graph);
+        }
+        self
+    }
+
     /// A mail as it came, from the first of its places where it still is; `None` when it is in none.
     ///
     /// # Errors

@@ -215,7 +215,11 @@ enum End {
 
 /// When the process is told to end, the translation is left to the next try.
 async fn translate(app: &App, id: &ContextId, external_id: &str, stop: &CancellationToken) -> Exit {
-    match translate_until(app, id, external_id, stopped(stop)).await {
+    let translated = async {
+        let app = app.of_id(id).await?;
+        translate_until(app, id, external_id, stopped(stop)).await
+    };
+    match translated.await {
         Ok(Outcome::Shown | Outcome::NotWanted) => Exit::Done,
         Ok(Outcome::Interrupted) => Exit::TryAgain,
         // The panel says why and offers another try.
@@ -237,7 +241,11 @@ async fn stopped(stop: &CancellationToken) -> Stop {
 
 /// When the process is told to end, the draft is left to the next try.
 async fn write(app: &App, id: &ContextId, shows: Shows, stop: &CancellationToken) -> (Exit, End) {
-    let (exit, end, said) = match request_and_draft(app, id, shows, stopped(stop)).await {
+    let drafted = async {
+        let app = app.of_id(id).await?;
+        request_and_draft(app, id, shows, stopped(stop)).await
+    };
+    let (exit, end, said) = match drafted.await {
         Ok(Drafted::Written) => (Exit::Done, End::Drafted, "done".to_owned()),
         Ok(Drafted::WrittenBefore) => (
             Exit::Done,

@@ -21,7 +21,9 @@ use tracing::Instrument;
 
 use self::event::{Event, Mail, Message, decode};
 use crate::app::{App, Outgoing};
-use crate::config::{CheckConfig, CheckFlags, Environment, InboundConfig, LambdaConfig, Role};
+use crate::config::{
+    CheckConfig, CheckFlags, Environment, InboundConfig, IntakeConfig, LambdaConfig, Role,
+};
 use crate::dispatch::WorkRequest;
 use crate::flow::draft::{DraftError, Stop};
 use crate::flow::mail_event::mail_event;
@@ -69,19 +71,20 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
     metrics::start_to_report();
     let (app, queue) = App::connect(config.app).await?;
-    let http = app.http.clone();
-    let graph = config
-        .graph
-        .map(|settings| Graph::new(http.clone(), settings));
-    let gmail = config.gmail.map(|config| Gmail::new(http, config.settings));
+    let first = IntakeConfig {
+        name: String::new(),
+        gmail: config.gmail,
+        imap: config.imap,
+        graph: config.graph,
+    };
+    let intakes = std::iter::once(first).chain(config.mailboxes);
+    let intakes = intakes.map(|config| Intake::new(config, &app)).collect();
     let function = Function {
         service: Service::new(app, Outgoing::connect(config.outgoing).await, config.http),
         queue: Mutex::new(queue),
         s3: tokio::sync::OnceCell::new(),
         inbound: config.inbound,
-        gmail,
-        imap: config.imap.map(Imap::new),
-        graph,
+        intakes,
         measured: Mutex::default(),
     };
     let stage = config.stage.as_str();
@@ -118,11 +121,30 @@ struct Function {
     queue: Mutex<mpsc::Receiver<WorkRequest>>,
     s3: tokio::sync::OnceCell<S3>,
     inbound: InboundConfig,
+    intakes: Vec<Intake>,
+    /// When the mails that wait were counted last.
+    measured: Mutex<Option<Instant>>,
+}
+
+/// Where the mails of one mailbox are.
+struct Intake {
+    /// The mailbox's name, where there are several.
+    name: String,
     gmail: Option<Gmail>,
     imap: Option<Imap>,
     graph: Option<Graph>,
-    /// When the mails that wait were counted last.
-    measured: Mutex<Option<Instant>>,
+}
+
+impl Intake {
+    fn new(config: IntakeConfig, app: &App) -> Intake {
+        let http = || app.http.clone();
+        Intake {
+            name: config.name,
+            gmail: config.gmail.map(|it| Gmail::new(http(), it.settings)),
+            imap: config.imap.map(Imap::new),
+            graph: config.graph.map(|it| Graph::new(http(), it)),
+        }
+    }
 }
 
 /// When an invocation has to be done with what.
@@ -219,9 +241,11 @@ impl Function {
     /// one goes on. One that was taken back, or sent by another process, needs nothing.
     async fn send_when_due(&self, id: &ContextId, budget: Budget) -> Result<(), Failed> {
         let engine = &self.service.engine;
-        let (app, outgoing) = (&engine.app, &engine.outgoing);
-        let inquiry = app.store.get(id).await?;
-        let Some(scheduled) = inquiry.and_then(|inquiry| inquiry.delivery.scheduled) else {
+        let Some(inquiry) = engine.app.store.get(id).await? else {
+            return Ok(());
+        };
+        let (app, outgoing) = (engine.app.of(&inquiry), engine.outgoing.of(&inquiry));
+        let Some(scheduled) = &inquiry.delivery.scheduled else {
             return Ok(());
         };
         let wait = Duration::try_from(scheduled.until.duration_since(app.clock.now()));
@@ -257,9 +281,17 @@ impl Function {
     /// Takes the mails that wait in the mailboxes, as many as there is time for; the rest waits
     /// there. One that cannot be read holds up no other.
     async fn poll(&self, budget: Budget) -> Result<(), Failed> {
-        let app = &self.service.engine.app;
+        let polling = self.intakes.iter().map(|intake| {
+            let app = self.service.engine.app.mailboxes.get(&intake.name);
+            self.poll_one(app.unwrap_or(&self.service.engine.app), intake, budget)
+        });
+        let polled = futures_util::future::join_all(polling).await;
+        polled.into_iter().find(Result::is_err).unwrap_or(Ok(()))
+    }
+
+    async fn poll_one(&self, app: &App, intake: &Intake, budget: Budget) -> Result<(), Failed> {
         let gmail = async {
-            let Some(gmail) = &self.gmail else {
+            let Some(gmail) = &intake.gmail else {
                 return Ok(());
             };
             match tokio::time::timeout_at(budget.work, poll_once(app, gmail)).await {
@@ -269,7 +301,7 @@ impl Function {
             Ok::<(), Failed>(())
         };
         let imap = async {
-            let Some(imap) = &self.imap else {
+            let Some(imap) = &intake.imap else {
                 return Ok(());
             };
             let polling = super::imap::poll_once(app, imap);
@@ -280,7 +312,7 @@ impl Function {
             Ok::<(), Failed>(())
         };
         let graph = async {
-            let Some(graph) = &self.graph else {
+            let Some(graph) = &intake.graph else {
                 return Ok(());
             };
             let polling = super::graph::poll_once(app, graph);
@@ -406,8 +438,8 @@ impl Function {
 /// line by line, and the exit code that a shell would get.
 async fn check() -> anyhow::Result<Value> {
     // Anew: what was put in since the start counts.
-    let environment = Environment::read([]).with_secrets().await?;
-    let environment = environment.with_knowledge().await?;
+    let environment = Environment::read([]).with_mailboxes().await?;
+    let environment = environment.with_secrets().await?.with_knowledge().await?;
     let read = |environment: &Environment| {
         CheckConfig::read(environment, Role::Lambda, CheckFlags::default())
     };

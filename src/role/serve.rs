@@ -14,13 +14,15 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
+use tracing::Instrument;
 
 use super::worker;
 use crate::app::{App, Outgoing};
-use crate::config::{GmailConfig, ServeConfig, SocketConfig};
+use crate::config::{GmailConfig, IntakeConfig, ServeConfig, SocketConfig};
 use crate::engine::Engine;
 use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
@@ -73,47 +75,56 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     let socket = config
         .socket
         .map(|config| tokio::spawn(socket(config, service.engine.clone(), stop.clone())));
-    let gmail = config.gmail.map(|GmailConfig { settings, every }| {
-        let gmail = Gmail::new(service.engine.app.http.clone(), settings);
-        let polling = super::gmail::poll(service.engine.app.clone(), gmail, every, stop.clone());
-        tokio::spawn(polling)
-    });
-    let imap = config.imap.map(|settings| {
-        let imap = Imap::new(settings);
-        tokio::spawn(super::imap::watch(
-            service.engine.app.clone(),
-            imap,
-            stop.clone(),
-        ))
-    });
-    let graph = config.graph.map(|settings| {
-        let graph = Graph::new(service.engine.app.http.clone(), settings);
-        tokio::spawn(super::graph::poll(
-            service.engine.app.clone(),
-            graph,
-            stop.clone(),
-        ))
-    });
+    let mut intakes = JoinSet::new();
+    let first = IntakeConfig {
+        name: String::new(),
+        gmail: config.gmail,
+        imap: config.imap,
+        graph: config.graph,
+    };
+    for intake in std::iter::once(first).chain(config.mailboxes) {
+        let app = service.engine.app.mailboxes.get(&intake.name);
+        let app = app.map_or(service.engine.app.clone(), |app| Arc::new(app.clone()));
+        take_from(&mut intakes, app, intake, &stop);
+    }
     listen(listener, router(service), stop).await;
     if token.is_finished() {
         token.await.context("the look at Slack ended early")??;
     }
-    if let Some(gmail) = gmail {
-        gmail.await.context("taking mails from Gmail ended early")?;
-    }
-    if let Some(imap) = imap {
-        imap.await.context("taking mails by IMAP ended early")?;
-    }
-    if let Some(graph) = graph {
-        graph
-            .await
-            .context("taking mails from Microsoft 365 ended early")?;
+    while let Some(ended) = intakes.join_next().await {
+        ended.context("taking mails from a mailbox ended early")?;
     }
     if let Some(socket) = socket {
         socket.await.context("Socket Mode ended early")??;
     }
     drained(drain, tasks, worker, cut).await;
     Ok(())
+}
+
+/// Takes the mails of one mailbox, wherever they come from, until `stop`.
+fn take_from(
+    intakes: &mut JoinSet<()>,
+    app: Arc<App>,
+    from: IntakeConfig,
+    stop: &CancellationToken,
+) {
+    let span = match from.name.as_str() {
+        "" => tracing::Span::none(),
+        name => tracing::info_span!("mailbox", name),
+    };
+    if let Some(GmailConfig { settings, every }) = from.gmail {
+        let gmail = Gmail::new(app.http.clone(), settings);
+        let polling = super::gmail::poll(app.clone(), gmail, every, stop.clone());
+        intakes.spawn(polling.instrument(span.clone()));
+    }
+    if let Some(settings) = from.imap {
+        let watching = super::imap::watch(app.clone(), Imap::new(settings), stop.clone());
+        intakes.spawn(watching.instrument(span.clone()));
+    }
+    if let Some(settings) = from.graph {
+        let graph = Graph::new(app.http.clone(), settings);
+        intakes.spawn(super::graph::poll(app, graph, stop.clone()).instrument(span));
+    }
 }
 
 /// Asks Slack whose token it is, which the first click would ask for, and says who can see the

@@ -94,6 +94,7 @@ pub async fn write_until(
     wish: &WorkRequest,
     stop: impl Future<Output = Stop>,
 ) -> Result<(), DraftError> {
+    let app = app.of_id(&wish.id).await?;
     match &wish.what {
         Wanted::Draft { .. } => draft_until(app, &wish.id, stop).await.map(drop),
         Wanted::Translation { external_id } => translate_until(app, &wish.id, external_id, stop)

@@ -88,7 +88,13 @@ pub(super) fn origin(
     });
     let when = blocks::time(inquiry.arrived_at());
     let arrived = fill(texts.arrived, &[("when", &when)]);
-    let ours: Vec<String> = language.into_iter().chain([arrived]).collect();
+    let mailbox = inquiry.mailbox.as_ref();
+    let mailbox = mailbox.map(|name| fill(texts.to_mailbox, &[("name", name)]));
+    let ours: Vec<String> = mailbox
+        .into_iter()
+        .chain(language)
+        .chain([arrived])
+        .collect();
     blocks::words_and_ours(&from, &ours.join("　"))
 }
 

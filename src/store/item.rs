@@ -62,6 +62,8 @@ pub(super) struct Item {
     /// The mail without `subject` and `text`, which have attributes of their own.
     #[serde(default)]
     mail: Option<InboundMail>,
+    #[serde(default)]
+    mailbox: Option<String>,
     #[serde(default, deserialize_with = "readable")]
     origins: Vec<Origin>,
     #[serde(default)]
@@ -120,6 +122,7 @@ impl Item {
             due_at: inquiry.due().as_millisecond(),
             step_due_at: Some(inquiry.worker.due_at.as_millisecond()),
             mail: Some(mail),
+            mailbox: inquiry.mailbox.clone(),
             origins: inquiry.origins.clone(),
             shown_files: inquiry.shown_files.clone(),
             enclosed: inquiry.enclosed.clone(),
@@ -204,6 +207,7 @@ impl Item {
                 .unwrap_or_else(|| received_before(expires_at)),
             expires_at,
             mail,
+            mailbox: self.mailbox,
             origins: self.origins,
             shown_files: self.shown_files,
             enclosed: self.enclosed,

@@ -22,13 +22,13 @@ use crate::store::ChangeError;
 /// that overtakes a newer one on the wire would be the last word if the process ended then.
 pub async fn show(app: &App, inquiry: &Inquiry) {
     // On the heap: every flow ends in this, and its views are large.
-    Box::pin(show_in_turn(app, inquiry, None)).await
+    Box::pin(show_in_turn(app.of(inquiry), inquiry, None)).await
 }
 
 /// Does the same while Slack waits for the answer to the submission of this modal: it is shown what
 /// became of its reply.
 pub async fn show_answering(app: &App, inquiry: &Inquiry, external_id: &str) {
-    Box::pin(show_in_turn(app, inquiry, Some(external_id))).await
+    Box::pin(show_in_turn(app.of(inquiry), inquiry, Some(external_id))).await
 }
 
 async fn show_in_turn(app: &App, inquiry: &Inquiry, answering: Option<&str>) {

@@ -31,7 +31,7 @@ fn config_sources() -> String {
 /// `"SLACK_BOT_TOKEN"` and the like in Rust source.
 fn variables_read() -> BTreeSet<String> {
     let name = regex::Regex::new(
-        r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|KNOWLEDGE|PORT|POLITENESS|PROMPTS|STAGE|SUMMARY|TRACEPARENT)""#,
+        r#"[^:]"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|KNOWLEDGE|MAILBOXES|PORT|POLITENESS|PROMPTS|STAGE|SUMMARY|TRACEPARENT)""#,
     )
     .unwrap();
     let sources = config_sources();

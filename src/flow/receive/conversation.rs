@@ -44,8 +44,12 @@ pub(super) async fn join(
             continue;
         };
         if joined.thread.is_none() {
-            let card = earlier.slack.card.as_ref().map(|card| card.ts.clone());
-            joined.thread = earlier.slack.thread_ts.clone().or(card);
+            // A thread is in one channel, and another mailbox's cards may be in another.
+            let card = earlier.slack.card.as_ref();
+            if card.is_none_or(|card| card.channel == app.channel) {
+                let card = card.map(|card| card.ts.clone());
+                joined.thread = earlier.slack.thread_ts.clone().or(card);
+            }
             joined.newcomer = by.newcomer();
         }
         let is_newer = |it: &Inquiry| it.received_at < earlier.received_at;

@@ -91,6 +91,7 @@ async fn remember(app: &App, id: &ContextId, origin: &Origin) -> Result<(), Stor
 async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Received, StoreError> {
     let worker = app.ids.next();
     let mut inquiry = read(app, bytes, &worker).await?;
+    let app = app.of(&inquiry);
     if let Some(id) = conversation::note_bounce(app, &inquiry.mail).await? {
         metrics::mail_received("bounce");
         metrics::reply_event("bounced");
@@ -260,6 +261,7 @@ fn tries(drafts: i64) -> Spent {
 }
 
 fn inquiry_of(app: &App, mut mail: InboundMail, worker: &str) -> Inquiry {
+    let app = app.receiving(&mail);
     if let Some(own) = &app.look.own_address {
         mail.note_own_address(own);
     }
@@ -267,6 +269,7 @@ fn inquiry_of(app: &App, mut mail: InboundMail, worker: &str) -> Inquiry {
     let now = app.clock.now();
     let id = ContextId::parse(&app.ids.next()).expect("our own ids are context ids");
     let mut inquiry = Inquiry::received(id, mail, now, later(now, app.retention));
+    inquiry.mailbox.clone_from(&app.mailbox.name);
     inquiry.trace = trace::current();
     inquiry.mask(&app.masker);
     // The process that takes the mail posts its card; a sweep must not do it at the same time.

@@ -56,6 +56,9 @@ pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     of_drafts(&mut checks, &config, &http);
     of_store(&mut checks, &config.store, &sdk);
     of_mail(&mut checks, &config, &http, &sdk);
+    for other in &config.mailboxes {
+        checks.extend(of_mailbox(other, &http, &sdk));
+    }
     if let Some(url) = config.collector {
         checks.push(Check::new("traces", async move {
             deployment::collector(&http, &url).await
@@ -64,11 +67,28 @@ pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     Ok(checks)
 }
 
+/// What is another mailbox's own; its lines begin with its name.
+fn of_mailbox(config: &CheckConfig, http: &reqwest::Client, sdk: &SdkConfig) -> Vec<Check> {
+    let mut checks = Vec::new();
+    of_slack(&mut checks, config, http);
+    // The workspace is everybody's.
+    checks.retain(|check| !matches!(check.name.as_str(), "Slack token" | "Slack scopes"));
+    if let Some(it) = config.knowledge.clone() {
+        checks.push(Check::new("knowledge", async move { knowledge(&it).await }));
+    }
+    of_mail(&mut checks, config, http, sdk);
+    let name = config.mailbox.as_deref().unwrap_or_default();
+    for check in &mut checks {
+        check.name = format!("{name}: {}", check.name);
+    }
+    checks
+}
+
 fn uses_aws(config: &CheckConfig) -> bool {
-    let mail = config
-        .outgoing
-        .as_ref()
-        .is_some_and(|it| matches!(it.transport, TransportConfig::Ses { .. }));
+    let mail = std::iter::once(config)
+        .chain(&config.mailboxes)
+        .filter_map(|it| it.outgoing.as_ref())
+        .any(|it| matches!(it.transport, TransportConfig::Ses { .. }));
     matches!(config.store, StoreConfig::DynamoDb { .. })
         || matches!(config.dispatch, DispatchConfig::SelfInvoke(_))
         || config

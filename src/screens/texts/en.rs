@@ -20,6 +20,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_sender: "unknown",
     written_in: "Language: {language}",
     arrived: "Received: {when}",
+    to_mailbox: "Mailbox: {name}",
     attachments: "Attachments: {names}",
     automatic: ":robot_face: Automated email: {kind} ({why})",
     perhaps_automatic: ":robot_face: Possibly automated: {kind} ({why})",

@@ -20,6 +20,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_sender: "不明",
     written_in: "言語：{language}",
     arrived: "受信：{when}",
+    to_mailbox: "窓口：{name}",
     attachments: "添付ファイル：{names}",
     automatic: ":robot_face: 自動送信されたメールです：{kind}（{why}）",
     perhaps_automatic: ":robot_face: 自動送信されたメールかもしれません：{kind}（{why}）",

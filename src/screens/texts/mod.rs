@@ -64,6 +64,7 @@ pub struct Texts {
     pub no_sender: &'static str,
     pub written_in: &'static str,
     pub arrived: &'static str,
+    pub to_mailbox: &'static str,
     pub attachments: &'static str,
     pub automatic: &'static str,
     pub perhaps_automatic: &'static str,

@@ -64,6 +64,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         received_at: at + SignedDuration::from_nanos(123_456_789),
         expires_at: at + days(30),
         mail: inbound(at),
+        mailbox: Some("sales".to_owned()),
         masked: Masked {
             body: own_words("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
             subject: own_words("荷物 [NAME_1]"),

@@ -148,6 +148,7 @@ impl Bench {
         if let Some(dispatcher) = &setup.dispatcher {
             app.dispatcher = dispatcher.clone();
         }
+        app.mailboxes = Arc::new(of_mailboxes(&app));
         let mut outgoing = Outgoing::connect(config.outgoing).await;
         if let Some(mailer) = setup.mailer.clone() {
             outgoing.mailer = mailer;
@@ -564,6 +565,22 @@ impl Bench {
 }
 
 /// The workspace, and where a browser finds it.
+/// Those of the other mailboxes, with the parts that a test has changed.
+fn of_mailboxes(app: &App) -> BTreeMap<String, App> {
+    let others = app.mailboxes.iter().map(|(name, other)| {
+        let other = App {
+            store: app.store.clone(),
+            drafter: app.drafter.clone(),
+            dispatcher: app.dispatcher.clone(),
+            clock: app.clock.clone(),
+            ids: app.ids.clone(),
+            ..other.clone()
+        };
+        (name.clone(), other)
+    });
+    others.collect()
+}
+
 async fn start_workspace(
     product: &str,
     slack: &Proxy,
@@ -654,7 +671,8 @@ async fn config(
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     );
-    let environment = Environment::of(values).with_knowledge().await.unwrap();
+    let environment = Environment::of(values).with_mailboxes().await.unwrap();
+    let environment = environment.with_knowledge().await.unwrap();
     let environment = environment.with_prompts(&[]).await.unwrap();
     ServeConfig::read(&environment, false).unwrap()
 }

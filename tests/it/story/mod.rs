@@ -31,6 +31,7 @@ mod http;
 mod imap;
 mod knowledge;
 mod looks;
+mod mailboxes;
 mod models;
 mod open;
 mod personal_data;

@@ -1,0 +1,144 @@
+//! Several mailboxes in one deployment: each mail is its mailbox's, from its card to its reply.
+
+use slack_sim::Delivery;
+
+use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
+
+const FILE: &str = r#"
+[support]
+sender = "Example Shop <support@shop.example>"
+addresses = ["help@shop.example"]
+signature = "Example Shop\nsupport@shop.example"
+
+[sales]
+sender = "Example Sales <sales@shop.example>"
+addresses = ["quotes@shop.example"]
+signature = "Example Sales\nsales@shop.example"
+shop = "Example Wholesale"
+senders_allowed = "U0000002"
+"#;
+
+/// A deployment with these mailboxes. Variables of a test live as long as its process.
+fn with(file: &str) -> Setup {
+    let folder = tempfile::tempdir().unwrap().keep();
+    let path = folder.join("mailboxes.toml");
+    std::fs::write(&path, file).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    Setup {
+        environment: vec![("MAILBOXES", Box::leak(path.into_boxed_str()))],
+        ..Setup::default()
+    }
+}
+
+async fn to(b: &Bench, number: u32, address: &str) -> (Card, Modal) {
+    let mail = Mail::new(&format!("{number}@example.com")).with("To", address);
+    let card = b.receive(&mail).await;
+    let modal = b.click_and_wait(SUZUKI, &card).await;
+    (card, modal)
+}
+
+async fn reply_to(b: &Bench, number: u32, address: &str) -> String {
+    let (_, modal) = to(b, number, address).await;
+    assert_eq!(b.submit(&modal).await, Delivery::Updated);
+    b.smtp.taken().pop().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_is_answered_by_the_mailbox_that_it_was_delivered_to() {
+    bench_with(with(FILE), async |b| {
+        for (number, address, from, signature) in [
+            (1, "sales@shop.example", "sales@", "Example Sales"),
+            (2, "Quotes@Shop.example", "sales@", "Example Sales"),
+            (3, "support@shop.example", "support@", "Example Shop"),
+            (4, "help@shop.example", "support@", "Example Shop"),
+            (
+                5,
+                "undisclosed@elsewhere.example",
+                "support@",
+                "Example Shop",
+            ),
+        ] {
+            let sent = reply_to(b, number, address).await;
+            let sender = sent.lines().find(|line| line.starts_with("From: "));
+            assert!(sender.unwrap().contains(from), "{address}: {sent}");
+            assert!(
+                sent.contains(&format!("\r\n{signature}")),
+                "{address}: {sent}"
+            );
+            let domain = sent.lines().find(|line| line.starts_with("Message-ID: "));
+            assert!(domain.unwrap().contains("shop.example"), "{sent}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_of_the_delivery_counts_more_than_the_headers() {
+    bench_with(with(FILE), async |b| {
+        let mail = Mail::new("1@example.com")
+            .with("To", "support@shop.example")
+            .with("Delivered-To", "sales@shop.example");
+        let card = b.receive(&mail).await;
+        assert_eq!(b.stored(&card.id).await.mailbox.as_deref(), Some("sales"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_the_prompt_and_the_search_know_the_mailbox() {
+    bench_with(with(FILE), async |b| {
+        let (card, _) = to(b, 1, "sales@shop.example").await;
+        assert!(
+            b.card_text(&card).contains("Mailbox: sales"),
+            "{}",
+            b.card_text(&card)
+        );
+        let prompt = b.llm.prompts().pop().unwrap().to_string();
+        assert!(prompt.contains("Example Wholesale"), "{prompt}");
+        let (other, _) = to(b, 2, "support@shop.example").await;
+        let prompt = b.llm.prompts().pop().unwrap().to_string();
+        assert!(!prompt.contains("Example Wholesale"), "{prompt}");
+        let sales = replybot::inquiry::Query::new("SALES order").unwrap();
+        assert!(sales.finds(&b.stored(&card.id).await));
+        assert!(!sales.finds(&b.stored(&other.id).await));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_send_for_one_mailbox_may_not_for_another() {
+    bench_with(with(FILE), async |b| {
+        for (number, address, may) in [
+            (1, "support@shop.example", true),
+            (2, "sales@shop.example", false),
+        ] {
+            let mail = Mail::new(&format!("{number}@example.com")).with("To", address);
+            let card = b.receive(&mail).await;
+            let modal = b.click_and_wait(SATO, &card).await;
+            match b.submit(&modal).await {
+                Delivery::Updated => assert!(may, "{address}"),
+                Delivery::Errors { .. } => assert!(!may, "{address}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn inquiries_of_a_mailbox_that_is_gone_are_the_first_ones() {
+    let setup = with("[support]\nsender = \"support@shop.example\"\n");
+    bench_with(setup, async |b| {
+        let card = b.receive(&Mail::new("1@example.com")).await;
+        let moved = b.app.store.change(&card.id, |inquiry| {
+            inquiry.mailbox = Some("gone".to_owned());
+            Ok::<_, std::convert::Infallible>(())
+        });
+        moved.await.unwrap();
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
