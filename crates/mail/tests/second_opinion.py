@@ -75,5 +75,15 @@ def opinion(path):
     }
 
 
+def sound(value):
+    """A value without halves of surrogate pairs, which stand for bytes that Python could not read."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [sound(one) for one in value]
+    return value
+
+
 for line in sys.stdin:
-    print(json.dumps(opinion(line.rstrip("\n"))), flush=True)
+    said = opinion(line.rstrip("\n"))
+    print(json.dumps({field: sound(value) for field, value in said.items()}), flush=True)

@@ -160,3 +160,100 @@ fn where_python_reads_a_mail_otherwise_somebody_has_judged() {
         "look at these, then write down who is right in tests/second_opinion.json:\n{problems}"
     );
 }
+
+/// Mails of other projects' tests, which are not here: `public_mails.tsv` says what they are.
+#[test]
+fn where_python_reads_a_public_mail_otherwise_somebody_has_judged() {
+    let judged = std::fs::read_to_string(folder().join("public_mails.tsv")).unwrap();
+    let judged: Vec<(&str, &str)> = judged
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [hash, _, field, why] = columns[..] else {
+                panic!("four columns: {line}");
+            };
+            assert!(hash.len() == 16 && why.len() > 10, "{line}");
+            (hash, field)
+        })
+        .collect();
+    assert!(judged.len() >= 100);
+    let Ok(public) = std::env::var("PUBLIC_MAILS") else {
+        return;
+    };
+    let paths = below(Path::new(&public));
+    let mut problems = String::new();
+    for (path, opinion) in paths.iter().zip(opinions(&paths)) {
+        let hash = hash_of(path);
+        for (field, ours) in ours(path).as_object().unwrap() {
+            if !agree_on_public(field, ours, &opinion[field])
+                && !judged.contains(&(&hash, field.as_str()))
+            {
+                problems += &format!(
+                    "{hash} {}: {field}\n   ours   {ours}\n   python {}\n",
+                    path.display(),
+                    opinion[field]
+                );
+            }
+        }
+    }
+    assert!(problems.is_empty(), "a new disagreement:\n{problems}");
+}
+
+/// All files below a folder.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(below(&path)),
+            false => found.push(path),
+        }
+    }
+    found.sort();
+    found
+}
+
+fn hash_of(path: &Path) -> String {
+    use sha2::{Digest, Sha256};
+    let hash = Sha256::digest(std::fs::read(path).unwrap());
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Showing more is no disagreement: attached mails, addresses of links, names that Python leaves empty.
+fn agree_on_public(field: &str, ours: &Value, python: &Value) -> bool {
+    let texts = |value: &Value| -> Vec<String> {
+        let list = value.as_array().cloned().unwrap_or_default();
+        let texts = list.iter().filter_map(|it| it.as_str());
+        texts
+            .map(|text| text.split_whitespace().collect::<String>().to_lowercase())
+            .collect()
+    };
+    let plain = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    match field {
+        "text" => {
+            let (ours, python) = (plain(ours), plain(python));
+            let mut words = python.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+            words.all(|word| ours.contains(&letters(word)))
+        }
+        "subject" => {
+            let squeezed = |value: &Value| {
+                plain(value)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
+            squeezed(ours) == squeezed(python)
+        }
+        "attachments" => {
+            let ours = texts(ours);
+            texts(python)
+                .iter()
+                .all(|name| name.is_empty() || ours.contains(name))
+        }
+        _ => texts(ours) == texts(python),
+    }
+}

@@ -50,7 +50,10 @@ fn thai(bytes: &[u8]) -> Option<String> {
             .decode_without_bom_handling_and_without_replacement(bytes)
             .is_some()
     };
-    (marks > 0 && marks * 6 >= letters && !is_euc_jp()).then(|| text.into_owned())
+    // Vowels that stand before their letter, and tones: where KOI8-R has its capitals.
+    let high = bytes.iter().filter(|byte| **byte >= 0xe0).count();
+    let is_thai = high >= 2 && marks > 0 && marks * 6 >= letters;
+    (is_thai && !is_euc_jp()).then(|| text.into_owned())
 }
 
 /// More than that is not looked at: the rest of a text is in the charset of its beginning.
@@ -121,8 +124,11 @@ pub(super) fn in_spite_of_single_byte(bytes: &[u8], is_latin: bool) -> Option<St
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(text.to_owned());
     }
-    if let Some(text) = half_width::read(bytes) {
+    if is_latin && let Some(text) = half_width::read(bytes) {
         return Some(text);
+    }
+    if !is_latin && thai(bytes).is_some() {
+        return None;
     }
     let (text, _) = eight_bit_japanese(bytes)?;
     Reading::of(&text)

@@ -84,8 +84,15 @@ impl Runs {
             && self.kana >= 4 * self.marks
             && self.open == 0
             && (self.low * 8 >= self.kana || self.kanji > 0)
+            && !may_be_cyrillic(bytes)
             && (self.odd > 0 || self.joined > 0 && is_rare_in_euc_jp(bytes))
     }
+}
+
+/// The letters of Cyrillic and of most other charsets go on above 0xDF, and are not below 0xA0.
+fn may_be_cyrillic(bytes: &[u8]) -> bool {
+    let is_above = bytes.iter().any(|byte| *byte >= 0xe0);
+    is_above && !bytes.iter().any(|byte| matches!(byte, 0x81..=0x9f))
 }
 
 /// Every fourth character would be a kanji of JIS level 2, or is none at all.
