@@ -33,6 +33,7 @@ const LATIN: &[&str] = &[
     "things_latin",
     "places_latin",
     "business_latin",
+    "brands_latin",
 ];
 
 fn main() {

@@ -72,10 +72,13 @@ impl Exempt {
             .map(|word| find::comparable(word))
             .filter(|word| !word.is_empty())
             .collect();
+        // The automaton knows both cases of ASCII alone: MÜLLER is a word of its own.
+        let upper = words.iter().map(|word| word.to_uppercase());
+        let spellings: Vec<String> = words.iter().cloned().chain(upper).collect();
         let places = || {
             AhoCorasick::builder()
                 .ascii_case_insensitive(true)
-                .build(&words)
+                .build(&spellings)
         };
         Exempt {
             places: (!words.is_empty()).then(places).and_then(Result::ok),

@@ -356,8 +356,16 @@ fn mangled() -> impl Strategy<Value = String> {
     ]
 }
 
+/// How many times more cases than usual: `TIMES=50 cargo test --release -p pii --test restore`.
+fn times() -> u32 {
+    let times = std::env::var("TIMES")
+        .ok()
+        .and_then(|times| times.parse().ok());
+    times.unwrap_or(1)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000 * times(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_restored_that_was_not_named_and_a_stream_shows_the_same(

@@ -297,9 +297,17 @@ fn old_map() -> impl Strategy<Value = Placeholders> {
     })
 }
 
+/// How many times more cases than usual: `TIMES=50 cargo test --release -p pii --test restore`.
+fn times() -> u32 {
+    let times = std::env::var("TIMES")
+        .ok()
+        .and_then(|times| times.parse().ok());
+    times.unwrap_or(1)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 1000,
+        cases: 1000 * times(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -84,6 +84,16 @@ pub(super) fn whole(
             .take_while(word)
             .count();
     }
+    // Ajose-adeogun, but not Tanaka-san
+    if is_word && bytes.get(end) == Some(&b'-') {
+        let tail = &text[end + 1..];
+        let length = tail
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(tail.len());
+        if (3..=24).contains(&length) && !HONORIFICS.contains(&&tail[..length]) {
+            end += 1 + length;
+        }
+    }
     let before = |back: usize| start.checked_sub(back).and_then(|at| bytes.get(at));
     if before(1) == Some(&b'_') || is_word && dot(before(2), before(1), bytes.get(start)) {
         start -= 1;
@@ -96,6 +106,12 @@ pub(super) fn whole(
     }
     Some(start..end)
 }
+
+/// What a hyphen joins to a name without being a part of it.
+const HONORIFICS: &[&str] = &[
+    "san", "sama", "kun", "chan", "sensei", "senpai", "style", "led", "based", "related", "like",
+    "owned", "branded", "san's",
+];
 
 /// No login name is longer.
 const MAX_JOINED: usize = 40;

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::before::KATAKANA_WORDS;
-use super::dictionary::WORDS_KANA;
+use super::dictionary::{GIVEN, WORDS_KANA};
 use super::kanji::is_word;
 use super::script::{Script, line_before, script};
+use super::variants::is_kanji;
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is fixed and tested")
@@ -119,7 +120,29 @@ fn before_addresses(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
 }
 
+/// 蒼ちゃん, 翼くん: one kanji that is a given name.
+fn called(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    const RELATIONS: &str = "兄姉弟妹父母婆爺祖孫嫁婿坊猫犬皆赤黒白茶甥姪娘婦妃嬢主者客人";
+    for honorific in ["ちゃん", "くん"] {
+        for (at, _) in text.match_indices(honorific) {
+            let mut before = text[..at].chars().rev();
+            let (Some(name), next) = (before.next(), before.next()) else {
+                continue;
+            };
+            let alone = next.is_none_or(|c| !is_kanji(c) && !matches!(c, 'お' | '々'));
+            if alone
+                && is_kanji(name)
+                && !RELATIONS.contains(name)
+                && GIVEN.has(name.encode_utf8(&mut [0; 4]))
+            {
+                add(at - name.len_utf8()..at);
+            }
+        }
+    }
+}
+
 fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    called(text, add);
     for captures in FORM.captures_iter(text) {
         let Some(value) = captures.get(1) else {
             continue;

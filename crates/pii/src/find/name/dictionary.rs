@@ -72,6 +72,9 @@ words! { LATIN:
     #[cfg_attr(not(test), expect(dead_code, reason = "its bit alone is read, with the others"))]
     /// What companies call themselves behind a name: logistics, bakery, ltd.
     BUSINESS = 9;
+    #[cfg_attr(not(test), expect(dead_code, reason = "its bit alone is read, with the others"))]
+    /// Brands of one word: vodafone.
+    BRANDS = 10;
 }
 
 impl Words {
@@ -249,6 +252,7 @@ mod tests {
         (&LATIN_THINGS, include_str!("data/things_latin.txt")),
         (&LATIN_PLACES, include_str!("data/places_latin.txt")),
         (&BUSINESS, include_str!("data/business_latin.txt")),
+        (&BRANDS, include_str!("data/brands_latin.txt")),
     ];
 
     #[test]

@@ -37,11 +37,15 @@ mod lead {
     pub(super) const SAID: u16 = 1 << 7;
     pub(super) const TITLE: u16 = 1 << 8;
     pub(super) const LABEL: u16 = 1 << 9;
+    /// What calls a person, and a department or a thing as well.
+    pub(super) const LOOSE_LABEL: u16 = 1 << 10;
+    /// What is in front of a given name, whatever it is: Grandpa, Nurse.
+    pub(super) const CALLED: u16 = 1 << 11;
 }
 
 use lead::{
-    BESIDE, CLOSING, CLOSING_LINE, INTRODUCTION, LABEL, SAID, SALUTATION, SIGNATURE,
-    SIGNATURE_LINE, TITLE,
+    BESIDE, CALLED, CLOSING, CLOSING_LINE, INTRODUCTION, LABEL, LOOSE_LABEL, SAID, SALUTATION,
+    SIGNATURE, SIGNATURE_LINE, TITLE,
 };
 
 static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
@@ -86,11 +90,23 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
             BESIDE,
             "it's|it’s|called|named|spoke with|spoke to|speak with|speak to|spoken with|spoken to|speaking with|speaking to|talk with|talk to|\
              talked with|talked to|talking with|talking to|ask|asked|ask for|asked for|contact|contacted|told|by|with|for|colleague|agent|wife|\
-             husband|son|daughter|brother|sister|friend|mother|father|partner|boss|assistant",
+             husband|son|daughter|brother|sister|friend|mother|father|partner|boss|assistant|nephew|niece|grandson|granddaughter|\
+             neighbour|neighbor|flatmate|roommate|housemate|girlfriend|boyfriend|gf|bf|mate|fiancé|fiancée|fiance|fiancee|driver|engineer|technician|\
+             manager|teacher|tutor|carer|nanny|inspector|mechanic|plumber|accountant|solicitor|lawyer|landlord|tenant|supervisor|rep|your|our",
         ),
         (
             TITLE,
             "mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|sr|sra",
+        ),
+        (
+            CALLED,
+            "cousin|uncle|aunt|auntie|aunty|grandpa|grandma|granny|grandad|granddad|nana|baby|nurse|coach|officer|captain|sergeant|pastor|reverend|judge|shri|smt|sri|sensei",
+        ),
+        (
+            LOOSE_LABEL,
+            "handler|adjuster|assignee|assigned to|requester|requested by|child|pupil|student|parent|guardian|emergency contact|claimant|owner|\
+             buddy request|next of kin|author|organizer|organiser|attendee|participant|witness|delegate|host|cashier|server|stylist|reviewer|\
+             approved by|prepared by|submitted by|reported by|served by|packed by|handled by|checked by|reviewed by|signed by|account manager|sales rep|agent name",
         ),
         (
             LABEL,
@@ -261,6 +277,25 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
             if !LATIN_THINGS.has(&whole.to_lowercase()) {
                 words(text, start..start + length, is_plausible, add);
             }
+        }
+    }
+    if is(CALLED) {
+        let length = capital_words(rest, 2, false);
+        let start = word.end + 1;
+        if length > 0 && !is_thing(&text[word.start..start + length]) {
+            words(text, start..start + length, begins_as_name, add);
+        }
+    }
+    if is(LOOSE_LABEL)
+        && let Some(value) = rest
+            .strip_prefix([':', '='])
+            .or_else(|| rest.strip_prefix(" is"))
+        && value.starts_with(' ')
+    {
+        let length = capital_words(value, 3, false);
+        let start = end - value.len() + 1;
+        if length > 0 {
+            words(text, start..start + length, begins_as_name, add);
         }
     }
     if is(LABEL)

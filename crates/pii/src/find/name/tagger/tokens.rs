@@ -70,7 +70,7 @@ const RUN_SURNAME: u16 = 1 << 10;
 const RUN_GIVEN: u16 = 1 << 11;
 const RUN_FULL: u16 = 1 << 12;
 const RUN_NOUN: u16 = 1 << 13;
-/// In a number of something: 二名.
+/// In a number of something (二名), or in a place that is no name.
 const NUMBER: u16 = 1 << 14;
 /// In the name of a company.
 const ORGANISATION: u16 = 1 << 15;
@@ -431,6 +431,13 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
                 continue;
             }
             let whole = length == count;
+            // 北海道: a place and nothing else is no name, whatever it is made of.
+            if whole
+                && lists & PLACE_NAMES.bit() != 0
+                && lists & (SURNAMES.bit() | GIVEN.bit()) == 0
+            {
+                run.iter_mut().for_each(|token| token.lists |= NUMBER);
+            }
             let part = &mut run[first..end];
             if lists & (NOUNS.bit() | WORDS.bit()) != 0 {
                 part.iter_mut()

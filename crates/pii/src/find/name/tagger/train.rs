@@ -56,7 +56,7 @@ impl Default for Options {
             fills: 60,
             joined: 50,
             rounds: 4,
-            bias: -0.5,
+            bias: -1.0,
             sparse: 4.0,
         }
     }

@@ -76,6 +76,7 @@ const DATA: &[&str] = &[
     "things_latin",
     "places_latin",
     "business_latin",
+    "brands_latin",
     "variants",
 ];
 const TRAIN: &[&str] = &[
@@ -213,6 +214,7 @@ impl Filler {
                 _ => self.given(dice),
             },
             "hgiven" => self.hiragana_given(dice),
+            "one" => self.pick("short_given_ja", dice),
             "kana" => self.kana(dice),
             "hira" => hiragana(&self.kana(dice)),
             "kanasur" => self.pick_name("surnames_kana", dice),
@@ -441,8 +443,9 @@ impl Filler {
                 0 => self.pick("organisations_ja", dice),
                 _ => self.pick("brands_ja", dice),
             },
-            "brand" => match dice.roll(3) {
+            "brand" => match dice.roll(4) {
                 0 => title(&self.pick("things_latin", dice)),
+                1 => capital(&self.pick("brands_latin", dice)),
                 _ => self.pick("brands_en", dice),
             },
             "shop" if japanese => match dice.roll(3) {
