@@ -61,7 +61,7 @@ pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use masked::Masked;
 pub use modal::{Fields, Modal, ModalState};
 pub use origin::Origin;
-pub use proof::{BEFORE_ALL, Broken, Chain, Proof, Record, hash_of};
+pub use proof::{BEFORE_ALL, Broken, Chain, Proof, Record, hash_of, may_be_record};
 pub use query::Query;
 pub use queue::Queue;
 pub use reply::Reply;

@@ -192,7 +192,7 @@ async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> A
             show(app, &inquiry, &submission, &screen)
         }
         Submitted::OnItsWay(inquiry) => show(app, &inquiry, &submission, &Screen::Sending),
-        Submitted::Refused(reason) => refuse(app, &submission, reason),
+        Submitted::Refused(reason) => refuse(engine, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
         Submitted::TooLate => {
             let texts = submission.modal.texts(app.look.texts);
@@ -201,11 +201,15 @@ async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> A
     }
 }
 
-fn refuse(app: &App, submission: &Submission, reason: NotClaimed) -> Answer {
+fn refuse(engine: &Engine, submission: &Submission, reason: NotClaimed) -> Answer {
+    let app = engine.app.clone();
     let texts = submission.modal.texts(app.look.texts);
     match reason {
         NotClaimed::Ask(inquiry, asked) => {
-            let view = confirmation(&inquiry, &submission.modal.external_id, &asked, &app.look);
+            let over = submission.modal.external_id.clone();
+            let view = confirmation(&inquiry, &over, &asked, &app.look);
+            // A person who goes back finds beneath the text what was just found in it.
+            engine.spawn(async move { edit::show_beneath(&app, &inquiry, &over).await });
             Answer::push(view)
         }
         reason => say_beneath(submission, why_not(&submission.modal, reason, texts)),

@@ -92,6 +92,9 @@ pub enum Broken {
     /// The chain is broken: a record is missing, was put in, or is in another place.
     #[error("record {0} does not follow the one before it")]
     Order(u64),
+    /// There is no record, where there should be some.
+    #[error("there is no record at all, where the last one should have the hash {0}")]
+    Nothing(String),
     /// The last record is another one than it was.
     #[error("the chain ends in {0}")]
     End(String),
@@ -171,6 +174,17 @@ impl Record {
 /// What stands between a record and its hash.
 const HASH: &str = ",\"hash\":\"";
 
+/// Whether a line is a record of ours, or may have been one before a byte of it was changed: two of the
+/// three marks of the form are enough.
+pub fn may_be_record(line: &str) -> bool {
+    let marks = [
+        line.starts_with("{\"number\":"),
+        line.contains(",\"before\":\""),
+        line.contains(HASH),
+    ];
+    marks.into_iter().filter(|it| *it).count() >= 2
+}
+
 /// What is hashed of a line, and its hash.
 fn parts(line: &str) -> Option<(&str, &str)> {
     let (content, hash) = line.strip_suffix("\"}")?.rsplit_once(HASH)?;
@@ -229,6 +243,7 @@ impl Chain {
     pub fn ends_in(&self, hash: &str) -> Result<(), Broken> {
         match self.hash == hash {
             true => Ok(()),
+            false if self.records == 0 => Err(Broken::Nothing(hash.to_owned())),
             false => Err(Broken::End(self.hash.clone())),
         }
     }

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::history::find;
 use crate::config::HistoryConfig;
-use crate::inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply};
-use crate::role::{Exit, say};
+use crate::inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply, may_be_record};
+use crate::role::{Exit, say, tell};
 use crate::store::{PROOF_HEAD, Store, proof_key};
 
 /// Records that are read from the store at a time.
@@ -171,7 +171,12 @@ pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::R
     let mut chain = Chain::default();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let verified = match (whole.file, config) {
-        (Some(file), _) => of_file(file, &mut chain)?,
+        (Some(file), _) => match of_file(file, &mut chain)? {
+            Read::Followed(verified) => verified,
+            // What was noted down says that there were records.
+            Read::NoExport(NoExport::Empty) if whole.ends_in.is_some() => Ok(()),
+            Read::NoExport(why) => return no_export(file, why, whole.json),
+        },
         (None, Some(config)) => {
             let store = Store::connect(&config.store).await?;
             let print = |line: &str| match whole.export {
@@ -217,8 +222,40 @@ pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::R
     Ok(exit)
 }
 
+/// What a file turned out to be.
+enum Read {
+    /// An export, whose chain holds or does not.
+    Followed(Result<(), Broken>),
+    /// Nothing that could be verified.
+    NoExport(NoExport),
+}
+
+/// Why a file is no export: then nothing was verified, and nothing was found wrong.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum NoExport {
+    #[error("is empty: it holds no record, so it proves nothing")]
+    Empty,
+    #[error("is no export of proofs: its first line is no record")]
+    Other,
+}
+
+fn no_export(file: &Path, why: NoExport, json: bool) -> anyhow::Result<Exit> {
+    let name = match file.as_os_str() == "-" {
+        true => "standard input".to_owned(),
+        false => file.display().to_string(),
+    };
+    let why = format!("{name} {why}. `replybot prove --all --export > FILE` writes an export");
+    match json {
+        true => say(
+            json!({ "records": 0, "last": 0, "ends_in": "", "proof": "no_export", "why": why }),
+        )?,
+        false => tell(format_args!("replybot: {why}")),
+    }
+    Ok(Exit::Misconfigured)
+}
+
 /// Verifies the lines of a file, one at a time.
-fn of_file(file: &Path, chain: &mut Chain) -> anyhow::Result<Result<(), Broken>> {
+fn of_file(file: &Path, chain: &mut Chain) -> anyhow::Result<Read> {
     let mut lines: Box<dyn BufRead> = match file.as_os_str() == "-" {
         true => Box::new(std::io::stdin().lock()),
         false => {
@@ -233,7 +270,10 @@ fn of_file(file: &Path, chain: &mut Chain) -> anyhow::Result<Result<(), Broken>>
         let mut limited = std::io::Read::take(&mut lines, LONGEST as u64);
         let read = limited.read_until(b'\n', &mut line);
         if read.with_context(|| format!("cannot read {}", file.display()))? == 0 {
-            return Ok(Ok(()));
+            return Ok(match chain.records {
+                0 => Read::NoExport(NoExport::Empty),
+                _ => Read::Followed(Ok(())),
+            });
         }
         let text = line
             .strip_suffix(b"\n")
@@ -244,7 +284,11 @@ fn of_file(file: &Path, chain: &mut Chain) -> anyhow::Result<Result<(), Broken>>
             None => Err(Broken::Form(chain.last + 1)),
         };
         if let Err(broken) = followed {
-            return Ok(Err(broken));
+            let is_ours = chain.records > 0 || may_be_record(&String::from_utf8_lossy(&line));
+            return Ok(match is_ours {
+                true => Read::Followed(Err(broken)),
+                false => Read::NoExport(NoExport::Other),
+            });
         }
     }
 }

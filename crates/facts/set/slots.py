@@ -68,7 +68,7 @@ def written(story, false, r):
 def weekdays_hold(writing, received):
     """A honest day with a weekday has that weekday, in the year of `received` or the next."""
     year, month = int(received[:4]), int(received[5:7])
-    ja = re.search(r"(?:(\d{4})年)?(\d+)[月/](\d+)日?\s*[（(]?([月火水木金土日])(?:曜|）|\))", writing)
+    ja = re.search(r"(?:(\d{4})年)?(\d+)[月/](\d+)日?\s*[（(]([月火水木金土日])[）)]", writing)
     if ja:
         y = int(ja[1]) if ja[1] else year + (int(ja[2]) < month - 6)
         assert WEEKDAYS[date(y, int(ja[2]), int(ja[3])).weekday()] == ja[4], writing

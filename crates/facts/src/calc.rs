@@ -292,7 +292,10 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number], taxes: &[Number]) ->
             {
                 continue;
             }
-            let tax = if a.tax == b.tax { a.tax } else { None };
+            let tax = match (a.tax, b.tax) {
+                (Some(one), Some(other)) if one != other => None,
+                (one, other) => one.or(other),
+            };
             if asked.rest && a.plain && b.plain && asked.is((a.value - b.value).abs(), tax, false) {
                 return Some(format!("{} - {}", a.name(), b.name()));
             }

@@ -37,6 +37,8 @@ struct SourceText {
     mentions: Vec<(Mention, Role)>,
     /// Counts without a unit.
     numbers: Vec<Number>,
+    /// Numbers in words: "two 30-minute walks".
+    spelled: OnceCell<Vec<Number>>,
     /// The pieces of its addresses.
     places: OnceCell<Vec<String>>,
 }
@@ -117,7 +119,19 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, judgement) in named::mistaken(&desk) {
+    for (bytes, judgement) in promise::payments(&desk) {
+        let fact = desk.fact(&bytes, Kind::Promise, judgement);
+        if !facts
+            .iter()
+            .any(|other| other.start < fact.end && fact.start < other.end)
+        {
+            facts.push(fact);
+        }
+    }
+    for (bytes, judgement) in named::mistaken(&desk)
+        .into_iter()
+        .chain(named::misspelt(&desk))
+    {
         let fact = desk.fact(&bytes, Kind::Name, judgement);
         if !facts
             .iter()
@@ -298,6 +312,7 @@ impl SourceText {
         };
         Self {
             numbers: amount::bare_numbers(&folded.text),
+            spelled: OnceCell::new(),
             places: OnceCell::new(),
             folded,
             from,

@@ -19,24 +19,34 @@ pub(super) struct Grounds<'a> {
     pub(super) inquiry: &'a Inquiry,
     pub(super) said: &'a [Said],
     pub(super) sources: Option<&'a [Source]>,
-    /// The text that was checked last.
-    pub(super) last: Mutex<Option<(MaskedText, Checked)>>,
+    /// Each text that was checked, with what was found: none is checked twice.
+    pub(super) known: CheckedOnce,
+}
+
+/// Texts with what was found in them.
+#[derive(Default)]
+pub(super) struct CheckedOnce(Mutex<Vec<(MaskedText, Checked)>>);
+
+impl CheckedOnce {
+    fn checked(&self, draft: &MaskedText, check: impl FnOnce() -> Checked) -> Checked {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, checked)) = known.iter().find(|(text, _)| text == draft) {
+            return checked.clone();
+        }
+        let checked = check();
+        known.push((draft.clone(), checked.clone()));
+        checked
+    }
 }
 
 impl Grounds<'_> {
     /// The facts of a draft, as a person would read it.
     pub(super) fn checked(&self, draft: &MaskedText) -> Checked {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((text, checked)) = &*last
-            && text == draft
-        {
-            return checked.clone();
-        }
-        let beside = Beside::of_draft(self.said.to_vec(), self.sources);
-        let text = restore(draft, &self.inquiry.masked.placeholders).text;
-        let checked = checked(&text, self.inquiry, &beside, &self.app.look);
-        *last = Some((draft.clone(), checked.clone()));
-        checked
+        self.known.checked(draft, || {
+            let beside = Beside::of_draft(self.said.to_vec(), self.sources);
+            let text = restore(draft, &self.inquiry.masked.placeholders).text;
+            checked(&text, self.inquiry, &beside, &self.app.look)
+        })
     }
 
     /// The question for a better draft; `None` where nothing contradicts a source, or it could not be
@@ -94,4 +104,29 @@ fn wrong(checked: &Checked) -> Option<CustomerText> {
             lines.join("; ")
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::pii::Placeholders;
+
+    #[test]
+    fn a_draft_is_checked_once_however_often_it_is_compared() {
+        let masked = |text: &str| {
+            let mut none = Placeholders::default();
+            crate::pii::mask(&CustomerText::new(text), &mut none)
+        };
+        let (first, second) = (masked("On the 5th."), masked("On the 6th."));
+        let (once, checks) = (CheckedOnce::default(), Cell::new(0));
+        for draft in [&first, &second, &first, &second, &second] {
+            once.checked(draft, || {
+                checks.set(checks.get() + 1);
+                Checked::new(&CustomerText::new("On the 5th."), Vec::new())
+            });
+        }
+        assert_eq!(checks.get(), 2);
+    }
 }

@@ -5,13 +5,12 @@ mod writing;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Mutex;
 
 use futures_util::FutureExt;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use correct::Grounds;
+use correct::{CheckedOnce, Grounds};
 use writing::{Stopped, Writing, Written};
 
 use crate::app::App;
@@ -219,7 +218,7 @@ async fn write(
         inquiry: &inquiry,
         said: &said,
         sources: sources.as_deref(),
-        last: Mutex::default(),
+        known: CheckedOnce::default(),
     };
     let writing = Writing::new(app, worker, &grounds, request);
     let model = app.drafter.model();

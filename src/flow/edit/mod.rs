@@ -392,6 +392,16 @@ fn waiting(external_id: &str, person: &Person, addressees: &Addressees) -> Modal
     }
 }
 
+/// Shows a modal anew that another view covers, after its text was checked: the line beneath the text
+/// tells of this text. What is typed in the meantime stays; where Slack does not take it, the old
+/// line stays, too, and the text is checked again when it is sent.
+pub async fn show_beneath(app: &App, inquiry: &Inquiry, external_id: &str) {
+    let screen = Screen::in_modal(inquiry, external_id);
+    if let Err(error) = update(app, inquiry, external_id, &screen).await {
+        tracing::warn!(context_id = %inquiry.id, %error, "the line beneath a text still tells of an earlier one");
+    }
+}
+
 async fn update(
     app: &App,
     inquiry: &Inquiry,

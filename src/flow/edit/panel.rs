@@ -4,7 +4,7 @@
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
-use super::{EditError, customer, files, translate, update, updated};
+use super::{EditError, customer, files, show_beneath, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
@@ -64,7 +64,11 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
     };
     // Nothing to show: what the button promised is gone.
     let view = view.ok_or(EditError::NotFound)?;
-    Ok(app.slack.push_view(&click.trigger_id, &view).await?)
+    app.slack.push_view(&click.trigger_id, &view).await?;
+    if beside.is_some() {
+        show_beneath(app, &inquiry, external_id).await;
+    }
+    Ok(())
 }
 
 /// Who inserts a canned reply, as the customer should read it: the real name where that is needed

@@ -100,6 +100,34 @@ async fn a_typed_amount_that_contradicts_a_source_is_named_before_anything_goes_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_was_just_refused_has_no_line_beneath_it_that_praises_it() {
+    const RIGHT: &str = "Order A-1024 arrives on 6 November 2026.";
+    const WRONG: &str = "Order A-1024 arrives on 7 November 2026.";
+    knowing(async |b| {
+        let (_, modal) = drafted(b, RIGHT).await;
+        assert!(b.text(&modal).contains("all with a source"));
+        b.write(&modal, WRONG);
+        b.submit_and_be_asked(&modal).await;
+        b.all_work_done().await;
+        let text = b.text(&modal);
+        assert!(!text.contains("all with a source"), "{text}");
+        assert!(text.contains("A source says otherwise"), "{text}");
+        let question = b.question(&modal);
+        b.workspace.close(SATO, &question.view_id).await;
+        assert_eq!(b.reply(&modal).as_deref(), Some(WRONG), "the text stays");
+        // So does the view of sources tell of what was typed since.
+        b.write(&modal, RIGHT);
+        let panel = b.push(&modal, SHOWS).await;
+        b.workspace.close(SATO, &panel.view_id).await;
+        b.all_work_done().await;
+        let text = b.text(&modal);
+        assert!(text.contains("all with a source"), "{text}");
+        assert_eq!(b.reply(&modal).as_deref(), Some(RIGHT));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sources_value_is_taken_over_by_one_click_and_sends_nothing() {
     knowing(async |b| {
         let (card, modal) = drafted(b, "Order A-1024 arrives on 6 November 2026.").await;
@@ -325,6 +353,22 @@ fn prove(data: &Path, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(text).unwrap())
 }
 
+/// Without a store.
+fn prove_with_code(arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
+        .arg("prove")
+        .args(arguments)
+        .env_clear()
+        .env("REPLYBOT_DATA", "/nowhere")
+        .output()
+        .unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(text).unwrap(),
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
     knowing(async |b| {
@@ -366,6 +410,54 @@ async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
         write(format!("{}\n", lines[0]));
         let end = replybot::inquiry::hash_of(lines[1]).unwrap();
         assert!(!prove(&data, &["--all", path, "--ends-in", end]).0);
+        let code = |text: String, more: &[&str]| {
+            write(text);
+            prove_with_code(&[&["--all", path], more].concat())
+        };
+        let (exit, text) = code(String::new(), &[]);
+        assert!(
+            exit == 2 && text.contains("is empty: it holds no record"),
+            "{text}"
+        );
+        let (exit, text) = code(String::new(), &["--ends-in", end]);
+        assert!(
+            exit == 1 && text.contains("there is no record at all"),
+            "{text}"
+        );
+        for other in [
+            "\n",
+            "# notes\n",
+            "{}\n",
+            "{\"id\":\"1\"}\n",
+            "id,name\n1,a\n",
+            "\0\u{1}\n",
+        ] {
+            let (exit, text) = code(other.to_owned(), &[]);
+            assert!(
+                exit == 2 && text.contains("is no export of proofs"),
+                "{other:?}: {text}"
+            );
+            let (exit, text) = code(other.to_owned(), &["--json"]);
+            assert!(
+                exit == 2 && text.contains("\"no_export\""),
+                "{other:?}: {text}"
+            );
+        }
+        // A record of which any byte was changed is one that was changed, and no other file.
+        for at in 0..lines[0].len() {
+            let mut changed = lines[0].as_bytes().to_vec();
+            changed[at] = if changed[at] == b'x' { b'y' } else { b'x' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert!(replybot::inquiry::may_be_record(&changed), "{at}");
+        }
+        let (exit, text) = code(
+            format!("{}\n", lines[0].replacen("{\"number\"", "{\"nunber\"", 1)),
+            &[],
+        );
+        assert!(
+            exit == 1 && text.contains("THE CHAIN DOES NOT HOLD"),
+            "{text}"
+        );
         // An intruder changes what is stored.
         let change = |inquiry: &mut Inquiry| {
             inquiry.delivery.replies[0].mail.text = CustomerText::new("It never arrives.");

@@ -194,7 +194,7 @@ fn rate(text: &str, bytes: &crate::Span) -> Option<&'static str> {
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?P<jp>月額|年額|日額|週額|毎月|月々|毎年|年間|月|年|1泊|1日|1時間|1か月|1年|1週間)(?:あたり|につき|は|が|・|で|の|:|\s){0,2}(?:税込|税抜|約)?[¥]?$",
+            r"(?P<jp>月額|年額|年会費|月会費|日額|週額|毎月|月々|毎年|年間|月|年|1泊|1日|1時間|1か月|1年|1週間)(?:あたり|につき|は|が|・|で|の|:|\s){0,2}(?:税込|税抜|約)?[¥]?$",
         )
     });
     let per = |word: &str| match word.to_lowercase().as_str() {
@@ -202,15 +202,14 @@ fn rate(text: &str, bytes: &crate::Span) -> Option<&'static str> {
         "night" | "泊" | "1泊" => Some("night"),
         "day" | "daily" | "日" | "日額" | "1日" => Some("day"),
         "week" | "weekly" | "週" | "週額" | "1週間" => Some("week"),
-        "month" | "monthly" | "月" | "か月" | "月額" | "毎月" | "月々" | "1か月" => {
+        "month" | "monthly" | "月" | "か月" | "月額" | "月会費" | "毎月" | "月々" | "1か月" => {
             Some("month")
         }
         "quarter" | "quarterly" => Some("quarter"),
         "term" => Some("term"),
         "each" | "apiece" | "person" | "head" | "piece" => Some("one"),
-        "year" | "annum" | "yearly" | "annually" | "年" | "年額" | "毎年" | "年間" | "1年" => {
-            Some("year")
-        }
+        "year" | "annum" | "yearly" | "annually" | "年" | "年額" | "年会費" | "毎年" | "年間"
+        | "1年" => Some("year"),
         _ => None,
     };
     let behind = BEHIND.captures(&text[bytes.end..]).and_then(|found| {
@@ -363,22 +362,23 @@ fn computed(
         return Some(how);
     }
     // Of a tax only taxes, of a discount no cancellation fee.
-    let of_tax = !says(&[
-        "割引",
-        "値引",
-        "引き",
-        "割",
-        "discount",
-        "off",
-        "deposit",
-        "内金",
-        "手付",
-        "予約金",
-        "増し",
-        "半額",
-        "half",
-        "surcharge",
-    ]);
+    let of_tax = says(&["税", "vat", "tax", "gst"])
+        && !says(&[
+            "割引",
+            "値引",
+            "引き",
+            "割",
+            "discount",
+            "off",
+            "deposit",
+            "内金",
+            "手付",
+            "予約金",
+            "増し",
+            "半額",
+            "half",
+            "surcharge",
+        ]);
     let percents: Vec<Number> = percents
         .into_iter()
         .filter(|(_, role): &(Number, &Role)| {
@@ -440,23 +440,24 @@ fn computed(
                 " less",
                 "つく",
             ]),
-            each: says(&[
-                "あたり",
-                "ずつ",
-                "につき",
-                "月々",
-                "毎月",
-                "1人",
-                "一人",
-                "1名",
-                "each",
-                "per ",
-                "a month",
-                "apiece",
-                "a night",
-                "a piece",
-                "a head",
-            ]),
+            each: EACH_BEHIND.is_match(&desk.reply.text[bytes.end..])
+                || says(&[
+                    "あたり",
+                    "ずつ",
+                    "につき",
+                    "月々",
+                    "毎月",
+                    "1人",
+                    "一人",
+                    "1名",
+                    "each",
+                    "per ",
+                    "a month",
+                    "apiece",
+                    "a night",
+                    "a piece",
+                    "a head",
+                ]),
             percent: says_of(
                 if FOLLOWS.is_match(&own) { &text } else { &near },
                 &[
@@ -493,6 +494,10 @@ fn computed(
         taxes,
     )
 }
+
+/// "£7.80 a lesson".
+static EACH_BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\s?(?:/|(?:an?|per|each)\b)"));
 
 /// Whether a clause, or the label of a line, says that an amount is a sum.
 fn says_sum(text: &str) -> bool {

@@ -15,6 +15,25 @@ use crate::{From, Source, Verdict};
 pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Option<Judgement> {
     let said = days(day, desk.today);
     let denied = desk.is_denied(&found.bytes);
+    // 14日まで延長できます: days, where the sources count so many.
+    if day.month.is_none()
+        && day.weekday.is_none()
+        && day.relative.is_none()
+        && desk.reply.text[found.bytes.clone()].ends_with('日')
+        && let Some(number) = day.day
+    {
+        let number = i64::from(number) * ONE;
+        let counted = desk.sources.iter().find_map(|source| {
+            let mut found = source.found.iter();
+            let same = found.find(|(other, _)| {
+                matches!(&other.value, Value::Quantity { low, high, unit: Unit::Days } if *low == number || *high == number)
+            });
+            same.map(|(other, _)| source.source(&other.bytes))
+        });
+        if counted.is_some() {
+            return Some(Judgement::supported(counted));
+        }
+    }
     let weekday_only = day.relative == Some(Relative::Next) && day.day.is_none();
     if said.is_empty() && day.relative.is_some() {
         return None;
@@ -97,7 +116,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         .iter()
         .any(|c| c.source.trusted && c.likeness >= 0.5 && !c.taken);
     // "The day after tomorrow" where no day is told is a word of the conversation.
-    if matches!(day.relative, Some(Relative::Days(_))) && !is_dated {
+    if matches!(day.relative, Some(Relative::Days(_)))
+        && candidates.iter().all(|c| !c.source.trusted)
+    {
         return None;
     }
     if weekday_only && !is_dated && fits_weekdays(desk, day) {
@@ -370,6 +391,8 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
             groups.push(group);
         }
         groups.push((all, anchored));
+        // No night is counted from the day of the mail.
+        counts.retain(|(_, unit)| !matches!(unit, Unit::Count(_)));
         groups.push((Vec::new(), counts));
     }
     if let (Some(today), Some(last)) = (desk.today, groups.last_mut()) {
@@ -422,7 +445,22 @@ fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
             alike.next().is_some()
         })
     };
-    beside || told() || role.has("#deliver") + role.has("#due") + role.has("#dispatch") > 0.5
+    let named = [
+        "前日",
+        "前々日",
+        "翌日",
+        "翌々日",
+        "day before",
+        "day after",
+        "next day",
+    ];
+    let is_named = named
+        .iter()
+        .any(|word| desk.reply.text[sentence.clone()].contains(word));
+    beside
+        || is_named
+        || told()
+        || role.has("#deliver") + role.has("#due") + role.has("#dispatch") > 0.5
 }
 
 /// Days before something, as negative counts: 発送の5日前まで, 発送前日, "72 hours ahead".

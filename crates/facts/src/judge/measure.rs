@@ -1,11 +1,14 @@
 //! Counts, durations, sizes and weights.
 
+use std::sync::LazyLock;
+
 use jiff::Unit as Jiff;
+use regex::Regex;
 
 use super::{Desk, Judgement, weigh};
 use crate::calendar::days;
-use crate::number::{Number, ONE};
-use crate::pattern::tail;
+use crate::number::{Number, ONE, WORDS, parse};
+use crate::pattern::{pattern, tail};
 use crate::role::Role;
 use crate::scan::{Found, Unit, Value};
 use crate::{From, Kind, Source};
@@ -87,10 +90,23 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             if let Some((other, _)) = counted {
                 return Judgement::supported(Some(source.source(&other.bytes)));
             }
-            if source.numbers.contains(&low) || is_written(&source.folded.text, low, &counter) {
+            let spelled = source.spelled.get_or_init(|| spelled(&source.folded.text));
+            if spelled.contains(&low)
+                || source.numbers.contains(&low)
+                || is_written(&source.folded.text, low, &counter)
+            {
                 return Judgement::supported(None);
             }
         }
+    }
+    // As many as the customer asks for.
+    let asked_for = |source: &super::SourceText| {
+        source.is_mail()
+            && (is_written(&source.folded.text, low, &counter)
+                || spelled(&source.folded.text).contains(&low))
+    };
+    if countable && low == high && desk.sources.iter().any(asked_for) {
+        return Judgement::supported(None);
     }
     // "The following three": what the reply counts of its own.
     if matches!(unit, Unit::Count(unit) if matches!(unit.as_str(), "" | "件"))
@@ -100,6 +116,15 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         return Judgement::supported(None);
     }
     Judgement::without_source(&candidates)
+}
+
+/// Numbers that are written in words.
+fn spelled(text: &str) -> Vec<Number> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{WORDS}\b")));
+    let found = NUMBER
+        .find_iter(text)
+        .filter_map(|found| parse(found.as_str()));
+    found.filter(|number| *number > ONE).collect()
 }
 
 /// Which end of a range a number is.

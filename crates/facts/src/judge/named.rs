@@ -1,6 +1,11 @@
 //! Numbers that identify, contacts, links, names and places: they are in a source or they are not.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
+use crate::pattern::pattern;
 use crate::role::Role;
 use crate::scan::{Found, Value, is_short_code, pairs, parts};
 use crate::{Kind, Source, Span, Verdict};
@@ -316,6 +321,23 @@ pub(super) fn name(
     let has_all = |source: &SourceText| wanted.iter().all(|part| has(source, part));
     let has_any = |source: &SourceText| wanted.iter().any(|part| has(source, part));
     if salutation {
+        // A name that the mail mentions is not that of who wrote it.
+        if let Some(sender) = sender(desk)
+            && !wanted.iter().any(|part| sender.contains(part.as_str()))
+            && !introduces(desk, wanted)
+        {
+            return Some(Judgement {
+                verdict: Verdict::Contradicts,
+                source: desk
+                    .sources
+                    .iter()
+                    .find(|source| source.is_mail())
+                    .and_then(|source| {
+                        let at = source.folded.text.find("From:")?;
+                        Some(source.source(&source.folded.line(&(at..at + 5))))
+                    }),
+            });
+        }
         // The customer is who wrote; the parts may stand in different lines: the header and the signature.
         if wanted.iter().all(|part| {
             desk.sources
@@ -326,6 +348,22 @@ pub(super) fn name(
             return Some(Judgement::supported(mention(desk, &wanted[0])));
         }
         let in_mail = desk.sources.iter().filter(customer).any(has_any);
+        // They sign by their surname, and our record has the whole name.
+        if in_mail
+            && let Some(record) = desk
+                .sources
+                .iter()
+                .find(|it| it.trusted && has_name(it, wanted))
+        {
+            let part = wanted.first().and_then(|part| {
+                let at = record.folded.lower().find(part.as_str())?;
+                let end = at + part.len();
+                let text = &record.folded.text;
+                (text.is_char_boundary(at) && text.is_char_boundary(end))
+                    .then(|| record.source(&(at..end)))
+            });
+            return Some(Judgement::supported(part));
+        }
         if !in_mail
             && desk
                 .sources
@@ -352,6 +390,197 @@ pub(super) fn name(
         },
         source: wanted.iter().find_map(|part| mention(desk, part)),
     })
+}
+
+/// The name in the mail's own `From:`, in lower case; none where it has none.
+fn sender(desk: &Desk) -> Option<String> {
+    let mail = desk.sources.iter().find(|source| source.is_mail())?;
+    let mut lines = mail.folded.lower().lines().take(12);
+    let from = lines.find_map(|line| line.strip_prefix("from:"))?;
+    let name = from
+        .split('<')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_matches('"');
+    (!name.is_empty() && !name.contains('@') && !name.starts_with("=?"))
+        .then(|| name.chars().filter(|c| !c.is_whitespace()).collect())
+}
+
+/// Whether the customer names themselves so: below their mail, or in it.
+fn introduces(desk: &Desk, wanted: &[String]) -> bool {
+    let mut mails = desk.sources.iter().filter(|source| source.is_mail());
+    mails.any(|source| {
+        let text = source.folded.lower();
+        let signed: Vec<&str> = text
+            .lines()
+            .rev()
+            .filter(|line| !line.trim().is_empty())
+            .take(5)
+            .collect();
+        wanted.iter().any(|part| {
+            let near = |line: &&str| line.contains(part.as_str());
+            signed.iter().any(near)
+                || text.lines().any(|line| {
+                    line.starts_with("from:") && line.contains(part.as_str())
+                        || [
+                            "と申します",
+                            "です",
+                            "my name is",
+                            "i am ",
+                            "i'm ",
+                            "this is ",
+                            "behalf",
+                        ]
+                        .iter()
+                        .any(|word| line.contains(word) && line.contains(part.as_str()))
+                })
+        })
+    })
+}
+
+/// First names of our records with a letter or two changed, beside nothing that announces them: Thomas for Tomas.
+pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
+    let words = |text: &str| -> Vec<(Span, String)> {
+        capitalised(text)
+            .map(|(at, word)| (at..at + word.len(), word.to_owned()))
+            .collect()
+    };
+    let reply = &desk.reply.text;
+    let known: Vec<(usize, Span, String)> = desk
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(_, source)| source.trusted)
+        .flat_map(|(index, source)| {
+            words(&source.folded.text)
+                .into_iter()
+                .map(move |(bytes, word)| (index, bytes, word))
+        })
+        .filter(|(_, _, word)| !reply.contains(word.as_str()))
+        .take(200)
+        .collect();
+    let mistaken = words(reply).into_iter().filter_map(|(bytes, word)| {
+        let lower = word.to_lowercase();
+        if desk.sources.iter().any(|source| has(source, &lower)) {
+            return None;
+        }
+        let begins = desk.sentence(&bytes).start + 1 >= bytes.start;
+        let (index, at, _) = known.iter().find(|(_, _, other)| {
+            let apart = apart(&word, other);
+            word.as_bytes().first() == other.as_bytes().first()
+                && (apart == 1 || apart == 2 && !begins && word.len() >= 5)
+        })?;
+        Some((
+            bytes,
+            Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(desk.sources[*index].source(at)),
+            },
+        ))
+    });
+    mistaken.collect()
+}
+
+/// Words of four letters and more with a capital, which no sentence begins with as a rule.
+fn capitalised(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{3,14}\b"));
+    const COMMON: &[&str] = &[
+        "When",
+        "Then",
+        "They",
+        "There",
+        "Their",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "What",
+        "With",
+        "Will",
+        "Your",
+        "Once",
+        "Here",
+        "Have",
+        "Since",
+        "From",
+        "Please",
+        "Thanks",
+        "Thank",
+        "Note",
+        "Also",
+        "Best",
+        "Kind",
+        "Dear",
+        "Hello",
+        "Both",
+        "Each",
+        "Some",
+        "Such",
+        "Very",
+        "Well",
+        "Were",
+        "Where",
+        "While",
+        "After",
+        "Before",
+        "Until",
+        "Late",
+        "Later",
+        "Level",
+        "Total",
+        "Free",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Weekdays",
+        "Mondays",
+        "Tuesdays",
+        "Wednesdays",
+        "Thursdays",
+        "Fridays",
+        "Saturdays",
+        "Sundays",
+    ];
+    WORD.find_iter(text)
+        .map(|found| (found.start(), found.as_str()))
+        .filter(|(_, word)| !COMMON.contains(word))
+}
+
+/// How many letters have to be changed, put in or left out: up to three.
+fn apart(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > 2 {
+        return 3;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let next = (diagonal + usize::from(a != b))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[other.len()].min(3)
 }
 
 /// Names whose surname a source has with another first name, which it has nowhere: Laura Pike for Lorna Pike.
@@ -431,6 +660,20 @@ fn is_near_name(one: &str, other: &str) -> bool {
         || same(&mut one.chars().rev(), &mut other.chars().rev()) >= 2
 }
 
+/// Whether a text has all parts of a name beside one another, in either order.
+fn has_name(source: &SourceText, wanted: &[String]) -> bool {
+    let squeezed: String = source
+        .folded
+        .lower()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let mut parts = wanted.to_vec();
+    let together = parts.concat();
+    parts.reverse();
+    wanted.len() > 1 && (squeezed.contains(&together) || squeezed.contains(&parts.concat()))
+}
+
 /// A mail without any name: then a record of the order tells who the customer is.
 fn is_nameless(desk: &Desk) -> bool {
     !desk.sources.iter().filter(|s| s.is_mail()).any(|source| {
@@ -471,8 +714,8 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
     let after = &text[found.bytes.end..];
     let line = desk.reply.line(&found.bytes);
     // 講師は大槻です tells of somebody else.
-    let before = text[line.start..found.bytes.start].trim_end_matches(['は', ':', ' ', 'が']);
-    if ["講師", "教授", "コーチ", "ガイド", "医師", "店長"]
+    let before = text[line.start..found.bytes.start].trim_end_matches(['は', ':', ' ', 'が', 'の']);
+    if ["教授", "コーチ", "ガイド", "店長", "師", "士"]
         .iter()
         .any(|role| before.ends_with(role))
     {

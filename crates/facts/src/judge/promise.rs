@@ -1,8 +1,12 @@
 //! Promises: what the shop's pages say of the same thing.
 
-use super::amount::{order_total, threshold};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::amount::threshold;
 use super::{Desk, Judgement, SourceText};
-use crate::pattern::{head, tail};
+use crate::pattern::{head, pattern, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Class, Mention, Value};
 use crate::{Source, Verdict};
@@ -77,7 +81,16 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
         }
         // Too few words to tell what it is about: 料金は無料です, where nothing is charged for.
         (Some(same), None) if ours.words().count() <= 4 => Some(Judgement::supported(source(same))),
+        _ if mention.class == Class::Denied && offered(desk, mention).is_some() => {
+            Some(Judgement {
+                verdict: Verdict::Contradicts,
+                source: offered(desk, mention),
+            })
+        }
         _ if !mention.class.gives() => None,
+        (Some(same), _) if !mention.class.is_rare() && is_same_record(desk, mention, same) => {
+            Some(Judgement::supported(source(same)))
+        }
         // The mail is about it and no source of ours speaks of it.
         (Some(same), _) if same.2 > 0.1 && !mention.class.is_rare() => {
             Some(Judgement::supported(source(same)))
@@ -88,6 +101,212 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             source: None,
         }),
     }
+}
+
+/// Ways of paying that a source excludes: "debit cards are fine" where it says "no debit cards", or "cash only".
+pub(super) fn payments(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
+    static MEANS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?P<debit>debit cards?)\b|\b(?P<card>(?:credit )?cards?)\b|\b(?P<cash>cash)\b|\b(?P<cheque>cheques?|checks? by post)\b|\b(?P<transfer>bank transfers?)\b|\b(?P<paypal>PayPal)\b|(?P<jcard>(?:クレジット)?カード(?:払い|決済)?)|(?P<jcash>現金)|(?P<jtransfer>(?:銀行)?振込)|(?P<jcod>代引き|代金引換)",
+        )
+    });
+    const NAMES: [&str; 10] = [
+        "debit",
+        "card",
+        "cash",
+        "cheque",
+        "transfer",
+        "paypal",
+        "jcard",
+        "jcash",
+        "jtransfer",
+        "jcod",
+    ];
+    const NOT: &[&str] = &[
+        "not",
+        "n't",
+        "cannot",
+        "no ",
+        "without",
+        "ません",
+        "不可",
+        "できかね",
+        "お断り",
+        "instead of",
+    ];
+    let means = |text: &str| -> Vec<(crate::Span, &'static str)> {
+        let found = MEANS.captures_iter(text).filter_map(|found| {
+            let name = NAMES.into_iter().find(|name| found.name(name).is_some())?;
+            Some((found.get(0)?.range(), name.trim_start_matches('j')))
+        });
+        found.collect()
+    };
+    // Only where paying is spoken of: a library card pays nothing.
+    static PAYING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bpa(?:y|id|ying|yments?)\b|\baccept|\btake\b|\bfine\b|\bonly\b|\buse\b|\bby\b|\bin cash\b|支払|決済|使え|使い|利用|のみ",
+        )
+    });
+    let excluded: Vec<(&SourceText, crate::Span, &str, bool)> = desk
+        .sources
+        .iter()
+        .filter(|source| source.trusted)
+        .flat_map(|source| {
+            let text = &source.folded.text;
+            means(text).into_iter().filter_map(move |(bytes, name)| {
+                let before = tail(&text[..bytes.start], 6).to_lowercase();
+                let after = head(&text[bytes.end..], 18).to_lowercase();
+                let only = after.starts_with(" only")
+                    || after.starts_with("のみ")
+                    || after.starts_with("だけ");
+                let refused = before.ends_with("no ")
+                    || after.trim_start().starts_with("not ")
+                    || after.contains("不可")
+                    || after.starts_with("は使えません");
+                (only || refused).then_some((source, bytes, name, only))
+            })
+        })
+        .collect();
+    let told = |name: &str| {
+        desk.sources
+            .iter()
+            .filter(|source| source.trusted)
+            .any(|source| {
+                means(&source.folded.text).iter().any(|(bytes, other)| {
+                    *other == name
+                        && !excluded
+                            .iter()
+                            .any(|(of, at, ..)| of.from == source.from && at == bytes)
+                })
+            })
+    };
+    let text = &desk.reply.text;
+    let wrong = means(text).into_iter().filter_map(|(bytes, name)| {
+        let sentence = &text[desk.sentence(&bytes)].to_lowercase();
+        if !PAYING.is_match(sentence) || NOT.iter().any(|word| sentence.contains(word)) {
+            return None;
+        }
+        let (source, at, ..) = excluded.iter().find(|(.., other, only)| match only {
+            true => *other != name && !told(name),
+            false => *other == name,
+        })?;
+        Some((
+            bytes,
+            Judgement {
+                verdict: Verdict::Contradicts,
+                source: Some(source.source(at)),
+            },
+        ))
+    });
+    wrong.collect()
+}
+
+/// Where a source offers what the reply refuses: 変更は承れません, where 変更は前日まで.
+fn offered(desk: &Desk, mention: &Mention) -> Option<Source> {
+    const DEEDS: &[&str] = &[
+        "返品",
+        "交換",
+        "変更",
+        "キャンセル",
+        "追加",
+        "振替",
+        "延長",
+        "分割",
+        "参加",
+        "見学",
+        "再発行",
+        "貸し出し",
+        "カード",
+        "取り置き",
+        "持ち込み",
+        "配達",
+        "予約",
+        "試着",
+        "解約",
+        "修理",
+    ];
+    const REFUSALS: &[&str] = &[
+        "不可",
+        "ません",
+        "できかね",
+        "お断り",
+        "対象外",
+        "なし",
+        "のみ",
+        "禁止",
+        "限",
+    ];
+    const OFFERS: &[&str] = &[
+        "可",
+        "無料",
+        "まで",
+        "承",
+        "受け",
+        "OK",
+        "対応",
+        "以内",
+        "いつでも",
+        "歓迎",
+        "回",
+        "円",
+    ];
+    let ours = &desk.reply.text[mention.sentence.start..mention.bytes.end];
+    // What is refused is named last.
+    let (_, deed) = DEEDS
+        .iter()
+        .filter_map(|deed| Some((ours.rfind(deed)?, deed)))
+        .max()?;
+    let trusted = || desk.sources.iter().filter(|source| source.trusted);
+    let sentences = |source: &SourceText| -> Vec<crate::Span> {
+        let text = &source.folded.text;
+        let found = text.match_indices(deed);
+        found
+            .map(|(at, _)| crate::scan::sentence(text, &(at..at + deed.len())))
+            .collect()
+    };
+    let has = |source: &SourceText, span: &crate::Span, words: &[&str]| {
+        words
+            .iter()
+            .any(|word| source.folded.text[span.clone()].contains(word))
+    };
+    let is_refused = trusted().any(|source| {
+        sentences(source)
+            .iter()
+            .any(|span| has(source, span, REFUSALS))
+    });
+    if is_refused {
+        return None;
+    }
+    trusted().find_map(|source| {
+        let spans = sentences(source);
+        let span = spans.iter().find(|span| has(source, span, OFFERS))?;
+        Some(source.source(span))
+    })
+}
+
+/// Whether the line of the reply tells other facts of the record that promises the same.
+fn is_same_record(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
+    let line = desk.reply.line(&mention.bytes);
+    let record = same.0.folded.line(&same.1.0.bytes);
+    let within =
+        |span: &crate::Span, at: &crate::Span| span.start <= at.start && at.end <= span.end;
+    let theirs = same
+        .0
+        .found
+        .iter()
+        .filter(|(found, _)| within(&record, &found.bytes));
+    let theirs: Vec<&Value> = theirs.map(|(found, _)| &found.value).collect();
+    let ours = desk
+        .found
+        .iter()
+        .filter(|(found, _)| within(&line, &found.bytes));
+    ours.filter(|(found, _)| matches!(found.value, Value::Text(_) | Value::Amount { .. }))
+        .any(|(found, _)| {
+            theirs.iter().any(|value| match (value, &found.value) {
+                (Value::Amount { value: a, .. }, Value::Amount { value: b, .. }) => a == b,
+                (a, b) => **a == *b,
+            })
+        })
 }
 
 /// What has a price in the sources is not free: 年会費 330円.
@@ -258,7 +477,15 @@ fn free_from(desk: &Desk, mention: &Mention, ours: &Role, text: &str) -> Option<
     {
         return None;
     }
-    let total = order_total(desk)?;
+    // The largest amount that the reply names, but for the rule itself.
+    let total = desk
+        .found
+        .iter()
+        .filter_map(|(found, _)| match found.value {
+            Value::Amount { value, .. } if value != threshold => Some(value),
+            _ => None,
+        })
+        .max()?;
     let verdict = if total >= threshold {
         Verdict::Supported
     } else {

@@ -138,7 +138,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<room> \d{1,4} ) (?: 教室 | 号室 | 会議室 | 番窓口 | 番ホーム | 番乗り場 | 号車 )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
-        | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
+        | (?P<tailed> \d{3,}-[A-Z]{1,3} \b ) | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
         | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4}/\d{3,6} | \d{4} )",
     )
 });

@@ -72,6 +72,18 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
             continue;
         };
         let mut bytes = whole.range();
+        // 来週の土曜日、11月7日: two days, each of its own.
+        if found.name("wj").is_some()
+            && scan.before(bytes.start).is_some_and(|c| "の週".contains(c))
+            && let Some(own) = found
+                .name("era")
+                .or(found.name("y"))
+                .or(found.name("ry"))
+                .or(found.name("m"))
+        {
+            bytes.start = own.start();
+            day.weekday = None;
+        }
         // "10 January." ends a sentence; "10 Jan." may be short.
         if whole.as_str().ends_with('.')
             && whole
@@ -808,7 +820,10 @@ fn hours(scan: &mut Scan<'_>) {
         put(&mut from, first);
         put(&mut to, second);
         let (from, to) = in_order(from, to, first.is_some(), second == Some(true));
-        let sure = japanese && scan.japanese || first.is_some() || second.is_some() && from >= 720;
+        let sure = japanese && scan.japanese
+            || first.is_some()
+            || second.is_some() && from >= 720
+            || second == Some(false);
         scan.keep(
             bytes,
             Kind::Time,

@@ -24,10 +24,10 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 static EN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
-        (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
+        (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
-        | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) )
-        | (?i: \b an? \s (?P<one> week | month | year | quarter | day ) \b )
+        | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) ) | (?P<quarters> (?i: \b three \ quarters \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
+        | (?i: \b an? \s (?P<one> week | month | year | quarter | day | hour ) \b )
         | (?i: \b the \s last \s (?P<last> year | month | week ) \b )
         | (?P<dozen> (?i: \b a \ dozen \b ) )
         "
@@ -39,7 +39,7 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
         (?i: \b up\ to | \b at\ least | \b at\ most | \b no\ more\ than | \b seats? | \b holds? | \b capacity\ (?:of|is) | \b maximum\ of | \b max\.? | \b minimum\ of | \b in\ books\ of | \b packs?\ of | \b boxes\ of | \b groups?\ of | \b net ) \s (?P<a> {WORDS} | {DIGITS} ) \b
-        | \b (?P<of> {WORDS} | \d{{1,4}} ) \s of \s (?:your|them|these|those) \b
+        | \b (?P<of> {WORDS} | \d{{1,4}} ) \s of \s (?:your|you|us|them|these|those) \b
         "
     ))
 });
@@ -189,7 +189,9 @@ fn japanese(scan: &mut Scan<'_>) {
         let priced = scan
             .rest(end)
             .trim_start_matches(['(', ' '])
-            .starts_with(|c: char| c.is_ascii_digit() || "¥$£€税約".contains(c));
+            .starts_with(|c: char| {
+                c.is_ascii_digit() || "¥$£€税約千万一二三四五六七八九".contains(c)
+            });
         // 1日2回: how often in a day.
         let often = matches!(
             found.name("unit").map(|u| u.as_str()),
@@ -319,7 +321,10 @@ fn english(scan: &mut Scan<'_>) {
         if goes_on(scan.before(whole.start()))
             || scan
                 .before(whole.start())
-                .is_some_and(|c| "./¥$£€#".contains(c))
+                .is_some_and(|c| ".¥$£€#".contains(c))
+            || folded.text[..whole.start()]
+                .strip_suffix('/')
+                .is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()))
             || scan.is_inside_number(whole.start())
         {
             continue;
@@ -330,6 +335,9 @@ fn english(scan: &mut Scan<'_>) {
             ("halfhour", 30, Unit::Minutes),
             ("halfday", 720, Unit::Minutes),
             ("hourhalf", 90, Unit::Minutes),
+            ("hourquarter", 75, Unit::Minutes),
+            ("quarters", 45, Unit::Minutes),
+            ("quarterhour", 15, Unit::Minutes),
             ("dozen", 12, Unit::Count(String::new())),
         ];
         if let Some((_, value, unit)) = fixed
@@ -394,6 +402,8 @@ fn english(scan: &mut Scan<'_>) {
             (next.to_lowercase(), word.end() + 1 + next.len())
         });
         if NOT_UNITS.contains(&lower.as_str())
+            || super::day::weekday(lower.trim_end_matches('s')).is_some() && lower.contains("day")
+            || scan.rest(unit_end).starts_with(" ago")
             || !is_counted(&lower)
             || ["あたり", "当たり", "につき", "ごと"]
                 .iter()
@@ -477,6 +487,8 @@ static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
 fn is_counted(word: &str) -> bool {
     let is_plural = word.ends_with('s') && !word.ends_with("ss");
     is_plural
+        || word.starts_with("sq")
+        || word == "m2"
         || KNOWN.contains(&singular(word))
         || ATTACHED.contains(&word)
         || [
@@ -772,7 +784,11 @@ fn measure(unit: &str) -> (Unit, Number) {
         "inch" | "in" | "インチ" => (Unit::Inches, 1),
         "pound" | "lb" | "lbs" | "ポンド" => (Unit::Ounces, 16),
         "ounce" | "oz" | "オンス" => (Unit::Ounces, 1),
-        "平米" | "平方メートル" | "m2" => (Unit::SquareMetres, 1),
+        "平米" | "平方メートル" | "m2" | "square metre" | "square meter" | "sq m" | "sqm"
+        | "sq. m" => (Unit::SquareMetres, 1),
+        "square foot" | "square feet" | "sq ft" | "sq. ft" | "sqft" => {
+            (Unit::Count("sqft".to_owned()), 1)
+        }
         "decibel" => (Unit::Count("db".to_owned()), 1),
         "mm" | "ミリ" | "millimetre" | "millimeter" => (Unit::Millimetres, 1),
         "cm" | "センチ" | "centimetre" | "centimeter" => (Unit::Millimetres, 10),

@@ -17,7 +17,7 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
           (?P<sign> [¥$£€₩₹] | (?i: US\$ | A\$ | C\$ | NZ\$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | INR | CHF ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
         | (?P<b> {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
         | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
-        | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | pounds? (?:\ sterling)? | euros? | yen | cents | pence | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b
+        | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | pounds? (?:\ sterling)? | euros? | yen | cents | pence | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) ) \b (?: \ (?i: cents | pence | p ) \b )? )?
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
@@ -68,6 +68,9 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
         if lower == "cents" || lower == "pence" {
             value /= 100;
         }
+        if let Some(more) = found.name("more") {
+            value += parse(more.as_str()).unwrap_or(0) / 100;
+        }
         let currency = match note {
             Some(_) => Currency::Pound,
             None => currency(&lower),
@@ -113,6 +116,8 @@ fn currency(sign: &str) -> Currency {
             Currency::DollarOf(sign.chars().next().unwrap_or('?'))
         }
         sign if sign.starts_with("pound") => Currency::Pound,
+        "franc" | "francs" => Currency::Other('c'),
+        "rupee" | "rupees" | "₹" => Currency::Other('i'),
         // Others are told apart by their first letter.
         sign => Currency::Other(sign.chars().next().unwrap_or('?')),
     }

@@ -102,7 +102,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Charged,
-            r"(?i)有料|有償|別料金|別売|別途(?:料金|費用|申し受け|頂戴|いただき|頂き|必要|ご負担|かか)|含まれ(?:て(?:おり|い))?ません|含みません|含まれていない|(?:実費|代金|費用)(?:のみ)?を(?:別途)?(?:頂戴|いただき|申し受け|頂き)|\b(?:there is|there's|there are) an? (?:small |extra |additional )?(?:fee|charge)\b|\ban? (?:small )?(?:cancellation|booking|late|admin|handling|corkage|delivery|joining|change|extra) (?:fee|charge)\b|\b(?:is|are|costs?) extra\b|\bcosts? (?:more|you)\b|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は|も)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+            r"(?i)有料|有償|別料金|別売|別途(?:料金|費用|申し受け|頂戴|いただき|頂き|必要|ご負担|かか)|含まれ(?:て(?:おり|い))?ません|含みません|含まれていない|(?:実費|代金|費用)(?:のみ)?を(?:別途)?(?:頂戴|いただき|申し受け|頂き)|\b(?:there is|there's|there are) an? (?:small |extra |additional )?(?:fee|charge)\b|\ban? (?:small )?(?:cancellation|booking|late|admin|handling|corkage|delivery|joining|change|extra) (?:fee|charge)\b|\b(?:is|are|costs?) extra\b|\bcosts? more\b|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は|も)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
         ),
         class(
             Class::Gift,
@@ -118,7 +118,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Refund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\b(?:(?:full|whole|entire|half the|all the|your|the) )*(?:fee|money|payment|price|cost|deposit|amount)s? (?:is |are |will be )?(?:returned|back)\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\b(?:(?:full|whole|entire|half the|all the|your|the) )*(?:fee|money|payment|price|cost|deposit|amount)s? (?:is |are |will be )?(?:returned|back)\b|\bget (?:all|half|part|some)(?: [a-z]+){0,4} back\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
         ),
         class(
             Class::Exchange,
@@ -157,7 +157,11 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     vec![
         class(
             Class::Free,
-            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|付き(?:です)?(?-u:\b)|\bincl(?:\.|udes?|uded|uding)?(?-u:\b)|\bcomes with\b",
+            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|[付つ]き(?:です)?(?:[。、,)\s]|$)|\bincl(?:\.|udes?|uded|uding)?(?-u:\b)|\bcomes with\b",
+        ),
+        class(
+            Class::Gift,
+            r"(?i)\bgift (?:card|voucher)|\bvouchers?\b|\bstore credit\b|クーポン|商品券|粗品|プレゼント",
         ),
         class(
             Class::NotRequired,
@@ -165,7 +169,7 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Required,
-            r"(?i)要(?:予約|証明|提示|申込|確認)|持参|\bonly with\b|\bneeds?\b",
+            r"(?i)要(?:予約|証明|提示|申込|確認)|予約制|持参|\bneeded\b|\bonly with\b|\bneeds?\b",
         ),
         class(
             Class::Charged,
@@ -227,6 +231,19 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
         || text[bytes.end..].starts_with("phone")
         || text[bytes.end..].starts_with('-')
     {
+        return true;
+    }
+    // "The flat is free from 22 February."
+    let rest = head(text[bytes.end..].trim_start(), 16).to_lowercase();
+    let is_open = [
+        "from ", "on ", "at ", "until ", "till ", "between ", "this ", "next ", "all day", "to ",
+    ]
+    .iter()
+    .any(|word| {
+        rest.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(['£', '$', '€', '¥']))
+    });
+    if word == "free" && is_open && !before.ends_with("for") {
         return true;
     }
     if word.starts_with("free")
