@@ -398,6 +398,7 @@ impl Judgement {
 fn is_bound(text: &str, bytes: &Span) -> bool {
     let after = text[bytes.end..].trim_start();
     let before = tail(text[..bytes.start].trim_end(), 16).to_lowercase();
+    let before = before.trim_end_matches(" the");
     [
         "以上", "未満", "以下", "から", "単位", "まで", "超", "を超", "or more", "and over",
         "or over", "or less", "or above",

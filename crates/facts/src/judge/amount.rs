@@ -29,6 +29,12 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     if let Some(source) = weighed(desk, found, value) {
         return Judgement::supported(Some(source));
     }
+    if let Some(part) = repeats_a_part(desk, index, value) {
+        return Judgement {
+            verdict: Verdict::Contradicts,
+            source: part,
+        };
+    }
     let rate = rate(&desk.reply.text, &found.bytes);
     let candidates = desk.candidates(found, role, |other, source| match other.value {
         Value::Amount {
@@ -62,6 +68,22 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
                 verdict: Verdict::Contradicts,
                 source: judgement.source,
             };
+        }
+        // 布団 2 | 600円, where one is 300円: not another line's amount.
+        if judgement.verdict == Verdict::Contradicts
+            && let Some(other) = judgement.source.as_ref()
+            && let Some(how) = computed(desk, index, value, currency, tax)
+            && let Some(base) = base_of(&how)
+            && candidates.iter().any(|c| {
+                c.source.source(&c.found.bytes) == *other
+                    && matches!(c.found.value, Value::Amount { value, .. } if calc::show(i128::from(value)) == base)
+            })
+        {
+            return Judgement::supported(Some(Source {
+                text: how,
+                value: String::new(),
+                from: From::Computed,
+            }));
         }
         return judgement;
     }
@@ -149,6 +171,39 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
     )
 });
+
+/// A sum that is no more than one of its parts, 75,900円と2,750円、計75,900円: with the source of that part, where it has one.
+fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option<Option<Source>> {
+    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)(?:計|総額|全部で|合わせて|\b(?:total(?: of| is)?|altogether|together|in all|comes? to|that is|that's|makes?))\s?:?\s?(?:約|about )?$")
+    });
+    let bytes = &desk.found[index].0.bytes;
+    let sentence = desk.sentence(bytes);
+    if !SUM.is_match(tail(&desk.reply.text[sentence.start..bytes.start], 32)) {
+        return None;
+    }
+    let before = || {
+        let found = desk.found[..index].iter();
+        found.filter(|(other, _)| other.bytes.start >= sentence.start)
+    };
+    let is = |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part == value);
+    let is_other = |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part != value && part > 0);
+    let many = desk.found[..index].iter().any(|(other, _)| {
+        matches!(&other.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE)
+    });
+    let is_part = before().any(|(other, _)| is(other)) && (many || before().any(|(other, _)| is_other(other)));
+    is_part.then(|| {
+        desk.sources.iter().filter(|source| source.trusted).find_map(|source| {
+            let part = source.found.iter().find(|(other, _)| is(other))?;
+            Some(source.source(&part.0.bytes))
+        })
+    })
+}
+
+/// What a product is of: the price in `300 × 2`.
+fn base_of(how: &str) -> Option<&str> {
+    how.split_once(" × ").map(|(base, _)| base)
+}
 
 /// Whether the clause around an amount says that it was computed.
 fn says_computed(desk: &Desk, found: &Found) -> bool {
@@ -466,6 +521,8 @@ fn computed(
                     "値引",
                     "割",
                     "%",
+                    "percent",
+                    "per cent",
                     "tax",
                     "vat",
                     "gst",

@@ -143,7 +143,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return Some(Judgement::supported(Some(source)));
     }
-    if !is_dated && let Some(source) = scheduled(desk, role, &said) {
+    let told = candidates.iter().filter(|c| c.source.trusted && !c.taken);
+    let told = told.map(|c| c.likeness).max_by(f32::total_cmp);
+    if let Some(source) = scheduled(desk, role, &said, told) {
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
@@ -174,19 +176,26 @@ pub(super) fn period(
 }
 
 /// A day of the next two weeks on which something is every week: 毎週水曜.
-fn scheduled(desk: &Desk, role: &Role, said: &[Date]) -> Option<Source> {
+fn scheduled(desk: &Desk, role: &Role, said: &[Date], at_least: Option<f32>) -> Option<Source> {
     let today = desk.today?;
     let is_next = |day: &&Date| **day >= today && **day <= today.saturating_add(14.days());
     let bits = said.iter().filter(is_next);
     let bits = bits.fold(0_u8, |bits, day| {
         bits | 1 << day.weekday().to_monday_zero_offset()
     });
-    desk.sources.iter().find_map(|source| {
-        let every = source.found.iter().find(|(found, other)| {
-            matches!(found.value, Value::Weekdays(known) if known.count_ones() <= 2 && known & bits != 0)
-                && likeness(role, other) > 0.0
-        });
-        every.map(|(found, _)| source.source(&found.bytes))
+    // Where a day is told, too, the days of the week have to be of the same thing, and so they are few.
+    let most = if at_least.is_some() { 3 } else { 7 };
+    let mut every = desk.sources.iter().flat_map(|source| {
+        let found = source.found.iter();
+        found.filter_map(move |(found, other)| match found.value {
+            Value::Weekdays(known) => Some((source, found, other, known)),
+            _ => None,
+        })
+    });
+    every.find_map(|(source, found, other, known)| {
+        let fits = known.count_ones() <= most && known & bits != 0;
+        let likeness = likeness(role, other);
+        (fits && likeness > at_least.unwrap_or(0.0)).then(|| source.source(&found.bytes))
     })
 }
 

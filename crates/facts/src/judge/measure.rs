@@ -48,7 +48,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
                 || (rough && (low - l).abs() * 10 <= l.abs()),
         )
     };
-    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+    let candidates = desk.candidates(found, role, |other, source| match &other.value {
         Value::Quantity {
             low: l,
             high: h,
@@ -61,7 +61,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
                 || *unit == Unit::Minutes
                 || *unit == Unit::Days)
                 && unit != other
-                || matches!(unit, Unit::Count(_)) && *l == ONE && *h == ONE;
+                || matches!(unit, Unit::Count(_))
+                    && *l == ONE
+                    && *h == ONE
+                    && source.found.iter().any(|(more, _)| {
+                        matches!(&more.value, Value::Quantity { low, unit, .. } if unit == other && *low > ONE)
+                    });
             equal.filter(|equal| *equal || !open)
         }
         _ => None,
@@ -99,12 +104,8 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             }
         }
     }
-    // As many as the customer asks for.
-    let asked_for = |source: &super::SourceText| {
-        source.is_mail()
-            && (is_written(&source.folded.text, low, &counter)
-                || spelled(&source.folded.text).contains(&low))
-    };
+    // As many more as the customer asks for.
+    let asked_for = |source: &super::SourceText| source.is_mail() && more(&source.folded.text).contains(&low);
     if countable && low == high && desk.sources.iter().any(asked_for) {
         return Judgement::supported(None);
     }
@@ -125,6 +126,19 @@ fn spelled(text: &str) -> Vec<Number> {
         .find_iter(text)
         .filter_map(|found| parse(found.as_str()));
     found.filter(|number| *number > ONE).collect()
+}
+
+/// "Three more", あと3つ: how many are asked for besides.
+fn more(text: &str) -> Vec<Number> {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(?P<n>{WORDS}|\d{{1,3}}) (?:more|extra|additional|further|others?)\b|(?:あと|もう|追加で)(?P<jn>\d{{1,3}})"
+        ))
+    });
+    let found = MORE.captures_iter(text);
+    found
+        .filter_map(|found| parse(found.name("n").or(found.name("jn"))?.as_str()))
+        .collect()
 }
 
 /// Which end of a range a number is.

@@ -13,11 +13,11 @@ use crate::{Kind, Source, Span, Verdict};
 /// Judges an identifying number, a phone number, a mail address or a link.
 pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judgement {
     let denied = desk.is_denied(&found.bytes);
-    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+    let candidates = desk.candidates(found, role, |other, source| match &other.value {
         Value::Text(known) if other.kind == found.kind => Some(
             known == text
                 || is_part(found.kind, text, known)
-                || is_same_line(found.kind, text, known),
+                || is_abroad(desk, found, source, other) && is_same_line(found.kind, text, known),
         ),
         _ => None,
     });
@@ -124,6 +124,15 @@ fn is_part(kind: Kind, text: &str, known: &str) -> bool {
         && known
             .strip_prefix(text)
             .is_some_and(|rest| rest.starts_with(['/', '?', '#']))
+}
+
+/// Whether one of two phone numbers is written with the code of a country.
+fn is_abroad(desk: &Desk, ours: &Found, source: &SourceText, theirs: &Found) -> bool {
+    let written = [
+        &desk.reply.text[ours.bytes.clone()],
+        &source.folded.text[theirs.bytes.clone()],
+    ];
+    written.iter().any(|text| text.starts_with('+') || text.starts_with("00"))
 }
 
 /// A phone number with the code of its country and without.

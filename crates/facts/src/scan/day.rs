@@ -675,7 +675,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
         (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
         | (?P<word> 正午 | (?i: \b noon \b | \b midday \b | \b midnight \b ) )
-        | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9] ) \b ) )
+        | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|midday|1[0-2]|[1-9] ) \b ) )
         | (?: at | from | by | until | till | before | after | past ) \s (?P<h3> \d{1,2} ) \. (?P<min3> \d{2} ) \s? (?P<ap3> (?i: a\.?m\.? | p\.?m\.? ) \b )?
         | (?: (?P<h5> \d{1,2} ) (?: [.:] (?P<min5> \d{2} ) )? | (?P<word5> (?i: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) ) ) (?: \s o'clock )? \s in\s the\s (?P<part5> morning | afternoon | evening )
         | (?: (?i: open(?:s|ing)? | close[sd]? | closing | doors | starts? | begins? | ends? | finish(?:es)? | meet | arrive | kick-?off ) [a-z\ ]{0,16} ) \b (?: at | by | from | until | till ) \s (?P<h4> \d{1,2} ) (?: [.:] (?P<min4> \d{2} ) )? \s? (?P<ap4> (?i: a\.?m\.? | p\.?m\.? ) \b )?
@@ -1039,7 +1039,11 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         });
     }
     if let Some(past) = text("past") {
-        let hour = (parse(past.rsplit(' ').next()?)? / ONE) as u16 % 12;
+        let word = past.rsplit(' ').next()?;
+        let hour = match word.to_lowercase().as_str() {
+            "midnight" | "noon" | "midday" => 0,
+            _ => (parse(word)? / ONE) as u16 % 12,
+        };
         let past = past.to_lowercase();
         let minutes = match past.trim_start_matches("a ") {
             text if text.starts_with("quarter") => 15,

@@ -161,6 +161,9 @@ pub(super) fn percents(scan: &mut Scan<'_>) {
                 .find(|(name, _)| found.name(name).is_some());
             // A quarter past nine, a quarter of an hour.
             let rest = scan.rest(whole.end()).trim_start();
+            if folded.text[..whole.start()].ends_with("hour and ") {
+                continue;
+            }
             if ["past", "to ", "of an", "hour", "inch", "mile"]
                 .iter()
                 .any(|word| rest.starts_with(word))
