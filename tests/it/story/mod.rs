@@ -37,6 +37,7 @@ mod open;
 mod personal_data;
 mod poison;
 mod prompt;
+mod proofs;
 mod proposal;
 mod reading;
 mod receive;

@@ -175,7 +175,9 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 /// A sum that is no more than one of its parts, 75,900円と2,750円、計75,900円: with the source of that part, where it has one.
 fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option<Option<Source>> {
     static SUM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)(?:計|総額|全部で|合わせて|\b(?:total(?: of| is)?|altogether|together|in all|comes? to|that is|that's|makes?))\s?:?\s?(?:約|about )?$")
+        pattern(
+            r"(?i)(?:計|総額|全部で|合わせて|\b(?:total(?: of| is)?|altogether|together|in all|comes? to|that is|that's|makes?))\s?:?\s?(?:約|about )?$",
+        )
     });
     let bytes = &desk.found[index].0.bytes;
     let sentence = desk.sentence(bytes);
@@ -186,17 +188,22 @@ fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option<Option<Sou
         let found = desk.found[..index].iter();
         found.filter(|(other, _)| other.bytes.start >= sentence.start)
     };
-    let is = |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part == value);
+    let is =
+        |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part == value);
     let is_other = |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part != value && part > 0);
     let many = desk.found[..index].iter().any(|(other, _)| {
         matches!(&other.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE)
     });
-    let is_part = before().any(|(other, _)| is(other)) && (many || before().any(|(other, _)| is_other(other)));
+    let is_part = before().any(|(other, _)| is(other))
+        && (many || before().any(|(other, _)| is_other(other)));
     is_part.then(|| {
-        desk.sources.iter().filter(|source| source.trusted).find_map(|source| {
-            let part = source.found.iter().find(|(other, _)| is(other))?;
-            Some(source.source(&part.0.bytes))
-        })
+        desk.sources
+            .iter()
+            .filter(|source| source.trusted)
+            .find_map(|source| {
+                let part = source.found.iter().find(|(other, _)| is(other))?;
+                Some(source.source(&part.0.bytes))
+            })
     })
 }
 

@@ -105,7 +105,8 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         }
     }
     // As many more as the customer asks for.
-    let asked_for = |source: &super::SourceText| source.is_mail() && more(&source.folded.text).contains(&low);
+    let asked_for =
+        |source: &super::SourceText| source.is_mail() && more(&source.folded.text).contains(&low);
     if countable && low == high && desk.sources.iter().any(asked_for) {
         return Judgement::supported(None);
     }

@@ -132,7 +132,9 @@ fn is_abroad(desk: &Desk, ours: &Found, source: &SourceText, theirs: &Found) -> 
         &desk.reply.text[ours.bytes.clone()],
         &source.folded.text[theirs.bytes.clone()],
     ];
-    written.iter().any(|text| text.starts_with('+') || text.starts_with("00"))
+    written
+        .iter()
+        .any(|text| text.starts_with('+') || text.starts_with("00"))
 }
 
 /// A phone number with the code of its country and without.
