@@ -408,6 +408,67 @@ fn numbers_addresses_and_promises_are_the_same_in_every_form() {
 }
 
 #[test]
+fn ways_of_paying_refusals_and_names_are_compared_with_what_the_shop_says() {
+    let failed = failures(&[
+        ("Cash only", "Please pay in cash.", "You can pay by card."),
+        (
+            "Deposit on a credit card (no debit cards)",
+            "You can pay by credit card.",
+            "You can pay by debit card.",
+        ),
+        (
+            "お支払いは現金のみ",
+            "お支払いは現金でお願いします。",
+            "お支払いはカードもご利用いただけます。",
+        ),
+        (
+            "Sitter: Tomas",
+            "Our sitter Tomas comes at once.",
+            "Our sitter Thomas comes at once.",
+        ),
+        (
+            "変更は前日まで承ります",
+            "変更を承ります。",
+            "変更は承れません。",
+        ),
+        (
+            "Flat available 22 February",
+            "The flat is free from 22 February.",
+            "The flat is free from 23 February.",
+        ),
+        (
+            "Mileage 45p a mile",
+            "The mileage is 45p a mile.",
+            "The mileage is 54p a mile.",
+        ),
+        (
+            "6 desks at £72.50, chairs £20.00",
+            "Desks £72.50 and chairs £20.00, together £92.50.",
+            "Desks £72.50 and chairs £20.00, together £72.50.",
+        ),
+        (
+            "Minibus, deposit £50 returned",
+            "The £50 deposit is refunded.",
+            "The £50 deposit is not refunded.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_greeting_is_to_who_wrote_and_not_to_whom_the_mail_names() {
+    let known = Known {
+        mail: "From: Alice Smith <alice@mail.example>\nSubject: Hours\n\nBob said I should ask you: when do you open?\n\nAlice",
+        passages: &["Bob Miller, partner"],
+        ..Known::default()
+    };
+    let verdict = |reply: &str| check(reply, &known)[0].verdict;
+    assert_eq!(verdict("Hello Alice,\n\nthank you."), Verdict::Supported);
+    assert_eq!(verdict("Dear Ms Smith,\n\nthank you."), Verdict::Supported);
+    assert_eq!(verdict("Hello Bob,\n\nthank you."), Verdict::Contradicts);
+}
+
+#[test]
 fn words_that_only_look_like_facts_are_none() {
     for reply in [
         "ご契約ありがとうございます。1年生のお子様もどうぞ。",

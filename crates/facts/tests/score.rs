@@ -129,6 +129,18 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_the_mails_of_fort
 }
 
 #[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_the_mails_of_towns_and_villages() {
+    for set in [
+        include_str!("../set/towns-tune.jsonl"),
+        include_str!("../set/towns-held.jsonl"),
+        include_str!("../set/villages-tune.jsonl"),
+        include_str!("../set/villages-held.jsonl"),
+    ] {
+        Score::of_every(set, 14).is_within(80, 3);
+    }
+}
+
+#[test]
 fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
     let pieces = [
         "注文",

@@ -463,9 +463,15 @@ fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
         "day after",
         "next day",
     ];
-    let is_named = named
-        .iter()
-        .any(|word| desk.reply.text[sentence.clone()].contains(word));
+    let is_named = named.iter().any(|word| {
+        desk.reply.text[sentence.clone()].contains(word)
+            || desk.sources.iter().any(|source| {
+                let text = &source.folded;
+                text.text.match_indices(word).any(|(at, _)| {
+                    likeness(role, &crate::role::role(text, &(at..at + word.len()))) >= 0.2
+                })
+            })
+    });
     beside
         || is_named
         || told()

@@ -86,6 +86,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if countable
         && low == high
         && (low == ONE
+            || super::is_bound(&desk.reply.text, &found.bytes)
             || candidates.is_empty()
             || candidates.iter().all(|c| !c.source.trusted)
             || matches!(unit, Unit::Count(unit) if unit.is_empty()))

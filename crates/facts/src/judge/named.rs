@@ -428,6 +428,8 @@ fn introduces(desk: &Desk, wanted: &[String]) -> bool {
             .rev()
             .filter(|line| !line.trim().is_empty())
             .take(5)
+            // What is longer is a sentence, and may tell of anybody.
+            .filter(|line| line.chars().count() <= 40)
             .collect();
         wanted.iter().any(|part| {
             let near = |line: &&str| line.contains(part.as_str());

@@ -38,7 +38,7 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
-        (?i: \b up\ to | \b at\ least | \b at\ most | \b no\ more\ than | \b seats? | \b holds? | \b capacity\ (?:of|is) | \b maximum\ of | \b max\.? | \b minimum\ of | \b in\ books\ of | \b packs?\ of | \b boxes\ of | \b groups?\ of | \b net ) \s (?P<a> {WORDS} | {DIGITS} ) \b
+        (?i: \b up\ to | \b at\ least | \b at\ most | \b no\ more\ than | \b seats? | \b holds? | \b capacity\ (?:of|is) | \b maximum\ of | \b max\.? | \b minimum\ of | \b in\ books\ of | \b packs?\ of | \b boxes\ of | \b (?: groups? | tables? | parties | part(?:y|ies) | teams? ) \ of | \b net ) \s (?P<a> {WORDS} | {DIGITS} ) \b
         | \b (?P<of> {WORDS} | \d{{1,4}} ) \s of \s (?:your|you|us|them|these|those) \b
         "
     ))

@@ -118,7 +118,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Refund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\b(?:(?:full|whole|entire|half the|all the|your|the) )*(?:fee|money|payment|price|cost|deposit|amount)s? (?:is |are |will be )?(?:returned|back)\b|\bget (?:all|half|part|some)(?: [a-z]+){0,4} back\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,24}?お返し(?:いたします|します|できます)|(?:全額|半額|一部)?(?:を)?(?:ご)?返金(?:いたします|致します|します|させて|対応|可能|できます|を承り|を承って|を受け付け|いただけます|され|の手続き|手続き|となります|になります|に応じ|のうえ|を行)|返金(?:は|を)?(?:、)?(?:可能|承|受け付け|対応)|払い?戻し(?:いたします|します|致します|可能|でき|され|させて|を承|は)|\brefund(?:ed|s)?(?: only)?(?: (?:for|if|when|you|your|the|in full)\b[^.,;\n]{0,20}?)?\b|\b(?:(?:full|whole|entire|half the|all the|your|the) )*(?:fee|money|payment|price|cost|deposit|amount)s? (?:is |are |will be )?(?:returned|back)\b|\bget (?:all|half|part|some)(?: [a-z]+){0,4} back\b|\bdeposit\b[^.\n]{0,20}\b(?:returned|back)\b|\bfully refundable\b|\brefundable\b|\breimburse|\bcompensat(?:ed?|ion)\b",
         ),
         class(
             Class::Exchange,
@@ -243,7 +243,10 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
         rest.strip_prefix(word)
             .is_some_and(|rest| !rest.starts_with(['£', '$', '€', '¥']))
     });
-    if word == "free" && is_open && !before.ends_with("for") {
+    let is_state = [" is", " are", " be", "'s", "'re", " still", " room"]
+        .iter()
+        .any(|verb| before.ends_with(verb));
+    if word == "free" && is_open && is_state {
         return true;
     }
     if word.starts_with("free")
