@@ -45,7 +45,7 @@ impl World {
         let base_url = format!("http://{}", slack.local_addr().unwrap());
         let workspace = Workspace::open(Settings {
             bot_token: "xoxb-1".to_owned(),
-            signing_secret: "secret".to_owned(),
+            signing_secret: "0ca4a2950516516e675ec2e7ca4a2900".to_owned(),
             events_url: format!("{product}/slack/events"),
             base_url: base_url.clone(),
             channel: Channel {
@@ -68,7 +68,7 @@ impl World {
             ("REPLYBOT_DATA", data.path().to_str().unwrap()),
             ("SLACK_API_URL", &format!("{base_url}/api")),
             ("SLACK_BOT_TOKEN", "xoxb-1"),
-            ("SLACK_SIGNING_SECRET", "secret"),
+            ("SLACK_SIGNING_SECRET", "0ca4a2950516516e675ec2e7ca4a2900"),
             ("SLACK_CHANNEL_ID", CHANNEL),
             ("OPENAI_BASE_URL", llm.url()),
             ("OPENAI_API_KEY", KEY),

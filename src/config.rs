@@ -11,6 +11,7 @@ mod model;
 mod own_mailbox;
 mod problem;
 mod reader;
+mod shape;
 mod summary;
 
 use std::path::PathBuf;
@@ -485,7 +486,7 @@ impl DevConfig {
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<DevConfig, Problems> {
         Reader::of(environment, |reader| DevConfig {
-            port: reader.number("PORT", "3000").unwrap_or(3000),
+            port: reader.port(3000),
             language: reader.language(),
             data: environment.data(),
         })
@@ -507,7 +508,7 @@ mod tests {
 
     const COMPLETE: [(&str, &str); 8] = [
         ("SLACK_BOT_TOKEN", "xoxb-1234"),
-        ("SLACK_SIGNING_SECRET", "0123456789abcdef"),
+        ("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef"),
         ("SLACK_CHANNEL_ID", "C0000001"),
         ("OPENAI_API_KEY", "sk-1"),
         ("SENDER_EMAIL_ADDRESS", "Shop <support@example.com>"),
@@ -551,6 +552,8 @@ mod tests {
             ("PORT", "http"),
             ("SLACK_API_URL", "slack.com"),
             ("OPENAI_TIMEOUT", "soon"),
+            ("OPENAI_TIMEOUT", "0"),
+            ("CARDS_PER_SENDER", "-1"),
             ("UI_LANGUAGE", "fr"),
             ("SLACK_CARD_CONTENT", "half"),
             ("RETENTION_DAYS", "0"),

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 use opentelemetry::trace::TracerProvider;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use tracing::{Level, Metadata};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
@@ -58,6 +58,16 @@ fn is_ours(line: &Metadata<'_>) -> bool {
     line.target().starts_with("replybot")
 }
 
+/// True for a level, or filters such as `replybot=debug,info`. The library takes any other word for the
+/// name of a module, and logs nothing.
+pub fn is_filter(text: &str) -> bool {
+    text.split(',').all(|part| {
+        let (target, level) = part.trim().rsplit_once('=').unwrap_or(("", part.trim()));
+        let is_target = |c: char| c.is_ascii_alphanumeric() || "_:-".contains(c);
+        level.parse::<LevelFilter>().is_ok() && target.chars().all(is_target)
+    })
+}
+
 /// What a trace holds: our own spans, and what is logged in them.
 fn is_traced(line: &Metadata<'_>) -> bool {
     is_ours(line) && *line.level() <= Level::INFO
@@ -66,9 +76,10 @@ fn is_traced(line: &Metadata<'_>) -> bool {
 /// Starts logging and tracing.
 pub fn start(config: &TelemetryConfig) {
     let level = config.log_level.as_deref().unwrap_or("info");
-    let filter = EnvFilter::builder().parse(level).unwrap_or_else(|_| {
-        // The library would print it as it is, control characters included.
-        eprintln!("LOG_LEVEL={level:?} names no level or filter: it is taken as info");
+    let filter = EnvFilter::builder().parse(level).ok();
+    let filter = filter.filter(|_| is_filter(level)).unwrap_or_else(|| {
+        // A command that needs no configuration goes on.
+        eprintln!("LOG_LEVEL names no level or filter: it is taken as info");
         EnvFilter::new("info")
     });
     let is_terminal = std::io::stderr().is_terminal();

@@ -330,8 +330,8 @@ impl RequestUrlConfig {
             }
             RequestUrlConfig {
                 api_url: reader.url("SLACK_API_URL", "https://slack.com/api"),
-                token: reader.secret("SLACK_CONFIG_TOKEN", "xoxe.xoxp-1-Mi0y…"),
-                app_id: reader.required("SLACK_APP_ID", "A0123456789"),
+                token: reader.config_token(),
+                app_id: reader.app_id(),
                 request_url: url.as_deref().map(events_at),
                 signing_secret: reader.optional_secret("SLACK_SIGNING_SECRET"),
                 store: reader.store(),

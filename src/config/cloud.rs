@@ -142,15 +142,7 @@ impl ShardConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<ShardConfig, Problems> {
-        Reader::of(environment, |reader| {
-            let index = reader.number("CLOUD_RUN_TASK_INDEX", "0").unwrap_or(0);
-            let count = reader.number("CLOUD_RUN_TASK_COUNT", "1").unwrap_or(1);
-            if index >= count {
-                let what = "must be less than CLOUD_RUN_TASK_COUNT";
-                reader.problem("CLOUD_RUN_TASK_INDEX", what, "0");
-            }
-            ShardConfig { index, count }
-        })
+        Reader::of(environment, Reader::shard)
     }
 }
 
@@ -212,14 +204,20 @@ impl Reader<'_> {
     /// `CLOUD_TIMEOUT` in seconds, default 10: how long a cloud's service may take to answer:
     /// the one that gives tokens, keeps secrets, starts jobs or has mails.
     pub(super) fn cloud_timeout(&mut self) -> Duration {
-        match self.number::<u32>("CLOUD_TIMEOUT", "10") {
-            None => aws::DEFAULT_TIMEOUT,
-            Some(seconds @ 1..=300) => Duration::from_secs(u64::from(seconds)),
-            Some(_) => {
-                self.problem("CLOUD_TIMEOUT", "must be between 1 and 300 seconds", "10");
-                aws::DEFAULT_TIMEOUT
-            }
+        let seconds = self.number("CLOUD_TIMEOUT", 1..=300, "10");
+        seconds.map_or(aws::DEFAULT_TIMEOUT, Duration::from_secs)
+    }
+
+    pub(super) fn shard(&mut self) -> ShardConfig {
+        const MOST: u64 = 10_000;
+        let index = self.number("CLOUD_RUN_TASK_INDEX", 0..=MOST, "0");
+        let count = self.number("CLOUD_RUN_TASK_COUNT", 1..=MOST, "1");
+        let (index, count) = (index.unwrap_or(0), count.unwrap_or(1));
+        if index >= count {
+            let what = "must be less than CLOUD_RUN_TASK_COUNT";
+            self.problem("CLOUD_RUN_TASK_INDEX", what, "0");
         }
+        ShardConfig { index, count }
     }
 
     pub(super) fn dispatch_of_service(&mut self) -> DispatchConfig {

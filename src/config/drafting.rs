@@ -151,7 +151,14 @@ impl Reader<'_> {
             return Prompts::shipped(&voice);
         };
         let files = match PromptsPlace::parse(place) {
-            PromptsPlace::Folder(folder) => read_folder(&folder),
+            PromptsPlace::Folder(folder) => {
+                if let Err(error) = std::fs::read_dir(&folder) {
+                    let what = format!("names a folder that cannot be read: {error}");
+                    self.problem("PROMPTS", &what, EXAMPLE);
+                    return Prompts::shipped(&voice);
+                }
+                read_folder(&folder)
+            }
             PromptsPlace::Bucket(_) | PromptsPlace::Store(_) => {
                 let fetched = self.environment.fetched_prompts(place);
                 match fetched.unwrap_or(&Err("cannot be fetched right now".to_owned())) {

@@ -49,7 +49,7 @@ struct OutOfReach {
 
 /// What may be kept elsewhere: `X_NAME` names it in Google Secret Manager, `X_ARN` in AWS Secrets
 /// Manager. `X` itself takes precedence over both.
-const SECRETS: [&str; 12] = [
+pub(super) const SECRETS: [&str; 12] = [
     "SLACK_SIGNING_SECRET",
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -67,22 +67,25 @@ const SECRETS: [&str; 12] = [
 /// All variables, each with an example; a test compares it with what is read.
 const EXAMPLES: &str = include_str!("../../docs/settings.md");
 
-/// The variable of ours that has this name, and an example of a value.
-fn our_variable(name: &str) -> Option<(&'static str, &'static str)> {
-    let lines = EXAMPLES.lines().filter_map(|line| {
+/// The variables of ours, each with an example of a value.
+pub(super) fn our_variables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EXAMPLES.lines().filter_map(|line| {
         let (variable, example) = line.trim_start_matches("# ").split_once('=')?;
         let is_variable = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         variable
             .chars()
             .all(is_variable)
             .then_some((variable, example))
-    });
+    })
+}
+
+/// The variable of ours that has this name, and an example of a value.
+pub(super) fn our_variable(name: &str) -> Option<(&'static str, &'static str)> {
     let plain = ["_NAME", "_ARN"]
         .into_iter()
         .find_map(|suffix| name.strip_suffix(suffix))
         .filter(|plain| SECRETS.contains(plain));
-    let mut known = lines.filter(|(variable, _)| *variable == name || Some(*variable) == plain);
-    known.next()
+    our_variables().find(|(variable, _)| *variable == name || Some(*variable) == plain)
 }
 
 impl Environment {
@@ -447,6 +450,8 @@ impl Environment {
             let stand_in = match name {
                 "SLACK_BOT_TOKEN" => "xoxb-could-not-be-fetched",
                 "SLACK_APP_TOKEN" => "xapp-could-not-be-fetched",
+                "SLACK_CONFIG_TOKEN" => "xoxe.could-not-be-fetched",
+                "SLACK_SIGNING_SECRET" => "00000000000000000000000000000000",
                 "SMTP_URL" => "smtp://localhost",
                 "GMAIL_OAUTH" | "MAIL_OAUTH" => {
                     r#"{"client_id":"-","client_secret":"-","refresh_token":"-"}"#

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
+
 use super::Reader;
+use super::shape::is_word;
 use crate::inquiry::Money;
 use crate::llm::Prices;
 use crate::secrets::Secret;
@@ -77,6 +80,9 @@ impl Budget {
     }
 }
 
+/// More than any day has, and no sum of it is too large.
+const MOST: u64 = 1_000_000_000_000;
+
 impl Reader<'_> {
     /// True where a key or a server is named.
     pub(super) fn names_a_model(&mut self) -> bool {
@@ -87,7 +93,7 @@ impl Reader<'_> {
     pub(super) fn drafter(&mut self, or_sample: bool) -> DrafterConfig {
         let key = self.optional_secret("OPENAI_API_KEY");
         if let Some(key) = &key {
-            self.check_header(key, "OPENAI_API_KEY", "sk-…");
+            self.check_key(key, "OPENAI_API_KEY");
         }
         let has_server = self.environment.get("OPENAI_BASE_URL").is_some();
         if key.is_none() && !has_server {
@@ -107,13 +113,21 @@ impl Reader<'_> {
             base_url,
             key,
             model: self.model(),
-            timeout: Duration::from_secs(u64::from(
-                self.number::<u32>("OPENAI_TIMEOUT", "60")
-                    .unwrap_or(60)
-                    .max(1),
-            )),
+            timeout: self.model_timeout(),
             limited: budget.tokens.is_some() || budget.cost.is_some(),
         }
+    }
+
+    /// A key is a word that fits into a header.
+    fn check_key(&mut self, key: &Secret, variable: &'static str) {
+        self.check_header(key, variable, "sk-…");
+        if key.current().expose_secret().contains(' ') {
+            self.problem(variable, "is no key: it holds blanks", "sk-…");
+        }
+    }
+
+    pub(super) fn model_timeout(&mut self) -> Duration {
+        Duration::from_secs(self.number("OPENAI_TIMEOUT", 1..=900, "60").unwrap_or(60))
     }
 
     fn model(&self) -> String {
@@ -122,11 +136,18 @@ impl Reader<'_> {
     }
 
     /// `gpt-4o,qwen3@http://10.0.0.5:11434/v1`: names on the same server, or at another one.
-    fn fallbacks(&mut self, base_url: &str, key: Option<&Secret>) -> Vec<FallbackConfig> {
+    pub(super) fn fallbacks(
+        &mut self,
+        base_url: &str,
+        key: Option<&Secret>,
+    ) -> Vec<FallbackConfig> {
         const VARIABLE: &str = "OPENAI_FALLBACK_MODELS";
         const EXAMPLE: &str = "gpt-4o,qwen3@http://10.0.0.5:11434/v1";
         let list = self.optional(VARIABLE).unwrap_or_default();
         let elsewhere = self.optional_secret("OPENAI_FALLBACK_API_KEY");
+        if let Some(key) = &elsewhere {
+            self.check_key(key, "OPENAI_FALLBACK_API_KEY");
+        }
         let names = list.split(',').map(str::trim).filter(|it| !it.is_empty());
         let mut fallbacks = Vec::new();
         for name in names {
@@ -142,7 +163,8 @@ impl Reader<'_> {
                     model: model.trim().to_owned(),
                 },
             };
-            if fallback.model.is_empty() || !super::is_url(&fallback.base_url) {
+            let is_named = !fallback.model.is_empty() && is_word(&fallback.model);
+            if !is_named || !super::is_url(&fallback.base_url) {
                 let what = "is not a list of MODEL or MODEL@URL";
                 self.problem(VARIABLE, what, EXAMPLE);
             }
@@ -152,18 +174,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn spending(&mut self) -> SpendingConfig {
-        let hours = self.number::<u32>("DRAFT_CACHE_HOURS", "24").unwrap_or(24);
+        let hours = self.number("DRAFT_CACHE_HOURS", 0..=24 * 365, "24");
+        let hours = hours.unwrap_or(24);
         let spending = SpendingConfig {
             prices: self.prices(),
             budget: self.budget(),
             on_arrival: self.choice("DRAFT_ON_ARRIVAL", &[("false", false), ("true", true)]),
-            cache: (hours > 0).then(|| Duration::from_secs(60 * 60 * u64::from(hours))),
+            cache: (hours > 0).then(|| Duration::from_secs(60 * 60 * hours)),
         };
-        if spending.budget.cost.is_some()
-            && let Some(model) = self.model_without_price(&spending.prices)
-        {
-            let what = format!("has no price of {model}, which COST_PER_DAY needs");
-            self.problem("MODEL_PRICES", &what, "gpt-4o-mini=0.15/0.60/0.075");
+        if spending.budget.cost.is_some() && self.has_model_without_price(&spending.prices) {
+            let what = "has no price of each model in OPENAI_MODEL and OPENAI_FALLBACK_MODELS, which COST_PER_DAY needs";
+            self.problem("MODEL_PRICES", what, "gpt-4o-mini=0.15/0.60/0.075");
         }
         spending
     }
@@ -177,20 +198,25 @@ impl Reader<'_> {
         })
     }
 
-    fn model_without_price(&mut self, prices: &Prices) -> Option<String> {
+    fn has_model_without_price(&mut self, prices: &Prices) -> bool {
         let fallbacks = self.fallbacks("http://localhost", None);
         let fallbacks = fallbacks.into_iter().map(|it| it.model);
         let mut models = std::iter::once(self.model()).chain(fallbacks);
-        models.find(|model| !prices.know(model))
+        models.any(|model| !prices.know(&model))
     }
 
     fn budget(&mut self) -> Budget {
         Budget {
-            drafts: self.number("DRAFTS_PER_DAY", "500"),
-            arrivals: self.number("ARRIVAL_DRAFTS_PER_DAY", "200").or(Some(200)),
-            tokens: self.number("TOKENS_PER_DAY", "2000000"),
+            drafts: self.number("DRAFTS_PER_DAY", 0..=MOST, "500"),
+            arrivals: self
+                .number("ARRIVAL_DRAFTS_PER_DAY", 0..=MOST, "200")
+                .or(Some(200)),
+            tokens: self.number("TOKENS_PER_DAY", 0..=MOST, "2000000"),
             cost: self.money("COST_PER_DAY"),
-            cards: self.number("CARDS_PER_SENDER", "20").or(Some(20)),
+            cards: self
+                .number("CARDS_PER_SENDER", 1..=1_000_000, "20")
+                .and_then(|it| i64::try_from(it).ok())
+                .or(Some(20)),
         }
     }
 

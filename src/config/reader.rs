@@ -1,11 +1,14 @@
 //! Reads one value after the other, and collects what is wrong with them.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
+use super::environment::our_variable;
+use super::shape::is_placeholder;
 use super::*;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::oauth::{self, OAuth};
@@ -18,14 +21,14 @@ use crate::secrets::Secret;
 
 pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
 /// The customer waits, too.
-pub(super) const LONGEST_SEND_DELAY: u32 = 300;
+pub(super) const LONGEST_SEND_DELAY: u64 = 300;
 
-const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99yyyzzz85a5";
+const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99000fff85a5";
 /// Shorter ones can be guessed; longer ones are something else.
 pub(super) const SHORTEST_SECRET: usize = 16;
 const LONGEST_SECRET: usize = 1000;
 /// Tokens of cloud services are longer than secrets.
-const LONGEST_HEADER: usize = 8 * 1024;
+pub(super) const LONGEST_HEADER: usize = 8 * 1024;
 
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which is never used: with a problem there is no configuration.
@@ -91,8 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
-        // Traces began before anything is checked; here it is said when they cannot.
-        self.optional_url("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318");
+        self.all_that_is_set();
         let mailboxes = self.each_mailbox(|reader| {
             let slack = SlackConfig {
                 // Where this is required, it is missed once, for all.
@@ -131,7 +133,7 @@ impl<'a> Reader<'a> {
                 "SLACK_EXTERNAL_MEMBERS",
                 &[("refused", false), ("allowed", true)],
             ),
-            retention: Duration::from_secs(24 * 60 * 60 * u64::from(self.retention_days())),
+            retention: Duration::from_secs(24 * 60 * 60 * self.retention_days()),
             dispatch: DispatchConfig::Here,
             google: self.google(),
             originals: self.originals(),
@@ -193,6 +195,26 @@ impl<'a> Reader<'a> {
         token
     }
 
+    pub(super) fn config_token(&mut self) -> Secret {
+        const VARIABLE: &str = "SLACK_CONFIG_TOKEN";
+        const EXAMPLE: &str = "xoxe.xoxp-1-Mi0y…";
+        let token = self.secret(VARIABLE, EXAMPLE);
+        let kind = "an app configuration token";
+        self.check_token(VARIABLE, &token, &["xoxe.", "xoxe-"], kind, EXAMPLE);
+        token
+    }
+
+    pub(super) fn app_id(&mut self) -> String {
+        const VARIABLE: &str = "SLACK_APP_ID";
+        const EXAMPLE: &str = "A0123456789";
+        let id = self.required(VARIABLE, EXAMPLE);
+        if !id.is_empty() && !is_slack_id(&id, &['A']) {
+            let what = "is no id of a Slack app: A, then capital letters and digits";
+            self.problem(VARIABLE, what, EXAMPLE);
+        }
+        id
+    }
+
     /// Slack's tokens say by their beginning whose they are
     /// (docs.slack.dev/authentication/tokens).
     fn check_token(
@@ -223,10 +245,7 @@ impl<'a> Reader<'a> {
         const VARIABLE: &str = "SLACK_CHANNEL_ID";
         const EXAMPLE: &str = "C0123456789";
         let id = self.required(VARIABLE, EXAMPLE);
-        let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-        let is_id =
-            (3..=30).contains(&id.len()) && id.starts_with(['C', 'G']) && id.bytes().all(is_part);
-        if !id.is_empty() && !is_id {
+        if !id.is_empty() && !is_slack_id(&id, &['C', 'G']) {
             let what = "is no id of a channel: C or G, then capital letters and digits \
                         (Slack shows it at the end of the channel's details)";
             self.problem(VARIABLE, what, EXAMPLE);
@@ -301,15 +320,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    pub(super) fn retention_days(&mut self) -> u32 {
-        match self.number::<u32>("RETENTION_DAYS", "30") {
-            None => 30,
-            Some(days @ 1..=3650) => days,
-            Some(_) => {
-                self.problem("RETENTION_DAYS", "must be between 1 and 3650 days", "30");
-                30
-            }
-        }
+    pub(super) fn retention_days(&mut self) -> u64 {
+        self.number("RETENTION_DAYS", 1..=3650, "30").unwrap_or(30)
     }
 
     pub(super) fn store(&mut self) -> StoreConfig {
@@ -347,7 +359,6 @@ impl<'a> Reader<'a> {
 
     pub(super) fn gmail(&mut self) -> GmailConfig {
         const EXAMPLE: &str = r#"'{"client_id":"…","client_secret":"…","refresh_token":"…"}'"#;
-        let every = self.number::<u32>("GMAIL_POLL_INTERVAL", "30");
         let oauth = self.secret("GMAIL_OAUTH", EXAMPLE);
         let json = oauth.current();
         let json = json.expose_secret();
@@ -364,7 +375,7 @@ impl<'a> Reader<'a> {
                 api_url: self.url("GMAIL_API_URL", "https://gmail.googleapis.com"),
                 token_url: self.url("GMAIL_TOKEN_URL", "https://oauth2.googleapis.com/token"),
             },
-            every: Duration::from_secs(u64::from(every.unwrap_or(30).max(1))),
+            every: self.poll_interval("GMAIL_POLL_INTERVAL"),
         }
     }
 
@@ -401,7 +412,7 @@ impl<'a> Reader<'a> {
         const URL: &str = "IMAP_URL";
         const EXAMPLE: &str = "imaps://user:password@imap.example.com";
         let url = self.optional_secret(URL)?.current();
-        let every = self.number::<u32>("IMAP_POLL_INTERVAL", "30").unwrap_or(30);
+        let every = self.poll_interval("IMAP_POLL_INTERVAL");
         let folders = self
             .optional("IMAP_FOLDERS")
             .unwrap_or_else(|| "INBOX".to_owned());
@@ -422,16 +433,14 @@ impl<'a> Reader<'a> {
                 Some("off") => imap::Sent::Off,
                 Some(folder) => imap::Sent::Folder(folder.to_owned()),
             },
-            every: Duration::from_secs(u64::from(every.clamp(1, 3600))),
+            every,
         })
     }
 
     /// `GRAPH_MAILBOX` and what belongs to it.
     pub(super) fn optional_graph(&mut self) -> Option<graph::Settings> {
         let mailbox = self.optional("GRAPH_MAILBOX")?;
-        let every = self
-            .number::<u32>("GRAPH_POLL_INTERVAL", "30")
-            .unwrap_or(30);
+        let every = self.poll_interval("GRAPH_POLL_INTERVAL");
         let oauth = self.optional_oauth();
         if oauth.is_none() {
             const EXAMPLE: &str = "'{\"token_url\":\"https://login.microsoftonline.com/TENANT/oauth2/v2.0/token\",…}'";
@@ -444,7 +453,7 @@ impl<'a> Reader<'a> {
                 .unwrap_or_else(|| "inbox".to_owned()),
             api_url: self.url("GRAPH_API_URL", "https://graph.microsoft.com"),
             oauth: oauth?,
-            every: Duration::from_secs(u64::from(every.clamp(1, 3600))),
+            every,
         })
     }
 
@@ -503,12 +512,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn send_delay(&mut self) -> Duration {
-        let seconds = self.number::<u32>(SEND_DELAY, "10").unwrap_or(0);
-        if seconds > LONGEST_SEND_DELAY {
-            let what = format!("must be between 0 and {LONGEST_SEND_DELAY} seconds");
-            self.problem(SEND_DELAY, &what, "10");
-        }
-        Duration::from_secs(u64::from(seconds))
+        let seconds = self.number(SEND_DELAY, 0..=LONGEST_SEND_DELAY, "10");
+        Duration::from_secs(seconds.unwrap_or(0))
     }
 
     /// `support@example.com` or `Example Shop <support@example.com>`.
@@ -560,17 +565,8 @@ impl<'a> Reader<'a> {
         match self.environment.get("MAIL_TRANSPORT") {
             Some("outbox") => outbox,
             Some("smtp") => {
-                let url = self.required("SMTP_URL", "smtps://user:password@smtp.example.com");
-                let oauth = self.optional_oauth();
-                match Smtp::with_oauth(&url, oauth) {
-                    Ok(smtp) => return TransportConfig::Smtp(smtp),
-                    Err(_) if url.is_empty() => {}
-                    Err(error) => {
-                        let what = format!("cannot be used: {error}");
-                        self.problem("SMTP_URL", &what, "smtps://user:password@smtp.example.com");
-                    }
-                }
-                outbox
+                let smtp = self.smtp();
+                smtp.map_or(outbox, TransportConfig::Smtp)
             }
             Some("ses") => TransportConfig::Ses {
                 configuration_set: self
@@ -621,10 +617,49 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `SMTP_URL`; `None` is a problem.
+    pub(super) fn smtp(&mut self) -> Option<Smtp> {
+        const VARIABLE: &str = "SMTP_URL";
+        const EXAMPLE: &str = "smtps://user:password@smtp.example.com";
+        let url = self.secret(VARIABLE, EXAMPLE).current();
+        let oauth = self.optional_oauth();
+        let url = Some(url.expose_secret()).filter(|url| !url.is_empty())?;
+        let smtp = Smtp::with_oauth(url, oauth);
+        let why = |error| self.problem(VARIABLE, &format!("cannot be used: {error}"), EXAMPLE);
+        smtp.map_err(why).ok()
+    }
+
+    /// `PORT`; 0 is any that is free.
+    pub(super) fn port(&mut self, default: u16) -> u16 {
+        let port = self.number("PORT", 0..=u64::from(u16::MAX), "8080");
+        port.and_then(|it| u16::try_from(it).ok())
+            .unwrap_or(default)
+    }
+
+    /// Seconds between two looks into a mailbox.
+    pub(super) fn poll_interval(&mut self, variable: &'static str) -> Duration {
+        Duration::from_secs(self.number(variable, 1..=3600, "30").unwrap_or(30))
+    }
+
+    /// Slack's own are 32 hexadecimal digits; that of a `dev` workspace is not Slack's.
+    fn signing_secret(&mut self) -> Secret {
+        const VARIABLE: &str = "SLACK_SIGNING_SECRET";
+        let secret = self.long_secret(VARIABLE, SIGNING_SECRET_EXAMPLE);
+        let text = secret.current();
+        let text = text.expose_secret();
+        let is_right = text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_right && !text.is_empty() && !self.environment.dev {
+            let what =
+                "is no signing secret of a Slack app, which has 32 digits and letters from a to f";
+            self.problem(VARIABLE, what, SIGNING_SECRET_EXAMPLE);
+        }
+        secret
+    }
+
     pub(super) fn http(&mut self) -> HttpConfig {
         HttpConfig {
-            port: self.number("PORT", "8080").unwrap_or(8080),
-            signing_secret: self.long_secret("SLACK_SIGNING_SECRET", SIGNING_SECRET_EXAMPLE),
+            port: self.port(8080),
+            signing_secret: self.signing_secret(),
             callers: Callers::default(),
             metrics_token: self.metrics_token(),
         }
@@ -662,8 +697,10 @@ impl<'a> Reader<'a> {
     ) {
         let text = secret.current();
         let text = text.expose_secret();
-        if text.len() > LONGEST_HEADER || text.contains(char::is_control) {
-            let what = "fits into no header: it is too long, or holds control characters";
+        let is_odd = |c: char| c.is_control() || !c.is_ascii();
+        if text.len() > LONGEST_HEADER || text.contains(is_odd) {
+            let what =
+                "fits into no header: it is too long, or holds characters that are not ASCII text";
             self.problem(variable, what, example);
         }
     }
@@ -698,17 +735,32 @@ impl<'a> Reader<'a> {
             let what = self.environment.why_missing(variable);
             self.problem(variable, &what, "a value of its own");
         }
-        self.environment.secret(variable)
+        let secret = self.environment.secret(variable)?;
+        let text = secret.current();
+        let text = text.expose_secret();
+        // A password in an address, or JSON, may hold anything.
+        let is_token = !variable.ends_with("_URL") && !variable.ends_with("_OAUTH");
+        let example = our_variable(variable).map_or("", |(_, example)| example);
+        if text == example || text.contains('…') || is_token && is_placeholder(text) {
+            let what = "is an example, and no secret of your own";
+            self.problem(variable, what, example);
+        }
+        Some(secret)
     }
 
-    pub(super) fn number<T: std::str::FromStr>(
+    /// A whole number in this range.
+    pub(super) fn number(
         &mut self,
         variable: &'static str,
+        range: RangeInclusive<u64>,
         example: &'static str,
-    ) -> Option<T> {
+    ) -> Option<u64> {
         let number = self.environment.get(variable)?.parse().ok();
+        let number = number.filter(|it| range.contains(it));
         if number.is_none() {
-            self.problem(variable, "is not a number that fits", example);
+            let (least, most) = (range.start(), range.end());
+            let what = format!("is no whole number between {least} and {most}");
+            self.problem(variable, &what, example);
         }
         number
     }
@@ -760,8 +812,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_printable(text: &str) -> bool {
+pub(super) fn is_printable(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+fn is_slack_id(id: &str, kinds: &[char]) -> bool {
+    let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    (3..=30).contains(&id.len()) && id.starts_with(kinds) && id.bytes().all(is_part)
 }
 
 pub(super) fn is_url(text: &str) -> bool {

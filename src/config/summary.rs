@@ -10,7 +10,7 @@ use crate::screens::summary::Period;
 
 const DEFAULT_WEEK: &str = "mon-fri 09:00-18:00";
 /// A month: longer than inquiries are kept by default.
-const MOST_HOURS: u32 = 30 * 24;
+const MOST_HOURS: u64 = 30 * 24;
 
 /// `SUMMARY` and `SUMMARY_TIME`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +59,8 @@ impl Reader<'_> {
         const VARIABLE: &str = "ANSWER_WITHIN_HOURS";
         // What is wrong with them is said before a target is set, too.
         let hours = self.business_hours();
-        let within = self.number::<u32>(VARIABLE, "8")?;
-        if !(1..=MOST_HOURS).contains(&within) {
-            let what = format!("must be between 1 and {MOST_HOURS} hours");
-            self.problem(VARIABLE, &what, "8");
-        }
+        let within = self.number(VARIABLE, 1..=MOST_HOURS, "8")?;
+        let within = u32::try_from(within).ok()?;
         Some(Target { within, hours })
     }
 

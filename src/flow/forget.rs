@@ -132,18 +132,22 @@ pub async fn find(store: &Store, address: &Address) -> Result<Known, StoreError>
         .await
 }
 
-/// True when the mail came from the address, or its reply goes there.
+/// True when the inquiry knows its customer by this address, in whichever spelling: as the sender, by
+/// `Reply-To`, a form or a group, as the author of a mail that was passed on, or since the reply goes
+/// there.
 fn is_from(inquiry: &Inquiry, address: &Address) -> bool {
     let mail = &inquiry.mail;
-    let senders = mail.from.iter().chain(&mail.reply_to);
-    let answered = mail.reply_recipients();
-    senders
-        .chain(&answered)
-        .any(|mailbox| is_same(&mailbox.address, address))
-}
-
-fn is_same(one: &Address, other: &Address) -> bool {
-    one.expose().eq_ignore_ascii_case(other.expose())
+    let customers = mail
+        .from
+        .iter()
+        .chain(&mail.reply_to)
+        .chain(&mail.contact_form)
+        .chain(&mail.form.other)
+        .chain(&mail.forwarded)
+        .chain(&mail.original_from);
+    let mut customers = customers.map(|it| it.address.mailbox());
+    let address = address.mailbox();
+    customers.any(|it| it == address) || inquiry.customer() == Some(address)
 }
 
 /// True when the address is somewhere in what is stored of an inquiry.
@@ -267,7 +271,7 @@ async fn remove(
     Ok(())
 }
 
-/// Takes the text out of an inquiry's messages. Those that are gone already are no error.
+/// Takes the text out of an inquiry's messages and open modals. Those that are gone already are no error.
 async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize, SlackError> {
     let Some(card) = &inquiry.slack.card else {
         return Ok(0);
@@ -281,6 +285,14 @@ async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize,
         notices => notices?,
     };
     let message = crate::screens::card::erased(texts);
+    let window = crate::screens::modal::erased(texts);
+    for modal in inquiry.slack.modals.iter().filter(|it| !it.closed) {
+        match slack.update_view(&modal.external_id, &window).await {
+            // Closed, or of no use to Slack any more.
+            Err(error) if error.code().is_some() => {}
+            shown => shown?,
+        }
+    }
     let mut blanked = 0;
     for place in notices.iter().chain([card]) {
         match slack.update_message(place, &message).await {

@@ -46,7 +46,7 @@ impl Prices {
 
 /// A model's name may hold any of `:/-`, so the last `=` ends it.
 fn entry(text: &str) -> Result<(String, Price), String> {
-    let wrong = || format!("`{text}` is not MODEL=INPUT/OUTPUT or MODEL=INPUT/OUTPUT/CACHED");
+    let wrong = || "an entry is not MODEL=INPUT/OUTPUT or MODEL=INPUT/OUTPUT/CACHED".to_owned();
     let (model, prices) = text.rsplit_once('=').ok_or_else(wrong)?;
     let numbers: Option<Vec<f64>> = prices.split('/').map(price).collect();
     let (input, output, cached) = match numbers.as_deref() {
@@ -64,7 +64,7 @@ fn entry(text: &str) -> Result<(String, Price), String> {
 
 fn price(text: &str) -> Option<f64> {
     let price: f64 = text.trim().parse().ok()?;
-    (price.is_finite() && price >= 0.0).then_some(price)
+    (0.0..1e9).contains(&price).then_some(price)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::store::{Store, StoreError};
 const OUT_OF_REACH: [&str; 4] = [
     "what a mailbox forwards, archives or keeps as sent",
     "the replies that went out: the mail service and the customer's own mailbox",
-    "what people wrote or copied in Slack, and modals that are open right now",
+    "what people wrote or copied in Slack, and panels that lie over a reply right now",
     "backups, exports and what a model's provider keeps of masked texts",
 ];
 

@@ -12,7 +12,7 @@ use crate::llm::{self, Llm, axum_serve};
 
 pub const CHANNEL: &str = "C0000001";
 pub const SATO: &str = "U0000001";
-pub const SIGNING_SECRET: &str = "canary-signing-secret";
+pub const SIGNING_SECRET: &str = "0ca4a2950516516e675ec2e7ca4a2900";
 pub const BOT_TOKEN: &str = "xoxb-canary-token";
 
 /// A simulated Slack and model, and the environment that leads to them.

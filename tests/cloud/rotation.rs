@@ -28,7 +28,7 @@ async fn rotated(old: &str, new: &str) -> (Service, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signing_secret_that_was_rotated_is_fetched_when_signatures_begin_to_fail() {
-    let (google, path) = rotated("canary-old-signing-secret", SIGNING_SECRET).await;
+    let (google, path) = rotated("0ca4a2950516516e675ec2e7ca4a2901", SIGNING_SECRET).await;
     let s = serve(
         &[
             // Plain would stand above it.

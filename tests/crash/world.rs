@@ -24,7 +24,7 @@ pub const CHANNEL: &str = "C0000001";
 pub const PEOPLE: [&str; 3] = ["U0000001", "U0000002", "U0000003"];
 /// In the workspace, and not in the channel.
 pub const OUTSIDER: &str = "U0000009";
-const SIGNING_SECRET: &str = "canary-signing-secret";
+const SIGNING_SECRET: &str = "0ca4a2950516516e675ec2e7ca4a2900";
 const BOT_TOKEN: &str = "xoxb-canary-token";
 /// What is typed into replies beside the rest.
 pub const TYPED_PHONE: &str = "080-9876-5432";

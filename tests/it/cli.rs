@@ -295,6 +295,22 @@ fn a_variable_that_is_no_text_is_named_when_it_is_ours_and_never_shown() {
             assert!(!said.contains("very-secret"), "{command:?}: {said}");
         }
     }
+    let page = include_str!("../../docs/settings.md");
+    let lines = page.lines().map(|line| line.trim_start_matches("# "));
+    let is_name = |name: &&str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let names = lines.filter_map(|line| line.split_once('=')).map(|it| it.0);
+    let names: Vec<&str> = names.filter(is_name).collect();
+    assert!(names.len() > 70, "{names:?}");
+    let mut check = replybot(data.path());
+    check
+        .arg("check")
+        .envs(names.iter().map(|name| (name, odd)));
+    let said = err(&run(check, b""));
+    for name in names.iter().filter(|name| **name != "REPLYBOT_DATA") {
+        let is_named = |line: &str| line.trim_start().starts_with(&format!("{name} "));
+        assert!(said.lines().any(is_named), "{name}: {said}");
+    }
+    assert!(!said.contains("very-secret"), "{said}");
     let mut mask = replybot(data.path());
     mask.arg("mask").env("LESSOPEN", odd).env(odd, "x");
     let output = run(mask, b"Call 090-1234-5678.");
@@ -305,8 +321,8 @@ fn a_variable_that_is_no_text_is_named_when_it_is_ours_and_never_shown() {
 fn tokens_and_channels_of_the_wrong_shape_stop_the_start() {
     let data = tempfile::tempdir().unwrap();
     let right = [
-        ("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
-        ("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+        ("SLACK_BOT_TOKEN", "xoxb-9876-5432-fedcba"),
+        ("SLACK_SIGNING_SECRET", "0ca4a2950516516e675ec2e7ca4a2900"),
         ("SLACK_CHANNEL_ID", "C0123456789"),
     ];
     for (variable, wrong) in [
@@ -913,8 +929,8 @@ fn sigterm_ends_serve_with_exit_0() {
             ("PORT", "0"),
             ("LOG_LEVEL", "info"),
             ("LOG_FORMAT", "json"),
-            ("SLACK_BOT_TOKEN", "xoxb-1234-5678-abcdef"),
-            ("SLACK_SIGNING_SECRET", "8f742231b10e8888abcd99yyyzzz85a5"),
+            ("SLACK_BOT_TOKEN", "xoxb-9876-5432-fedcba"),
+            ("SLACK_SIGNING_SECRET", "0ca4a2950516516e675ec2e7ca4a2900"),
             ("SLACK_CHANNEL_ID", "C0123456789"),
             ("SLACK_API_URL", "http://127.0.0.1:9/api"),
             ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"),

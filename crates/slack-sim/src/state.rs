@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::inputs::{self, Values};
@@ -29,11 +29,12 @@ pub struct State {
     counters: BTreeMap<String, u64>,
     last_second: i64,
     pub messages: Vec<Message>,
+    #[serde(serialize_with = "modals_alone")]
     pub views: BTreeMap<String, View>,
     /// For each person the views on their screen, the bottom one first.
     pub stacks: BTreeMap<String, Vec<String>>,
     /// For each person the view in their home tab of the app.
-    #[serde(default)]
+    #[serde(skip)]
     pub homes: BTreeMap<String, String>,
     /// Members of user groups, by the group's id.
     #[serde(default)]
@@ -132,6 +133,16 @@ pub struct View {
     pub touched: bool,
 }
 
+/// What lies over a modal, and home tabs, are not kept over a restart: the app can bring up to date
+/// what it knows by an `external_id`, and those would show for ever what was erased since.
+fn modals_alone<S: Serializer>(
+    views: &BTreeMap<String, View>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let is_modal = |view: &View| view.previous.is_none() && view.shown["type"] != "home";
+    serializer.collect_map(views.iter().filter(|(_, view)| is_modal(view)))
+}
+
 /// A `trigger_id`: the right to open one modal within three seconds.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Trigger {
@@ -156,15 +167,27 @@ impl State {
     /// What the last run left in `file`, or an empty workspace.
     pub fn load(file: &Path) -> anyhow::Result<State> {
         match std::fs::read(file) {
-            Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| {
-                format!(
-                    "{} does not hold a workspace; move it away to start with an empty one",
-                    file.display()
-                )
-            }),
+            Ok(bytes) => {
+                let read = serde_json::from_slice(&bytes).map(State::without_lost_views);
+                read.with_context(|| {
+                    format!(
+                        "{} does not hold a workspace; move it away to start with an empty one",
+                        file.display()
+                    )
+                })
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(State::default()),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
         }
+    }
+
+    /// What lay over a modal was not written.
+    fn without_lost_views(mut self) -> State {
+        for stack in self.stacks.values_mut() {
+            stack.retain(|id| self.views.contains_key(id));
+        }
+        self.stacks.retain(|_, stack| !stack.is_empty());
+        self
     }
 
     /// Writes a new file and puts it in place of the old one, so that a crash leaves one of them whole.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
+use super::wait_until;
 use crate::app::{App, Outgoing};
 use crate::clock::since;
 use crate::inquiry::{
@@ -18,7 +19,7 @@ use crate::mailbox::source::imap::ImapError;
 use crate::metrics;
 use crate::slack::SlackError;
 use crate::store::{ChangeError, StoreError, message_key};
-use crate::sync::show;
+use crate::sync::{answered_by, show};
 use crate::telemetry::trace;
 
 /// Sends a reply that has waited, when its time has come, and shows what became of it. The process that
@@ -35,6 +36,12 @@ pub async fn send_held(app: &App, outgoing: &Outgoing, id: &ContextId) -> Result
         Ok((inquiry, ())) => {
             let inquiry = Box::pin(deliver(app, outgoing, inquiry)).await?;
             show(app, &inquiry).await;
+            // It waited for less time than Slack waits for an answer.
+            let answered_by = answered_by(&inquiry);
+            if answered_by > app.clock.now() {
+                wait_until(app, answered_by).await;
+                show(app, &inquiry).await;
+            }
             keep_copy(app, outgoing, &inquiry).await;
             Ok(())
         }

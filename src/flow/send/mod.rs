@@ -25,7 +25,7 @@ pub(super) use self::record::record;
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};
-use crate::slack::payload::{Confirmation, ModalRef, Submission};
+use crate::slack::payload::{Confirmation, Submission};
 use crate::sync::{answered_by, show, show_answering};
 
 /// What a submission came to, as far as its answer can say.
@@ -113,11 +113,7 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
     };
     let inputs = beneath.inputs().iter();
     let submission = Submission {
-        // Its hash is that of the question.
-        modal: ModalRef {
-            hash: None,
-            ..modal.clone()
-        },
+        modal: modal.clone(),
         inputs: inputs
             .map(|(id, text)| (id.clone(), text.expose().to_owned()))
             .collect(),

@@ -120,7 +120,7 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
         .collect();
     json!({
         "context_id": inquiry.id, "received_at": inquiry.received_at, "state": inquiry.state,
-        "subject_masked": inquiry.masked.subject, "drafts": inquiry.drafts, "replies": replies,
+        "subject_masked": inquiry.masked.subject, "drafts": inquiry.drafts.versions, "replies": replies,
         "history": inquiry.history,
     })
 }

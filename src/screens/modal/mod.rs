@@ -184,3 +184,9 @@ fn editor_blocks(
     let notice = blocks::section_with(&edited, Button::TakeOver.block(inquiry, texts));
     std::iter::once(notice).chain(assigned).collect()
 }
+
+/// What takes the place of a modal whose customer's data was erased.
+pub fn erased(texts: &Texts) -> ModalView {
+    let blocks = vec![blocks::section(texts.erased)];
+    ModalView::new("erased", texts.modal_title, texts.modal_close, blocks)
+}

@@ -32,7 +32,7 @@ pub const CHANNEL: &str = "C0000001";
 pub const SATO: &str = "U0000001";
 pub const SUZUKI: &str = "U0000002";
 pub const TANAKA: &str = "U0000003";
-pub const SIGNING_SECRET: &str = "canary-signing-secret";
+pub const SIGNING_SECRET: &str = "0ca4a2950516516e675ec2e7ca4a2900";
 pub const BOT_TOKEN: &str = "xoxb-canary-token";
 pub const AUTHORIZATION: &str = "Bearer canary-0123456789";
 

@@ -85,7 +85,13 @@ pub async fn forget(b: &Bench, address: &str) -> (Known, Erased) {
 
 async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
     let (theirs, other) = two_customers(b).await;
-    let before = stored().await + &serde_json::to_string(&b.workspace.messages()).unwrap();
+    let shown = || {
+        let views = b.workspace.open_views(SATO).into_iter();
+        let views = views.map(|id| b.workspace.view(&id).unwrap().to_string());
+        views.collect::<String>() + &serde_json::to_string(&b.workspace.messages()).unwrap()
+    };
+    let before = stored().await + &shown();
+    assert!(shown().contains("canaryreply"), "the modal shows the reply");
     for canary in ["hanako.canary", "canarybird", "canaryreply", "0120-444-555"] {
         assert!(before.contains(canary), "{canary} was never there");
     }
@@ -97,7 +103,7 @@ async fn nothing_is_left(b: &Bench, stored: impl AsyncFn() -> String) {
     // Links of two mails and a reply, and the draft that was kept.
     assert!(erased.helpers >= 4, "{erased:?}");
 
-    let after = stored().await + &serde_json::to_string(&b.workspace.messages()).unwrap();
+    let after = stored().await + &shown();
     for canary in CANARIES {
         assert!(!after.contains(canary), "{canary} is still there");
     }
@@ -166,6 +172,65 @@ async fn where_slack_does_not_take_the_text_away_the_store_still_knows_the_place
         b.slack.mend();
         assert!(b.app.store.get(&card.id).await.unwrap().is_some());
         assert_eq!(forget(b, ADDRESS).await.1.inquiries, 1);
+    })
+    .await;
+}
+
+/// All ways in which an inquiry may know its customer.
+fn known_otherwise() -> Vec<Mail> {
+    let passed_on = "Please answer.\n\n---------- Forwarded message ---------\n\
+        From: Hanako <hanako.canary@example.com>\nDate: Tue, Nov 24, 2026 at 10:00 AM\n\
+        Subject: My canarybird\nTo: <someone@shop.example>\n\nThe canarybird is lost.";
+    let form = "Name: Hanako\nEmail: hanako.canary@example.com\nMessage: The canarybird is lost.";
+    let proven = "mx.shop.example; dmarc=pass header.from=shop.example";
+    let mails = [
+        mail("1@example.com"),
+        mail("2@example.com").with("From", "Hanako <hanako.canary@EXAMPLE.com>"),
+        mail("3@example.com").with("From", "Hanako <Hanako.Canary+shop@example.com>"),
+        mail("4@example.com")
+            .with("From", "Someone <else@example.net>")
+            .with("Reply-To", "hanako.canary@example.com"),
+        // A stranger's form, which is not believed; one of our own, which is.
+        mail("5@example.com")
+            .with("From", "no-reply@forms.example")
+            .saying(form),
+        mail("6@example.com")
+            .with("From", "no-reply@shop.example")
+            .with("Authentication-Results", proven)
+            .saying(form),
+        // A colleague, and a stranger who is not believed.
+        mail("7@example.com")
+            .with("From", "Colleague <colleague@shop.example>")
+            .with("Authentication-Results", proven)
+            .saying(passed_on),
+        mail("8@example.com")
+            .with("From", "Someone <else@example.net>")
+            .saying(passed_on),
+        mail("9@example.com")
+            .with("From", "Hanako via Support <support@shop.example>")
+            .with("Authentication-Results", proven)
+            .with("X-Original-From", "Hanako <hanako.canary@example.com>")
+            .with("List-Id", "<support.shop.example>"),
+    ];
+    mails.into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_is_forgotten_by_every_address_by_which_an_inquiry_knows_them() {
+    bench_with(Setup::default(), async |b| {
+        let mut ids = Vec::new();
+        for mail in known_otherwise() {
+            let mut mail = mail;
+            mail.personal = vec![];
+            ids.push(b.deliver(&mail).await.id().clone());
+        }
+        let (known, erased) = forget(b, ADDRESS).await;
+        let found: Vec<_> = known.theirs.iter().map(|it| &it.id).collect();
+        for (number, id) in ids.iter().enumerate() {
+            assert!(found.contains(&id), "mail {} is still there", number + 1);
+        }
+        assert_eq!(erased.inquiries, ids.len());
+        assert_eq!(erased.left, 0);
     })
     .await;
 }

@@ -448,7 +448,10 @@ async fn words_typed_after_a_lost_answer_to_the_question_stay_whenever_the_outco
             b.write(&modal, "And a word from me.");
             b.submit_and_be_asked(&modal).await;
             let confirmation = Confirmation {
-                modal: submission(b, &card, &modal).await.modal,
+                modal: ModalRef {
+                    hash: None,
+                    ..submission(b, &card, &modal).await.modal
+                },
                 told: b.stored(&card.id).await.to_be_told(),
             };
             let engine = &b.service.engine;
