@@ -123,11 +123,12 @@ impl Week {
         for entry in text.split(',').map(str::trim).filter(|it| !it.is_empty()) {
             let (names, hours) = entry
                 .split_once(char::is_whitespace)
-                .ok_or_else(|| format!("has days without hours (`{entry}`)"))?;
-            let named = weekdays(names).ok_or_else(|| format!("has no days in `{entry}`"))?;
+                .ok_or_else(|| "has days without hours".to_owned())?;
+            let named = weekdays(names).ok_or_else(|| "has hours without days".to_owned())?;
             for span in hours.split_whitespace() {
                 let span = Hours::parse(span).ok_or_else(|| {
-                    format!("has no hours in `{span}` (hours over midnight are written as two)")
+                    "has days whose hours are none (hours over midnight are written as two)"
+                        .to_owned()
                 })?;
                 for day in &named {
                     days[usize::from(*day)].push(span);
@@ -175,8 +176,9 @@ pub fn days_off(text: &str) -> Result<Vec<RangeInclusive<Date>>, String> {
         let days = day(first)
             .zip(day(last))
             .filter(|(first, last)| first <= last);
-        days.map(|(first, last)| first..=last)
-            .ok_or_else(|| format!("has no day, and no days from one to another, in `{entry}`"))
+        days.map(|(first, last)| first..=last).ok_or_else(|| {
+            "has something that is no day, and no days from one to another".to_owned()
+        })
     });
     days.collect()
 }
