@@ -280,7 +280,8 @@ mod tests {
         let is_word = |name: &str| is_free(name) || WORDS.contains(&name);
         let is_name = |name: &str| is_word(name) || NAMES.iter().any(|it| it.0 == name);
         // What each may be in: nothing, or what takes any text.
-        let nonsense: [(&str, &dyn Fn(&str) -> bool); 6] = [
+        type MayPass<'m> = &'m dyn Fn(&str) -> bool;
+        let nonsense: [(&str, MayPass<'_>); 6] = [
             ("hunter2\u{7}hunter2", &|_| false),
             (&endless, &|_| false),
             ("utter hunter2 nonsense!", &|name| {
