@@ -159,7 +159,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             .map(|()| Exit::Done),
         Command::Job(args) => {
             let environment = environment.or_dev_workspace();
-            let config = AppConfig::read_for_job(&environment)?;
+            let config = AppConfig::read_for_job_in_store(&environment)?;
             match args.context_id {
                 Some(id) => {
                     let trace = environment.traceparent();

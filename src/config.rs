@@ -310,8 +310,18 @@ impl AppConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read_for_job(environment: &Environment) -> Result<AppConfig, Problems> {
-        Reader::of(environment, Reader::existing_store)?;
         Reader::of(environment, Reader::app_of_job)
+    }
+
+    /// The same for a job that begins: there is a store.
+    ///
+    /// # Errors
+    /// All [`Problems`] at once; in a folder in which nothing runs, the missing store alone.
+    pub fn read_for_job_in_store(environment: &Environment) -> Result<AppConfig, Problems> {
+        if !environment.configures_slack() {
+            Reader::of(environment, Reader::existing_store)?;
+        }
+        AppConfig::read_for_job(environment)
     }
 
     /// Reads what `ingest` needs: it writes no drafts, so that it needs no model.
@@ -333,8 +343,12 @@ impl SweepConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
-        Reader::of(environment, Reader::existing_store)?;
+        if !environment.configures_slack() {
+            // A folder in which nothing runs is what is wrong then, not the missing workspace.
+            Reader::of(environment, Reader::existing_store)?;
+        }
         Reader::of(environment, |reader| {
+            reader.existing_store();
             let app = match reader.names_a_model() {
                 true => reader.app(),
                 false => reader.app_without_model(),

@@ -38,6 +38,7 @@ locals {
     "KNOWLEDGE",
     "KNOWLEDGE_INTERNAL",
     "LOG_LEVEL",
+    "MAILBOXES",
     "MAIL_TRANSPORT",
     "MODEL_PRICES",
     "OPENAI_BASE_URL",

@@ -99,9 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_price_is_named() {
+    fn what_is_no_price_is_refused() {
         for wrong in ["gpt", "gpt=1", "gpt=1/2/3/4", "gpt=-1/2", "gpt=a/b"] {
-            assert!(Prices::parse(wrong).unwrap_err().contains(wrong));
+            let why = Prices::parse(wrong).unwrap_err();
+            assert!(why.contains("MODEL=INPUT/OUTPUT"), "{why}");
         }
     }
 }

@@ -51,7 +51,7 @@ async fn an_export_holds_drafts_and_their_cost_and_no_personal_data() {
 
     let one = text(&world.run(&["history", &id]).await);
     assert!(
-        one.contains("test-model") && one.contains("0.000150"),
+        one.contains("test-mode") && one.contains("0.000150"),
         "{one}"
     );
 }

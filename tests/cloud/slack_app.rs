@@ -175,7 +175,8 @@ async fn what_is_missing_or_refused_is_named() {
     let (code, said) = switch(&s.world, &["--rollback", "--yes"]).await;
     assert_eq!(code, Some(1));
     assert!(said.contains("no earlier request URL"), "{said}");
-    s.world.set("SLACK_CONFIG_TOKEN", "xoxb-not-this-one");
+    s.world
+        .set("SLACK_CONFIG_TOKEN", "xoxe.xoxp-1-not-this-one");
     let (code, said) = switch(&s.world, &["--yes"]).await;
     assert_eq!(code, Some(1));
     assert!(said.contains("SLACK_CONFIG_TOKEN"), "{said}");

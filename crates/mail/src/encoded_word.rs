@@ -28,8 +28,11 @@ pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
 pub(super) fn unfold(raw: &[u8]) -> String {
     let text = charset::guess(&raw[..raw.len().min(LONGEST_HEADER)]);
     let mut line = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    let mut chars = text.trim().chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
+            // A line that lost its indentation: what it holds is no part of the word above.
+            '\n' if chars.peek().is_some_and(|next| !next.is_whitespace()) => line.push(' '),
             '\r' | '\n' | '\0' => {}
             c if c.is_control() => line.push(' '),
             c => line.push(c),
