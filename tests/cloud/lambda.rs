@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use slack_sim::{Delivery, Place};
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::{Script, USUAL};
-use crate::process::{CHANNEL, Running, SATO, World};
+use crate::process::{CHANNEL, Running, SATO, SIGNING_SECRET, World};
 use crate::runtime::{Payload, Runtime};
 use crate::support::gmail::{Fault as GmailFault, GmailServer};
 use crate::token::{Claims, token};
@@ -319,7 +321,7 @@ async fn the_identity_pool_may_stand_in_the_variable_itself() {
     let token = json!({ "accessToken": ACCESS_TOKEN, "expireTime": "2099-01-01T00:00:00Z" });
     google.route(generate, 200, token.to_string());
     let secret = "/v1/projects/my-project/secrets/signing/versions/latest:access";
-    let payload = json!({ "payload": { "data": "Y2FuYXJ5LXNpZ25pbmctc2VjcmV0" } });
+    let payload = json!({ "payload": { "data": STANDARD.encode(SIGNING_SECRET) } });
     google.route(secret, 200, payload.to_string());
     let f = function(&[
         ("GOOGLE_APPLICATION_CREDENTIALS", &credentials),
