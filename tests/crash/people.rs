@@ -260,11 +260,11 @@ impl History {
             "{person} insists on {view_id} about the {word}{}",
             if twice { ", twice" } else { "" }
         ));
-        if asks_about_another(&self.world.text(view_id)) {
-            let texts: Vec<String> = inputs(&view).into_iter().map(|(_, text)| text).collect();
-            let text = texts.join("\n").trim().to_owned();
-            self.world.ledger.insist(word, &text, copies(&view));
-        }
+        let about_another = asks_about_another(&self.world.text(view_id));
+        let texts: Vec<String> = inputs(&view).into_iter().map(|(_, text)| text).collect();
+        let text = texts.join("\n").trim().to_owned();
+        let ledger = &mut self.world.ledger;
+        ledger.insist(word, &text, copies(&view), about_another);
         let workspace = self.world.workspace.clone();
         let submit = || workspace.submit(person, view_id);
         self.act(async {

@@ -187,7 +187,9 @@ fn no_modal_waits(world: &World, broken: &mut Vec<String>) {
         ]
         .iter()
         .any(|waits| text.contains(waits));
-        if waits {
+        // What a customer wrote before is as it was when the person looked.
+        let is_of_then = text.starts_with("Other inquiries of this customer");
+        if waits && !is_of_then {
             broken.push(format!("{view_id} waits for ever:\n{text}"));
         }
     }

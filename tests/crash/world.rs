@@ -114,6 +114,8 @@ pub struct Approved {
     /// A question over the screen asked whether another reply should go out although an earlier one went, or may
     /// have gone.
     pub insists: bool,
+    /// The person has answered a question over the screen.
+    pub answered: bool,
 }
 
 impl Approved {
@@ -128,16 +130,31 @@ impl Ledger {
             text,
             copy,
             insists: false,
+            answered: false,
         };
         self.approved.entry(word).or_default().push(approved);
     }
 
     /// The person was asked about the submission of this text, and sends it anyway: one submission
-    /// still.
-    pub fn insist(&mut self, word: &str, text: &str, copy: bool) {
-        let mut approved = self.approved.get_mut(word).into_iter().flatten().rev();
-        if let Some(approved) = approved.find(|it| it.text == text && it.copy == copy) {
-            approved.insists = true;
+    /// still. Where the answer to that was lost, the question stays on the screen, and sending it once
+    /// more is another when it asks about the reply that may have gone out by then.
+    pub fn insist(&mut self, word: &str, text: &str, copy: bool, about_another: bool) {
+        let Some(approved) = self.approved.get_mut(word) else {
+            return;
+        };
+        let mut same = approved.iter_mut().rev();
+        match same.find(|it| it.text == text && it.copy == copy) {
+            Some(again) if again.answered && about_another => approved.push(Approved {
+                text: text.to_owned(),
+                copy,
+                insists: true,
+                answered: true,
+            }),
+            Some(first) => {
+                first.answered = true;
+                first.insists |= about_another;
+            }
+            None => {}
         }
     }
 
