@@ -375,6 +375,13 @@ impl Judgement {
         }
     }
 
+    fn contradicts(source: Option<Source>) -> Self {
+        Self {
+            verdict: Verdict::Contradicts,
+            source,
+        }
+    }
+
     /// No source has it: it contradicts the one that is said of the same thing, where there is one.
     fn without_source(candidates: &[Candidate<'_>]) -> Self {
         let nearest = candidates
@@ -491,10 +498,7 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
             && best(true, true).is_some()
             && let Some(other) = labels(false).filter(|c| !c.taken).max_by_key(|c| c.label)
         {
-            return Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(other.source()),
-            });
+            return Some(Judgement::contradicts(Some(other.source())));
         }
         let another_line =
             other.likeness > CLEARLY * equal.likeness + 0.6 && !(only_the_customer && is_a_change);
@@ -506,10 +510,7 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
                 // What the customer says is of the same thing, too: their turnover is no price of ours.
                 && (likeness(equal.role, other.role) >= 1.0 || equal.role.shared_label(other.role) >= 2))
         {
-            return Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(other.source()),
-            });
+            return Some(Judgement::contradicts(Some(other.source())));
         }
     }
     Some(Judgement::supported(Some(equal.source())))

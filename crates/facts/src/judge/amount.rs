@@ -30,10 +30,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return Judgement::supported(Some(source));
     }
     if let Some(part) = repeats_a_part(desk, index, value) {
-        return Judgement {
-            verdict: Verdict::Contradicts,
-            source: part,
-        };
+        return Judgement::contradicts(part);
     }
     let rate = rate(&desk.reply.text, &found.bytes);
     let candidates = desk.candidates(found, role, |other, source| match other.value {
@@ -64,10 +61,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             && !denied
             && is_price_of_one(desk, &candidates)
         {
-            return Judgement {
-                verdict: Verdict::Contradicts,
-                source: judgement.source,
-            };
+            return Judgement::contradicts(judgement.source);
         }
         // 布団 2 | 600円, where one is 300円: not another line's amount.
         if judgement.verdict == Verdict::Contradicts
@@ -102,10 +96,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             .as_deref()
             .is_some_and(|how| how.split(' ').any(|word| word == base));
         if !is_from_it {
-            return Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(other.source()),
-            };
+            return Judgement::contradicts(Some(other.source()));
         }
     }
     match how {
@@ -121,10 +112,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
                 .iter()
                 .find(|c| matches!(c.found.value, Value::Amount { value: v, .. } if v == value))
             {
-                judgement = Judgement {
-                    verdict: Verdict::Contradicts,
-                    source: Some(twin.source()),
-                };
+                judgement = Judgement::contradicts(Some(twin.source()));
             }
             judgement
         }
@@ -211,6 +199,25 @@ fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option<Option<Sou
 fn base_of(how: &str) -> Option<&str> {
     how.split_once(" × ").map(|(base, _)| base)
 }
+
+/// What a tax is called.
+const TAXES: &[&str] = &["税", "vat", "tax", "gst"];
+/// What a share of an amount is called that is no tax.
+const OTHER_RATES: &[&str] = &[
+    "割引",
+    "値引",
+    "割",
+    "discount",
+    "off",
+    "deposit",
+    "内金",
+    "手付",
+    "予約金",
+    "増し",
+    "半額",
+    "half",
+    "surcharge",
+];
 
 /// Whether the clause around an amount says that it was computed.
 fn says_computed(desk: &Desk, found: &Found) -> bool {
@@ -424,23 +431,7 @@ fn computed(
         return Some(how);
     }
     // Of a tax only taxes, of a discount no cancellation fee.
-    let of_tax = says(&["税", "vat", "tax", "gst"])
-        && !says(&[
-            "割引",
-            "値引",
-            "引き",
-            "割",
-            "discount",
-            "off",
-            "deposit",
-            "内金",
-            "手付",
-            "予約金",
-            "増し",
-            "半額",
-            "half",
-            "surcharge",
-        ]);
+    let of_tax = says(TAXES) && !says(OTHER_RATES) && !says(&["引き"]);
     let percents: Vec<Number> = percents
         .into_iter()
         .filter(|(_, role): &(Number, &Role)| {
@@ -520,32 +511,12 @@ fn computed(
                     "a piece",
                     "a head",
                 ]),
-            percent: says_of(
-                if FOLLOWS.is_match(&own) { &text } else { &near },
-                &[
-                    "税",
-                    "割引",
-                    "値引",
-                    "割",
-                    "%",
-                    "percent",
-                    "per cent",
-                    "tax",
-                    "vat",
-                    "gst",
-                    "discount",
-                    "off",
-                    "deposit",
-                    "内金",
-                    "手付",
-                    "予約金",
-                    "増し",
-                    "半額",
-                    "half",
-                    "surcharge",
-                    "extra",
-                ],
-            ),
+            percent: {
+                let text = if FOLLOWS.is_match(&own) { &text } else { &near };
+                says_of(text, TAXES)
+                    || says_of(text, OTHER_RATES)
+                    || says_of(text, &["%", "percent", "per cent", "extra"])
+            },
             total: COMPUTED.is_match(&near)
                 || TOTAL.is_match(&near)
                 || lists_its_parts(desk, bytes),
@@ -688,10 +659,8 @@ fn free_from(desk: &Desk, found: &Found, role: &Role, value: Number) -> Option<J
     let rule = desk.reply.text[found.bytes.end..].starts_with("以上")
         || value == threshold
         || desk.reply.text[desk.sentence(&found.bytes)].contains("未満");
-    (!rule && total >= threshold && value < threshold).then_some(Judgement {
-        verdict: Verdict::Contradicts,
-        source: Some(source),
-    })
+    (!rule && total >= threshold && value < threshold)
+        .then_some(Judgement::contradicts(Some(source)))
 }
 
 /// Judges a percentage.

@@ -78,10 +78,8 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
             .filter(|c| c.source.trusted && !c.equal)
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness))?;
         let equal = candidates.iter().any(|c| c.equal);
-        return (!equal && other.likeness > 1.7 && !denied).then(|| Judgement {
-            verdict: Verdict::Contradicts,
-            source: Some(other.source()),
-        });
+        return (!equal && other.likeness > 1.7 && !denied)
+            .then(|| Judgement::contradicts(Some(other.source())));
     }
     // A weekday that the day does not have is wrong whatever the sources say.
     if !weekday_only && let (Some(weekday), true) = (day.weekday, day.day.is_some()) {
@@ -97,17 +95,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
                 .iter()
                 .find(|c| c.equal)
                 .map(super::Candidate::source);
-            return Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: nearest.or_else(|| calendar(said.first())),
-            });
+            return Some(Judgement::contradicts(
+                nearest.or_else(|| calendar(said.first())),
+            ));
         }
     }
     if said.is_empty() {
-        return Some(Judgement {
-            verdict: Verdict::Contradicts,
-            source: None,
-        });
+        return Some(Judgement::contradicts(None));
     }
     if let Some(judgement) = weigh(&candidates, denied) {
         return Some(judgement);

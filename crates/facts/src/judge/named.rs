@@ -40,10 +40,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
                 .iter()
                 .find(|c| c.source.trusted && !c.equal && is_near(text, value_of(c.found)))
         {
-            return Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(near.source()),
-            };
+            return Judgement::contradicts(Some(near.source()));
         }
         if found.kind == Kind::Id {
             let equal = candidates.iter().find(|c| c.equal);
@@ -70,10 +67,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
         .find(|c| is_near(text, value_of(c.found)))
         .or_else(|| candidates.iter().find(|c| c.source.trusted));
     match nearest {
-        Some(nearest) => Judgement {
-            verdict: Verdict::Contradicts,
-            source: Some(nearest.source()),
-        },
+        Some(nearest) => Judgement::contradicts(Some(nearest.source())),
         None => Judgement {
             verdict: Verdict::Unsupported,
             source: None,
@@ -229,10 +223,7 @@ fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> 
                 .any(|(other, _)| value_of(other) == value_of(mail.found))
         })
     });
-    (!tied).then(|| Judgement {
-        verdict: Verdict::Contradicts,
-        source: in_mail.first().map(|c| c.source()),
-    })
+    (!tied).then(|| Judgement::contradicts(in_mail.first().map(|c| c.source())))
 }
 
 /// Judges a postal address: its pieces stand in one source, in this order.
@@ -252,10 +243,7 @@ pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
         }
     }
     match nearest {
-        Some((_, source)) => Judgement {
-            verdict: Verdict::Contradicts,
-            source: Some(source.source(&place_in(source, wanted))),
-        },
+        Some((_, source)) => Judgement::contradicts(Some(source.source(&place_in(source, wanted)))),
         None => Judgement {
             verdict: Verdict::Unsupported,
             source: None,
@@ -337,17 +325,15 @@ pub(super) fn name(
             && !wanted.iter().any(|part| sender.contains(part.as_str()))
             && !introduces(desk, wanted)
         {
-            return Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: desk
-                    .sources
+            return Some(Judgement::contradicts(
+                desk.sources
                     .iter()
                     .find(|source| source.is_mail())
                     .and_then(|source| {
                         let at = source.folded.text.find("From:")?;
                         Some(source.source(&source.folded.line(&(at..at + 5))))
                     }),
-            });
+            ));
         }
         // The customer is who wrote; the parts may stand in different lines: the header and the signature.
         if wanted.iter().all(|part| {
@@ -384,10 +370,9 @@ pub(super) fn name(
         {
             return Some(Judgement::supported(mention(desk, &wanted[0])));
         }
-        return Some(Judgement {
-            verdict: Verdict::Contradicts,
-            source: wanted.iter().find_map(|part| mention(desk, part)),
-        });
+        return Some(Judgement::contradicts(
+            wanted.iter().find_map(|part| mention(desk, part)),
+        ));
     }
     if desk.sources.iter().any(has_all) {
         return Some(Judgement::supported(mention(desk, &wanted[0])));
@@ -428,7 +413,7 @@ fn introduces(desk: &Desk, wanted: &[String]) -> bool {
             .rev()
             .filter(|line| !line.trim().is_empty())
             .take(5)
-            // What is longer is a sentence, and may tell of anybody.
+            // What is longer is a sentence, and may tell of another person.
             .filter(|line| line.chars().count() <= 40)
             .collect();
         wanted.iter().any(|part| {
@@ -486,10 +471,7 @@ pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
         })?;
         Some((
             bytes,
-            Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(desk.sources[*index].source(at)),
-            },
+            Judgement::contradicts(Some(desk.sources[*index].source(at))),
         ))
     });
     mistaken.collect()
@@ -611,43 +593,17 @@ pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
     let ours = pairs(&desk.reply.text);
     let mistaken = ours.into_iter().filter_map(|(bytes, first, last)| {
         // Tom Okoro for Tom Okafor: known by one name, with another one like the other.
-        if knows(first) && !knows(last) {
-            let (source, (at, ..)) =
-                desk.sources
-                    .iter()
-                    .zip(&known)
-                    .find_map(|(source, pairs)| {
-                        let near = pairs
-                            .iter()
-                            .find(|(_, name, other)| *name == first && is_like(last, other))?;
-                        Some((source, near))
-                    })?;
-            let judgement = Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(source.source(at)),
-            };
-            return Some((bytes, judgement));
-        }
-        if knows(first) || !knows(last) {
-            return None;
-        }
-        let (source, (at, ..)) = desk
-            .sources
-            .iter()
-            .zip(&known)
-            .find_map(|(source, pairs)| {
-                let near = pairs
-                    .iter()
-                    .find(|(_, other, name)| *name == last && is_near_name(first, other))?;
-                Some((source, near))
-            })?;
-        Some((
-            bytes,
-            Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(source.source(at)),
-            },
-        ))
+        let is_meant: &dyn Fn(&str, &str) -> bool = match (knows(first), knows(last)) {
+            (true, false) => &|name, other| name == first && is_like(last, other),
+            (false, true) => &|other, name| name == last && is_near_name(first, other),
+            _ => return None,
+        };
+        let mut known = desk.sources.iter().zip(&known);
+        let (source, at) = known.find_map(|(source, pairs)| {
+            let (at, ..) = pairs.iter().find(|(_, one, two)| is_meant(one, two))?;
+            Some((source, at))
+        })?;
+        Some((bytes, Judgement::contradicts(Some(source.source(at)))))
     });
     mistaken.collect()
 }
@@ -726,7 +682,7 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
     let text = &desk.reply.text;
     let after = &text[found.bytes.end..];
     let line = desk.reply.line(&found.bytes);
-    // 講師は大槻です tells of somebody else.
+    // 講師は大槻です tells of another person.
     let before = text[line.start..found.bytes.start].trim_end_matches(['は', ':', ' ', 'が', 'の']);
     if ["教授", "コーチ", "ガイド", "店長", "師", "士"]
         .iter()

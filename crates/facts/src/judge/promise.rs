@@ -54,10 +54,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                     .is_none_or(|contrary| contrary.2 <= same.2 * LEEWAY + 0.05) =>
         {
             if lost_condition(desk, mention, ours, same) {
-                return Some(Judgement {
-                    verdict: Verdict::Contradicts,
-                    source: source(same),
-                });
+                return Some(Judgement::contradicts(source(same)));
             }
             if let Some(other) = another_share(desk, mention, same) {
                 return Some(other);
@@ -74,18 +71,12 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                 }
                 && (mention.class != Class::Allowed || overlap(ours, &contrary.1.1) >= 0.5) =>
         {
-            Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: source(contrary),
-            })
+            Some(Judgement::contradicts(source(contrary)))
         }
         // Too few words to tell what it is about: 料金は無料です, where nothing is charged for.
         (Some(same), None) if ours.words().count() <= 4 => Some(Judgement::supported(source(same))),
         _ if mention.class == Class::Denied && offered(desk, mention).is_some() => {
-            Some(Judgement {
-                verdict: Verdict::Contradicts,
-                source: offered(desk, mention),
-            })
+            Some(Judgement::contradicts(offered(desk, mention)))
         }
         _ if !mention.class.gives() => None,
         (Some(same), _) if !mention.class.is_rare() && is_same_record(desk, mention, same) => {
@@ -190,13 +181,7 @@ pub(super) fn payments(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
             true => *other != name && !told(name),
             false => *other == name,
         })?;
-        Some((
-            bytes,
-            Judgement {
-                verdict: Verdict::Contradicts,
-                source: Some(source.source(at)),
-            },
-        ))
+        Some((bytes, Judgement::contradicts(Some(source.source(at)))))
     });
     wrong.collect()
 }
@@ -333,10 +318,7 @@ fn priced(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judgement> {
         });
         priced.map(|(found, _)| (source, found))
     })?;
-    Some(Judgement {
-        verdict: Verdict::Contradicts,
-        source: Some(source.source(&found.bytes)),
-    })
+    Some(Judgement::contradicts(Some(source.source(&found.bytes))))
 }
 
 /// Half of it, or a part, where the source gives all of it; or the other way round.
@@ -367,10 +349,7 @@ fn another_share(desk: &Desk, mention: &Mention, same: &Near<'_>) -> Option<Judg
     let theirs = share(&text[same.1.0.sentence.clone()]);
     let differs = ours == (true, false) && theirs == (false, true)
         || ours == (false, true) && theirs == (true, false);
-    differs.then(|| Judgement {
-        verdict: Verdict::Contradicts,
-        source: Some(same.0.source(&same.1.0.bytes)),
-    })
+    differs.then(|| Judgement::contradicts(Some(same.0.source(&same.1.0.bytes))))
 }
 
 /// How much two promises are about the same case: 落下による破損 and 自然故障 are two, whatever else they share.

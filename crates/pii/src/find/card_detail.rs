@@ -133,7 +133,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         .collect();
     let mut add = |range| found.push(Found { range, kind: KIND });
     for card in &cards {
-        let behind = head(text.folded, card.end, 40);
+        let behind = text.head(card.end, 40);
         // 12/27/2026 is a day.
         let captures = BEHIND
             .captures(behind)
@@ -151,7 +151,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         called::Called::Card(called) => Some((*called, word.clone())),
         _ => None,
     }) {
-        let behind = head(text.folded, word.end, 64);
+        let behind = text.head(word.end, 64);
         match called {
             Called::Code => {
                 if let Some(value) = CODE.captures(behind).and_then(|it| it.name("value")) {
@@ -195,7 +195,7 @@ fn is_of_a_card(text: &Text<'_>, word: &Range<usize>, cards: &[Range<usize>], su
     let around = format!(
         "{} {}",
         text.tail(word.start, REACH),
-        head(text.folded, word.end, 64)
+        text.head(word.end, 64)
     )
     .to_lowercase();
     let of = |words: &[&str]| words.iter().any(|word| around.contains(word));
@@ -203,14 +203,6 @@ fn is_of_a_card(text: &Text<'_>, word: &Range<usize>, cards: &[Range<usize>], su
         return false;
     }
     !sure || of(CARDS)
-}
-
-fn head(text: &str, at: usize, bytes: usize) -> &str {
-    let mut end = text.len().min(at + bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[at..end]
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let pair = text.tail(label.start, 8).ends_with(['/', '・', '&', '+'])
             || text.tail(label.start, 2) == "と";
         if let Some(second) = SECOND
-            .captures(head(text.folded, value.end, 80))
+            .captures(text.head(value.end, 80))
             .and_then(|it| it.name("value"))
             .filter(|_| pair)
         {
@@ -180,7 +180,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 
 /// The value of the label, where the words around it say that there is one.
 fn value(text: &Text<'_>, called: Called, label: &Range<usize>) -> Option<Range<usize>> {
-    let behind = head(text.folded, label.end, 260);
+    let behind = text.head(label.end, 260);
     if called != Called::Key
         && let Some(value) = QUOTED.captures(behind).and_then(|it| it.name("value"))
         && (called == Called::Password || !value.as_str().contains(' '))
@@ -382,15 +382,6 @@ fn trimmed(value: &str) -> &str {
     }
 }
 
-/// At most `bytes` of the text behind a position.
-fn head(text: &str, at: usize, bytes: usize) -> &str {
-    let mut end = text.len().min(at + bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[at..end]
-}
-
 /// Keys that their own beginning gives away, and private keys between their lines.
 fn keys(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     let mut done = 0;
@@ -415,7 +406,7 @@ fn keys(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     let mut from = 0;
     while let Some(begin) = text.folded[from..].find("-----BEGIN ") {
         let start = from + begin;
-        let block = head(text.folded, start, 2 * MAX_KEY);
+        let block = text.head(start, 2 * MAX_KEY);
         let first_line = block.lines().next().unwrap_or_default();
         let end = block.find("-----END ").and_then(|end| {
             let closing = block[end + 9..].find("-----")?;

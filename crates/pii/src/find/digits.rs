@@ -90,6 +90,15 @@ impl Text<'_> {
         &self.folded[from..at]
     }
 
+    /// At most `bytes` of the text from a position on.
+    pub(super) fn head(&self, at: usize, bytes: usize) -> &str {
+        let mut end = self.folded.len().min(at + bytes);
+        while !self.folded.is_char_boundary(end) {
+            end -= 1;
+        }
+        &self.folded[at..end]
+    }
+
     /// True when an ASCII word goes on at a position.
     pub(super) fn in_word_start(&self, at: usize) -> bool {
         self.before(at)

@@ -62,7 +62,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         if text.folded[..service.start].ends_with(['/', '.']) {
             continue;
         }
-        let behind = head(text.folded, service.end, 120);
+        let behind = text.head(service.end, 120);
         if let Some(captures) = BEHIND.captures(behind)
             && let Some(handle) = captures.name("handle")
             && is_told(
@@ -89,14 +89,6 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             handle.into_iter().for_each(|it| add(it.range()));
         }
     }
-}
-
-fn head(text: &str, at: usize, bytes: usize) -> &str {
-    let mut end = text.len().min(at + bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[at..end]
 }
 
 /// True when the word behind the label is a name there, and not the sentence that goes on.

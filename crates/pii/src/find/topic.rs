@@ -15,7 +15,7 @@ pub(super) const SOCIAL_SECURITY: u32 = 1 << 6;
 
 /// The streets of Kyoto.
 pub(super) const KYOTO: u32 = 1 << 7;
-/// Where somebody lives, or a parcel goes.
+/// Where a person lives, or a parcel goes.
 pub(super) const ADDRESSEE: u32 = 1 << 8;
 
 /// Each topic's words. Every match of the topic's patterns holds one of them, in whatever case.

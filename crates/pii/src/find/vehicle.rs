@@ -110,7 +110,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         called::Called::Vehicle(called) => Some((*called, word.clone())),
         _ => None,
     }) {
-        let behind = head(text.folded, word.end, 96);
+        let behind = text.head(word.end, 96);
         match called {
             Called::Plate => {
                 let plate = PLATE.captures(behind).and_then(|it| it.name("plate"));
@@ -159,8 +159,7 @@ fn japanese(text: &Text<'_>, class: &Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let from = class.start - office.len();
-    let plate =
-        JAPANESE.find(&text.folded[from..class.end + head(text.folded, class.end, 36).len()])?;
+    let plate = JAPANESE.find(&text.folded[from..class.end + text.head(class.end, 36).len()])?;
     // 大阪300の12: a number goes on, or the plate's own kana is missing.
     let range = from + plate.start()..from + plate.end();
     let goes_on = text.folded[range.end..].starts_with(|c: char| c.is_ascii_digit());
@@ -205,14 +204,6 @@ fn is_reference(text: &Text<'_>, at: usize) -> bool {
     use super::label::Label;
     text.label(at)
         .is_some_and(|found| found.direct && found.label == Label::Reference)
-}
-
-fn head(text: &str, at: usize, bytes: usize) -> &str {
-    let mut end = text.len().min(at + bytes);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[at..end]
 }
 
 #[cfg(test)]
