@@ -81,7 +81,7 @@ pub struct App {
     /// Which mailbox all this is for.
     pub mailbox: MailboxName,
     /// The parts of the other mailboxes' inquiries, by their names.
-    pub mailboxes: Arc<BTreeMap<String, App>>,
+    pub mailboxes: Arc<BTreeMap<String, Arc<App>>>,
 }
 
 /// How replies leave. Only the roles that take submissions have one.
@@ -153,7 +153,7 @@ impl App {
         let others = config.mailboxes.into_iter();
         let mailboxes = others.filter_map(|config| {
             let name = config.mailbox.name.clone()?;
-            Some((name, app.for_mailbox(config)))
+            Some((name, Arc::new(app.for_mailbox(config))))
         });
         let mailboxes = Arc::new(mailboxes.collect());
         Ok((App { mailboxes, ..app }, queue))
@@ -179,8 +179,8 @@ impl App {
     /// that mailbox no more.
     pub fn of(&self, inquiry: &Inquiry) -> &App {
         let name = inquiry.mailbox.as_deref();
-        name.and_then(|name| self.mailboxes.get(name))
-            .unwrap_or(self)
+        let own = name.and_then(|name| self.mailboxes.get(name));
+        own.map_or(self, Arc::as_ref)
     }
 
     /// As [`App::of`], by the inquiry's id.
@@ -212,7 +212,7 @@ impl App {
 
     /// The parts of each mailbox, this one's first.
     pub fn all(&self) -> impl Iterator<Item = &App> {
-        std::iter::once(self).chain(self.mailboxes.values())
+        std::iter::once(self).chain(self.mailboxes.values().map(Arc::as_ref))
     }
 }
 
@@ -387,7 +387,7 @@ impl Outgoing {
     pub fn of(&self, inquiry: &Inquiry) -> &Outgoing {
         let name = inquiry.mailbox.as_deref();
         let own = name.and_then(|name| self.mailboxes.get(name));
-        own.map_or(self, |own| own)
+        own.map_or(self, Arc::as_ref)
     }
 }
 

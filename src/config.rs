@@ -318,9 +318,7 @@ impl AppConfig {
     /// # Errors
     /// All [`Problems`] at once; in a folder in which nothing runs, the missing store alone.
     pub fn read_for_job_in_store(environment: &Environment) -> Result<AppConfig, Problems> {
-        if !environment.configures_slack() {
-            Reader::of(environment, Reader::existing_store)?;
-        }
+        environment.check_store_first()?;
         AppConfig::read_for_job(environment)
     }
 
@@ -329,10 +327,7 @@ impl AppConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read_for_intake(environment: &Environment) -> Result<AppConfig, Problems> {
-        if !environment.configures_slack() {
-            // A folder in which nothing runs is what is wrong then, not the missing workspace.
-            Reader::of(environment, Reader::existing_store)?;
-        }
+        environment.check_store_first()?;
         Reader::of(environment, Reader::app_without_model)
     }
 }
@@ -343,10 +338,7 @@ impl SweepConfig {
     /// # Errors
     /// All [`Problems`] at once.
     pub fn read(environment: &Environment) -> Result<SweepConfig, Problems> {
-        if !environment.configures_slack() {
-            // A folder in which nothing runs is what is wrong then, not the missing workspace.
-            Reader::of(environment, Reader::existing_store)?;
-        }
+        environment.check_store_first()?;
         Reader::of(environment, |reader| {
             reader.existing_store();
             let app = match reader.names_a_model() {

@@ -55,7 +55,7 @@ impl Engine {
         });
         match own {
             Some((app, outgoing)) => Engine {
-                app: Arc::new(app.clone()),
+                app: app.clone(),
                 outgoing: outgoing.clone(),
                 ..self.clone()
             },

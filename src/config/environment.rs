@@ -159,8 +159,20 @@ impl Environment {
         }
     }
 
+    /// Where no workspace is configured, a folder in which nothing runs is what is wrong, and not
+    /// everything that a workspace needs.
+    ///
+    /// # Errors
+    /// [`Problems`] with the missing store alone.
+    pub(super) fn check_store_first(&self) -> Result<(), Problems> {
+        match self.configures_slack() {
+            true => Ok(()),
+            false => Reader::of(self, Reader::existing_store).map(drop),
+        }
+    }
+
     /// True where a workspace is configured, or its simulation.
-    pub(super) fn configures_slack(&self) -> bool {
+    fn configures_slack(&self) -> bool {
         let mut values = self.values.iter();
         values.any(|(name, value)| name.starts_with("SLACK_") && !value.is_empty())
     }

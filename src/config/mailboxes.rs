@@ -1,7 +1,7 @@
 //! `MAILBOXES`: several mailboxes in one deployment, each with what else the variables say.
 //!
 //! A TOML file with a table for each mailbox. What a table does not say is what the variables say, but
-//! for where mails come from and whom replies are from: these are each mailbox's own. A mail that was
+//! for where mails come from and the sender of replies: these are each mailbox's own. A mail that was
 //! delivered to none of the addresses is the first one's.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -255,7 +255,7 @@ mod tests {
         "REPLY_SIGNATURE",
         "SES_INBOUND_PREFIX",
         "SHOP_NAME",
-        // Whoever starts the process sets it, and one that is no trace is to be ignored
+        // The process that starts this one sets it, and one that is no trace is to be ignored
         // (W3C Trace Context §3.2).
         "TRACEPARENT",
     ];

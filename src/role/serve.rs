@@ -84,7 +84,7 @@ pub async fn run(config: ServeConfig) -> anyhow::Result<()> {
     };
     for intake in std::iter::once(first).chain(config.mailboxes) {
         let app = service.engine.app.mailboxes.get(&intake.name);
-        let app = app.map_or(service.engine.app.clone(), |app| Arc::new(app.clone()));
+        let app = app.unwrap_or(&service.engine.app).clone();
         take_from(&mut intakes, app, intake, &stop);
     }
     listen(listener, router(service), stop).await;

@@ -235,7 +235,7 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
     remarks
 }
 
-/// That a mail did not arrive, and whom it was for; a reply's own card tells of its bounces.
+/// That a mail did not arrive, and its recipient; a reply's own card tells of its bounces.
 fn bounce(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Option<Block> {
     let bounce = inquiry.mail.bounce.as_ref()?;
     let who = bounce.recipients.iter().map(Address::expose);

@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Whom a reply can name: the person, else the company.
+    /// The name that a reply can address: the person, else the company.
     pub fn called(&self) -> Option<&CustomerText> {
         self.name.as_ref().or(self.company.as_ref())
     }

@@ -114,7 +114,7 @@ pub(super) async fn note_bounce(
     Ok(None)
 }
 
-/// Whom a reply did not reach, so far as the channel may see that, and why.
+/// The recipient that a reply did not reach, so far as the channel may see that, and why.
 fn told(bounce: &Bounce, masked: impl Fn(&str) -> String) -> String {
     let who = bounce.recipients.iter().map(Address::expose);
     let who: Vec<String> = who.map(address_hint).collect();

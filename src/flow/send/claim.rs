@@ -139,17 +139,11 @@ pub async fn claim(
                 .link_message(&key, &inquiry.id, inquiry.expires_at)
                 .await
                 .map_err(NotClaimed::Store)?;
-            Ok(
-                match inquiry
-                    .delivery
-                    .scheduled
-                    .as_ref()
-                    .map(|scheduled| scheduled.until)
-                {
-                    Some(until) => Claimed::Scheduled(inquiry, until),
-                    None => Claimed::Won(inquiry),
-                },
-            )
+            let scheduled = inquiry.delivery.scheduled.as_ref();
+            Ok(match scheduled.map(|scheduled| scheduled.until) {
+                Some(until) => Claimed::Scheduled(inquiry, until),
+                None => Claimed::Won(inquiry),
+            })
         }
         Ok((inquiry, false)) => Ok(Claimed::Before(inquiry)),
         Err(ChangeError::Refused(Refused::NoRecipient)) => Err(NotClaimed::NoRecipient),

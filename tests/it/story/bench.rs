@@ -566,7 +566,7 @@ impl Bench {
 
 /// The workspace, and where a browser finds it.
 /// Those of the other mailboxes, with the parts that a test has changed.
-fn of_mailboxes(app: &App) -> BTreeMap<String, App> {
+fn of_mailboxes(app: &App) -> BTreeMap<String, Arc<App>> {
     let others = app.mailboxes.iter().map(|(name, other)| {
         let other = App {
             store: app.store.clone(),
@@ -574,9 +574,9 @@ fn of_mailboxes(app: &App) -> BTreeMap<String, App> {
             dispatcher: app.dispatcher.clone(),
             clock: app.clock.clone(),
             ids: app.ids.clone(),
-            ..other.clone()
+            ..App::clone(other)
         };
-        (name.clone(), other)
+        (name.clone(), Arc::new(other))
     });
     others.collect()
 }

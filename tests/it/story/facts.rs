@@ -2,7 +2,7 @@
 //! person wrote it; and what was approved can be proven.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use replybot::inquiry::{Acknowledgement, Broken, Chain, ContextId, Inquiry, Record};
 use replybot::pii::CustomerText;
@@ -341,14 +341,19 @@ async fn each_reply_that_went_out_joins_the_chain_once_and_a_sweep_makes_up_for_
     .await;
 }
 
-fn prove(data: &Path, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
+/// `replybot prove` on a data folder.
+pub fn run_prove(data: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_replybot"))
         .arg("prove")
         .args(arguments)
         .env_clear()
         .env("REPLYBOT_DATA", data)
         .output()
-        .unwrap();
+        .unwrap()
+}
+
+fn prove(data: &Path, arguments: &[&str]) -> (bool, String) {
+    let output = run_prove(data, arguments);
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(text).unwrap())
 }

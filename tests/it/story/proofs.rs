@@ -1,12 +1,12 @@
 //! Three months of approvals: exported, proven offline, and every change found.
 
 use std::path::Path;
-use std::process::Command;
 
 use replybot::inquiry::{Acknowledgement, BEFORE_ALL, Chain, ContextId, Record, hash_of};
 use replybot::store::{PROOF_HEAD, proof_key};
 
 use crate::story::bench::{Setup, bench_with};
+use crate::story::facts::run_prove;
 
 const DAYS: u64 = 92;
 const A_DAY: u64 = 12;
@@ -42,13 +42,7 @@ fn three_months() -> Vec<String> {
 }
 
 fn prove(data: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_replybot"))
-        .arg("prove")
-        .args(arguments)
-        .env_clear()
-        .env("REPLYBOT_DATA", data)
-        .output()
-        .unwrap();
+    let output = run_prove(data, arguments);
     let code = output.status.code().unwrap();
     (code, String::from_utf8(output.stdout).unwrap())
 }

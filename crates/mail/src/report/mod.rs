@@ -17,7 +17,7 @@ pub struct Bounce {
     /// without addresses.
     #[serde(default)]
     pub why: String,
-    /// Whom it did not reach, as far as the report says.
+    /// The recipient that it did not reach, as far as the report says.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recipients: Vec<Address>,
 }
