@@ -276,13 +276,10 @@ impl Modal {
     /// is gone.
     pub fn cover(&mut self, fields: Fields) {
         match &mut self.state {
+            // Where no input was on the screen, there is nothing to keep, and what the modal waits
+            // for has still to be shown.
+            _ if fields.is_empty() => self.forget_submitted(),
             ModalState::OwnWords { inputs, .. } => *inputs = fields,
-            ModalState::Submitted { view_hashes, .. } if fields.is_empty() => {
-                self.state = ModalState::Waiting {
-                    view_hashes: std::mem::take(view_hashes),
-                }
-            }
-            ModalState::Waiting { .. } | ModalState::Editing { .. } if fields.is_empty() => {}
             state => *state = ModalState::with(fields),
         }
     }
@@ -532,6 +529,17 @@ mod tests {
                 modal(state.clone()).has_given_inputs(),
                 "{state:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_panel_over_a_modal_without_inputs_ends_no_waiting() {
+        for state in every_state() {
+            let mut covered = modal(state.clone());
+            covered.opening_until = Some(Timestamp::UNIX_EPOCH);
+            let was_behind = covered.is_behind(7);
+            covered.cover(Vec::new());
+            assert_eq!(covered.is_behind(7), was_behind, "{state:?}");
         }
     }
 
