@@ -1,6 +1,7 @@
 //! The commands and their flags.
 
 mod args;
+mod common;
 mod prompts;
 
 use std::io::IsTerminal;

@@ -13,6 +13,7 @@ mod problem;
 mod reader;
 mod shape;
 mod summary;
+mod text;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub use mailboxes::MailboxName;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use own_mailbox::own_mailbox;
 pub use problem::{Problem, Problems};
-use reader::{Reader, SHORTEST_SECRET, is_url};
+use reader::{Reader, SHORTEST_SECRET};
 pub use summary::{Every, SummaryConfig};
 
 use crate::canned::Canned;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::args::{CommonArgs, Flags, ModelArgs};
+use super::common::{CommonArgs, Flags, ModelArgs};
 use crate::config::{
     DraftConfig, Environment, EvalConfig, PromptsPlace, PutConfig, StoreConfig, read_prompt_store,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::Reader;
-use super::shape::is_word;
+use super::text::{is_url, is_word};
 use crate::inquiry::Money;
 use crate::llm::Prices;
 use crate::secrets::Secret;
@@ -164,7 +164,7 @@ impl Reader<'_> {
                 },
             };
             let is_named = !fallback.model.is_empty() && is_word(&fallback.model);
-            if !is_named || !super::is_url(&fallback.base_url) {
+            if !is_named || !is_url(&fallback.base_url) {
                 let what = "is not a list of MODEL or MODEL@URL";
                 self.problem(VARIABLE, what, EXAMPLE);
             }

@@ -8,7 +8,9 @@ use jiff::tz::TimeZone;
 use secrecy::ExposeSecret;
 
 use super::environment::our_variable;
-use super::shape::is_placeholder;
+use super::text::{
+    LONGEST_HEADER, is_placeholder, is_printable, is_slack_id, is_table_name, is_url,
+};
 use super::*;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
 use crate::mailbox::oauth::{self, OAuth};
@@ -27,8 +29,6 @@ const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99000fff85a5";
 /// Shorter ones can be guessed; longer ones are something else.
 pub(super) const SHORTEST_SECRET: usize = 16;
 const LONGEST_SECRET: usize = 1000;
-/// Tokens of cloud services are longer than secrets.
-pub(super) const LONGEST_HEADER: usize = 8 * 1024;
 
 /// Reads values and collects what is wrong with them. A value that is wrong is replaced by some
 /// other, which is never used: with a problem there is no configuration.
@@ -795,24 +795,4 @@ impl<'a> Reader<'a> {
             self.problems.push(problem);
         }
     }
-}
-
-pub(super) fn is_printable(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_graphic())
-}
-
-fn is_slack_id(id: &str, kinds: &[char]) -> bool {
-    let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    (3..=30).contains(&id.len()) && id.starts_with(kinds) && id.bytes().all(is_part)
-}
-
-pub(super) fn is_url(text: &str) -> bool {
-    reqwest::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
-pub(super) fn is_table_name(text: &str) -> bool {
-    let valid = |b: u8| b.is_ascii_alphanumeric() || b"_-.".contains(&b);
-    text.starts_with("arn:") || ((3..=255).contains(&text.len()) && text.bytes().all(valid))
 }

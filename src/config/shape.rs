@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::environment::{our_variable, our_variables};
-use super::reader::{LONGEST_HEADER, is_printable};
+use super::text::{LONGEST_HEADER, is_word};
 
 /// JSON and texts may have several lines, and be long.
 const SEVERAL_LINES: [&str; 5] = [
@@ -172,26 +172,6 @@ impl Reader<'_> {
             self.problem("LOG_LEVEL", what, "info");
         }
     }
-}
-
-/// True for what stands in examples in place of a secret.
-pub(super) fn is_placeholder(text: &str) -> bool {
-    const MARKS: [&str; 8] = [
-        "…",
-        "...",
-        "<",
-        "your-",
-        "your_",
-        "changeme",
-        "change-me",
-        "replaceme",
-    ];
-    let text = text.to_lowercase();
-    MARKS.iter().any(|mark| text.contains(mark))
-}
-
-pub(super) fn is_word(text: &str) -> bool {
-    text.len() <= 512 && !text.starts_with('-') && is_printable(text)
 }
 
 fn is_name(text: &str) -> bool {

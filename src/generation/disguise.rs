@@ -10,8 +10,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use regex::Regex;
 use unicode_security::skeleton;
 
-use super::check::repeats;
 use super::folded::{folded, joined, letters};
+use super::repeated::repeats;
 
 /// Letters of a decoded text below which it says nothing.
 const TELLS: usize = 12;

@@ -13,6 +13,7 @@ mod facts;
 mod folded;
 mod learned;
 mod question;
+mod repeated;
 mod reply;
 mod request;
 mod showable;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::check::{danger, is_in, plain};
+use super::check::danger;
+use super::repeated::{is_in, plain};
 use crate::llm::Messages;
 
 /// Characters in a row of the rules that say nothing yet.

@@ -1,7 +1,7 @@
 //! What the customer wrote before: masked, until a person wants to see more, which is written down.
 
 use super::EditError;
-use super::panel::{ignoring_closed, metadata};
+use super::pushed::{ignoring_closed, metadata};
 use crate::app::App;
 use crate::flow::gate::may_see;
 use crate::inquiry::{Forbidden, Inquiry};

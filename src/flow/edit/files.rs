@@ -1,7 +1,8 @@
 //! Files: those of the customer's mail are shown in the card's thread, those that a person chooses go
 //! out with the reply.
 
-use super::{EditError, panel, update};
+use super::pushed::{ignoring_closed, metadata};
+use super::{EditError, update};
 use crate::app::App;
 use crate::inquiry::{Event, Forbidden, Inquiry, ShownFile};
 use crate::mail::{Attachment, Doubt, Enclosed, file, is_dangerous};
@@ -24,10 +25,10 @@ pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     };
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
-    let metadata = panel::metadata(&act.modal, None);
+    let metadata = metadata(&act.modal, None);
     let look = &app.look.in_language(act.modal.language);
     let view = files(&metadata, &inquiry, note, look.texts);
-    panel::ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
+    ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
 }
 
 /// Shows the mail's files in the card's thread: a person has asked for it, and everybody in the

@@ -5,6 +5,7 @@ mod again;
 mod customer;
 mod files;
 mod panel;
+mod pushed;
 mod translate;
 
 use self::again::{Standing, Wanted, ask_again, say_why_not};

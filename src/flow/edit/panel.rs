@@ -4,6 +4,7 @@
 //! place comes under new `block_id`s, after what stood there has become a version of the text.
 
 use super::again::{Standing, Wanted, ask_again, text_of};
+use super::pushed::{ignoring_closed, metadata};
 use super::{EditError, customer, files, show_beneath, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
@@ -15,8 +16,7 @@ use crate::screens::modal::{Inputs, Screen};
 use crate::screens::panel::{
     self, CannedPlace, Chosen, filled, read_canned, read_reason, read_wish,
 };
-use crate::slack::SlackError;
-use crate::slack::elements::{Panel, PanelMetadata};
+use crate::slack::elements::Panel;
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
 use crate::sync::show;
 
@@ -176,29 +176,12 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     }
 }
 
-pub(super) fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {
-    PanelMetadata {
-        context_id: modal.context_id.clone(),
-        over: modal.external_id.clone(),
-        draft,
-        language: modal.language,
-    }
-}
-
 /// The text beneath a panel.
 fn standing(inquiry: &Inquiry, external_id: &str) -> CustomerText {
     let modal = inquiry.modal(external_id);
     modal
         .map(|modal| text_of(modal.inputs()))
         .unwrap_or_default()
-}
-
-/// A view that was closed in the meantime needs no update.
-pub(super) fn ignoring_closed(updated: Result<(), SlackError>) -> Result<(), EditError> {
-    match updated {
-        Err(error) if error.code() != Some("not_found") => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 /// Does what a panel was submitted for.

@@ -2,7 +2,7 @@
 //! never touched.
 
 use super::EditError;
-use super::panel::ignoring_closed;
+use super::pushed::ignoring_closed;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::worker::ask_for_translation;

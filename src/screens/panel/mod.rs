@@ -26,7 +26,7 @@ pub use files::{FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files,
 pub use mail::mail;
 pub use masked::what_the_ai_saw;
 pub use translation::{Translated, translation};
-pub use versions::{Chosen, Comparison, versions};
+pub use versions::{Chosen, versions};
 pub use wish::{Answers, Base, LANGUAGES, read_wish, wish};
 
 /// Builds the view of a panel that brings something back. With `submit` it has a button of that

@@ -5,7 +5,7 @@ use crate::inquiry::{Draft, Inquiry, Wish};
 use crate::pii::{CustomerText, restore};
 use crate::screens::ScreenSettings;
 use crate::screens::diff::{plain, spans};
-use crate::screens::texts::{PanelTexts, fill};
+use crate::screens::texts::{Comparison, PanelTexts, fill};
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
@@ -19,17 +19,6 @@ const OPTION_MAX: usize = 75;
 
 /// Characters that tell a version from others.
 const OWN_WORDS: usize = 24;
-
-/// What a version is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// The version before it.
-    Before,
-    /// What is in the modal.
-    Standing,
-    /// Nothing.
-    Nothing,
-}
 
 const COMPARISONS: [(&str, Comparison); 3] = [
     ("before", Comparison::Before),

@@ -27,7 +27,7 @@ pub use files::FilesTexts;
 pub use find::FindTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
-pub use panel::PanelTexts;
+pub use panel::{Comparison, PanelTexts};
 pub use summary::SummaryTexts;
 pub use team::TeamTexts;
 

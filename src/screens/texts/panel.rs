@@ -2,7 +2,17 @@
 //! unless their comment says `mrkdwn`.
 
 use crate::inquiry::{Length, Tone};
-use crate::screens::panel::Comparison;
+
+/// What a version is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The version before it.
+    Before,
+    /// What is in the modal.
+    Standing,
+    /// Nothing.
+    Nothing,
+}
 
 /// The texts of one language.
 #[derive(Debug)]

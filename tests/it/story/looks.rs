@@ -18,12 +18,12 @@ use replybot::screens::home::{Listed, Part, found, home};
 use replybot::screens::modal::{Inputs, Screen, view};
 use replybot::screens::notice::notice;
 use replybot::screens::panel::{
-    Chosen, Comparison, EARLIER, FilesNote, Translated, canned, customer, facts as facts_panel,
-    feedback, files, mail, translation, versions, what_the_ai_saw, wish,
+    Chosen, EARLIER, FilesNote, Translated, canned, customer, facts as facts_panel, feedback,
+    files, mail, translation, versions, what_the_ai_saw, wish,
 };
 use replybot::screens::reminder::reminder;
 use replybot::screens::summary::{Figures, Period, summary};
-use replybot::screens::texts::Language;
+use replybot::screens::texts::{Comparison, Language};
 use replybot::slack::channel_audience::Exposure;
 use replybot::slack::elements::{FindOn, PanelMetadata, WindowMetadata};
 use serde_json::{Value, json};

@@ -6,7 +6,9 @@ use reqwest::StatusCode;
 use reqwest::header::RETRY_AFTER;
 use serde_json::Value;
 
-use super::token::SCOPE;
+/// Reading mails and labelling them needs this scope
+/// (developers.google.com/workspace/gmail/api/auth/scopes).
+pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/gmail.modify";
 
 /// Google names no time to wait in most of its refusals.
 const USUAL_WAIT: Duration = Duration::from_secs(10);

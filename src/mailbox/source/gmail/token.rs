@@ -5,14 +5,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::TIMEOUT;
-use super::error::{GmailError, answer, lost, unusable};
+use super::error::{GmailError, SCOPE, answer, lost, unusable};
 use crate::mailbox::token::{Token, TokenCache};
 use crate::secrets::Secret;
 
-/// Reading mails and labelling them needs this scope
-/// (developers.google.com/workspace/gmail/api/auth/scopes).
-pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/gmail.modify";
-/// Includes the other.
+/// Includes [`SCOPE`].
 const WIDER_SCOPE: &str = "https://mail.google.com/";
 
 /// True when this is what `GMAIL_OAUTH` has to hold.
