@@ -16,6 +16,7 @@ mod called;
 mod card;
 mod card_detail;
 mod credential;
+mod device;
 mod digits;
 mod email;
 mod hidden_email;
@@ -40,6 +41,7 @@ mod street;
 mod topic;
 mod url;
 mod vehicle;
+mod wallet;
 
 /// The kind of people's names.
 pub(super) const NAME: &str = name::KIND;
@@ -55,6 +57,8 @@ pub(super) const KINDS: &[&str] = &[
     social_id::KIND,
     credential::KIND,
     vehicle::KIND,
+    wallet::KIND,
+    device::KIND,
     license::KIND,
     passport::KIND,
     bank_account::KIND,
@@ -79,6 +83,8 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     social_id::find,
     credential::find,
     vehicle::find,
+    wallet::find,
+    device::find,
     license::find,
     passport::find,
     bank_account::find,
@@ -106,6 +112,8 @@ struct Text<'t> {
     folded: &'t str,
     /// All runs of digits in it, in order.
     digits: Vec<Range<usize>>,
+    /// Its words of ASCII letters and digits that are longer than any word of a language.
+    long_words: Vec<Range<usize>>,
     /// What it speaks of: bits of [`topic`].
     topics: u32,
     /// The words in it that call what is behind them by its name.
@@ -117,6 +125,7 @@ impl<'t> Text<'t> {
         Text {
             folded,
             digits: digits::runs(folded),
+            long_words: digits::long_words(folded),
             topics: topic::topics(folded),
             calls: called::called(folded),
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::labelled::Words;
-use super::{card_detail, credential, social_id, vehicle};
+use super::{card_detail, credential, device, national_id, social_id, vehicle};
 
 /// Which detector a word belongs to, and what it says there.
 #[derive(Clone, Copy)]
@@ -13,6 +13,8 @@ pub(super) enum Called {
     Vehicle(vehicle::Called),
     Card(card_detail::Called),
     Service(social_id::Service),
+    Identity(national_id::Called),
+    Device(device::Called),
 }
 
 static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
@@ -20,11 +22,15 @@ static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
     let vehicles = vehicle::WORDS.iter();
     let cards = card_detail::WORDS.iter();
     let services = social_id::WORDS.iter();
+    let identities = national_id::WORDS.iter();
+    let devices = device::WORDS.iter();
     let all: Vec<(Called, &str)> = credentials
         .map(|(called, words)| (Called::Credential(*called), *words))
         .chain(vehicles.map(|(called, words)| (Called::Vehicle(*called), *words)))
         .chain(cards.map(|(called, words)| (Called::Card(*called), *words)))
         .chain(services.map(|(called, words)| (Called::Service(*called), *words)))
+        .chain(identities.map(|(called, words)| (Called::Identity(*called), *words)))
+        .chain(devices.map(|(called, words)| (Called::Device(*called), *words)))
         .collect();
     Words::new(&all)
 });

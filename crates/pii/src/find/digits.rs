@@ -24,6 +24,31 @@ pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
     runs
 }
 
+/// No word that is looked for as a whole is shorter.
+const LONG: usize = 25;
+
+/// The words of ASCII letters and digits that are as long as an address of a wallet. A look at
+/// every 25th byte finds each of them.
+pub(super) fn long_words(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::new();
+    let mut at = LONG - 1;
+    while let Some(byte) = bytes.get(at) {
+        if !byte.is_ascii_alphanumeric() {
+            at += LONG;
+            continue;
+        }
+        let word = |byte: &&u8| byte.is_ascii_alphanumeric();
+        let start = at - bytes[..at].iter().rev().take_while(word).count();
+        let end = at + bytes[at..].iter().take_while(word).count();
+        if end - start >= LONG {
+            words.push(start..end);
+        }
+        at = end + LONG;
+    }
+    words
+}
+
 /// Digits of several runs read as one number.
 #[derive(Clone, Copy)]
 pub(super) struct Number {

@@ -44,7 +44,7 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         PostalCode,
-        "郵便番号|〒|zip|postal|postcode|post code|plz|code postal|住所|所在地|送り先|届け先|届先|送付先|お届け|\
+        "郵便番号|〒|zip|zip code|postal|postal code|postcode|post code|plz|code postal|住所|所在地|送り先|届け先|届先|送付先|お届け|\
          ゆうびん|address|código postal",
     ),
 ];

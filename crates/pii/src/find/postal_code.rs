@@ -1,5 +1,6 @@
 //! Postal codes: Japan's seven digits; other countries' where a label or their shape tells them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -28,20 +29,76 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
     }
     labelled::find(text, &FOREIGN, KIND, |_| true, found);
+    for run in &text.digits {
+        if let Some(range) = small(text, run) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
 }
 
-/// Codes that their shape or a label tells: `CA 94103`, `SW1A 1AA`, `K1A 0B1`, `ZIP 94103`.
-static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
-        r"|(?-u:\b)((?:AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|HR|HS|HU|HX|IG|IP|IV|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
-        r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
-        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|[Cc]ode postal|[Cc]ódigo postal|CAP)(?: is|:)? ?:?((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?)(?-u:\b)",
-    ))
+/// A British or Canadian code in small letters or of mixed case, whose first digits are `run`: `sw1a 1aa`, `k1a 0b1`. In
+/// one piece it may be anything, so that a label has to say what it is.
+fn small(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
+    if run.len() > 2 || !text.before(run.start)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let letters = text.tail(run.start, 2);
+    let letters = &letters[letters.len()
+        - letters
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_alphabetic)
+            .count()..];
+    let start = run.start - letters.len();
+    let code = text.head(start, 9);
+    let captures = SMALL.captures(code)?;
+    let range = start..start + captures[0].len();
+    let gap = captures.name("space").or(captures.name("gap"));
+    let in_one = gap.is_none_or(|gap| gap.is_empty());
+    let (is_british, tail) = match captures.name("british") {
+        Some(tail) => (
+            AREAS
+                .split('|')
+                .any(|area| area.eq_ignore_ascii_case(letters)),
+            tail.as_str(),
+        ),
+        None => (letters.len() == 1, ""),
+    };
+    // the a4 2nd page, e5 3rd floor, g4 2gb
+    let other = ["st", "nd", "rd", "th", "gb", "tb", "ft", "xl", "lb", "ed"]
+        .iter()
+        .any(|end| tail.eq_ignore_ascii_case(end));
+    let capitals = !captures[0].bytes().any(|byte| byte.is_ascii_lowercase());
+    let told = || {
+        text.label(start)
+            .is_some_and(|found| found.direct && found.label == Label::PostalCode)
+    };
+    let plain = !other && !in_one && !capitals;
+    (is_british && !text.in_longer(&range) && (plain || told())).then_some(range)
+}
+
+/// The letters of British postcodes, of which each is for a town.
+const AREAS: &str = "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|HR|HS|HU|HX|IG|IP|IV|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE";
+
+static SMALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^[A-Z]{1,2}(?:(?:[0-9]{1,2}|[0-9][A-Z])(?P<space> ?)[0-9](?P<british>[ABD-HJLNP-UW-Z]{2})|[0-9][ABCEGHJ-NPRSTV-Z](?P<gap>[ -]?)[0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
+    )
     .expect("the pattern is fixed and tested")
 });
 
-fn is_japanese(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+/// Codes that their shape or a label tells: `CA 94103`, `SW1A 1AA`, `K1A 0B1`, `ZIP 94103`.
+static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = concat!(
+        r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
+        r"|(?-u:\b)((?:@AREAS@)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
+        r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
+        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|[Cc]ode postal|[Cc]ódigo postal|CAP)(?: is|:)? ?:?((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?)(?-u:\b)",
+    );
+    Regex::new(&pattern.replace("@AREAS@", AREAS)).expect("the pattern is fixed and tested")
+});
+
+fn is_japanese(text: &Text<'_>, range: &Range<usize>) -> bool {
     if text.in_word(range) || joined(text, range) {
         return false;
     }
@@ -69,7 +126,7 @@ fn is_japanese(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
 }
 
 /// True when the digits go on behind a hyphen, as in a phone number.
-fn joined(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+fn joined(text: &Text<'_>, range: &Range<usize>) -> bool {
     let joins = |c: char| c == '-' || c == '.' || c == '/';
     let before = text.folded[..range.start].strip_suffix(joins);
     let after = text.folded[range.end..].strip_prefix(joins);
@@ -88,13 +145,13 @@ fn counts(text: &Text<'_>, end: usize) -> bool {
 }
 
 /// Nothing else is on its line.
-fn alone(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+fn alone(text: &Text<'_>, range: &Range<usize>) -> bool {
     let before = text.folded[..range.start].trim_end_matches([' ', '\t']);
     let after = text.folded[range.end..].trim_start_matches([' ', '\t', '\r']);
     (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
 }
 
-fn japanese_around(text: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+fn japanese_around(text: &Text<'_>, range: &Range<usize>) -> bool {
     let japanese = |c: &char| matches!(c, '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}');
     let before = text.folded[..range.start]
         .chars()
@@ -143,6 +200,15 @@ mod tests {
             ("SW1A 1AA", "London SW1A 1AA."),
             ("K1A 0B1", "Ottawa ON K1A 0B1"),
             ("94103", "my zip code is 94103"),
+            ("sw1a 1aa", "i live at sw1a 1aa"),
+            ("m1 1ae", "manchester m1 1ae"),
+            ("Ec2a 4Bx", "London Ec2a 4Bx, thanks"),
+            ("sw1a1aa", "postcode: sw1a1aa"),
+            ("SW1A1AA", "postcode is SW1A1AA"),
+            ("k1a 0b1", "ottawa k1a 0b1"),
+            ("H2x 1y4", "Montréal H2x 1y4"),
+            ("k1a0b1", "my postal code is k1a0b1"),
+            ("K1A-0B1", "postal code K1A-0B1"),
             ("10115", "Hauptstraße 5, 10115 Berlin"),
         ] {
             assert_found(KIND, code, text);
@@ -161,6 +227,15 @@ mod tests {
             "1234567",
             "A-123-4567",
             "価格は1234567円",
+            "page a4 2nd copy",
+            "the e5 3rd floor",
+            "size s4 2xl",
+            "g4 2gb of memory",
+            "at m5 4am",
+            "model k1a0b1",
+            "item h2x1y4 is broken",
+            "the q1 2nd half",
+            "order k1a 0b12",
         ] {
             assert_nothing(KIND, text);
         }

@@ -8,7 +8,8 @@ use aho_corasick::AhoCorasick;
 pub(super) const BANK: u32 = 1 << 0;
 pub(super) const PASSPORT: u32 = 1 << 1;
 pub(super) const LICENCE: u32 = 1 << 2;
-pub(super) const IDENTITY: u32 = 1 << 3;
+/// Cryptocurrency.
+pub(super) const CRYPTO: u32 = 1 << 3;
 pub(super) const BIRTH: u32 = 1 << 4;
 pub(super) const MY_NUMBER: u32 = 1 << 5;
 pub(super) const SOCIAL_SECURITY: u32 = 1 << 6;
@@ -17,6 +18,8 @@ pub(super) const SOCIAL_SECURITY: u32 = 1 << 6;
 pub(super) const KYOTO: u32 = 1 << 7;
 /// Where a person lives, or a parcel goes.
 pub(super) const ADDRESSEE: u32 = 1 << 8;
+/// A phone or a tablet.
+pub(super) const HANDSET: u32 = 1 << 9;
 
 /// Each topic's words. Every match of the topic's patterns holds one of them, in whatever case.
 const TOPICS: &[(u32, &str)] = &[
@@ -30,9 +33,13 @@ const TOPICS: &[(u32, &str)] = &[
     ),
     (LICENCE, "免許|licen|führerschein|permis de conduire"),
     (
-        IDENTITY,
-        "身份证|身分證|居民身份|统一编号|統一編號|주민|외국인|resident|national|nino|nric|aadha|pan|sin|cpf|dni|nie|nif|codice|\
-         personalausweis|bsn|pesel|personnummer|steuer|tax id|tfn|medicare|nhs|在留|被保険者|保険|年金|id card|ni number|ni no|qq ",
+        CRYPTO,
+        "wallet|crypto|bitcoin|btc|ethereum|litecoin|ltc|doge|tron|trx|trc20|trc-20|usdt|usdc|tether|xrp|ripple|solana|monero|xmr|zcash|blockchain|metamask|phantom|binance|coinbase|\
+         ウォレット|仮想通貨|暗号資産|ビットコイン|イーサリアム|ライトコイン|リップル|ソラナ|テザー|コインチェック|ビットフライヤー|钱包|加密货币|比特币|지갑|비트코인|가상화폐",
+    ),
+    (
+        HANDSET,
+        "imei|iphone|ipad|android|pixel|galaxy|xperia|phone|handset|tablet|sim|スマホ|スマートフォン|携帯|端末|機種|アイフォン|タブレット",
     ),
     (
         BIRTH,
