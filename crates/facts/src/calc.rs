@@ -13,7 +13,7 @@ pub(crate) struct Base {
 
 /// The amount in question.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct Asked<'a> {
     pub value: Number,
     pub tax: Option<Tax>,
     /// Yen have no smaller unit: their roundings go up to one yen.
@@ -32,9 +32,15 @@ pub(crate) struct Asked {
     pub strictly_total: bool,
     /// Said of what is left.
     pub left: bool,
+    /// The counts that are said beside it.
+    pub said: &'a [Number],
+    /// The counts that are said in the reply, where all of what is counted is paid for.
+    pub all: &'a [Number],
+    /// The amounts that are called what it is called.
+    pub labelled: &'a [Number],
 }
 
-impl Asked {
+impl Asked<'_> {
     /// False where the value is certainly not the one in question: most are not, and exact numbers take their time.
     fn may_be(&self, value: f64) -> bool {
         let difference = (value - self.value as f64).abs();
@@ -111,13 +117,20 @@ pub(crate) const REPLY: usize = usize::MAX;
 /// Kept to what shops compute, so that a wrong amount is not found by chance: a price times one or two counts of one
 /// text, a share, a percentage of one amount, and sums of what one text or the reply lists.
 pub(crate) fn follows(
-    asked: &Asked,
+    asked: &Asked<'_>,
     bases: &[Base],
     counts: &[Count],
     percents: &[Number],
     taxes: &[Number],
 ) -> Option<String> {
-    let terms = products(bases, counts);
+    let mut terms = products(bases, counts);
+    // A price is multiplied by what is said beside the amount, or where a total is said.
+    let is_said = |times: i64| times == 1 || asked.said.contains(&(times * ONE));
+    terms.retain(|term| {
+        asked.strictly_total
+            || is_said(term.times.0) && is_said(term.times.1)
+            || !term.is_twice() && asked.labelled.contains(&term.base)
+    });
     if let Some(term) = terms
         .iter()
         .find(|term| !term.plain && !asked.left && asked.is(term.value, term.tax, false))
@@ -132,7 +145,8 @@ pub(crate) fn follows(
 
 fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
     let mut bases = bases.to_vec();
-    bases.sort_by_key(|base| (base.group, base.value));
+    // What the reply lists comes first: sums are of that as a rule.
+    bases.sort_by_key(|base| (base.group != REPLY, base.group, base.value));
     bases.dedup_by_key(|base| (base.group, base.value));
     bases.truncate(MOST_BASES);
     let mut counts: Vec<Count> = counts
@@ -177,7 +191,7 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
     terms
 }
 
-fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
+fn shares(asked: &Asked<'_>, terms: &[Term], counts: &[Count]) -> Option<String> {
     let one = i128::from(ONE);
     let terms = terms.iter().filter(|term| term.plain && asked.each);
     terms.into_iter().find_map(|term| {
@@ -191,7 +205,7 @@ fn shares(asked: &Asked, terms: &[Term], counts: &[Count]) -> Option<String> {
     })
 }
 
-fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<String> {
+fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option<String> {
     let terms = terms
         .iter()
         .filter(|term| asked.percent && !term.is_twice());
@@ -215,7 +229,7 @@ fn percentages(asked: &Asked, terms: &[Term], percents: &[Number]) -> Option<Str
 }
 
 /// With the tax, without it, or the tax itself.
-fn taxed(asked: &Asked, terms: &[Term], taxes: &[Number]) -> Option<String> {
+fn taxed(asked: &Asked<'_>, terms: &[Term], taxes: &[Number]) -> Option<String> {
     terms
         .iter()
         .filter(|term| !term.is_twice())
@@ -227,7 +241,7 @@ fn taxed(asked: &Asked, terms: &[Term], taxes: &[Number]) -> Option<String> {
         })
 }
 
-fn is_taxed(asked: &Asked, value: i128, tax: Option<Tax>, percent: Number) -> bool {
+fn is_taxed(asked: &Asked<'_>, value: i128, tax: Option<Tax>, percent: Number) -> bool {
     let [part, _, with, without] = with_percent(value, tax, percent);
     [part, with, without]
         .into_iter()
@@ -255,7 +269,12 @@ fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Optio
     ]
 }
 
-fn sums(asked: &Asked, terms: &[Term], percents: &[Number], taxes: &[Number]) -> Option<String> {
+fn sums(
+    asked: &Asked<'_>,
+    terms: &[Term],
+    percents: &[Number],
+    taxes: &[Number],
+) -> Option<String> {
     let summed = |value: i128, tax: Option<Tax>, (a, b): (&Term, &Term)| {
         let name = || format!("{} + {}", a.name(), b.name());
         // Only what is said to be a sum may be one; with a price times a count, plainly said.
@@ -271,7 +290,7 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number], taxes: &[Number]) ->
         {
             return Some(format!("{}, tax", name()));
         }
-        if !asked.percent {
+        if !asked.percent || !(a.plain && b.plain || asked.strictly_total) {
             return None;
         }
         let percent = percents.iter().find(|percent| {
@@ -305,18 +324,50 @@ fn sums(asked: &Asked, terms: &[Term], percents: &[Number], taxes: &[Number]) ->
         }
     }
     let plain: Vec<&Term> = terms.iter().filter(|term| term.plain).take(30).collect();
+    // So much less for each: (27,500 - 5,000) × 3.
+    if asked.rest {
+        for (a, b) in plain.iter().flat_map(|a| plain.iter().map(move |b| (a, b))) {
+            let left = a.value - b.value;
+            let together = a.group == b.group || a.group == REPLY || b.group == REPLY;
+            if together
+                && left > 0
+                && let Some(count) = asked
+                    .all
+                    .iter()
+                    .find(|count| asked.is(left * i128::from(**count / ONE), None, false))
+            {
+                return Some(format!("({} - {}) × {}", a.name(), b.name(), count / ONE));
+            }
+        }
+    }
     for (at, a) in plain.iter().enumerate() {
         for (next, b) in plain
             .iter()
             .enumerate()
             .skip(at + 1)
-            .filter(|(_, b)| b.group == a.group)
+            .filter(|(_, b)| b.group == a.group || asked.strictly_total)
         {
-            for c in plain[next + 1..].iter().filter(|c| c.group == a.group) {
+            let is_one = |c: &&&Term| {
+                c.group == a.group && c.group == b.group
+                    // What the reply has computed, and two that one text lists.
+                    || asked.strictly_total && [a, b, *c].iter().filter(|it| it.group == REPLY).count() == 1 && {
+                        let mut groups = [a.group, b.group, c.group];
+                        groups.sort_unstable();
+                        groups[0] == groups[1]
+                    }
+            };
+            for c in plain[next + 1..].iter().filter(is_one) {
                 let result = a.value + b.value + c.value;
-                let charges = a.value + b.value - c.value;
-                if asked.total && asked.is(result, None, false)
-                    || asked.is(charges, None, false) && a.group == REPLY
+                // Two and the third off, or one and both others off.
+                let less = [a, b, c]
+                    .iter()
+                    .any(|one| asked.is(result - 2 * one.value, None, false));
+                let left = [a, b, c]
+                    .iter()
+                    .any(|one| asked.is(2 * one.value - result, None, false));
+                if asked.strictly_total && asked.is(result, None, false)
+                    || a.group == REPLY
+                        && ((asked.strictly_total || asked.rest) && less || asked.rest && left)
                 {
                     return Some(format!("{} + {} ± {}", a.name(), b.name(), c.name()));
                 }
@@ -347,7 +398,7 @@ mod tests {
         }
     }
 
-    fn asks(value: i64) -> Asked {
+    fn asks(value: i64) -> Asked<'static> {
         Asked {
             value: value * ONE,
             tax: None,
@@ -359,6 +410,9 @@ mod tests {
             total: true,
             strictly_total: true,
             left: false,
+            said: &[],
+            labelled: &[],
+            all: &[],
         }
     }
 

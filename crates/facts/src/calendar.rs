@@ -28,11 +28,14 @@ pub(crate) fn days(day: &Day, today: Option<Date>) -> Vec<Date> {
             (_, None, Some(today)) => {
                 let this = today.first_of_month();
                 let months = [this, this.saturating_add(1.month())];
-                let found = months
-                    .iter()
-                    .filter_map(|m| Date::new(m.year(), m.month(), number).ok())
-                    .find(|d| *d >= today.saturating_sub(7.days()));
-                days.extend(found);
+                let found = || {
+                    let all = months
+                        .iter()
+                        .filter_map(|m| Date::new(m.year(), m.month(), number).ok());
+                    all.filter(|d| *d >= today.saturating_sub(7.days()))
+                };
+                let named = found().find(|d| Some(d.weekday()) == day.weekday);
+                days.extend(named.or_else(|| found().next()));
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ mod date;
 mod measure;
 mod named;
 mod promise;
+mod record;
 
 use std::cell::OnceCell;
 use std::sync::LazyLock;
@@ -16,7 +17,7 @@ use crate::calendar::days;
 use crate::instead::instead;
 use crate::number::{Number, ONE};
 use crate::pattern::{head, pattern, tail};
-use crate::role::{Role, likeness, role, role_with_own};
+use crate::role::{Role, Shared, likeness, role, role_of_clause};
 use crate::scan::{Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
 use crate::text::Folded;
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
@@ -51,6 +52,8 @@ struct Desk {
     /// From which total on something is free, by the shop's rules.
     threshold: OnceCell<Option<(Number, Source)>>,
     sources: Vec<SourceText>,
+    /// Names in what was left out of the sources: records of other customers.
+    others: Vec<record::OtherNames>,
     today: Option<Date>,
 }
 
@@ -62,6 +65,8 @@ struct Candidate<'s> {
     likeness: f32,
     /// Words that the two have right beside them.
     label: usize,
+    /// Which words those are.
+    shared: Shared,
     equal: bool,
     /// Another fact of the reply says it: then ours is about something else.
     taken: bool,
@@ -131,8 +136,19 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
     for (bytes, judgement) in named::mistaken(&desk)
         .into_iter()
         .chain(named::misspelt(&desk))
+        .chain(named::unknown(&desk))
+        .chain(record::names_of_others(&desk))
     {
         let fact = desk.fact(&bytes, Kind::Name, judgement);
+        if !facts
+            .iter()
+            .any(|other| other.start < fact.end && fact.start < other.end)
+        {
+            facts.push(fact);
+        }
+    }
+    for (bytes, judgement) in measure::bare(&desk) {
+        let fact = desk.fact(&bytes, Kind::Quantity, judgement);
         if !facts
             .iter()
             .any(|other| other.start < fact.end && fact.start < other.end)
@@ -164,6 +180,7 @@ impl Desk {
             }
         }
         sources.retain(|source| !source.folded.text.trim().is_empty());
+        let (sources, others) = record::without_others(sources);
         let reply = Folded::new(cut(reply));
         let found = with_roles(&reply);
         let mentions = with_role(&reply, clauses(&reply, false));
@@ -173,6 +190,7 @@ impl Desk {
             threshold: OnceCell::new(),
             reply,
             sources,
+            others,
             today: known.received.map(|at| at.date()),
         }
     }
@@ -206,12 +224,14 @@ impl Desk {
         for source in &self.sources {
             for (found, other) in &source.found {
                 if let Some(equal) = equal(found, source) {
+                    let shared = role.shared_words(other);
                     candidates.push(Candidate {
                         source,
                         found,
                         role: other,
                         likeness: likeness(role, other),
-                        label: role.shared_label(other),
+                        label: role.weight_of(shared.label),
+                        shared,
                         taken: !equal && self.says_elsewhere(ours, found),
                         bound: equal
                             && is_bound(&self.reply.text, &ours.bytes)
@@ -302,6 +322,13 @@ impl SourceText {
     fn new(text: &str, from: From, trusted: bool) -> Self {
         let folded = Folded::new(text);
         let mut found = with_roles(&folded);
+        if from == From::Mail {
+            // When a quoted mail was sent tells nothing of what it says.
+            found.retain(|(found, _)| {
+                !matches!(found.kind, Kind::Date | Kind::Time)
+                    || !is_header(&folded.text[folded.line(&found.bytes)])
+            });
+        }
         if trusted {
             said_of_all(&folded.text, &mut found);
         }
@@ -434,7 +461,7 @@ fn is_bound(text: &str, bytes: &Span) -> bool {
 const CLEARLY: f32 = 2.0;
 
 /// Decides among facts of sources of which some have the value; none where no source has it.
-fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
+fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
     if let Some(limit) = candidates.iter().find(|c| c.bound && c.source.trusted) {
         return Some(Judgement::supported(Some(limit.source())));
     }
@@ -475,7 +502,13 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
                 c.equal == equal && c.source.trusted && (equal || !c.is_bound() && !c.taken)
             })
         };
-        let labelled = |equal: bool| labels(equal).map(|c| c.label).max().unwrap_or(0);
+        let labelled = |equal: bool| {
+            let weights = labels(equal).map(|c| match equal {
+                true => role.weight_of(c.shared.beside),
+                false => c.label,
+            });
+            weights.max().unwrap_or(0)
+        };
         // One word is a label where the value has another one of its own: ワイシャツ 198円、スーツ 1,320円.
         let own = candidates
             .iter()
@@ -492,16 +525,29 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
         } else {
             2
         };
-        if !is_listed
-            && labelled(false) >= enough
-            && (labelled(true) == 0 || labelled(false) >= 3 * labelled(true) + 2)
-            && best(true, true).is_some()
-            && let Some(other) = labels(false).filter(|c| !c.taken).max_by_key(|c| c.label)
-        {
-            return Some(Judgement::contradicts(Some(other.source())));
+        // Words beside it that only the other value has, and none that only its own has: 半日 of 半日 2,300円、終日 8,900円.
+        let own_words = labels(true).fold(0, |all, c| all | c.shared.beside);
+        let of_the_other = labels(false)
+            .filter(|c| {
+                let (of_other, of_own) =
+                    (c.shared.label & !own_words, own_words & !c.shared.beside);
+                role.weight_of(of_other) >= enough && of_own == 0
+            })
+            .max_by_key(|c| role.weight_of(c.shared.label & !own_words));
+        if !is_listed && best(true, true).is_some() {
+            if let Some(other) = of_the_other {
+                return Some(Judgement::contradicts(Some(other.source())));
+            }
+            if labelled(false) >= enough
+                && labelled(false) >= 3 * labelled(true) + 2
+                && let Some(other) = labels(false).max_by_key(|c| c.label)
+            {
+                return Some(Judgement::contradicts(Some(other.source())));
+            }
         }
-        let another_line =
-            other.likeness > CLEARLY * equal.likeness + 0.6 && !(only_the_customer && is_a_change);
+        let another_line = other.likeness > CLEARLY * equal.likeness + 0.6
+            && (other.shared.label != 0 || other.likeness >= 1.2)
+            && !(only_the_customer && is_a_change);
         if another_line
             || (only_the_customer
                 && !is_a_change
@@ -518,7 +564,7 @@ fn weigh(candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
 
 fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     let with_role = |mention: Mention| {
-        let role = role_with_own(folded, &mention.bytes);
+        let role = role_of_clause(folded, &mention.bytes, &mention.clause);
         (mention, role)
     };
     mentions.into_iter().map(with_role).collect()
@@ -583,6 +629,17 @@ fn cut(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// A line above a quoted mail: "Sent: …", "On … wrote:", 2026年10月4日(日) 9:02 山ふじ旅館 <frontdesk@…>:
+fn is_header(line: &str) -> bool {
+    let line = line.trim().trim_start_matches(['>', ' ']);
+    ["Sent:", "Date:", "送信日時:", "日時:", "送信:"]
+        .iter()
+        .any(|name| line.starts_with(name))
+        || line.ends_with("wrote:")
+        || line.contains('@')
+            && (line.ends_with('>') || line.ends_with(">:") || line.ends_with(':'))
 }
 
 /// The customer's own words, and what the mail quotes of ours.

@@ -24,7 +24,18 @@ struct Weighed {
     key: u64,
     weight: f32,
     is_label: bool,
+    /// Part of the label, or of what is said behind the fact before the next one begins.
+    is_beside: bool,
+    /// Its number among the words beside the fact; 0 beyond 64 of them.
+    bit: u64,
     token: Rc<str>,
+}
+
+/// Which words beside a fact are right beside another one, too, by their bits: those of both labels, and all.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Shared {
+    pub label: u64,
+    pub beside: u64,
 }
 
 impl Role {
@@ -45,12 +56,12 @@ impl Role {
                     1.5
                 } * nearness(gap),
                 is_label,
+                is_beside: is_label,
+                bit: 0,
                 token: token.into(),
             }));
         if self.words.len() > before {
-            self.words
-                .sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
-            self.words.dedup_by_key(|word| word.key);
+            self.settle();
         }
     }
 
@@ -81,6 +92,49 @@ impl Role {
             .filter(|(a, b)| a.is_label && b.is_label && &*a.token != "#each")
             .map(|(word, _)| if word.token.starts_with('#') { 2 } else { 1 })
             .sum()
+    }
+
+    /// Which of the words beside this fact are right beside another one.
+    pub fn shared_words(&self, other: &Role) -> Shared {
+        let mut all = Shared::default();
+        for (ours, theirs) in shared(self, other) {
+            if !theirs.is_beside || &*ours.token == "#each" {
+                continue;
+            }
+            if ours.is_label && theirs.is_label {
+                all.label |= ours.bit;
+            }
+            all.beside |= ours.bit;
+        }
+        all
+    }
+
+    /// How much these words of the role weigh; a concept counts twice.
+    pub fn weight_of(&self, bits: u64) -> usize {
+        let words = self.words.iter().filter(|word| word.bit & bits != 0);
+        words
+            .map(|word| if word.token.starts_with('#') { 2 } else { 1 })
+            .sum()
+    }
+
+    /// Sorts the words, keeps each once, and numbers those beside the fact.
+    fn settle(&mut self) {
+        self.words
+            .sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
+        self.words.dedup_by(|again, first| {
+            let is_again = again.key == first.key;
+            first.is_label |= is_again && again.is_label;
+            first.is_beside |= is_again && again.is_beside;
+            is_again
+        });
+        let mut next = 1_u64;
+        for word in &mut self.words {
+            word.bit = 0;
+            if word.is_beside {
+                word.bit = next;
+                next = next.checked_shl(1).unwrap_or(0);
+            }
+        }
     }
 }
 
@@ -169,6 +223,8 @@ const CONCEPTS: &[(&str, &[&str])] = &[
             "delivery fee",
             "delivery charge",
             "delivery cost",
+            "freight",
+            "carriage",
         ],
     ),
     (
@@ -417,15 +473,15 @@ const STOP: &[&str] = &[
 
 /// The words around a span of bytes, within its sentence.
 pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
-    around(folded, bytes, false)
+    around(folded, bytes, None)
 }
 
-/// The same with the words of the span: "the full fee is returned" says itself what is.
-pub(crate) fn role_with_own(folded: &Folded, bytes: &Span) -> Role {
-    around(folded, bytes, true)
+/// The same with the words of the span: "the full fee is returned" says itself what is. Its label is its clause.
+pub(crate) fn role_of_clause(folded: &Folded, bytes: &Span, clause: &Span) -> Role {
+    around(folded, bytes, Some(clause))
 }
 
-fn around(folded: &Folded, bytes: &Span, with_own: bool) -> Role {
+fn around(folded: &Folded, bytes: &Span, clause: Option<&Span>) -> Role {
     let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
     let text = &sentence.text;
     // Lower case may change a length; then positions are near enough.
@@ -433,14 +489,19 @@ fn around(folded: &Folded, bytes: &Span, with_own: bool) -> Role {
         bytes.start - sentence.span.start,
         bytes.end - sentence.span.start,
     );
-    let label = label(text, from, to);
+    let label = match clause {
+        Some(clause) => clause.start - sentence.span.start..clause.end - sentence.span.start,
+        None => label(text, from, to),
+    };
+    let beside = label.start..label.end.max(behind(text, to));
+    let heading = heading(text).filter(|end| *end <= from).unwrap_or(0);
     let mut words = Vec::with_capacity(sentence.tokens.len());
     for (token, key, span, weight) in &sentence.tokens {
         let (gap, between) = if span.end <= from {
             (from - span.end, text.get(span.end..from))
         } else if span.start >= to {
             (span.start - to, text.get(to..span.start))
-        } else if with_own {
+        } else if clause.is_some() {
             (0, None)
         } else {
             continue;
@@ -453,22 +514,57 @@ fn around(folded: &Folded, bytes: &Span, with_own: bool) -> Role {
         });
         // Japanese words are three bytes a character and half as long as English ones: bytes are alike.
         let near = nearness(gap) * 0.6_f32.powi(stops as i32);
+        // What heads a list is as near to each of its lines.
+        let near = if span.end <= heading {
+            near.max(0.6)
+        } else {
+            near
+        };
         // A label goes before its value more often than behind it.
         let near = if span.end <= from { near } else { near * 0.8 };
         words.push(Weighed {
             key: *key,
             weight: near * weight,
-            is_label: span.start >= label.start && span.end <= label.end,
+            is_label: span.start >= label.start
+                && span.end <= label.end
+                // The promise itself is no word of what it is of.
+                && (clause.is_none() || span.end <= from || span.start >= to),
+            is_beside: span.end <= heading || span.start >= beside.start && span.end <= beside.end,
+            bit: 0,
             token: Rc::clone(token),
         });
     }
     before(folded, &sentence.span, &mut words);
-    words.sort_by(|a, b| a.key.cmp(&b.key).then(b.weight.total_cmp(&a.weight)));
-    words.dedup_by(|again, first| {
-        first.is_label |= again.is_label && again.key == first.key;
-        again.key == first.key
-    });
-    Role { words }
+    let mut role = Role { words };
+    role.settle();
+    role
+}
+
+/// The end of what heads a list, which is said of all in it: 草履サイズ:S(22~23cm)、M(23~24cm).
+fn heading(text: &str) -> Option<usize> {
+    const LONGEST: usize = 48;
+    let end = text.find(':')?;
+    let head = &text[..end];
+    (end <= LONGEST && !head.contains(|c: char| c.is_ascii_digit() || matches!(c, '、' | ',')))
+        .then_some(end)
+}
+
+/// The end of what is said behind a fact without another number: "two hours with the pitch raise", not "£4 an hour, £9 a day".
+fn behind(text: &str, to: usize) -> usize {
+    static END: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[、,;|/()。:0-9¥$£€]|\b(?:and|or|but|then|plus)\b"));
+    let rest = text.get(to..).unwrap_or_default();
+    match END.find(rest) {
+        Some(end)
+            if end
+                .as_str()
+                .starts_with(|c: char| c.is_ascii_digit() || "¥$£€:".contains(c)) =>
+        {
+            to
+        }
+        Some(end) => to + end.start(),
+        None => text.len(),
+    }
 }
 
 /// What so many bytes in between leave of a word's weight.
@@ -491,9 +587,22 @@ fn label(text: &str, from: usize, to: usize) -> Span {
     let mut start = after_stop(before, stops, &compound);
     // Of a list, each has the label of the first: 候補日 2/9、2/17; "slots 11.45-12.30 and 12.30-1.15".
     let joins = |text: &str| {
+        let text =
+            text.trim_start_matches(|c: char| "日時分半円年名枚個本月火水木金土(祝休)".contains(c));
         matches!(
             text.trim(),
-            "" | "and" | "or" | "&" | "・" | "と" | "または"
+            "" | "and"
+                | "or"
+                | "&"
+                | "・"
+                | "と"
+                | "または"
+                | "~"
+                | "-"
+                | "から"
+                | "to"
+                | "until"
+                | "through"
         )
     };
     if start > 0 && joins(&before[start..]) {
@@ -501,7 +610,7 @@ fn label(text: &str, from: usize, to: usize) -> Span {
             c.is_ascii_digit()
                 || c.is_ascii_punctuation()
                 || c.is_whitespace()
-                || "、・~¥£€円月日火水木金土".contains(c)
+                || "、・~¥£€円月日火水木金土年時分半名枚個本祝休".contains(c)
         });
         start = after_stop(listed, stops, &compound);
         before = listed;
@@ -691,6 +800,8 @@ fn before(folded: &Folded, own: &Span, words: &mut Vec<Weighed>) {
                 key: *key,
                 weight,
                 is_label: false,
+                is_beside: false,
+                bit: 0,
                 token: Rc::clone(token),
             });
         }
@@ -718,7 +829,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
         'h' => {
             let run = &text[start..end];
             let letters: Vec<(usize, char)> = run.char_indices().collect();
-            if letters.len() == 1 {
+            if letters.len() == 1 && !"日月年時分円名個枚本回人".contains(run) {
                 words.push((start, run));
             }
             for pair in letters.windows(2) {

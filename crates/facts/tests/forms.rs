@@ -488,3 +488,77 @@ fn words_that_only_look_like_facts_are_none() {
         assert!(marked.is_empty(), "{reply:?}: {marked:?}");
     }
 }
+
+/// What is marked in a reply to `mail` beside `passages`.
+fn marked(reply: &str, mail: &str, passages: &[&str]) -> Vec<String> {
+    let known = Known {
+        mail,
+        passages,
+        received: "2026-06-15T10:00:00".parse().ok(),
+        ..Known::default()
+    };
+    let facts = check(reply, &known).into_iter();
+    facts
+        .filter(|fact| fact.verdict != Verdict::Supported)
+        .map(|fact| fact.text)
+        .collect()
+}
+
+#[test]
+fn the_record_of_another_customer_is_no_source() {
+    let mail = "予約番号 FS-3306 の三浦です。料金と着付けの時間を教えてください。";
+    let passages = [
+        "FS-3306 三浦 ひより 様 振袖「椿」 98,000円 着付け 6:20",
+        "FS-3360 三橋 日和 様 振袖「桜」 128,000円 着付け 7:00",
+        "遅延は1日3,300円。",
+    ];
+    let of = |reply| marked(reply, mail, &passages);
+    assert!(of("三浦様\nFS-3306は98,000円、着付けは6:20です。遅れると1日3,300円です。").is_empty());
+    assert_eq!(
+        of("三橋様\nFS-3360は128,000円、着付けは7:00です。"),
+        ["三橋様", "FS-3360", "128,000円", "7:00"]
+    );
+    assert_eq!(of("三浦様\n振袖は「桜」です。"), ["桜"]);
+    // What names the customer, too, is theirs, and a list of articles is nobody's.
+    let mail = "Order AB-1024, Jane Porter here. What does the MS-35 cost, and what came of my first order?";
+    let passages = [
+        "AB-1024 Jane Porter: dispatched 12 June 2026.",
+        "AB-0977 Jane Porter: delivered 2 May 2026.",
+        "MS-35 £42, MS-40 £46.",
+    ];
+    let reply =
+        "Dear Jane,\nAB-0977 was delivered on 2 May 2026. The MS-35 costs £42, the MS-40 £46.";
+    assert!(
+        marked(reply, mail, &passages).is_empty(),
+        "{:?}",
+        marked(reply, mail, &passages)
+    );
+}
+
+#[test]
+fn a_price_is_multiplied_by_what_is_said_beside_it_and_by_nothing_else() {
+    let mail = "14 students and 2 teachers would like to hire boards.";
+    let passages = ["Board hire: half day $32, full day $48. Rash vests $6."];
+    assert!(marked("Rash vests for 14 students are $84.", mail, &passages).is_empty());
+    assert_eq!(
+        marked(
+            "The half day is $32 and the full day $84 each.",
+            mail,
+            &passages
+        ),
+        ["$84"]
+    );
+    assert_eq!(marked("The half day is $48.", mail, &passages), ["$48"]);
+}
+
+#[test]
+fn what_is_extra_is_not_included_and_the_other_way_round() {
+    let passages = ["Includes lunches and course material; dinner on 22 April €45 extra."];
+    for (reply, wrong) in [
+        ("Lunches are included. The dinner is not included.", vec![]),
+        ("Lunches are extra.", vec!["are extra"]),
+        ("The dinner is included.", vec!["is included"]),
+    ] {
+        assert_eq!(marked(reply, "", &passages), wrong, "{reply}");
+    }
+}

@@ -54,8 +54,8 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return Judgement::supported(Some(same.source()));
     }
     // A total that is only the price of one: another line's amount.
-    let total = role.has("#total") > 1.0;
-    if let Some(judgement) = weigh(&candidates, denied) {
+    let total = role.label_has("#total");
+    if let Some(judgement) = weigh(role, &candidates, denied) {
         if judgement.verdict == Verdict::Supported
             && total
             && !denied
@@ -82,6 +82,28 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return judgement;
     }
     let how = computed(desk, index, value, currency, tax);
+    // The same number in another currency, or with the other tax word, is no invention.
+    let twin = candidates.iter().find(|c| {
+        c.source.trusted && matches!(c.found.value, Value::Amount { value: v, .. } if v == value)
+    });
+    if let Some(twin) = twin
+        && !denied
+    {
+        return Judgement::contradicts(Some(twin.source()));
+    }
+    // A slip of one digit or two in what a source has of the same thing.
+    if !denied
+        && !says_sum(clause(desk, &found.bytes, false))
+        && let Some(slip) = candidates.iter().find(|c| {
+            c.source.trusted
+                && !c.equal
+                && !c.taken
+                && c.shared.label != 0
+                && matches!(c.found.value, Value::Amount { value: v, currency: other, .. } if same(currency, other) && is_slip(value, v))
+        })
+    {
+        return Judgement::contradicts(Some(slip.source()));
+    }
     // Its own label is that of another amount, and it was not computed from that one.
     if !denied
         && !says_computed(desk, found)
@@ -107,7 +129,6 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         })),
         None => {
             let mut judgement = Judgement::without_source(&candidates);
-            // The same number in another currency, or with the other tax word, is no invention.
             if let Some(twin) = candidates
                 .iter()
                 .find(|c| matches!(c.found.value, Value::Amount { value: v, .. } if v == value))
@@ -156,7 +177,14 @@ static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of a sum.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
+        r"(?i)計|総額|全部で|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
+    )
+});
+
+/// Words that join what is added up: A と B で, "both", "that is".
+static ADDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)と[^、。]{0,12}で|のほか|往復|残|引い|差|\b(?:and|both|that'?s|that is|so|plus|for (?:two|three|four|five|six|\d+))\b",
     )
 });
 
@@ -252,6 +280,20 @@ fn weighed(desk: &Desk, found: &Found, value: Number) -> Option<Source> {
         });
         weight.map(|(other, _)| source.source(&other.bytes))
     })
+}
+
+/// Whether one number is the other with a digit changed, or two swapped.
+fn is_slip(one: Number, other: Number) -> bool {
+    let (one, other) = (one.to_string().into_bytes(), other.to_string().into_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let differ: Vec<usize> = (0..one.len()).filter(|at| one[*at] != other[*at]).collect();
+    match differ[..] {
+        [_] => true,
+        [a, b] => one[a] == other[b] && one[b] == other[a],
+        _ => false,
+    }
 }
 
 /// For how long a price is: 月額, "a term".
@@ -421,6 +463,39 @@ fn computed(
     let text = desk.reply.text[desk.sentence(bytes)].to_lowercase();
     let near = clause(desk, bytes, true).to_lowercase();
     let own = clause(desk, bytes, false).to_lowercase();
+    // Only what is said to be a total may be a price times a count that is not said beside it.
+    let is_each = EACH_BEHIND.is_match(&desk.reply.text[bytes.end..]);
+    let is_total = TOTAL.is_match(&near);
+    if is_each || !is_total {
+        let around = match is_each {
+            true => desk.sentence(bytes),
+            false => 0..desk.reply.text.len(),
+        };
+        counts.retain(|count| is_said(desk, &around, count.value));
+    }
+    let beside = match is_each {
+        true => desk.sentence(bytes),
+        false => said_near(desk, bytes),
+    };
+    let all: Vec<Number> = counts.iter().map(|count| count.value).collect();
+    let role = &desk.found[index].1;
+    let labelled: Vec<Number> = desk
+        .sources
+        .iter()
+        .flat_map(|source| &source.found)
+        .filter_map(|(other, theirs)| match other.value {
+            Value::Amount { value, .. } if role.shared_words(theirs).label != 0 => Some(value),
+            _ => None,
+        })
+        .collect();
+    let said: Vec<Number> = counts
+        .iter()
+        .map(|count| count.value)
+        .filter(|count| is_said(desk, &beside, *count))
+        .collect();
+    if let Some(how) = by_another_rate(desk, bytes, value, currency) {
+        return Some(how);
+    }
     let says_of = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let says = |words: &[&str]| says_of(&text, words);
     let says_near = |words: &[&str]| words.iter().any(|word| near.contains(word));
@@ -432,10 +507,12 @@ fn computed(
     }
     // Of a tax only taxes, of a discount no cancellation fee.
     let of_tax = says(TAXES) && !says(OTHER_RATES) && !says(&["引き"]);
+    let is_of_cancelling =
+        role.has("#cancel") > 0.0 || says(&["%", "割", "percent", "per cent", "half", "半額"]);
     let percents: Vec<Number> = percents
         .into_iter()
         .filter(|(_, role): &(Number, &Role)| {
-            role.has("#cancel") < 0.8 && (!of_tax || role.has("#tax") > 0.0)
+            (role.has("#cancel") < 0.8 || is_of_cancelling) && (!of_tax || role.has("#tax") > 0.0)
         })
         .map(|(percent, _)| percent)
         .collect();
@@ -452,10 +529,13 @@ fn computed(
             rough,
             rest: says_near(&[
                 "差額",
+                "の差",
                 "残り",
                 "残金",
                 "残額",
                 "引いた",
+                "お引き",
+                "引いて",
                 "差し引",
                 "お得",
                 "返金",
@@ -497,6 +577,8 @@ fn computed(
                 || says(&[
                     "あたり",
                     "ずつ",
+                    "ならし",
+                    "ひと月",
                     "につき",
                     "月々",
                     "毎月",
@@ -517,17 +599,104 @@ fn computed(
                     || says_of(text, OTHER_RATES)
                     || says_of(text, &["%", "percent", "per cent", "extra"])
             },
-            total: COMPUTED.is_match(&near)
-                || TOTAL.is_match(&near)
-                || lists_its_parts(desk, bytes),
+            total: ADDS.is_match(&near) || TOTAL.is_match(&near) || lists_its_parts(desk, bytes),
             strictly_total: TOTAL.is_match(&near),
             left: is_left(desk, bytes),
+            said: &said,
+            labelled: &labelled,
+            all: match is_total {
+                true => &all,
+                false => &said,
+            },
         },
         &bases,
         &counts,
         &percents,
         taxes,
     )
+}
+
+/// A month's share of what is paid by the year, or the other way round: $48 a year are $4 a month.
+fn by_another_rate(
+    desk: &Desk,
+    bytes: &crate::Span,
+    value: Number,
+    currency: Option<Currency>,
+) -> Option<String> {
+    let ours = rate(&desk.reply.text, bytes)?;
+    let times = |one: &str, other: &str| match (one, other) {
+        ("month", "year") => Some((12, 1)),
+        ("year", "month") => Some((1, 12)),
+        ("day", "week") => Some((7, 1)),
+        ("week", "day") => Some((1, 7)),
+        _ => None,
+    };
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            source.found.iter().find_map(|(other, _)| {
+                let Value::Amount {
+                    value: v,
+                    currency: c,
+                    ..
+                } = other.value
+                else {
+                    return None;
+                };
+                let theirs = rate(&source.folded.text, &other.bytes)?;
+                let (here, there) = times(ours, theirs)?;
+                (same(currency, c) && value.checked_mul(here)? == v.checked_mul(there)?)
+                    .then(|| format!("{} / {ours}", calc::show(i128::from(v))))
+            })
+        })
+}
+
+/// The sentence around an amount, and the one before it on its line or the line before.
+fn said_near(desk: &Desk, bytes: &crate::Span) -> crate::Span {
+    let text = &desk.reply.text;
+    let mut own = desk.sentence(bytes);
+    own.start = own.start.min(desk.reply.line(bytes).start);
+    let before =
+        text[..own.start].trim_end_matches(|c: char| c.is_whitespace() || "。.!?;".contains(c));
+    let last = before.chars().next_back().map_or(0, char::len_utf8);
+    let start = match before.is_empty() || text[before.len()..own.start].matches('\n').count() > 1 {
+        true => own.start,
+        false => desk.sentence(&(before.len() - last..before.len())).start,
+    };
+    start..own.end
+}
+
+/// Whether a count is said in a stretch of the reply, as a quantity or as a number of its own.
+fn is_said(desk: &Desk, around: &crate::Span, count: Number) -> bool {
+    let as_quantity = desk.found.iter().any(|(found, _)| {
+        around.start <= found.bytes.start
+            && found.bytes.end <= around.end
+            && match &found.value {
+                Value::Quantity { low, high, unit } => {
+                    let factor = match unit {
+                        Unit::Minutes => 60,
+                        Unit::Millilitres | Unit::Grams | Unit::Millimetres => 1_000,
+                        _ => 1,
+                    };
+                    [*low, *high]
+                        .iter()
+                        .any(|it| *it == count || *it == count * factor || *it == count * 7)
+                }
+                _ => false,
+            }
+    });
+    as_quantity || {
+        let text = &desk.reply.text[around.clone()];
+        let digits = (count / crate::number::ONE).to_string();
+        let mut places = text.match_indices(&digits);
+        places.any(|(at, _)| {
+            let is_digit =
+                |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+            !is_digit(text[..at].chars().next_back())
+                && !is_digit(text[at + digits.len()..].chars().next())
+        }) || super::measure::spelled(text).contains(&count)
+    }
 }
 
 /// "£7.80 a lesson".
@@ -600,12 +769,19 @@ static BARE: LazyLock<Regex> =
 pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
     BARE.captures_iter(text)
         .filter_map(|found| parse(found.get(1).or(found.get(2))?.as_str()))
+        // Every other month is a half of it a month.
+        .chain(
+            ["隔月", "隔週"]
+                .iter()
+                .filter(|word| text.contains(**word))
+                .map(|_| 2 * crate::number::ONE),
+        )
         .collect()
 }
 
 static FREE_FROM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least)\s(?P<en>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free",
+        r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス|(?:弊社|当社|当店|当方)の?負担|不要|かかりません)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least|comes to|reaches)\s(?P<en>(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free",
     )
 });
 
@@ -669,7 +845,7 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
         Value::Percent(v) => Some(v == value),
         _ => None,
     });
-    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+    if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
     // A share of two known amounts, rounded.

@@ -71,6 +71,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         }
         _ => None,
     });
+    // 13日で大丈夫です, "the 13th is fine": the customer's own wish.
+    if is_welcome(desk, found)
+        && let Some(wish) = candidates.iter().find(|c| c.equal && c.source.is_mail())
+    {
+        return Some(Judgement::supported(Some(wish.source())));
+    }
     let today = day.relative == Some(Relative::Days(0));
     if today {
         let other = candidates
@@ -103,7 +109,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if said.is_empty() {
         return Some(Judgement::contradicts(None));
     }
-    if let Some(judgement) = weigh(&candidates, denied) {
+    if let Some(judgement) = weigh(role, &candidates, denied) {
         return Some(judgement);
     }
     let is_dated = candidates
@@ -118,10 +124,21 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if weekday_only && !is_dated && fits_weekdays(desk, day) {
         return Some(Judgement::supported(None));
     }
-    if let Some(source) = counted(desk, found, &said, true) {
+    // Called what another day is called, and no count is said: 仕上がりは1月16日, where it is 1/6.
+    let labelled = candidates
+        .iter()
+        .filter(|c| c.source.trusted && !c.equal && !c.taken && c.label >= 1)
+        .max_by_key(|c| c.label);
+    if let Some(other) = labelled
+        && !denied
+        && !says_count(desk, found)
+    {
+        return Some(Judgement::contradicts(Some(other.source())));
+    }
+    if let Some(source) = counted(desk, found, role, &said, true) {
         return Some(Judgement::supported(Some(source)));
     }
-    if let Some(source) = counted(desk, found, &said, false)
+    if let Some(source) = counted(desk, found, role, &said, false)
         && counts_here(desk, found, role)
     {
         return Some(Judgement::supported(Some(source)));
@@ -145,6 +162,26 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     Some(Judgement::without_source(&candidates))
 }
 
+/// Whether what is said of a day is that it will do.
+fn is_welcome(desk: &Desk, found: &Found) -> bool {
+    let sentence = desk.sentence(&found.bytes);
+    let behind = head(&desk.reply.text[found.bytes.end..sentence.end], 64).to_lowercase();
+    let behind = behind.split(['、', ',']).next().unwrap_or_default();
+    [
+        "大丈夫",
+        "問題ございません",
+        "問題ありません",
+        "構いません",
+        "結構です",
+        "間に合",
+    ]
+    .iter()
+    .any(|word| behind.contains(word))
+        || ["is fine", "works", "is no problem", "suits us", "is ok"]
+            .iter()
+            .any(|word| behind.starts_with(word) || behind.starts_with(&format!(" {word}")))
+}
+
 /// Judges a year, or a month of one.
 pub(super) fn period(
     desk: &Desk,
@@ -165,7 +202,7 @@ pub(super) fn period(
         }
         _ => None,
     });
-    weigh(&candidates, desk.is_denied(&found.bytes))
+    weigh(role, &candidates, desk.is_denied(&found.bytes))
         .unwrap_or_else(|| Judgement::without_source(&candidates))
 }
 
@@ -296,7 +333,7 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
         }
         _ => None,
     });
-    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+    if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return Some(judgement);
     }
     // 当日 and 前日 are everyday words: only where a source counts otherwise they are wrong.
@@ -360,7 +397,7 @@ fn fits_weekdays(desk: &Desk, day: &Day) -> bool {
 }
 
 /// A day so many days, working days, nights or months after or before another, both known.
-fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<Source> {
+fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool) -> Option<Source> {
     let near = |bytes: &crate::Span| {
         let sentence = desk.sentence(&found.bytes);
         // "from 20 Nov to 25 Nov, five nights": the count is in the same sentence or right behind it.
@@ -381,15 +418,24 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
         // something, from any day that is known.
         let (mut all, mut counts, mut anchored) = (Vec::new(), Vec::new(), Vec::new());
         for source in &desk.sources {
-            let mut group = dates_and_counts(desk, source.found.iter(), |_| true);
-            let before = counts_before(source);
+            let told: Vec<&(Found, Role)> = source
+                .found
+                .iter()
+                .filter(|(other, theirs)| {
+                    !matches!(other.value, Value::Quantity { .. })
+                        || likeness(role, theirs) >= 0.2
+                        || is_repeated(desk, found, other)
+                })
+                .collect();
+            let mut group = dates_and_counts(desk, told.iter().copied(), |_| true);
+            let before = counts_before(source, &told);
             group
                 .1
                 .retain(|(count, unit)| !before.contains(&(-*count, *unit)));
             group.1.extend(before);
             all.extend(group.0.iter().copied());
             counts.extend(group.1.iter().copied());
-            anchored.extend(anchored_counts(source));
+            anchored.extend(anchored_counts(source, &told));
             anchored.extend(named_counts(source));
             groups.push(group);
         }
@@ -405,7 +451,10 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
         let pairs = bases.iter().flat_map(|base| {
             counts
                 .iter()
-                .filter(|(count, _)| (1..=1_200).contains(&count.abs()))
+                .filter(|(count, unit)| {
+                    (1..=1_200).contains(&count.abs())
+                        || **unit == Unit::Minutes && count % 1_440 == 0
+                })
                 .map(move |count| (*base, *count))
         });
         pairs.into_iter().find_map(|(base, (count, unit))| {
@@ -421,16 +470,56 @@ fn counted(desk: &Desk, found: &Found, said: &[Date], nearby: bool) -> Option<So
     })
 }
 
+/// Whether the sentence of a day says how many days it is counted by.
+fn says_count(desk: &Desk, found: &Found) -> bool {
+    let sentence = desk.sentence(&found.bytes);
+    let text = &desk.reply.text[sentence.clone()];
+    let is_span = |other: &Found| {
+        matches!(
+            &other.value,
+            Value::Quantity {
+                unit: Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Minutes,
+                ..
+            }
+        ) || matches!(&other.value, Value::Quantity { unit: Unit::Count(unit), .. } if unit == "night" || unit == "泊日")
+    };
+    desk.found.iter().any(|(other, _)| {
+        sentence.start <= other.bytes.start
+            && other.bytes.end <= sentence.end + 40
+            && is_span(other)
+    }) || [
+        "翌",
+        "前日",
+        "day after",
+        "day before",
+        "next day",
+        "week",
+        "month",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Whether the reply says a count of a source near a day.
+fn is_repeated(desk: &Desk, found: &Found, count: &Found) -> bool {
+    let line = desk.reply.line(&found.bytes);
+    desk.found.iter().any(|(other, _)| {
+        line.start <= other.bytes.start && other.bytes.end <= line.end && other.value == count.value
+    })
+}
+
 /// Whether any count of the sources is said of the same thing as a day, or is in the reply itself beside it.
 fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
     let is_span = |value: &Value| {
-        matches!(
-            value,
-            Value::Quantity {
-                unit: Unit::Days | Unit::WorkingDays | Unit::Months,
-                ..
-            }
-        ) || matches!(value, Value::Quantity { unit: Unit::Count(unit), .. } if unit == "night" || unit == "泊日")
+        matches!(value, Value::Quantity { low, unit: Unit::Minutes, .. } if low % (1_440 * ONE) == 0)
+            || matches!(
+                value,
+                Value::Quantity {
+                    unit: Unit::Days | Unit::WorkingDays | Unit::Months,
+                    ..
+                }
+            )
+            || matches!(value, Value::Quantity { unit: Unit::Count(unit), .. } if unit == "night" || unit == "泊日")
     };
     let sentence = desk.sentence(&found.bytes);
     let beside = desk.found.iter().any(|(other, _)| {
@@ -472,17 +561,24 @@ fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
         || role.has("#deliver") + role.has("#due") + role.has("#dispatch") > 0.5
 }
 
+/// Words behind a count that is before something.
+const BEFORE: [&str; 4] = ["前", "before", "prior", "ahead"];
+
+/// "14 days written notice".
+fn text_has_notice(after: &str) -> bool {
+    let mut words = after.split_whitespace().take(3);
+    words.any(|word| word.trim_matches(['.', ',', '\'']) == "notice")
+}
+
 /// Days before something, as negative counts: 発送の5日前まで, 発送前日, "72 hours ahead".
-fn counts_before(source: &super::SourceText) -> Counts<'_> {
+fn counts_before<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -> Counts<'s> {
     let text = &source.folded.text;
-    let counted = source.found.iter().filter_map(|(found, _)| {
+    let counted = told.iter().filter_map(|(found, _)| {
         let Value::Quantity { low, unit, .. } = &found.value else {
             return None;
         };
         let after = text[found.bytes.end..].trim_start();
-        let is_before = ["前", "before", "prior", "ahead"]
-            .iter()
-            .any(|word| after.starts_with(word));
+        let is_before = BEFORE.iter().any(|word| after.starts_with(word));
         is_before.then_some((-*low / ONE, unit))
     });
     counted.chain(named_counts(source)).collect()
@@ -491,6 +587,12 @@ fn counts_before(source: &super::SourceText) -> Counts<'_> {
 /// The day before something, and the day after it.
 fn named_counts(source: &super::SourceText) -> Counts<'static> {
     let text = &source.folded.text;
+    if text.contains("翌営業日")
+        || source.folded.lower().contains("next working day")
+        || source.folded.lower().contains("next business day")
+    {
+        return vec![(1, &Unit::WorkingDays)];
+    }
     let next = [
         ("前々日", -2),
         ("前日", -1),
@@ -506,8 +608,8 @@ fn named_counts(source: &super::SourceText) -> Counts<'static> {
 }
 
 /// Nights, "14 days before the start", 到着後8日以内: counted from a day that another text may tell.
-fn anchored_counts(source: &super::SourceText) -> Counts<'_> {
-    let anchored = source.found.iter().filter_map(|(found, _)| {
+fn anchored_counts<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -> Counts<'s> {
+    let anchored = told.iter().filter_map(|(found, _)| {
         let Value::Quantity { low, high, unit } = &found.value else {
             return None;
         };
@@ -521,9 +623,7 @@ fn anchored_counts(source: &super::SourceText) -> Counts<'_> {
                 .unwrap_or(before)
                 .contains(word)
         });
-        let earlier = ["前", "before", "prior", "ahead"]
-            .iter()
-            .any(|word| after.starts_with(word));
+        let earlier = BEFORE.iter().any(|word| after.starts_with(word)) || text_has_notice(after);
         let later = ["後", "after", "of ", "from "]
             .iter()
             .any(|word| after.starts_with(word))
@@ -531,6 +631,10 @@ fn anchored_counts(source: &super::SourceText) -> Counts<'_> {
                 .iter()
                 .any(|word| before.ends_with(word));
         let told = !from_today && (earlier || later);
+        // From seven days before on it costs: until the day before that it does not.
+        if after.starts_with("前から") {
+            return Some([(-*low / ONE, unit), (-*low / ONE - 1, unit)]);
+        }
         let sign = if earlier { -1 } else { 1 };
         (told || matches!(unit, Unit::Count(unit) if unit == "night"))
             .then_some([(sign * *low / ONE, unit), (sign * *high / ONE, unit)])
@@ -564,6 +668,12 @@ fn after(base: Date, count: i64, unit: &Unit) -> Vec<Date> {
     match unit {
         Unit::Days => base.checked_add(count.days()).ok().into_iter().collect(),
         Unit::WorkingDays => vec![working_days(base, count as i32)],
+        // 24 hours ahead.
+        Unit::Minutes if count % 1_440 == 0 => base
+            .checked_add((count / 1_440).days())
+            .ok()
+            .into_iter()
+            .collect(),
         // Valid for a year: until the day before, too.
         Unit::Months => base
             .checked_add(count.months())
@@ -590,7 +700,7 @@ pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Jud
         }
         _ => None,
     });
-    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+    if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
     // 平日 are what is left where 土日祝 are an exception.
@@ -705,10 +815,12 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             }
         })
     });
-    if let Some(judgement) = weigh(&candidates, desk.is_denied(&found.bytes)) {
+    if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
-    let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5;
+    let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
+        || role.has("#checkin") > 0.0;
+    let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5 || is_before;
     if is_end && let Some(source) = lasting(desk, from, to) {
         return Judgement::supported(Some(source));
     }
@@ -733,7 +845,8 @@ fn lasting(desk: &Desk, from: u16, to: Option<u16>) -> Option<Source> {
                 unit: Unit::Minutes,
             } = length.value
                 && low == high
-                && i64::from(start) + low / ONE == i64::from(wanted)
+                && (i64::from(start) + low / ONE == i64::from(wanted)
+                    || to.is_none() && i64::from(start) - low / ONE == i64::from(wanted))
             {
                 return Some(Source {
                     text: format!("{:02}:{:02} + {}", start / 60, start % 60, low / ONE),

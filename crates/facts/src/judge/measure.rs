@@ -48,7 +48,26 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
                 || (rough && (low - l).abs() * 10 <= l.abs()),
         )
     };
+    let policy = limit.is_some()
+        || LIMITS
+            .iter()
+            .any(|word| desk.reply.text[found.bytes.end..].starts_with(word));
     let candidates = desk.candidates(found, role, |other, source| match &other.value {
+        // 7日まで: read as a day of the month there.
+        Value::Date(day)
+            if *unit == Unit::Days && day.month.is_none() && day.weekday.is_none() && day.relative.is_none() =>
+        {
+            (low == high && day.day.map(|day| Number::from(day) * ONE) == Some(low)).then_some(true)
+        }
+        // What is limited by a rule of ours is told by ours: 生後4か月未満.
+        Value::Quantity { unit: other, .. }
+            if policy
+                && source.is_mail()
+                && !source.trusted
+                && is_limited(desk, other) =>
+        {
+            None
+        }
         Value::Quantity {
             low: l,
             high: h,
@@ -72,7 +91,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         _ => None,
     });
     let denied = desk.is_denied(&found.bytes);
-    if let Some(judgement) = weigh(&candidates, denied) {
+    if let Some(judgement) = weigh(role, &candidates, denied) {
         return judgement;
     }
     if let Some(source) = computed(desk, &found.bytes, role, low, high, unit) {
@@ -80,6 +99,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     }
     // What is counted has another word in the sources, or none: 3 x The Lighthouse Cook. Durations always have theirs.
     let countable = matches!(unit, Unit::Count(_));
+    if low != high && !denied && ends_known(desk, found, role, low, high, unit) {
+        return Judgement::supported(None);
+    }
+    if let Some(source) = is_told_otherwise(desk, low, high, unit) {
+        return Judgement::supported(Some(source));
+    }
     let counter: String = desk.reply.text[found.bytes.clone()]
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         .into();
@@ -121,8 +146,131 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     Judgement::without_source(&candidates)
 }
 
+/// Numbers of the reply that are no fact by their form, and that nothing has: "you get 25 of them", 合計 35.
+pub(super) fn bare(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?P<before>[\s(、・は：:;]|^)(?P<n>\d{2,4})(?P<behind>[\s)、。,;!?]|$)")
+    });
+    let text = &desk.reply.text;
+    let bare = NUMBER.captures_iter(text).filter_map(|found| {
+        let number = found.name("n")?;
+        let bytes = number.range();
+        let value = parse(number.as_str())?;
+        let line = desk.reply.line(&bytes);
+        // The number of a line, or of a list.
+        let is_first = text[line.start..bytes.start].trim().is_empty();
+        let is_found = desk
+            .found
+            .iter()
+            .any(|(other, _)| other.bytes.start < bytes.end && bytes.start < other.bytes.end);
+        let is_known = is_first
+            || is_found
+            || desk.sources.iter().any(|source| {
+                source.folded.text.contains(number.as_str())
+                    || source
+                        .spelled
+                        .get_or_init(|| spelled(&source.folded.text))
+                        .contains(&value)
+            });
+        (!is_known).then_some((
+            bytes,
+            Judgement {
+                verdict: crate::Verdict::Unsupported,
+                source: None,
+            },
+        ))
+    });
+    bare.collect()
+}
+
+/// "From eighteen to twenty-five seats": each end on its own.
+fn ends_known(
+    desk: &Desk,
+    found: &Found,
+    role: &Role,
+    low: Number,
+    high: Number,
+    unit: &Unit,
+) -> bool {
+    let is_known = |value: Number| {
+        desk.sources.iter().flat_map(|source| &source.found).any(|(other, _)| {
+            matches!(&other.value, Value::Quantity { low: l, high: h, unit: theirs } if convert(*l, *h, theirs, unit) == Some((value, value)))
+        }) || computed(desk, &found.bytes, role, value, value, unit).is_some()
+    };
+    is_known(low) && is_known(high)
+}
+
+/// What a source says in another way: a measure without its unit, a year as "annual", days as those that it lists.
+fn is_told_otherwise(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Option<Source> {
+    if low != high {
+        return None;
+    }
+    let of_word = |words: &[&str]| {
+        desk.sources.iter().find_map(|source| {
+            let at = words
+                .iter()
+                .find_map(|word| Some((source.folded.lower().find(word)?, word.len())));
+            let (at, length) = at?;
+            let text = &source.folded.text;
+            let is_fit = text.is_char_boundary(at) && text.is_char_boundary(at + length);
+            is_fit.then(|| source.source(&(at..at + length)))
+        })
+    };
+    match unit {
+        Unit::Months if low == 12 * ONE => {
+            of_word(&["annual", "per year", "yearly", "年額", "年間", "1年"])
+        }
+        // "It's 5.9 m long, 2.6 high."
+        Unit::Millimetres => [1_000, 10].into_iter().find_map(|factor| {
+            let number = low as f64 / ONE as f64 / factor as f64;
+            let number = format!("{number}");
+            if !number.contains('.') {
+                return None;
+            }
+            desk.sources.iter().find_map(|source| {
+                let text = &source.folded.text;
+                let mut places = text.match_indices(&number);
+                let is_alone = |(at, _): &(usize, &str)| {
+                    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
+                    !digit(text[..*at].chars().next_back())
+                        && !digit(text[at + number.len()..].chars().next())
+                };
+                let (at, _) = places.find(is_alone)?;
+                Some(source.source(&(at..at + number.len())))
+            })
+        }),
+        // Three days: 25, 26 December, 1 January.
+        Unit::Days if (2 * ONE..=6 * ONE).contains(&low) => {
+            let is_day =
+                |other: &Found| matches!(&other.value, Value::Date(day) if day.day.is_some());
+            desk.sources
+                .iter()
+                .filter(|source| source.trusted)
+                .find_map(|source| {
+                    let days = || {
+                        source
+                            .found
+                            .iter()
+                            .map(|(other, _)| other)
+                            .filter(|other| is_day(other))
+                    };
+                    days().find_map(|first| {
+                        let inside = source.folded.text[..first.bytes.start].rfind('(')?;
+                        let end = inside + source.folded.text[inside..].find(')')?;
+                        let count = days()
+                            .filter(|it| it.bytes.start > inside && it.bytes.end <= end)
+                            .count();
+                        (count as Number * ONE == low && first.bytes.end <= end)
+                            .then(|| source.source(&(inside..end)))
+                    })
+                })
+        }
+        _ => None,
+    }
+}
+
 /// Numbers that are written in words.
-fn spelled(text: &str) -> Vec<Number> {
+pub(super) fn spelled(text: &str) -> Vec<Number> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{WORDS}\b")));
     let found = NUMBER
         .find_iter(text)
@@ -141,6 +289,20 @@ fn more(text: &str) -> Vec<Number> {
     found
         .filter_map(|found| parse(found.name("n").or(found.name("jn"))?.as_str()))
         .collect()
+}
+
+/// Words behind a limit of a rule.
+const LIMITS: [&str; 3] = ["未満", "以内", "以上"];
+
+/// Whether a source of ours limits what is counted so.
+fn is_limited(desk: &Desk, unit: &Unit) -> bool {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().any(|source| {
+        source.found.iter().any(|(other, _)| {
+            matches!(&other.value, Value::Quantity { unit: theirs, .. } if theirs == unit)
+                && super::is_bound(&source.folded.text, &other.bytes)
+        })
+    })
 }
 
 /// Which end of a range a number is.
@@ -206,7 +368,9 @@ fn as_day(desk: &Desk, found: &Found, role: &Role, low: Number) -> Option<Judgem
         Value::Date(day) => (day.day == Some(number)).then_some(true),
         _ => None,
     });
-    (!is_counted).then(|| weigh(&candidates, false)).flatten()
+    (!is_counted)
+        .then(|| weigh(role, &candidates, false))
+        .flatten()
 }
 
 fn is_rough(text: &str, found: &Found) -> bool {
@@ -347,6 +511,89 @@ fn generic(unit: &str) -> bool {
     )
 }
 
+/// Words of a sum of counts.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)計|合わせて|全部で|\b(?:together|altogether|in all|in total|overall)\b")
+});
+/// Words of a count that changes.
+static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)増|追加|減|変更|計|残|合わせ|なり|と?なる|差し?引|使え|お使い|\b(?:now|make|makes|total|from|to|altogether|together|more|fewer|less|left|remain\w*|extra|add\w*|change\w*|become\w*|would be|all)\b",
+    )
+});
+
+/// The days from one to another that a source joins: 7/27~7/31 are five.
+fn stretch(desk: &Desk, low: Number) -> Option<Source> {
+    desk.sources.iter().find_map(|source| {
+        source.found.windows(2).find_map(|pair| {
+            let (Value::Date(from), Value::Date(to)) = (&pair[0].0.value, &pair[1].0.value) else {
+                return None;
+            };
+            let between = source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start].trim();
+            if !["-", "~", "to", "から", "until", "through"].contains(&between) {
+                return None;
+            }
+            let (from, to) = (
+                *days(from, desk.today).first()?,
+                *days(to, desk.today).first()?,
+            );
+            let all = i64::from(from.until((Jiff::Day, to)).ok()?.get_days()) + 1;
+            (all * ONE == low).then(|| source.source(&(pair[0].0.bytes.start..pair[1].0.bytes.end)))
+        })
+    })
+}
+
+/// As many parties as it takes: 42 pupils in groups of at most 21.
+fn parties(desk: &Desk, low: Number, unit: &Unit) -> Option<Source> {
+    let Unit::Count(unit) = unit else { return None };
+    const PARTIES: [&str; 12] = [
+        "partie",
+        "party",
+        "group",
+        "instructor",
+        "team",
+        "boat",
+        "van",
+        "room",
+        "table",
+        "guide",
+        "組",
+        "班",
+    ];
+    if !PARTIES.contains(&unit.trim_end_matches('s')) {
+        return None;
+    }
+    let counts = || {
+        desk.sources
+            .iter()
+            .flat_map(|source| source.found.iter().map(move |(found, _)| (source, found)))
+            .filter_map(|(source, found)| match &found.value {
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Count(_),
+                } if low == high => Some((source, found, *low)),
+                _ => None,
+            })
+    };
+    let limits = counts().filter(|(source, found, _)| {
+        source.trusted && {
+            let before = tail(&source.folded.text[..found.bytes.start], 24).to_lowercase();
+            ["most", "max", "up to", "of", "最大", "定員", "1組"]
+                .iter()
+                .any(|word| before.trim_end().trim_end_matches('.').ends_with(word))
+                || source.folded.text[found.bytes.end..].starts_with("まで")
+        }
+    });
+    limits.into_iter().find_map(|(source, found, most)| {
+        let is_all =
+            |all: Number| most > ONE && all > most && (all + most - ONE) / most * ONE == low;
+        counts()
+            .any(|(_, _, all)| is_all(all))
+            .then(|| source.source(&found.bytes))
+    })
+}
+
 /// A quantity that follows from known ones.
 fn computed(
     desk: &Desk,
@@ -363,6 +610,32 @@ fn computed(
             from: From::Computed,
         })
     };
+    if low == high
+        && let Some(source) = parties(desk, low, unit)
+    {
+        return Some(source);
+    }
+    // A number of lessons times their length: 20 lessons of 45 minutes are 15 hours.
+    if *unit == Unit::Minutes && low == high {
+        let times = desk.sources.iter().find_map(|of| {
+            let each = of.found.iter().filter_map(|(found, _)| match &found.value {
+                Value::Quantity { low, high, unit: Unit::Minutes } if low == high => Some((found, *low)),
+                _ => None,
+            });
+            each.into_iter().find_map(|(found, length)| {
+                let line = of.folded.line(&found.bytes);
+                let is_count = |(other, _): &(Found, Role)| {
+                    line.start <= other.bytes.start
+                        && other.bytes.end <= line.end
+                        && matches!(&other.value, Value::Quantity { low: count, high, unit: Unit::Count(_) } if count == high && *count > ONE && count / ONE * length == low)
+                };
+                of.found.iter().any(is_count).then(|| of.source(&found.bytes))
+            })
+        });
+        if times.is_some() {
+            return times;
+        }
+    }
     // Days or nights between two dates that the reply tells beside it; 3日前 and 以内 are no stretch between days.
     let behind = &desk.reply.text[bytes.end..];
     let is_span = !["前", "後", "以内", "まで", " before", " after", " of "]
@@ -372,7 +645,11 @@ fn computed(
         || matches!(unit, Unit::Count(unit) if unit == "night" || unit == "泊日")
     {
         let own = desk.sentence(bytes);
-        let near = own.start.saturating_sub(160)..own.end + 160;
+        // Nights go from one day to another in whatever order that is told; days, in the same breath.
+        let near = match unit {
+            Unit::Days => own,
+            _ => own.start.saturating_sub(160)..own.end + 160,
+        };
         let dates: Vec<_> = desk
             .found
             .iter()
@@ -382,6 +659,11 @@ fn computed(
                 _ => None,
             })
             .collect();
+        if *unit == Unit::Days
+            && let Some(source) = stretch(desk, low)
+        {
+            return Some(source);
+        }
         for a in &dates {
             for b in &dates {
                 let between = a
@@ -414,7 +696,7 @@ fn computed(
         }
     }
     // Sums, differences and products of counts of the same thing.
-    let summed = role.label_has("#total");
+    let summed = role.label_has("#total") || TOGETHER.is_match(clause_of(desk, bytes));
     let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     let sentence = desk.reply.text[desk.sentence(bytes)].to_lowercase();
     let compared = says(
@@ -442,6 +724,7 @@ fn computed(
                 ],
             )
     });
+    let is_change = CHANGE.is_match(&sentence);
     let is_further = says(&sentence, &[" over ", "further", "beyond"]);
     if low == high
         && (matches!(unit, Unit::Count(_)) && (summed || compared || changed)
@@ -476,9 +759,23 @@ fn computed(
                 _ => None,
             },
         ));
+        counts.extend(
+            desk.found
+                .iter()
+                .filter_map(|(found, _)| match &found.value {
+                    Value::Quantity {
+                        low,
+                        high,
+                        unit: Unit::Count(_),
+                    } if low == high && found.bytes != *bytes => Some(*low),
+                    _ => None,
+                }),
+        );
         for (at, a) in same.iter().enumerate() {
             for b in &same[at + 1..] {
-                if (summed || changed) && a + b == low || (a - b).abs() == low {
+                if (summed || changed && is_change) && a + b == low
+                    || (compared || changed && is_change) && (a - b).abs() == low
+                {
                     return source(format!("{} ± {}", a / ONE, b / ONE));
                 }
             }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Candidate, Desk, Judgement, SourceText, weigh};
+use super::{Candidate, Desk, Judgement, SourceText, record, weigh};
 use crate::pattern::pattern;
 use crate::role::Role;
 use crate::scan::{Found, Value, is_short_code, pairs, parts};
@@ -24,7 +24,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
     if candidates.iter().any(|c| c.equal) {
         if found.kind == Kind::Id
             && !denied
-            && let Some(ours) = another_order(text, &candidates)
+            && let Some(ours) = another_order(desk, text, &candidates)
         {
             return ours;
         }
@@ -46,7 +46,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
             let equal = candidates.iter().find(|c| c.equal);
             return Judgement::supported(equal.map(Candidate::source));
         }
-        if let Some(judgement) = weigh(&candidates, denied) {
+        if let Some(judgement) = weigh(role, &candidates, denied) {
             return judgement;
         }
     }
@@ -126,9 +126,10 @@ fn is_abroad(desk: &Desk, ours: &Found, source: &SourceText, theirs: &Found) -> 
         &desk.reply.text[ours.bytes.clone()],
         &source.folded.text[theirs.bytes.clone()],
     ];
-    written
+    let abroad = written
         .iter()
-        .any(|text| text.starts_with('+') || text.starts_with("00"))
+        .filter(|text| text.starts_with('+') || text.starts_with("00"));
+    abroad.count() == 1
 }
 
 /// A phone number with the code of its country and without.
@@ -198,7 +199,7 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
 }
 
 /// The number of another order: the customer names theirs, of the same form, and this one is in the record of another customer.
-fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> {
+fn another_order(desk: &Desk, text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> {
     let form = |text: &str| {
         (
             text.chars()
@@ -223,7 +224,9 @@ fn another_order(text: &str, candidates: &[Candidate<'_>]) -> Option<Judgement> 
                 .any(|(other, _)| value_of(other) == value_of(mail.found))
         })
     });
-    (!tied).then(|| Judgement::contradicts(in_mail.first().map(|c| c.source())))
+    let is_theirs = |c: &Candidate<'_>| c.equal && record::names_customer(desk, c.source);
+    (!tied && !candidates.iter().any(is_theirs))
+        .then(|| Judgement::contradicts(in_mail.first().map(|c| c.source())))
 }
 
 /// Judges a postal address: its pieces stand in one source, in this order.
@@ -317,6 +320,16 @@ pub(super) fn name(
         return None;
     }
     let customer = |source: &&SourceText| source.is_mail();
+    // 小松様 for 小松原 はな.
+    if let [part] = wanted
+        && desk.sources.iter().any(|source| has(source, part))
+        && desk
+            .sources
+            .iter()
+            .all(|source| !has(source, part) || is_piece_of_a_name(source.folded.lower(), part))
+    {
+        return Some(Judgement::contradicts(mention(desk, part)));
+    }
     let has_all = |source: &SourceText| wanted.iter().all(|part| has(source, part));
     let has_any = |source: &SourceText| wanted.iter().any(|part| has(source, part));
     if salutation {
@@ -437,6 +450,66 @@ fn introduces(desk: &Desk, wanted: &[String]) -> bool {
     })
 }
 
+/// Places and firms in the middle of a sentence that no source knows: "your parcel reaches Gdańsk".
+pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:in|to|at|from|reach(?:es)?|via|near|into) (?P<name>\p{Lu}\p{Ll}[\p{L}'-]{2,})",
+        )
+    });
+    const KNOWN: &[&str] = &[
+        "English",
+        "French",
+        "German",
+        "Spanish",
+        "Italian",
+        "Japanese",
+        "Chinese",
+        "Christmas",
+        "Easter",
+        "New",
+        "God",
+        "Europe",
+        "Britain",
+        "Head",
+        "Reception",
+        "Customer",
+        "Sales",
+        "Support",
+        "Accounts",
+        "Google",
+        "Excel",
+        "Word",
+        "Zoom",
+    ];
+    let text = &desk.reply.text;
+    let unknown = PLACE.captures_iter(text).filter_map(|found| {
+        let name = found.name("name")?;
+        let word = name.as_str().trim_end_matches("'s");
+        let bytes = name.start()..name.start() + word.len();
+        let lower = word.to_lowercase();
+        let is_day = crate::scan::weekday(word).is_some() || crate::scan::month(word).is_some();
+        let is_known = is_day
+            || KNOWN.contains(&word)
+            || capitalised(word).next().is_none() && word.len() >= 4
+            || desk.sources.iter().any(|source| source.folded.lower().contains(&lower))
+            // What the reply writes in lower case, too, is a word.
+            || text.contains(&lower);
+        // The agent's own name and firm are below the text.
+        let line = desk.reply.line(&bytes);
+        let is_signature =
+            text[line.end..].trim().lines().count() <= 1 && !text[line].contains(". ");
+        (!is_known && !is_signature).then_some((
+            bytes,
+            Judgement {
+                verdict: Verdict::Unsupported,
+                source: None,
+            },
+        ))
+    });
+    unknown.collect()
+}
+
 /// First names of our records with a letter or two changed, beside nothing that announces them: Thomas for Tomas.
 pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
     let words = |text: &str| -> Vec<(Span, String)> {
@@ -460,6 +533,8 @@ pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
         .collect();
     let mistaken = words(reply).into_iter().filter_map(|(bytes, word)| {
         let lower = word.to_lowercase();
+        // A word of the sources in another form is no name: Damage, where they have Damaged.
+        let is_word = |it: &str| it.starts_with(&lower) || lower.starts_with(it);
         if desk.sources.iter().any(|source| has(source, &lower)) {
             return None;
         }
@@ -467,7 +542,8 @@ pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
         let (index, at, _) = known.iter().find(|(_, _, other)| {
             let apart = apart(&word, other);
             word.as_bytes().first() == other.as_bytes().first()
-                && (apart == 1 || apart == 2 && !begins && word.len() >= 5)
+                && (apart == 1 && !(begins && is_word(&other.to_lowercase()))
+                    || apart == 2 && !begins && word.len() >= 5)
         })?;
         Some((
             bytes,
@@ -543,6 +619,9 @@ fn capitalised(text: &str) -> impl Iterator<Item = (usize, &str)> {
         "October",
         "November",
         "December",
+        "Boxing",
+        "Christmas",
+        "Easter",
         "Weekdays",
         "Mondays",
         "Tuesdays",
@@ -594,7 +673,9 @@ pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
     let mistaken = ours.into_iter().filter_map(|(bytes, first, last)| {
         // Tom Okoro for Tom Okafor: known by one name, with another one like the other.
         let is_meant: &dyn Fn(&str, &str) -> bool = match (knows(first), knows(last)) {
-            (true, false) => &|name, other| name == first && is_like(last, other),
+            (true, false) => {
+                &|name, other| name == first && (is_like(last, other) || apart(last, other) <= 1)
+            }
             (false, true) => &|other, name| name == last && is_near_name(first, other),
             _ => return None,
         };
@@ -640,7 +721,10 @@ fn has_name(source: &SourceText, wanted: &[String]) -> bool {
     let mut parts = wanted.to_vec();
     let together = parts.concat();
     parts.reverse();
-    wanted.len() > 1 && (squeezed.contains(&together) || squeezed.contains(&parts.concat()))
+    let ends = |name: &str| !name.is_ascii() || has(source, wanted[wanted.len() - 1].as_str());
+    wanted.len() > 1
+        && (squeezed.contains(&together) || squeezed.contains(&parts.concat()))
+        && ends(&together)
 }
 
 /// A mail without any name: then a record of the order tells who the customer is.
@@ -665,6 +749,37 @@ fn has(source: &SourceText, part: &str) -> bool {
     // Japanese names are written with and without a space between their parts.
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     squeezed.contains(part)
+}
+
+/// Whether a name is only ever a piece of a longer one: 小松 and 松原 of 小松原 はな.
+fn is_piece_of_a_name(text: &str, part: &str) -> bool {
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
+    if !part.chars().all(is_kanji) {
+        return false;
+    }
+    let mut places = text.match_indices(part).peekable();
+    if places.peek().is_none() {
+        return false;
+    }
+    places.all(|(at, _)| {
+        let (before, rest) = (&text[..at], &text[at + part.len()..]);
+        let office = [
+            "部", "課", "室", "係", "科", "社", "店", "所", "局", "長", "師", "士", "当", "様",
+        ];
+        let goes_on_before =
+            before.ends_with(is_kanji) && !office.iter().any(|end| before.ends_with(end));
+        // A given name behind a space: what is before it is the surname.
+        let run = rest.len() - rest.trim_start_matches(is_kanji).len();
+        let given = rest[run..].strip_prefix(' ').is_some_and(|given| {
+            given.starts_with(|c: char| is_kanji(c) || matches!(c, 'ぁ'..='ん'))
+                && !given.starts_with("様")
+        });
+        let is_titled = ["様", "さん", "先生", "氏", "くん", "ちゃん", "君"]
+            .iter()
+            .any(|title| rest.starts_with(title));
+        goes_on_before && !is_titled && part.chars().count() <= 3
+            || run > 0 && run <= 2 * 3 && given && !is_titled
+    })
 }
 
 fn mention(desk: &Desk, part: &str) -> Option<Source> {

@@ -38,14 +38,38 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             .map(|(source, other)| (source, other, closeness(ours, &other.1)))
             .max_by(|a, b| a.2.total_cmp(&b.2))
     };
+    let same = found(&alike(mention.class));
     if mention.class == Class::Free
+        && same.as_ref().is_none_or(|same| same.2 < 0.8)
         && let Some(priced) = priced(desk, mention, ours)
     {
         return Some(priced);
     }
-    let same = found(&alike(mention.class));
     let contrary = found(mention.class.opposites());
     let source = |found: &Near<'_>| -> Option<Source> { Some(found.0.source(&found.1.0.bytes)) };
+    // What is said of the same thing in the same clause decides: dinner is extra, lunches are included.
+    if let Some(contrary) = nearest(desk, ours, mention.class.opposites())
+        && nearest(desk, ours, &alike(mention.class)).is_none_or(|same| same.1 == 0)
+        && contrary.1
+            > if matches!(mention.class, Class::Allowed | Class::Required) {
+                1
+            } else {
+                0
+            }
+        && contrary.0.2 >= 0.3
+        && (mention.class != Class::Allowed || overlap(ours, &contrary.0.1.1) >= 0.5)
+    {
+        return Some(Judgement::contradicts(source(&contrary.0)));
+    }
+    if let Some(same) = nearest(desk, ours, &alike(mention.class))
+        && same.1 > 0
+        && same.0.2 >= 0.35
+        && nearest(desk, ours, mention.class.opposites()).is_none_or(|contrary| contrary.1 == 0)
+        && !lost_condition(desk, mention, ours, &same.0)
+        && another_share(desk, mention, &same.0).is_none()
+    {
+        return Some(Judgement::supported(source(&same.0)));
+    }
     match (&same, &contrary) {
         (Some(same), contrary)
             if same.2 >= 0.35
@@ -92,6 +116,18 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             source: None,
         }),
     }
+}
+
+/// Of the promises of these classes the one whose clause shares most with ours, and how much.
+fn nearest<'d>(desk: &'d Desk, ours: &Role, classes: &[Class]) -> Option<(Near<'d>, usize)> {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let all = trusted.flat_map(|source| source.mentions.iter().map(move |other| (source, other)));
+    let all = all.filter(|(_, (other, _))| classes.contains(&other.class));
+    let all = all.map(|(source, other)| {
+        let share = ours.weight_of(ours.shared_words(&other.1).label);
+        ((source, other, closeness(ours, &other.1)), share)
+    });
+    all.max_by(|a, b| a.1.cmp(&b.1).then(a.0.2.total_cmp(&b.0.2)))
 }
 
 /// Ways of paying that a source excludes: "debit cards are fine" where it says "no debit cards", or "cash only".
@@ -445,17 +481,13 @@ fn is_fact_of_its_own(desk: &Desk, mention: &Mention) -> bool {
 
 /// Free from a total on: the order decides.
 fn free_from(desk: &Desk, mention: &Mention, ours: &Role, text: &str) -> Option<Judgement> {
-    if mention.class != Class::Free || ours.has("#postage") < 0.9 {
+    if !matches!(mention.class, Class::Free | Class::ShopPays) || ours.has("#postage") < 0.9 {
         return None;
     }
     let (threshold, source) = threshold(desk)?;
-    if text.contains("以上")
-        || text.contains("over")
-        || text.contains("from ")
-        || text.contains("above")
-    {
-        return None;
-    }
+    let is_rule = ["以上", "over", "from ", "above"]
+        .iter()
+        .any(|word| text.contains(word));
     // The largest amount that the reply names, but for the rule itself.
     let total = desk
         .found
@@ -465,10 +497,11 @@ fn free_from(desk: &Desk, mention: &Mention, ours: &Role, text: &str) -> Option<
             _ => None,
         })
         .max()?;
-    let verdict = if total >= threshold {
-        Verdict::Supported
-    } else {
-        Verdict::Contradicts
+    let verdict = match total >= threshold {
+        true => Verdict::Supported,
+        // The rule itself, told where it does not apply.
+        false if is_rule => return None,
+        false => Verdict::Contradicts,
     };
     Some(Judgement {
         verdict,

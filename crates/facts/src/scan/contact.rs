@@ -101,6 +101,7 @@ pub(super) fn phones(scan: &mut Scan<'_>) {
             .map(str::len)
             .collect();
         let looks = text.starts_with('+')
+            || digits.starts_with("00") && (11..=15).contains(&digits.len())
             || (digits.starts_with('0') && (9..=11).contains(&digits.len()))
             || groups == [3, 3, 4]
             // A slip in the first digit of a Japanese number leaves its form.
@@ -117,7 +118,14 @@ pub(super) fn phones(scan: &mut Scan<'_>) {
 }
 
 fn dialled(text: &str, digits: &str) -> String {
-    let national = if text.starts_with('+') {
+    let digits = match text.starts_with('+') {
+        true => digits,
+        false => digits
+            .strip_prefix("00")
+            .filter(|rest| rest.len() >= 9)
+            .unwrap_or(digits),
+    };
+    let national = if text.starts_with('+') || text.starts_with("00") {
         ["81", "44", "61", "64", "49", "33", "91", "1"]
             .iter()
             .find_map(|code| digits.strip_prefix(code))
@@ -138,7 +146,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<room> \d{1,4} ) (?: 教室 | 号室 | 会議室 | 番窓口 | 番ホーム | 番乗り場 | 号車 )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
-        | (?P<tailed> \d{3,}-[A-Z]{1,3} \b ) | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
+        | (?P<article> \d{3,}-\d{0,2}[A-Z]{1,3}\d? \b ) | (?P<tailed> \d{3,}-[A-Z]{1,3} \b ) | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
         | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4}/\d{3,6} | \d{4} )",
     )
 });
@@ -209,7 +217,10 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
                 "No", "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "INR", "AM", "PM",
                 "ET", "PT", "VAT", "GST",
             ];
-            !words.contains(&letters.as_str()) && !scan.rest(bytes.end).starts_with('%')
+            let rest = scan.rest(bytes.end);
+            let is_amount =
+                rest.starts_with(',') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+            !words.contains(&letters.as_str()) && !is_amount && !rest.starts_with(['%', '円', '万'])
         } else if found.name("plain").is_some() {
             // A number of many digits without a unit; money and counts are written with theirs.
             let rest = scan.rest(bytes.end).trim_start();
@@ -230,9 +241,14 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
                 && text
                     .trim_start_matches(|c: char| c.is_ascii_uppercase())
                     .contains(|c: char| c.is_ascii_uppercase());
+            // MUDDY15: a word in capitals with a number.
+            let is_word = letters.len() >= 4
+                && digits >= 1
+                && letters.bytes().all(|c| c.is_ascii_uppercase());
             !is_era
                 && !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
                 && (is_code
+                    || is_word
                     || labelled
                     || digits >= 3
                     || (digits >= 2 && text.contains('-'))

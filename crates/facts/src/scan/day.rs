@@ -58,9 +58,12 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DATE.captures_iter(&folded.text) {
         let whole = found.get(0).expect("the whole match");
-        if scan.before(whole.start()).is_some_and(|c| {
-            c.is_ascii_digit() || "/.¥$£€".contains(c) || c == '-' && found.name("m1").is_none()
-        }) || scan.is_inside_number(whole.start())
+        let begins = whole.end() - whole.as_str().trim_start().len();
+        if begins == whole.start()
+            && scan.before(begins).is_some_and(|c| {
+                c.is_ascii_digit() || "/.¥$£€".contains(c) || c == '-' && found.name("m1").is_none()
+            })
+            || scan.is_inside_number(whole.start())
             || (found.name("m").is_none()
                 && scan
                     .after(whole.end())
@@ -68,10 +71,17 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
         {
             continue;
         }
+        // "No more than 21 may go."
+        if found
+            .name("m1")
+            .is_some_and(|month| month.as_str() == "may")
+        {
+            continue;
+        }
         let Some(mut day) = absolute(&found, scan.japanese) else {
             continue;
         };
-        let mut bytes = whole.range();
+        let mut bytes = begins..whole.end();
         // 来週の土曜日、11月7日: two days, each of its own.
         if found.name("wj").is_some()
             && scan.before(bytes.start).is_some_and(|c| "の週".contains(c))
@@ -242,7 +252,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<day>前々日|前日|当日|翌々日|翌日|翌営業日)(?:の?(?:正午|午前中?|午後|夕方|朝|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降|に(?:発送|出荷|お届け|ご連絡|お渡し)|(?:発送|出荷))|(?P<month>翌々月|翌月|来月|再来月|今月|当月)(?:から|より|分|以降)",
+        r"(?P<day>前々日|前日|当日|翌々日|翌日|翌営業日)(?:の?(?:正午|午前中?|午後|夕方|朝|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降|に(?:発送|出荷|お届け|ご連絡|お渡し)|(?:発送|出荷))|(?P<month>翌々月|翌月|来月|再来月|今月|当月)(?:から|より|分|以降|末|の?\d{1,2}日(?:払|に?お?支払))",
     )
 });
 
@@ -338,6 +348,7 @@ fn days_only(scan: &mut Scan<'_>) {
             || scan
                 .before(whole.start())
                 .is_some_and(|c| c.is_ascii_digit() || "月約./".contains(c))
+                && !folded.text[..whole.start()].ends_with("毎月")
             || scan.is_inside_number(whole.start())
         {
             continue;
@@ -348,7 +359,10 @@ fn days_only(scan: &mut Scan<'_>) {
             ..Day::default()
         };
         let before = &folded.text[..bytes.start];
-        let follows = before.ends_with(['~', '-', '・', '、'])
+        let is_counted = ["ほど", "以内", "間", "後", "前", "分", "程度", "くらい"]
+            .iter()
+            .any(|word| scan.rest(bytes.end).starts_with(word));
+        let follows = !is_counted && before.ends_with(['~', '-', '・', '、'])
             || before.ends_with("から")
             || before.ends_with("または");
         let month = scan.found.iter().rev().find_map(|other| match other.value {
@@ -385,6 +399,15 @@ fn days_only(scan: &mut Scan<'_>) {
                         "頃",
                         "ごろ",
                         "着",
+                        "で大丈夫",
+                        "でお願い",
+                        "でよ",
+                        "希望",
+                        "出荷",
+                        "入荷",
+                        "納品",
+                        "お届け",
+                        "必着",
                         "発",
                         "付",
                         "締",
@@ -904,6 +927,7 @@ struct Clock {
 pub(super) fn times(scan: &mut Scan<'_>) {
     hours(scan);
     clocks(scan);
+    listed(scan);
     parts_of_day(scan);
     // A text that writes 16:00 writes 10:00 for the morning.
     let is_clock = |found: &super::Found| {
@@ -923,6 +947,45 @@ pub(super) fn times(scan: &mut Scan<'_>) {
             if let (true, Value::Time { sure, .. }) = (is_clock, &mut found.value) {
                 *sure = true;
             }
+        }
+    }
+}
+
+/// A time behind another in a list: "tours at 10.30 and 11.30".
+fn listed(scan: &mut Scan<'_>) {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:,?\s(?:and|or|&)\s|,\s)(?P<h>\d{1,2})[.:](?P<min>[0-5]\d)(?P<behind>[^\d%]|$)",
+        )
+    });
+    let ends = scan
+        .found
+        .iter()
+        .filter(|it| matches!(it.value, Value::Time { to: None, .. }));
+    let ends: Vec<usize> = ends.map(|it| it.bytes.end).collect();
+    for mut at in ends {
+        for _ in 0..6 {
+            let Some(next) = NEXT.captures(scan.rest(at)) else {
+                break;
+            };
+            let (Ok(hour), Ok(minute)) = (next["h"].parse::<u16>(), next["min"].parse::<u16>())
+            else {
+                break;
+            };
+            let start = at + next.name("h").map_or(0, |hour| hour.start());
+            let end = at + next.name("min").map_or(0, |minute| minute.end());
+            let value = Value::Time {
+                from: hour * 60 + minute,
+                to: None,
+                sure: hour >= 13,
+            };
+            if hour > 24
+                || scan.rest(end).trim_start().starts_with(['£', '$', '€'])
+                || !scan.keep(start..end, Kind::Time, value)
+            {
+                break;
+            }
+            at = end;
         }
     }
 }
@@ -1132,6 +1195,14 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
                 .is_some_and(|c| c.eq_ignore_ascii_case(&'p'))
         });
     let half = half.or(text("jap").and_then(|word| half_of_day(word, hour)));
+    let rest = head(scan.rest(bytes.end), 20).to_lowercase();
+    let half = half.or_else(|| match rest.trim_start() {
+        rest if rest.starts_with("in the morning") => Some(false),
+        rest if rest.starts_with("in the afternoon") || rest.starts_with("in the evening") => {
+            Some(true)
+        }
+        _ => None,
+    });
     if whole.as_str().ends_with('.')
         && text("ap")
             .or(text("ap2"))
@@ -1153,7 +1224,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     })
 }
 
-fn month(text: &str) -> Option<i8> {
+pub(crate) fn month(text: &str) -> Option<i8> {
     let head = text.get(..3)?.to_ascii_lowercase();
     let names = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

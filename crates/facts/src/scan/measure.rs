@@ -10,7 +10,7 @@ use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::pattern;
 
 /// Words behind a number that count something in Japanese.
-const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|社|校|棟|戸|問|コマ|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
@@ -24,9 +24,10 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 static EN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
-        (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
+        (?P<quarters> (?i: \b (?: three \ quarters | 3[/\u2044]4 ) \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
+        | (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
-        | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) ) | (?P<quarters> (?i: \b three \ quarters \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
+        | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) )
         | (?i: \b an? \s (?P<one> week | month | year | quarter | day | hour ) \b )
         | (?i: \b the \s last \s (?P<last> year | month | week ) \b )
         | (?P<dozen> (?i: \b a \ dozen \b ) )
@@ -46,12 +47,72 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Quantities in Japanese and in English.
 pub(super) fn quantities(scan: &mut Scan<'_>) {
+    dimensions(scan);
     japanese(scan);
     english(scan);
     limits(scan);
 }
 
+/// Sizes with their unit behind the last one: 60 x 30 in, 150 x 200 cm, 90×180×40cm, "60 by 30 inches".
+fn dimensions(scan: &mut Scan<'_>) {
+    static SIZES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<a>\d+(?:\.\d+)?)\s?(?:[x×*]|by)\s?(?P<b>\d+(?:\.\d+)?)(?:\s?(?:[x×*]|by)\s?(?P<c>\d+(?:\.\d+)?))?\s?(?P<unit>mm|cm|m|inches|inch|in|ft|feet|ミリ|センチ|メートル)(?P<end>[^A-Za-z]|$)",
+        )
+    });
+    let folded = scan.folded;
+    for found in SIZES.captures_iter(&folded.text) {
+        let (unit, factor) = measure(singular(&found["unit"]));
+        let last = ["c", "b"].into_iter().find_map(|name| found.name(name));
+        for name in ["a", "b", "c"] {
+            let Some(number) = found.name(name) else {
+                continue;
+            };
+            let value = parse(number.as_str()).unwrap_or(0).saturating_mul(factor);
+            let end = match last.map(|last| last.start()) == Some(number.start()) {
+                true => found.name("unit").map_or(number.end(), |unit| unit.end()),
+                false => number.end(),
+            };
+            scan.keep(
+                number.start()..end,
+                Kind::Quantity,
+                Value::Quantity {
+                    low: value,
+                    high: value,
+                    unit: unit.clone(),
+                },
+            );
+        }
+    }
+}
+
+/// Numbers without a unit behind a word that says what they count: 残席3, 定員20.
+fn counted_before(scan: &mut Scan<'_>) {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:残席|残り|在庫|定員|先着|空き|残数|部数|枚数|個数|人数)\s?:?\s?(?P<n>\d{1,5})(?P<behind>[^\d.,:/円年月日時分%]|$)",
+        )
+    });
+    let folded = scan.folded;
+    for found in COUNTED.captures_iter(&folded.text) {
+        let Some(number) = found.name("n") else {
+            continue;
+        };
+        let value = parse(number.as_str()).unwrap_or(0);
+        scan.keep(
+            number.range(),
+            Kind::Quantity,
+            Value::Quantity {
+                low: value,
+                high: value,
+                unit: Unit::Count(String::new()),
+            },
+        );
+    }
+}
+
 fn limits(scan: &mut Scan<'_>) {
+    counted_before(scan);
     let folded = scan.folded;
     for found in LIMIT.captures_iter(&folded.text) {
         let Some(number) = found.name("a").or(found.name("of")) else {
@@ -806,7 +867,8 @@ fn measure(unit: &str) -> (Unit, Number) {
         "名" | "名様" | "人" | "人様" | "person" | "guest" => {
             (Unit::Count("人".to_owned()), 1)
         }
-        "個" | "点" | "piece" | "item" => (Unit::Count("個".to_owned()), 1),
+        "科目" | "教科" => (Unit::Count("科目".to_owned()), 1),
+        "個" | "点" | "piece" | "pc" | "pcs" | "item" => (Unit::Count("個".to_owned()), 1),
         "歳" | "才" => (Unit::Count("歳".to_owned()), 1),
         other => (Unit::Count(other.to_owned()), 1),
     }

@@ -17,7 +17,7 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
           (?P<sign> [¥$£€₩₹] | (?i: US\$ | A\$ | C\$ | NZ\$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | INR | CHF ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
         | (?P<b> {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
         | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
-        | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) ) \b (?: \ (?i: cents | pence | p ) \b )? )?
+        | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
@@ -119,7 +119,7 @@ fn currency(sign: &str) -> Currency {
         "¥" | "円" | "yen" | "jpy" => Currency::Yen,
         "£" | "gbp" | "quid" | "pence" | "p" | "ポンド" => Currency::Pound,
         "€" | "eur" | "euro" | "euros" | "ユーロ" => Currency::Euro,
-        "$" | "dollar" | "dollars" | "cents" | "ドル" => Currency::Dollar,
+        "$" | "dollar" | "dollars" | "bucks" | "cents" | "ドル" => Currency::Dollar,
         "us$" | "usd" | "a$" | "aud" | "c$" | "cad" | "nz$" | "nzd" => {
             Currency::DollarOf(sign.chars().next().unwrap_or('?'))
         }

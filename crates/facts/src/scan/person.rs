@@ -17,7 +17,8 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
-        | (?P<role> 担当者? | 講師 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 幹事 | 代表 | 世話人 | 営業 | 経理 | 総務 | フロント | サポート | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?: [\p{Han}]{1,4}[士師員長] の )? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
+        | (?P<jr2> [\p{Han}]{2,3} ) (?: が | より ) (?: ご案内 | 担当 | お?伺 | 対応 | お迎え | 参り | お電話 | ご連絡 | お待ち )
+        | (?P<role> 担当者? | 講師 | 学芸員 | 相談員 | 指導員 | 司書 | 室長 | 館長 | 園長 | 校長 | 所長 | 支配人 | 女将 | 主任 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 幹事 | 代表 | 世話人 | 営業 | 経理 | 総務 | フロント | サポート | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?: [\p{Han}]{1,4}[士師員長] の )? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
         | (?P<er> (?i: instructor | teacher | officer | registrar | caretaker | consultant | nurse | agent | owner | surveyor | accountant | solicitor | organiser | organizer | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         | \b (?: Mr | Mrs | Ms | Miss | Dr | Prof | Professor | Herr | Frau | Madame | Monsieur | Signora? | Mme ) \.? \s (?P<en2> (?: (?: van | de | der | den | von | da | del | la | bin | al ) [\ ] ){0,2} \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         ",
@@ -107,6 +108,11 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             _ => continue,
         };
         let text = name.as_str().trim();
+        // 菅野 蒼さんの保護者様: of whom they are.
+        let text = ["さんの", "様の", "くんの", "ちゃんの", "君の"]
+            .iter()
+            .find_map(|of| text.split_once(of).map(|(name, _)| name))
+            .unwrap_or(text);
         // 経理ご担当 安藤: who is written to is behind it.
         let text = ["ご担当者", "ご担当", "担当者", "担当"]
             .iter()
@@ -158,6 +164,7 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         let Some(name) = found
             .name("jp")
             .or(found.name("jr"))
+            .or(found.name("jr2"))
             .or(found.name("en"))
             .or(found.name("en2"))
         else {

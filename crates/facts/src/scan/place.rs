@@ -22,7 +22,7 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
-        (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf | Wynd | Rise | Mount | Bank | Vale | Green | Gate | Circus | Embankment | Esplanade | Trail | Alley | Plaza | Circle | Parkway | Strand ) \b )
+        (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy | Plz | Pde | Cres | Tce | Gdns ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf | Wynd | Rise | Mount | Bank | Vale | Green | Gate | Circus | Embankment | Esplanade | Trail | Alley | Plaza | Circle | Parkway | Strand ) \b )
         (?: ,? \s (?: [A-Z][\w-]+ ) (?: \s [A-Z][a-z-]+ ){0,2} )?
         (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )?",
     )
@@ -153,6 +153,12 @@ fn spelling(part: &str) -> Option<String> {
             "square" | "sq" => "sq",
             "boulevard" | "blvd" => "blvd",
             "highway" | "hwy" => "hwy",
+            "plaza" | "plz" => "plz",
+            "parade" | "pde" => "pde",
+            "crescent" | "cres" => "cres",
+            "terrace" | "tce" => "tce",
+            "gardens" | "gdns" => "gdns",
+            other if other.contains('ß') => return Some(other.replace('ß', "ss")),
             "north" | "n" => "n",
             "south" | "s" => "s",
             "east" | "e" => "e",

@@ -75,6 +75,8 @@ pub(crate) struct Mention {
     pub class: Class,
     /// The sentence it is in.
     pub sentence: Span,
+    /// The clause of it, which says what it is of.
+    pub clause: Span,
 }
 
 static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
@@ -82,11 +84,15 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\bnot be compensated\b|\bno compensation\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\bnot be compensated\b|\bno compensation\b",
+        ),
+        class(
+            Class::Free,
+            r"(?i)(?:料金|代金|費用|送料|手数料|お代|参加費|入場料|会費|運賃)(?:は|も)?(?:いりません|要りません|不要)(?:です)?",
         ),
         class(
             Class::NotRequired,
-            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|料金|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
+            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|予約なし(?:で|でも)|手ぶらで|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
         ),
         class(
             Class::ShopPays,
@@ -175,7 +181,7 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
             Class::Charged,
             r"(?i)別途|実費|別売|\bextra\b|\bexcl(?:\.|uded)",
         ),
-        class(Class::Denied, r"(?i)不可"),
+        class(Class::Denied, r"(?i)不可|\bnot for\b"),
         class(
             Class::CustomerPays,
             r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b",
@@ -213,6 +219,7 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
             }
             let sentence = sentence(&folded.text, &bytes);
             mentions.push(Mention {
+                clause: clause(&folded.text, &bytes, &sentence),
                 bytes,
                 class: *class,
                 sentence,
@@ -230,6 +237,17 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
     if text[..bytes.start].ends_with('-')
         || text[bytes.end..].starts_with("phone")
         || text[bytes.end..].starts_with('-')
+    {
+        return true;
+    }
+    // "Seniors do not pay half" pay the whole.
+    let behind = head(text[bytes.end..].trim_start(), 12).to_lowercase();
+    if word.ends_with("pay")
+        && [
+            "half", "the full", "full", "more", "extra", "until", "any more", "by ",
+        ]
+        .iter()
+        .any(|it| behind.starts_with(it))
     {
         return true;
     }
@@ -303,6 +321,39 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
         || before.trim_end().ends_with("about the")
         || before.trim_end().ends_with("about your")
         || before.trim_end().ends_with("about a"))
+}
+
+/// The clause of a sentence around a span; with the one before it where it says nothing else.
+fn clause(text: &str, bytes: &Span, sentence: &Span) -> Span {
+    static STOP: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[、,:|()]|\b(?:but|and|while|if|when|unless|until)\b"));
+    let stops: Vec<(usize, usize)> = STOP
+        .find_iter(&text[sentence.clone()])
+        .map(|stop| (sentence.start + stop.start(), sentence.start + stop.end()))
+        .collect();
+    let mut end = stops
+        .iter()
+        .map(|stop| stop.0)
+        .find(|at| *at >= bytes.end)
+        .unwrap_or(sentence.end);
+    let mut before = stops
+        .iter()
+        .map(|stop| stop.1)
+        .rev()
+        .filter(|at| *at <= bytes.start)
+        .chain([sentence.start]);
+    let mut start = before.next().unwrap_or(sentence.start);
+    let is_bare = |start: usize, end: usize| {
+        let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+        words(&text[start..bytes.start]) < 2 && words(&text[bytes.end..end]) < 4
+    };
+    if is_bare(start, end) {
+        start = before.next().unwrap_or(start);
+        if is_bare(start, end) {
+            end = sentence.end;
+        }
+    }
+    start..end.max(bytes.end)
 }
 
 /// The sentence around a span.
