@@ -20,7 +20,7 @@ use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::{ContextId, Inquiry};
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
-use crate::mail::{FormSender, InboundMail, Mailbox, Stationery};
+use crate::mail::{Address, FormSender, InboundMail, Mailbox, Stationery};
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::imap::Imap;
 use crate::mailbox::{Mailer, Originals, Outbox, Ses};
@@ -80,6 +80,8 @@ pub struct App {
     pub locks: InquiryLocks,
     /// Which mailbox all this is for.
     pub mailbox: MailboxName,
+    /// The addresses of all mailboxes, none of which is ever a recipient.
+    pub own_addresses: Arc<[Address]>,
     /// The parts of the other mailboxes' inquiries, by their names.
     pub mailboxes: Arc<BTreeMap<String, Arc<App>>>,
 }
@@ -123,6 +125,9 @@ impl App {
         let channel = config.slack.channel.clone();
         let note = config.language.texts().part_not_shown;
         let look = look(&config, samples);
+        let all = std::iter::once(&config).chain(&config.mailboxes);
+        let own_addresses = all.flat_map(|it| it.own_address.iter().chain(&it.mailbox.addresses));
+        let own_addresses = own_addresses.cloned().collect();
         let slack = slack(http.clone(), config.slack, &config.limits).noting(note);
         let app = App {
             store: Store::connect(&config.store).await?,
@@ -148,6 +153,7 @@ impl App {
             originals: config.originals,
             locks: InquiryLocks::default(),
             mailbox: config.mailbox,
+            own_addresses,
             mailboxes: Arc::default(),
         };
         let others = config.mailboxes.into_iter();

@@ -8,6 +8,7 @@
 //! ```
 
 mod acknowledgement;
+mod addressed;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod at_most_one;

@@ -181,6 +181,7 @@ fn warnings(mail: &InboundMail, text: &CustomerText) -> Vec<Warning> {
         from: Mailbox::bare(own),
         to: mail.reply_recipients(),
         cc: Vec::new(),
+        bcc: Vec::new(),
         subject: CustomerText::default(),
         in_reply_to: None,
         references: Vec::new(),

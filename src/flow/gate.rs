@@ -162,7 +162,9 @@ fn decides(interaction: &Interaction) -> bool {
             | Button::Translate
             | Button::Files
             | Button::Facts
-            | Button::Customer => false,
+            | Button::Customer
+            | Button::Recipients
+            | Button::ReplyToAll => false,
         },
         Interaction::CardClick(_)
         | Interaction::Decided(_)

@@ -157,7 +157,8 @@ async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answ
     });
     match (timeout_at(deadline, outcome).await, first) {
         (Ok(Ok(Err(error))), Some(block_id)) => {
-            Answer::errors(block_id, error.words(texts).to_owned())
+            let block_id = error.block_id().map_or(block_id, str::to_owned);
+            Answer::errors(block_id, error.words(texts))
         }
         _ => Answer::Done,
     }

@@ -106,7 +106,8 @@ async fn want_draft(
             inquiry.note_opened(&click.person, now);
             let saved = inquiry.saved_by(&click.person).cloned();
             inquiry.forget_saved(&click.person);
-            let has_text = inquiry.delivery.recalled.is_some() || saved.is_some();
+            let has_saved = saved.as_ref().is_some_and(|it| !it.inputs().is_empty());
+            let has_text = inquiry.delivery.recalled.is_some() || has_saved;
             // From an encrypted mail a model would make up what the customer wants. Its button is
             // still there.
             let wanted = (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft))
@@ -136,9 +137,13 @@ async fn want_draft(
             inquiry.remember_modal(match saved {
                 Some(saved) => Modal {
                     addressees: saved.addressees.clone(),
-                    saved_at: saved.saved_at,
-                    state: ModalState::Covered {
-                        inputs: saved.inputs().to_vec(),
+                    saved_at: saved.saved_at.filter(|_| has_saved),
+                    state: match has_saved {
+                        true => ModalState::Covered {
+                            inputs: saved.inputs().to_vec(),
+                        },
+                        // The recipients alone.
+                        false => modal.state,
                     },
                     ..modal
                 },

@@ -198,8 +198,15 @@ async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbi
             Act::Snooze(later) => inquiry.snooze(later.time(now, &app.look.time_zone), person, now),
             Act::Wake => inquiry.wake(Some(person), now),
             Act::Undo => inquiry.recall(person, now),
+            Act::History => {
+                // It names whom replies went to.
+                if !inquiry.delivery.replies.is_empty() {
+                    inquiry.note_opened(person, now);
+                }
+                Ok(())
+            }
             // A window of its own decides.
-            Act::History | Act::AssignTo | Act::SnoozeUntil => Ok(()),
+            Act::AssignTo | Act::SnoozeUntil => Ok(()),
         }
     });
     Ok(change.await?.0)

@@ -81,7 +81,7 @@ fn writer(inquiry: &Inquiry, mail: &InboundMail) -> Option<Writer> {
     };
     let copied = || {
         let copies = before.to.iter().chain(&before.cc);
-        copies.chain(replies().flat_map(|reply| &reply.cc))
+        copies.chain(replies().flat_map(|reply| reply.cc.iter().chain(&reply.bcc)))
     };
     let knows_a_reply = || {
         let sent = inquiry
@@ -134,7 +134,7 @@ async fn conversation(app: &App, inquiry: &Inquiry) -> Result<Vec<Said>, StoreEr
         let proves =
             *writer == Some(Writer::Reader) && is_their_own && ids_prove(earlier, is_newest);
         let is_read = |reply: &Reply| {
-            have_got(&readers, &[&reply.mail.to, &reply.mail.cc])
+            have_got(&readers, &[&reply.mail.to, &reply.mail.cc, &reply.mail.bcc])
                 || (proves && named(mail).any(|id| reply.is_known_as(id)))
         };
         let replies = earlier.delivery.replies.iter();

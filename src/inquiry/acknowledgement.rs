@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Checked;
-use crate::mail::{Mailbox, Warning};
+use crate::mail::{Lists, Mailbox, Warning};
 
 /// What the person was told, and insists on nevertheless when submitting again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,11 +76,20 @@ impl Acknowledgement {
     }
 
     /// For recipients that need a second look.
-    pub fn recipients<'m>(mailboxes: impl IntoIterator<Item = &'m Mailbox>) -> Acknowledgement {
+    pub fn recipients(lists: &Lists) -> Acknowledgement {
         let mut digest = Sha256::new();
-        for mailbox in mailboxes {
+        let mut add = |mailbox: &Mailbox| {
             digest.update(mailbox.address.expose());
             digest.update([0]);
+        };
+        lists.to.iter().chain(&lists.cc).for_each(&mut add);
+        if !lists.bcc.is_empty() {
+            digest.update("bcc\0");
+            let blind = lists.bcc.iter().map(|it| it.address.expose());
+            blind.for_each(|it| {
+                digest.update(it);
+                digest.update([0]);
+            });
         }
         Acknowledgement::Recipients(Fingerprint(digest.finalize().into()))
     }

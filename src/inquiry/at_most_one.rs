@@ -388,6 +388,7 @@ fn reply(id: usize, who: usize, told: &[Acknowledgement], at: Timestamp) -> Repl
         from: address("support@shop.example"),
         to: vec![address("taro@example.com")],
         cc: Vec::new(),
+        bcc: Vec::new(),
         subject: CustomerText::new("Re"),
         in_reply_to: None,
         references: Vec::new(),

@@ -21,8 +21,12 @@ pub struct Modal {
     pub person: Option<Person>,
     /// The language that the person chose for what they alone see.
     pub language: Option<Language>,
-    /// The recipients that the person chose before the choice left the screen.
+    /// The recipients that the person chose before the choice left the screen, and what they wrote of
+    /// them.
     pub addressees: Option<Addressees>,
+    /// The signature of the person, as it was when the modal was opened: it goes out with what is
+    /// sent from it.
+    pub signature: Option<CustomerText>,
     /// What it is to the person.
     pub state: ModalState,
     /// When the person's text in it was kept for the next time they open the inquiry.
@@ -127,6 +131,7 @@ impl Modal {
             person,
             language: None,
             addressees: None,
+            signature: None,
             state: ModalState::WAITING,
             saved_at: None,
             closed: false,
@@ -340,6 +345,8 @@ struct Stored {
     language: Option<Language>,
     #[serde(default)]
     addressees: Option<Addressees>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signature: Option<CustomerText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     inputs: Fields,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -377,6 +384,7 @@ impl From<Stored> for Modal {
             person: stored.person,
             language: stored.language,
             addressees: stored.addressees,
+            signature: stored.signature,
             state,
             saved_at: stored.saved_at,
             closed: stored.closed,
@@ -410,6 +418,7 @@ impl From<Modal> for Stored {
             own_words,
             language: modal.language,
             addressees: modal.addressees,
+            signature: modal.signature,
             inputs,
             shown_inputs,
             saved_at: modal.saved_at,

@@ -31,8 +31,9 @@ impl Inquiry {
             return;
         };
         let mut modal = self.slack.modals.remove(index);
-        let is_unsent =
-            modal.saved_at.is_some() || (!modal.is_waiting() && self.is_new(&modal.text()));
+        let is_unsent = modal.saved_at.is_some()
+            || (!modal.is_waiting() && self.is_new(&modal.text()))
+            || self.is_rewritten(&modal);
         let Some(person) = modal.person.clone().filter(|_| is_unsent) else {
             return;
         };
@@ -55,6 +56,17 @@ impl Inquiry {
             let oldest = self.slack.modals.iter().position(|it| it.closed);
             oldest.map(|oldest| self.slack.modals.remove(oldest));
         }
+    }
+
+    /// True when its person wrote recipients or a subject in it that no reply went out with.
+    fn is_rewritten(&self, modal: &Modal) -> bool {
+        let is_submitted = matches!(modal.state, ModalState::Submitted { .. });
+        let rewritten = modal.addressees.as_ref().map(|it| &it.rewritten);
+        let rewritten = rewritten.filter(|it| !is_submitted && !it.is_empty());
+        rewritten.is_some_and(|rewritten| {
+            let mut replies = self.delivery.replies.iter();
+            !replies.any(|reply| reply.addressees.rewritten == *rewritten)
+        })
     }
 
     /// True for a text that no version, no draft and no reply says.

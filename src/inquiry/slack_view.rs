@@ -3,11 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ContextId, Event, Forbidden, Inquiry, Modal, Notice, State, Step, Translating, readable,
-};
+use super::{ContextId, Event, Forbidden, Inquiry, Modal, Notice, State, Translating, readable};
 use crate::language::Language;
-use crate::mail::Addressees;
 
 /// What Slack shows of an inquiry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -77,8 +74,12 @@ impl Inquiry {
 
     /// Adds a modal, or replaces the entry of the same `external_id`.
     pub fn remember_modal(&mut self, mut modal: Modal) {
+        if let Some(chosen) = &modal.addressees {
+            modal.addressees = Some(self.addressees_with(&modal.external_id, chosen));
+        }
         if let Some(before) = self.modal_mut(&modal.external_id) {
             modal.addressees = modal.addressees.or(before.addressees.take());
+            modal.signature = modal.signature.or(before.signature.take());
             modal.language = modal.language.or(before.language);
         }
         self.forget_modal(&modal.external_id);
@@ -92,22 +93,6 @@ impl Inquiry {
                 .unwrap_or(0);
             self.slack.modals.remove(oldest);
         }
-    }
-
-    /// The recipients of the reply in the modal of this `external_id`, as far as a person chose: there,
-    /// or for a reply that did not get through or was taken back.
-    pub fn addressees(&self, external_id: &str) -> Option<&Addressees> {
-        let modal = self
-            .slack
-            .modals
-            .iter()
-            .find(|it| it.external_id == external_id);
-        let failed = self
-            .newest_reply()
-            .filter(|_| self.failed_at(Step::Reply) || self.state == State::Unknown);
-        modal.and_then(|modal| modal.addressees.as_ref()).or(failed
-            .or(self.delivery.recalled.as_ref())
-            .map(|reply| &reply.addressees))
     }
 
     /// The language of the modal of this `external_id`, where a person chose one.

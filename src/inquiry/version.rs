@@ -76,10 +76,12 @@ impl Inquiry {
         if self.modal(external_id).is_none() {
             self.remember_modal(Modal::waiting(external_id, Some(person.clone())));
         }
+        let chosen = (*addressees != Addressees::default())
+            .then(|| self.addressees_with(external_id, addressees));
         if let Some(modal) = self.modal_mut(external_id) {
             modal.cover(inputs.to_vec());
-            if *addressees != Addressees::default() {
-                modal.addressees = Some(addressees.clone());
+            if chosen.is_some() {
+                modal.addressees = chosen;
             }
         }
     }

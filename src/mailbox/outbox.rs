@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Outcome;
-use crate::mail::{MessageId, OutgoingMail};
+use crate::mail::{Mailbox, MessageId, OutgoingMail};
 use crate::private;
 
 /// Writes each mail into a folder.
@@ -30,20 +30,30 @@ impl Outbox {
     }
 
     /// Writes the mail, whose bytes these are, as a whole or not at all. The same mail again is
-    /// accepted again; a different one under the same `Message-ID` is refused.
+    /// accepted again; a different one under the same `Message-ID` is refused. Beside a mail with
+    /// blind copies, which it does not name, is a file with its envelope.
     pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8]) -> Outcome {
-        let name = file_name(&mail.message_id);
-        let (folder, bytes) = (self.folder.clone(), bytes.to_vec());
-        let written = {
-            let name = name.clone();
-            tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await
-        };
-        match written {
-            Ok(Ok(true)) => Outcome::Accepted { id: name },
+        let id = format!("{}.eml", file_name(&mail.message_id));
+        let mut files = vec![(id.clone(), bytes.to_vec())];
+        if !mail.bcc.is_empty() {
+            let name = envelope_name(&mail.message_id);
+            files.insert(0, (name, envelope(mail)));
+        }
+        let folder = self.folder.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            for (name, bytes) in files {
+                if !write(&folder, &name, &bytes)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        });
+        match written.await {
+            Ok(Ok(true)) => Outcome::Accepted { id },
             Ok(Ok(false)) => {
                 Outcome::refused("another mail with the same Message-ID is in the outbox")
             }
-            Ok(Err(error)) => {
+            Ok(Err::<_, io::Error>(error)) => {
                 Outcome::refused_for_now(format!("cannot write to the outbox: {}", error.kind()))
             }
             Err(_) => Outcome::unknown("writing to the outbox was interrupted"),
@@ -52,12 +62,17 @@ impl Outbox {
 }
 
 impl Outbox {
-    /// Deletes a mail. False when it is not there.
+    /// Deletes a mail, and its envelope. False when it is not there.
     ///
     /// # Errors
     /// When the file cannot be deleted.
     pub fn remove(&self, id: &MessageId) -> io::Result<bool> {
-        match std::fs::remove_file(self.folder.join(file_name(id))) {
+        self.remove_file(&envelope_name(id))?;
+        self.remove_file(&format!("{}.eml", file_name(id)))
+    }
+
+    fn remove_file(&self, name: &str) -> io::Result<bool> {
+        match std::fs::remove_file(self.folder.join(name)) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
@@ -106,7 +121,19 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// A file name that is safe anywhere and different for different identifiers.
+/// Who a mail goes from and to, as a mail server is told it (RFC 5321 §2.3.1).
+fn envelope(mail: &OutgoingMail) -> Vec<u8> {
+    let wire = |it: &Mailbox| it.address.to_wire().into_owned();
+    let to: Vec<String> = mail.recipients().into_iter().map(wire).collect();
+    let envelope = serde_json::json!({ "from": wire(&mail.from), "to": to });
+    format!("{envelope}\n").into_bytes()
+}
+
+fn envelope_name(id: &MessageId) -> String {
+    format!("{}.envelope.json", file_name(id))
+}
+
+/// A file name, without an ending, that is safe anywhere and different for different identifiers.
 fn file_name(id: &MessageId) -> String {
     use sha2::{Digest, Sha256};
 
@@ -126,7 +153,7 @@ fn file_name(id: &MessageId) -> String {
         name.truncate(LONGEST - digest.len() - 1);
         name = format!("{name}~{digest}");
     }
-    name + ".eml"
+    name
 }
 
 #[cfg(test)]
@@ -134,7 +161,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::mail::{Address, Mailbox};
+    use crate::mail::Address;
     use crate::pii::CustomerText;
 
     fn mail(id: &str, text: &str) -> OutgoingMail {
@@ -146,6 +173,7 @@ mod tests {
             from: address("support@shop.example"),
             to: vec![address("taro@example.com")],
             cc: vec![],
+            bcc: vec![],
             subject: CustomerText::new("s"),
             in_reply_to: None,
             references: vec![],
@@ -169,6 +197,28 @@ mod tests {
         assert_eq!(files, [id.as_str()], "nothing else is left behind");
         let written = std::fs::read(outbox.folder.join(id)).unwrap();
         assert_eq!(written, mail.to_bytes());
+    }
+
+    #[tokio::test]
+    async fn a_blind_copy_is_in_the_envelope_beside_the_mail_and_goes_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox = Outbox::new(folder.path());
+        let mut mail = mail("1@shop.example", "text");
+        mail.bcc = vec![Mailbox::bare(
+            Address::parse("archive@shop.example").unwrap(),
+        )];
+        for _ in 0..2 {
+            let outcome = outbox.send(&mail).await;
+            assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+        }
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(!read("1@shop.example.eml").contains("archive"));
+        let envelope = read("1@shop.example.envelope.json");
+        let expected =
+            r#"{"from":"support@shop.example","to":["taro@example.com","archive@shop.example"]}"#;
+        assert_eq!(envelope.trim(), expected);
+        assert!(outbox.remove(&mail.message_id).unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[tokio::test]

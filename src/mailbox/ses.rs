@@ -58,6 +58,7 @@ impl Ses {
         let destination = Destination::builder()
             .set_to_addresses(Some(addresses(&mail.to)))
             .set_cc_addresses(Some(addresses(&mail.cc)))
+            .set_bcc_addresses(Some(addresses(&mail.bcc)))
             .build();
         let mut request = self
             .client

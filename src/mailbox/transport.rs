@@ -77,21 +77,24 @@ pub enum Mailer {
 impl Mailer {
     /// Sends one mail without files once; as [`Mailer::send_as`].
     pub async fn send(&self, mail: &OutgoingMail, tag: &str) -> Outcome {
-        self.send_as(mail, &mail.to_bytes(), tag).await
+        self.send_with(mail, &[], tag).await
     }
 
-    /// Sends one mail, whose `bytes` these are, once; never retries by itself. `tag` names the
+    /// Sends one mail, whose files' contents these are, once; never retries by itself. `tag` names the
     /// inquiry to a mail service that reports later what became of the mail.
-    pub async fn send_as(&self, mail: &OutgoingMail, bytes: &[u8], tag: &str) -> Outcome {
+    pub async fn send_with(&self, mail: &OutgoingMail, contents: &[Vec<u8>], tag: &str) -> Outcome {
         if mail.to.is_empty() {
             return Outcome::refused("the mail has no recipient");
         }
+        let bytes = || mail.to_bytes_with(contents);
+        // These read the recipients from the mail, and take `Bcc` out of it.
+        let kept = || mail.kept_bytes_with(contents);
         match self {
-            Mailer::Outbox(outbox) => outbox.send_as(mail, bytes).await,
-            Mailer::Smtp(smtp) => smtp.send_as(mail, bytes).await,
-            Mailer::Gmail(gmail) => gmail.send_as(bytes).await,
-            Mailer::Graph(graph) => graph.send_as(bytes).await,
-            Mailer::Ses(ses) => ses.send_as(mail, bytes, tag).await,
+            Mailer::Outbox(outbox) => outbox.send_as(mail, &bytes()).await,
+            Mailer::Smtp(smtp) => smtp.send_as(mail, &bytes()).await,
+            Mailer::Gmail(gmail) => gmail.send_as(&kept()).await,
+            Mailer::Graph(graph) => graph.send_as(&kept()).await,
+            Mailer::Ses(ses) => ses.send_as(mail, &bytes(), tag).await,
         }
     }
 }

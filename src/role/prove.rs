@@ -48,6 +48,7 @@ pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::
         }
         if json {
             say(json!({
+                "to": reply.mail.to, "cc": reply.mail.cc, "bcc": reply.mail.bcc, "subject": reply.mail.subject,
                 "context_id": inquiry.id, "reply": index + 1, "approved_by": reply.by, "at": reply.at,
                 "mail_sha256": approval.sha256, "draft": approval.draft, "insisted": reply.acknowledged,
                 "facts": proof.facts, "record": proof.record, "proof": outcome.name(), "why": outcome.why(),
@@ -130,6 +131,13 @@ fn show(number: usize, reply: &Reply) -> anyhow::Result<()> {
         return Ok(());
     };
     say(format_args!("mail: SHA-256 {}", approval.sha256))?;
+    let mail = &reply.mail;
+    for (header, mailboxes) in [("To", &mail.to), ("Cc", &mail.cc), ("Bcc", &mail.bcc)] {
+        for mailbox in mailboxes {
+            say(format_args!("{header}: {}", mailbox.display()))?;
+        }
+    }
+    say(format_args!("Subject: {}", mail.subject.expose()))?;
     for insisted in &reply.acknowledged {
         say(format_args!("insisted on: {}", json!(insisted)))?;
     }

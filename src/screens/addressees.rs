@@ -5,11 +5,13 @@
 use super::ScreenSettings;
 use super::texts::{Texts, fill};
 use crate::mail::{
-    Addressees, InboundMail, Mailbox, Other, Recipients, Source, others, recipients,
+    Address, Addressees, InboundMail, Lists, MOST_RECIPIENTS, Mailbox, Other, Recipients, Source,
+    others, recipients,
 };
+use crate::pii::CustomerText;
 use crate::slack::block_kit::{Block, OptionObject};
 use crate::slack::blocks::{self, Choice};
-use crate::slack::elements::{CC_BLOCK, TO_BLOCK};
+use crate::slack::elements::{CC_ALL, CC_BLOCK, TO_BLOCK};
 
 /// Characters of an option's text.
 const OPTION_MAX: usize = blocks::BUTTON_MAX;
@@ -27,6 +29,9 @@ pub fn blocks(
     look: &ScreenSettings,
     chosen: Option<&Addressees>,
 ) -> Vec<Block> {
+    if let Some(lists) = chosen.and_then(|it| written(it, mail, look)) {
+        return all(&lists, look.texts);
+    }
     let choices = recipients(mail, look.own_address.as_ref());
     let copies = others(mail, look.own_address.as_ref());
     let mut blocks = match &choices[..] {
@@ -34,7 +39,7 @@ pub fn blocks(
         [only] => listed(look.texts.choose_recipients, &only.to),
         several => to_blocks(several, look.texts, chosen),
     };
-    let asked = &copies[..copies.len().min(MAX_COPIES)];
+    let asked = offered(&copies);
     let groups = asked.chunks(OPTIONS).enumerate();
     blocks.extend(groups.flat_map(|(number, group)| cc_blocks(number, group, look.texts, chosen)));
     if copies.len() > MAX_COPIES {
@@ -45,6 +50,61 @@ pub fn blocks(
         )));
     }
     blocks
+}
+
+/// The recipients that a person wrote in the place of those of the mail.
+fn written(chosen: &Addressees, mail: &InboundMail, look: &ScreenSettings) -> Option<Lists> {
+    chosen.rewritten.recipients.as_ref()?;
+    chosen.of(mail, look.own_address.as_ref())
+}
+
+/// All recipients of a mail, each whole.
+pub fn all(lists: &Lists, texts: &Texts) -> Vec<Block> {
+    let mut blocks = listed(texts.choose_recipients, &lists.to);
+    blocks.extend(listed(texts.choose_copies, &lists.cc));
+    blocks.extend(listed(texts.recipients.bcc, &lists.bcc));
+    blocks
+}
+
+/// The subject of what goes out.
+pub fn subject(subject: &CustomerText, texts: &Texts) -> Block {
+    let text = fill(
+        texts.recipients.subject_line,
+        &[("subject", subject.expose())],
+    );
+    blocks::verbatim_section(&text)
+}
+
+/// The copies that can be ticked.
+fn offered(copies: &[Other]) -> &[Other] {
+    &copies[..copies.len().min(MAX_COPIES)]
+}
+
+/// True where people got the mail whom a reply to all would add.
+pub fn has_more(mail: &InboundMail, look: &ScreenSettings, chosen: &Addressees) -> bool {
+    let copies = others(mail, look.own_address.as_ref());
+    match written(chosen, mail, look) {
+        None => !copies.is_empty(),
+        Some(lists) => offered(&copies)
+            .iter()
+            .any(|it| lists.all().all(|known| known.address != it.mailbox.address)),
+    }
+}
+
+/// Everybody who got the mail, and we not, is to get the reply.
+pub fn reply_to_all(mail: &InboundMail, own: Option<&Address>, chosen: &mut Addressees) {
+    let copies = others(mail, own);
+    let copies = offered(&copies);
+    if let Some(lists) = &mut chosen.rewritten.recipients {
+        lists.cc.extend(copies.iter().map(|it| it.mailbox.clone()));
+        let mut all = std::mem::take(lists).each_once();
+        let room = MOST_RECIPIENTS.saturating_sub(all.to.len() + all.bcc.len());
+        all.cc.truncate(room);
+        *lists = all;
+        return;
+    }
+    chosen.cc = Some(copies.iter().map(|it| it.place).collect());
+    chosen.ticked_all = chosen.ticked_all.saturating_add(1);
 }
 
 /// A list of mailboxes under a title, each whole and in a line of its own; nothing for none.
@@ -169,6 +229,10 @@ fn cc_blocks(
     texts: &Texts,
     chosen: Option<&Addressees>,
 ) -> Vec<Block> {
+    let round = match chosen.map_or(0, |chosen| chosen.ticked_all) {
+        0 => String::new(),
+        round => format!("{CC_ALL}{round}"),
+    };
     let chosen = chosen.and_then(|chosen| chosen.cc.as_deref());
     let is_ticked =
         |other: &Other| chosen.map_or(other.usual, |places| places.contains(&other.place));
@@ -193,8 +257,11 @@ fn cc_blocks(
         .map(|(_, option)| option.clone())
         .collect();
     let (block_id, label) = match number {
-        0 => (CC_BLOCK.to_owned(), texts.choose_copies),
-        number => (format!("{CC_BLOCK}_{number}"), texts.choose_more_copies),
+        0 => (format!("{CC_BLOCK}{round}"), texts.choose_copies),
+        number => (
+            format!("{CC_BLOCK}{round}_{number}"),
+            texts.choose_more_copies,
+        ),
     };
     let choice = blocks::checkboxes(&block_id, "copies_choice", label, (options, ticked));
     let choice = choice.hint(texts.copies_hint);

@@ -9,7 +9,8 @@ use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use super::warnings;
 use crate::inquiry::{Acknowledgement, Checked, Inquiry};
-use crate::mail::{Enclosed, Mailbox, Warning};
+use crate::mail::{Enclosed, Lists, Mailbox, Warning};
+use crate::pii::CustomerText;
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{CONFIRMATION, ConfirmationMetadata};
@@ -32,9 +33,11 @@ pub struct Asked {
     /// The facts of the text, for [`Acknowledgement::Facts`].
     pub checked: Checked,
     /// The reply's recipients.
-    pub to: Vec<Mailbox>,
-    /// Who gets a copy.
-    pub cc: Vec<Mailbox>,
+    pub lists: Lists,
+    /// Its subject.
+    pub subject: CustomerText,
+    /// What goes out around the text is not what the person's screen showed.
+    pub is_other_than_shown: bool,
     /// What is attached.
     pub files: Vec<Enclosed>,
 }
@@ -53,9 +56,13 @@ pub fn confirmation(
         over: over.to_owned(),
         told: asked.acknowledgements.clone(),
         files: asked.files.iter().map(|it| it.place.clone()).collect(),
+        around: inquiry.shown_around(over),
         language,
     };
     let mut blocks = vec![blocks::section(texts.confirm.check_first)];
+    if asked.is_other_than_shown {
+        blocks.push(blocks::section(texts.recipients.other_than_shown));
+    }
     blocks.extend(
         asked
             .acknowledgements
@@ -63,8 +70,12 @@ pub fn confirmation(
             .flat_map(|it| about(inquiry, *it, asked, texts)),
     );
     blocks.push(blocks::divider());
-    blocks.extend(addressees::listed(texts.choose_recipients, &asked.to));
-    blocks.extend(addressees::listed(texts.choose_copies, &asked.cc));
+    blocks.extend(addressees::all(&asked.lists, texts));
+    blocks.push(addressees::subject(&asked.subject, texts));
+    let signature = inquiry.modal(over).and_then(|it| it.signature.as_ref());
+    if let Some(signature) = signature.filter(|_| asked.is_other_than_shown) {
+        blocks.push(blocks::verbatim_context(signature.expose()));
+    }
     blocks.extend(enclosed_line(&asked.files, texts));
     let words = &texts.confirm;
     ModalView::new(CONFIRMATION, words.title, words.back, blocks)
@@ -109,7 +120,7 @@ fn about(inquiry: &Inquiry, insist: Acknowledgement, asked: &Asked, texts: &Text
         }
         Acknowledgement::Recipients(_) => {
             let mut shown = Vec::new();
-            let count = asked.to.len() + asked.cc.len();
+            let count = asked.lists.all().count();
             if count > Acknowledgement::FEW_RECIPIENTS {
                 let count = count.to_string();
                 let text = fill(confirm.many_recipients, &[("n", &count)]);

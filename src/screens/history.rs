@@ -2,13 +2,18 @@
 
 use jiff::Timestamp;
 
+use super::addressees;
 use super::texts::{Texts, fill, mention};
-use crate::inquiry::{Event, HistoryEntry, Inquiry, Person};
-use crate::slack::block_kit::ModalView;
+use crate::inquiry::{Event, HistoryEntry, Inquiry, Person, Reply};
+use crate::mail::Lists;
+use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 
 /// `callback_id` of the window.
 pub const CALLBACK_ID: &str = "inquiry_history";
+
+/// Slack takes 100; what went out first is left out before what went out last.
+const MOST_BLOCKS: usize = 100;
 
 /// What a service said is cut to this: the log has all of it.
 const DETAIL_MAX: usize = 150;
@@ -26,11 +31,38 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> ModalView {
     let lines: Vec<String> = std::iter::once(received.trim_end().to_owned())
         .chain(inquiry.history.iter().map(|entry| line(entry, texts)))
         .collect();
-    let blocks = paragraphs(&lines)
+    let mut blocks: Vec<Block> = paragraphs(&lines)
         .iter()
         .map(|paragraph| blocks::section(paragraph))
         .collect();
+    let mut mails = Vec::new();
+    for reply in inquiry.delivery.replies.iter().rev() {
+        let mail = mail(reply, texts);
+        if blocks.len() + mails.len() + mail.len() > MOST_BLOCKS {
+            break;
+        }
+        mails.splice(0..0, mail);
+    }
+    blocks.extend(mails);
     ModalView::new(CALLBACK_ID, texts.history.title, texts.modal_close, blocks)
+}
+
+/// Whom a reply went to, and under which subject.
+fn mail(reply: &Reply, texts: &Texts) -> Vec<Block> {
+    let fields = [
+        ("who", &*mention(&reply.by)),
+        ("when", &blocks::time(reply.at)),
+    ];
+    let lists = Lists {
+        to: reply.mail.to.clone(),
+        cc: reply.mail.cc.clone(),
+        bcc: reply.mail.bcc.clone(),
+    };
+    let said = blocks::section(&fill(texts.history.mail, &fields));
+    let mut shown = vec![blocks::divider(), said];
+    shown.extend(addressees::all(&lists, texts));
+    shown.push(addressees::subject(&reply.mail.subject, texts));
+    shown
 }
 
 /// As few texts as hold all lines, none too long for a section.

@@ -30,6 +30,7 @@ struct Inner {
     url: String,
     mood: Mutex<Mood>,
     taken: Mutex<Vec<String>>,
+    envelopes: Mutex<Vec<Vec<String>>>,
     acknowledged: Mutex<Vec<String>>,
     gate: tokio::sync::Semaphore,
     watched: Watched,
@@ -42,6 +43,7 @@ impl Smtp {
             url: format!("smtp://{}", listener.local_addr().unwrap()),
             mood: Mutex::default(),
             taken: Mutex::default(),
+            envelopes: Mutex::default(),
             acknowledged: Mutex::default(),
             gate: tokio::sync::Semaphore::new(0),
             watched: Watched::default(),
@@ -77,6 +79,11 @@ impl Smtp {
         self.0.taken.lock().unwrap().clone()
     }
 
+    /// The recipients of each mail that came by SMTP, as the server was told them.
+    pub fn envelopes(&self) -> Vec<Vec<String>> {
+        self.0.envelopes.lock().unwrap().clone()
+    }
+
     /// The mails among them of which the server said so.
     pub fn acknowledged(&self) -> Vec<String> {
         self.0.acknowledged.lock().unwrap().clone()
@@ -87,6 +94,7 @@ impl Smtp {
         let mood = *self.0.mood.lock().unwrap();
         let mut stream = BufReader::new(stream);
         say(&mut stream, "220 mail.example.com").await?;
+        let mut recipients = Vec::new();
         loop {
             let line = line(&mut stream).await?;
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
@@ -96,8 +104,15 @@ impl Smtp {
                 ("RCPT", Mood::RefusesForNow) => {
                     say(&mut stream, "451 4.7.1 try again later").await?
                 }
+                ("RCPT", _) => {
+                    let address = line.split(['<', '>']).nth(1).unwrap_or_default();
+                    recipients.push(address.to_owned());
+                    say(&mut stream, "250 ok").await?;
+                }
                 ("DATA", _) => {
                     say(&mut stream, "354 go on").await?;
+                    let recipients = std::mem::take(&mut recipients);
+                    self.0.envelopes.lock().unwrap().push(recipients);
                     self.take(&mut stream, mood).await?;
                 }
                 ("QUIT", _) => return say(&mut stream, "221 bye").await,

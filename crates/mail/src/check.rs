@@ -365,6 +365,7 @@ mod tests {
             from: Mailbox::bare(Address::parse("support@shop.example").unwrap()),
             to: parent.reply_recipients(),
             cc: vec![],
+            bcc: vec![],
             subject: CustomerText::default(),
             in_reply_to: None,
             references: vec![],

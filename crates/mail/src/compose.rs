@@ -34,6 +34,10 @@ pub struct OutgoingMail {
     /// `Cc`.
     #[serde(default)]
     pub cc: Vec<Mailbox>,
+    /// Who gets it without being named in it: `Bcc` is only in what its sender keeps
+    /// ([`OutgoingMail::kept_bytes`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bcc: Vec<Mailbox>,
     /// `Subject`.
     pub subject: CustomerText,
     /// `In-Reply-To`.
@@ -74,6 +78,22 @@ impl OutgoingMail {
 
     /// As [`OutgoingMail::to_bytes`], with the contents of its `files`, in their order.
     pub fn to_bytes_with(&self, contents: &[Vec<u8>]) -> Vec<u8> {
+        self.bytes(contents, &[])
+    }
+
+    /// The mail as its sender keeps it, which names the blind copies, too (RFC 5322 §3.6.3): for the
+    /// folder of sent mails, for the proof of what was approved, and for services that read the
+    /// recipients from the mail and take `Bcc` out of it.
+    pub fn kept_bytes(&self) -> Vec<u8> {
+        self.kept_bytes_with(&[])
+    }
+
+    /// As [`OutgoingMail::kept_bytes`], with the contents of its `files`, in their order.
+    pub fn kept_bytes_with(&self, contents: &[Vec<u8>]) -> Vec<u8> {
+        self.bytes(contents, &self.bcc)
+    }
+
+    fn bytes(&self, contents: &[Vec<u8>], named_bcc: &[Mailbox]) -> Vec<u8> {
         let mut mail = MessageBuilder::new()
             .from(header_address(&self.from))
             .to(header_addresses(&self.to))
@@ -82,6 +102,9 @@ impl OutgoingMail {
             .message_id(self.message_id.as_str());
         if !self.cc.is_empty() {
             mail = mail.cc(header_addresses(&self.cc));
+        }
+        if !named_bcc.is_empty() {
+            mail = mail.bcc(header_addresses(named_bcc));
         }
         if let Some(parent) = &self.in_reply_to {
             mail = mail.in_reply_to(parent.as_str());
@@ -126,7 +149,7 @@ impl OutgoingMail {
     /// Everyone who gets the mail, each once.
     pub fn recipients(&self) -> Vec<&Mailbox> {
         let mut all: Vec<&Mailbox> = Vec::new();
-        for mailbox in self.to.iter().chain(&self.cc) {
+        for mailbox in self.to.iter().chain(&self.cc).chain(&self.bcc) {
             if !all.iter().any(|known| known.address == mailbox.address) {
                 all.push(mailbox);
             }
@@ -289,6 +312,7 @@ mod tests {
             from: mailbox("サポート窓口", "support@shop.example"),
             to: vec![mailbox("山田, 太郎", "taro@example.com")],
             cc: vec![mailbox("", "jiro@example.com")],
+            bcc: vec![],
             subject: CustomerText::new(subject),
             in_reply_to: Some(id("a@example.com")),
             references: vec![id("first@example.com"), id("a@example.com")],
@@ -406,6 +430,34 @@ mod tests {
         assert!(header(&bytes, "Bcc").is_empty(), "{bytes}");
         assert_eq!(header(&bytes, "Subject").len(), 1);
         assert_eq!(parse(bytes.as_bytes()).text.expose().trim(), "text");
+    }
+
+    #[test]
+    fn a_blind_copy_is_named_to_its_sender_alone() {
+        let mut mail = outgoing("件名", "本文");
+        let without = mail.to_bytes();
+        mail.bcc = vec![mailbox("控え", "archive@shop.example")];
+        assert_eq!(mail.to_bytes(), without);
+        let kept = String::from_utf8(mail.kept_bytes()).unwrap();
+        assert!(
+            header(&kept, "Bcc")[0].contains("archive@shop.example"),
+            "{kept}"
+        );
+        let all: Vec<&str> = mail
+            .recipients()
+            .iter()
+            .map(|it| it.address.expose())
+            .collect();
+        assert_eq!(
+            all,
+            [
+                "taro@example.com",
+                "jiro@example.com",
+                "archive@shop.example"
+            ]
+        );
+        mail.bcc = vec![];
+        assert_eq!(mail.kept_bytes(), mail.to_bytes());
     }
 
     #[test]

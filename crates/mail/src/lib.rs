@@ -45,6 +45,7 @@ mod check;
 mod compose;
 mod reply;
 mod said;
+mod typed;
 
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
@@ -61,11 +62,12 @@ pub use message_id::MessageId;
 pub use parse::{Attachment, Automatic, InboundMail, Newcomer, parse, parse_headers};
 pub use person::Person;
 pub use recipients::{Other, Recipients, Source, elsewhere, others, recipients};
-pub use reply::{Addressees, Approved, Stationery};
+pub use reply::{Addressees, Approved, Rewritten, Stationery};
 pub use report::Bounce;
 pub use said::without_addresses;
 pub use sealed::Encryption;
 pub use signature::find as signature_of;
+pub use typed::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
 
 /// A text without control characters, white space around it, and more than one space in a row; nor
 /// with marks that turn the direction of writing, which make `exe.pdf` of `fdp.exe`.

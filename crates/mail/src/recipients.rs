@@ -1,7 +1,7 @@
 //! The recipients that a reply can have. The operator sees it beside the text, and may choose.
 
 use super::provider::gives_to_everybody;
-use super::{Address, InboundMail, Mailbox};
+use super::{Address, InboundMail, Lists, Mailbox};
 
 /// One answer to "who is the customer?".
 #[derive(Clone, Debug, PartialEq)]
@@ -94,18 +94,13 @@ pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> 
 }
 
 /// Those of a reply's recipients that a person should look at once more: strangers can name them in
-/// a mail. `to` and `cc` are where the reply goes; `own` is where it comes from.
+/// a mail, and a hand can slip. `lists` is where the reply goes; `own` is where it comes from.
 ///
 /// No second look is needed for the sender's own address, for others at their domain (unless
 /// everybody can have an address there), for copies to our own people, and for the usual recipient
 /// of a mail that comes in our own name: a form of ours or one that the deployment names, a colleague
 /// who passes a mail on.
-pub fn elsewhere(
-    mail: &InboundMail,
-    to: &[Mailbox],
-    cc: &[Mailbox],
-    own: Option<&Address>,
-) -> Vec<Mailbox> {
+pub fn elsewhere(mail: &InboundMail, lists: &Lists, own: Option<&Address>) -> Vec<Mailbox> {
     let spoken_for = spoken_for(mail, own);
     let is_near = |mailbox: &Mailbox, is_copy: bool| {
         let address = &mailbox.address;
@@ -123,8 +118,9 @@ pub fn elsewhere(
             || is_beside_sender
             || (is_copy && is_at_our_domain(mail, address, own))
     };
-    let to = to.iter().filter(|it| !is_near(it, false));
-    to.chain(cc.iter().filter(|it| !is_near(it, true)))
+    let to = lists.to.iter().filter(|it| !is_near(it, false));
+    let copies = lists.cc.iter().chain(&lists.bcc);
+    to.chain(copies.filter(|it| !is_near(it, true)))
         .cloned()
         .collect()
 }
@@ -200,6 +196,14 @@ impl InboundMail {
     pub fn is_ours(&self, address: &Address) -> bool {
         is_own(self, address, None)
     }
+
+    /// True for an address that the mail itself names, letter by letter.
+    pub fn names(&self, address: &Address) -> bool {
+        let people = self.from.iter().chain(&self.reply_to).chain(&self.to);
+        let people = people.chain(&self.cc).chain(&self.contact_form);
+        let mut people = people.chain(&self.form.other).chain(&self.forwarded);
+        people.any(|it| it.address == *address)
+    }
 }
 
 /// Our own addresses: the one that the reply comes from, and the one that was ours when the mail
@@ -214,7 +218,7 @@ fn own_addresses<'a>(
 /// Our own address, or another name of it: one that the mail was delivered by at our own domain, or
 /// at another one that the mail was addressed to. A customer's own address, from which they pass a
 /// mail on to us, is none.
-fn is_own(mail: &InboundMail, address: &Address, own: Option<&Address>) -> bool {
+pub(super) fn is_own(mail: &InboundMail, address: &Address, own: Option<&Address>) -> bool {
     let is_it = |alias: &Address| alias.is_same_mailbox(address);
     let mut addressed = mail.to.iter().chain(&mail.cc);
     own_addresses(mail, own).any(|own| own.is_same_mailbox(address))

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
+use super::recipients::is_own;
 use super::{
-    InboundMail, Mailbox, MessageId, OutgoingMail, language_of_mail, others, recipients,
-    reply_references, reply_subject,
+    Address, InboundMail, Lists, Mailbox, MessageId, OutgoingMail, language_of_mail, others,
+    recipients, reply_references, reply_subject,
 };
 use pii::CustomerText;
 
@@ -19,7 +20,7 @@ pub struct Stationery {
     pub quotes_original: bool,
 }
 
-/// The recipients that the operator chose.
+/// The recipients that the operator chose, and the subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addressees {
     /// The name of a [`Source`](super::Source); the first one there is when it is unknown.
@@ -27,6 +28,75 @@ pub struct Addressees {
     /// The places of those [`others`] that get a copy. Only recipients that the operator saw
     /// get one.
     pub cc: Option<Vec<usize>>,
+    /// How often everybody was ticked at once: the boxes come anew each time.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ticked_all: u32,
+    /// What the operator wrote in the place of what the mail asks for.
+    #[serde(default, skip_serializing_if = "Rewritten::is_empty")]
+    pub rewritten: Rewritten,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// What an operator wrote in the place of what a mail asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rewritten {
+    /// The recipients; `None` where they are chosen from those of the mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Lists>,
+    /// The subject; `None` for the usual one. The reply stays in its thread: `In-Reply-To` and
+    /// `References` are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<CustomerText>,
+}
+
+impl Rewritten {
+    /// True where all is as the mail asks for.
+    pub fn is_empty(&self) -> bool {
+        *self == Rewritten::default()
+    }
+}
+
+impl Addressees {
+    /// The recipients of the reply to `parent` from `own`; `None` when there is none. Our own address
+    /// is never one.
+    pub fn of(&self, parent: &InboundMail, own: Option<&Address>) -> Option<Lists> {
+        let lists = match &self.rewritten.recipients {
+            Some(lists) => lists.without(|it| is_own(parent, it, own)),
+            None => self.chosen(parent, own)?,
+        };
+        (!lists.to.is_empty()).then_some(lists)
+    }
+
+    /// The recipients as they were chosen from those of the mail.
+    pub fn chosen(&self, parent: &InboundMail, own: Option<&Address>) -> Option<Lists> {
+        let mut choices = recipients(parent, own);
+        let chosen = choices
+            .iter()
+            .position(|one| Some(one.source.name()) == self.to.as_deref());
+        if choices.is_empty() {
+            return None;
+        }
+        let to = choices.swap_remove(chosen.unwrap_or(0)).to;
+        let chosen = self.cc.as_deref().unwrap_or_default();
+        let cc = others(parent, own).into_iter();
+        let cc = cc
+            .filter(|other| chosen.contains(&other.place))
+            .map(|other| other.mailbox);
+        Some(Lists {
+            to,
+            cc: cc.collect(),
+            bcc: Vec::new(),
+        })
+    }
+
+    /// The subject of the reply to `parent`.
+    pub fn subject(&self, parent: &InboundMail) -> CustomerText {
+        let rewritten = self.rewritten.subject.clone();
+        rewritten.unwrap_or_else(|| reply_subject(&parent.subject))
+    }
 }
 
 /// An approved text with what it needs to become a mail.
@@ -50,26 +120,15 @@ impl Approved<'_> {
     /// The reply to `parent`; `None` when there is no recipient.
     pub fn in_reply_to(&self, parent: &InboundMail) -> Option<OutgoingMail> {
         let own = Some(&self.sender.address);
-        let mut choices = recipients(parent, own);
-        let chosen = choices
-            .iter()
-            .position(|one| Some(one.source.name()) == self.addressees.to.as_deref());
-        if choices.is_empty() {
-            return None;
-        }
-        let to = choices.swap_remove(chosen.unwrap_or(0)).to;
-        let chosen = self.addressees.cc.as_deref().unwrap_or_default();
-        let cc = others(parent, own).into_iter();
-        let cc = cc
-            .filter(|other| chosen.contains(&other.place))
-            .map(|other| other.mailbox);
+        let Lists { to, cc, bcc } = self.addressees.of(parent, own)?;
         Some(OutgoingMail {
             message_id: self.message_id.clone(),
             date: self.date,
             from: self.sender.clone(),
             to,
-            cc: cc.collect(),
-            subject: reply_subject(&parent.subject),
+            cc,
+            bcc,
+            subject: self.addressees.subject(parent),
             in_reply_to: parent.message_id.clone(),
             references: reply_references(parent),
             text: self.body(parent),
@@ -155,7 +214,7 @@ fn attribution(parent: &InboundMail) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::{Address, parse};
+    use crate::parse;
 
     fn reply(
         headers: &str,
@@ -195,12 +254,45 @@ mod tests {
         let chosen = Addressees {
             to: Some("from".into()),
             cc: Some(vec![0, 2]),
+            ..Addressees::default()
         };
         let chosen = reply(HEADERS, &chosen, &Stationery::default()).unwrap();
         assert_eq!(
             (addresses(&chosen.to), addresses(&chosen.cc)),
             (vec!["a@example.com"], vec!["d@example.com"])
         );
+    }
+
+    #[test]
+    fn what_the_operator_wrote_is_what_is_sent_in_the_same_thread_and_never_to_ourselves() {
+        let list = |addresses: &[&str]| {
+            let parse = |it: &&str| Mailbox::bare(Address::parse(it).unwrap());
+            addresses.iter().map(parse).collect::<Vec<_>>()
+        };
+        let headers = format!("{HEADERS}\r\nMessage-ID: <9@example.com>");
+        let mut written = Addressees {
+            rewritten: Rewritten {
+                recipients: Some(Lists {
+                    to: list(&["x@elsewhere.example"]),
+                    cc: list(&["Support+a@Shop.example", "c@example.com"]),
+                    bcc: list(&["archive@elsewhere.example"]),
+                }),
+                subject: Some(CustomerText::new("Another subject")),
+            },
+            ..Addressees::default()
+        };
+        let mail = reply(&headers, &written, &Stationery::default()).unwrap();
+        assert_eq!(addresses(&mail.to), ["x@elsewhere.example"]);
+        assert_eq!(addresses(&mail.cc), ["c@example.com"]);
+        assert_eq!(addresses(&mail.bcc), ["archive@elsewhere.example"]);
+        assert_eq!(mail.subject.expose(), "Another subject");
+        assert_eq!(mail.in_reply_to, MessageId::parse("9@example.com"));
+        assert_eq!(mail.references.len(), 1);
+        written.rewritten.recipients = Some(Lists {
+            to: list(&["support@shop.example"]),
+            ..Lists::default()
+        });
+        assert!(reply(&headers, &written, &Stationery::default()).is_none());
     }
 
     #[test]

@@ -240,6 +240,7 @@ proptest! {
                 from: recipient.clone(),
                 to: vec![recipient.clone()],
                 cc: vec![],
+                bcc: vec![],
                 subject: reply_subject(&mail.subject),
                 in_reply_to: mail.message_id.clone(),
                 references: reply_references(&mail),

@@ -6,6 +6,7 @@ mod customer;
 mod files;
 mod panel;
 mod pushed;
+mod recipients;
 mod translate;
 
 use self::again::{Standing, Wanted, ask_again, say_why_not};
@@ -46,6 +47,14 @@ pub enum EditError {
     /// A reply does not take that many files, or that large ones.
     #[error("the files are too many or too large")]
     TooManyFiles,
+    /// What was entered in a panel cannot be taken.
+    #[error("what was entered in {block_id} cannot be taken")]
+    Refused {
+        /// The input.
+        block_id: &'static str,
+        /// What the person is told.
+        words: String,
+    },
     /// Slack did not update the modal.
     #[error(transparent)]
     Slack(#[from] SlackError),
@@ -71,6 +80,8 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Translate => translate::open(app, click).await,
         Button::Files => panel::open(app, click, Panel::Files).await,
         Button::Customer => panel::open(app, click, Panel::Customer).await,
+        Button::Recipients => panel::open(app, click, Panel::Recipients).await,
+        Button::ReplyToAll => recipients::reply_to_all(app, click).await,
         Button::WriteMyself | Button::FollowUp => write_myself(app, click).await,
         Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
         Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,
@@ -89,20 +100,30 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
 pub async fn tell(app: &App, modal: &ModalRef, error: &EditError) {
     let text = error.words(modal.texts(app.look.texts));
     let person = &modal.person.id;
-    if let Err(error) = app.slack.post_ephemeral(&app.channel, person, text).await {
+    if let Err(error) = app.slack.post_ephemeral(&app.channel, person, &text).await {
         tracing::warn!(context_id = %modal.context_id, %error, "the person could not be told");
     }
 }
 
 impl EditError {
     /// What the person is told.
-    pub fn words(&self, texts: &Texts) -> &'static str {
-        match self {
+    pub fn words(&self, texts: &Texts) -> String {
+        let words = match self {
+            EditError::Refused { words, .. } => return words.clone(),
             EditError::NotFound => texts.not_found,
             EditError::TooLong => texts.panel.too_long,
             EditError::NoModel => texts.panel.no_model,
             EditError::TooManyFiles => texts.files.too_many,
             EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
+        };
+        words.to_owned()
+    }
+
+    /// The input beneath which they are told it, where it is about one.
+    pub fn block_id(&self) -> Option<&'static str> {
+        match self {
+            EditError::Refused { block_id, .. } => Some(block_id),
+            _ => None,
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::again::{Standing, Wanted, ask_again, text_of};
 use super::pushed::{ignoring_closed, metadata};
-use super::{EditError, customer, files, show_beneath, translate, update, updated};
+use super::{EditError, customer, files, recipients, show_beneath, translate, update, updated};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
@@ -60,6 +60,7 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
             .checked(&standing)
             .map(|checked| panel::facts(&metadata, checked, look.texts)),
         Panel::Customer => Some(customer::view(app, &inquiry, &click.modal).await?),
+        Panel::Recipients => Some(recipients::view(app, &inquiry, &click.modal)),
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
@@ -168,7 +169,8 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
         | Panel::Translation
         | Panel::Files
         | Panel::Facts
-        | Panel::Customer => None,
+        | Panel::Customer
+        | Panel::Recipients => None,
     };
     match view {
         Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
@@ -201,6 +203,7 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Canned => insert(app, act).await,
         Panel::Feedback => say_why(app, act).await,
         Panel::Files => files::enclose(app, act).await,
+        Panel::Recipients => recipients::write(app, act).await,
         Panel::Mail | Panel::Translation | Panel::Facts | Panel::Customer => Ok(()),
     }
 }

@@ -13,7 +13,9 @@ use crate::inquiry::{
     Reply, State, changed,
 };
 use crate::llm::words_of_a_model;
-use crate::mail::{Address, Approved, MessageId, OutgoingMail, Warning, check, elsewhere};
+use crate::mail::{
+    Address, Addressees, Approved, Lists, MessageId, OutgoingMail, Warning, check, elsewhere,
+};
 use crate::pii::{CustomerText, hidden, leftover_placeholders, restore};
 use crate::screens::confirmation::Asked;
 use crate::screens::modal::{Inputs, Origin};
@@ -66,14 +68,6 @@ pub async fn claim(
     let text = checked_text(submission)?;
     let now = app.clock.now();
     let message_id = our_message_id(app, outgoing);
-    let approved = Approved {
-        message_id: &message_id,
-        date: now,
-        sender: &outgoing.sender,
-        addressees: &submission.addressees,
-        text: &text,
-        stationery: &outgoing.stationery,
-    };
     let worker = app.ids.next();
     let stored = app.store.get(&submission.modal.context_id).await;
     let stored = stored.map_err(NotClaimed::Store)?;
@@ -83,6 +77,16 @@ pub async fn claim(
         if is_repeated(inquiry, submission) {
             return Ok(false);
         }
+        let external_id = &submission.modal.external_id;
+        let addressees = inquiry.addressees_with(external_id, &submission.addressees);
+        let approved = Approved {
+            message_id: &message_id,
+            date: now,
+            sender: &outgoing.sender,
+            addressees: &addressees,
+            text: &text,
+            stationery: &outgoing.stationery,
+        };
         let mut mail = approved
             .in_reply_to(&inquiry.mail)
             .ok_or(Refused::NoRecipient)?;
@@ -101,10 +105,11 @@ pub async fn claim(
         let checked = checked(&text, inquiry, &beside, &app.look);
         let own = app.look.own_address.as_ref();
         let asked = asked(inquiry, &mail, (&text, checked), submission, own);
-        let is_told = asked
-            .acknowledgements
-            .iter()
-            .all(|it| submission.told.contains(it));
+        let is_told = !asked.is_other_than_shown
+            && asked
+                .acknowledgements
+                .iter()
+                .all(|it| submission.told.contains(it));
         let person = &submission.modal.person;
         let reply = Reply {
             approval: Some(Approval {
@@ -112,7 +117,7 @@ pub async fn claim(
                 ..approval(inquiry, &mail, submission)
             }),
             acknowledged: submission.told.clone(),
-            ..reply(mail, submission, now)
+            ..reply(mail, (submission, &addressees), now)
         };
         match inquiry.approve(reply, now, outgoing.delay) {
             Ok(()) if is_told => {}
@@ -124,7 +129,7 @@ pub async fn claim(
         }
         inquiry.forget_saved(person);
         let mut modal = Modal {
-            addressees: Some(submission.addressees.clone()),
+            addressees: Some(addressees),
             ..Modal::waiting(&submission.modal.external_id, Some(person.clone()))
         };
         let (inputs, hash) = (submission.inputs_to_keep(), submission.modal.hash.clone());
@@ -199,10 +204,16 @@ fn asked(
     let found =
         (!warnings.is_empty() || hidden.is_some()).then(|| Acknowledgement::warnings(&warnings));
     warnings.extend(hidden);
-    let elsewhere = elsewhere(&inquiry.mail, &mail.to, &mail.cc, own);
-    let are_many = mail.to.len() + mail.cc.len() > Acknowledgement::FEW_RECIPIENTS;
-    let recipients = (are_many || !elsewhere.is_empty())
-        .then(|| Acknowledgement::recipients(mail.to.iter().chain(&mail.cc)));
+    let lists = Lists {
+        to: mail.to.clone(),
+        cc: mail.cc.clone(),
+        bcc: mail.bcc.clone(),
+    };
+    let elsewhere = elsewhere(&inquiry.mail, &lists, own);
+    let are_many = lists.all().count() > Acknowledgement::FEW_RECIPIENTS;
+    let recipients =
+        (are_many || !elsewhere.is_empty()).then(|| Acknowledgement::recipients(&lists));
+    let external_id = &submission.modal.external_id;
     let told = inquiry.to_be_told().into_iter().rev();
     Asked {
         acknowledgements: told
@@ -213,8 +224,9 @@ fn asked(
         checked,
         warnings,
         elsewhere,
-        to: mail.to.clone(),
-        cc: mail.cc.clone(),
+        lists,
+        subject: mail.subject.clone(),
+        is_other_than_shown: inquiry.shown_around(external_id) != submission.modal.around,
         files: mail.files.clone(),
     }
 }
@@ -228,12 +240,16 @@ fn hidden_characters(submission: &Submission) -> Option<Warning> {
     (!codes.is_empty()).then_some(Warning::HiddenCharacters { codes })
 }
 
-fn reply(mail: OutgoingMail, submission: &Submission, at: Timestamp) -> Reply {
+fn reply(
+    mail: OutgoingMail,
+    (submission, addressees): (&Submission, &Addressees),
+    at: Timestamp,
+) -> Reply {
     let written = submission.text();
     Reply {
         written: (written != mail.text).then_some(written),
         mail,
-        addressees: submission.addressees.clone(),
+        addressees: addressees.clone(),
         by: submission.modal.person.clone(),
         at,
         external_id: submission.modal.external_id.clone(),
@@ -268,7 +284,7 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
         changed::characters(restored.expose(), submission.text().expose())
     });
     Approval {
-        sha256: hex::encode(Sha256::digest(mail.to_bytes())),
+        sha256: hex::encode(Sha256::digest(mail.kept_bytes())),
         draft: draft.map(|draft| draft.number),
         changed,
         proof: None,

@@ -160,12 +160,11 @@ async fn send_whole(
     contents: &[Vec<u8>],
 ) -> Result<(Inquiry, Outcome), StoreError> {
     let (mail, tag) = (&reply.mail, claimed.id.as_str().to_owned());
-    let bytes = mail.to_bytes_with(contents);
     let hashes: Vec<String> = contents
         .iter()
         .map(|it| hex::encode(Sha256::digest(it)))
         .collect();
-    let whole = hex::encode(Sha256::digest(&bytes));
+    let whole = hex::encode(Sha256::digest(mail.kept_bytes_with(contents)));
     let message_id = &mail.message_id;
     let noted = app.store.change(&claimed.id, |inquiry| {
         let mut replies = inquiry.delivery.replies.iter_mut();
@@ -184,7 +183,7 @@ async fn send_whole(
         Err(ChangeError::Store(error)) => return Err(error),
         Err(ChangeError::NotFound | ChangeError::Refused(_)) => claimed,
     };
-    let outcome = outgoing.mailer.send_as(mail, &bytes, &tag).await;
+    let outcome = outgoing.mailer.send_with(mail, contents, &tag).await;
     Ok((claimed, outcome))
 }
 
@@ -208,7 +207,7 @@ pub(super) async fn keep_copy(app: &App, outgoing: &Outgoing, inquiry: &Inquiry)
     };
     let id = reply.mail.message_id.as_str();
     let bytes = match contents_of(app, &reply.mail).await {
-        Ok(contents) => reply.mail.to_bytes_with(&contents),
+        Ok(contents) => reply.mail.kept_bytes_with(&contents),
         Err(error) => {
             tracing::warn!(context_id = %inquiry.id, %error, "the reply is sent, but not among the sent mails of the mailbox");
             return;

@@ -118,7 +118,11 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
             .map(|(id, text)| (id.clone(), text.expose().to_owned()))
             .collect(),
         told: confirmation.told.clone(),
-        addressees: beneath.addressees.clone().unwrap_or_default(),
+        // With what is in no view, as in a submission.
+        addressees: inquiry
+            .addressees(&modal.external_id)
+            .cloned()
+            .unwrap_or_default(),
     };
     submit(engine, &submission, deadline).await
 }

@@ -127,6 +127,7 @@ fn mail() -> OutgoingMail {
         from: mailbox("support@shop.example"),
         to: vec![mailbox("taro.yamada@example.com")],
         cc: vec![],
+        bcc: vec![],
         subject: CustomerText::new("Re: 見積もり"),
         in_reply_to: None,
         references: vec![],

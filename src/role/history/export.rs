@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use similar::TextDiff;
 
 use crate::inquiry::{Draft, Event, HistoryEntry, Inquiry, Reply};
-use crate::pii::{MaskedText, Masker};
+use crate::mail::Mailbox;
+use crate::pii::{CustomerText, MaskedText, Masker};
 use crate::role::Exit;
 use crate::store::Store;
 
@@ -25,7 +26,7 @@ pub enum Format {
     Csv,
 }
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 25] = [
     "context_id",
     "received_at",
     "state",
@@ -47,6 +48,10 @@ const COLUMNS: [&str; 21] = [
     "mail_sha256",
     "accepted_as",
     "text_masked",
+    "to_masked",
+    "cc_masked",
+    "bcc_masked",
+    "subject_masked",
 ];
 
 /// Writes what was received since then, and all there is without a time.
@@ -109,11 +114,13 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
     let replies: Vec<Value> = approvals(&inquiry, masker)
         .map(|(reply, text)| {
             json!({
-                "at": reply.at, "approved_by": reply.by, "text_masked": text,
+                "at": reply.at, "approved_by": reply.by, "text_masked": text.text,
+                "to_masked": text.to, "cc_masked": text.cc, "bcc_masked": text.bcc,
+                "subject_masked": text.subject,
                 "mail_sha256": reply.approval.as_ref().map(|it| &it.sha256),
                 "from_draft": reply.approval.as_ref().and_then(|it| it.draft),
                 "changed_characters": reply.approval.as_ref().and_then(|it| it.changed),
-                "difference": difference(&inquiry, reply, &text),
+                "difference": difference(&inquiry, reply, &text.text),
                 "accepted_as": reply.accepted_as, "delivery": reply.delivery,
             })
         })
@@ -125,17 +132,38 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
     })
 }
 
-/// Each approved reply with its masked text.
+/// What an approved reply says, and to whom, masked.
+struct MaskedReply {
+    text: MaskedText,
+    to: MaskedText,
+    cc: MaskedText,
+    bcc: MaskedText,
+    subject: MaskedText,
+}
+
+/// Each approved reply with its masked words.
 fn approvals<'i>(
     inquiry: &'i Inquiry,
     masker: &'i Masker,
-) -> impl Iterator<Item = (&'i Reply, MaskedText)> {
+) -> impl Iterator<Item = (&'i Reply, MaskedReply)> {
     let mut masking = inquiry.clone();
-    inquiry
-        .delivery
-        .replies
-        .iter()
-        .map(move |reply| (reply, masking.mask_typed(reply.text(), masker)))
+    // An address is all that says who somebody is: a name is in no export.
+    let addresses = |mailboxes: &[Mailbox]| {
+        let addresses = mailboxes.iter().map(|it| it.address.expose());
+        CustomerText::new(addresses.collect::<Vec<_>>().join(", "))
+    };
+    inquiry.delivery.replies.iter().map(move |reply| {
+        let mut masked = |text: &CustomerText| masking.mask_typed(text, masker);
+        let mail = &reply.mail;
+        let words = MaskedReply {
+            text: masked(reply.text()),
+            to: masked(&addresses(&mail.to)),
+            cc: masked(&addresses(&mail.cc)),
+            bcc: masked(&addresses(&mail.bcc)),
+            subject: masked(&mail.subject),
+        };
+        (reply, words)
+    })
 }
 
 /// From the draft to what was sent, line by line, as `diff -u` shows it; both masked.
@@ -229,6 +257,10 @@ fn draft_row(inquiry: &Inquiry, draft: &Draft) -> [String; COLUMNS.len()] {
         String::new(),
         String::new(),
         draft.text.as_str().to_owned(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
     ]
 }
 
@@ -236,7 +268,7 @@ fn reply_row(
     inquiry: &Inquiry,
     number: usize,
     reply: &Reply,
-    text: &MaskedText,
+    masked: &MaskedReply,
 ) -> [String; COLUMNS.len()] {
     let approval = reply.approval.as_ref();
     let values = [
@@ -263,7 +295,11 @@ fn reply_row(
             approval.map(|it| it.sha256.clone()).unwrap_or_default(),
         ),
         ("accepted_as", reply.accepted_as.clone().unwrap_or_default()),
-        ("text_masked", text.as_str().to_owned()),
+        ("text_masked", masked.text.as_str().to_owned()),
+        ("to_masked", masked.to.as_str().to_owned()),
+        ("cc_masked", masked.cc.as_str().to_owned()),
+        ("bcc_masked", masked.bcc.as_str().to_owned()),
+        ("subject_masked", masked.subject.as_str().to_owned()),
     ];
     row_of(inquiry, values)
 }

@@ -33,6 +33,8 @@ impl Button {
             Button::Files => texts.files.button,
             Button::Facts => texts.facts.button,
             Button::Customer => texts.find.button_customer,
+            Button::Recipients => texts.recipients.button,
+            Button::ReplyToAll => texts.recipients.button_all,
         };
         let value = match self {
             // Another one may be in doubt by the time of the click.

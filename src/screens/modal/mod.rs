@@ -21,7 +21,7 @@ use super::facts;
 use super::panel::enclosed_line;
 use super::texts::{Texts, fill, mention};
 use crate::inquiry::{Inquiry, State, Verdict};
-use crate::mail::Stationery;
+use crate::mail::{Addressees, Stationery};
 use crate::slack::block_kit::{Block, ModalView};
 use crate::slack::blocks;
 use crate::slack::elements::{Button, MODAL, ModalMetadata};
@@ -43,11 +43,13 @@ pub fn view(
         context_id: inquiry.id.clone(),
         language,
         files: inquiry.enclosed.iter().map(|it| it.place.clone()).collect(),
+        around: inquiry.shown_around(external_id),
     };
     let written_in = card::language(inquiry);
     let mut blocks = mail::head(inquiry, written_in, texts);
     blocks.extend(editor_blocks(inquiry, external_id, screen, texts));
-    let addressees = addressees::blocks(&inquiry.mail, look, inquiry.addressees(external_id));
+    let chosen = inquiry.addressees(external_id);
+    let addressees = addressees::blocks(&inquiry.mail, look, chosen);
     let answerable = !addressees.is_empty();
     blocks.extend(screen.message(inquiry, look));
     if let Some(inputs) = screen.inputs() {
@@ -62,7 +64,8 @@ pub fn view(
             blocks.push(blocks::context(texts.team.save_hint));
             blocks.push(facts_block(inquiry, inputs, texts));
         } else {
-            blocks.push(blocks::section(texts.no_recipient));
+            let change = Button::Recipients.block(inquiry, texts);
+            blocks.push(blocks::section_with(texts.no_recipient, change));
         }
     }
     let mut buttons = screen.buttons();
@@ -97,8 +100,18 @@ pub fn view(
         if answerable {
             blocks.push(blocks::divider());
             blocks.extend(stationery(&look.stationery, texts));
+            let none = Addressees::default();
+            let chosen = chosen.unwrap_or(&none);
+            let subject = chosen.subject(&inquiry.mail);
+            blocks.push(addressees::subject(&subject, texts));
             // Right above the button that sends to them.
             blocks.extend(addressees);
+            let mut change = vec![Button::Recipients];
+            if addressees::has_more(&inquiry.mail, look, chosen) {
+                change.push(Button::ReplyToAll);
+            }
+            let change = change.into_iter().map(|it| it.block(inquiry, texts));
+            blocks.push(blocks::actions(change));
         }
     }
     let view = ModalView::new(MODAL, texts.modal_title, texts.modal_close, blocks)

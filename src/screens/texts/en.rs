@@ -1,7 +1,8 @@
 //! The English words.
 
 use super::{
-    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, summary, team,
+    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, recipients, summary,
+    team,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -9,6 +10,7 @@ pub(super) static TEXTS: Texts = Texts {
     history: &history::EN,
     knowledge: &knowledge::EN,
     files: &files::EN,
+    recipients: &recipients::EN,
     find: &find::EN,
     panel: &panel::EN,
     summary: &summary::EN,

@@ -12,6 +12,8 @@ pub struct HistoryTexts {
     pub line: &'static str,
     pub who: &'static str,
     pub received: &'static str,
+    /// `{who}`, `{when}`.
+    pub mail: &'static str,
     pub card_posted: &'static str,
     pub left_out: &'static str,
     pub draft_requested: &'static str,
@@ -80,6 +82,7 @@ impl HistoryTexts {
 
 pub(super) static JA: HistoryTexts = HistoryTexts {
     title: "履歴",
+    mail: "*送信した内容*（{who}、{when}）",
     line: "{when}　*{what}*　{who}",
     who: "{who} さん",
     received: "メールを受け取りました",
@@ -115,6 +118,7 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
 
 pub(super) static EN: HistoryTexts = HistoryTexts {
     title: "History",
+    mail: "*As it was approved* ({who}, {when})",
     line: "{when}   *{what}*   {who}",
     who: "{who}",
     received: "The email arrived",

@@ -1,7 +1,8 @@
 //! 日本語の文言。
 
 use super::{
-    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, summary, team,
+    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, recipients, summary,
+    team,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -9,6 +10,7 @@ pub(super) static TEXTS: Texts = Texts {
     history: &history::JA,
     knowledge: &knowledge::JA,
     files: &files::JA,
+    recipients: &recipients::JA,
     find: &find::JA,
     panel: &panel::JA,
     summary: &summary::JA,

@@ -13,6 +13,7 @@ mod history;
 mod ja;
 mod knowledge;
 mod panel;
+mod recipients;
 mod summary;
 mod team;
 
@@ -28,6 +29,7 @@ pub use find::FindTexts;
 pub use history::HistoryTexts;
 pub use knowledge::KnowledgeTexts;
 pub use panel::{Comparison, PanelTexts};
+pub use recipients::RecipientsTexts;
 pub use summary::SummaryTexts;
 pub use team::TeamTexts;
 
@@ -51,6 +53,7 @@ pub struct Texts {
     pub knowledge: &'static KnowledgeTexts,
     pub find: &'static FindTexts,
     pub files: &'static FilesTexts,
+    pub recipients: &'static RecipientsTexts,
     pub panel: &'static PanelTexts,
     pub facts: &'static FactsTexts,
 

@@ -43,11 +43,15 @@ pub enum Button {
     Facts,
     /// See what the customer wrote before, and what they were answered.
     Customer,
+    /// Write the recipients and the subject.
+    Recipients,
+    /// Tick everybody who got the mail.
+    ReplyToAll,
 }
 
 impl Button {
     /// All of them.
-    pub const ALL: [Button; 20] = [
+    pub const ALL: [Button; 22] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,
@@ -68,6 +72,8 @@ impl Button {
         Button::Files,
         Button::Facts,
         Button::Customer,
+        Button::Recipients,
+        Button::ReplyToAll,
     ];
 
     pub(crate) fn action_id(self) -> &'static str {
@@ -92,6 +98,8 @@ impl Button {
             Button::Files => "files_action",
             Button::Facts => "reply_facts_action",
             Button::Customer => "customer_history_action",
+            Button::Recipients => "mail_recipients_action",
+            Button::ReplyToAll => "reply_to_all_action",
         }
     }
 

@@ -37,6 +37,9 @@ pub const REPLY_INPUT: &str = "editable_reply_input";
 pub const TO_BLOCK: &str = "recipients_block";
 /// What the `block_id`s of the choice of copies begin with.
 pub const CC_BLOCK: &str = "copies_block";
+/// What follows there once everybody was ticked at once, before how often that was: boxes of another
+/// id show what is ticked anew.
+pub const CC_ALL: &str = "_all";
 
 /// `action_id` of the button that brings the tab up to date.
 pub const HOME_REFRESH: &str = "refresh_home";
@@ -83,6 +86,9 @@ pub struct ModalMetadata {
     /// The ids of the files that the modal says are attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+    /// What it shows around the text: [`Inquiry::shown_around`](crate::inquiry::Inquiry::shown_around).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<String>,
 }
 
 impl ModalMetadata {
@@ -104,6 +110,9 @@ pub struct ConfirmationMetadata {
     /// The ids of the files that the modal says are attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+    /// What it shows around the text: [`Inquiry::shown_around`](crate::inquiry::Inquiry::shown_around).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<String>,
     /// The language of the modal, where the person chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,

@@ -26,10 +26,12 @@ pub enum Panel {
     Facts,
     /// What the customer wrote before.
     Customer,
+    /// The recipients and the subject.
+    Recipients,
 }
 
 impl Panel {
-    const ALL: [Panel; 9] = [
+    const ALL: [Panel; 10] = [
         Panel::Wish,
         Panel::Versions,
         Panel::Canned,
@@ -39,6 +41,7 @@ impl Panel {
         Panel::Files,
         Panel::Facts,
         Panel::Customer,
+        Panel::Recipients,
     ];
 
     pub(crate) fn callback_id(self) -> &'static str {
@@ -52,6 +55,7 @@ impl Panel {
             Panel::Files => "files",
             Panel::Facts => "reply_facts",
             Panel::Customer => "customer_history",
+            Panel::Recipients => "mail_recipients",
         }
     }
 

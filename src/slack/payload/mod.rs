@@ -187,6 +187,8 @@ pub struct ModalRef {
     pub hash: Option<String>,
     /// The ids of the files that it says are attached.
     pub files: Vec<String>,
+    /// What it shows around the text: [`Inquiry::shown_around`](crate::inquiry::Inquiry::shown_around).
+    pub around: Option<String>,
 }
 
 /// Something that a person did in a panel.

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::inquiry::{Card, ContextId, Later, Person};
 use crate::language::Language;
-use crate::mail::Addressees;
+use crate::mail::{Addressees, Rewritten};
 use crate::slack::elements::{
-    ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, ButtonValue, CC_BLOCK, CONFIRMATION,
+    ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, ButtonValue, CC_ALL, CC_BLOCK, CONFIRMATION,
     ConfirmationMetadata, FindOn, GENERATE_REPLY, HOME_EARLIER, HOME_FIND, HOME_FIND_ON,
     HOME_LANGUAGE, HOME_LATER, HOME_QUERY, HOME_REFRESH, MODAL, ModalMetadata, Panel,
     PanelMetadata, REPLY_INPUT, TO_BLOCK, Window, WindowMetadata, context_id,
@@ -314,6 +314,7 @@ impl Raw {
                 person,
                 language: metadata.language,
                 files: metadata.files,
+                around: metadata.around,
                 // That of this view says nothing of the modal beneath.
                 hash: None,
             },
@@ -406,6 +407,7 @@ impl Raw {
                 person,
                 language: metadata.language,
                 files: Vec::new(),
+                around: None,
                 // That of the panel says nothing of the modal beneath.
                 hash: None,
             },
@@ -426,6 +428,7 @@ impl Raw {
                 person,
                 language: metadata.language,
                 files: metadata.files,
+                around: metadata.around,
                 hash: view.hash.clone(),
             },
             view,
@@ -461,6 +464,9 @@ impl RawView {
         Addressees {
             to: self.state.chosen(TO_BLOCK).map(str::to_owned),
             cc: (!copies.is_empty()).then_some(chosen),
+            ticked_all: copies.iter().find_map(|it| ticked_all(it)).unwrap_or(0),
+            // That is in a panel.
+            rewritten: Rewritten::default(),
         }
     }
 
@@ -478,6 +484,12 @@ impl RawView {
             .filter_map(|block| value_of(&block.block_id))
             .collect()
     }
+}
+
+/// How often everybody was ticked at once when a block of copies got its id.
+fn ticked_all(block_id: &str) -> Option<u32> {
+    let after = block_id.strip_prefix(CC_BLOCK)?.strip_prefix(CC_ALL)?;
+    after.split('_').next()?.parse().ok()
 }
 
 fn malformed(what: &str) -> PayloadError {

@@ -11,7 +11,7 @@ use replybot::inquiry::{
 use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, Enclosed, Encryption, Form,
-    InboundMail, Mailbox, MessageId, Newcomer, OutgoingMail,
+    InboundMail, Lists, Mailbox, MessageId, Newcomer, OutgoingMail, Rewritten,
 };
 use replybot::pii::{CustomerText, Placeholders};
 use replybot::prompts::own_words;
@@ -119,7 +119,17 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 addressees: Some(Addressees {
                     to: Some("from".to_owned()),
                     cc: Some(vec![1, 3]),
+                    ticked_all: 2,
+                    rewritten: Rewritten {
+                        recipients: Some(Lists {
+                            to: vec![mailbox("山田", "taro@example.com")],
+                            cc: vec![mailbox("", "jiro@example.com")],
+                            bcc: vec![mailbox("", "archive@example.com")],
+                        }),
+                        subject: Some(CustomerText::new("別の件名")),
+                    },
                 }),
+                signature: Some(CustomerText::new("佐藤")),
                 saved_at: Some(at + seconds(2)),
                 closed: true,
                 shows: Some(7),
@@ -240,6 +250,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                 addressees: Addressees {
                     to: None,
                     cc: Some(vec![]),
+                    ..Addressees::default()
                 },
                 by: person.clone(),
                 at,
@@ -348,6 +359,7 @@ fn outgoing(at: Timestamp) -> OutgoingMail {
         from: mailbox("Shop", "support@shop.example"),
         to: vec![mailbox("", "taro@example.com")],
         cc: vec![mailbox("Hanako", "hanako@example.com")],
+        bcc: vec![mailbox("", "archive@example.com")],
         subject: CustomerText::new("Re: 荷物"),
         in_reply_to: MessageId::parse("<1@example.com>"),
         references: vec![MessageId::parse("<a@example.com>").unwrap()],

@@ -189,6 +189,7 @@ async fn own_words_wanted(b: &Bench, card: &Card, modal: &Modal) -> ModalClick {
     ModalClick {
         modal: ModalRef {
             files: vec![],
+            around: None,
             hash: b.hash(modal),
             context_id: card.id.clone(),
             external_id: b.stored(&card.id).await.slack.modals[0].external_id.clone(),

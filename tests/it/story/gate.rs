@@ -38,6 +38,7 @@ impl Scene {
     fn modal(&self) -> ModalRef {
         ModalRef {
             files: vec![],
+            around: None,
             context_id: self.context_id.clone(),
             external_id: self.external_id.clone(),
             person: self.person.clone(),
@@ -687,6 +688,7 @@ fn opens_a_view(button: Button) -> bool {
             | Button::Translate
             | Button::WhatTheAiSaw
             | Button::Facts
+            | Button::Recipients
     )
 }
 

@@ -28,7 +28,7 @@ pub async fn with_gmail(test: impl AsyncFnOnce(&Bench, &GmailServer, &Gmail)) {
     .await;
 }
 
-fn client(server: &GmailServer, refresh_token: &str) -> Gmail {
+pub fn client(server: &GmailServer, refresh_token: &str) -> Gmail {
     let oauth = json!({ "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET,
                         "refresh_token": refresh_token });
     let settings = Settings {

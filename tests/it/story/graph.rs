@@ -12,7 +12,7 @@ use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
 use crate::story::{histories, logs};
 use crate::support::graph::{CLIENT_SECRET, Fault, GraphServer, MAILBOX};
 
-fn client(server: &GraphServer) -> Graph {
+pub fn client(server: &GraphServer) -> Graph {
     client_with(server, &server.grant())
 }
 
@@ -216,6 +216,7 @@ fn outgoing() -> replybot::mail::OutgoingMail {
         from: mailbox(MAILBOX),
         to: vec![mailbox("taro@example.com")],
         cc: vec![],
+        bcc: vec![],
         subject: CustomerText::new("Re: 件名"),
         in_reply_to: MessageId::parse("a@example.com"),
         references: vec![],

@@ -6,7 +6,7 @@ use replybot::inquiry::{
     FactSource, Failure, HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled,
     Snooze, State, Step, Target, Week,
 };
-use replybot::mail::{Mailbox, Warning};
+use replybot::mail::{Lists, Mailbox, Warning};
 use replybot::pii::{CustomerText, Masker};
 use replybot::screens::ScreenSettings;
 use replybot::screens::card::{CardContent, card};
@@ -19,7 +19,7 @@ use replybot::screens::modal::{Inputs, Screen, view};
 use replybot::screens::notice::notice;
 use replybot::screens::panel::{
     Chosen, EARLIER, FilesNote, Translated, canned, customer, facts as facts_panel, feedback,
-    files, mail, translation, versions, what_the_ai_saw, wish,
+    files, mail, recipients, translation, versions, what_the_ai_saw, wish,
 };
 use replybot::screens::reminder::reminder;
 use replybot::screens::summary::{Figures, Period, summary};
@@ -257,24 +257,32 @@ pub fn everything(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> 
         shown.push(json!(facts_panel(&metadata, &checked(count), look.texts)));
     }
     let checked = checked(150);
+    let lists = Lists {
+        to: mailboxes.clone(),
+        cc: mailboxes.clone(),
+        bcc: mailboxes.clone(),
+    };
     let asked = Asked {
         acknowledgements: vec![
             Acknowledgement::Sent(1),
             Acknowledgement::Unknown(1),
             Acknowledgement::Closed,
             Acknowledgement::WroteAgain(1),
-            Acknowledgement::recipients(&mailboxes),
+            Acknowledgement::recipients(&lists),
             Acknowledgement::facts(&checked).unwrap(),
             Acknowledgement::warnings(&[Warning::AttachmentPromised]),
         ],
         checked,
         warnings: vec![Warning::AttachmentPromised],
-        elsewhere: mailboxes.clone(),
-        to: mailboxes.clone(),
-        cc: mailboxes,
+        elsewhere: mailboxes,
+        lists: lists.clone(),
+        subject: inquiry.mail.subject.clone(),
+        is_other_than_shown: true,
         files: vec![],
     };
     shown.push(json!(confirmation(inquiry, "ai-reply-x-1", &asked, look)));
+    let subject = &inquiry.mail.subject;
+    shown.push(json!(recipients(&metadata, &lists, subject, look.texts)));
     shown.push(json!(not_sent("<why>", look.texts)));
     shown.push(json!(denied::window(
         look.texts.team.not_a_member,

@@ -39,6 +39,7 @@ mod poison;
 mod prompt;
 mod proofs;
 mod proposal;
+mod readdressed;
 mod reading;
 mod receive;
 mod recipients;

@@ -328,6 +328,7 @@ async fn submission(b: &Bench, card: &Card, modal: &Modal) -> Submission {
     Submission {
         modal: ModalRef {
             files: vec![],
+            around: None,
             hash: b.hash(modal),
             context_id: card.id.clone(),
             external_id: known.unwrap().external_id.clone(),

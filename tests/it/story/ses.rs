@@ -23,6 +23,12 @@ async fn with_ses(test: impl AsyncFnOnce(&Bench, &Ses)) {
     with_sdk(&sdk, async |b| test(b, &ses).await).await;
 }
 
+/// What sends by it.
+pub async fn mailer(ses: &Ses) -> Mailer {
+    let sdk = tokyo(ses.url()).credentials_provider(key()).load().await;
+    Mailer::Ses(replybot::mailbox::Ses::new(&sdk, None))
+}
+
 fn tokyo(url: &str) -> aws_config::ConfigLoader {
     let defaults = aws_config::defaults(BehaviorVersion::latest());
     let region = Region::new("ap-northeast-1");

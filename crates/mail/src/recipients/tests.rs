@@ -128,11 +128,18 @@ fn the_customer_of_a_colleagues_forward_gets_the_reply() {
 
 const FORM: &str = "name: Hanako\r\nemail: hanako@customer.example\r\nmessage: Where is my parcel?";
 
+fn to(to: Vec<Mailbox>) -> Lists {
+    Lists {
+        to,
+        ..Lists::default()
+    }
+}
+
 /// Recipients of a usual reply to which a person looks once more.
 fn looked_at(headers: &str, text: &str) -> Vec<String> {
     let mail = mail(&format!("{headers}\r\nTo: support@shop.example"), text);
     let usual = recipients(&mail, Some(&own())).swap_remove(0).to;
-    addresses(&elsewhere(&mail, &usual, &[], Some(&own())))
+    addresses(&elsewhere(&mail, &to(usual), Some(&own())))
 }
 
 #[test]
@@ -220,16 +227,29 @@ fn a_form_or_a_forward_needs_no_second_look_only_in_our_own_name() {
     let mut named = mail(service, FORM);
     named.note_form_senders(&[crate::FormSender::parse("formspree.example").unwrap()]);
     let usual = recipients(&named, Some(&own())).swap_remove(0).to;
-    assert_eq!(elsewhere(&named, &usual, &[], Some(&own())), []);
+    assert_eq!(elsewhere(&named, &to(usual), Some(&own())), []);
 }
 
 #[test]
 fn copies_to_our_own_people_need_no_second_look_and_those_to_strangers_do() {
     let mail = mail("From: a@example.com\r\nTo: support@shop.example", "text");
     let cc = ["boss@shop.example", "b@example.com", "c@elsewhere.example"];
-    let cc = cc.map(|it| Mailbox::bare(Address::parse(it).unwrap()));
-    let looked_at = elsewhere(&mail, &[], &cc, Some(&own()));
-    assert_eq!(addresses(&looked_at), ["c@elsewhere.example"]);
+    let cc = cc
+        .map(|it| Mailbox::bare(Address::parse(it).unwrap()))
+        .to_vec();
+    for lists in [
+        Lists {
+            cc: cc.clone(),
+            ..Lists::default()
+        },
+        Lists {
+            bcc: cc,
+            ..Lists::default()
+        },
+    ] {
+        let looked_at = elsewhere(&mail, &lists, Some(&own()));
+        assert_eq!(addresses(&looked_at), ["c@elsewhere.example"]);
+    }
 }
 
 #[test]
