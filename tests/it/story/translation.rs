@@ -230,7 +230,7 @@ async fn a_translation_is_written_where_drafts_are_and_the_panel_waits_meanwhile
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_for_one_panel_ask_the_model_once() {
     let (dispatcher, invocations) = lambda().await;
-    bench_with(Setup::asking(dispatcher), async |b| {
+    Box::pin(bench_with(Setup::asking(dispatcher), async |b| {
         let (card, modal) = opened_by_hand(b).await;
         let panel = b.push(&modal, TRANSLATE).await;
         b.all_work_done().await;
@@ -245,7 +245,7 @@ async fn two_workers_for_one_panel_ask_the_model_once() {
         );
         assert_eq!(b.llm.prompts().len(), asked + 1);
         assert!(b.text(&panel).contains("It has not arrived."));
-    })
+    }))
     .await;
 }
 
