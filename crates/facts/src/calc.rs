@@ -275,6 +275,9 @@ fn sums(
     percents: &[Number],
     taxes: &[Number],
 ) -> Option<String> {
+    if !(asked.total || asked.rest || asked.percent) && taxes.is_empty() {
+        return None;
+    }
     let summed = |value: i128, tax: Option<Tax>, (a, b): (&Term, &Term)| {
         let name = || format!("{} + {}", a.name(), b.name());
         // Only what is said to be a sum may be one; with a price times a count, plainly said.
@@ -301,27 +304,43 @@ fn sums(
         })?;
         Some(format!("({}) ± {}%", name(), show(i128::from(*percent))))
     };
-    for (at, a) in terms.iter().enumerate() {
-        for b in &terms[at + 1..] {
-            let together = a.group == b.group
-                || (a.plain && b.plain || asked.strictly_total)
-                    && (a.group == REPLY || b.group == REPLY);
-            // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
-            if !together || a.base == b.base || (a.is_twice() || b.is_twice()) && a.times != b.times
-            {
-                continue;
-            }
-            let tax = match (a.tax, b.tax) {
-                (Some(one), Some(other)) if one != other => None,
-                (one, other) => one.or(other),
-            };
-            if asked.rest && a.plain && b.plain && asked.is((a.value - b.value).abs(), tax, false) {
-                return Some(format!("{} - {}", a.name(), b.name()));
-            }
-            if let Some(name) = summed(a.value + b.value, tax, (a, b)) {
-                return Some(name);
+    // Of what is listed first, then with a price times a count.
+    let pairs = |plain: bool| {
+        for (at, a) in terms.iter().enumerate() {
+            for b in &terms[at + 1..] {
+                if (a.plain && b.plain) != plain {
+                    continue;
+                }
+                let together = a.group == b.group
+                    || (a.plain && b.plain || asked.strictly_total)
+                        && (a.group == REPLY || b.group == REPLY);
+                // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
+                if !together
+                    || a.base == b.base
+                    || (a.is_twice() || b.is_twice()) && a.times != b.times
+                {
+                    continue;
+                }
+                let tax = match (a.tax, b.tax) {
+                    (Some(one), Some(other)) if one != other => None,
+                    (one, other) => one.or(other),
+                };
+                if asked.rest
+                    && a.plain
+                    && b.plain
+                    && asked.is((a.value - b.value).abs(), tax, false)
+                {
+                    return Some(format!("{} - {}", a.name(), b.name()));
+                }
+                if let Some(name) = summed(a.value + b.value, tax, (a, b)) {
+                    return Some(name);
+                }
             }
         }
+        None
+    };
+    if let Some(name) = pairs(true) {
+        return Some(name);
     }
     let plain: Vec<&Term> = terms.iter().filter(|term| term.plain).take(30).collect();
     // So much less for each: (27,500 - 5,000) × 3.
@@ -374,7 +393,7 @@ fn sums(
             }
         }
     }
-    None
+    pairs(false)
 }
 
 pub(crate) fn show(value: i128) -> String {

@@ -120,6 +120,16 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
     }
 }
 
+/// The number of a day, counted from 1 March of the year 0 (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+pub(crate) fn number(day: Date) -> i64 {
+    let month = (i64::from(day.month()) + 9) % 12;
+    let year = i64::from(day.year()) - i64::from(month >= 10);
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + i64::from(day.day())
+}
+
 /// A day so many working days (Monday to Friday) after another, or before it.
 pub(crate) fn working_days(from: Date, days: i32) -> Date {
     let (mut day, mut left) = (from, days.unsigned_abs().min(400));

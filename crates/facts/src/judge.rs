@@ -7,7 +7,9 @@ mod named;
 mod promise;
 mod record;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -18,7 +20,7 @@ use crate::instead::instead;
 use crate::number::{Number, ONE};
 use crate::pattern::{head, pattern, tail};
 use crate::role::{Role, Shared, likeness, role, role_of_clause};
-use crate::scan::{Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
+use crate::scan::{Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
 use crate::text::Folded;
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
@@ -36,6 +38,8 @@ struct SourceText {
     trusted: bool,
     found: Vec<(Found, Role)>,
     mentions: Vec<(Mention, Role)>,
+    /// Which of its facts the reply says: where first, and whether again.
+    said: OnceCell<Vec<Option<(usize, bool)>>>,
     /// Counts without a unit.
     numbers: Vec<Number>,
     /// Numbers in words: "two 30-minute walks".
@@ -55,6 +59,8 @@ struct Desk {
     /// Names in what was left out of the sources: records of other customers.
     others: Vec<record::OtherNames>,
     today: Option<Date>,
+    /// Which days are meant by what is written, each counted once.
+    days: RefCell<HashMap<Day, Rc<[Date]>>>,
 }
 
 /// A fact of a source, beside a fact of the reply.
@@ -192,7 +198,18 @@ impl Desk {
             sources,
             others,
             today: known.received.map(|at| at.date()),
+            days: RefCell::default(),
         }
+    }
+
+    /// The days that may be meant by what is written.
+    fn days(&self, day: &Day) -> Rc<[Date]> {
+        if let Some(known) = self.days.borrow().get(day) {
+            return Rc::clone(known);
+        }
+        let counted: Rc<[Date]> = days(day, self.today).into();
+        self.days.borrow_mut().insert(*day, Rc::clone(&counted));
+        counted
     }
 
     fn fact(&self, bytes: &Span, kind: Kind, judgement: Judgement) -> Fact {
@@ -222,7 +239,7 @@ impl Desk {
     ) -> Vec<Candidate<'s>> {
         let mut candidates = Vec::new();
         for source in &self.sources {
-            for (found, other) in &source.found {
+            for (at, (found, other)) in source.found.iter().enumerate() {
                 if let Some(equal) = equal(found, source) {
                     let shared = role.shared_words(other);
                     candidates.push(Candidate {
@@ -232,7 +249,7 @@ impl Desk {
                         likeness: likeness(role, other),
                         label: role.weight_of(shared.label),
                         shared,
-                        taken: !equal && self.says_elsewhere(ours, found),
+                        taken: !equal && self.says_elsewhere(ours, source, at),
                         bound: equal
                             && is_bound(&self.reply.text, &ours.bytes)
                             && is_bound(&source.folded.text, &found.bytes),
@@ -245,15 +262,28 @@ impl Desk {
     }
 
     /// Whether another fact of the reply is this one of a source.
-    fn says_elsewhere(&self, ours: &Found, known: &Found) -> bool {
-        let mut others = self
-            .found
-            .iter()
-            .filter(|(other, _)| other.bytes != ours.bytes);
-        others.any(|(other, _)| match (&other.value, &known.value) {
+    fn says_elsewhere(&self, ours: &Found, source: &SourceText, at: usize) -> bool {
+        let said = source.said.get_or_init(|| {
+            let said = |(known, _): &(Found, Role)| {
+                let mut found = self.found.iter().map(|(found, _)| found);
+                let first = found.find(|other| self.says(other, known));
+                let again = first.is_some() && found.any(|other| self.says(other, known));
+                first.map(|first| (first.bytes.start, again))
+            };
+            source.found.iter().map(said).collect()
+        });
+        said[at].is_some_and(|(first, again)| again || first != ours.bytes.start)
+    }
+
+    /// Whether a fact of the reply is one of a source, whatever it is said of.
+    fn says(&self, other: &Found, known: &Found) -> bool {
+        if std::mem::discriminant(&other.value) != std::mem::discriminant(&known.value) {
+            return false;
+        }
+        match (&other.value, &known.value) {
             (Value::Amount { value: a, .. }, Value::Amount { value: b, .. }) => a == b,
             (Value::Date(a), Value::Date(b)) => {
-                let (a, b) = (days(a, self.today), days(b, self.today));
+                let (a, b) = (self.days(a), self.days(b));
                 a.iter().any(|day| b.contains(day))
             }
             (
@@ -265,7 +295,7 @@ impl Desk {
                 },
             ) => a % 720 == b % 720,
             (a, b) => a == b,
-        })
+        }
     }
 
     /// Whether the reply says of this fact that it is not so: 24,000円ではなく, "not £850 but".
@@ -339,6 +369,7 @@ impl SourceText {
         };
         Self {
             numbers: amount::bare_numbers(&folded.text),
+            said: OnceCell::new(),
             spelled: OnceCell::new(),
             places: OnceCell::new(),
             folded,
@@ -564,7 +595,9 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
 
 fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     let with_role = |mention: Mention| {
-        let role = role_of_clause(folded, &mention.bytes, &mention.clause);
+        // 要予約 says itself what is required.
+        let with_own = matches!(mention.class, Class::Required | Class::NotRequired);
+        let role = role_of_clause(folded, &mention.bytes, &mention.clause, with_own);
         (mention, role)
     };
     mentions.into_iter().map(with_role).collect()

@@ -459,6 +459,13 @@ const CONCEPTS: &[(&str, &[&str])] = &[
         "weekend",
         &["土日", "週末", "weekend", "saturday", "sunday"],
     ),
+    (
+        "damage",
+        &[
+            "破損", "不良", "欠け", "傷", "壊れ", "汚れ", "damag", "broken", "crack", "faulty",
+            "defect", "chipped",
+        ],
+    ),
     ("morning", &["午前", "朝", "morning"]),
     ("afternoon", &["午後", "afternoon"]),
 ];
@@ -477,11 +484,11 @@ pub(crate) fn role(folded: &Folded, bytes: &Span) -> Role {
 }
 
 /// The same with the words of the span: "the full fee is returned" says itself what is. Its label is its clause.
-pub(crate) fn role_of_clause(folded: &Folded, bytes: &Span, clause: &Span) -> Role {
-    around(folded, bytes, Some(clause))
+pub(crate) fn role_of_clause(folded: &Folded, bytes: &Span, clause: &Span, with_own: bool) -> Role {
+    around(folded, bytes, Some((clause, with_own)))
 }
 
-fn around(folded: &Folded, bytes: &Span, clause: Option<&Span>) -> Role {
+fn around(folded: &Folded, bytes: &Span, clause: Option<(&Span, bool)>) -> Role {
     let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
     let text = &sentence.text;
     // Lower case may change a length; then positions are near enough.
@@ -490,7 +497,7 @@ fn around(folded: &Folded, bytes: &Span, clause: Option<&Span>) -> Role {
         bytes.end - sentence.span.start,
     );
     let label = match clause {
-        Some(clause) => clause.start - sentence.span.start..clause.end - sentence.span.start,
+        Some((clause, _)) => clause.start - sentence.span.start..clause.end - sentence.span.start,
         None => label(text, from, to),
     };
     let beside = label.start..label.end.max(behind(text, to));
@@ -528,13 +535,20 @@ fn around(folded: &Folded, bytes: &Span, clause: Option<&Span>) -> Role {
             is_label: span.start >= label.start
                 && span.end <= label.end
                 // The promise itself is no word of what it is of.
-                && (clause.is_none() || span.end <= from || span.start >= to),
+                && (clause.is_none_or(|(_, with_own)| with_own) || span.end <= from || span.start >= to),
             is_beside: span.end <= heading || span.start >= beside.start && span.end <= beside.end,
             bit: 0,
             token: Rc::clone(token),
         });
     }
-    before(folded, &sentence.span, &mut words);
+    // "It is free" is said of what the sentence before tells.
+    let is_bare = clause.is_some() && {
+        let letters = |text: Option<&str>| {
+            text.map_or(0, |text| text.chars().filter(|c| c.is_alphabetic()).count())
+        };
+        letters(text.get(..from)) < 3 && letters(text.get(to..)) < 3
+    };
+    before(folded, &sentence.span, is_bare, &mut words);
     let mut role = Role { words };
     role.settle();
     role
@@ -782,7 +796,7 @@ fn concepts(
 }
 
 /// The sentence before on the same line says what a short one goes on about: 配達料は無料です。それ未満は330円いただきます。
-fn before(folded: &Folded, own: &Span, words: &mut Vec<Weighed>) {
+fn before(folded: &Folded, own: &Span, is_bare: bool, words: &mut Vec<Weighed>) {
     let head = folded.text[..own.start].trim_end_matches(['。', '.', ' ', '!', '?', ';']);
     if head.is_empty() || folded.text[head.len()..own.start].contains('\n') {
         return;
@@ -790,6 +804,21 @@ fn before(folded: &Folded, own: &Span, words: &mut Vec<Weighed>) {
     let last = head.chars().next_back().map_or(0, char::len_utf8);
     let previous = sentence(&folded.text, &(head.len() - last..head.len()));
     let previous = folded.sentence(previous, Sentence::read);
+    if is_bare {
+        words.extend(
+            previous
+                .tokens
+                .iter()
+                .map(|(token, key, _, weight)| Weighed {
+                    key: *key,
+                    weight: weight * 0.6,
+                    is_label: true,
+                    is_beside: true,
+                    bit: 0,
+                    token: Rc::clone(token),
+                }),
+        );
+    }
     let says_itself = words
         .iter()
         .any(|word| word.token.starts_with('#') && word.weight > 0.8);
@@ -811,6 +840,16 @@ fn before(folded: &Folded, own: &Span, words: &mut Vec<Weighed>) {
 /// How much two facts are said of the same thing.
 pub(crate) fn likeness(a: &Role, b: &Role) -> f32 {
     shared(a, b).map(|(a, b)| a.weight.min(b.weight)).sum()
+}
+
+/// The words and concepts of a text, for comparing.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let concepts = mentioned(&text)
+        .into_iter()
+        .map(|(concept, _, _)| format!("#{concept}"));
+    let words = words(&text).into_iter().map(|(_, word)| word.to_owned());
+    concepts.chain(words).collect()
 }
 
 /// Words of Latin letters, runs of katakana, pairs of kanji: with where they begin.

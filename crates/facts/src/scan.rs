@@ -88,7 +88,7 @@ pub(crate) enum Tax {
 }
 
 /// A day as it is written: what is not said is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub(crate) struct Day {
     pub year: Option<i16>,
     pub month: Option<i8>,
@@ -100,7 +100,7 @@ pub(crate) struct Day {
 }
 
 /// A day told from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Relative {
     /// Days after the day of the mail.
     Days(i32),

@@ -562,3 +562,61 @@ fn what_is_extra_is_not_included_and_the_other_way_round() {
         assert_eq!(marked(reply, "", &passages), wrong, "{reply}");
     }
 }
+
+#[test]
+fn a_day_is_counted_by_what_is_said_of_the_same_thing_and_by_nothing_else() {
+    let passages =
+        ["Finished on 6 July 2026. Redone free within 10 days. Notice: 14 days before moving out."];
+    assert!(marked("It is finished on 6 July.", "", &passages).is_empty());
+    assert_eq!(
+        marked("It is finished on 16 July.", "", &passages),
+        ["16 July"]
+    );
+    let passages = ["出荷は翌営業日です。入荷 6月19日。"];
+    assert!(
+        marked(
+            "入荷は6月19日、出荷はその翌営業日の6月22日です。",
+            "",
+            &passages
+        )
+        .is_empty()
+    );
+    assert_eq!(marked("入荷は6月22日です。", "", &passages), ["6月22日"]);
+}
+
+#[test]
+fn a_piece_of_a_surname_is_no_name_of_the_customer() {
+    let mail = "見学できる日を教えてください。\n小松原 はな";
+    assert!(marked("小松原様\nお待ちしております。", mail, &[]).is_empty());
+    assert!(marked("はな様\nお待ちしております。", mail, &[]).is_empty());
+    assert_eq!(
+        marked("小松様\nお待ちしております。", mail, &[]),
+        ["小松様"]
+    );
+    assert_eq!(
+        marked("松原様\nお待ちしております。", mail, &[]),
+        ["松原様"]
+    );
+}
+
+#[test]
+fn a_refund_for_not_liking_it_is_none_that_is_for_cancelling_in_time() {
+    let passages = ["Cancel within 14 days: full refund."];
+    assert!(
+        marked(
+            "If you cancel within 14 days, we refund you in full.",
+            "",
+            &passages
+        )
+        .is_empty()
+    );
+    assert_eq!(
+        marked(
+            "We'll refund you in full if you are not happy.",
+            "",
+            &passages
+        )
+        .len(),
+        1
+    );
+}

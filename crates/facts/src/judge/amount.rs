@@ -81,7 +81,6 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         }
         return judgement;
     }
-    let how = computed(desk, index, value, currency, tax);
     // The same number in another currency, or with the other tax word, is no invention.
     let twin = candidates.iter().find(|c| {
         c.source.trusted && matches!(c.found.value, Value::Amount { value: v, .. } if v == value)
@@ -91,14 +90,24 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     {
         return Judgement::contradicts(Some(twin.source()));
     }
+    let how = computed(desk, index, value, currency, tax);
+    let is_from = |other: &Candidate<'_>| match other.found.value {
+        Value::Amount { value: base, .. } => {
+            let base = calc::show(i128::from(base));
+            how.as_deref()
+                .is_some_and(|how| how.split(' ').any(|word| word == base))
+        }
+        _ => false,
+    };
     // A slip of one digit or two in what a source has of the same thing.
     if !denied
-        && !says_sum(clause(desk, &found.bytes, false))
+        && !TOTAL.is_match(clause(desk, &found.bytes, false))
         && let Some(slip) = candidates.iter().find(|c| {
             c.source.trusted
                 && !c.equal
                 && !c.taken
                 && c.shared.label != 0
+                && !is_from(c)
                 && matches!(c.found.value, Value::Amount { value: v, currency: other, .. } if same(currency, other) && is_slip(value, v))
         })
     {
@@ -111,15 +120,9 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             .iter()
             .filter(|c| c.source.trusted && !c.equal && !c.taken && !c.is_bound() && c.label >= 2)
             .max_by_key(|c| c.label)
-        && let Value::Amount { value: base, .. } = other.found.value
+        && !is_from(other)
     {
-        let base = calc::show(i128::from(base));
-        let is_from_it = how
-            .as_deref()
-            .is_some_and(|how| how.split(' ').any(|word| word == base));
-        if !is_from_it {
-            return Judgement::contradicts(Some(other.source()));
-        }
+        return Judgement::contradicts(Some(other.source()));
     }
     match how {
         Some(how) => Judgement::supported(Some(Source {

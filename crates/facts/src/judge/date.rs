@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Desk, Judgement, weigh};
-use crate::calendar::{days, working_days};
+use crate::calendar::{number, working_days};
 use crate::number::ONE;
 use crate::pattern::{head, tail};
 use crate::role::{Role, likeness};
@@ -13,7 +13,7 @@ use crate::{From, Source, Verdict};
 
 /// Judges a day; none for "today" where nothing speaks against it.
 pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Option<Judgement> {
-    let said = days(day, desk.today);
+    let said = desk.days(day);
     let denied = desk.is_denied(&found.bytes);
     // 14日まで延長できます: days, where the sources count so many.
     if day.month.is_none()
@@ -49,7 +49,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         // "Delivered on the Friday", for the 19th: the Friday beside a day that the same text tells.
         Value::Date(other) if other.relative == Some(Relative::Next) && !weekday_only => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
-            let known = days(other, desk.today);
+            let known = desk.days(other);
             // What leaves its year or its month open is of that day's.
             // "On Saturday" may be the one that has just been.
             let is_past = weekday_only
@@ -91,10 +91,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if !weekday_only && let (Some(weekday), true) = (day.weekday, day.day.is_some()) {
         let of_sources = candidates.iter().filter(|c| c.equal && c.source.trusted);
         let of_sources = of_sources.filter_map(|c| match &c.found.value {
-            Value::Date(other) if other.year.is_some() => Some(days(other, desk.today)),
+            Value::Date(other) if other.year.is_some() => Some(desk.days(other)),
             _ => None,
         });
-        let mut all = said.iter().copied().chain(of_sources.flatten());
+        let mut all = said
+            .iter()
+            .copied()
+            .chain(of_sources.flat_map(|days| days.to_vec()));
         let fits = all.any(|date| date.weekday() == weekday);
         if !fits && (desk.today.is_some() || day.year.is_some()) && !denied {
             let nearest = candidates
@@ -194,7 +197,7 @@ pub(super) fn period(
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
         Value::Period { year, month } => Some(fits(*year, *month)),
         Value::Date(day) => {
-            let known = days(day, desk.today);
+            let known = desk.days(day);
             let is_same = known
                 .iter()
                 .any(|date| fits(date.year(), Some(date.month())));
@@ -237,9 +240,7 @@ fn beside(desk: &Desk, said: &[Date]) -> Option<Source> {
             .found
             .iter()
             .filter_map(|(found, _)| match &found.value {
-                Value::Date(day) if day.relative.is_none() => {
-                    days(day, desk.today).first().copied()
-                }
+                Value::Date(day) if day.relative.is_none() => desk.days(day).first().copied(),
                 _ => None,
             })
             .collect();
@@ -287,9 +288,9 @@ fn within(desk: &Desk, said: &[Date]) -> Option<Source> {
                 };
                 let between = &source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start];
                 let joins = ["-", "~", "to", "から", "until", "through"].contains(&between.trim());
-                let (from, to) = (days(from, desk.today), days(to, desk.today));
+                let (from, to) = (desk.days(from), desk.days(to));
                 joins
-                    && from.iter().zip(&to).any(|(from, to)| {
+                    && from.iter().zip(to.iter()).any(|(from, to)| {
                         said.iter().any(|day| day > from && day < to)
                             && from.saturating_add(14.days()) >= *to
                     })
@@ -457,16 +458,33 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
                 })
                 .map(move |count| (*base, *count))
         });
-        pairs.into_iter().find_map(|(base, (count, unit))| {
-            let day = after(base, count, unit)
-                .into_iter()
-                .find(|day| said.contains(day))?;
-            Some(Source {
-                text: format!("{base} + {count}"),
-                value: day.to_string(),
-                from: From::Calendar,
+        // Most are not: their numbers tell, without the calendar.
+        let may_be = |(base, (count, unit)): &(Date, (i64, &Unit))| {
+            said.iter().any(|day| {
+                let apart = number(*day) - number(*base);
+                match unit {
+                    Unit::WorkingDays => {
+                        apart.abs() <= 2 * count.abs() + 4 && apart.signum() == count.signum()
+                    }
+                    Unit::Months => (apart - count * 30).abs() <= 3 + count.abs(),
+                    Unit::Minutes => apart * 1_440 == *count,
+                    _ => apart == *count,
+                }
             })
-        })
+        };
+        pairs
+            .into_iter()
+            .filter(may_be)
+            .find_map(|(base, (count, unit))| {
+                let day = after(base, count, unit)
+                    .into_iter()
+                    .find(|day| said.contains(day))?;
+                Some(Source {
+                    text: format!("{base} + {count}"),
+                    value: day.to_string(),
+                    from: From::Calendar,
+                })
+            })
     })
 }
 
@@ -653,7 +671,9 @@ fn dates_and_counts<'a>(
     let (mut bases, mut counts) = (Vec::new(), Vec::new());
     for (other, _) in found {
         match &other.value {
-            Value::Date(day) if may_be_base(&other.bytes) => bases.extend(days(day, desk.today)),
+            Value::Date(day) if may_be_base(&other.bytes) => {
+                bases.extend(desk.days(day).iter().copied())
+            }
             Value::Quantity { low, high, unit } => {
                 counts.extend([(*low / ONE, unit), (*high / ONE, unit)])
             }
@@ -821,15 +841,17 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
         || role.has("#checkin") > 0.0;
     let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5 || is_before;
-    if is_end && let Some(source) = lasting(desk, from, to) {
+    if is_end && let Some(source) = lasting(desk, from, to, sure) {
         return Judgement::supported(Some(source));
     }
     Judgement::without_source(&candidates)
 }
 
 /// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15.
-fn lasting(desk: &Desk, from: u16, to: Option<u16>) -> Option<Source> {
-    let wanted = to.unwrap_or(from);
+fn lasting(desk: &Desk, from: u16, to: Option<u16>, sure: bool) -> Option<Source> {
+    let wanted = i64::from(to.unwrap_or(from));
+    // "Five to one" is so twice a day.
+    let is_same = |time: i64| time == wanted || !sure && time % 720 == wanted % 720;
     let all = || desk.sources.iter().flat_map(|s| &s.found);
     for (start, _) in all() {
         let Value::Time { from: start, .. } = start.value else {
@@ -845,8 +867,8 @@ fn lasting(desk: &Desk, from: u16, to: Option<u16>) -> Option<Source> {
                 unit: Unit::Minutes,
             } = length.value
                 && low == high
-                && (i64::from(start) + low / ONE == i64::from(wanted)
-                    || to.is_none() && i64::from(start) - low / ONE == i64::from(wanted))
+                && (is_same(i64::from(start) + low / ONE)
+                    || to.is_none() && is_same(i64::from(start) - low / ONE))
             {
                 return Some(Source {
                     text: format!("{:02}:{:02} + {}", start / 60, start % 60, low / ONE),

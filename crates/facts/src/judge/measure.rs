@@ -6,7 +6,6 @@ use jiff::Unit as Jiff;
 use regex::Regex;
 
 use super::{Desk, Judgement, weigh};
-use crate::calendar::days;
 use crate::number::{Number, ONE, WORDS, parse};
 use crate::pattern::{pattern, tail};
 use crate::role::Role;
@@ -533,10 +532,7 @@ fn stretch(desk: &Desk, low: Number) -> Option<Source> {
             if !["-", "~", "to", "から", "until", "through"].contains(&between) {
                 return None;
             }
-            let (from, to) = (
-                *days(from, desk.today).first()?,
-                *days(to, desk.today).first()?,
-            );
+            let (from, to) = (*desk.days(from).first()?, *desk.days(to).first()?);
             let all = i64::from(from.until((Jiff::Day, to)).ok()?.get_days()) + 1;
             (all * ONE == low).then(|| source.source(&(pair[0].0.bytes.start..pair[1].0.bytes.end)))
         })
@@ -655,7 +651,7 @@ fn computed(
             .iter()
             .filter(|(f, _)| f.kind == Kind::Date && near.contains(&f.bytes.start))
             .filter_map(|(f, _)| match &f.value {
-                Value::Date(day) => days(day, desk.today).first().copied(),
+                Value::Date(day) => desk.days(day).first().copied(),
                 _ => None,
             })
             .collect();

@@ -322,11 +322,7 @@ pub(super) fn name(
     let customer = |source: &&SourceText| source.is_mail();
     // 小松様 for 小松原 はな.
     if let [part] = wanted
-        && desk.sources.iter().any(|source| has(source, part))
-        && desk
-            .sources
-            .iter()
-            .all(|source| !has(source, part) || is_piece_of_a_name(source.folded.lower(), part))
+        && is_piece_of_a_name(desk, part)
     {
         return Some(Judgement::contradicts(mention(desk, part)));
     }
@@ -752,34 +748,49 @@ fn has(source: &SourceText, part: &str) -> bool {
 }
 
 /// Whether a name is only ever a piece of a longer one: 小松 and 松原 of 小松原 はな.
-fn is_piece_of_a_name(text: &str, part: &str) -> bool {
+fn is_piece_of_a_name(desk: &Desk, part: &str) -> bool {
+    const OFFICES: [&str; 14] = [
+        "部", "課", "室", "係", "科", "社", "店", "所", "局", "長", "師", "士", "当", "様",
+    ];
+    const TITLES: [&str; 7] = ["様", "さん", "先生", "氏", "くん", "ちゃん", "君"];
     let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々' | 'ヶ');
     if !part.chars().all(is_kanji) {
         return false;
     }
-    let mut places = text.match_indices(part).peekable();
-    if places.peek().is_none() {
-        return false;
-    }
-    places.all(|(at, _)| {
-        let (before, rest) = (&text[..at], &text[at + part.len()..]);
-        let office = [
-            "部", "課", "室", "係", "科", "社", "店", "所", "局", "長", "師", "士", "当", "様",
-        ];
-        let goes_on_before =
-            before.ends_with(is_kanji) && !office.iter().any(|end| before.ends_with(end));
-        // A given name behind a space: what is before it is the surname.
-        let run = rest.len() - rest.trim_start_matches(is_kanji).len();
-        let given = rest[run..].strip_prefix(' ').is_some_and(|given| {
+    // Each place with the text before it, the letters that go on behind the name, and what is behind those.
+    let places: Vec<(&str, &str, &str)> = desk
+        .sources
+        .iter()
+        .flat_map(|source| {
+            let text = source.folded.lower();
+            text.match_indices(part).map(move |(at, _)| {
+                let rest = &text[at + part.len()..];
+                let run = rest.len() - rest.trim_start_matches(is_kanji).len();
+                (&text[..at], &rest[..run], &rest[run..])
+            })
+        })
+        .collect();
+    let is_titled = |rest: &str| TITLES.iter().any(|title| rest.starts_with(title));
+    // A given name behind a space: what is before it is the surname.
+    let is_longer = |(_, run, rest): &(&str, &str, &str)| {
+        let given = rest.strip_prefix(' ').is_some_and(|given| {
             given.starts_with(|c: char| is_kanji(c) || matches!(c, 'ぁ'..='ん'))
-                && !given.starts_with("様")
+                && !is_titled(given)
         });
-        let is_titled = ["様", "さん", "先生", "氏", "くん", "ちゃん", "君"]
-            .iter()
-            .any(|title| rest.starts_with(title));
-        goes_on_before && !is_titled && part.chars().count() <= 3
-            || run > 0 && run <= 2 * 3 && given && !is_titled
-    })
+        given && (1..=2).contains(&run.chars().count()) && !is_titled(run)
+    };
+    let surnames: Vec<&str> = places
+        .iter()
+        .filter(|place| is_longer(place))
+        .map(|place| place.1)
+        .collect();
+    let is_piece = |place: &(&str, &str, &str)| {
+        let (before, run, rest) = *place;
+        let goes_on =
+            before.ends_with(is_kanji) && !OFFICES.iter().any(|end| before.ends_with(end));
+        goes_on && !is_titled(run) && !is_titled(rest) || !run.is_empty() && surnames.contains(&run)
+    };
+    !places.is_empty() && places.iter().all(is_piece)
 }
 
 fn mention(desk: &Desk, part: &str) -> Option<Source> {

@@ -67,6 +67,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
         && nearest(desk, ours, mention.class.opposites()).is_none_or(|contrary| contrary.1 == 0)
         && !lost_condition(desk, mention, ours, &same.0)
         && another_share(desk, mention, &same.0).is_none()
+        && !(mention.class.is_rare() && another_case(desk, mention, &same.0))
     {
         return Some(Judgement::supported(source(&same.0)));
     }
@@ -82,6 +83,12 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             }
             if let Some(other) = another_share(desk, mention, same) {
                 return Some(other);
+            }
+            if mention.class.is_rare() && another_case(desk, mention, same) {
+                return Some(Judgement {
+                    verdict: Verdict::Unsupported,
+                    source: None,
+                });
             }
             Some(Judgement::supported(source(same)))
         }
@@ -128,6 +135,53 @@ fn nearest<'d>(desk: &'d Desk, ours: &Role, classes: &[Class]) -> Option<(Near<'
         ((source, other, closeness(ours, &other.1)), share)
     });
     all.max_by(|a, b| a.1.cmp(&b.1).then(a.0.2.total_cmp(&b.0.2)))
+}
+
+/// Promised in a case that the source does not speak of: "a refund if you are not happy", where it is for cancelling in time.
+fn another_case(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
+    static CASE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:if|when|should|in case)\b (?P<en>[^,.;]+)|(?P<jp>[^、。]+?)(?:場合|(?:まし|でし)?たら|ときは|時は)",
+        )
+    });
+    let text = &desk.reply.text[mention.sentence.clone()];
+    // Whether they like it is nobody's fault.
+    static LIKING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:happy|satisf\w*|pleased|like it|love it|change your mind)\b|満足|気に召|お気に入り",
+        )
+    });
+    if !LIKING.is_match(text) {
+        return false;
+    }
+    let Some(case) = CASE
+        .captures(text)
+        .and_then(|found| found.name("en").or(found.name("jp")))
+    else {
+        return false;
+    };
+    let at = mention.sentence.start + case.start();
+    let bytes = at..mention.sentence.start + case.end();
+    // A number in it is a fact of its own, and says which case it is.
+    if desk
+        .found
+        .iter()
+        .any(|(found, _)| bytes.start <= found.bytes.start && found.bytes.end <= bytes.end)
+    {
+        return false;
+    }
+    let words = crate::role::words_of(case.as_str());
+    let known = crate::role::words_of(&same.0.folded.text);
+    let asked: Vec<String> = desk
+        .sources
+        .iter()
+        .filter(|source| source.is_mail())
+        .flat_map(|source| crate::role::words_of(&source.folded.text))
+        .collect();
+    !words.is_empty()
+        && !words
+            .iter()
+            .any(|word| known.contains(word) || asked.contains(word))
 }
 
 /// Ways of paying that a source excludes: "debit cards are fine" where it says "no debit cards", or "cash only".

@@ -126,16 +126,22 @@ fn others(sources: &[SourceText]) -> Vec<Record> {
     let passages = passages
         .into_iter()
         .filter(|(_, source)| matches!(source.from, From::Passage(_)));
+    let none = BTreeSet::new();
+    let mail_ids: Vec<(String, String)> = mails
+        .iter()
+        .flat_map(|(_, mail)| ids(mail, &(0..mail.folded.text.len()), &none))
+        .collect();
+    let forms: BTreeSet<&str> = mail_ids
+        .iter()
+        .map(|(form, _)| form.as_str())
+        .filter(|form| form.len() >= 5)
+        .collect();
     let records: Vec<Record> = passages
-        .flat_map(|(index, source)| records(index, source))
+        .flat_map(|(index, source)| records(index, source, &forms))
         .collect();
     if records.is_empty() {
         return records;
     }
-    let mail_ids: Vec<(String, String)> = mails
-        .iter()
-        .flat_map(|(_, mail)| ids(mail, &(0..mail.folded.text.len())))
-        .collect();
     let mail_words: BTreeSet<String> = mails
         .iter()
         .flat_map(|(_, mail)| proper(&mail.folded.text))
@@ -167,9 +173,10 @@ fn others(sources: &[SourceText]) -> Vec<Record> {
             .filter(|it| !std::ptr::eq(*it, record) && is_alike(it, record));
         let is_theirs = siblings.any(|mine| {
             let has_name = !mine.names.is_disjoint(&mail_words);
-            let is_mine = is_named(mine) || has_name || told(mine, record) > 0;
+            let (ours, theirs) = (told(mine, record), told(record, mine));
+            let is_mine = is_named(mine) || has_name || ours > theirs;
             let is_other = match record.names.is_empty() {
-                true => record.is_told && told(record, mine) == 0,
+                true => record.is_told && (ours > theirs || theirs == 0),
                 false => record.is_told || has_name || is_named(mine),
             };
             is_mine && is_other
@@ -201,7 +208,7 @@ fn is_alike(one: &Record, other: &Record) -> bool {
 }
 
 /// The records of a passage: its lines where several have a number of one form, else the whole of it.
-fn records(index: usize, source: &SourceText) -> Vec<Record> {
+fn records(index: usize, source: &SourceText, forms: &BTreeSet<&str>) -> Vec<Record> {
     let text = &source.folded.text;
     let mut lines: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -209,7 +216,8 @@ fn records(index: usize, source: &SourceText) -> Vec<Record> {
         lines.push(at..at + line.len());
         at += line.len();
     }
-    let numbered: Vec<Vec<(String, String)>> = lines.iter().map(|line| ids(source, line)).collect();
+    let numbered: Vec<Vec<(String, String)>> =
+        lines.iter().map(|line| ids(source, line, forms)).collect();
     let is_list = numbered.iter().enumerate().any(|(at, one)| {
         numbered[at + 1..]
             .iter()
@@ -219,7 +227,7 @@ fn records(index: usize, source: &SourceText) -> Vec<Record> {
     let whole = 0..text.len();
     let spans = if is_list { lines } else { Vec::from([whole]) };
     let record = |span: Span| {
-        let ids = ids(source, &span);
+        let ids = ids(source, &span, forms);
         let text = &text[span.clone()];
         (!ids.is_empty()).then(|| Record {
             source: index,
@@ -259,8 +267,19 @@ fn names(text: &str) -> BTreeSet<String> {
     names
 }
 
-/// The numbers within a span: with their form.
-fn ids(source: &SourceText, span: &Span) -> Vec<(String, String)> {
+/// The form of a number: letters as `A`, digits as `9`.
+fn form(text: &str) -> String {
+    let letters = text.chars().filter(|c| *c != '#');
+    let form = letters.map(|c| match c {
+        c if c.is_ascii_digit() => '9',
+        c if c.is_ascii_alphabetic() => 'A',
+        c => c,
+    });
+    form.collect()
+}
+
+/// The numbers within a span: with their form. What has one of `forms` is one without being called so, too.
+fn ids(source: &SourceText, span: &Span, forms: &BTreeSet<&str>) -> Vec<(String, String)> {
     let within = |found: &Found| span.start <= found.bytes.start && found.bytes.end <= span.end;
     let found = source.found.iter().map(|(found, _)| found);
     let found = found.filter(|found| found.kind == Kind::Id && within(found));
@@ -268,17 +287,29 @@ fn ids(source: &SourceText, span: &Span) -> Vec<(String, String)> {
         let Value::Text(id) = &found.value else {
             return None;
         };
-        let form = source.folded.text[found.bytes.clone()]
-            .chars()
-            .filter(|c| *c != '#');
-        let form = form.map(|c| match c {
-            c if c.is_ascii_digit() => '9',
-            c if c.is_ascii_alphabetic() => 'A',
-            c => c,
-        });
-        Some((form.collect(), id.clone()))
+        Some((form(&source.folded.text[found.bytes.clone()]), id.clone()))
     };
-    found.filter_map(id).collect()
+    let mut ids: Vec<(String, String)> = found.filter_map(id).collect();
+    let text = &source.folded.text;
+    let words =
+        text[span.clone()].split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '/')));
+    for word in words.filter(|word| word.contains(|c: char| c.is_ascii_digit())) {
+        let form = form(word);
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        // The end of a phone number is none.
+        let is_taken = || {
+            let mut found = source.found.iter().map(|(found, _)| &found.bytes);
+            found.any(|bytes| bytes.start < at + word.len() && at < bytes.end)
+        };
+        if forms.contains(form.as_str()) && !is_taken() {
+            let id: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+            let id = id.to_uppercase();
+            if ids.iter().all(|(_, known)| *known != id) {
+                ids.push((form, id));
+            }
+        }
+    }
+    ids
 }
 
 /// Words that may be names: with a capital, in katakana, and kanji of two and more; in lower case, without 様.

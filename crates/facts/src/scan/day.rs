@@ -591,9 +591,9 @@ fn ends_with_weekday(text: &str) -> bool {
 }
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?x)
-        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] ) (?: 曜日? | \b | \s | \) )
+        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] (?: 曜日? )? ) (?P<behind> $ | [^\p{{L}}\p{{N}}] )
         | (?P<js> [月火水木金土日] (?: 曜日? )? (?: [・、,と] [月火水木金土日] (?: 曜日? )? )* ) (?: 祝 )? (?: 曜日? | [・、,]? 祝日? | 定休 | 休 )
         | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
@@ -603,8 +603,6 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
         | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s )
         "
     ))
-    // A day of the week ends where its word does, in Japanese, too.
-    .expect("a valid pattern")
 });
 
 /// Days of the week on which something is the case.
@@ -680,11 +678,11 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
             .as_str()
             .trim_end_matches([' ', ')', '休', '\n'])
             .trim_end_matches("定休");
-        scan.keep(
-            whole.start()..whole.start() + trimmed.len(),
-            Kind::Date,
-            Value::Weekdays(bits),
-        );
+        // A day of the week ends where its word does, in Japanese, too.
+        let end = found
+            .name("jt")
+            .map_or(whole.start() + trimmed.len(), |last| last.end());
+        scan.keep(whole.start()..end, Kind::Date, Value::Weekdays(bits));
     }
 }
 

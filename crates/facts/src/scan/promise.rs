@@ -96,7 +96,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::ShopPays,
-            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊社|当店|当社|当方|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we(?: will|'ll)? (?:pay|cover|bear) (?:for|the|all|any|return|your|postage|shipping)\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
+            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊[社店]|当[店社方校館院園塾宿寺会所]|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we(?: will|'ll)? (?:pay|cover|bear) (?:for|the|all|any|return|your|postage|shipping)\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
         ),
         class(
             Class::CustomerPays,
@@ -108,7 +108,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Charged,
-            r"(?i)有料|有償|別料金|別売|別途(?:料金|費用|申し受け|頂戴|いただき|頂き|必要|ご負担|かか)|含まれ(?:て(?:おり|い))?ません|含みません|含まれていない|(?:実費|代金|費用)(?:のみ)?を(?:別途)?(?:頂戴|いただき|申し受け|頂き)|\b(?:there is|there's|there are) an? (?:small |extra |additional )?(?:fee|charge)\b|\ban? (?:small )?(?:cancellation|booking|late|admin|handling|corkage|delivery|joining|change|extra) (?:fee|charge)\b|\b(?:is|are|costs?) extra\b|\bcosts? more\b|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は|も)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
+            r"(?i)\b(?:not|n't) covered\b|\bwithout (?:breakfast|lunch|dinner|meals|drinks|insurance|delivery|fitting|installation)\b|\bcosts? half\b|\bpays? (?:half|the [a-z]+ (?:fare|price|rate|fee)|as well)\b|\b(?:is|are) charged\b|有料|有償|別料金|別売|別途(?:料金|費用|申し受け|頂戴|いただき|頂き|必要|ご負担|かか)|含まれ(?:て(?:おり|い))?ません|含みません|含まれていない|(?:実費|代金|費用)(?:のみ)?を(?:別途)?(?:頂戴|いただき|申し受け|頂き)|\b(?:there is|there's|there are) an? (?:small |extra |additional )?(?:fee|charge)\b|\ban? (?:small )?(?:cancellation|booking|late|admin|handling|corkage|delivery|joining|change|extra) (?:fee|charge)\b|\b(?:is|are|costs?) extra\b|\bcosts? more\b|(?:料金|費用|手数料|代金|解約金|違約金|取消料|キャンセル料)(?:が|は|も)[^。、\n\d無]{0,4}?(?:かかります|発生します|発生いたします|必要です)|\b(?:for|at) a (?:small |modest |nominal )?(?:fee|charge|cost)\b|\ba (?:small|modest|nominal) (?:fee|charge|cost)\b|\b(?:have|need) to pay\b|\bfor half the (?:usual )?(?:price|cost)\b|\bnot (?:be )?waived\b|\b(?:is|are|was) not (?:free|included)\b|\b(?:is|are|was|were)n't (?:free|included)\b|\bnot included\b|\bchargeable\b|\b(?:at|for) (?:an )?(?:extra|additional) (?:cost|charge)\b|\bextra charge\b",
         ),
         class(
             Class::Gift,
@@ -120,7 +120,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Free,
-            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|(?:お金|お代|代金|費用)(?:は|も)(?:いりません|要りません|不要)|タダ(?:です|で)?|\bcosts? (?:you )?nothing\b|\bnothing (?:more )?to pay\b|\bnot a penny\b|\bon the house\b|\bexempt\b|\b(?:don't|do not|doesn't|does not) pay\b|\bpays? nothing\b|\b(?:is|are) part of the (?:price|ticket|fee|rent)\b|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?|also) included\b|(?:料金に)?含まれ(?:ます|ております|ています)|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
+            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|(?:お金|お代|代金|費用)(?:は|も)(?:いりません|要りません|不要)|タダ(?:です|で)?|\bcosts? (?:you )?nothing\b|\bnothing (?:more )?to pay\b|\bnot a penny\b|\bon the house\b|\bexempt\b|\b(?:don't|do not|doesn't|does not) pay\b|\bpays? nothing\b|\b(?:is|are) part of the (?:price|ticket|fee|rent)\b|\b(?:is|are) (?:fully )?covered\b|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?|also) included\b|(?:料金に)?含まれ(?:ます|ております|ています)|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
         ),
         class(
             Class::Refund,
@@ -140,7 +140,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::Denied,
-            r"(?i)(?:お受け|承り|対応|返品|交換|キャンセル|変更|ご利用|発行|お断り|持ち込み|延長|延期|返却|分割|転売|お渡し|同伴|予約|手配)?[^。、\n]{0,4}?(?:でき(?:ません|かねます|ない)|いたしかねます|致しかねます|お断り|承れません|承っておりません|受け付けておりません|お受けしておりません|行っておりません|しておりません|いたしておりません|不可(?:です)?|ご遠慮|対象外|禁止)|\b(?:cannot|can't|can not|could not|unable to|not able to|not possible|not allowed|not permitted|not available|not accepted|not offer|do not|don't|does not|doesn't|no longer|never)\b|\bno (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)\b|\bexcluded\b|\bprohibited\b|\bnot to be\b|\b(?:must|may|should) not\b",
+            r"(?i)(?:お受け|承り|対応|返品|交換|キャンセル|変更|ご利用|発行|お断り|持ち込み|延長|延期|返却|分割|転売|お渡し|同伴|予約|手配)?[^。、\n]{0,4}?(?:でき(?:ません|かねます|ない)|いたしかねます|致しかねます|お断り|承れません|承っておりません|受け付けておりません|お受けしておりません|お受けできません|(?:ご利用|お持ち込み|ご参加|お使い|お申し込み|ご予約|お選び|ご覧|お渡し)いただけません|行っておりません|しておりません|いたしておりません|不可(?:です)?|ご遠慮|対象外|禁止)|\b(?:cannot|can't|can not|could not|unable to|not able to|not possible|not allowed|not permitted|not available|not accepted|not offer|do not|don't|does not|doesn't|no longer|never)\b|\bno (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)\b|\bexcluded\b|\bprohibited\b|\bnot to be\b|\b(?:must|may|should) not\b",
         ),
         class(
             Class::Guarantee,
@@ -190,7 +190,7 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         class(Class::Refund, r"(?i)返金|払い?戻し"),
         class(
             Class::Allowed,
-            r"(?i)(?:[^不許認]|^)可(?:能)?(?:です)?(?:[。、,)・\s]|$)|\bOK\b|\bwelcome\b|\ballowed\b",
+            r"(?i)(?:[^不許認]|^)可(?:能)?(?:です)?(?:[。、,()・\s]|$)|まで受付|受付中|\bOK\b|\bwelcome\b|\ballowed\b",
         ),
     ]
 });
@@ -248,6 +248,14 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
         ]
         .iter()
         .any(|it| behind.starts_with(it))
+    {
+        return true;
+    }
+    // "Your bike is covered up to £500."
+    if word.ends_with("covered")
+        && !(behind.is_empty()
+            || behind.starts_with(['.', ',', ';', '!', ')'])
+            || text[bytes.end..].starts_with('\n'))
     {
         return true;
     }
