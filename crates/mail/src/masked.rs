@@ -1,7 +1,7 @@
 //! A mail as a model may read it.
 
 use super::{InboundMail, Person};
-use pii::{Hints, MaskedText, Masker, Placeholders};
+use pii::{CustomerText, Hints, MaskedText, Masker, Placeholders};
 
 /// The masked texts of a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,11 +22,17 @@ impl InboundMail {
     pub fn masked(&self, masker: &Masker, placeholders: &mut Placeholders) -> MaskedMail {
         let addressee = self.addressee();
         let hints = self.known_names();
+        let mut mask = |text: &CustomerText| masker.mask(text, &hints, placeholders);
+        let sender = mask(&addressee.name.unwrap_or_default());
+        let company = mask(&addressee.company.unwrap_or_default());
+        mask(&self.subject);
+        let body = mask(&self.text);
         MaskedMail {
-            sender: masker.mask(&addressee.name.unwrap_or_default(), &hints, placeholders),
-            company: masker.mask(&addressee.company.unwrap_or_default(), &hints, placeholders),
-            subject: masker.mask(&self.subject, &hints, placeholders),
-            body: masker.mask(&self.text, &hints, placeholders),
+            sender,
+            company,
+            // Once more: who is named in the text is known by now.
+            subject: mask(&self.subject),
+            body,
         }
     }
 

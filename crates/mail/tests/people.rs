@@ -555,3 +555,17 @@ fn a_forwarded_mails_language_is_its_customers() {
     assert_eq!(mail::language_of_mail("", text, None), Some("English"));
     assert_eq!(language_of("この件、お願いします。"), Some("Japanese"));
 }
+
+#[test]
+fn what_the_text_gives_away_is_masked_in_the_subject_too() {
+    let headers =
+        "From: Mary Jones <mary@example.com>\nTo: support@shop.example\nSubject: KX 2210 broke";
+    let rules = r#"{"patterns": [{"kind": "MEMBER", "pattern": "member is (KX [0-9]+)"}]}"#;
+    let masker = pii::Masker::new(&serde_json::from_str(rules).unwrap()).unwrap();
+    let subject = |text: &str| {
+        let masked = mail(headers, text).masked(&masker, &mut pii::Placeholders::default());
+        masked.subject.as_str().to_owned()
+    };
+    assert_eq!(subject("What now?"), "KX 2210 broke");
+    assert_eq!(subject("My member is KX 2210."), "[MEMBER_1] broke");
+}

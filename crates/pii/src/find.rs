@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::fold::Folded;
 use super::rules::Exempt;
@@ -114,8 +115,8 @@ struct Text<'t> {
     digits: Vec<Range<usize>>,
     /// Its words of ASCII letters and digits that are longer than any word of a language.
     long_words: Vec<Range<usize>>,
-    /// What it speaks of: bits of [`topic`].
-    topics: u32,
+    /// What it speaks of.
+    spoken: topic::Spoken,
     /// The words in it that call what is behind them by its name.
     calls: Vec<(called::Called, Range<usize>)>,
 }
@@ -126,13 +127,39 @@ impl<'t> Text<'t> {
             folded,
             digits: digits::runs(folded),
             long_words: digits::long_words(folded),
-            topics: topic::topics(folded),
+            spoken: topic::Spoken::of(folded),
             calls: called::called(folded),
         }
     }
 
+    /// The matches of `pattern` beside the words of a cue, from so many bytes in front of one to
+    /// so many behind it.
+    fn beside(
+        &self,
+        cue: u32,
+        [front, behind]: [usize; 2],
+        pattern: &LazyLock<Regex>,
+        each: impl FnMut(Captures<'t>),
+    ) {
+        let stretches = self.spoken.beside(self.folded, cue, front, behind);
+        topic::matches(self.folded, stretches, pattern, each);
+    }
+
+    /// The matches of `pattern`, each of which has a digit at most so many bytes behind its
+    /// beginning, and ends at most so many behind a run of digits.
+    fn beside_digits(
+        &self,
+        reach: [usize; 2],
+        pattern: &LazyLock<Regex>,
+        each: impl FnMut(Captures<'t>),
+    ) {
+        let digits = self.digits.iter().cloned();
+        let stretches = topic::stretches(self.folded, digits, reach, topic::word_end);
+        topic::matches(self.folded, stretches, pattern, each);
+    }
+
     fn speaks_of(&self, topic: u32) -> bool {
-        self.topics & topic != 0
+        self.spoken.topics & topic != 0
     }
 }
 

@@ -96,7 +96,13 @@ impl Masker {
         for (kind, _) in &self.rules.patterns {
             kinds.add(kind);
         }
-        let extras = self.extras(&hints.names, known_values(placeholders));
+        // Who was named in an earlier text may be called by a part of that name in this one.
+        let known = placeholders
+            .iter()
+            .filter(|(key, _)| is_of(key, find::NAME));
+        let known = known.map(|(_, name)| name.to_owned());
+        let names: Vec<String> = hints.names.iter().cloned().chain(known).collect();
+        let extras = self.extras(&names, known_values(placeholders));
         let found = with_literals(text, find::find(text, &extras), &kinds, placeholders);
         let mut numbers = Numbers::of(placeholders);
         let mut masked = String::with_capacity(text.len());
@@ -130,12 +136,15 @@ impl fmt::Debug for Masker {
 
 /// The originals of a map, but for what merely looks like a placeholder.
 pub(super) fn known_values(placeholders: &Placeholders) -> Vec<String> {
-    let literal = |key: &str| split_key(key).is_some_and(|(kind, _)| kind == LITERAL);
     placeholders
         .iter()
-        .filter(|(key, _)| !literal(key))
+        .filter(|(key, _)| !is_of(key, LITERAL))
         .map(|(_, original)| original.to_owned())
         .collect()
+}
+
+fn is_of(key: &str, kind: &str) -> bool {
+    split_key(key).is_some_and(|(of, _)| of == kind)
 }
 
 /// How often the remaining gaps are read again. Cutting something out can leave a look-alike in

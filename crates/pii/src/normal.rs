@@ -54,10 +54,20 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains(is_unwanted_ascii) {
         return Cow::Borrowed(text);
     }
-    match visible(text, |_| {}) {
-        Cow::Borrowed(text) => composed(text).map_or(Cow::Borrowed(text), Cow::Owned),
-        Cow::Owned(text) => Cow::Owned(composed(&text).unwrap_or(text)),
-    }
+    let once = match visible(text, |_| {}) {
+        Cow::Borrowed(text) => match composed(text) {
+            Some(composed) => composed,
+            None => return Cow::Borrowed(text),
+        },
+        Cow::Owned(text) => match composed(&text) {
+            Some(composed) => composed,
+            None => return Cow::Owned(text),
+        },
+    };
+    // Composing puts marks in order: a joiner that was of use may have another neighbour now.
+    let again = visible(&once, |_| {});
+    let again = composed(&again).unwrap_or(again.into_owned());
+    Cow::Owned(again)
 }
 
 /// The characters that the normal form of a text leaves out and a reader would not have seen; other

@@ -259,7 +259,8 @@ pub(super) fn groups(folded: &str) -> Vec<Group> {
 
 /// All placeholders in `text`, in their order, none overlapping another.
 pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() {
+    let may = may_mention(text);
+    if !may || !text.bytes().any(|byte| byte.is_ascii_digit()) && text.is_ascii() {
         return Vec::new();
     }
     let folded = Folded::new(text);
@@ -273,6 +274,25 @@ pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether `text` holds a bracket or an underscore, in whatever width or as an entity.
+fn may_mention(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let behind = || bytes.get(at + 1..at + 3);
+        match byte {
+            b'[' | b']' | b'{' | b'<' | b'_' | b'&' => true,
+            // 〈 《 【 〔
+            0xe3 => matches!(behind(), Some([0x80, 0x88 | 0x8a | 0x90 | 0x94])),
+            // ＜ ［ ］ ＿ ｛
+            0xef => matches!(
+                behind(),
+                Some([0xbc, 0x9c | 0xbb | 0xbd | 0xbf] | [0xbd, 0x9b])
+            ),
+            _ => false,
+        }
+    })
 }
 
 /// [`mentions`] of a folded text.

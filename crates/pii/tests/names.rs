@@ -1,6 +1,6 @@
 //! Names on texts that no rule, list, or training line was written for (`tests/names/README.md`).
 
-use pii::{CustomerText, Placeholders, mask};
+use pii::{CustomerText, Hints, Masker, Placeholders, Rules, mask};
 
 /// Names whose letters are not all masked, of all; what must stay readable and does not, of all.
 #[derive(Debug, Default)]
@@ -132,6 +132,43 @@ fn no_line_of_the_training_is_one_of_the_held_out_templates() {
             let words = text.chars().filter(|c| c.is_alphanumeric()).count();
             assert!(words < 12 || !trained.contains(&text), "{template}");
         }
+    }
+}
+
+#[test]
+fn who_was_named_in_an_earlier_text_is_known_by_each_part_of_the_name_in_a_later_one() {
+    // Without the other detectors of names, so that the hint alone decides.
+    let masker = Masker::new(&Rules {
+        keep_names: true,
+        ..Rules::default()
+    })
+    .expect("the rules are in order");
+    for (name, later, part) in [
+        ("Odalys Overturf", "Overturf, blue, size 4", "Overturf"),
+        ("桜井 由紀", "由紀の品は届きました。", "由紀"),
+    ] {
+        let masked = |hints, text: &str, placeholders: &mut Placeholders| {
+            let masked = masker.mask(&CustomerText::new(text), &hints, placeholders);
+            masked.as_str().to_owned()
+        };
+        let mut placeholders = Placeholders::default();
+        assert_eq!(masked(Hints::default(), later, &mut placeholders), later);
+        masked(Hints::default().name(name), name, &mut placeholders);
+        let masked = masked(Hints::default(), later, &mut placeholders);
+        assert!(!masked.contains(part), "{masked}");
+    }
+}
+
+#[test]
+fn plays_and_characters_are_no_persons() {
+    for text in [
+        "ハムレットを四席お願いします。",
+        "マクベスの券を二枚。",
+        "モーツァルトとショパンの楽譜はありますか。",
+        "シンデレラの靴、ピノキオの人形、サンタの帽子",
+    ] {
+        let masked = mask(&CustomerText::new(text), &mut Placeholders::default());
+        assert_eq!(masked.as_str(), text);
     }
 }
 

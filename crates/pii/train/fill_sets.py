@@ -238,7 +238,7 @@ def fill(template, language, tier, names, dice):
 
 
 def main():
-    for name, tier, rounds in [("held_out", "w", 4), ("held_out", "u", 2), ("tune", "w", 6), ("tune", "u", 2), ("mails_tune", "w", 3), ("mails_second", "w", 4), ("mails_held_out", "w", 4), ("mails_third", "w", 3), ("mails_last", "w", 6)]:
+    for name, tier, rounds in [("held_out", "w", 4), ("held_out", "u", 2), ("tune", "w", 6), ("tune", "u", 2), ("mails_tune", "w", 3), ("mails_second", "w", 4), ("mails_held_out", "w", 4), ("mails_third", "w", 3), ("mails_last", "w", 6), ("mails_fourth", "w", 3), ("mails_fifth", "w", 6)]:
         for language in ("ja", "en"):
             dice = random.Random(f"{name} {language} {tier}")
             names = MailNames(dice) if name.startswith("mails") else Names(dice)

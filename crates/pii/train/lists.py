@@ -266,11 +266,13 @@ def main():
     foreign = {row[0] for row in names if KATAKANA.fullmatch(row[0]) and len(row[0]) >= 2}
     foreign |= set((HERE / "foreign_kana.txt").read_text().split())
     hand = set((HERE / "foreign_kana.txt").read_text().split())
-    foreign = write("foreign_kana.txt", {word for word in foreign if word in hand or (word not in kana_words and word not in surnames_kana and word not in given_kana)})
+    # ハムレット, ショパン: plays, characters and artists, in a mail to a shop
+    works = set((HERE / "works_kana.txt").read_text().split())
+    foreign = write("foreign_kana.txt", {word for word in foreign - works if word in hand or (word not in kana_words and word not in surnames_kana and word not in given_kana)})
     # ルイ・ヴィトン is looked up without its dot.
     brands = {word.replace("・", "") for word in (HERE / "brands_ja.txt").read_text().split() if KATAKANA.fullmatch(word.replace("・", ""))}
     # ウェブ, アプリ: what the dictionary of 2007 does not know
-    brands |= set((HERE / "modern_kana.txt").read_text().split())
+    brands |= set((HERE / "modern_kana.txt").read_text().split()) | works
     # フランス, ロンドン
     brands |= {row[0] for row in places if KATAKANA.fullmatch(row[0]) and 2 <= len(row[0]) <= 8 and int(row[3]) <= 6500}
     write("words_kana.txt", brands | {word for word in nouns if KATAKANA.fullmatch(word) and 2 <= len(word) <= 7} - hand)

@@ -137,6 +137,11 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     while !text.folded.is_char_boundary(from) {
         from += 1;
     }
+    // Most numbers behind a Japanese letter are dates and quantities.
+    let places = |c: char| "市区郡町村都道府県".contains(c);
+    if !text.folded[from..start].contains(places) {
+        return None;
+    }
     let numbers = block(&text.folded[start..])?;
     let divided = numbers.contains("丁目")
         || numbers.contains("番地")

@@ -51,23 +51,23 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
-fn by(text: &Text<'_>, anchors: &Regex, found: &mut Vec<Found<'_>>) {
+fn by(text: &Text<'_>, anchors: &LazyLock<Regex>, found: &mut Vec<Found<'_>>) {
     let mut done = 0;
-    for anchor in anchors.captures_iter(text.folded) {
-        let Some(all) = anchor.get(0) else { continue };
+    text.beside_digits([48, 12], anchors, |anchor| {
+        let Some(all) = anchor.get(0) else { return };
         let indian = anchor.name("ind");
         // Of an Indian code only the code is sure; the city in front of it belongs to the lines.
         let end = indian.map_or(all.start(), |code| code.start());
         let Some(range) = lines_before(text, end, done) else {
-            continue;
+            return;
         };
         if indian.is_some() && !is_in_india(text, &range) {
-            continue;
+            return;
         }
         let code = ["us", "ca", "au", "uk", "ind"]
             .iter()
             .find_map(|name| anchor.name(name));
-        let Some(code) = code else { continue };
+        let Some(code) = code else { return };
         done = code.end();
         // What is between the lines and the code is the state.
         let last = text.folded[..code.start()]
@@ -81,7 +81,7 @@ fn by(text: &Text<'_>, anchors: &Regex, found: &mut Vec<Found<'_>>) {
             range: code.range(),
             kind: postal_code::KIND,
         });
-    }
+    });
 }
 
 /// The lines from a house number to `end`.

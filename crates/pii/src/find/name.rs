@@ -38,16 +38,24 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     };
     link::find(text.folded, &links, &mut add);
     link::find_joined(text.folded, &mut add);
-    japanese::find(text.folded, &mut add);
+    japanese::find(text, &mut add);
     latin::find(text.folded, &mut add);
     other::find(text.folded, &mut add);
-    context::find(text.folded, &mut add);
+    context::find(text, &mut add);
     tagger::find(text.folded, &mut |range: Range<usize>| {
         let next = taken.partition_point(|taken| taken.end <= range.start);
-        if taken.get(next).is_none_or(|taken| taken.start >= range.end) {
+        let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
+        let name = &text.folded[range.clone()];
+        if free && !context::is_of_a_state(name) && !is_product(name) {
             add(range);
         }
     });
+}
+
+/// iPhone, eBay: a small letter in front of a capital
+fn is_product(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
 /// A name with what is joined to it: the rest of `taro.yamada` in a link, of `yamada_t` anywhere.
@@ -76,7 +84,16 @@ pub(super) fn whole(
         .bytes()
         .all(|byte| byte.is_ascii_alphabetic());
     let behind = bytes.get(end);
-    if behind == Some(&b'_') || is_word && dot(bytes.get(end - 1), behind, bytes.get(end + 1)) {
+    let of_a_file = || {
+        let rest = text[end..].strip_prefix('.').unwrap_or_default();
+        FILES.iter().any(|ending| {
+            let behind = rest.strip_prefix(ending);
+            behind.is_some_and(|it| !it.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        })
+    };
+    if behind == Some(&b'_')
+        || is_word && dot(bytes.get(end - 1), behind, bytes.get(end + 1)) && !of_a_file()
+    {
         end += 1;
         end += bytes[end..]
             .iter()
@@ -111,6 +128,13 @@ pub(super) fn whole(
 const HONORIFICS: &[&str] = &[
     "san", "sama", "kun", "chan", "sensei", "senpai", "style", "led", "based", "related", "like",
     "owned", "branded", "san's",
+];
+
+/// The endings of files: what is in front of one may be a name, the ending is none.
+const FILES: &[&str] = &[
+    "xlsx", "xls", "docx", "doc", "pdf", "pptx", "ppt", "csv", "txt", "jpg", "jpeg", "png", "gif",
+    "heic", "webp", "zip", "html", "htm", "eml", "msg", "mp3", "mp4", "mov", "wav", "json", "xml",
+    "md", "ics", "vcf", "pages", "numbers", "key", "rtf", "odt", "ods",
 ];
 
 /// No login name is longer.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Label, Labelled};
-use super::{Found, Text, labelled};
+use super::{Found, Text};
 
 pub(super) const KIND: &str = "POSTAL_CODE";
 
@@ -28,7 +28,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     }
-    labelled::find(text, &FOREIGN, KIND, |_| true, found);
+    text.beside_digits([40, 12], &FOREIGN, |captures| {
+        for code in captures.iter().skip(1).flatten() {
+            let range = code.range();
+            found.push(Found { range, kind: KIND });
+        }
+    });
     for run in &text.digits {
         if let Some(range) = small(text, run) {
             found.push(Found { range, kind: KIND });

@@ -1,9 +1,12 @@
-//! What a text speaks of at all. Most mails hold no bank account and no passport: one look at the
-//! words spares the patterns that need one of them.
+//! What a text speaks of at all, and where the words are beside which names are. Most mails hold no bank
+//! account and no passport: one look at the words spares the patterns that need one of them, and the
+//! patterns of names are tried beside their words alone.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
 
 pub(super) const BANK: u32 = 1 << 0;
 pub(super) const PASSPORT: u32 = 1 << 1;
@@ -51,22 +54,162 @@ const TOPICS: &[(u32, &str)] = &[
     (SOCIAL_SECURITY, "ssn|social security"),
 ];
 
+/// What a pattern of names is tried beside.
+pub(super) mod cue {
+    /// A label of a form in Japanese.
+    pub(in super::super) const FORM: u32 = 1 << 16;
+    /// A label with a colon behind it.
+    pub(in super::super) const LABEL: u32 = 1 << 17;
+    /// 拝, 宛, より.
+    pub(in super::super) const LINE_END: u32 = 1 << 18;
+    /// The sign between the parts of a name in katakana.
+    pub(in super::super) const DOT: u32 = 1 << 19;
+    /// A label of a form in Latin letters.
+    pub(in super::super) const FORM_LATIN: u32 = 1 << 20;
+    /// Best regards.
+    pub(in super::super) const CLOSING: u32 = 1 << 21;
+}
+
+/// The words of each cue: each match of its pattern holds one of them.
+const CUES: &[(u32, &str)] = &[
+    (
+        cue::FORM,
+        "名前|氏名|お客様名|芳名|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|フルネーム|担当者|契約者|注文者|購入者|受取人|申込者|予約者|宛名|差出人|送り主|依頼主|代表者|会員名|署名|姓名|성명|이름",
+    ),
+    (
+        cue::LABEL,
+        "名前|氏名|苗字|名字|旧姓|姓|名|セイ|メイ|せい|めい|芳名|担当|差出人|契約者|宛名|受取|送り主|依頼主|注文者|購入者|利用者|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|予約者|申込者|署名|文責|記入者|作成者|報告者|送信者",
+    ),
+    (cue::LINE_END, "拝|より|宛"),
+    (cue::DOT, "・|="),
+    (
+        cue::FORM_LATIN,
+        "name|contact|customer|recipient|holder|sender|nom|nombre",
+    ),
+    (
+        cue::CLOSING,
+        "yours|regards|wishes|thanks|sincerely|respectfully|freundlichen|cordialement",
+    ),
+];
+
 static WORDS: LazyLock<(AhoCorasick, Vec<u32>)> = LazyLock::new(|| {
-    let words = TOPICS
-        .iter()
-        .flat_map(|(topic, words)| words.split('|').map(|word| (*topic, word)));
-    let (topics, words): (Vec<u32>, Vec<&str>) = words.unzip();
+    let mut words: Vec<&str> = Vec::new();
+    let mut bits: Vec<u32> = Vec::new();
+    for (bit, list) in TOPICS.iter().chain(CUES) {
+        for word in list.split('|') {
+            match words.iter().position(|known| *known == word) {
+                Some(at) => bits[at] |= bit,
+                None => {
+                    words.push(word);
+                    bits.push(*bit);
+                }
+            }
+        }
+    }
     let words = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .build(words)
         .expect("the list is fixed and small");
-    (words, topics)
+    (words, bits)
 });
 
-/// The topics that words of the text belong to, as bits.
-pub(super) fn topics(text: &str) -> u32 {
-    let (words, topics) = &*WORDS;
-    words
-        .find_overlapping_iter(text)
-        .fold(0, |all, found| all | topics[found.pattern().as_usize()])
+/// What the words of a text say about it.
+#[derive(Default)]
+pub(super) struct Spoken {
+    /// The topics that they belong to, as bits.
+    pub(super) topics: u32,
+    /// The bits of cues, with the places of their words.
+    cues: Vec<(u32, Range<usize>)>,
+}
+
+impl Spoken {
+    pub(super) fn of(text: &str) -> Spoken {
+        let (words, bits) = &*WORDS;
+        let mut spoken = Spoken::default();
+        for found in words.find_overlapping_iter(text) {
+            let bits = bits[found.pattern().as_usize()];
+            spoken.topics |= bits;
+            if bits >= cue::FORM {
+                spoken.cues.push((bits, found.range()));
+            }
+        }
+        spoken
+    }
+
+    /// The stretches of `text` around the words of a cue: so many bytes in front, so many behind, and the
+    /// rest of the line. None overlaps another.
+    pub(super) fn beside(
+        &self,
+        text: &str,
+        cue: u32,
+        front: usize,
+        behind: usize,
+    ) -> Vec<Range<usize>> {
+        let words = self.cues.iter().filter(|(bits, _)| bits & cue != 0);
+        let words = words.map(|(_, word)| word.clone());
+        stretches(text, words, [front, behind], line_end)
+    }
+}
+
+/// Stretches around `places`, which are in order of their ends: so many bytes in front, so many
+/// behind, and on to where `end` says that the line or the word ends. None overlaps another.
+pub(super) fn stretches(
+    text: &str,
+    places: impl Iterator<Item = Range<usize>>,
+    [front, behind]: [usize; 2],
+    end: fn(&str, usize) -> usize,
+) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        let mut start = place.start.saturating_sub(front);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let least = place.end + behind;
+        match stretches.last_mut() {
+            Some(last) if least <= last.end => {}
+            Some(last) if start <= last.end => last.end = end(text, least),
+            _ => stretches.push(start..end(text, least)),
+        }
+    }
+    stretches
+}
+
+/// The end of the line that `at` is in.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    memchr::memchr(b'\n', rest).map_or(text.len(), |end| at + end)
+}
+
+/// The end of the word that `at` is in.
+pub(super) fn word_end(text: &str, at: usize) -> usize {
+    let mut end = at.min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    let rest = &text.as_bytes()[end..];
+    end + rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count()
+}
+
+/// The matches of `pattern` in stretches of a text.
+pub(super) fn matches<'t>(
+    text: &'t str,
+    stretches: Vec<Range<usize>>,
+    pattern: &LazyLock<Regex>,
+    mut each: impl FnMut(Captures<'t>),
+) {
+    let mut at = 0;
+    for stretch in stretches {
+        at = at.max(stretch.start);
+        while let Some(captures) = pattern.captures_at(&text[..stretch.end], at) {
+            let Some(all) = captures.get(0).filter(|all| !all.is_empty()) else {
+                break;
+            };
+            at = all.end();
+            each(captures);
+        }
+    }
 }

@@ -27,10 +27,8 @@ static JAPANESE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Great Britain's since 2001, written as on the plate: AB12 CDE. The year is one that was issued.
 static BRITISH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?-u:\b)([A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-2][0-9]|5[1-9]|[6-7][0-9]) [A-HJ-PR-Z]{3})(?-u:\b)",
-    )
-    .expect("the pattern is fixed and tested")
+    Regex::new(r"^[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-2][0-9]|5[1-9]|[6-7][0-9]) [A-HJ-PR-Z]{3}$")
+        .expect("the pattern is fixed and tested")
 });
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,12 +95,17 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             add(range);
         }
     }
-    for captures in BRITISH.captures_iter(text.folded) {
-        if let Some(plate) = captures.get(1)
-            && !text.in_longer(&plate.range())
-            && !is_reference(text, plate.start())
+    for run in text.digits.iter().filter(|run| run.len() == 2) {
+        let Some(start) = run.start.checked_sub(2) else {
+            continue;
+        };
+        let plate = start..start + 8;
+        let drawn = |plate: &str| BRITISH.is_match(plate);
+        if text.folded.get(plate.clone()).is_some_and(drawn)
+            && !text.in_longer(&plate)
+            && !is_reference(text, start)
         {
-            add(plate.range());
+            add(plate);
         }
     }
     let mut done = 0;

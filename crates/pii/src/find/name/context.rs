@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::Text;
+use super::super::topic::cue;
 use super::before::KATAKANA_WORDS;
 use super::dictionary::{GIVEN, WORDS_KANA};
 use super::kanji::is_word;
@@ -68,21 +70,24 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    before_addresses(text, add);
-    for pattern in [&*FORM_LATIN, &*CLOSED] {
-        for captures in pattern.captures_iter(text) {
+pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
+    before_addresses(text.folded, add);
+    for (cue, reach, pattern) in [
+        (cue::FORM_LATIN, [80, 320], &FORM_LATIN),
+        (cue::CLOSING, [24, 200], &CLOSED),
+    ] {
+        text.beside(cue, reach, pattern, |captures| {
             for name in captures.iter().skip(1).flatten() {
                 if is_latin_name(name.as_str()) {
-                    add(trimmed(text, name.range()));
+                    add(trimmed(text.folded, name.range()));
                 }
             }
-        }
+        });
     }
-    if text.contains(". ") {
-        initials(text, add);
+    if has_initial(text.folded) {
+        initials(text.folded, add);
     }
-    if !text.is_ascii() {
+    if !text.folded.is_ascii() {
         japanese(text, add);
     }
 }
@@ -141,25 +146,28 @@ fn called(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
 }
 
-fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    called(text, add);
-    for captures in FORM.captures_iter(text) {
+fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
+    called(text.folded, add);
+    text.beside(cue::FORM, [80, 240], &FORM, |captures| {
         let Some(value) = captures.get(1) else {
-            continue;
+            return;
         };
         let name = value
             .as_str()
             .trim_end_matches(['様', '殿', ' ', '　', '\t', '\r']);
         if is_japanese_name(name) {
-            add(trimmed(text, value.start()..value.start() + name.len()));
+            add(trimmed(
+                text.folded,
+                value.start()..value.start() + name.len(),
+            ));
         }
-    }
-    for captures in LINE_END.captures_iter(text) {
+    });
+    text.beside(cue::LINE_END, [64, 24], &LINE_END, |captures| {
         let (Some(name), Some(end)) = (captures.name("name"), captures.name("end")) else {
-            continue;
+            return;
         };
         // 先日より, 弊社宛: who signs with より is at the beginning of the line.
-        let head = line_before(text, name.start()).trim_matches([' ', '\t', '>']);
+        let head = line_before(text.folded, name.start()).trim_matches([' ', '\t', '>']);
         let alone = head.is_empty();
         let sure = end.as_str() == "拝" || alone;
         let name_is = |name: &str| {
@@ -169,10 +177,10 @@ fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
         if sure && name_is(name.as_str()) {
             add(name.range());
         }
-    }
-    for captures in FOREIGN.captures_iter(text) {
+    });
+    text.beside(cue::DOT, [40, 120], &FOREIGN, |captures| {
         let Some(name) = captures.name("name") else {
-            continue;
+            return;
         };
         let is_thing = |part: &str| {
             let ends = [
@@ -230,7 +238,7 @@ fn japanese(text: &str, add: &mut impl FnMut(Range<usize>)) {
         if !WORDS_KANA.has(&whole) && !name.as_str().split(['・', '=']).any(is_thing) {
             add(name.range());
         }
-    }
+    });
 }
 
 /// Words that sign nothing, though they stand in front of より and 宛.
@@ -437,10 +445,32 @@ fn is_latin_name(name: &str) -> bool {
         })
 }
 
-fn initials(text: &str, add: &mut impl FnMut(Range<usize>)) {
+/// Words with a capital behind initials that make no name of them: the U.S. Government.
+fn is_no_family(word: &str) -> bool {
     const NO_FAMILY: &str = "Inc Ltd Co Corp LLC GmbH Army Navy Government Dollars Dollar States Embassy Senate Congress Congressional Customs Open Mail Postal Post Bank Street Avenue Road Please Thank Thanks The This That These I We You It If In On At And But Or So As My Our Your \
         Step Part Section Option Plan Type Size Model Version Item Also Then When What How Why Yes No Not Is Are Was Do Does Can Could Would Should Have Has There Here For From To Of With Without By After Before Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Order Refund Return Delivery Shipping";
-    let is_no = |word: &str| NO_FAMILY.split_ascii_whitespace().any(|no| no == word);
+    NO_FAMILY.split_ascii_whitespace().any(|no| no == word)
+}
+
+/// `U.S. Army`, `U.K. Customs`
+pub(super) fn is_of_a_state(name: &str) -> bool {
+    let mut words = name.split(' ');
+    matches!(
+        words.next(),
+        Some("U.S." | "U.K." | "E.U." | "U.N." | "US" | "UK" | "EU" | "UN")
+    ) && words.next().is_none_or(is_no_family)
+}
+
+/// Whether a capital with a dot is a word of its own: J.
+fn has_initial(text: &str) -> bool {
+    memchr::memchr_iter(b'.', text.as_bytes()).any(|dot| {
+        let mut before = text[..dot].chars().rev();
+        before.next().is_some_and(char::is_uppercase)
+            && before.next().is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+fn initials(text: &str, add: &mut impl FnMut(Range<usize>)) {
     for captures in INITIALS.captures_iter(text) {
         let Some(all) = captures.get(0) else { continue };
         let before = &text[..all.start()];
@@ -465,8 +495,8 @@ fn initials(text: &str, add: &mut impl FnMut(Range<usize>)) {
                 .iter()
                 .any(|end| before.trim_end().ends_with(end));
         if word.chars().count() < 3
-            || is_no(word)
-            || is_no(given)
+            || is_no_family(word)
+            || is_no_family(given)
             || sentence
             || (is_in_a_list(before) || has_a_neighbour(text, &all.range())) && single
         {

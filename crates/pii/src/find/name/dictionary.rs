@@ -69,10 +69,8 @@ words! { LATIN:
     LATIN_THINGS = 7;
     /// Cities and countries.
     LATIN_PLACES = 8;
-    #[cfg_attr(not(test), expect(dead_code, reason = "its bit alone is read, with the others"))]
     /// What companies call themselves behind a name: logistics, bakery, ltd.
     BUSINESS = 9;
-    #[cfg_attr(not(test), expect(dead_code, reason = "its bit alone is read, with the others"))]
     /// Brands of one word: vodafone.
     BRANDS = 10;
 }
@@ -134,6 +132,15 @@ impl Key {
         }
     }
 
+    /// [`push`](Key::push) of a character of the lists, which hold no variants but of Latin letters.
+    fn push_plain(&mut self, c: char) {
+        if c.is_ascii() || c >= '\u{3041}' {
+            self.mix(c);
+        } else {
+            self.push(c);
+        }
+    }
+
     fn mix(&mut self, c: char) {
         self.last = c;
         self.hash = (self.hash ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -183,15 +190,26 @@ impl Table {
             .expect("the build script packed the lists");
         let mut words: Vec<u64> = Vec::with_capacity(records.len() / 6);
         let mut word: Vec<u8> = Vec::new();
+        // The word so far, behind each of its characters: what the next word shares is not read again.
+        let mut read: Vec<(usize, Key)> = vec![(0, Key::default())];
         let mut rest = records.as_slice();
         while let [shared, count, more @ ..] = rest {
             let (tail, more) = more.split_at(usize::from(*count));
             let (lists, more) = more.split_at(2);
-            word.truncate(usize::from(*shared));
+            let shared = usize::from(*shared);
+            word.truncate(shared);
             word.extend(tail);
-            let mut key = Key::default();
-            if let Ok(word) = std::str::from_utf8(&word) {
-                word.chars().for_each(|c| key.push(c));
+            while read.len() > 1 && read.last().is_some_and(|(end, _)| *end > shared) {
+                read.pop();
+            }
+            let (mut end, mut key) = read.last().copied().unwrap_or_default();
+            for c in std::str::from_utf8(&word[end..])
+                .unwrap_or_default()
+                .chars()
+            {
+                key.push_plain(c);
+                end += c.len_utf8();
+                read.push((end, key));
             }
             let lists = u64::from(u16::from_le_bytes([lists[0], lists[1]]));
             words.push(key.hash() & !LISTS | lists);

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::dictionary::{
-    COMMON_LATIN, FOREIGN_KANA, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES,
-    LATIN_WORDS, RARE_LATIN_SURNAMES, SURNAMES, WORDS_HIRAGANA, WORDS_KANA,
+    BRANDS, BUSINESS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN_KANA, Key, LATIN_GIVEN,
+    LATIN_PLACES, LATIN_SURNAMES, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES,
+    WORDS_HIRAGANA, WORDS_KANA,
 };
 
 /// The name at `range` with what belongs to it.
@@ -16,7 +17,7 @@ pub(super) fn extended(text: &str, range: Range<usize>) -> Range<usize> {
     match last {
         'ァ'..='ヺ' | 'ー' => katakana(text, range),
         '\u{3400}'..='\u{9fff}' => hiragana_given(text, &range).unwrap_or(range),
-        _ if last.is_ascii_alphabetic() => family_name(text, &range).unwrap_or(range),
+        _ if is_letter(last) => latin(text, range),
         _ => range,
     }
 }
@@ -62,11 +63,11 @@ fn hiragana_given(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     if !SURNAMES.has(&text[range.clone()]) {
         return None;
     }
-    let rest = &text[range.end..];
-    let word = rest.trim_start_matches([' ', '\u{3000}']);
-    let space = rest.len() - word.len();
+    let behind = &text[range.end..];
+    let rest = behind.trim_start_matches([' ', '\u{3000}']);
+    let space = behind.len() - rest.len();
     let hiragana = |c: char| matches!(c, 'ぁ'..='ん' | 'ー');
-    let word = &word[..word.find(|c| !hiragana(c)).unwrap_or(word.len())];
+    let word = &rest[..rest.find(|c| !hiragana(c)).unwrap_or(rest.len())];
     let count = word.chars().count();
     if !(2..=5).contains(&count) || space > 3 || space == 0 && count < 3 && !ends_there(rest, word)
     {
@@ -76,7 +77,13 @@ fn hiragana_given(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     word.chars()
         .for_each(|c| key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c)));
     let lists = key.japanese();
-    let is_given = lists & GIVEN_KANA.bit() != 0 && lists & WORDS_HIRAGANA.bit() == 0;
+    // くみ is a word as well; 畠山 くみ at the end of a line or a cell is a name.
+    const PARTICLES: &[&str] = &[
+        "より", "から", "まで", "など", "ほか", "のみ", "こそ", "ども", "なし", "あり",
+    ];
+    let is_word = lists & WORDS_HIRAGANA.bit() != 0;
+    let stands = ends_there(rest, word) && !PARTICLES.contains(&word);
+    let is_given = lists & GIVEN_KANA.bit() != 0 && (!is_word || stands);
     is_given.then(|| range.start..range.end + space + word.len())
 }
 
@@ -88,13 +95,70 @@ fn ends_there(rest: &str, word: &str) -> bool {
         .is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// A family name behind a frequent given name.
-fn family_name(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+/// A given name in front, and a family name behind: Abondance Guillaume, Tracy McCaughan.
+fn latin(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = given_name(text, &range).unwrap_or(range.start);
+    let end = family_name(text, &range).unwrap_or(range.end);
+    start..end
+}
+
+/// Where a given name in front of a single family name begins: one that is known as a name, or is
+/// no word of the language.
+fn given_name(text: &str, range: &Range<usize>) -> Option<usize> {
+    let name = &text[range.clone()];
+    if name.contains(' ') || !name.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let before = text[..range.start].strip_suffix(' ')?;
+    let length = before
+        .chars()
+        .rev()
+        .take(MOST_LETTERS)
+        .take_while(|c| is_letter(*c))
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let start = before.len() - length;
+    let word = &before[start..];
+    let mut chars = word.chars();
+    let drawn = chars.next().is_some_and(char::is_uppercase)
+        && chars.all(|c| !c.is_uppercase())
+        && word.chars().count() >= 3;
+    let other = LATIN_WORDS.bit()
+        | COMMON_LATIN.bit()
+        | FREQUENT_LATIN.bit()
+        | LATIN_PLACES.bit()
+        | BUSINESS.bit()
+        | BRANDS.bit();
+    let lists = lists(word);
+    let named = lists & (LATIN_GIVEN.bit() | RARE_LATIN_GIVEN.bit()) != 0;
+    let alone = !before[..start]
+        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '&'));
+    (drawn && alone && named && lists & other == 0).then_some(start)
+}
+
+/// No name that is looked for beside another is longer.
+const MOST_LETTERS: usize = 24;
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{2e80}' || matches!(c, '\'' | '’' | '-')
+}
+
+/// What the lists say about a word, in whatever case.
+fn lists(word: &str) -> u16 {
+    let mut key = Key::default();
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .for_each(|c| key.push(c));
+    key.latin()
+}
+
+/// Where a family name behind a frequent given name ends.
+fn family_name(text: &str, range: &Range<usize>) -> Option<usize> {
     let name = &text[range.clone()];
     if name.contains(' ') || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    if !LATIN_GIVEN.has(&name.to_lowercase()) {
+    if lists(name) & LATIN_GIVEN.bit() == 0 {
         return None;
     }
     let rest = text[range.end..].strip_prefix(' ')?;
@@ -104,8 +168,13 @@ fn family_name(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let word = &rest[..rest
         .find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | '-'))
         .unwrap_or(rest.len())];
-    let small = word.to_lowercase();
-    let known = LATIN_SURNAMES.has(&small) || RARE_LATIN_SURNAMES.has(&small);
-    let other = LATIN_WORDS.has(&small) || COMMON_LATIN.has(&small) || LATIN_PLACES.has(&small);
-    (known && !other).then(|| range.start..range.end + 1 + word.len())
+    let lists = lists(word);
+    let known = lists & (LATIN_SURNAMES.bit() | RARE_LATIN_SURNAMES.bit()) != 0;
+    // McCaughan is in no list, but is written as nothing else is.
+    let drawn = ["Mc", "Mac", "O'", "O’", "Fitz"]
+        .iter()
+        .filter_map(|start| word.strip_prefix(start))
+        .any(|rest| rest.starts_with(char::is_uppercase) && rest.chars().nth(2).is_some());
+    let other = LATIN_WORDS.bit() | COMMON_LATIN.bit() | LATIN_PLACES.bit();
+    (drawn || known && lists & other == 0).then(|| range.end + 1 + word.len())
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::super::Text;
 use super::before::{Trust, hiragana_name, name_before};
 use super::dictionary::{GIVEN, GIVEN_KANA, SURNAMES, SURNAMES_KANA};
 use super::kanji::{is_word, split_full_name};
@@ -13,13 +14,13 @@ use super::label::labelled;
 use super::runs::runs;
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
 
-pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    if text.is_ascii() {
+pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
+    if text.folded.is_ascii() {
         return;
     }
-    in_front(text, add);
+    in_front(text.folded, add);
     labelled(text, add);
-    runs(text, add);
+    runs(text.folded, add);
 }
 
 /// What a word says about the text in front of it.

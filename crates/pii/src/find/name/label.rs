@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::Text;
+use super::super::topic::cue;
 use super::before::KATAKANA_WORDS;
 use super::dictionary::SURNAMES;
 use super::kanji::is_word;
@@ -17,10 +19,10 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
-pub(super) fn labelled(text: &str, add: &mut impl FnMut(Range<usize>)) {
-    for captures in LABELLED.captures_iter(text) {
+pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
+    text.beside(cue::LABEL, [12, 160], &LABELLED, |captures| {
         let Some(value) = captures.get(1) else {
-            continue;
+            return;
         };
         let name = leading_name(value.as_str());
         let rest = &value.as_str()[name.len()..];
@@ -45,7 +47,7 @@ pub(super) fn labelled(text: &str, add: &mut impl FnMut(Range<usize>)) {
         {
             add(value.start()..value.start() + name.trim_end().len());
         }
-    }
+    });
 }
 
 /// The name at the beginning of a label's value: two runs at most.

@@ -4,7 +4,7 @@
 use super::tokens::{Kind, Token};
 
 /// The number of weights of each label, in 1,024: features are hashed into them.
-pub(super) const SIZE: u8 = 96;
+pub(super) const SIZE: u8 = 192;
 /// The number of weights of each label.
 pub(super) const WEIGHTS: usize = SIZE as usize * 1024;
 

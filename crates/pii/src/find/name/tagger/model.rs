@@ -18,15 +18,20 @@ pub(super) const LABELS: [Label; 3] = [Label::Outside, Label::First, Label::Insi
 /// The weights of a linear-chain CRF. Those of `Outside` are zero; the others tell what a feature
 /// adds to the label's score.
 pub(super) struct Model {
-    /// By feature: the weights of `First` and `Inside`.
-    pub(super) weights: Vec<[i8; 2]>,
+    /// By feature: which of the levels the weights of `First` and `Inside` are, four bits each.
+    pub(super) packed: Vec<u8>,
+    /// By such a byte: the two weights.
+    pairs: [[i8; 2]; 256],
     /// By the label before and the label.
     pub(super) steps: [[i16; 3]; 3],
 }
 
 /// How the file of weights begins: a name, the version of features and format, the table's size.
 const MAGIC: &[u8; 8] = b"piinames";
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
+
+/// How many weights of a label differ; the first of them is zero.
+pub(super) const LEVELS: usize = 16;
 
 /// A weight of one in the file's whole numbers.
 #[cfg(feature = "train")]
@@ -60,18 +65,27 @@ impl Model {
             return None;
         }
         let (steps, rest) = rest.split_first_chunk::<18>()?;
-        let mut model = Model {
-            weights: Vec::with_capacity(WEIGHTS),
-            steps: [[0; 3]; 3],
-        };
+        let (levels, rest) = rest.split_first_chunk::<{ 2 * LEVELS }>()?;
+        let levels = levels.map(|level| level as i8);
+        let (first, inside) = levels.split_first_chunk::<LEVELS>()?;
+        let mut model = Model::of(*first, inside.try_into().ok()?, rest.to_vec());
         for (at, step) in steps.chunks_exact(2).enumerate() {
             model.steps[at / 3][at % 3] = i16::from_le_bytes([step[0], step[1]]);
         }
-        let weights = rest.chunks_exact(2);
-        model
-            .weights
-            .extend(weights.map(|pair| [pair[0] as i8, pair[1] as i8]));
-        (model.weights.len() == WEIGHTS && rest.len() == 2 * WEIGHTS).then_some(model)
+        (model.packed.len() == WEIGHTS).then_some(model)
+    }
+
+    /// A model whose steps are all alike.
+    pub(super) fn of(first: [i8; LEVELS], inside: [i8; LEVELS], packed: Vec<u8>) -> Model {
+        let mut pairs = [[0; 2]; 256];
+        for (byte, pair) in pairs.iter_mut().enumerate() {
+            *pair = [first[byte % LEVELS], inside[byte / LEVELS]];
+        }
+        Model {
+            packed,
+            pairs,
+            steps: [[0; 3]; 3],
+        }
     }
 
     /// The file of weights.
@@ -85,7 +99,14 @@ impl Model {
                 .flatten()
                 .flat_map(|step| step.to_le_bytes()),
         );
-        bytes.extend(self.weights.iter().flatten().map(|weight| *weight as u8));
+        let levels = |pair: fn(usize) -> (usize, usize)| {
+            (0..LEVELS)
+                .map(pair)
+                .map(|(byte, label)| self.pairs[byte][label] as u8)
+        };
+        bytes.extend(levels(|level| (level, 0)));
+        bytes.extend(levels(|level| (level * LEVELS, 1)));
+        bytes.extend(&self.packed);
         bytes
     }
 
@@ -106,7 +127,7 @@ impl Model {
             features(tokens, lines, from, to, at, &mut found);
             let mut own = [0i32; 3];
             for feature in found.as_slice() {
-                let [first, inside] = self.weights[*feature as usize];
+                let [first, inside] = self.pairs[usize::from(self.packed[*feature as usize])];
                 own[1] += i32::from(first);
                 own[2] += i32::from(inside);
             }

@@ -90,7 +90,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut spaced = false;
     while let Some(c) = rest.peek() {
         let start = rest.at;
-        if matches!(c, ' ' | '\t' | '\r') || rest.starts_with("&nbsp;") {
+        if matches!(c, ' ' | '\r') || rest.starts_with("&nbsp;") {
             rest.at += if c == '&' { "&nbsp;".len() } else { 1 };
             spaced = true;
             continue;

@@ -29,7 +29,7 @@ pub struct Report {
     pub named: usize,
     /// Those among them that are no candidates, and so never found.
     pub unreachable: usize,
-    /// Weights that are not zero.
+    /// Features that have a weight.
     pub weights: usize,
     /// The file.
     pub model: Vec<u8>,
@@ -56,7 +56,7 @@ impl Default for Options {
             fills: 60,
             joined: 50,
             rounds: 4,
-            bias: -1.0,
+            bias: -0.5,
             sparse: 4.0,
         }
     }
@@ -124,12 +124,7 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
         }
     }
     let model = crf.model(options.bias);
-    report.weights = model
-        .weights
-        .iter()
-        .flatten()
-        .filter(|weight| **weight != 0)
-        .count();
+    report.weights = model.packed.iter().filter(|pair| **pair != 0).count();
     report.model = model.write();
     Ok(report)
 }

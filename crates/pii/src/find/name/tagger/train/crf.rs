@@ -2,7 +2,7 @@
 //! keeps the weights of features that say little at exactly zero.
 
 use super::super::features::WEIGHTS;
-use super::super::model::{Label, Model, NEVER, SCALE};
+use super::super::model::{LEVELS, Label, Model, NEVER, SCALE};
 use super::Example;
 
 const STEP: f32 = 0.12;
@@ -149,7 +149,7 @@ impl Crf {
         values
     }
 
-    /// The weights in whole numbers. `bias` favours names.
+    /// The weights as the nearest of sixteen levels. `bias` favours names.
     pub(super) fn model(&self, bias: f32) -> Model {
         let byte = |weight: Weight| {
             (weight.value(self.sparse) * SCALE)
@@ -167,11 +167,50 @@ impl Crf {
                 };
             }
         }
-        Model {
-            weights: self.weights.iter().map(|pair| pair.map(byte)).collect(),
-            steps,
+        let weights: Vec<[i8; 2]> = self.weights.iter().map(|pair| pair.map(byte)).collect();
+        let levels = [0, 1].map(|label| levels(weights.iter().map(|pair| pair[label])));
+        let packed = weights.iter().map(|pair| {
+            let [first, inside] = [0, 1].map(|label| nearest(&levels[label], pair[label]));
+            (first + inside * LEVELS) as u8
+        });
+        let packed = packed.collect();
+        let mut model = Model::of(levels[0], levels[1], packed);
+        model.steps = steps;
+        model
+    }
+}
+
+/// The levels that are nearest to the weights, zero and fifteen others (Lloyd's algorithm).
+fn levels(weights: impl Iterator<Item = i8>) -> [i8; LEVELS] {
+    let mut often = [0u64; 256];
+    for weight in weights.filter(|weight| *weight != 0) {
+        often[(i32::from(weight) + 128) as usize] += 1;
+    }
+    let mut levels = [0; LEVELS];
+    for (at, level) in levels.iter_mut().enumerate().skip(1) {
+        *level = at as i8 * 6 - if at <= LEVELS / 2 { 54 } else { 48 };
+    }
+    for _ in 0..100 {
+        let mut sums = [(0i64, 0i64); LEVELS];
+        for (at, count) in often.iter().enumerate() {
+            let weight = (at as i32 - 128) as i8;
+            let sum = &mut sums[nearest(&levels, weight)];
+            sum.0 += i64::from(weight) * *count as i64;
+            sum.1 += *count as i64;
+        }
+        for (level, (sum, count)) in levels.iter_mut().zip(sums).skip(1) {
+            if count > 0 {
+                *level = (sum as f64 / count as f64).round() as i8;
+            }
         }
     }
+    levels
+}
+
+/// Which of the levels is nearest to a weight.
+fn nearest(levels: &[i8; LEVELS], weight: i8) -> usize {
+    let far = |at: &usize| (i32::from(levels[*at]) - i32::from(weight)).abs();
+    (0..LEVELS).min_by_key(far).unwrap_or_default()
 }
 
 fn sum_exp(values: [f32; 3]) -> f32 {
