@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::Label;
-use super::{Found, Text, called, labelled};
+use super::{Found, Text, called, labelled, topic};
 
 pub(super) const KIND: &str = "NATIONAL_ID";
 
@@ -78,11 +78,17 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }) {
         called_so(text, called, &word, found);
     }
-    if !text.digits.iter().any(|run| run.len() >= 3) {
-        return;
+    // Each of them has three digits and more in a row, and a few letters around them.
+    let runs = text.digits.iter().filter(|run| run.len() >= 3).cloned();
+    for stretch in topic::stretches(text.folded, runs, [16, 16], topic::word_end) {
+        shaped(text, stretch, found);
     }
-    let mut at = 0;
-    while let Some(captures) = SHAPED.captures_at(text.folded, at) {
+}
+
+/// Adds the numbers that begin in a stretch of the text.
+fn shaped(text: &Text<'_>, stretch: Range<usize>, found: &mut Vec<Found<'_>>) {
+    let mut at = stretch.start;
+    while let Some(captures) = SHAPED.captures_at(&text.folded[..stretch.end], at) {
         let Some(all) = captures.get(0) else { break };
         at = all.start() + 1;
         let number = all.as_str();

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::super::labelled::Words;
+use super::super::topic;
 
 use super::dictionary::{
     COMMON_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
@@ -182,17 +183,27 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
             at_line(text, text.len() - head.len(), add);
         }
     }
-    if text.contains(['@', ':']) {
-        for captures in WITH_ADDRESS.captures_iter(text) {
-            name(text, 0, &captures, has_two_words, add);
-        }
-    }
+    // No name with its address is longer.
+    let around = topic::stretches(text, behind_names(text), [REACH, 8], topic::word_end);
+    topic::matches(text, around, &WITH_ADDRESS, |captures| {
+        name(text, 0, &captures, has_two_words, add);
+    });
     if HONORIFICS.find(text).next().is_some() {
         for captures in HONOURED.captures_iter(text) {
             name(text, 0, &captures, is_addressed, add);
         }
     }
     full_names(text, add);
+}
+
+/// Where an address or a verb is that may be behind a name: the at signs, `wrote:`.
+fn behind_names(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const VERBS: [&str; 6] = ["wrote", "writes", "schrieb", "écrit", "escribió", "scritto"];
+    let places = memchr::memchr2_iter(b'@', b':', text.as_bytes());
+    let is_one = move |at: &usize| {
+        text.as_bytes()[*at] == b'@' || VERBS.iter().any(|verb| text[..*at].ends_with(verb))
+    };
+    places.filter(is_one).map(|at| at..at + 1)
 }
 
 /// Where lines begin.
