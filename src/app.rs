@@ -216,6 +216,12 @@ impl App {
         found.unwrap_or(self)
     }
 
+    /// True for an address of any of our mailboxes.
+    pub fn is_ours(&self, address: &Address) -> bool {
+        let mut ours = self.own_addresses.iter().chain(&self.look.own_address);
+        ours.any(|own| own.is_same_mailbox(address))
+    }
+
     /// The parts of each mailbox, this one's first.
     pub fn all(&self) -> impl Iterator<Item = &App> {
         std::iter::once(self).chain(self.mailboxes.values().map(Arc::as_ref))

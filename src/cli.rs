@@ -184,6 +184,17 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             )
             .await
         }
+        Command::Compose(args) => {
+            let config = AppConfig::read_for_intake(&environment.or_dev_workspace())?;
+            let wanted = role::compose::Wanted {
+                to: &args.to,
+                subject: &args.subject,
+                mailbox: args.mailbox.as_deref(),
+                text: args.text.as_deref(),
+                json: args.json,
+            };
+            role::compose::run(config, &wanted).await
+        }
         Command::Draft(args) => {
             let config = DraftConfig::read(&environment)?;
             let options = role::draft::Options {

@@ -12,6 +12,7 @@ mod addressed;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod at_most_one;
+mod begun;
 mod caution;
 pub mod changed;
 mod context_id;
@@ -50,6 +51,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::mail::{Enclosed, InboundMail};
 pub use acknowledgement::{Acknowledgement, Fingerprint, known_acknowledgements};
+pub use begun::About;
 pub use caution::Caution;
 pub use context_id::{ContextId, NotAContextId};
 pub use delivery::{Deliveries, Delivery, Outcome};
@@ -120,6 +122,10 @@ pub struct Inquiry {
     pub mail: InboundMail,
     /// Which of several mailboxes it came to; `None` where there is one.
     pub mailbox: Option<String>,
+    /// Who began it, where our own mail does; a command of the operator's has no person.
+    pub begun_by: Option<Person>,
+    /// The customer's inquiry that this exchange with another person is about.
+    pub about: Option<About>,
     /// Where the mail lies as it came, and what came back because of it.
     pub origins: Vec<Origin>,
     /// The mail's files that people have been shown in Slack.
@@ -167,6 +173,8 @@ impl Inquiry {
             expires_at,
             mail,
             mailbox: None,
+            begun_by: None,
+            about: None,
             origins: Vec::new(),
             shown_files: Vec::new(),
             enclosed: Vec::new(),

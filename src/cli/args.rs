@@ -88,6 +88,15 @@ Examples:
 
 On the data folder of a `replybot dev`, the mails appear in its channel.")]
     Ingest(FilesArgs),
+    /// Begins a mail to a customer: its card appears in the channel, where a person sends it
+    #[command(after_help = "\
+Examples:
+  replybot compose --to taro@example.com --subject 'Your order A-1024' letter.txt
+  replybot compose --to 'Taro <taro@example.com>' --subject 'Your order' --mailbox sales -
+  replybot compose --to taro@example.com --subject 'Your order'     the text is written in Slack
+
+Nothing is sent by it. The customer's answer joins the card's thread.")]
+    Compose(ComposeArgs),
     /// Masks, drafts and restores to standard output; sends nothing
     #[command(after_help = "\
 Examples:
@@ -312,6 +321,27 @@ pub(super) struct FilesArgs {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) model: ModelArgs,
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ComposeArgs {
+    /// A recipient; several times for several
+    #[arg(long, required = true, value_name = "ADDRESS")]
+    pub(super) to: Vec<String>,
+    /// The subject
+    #[arg(long, value_name = "TEXT")]
+    pub(super) subject: String,
+    /// The mailbox that it leaves from, where there are several
+    #[arg(long, value_name = "NAME")]
+    pub(super) mailbox: Option<String>,
+    /// The text, - for standard input; without one it is written in Slack
+    #[arg(value_name = "FILE")]
+    pub(super) text: Option<PathBuf>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub(super) json: bool,
     #[command(flatten)]
     pub(super) common: CommonArgs,
 }
@@ -577,6 +607,7 @@ impl Command {
             Command::Lambda(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Job(args) => [args.model.flags(), args.common.flags()].concat(),
             Command::Ingest(args) => args.flags(),
+            Command::Compose(args) => args.common.flags(),
             Command::Draft(args) => {
                 let own = vec![("PROMPTS", args.prompts.clone())];
                 [own, args.files.flags()].concat()

@@ -134,7 +134,7 @@ pub async fn find(store: &Store, address: &Address) -> Result<Known, StoreError>
 
 /// True when the inquiry knows its customer by this address, in whichever spelling: as the sender, by
 /// `Reply-To`, a form or a group, as the author of a mail that was passed on, or since the reply goes
-/// there.
+/// there; and for an exchange with another person about an inquiry of theirs.
 fn is_from(inquiry: &Inquiry, address: &Address) -> bool {
     let mail = &inquiry.mail;
     let customers = mail
@@ -147,7 +147,10 @@ fn is_from(inquiry: &Inquiry, address: &Address) -> bool {
         .chain(&mail.original_from);
     let mut customers = customers.map(|it| it.address.mailbox());
     let address = address.mailbox();
-    customers.any(|it| it == address) || inquiry.customer() == Some(address)
+    let about = inquiry.about.as_ref().and_then(|it| it.customer.as_ref());
+    customers.any(|it| it == address)
+        || about == Some(&address)
+        || inquiry.customer() == Some(address)
 }
 
 /// True when the address is somewhere in what is stored of an inquiry.

@@ -125,6 +125,9 @@ fn subject(interaction: &Interaction) -> Subject<'_> {
         Interaction::HomeOpened { user, .. }
         | Interaction::Searched { user, .. }
         | Interaction::LanguageChosen { user, .. } => Subject::Person(user),
+        Interaction::HomeWindow { person, .. } | Interaction::HomeSubmission { person, .. } => {
+            Subject::Person(&person.id)
+        }
         Interaction::Other(_) => Subject::Nothing,
     }
 }
@@ -164,7 +167,8 @@ fn decides(interaction: &Interaction) -> bool {
             | Button::Facts
             | Button::Customer
             | Button::Recipients
-            | Button::ReplyToAll => false,
+            | Button::ReplyToAll
+            | Button::PassOn => false,
         },
         Interaction::CardClick(_)
         | Interaction::Decided(_)
@@ -173,6 +177,8 @@ fn decides(interaction: &Interaction) -> bool {
         | Interaction::HomeOpened { .. }
         | Interaction::Searched { .. }
         | Interaction::LanguageChosen { .. }
+        | Interaction::HomeWindow { .. }
+        | Interaction::HomeSubmission { .. }
         | Interaction::Closed(_)
         | Interaction::Other(_) => false,
     }
@@ -220,6 +226,16 @@ pub(super) async fn may_see(
     app.members
         .is_member(&app.slack, channel, person, now)
         .await
+}
+
+/// True when the person is known to be in the channel of this mailbox.
+pub(super) async fn is_in_channel(app: &App, person: &str) -> bool {
+    let now = app.clock.now();
+    let known = app.members.is_member(&app.slack, &app.channel, person, now);
+    known.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "who is in a channel is not known");
+        false
+    })
 }
 
 /// What is about no inquiry is for members of a mailbox's channel, whichever it is: it shows of each
@@ -339,6 +355,13 @@ pub async fn refuse(app: &App, delivery: &Delivery, denied: &Denied) -> Answer {
             let block_id = decision.wanted.block_id().to_owned();
             (&decision.person.id, Some(block_id))
         }
+        Interaction::HomeSubmission {
+            person, entered, ..
+        } => {
+            let first = entered.blocks().next().map(str::to_owned);
+            (&person.id, first)
+        }
+        Interaction::HomeWindow { person, .. } => (&person.id, None),
         Interaction::CardClick(click) => (&click.person.id, None),
         Interaction::CardAct(click) => (&click.person.id, None),
         Interaction::ModalClick(click) => (&click.modal.person.id, None),

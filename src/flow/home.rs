@@ -4,9 +4,14 @@ use super::gate::may_see;
 use crate::app::App;
 use crate::inquiry::{ContextId, Queue};
 use crate::language::Language;
+use crate::pii::{CustomerText, hidden};
+use crate::screens::begun::{read_signature, signature};
 use crate::screens::home::{Listed, Part, home};
 use crate::slack::SlackError;
+use crate::slack::block_kit::ModalView;
 use crate::slack::channel_audience::Exposure;
+use crate::slack::emoji::with_emoji;
+use crate::slack::payload::Entered;
 use crate::store::{Open, StoreError};
 use crate::sync::person;
 
@@ -116,6 +121,31 @@ pub async fn warn_of_exposure(app: &App) {
         }
         Err(error) => tracing::info!(%error, "who can see the channel is not known"),
     }
+}
+
+/// The window for a person's signature, with what it is now.
+pub async fn signature_window(app: &App, user: &str) -> ModalView {
+    let own = person::of(app, user).await;
+    let texts = own.language.map_or(app.look.texts, Language::texts);
+    let current = own.signature.unwrap_or_default();
+    signature(current.expose(), texts)
+}
+
+/// Writes down a person's signature. False when it is too long, or holds what cannot be seen.
+///
+/// # Errors
+/// [`StoreError`]; it stays as it was.
+pub async fn sign(app: &App, user: &str, entered: &Entered) -> Result<bool, StoreError> {
+    let Some(text) = read_signature(entered) else {
+        return Ok(false);
+    };
+    let text = text.replace("\r\n", "\n");
+    let text = with_emoji(&text);
+    if !hidden(&text).is_empty() {
+        return Ok(false);
+    }
+    person::sign(app, user, &CustomerText::new(text.trim())).await?;
+    Ok(true)
 }
 
 /// Writes down the language that a person chose, and shows their tab in it.

@@ -8,14 +8,17 @@ use tokio::time::{Instant, timeout_at};
 
 pub use super::answer::{Answer, ResponseAction};
 use super::gate::{self, Denied};
+use super::receive::begun::{self, NotBegun};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, search, triage};
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::{Forbidden, Inquiry, Query};
+use crate::screens;
 use crate::screens::confirmation::{confirmation, not_sent};
 use crate::screens::modal::{Screen, view};
 use crate::screens::texts::{Texts, fill};
+use crate::slack::elements::{HomeWindow, Panel};
 use crate::slack::payload::{
     Confirmation, Decision, Delivery, Interaction, ModalRef, PanelAct, Submission,
 };
@@ -70,7 +73,52 @@ async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> An
             })
             .await
         }
+        Interaction::PanelSubmission(act) if act.panel == Panel::PassOn => {
+            let texts = act.modal.texts(app.look.texts);
+            let begun = async move { begun::pass_on(&app, &act).await };
+            begin(engine, begun, texts, Answer::Done, deadline).await
+        }
         Interaction::PanelSubmission(act) => submit_panel(engine, act, deadline).await,
+        Interaction::HomeWindow {
+            person,
+            trigger_id,
+            window,
+        } => {
+            acknowledge(engine, deadline, async move {
+                let view = match window {
+                    HomeWindow::Compose => begun::window(&app, &person.id).await,
+                    HomeWindow::Signature => home::signature_window(&app, &person.id).await,
+                };
+                if let Err(error) = app.slack.open_view(&trigger_id, &view).await {
+                    tracing::warn!(%error, "a window of the home tab did not open");
+                }
+            })
+            .await
+        }
+        Interaction::HomeSubmission {
+            person,
+            view_id,
+            window: HomeWindow::Compose,
+            entered,
+        } => {
+            let texts = sync::person::texts(&app, &person.id).await;
+            let made = Answer::update(screens::begun::made(texts));
+            let begun =
+                async move { begun::compose(&app, &person, &view_id, &entered).await };
+            begin(engine, begun, texts, made, deadline).await
+        }
+        Interaction::HomeSubmission {
+            person, entered, ..
+        } => {
+            let texts = sync::person::texts(&app, &person.id).await;
+            let signed = home::sign(&app, &person.id, &entered);
+            let words = match timeout_at(deadline, signed).await {
+                Ok(Ok(true)) => return Answer::Done,
+                Ok(Ok(false)) => texts.begun.bad_signature,
+                Ok(Err(_)) | Err(_) => texts.try_again_soon,
+            };
+            Answer::errors(screens::begun::SIGNATURE.to_owned(), words.to_owned())
+        }
         Interaction::HomeOpened { user, page } => {
             acknowledge(engine, deadline, async move {
                 if let Err(error) = home::show(&app, &user, page).await {
@@ -136,6 +184,37 @@ async fn acknowledge(
     // A time-out, or a panic that its own log line reports: Slack gets its answer all the same.
     let _ = timeout_at(deadline, engine.spawn(work)).await;
     Answer::Done
+}
+
+/// Begins a mail, and answers `made`; where that is not possible, or not in time for an answer, the
+/// window stays and says so. Submitted again, it is the same mail.
+async fn begin(
+    engine: &Engine,
+    begun: impl Future<Output = Result<(), NotBegun>> + Send + 'static,
+    texts: &'static Texts,
+    made: Answer,
+    deadline: Instant,
+) -> Answer {
+    let (done, outcome) = oneshot::channel();
+    engine.spawn(async move {
+        let outcome = begun.await;
+        if let Err(NotBegun::Store(error)) = &outcome {
+            tracing::error!(%error, "a mail was not begun");
+        }
+        // Slack may have its answer already: the card shows what came of it.
+        let _ = done.send(outcome);
+    });
+    match timeout_at(deadline, outcome).await {
+        Ok(Ok(Ok(()))) => made,
+        Ok(Ok(Err(why))) => {
+            let (block_id, words) = why.told(texts);
+            Answer::errors(block_id.to_owned(), words)
+        }
+        Ok(Err(_)) | Err(_) => Answer::errors(
+            screens::begun::TO.to_owned(),
+            texts.try_again_soon.to_owned(),
+        ),
+    }
 }
 
 /// Does what a panel was submitted for, and closes it; where that did not work in time for an

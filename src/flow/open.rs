@@ -9,13 +9,13 @@ use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{
     ContextId, Editing, Event, Forbidden, Inquiry, Modal, ModalState, Person, State, Step,
 };
-use crate::language::Language;
 use crate::metrics;
 use crate::screens::modal::{Screen, view};
 use crate::slack::SlackError;
 use crate::slack::payload::CardClick;
 use crate::store::ChangeError;
-use crate::sync::{person, show};
+use crate::sync::person::{self, Settings};
+use crate::sync::show;
 use crate::telemetry::trace;
 
 /// Why no modal is open.
@@ -63,8 +63,8 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
 async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     let clicked = Instant::now();
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
-    let language = person::language(app, &click.person.id).await;
-    let (inquiry, wanted) = want_draft(app, click, &external_id, language).await?;
+    let own = person::of(app, &click.person.id).await;
+    let (inquiry, wanted) = want_draft(app, click, &external_id, &own).await?;
     let screen = Screen::in_modal(&inquiry, &external_id);
     let view = view(&inquiry, &external_id, &screen, &app.look);
     // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
@@ -96,7 +96,7 @@ async fn want_draft(
     app: &App,
     click: &CardClick,
     external_id: &str,
-    language: Option<Language>,
+    own: &Settings,
 ) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
     let now = app.clock.now();
     app.store
@@ -112,7 +112,9 @@ async fn want_draft(
             // still there.
             let wanted = (inquiry.state == State::Notified || inquiry.failed_at(Step::Draft))
                 && !has_text
-                && !inquiry.mail.is_sealed();
+                && !inquiry.mail.is_sealed()
+                // There is no mail that a model could answer.
+                && !inquiry.mail.by_us;
             if wanted {
                 inquiry.record(Event::DraftRequested, Some(&click.person), now)?;
                 inquiry.trace = trace::current();
@@ -131,7 +133,8 @@ async fn want_draft(
                 },
                 shows: Some(inquiry.slack.revision),
                 opening_until: Some(later(now, app.limits.grace)),
-                language,
+                language: own.language,
+                signature: own.signature.clone(),
                 ..Modal::waiting(external_id, Some(click.person.clone()))
             };
             inquiry.remember_modal(match saved {
@@ -233,6 +236,7 @@ pub(super) async fn request(
         inquiry.mask_if_older(&app.masker);
         let wanted = match inquiry.state {
             State::Drafted => false,
+            _ if inquiry.mail.by_us => false,
             State::Drafting => !inquiry.is_leased(now) && !inquiry.is_asked(now),
             _ => {
                 inquiry.record(Event::DraftRequested, person, now)?;

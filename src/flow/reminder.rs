@@ -62,8 +62,10 @@ pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
     let ids: Vec<_> = due.iter().take(NAMED).map(|it| it.id.clone()).collect();
     let named = app.store.get_all(&ids).await?;
     // A second reply is not the first answer.
-    let named: Vec<Inquiry> = named.into_iter().filter(Inquiry::is_open).collect();
-    let of_others = due.len() - named.len();
+    let begun = named.iter().filter(|it| it.mail.by_us).count();
+    let is_awaited = |it: &Inquiry| it.is_open() && !it.mail.by_us;
+    let named: Vec<Inquiry> = named.into_iter().filter(is_awaited).collect();
+    let of_others = due.len() - begun - named.len();
     // Each mailbox's team is told of its own.
     for own in app.all() {
         let is_own = |it: &&Inquiry| std::ptr::eq(app.of(it), own);

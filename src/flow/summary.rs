@@ -139,13 +139,14 @@ impl Count {
             entries.filter(move |it| it.event == event).map(|it| it.at)
         };
         let times = |event: Event| happened(event).filter(|at| is_in(*at)).count();
-        self.figures.arrived += usize::from(is_in(inquiry.received_at));
+        let is_a_customers = !inquiry.mail.by_us;
+        self.figures.arrived += usize::from(is_a_customers && is_in(inquiry.received_at));
         self.figures.closed += times(Event::Closed);
         self.figures.spam += times(Event::MarkedAsSpam);
         self.figures.answered += times(Event::ReplyAccepted);
         // The customer waited for the first.
         let first = happened(Event::ReplyAccepted).next();
-        if let Some(first) = first.filter(|at| is_in(*at)) {
+        if let Some(first) = first.filter(|at| is_a_customers && is_in(*at)) {
             let waited = first.duration_since(inquiry.arrived_at());
             self.seconds.push(waited.as_secs());
             let reply = inquiry.newest_reply();

@@ -33,7 +33,8 @@ impl Beside {
     /// What was said in the conversation before, and what the team knows about the mail. What cannot
     /// be read is left out: its facts are marked, then.
     pub async fn gather(app: &App, inquiry: &Inquiry) -> Beside {
-        let said = said_before(app, inquiry).await;
+        let mut said = said_before(app, inquiry).await;
+        said.extend(passed_on(app, inquiry).await);
         let is_cited = cited(inquiry).is_some();
         let knowledge = match &app.knowledge {
             Some(knowledge) if !is_cited => {
@@ -53,6 +54,21 @@ impl Beside {
             knowledge: sources.unwrap_or_default().to_vec(),
         }
     }
+}
+
+/// The customer's mail that an exchange with another person is about: what is passed on is checked
+/// against it. No draft is written with it.
+async fn passed_on(app: &App, inquiry: &Inquiry) -> Option<Said> {
+    let about = inquiry.about.as_ref()?;
+    let subject = app.store.get(&about.id).await.unwrap_or_else(|error| {
+        tracing::warn!(context_id = %inquiry.id, %error, "what is passed on is not checked against the customer's mail");
+        None
+    })?;
+    Some(Said {
+        by: Side::Customer,
+        text: CustomerText::new(words_of(&subject.mail)),
+        at: subject.received_at,
+    })
 }
 
 /// The passages that the newest draft was written with.

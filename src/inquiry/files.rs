@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Inquiry;
-use crate::mail::Enclosed;
+use crate::mail::{Attachment, Doubt, Enclosed, is_dangerous};
 
 /// Files of one reply.
 pub const MOST_FILES: usize = 10;
@@ -24,6 +24,16 @@ impl Inquiry {
     /// True when the file is in Slack.
     pub fn is_shown(&self, digest: &str) -> bool {
         !digest.is_empty() && self.shown_files.iter().any(|it| it.digest == digest)
+    }
+
+    /// The mail's files that may be passed on to another person: none that does harm, nor any of a mail
+    /// that may hold a virus.
+    pub fn files_to_pass_on(&self) -> Vec<Attachment> {
+        let is_infected = self.mail.doubts.contains(&Doubt::Virus);
+        let files = self.mail.attachments.iter().filter(|it| {
+            !is_infected && !it.digest.is_empty() && it.size > 0 && !is_dangerous(it, None)
+        });
+        files.take(MOST_FILES).cloned().collect()
     }
 
     /// Lets these files, and no others, go out with the next reply: false when they are too many, or

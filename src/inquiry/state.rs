@@ -105,6 +105,8 @@ pub enum Event {
     NotTranslated,
     /// A person let the mail's files be shown in the thread.
     FilesShown,
+    /// A person began a mail that passes the customer's on to somebody else.
+    PassedOn,
     /// A person opened the inquiry, and saw the mail unmasked.
     Opened,
     /// Something that a newer version recorded.
@@ -127,6 +129,7 @@ impl Event {
                 | Event::Translated
                 | Event::NotTranslated
                 | Event::FilesShown
+                | Event::PassedOn
                 | Event::Opened
                 | Event::Newer(_)
         )
@@ -304,7 +307,9 @@ impl State {
 
             // Says something about the conversation, and nothing about this mail's reply.
             (state, E::CustomerWroteAgain | E::ReplyComplained | E::ReplyDelivered) => Ok(state),
-            (state, E::Translated | E::NotTranslated | E::FilesShown | E::Opened) => Ok(state),
+            (state, E::Translated | E::NotTranslated | E::FilesShown | E::PassedOn | E::Opened) => {
+                Ok(state)
+            }
 
             (
                 S::Notified | S::Drafting | S::Drafted | S::Failed | S::Unknown,

@@ -1,6 +1,7 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
 pub mod check;
+pub mod compose;
 pub mod dev;
 pub mod draft;
 pub mod eval;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::ScreenSettings;
 use super::acts;
+use super::begun;
 use super::earlier;
 use super::panel::size;
 use super::texts::{Texts, fill, mention};
@@ -47,14 +48,15 @@ pub fn card(inquiry: &Inquiry, look: &ScreenSettings) -> Message {
     let mut blocks = vec![
         blocks::header(&shown.subject),
         origin(&shown.sender, language(inquiry), inquiry, texts),
-        blocks::verbatim_section(
-            match beginning(&shown.preview) {
-                text if text.is_empty() => texts.no_text.to_owned(),
-                text => text,
-            }
-            .as_str(),
-        ),
     ];
+    if !inquiry.mail.by_us {
+        let text = match beginning(&shown.preview) {
+            text if text.is_empty() => texts.no_text.to_owned(),
+            text => text,
+        };
+        blocks.push(blocks::verbatim_section(&text));
+    }
+    blocks.extend(begun::remark(inquiry, texts).map(|it| blocks::context(&it)));
     blocks.extend(remarks(inquiry, content, texts));
     blocks.push(blocks::section(&state_line(inquiry, texts)));
     let beneath = target(inquiry, look).into_iter();
@@ -81,7 +83,10 @@ pub(super) fn origin(
     inquiry: &Inquiry,
     texts: &Texts,
 ) -> Block {
-    let from = fill(texts.from, &[("who", sender)]);
+    let from = match inquiry.mail.by_us {
+        true => sender.to_owned(),
+        false => fill(texts.from, &[("who", sender)]),
+    };
     let language = language.map(|name| {
         let language = texts.panel.language(name);
         fill(texts.written_in, &[("language", language)])
@@ -138,7 +143,10 @@ impl Shown {
             } else {
                 subject.to_owned()
             },
-            sender: sender.unwrap_or_else(|| texts.no_sender.to_owned()),
+            sender: match sender {
+                _ if inquiry.mail.by_us => begun::to(&inquiry.mail, content, texts),
+                sender => sender.unwrap_or_else(|| texts.no_sender.to_owned()),
+            },
             preview: match preview.trim().is_empty() {
                 true => texts.no_text.to_owned(),
                 false => condensed(preview),
@@ -227,7 +235,7 @@ fn remarks(inquiry: &Inquiry, content: CardContent, texts: &Texts) -> Vec<Block>
     }
     let is_open = !matches!(inquiry.state, State::Sent | State::Closed);
     if inquiry.slack.newer_mails > 0 && is_open {
-        remarks.push(blocks::context(texts.wrote_again));
+        remarks.push(blocks::context(begun::wrote_again(inquiry, texts)));
     }
     if inquiry.mail.unreadable {
         remarks.push(blocks::context(texts.unreadable));
@@ -337,6 +345,7 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let why = failure.map(|failure| texts.cause(failure.cause, failure.step));
     let why = why.unwrap_or_default();
     let text = match inquiry.state {
+        State::Received | State::Notified if inquiry.mail.by_us => texts.begun.state_waiting,
         State::Received | State::Notified => match inquiry.queue() {
             Some(Queue::Automatic) => texts.state_automatic,
             _ => texts.state_waiting,
@@ -431,6 +440,7 @@ pub(super) fn target_at(
 ) -> Option<String> {
     let by = look.answer_target.as_ref()?.due(inquiry.arrived_at());
     let waits = matches!(inquiry.queue(), Some(Queue::Waiting | Queue::Aside));
+    let waits = waits && !inquiry.mail.by_us;
     let answered = inquiry
         .delivery
         .replies
@@ -457,6 +467,9 @@ fn button(inquiry: &Inquiry, texts: &Texts) -> Button {
     match inquiry.state {
         // Its text is kept.
         State::Failed if failure.is_some_and(|failure| failure.step == Step::Reply) => {
+            button(texts.button_open).primary()
+        }
+        State::Received | State::Notified if inquiry.mail.by_us => {
             button(texts.button_open).primary()
         }
         State::Received | State::Notified | State::Drafting | State::Failed => {

@@ -143,6 +143,9 @@ pub(super) fn line(told: Acknowledgement, inquiry: &Inquiry, texts: &Texts) -> O
         Acknowledgement::Unknown(_) => texts.acknowledge_unknown,
         Acknowledgement::Bounced(_) => texts.acknowledge_bounced,
         Acknowledgement::Closed => texts.acknowledge_closed,
+        Acknowledgement::WroteAgain(_) if inquiry.about.is_some() => {
+            texts.begun.acknowledge_wrote_again
+        }
         Acknowledgement::WroteAgain(_) => texts.acknowledge_wrote_again,
         Acknowledgement::Warnings(_)
         | Acknowledgement::Recipients(_)

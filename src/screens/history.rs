@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::addressees;
 use super::texts::{Texts, fill, mention};
+use super::{addressees, begun};
 use crate::inquiry::{Event, HistoryEntry, Inquiry, Person, Reply};
 use crate::mail::Lists;
 use crate::slack::block_kit::{Block, ModalView};
@@ -20,11 +20,12 @@ const DETAIL_MAX: usize = 150;
 
 /// Builds the window, the oldest first.
 pub fn history(inquiry: &Inquiry, texts: &Texts) -> ModalView {
+    let begun = begun::remark(inquiry, texts).filter(|_| inquiry.mail.by_us);
     let received = fill(
         texts.history.line,
         &[
             ("when", &blocks::time(inquiry.arrived_at())),
-            ("what", texts.history.received),
+            ("what", begun.as_deref().unwrap_or(texts.history.received)),
             ("who", ""),
         ],
     );

@@ -7,12 +7,12 @@ use super::card::{self, Shown};
 use super::texts::{Texts, fill};
 use crate::inquiry::{Inquiry, Query};
 use crate::language::Language;
-use crate::slack::block_kit::{Block, HomeView};
+use crate::slack::block_kit::{Block, Button, HomeView};
 use crate::slack::blocks;
 use crate::slack::channel_audience::Exposure;
 use crate::slack::elements::{
     FindOn, GENERATE_REPLY, HOME_EARLIER, HOME_FIND, HOME_FIND_ON, HOME_LANGUAGE, HOME_LATER,
-    HOME_QUERY, HOME_REFRESH,
+    HOME_QUERY, HOME_REFRESH, HomeWindow,
 };
 
 /// A part of the queue.
@@ -77,6 +77,7 @@ pub fn home(
     let refresh = blocks::section_with(&fill(texts.home_counts, &counts), refresh);
     let mut blocks = vec![blocks::header(texts.home_title), refresh];
     blocks.extend(search("home_search", "", look));
+    blocks.push(blocks::actions([window(HomeWindow::Compose, look)]));
     if !exposures.is_empty() {
         let warnings: Vec<&str> = exposures
             .iter()
@@ -93,6 +94,11 @@ pub fn home(
     blocks.extend(turn(parts, page, look));
     blocks.push(blocks::divider());
     blocks.push(language(look));
+    let signature = window(HomeWindow::Signature, look);
+    blocks.push(blocks::section_with(
+        look.texts.begun.signature_line,
+        signature,
+    ));
     HomeView::new(blocks)
 }
 
@@ -141,6 +147,16 @@ fn search(block_id: &str, query: &str, look: &ScreenSettings) -> [Block; 2] {
     let input = input.line(Query::MAX, texts.placeholder).dispatching();
     let button = blocks::button(HOME_FIND, texts.button, None);
     [input.into(), blocks::actions([button])]
+}
+
+/// The button of a window.
+fn window(window: HomeWindow, look: &ScreenSettings) -> Button {
+    let words = look.texts.begun;
+    let text = match window {
+        HomeWindow::Compose => words.compose,
+        HomeWindow::Signature => words.signature,
+    };
+    blocks::button(window.action_id(), text, None)
 }
 
 /// The choice of what the person reads in windows and here; the channel stays as it is.

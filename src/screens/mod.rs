@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod addressees;
+pub mod begun;
 pub mod card;
 pub mod confirmation;
 pub mod decide;
@@ -46,6 +47,20 @@ pub struct ScreenSettings {
 }
 
 impl ScreenSettings {
+    /// The same with the signature of who writes in this modal beneath the team's.
+    pub fn signed_in(
+        &self,
+        inquiry: &crate::inquiry::Inquiry,
+        external_id: &str,
+    ) -> ScreenSettings {
+        let modal = inquiry.modal(external_id);
+        let own = modal.and_then(|modal| modal.signature.as_ref());
+        ScreenSettings {
+            stationery: self.stationery.signed(own),
+            ..self.clone()
+        }
+    }
+
     /// The same in a language that a person chose.
     pub fn in_language(&self, language: Option<texts::Language>) -> ScreenSettings {
         let texts = language.map_or(self.texts, texts::Language::texts);

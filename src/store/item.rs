@@ -7,8 +7,8 @@ use serde_json::Value;
 use serde_path_to_error::{Error, Segment};
 
 use crate::inquiry::{
-    ContextId, Deliveries, Drafts, Failure, HistoryEntry, Inquiry, Masked, Origin, ShownFile,
-    SlackView, State, Team, TraceParent, Unread, Worker, readable,
+    About, ContextId, Deliveries, Drafts, Failure, HistoryEntry, Inquiry, Masked, Origin, Person,
+    ShownFile, SlackView, State, Team, TraceParent, Unread, Worker, readable,
 };
 use crate::mail::{Address, Enclosed, InboundMail, Mailbox};
 use crate::pii::CustomerText;
@@ -64,6 +64,10 @@ pub(super) struct Item {
     mail: Option<InboundMail>,
     #[serde(default)]
     mailbox: Option<String>,
+    #[serde(default)]
+    begun_by: Option<Person>,
+    #[serde(default)]
+    about: Option<About>,
     #[serde(default, deserialize_with = "readable")]
     origins: Vec<Origin>,
     #[serde(default)]
@@ -123,6 +127,8 @@ impl Item {
             step_due_at: Some(inquiry.worker.due_at.as_millisecond()),
             mail: Some(mail),
             mailbox: inquiry.mailbox.clone(),
+            begun_by: inquiry.begun_by.clone(),
+            about: inquiry.about.clone(),
             origins: inquiry.origins.clone(),
             shown_files: inquiry.shown_files.clone(),
             enclosed: inquiry.enclosed.clone(),
@@ -208,6 +214,8 @@ impl Item {
             expires_at,
             mail,
             mailbox: self.mailbox,
+            begun_by: self.begun_by,
+            about: self.about,
             origins: self.origins,
             shown_files: self.shown_files,
             enclosed: self.enclosed,

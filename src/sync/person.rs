@@ -4,31 +4,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::language::Language;
+use crate::pii::CustomerText;
 use crate::screens::texts::Texts;
 use crate::store::{StoreError, Written};
 
 /// The text of the helper item `person#U012AB3CD`.
-#[derive(Default, Serialize, Deserialize)]
-struct Settings {
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Settings {
     /// The language of what this person alone sees.
     #[serde(default)]
-    language: Option<Language>,
+    pub language: Option<Language>,
+    /// What is beneath the team's signature in what this person sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<CustomerText>,
 }
 
 fn key(user: &str) -> String {
     format!("person#{user}")
 }
 
-/// The language that a person chose. Without the store's answer it is the channel's: nothing that
-/// they want to do waits for this.
-pub async fn language(app: &App, user: &str) -> Option<Language> {
+/// What a person has set. Without the store's answer it is as usual: nothing that they want to do
+/// waits for this, and what goes out with a reply is on the screen.
+pub async fn of(app: &App, user: &str) -> Settings {
     match app.store.kv(&key(user)).await {
-        Ok(note) => settings(note.as_deref()).language,
+        Ok(note) => settings(note.as_deref()),
         Err(error) => {
-            tracing::warn!(%error, "the language that a person chose is not known");
-            None
+            tracing::warn!(%error, "what a person has set is not known");
+            Settings::default()
         }
     }
+}
+
+/// The language that a person chose.
+pub async fn language(app: &App, user: &str) -> Option<Language> {
+    of(app, user).await.language
 }
 
 /// The words for what a person alone sees.
@@ -42,11 +51,24 @@ pub async fn texts(app: &App, user: &str) -> &'static Texts {
 /// # Errors
 /// [`StoreError`]; it stays as it was.
 pub async fn choose(app: &App, user: &str, language: Language) -> Result<(), StoreError> {
+    change(app, user, |settings| settings.language = Some(language)).await
+}
+
+/// Writes down a person's signature; nothing for none.
+///
+/// # Errors
+/// [`StoreError`]; it stays as it was.
+pub async fn sign(app: &App, user: &str, signature: &CustomerText) -> Result<(), StoreError> {
+    let signature = (!signature.is_blank()).then(|| signature.clone());
+    change(app, user, |it| it.signature.clone_from(&signature)).await
+}
+
+async fn change(app: &App, user: &str, change: impl Fn(&mut Settings)) -> Result<(), StoreError> {
     let key = key(user);
     loop {
         let read = app.store.kv(&key).await?;
         let mut settings = settings(read.as_deref());
-        settings.language = Some(language);
+        change(&mut settings);
         let text = serde_json::json!(settings).to_string();
         if read.as_ref() == Some(&text) {
             return Ok(());

@@ -13,7 +13,7 @@ use mail_builder::mime::MimePart;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{InboundMail, Mailbox, MessageId};
+use super::{Attachment, InboundMail, Mailbox, MessageId};
 use pii::CustomerText;
 
 /// `References` stays below this many bytes: some servers and mailers refuse or cut longer headers.
@@ -65,8 +65,34 @@ pub struct Enclosed {
     /// The SHA-256 of its content, in hexadecimal digits; empty until it was fetched.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// Where it is: the id of a file in Slack.
+    /// Where it is: the id of a file in Slack, or the digest of one of a mail that came.
     pub place: String,
+}
+
+/// What the place of a file begins with that is part of a mail; its digest there follows.
+const OF_MAIL: &str = "mail:";
+
+impl Enclosed {
+    /// A file of a mail that came.
+    pub fn of_mail(file: &Attachment) -> Enclosed {
+        let kind = file.content_type.rsplit('/').next().unwrap_or("bin");
+        let name = match file.name.is_blank() {
+            true => CustomerText::new(format!("file.{kind}")),
+            false => file.name.clone(),
+        };
+        Enclosed {
+            name,
+            content_type: file.content_type.clone(),
+            size: file.size,
+            sha256: String::new(),
+            place: format!("{OF_MAIL}{}", file.digest),
+        }
+    }
+
+    /// The digest of a file that is part of a mail that came.
+    pub fn digest(&self) -> Option<&str> {
+        self.place.strip_prefix(OF_MAIL)
+    }
 }
 
 impl OutgoingMail {

@@ -49,7 +49,7 @@ impl InboundMail {
             .chain(&self.forwarded);
         let names = mailboxes.filter_map(|mailbox| mailbox.name.as_ref());
         let mut hints = Hints::default();
-        for name in names.chain(&self.form.name) {
+        for name in names.chain(&self.form.name).chain(&self.also_named) {
             hints = hints.name(name.expose());
             // Beside a company is the name that the text may have alone.
             if let Some(person) = Person::in_name(name.expose()).called() {

@@ -102,6 +102,13 @@ pub struct InboundMail {
     /// it is taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub newcomer: Option<Newcomer>,
+    /// No mail came: our own begins the exchange, to all of `reply_to`, under this subject.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_us: bool,
+    /// Names of people whom the text names and the headers do not: those of the customer, where another
+    /// person writes about their mail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_named: Vec<CustomerText>,
     /// Our own address when the mail came, to which no reply goes.
     #[serde(default)]
     pub own_address: Option<super::Address>,

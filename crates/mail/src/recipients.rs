@@ -50,6 +50,14 @@ const MOST_CHARACTERS: usize = 16_000;
 /// where the form is believed, or where a colleague at our own domain passes the mail on: every sender
 /// can write any address into a text.
 pub fn recipients(mail: &InboundMail, own: Option<&Address>) -> Vec<Recipients> {
+    if mail.by_us {
+        let to = mail.reply_to.iter();
+        let to = to.filter(|it| !is_own(mail, &it.address, own)).cloned();
+        let to: Vec<Mailbox> = to.collect();
+        let source = Source::From;
+        let all = (!to.is_empty()).then_some(Recipients { source, to });
+        return all.into_iter().collect();
+    }
     let believes_form = mail.form.is_believed;
     let from_colleague = is_from_colleague(mail, own);
     let form = (

@@ -20,6 +20,27 @@ pub struct Stationery {
     pub quotes_original: bool,
 }
 
+impl Stationery {
+    /// The same with a person's own signature beneath the team's.
+    #[must_use]
+    pub fn signed(&self, own: Option<&CustomerText>) -> Stationery {
+        let own = own.filter(|own| !own.is_blank());
+        let signature = match own {
+            None => self.signature.clone(),
+            Some(own) if self.signature.is_blank() => own.clone(),
+            Some(own) => CustomerText::new(format!(
+                "{}\n{}",
+                self.signature.expose().trim_end(),
+                own.expose().trim_end()
+            )),
+        };
+        Stationery {
+            signature,
+            ..self.clone()
+        }
+    }
+}
+
 /// The recipients that the operator chose, and the subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addressees {
@@ -94,8 +115,11 @@ impl Addressees {
 
     /// The subject of the reply to `parent`.
     pub fn subject(&self, parent: &InboundMail) -> CustomerText {
-        let rewritten = self.rewritten.subject.clone();
-        rewritten.unwrap_or_else(|| reply_subject(&parent.subject))
+        let usual = || match parent.by_us {
+            true => CustomerText::new(super::one_line(parent.subject.expose())),
+            false => reply_subject(&parent.subject),
+        };
+        self.rewritten.subject.clone().unwrap_or_else(usual)
     }
 }
 

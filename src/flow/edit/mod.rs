@@ -82,6 +82,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
         Button::Customer => panel::open(app, click, Panel::Customer).await,
         Button::Recipients => panel::open(app, click, Panel::Recipients).await,
         Button::ReplyToAll => recipients::reply_to_all(app, click).await,
+        Button::PassOn => panel::open(app, click, Panel::PassOn).await,
         Button::WriteMyself | Button::FollowUp => write_myself(app, click).await,
         Button::MarkSent => mark(app, click, Event::ReplyAccepted).await,
         Button::MarkUnsent => mark(app, click, Event::ReplyRefused).await,

@@ -12,6 +12,7 @@ use crate::clock::later;
 use crate::generation::{Beside, checked};
 use crate::inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
 use crate::pii::CustomerText;
+use crate::screens::begun::pass_on;
 use crate::screens::modal::{Inputs, Screen};
 use crate::screens::panel::{
     self, CannedPlace, Chosen, filled, read_canned, read_reason, read_wish,
@@ -37,7 +38,8 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
     let kept = app.store.change(context_id, |inquiry| {
         inquiry.keep_standing(external_id, person, &inputs, &click.addressees);
         if let Some(beside) = &beside {
-            inquiry.keep_checked(checked(&standing, inquiry, beside, &app.look));
+            let look = app.look.signed_in(inquiry, external_id);
+            inquiry.keep_checked(checked(&standing, inquiry, beside, &look));
         }
         Ok::<_, Forbidden>(())
     });
@@ -61,6 +63,10 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
             .map(|checked| panel::facts(&metadata, checked, look.texts)),
         Panel::Customer => Some(customer::view(app, &inquiry, &click.modal).await?),
         Panel::Recipients => Some(recipients::view(app, &inquiry, &click.modal)),
+        Panel::PassOn => {
+            let files = inquiry.files_to_pass_on();
+            Some(pass_on(&metadata, &files, look.texts))
+        }
         Panel::Feedback | Panel::Translation => None,
     };
     // Nothing to show: what the button promised is gone.
@@ -170,7 +176,8 @@ pub async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
         | Panel::Files
         | Panel::Facts
         | Panel::Customer
-        | Panel::Recipients => None,
+        | Panel::Recipients
+        | Panel::PassOn => None,
     };
     match view {
         Some(view) => ignoring_closed(app.slack.replace_view(&act.view_id, &view).await),
@@ -204,7 +211,8 @@ pub async fn submit(app: &App, act: &PanelAct) -> Result<(), EditError> {
         Panel::Feedback => say_why(app, act).await,
         Panel::Files => files::enclose(app, act).await,
         Panel::Recipients => recipients::write(app, act).await,
-        Panel::Mail | Panel::Translation | Panel::Facts | Panel::Customer => Ok(()),
+        // What is passed on is a mail of its own.
+        Panel::PassOn | Panel::Mail | Panel::Translation | Panel::Facts | Panel::Customer => Ok(()),
     }
 }
 
@@ -223,7 +231,8 @@ async fn take_over(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let key = app.ids.next();
     let beside = beside(app, &act.modal).await?;
     replace(app, &act.modal, |inquiry, standing| {
-        let checked = checked(standing, inquiry, &beside, &app.look);
+        let look = app.look.signed_in(inquiry, &act.modal.external_id);
+        let checked = checked(standing, inquiry, &beside, &look);
         let text = checked.taken_over(standing, start)?;
         let modal = inquiry.modal(&act.modal.external_id);
         let version = modal.and_then(|modal| Inputs::stored(modal.inputs(), inquiry).version());
@@ -309,7 +318,8 @@ async fn replace(
             return Ok(false);
         };
         inquiry.keep_typed(&standing, &app.masker, now);
-        let facts = checked(&inputs.text(), inquiry, &beside, &app.look);
+        let look = app.look.signed_in(inquiry, external_id);
+        let facts = checked(&inputs.text(), inquiry, &beside, &look);
         inquiry.keep_checked(facts);
         inquiry.give_inputs(external_id, inputs.to_keep(), until);
         Ok::<_, Forbidden>(true)

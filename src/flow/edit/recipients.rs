@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::inquiry::{Forbidden, Inquiry};
 use crate::mail::{
     Address, Addressees, InboundMail, Lists, MOST_RECIPIENTS, Mailbox, Mistyped, Rewritten,
-    reply_subject, subject_of, typed,
+    subject_of, typed,
 };
 use crate::screens::addressees;
 use crate::screens::modal::Screen;
@@ -151,7 +151,7 @@ fn subject_written(
 ) -> Result<Option<crate::pii::CustomerText>, EditError> {
     // An emoji that was picked in Slack's input comes as its name.
     let line = with_emoji(entered(&act.entered, SUBJECT));
-    let usual = reply_subject(&mail.subject);
+    let usual = Addressees::default().subject(mail);
     let shown = blocks::truncate(usual.expose(), LONGEST_SUBJECT);
     if line.trim() == shown.trim() {
         return Ok(None);
@@ -165,11 +165,9 @@ fn subject_written(
     })
 }
 
-/// True for an address of any of our mailboxes: what goes there comes back as an inquiry.
+/// True for an address of ours: what goes there comes back as an inquiry.
 fn is_ours(app: &App, mail: &InboundMail, mailbox: &Mailbox) -> bool {
-    let address = &mailbox.address;
-    let mut ours = app.own_addresses.iter().chain(&app.look.own_address);
-    ours.any(|own| own.is_same_mailbox(address)) || mail.is_ours(address)
+    app.is_ours(&mailbox.address) || mail.is_ours(&mailbox.address)
 }
 
 fn refused(block_id: &'static str, words: String) -> EditError {

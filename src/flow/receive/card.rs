@@ -54,7 +54,8 @@ pub async fn post_card_again(app: &App, inquiry: &Inquiry) -> Result<(), NotPost
     };
     match posted {
         Some(posted) => remember_card(app, inquiry, &posted).await,
-        None if flood::fold(app, inquiry).await? => Ok(()),
+        // What we begin ourselves is no flood.
+        None if !inquiry.mail.by_us && flood::fold(app, inquiry).await? => Ok(()),
         None => post_card(app, inquiry).await,
     }
 }

@@ -6,7 +6,9 @@ use super::flood;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::conversation::{by_message, earlier};
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step};
+use crate::inquiry::{
+    About, Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step,
+};
 use crate::mail::{Address, Automatic, Bounce, InboundMail, MessageId, Newcomer};
 use crate::screens::card::address_hint;
 use crate::store::{ChangeError, StoreError};
@@ -22,6 +24,8 @@ pub(super) struct Joined {
     pub(super) thread: Option<String>,
     /// Who writes, where it is not who wrote before.
     pub(super) newcomer: Option<Newcomer>,
+    /// What it is about, where another person answers to whom a customer's mail was passed on.
+    pub(super) about: Option<About>,
 }
 
 /// Finds the conversation that a mail continues. The newest mail of it says that the customer wrote
@@ -52,6 +56,11 @@ pub(super) async fn join(
             }
             joined.newcomer = by.newcomer();
         }
+        // The customer who found their way into it is still the customer.
+        let from = mail.from.as_ref().map(|it| it.address.mailbox());
+        let about = earlier.about.as_ref();
+        let about = about.filter(|it| it.customer.is_none() || it.customer != from);
+        joined.about = joined.about.or_else(|| about.cloned());
         let is_newer = |it: &Inquiry| it.received_at < earlier.received_at;
         if newest.as_ref().is_none_or(is_newer) {
             newest = Some(earlier);

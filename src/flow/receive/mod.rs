@@ -1,5 +1,6 @@
 //! Bytes -> inquiry -> stored -> card, and a draft where one is written on arrival.
 
+pub mod begun;
 mod card;
 mod conversation;
 mod flood;
@@ -112,6 +113,14 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     let joined = conversation::join(app, &inquiry.mail, is_new).await?;
     inquiry.slack.thread_ts = joined.thread;
     inquiry.mail.newcomer = joined.newcomer;
+    if let Some(about) = joined.about {
+        // Their answer quotes the customer's mail, and calls them by their name.
+        let subject = app.store.get(&about.id).await?;
+        let names = subject.iter().flat_map(|it| it.names());
+        inquiry.mail.also_named = names.collect();
+        inquiry.about = Some(about);
+        inquiry.mask(&app.masker);
+    }
 
     let mut inserted = app.store.insert(&inquiry, &message_key).await?;
     if let Inserted::Duplicate(earlier) = &inserted

@@ -14,7 +14,8 @@ use crate::inquiry::{
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{
-    Address, Addressees, Approved, Lists, MessageId, OutgoingMail, Warning, check, elsewhere,
+    Address, Addressees, Approved, InboundMail, Lists, MessageId, OutgoingMail, Warning, check,
+    elsewhere,
 };
 use crate::pii::{CustomerText, hidden, leftover_placeholders, restore};
 use crate::screens::confirmation::Asked;
@@ -79,13 +80,15 @@ pub async fn claim(
         }
         let external_id = &submission.modal.external_id;
         let addressees = inquiry.addressees_with(external_id, &submission.addressees);
+        let modal = inquiry.modal(external_id);
+        let signature = modal.and_then(|modal| modal.signature.as_ref());
         let approved = Approved {
             message_id: &message_id,
             date: now,
             sender: &outgoing.sender,
             addressees: &addressees,
             text: &text,
-            stationery: &outgoing.stationery,
+            stationery: &outgoing.stationery.signed(signature),
         };
         let mut mail = approved
             .in_reply_to(&inquiry.mail)
@@ -102,7 +105,8 @@ pub async fn claim(
             return Err(Refused::PlaceholdersLeft(left));
         }
         // What is sent, byte for byte, whatever was checked before.
-        let checked = checked(&text, inquiry, &beside, &app.look);
+        let look = app.look.signed_in(inquiry, external_id);
+        let checked = checked(&text, inquiry, &beside, &look);
         let own = app.look.own_address.as_ref();
         let asked = asked(inquiry, &mail, (&text, checked), submission, own);
         let is_told = !asked.is_other_than_shown
@@ -209,7 +213,12 @@ fn asked(
         cc: mail.cc.clone(),
         bcc: mail.bcc.clone(),
     };
-    let elsewhere = elsewhere(&inquiry.mail, &lists, own);
+    // What is passed on to another person is looked at whoever they are.
+    let passed_on = (inquiry.mail.by_us && inquiry.about.is_some()).then(|| InboundMail {
+        from: None,
+        ..inquiry.mail.clone()
+    });
+    let elsewhere = elsewhere(passed_on.as_ref().unwrap_or(&inquiry.mail), &lists, own);
     let are_many = lists.all().count() > Acknowledgement::FEW_RECIPIENTS;
     let recipients =
         (are_many || !elsewhere.is_empty()).then(|| Acknowledgement::recipients(&lists));

@@ -139,7 +139,7 @@ async fn send_with_files(
         return Ok((claimed, outcome));
     }
     // The lease is as long as this and the sending take together.
-    let fetched = tokio::time::timeout(FETCHING, contents_of(app, mail)).await;
+    let fetched = tokio::time::timeout(FETCHING, contents_of(app, &claimed, mail)).await;
     let (reason, temporary) = match fetched {
         Ok(Ok(contents)) => return send_whole(app, outgoing, claimed, reply, &contents).await,
         Ok(Err(error)) => (error.to_string(), error.is_temporary()),
@@ -187,15 +187,69 @@ async fn send_whole(
     Ok((claimed, outcome))
 }
 
-/// The files of a mail, where people have put them in Slack.
-async fn contents_of(app: &App, mail: &OutgoingMail) -> Result<Vec<Vec<u8>>, SlackError> {
+/// Why a file cannot be attached.
+#[derive(Debug, thiserror::Error)]
+enum NotFetched {
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the email that it is part of is not where it was")]
+    Gone,
+    #[error("the email that it is part of cannot be read now: {0}")]
+    NotNow(String),
+}
+
+impl NotFetched {
+    fn is_temporary(&self) -> bool {
+        match self {
+            NotFetched::Slack(error) => error.is_temporary(),
+            NotFetched::Store(_) | NotFetched::NotNow(_) => true,
+            NotFetched::Gone => false,
+        }
+    }
+}
+
+/// The files of a mail: where people have put them in Slack, or in the customer's mail that it passes
+/// on.
+async fn contents_of(
+    app: &App,
+    inquiry: &Inquiry,
+    mail: &OutgoingMail,
+) -> Result<Vec<Vec<u8>>, NotFetched> {
     let mut contents = Vec::new();
+    let mut original = None;
     for file in &mail.files {
+        if let Some(digest) = file.digest() {
+            let bytes = match original.take() {
+                Some(bytes) => bytes,
+                None => passed_on(app, inquiry).await?,
+            };
+            let digest = digest.to_owned();
+            // To find a file is to decode all of a mail.
+            let found = tokio::task::spawn_blocking(move || {
+                let content = crate::mail::file(&bytes, &digest);
+                (bytes, content)
+            });
+            let (bytes, content) = found.await.map_err(|_| NotFetched::Gone)?;
+            original = Some(bytes);
+            contents.push(content.ok_or(NotFetched::Gone)?);
+            continue;
+        }
         let info = app.slack.file_info(&file.place).await?;
         let most = usize::try_from(file.size).unwrap_or(usize::MAX);
         contents.push(app.slack.download(&info, most).await?);
     }
     Ok(contents)
+}
+
+/// The customer's mail that is passed on, as it came.
+async fn passed_on(app: &App, inquiry: &Inquiry) -> Result<Vec<u8>, NotFetched> {
+    let about = inquiry.about.as_ref().ok_or(NotFetched::Gone)?;
+    let subject = app.store.get(&about.id).await?;
+    let subject = subject.ok_or(NotFetched::Gone)?;
+    let read = app.originals.read(&subject.origins).await;
+    read.map_err(NotFetched::NotNow)?.ok_or(NotFetched::Gone)
 }
 
 /// Puts a copy of the newest reply, once it is out, where the mailbox keeps sent mails. The reply is
@@ -206,7 +260,7 @@ pub(super) async fn keep_copy(app: &App, outgoing: &Outgoing, inquiry: &Inquiry)
         return;
     };
     let id = reply.mail.message_id.as_str();
-    let bytes = match contents_of(app, &reply.mail).await {
+    let bytes = match contents_of(app, inquiry, &reply.mail).await {
         Ok(contents) => reply.mail.kept_bytes_with(&contents),
         Err(error) => {
             tracing::warn!(context_id = %inquiry.id, %error, "the reply is sent, but not among the sent mails of the mailbox");
@@ -231,7 +285,7 @@ fn report(claimed: &Inquiry, outcome: &Outcome, now: Timestamp) {
     match outcome {
         Outcome::Accepted { id: provider_id } => {
             metrics::reply_handed_over("accepted");
-            if !claimed.is_answered() {
+            if !claimed.is_answered() && !claimed.mail.by_us {
                 metrics::mail_answered(since(claimed.arrived_at(), now));
             }
             tracing::info!(context_id = %id, %provider_id, "the reply was accepted");

@@ -35,6 +35,7 @@ impl Button {
             Button::Customer => texts.find.button_customer,
             Button::Recipients => texts.recipients.button,
             Button::ReplyToAll => texts.recipients.button_all,
+            Button::PassOn => texts.begun.pass_on,
         };
         let value = match self {
             // Another one may be in doubt by the time of the click.

@@ -1,8 +1,9 @@
 //! The customer's mail in the modal.
 
 use crate::inquiry::Inquiry;
-use crate::mail::{InboundMail, Mailbox, is_foreign_to};
-use crate::screens::card;
+use crate::mail::{InboundMail, is_foreign_to};
+use crate::screens::begun;
+use crate::screens::card::{self, CardContent};
 use crate::screens::panel::size;
 use crate::screens::texts::{Texts, fill};
 use crate::slack::block_kit::Block;
@@ -35,8 +36,9 @@ pub(super) fn buttons(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) 
     let read_on = is_cut.then_some(Button::ReadOn);
     let translate = is_foreign.then_some(Button::Translate);
     let before = inquiry.customer().map(|_| Button::Customer);
+    let pass_on = (!mail.by_us).then_some(Button::PassOn);
     let buttons = read_on.into_iter().chain(translate);
-    buttons.chain(before).collect()
+    buttons.chain(before).chain(pass_on).collect()
 }
 
 /// Which mail it is, and what to know before it is trusted: the top of the modal.
@@ -47,14 +49,16 @@ pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> 
     } else {
         mail.subject.expose()
     };
-    let sender = mail
-        .from
-        .as_ref()
-        .map_or_else(|| texts.no_sender.to_owned(), Mailbox::display);
+    let sender = match &mail.from {
+        _ if mail.by_us => begun::to(mail, CardContent::Full, texts),
+        Some(from) => from.display(),
+        None => texts.no_sender.to_owned(),
+    };
     let mut blocks = vec![
         blocks::header(subject),
         card::origin(&sender, language, inquiry, texts),
     ];
+    blocks.extend(begun::remark(inquiry, texts).map(|it| blocks::context(&it)));
     blocks.extend(card::doubts(mail, texts));
     if mail.unreadable {
         blocks.push(blocks::context(texts.unreadable));
@@ -65,6 +69,9 @@ pub(super) fn head(inquiry: &Inquiry, language: Option<&str>, texts: &Texts) -> 
 /// The beginning of the customer's mail, as it was written: this is the operator's own screen.
 pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Block> {
     let mail = &inquiry.mail;
+    if mail.by_us {
+        return Vec::new();
+    }
     let (text, signature) = without_signature(mail);
     let mut blocks = vec![
         blocks::context(texts.mail_of_customer),

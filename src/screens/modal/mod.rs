@@ -37,7 +37,7 @@ pub fn view(
     look: &ScreenSettings,
 ) -> ModalView {
     let language = inquiry.language(external_id);
-    let look = &look.in_language(language);
+    let look = &look.in_language(language).signed_in(inquiry, external_id);
     let texts = look.texts;
     let metadata = ModalMetadata {
         context_id: inquiry.id.clone(),
@@ -73,6 +73,7 @@ pub fn view(
         Button::Canned => !look.canned.is_empty(),
         Button::Versions => !inquiry.drafts.versions.is_empty(),
         // It would put the same text in the place of a person's.
+        Button::Another | Button::Revise | Button::WhatTheAiSaw if inquiry.mail.by_us => false,
         Button::Another | Button::Revise => {
             let replaces = look.samples && inquiry.newest_draft().is_some();
             !replaces && !matches!(inquiry.state, State::Sending | State::Sent)

@@ -6,7 +6,7 @@ use super::Inputs;
 use crate::inquiry::{Acknowledgement, Cause, Inquiry, ModalState, State, Step};
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
-use crate::screens::{ScreenSettings, card, confirmation, earlier};
+use crate::screens::{ScreenSettings, begun, card, confirmation, earlier};
 use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::Button;
@@ -62,7 +62,10 @@ impl Screen {
         match (inquiry.state, &inquiry.failure) {
             (State::Drafting, _) => Screen::Loading(CustomerText::default()),
             (State::Received | State::Notified | State::Drafted, _) => {
-                Screen::Edit(draft.unwrap_or_else(|| Inputs::empty("0")))
+                let begun = inquiry.drafts.versions.first();
+                let begun = begun.filter(|_| inquiry.mail.by_us);
+                let begun = begun.and_then(|it| Inputs::of_version(it, "begun", inquiry));
+                Screen::Edit(draft.or(begun).unwrap_or_else(|| Inputs::empty("0")))
             }
             (State::Sending, _) if inquiry.delivery.scheduled.is_some() => Screen::Scheduled,
             (State::Sending, _) => Screen::Sending,
@@ -179,7 +182,7 @@ impl Screen {
             _ => inquiry.slack.newer_mails > 0 && self.is_before_sending(),
         };
         if wrote_again {
-            message.push(blocks::section(texts.wrote_again));
+            message.push(blocks::section(begun::wrote_again(inquiry, texts)));
         }
         message.extend(self.about_earlier(inquiry, texts));
         message.extend(self.about_state(inquiry, look));

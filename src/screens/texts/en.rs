@@ -1,8 +1,8 @@
 //! The English words.
 
 use super::{
-    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, recipients, summary,
-    team,
+    Texts, begun, cautions, confirm, facts, files, find, history, knowledge, panel, recipients,
+    summary, team,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -11,6 +11,7 @@ pub(super) static TEXTS: Texts = Texts {
     knowledge: &knowledge::EN,
     files: &files::EN,
     recipients: &recipients::EN,
+    begun: &begun::EN,
     find: &find::EN,
     panel: &panel::EN,
     summary: &summary::EN,

@@ -12,6 +12,7 @@ pub struct HistoryTexts {
     pub line: &'static str,
     pub who: &'static str,
     pub received: &'static str,
+    pub passed_on: &'static str,
     /// `{who}`, `{when}`.
     pub mail: &'static str,
     pub card_posted: &'static str,
@@ -74,6 +75,7 @@ impl HistoryTexts {
             Event::NotTranslated => self.not_translated,
             Event::Opened => self.opened,
             Event::FilesShown => self.files_shown,
+            Event::PassedOn => self.passed_on,
             Event::Newer(word) => return format!("{} {}", word.as_str(), self.other).into(),
         };
         text.into()
@@ -86,6 +88,7 @@ pub(super) static JA: HistoryTexts = HistoryTexts {
     line: "{when}　*{what}*　{who}",
     who: "{who} さん",
     received: "メールを受け取りました",
+    passed_on: "転送するメールを作成しました",
     card_posted: "カードを投稿しました",
     left_out: "同じ送信者からのメールが多いため、個別のカードは出していません",
     draft_requested: "下書きを依頼しました",
@@ -122,6 +125,7 @@ pub(super) static EN: HistoryTexts = HistoryTexts {
     line: "{when}   *{what}*   {who}",
     who: "{who}",
     received: "The email arrived",
+    passed_on: "Began an email that passes it on",
     card_posted: "The card was posted",
     left_out: "No card of its own: the same sender wrote too often",
     draft_requested: "Asked for a draft",

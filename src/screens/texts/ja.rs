@@ -1,8 +1,8 @@
 //! 日本語の文言。
 
 use super::{
-    Texts, cautions, confirm, facts, files, find, history, knowledge, panel, recipients, summary,
-    team,
+    Texts, begun, cautions, confirm, facts, files, find, history, knowledge, panel, recipients,
+    summary, team,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -11,6 +11,7 @@ pub(super) static TEXTS: Texts = Texts {
     knowledge: &knowledge::JA,
     files: &files::JA,
     recipients: &recipients::JA,
+    begun: &begun::JA,
     find: &find::JA,
     panel: &panel::JA,
     summary: &summary::JA,

@@ -3,6 +3,7 @@
 //! A text may hold fields in braces, which the functions of [`Texts`] fill. Texts go into
 //! `mrkdwn` unless their comment says `plain`; what is filled in there must be escaped.
 
+mod begun;
 mod cautions;
 mod confirm;
 mod en;
@@ -21,6 +22,7 @@ use crate::inquiry::{Cause, Person, Step};
 pub use crate::language::Language;
 use crate::slack::blocks;
 use crate::slack::payload::ModalRef;
+pub use begun::BegunTexts;
 pub use cautions::Cautions;
 pub use confirm::ConfirmTexts;
 pub use facts::FactsTexts;
@@ -54,6 +56,7 @@ pub struct Texts {
     pub find: &'static FindTexts,
     pub files: &'static FilesTexts,
     pub recipients: &'static RecipientsTexts,
+    pub begun: &'static BegunTexts,
     pub panel: &'static PanelTexts,
     pub facts: &'static FactsTexts,
 

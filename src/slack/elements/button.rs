@@ -47,11 +47,13 @@ pub enum Button {
     Recipients,
     /// Tick everybody who got the mail.
     ReplyToAll,
+    /// Pass the customer's mail on to somebody else.
+    PassOn,
 }
 
 impl Button {
     /// All of them.
-    pub const ALL: [Button; 22] = [
+    pub const ALL: [Button; 23] = [
         Button::Retry,
         Button::WriteMyself,
         Button::FollowUp,
@@ -74,6 +76,7 @@ impl Button {
         Button::Customer,
         Button::Recipients,
         Button::ReplyToAll,
+        Button::PassOn,
     ];
 
     pub(crate) fn action_id(self) -> &'static str {
@@ -100,6 +103,7 @@ impl Button {
             Button::Customer => "customer_history_action",
             Button::Recipients => "mail_recipients_action",
             Button::ReplyToAll => "reply_to_all_action",
+            Button::PassOn => "pass_on_action",
         }
     }
 

@@ -4,6 +4,7 @@
 mod act;
 mod button;
 mod decision;
+mod home_window;
 mod panel;
 
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use act::{ACTS_BLOCK, ACTS_MENU, Act, context_id};
 pub use button::Button;
 pub use decision::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Window, WindowMetadata};
+pub use home_window::HomeWindow;
 pub use panel::{Panel, PanelMetadata};
 
 use crate::inquiry::{Acknowledgement, ContextId};

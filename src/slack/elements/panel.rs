@@ -28,10 +28,12 @@ pub enum Panel {
     Customer,
     /// The recipients and the subject.
     Recipients,
+    /// To whom the customer's mail is passed on.
+    PassOn,
 }
 
 impl Panel {
-    const ALL: [Panel; 10] = [
+    const ALL: [Panel; 11] = [
         Panel::Wish,
         Panel::Versions,
         Panel::Canned,
@@ -42,6 +44,7 @@ impl Panel {
         Panel::Facts,
         Panel::Customer,
         Panel::Recipients,
+        Panel::PassOn,
     ];
 
     pub(crate) fn callback_id(self) -> &'static str {
@@ -56,6 +59,7 @@ impl Panel {
             Panel::Facts => "reply_facts",
             Panel::Customer => "customer_history",
             Panel::Recipients => "mail_recipients",
+            Panel::PassOn => "pass_on",
         }
     }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 pub use self::entered::Entered;
 use self::raw::Raw;
-use super::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, Panel};
+use super::elements::{ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, HomeWindow, Panel};
 use crate::inquiry::{Acknowledgement, Card, ContextId, Later, Person};
 use crate::language::Language;
 use crate::mail::Addressees;
@@ -94,6 +94,26 @@ pub enum Interaction {
         user: String,
         /// Which.
         language: Language,
+    },
+    /// A person wants a window from their home tab.
+    HomeWindow {
+        /// Who.
+        person: Person,
+        /// Opens one modal, within three seconds.
+        trigger_id: String,
+        /// Which.
+        window: HomeWindow,
+    },
+    /// A window that was opened from the home tab was submitted.
+    HomeSubmission {
+        /// Who did it.
+        person: Person,
+        /// The window's own id, unique for each opening.
+        view_id: String,
+        /// Which.
+        window: HomeWindow,
+        /// What is entered in it.
+        entered: Entered,
     },
     /// A modal was submitted.
     Submission(Submission),

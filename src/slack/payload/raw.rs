@@ -14,7 +14,7 @@ use crate::mail::{Addressees, Rewritten};
 use crate::slack::elements::{
     ASIDE_CHOICE, ASIDE_TIME, ASSIGNEE, Act, Button, ButtonValue, CC_ALL, CC_BLOCK, CONFIRMATION,
     ConfirmationMetadata, FindOn, GENERATE_REPLY, HOME_EARLIER, HOME_FIND, HOME_FIND_ON,
-    HOME_LANGUAGE, HOME_LATER, HOME_QUERY, HOME_REFRESH, MODAL, ModalMetadata, Panel,
+    HOME_LANGUAGE, HOME_LATER, HOME_QUERY, HOME_REFRESH, HomeWindow, MODAL, ModalMetadata, Panel,
     PanelMetadata, REPLY_INPUT, TO_BLOCK, Window, WindowMetadata, context_id,
 };
 
@@ -196,6 +196,7 @@ impl Raw {
             }
             "view_submission" if self.is_confirmation() => self.confirmation(),
             "view_submission" if self.window().is_some() => self.decision(),
+            "view_submission" if self.home_window().is_some() => self.home_submission(),
             "view_submission" if self.panel().is_some() => {
                 Ok(Interaction::PanelSubmission(self.panel_act()?))
             }
@@ -227,6 +228,15 @@ impl Raw {
                 user,
                 query,
                 behind,
+            });
+        }
+        let window = |action: &RawAction| HomeWindow::from_action_id(&action.action_id);
+        if let Some(window) = self.actions.iter().find_map(window) {
+            let trigger_id = self.trigger_id.clone();
+            return Ok(Interaction::HomeWindow {
+                person: self.person()?,
+                trigger_id: trigger_id.ok_or_else(|| malformed("trigger_id"))?,
+                window,
             });
         }
         let page = |action: &RawAction| match action.action_id.as_str() {
@@ -270,6 +280,22 @@ impl Raw {
 
     fn window(&self) -> Option<Window> {
         Window::from_callback_id(&self.view.as_ref()?.callback_id)
+    }
+
+    fn home_window(&self) -> Option<HomeWindow> {
+        HomeWindow::from_callback_id(&self.view.as_ref()?.callback_id)
+    }
+
+    fn home_submission(self) -> Result<Interaction, PayloadError> {
+        let person = self.person()?;
+        let window = self.home_window().ok_or_else(|| malformed("view"))?;
+        let view = self.view.ok_or_else(|| malformed("view"))?;
+        Ok(Interaction::HomeSubmission {
+            person,
+            view_id: view.id,
+            window,
+            entered: view.state,
+        })
     }
 
     fn decision(self) -> Result<Interaction, PayloadError> {

@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
-    Acknowledgement, Approval, Card, Cause, Caution, Checked, CheckedFact, ContextId, Deliveries,
-    Delivery, Draft, Drafts, Editing, Event, FactOrigin, FactSource, Failure, Feedback, Generation,
-    HistoryEntry, Inquiry, Lease, Length, Masked, Modal, ModalState, Money, Notice, Origin, Person,
-    Reply, Says, Scheduled, ShownFile, SlackView, Snooze, Source, State, Step, Team, Template,
-    Tone, TraceParent, Translating, Translation, Unread, Usage, Verdict, Wish, Worker,
+    About, Acknowledgement, Approval, Card, Cause, Caution, Checked, CheckedFact, ContextId,
+    Deliveries, Delivery, Draft, Drafts, Editing, Event, FactOrigin, FactSource, Failure, Feedback,
+    Generation, HistoryEntry, Inquiry, Lease, Length, Masked, Modal, ModalState, Money, Notice,
+    Origin, Person, Reply, Says, Scheduled, ShownFile, SlackView, Snooze, Source, State, Step,
+    Team, Template, Tone, TraceParent, Translating, Translation, Unread, Usage, Verdict, Wish,
+    Worker,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -65,6 +66,11 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         expires_at: at + days(30),
         mail: inbound(at),
         mailbox: Some("sales".to_owned()),
+        begun_by: Some(person.clone()),
+        about: Some(About {
+            id: id("customers"),
+            customer: Some("taro@example.com".to_owned()),
+        }),
         masked: Masked {
             body: own_words("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
             subject: own_words("荷物 [NAME_1]"),
@@ -303,6 +309,8 @@ fn wish() -> Wish {
 
 fn inbound(at: Timestamp) -> InboundMail {
     InboundMail {
+        by_us: true,
+        also_named: vec![CustomerText::new("山田")],
         message_id: MessageId::parse("<1@example.com>"),
         in_reply_to: vec![MessageId::parse("<0@example.com>").unwrap()],
         references: vec![MessageId::parse("<a@example.com>").unwrap()],

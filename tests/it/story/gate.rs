@@ -8,6 +8,7 @@ use replybot::language::Language;
 use replybot::mail::Addressees;
 use replybot::slack::elements::Act;
 use replybot::slack::elements::Button;
+use replybot::slack::elements::HomeWindow;
 use replybot::slack::elements::Panel;
 use replybot::slack::payload::{
     self, CardAct, CardClick, Confirmation, Decision, Interaction, ModalClick, ModalRef, PanelAct,
@@ -100,7 +101,22 @@ fn next(before: Option<&Interaction>, scene: &Scene) -> Option<Interaction> {
             user: scene.person.id.clone(),
             language: Language::Ja,
         },
-        Some(Interaction::LanguageChosen { .. }) => Interaction::Searched {
+        Some(Interaction::LanguageChosen { .. }) => Interaction::HomeWindow {
+            person: scene.person.clone(),
+            trigger_id,
+            window: HomeWindow::Compose,
+        },
+        Some(Interaction::HomeWindow { .. }) => Interaction::HomeSubmission {
+            person: scene.person.clone(),
+            view_id: "V0002".to_owned(),
+            window: HomeWindow::Compose,
+            entered: serde_json::from_value(serde_json::json!({ "values": {
+                "begun_to_block": { "begun_to": { "value": "victim@example.com" } },
+                "begun_subject_block": { "begun_subject": { "value": "Stolen" } },
+            } }))
+            .unwrap(),
+        },
+        Some(Interaction::HomeSubmission { .. }) => Interaction::Searched {
             user: scene.person.id.clone(),
             query: "yamada".to_owned(),
             behind: None,
@@ -142,8 +158,11 @@ fn usual(interaction: &Interaction) -> Provenance {
             payload::Place::Message(Some(CHANNEL.to_owned()))
         }
         Interaction::HomeOpened { .. } => payload::Place::Event,
-        Interaction::LanguageChosen { .. } | Interaction::Searched { .. } => payload::Place::Home,
+        Interaction::LanguageChosen { .. }
+        | Interaction::HomeWindow { .. }
+        | Interaction::Searched { .. } => payload::Place::Home,
         Interaction::Decided(_)
+        | Interaction::HomeSubmission { .. }
         | Interaction::ModalClick(_)
         | Interaction::PanelClick(_)
         | Interaction::PanelSubmission(_)
@@ -689,6 +708,7 @@ fn opens_a_view(button: Button) -> bool {
             | Button::WhatTheAiSaw
             | Button::Facts
             | Button::Recipients
+            | Button::PassOn
     )
 }
 

@@ -7,6 +7,7 @@ mod limits;
 mod logs;
 mod ses_simulator;
 
+mod begun;
 mod burst;
 mod canned;
 mod collision;
