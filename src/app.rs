@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedMutexGuard, mpsc};
 use uuid::Uuid;
 
+use crate::attached::Reader;
 use crate::aws;
 use crate::clock::Clock;
 use crate::config::{
@@ -76,6 +77,8 @@ pub struct App {
     pub limits: Limits,
     /// Where mails lie as they came.
     pub originals: Originals,
+    /// Who reads the files of mails.
+    pub reader: Reader,
     /// Who may update the screens of an inquiry.
     pub locks: InquiryLocks,
     /// Which mailbox all this is for.
@@ -151,6 +154,7 @@ impl App {
             retention: config.retention,
             limits: config.limits,
             originals: config.originals,
+            reader: config.reader,
             locks: InquiryLocks::default(),
             mailbox: config.mailbox,
             own_addresses,

@@ -4,13 +4,14 @@ mod args;
 mod common;
 mod prompts;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 
+use crate::attached;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
@@ -49,6 +50,15 @@ pub fn main() -> ExitCode {
             return match manual(args.folder.as_deref()) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => failed(&error),
+            };
+        }
+        Command::ReadFile(args) => {
+            return match attached::read_here(args.kind, &args.limits()) {
+                Some(answer) => match writeln!(std::io::stdout(), "{answer}") {
+                    Ok(()) => ExitCode::SUCCESS,
+                    Err(error) => failed(&error.into()),
+                },
+                None => ExitCode::FAILURE,
             };
         }
         _ => {}
@@ -220,14 +230,14 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                 role::mask::run(&masker)
             }
         }
-        Command::Facts(args) if args.jsonl => role::facts::run_jsonl(),
+        Command::Facts(args) if args.jsonl => role::facts::run_jsonl(&environment.file_reader()),
         Command::Facts(args) => {
             let sources = role::facts::Sources {
                 mail: args.mail.as_deref(),
                 knowledge: &args.knowledge,
                 received: args.received.as_deref(),
             };
-            role::facts::run(&sources, args.json)
+            role::facts::run(&sources, &environment.file_reader(), args.json)
         }
         Command::Sweep(args) => {
             role::sweep::run(
@@ -289,7 +299,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
         }
         Command::Slack(SlackCommand::RequestUrl(args)) => switch(&environment, args).await,
         // Answered before anything is set up.
-        Command::Completions(_) | Command::Man(_) => Ok(Exit::Done),
+        Command::Completions(_) | Command::Man(_) | Command::ReadFile(_) => Ok(Exit::Done),
     }
 }
 

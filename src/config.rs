@@ -42,6 +42,7 @@ pub use problem::{Problem, Problems};
 use reader::{Reader, SHORTEST_SECRET};
 pub use summary::{Every, SummaryConfig};
 
+use crate::attached;
 use crate::canned::Canned;
 use crate::identity::google::GoogleConfig;
 use crate::inquiry::Target;
@@ -113,6 +114,8 @@ pub struct AppConfig {
     pub google: GoogleConfig,
     /// Where mails lie as they came: the mailboxes, and the folder `mails` in the data folder.
     pub originals: Originals,
+    /// Who reads the files of mails: this program, in a process for each.
+    pub reader: attached::Reader,
     /// Waits and sizes.
     pub limits: Limits,
     /// Which mailbox all this is for.
@@ -156,6 +159,8 @@ pub struct DraftConfig {
     pub masker: Arc<Masker>,
     /// `REPLYBOT_DATA`.
     pub data: PathBuf,
+    /// Who reads the files of mails.
+    pub reader: attached::Reader,
 }
 
 /// What `replybot history` needs.
@@ -474,6 +479,7 @@ impl DraftConfig {
             prompts: reader.prompts(),
             prices: reader.prices(),
             masker: reader.masker(),
+            reader: environment.file_reader(),
         })
     }
 }

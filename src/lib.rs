@@ -18,6 +18,7 @@ pub use mail;
 pub use pii;
 
 // The outside world.
+pub mod attached;
 pub mod aws;
 pub mod bucket;
 pub mod dispatch;

@@ -52,6 +52,7 @@ locals {
     "PII_RULES",
     "POLITENESS",
     "PROMPTS",
+    "REPLY_HTML",
     "REPLY_QUOTES_ORIGINAL",
     "REPLY_SIGNATURE",
     "RETENTION_DAYS",

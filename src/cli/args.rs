@@ -2,8 +2,10 @@
 
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
+use documents::{Kind, Limits};
 use jiff::tz::TimeZone;
 
 use super::common::{CommonArgs, Flags, ModelArgs};
@@ -204,6 +206,31 @@ Examples:
   mkdir -p ~/.local/share/man/man1 && replybot man ~/.local/share/man/man1
                                         writes a page for each command")]
     Man(ManArgs),
+    /// Reads a customer's file: what this program starts for each, with nothing but the file
+    #[command(hide = true, name = crate::attached::COMMAND)]
+    ReadFile(ReadFileArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadFileArgs {
+    /// pdf, docx, xlsx or text
+    #[arg(long, value_parser = |name: &str| Kind::named(name).ok_or("no such kind of file"))]
+    pub(super) kind: Kind,
+    /// How long it may take
+    #[arg(long)]
+    milliseconds: u64,
+    /// How much text is wanted
+    #[arg(long)]
+    bytes: usize,
+}
+
+impl ReadFileArgs {
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            text: self.bytes,
+            time: Duration::from_millis(self.milliseconds),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -619,7 +646,7 @@ impl Command {
                 let own = vec![("KNOWLEDGE", args.knowledge.clone())];
                 [own, args.common.flags()].concat()
             }
-            Command::Mask(_) | Command::Facts(_) => Flags::new(),
+            Command::Mask(_) | Command::Facts(_) | Command::ReadFile(_) => Flags::new(),
             Command::Sweep(args) => args.common.flags(),
             Command::History(args) => args.common.flags(),
             Command::Prove(args) => args.common.flags(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
+use crate::attached;
 use crate::bucket::Address;
 use crate::canned::{self, Canned};
 use crate::pii::Masker;
@@ -21,6 +22,8 @@ pub struct EvalConfig {
     pub masker: Arc<Masker>,
     /// The sets of prompts that are compared, with their names.
     pub prompts: Vec<(String, Prompts)>,
+    /// Who reads the files of mails.
+    pub reader: attached::Reader,
 }
 
 /// Where a set of prompts is.
@@ -105,6 +108,7 @@ impl EvalConfig {
                 drafter,
                 masker: reader.masker(),
                 prompts,
+                reader: environment.file_reader(),
             }
         })
     }

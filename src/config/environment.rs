@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use futures_util::future::join_all;
 
 use super::{MailboxName, Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
+use crate::attached;
 use crate::bucket::{Address, Bucket, Cloud};
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
@@ -37,6 +38,8 @@ pub struct Environment {
     pub(super) mailbox: MailboxName,
     /// Those of the other mailboxes of `MAILBOXES`.
     pub(super) mailboxes: Vec<Environment>,
+    /// The program that the process was started from, where it is this one.
+    program: Option<PathBuf>,
 }
 
 /// Why a secret that is kept elsewhere could not be fetched.
@@ -91,7 +94,10 @@ pub(super) fn our_variable(name: &str) -> Option<(&'static str, &'static str)> {
 impl Environment {
     /// Reads the process' environment under the given flags (variable name and value).
     pub fn read(flags: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Environment {
-        let mut environment = Environment::default();
+        let mut environment = Environment {
+            program: std::env::current_exe().ok(),
+            ..Environment::default()
+        };
         for (name, value) in std::env::vars_os() {
             // A name that is no text is none of ours.
             let Ok(name) = name.into_string() else {
@@ -145,6 +151,11 @@ impl Environment {
             values,
             ..Environment::default()
         }
+    }
+
+    /// Who reads the files of mails: this program, where it was started as such.
+    pub fn file_reader(&self) -> attached::Reader {
+        attached::Reader::by(self.program.clone())
     }
 
     /// Adds the settings of a `dev` workspace, if there is one in the data folder and no Slack is

@@ -20,7 +20,7 @@ const LONGEST: u64 = 1024 * 1024;
 const MOST: usize = 100;
 
 /// What a table may say, and the variable that it stands for.
-const KEYS: [(&str, &str); 27] = [
+const KEYS: [(&str, &str); 28] = [
     ("sender", "SENDER_EMAIL_ADDRESS"),
     ("transport", "MAIL_TRANSPORT"),
     ("smtp", "SMTP_URL"),
@@ -35,6 +35,7 @@ const KEYS: [(&str, &str); 27] = [
     ("gmail_label", "GMAIL_LABEL"),
     ("signature", "REPLY_SIGNATURE"),
     ("quotes_original", "REPLY_QUOTES_ORIGINAL"),
+    ("html", "REPLY_HTML"),
     ("language", "UI_LANGUAGE"),
     ("channel", "SLACK_CHANNEL_ID"),
     ("knowledge", "KNOWLEDGE"),

@@ -137,6 +137,7 @@ impl<'a> Reader<'a> {
             dispatch: DispatchConfig::Here,
             google: self.google(),
             originals: self.originals(),
+            reader: self.environment.file_reader(),
             limits: Limits::default(),
             mailbox: self.environment.mailbox.clone(),
             mailboxes,
@@ -508,6 +509,7 @@ impl<'a> Reader<'a> {
             signature: self.signature(),
             quotes_original: self
                 .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
+            html: self.choice("REPLY_HTML", &[("false", false), ("true", true)]),
         }
     }
 

@@ -5,6 +5,7 @@ mod case;
 mod judge;
 mod score;
 
+use documents::ReadFile;
 use futures_util::{StreamExt, stream};
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ pub use case::{Case, Expected, Known, SetError, read_set, shipped};
 pub use judge::{Judge, Judgement};
 pub use score::Fault;
 
+use crate::attached::Reader;
 use crate::generation::{Question, Request};
 use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::InboundMail;
@@ -27,6 +29,8 @@ pub struct Run<'a> {
     pub prompts: &'a Prompts,
     /// What hides personal data from it.
     pub masker: &'a Masker,
+    /// Who reads the files of the mails.
+    pub reader: &'a Reader,
     /// The prompt to use for all mails, instead of the one that the words of each choose.
     pub template: Option<&'a str>,
     /// Who judges beside the rules.
@@ -90,7 +94,8 @@ impl Run<'_> {
     async fn one(&self, case: &Case) -> Outcome {
         let mail = crate::mail::parse(&case.mail);
         let mut placeholders = Placeholders::default();
-        let prompt = self.prompt(case, &mail, &mut placeholders);
+        let files = self.reader.read(&case.mail, &mail).await;
+        let prompt = self.prompt(case, (&mail, &files), &mut placeholders);
         let request = match Request::write(self.prompts, prompt.clone()) {
             Ok(request) => request,
             Err(error) => {
@@ -127,7 +132,12 @@ impl Run<'_> {
         }
     }
 
-    fn prompt(&self, case: &Case, mail: &InboundMail, map: &mut Placeholders) -> Prompt {
+    fn prompt(
+        &self,
+        case: &Case,
+        (mail, files): (&InboundMail, &[ReadFile]),
+        map: &mut Placeholders,
+    ) -> Prompt {
         Prompt {
             passages: case
                 .expected
@@ -135,7 +145,7 @@ impl Run<'_> {
                 .as_ref()
                 .map(|all| all.iter().map(passage).collect()),
             kind: self.template.map(str::to_owned),
-            ..Prompt::reply_to_mail(mail, self.masker, map)
+            ..Prompt::reply_to_mail(mail, files, self.masker, map)
         }
     }
 }

@@ -175,6 +175,7 @@ fn warnings(mail: &InboundMail, text: &CustomerText) -> Vec<Warning> {
         return Vec::new();
     };
     let reply = OutgoingMail {
+        html: None,
         files: vec![],
         message_id,
         date: jiff::Timestamp::UNIX_EPOCH,

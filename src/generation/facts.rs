@@ -82,13 +82,20 @@ fn cited(inquiry: &Inquiry) -> Option<&Vec<Source>> {
 #[derive(Default)]
 struct Texts {
     origins: Vec<FactOrigin>,
+    /// The name of the file that a text is from, where it is one of the mail's.
+    files: Vec<Option<CustomerText>>,
     texts: Vec<String>,
 }
 
 impl Texts {
     fn add(&mut self, origin: FactOrigin, text: String) {
+        self.add_file(origin, None, text);
+    }
+
+    fn add_file(&mut self, origin: FactOrigin, file: Option<CustomerText>, text: String) {
         if !text.trim().is_empty() {
             self.origins.push(origin);
+            self.files.push(file);
             self.texts.push(text);
         }
     }
@@ -101,8 +108,8 @@ impl Texts {
 /// What a reply to one inquiry is checked against.
 struct Known {
     mail: String,
-    /// What the customer wrote before, and what they quote: whatever they claim there, it is no
-    /// promise of ours.
+    /// What is in the mail's files, what the customer wrote before, and what they quote: whatever they
+    /// claim there, it is no promise of ours.
     earlier: Texts,
     /// Our own words, which count more than the customer's.
     passages: Texts,
@@ -118,6 +125,10 @@ impl Known {
         let shown = |text: &MaskedText| restore(text, &inquiry.masked.placeholders).text;
         let (mut earlier, mut passages, mut canned) =
             (Texts::default(), Texts::default(), Texts::default());
+        for file in &inquiry.masked.files {
+            let (name, text) = (shown(&file.name), shown(&file.text));
+            earlier.add_file(FactOrigin::Mail, Some(name), text.expose().to_owned());
+        }
         earlier.add(FactOrigin::EarlierMail, mail.quoted.expose().to_owned());
         for Said { by, text, .. } in &beside.said {
             let text = text.expose().to_owned();
@@ -177,6 +188,10 @@ impl Known {
     fn source(&self, source: &facts::Source) -> FactSource {
         let mut passages = self.passages.origins.iter().chain(&self.canned.origins);
         let texts = self.passages.texts.iter().chain(&self.canned.texts);
+        let file = match source.from {
+            From::Earlier(at) => self.earlier.files.get(at).cloned().flatten(),
+            _ => None,
+        };
         let (origin, text) = match source.from {
             From::Mail => (Some(FactOrigin::Mail), self.mail.as_str()),
             From::Earlier(at) => {
@@ -194,6 +209,7 @@ impl Known {
         };
         FactSource {
             origin: origin.unwrap_or(FactOrigin::Mail),
+            file,
             words: CustomerText::new(beginning(&source.text)),
             sha256: match text {
                 "" => String::new(),

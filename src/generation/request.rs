@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use documents::LeftOut;
+
 use crate::llm::Messages;
+use crate::pii::MaskedText;
 use crate::prompts::{Prompt, PromptError, Prompts, cut};
 
 /// What a model is asked, and what it was made of.
@@ -16,25 +19,28 @@ pub struct Request {
 }
 
 /// Tokens of what is left at each step: of the newest mail before this one, of each of so many
-/// passages, and of the mail itself.
+/// passages, of the mail itself, and of each of its files.
 const STEPS: [Left; 3] = [
     Left {
         earlier: 500,
         passages: 2,
         passage: 500,
         mail: 4_000,
+        files: 1_500,
     },
     Left {
         earlier: 0,
         passages: 1,
         passage: 300,
         mail: 1_500,
+        files: 500,
     },
     Left {
         earlier: 0,
         passages: 0,
         passage: 0,
         mail: 500,
+        files: 0,
     },
 ];
 
@@ -43,6 +49,7 @@ struct Left {
     passages: usize,
     passage: usize,
     mail: usize,
+    files: usize,
 }
 
 impl Request {
@@ -104,6 +111,16 @@ impl Left {
     fn of(&self, prompt: &Prompt) -> Prompt {
         let mut shorter = prompt.clone();
         shorter.body = cut(&prompt.body, self.mail);
+        for file in &mut shorter.files {
+            let whole = std::mem::take(&mut file.text);
+            file.text = match self.files {
+                0 => MaskedText::default(),
+                most => cut(&whole, most),
+            };
+            if file.text != whole {
+                file.left_out.push(LeftOut::Rest);
+            }
+        }
         shorter.earlier.clear();
         if self.earlier > 0
             && let Some(newest) = prompt.earlier.last()

@@ -382,6 +382,7 @@ fn failure(cause: Cause) -> Failure {
 fn reply(id: usize, who: usize, told: &[Acknowledgement], at: Timestamp) -> Reply {
     let address = |text| Mailbox::bare(Address::parse(text).unwrap());
     let mail = OutgoingMail {
+        html: None,
         files: vec![],
         message_id: MessageId::parse(&format!("{id}@shop.example")).unwrap(),
         date: at,

@@ -39,6 +39,9 @@ pub struct CheckedFact {
 pub struct FactSource {
     /// Whose they are.
     pub origin: FactOrigin,
+    /// The name of the mail's file that they are in, where they are not in its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<CustomerText>,
     /// Word for word, the line that has the fact; or what was computed.
     pub words: CustomerText,
     /// SHA-256 of the whole text that they are in, in hexadecimal digits; empty where it was computed.

@@ -11,6 +11,9 @@ pub const MOST_FILES: usize = 10;
 /// Bytes of them together: a third more in base64, and mail services refuse mails of 25 MB and more.
 pub const MOST_BYTES: u64 = 17 * 1024 * 1024;
 
+/// Before the name of a file, where it is one of the team's knowledge and not in Slack.
+pub const KNOWLEDGE: &str = "knowledge:";
+
 /// A file of the customer's mail that is in Slack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownFile {

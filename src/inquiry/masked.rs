@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use documents::{LeftOut, ReadFile};
+
 use super::Inquiry;
+use crate::mail::InboundMail;
 use crate::pii::{CustomerText, MaskedText, Masker, Placeholders};
 
 /// The mail, masked; the fields' names in the store are those of older deployments.
@@ -27,10 +30,59 @@ pub struct Masked {
         deserialize_with = "crate::pii::stored::masked"
     )]
     pub sender: MaskedText,
+    /// The mail's files, as far as a model is told of them.
+    #[serde(
+        rename = "files_redacted",
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::readable"
+    )]
+    pub files: Vec<MaskedFile>,
     /// What the placeholders in all masked texts stand for. Stored as JSON in a string:
     /// `{"[EMAIL_1]":"taro@example.com"}`.
     #[serde(rename = "pii_map", with = "as_json")]
     pub placeholders: Placeholders,
+}
+
+/// A file of the mail, masked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaskedFile {
+    /// The digest that tells it from the mail's other files.
+    pub digest: String,
+    /// Its name; its media type where it has none.
+    #[serde(deserialize_with = "crate::pii::stored::masked")]
+    pub name: MaskedText,
+    /// The text that could be read; empty where there is none.
+    #[serde(default, deserialize_with = "crate::pii::stored::masked")]
+    pub text: MaskedText,
+    /// What is in the file and not in `text`.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+}
+
+impl MaskedFile {
+    /// Masks files as the mail that they came with is: the people whom it names are known in them, too.
+    /// What is found joins `placeholders`.
+    pub fn of_mail(
+        mail: &InboundMail,
+        files: &[ReadFile],
+        masker: &Masker,
+        placeholders: &mut Placeholders,
+    ) -> Vec<MaskedFile> {
+        let hints = mail.known_names();
+        let files = files.iter().map(|file| {
+            let name = match file.name.is_blank() {
+                true => CustomerText::new(file.content_type.clone()),
+                false => file.name.clone(),
+            };
+            MaskedFile {
+                digest: file.digest.clone(),
+                name: masker.mask(&name, &hints, placeholders),
+                text: masker.mask(&file.text, &hints, placeholders),
+                left_out: file.left_out.clone(),
+            }
+        });
+        files.collect()
+    }
 }
 
 mod as_json {
@@ -60,6 +112,20 @@ impl Inquiry {
         self.masked.sender = masked.sender;
         self.masked.subject = masked.subject;
         self.masked.body = masked.body;
+    }
+
+    /// Masks what was read of the mail's files, extending the map that is there.
+    pub fn mask_files(&mut self, files: &[ReadFile], masker: &Masker) {
+        let placeholders = &mut self.masked.placeholders;
+        self.masked.files = MaskedFile::of_mail(&self.mail, files, masker, placeholders);
+    }
+
+    /// True when the mail or one of its files says something that can be read.
+    pub fn is_readable(&self) -> bool {
+        let says_something = |file: &MaskedFile| !file.text.as_str().trim().is_empty();
+        let mail = &self.mail;
+        let is_blank = !mail.unreadable && mail.encryption.is_none() && mail.text.is_blank();
+        mail.is_readable() || (is_blank && self.masked.files.iter().any(says_something))
     }
 
     /// Masks a mail that an older deployment stored; it stays as it is otherwise.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// The lists of an item, and what tells their elements apart.
-const LISTS: [(&str, &[&str]); 7] = [
+const LISTS: [(&str, &[&str]); 8] = [
     ("history", &["at", "event"]),
     ("replies", &["at", "external_id"]),
     ("drafts", &["number"]),
@@ -16,6 +16,7 @@ const LISTS: [(&str, &[&str]); 7] = [
     ("notices", &["key"]),
     ("translating", &["external_id"]),
     ("origins", &["in", "bucket", "key", "id"]),
+    ("files_redacted", &["digest", "name"]),
 ];
 
 /// What of an item is unknown here. Its contents may be a customer's: `Debug` shows none of them.

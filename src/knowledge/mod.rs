@@ -9,6 +9,7 @@
 //! comes out is what a model may read: see [`Source`].
 
 mod bucket;
+mod files;
 mod folder;
 mod index;
 mod markdown;
@@ -29,6 +30,7 @@ use crate::inquiry::Source;
 use crate::pii::{
     CustomerText, MaskedText, Masker, Placeholders, PublicText, without_placeholders,
 };
+pub use files::{KnowledgeFile, media_type};
 use index::Hit;
 use shelf::{Look, Shelf};
 

@@ -5,6 +5,7 @@ pub mod graph;
 pub mod oauth;
 pub mod source;
 
+mod assertion;
 mod originals;
 mod outbox;
 mod ses;

@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use super::assertion::{self, Certificate};
 use super::token::{Token, TokenCache};
 use crate::net;
 use crate::secrets::Secret;
@@ -21,8 +22,8 @@ pub const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 pub enum OAuthError {
     /// The variable cannot be used.
     #[error(
-        "MAIL_OAUTH is not JSON with token_url, client_id and either refresh_token or \
-         client_secret with scope, all in quotes"
+        "MAIL_OAUTH is not JSON with token_url, client_id and either refresh_token, or scope with client_secret or \
+         with certificate and its private_key (RSA, PEM), all in quotes"
     )]
     NotOAuth,
     /// The endpoint refuses.
@@ -54,6 +55,11 @@ struct Grant {
     client_id: String,
     #[serde(default)]
     client_secret: Option<String>,
+    /// In PEM, in place of the secret.
+    #[serde(default)]
+    certificate: Option<String>,
+    #[serde(default)]
+    private_key: Option<String>,
     #[serde(default)]
     refresh_token: Option<String>,
     /// What the token is for; Google takes what the consent was for.
@@ -71,17 +77,32 @@ impl Grant {
         let is_url = reqwest::Url::parse(&grant.token_url).is_ok_and(|url| {
             url.scheme() == "https" || url.host_str().is_some_and(super::is_loopback)
         });
-        let is_application = grant.client_secret.is_some() && grant.scope.is_some();
-        (is_url && (grant.refresh_token.is_some() || is_application)).then_some(grant)
+        let names_key = grant.certificate.is_some() || grant.private_key.is_some();
+        let is_key = grant.key().is_some();
+        let is_application = (grant.client_secret.is_some() || is_key) && grant.scope.is_some();
+        let is_whole = names_key == is_key;
+        (is_url && is_whole && (grant.refresh_token.is_some() || is_application)).then_some(grant)
     }
 
-    fn form(&self) -> Vec<(&'static str, &str)> {
+    fn key(&self) -> Option<Certificate> {
+        let (certificate, key) = (self.certificate.as_deref(), self.private_key.as_deref());
+        Certificate::parse(certificate?, key?)
+    }
+
+    /// What is posted; `assertion` is what the certificate's key has signed.
+    fn form<'a>(&'a self, assertion: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
         let mut form = vec![("client_id", self.client_id.as_str())];
-        form.extend(
-            self.client_secret
-                .as_deref()
-                .map(|it| ("client_secret", it)),
-        );
+        match assertion {
+            Some(assertion) => form.extend([
+                ("client_assertion_type", assertion::KIND),
+                ("client_assertion", assertion),
+            ]),
+            None => form.extend(
+                self.client_secret
+                    .as_deref()
+                    .map(|it| ("client_secret", it)),
+            ),
+        }
         form.extend(self.scope.as_deref().map(|it| ("scope", it)));
         match self.refresh_token.as_deref() {
             Some(token) => {
@@ -144,7 +165,15 @@ impl OAuth {
     async fn new_token(&self) -> Result<Token, OAuthError> {
         let grant = self.grant.current();
         let grant = Grant::parse(grant.expose_secret()).ok_or(OAuthError::NotOAuth)?;
-        let asked = self.http.post(&grant.token_url).form(&grant.form());
+        let key = grant.key();
+        let sign = |key: Certificate| {
+            let now = jiff::Timestamp::now();
+            let signed = key.assertion(&grant.token_url, &grant.client_id, now);
+            signed.ok_or(OAuthError::NotOAuth)
+        };
+        let assertion = key.map(sign).transpose()?;
+        let form = grant.form(assertion.as_deref());
+        let asked = self.http.post(&grant.token_url).form(&form);
         let response = asked.timeout(TIMEOUT).send().await;
         let response = response.map_err(|error| {
             let why = match error.is_timeout() {
@@ -212,6 +241,14 @@ mod tests {
             ),
             (
                 r#"{"client_id":"a","refresh_token":"r","passwd":"?"}"#,
+                false,
+            ),
+            (
+                r#"{"client_id":"a","scope":"x","certificate":"c","private_key":"k"}"#,
+                false,
+            ),
+            (
+                r#"{"client_id":"a","scope":"x","client_secret":"s","certificate":"c"}"#,
                 false,
             ),
             ("hunter2", false),

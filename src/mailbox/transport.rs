@@ -93,7 +93,7 @@ impl Mailer {
             Mailer::Outbox(outbox) => outbox.send_as(mail, &bytes()).await,
             Mailer::Smtp(smtp) => smtp.send_as(mail, &bytes()).await,
             Mailer::Gmail(gmail) => gmail.send_as(&kept()).await,
-            Mailer::Graph(graph) => graph.send_as(&kept()).await,
+            Mailer::Graph(graph) => graph.send_as(mail, contents).await,
             Mailer::Ses(ses) => ses.send_as(mail, &bytes(), tag).await,
         }
     }

@@ -48,7 +48,7 @@ impl Fence {
 static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)<[|｜]|[|｜]>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|<[be]os>",
-        r"|</?(?:customer_mail|earlier_mail|earlier_reply|quoted_history|knowledge|previous_draft|system)\b",
+        r"|</?(?:customer_mail|customer_file|earlier_mail|earlier_reply|quoted_history|knowledge|previous_draft|system)\b",
     ))
     .expect("the pattern is fixed and tested")
 });

@@ -6,8 +6,10 @@
 
 use std::convert::Infallible;
 
+use documents::ReadFile;
+
 use super::fence;
-use crate::inquiry::{Inquiry, Source, Wish};
+use crate::inquiry::{Inquiry, MaskedFile, Source, Wish};
 use crate::mail::{InboundMail, MaskedMail};
 use crate::pii::{MaskedText, Masker, Placeholders, PublicText, Words};
 
@@ -24,6 +26,8 @@ pub struct Prompt {
     pub is_passed_on: bool,
     /// The masked text of the mail.
     pub body: MaskedText,
+    /// The files that came with the mail, masked.
+    pub files: Vec<MaskedFile>,
     /// What was written before in the conversation, oldest first.
     pub earlier: Vec<Turn>,
     /// What the team knows about it: `None` where no knowledge is configured, empty where nothing
@@ -84,14 +88,17 @@ impl Prompt {
             sender: inquiry.masked.sender.clone(),
             is_passed_on: inquiry.mail.passes_on(),
             body: told(&inquiry.mail, inquiry.masked.body.clone()),
+            files: inquiry.masked.files.clone(),
             wish: inquiry.drafts.wish.clone(),
             ..Prompt::default()
         }
     }
 
-    /// Asks for a reply to a mail that is in no store: what is masked in it joins `placeholders`.
+    /// Asks for a reply to a mail that is in no store, and to what was read of its files: what is masked
+    /// in them joins `placeholders`.
     pub fn reply_to_mail(
         mail: &InboundMail,
+        files: &[ReadFile],
         masker: &Masker,
         placeholders: &mut Placeholders,
     ) -> Prompt {
@@ -107,6 +114,7 @@ impl Prompt {
             is_passed_on: mail.passes_on(),
             subject,
             body: told(mail, body),
+            files: MaskedFile::of_mail(mail, files, masker, placeholders),
             ..Prompt::default()
         }
     }

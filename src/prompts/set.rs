@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use documents::LeftOut;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use sha2::{Digest, Sha256};
 
 use super::fence::Fence;
 use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
-use super::{Passage, Prompt, Side, Turn, cut, own_words};
-use crate::inquiry::{Template, Wish};
+use super::{Passage, Prompt, Side, Turn, cut, estimate, own_words};
+use crate::inquiry::{MaskedFile, Template, Wish};
 use crate::llm::{About, Messages};
 use crate::mail::{language_of, language_of_mail};
 use crate::pii::{MaskedText, PublicText, Words};
@@ -35,8 +36,9 @@ const NOTHING_KNOWN: &str = "no-answer";
 
 /// What `rules.txt` may name, and what `mail.txt` may.
 const RULES: [&str; 4] = ["shop", "politeness", "signed", "kinds"];
-const MAIL: [&str; 7] = [
+const MAIL: [&str; 8] = [
     "mail",
+    "files",
     "earlier",
     "passages",
     "wish",
@@ -47,6 +49,9 @@ const MAIL: [&str; 7] = [
 
 /// Tokens that the text of one mail may take: more than a person writes, less than any model reads.
 const LONGEST_MAIL: usize = 8_000;
+/// Tokens that the texts of its files may take together, and what says something of one of them.
+const LONGEST_FILES: usize = 4_000;
+const WORTH_TELLING: usize = 50;
 
 /// In whose name and how drafts are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,6 +75,8 @@ struct Set {
     system: PublicText,
     version: String,
     files: Files,
+    /// Whether the template of a mail has a place for the mail's files.
+    names_files: bool,
     /// The lines of the signature that is added to every reply.
     signature: Vec<String>,
 }
@@ -111,6 +118,7 @@ impl Prompts {
         let mut set = Set {
             version: version(&files),
             system: PublicText::default(),
+            names_files: names(&templates, "files"),
             templates,
             kinds,
             files,
@@ -157,7 +165,10 @@ impl Prompts {
                 name: set.kind(prompt).to_owned(),
                 version: set.version.clone(),
             },
-            mail: prompt.subject.with("\n", &cut(&prompt.body, LONGEST_MAIL)),
+            mail: told_files(prompt).iter().fold(
+                prompt.subject.with("\n", &cut(&prompt.body, LONGEST_MAIL)),
+                |mail, file| mail.with("\n", &file.text),
+            ),
             internal: internal.map(|it| it.text.clone()).collect(),
             sender: prompt.sender.clone(),
             is_japanese: prompt.language() == Some("Japanese"),
@@ -267,12 +278,14 @@ impl Set {
             one_line(prompt.subject.as_str()),
             cut(&prompt.body, LONGEST_MAIL).as_str()
         );
+        let files: Vec<(String, String)> = told_files(prompt).iter().map(file).collect();
         let passages = prompt.passages.iter().flatten().map(passage);
         let passages: Vec<(String, bool)> = passages.collect();
         let wish = prompt.wish.as_ref();
         let previous = wish.and_then(|wish| wish.previous.as_ref());
         let texts: Vec<&str> = [mail.as_str()]
             .into_iter()
+            .chain(files.iter().map(|(text, _)| text.as_str()))
             .chain(prompt.earlier.iter().map(|turn| turn.text.as_str()))
             .chain(passages.iter().map(|(text, _)| text.as_str()))
             .chain(previous.map(MaskedText::as_str))
@@ -295,8 +308,22 @@ impl Set {
                 previous => previous.map(|it| fence.wrap("previous_draft", it.as_str())),
             }
         });
+        let files = files.iter().map(|(text, note)| {
+            let text = fence.wrap("customer_file", text);
+            format!("{text}{note}")
+        });
+        let files: Vec<String> = files.collect();
+        let mut mail = fence.wrap("customer_mail", &mail);
+        if !self.names_files {
+            // Templates from before files were read.
+            mail = std::iter::once(mail)
+                .chain(files.iter().cloned())
+                .collect::<Vec<_>>()
+                .join("\n\n");
+        }
         let values = context! {
-            mail => fence.wrap("customer_mail", &mail),
+            mail => mail,
+            files => files,
             earlier => prompt.earlier.iter().map(turn).collect::<Vec<_>>(),
             passages => prompt.passages.as_ref().map(|_| passages.iter().map(passage).collect::<Vec<_>>()),
             wish => wish,
@@ -345,6 +372,67 @@ impl Words for Filled<'_> {
 
     fn words(&self) -> Result<String, Problem> {
         self.set.fill(self.prompt)
+    }
+}
+
+/// Whether the template of a mail names a variable.
+fn names(templates: &Environment<'_>, variable: &str) -> bool {
+    let template = templates.get_template("mail.txt");
+    template.is_ok_and(|it| it.undeclared_variables(false).contains(variable))
+}
+
+/// The files as they are told: the first ones whole, as far as there is room.
+fn told_files(prompt: &Prompt) -> Vec<MaskedFile> {
+    let mut left = LONGEST_FILES;
+    let told = prompt.files.iter().map(|file| {
+        let mut told = file.clone();
+        told.text = match left < WORTH_TELLING {
+            true => MaskedText::default(),
+            false => cut(&file.text, left),
+        };
+        if told.text != file.text {
+            told.left_out.push(LeftOut::Rest);
+        }
+        left = left.saturating_sub(estimate(told.text.as_str()));
+        told
+    });
+    told.collect()
+}
+
+/// A file in words: what is its sender's, and what is ours to say of it.
+fn file(file: &MaskedFile) -> (String, String) {
+    let (name, text) = (one_line(file.name.as_str()), file.text.as_str().trim());
+    let mut left_out = file.left_out.clone();
+    left_out.sort_unstable();
+    left_out.dedup();
+    let left_out: Vec<&str> = left_out.into_iter().map(words_for).collect();
+    let note = match (text.is_empty(), left_out.is_empty()) {
+        (false, true) => String::new(),
+        (false, false) => format!("\n(Not read of this file: {}.)", left_out.join("; ")),
+        (true, true) => "\n(This file holds no text.)".to_owned(),
+        (true, false) => format!(
+            "\n(Nothing of this file could be read: {}.)",
+            left_out.join("; ")
+        ),
+    };
+    (format!("Name: {name}\n\n{text}"), note)
+}
+
+/// What is in a file and the model does not see.
+fn words_for(left_out: LeftOut) -> &'static str {
+    match left_out {
+        LeftOut::Encrypted => "it opens with a password alone",
+        LeftOut::Damaged => "it is damaged, or not what its name says",
+        LeftOut::OtherKind => {
+            "it is a picture or another kind of file that only a person can look at"
+        }
+        LeftOut::TooLarge => "it is too large",
+        LeftOut::Rest => "parts that do not fit here",
+        LeftOut::Late => "reading it took too long",
+        LeftOut::Pictures => "its pictures",
+        LeftOut::Scans => "pages that are pictures, as a scanner makes them",
+        LeftOut::Letters => "letters that it does not name",
+        LeftOut::Hidden => "what is hidden in it",
     }
 }
 
@@ -476,7 +564,14 @@ static SAMPLES: LazyLock<Vec<Prompt>> = LazyLock::new(|| {
         by,
         text: text("Hello."),
     };
+    let file = MaskedFile {
+        name: text("order.pdf"),
+        text: text("Order A-1024"),
+        left_out: vec![LeftOut::Pictures],
+        ..MaskedFile::default()
+    };
     let full = Prompt {
+        files: vec![file],
         earlier: vec![turn(Side::Customer), turn(Side::Team), turn(Side::Quoted)],
         passages: Some(vec![passage(true), passage(false)]),
         wish: Some(Wish::sample()),

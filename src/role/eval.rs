@@ -51,6 +51,7 @@ pub async fn run(config: EvalConfig, options: &Options<'_>) -> anyhow::Result<Ex
             drafter: &model,
             prompts,
             masker: &config.masker,
+            reader: &config.reader,
             template: options.template,
             judge: judge.as_ref(),
             at_once: options.at_once,

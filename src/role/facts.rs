@@ -4,11 +4,13 @@ use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use documents::ReadFile;
 use facts::{Fact, Known, Verdict, check};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::attached::Reader;
 use crate::generation;
 use crate::mail::parse;
 use crate::role::{Exit, read, say};
@@ -28,7 +30,7 @@ pub struct Sources<'a> {
 ///
 /// # Errors
 /// When a file cannot be read, or standard input or output breaks.
-pub fn run(sources: &Sources<'_>, json: bool) -> anyhow::Result<Exit> {
+pub fn run(sources: &Sources<'_>, reader: &Reader, json: bool) -> anyhow::Result<Exit> {
     let mut reply = Vec::new();
     std::io::stdin()
         .read_to_end(&mut reply)
@@ -40,12 +42,7 @@ pub fn run(sources: &Sources<'_>, json: bool) -> anyhow::Result<Exit> {
         .iter()
         .map(|path| Ok(String::from_utf8_lossy(&read(path)?).into_owned()));
     let knowledge = knowledge.collect::<anyhow::Result<Vec<String>>>()?;
-    let facts = facts_of(
-        &reply,
-        &String::from_utf8_lossy(&mail),
-        &knowledge,
-        sources.received,
-    );
+    let facts = facts_of(&reply, &mail, &knowledge, sources.received, reader);
     if json {
         say(json!({ "facts": lines(&facts) }))?;
     } else {
@@ -96,7 +93,7 @@ struct Line {
 ///
 /// # Errors
 /// When standard input or output breaks.
-pub fn run_jsonl() -> anyhow::Result<Exit> {
+pub fn run_jsonl(reader: &Reader) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
@@ -117,9 +114,10 @@ pub fn run_jsonl() -> anyhow::Result<Exit> {
         };
         let facts = facts_of(
             &line.reply,
-            &line.mail,
+            line.mail.as_bytes(),
             &line.knowledge,
             line.received.as_deref(),
+            reader,
         );
         writeln!(out, "{}", json!({ "id": line.id, "facts": lines(&facts) }))
             .context("cannot write standard output")?;
@@ -140,12 +138,19 @@ fn lines(facts: &[Fact]) -> Vec<serde_json::Value> {
     facts.iter().map(line).collect()
 }
 
-fn facts_of(reply: &str, mail: &str, knowledge: &[String], received: Option<&str>) -> Vec<Fact> {
-    let (mail, date) = if is_message(mail) {
-        words_of(mail.as_bytes())
-    } else {
-        (mail.to_owned(), None)
+fn facts_of(
+    reply: &str,
+    mail: &[u8],
+    knowledge: &[String],
+    received: Option<&str>,
+    reader: &Reader,
+) -> Vec<Fact> {
+    let text = String::from_utf8_lossy(mail);
+    let (mail, files, date) = match is_message(&text) {
+        true => words_of(mail, reader),
+        false => (text.into_owned(), Vec::new(), None),
     };
+    let files: Vec<&str> = files.iter().map(|file| file.text.expose()).collect();
     let passages: Vec<&str> = knowledge.iter().map(String::as_str).collect();
     let received = received
         .and_then(|at| at.get(..19))
@@ -155,6 +160,7 @@ fn facts_of(reply: &str, mail: &str, knowledge: &[String], received: Option<&str
         reply,
         &Known {
             mail: &mail,
+            earlier: &files,
             passages: &passages,
             received,
             ..Known::default()
@@ -181,10 +187,11 @@ fn is_message(text: &str) -> bool {
         && (field("To:") || field("Date:") || field("Message-ID:") || field("Content-Type:"))
 }
 
-/// What a message says, and when it was written where its sender is. What is quoted is the conversation
+/// What a message says, its files, and when it was written where its sender is. What is quoted is the conversation
 /// so far: marked as such, whatever marks it had.
-fn words_of(bytes: &[u8]) -> (String, Option<DateTime>) {
+fn words_of(bytes: &[u8], reader: &Reader) -> (String, Vec<ReadFile>, Option<DateTime>) {
     let mail = parse(bytes);
+    let files = reader.read_now(bytes, &mail);
     let mut words = generation::words_of(&mail);
     for line in mail.quoted.expose().lines() {
         words.push_str("> ");
@@ -194,5 +201,5 @@ fn words_of(bytes: &[u8]) -> (String, Option<DateTime>) {
     let date = mail
         .date
         .map(|date| jiff::tz::TimeZone::UTC.to_datetime(date));
-    (words, date)
+    (words, files, date)
 }

@@ -149,7 +149,7 @@ async fn write_all(
 /// On a task of its own, so that all processors take part.
 async fn write_on_a_task(app: &Arc<App>, id: &ContextId, stop: &CancellationToken) -> (Exit, End) {
     if let Ok(Some(inquiry)) = app.store.get(id).await
-        && !inquiry.mail.is_readable()
+        && !inquiry.is_readable()
     {
         tracing::info!(context_id = %id, "there is nothing to read in it: a person has to look at it");
         return (Exit::Done, End::Nothing);

@@ -122,6 +122,10 @@ fn source_of(fact: &CheckedFact) -> &str {
 
 fn origin_of(fact: &CheckedFact, words: &FactsTexts) -> String {
     let titled = |text: &str, title: &str| fill(text, &[("title", &blocks::escape(title))]);
+    let file = fact.source.as_ref().and_then(|source| source.file.as_ref());
+    if let Some(file) = file {
+        return titled(words.file, file.expose());
+    }
     match fact.source.as_ref().map(|source| &source.origin) {
         None => String::new(),
         Some(FactOrigin::Mail) => words.mail.to_owned(),

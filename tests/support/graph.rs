@@ -1,18 +1,20 @@
 //! A Microsoft 365 mailbox behind Graph, and its token endpoint, as strict as the documents say
 //! (learn.microsoft.com/graph/api/resources/message).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use aws_lc_rs::signature::{KeyPair, RSA_PSS_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, post};
+use axum::routing::{any, post, put};
 use axum::{Json, Router};
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
 use super::llm::axum_serve;
@@ -20,6 +22,10 @@ use super::llm::axum_serve;
 pub const MAILBOX: &str = "support@shop.example";
 pub const CLIENT_ID: &str = "canary-application";
 pub const CLIENT_SECRET: &str = "canary-application-secret";
+/// A certificate that was made for this, and its key in both forms.
+const CERTIFICATE: &str = include_str!("certificate/certificate.pem");
+pub const PRIVATE_KEY: &str = include_str!("certificate/pkcs8.pem");
+pub const PRIVATE_KEY_PKCS1: &str = include_str!("certificate/pkcs1.pem");
 const SCOPE: &str = "https://graph.microsoft.com/.default";
 /// Mails in a page: few, so that a test needs few mails for several pages.
 const PAGE: usize = 3;
@@ -40,6 +46,11 @@ struct Mailbox {
     /// How often the delta links of before were forgotten.
     generation: usize,
     tokens: BTreeSet<String>,
+    /// Client assertions that were taken: each is good once.
+    assertions: BTreeSet<String>,
+    /// By number; one that is done is gone.
+    sessions: BTreeMap<usize, Session>,
+    begun: usize,
     given: usize,
     faults: Vec<(&'static str, Fault)>,
     calls: Vec<String>,
@@ -55,6 +66,20 @@ struct Stored {
     received: String,
     mime: Vec<u8>,
     message_id: String,
+    /// What was attached to the draft: name, type and content.
+    files: Vec<AttachedFile>,
+}
+
+/// Name, type and content.
+pub type AttachedFile = (String, String, Vec<u8>);
+
+/// A large file on its way to a draft.
+struct Session {
+    draft: String,
+    name: String,
+    content_type: String,
+    size: usize,
+    content: Vec<u8>,
 }
 
 /// How the next call of a kind fails.
@@ -75,6 +100,8 @@ impl GraphServer {
         }));
         let router = Router::new()
             .route("/tenant/oauth2/v2.0/token", post(token))
+            .route("/upload/{id}", put(upload))
+            .layer(DefaultBodyLimit::max(4_000_000))
             .fallback(any(call))
             .with_state(server.clone());
         tokio::spawn(axum_serve(listener, router));
@@ -90,6 +117,15 @@ impl GraphServer {
         json!({
             "token_url": format!("{}/tenant/oauth2/v2.0/token", self.url()), "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET, "scope": SCOPE,
+        })
+        .to_string()
+    }
+
+    /// The same with a certificate in place of the secret.
+    pub fn grant_by_certificate(&self, private_key: &str) -> String {
+        json!({
+            "token_url": format!("{}/tenant/oauth2/v2.0/token", self.url()), "client_id": CLIENT_ID,
+            "certificate": CERTIFICATE, "private_key": private_key, "scope": SCOPE,
         })
         .to_string()
     }
@@ -145,6 +181,13 @@ impl GraphServer {
             .clone()
     }
 
+    /// What was attached to the newest mail that was sent.
+    pub fn sent_files(&self) -> Vec<AttachedFile> {
+        let mailbox = self.mailbox();
+        let mut sent = mailbox.mails.iter().filter(|it| it.folder == "sentitems");
+        sent.next_back().unwrap().files.clone()
+    }
+
     /// The sent mails, as they came, and what is left as a draft.
     pub fn sent(&self) -> (Vec<String>, usize) {
         let mailbox = self.mailbox();
@@ -191,6 +234,7 @@ impl Mailbox {
             // Exchange gives its own.
             message_id: format!("<{}@exchange.example>", id.trim_end_matches('=')),
             mime,
+            files: Vec::new(),
         });
         if !is_draft {
             self.changes.push(id.clone());
@@ -212,17 +256,36 @@ fn refused(status: u16, code: &str) -> Response {
 
 async fn token(State(server): State<GraphServer>, body: String) -> Response {
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(&body).unwrap();
-    let expected = [
-        ("client_id", CLIENT_ID),
-        ("client_secret", CLIENT_SECRET),
-        ("grant_type", "client_credentials"),
-        ("scope", SCOPE),
-    ];
     let mut given: Vec<(&str, &str)> = fields
         .iter()
         .map(|(n, v)| (n.as_str(), v.as_str()))
         .collect();
     given.sort_unstable();
+    let assertion = given
+        .iter()
+        .position(|(name, _)| *name == "client_assertion");
+    let proven = match assertion.map(|at| given.remove(at).1) {
+        Some(assertion) => {
+            let used_before = !server.mailbox().assertions.insert(assertion.to_owned());
+            let audience = format!("{}/tenant/oauth2/v2.0/token", server.url());
+            match used_before || !is_assertion(assertion, &audience) {
+                true => ("client_assertion", ""),
+                false => (
+                    "client_assertion_type",
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                ),
+            }
+        }
+        None => ("client_secret", CLIENT_SECRET),
+    };
+    let expected = [
+        ("client_id", CLIENT_ID),
+        proven,
+        ("grant_type", "client_credentials"),
+        ("scope", SCOPE),
+    ];
+    let mut expected = expected.to_vec();
+    expected.sort_unstable();
     let mut mailbox = server.mailbox();
     if given != expected {
         let answer = json!({ "error": "invalid_client", "error_description": "no such canary" });
@@ -233,6 +296,95 @@ async fn token(State(server): State<GraphServer>, body: String) -> Response {
     let token = format!("canary-graph-{}", mailbox.given);
     mailbox.tokens.insert(token.clone());
     Json(json!({ "token_type": "Bearer", "expires_in": 3599, "access_token": token }))
+        .into_response()
+}
+
+/// Whether a client assertion has each field that Entra asks for, is in its time and is signed by the
+/// certificate's key (learn.microsoft.com/entra/identity-platform/certificate-credentials).
+fn is_assertion(assertion: &str, audience: &str) -> bool {
+    let parts: Vec<&str> = assertion.split('.').collect();
+    let [header, claims, signature] = parts[..] else {
+        return false;
+    };
+    let json = |part: &str| -> Value {
+        let bytes = URL_SAFE_NO_PAD.decode(part).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    };
+    let certificate: String = CERTIFICATE
+        .lines()
+        .filter(|it| !it.starts_with('-'))
+        .collect();
+    let certificate = STANDARD.decode(certificate).unwrap();
+    let thumbprint = URL_SAFE_NO_PAD.encode(Sha256::digest(&certificate));
+    let (head, said) = (json(header), json(claims));
+    let now = jiff::Timestamp::now().as_second();
+    let time = |name: &str| said[name].as_i64().unwrap_or_default();
+    let key: String = PRIVATE_KEY
+        .lines()
+        .filter(|it| !it.starts_with('-'))
+        .collect();
+    let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(key).unwrap()).unwrap();
+    let public = UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, key.public_key().as_ref());
+    let signed = format!("{header}.{claims}");
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap_or_default();
+    head == json!({ "alg": "PS256", "typ": "JWT", "x5t#S256": thumbprint })
+        && said["aud"] == audience
+        && said["iss"] == CLIENT_ID
+        && said["sub"] == CLIENT_ID
+        && said["jti"].as_str().is_some_and(|it| it.len() == 36)
+        && time("nbf") <= now
+        && (now..=now + 600).contains(&time("exp"))
+        && time("iat") <= now
+        && public.verify(signed.as_bytes(), &signature).is_ok()
+}
+
+/// A piece of a large file: in order, of the length that its range says, and without a token.
+async fn upload(
+    State(server): State<GraphServer>,
+    Path(number): Path<usize>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let mut mailbox = server.mailbox();
+    mailbox.calls.push("upload".to_owned());
+    let fault = mailbox.faults.iter().position(|(of, _)| *of == "upload");
+    if let Some(Fault::Status(status, code)) = fault.map(|at| mailbox.faults.remove(at).1) {
+        return refused(status, code);
+    }
+    if headers.contains_key(header::AUTHORIZATION) || uri.query() != Some("authtoken=canary-upload")
+    {
+        return mailbox.mistake("the place is the permission");
+    }
+    let range = headers
+        .get(header::CONTENT_RANGE)
+        .and_then(|it| it.to_str().ok());
+    let range = range.unwrap_or_default().to_owned();
+    let Some(session) = mailbox.sessions.get_mut(&number) else {
+        return refused(404, "itemNotFound");
+    };
+    let from = session.content.len();
+    let expected = format!(
+        "bytes {from}-{}/{}",
+        (from + body.len()).saturating_sub(1),
+        session.size
+    );
+    if range != expected || body.is_empty() || body.len() >= 4_000_000 {
+        return mailbox.mistake(format!("{range} where {expected} would follow"));
+    }
+    session.content.extend_from_slice(&body);
+    if session.content.len() < session.size {
+        let next = json!({ "nextExpectedRanges": [format!("{}-", session.content.len())] });
+        return Json(next).into_response();
+    }
+    let session = mailbox.sessions.remove(&number).unwrap();
+    let draft = mailbox.mails.iter_mut().find(|it| it.id == session.draft);
+    let file = (session.name, session.content_type, session.content);
+    draft.unwrap().files.push(file);
+    (
+        StatusCode::CREATED,
+        [(header::LOCATION, "https://outlook.example/attachment")],
+    )
         .into_response()
 }
 
@@ -283,6 +435,8 @@ async fn call(
         ("PATCH", ["messages", _]) => "patch",
         ("POST", ["messages"]) => "create",
         ("POST", ["messages", _, "send"]) => "send",
+        ("POST", ["messages", _, "attachments"]) => "attach",
+        ("POST", ["messages", _, "attachments", "createUploadSession"]) => "session",
         ("POST", ["messages", _, "permanentDelete"]) => "permanentDelete",
         ("DELETE", ["messages", _]) => "delete",
         _ => return mailbox.mistake(format!("no such call: {verb} {rest:?}")),
@@ -372,6 +526,60 @@ fn answer(
             mailbox.mails[at].categories = categories.iter().map(text).collect();
             mailbox.changes.push(id.to_owned());
             Json(json!({ "id": id })).into_response()
+        }
+        ("attach" | "session", Some(at))
+            if !mailbox.mails[at].is_draft || kind != "application/json" =>
+        {
+            mailbox.mistake("a file for a draft, as JSON")
+        }
+        ("attach", Some(at)) => {
+            let file: Value = serde_json::from_slice(body).unwrap_or_default();
+            let content = file["contentBytes"]
+                .as_str()
+                .and_then(|it| STANDARD.decode(it).ok());
+            let text = |name: &str| file[name].as_str().unwrap_or_default().to_owned();
+            let is_whole = file.as_object().is_some_and(|it| it.len() == 4)
+                && file["@odata.type"] == "#microsoft.graph.fileAttachment"
+                && !text("name").is_empty()
+                && text("contentType").contains('/');
+            match content.filter(|_| is_whole) {
+                Some(content) if body.len() <= 4_000_000 => {
+                    let file = (text("name"), text("contentType"), content);
+                    mailbox.mails[at].files.push(file);
+                    (StatusCode::CREATED, Json(json!({ "id": "attachment" }))).into_response()
+                }
+                Some(_) => refused(413, "RequestBodyTooLarge"),
+                None => mailbox.mistake(format!("a file with each field: {file}")),
+            }
+        }
+        ("session", Some(_)) => {
+            let asked: Value = serde_json::from_slice(body).unwrap_or_default();
+            let item = &asked["AttachmentItem"];
+            let text = |name: &str| item[name].as_str().unwrap_or_default().to_owned();
+            let size = item["size"].as_u64().unwrap_or_default() as usize;
+            let is_whole = item.as_object().is_some_and(|it| it.len() == 4)
+                && text("attachmentType") == "file"
+                && !text("name").is_empty()
+                && text("contentType").contains('/');
+            // Between 3 and 150 MB (learn.microsoft.com/graph/outlook-large-attachments).
+            if !is_whole || !(2_900_000..=150_000_000).contains(&size) {
+                return mailbox.mistake(format!("a large file with each field: {asked}"));
+            }
+            mailbox.begun += 1;
+            let number = mailbox.begun;
+            let session = Session {
+                draft: id.to_owned(),
+                name: text("name"),
+                content_type: text("contentType"),
+                size,
+                content: Vec::new(),
+            };
+            mailbox.sessions.insert(number, session);
+            let place = json!({
+                "uploadUrl": format!("{url}/upload/{number}?authtoken=canary-upload"),
+                "expirationDateTime": "2026-11-25T03:00:00Z", "nextExpectedRanges": ["0-"],
+            });
+            (StatusCode::CREATED, Json(place)).into_response()
         }
         ("send", Some(at)) => {
             if !body.is_empty() || headers.get(header::CONTENT_LENGTH).is_none() {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use documents::{Kind, Limits};
+
 /// Something that reads bytes from outside.
 pub struct Target {
     /// Its name on the command line.
@@ -30,6 +32,9 @@ pub const ALL: &[Target] = &[
     crate::product::STREAMS,
     #[cfg(feature = "product")]
     crate::product::PAYLOADS,
+    PDF,
+    DOCX,
+    XLSX,
     Target {
         name: "html",
         seeds: MAILS,
@@ -206,6 +211,67 @@ pub const ALL: &[Target] = &[
         },
     },
 ];
+
+const PDF: Target = Target {
+    name: "pdf",
+    seeds: Seeds::Files("crates/documents/tests/files", ".pdf"),
+    words: &[
+        "1 0 obj\n",
+        "endobj\n",
+        "<< /Type /Page /Kids [1 0 R] >>",
+        "/Filter [/FlateDecode /FlateDecode]",
+        "stream\n",
+        "\nendstream",
+        "/Length 9999999999",
+        "BT /F1 1e9 Tf 0 0 0 0 0 0 Tm (x) Tj ET",
+        "[(a) -99999999 (b)] TJ",
+        "/X Do",
+        "q Q",
+        "/Encoding /UniJIS-UTF16-H",
+        "/Encoding << /Differences [0 /uniD800 255 /A] >>",
+        "/W [0 4294967295 1]",
+        "1 beginbfrange <0000> <ffff> <0041> endbfrange",
+        "xref\n0 99999999\n",
+        "/ObjStm /N 99999 /First 0",
+        "trailer << /Root 1 0 R /Prev 0 >>",
+        "startxref\n0\n%%EOF",
+    ],
+    read: |bytes| document(&[b"%PDF-1.7\n", bytes].concat(), Kind::Pdf),
+};
+
+const DOCX: Target = Target {
+    name: "docx",
+    seeds: Seeds::Files("crates/documents/tests/files", ".docx"),
+    words: OFFICE,
+    read: |bytes| document(bytes, Kind::Docx),
+};
+
+const XLSX: Target = Target {
+    name: "xlsx",
+    seeds: Seeds::Files("crates/documents/tests/files", ".xlsx"),
+    words: OFFICE,
+    read: |bytes| document(bytes, Kind::Xlsx),
+};
+
+const OFFICE: &[&str] = &[
+    "PK\u{3}\u{4}",
+    "PK\u{1}\u{2}",
+    "PK\u{5}\u{6}",
+    "xl/workbook.xml",
+    "word/document.xml",
+    "[Content_Types].xml",
+    "_rels/.rels",
+    "../../../",
+];
+
+/// Reads a file, and looks at what must hold of every one.
+fn document(bytes: &[u8], kind: Kind) {
+    let limits = Limits::default();
+    let document = documents::read(bytes, kind, &limits);
+    assert!(document.text.len() <= limits.text, "a text without end");
+    let is_odd = document.text.contains(['\0', '\r', '\u{1b}']);
+    assert!(!is_odd, "what no text holds");
+}
 
 /// The target of that name.
 pub fn named(name: &str) -> Option<&'static Target> {

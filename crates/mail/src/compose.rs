@@ -13,7 +13,7 @@ use mail_builder::mime::MimePart;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Attachment, InboundMail, Mailbox, MessageId};
+use super::{Attachment, InboundMail, Mailbox, MessageId, rendition};
 use pii::CustomerText;
 
 /// `References` stays below this many bytes: some servers and mailers refuse or cut longer headers.
@@ -48,6 +48,9 @@ pub struct OutgoingMail {
     pub references: Vec<MessageId>,
     /// The body.
     pub text: CustomerText,
+    /// The edition of the HTML that stands beside the text; `None` where the text is alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<u8>,
     /// What is attached, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Enclosed>,
@@ -62,10 +65,11 @@ pub struct Enclosed {
     pub content_type: String,
     /// Its size in bytes.
     pub size: u64,
-    /// The SHA-256 of its content, in hexadecimal digits; empty until it was fetched.
+    /// The SHA-256 of its content, in hexadecimal digits; of a file in Slack, empty until it was fetched.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sha256: String,
-    /// Where it is: the id of a file in Slack, or the digest of one of a mail that came.
+    /// Where it is: the id of a file in Slack, the digest of one of a mail that came, or a name in the
+    /// team's knowledge.
     pub place: String,
 }
 
@@ -93,10 +97,25 @@ impl Enclosed {
     pub fn digest(&self) -> Option<&str> {
         self.place.strip_prefix(OF_MAIL)
     }
+
+    /// Its name as the customer gets it, on one line.
+    pub fn shown_name(&self) -> String {
+        let name = super::one_line(self.name.expose());
+        match name.is_empty() {
+            true => "file".to_owned(),
+            false => name,
+        }
+    }
+
+    /// Its media type as the customer gets it.
+    pub fn media_type(&self) -> String {
+        media_type(&self.content_type)
+    }
 }
 
 impl OutgoingMail {
-    /// The mail as bytes with CRLF line ends: `text/plain; charset=utf-8`, folded and encoded headers.
+    /// The mail as bytes with CRLF line ends: `text/plain; charset=utf-8`, alone or beside the same as
+    /// HTML, folded and encoded headers.
     /// A mail with files is whole only [`OutgoingMail::to_bytes_with`] them.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.to_bytes_with(&[])
@@ -146,13 +165,13 @@ impl OutgoingMail {
         }
         let text = text.replace('\n', "\r\n");
         let mail = match contents.is_empty() {
-            true => mail.text_body(text),
+            true if self.html.is_none() => mail.text_body(text),
+            true => mail.body(self.body(text)),
             false => {
+                let body = self.body(text);
                 let files = self.files.iter().zip(contents);
-                let parts =
-                    std::iter::once(MimePart::new(text_type(), text)).chain(files.map(part));
-                let mixed =
-                    ContentType::new("multipart/mixed").attribute("boundary", self.boundary());
+                let parts = std::iter::once(body).chain(files.map(part));
+                let mixed = self.several("mixed", "");
                 mail.body(MimePart::new(mixed, parts.collect::<Vec<_>>()))
             }
         };
@@ -161,15 +180,34 @@ impl OutgoingMail {
         bytes
     }
 
-    /// The same each time, and in no text or base64: `=_` is in neither (RFC 2045 §6.7 (5)).
+    /// The text, and where it is wanted, the same as HTML (RFC 2046 §5.1.4: the richest last).
+    fn body(&self, text: String) -> MimePart<'static> {
+        let html = self
+            .html
+            .map(|_| rendition::html(&text).replace('\n', "\r\n"));
+        let text = MimePart::new(text_type("plain"), text);
+        match html {
+            None => text,
+            Some(html) => {
+                let both = vec![text, MimePart::new(text_type("html"), html)];
+                MimePart::new(self.several("alternative", "a"), both)
+            }
+        }
+    }
+
+    /// Several parts between boundaries that are told apart by `mark`: none begins as another does.
+    fn several(&self, kind: &str, mark: &str) -> ContentType<'static> {
+        let kind = ContentType::new(format!("multipart/{kind}"));
+        kind.attribute("boundary", format!("=_{mark}{}", self.boundary()))
+    }
+
+    /// The same each time; with `=_` before it in no text or base64 (RFC 2045 §6.7 (5)).
     fn boundary(&self) -> String {
         let hash = Sha256::digest(self.message_id.as_str());
-        let hash: String = hash
-            .iter()
+        hash.iter()
             .take(12)
             .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("=_{hash}")
+            .collect()
     }
 
     /// Everyone who gets the mail, each once.
@@ -184,8 +222,8 @@ impl OutgoingMail {
     }
 }
 
-fn text_type() -> ContentType<'static> {
-    ContentType::new("text/plain").attribute("charset", "utf-8")
+fn text_type(kind: &str) -> ContentType<'static> {
+    ContentType::new(format!("text/{kind}")).attribute("charset", "utf-8")
 }
 
 /// Base64 in lines of 76 characters (RFC 2045 §6.8).
@@ -196,13 +234,8 @@ fn base64_lines(content: &[u8]) -> String {
 }
 
 fn part((file, content): (&Enclosed, &Vec<u8>)) -> MimePart<'static> {
-    let name = super::one_line(file.name.expose());
-    let name = if name.is_empty() {
-        "file".to_owned()
-    } else {
-        name
-    };
-    let kind = ContentType::new(media_type(&file.content_type)).attribute("name", name.clone());
+    let name = file.shown_name();
+    let kind = ContentType::new(file.media_type()).attribute("name", name.clone());
     // Byte for byte, whatever they are said to be.
     MimePart::new(kind, base64_lines(content))
         .transfer_encoding("base64")
@@ -343,6 +376,7 @@ mod tests {
             in_reply_to: Some(id("a@example.com")),
             references: vec![id("first@example.com"), id("a@example.com")],
             text: CustomerText::new(text),
+            html: None,
             files: vec![],
         }
     }
@@ -444,6 +478,48 @@ mod tests {
             "{wire}"
         );
         assert!(wire.split("\r\n").all(|line| line.len() <= 998));
+    }
+
+    #[test]
+    fn html_stands_beside_the_text_with_files_and_without() {
+        let mut mail = outgoing(
+            "Re: 請求書",
+            "山田様\n\nhttps://shop.example をご覧ください。\n",
+        );
+        let plain = mail.to_bytes();
+        mail.html = Some(rendition::EDITION);
+        let alone = mail.to_bytes();
+        mail.files = vec![enclosed("a.pdf", "application/pdf")];
+        let with_file = mail.to_bytes_with(&[b"%PDF".to_vec()]);
+        for (bytes, types) in [
+            (&plain, &["text/plain"][..]),
+            (
+                &alone,
+                &["multipart/alternative", "text/plain", "text/html"],
+            ),
+            (
+                &with_file,
+                &[
+                    "multipart/mixed",
+                    "multipart/alternative",
+                    "text/plain",
+                    "text/html",
+                    "application/pdf",
+                ],
+            ),
+        ] {
+            let wire = String::from_utf8(bytes.clone()).unwrap();
+            let lines = wire
+                .lines()
+                .filter_map(|line| line.strip_prefix("Content-Type: "));
+            let found: Vec<&str> = lines.map(|it| it.split(';').next().unwrap()).collect();
+            assert_eq!(found, types, "{wire}");
+            assert!(wire.is_ascii() && wire.split("\r\n").all(|line| line.len() <= 998));
+            let read = parse(bytes);
+            assert_eq!(read.text.expose().trim_end(), mail.text.expose().trim_end());
+        }
+        let read = parse(&with_file);
+        assert_eq!(read.attachments.len(), 1, "{:?}", read.attachments);
     }
 
     #[test]

@@ -165,7 +165,8 @@ pub fn is_dangerous(file: &Attachment, content: Option<&[u8]>) -> bool {
         || content.is_some_and(is_dangerous_content)
 }
 
-fn is_dangerous_name(name: &str) -> bool {
+/// Whether a file of that name should not be opened by a person to whom a stranger gives it.
+pub fn is_dangerous_name(name: &str) -> bool {
     // Windows drops dots and blanks at the end.
     let name = name.trim_end_matches(['.', ' ', '\u{3000}', '\0']);
     let Some((_, ending)) = name.rsplit_once(['.', '．']) else {

@@ -43,6 +43,7 @@ mod uuencode;
 // Out: OutgoingMail -> bytes
 mod check;
 mod compose;
+mod rendition;
 mod reply;
 mod said;
 mod typed;
@@ -52,7 +53,7 @@ pub use authentication::Doubt;
 pub use check::{Warning, check};
 pub use compose::{Enclosed, OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
-pub use danger::is_dangerous;
+pub use danger::{is_dangerous, is_dangerous_name};
 pub use file::file;
 pub use language::{
     all as languages, beginning, is_foreign_to, of as language_of, of_mail as language_of_mail,
@@ -68,6 +69,11 @@ pub use said::without_addresses;
 pub use sealed::Encryption;
 pub use signature::find as signature_of;
 pub use typed::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
+
+/// Bytes of a text of which nothing says what they are written in, decoded as those of a mail are.
+pub fn decoded(bytes: &[u8]) -> String {
+    charset::guess(bytes)
+}
 
 /// A text without control characters, white space around it, and more than one space in a row; nor
 /// with marks that turn the direction of writing, which make `exe.pdf` of `fdp.exe`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::recipients::is_own;
 use super::{
     Address, InboundMail, Lists, Mailbox, MessageId, OutgoingMail, language_of_mail, others,
-    recipients, reply_references, reply_subject,
+    recipients, rendition, reply_references, reply_subject,
 };
 use pii::CustomerText;
 
@@ -18,6 +18,8 @@ pub struct Stationery {
     pub signature: CustomerText,
     /// Whether the customer's mail is quoted beneath.
     pub quotes_original: bool,
+    /// Whether the same stands beside the text as HTML.
+    pub html: bool,
 }
 
 impl Stationery {
@@ -156,6 +158,7 @@ impl Approved<'_> {
             in_reply_to: parent.message_id.clone(),
             references: reply_references(parent),
             text: self.body(parent),
+            html: self.stationery.html.then_some(rendition::EDITION),
             files: Vec::new(),
         })
     }
@@ -165,6 +168,7 @@ impl Approved<'_> {
         let Stationery {
             signature,
             quotes_original,
+            html: _,
         } = self.stationery;
         if !signature.is_blank() {
             body = format!(
@@ -324,6 +328,7 @@ mod tests {
         let stationery = Stationery {
             signature: CustomerText::new("Example Shop"),
             quotes_original: true,
+            ..Stationery::default()
         };
         let mail = reply(
             "From: a@example.com\r\nDate: Tue, 24 Nov 2026 11:00:00 +0900",

@@ -234,6 +234,7 @@ proptest! {
         let mail = parse(&bytes);
         for recipient in mail.reply_recipients() {
             let reply = OutgoingMail {
+                html: None,
                 files: vec![],
                 message_id: MessageId::parse("reply@shop.example").unwrap(),
                 date: jiff::Timestamp::UNIX_EPOCH,

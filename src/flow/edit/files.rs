@@ -1,14 +1,19 @@
 //! Files: those of the customer's mail are shown in the card's thread, those that a person chooses go
 //! out with the reply.
 
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
 use super::pushed::{ignoring_closed, metadata};
 use super::{EditError, update};
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry, ShownFile};
+use crate::inquiry::{Event, Forbidden, Inquiry, KNOWLEDGE, ShownFile};
+use crate::knowledge::{KnowledgeFile, media_type};
 use crate::mail::{Attachment, Doubt, Enclosed, file, is_dangerous};
 use crate::pii::CustomerText;
 use crate::screens::modal::Screen;
-use crate::screens::panel::{FilesNote, SHOW_FILES, files, kept_files, new_files};
+use crate::screens::panel::{FilesNote, SHOW_FILES, files, kept_files, known_file, new_files};
 use crate::slack::payload::PanelAct;
 use crate::sync::show;
 
@@ -27,8 +32,29 @@ pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     let metadata = metadata(&act.modal, None);
     let look = &app.look.in_language(act.modal.language);
-    let view = files(&metadata, &inquiry, note, look.texts);
+    let view = files(&metadata, &inquiry, note, &offered(app).await, look.texts);
     ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
+}
+
+/// How long the menu may wait for what the team keeps: Slack waits three seconds for the panel.
+const LOOKING: Duration = Duration::from_millis(1_500);
+
+/// The files that the team keeps for replies; none where they cannot be listed in time.
+pub(super) async fn offered(app: &App) -> Vec<KnowledgeFile> {
+    let Some(knowledge) = &app.knowledge else {
+        return Vec::new();
+    };
+    match tokio::time::timeout(LOOKING, knowledge.files()).await {
+        Ok(Ok(files)) => files,
+        Ok(Err(why)) => {
+            tracing::warn!(why, "no file of the team's knowledge is offered");
+            Vec::new()
+        }
+        Err(_) => {
+            tracing::warn!("the files of the team's knowledge took too long to be listed");
+            Vec::new()
+        }
+    }
 }
 
 /// Shows the mail's files in the card's thread: a person has asked for it, and everybody in the
@@ -122,6 +148,28 @@ fn name_of(attachment: &Attachment) -> String {
     }
 }
 
+/// One of the team's files, as it is now: only as such does it go out.
+async fn of_the_team(app: &App, name: &str) -> Result<Enclosed, EditError> {
+    let content = match &app.knowledge {
+        Some(knowledge) => knowledge.file(name).await,
+        None => Ok(None),
+    };
+    match content {
+        Ok(Some(content)) => Ok(Enclosed {
+            name: CustomerText::new(name.rsplit('/').next().unwrap_or(name)),
+            content_type: media_type(name).to_owned(),
+            size: content.len() as u64,
+            sha256: hex::encode(Sha256::digest(&content)),
+            place: format!("{KNOWLEDGE}{name}"),
+        }),
+        Ok(None) => Err(EditError::NoSuchFile),
+        Err(why) => {
+            tracing::warn!(why, "a file of the team's knowledge cannot be read");
+            Err(EditError::NoSuchFile)
+        }
+    }
+}
+
 /// Lets the files that a person has chosen in the panel go out with the reply.
 pub(super) async fn enclose(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let kept = kept_files(&act.entered);
@@ -137,11 +185,15 @@ pub(super) async fn enclose(app: &App, act: &PanelAct) -> Result<(), EditError> 
             place: info.id,
         });
     }
+    if let Some(name) = known_file(&act.entered) {
+        chosen.push(of_the_team(app, name).await?);
+    }
     let enclosed = app.store.change(&act.modal.context_id, |inquiry| {
+        let is_chosen_anew = |file: &Enclosed| chosen.iter().any(|it| it.place == file.place);
         let stay = inquiry
             .enclosed
             .iter()
-            .filter(|it| kept.contains(&it.place));
+            .filter(|it| kept.contains(&it.place) && !is_chosen_anew(it));
         let mut files: Vec<Enclosed> = stay.cloned().collect();
         files.extend(chosen.iter().cloned());
         Ok::<_, Forbidden>(inquiry.enclose(files))

@@ -55,6 +55,9 @@ pub enum EditError {
         /// What the person is told.
         words: String,
     },
+    /// The team's file that was chosen is not there, or cannot be read.
+    #[error("the chosen file is not in the knowledge")]
+    NoSuchFile,
     /// Slack did not update the modal.
     #[error(transparent)]
     Slack(#[from] SlackError),
@@ -115,6 +118,7 @@ impl EditError {
             EditError::TooLong => texts.panel.too_long,
             EditError::NoModel => texts.panel.no_model,
             EditError::TooManyFiles => texts.files.too_many,
+            EditError::NoSuchFile => texts.files.not_there,
             EditError::Store(_) | EditError::Slack(_) => texts.try_again_soon,
         };
         words.to_owned()

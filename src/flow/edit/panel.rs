@@ -57,7 +57,12 @@ pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<
             panel::canned(&metadata, &inquiry, &name, (first, has_text), look)
         }
         Panel::Mail => Some(panel::mail(&metadata, &inquiry, 0, look.texts)),
-        Panel::Files => Some(panel::files(&metadata, &inquiry, None, look.texts)),
+        Panel::Files => {
+            let offered = files::offered(app).await;
+            Some(panel::files(
+                &metadata, &inquiry, None, &offered, look.texts,
+            ))
+        }
         Panel::Facts => inquiry
             .checked(&standing)
             .map(|checked| panel::facts(&metadata, checked, look.texts)),

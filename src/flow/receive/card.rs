@@ -6,7 +6,7 @@ use crate::clock::later;
 use crate::generation::budget::reserve_arrival;
 use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Card, Event, Forbidden, Inquiry};
-use crate::mail::{Automatic, InboundMail};
+use crate::mail::Automatic;
 use crate::screens::card::card;
 use crate::store::ChangeError;
 use crate::sync::NotPosted;
@@ -91,7 +91,7 @@ async fn remember_card(app: &App, inquiry: &Inquiry, posted: &Card) -> Result<()
 /// person's mail about which there is no doubt, as long as the budgets last: that of all drafts on
 /// arrival, and that of this sender's. Otherwise a click asks for it.
 async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
-    if !app.spending.on_arrival || !is_worth_a_draft(&inquiry.mail) {
+    if !app.spending.on_arrival || !is_worth_a_draft(inquiry) {
         return false;
     }
     let mail = &inquiry.mail;
@@ -113,6 +113,7 @@ async fn drafts_on_arrival(app: &App, inquiry: &Inquiry) -> bool {
 
 /// A mail that a person wrote, as far as can be told, and that can be read: nothing else is
 /// paid for before a person has looked at it.
-fn is_worth_a_draft(mail: &InboundMail) -> bool {
-    mail.automatic == Automatic::No && mail.doubts.is_empty() && mail.is_readable()
+fn is_worth_a_draft(inquiry: &Inquiry) -> bool {
+    let mail = &inquiry.mail;
+    mail.automatic == Automatic::No && mail.doubts.is_empty() && inquiry.is_readable()
 }

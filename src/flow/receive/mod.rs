@@ -163,18 +163,37 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
 /// its process each time: of it the headers alone are read, so that no other mail waits behind it.
 async fn read(app: &App, bytes: &[u8], worker: &str) -> Result<Inquiry, StoreError> {
     let now = app.clock.now();
+    let least_of = || least_of(bytes, |mail| inquiry_of(app, mail, worker));
     if !begin_when_free(&app.store, bytes, now).await? {
         tracing::warn!("a mail was begun twice and never finished: its headers alone are read");
-        return Ok(least_of(bytes, |mail| inquiry_of(app, mail, worker)));
+        return Ok(least_of());
     }
     let whole =
         std::panic::catch_unwind(AssertUnwindSafe(|| inquiry_of(app, parse(bytes), worker)));
-    let inquiry = whole.unwrap_or_else(|_| {
+    let mut inquiry = whole.unwrap_or_else(|_| {
         tracing::error!("a mail could not be masked: its headers alone are taken");
-        least_of(bytes, |mail| inquiry_of(app, mail, worker))
+        least_of()
     });
     end(&app.store, bytes, now).await?;
+    read_files(app, bytes, &mut inquiry).await?;
     Ok(inquiry)
+}
+
+/// Reads the mail's files, and masks what they say. Where that ends the process, it counts as the
+/// reading of the mail does; where it panics, the mail is taken without them.
+async fn read_files(app: &App, bytes: &[u8], inquiry: &mut Inquiry) -> Result<(), StoreError> {
+    let files = app.reader.read(bytes, &inquiry.mail).await;
+    let now = app.clock.now();
+    if files.is_empty() || !begin(&app.store, bytes, now).await? {
+        return Ok(());
+    }
+    let mut masked = inquiry.clone();
+    let mask = AssertUnwindSafe(|| masked.mask_files(&files, &app.masker));
+    match std::panic::catch_unwind(mask) {
+        Ok(()) => *inquiry = masked,
+        Err(_) => tracing::error!("the files of a mail could not be masked: it is taken without"),
+    }
+    end(&app.store, bytes, now).await
 }
 
 /// A mail by its headers and the beginning of its bytes, and where these cannot be masked either, by

@@ -11,7 +11,8 @@ use super::wait_until;
 use crate::app::{App, Outgoing};
 use crate::clock::since;
 use crate::inquiry::{
-    Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome as Settled, Reply, Step,
+    Cause, ContextId, Event, Failure, Forbidden, Inquiry, KNOWLEDGE, Outcome as Settled, Reply,
+    Step,
 };
 use crate::mail::{MessageId, OutgoingMail};
 use crate::mailbox::Outcome;
@@ -198,20 +199,26 @@ enum NotFetched {
     Gone,
     #[error("the email that it is part of cannot be read now: {0}")]
     NotNow(String),
+    #[error("the team's knowledge cannot be read: {0}")]
+    Unread(String),
+    #[error(
+        "it was changed or removed in the team's knowledge since it was chosen; choose it again"
+    )]
+    Changed,
 }
 
 impl NotFetched {
     fn is_temporary(&self) -> bool {
         match self {
             NotFetched::Slack(error) => error.is_temporary(),
-            NotFetched::Store(_) | NotFetched::NotNow(_) => true,
-            NotFetched::Gone => false,
+            NotFetched::Store(_) | NotFetched::NotNow(_) | NotFetched::Unread(_) => true,
+            NotFetched::Gone | NotFetched::Changed => false,
         }
     }
 }
 
-/// The files of a mail: where people have put them in Slack, or in the customer's mail that it passes
-/// on.
+/// The files of a mail: where people have put them in Slack, in the customer's mail that it passes on,
+/// or in the team's knowledge, as they were when they were chosen.
 async fn contents_of(
     app: &App,
     inquiry: &Inquiry,
@@ -234,6 +241,13 @@ async fn contents_of(
             let (bytes, content) = found.await.map_err(|_| NotFetched::Gone)?;
             original = Some(bytes);
             contents.push(content.ok_or(NotFetched::Gone)?);
+            continue;
+        }
+        if let Some(name) = file.place.strip_prefix(KNOWLEDGE) {
+            let knowledge = app.knowledge.as_ref().ok_or(NotFetched::Changed)?;
+            let content = knowledge.file(name).await.map_err(NotFetched::Unread)?;
+            let is_same = |it: &Vec<u8>| hex::encode(Sha256::digest(it)) == file.sha256;
+            contents.push(content.filter(is_same).ok_or(NotFetched::Changed)?);
             continue;
         }
         let info = app.slack.file_info(&file.place).await?;

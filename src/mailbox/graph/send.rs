@@ -1,30 +1,46 @@
-//! A reply by Graph: a draft, which is sent.
+//! A reply by Graph: a draft, to which large files are brought piece by piece, and which is sent.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::Method;
+use reqwest::{Method, StatusCode, Url, header};
+use serde_json::json;
 
-use super::{Body, Graph, GraphError};
-use crate::mailbox::Outcome;
+use super::{Body, Graph, GraphError, TIMEOUT};
+use crate::mail::{Enclosed, OutgoingMail};
+use crate::mailbox::{Outcome, is_loopback};
 
-/// Bytes of a mail as it goes to Graph: a request may have 4 MB
+/// Bytes of a mail, or of a file, as it goes to Graph in one request: that may have 4 MB
 /// (learn.microsoft.com/graph/outlook-send-mime-message), a third more in base64.
 const LONGEST: usize = 2_900_000;
+/// Bytes of one piece of a larger file: less than 4 MB, a multiple of 320 KiB
+/// (learn.microsoft.com/graph/outlook-large-attachments).
+const PIECE: usize = 10 * 320 * 1024;
 
 impl Graph {
-    /// Sends a mail, whose bytes these are, once. Exchange keeps a copy among the sent mails.
-    pub async fn send_as(&self, bytes: &[u8]) -> Outcome {
+    /// Sends a mail once, with the contents of its files: in one request where it fits, else its text
+    /// first and then its files. Exchange keeps a copy among the sent mails, and takes `Bcc` out.
+    pub async fn send_as(&self, mail: &OutgoingMail, contents: &[Vec<u8>]) -> Outcome {
+        let whole = mail.kept_bytes_with(contents);
+        let fits = whole.len() <= LONGEST;
+        let bytes = match fits {
+            true => whole,
+            false => mail.kept_bytes_with(&[]),
+        };
         if bytes.len() > LONGEST {
+            let most = LONGEST / 1_000_000;
             return Outcome::refused(format!(
-                "the mail is longer than the {} MB that Graph takes at once: attach less",
-                LONGEST / 1_000_000
+                "the text is longer than the {most} MB that Graph takes at once"
             ));
         }
         // The customer gets no draft that is never sent.
-        let draft = match self.draft(bytes).await {
+        let draft = match self.draft(&bytes).await {
             Ok(draft) => draft,
             Err(error) => return Outcome::refused_by(&error, error.is_temporary()),
         };
+        if !fits && let Err(error) = self.attach(&draft, mail, contents).await {
+            self.discard(&draft).await;
+            return Outcome::refused_by(&error, error.is_temporary());
+        }
         let sent = async {
             let url = self.url(&["messages", &draft.id, "send"])?;
             self.call("messages.send", Method::POST, url, Body::None)
@@ -45,6 +61,74 @@ impl Graph {
             }
             Err(error) => self.look(&draft, &error).await,
         }
+    }
+
+    /// Brings the files to a draft.
+    async fn attach(
+        &self,
+        draft: &Draft,
+        mail: &OutgoingMail,
+        contents: &[Vec<u8>],
+    ) -> Result<(), GraphError> {
+        for (file, content) in mail.files.iter().zip(contents) {
+            match content.len() <= LONGEST {
+                true => {
+                    let attachment = json!({
+                        "@odata.type": "#microsoft.graph.fileAttachment", "name": file.shown_name(),
+                        "contentType": file.media_type(), "contentBytes": STANDARD.encode(content),
+                    });
+                    let url = self.url(&["messages", &draft.id, "attachments"])?;
+                    let body = Body::Json(attachment);
+                    self.call("attachments.create", Method::POST, url, body)
+                        .await?;
+                }
+                false => self.upload(draft, file, content).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings a large file, piece by piece, to the place that Graph names for it.
+    async fn upload(
+        &self,
+        draft: &Draft,
+        file: &Enclosed,
+        content: &[u8],
+    ) -> Result<(), GraphError> {
+        const WHAT: &str = "attachments.createUploadSession";
+        let item = json!({ "AttachmentItem": {
+            "attachmentType": "file", "name": file.shown_name(), "contentType": file.media_type(), "size": content.len(),
+        }});
+        let url = self.url(&["messages", &draft.id, "attachments", "createUploadSession"])?;
+        let session = self.call(WHAT, Method::POST, url, Body::Json(item)).await?;
+        let place = session["uploadUrl"]
+            .as_str()
+            .and_then(|it| Url::parse(it).ok());
+        let place =
+            place.filter(|it| it.scheme() == "https" || it.host_str().is_some_and(is_loopback));
+        let place = place.ok_or_else(|| GraphError::unusable(WHAT, "it names no place"))?;
+        for (at, piece) in content.chunks(PIECE).enumerate() {
+            let (from, end) = (at * PIECE, at * PIECE + piece.len());
+            let range = format!("bytes {from}-{}/{}", end - 1, content.len());
+            // The place itself is the permission: it gets no token.
+            let put = self
+                .http
+                .put(place.clone())
+                .header(header::CONTENT_RANGE, range);
+            let put = put.header(header::CONTENT_TYPE, "application/octet-stream");
+            let put = put.body(piece.to_vec()).timeout(TIMEOUT).send().await;
+            let response = put.map_err(|error| GraphError::lost(WHAT, &error))?;
+            let is_last = end == content.len();
+            match response.status() {
+                StatusCode::CREATED if is_last => {}
+                StatusCode::OK | StatusCode::ACCEPTED if !is_last => {}
+                status if status.is_success() => {
+                    return Err(GraphError::unusable(WHAT, "a piece was not taken as such"));
+                }
+                _ => drop(super::answer(WHAT, response).await?),
+            }
+        }
+        Ok(())
     }
 
     async fn draft(&self, bytes: &[u8]) -> Result<Draft, GraphError> {

@@ -285,7 +285,7 @@ async fn model(drafter: &Drafter, masker: &Masker, prompts: &Prompts) -> Finding
             "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own",
         );
     }
-    let prompt = Prompt::reply_to_mail(&parse(TRIAL), masker, &mut Placeholders::default());
+    let prompt = Prompt::reply_to_mail(&parse(TRIAL), &[], masker, &mut Placeholders::default());
     let messages = match prompts.write(&prompt) {
         Ok(messages) => messages,
         Err(error) => return Finding::failed(error.to_string(), "see PROMPTS"),

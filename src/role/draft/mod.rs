@@ -165,9 +165,11 @@ async fn draft(
     bytes: &[u8],
 ) -> anyhow::Result<Result<Drafted, LlmError>> {
     let mut placeholders = Placeholders::default();
+    let mail = parse(bytes);
+    let files = config.reader.read(bytes, &mail).await;
     let prompt = Prompt {
         kind: template.map(str::to_owned),
-        ..Prompt::reply_to_mail(&parse(bytes), &config.masker, &mut placeholders)
+        ..Prompt::reply_to_mail(&mail, &files, &config.masker, &mut placeholders)
     };
     let sources = match &config.knowledge {
         Some(knowledge) => {

@@ -2,6 +2,7 @@
 
 use crate::inquiry::Inquiry;
 use crate::mail::{InboundMail, is_foreign_to};
+use crate::pii::restore;
 use crate::screens::begun;
 use crate::screens::card::{self, CardContent};
 use crate::screens::panel::size;
@@ -107,7 +108,34 @@ pub(super) fn blocks(inquiry: &Inquiry, texts: &Texts) -> Vec<Block> {
             &[("names", &names.join(", "))],
         )));
     }
+    blocks.extend(what_is_read(inquiry, texts));
     blocks
+}
+
+/// Which of the mail's files the model is told of; nothing where the mail was taken before files were
+/// read.
+fn what_is_read(inquiry: &Inquiry, texts: &Texts) -> Option<Block> {
+    let masked = &inquiry.masked;
+    if masked.files.is_empty() {
+        return None;
+    }
+    let read = masked.files.iter().filter(|file| !file.text.is_empty());
+    let names = read.map(|file| {
+        let name = restore(&file.name, &masked.placeholders).text;
+        let partly = match file.left_out.is_empty() {
+            true => "",
+            false => texts.files.read_partly,
+        };
+        format!("{}{partly}", name.expose())
+    });
+    let names: Vec<String> = names.collect();
+    Some(match names.is_empty() {
+        true => blocks::context(texts.files.read_none),
+        false => {
+            let names = names.join(", ");
+            blocks::verbatim_context(&fill(texts.files.read, &[("names", &names)]))
+        }
+    })
 }
 
 /// The first lines of a text, as a modal sets them, and whether there is more. Several blank lines

@@ -2,15 +2,18 @@
 
 use super::view;
 use crate::inquiry::{Inquiry, MOST_FILES};
+use crate::knowledge::KnowledgeFile;
 use crate::mail::{Attachment, Doubt, Enclosed, is_dangerous};
 use crate::screens::texts::{Texts, fill};
 use crate::slack::block_kit::{Block, ModalView};
-use crate::slack::blocks;
+use crate::slack::blocks::{self, Choice};
 use crate::slack::elements::{Panel, PanelMetadata};
 use crate::slack::payload::Entered;
 
 const KEPT: &str = "enclosed_files_block";
 const NEW: &str = "new_files_block";
+const KNOWN: &str = "knowledge_file_block";
+const NO_FILE: &str = "none";
 /// Files of a mail that are listed.
 const MOST_LISTED: usize = 20;
 
@@ -27,11 +30,12 @@ pub enum FilesNote {
     NotNow,
 }
 
-/// The panel.
+/// The panel; `knowledge` are the files that the team keeps for replies.
 pub fn files(
     metadata: &PanelMetadata,
     inquiry: &Inquiry,
     note: Option<FilesNote>,
+    knowledge: &[KnowledgeFile],
     texts: &Texts,
 ) -> ModalView {
     let words = texts.files;
@@ -80,6 +84,17 @@ pub fn files(
     }
     let files = blocks::file_input(NEW, words.attach, MOST_FILES);
     shown.push(files.hint(words.limits).into());
+    if !knowledge.is_empty() {
+        let offered: Vec<(String, &str)> = knowledge
+            .iter()
+            .map(|it| (format!("{} ({})", it.name, size(it.size)), it.name.as_str()))
+            .collect();
+        let offered = offered.iter().map(|(text, name)| (text.as_str(), *name));
+        let none = (words.none_of_them, NO_FILE);
+        let options: Vec<(&str, &str)> = std::iter::once(none).chain(offered).collect();
+        let menu = blocks::choice(KNOWN, words.of_the_team, Choice::Select, &options);
+        shown.push(menu.into());
+    }
     view(
         Panel::Files,
         metadata,
@@ -128,6 +143,11 @@ pub(in crate::screens) fn size(bytes: u64) -> String {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
+}
+
+/// The name of the team's file that was chosen.
+pub fn known_file(entered: &Entered) -> Option<&str> {
+    entered.chosen(KNOWN).filter(|name| *name != NO_FILE)
 }
 
 /// The ids of the files that stay attached.

@@ -23,7 +23,9 @@ pub use customer::{EARLIER, content_of, customer};
 pub use facts::facts;
 pub use feedback::{feedback, read_reason};
 pub(super) use files::size;
-pub use files::{FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files, new_files};
+pub use files::{
+    FilesNote, SHOW as SHOW_FILES, enclosed_line, files, kept_files, known_file, new_files,
+};
 pub use mail::mail;
 pub use masked::what_the_ai_saw;
 pub use recipients::{BCC, CC, LONGEST_SUBJECT, SUBJECT, TO, entered, recipients};

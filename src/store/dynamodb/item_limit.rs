@@ -32,6 +32,7 @@ pub(super) fn fit(item: &mut Value) {
         drop_asked,
         drop_checked,
         cut_headers,
+        cut_files,
         cut_body,
         drop_placeholders,
         drop_history,
@@ -99,6 +100,21 @@ fn cut_headers(item: &mut Value, _over: usize) {
     cut_long(&mut item["mail"]);
 }
 
+/// The texts of the mail's files, each to as much as the others.
+fn cut_files(item: &mut Value, over: usize) {
+    let Some(files) = item["files_redacted"].as_array_mut() else {
+        return;
+    };
+    files.truncate(LONG_LIST);
+    let all: usize = files.iter().map(|file| size(&file["text"])).sum();
+    let each = all.saturating_sub(over) / files.len().max(1);
+    for file in files {
+        if let Value::String(text) = &mut file["text"] {
+            cut(text, each.saturating_sub(NOTE.len()));
+        }
+    }
+}
+
 /// Cuts all long texts in a value, and long lists.
 fn cut_long(value: &mut Value) {
     match value {
@@ -136,6 +152,7 @@ fn drop_placeholders(item: &mut Value, _over: usize) {
         "body_redacted",
         "subject_redacted",
         "sender_redacted",
+        "files_redacted",
         "drafts",
         "wish",
         "translation",

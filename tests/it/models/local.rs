@@ -67,7 +67,8 @@ async fn a_real_model_writes_a_draft_that_reads_as_one() {
     let drafter = Drafter::OpenAi(Models::new(client.with_limit(true), []));
     let mail = replybot::mail::parse(b"From: Anna Berg <anna@customer.example>\nSubject: My order\n\nHello,\nwhen will my order 51922 arrive?\nAnna\n");
     let prompts = Prompts::shipped(&Voice::default());
-    let prompt = Prompt::reply_to_mail(&mail, &Masker::default(), &mut Placeholders::default());
+    let prompt =
+        Prompt::reply_to_mail(&mail, &[], &Masker::default(), &mut Placeholders::default());
     let prices = Prices::default();
     let question = Question::new(&drafter, &prices, Request::write(&prompts, prompt).unwrap());
     let begun = Instant::now();

@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{
     About, Acknowledgement, Approval, Card, Cause, Caution, Checked, CheckedFact, ContextId,
     Deliveries, Delivery, Draft, Drafts, Editing, Event, FactOrigin, FactSource, Failure, Feedback,
-    Generation, HistoryEntry, Inquiry, Lease, Length, Masked, Modal, ModalState, Money, Notice,
-    Origin, Person, Reply, Says, Scheduled, ShownFile, SlackView, Snooze, Source, State, Step,
-    Team, Template, Tone, TraceParent, Translating, Translation, Unread, Usage, Verdict, Wish,
-    Worker,
+    Generation, HistoryEntry, Inquiry, Lease, Length, Masked, MaskedFile, Modal, ModalState, Money,
+    Notice, Origin, Person, Reply, Says, Scheduled, ShownFile, SlackView, Snooze, Source, State,
+    Step, Team, Template, Tone, TraceParent, Translating, Translation, Unread, Usage, Verdict,
+    Wish, Worker,
 };
 use replybot::language::Language;
 use replybot::mail::{
@@ -46,6 +46,7 @@ pub fn fresh(name: &str, at: Timestamp) -> Inquiry {
         body: own_words("My number is [PHONE_1]."),
         subject: own_words("Where is my order?"),
         sender: own_words("[NAME_1]"),
+        files: Vec::new(),
         placeholders: placeholders(),
     };
     let received = Inquiry::received(id(name), mail, at, at + days(30));
@@ -75,6 +76,12 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
             body: own_words("電話は [PHONE_1] です\n\u{1f600}\t\"\\"),
             subject: own_words("荷物 [NAME_1]"),
             sender: own_words("[NAME_1]"),
+            files: vec![MaskedFile {
+                digest: "00ff".to_owned(),
+                name: own_words("[NAME_1].pdf"),
+                text: own_words("電話は [PHONE_1]"),
+                left_out: vec![documents::LeftOut::Pictures, documents::LeftOut::Rest],
+            }],
             placeholders: placeholders(),
         },
         origins: vec![
@@ -220,6 +227,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
                         origin: FactOrigin::Knowledge {
                             title: CustomerText::new("送料"),
                         },
+                        file: Some(CustomerText::new("order.pdf")),
                         words: CustomerText::new("送料 600円"),
                         sha256: "9f86d081".to_owned(),
                     }),
@@ -361,6 +369,7 @@ fn inbound(at: Timestamp) -> InboundMail {
 
 fn outgoing(at: Timestamp) -> OutgoingMail {
     OutgoingMail {
+        html: Some(1),
         files: vec![],
         message_id: MessageId::parse("<2@shop.example>").unwrap(),
         date: at,

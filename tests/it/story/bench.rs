@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use replybot::app::{App, Ids, Outgoing};
+use replybot::attached::Reader;
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
 use replybot::dispatch::{Dispatcher, WorkRequest};
@@ -139,6 +140,7 @@ impl Bench {
         let (mut app, queue) = App::connect(config.app).await.unwrap();
         app.clock = clock;
         app.ids = Ids::Counting(Arc::default());
+        app.reader = Reader::by(Some(env!("CARGO_BIN_EXE_replybot").into()));
         if let Some(table) = &setup.table {
             app.store = table.open();
         }
@@ -574,6 +576,7 @@ fn of_mailboxes(app: &App) -> BTreeMap<String, Arc<App>> {
             dispatcher: app.dispatcher.clone(),
             clock: app.clock.clone(),
             ids: app.ids.clone(),
+            reader: app.reader.clone(),
             ..App::clone(other)
         };
         (name.clone(), Arc::new(other))

@@ -6,7 +6,8 @@ use replybot::mail::{file, parse};
 use replybot::mailbox::Outbox;
 use slack_sim::{Delivery, Place};
 
-use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, bench};
+use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::story::facts::run_prove;
 
 const FILES: &str = "files_action";
 const NEW: &str = "new_files_block";
@@ -150,6 +151,101 @@ async fn a_file_goes_out_with_the_reply_as_it_is_and_not_with_the_next_one() {
             64,
             "it is part of the approval"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_the_knowledge_goes_out_as_it_was_when_it_was_chosen_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let prices = folder.path().join("prices.pdf");
+    std::fs::write(&prices, b"%PDF prices of May").unwrap();
+    std::fs::write(folder.path().join("page.md"), "# A page\n\nText.\n").unwrap();
+    std::fs::create_dir(folder.path().join("internal")).unwrap();
+    std::fs::write(folder.path().join("internal/margins.pdf"), "secret").unwrap();
+    let path: &'static str = folder.path().to_str().unwrap().to_owned().leak();
+    let setup = Setup {
+        environment: vec![("KNOWLEDGE", path)],
+        ..Setup::default()
+    };
+    const MENU: &str = "knowledge_file_block";
+    bench_with(setup, async |b| {
+        let (_, modal) = opened(b, &Mail::new("1@example.com")).await;
+        b.write(&modal, "Please find our prices attached.");
+        let panel = b.push(&modal, FILES).await;
+        let text = b.text(&panel);
+        assert!(text.contains("prices.pdf (1 kB)"), "{text}");
+        assert!(
+            !text.contains("margins") && !text.contains("page.md"),
+            "{text}"
+        );
+        b.choose(&panel, MENU, "prices.pdf").await;
+        assert_eq!(b.submit(&panel).await, Delivery::Closed);
+        let text = b.text(&modal);
+        assert!(text.contains("Attached: prices.pdf (1 kB)"), "{text}");
+
+        // Changed after it was chosen: nothing is sent.
+        std::fs::write(&prices, b"%PDF prices of June").unwrap();
+        b.submit(&modal).await;
+        b.all_work_done().await;
+        b.until(|b| {
+            b.text(&modal).contains("choose it again")
+                || b.text(&modal).contains("could not be fetched")
+        })
+        .await;
+        assert_eq!(b.smtp.taken().len(), 0);
+
+        let (card, modal) = opened(b, &Mail::new("2@example.com")).await;
+        b.write(&modal, "Please find our prices attached.");
+        let panel = b.push(&modal, FILES).await;
+        b.choose(&panel, MENU, "prices.pdf").await;
+        assert_eq!(b.submit(&panel).await, Delivery::Closed);
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        b.until(|b| b.smtp.taken().len() == 1).await;
+        let sent = b.smtp.taken()[0].clone();
+        let mail = parse(sent.as_bytes());
+        let got = file(sent.as_bytes(), &mail.attachments[0].digest);
+        assert_eq!(got.as_deref(), Some(&b"%PDF prices of June"[..]));
+        assert_eq!(mail.attachments[0].content_type, "application/pdf");
+        b.all_work_done().await;
+        let proven = run_prove(&b.data(), &[card.id.as_str()]);
+        assert!(proven.status.success(), "{proven:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reply_goes_out_as_html_too_where_that_is_set_and_its_proof_holds() {
+    let setup = Setup {
+        environment: vec![("REPLY_HTML", "true"), ("REPLY_SIGNATURE", "Example Shop")],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let (card, modal) = opened(b, &Mail::new("1@example.com")).await;
+        let text = "Dear Taro Yamada,\n\n<b>1 < 2</b>: the invoice is attached.";
+        b.write(&modal, text);
+        attach(b, &modal, "invoice.pdf", b"%PDF-1.7").await;
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        b.until(|b| b.smtp.taken().len() == 1).await;
+        let sent = b.smtp.taken()[0].clone();
+        for part in [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ] {
+            assert!(sent.contains(part), "{part} in\n{sent}");
+        }
+        let mail = parse(sent.as_bytes());
+        assert!(
+            mail.text.expose().starts_with(text),
+            "{}",
+            mail.text.expose()
+        );
+        assert_eq!(mail.attachments.len(), 1);
+        b.all_work_done().await;
+        let proven = run_prove(&b.data(), &[card.id.as_str()]);
+        assert!(proven.status.success(), "{proven:?}");
     })
     .await;
 }

@@ -3,14 +3,18 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
+use replybot::mail::{Enclosed, OutgoingMail};
 use replybot::mailbox::graph::{Graph, GraphError, Settings, TAKEN};
 use replybot::mailbox::oauth::OAuth;
 use replybot::mailbox::{Mailer, Outcome};
+use replybot::pii::CustomerText;
 use replybot::role::graph::{NotPolled, Polled, poll_once};
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
 use crate::story::{histories, logs};
-use crate::support::graph::{CLIENT_SECRET, Fault, GraphServer, MAILBOX};
+use crate::support::graph::{
+    CLIENT_SECRET, Fault, GraphServer, MAILBOX, PRIVATE_KEY, PRIVATE_KEY_PKCS1,
+};
 
 pub fn client(server: &GraphServer) -> Graph {
     client_with(server, &server.grant())
@@ -61,6 +65,19 @@ fn cards(b: &Bench) -> Vec<usize> {
 async fn new_mails(b: &Bench, server: &GraphServer, graph: &Graph, count: usize) -> Vec<String> {
     assert_eq!(poll_once(&b.app, graph).await.unwrap(), Polled::default());
     (1..=count).map(|n| server.deliver(&mail(n))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_shows_its_certificate_in_place_of_a_secret() {
+    let server = GraphServer::start().await;
+    for key in [PRIVATE_KEY, PRIVATE_KEY_PKCS1] {
+        let graph = client_with(&server, &server.grant_by_certificate(key));
+        graph.reach().await.unwrap();
+        // A token that is refused is renewed by another assertion: none is used twice.
+        server.expire_tokens();
+        graph.reach().await.unwrap();
+    }
+    assert_eq!(server.mistakes(), Vec::<String>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,7 +197,7 @@ async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
                 server.fail(call, fault);
             }
             let mail = outgoing();
-            let outcome = client(&server).send_as(&mail.to_bytes()).await;
+            let outcome = send(&server, &mail, &[]).await;
             let (after, left) = server.sent();
             assert_eq!(after.len() - before.len(), usize::from(sent), "{fault:?}");
             match (&outcome, fault) {
@@ -206,9 +223,70 @@ async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
     .await;
 }
 
-fn outgoing() -> replybot::mail::OutgoingMail {
-    use replybot::mail::{Address, Mailbox, MessageId, OutgoingMail};
-    use replybot::pii::CustomerText;
+async fn send(server: &GraphServer, mail: &OutgoingMail, contents: &[Vec<u8>]) -> Outcome {
+    client(server).send_as(mail, contents).await
+}
+
+/// The same mail with files of these sizes, each of other bytes.
+fn with_files(sizes: &[usize]) -> (OutgoingMail, Vec<Vec<u8>>) {
+    let content = |size: &usize| (0..*size).map(|at| (at % 251) as u8).collect();
+    let contents: Vec<Vec<u8>> = sizes.iter().map(content).collect();
+    let file = |(at, content): (usize, &Vec<u8>)| Enclosed {
+        name: CustomerText::new(format!("請求書 {at}.pdf")),
+        content_type: "application/pdf".to_owned(),
+        size: content.len() as u64,
+        sha256: String::new(),
+        place: "F1".to_owned(),
+    };
+    let files = contents.iter().enumerate().map(file).collect();
+    let mail = OutgoingMail {
+        files,
+        ..outgoing()
+    };
+    (mail, contents)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_files_go_to_the_draft_piece_by_piece_and_the_mail_goes_out_once() {
+    let server = GraphServer::start().await;
+    // One that fits in a request, two that need pieces: one ends with a whole piece.
+    let (mail, contents) = with_files(&[1_000, 2 * 10 * 320 * 1024, 7_000_001]);
+    let outcome = send(&server, &mail, &contents).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    let sent = server.sent_files();
+    let got: Vec<&Vec<u8>> = sent.iter().map(|(.., content)| content).collect();
+    assert!(got == contents.iter().collect::<Vec<_>>(), "byte for byte");
+    assert_eq!(
+        (sent[2].0.as_str(), sent[2].1.as_str()),
+        ("請求書 2.pdf", "application/pdf")
+    );
+    // What cannot be brought there is not sent, and leaves no draft.
+    for call in ["attach", "session", "upload"] {
+        server.fail(call, Fault::Status(503, "ServiceUnavailable"));
+        let outcome = send(&server, &mail, &contents).await;
+        assert!(
+            matches!(
+                outcome,
+                Outcome::Refused {
+                    temporary: true,
+                    ..
+                }
+            ),
+            "{call}: {outcome:?}"
+        );
+    }
+    let (sent, drafts) = server.sent();
+    assert_eq!((sent.len(), drafts), (1, 0));
+    assert_eq!(server.mistakes(), Vec::<String>::new());
+    // What fits goes in one request, as it is.
+    let (mail, contents) = with_files(&[1_000_000]);
+    let outcome = send(&server, &mail, &contents).await;
+    assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+    assert_eq!(server.sent_files(), []);
+}
+
+fn outgoing() -> OutgoingMail {
+    use replybot::mail::{Address, Mailbox, MessageId};
     let mailbox = |text: &str| Mailbox::bare(Address::parse(text).unwrap());
     OutgoingMail {
         message_id: MessageId::parse("r@shop.example").unwrap(),
@@ -221,6 +299,7 @@ fn outgoing() -> replybot::mail::OutgoingMail {
         in_reply_to: MessageId::parse("a@example.com"),
         references: vec![],
         text: CustomerText::new("本文"),
+        html: None,
         files: vec![],
     }
 }

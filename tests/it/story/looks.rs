@@ -6,6 +6,7 @@ use replybot::inquiry::{
     FactSource, Failure, HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled,
     Snooze, State, Step, Target, Week,
 };
+use replybot::knowledge::KnowledgeFile;
 use replybot::mail::{Lists, Mailbox, Warning};
 use replybot::pii::{CustomerText, Masker};
 use replybot::screens::ScreenSettings;
@@ -220,6 +221,7 @@ fn checked(count: usize) -> Checked {
             origin: FactOrigin::Knowledge {
                 title: words.clone(),
             },
+            file: None,
             words: words.clone(),
             sha256: String::new(),
         }),
@@ -426,8 +428,14 @@ pub fn panels(inquiry: &Inquiry, masker: &Masker, look: &ScreenSettings) -> Vec<
         FilesNote::Gone,
         FilesNote::NotNow,
     ];
+    let offered: Vec<KnowledgeFile> = (0..99)
+        .map(|at| KnowledgeFile {
+            name: format!("{}{at:02}.pdf", "長い名前".repeat(10)),
+            size: 10_000_000,
+        })
+        .collect();
     for note in notes.map(Some).into_iter().chain([None]) {
-        shown.push(json!(files(&metadata, inquiry, note, texts)));
+        shown.push(json!(files(&metadata, inquiry, note, &offered, texts)));
     }
     let translated = Translated::Done {
         mail: inquiry.mail.text.clone(),

@@ -13,6 +13,7 @@ mod canned;
 mod collision;
 mod conversation;
 mod dispatch;
+mod documents;
 mod doubt;
 mod draft;
 mod dynamodb;

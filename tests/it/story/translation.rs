@@ -237,7 +237,10 @@ async fn two_workers_for_one_panel_ask_the_model_once() {
         let event = invocations().pop().unwrap();
         let asked = b.llm.prompts().len();
         b.llm.script(Script::Says(vec!["It has not arrived."]));
-        let both = tokio::join!(translate(b, &card, &event), translate(b, &card, &event));
+        let both = tokio::join!(
+            Box::pin(translate(b, &card, &event)),
+            Box::pin(translate(b, &card, &event))
+        );
         assert!(
             both == (Outcome::Shown, Outcome::NotWanted)
                 || both == (Outcome::NotWanted, Outcome::Shown),
