@@ -14,6 +14,15 @@ pub const MOST_BYTES: u64 = 17 * 1024 * 1024;
 /// Before the name of a file, where it is one of the team's knowledge and not in Slack.
 pub const KNOWLEDGE: &str = "knowledge:";
 
+/// A file of the team's knowledge that can go out with a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnowledgeFile {
+    /// Its name, relative to the knowledge's place, with `/` between folders.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+}
+
 /// A file of the customer's mail that is in Slack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownFile {

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::{Knowledge, Place};
+use crate::inquiry::KnowledgeFile;
 use crate::mail::is_dangerous_name;
 
 /// Bytes of one of them.
@@ -18,15 +19,6 @@ const MOST_LOOKED_AT: usize = 20_000;
 const LONGEST_NAME: usize = 130;
 /// What is in a folder of that name is for the team alone.
 const INTERNAL: &str = "internal";
-
-/// A file that can go out with a reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnowledgeFile {
-    /// Its name, relative to the place, with `/` between folders.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-}
 
 impl Knowledge {
     /// The files that can go out with a reply, by name: all but pages, hidden ones, those in folders

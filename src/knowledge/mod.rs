@@ -30,7 +30,7 @@ use crate::inquiry::Source;
 use crate::pii::{
     CustomerText, MaskedText, Masker, Placeholders, PublicText, without_placeholders,
 };
-pub use files::{KnowledgeFile, media_type};
+pub use files::media_type;
 use index::Hit;
 use shelf::{Look, Shelf};
 

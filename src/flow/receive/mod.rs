@@ -91,7 +91,8 @@ async fn remember(app: &App, id: &ContextId, origin: &Origin) -> Result<(), Stor
 #[tracing::instrument(skip_all)]
 async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Received, StoreError> {
     let worker = app.ids.next();
-    let mut inquiry = read(app, bytes, &worker).await?;
+    // On the heap: what is read is large.
+    let mut inquiry = Box::pin(read(app, bytes, &worker)).await?;
     let app = app.of(&inquiry);
     if let Some(id) = conversation::note_bounce(app, &inquiry.mail).await? {
         metrics::mail_received("bounce");
@@ -187,10 +188,13 @@ async fn read_files(app: &App, bytes: &[u8], inquiry: &mut Inquiry) -> Result<()
     if files.is_empty() || !begin(&app.store, bytes, now).await? {
         return Ok(());
     }
-    let mut masked = inquiry.clone();
-    let mask = AssertUnwindSafe(|| masked.mask_files(&files, &app.masker));
-    match std::panic::catch_unwind(mask) {
-        Ok(()) => *inquiry = masked,
+    let masked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        let mut masked = inquiry.clone();
+        masked.mask_files(&files, &app.masker);
+        Box::new(masked)
+    }));
+    match masked {
+        Ok(masked) => *inquiry = *masked,
         Err(_) => tracing::error!("the files of a mail could not be masked: it is taken without"),
     }
     end(&app.store, bytes, now).await

@@ -1,8 +1,7 @@
 //! The files of a mail, and those that go out with the reply.
 
 use super::view;
-use crate::inquiry::{Inquiry, MOST_FILES};
-use crate::knowledge::KnowledgeFile;
+use crate::inquiry::{Inquiry, KnowledgeFile, MOST_FILES};
 use crate::mail::{Attachment, Doubt, Enclosed, is_dangerous};
 use crate::screens::texts::{Texts, fill};
 use crate::slack::block_kit::{Block, ModalView};

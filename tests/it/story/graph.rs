@@ -336,7 +336,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn whatever_fails_when_each_mail_has_one_card_in_the_end() {
     let histories = steps();
     histories::live("GRAPH_HISTORIES", histories, async |steps: Vec<Step>| {
-        live(&steps).await
+        Box::pin(live(&steps)).await
     });
 }
 
@@ -359,7 +359,10 @@ async fn live(steps: &[Step]) {
                 }
                 Step::Poll => drop(poll_once(&b.app, &graph).await),
                 Step::Twice => {
-                    let _ = tokio::join!(poll_once(&b.app, &graph), poll_once(&b.app, &graph));
+                    let _ = tokio::join!(
+                        Box::pin(poll_once(&b.app, &graph)),
+                        Box::pin(poll_once(&b.app, &graph))
+                    );
                 }
                 Step::Forget => server.forget_links(),
             }

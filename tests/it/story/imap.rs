@@ -306,7 +306,7 @@ fn whatever_breaks_when_each_mail_has_one_card_in_the_end() {
     histories::live(
         "IMAP_HISTORIES",
         histories,
-        async |(steps, keywords): (Vec<Step>, bool)| live(&steps, keywords).await,
+        async |(steps, keywords): (Vec<Step>, bool)| Box::pin(live(&steps, keywords)).await,
     );
 }
 
@@ -332,8 +332,10 @@ async fn live(steps: &[Step], keywords: bool) {
                     server.mend();
                 }
                 Step::Twice => {
-                    let (one, other) =
-                        tokio::join!(poll_once(&b.app, &imap), poll_once(&b.app, &imap));
+                    let (one, other) = tokio::join!(
+                        Box::pin(poll_once(&b.app, &imap)),
+                        Box::pin(poll_once(&b.app, &imap))
+                    );
                     one.unwrap();
                     other.unwrap();
                 }

@@ -3,10 +3,9 @@
 use replybot::canned::Canned;
 use replybot::inquiry::{
     Acknowledgement, BusinessHours, Cause, Checked, CheckedFact, Editing, Event, FactOrigin,
-    FactSource, Failure, HistoryEntry, Inquiry, Later, Modal, Notice, Person, Says, Scheduled,
-    Snooze, State, Step, Target, Week,
+    FactSource, Failure, HistoryEntry, Inquiry, KnowledgeFile, Later, Modal, Notice, Person, Says,
+    Scheduled, Snooze, State, Step, Target, Week,
 };
-use replybot::knowledge::KnowledgeFile;
 use replybot::mail::{Lists, Mailbox, Warning};
 use replybot::pii::{CustomerText, Masker};
 use replybot::screens::ScreenSettings;
