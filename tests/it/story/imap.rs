@@ -313,7 +313,7 @@ fn whatever_breaks_when_each_mail_has_one_card_in_the_end() {
 async fn live(steps: &[Step], keywords: bool) {
     let server = ImapServer::start().await;
     let setup = Setup::by_hand();
-    bench_with(setup, async |b| {
+    Box::pin(bench_with(setup, async |b| {
         let imap = client(&server, &["INBOX"]);
         if !keywords {
             server.without_keywords();
@@ -346,6 +346,6 @@ async fn live(steps: &[Step], keywords: bool) {
         let expected: Vec<String> = (1..=delivered).map(|it| it.to_string()).collect();
         assert_eq!(cards(b), expected, "{steps:?}");
         assert_eq!(server.mistakes(), Vec::<String>::new(), "{steps:?}");
-    })
+    }))
     .await;
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use replybot::inquiry::Event;
 use slack_sim::{Delivery, Place, Target};
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
@@ -218,7 +219,15 @@ async fn the_history_says_what_happened_who_did_it_and_when() {
             let at = at.unwrap_or_else(|| panic!("{part}, in its order, in {text}"));
             rest = &rest[at..];
         }
-        assert!(!text.contains("yamada"), "{text}");
+        // Beneath is whom the reply went to: who looks at that has opened the inquiry.
+        let (history, mails) = text.split_once("As it was approved").expect("the reply");
+        assert!(!history.contains("yamada"), "{text}");
+        assert!(mails.contains("To: taro.yamada@example.com"), "{text}");
+        let newest = b.stored(&card.id).await.history.pop().unwrap();
+        assert_eq!(
+            (newest.event, newest.by.unwrap().id),
+            (Event::Opened, SUZUKI.to_owned())
+        );
     })
     .await;
 }
