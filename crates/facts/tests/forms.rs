@@ -569,8 +569,8 @@ fn a_day_is_counted_by_what_is_said_of_the_same_thing_and_by_nothing_else() {
         ["Finished on 6 July 2026. Redone free within 10 days. Notice: 14 days before moving out."];
     assert!(marked("It is finished on 6 July.", "", &passages).is_empty());
     assert_eq!(
-        marked("It is finished on 16 July.", "", &passages),
-        ["16 July"]
+        marked("It is finished on 16 July 2026 then.", "", &passages),
+        ["16 July 2026"]
     );
     let passages = ["出荷は翌営業日です。入荷 6月19日。"];
     assert!(

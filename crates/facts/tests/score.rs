@@ -141,6 +141,18 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_the_mails_of_town
 }
 
 #[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_others() {
+    for (set, found, marked) in [
+        (include_str!("../set/outside-tune.jsonl"), 70, 2),
+        (include_str!("../set/outside-held.jsonl"), 70, 8),
+        (include_str!("../set/streets-tune.jsonl"), 80, 3),
+        (include_str!("../set/streets-held.jsonl"), 80, 3),
+    ] {
+        Score::of_every(set, 14).is_within(found, marked);
+    }
+}
+
+#[test]
 fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
     let pieces = [
         "注文",
