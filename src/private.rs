@@ -56,6 +56,24 @@ fn close(path: &Path, mode: u32) {
     }
 }
 
+/// Whether files could be made in a folder, which need not be there yet. Leaves nothing behind.
+///
+/// # Errors
+/// When they could not.
+pub fn can_hold_files(path: &Path) -> io::Result<()> {
+    for folder in path.ancestors() {
+        // The last part of a relative path is in the current folder.
+        let folder = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        if folder.try_exists()? {
+            return tempfile::tempfile_in(folder).map(drop);
+        }
+    }
+    Err(io::ErrorKind::NotFound.into())
+}
+
 /// Opens a file for writing, for this user alone (0600), empty.
 ///
 /// # Errors

@@ -66,6 +66,10 @@ pub enum Cause {
     Filtered,
     /// The model declined to answer.
     Declined,
+    /// The folder that stands for the mail service cannot be written to.
+    Unwritable,
+    /// A file that goes out with the mail could not be fetched.
+    NoFile,
     /// A cause of a newer version.
     #[serde(untagged)]
     Newer(Word),
@@ -73,7 +77,7 @@ pub enum Cause {
 
 impl Cause {
     /// Each of them, for counters that begin at 0.
-    pub const ALL: [Cause; 17] = [
+    pub const ALL: [Cause; 19] = [
         Cause::TimedOut,
         Cause::Unreachable,
         Cause::Busy,
@@ -91,6 +95,8 @@ impl Cause {
         Cause::TooLong,
         Cause::Filtered,
         Cause::Declined,
+        Cause::Unwritable,
+        Cause::NoFile,
     ];
 
     /// Its name in the store and in metrics.
@@ -113,6 +119,8 @@ impl Cause {
             Cause::TooLong => "too_long",
             Cause::Filtered => "filtered",
             Cause::Declined => "declined",
+            Cause::Unwritable => "unwritable",
+            Cause::NoFile => "no_file",
             Cause::Newer(_) => "newer",
         }
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::assertion::{self, Certificate};
 use super::token::{Token, TokenCache};
+use crate::inquiry::Cause;
 use crate::net;
 use crate::secrets::Secret;
 
@@ -41,6 +42,14 @@ impl OAuthError {
     /// True when trying again may help.
     pub fn is_temporary(&self) -> bool {
         matches!(self, OAuthError::Unavailable(_))
+    }
+
+    /// The same for the person whose mail was not sent.
+    pub(super) fn cause(&self) -> Cause {
+        match self.is_temporary() {
+            true => Cause::Unreachable,
+            false => Cause::Unauthorized,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Outcome;
+use crate::inquiry::Cause;
 use crate::mail::{Mailbox, MessageId, OutgoingMail};
 use crate::private;
 
@@ -54,7 +55,8 @@ impl Outbox {
                 Outcome::refused("another mail with the same Message-ID is in the outbox")
             }
             Ok(Err::<_, io::Error>(error)) => {
-                Outcome::refused_for_now(format!("cannot write to the outbox: {}", error.kind()))
+                let reason = format!("cannot write to the outbox: {}", error.kind());
+                Outcome::not_now(Cause::Unwritable, reason)
             }
             Err(_) => Outcome::unknown("writing to the outbox was interrupted"),
         }
@@ -79,16 +81,13 @@ impl Outbox {
         }
     }
 
-    /// Makes the folder and tries to write into it.
+    /// Whether mails could be written into the folder; nothing is left there, nor made.
     ///
     /// # Errors
     /// What went wrong.
     pub async fn reach(&self) -> Result<(), String> {
         let folder = self.folder.clone();
-        let tried = tokio::task::spawn_blocking(move || {
-            private::folder(&folder)?;
-            temporary(&folder)?.close()
-        });
+        let tried = tokio::task::spawn_blocking(move || private::can_hold_files(&folder));
         match tried.await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(format!("cannot write to the outbox: {}", error.kind())),
@@ -245,23 +244,34 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_folder_that_cannot_be_made_is_a_refusal_for_now() {
+    async fn a_folder_that_is_none_or_cannot_be_made_is_what_a_refusal_for_now_says() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         std::fs::write(&file, "").unwrap();
-        let outcome = Outbox::new(file.join("below"))
-            .send(&mail("1@x", "t"))
-            .await;
-        assert!(
-            matches!(
-                outcome,
-                Outcome::Refused {
-                    temporary: true,
-                    ..
-                }
-            ),
-            "{outcome:?}"
-        );
+        for place in [file.clone(), file.join("below")] {
+            let outbox = Outbox::new(&place);
+            let outcome = outbox.send(&mail("1@x", "t")).await;
+            assert!(
+                matches!(
+                    outcome,
+                    Outcome::Refused {
+                        cause: Cause::Unwritable,
+                        temporary: true,
+                        ..
+                    }
+                ),
+                "{outcome:?}"
+            );
+            assert!(outbox.reach().await.is_err(), "{}", place.display());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_look_at_the_folder_makes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("data/outbox");
+        assert_eq!(Outbox::new(&place).reach().await, Ok(()));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

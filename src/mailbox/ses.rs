@@ -13,6 +13,7 @@ use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 
 use super::Outcome;
+use crate::inquiry::Cause;
 use crate::mail::{Mailbox, MessageId, OutgoingMail};
 
 /// The tag that SES's event notifications bring back.
@@ -119,9 +120,10 @@ fn outcome(error: &SdkError<SendEmailError>) -> Outcome {
                     | "Throttling",
                     _,
                 )
-                | (_, 429) => {
-                    Outcome::refused_for_now(format!("SES asks to send more slowly ({code})"))
-                }
+                | (_, 429) => Outcome::not_now(
+                    Cause::Busy,
+                    format!("SES asks to send more slowly ({code})"),
+                ),
                 (_, 400..=499) => Outcome::refused(format!("SES refused the mail ({code})")),
                 _ => Outcome::unknown(format!(
                     "SES failed while it took the mail ({code}, HTTP {status})"
@@ -129,10 +131,13 @@ fn outcome(error: &SdkError<SendEmailError>) -> Outcome {
             }
         }
         SdkError::DispatchFailure(failure) => match connection_of(error) {
-            Some(error) if error.is_connect() => Outcome::refused_for_now("SES cannot be reached"),
+            Some(error) if error.is_connect() => {
+                Outcome::not_now(Cause::Unreachable, "SES cannot be reached")
+            }
             // Not even a connection was tried: there is no key to sign with.
             None if !failure.is_io() && !failure.is_timeout() => {
-                Outcome::refused("there are no AWS credentials for SES, or they cannot be used")
+                let why = "there are no AWS credentials for SES, or they cannot be used";
+                Outcome::refused_by(&why, Cause::Unauthorized, false)
             }
             _ => Outcome::unknown("the connection to SES broke"),
         },

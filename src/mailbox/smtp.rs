@@ -17,6 +17,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::oauth::{OAuth, OAuthError, xoauth2};
 use super::{Outcome, is_loopback};
+use crate::inquiry::Cause;
 use crate::mail::{Mailbox, OutgoingMail, without_addresses};
 
 /// How long each of the two phases may take: up to `DATA`, and from there to the server's answer.
@@ -171,10 +172,14 @@ impl Smtp {
         let mut connection = match tokio::time::timeout(self.timeout, self.prepare(mail)).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(failure)) => {
+                let cause = failure.cause();
                 let (reason, temporary) = failure.told(&said);
-                return Outcome::Refused { reason, temporary };
+                return Outcome::refused_by(&reason, cause, temporary);
             }
-            Err(_) => return Outcome::refused_for_now("the mail server did not answer in time"),
+            Err(_) => {
+                let reason = "the mail server did not answer in time";
+                return Outcome::not_now(Cause::TimedOut, reason);
+            }
         };
         // Files take their time: a MB a second is slow.
         let time = self.timeout + Duration::from_millis(bytes.len() as u64 / 1000);
@@ -193,7 +198,9 @@ impl Smtp {
             }
             // The server's own "no" after the content: it did not take the mail.
             Ok(Err(error)) if error.is_permanent() => Outcome::refused(said.by(&error)),
-            Ok(Err(error)) if error.is_transient() => Outcome::refused_for_now(said.by(&error)),
+            Ok(Err(error)) if error.is_transient() => {
+                Outcome::not_now(Cause::Busy, said.by(&error))
+            }
             Ok(Err(_)) => Outcome::unknown("the connection was lost before the server's answer"),
             Err(_) => Outcome::unknown("the server's answer did not come in time"),
         };
@@ -338,7 +345,26 @@ enum Failure {
     NoXoauth2,
 }
 
+/// What a server answers who does not take the user and the password (RFC 4954, section 6).
+const NOT_LET_IN: [u16; 4] = [530, 534, 535, 538];
+
 impl Failure {
+    /// What went wrong, for the person who approved the mail.
+    fn cause(&self) -> Cause {
+        match self {
+            Failure::Recipient => Cause::Refused,
+            Failure::Smtp(error) => match error.status().map(u16::from) {
+                Some(code) if NOT_LET_IN.contains(&code) => Cause::Unauthorized,
+                Some(400..500) => Cause::Busy,
+                Some(_) => Cause::Refused,
+                None if error.is_timeout() => Cause::TimedOut,
+                None => Cause::Unreachable,
+            },
+            Failure::Token(error) => error.cause(),
+            Failure::NoXoauth2 => Cause::Unauthorized,
+        }
+    }
+
     /// What went wrong, without personal data, and whether trying again later may help.
     fn told(self, said: &Said) -> (String, bool) {
         match self {

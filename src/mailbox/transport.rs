@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::graph::Graph;
 use super::source::gmail::Gmail;
 use super::{Outbox, Ses, Smtp};
+use crate::inquiry::Cause;
 use crate::mail::OutgoingMail;
 
 /// What became of a mail.
@@ -19,6 +20,8 @@ pub enum Outcome {
     Refused {
         /// What the service said, without personal data.
         reason: String,
+        /// The same for the person who approved it.
+        cause: Cause,
         /// True when trying again later may help.
         temporary: bool,
     },
@@ -33,21 +36,25 @@ impl Outcome {
     pub(super) fn refused(reason: impl Into<String>) -> Outcome {
         Outcome::Refused {
             reason: reason.into(),
+            cause: Cause::Refused,
             temporary: false,
         }
     }
 
-    pub(super) fn refused_for_now(reason: impl Into<String>) -> Outcome {
+    /// It was certainly not sent, and may be later.
+    pub(super) fn not_now(cause: Cause, reason: impl Into<String>) -> Outcome {
         Outcome::Refused {
             reason: reason.into(),
+            cause,
             temporary: true,
         }
     }
 
-    /// An error after which the mail was certainly not sent; `temporary` as in [`Outcome::Refused`].
-    pub(super) fn refused_by(error: &impl Display, temporary: bool) -> Outcome {
+    /// An error after which the mail was certainly not sent; the rest as in [`Outcome::Refused`].
+    pub(super) fn refused_by(error: &impl Display, cause: Cause, temporary: bool) -> Outcome {
         Outcome::Refused {
             reason: error.to_string(),
+            cause,
             temporary,
         }
     }

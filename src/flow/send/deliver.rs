@@ -115,8 +115,13 @@ async fn hand_over(
 fn without_personal_data(outcome: Outcome, claimed: &Inquiry, app: &App) -> Outcome {
     let said = |reason: &str| claimed.without_personal_data(reason, &app.masker);
     match outcome {
-        Outcome::Refused { reason, temporary } => Outcome::Refused {
+        Outcome::Refused {
+            reason,
+            cause,
+            temporary,
+        } => Outcome::Refused {
             reason: said(&reason),
+            cause,
             temporary,
         },
         Outcome::Unknown { reason } => Outcome::Unknown {
@@ -147,7 +152,12 @@ async fn send_with_files(
         Err(_) => ("no answer in time".to_owned(), true),
     };
     let reason = format!("an attached file could not be fetched: {reason}");
-    Ok((claimed, Outcome::Refused { reason, temporary }))
+    let refused = Outcome::Refused {
+        reason,
+        cause: Cause::NoFile,
+        temporary,
+    };
+    Ok((claimed, refused))
 }
 
 /// How long the files of a reply may take to be fetched.
@@ -339,15 +349,10 @@ fn record_outcome(
                 .enclosed
                 .retain(|it| gone.iter().all(|sent| sent.place != it.place));
         }
-        Outcome::Refused { reason, temporary } => {
-            let cause = if *temporary {
-                Cause::Busy
-            } else {
-                Cause::Refused
-            };
+        Outcome::Refused { reason, cause, .. } => {
             let failure = Failure {
                 step: Step::Reply,
-                cause,
+                cause: *cause,
                 detail: reason.clone(),
             };
             let refused = Settled::failed(Event::ReplyRefused, failure);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::inquiry::Cause;
 use crate::mailbox::oauth::OAuthError;
 
 /// What went wrong. Holds no part of a mail and no token.
@@ -75,6 +76,20 @@ impl GraphError {
             }
             GraphError::Token(error) => error.is_temporary(),
             GraphError::BadUrl | GraphError::Refused { .. } => false,
+        }
+    }
+
+    /// What went wrong, for the person whose mail was not sent.
+    pub(super) fn cause(&self) -> Cause {
+        match self {
+            GraphError::Busy { .. } => Cause::Busy,
+            GraphError::Unreachable => Cause::Unreachable,
+            GraphError::Unavailable { .. } => Cause::Unusable,
+            GraphError::Token(error) => error.cause(),
+            GraphError::Refused {
+                status: 401 | 403, ..
+            } => Cause::Unauthorized,
+            GraphError::BadUrl | GraphError::Refused { .. } => Cause::Refused,
         }
     }
 

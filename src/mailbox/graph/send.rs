@@ -35,7 +35,7 @@ impl Graph {
         // The customer gets no draft that is never sent.
         let draft = match self.draft(&bytes).await {
             Ok(draft) => draft,
-            Err(error) => return Outcome::refused_by(&error, error.is_temporary()),
+            Err(error) => return Outcome::refused_by(&error, error.cause(), error.is_temporary()),
         };
         if !fits && let Err(error) = self.attach(&draft, mail, contents).await {
             self.discard(&draft).await;
@@ -57,7 +57,7 @@ impl Graph {
                 | GraphError::BadUrl),
             ) => {
                 self.discard(&draft).await;
-                Outcome::refused_by(&error, error.is_temporary())
+                Outcome::refused_by(&error, error.cause(), error.is_temporary())
             }
             Err(error) => self.look(&draft, &error).await,
         }

@@ -187,7 +187,12 @@ async fn an_old_mobile_address_is_quoted_in_the_envelope() {
 async fn a_5xx_answer_is_a_refusal_for_good_wherever_it_comes() {
     for at in [At::Greeting, At::Mail, At::Rcpt, At::Data, At::Content] {
         let outcome = outcome(at, Does::Says("550 5.7.1 rejected")).await;
-        let Outcome::Refused { reason, temporary } = outcome else {
+        let Outcome::Refused {
+            reason,
+            cause: Cause::Refused,
+            temporary,
+        } = outcome
+        else {
             panic!("{outcome:?}");
         };
         assert!(
@@ -205,6 +210,7 @@ async fn a_4xx_answer_is_a_refusal_for_now_wherever_it_comes() {
             matches!(
                 outcome,
                 Outcome::Refused {
+                    cause: Cause::Busy,
                     temporary: true,
                     ..
                 }
@@ -222,6 +228,7 @@ async fn a_connection_lost_before_the_content_means_not_sent() {
             matches!(
                 outcome,
                 Outcome::Refused {
+                    cause: Cause::Unreachable,
                     temporary: true,
                     ..
                 }
@@ -262,7 +269,9 @@ async fn a_silent_server_is_given_up() {
         tokio::time::resume();
         match outcome {
             Outcome::Refused {
-                temporary: true, ..
+                cause: Cause::TimedOut,
+                temporary: true,
+                ..
             } => assert!(!sent),
             Outcome::Unknown { .. } => assert!(sent),
             other => panic!("{other:?}"),
@@ -283,6 +292,7 @@ async fn a_server_that_is_not_there_means_not_sent() {
         matches!(
             outcome,
             Outcome::Refused {
+                cause: Cause::Unreachable,
                 temporary: true,
                 ..
             }

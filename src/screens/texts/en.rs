@@ -165,5 +165,7 @@ pub(super) static TEXTS: Texts = Texts {
     cause_too_long: "The email is longer than the AI can read at once. Please write the reply yourself, or ask your administrator for a model that reads more.",
     cause_filtered: "A content filter of the AI’s service stopped the draft. Please write the reply yourself.",
     cause_declined: "{service} declined to answer. Please write the reply yourself.",
+    cause_unwritable: "The mail could not be written into the folder for outgoing mails. Please ask an administrator to look at its place, its permissions and the room on the disk.",
+    cause_no_file: "A file to be attached could not be fetched. Choose it again, or try again in a moment.",
     cause_no_worker: "However often it was asked, the service that writes drafts did not start or did not finish. Please tell your administrator.",
 };

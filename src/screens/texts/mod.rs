@@ -220,6 +220,8 @@ pub struct Texts {
     pub cause_too_long: &'static str,
     pub cause_filtered: &'static str,
     pub cause_declined: &'static str,
+    pub cause_unwritable: &'static str,
+    pub cause_no_file: &'static str,
 }
 
 impl Texts {
@@ -247,6 +249,8 @@ impl Texts {
             Cause::TooLong => self.cause_too_long,
             Cause::Filtered => self.cause_filtered,
             Cause::Declined => self.cause_declined,
+            Cause::Unwritable => self.cause_unwritable,
+            Cause::NoFile => self.cause_no_file,
             Cause::Newer(word) => return format!("({})", word.as_str()),
         };
         fill(text, &[("service", service)])

@@ -6,6 +6,8 @@ use reqwest::StatusCode;
 use reqwest::header::RETRY_AFTER;
 use serde_json::Value;
 
+use crate::inquiry::Cause;
+
 /// Reading mails and labelling them needs this scope
 /// (developers.google.com/workspace/gmail/api/auth/scopes).
 pub(super) const SCOPE: &str = "https://www.googleapis.com/auth/gmail.modify";
@@ -66,6 +68,18 @@ impl GmailError {
             self,
             GmailError::Busy { .. } | GmailError::Unavailable { .. }
         )
+    }
+
+    /// What went wrong, for the person whose mail was not sent.
+    pub(super) fn cause(&self) -> Cause {
+        match self {
+            GmailError::Busy { .. } => Cause::Busy,
+            GmailError::Unavailable { .. } => Cause::Unusable,
+            GmailError::NotOAuth | GmailError::NoToken(_) | GmailError::Scope => {
+                Cause::Unauthorized
+            }
+            GmailError::Refused { .. } => Cause::Refused,
+        }
     }
 
     /// True when the next call may do better: nothing is wrong with our credentials, and Gmail does

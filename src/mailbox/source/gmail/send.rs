@@ -24,7 +24,7 @@ impl Gmail {
         // The customer gets no draft that is never sent.
         let draft = match self.draft(bytes).await {
             Ok(draft) => draft,
-            Err(error) => return Outcome::refused_by(&error, error.is_temporary()),
+            Err(error) => return Outcome::refused_by(&error, error.cause(), error.is_temporary()),
         };
         let send = Some(json!({ "id": draft }));
         let sent = self
@@ -35,7 +35,7 @@ impl Gmail {
             // It was not sent, so the draft would lie there for ever.
             Err(error) if !matches!(error, GmailError::Unavailable { .. }) => {
                 self.discard(&draft).await;
-                Outcome::refused_by(&error, error.is_temporary())
+                Outcome::refused_by(&error, error.cause(), error.is_temporary())
             }
             Err(error) => self.look(&draft, &error).await,
         }
