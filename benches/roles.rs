@@ -21,11 +21,14 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use futures_util::StreamExt;
 use hmac::{Hmac, KeyInit, Mac};
 use replybot::slack::signature;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use slack_sim::{Delivery, Place};
+use support::aws_proxy::AwsProxy;
+use support::dynamodb::Table;
 use support::llm::{self, Script};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -51,6 +54,8 @@ fn main() {
         lambda().await;
         job().await;
         serve().await;
+        clicks().await;
+        idle().await;
     });
 }
 
@@ -112,6 +117,75 @@ async fn job() {
     println!(
         "job: while the model writes            {}",
         memory_of(running.pid())
+    );
+}
+
+/// Clicks on cards whose drafts are written, each card once: signature, gate, store on the disk, modal,
+/// and the card that says who is writing. All that the process does for them counts.
+async fn clicks() {
+    const CARDS: usize = 600;
+    let (world, running, _) = start_service().await;
+    let mails: Vec<String> = (0..CARDS)
+        .map(|number| format!("From x\n{}\n", process::mail(&number.to_string())))
+        .collect();
+    let file = world.data.path().join("mails.mbox");
+    std::fs::write(&file, mails.concat().replace('\r', "")).unwrap();
+    for command in [
+        &["ingest", file.to_str().unwrap()][..],
+        &["job", "--pending"],
+    ] {
+        let output = world.run(command).await;
+        assert!(output.status.success(), "{output:?}");
+    }
+    let cards = world.workspace.messages();
+    assert_eq!(cards.len(), CARDS);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let before = processor_time(running.pid());
+    let begun = Instant::now();
+    let mut clicks = futures_util::stream::iter(cards)
+        .map(|card| {
+            let ts = card["ts"].as_str().unwrap().to_owned();
+            let channel = CHANNEL.to_owned();
+            let card = Place::Message { channel, ts };
+            let workspace = world.workspace.clone();
+            async move { workspace.click(SATO, &card, "generate_reply_action").await }
+        })
+        .buffer_unordered(4);
+    while let Some(clicked) = clicks.next().await {
+        assert_eq!(clicked, Delivery::Acknowledged);
+    }
+    let took = begun.elapsed();
+    // What goes on behind the answers.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let processor = processor_time(running.pid()) - before;
+    println!(
+        "serve: a click, with the embedded store {:.2} ms of processor, {:.1} ms to its answer",
+        processor.as_secs_f64() * 1e3 / CARDS as f64,
+        took.as_secs_f64() * 4e3 / CARDS as f64,
+    );
+}
+
+/// What an idle service asks of its table in a minute.
+async fn idle() {
+    let (table, dynamodb) = (Table::new().await, AwsProxy::start().await);
+    let port = free_port();
+    let mut world = World::start(&format!("http://127.0.0.1:{port}/slack/events")).await;
+    for (name, value) in [
+        ("PORT", port.to_string().as_str()),
+        ("DDB_TABLE_NAME", &table.name),
+        ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb.url()),
+    ] {
+        world.set(name, value);
+    }
+    let _running = world.spawn(&["serve", "--behind-iam"]);
+    listens(port).await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let before = dynamodb.operations().len();
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let asked = dynamodb.operations()[before..].to_vec();
+    println!(
+        "serve: idle for a minute, asked of DynamoDB {}: {asked:?}",
+        asked.len()
     );
 }
 

@@ -81,6 +81,8 @@ pub struct App {
     pub reader: Reader,
     /// Who may update the screens of an inquiry.
     pub locks: InquiryLocks,
+    /// The summary that was posted.
+    pub summarized: Summarized,
     /// Which mailbox all this is for.
     pub mailbox: MailboxName,
     /// The addresses of all mailboxes, none of which is ever a recipient.
@@ -156,6 +158,7 @@ impl App {
             originals: config.originals,
             reader: config.reader,
             locks: InquiryLocks::default(),
+            summarized: Summarized::default(),
             mailbox: config.mailbox,
             own_addresses,
             mailboxes: Arc::default(),
@@ -422,6 +425,22 @@ impl InquiryLocks {
             turn
         };
         turn.lock_owned().await
+    }
+}
+
+/// The period whose summary is known to be posted: the store need not be asked about it each minute.
+#[derive(Clone, Debug, Default)]
+pub struct Summarized(Arc<Mutex<String>>);
+
+impl Summarized {
+    /// True when that period's is.
+    pub fn is(&self, period: &str) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == period
+    }
+
+    /// It is.
+    pub fn remember(&self, period: &str) {
+        period.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 

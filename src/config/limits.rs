@@ -28,10 +28,14 @@ pub struct Limits {
     /// How long a panel waits for a translation before a sweep says that no worker is at it: longer
     /// than a model usually takes.
     pub translation: Duration,
-    /// Between two sweeps of a running service.
+    /// Between two looks of a running service at what is due. Each asks the store once.
     pub sweep_interval: Duration,
-    /// Between two counts of the mails that wait for an answer: each reads many of them.
-    pub measure_interval: Duration,
+    /// A step that such a look sees coming within this time is taken up when it is due, and not at the
+    /// next look.
+    pub foresight: Duration,
+    /// Between two times that a running service does what is in no hurry: counts the mails that wait,
+    /// deletes what has to go.
+    pub housekeeping_interval: Duration,
     /// Drafts that one process writes at a time.
     pub drafts_at_once: usize,
     /// How long a stopping service waits for drafts that it has begun; then it hands them back. Cloud
@@ -53,8 +57,9 @@ impl Default for Limits {
             acknowledge_within: Duration::from_millis(2200),
             editing: Duration::from_secs(10 * 60),
             translation: Duration::from_secs(150),
-            sweep_interval: Duration::from_secs(5),
-            measure_interval: Duration::from_secs(60),
+            sweep_interval: Duration::from_secs(6),
+            foresight: Duration::from_secs(6),
+            housekeeping_interval: Duration::from_secs(60),
             drafts_at_once: 8,
             drain: Duration::from_secs(5),
         }

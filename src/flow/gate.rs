@@ -54,29 +54,41 @@ impl Denied {
     }
 }
 
+/// What was read of an interaction that was let in, for the flow that does it: Slack waits, and each
+/// look at the store is a part of that.
+#[derive(Debug, Default)]
+pub struct Admitted {
+    /// The inquiry that it is about.
+    pub inquiry: Option<Box<Inquiry>>,
+    /// What the person has set for themselves, where a window is opened.
+    pub own: person::Settings,
+}
+
 /// Lets an interaction in, with the inquiry that it is about, or says why not.
 ///
 /// # Errors
 /// [`Denied`]; what cannot be found out is refused as well.
-pub async fn admit(app: &App, delivery: &Delivery) -> Result<Option<Box<Inquiry>>, Denied> {
+pub async fn admit(app: &App, delivery: &Delivery) -> Result<Admitted, Denied> {
     let Delivery { from, interaction } = delivery;
     let (person, context_id) = match subject(interaction) {
-        Subject::Nothing => return Ok(None),
+        Subject::Nothing => return Ok(Admitted::default()),
         Subject::Person(person) => (person, None),
         Subject::Inquiry(person, context_id) => (&*person.id, Some(context_id)),
     };
     let stored = async {
-        match context_id {
-            Some(id) => app.store.get(id).await,
-            None => Ok(None),
+        match (context_id, interaction) {
+            (Some(id), Interaction::CardClick(_)) => person::with_inquiry(app, id, person).await,
+            (Some(id), _) => Ok((app.store.get(id).await?, person::Settings::default())),
+            (None, _) => Ok((None, person::Settings::default())),
         }
     };
-    let (identity, inquiry) = tokio::join!(app.slack.identity(), stored);
-    let (identity, inquiry) = (identity?, inquiry?.map(Box::new));
+    let (identity, stored) = tokio::join!(app.slack.identity(), stored);
+    let (identity, (inquiry, own)) = (identity?, stored?);
+    let inquiry = inquiry.map(Box::new);
     check_origin(app, from, identity)?;
     if context_id.is_none() {
         check_member_of_any(app, from, identity, person).await?;
-        return Ok(None);
+        return Ok(Admitted::default());
     }
     let app = inquiry.as_deref().map_or(app, |inquiry| app.of(inquiry));
     let channel = channel_of(app, inquiry.as_deref());
@@ -91,7 +103,7 @@ pub async fn admit(app: &App, delivery: &Delivery) -> Result<Option<Box<Inquiry>
     } else if decides(interaction) {
         check_sender(app, person).await?;
     }
-    Ok(inquiry)
+    Ok(Admitted { inquiry, own })
 }
 
 /// Which person and what an interaction is about.

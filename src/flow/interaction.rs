@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
 pub use super::answer::{Answer, ResponseAction};
-use super::gate::{self, Denied};
+use super::gate::{self, Admitted, Denied};
 use super::receive::begun::{self, NotBegun};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, search, triage};
@@ -29,19 +29,30 @@ use crate::sync;
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
     let deadline = Instant::now() + engine.app.limits.acknowledge_within;
     let admitted = timeout_at(deadline, gate::admit(&engine.app, &delivery)).await;
-    match admitted.unwrap_or(Err(Denied::TooLate)) {
-        Ok(None) => act(engine, delivery.interaction, deadline).await,
-        Ok(Some(inquiry)) => act(&engine.of(&inquiry), delivery.interaction, deadline).await,
-        Err(denied) => gate::refuse(&engine.app, &delivery, &denied).await,
+    let admitted = match admitted.unwrap_or(Err(Denied::TooLate)) {
+        Ok(admitted) => admitted,
+        Err(denied) => return gate::refuse(&engine.app, &delivery, &denied).await,
+    };
+    match &admitted.inquiry {
+        Some(inquiry) => {
+            let engine = engine.of(inquiry);
+            act(&engine, delivery.interaction, admitted, deadline).await
+        }
+        None => act(engine, delivery.interaction, admitted, deadline).await,
     }
 }
 
-async fn act(engine: &Engine, interaction: Interaction, deadline: Instant) -> Answer {
+async fn act(
+    engine: &Engine,
+    interaction: Interaction,
+    admitted: Admitted,
+    deadline: Instant,
+) -> Answer {
     let app = engine.app.clone();
     match interaction {
         Interaction::CardClick(click) => {
             acknowledge(engine, deadline, async move {
-                if let Err(error) = open::open(&app, &click).await {
+                if let Err(error) = open::open(&app, &click, admitted).await {
                     tracing::error!(context_id = %click.context_id, %error, "no modal was opened");
                 }
             })

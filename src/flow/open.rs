@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::gate::Admitted;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::WishError;
@@ -14,7 +15,7 @@ use crate::screens::modal::{Screen, view};
 use crate::slack::SlackError;
 use crate::slack::payload::CardClick;
 use crate::store::ChangeError;
-use crate::sync::person::{self, Settings};
+use crate::sync::person;
 use crate::sync::show;
 use crate::telemetry::trace;
 
@@ -32,13 +33,14 @@ pub enum OpenError {
 /// Opens the modal for a click on a card. The person is told when that does not work.
 ///
 /// The modal and the wish for a draft are written down first, so that a crash behind any line
-/// leaves something that a sweep takes up; the model never is in front of the modal.
+/// leaves something that a sweep takes up; the model never is in front of the modal. Nor is more of the
+/// store than what the gate has read and this one write.
 ///
 /// # Errors
 /// [`OpenError`], for the log: the person has been told.
 #[tracing::instrument(skip_all, fields(context_id = %click.context_id))]
-pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
-    let outcome = try_open(app, click).await;
+pub async fn open(app: &App, click: &CardClick, read: Admitted) -> Result<(), OpenError> {
+    let outcome = try_open(app, click, read).await;
     if let Err(error) = &outcome {
         let texts = person::texts(app, &click.person.id).await;
         let text = match error {
@@ -60,11 +62,10 @@ pub async fn open(app: &App, click: &CardClick) -> Result<(), OpenError> {
     outcome
 }
 
-async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
+async fn try_open(app: &App, click: &CardClick, read: Admitted) -> Result<(), OpenError> {
     let clicked = Instant::now();
     let external_id = format!("ai-reply-{}-{}", click.context_id, app.ids.next());
-    let own = person::of(app, &click.person.id).await;
-    let (inquiry, wanted) = want_draft(app, click, &external_id, &own).await?;
+    let (inquiry, wanted) = want_draft(app, click, &external_id, read).await?;
     let screen = Screen::in_modal(&inquiry, &external_id);
     let view = view(&inquiry, &external_id, &screen, &app.look);
     // Side by side: the trigger does not live long, and on Lambda neither does the invocation.
@@ -83,7 +84,7 @@ async fn try_open(app: &App, click: &CardClick) -> Result<(), OpenError> {
         opened
     };
     let (opened, ()) = tokio::join!(opening, asked);
-    let now = modal_opened(app, &inquiry, &external_id, &opened).await?;
+    let now = modal_opened(app, &inquiry, wanted, &external_id, &opened).await?;
     if now.slack.needs_sync {
         show(app, &now).await;
     }
@@ -96,11 +97,14 @@ async fn want_draft(
     app: &App,
     click: &CardClick,
     external_id: &str,
-    own: &Settings,
+    Admitted { inquiry, own }: Admitted,
 ) -> Result<(Inquiry, bool), ChangeError<Forbidden>> {
     let now = app.clock.now();
+    let Some(inquiry) = inquiry else {
+        return Err(ChangeError::NotFound);
+    };
     app.store
-        .change(&click.context_id, |inquiry| {
+        .change_read(inquiry, |inquiry| {
             inquiry.learn_card(click.card.as_ref(), now)?;
             inquiry.mask_if_older(&app.masker);
             inquiry.note_opened(&click.person, now);
@@ -157,17 +161,19 @@ async fn want_draft(
         .await
 }
 
-/// Writes down whether the modal opened. When more has happened since it was built, it is stale
-/// from the start. When Slack's answer was lost, it may be open: a later update finds out.
+/// Writes down whether the modal opened; `is_drafted` when a draft was asked for meanwhile. When more
+/// has happened since it was built, it is stale from the start. When Slack's answer was lost, it may be
+/// open: a later update finds out.
 async fn modal_opened(
     app: &App,
     built_from: &Inquiry,
+    is_drafted: bool,
     external_id: &str,
     opened: &Result<(), SlackError>,
 ) -> Result<Inquiry, ChangeError<Forbidden>> {
     let now = app.clock.now();
     let retry_at = later(now, app.limits.grace);
-    let change = app.store.change(&built_from.id, |inquiry| {
+    let change = |inquiry: &mut Inquiry| {
         match opened {
             Ok(()) => {}
             Err(SlackError::Lost { .. }) => {
@@ -199,8 +205,16 @@ async fn modal_opened(
         }
         inquiry.slack.needs_sync |= is_old;
         Ok(())
-    });
-    Ok(change.await?.0)
+    };
+    let changed = match is_drafted {
+        // A worker has most likely taken it by now: what was read is out of date.
+        true => app.store.change(&built_from.id, change).await,
+        false => {
+            let read = Box::new(built_from.clone());
+            app.store.change_read(read, change).await
+        }
+    };
+    Ok(changed?.0)
 }
 
 /// Another program opened a modal and asks for a draft into it: `POST /async/generate`. The same

@@ -24,11 +24,12 @@ struct Told {
     up_to: Timestamp,
 }
 
-/// Reminds of those whose time is nearly over: three quarters of it have passed. True when it did.
+/// Reminds of those of the `open` whose time is nearly over: three quarters of it have passed. True
+/// when it did.
 ///
 /// # Errors
 /// [`NotPosted`]: the store failed, or Slack did not take the message.
-pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
+pub(super) async fn remind(app: &App, open: Vec<Open>) -> Result<bool, NotPosted> {
     let Some(target) = &app.look.answer_target else {
         return Ok(false);
     };
@@ -38,7 +39,7 @@ pub(super) async fn remind(app: &App) -> Result<bool, NotPosted> {
     let told = told
         .transpose()
         .map_err(|_| StoreError::Unreadable(KEY.to_owned()))?;
-    let mut waiting = app.store.open(now).await?;
+    let mut waiting = open;
     waiting.retain(|it| it.queue == Queue::Waiting);
     // The oldest comes first, and what came later is due later.
     let overdue = waiting.partition_point(|it| target.due(it.arrived_at) <= now);

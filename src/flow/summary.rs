@@ -36,6 +36,9 @@ pub(super) async fn summarize(app: &App) -> Result<bool, NotPosted> {
     let Some(period) = schedule.newest(app.clock.now(), &app.look.time_zone) else {
         return Ok(false);
     };
+    if app.summarized.is(&period.name) {
+        return Ok(false);
+    }
     let key = format!("summary#{}", period.name);
     let Some(Claimed { note, tried }) = claim(app, &key, &period).await? else {
         return Ok(false);
@@ -80,6 +83,9 @@ async fn claim(app: &App, key: &str, period: &Period) -> Result<Option<Claimed>,
     if let Some(read) = &read {
         let claim: Claim =
             serde_json::from_str(read).map_err(|_| StoreError::Unreadable(key.to_owned()))?;
+        if claim.until.is_none() {
+            app.summarized.remember(&period.name);
+        }
         if claim.until.is_none_or(|until| until > now) {
             return Ok(None);
         }

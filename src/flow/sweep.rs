@@ -11,13 +11,14 @@ use super::receive::post_card_again;
 use super::reminder::remind;
 use super::send;
 use super::summary::summarize;
+use super::unanswered;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
 use crate::dispatch::Dispatcher;
 use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
-use crate::store::{ChangeError, StoreError};
+use crate::store::{ChangeError, Due, Open, StoreError};
 use crate::sync::show;
 use crate::telemetry::trace;
 
@@ -53,31 +54,51 @@ pub struct Swept {
     pub purged: usize,
 }
 
-/// Takes up everything that is due. Replies that wait to be sent are left to another process without
-/// `outgoing`.
+/// Takes up everything that is due, and keeps the store in order. Replies that wait to be sent are left
+/// to another process without `outgoing`.
 ///
 /// # Errors
 /// [`StoreError`] when the store cannot be asked what is due.
 pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, StoreError> {
-    let now = app.clock.now();
-    let mut swept = Swept {
-        purged: app.store.purge(now).await?,
-        ..Swept::default()
+    let purged = purge(app).await?;
+    let (steps, _) = take_up_due(app, outgoing).await?;
+    let summaries = look_after(app).await;
+    let open = match app.look.answer_target {
+        Some(_) => app.store.open(app.clock.now()).await?,
+        None => Vec::new(),
     };
-    if swept.purged > 0 {
-        app.originals.purge(app.retention);
-    }
-    let due = match app.dispatcher {
+    let done = [summaries, reminded(app, open).await];
+    let failed = done.iter().filter(|it| it.is_err()).count();
+    Ok(Swept {
+        purged,
+        summaries: usize::from(summaries == Ok(true)),
+        failed: steps.failed + failed,
+        ..steps
+    })
+}
+
+/// The unfinished steps that are due, and when the next one is, where that is known. This much of a
+/// sweep cannot wait: a service does it every few seconds.
+///
+/// # Errors
+/// As [`sweep`].
+pub async fn take_up_due(
+    app: &App,
+    outgoing: Option<&Outgoing>,
+) -> Result<(Swept, Option<Timestamp>), StoreError> {
+    let now = app.clock.now();
+    let mut swept = Swept::default();
+    let Due { ids, next } = match app.dispatcher {
         Dispatcher::Elsewhere => {
-            let drafts = app.store.due_of(&[Work::WriteDraft], now, AT_MOST).await?;
-            swept.left = drafts.len();
+            let drafts = app.store.look(&[Work::WriteDraft], now, AT_MOST).await?;
+            swept.left = drafts.ids.len();
             let mut others = Work::ALL.to_vec();
             others.retain(|it| *it != Work::WriteDraft);
-            app.store.due_of(&others, now, AT_MOST).await?
+            app.store.look(&others, now, AT_MOST).await?
         }
-        _ => app.store.due(now, AT_MOST).await?,
+        _ => app.store.look(&Work::ALL, now, AT_MOST).await?,
     };
-    let mut results = stream::iter(due)
+    let mut results = stream::iter(ids)
         .map(|id| async move { Box::pin(take_up(app, outgoing, &id)).await })
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
@@ -96,22 +117,58 @@ pub async fn sweep(app: &App, outgoing: Option<&Outgoing>) -> Result<Swept, Stor
             }
         }
     }
-    if let Err(error) = app.store.index_older(now).await {
+    metrics::swept(swept.taken_up(), swept.failed);
+    Ok((swept, next))
+}
+
+/// The rest of a sweep: what has outlived its retention time, summary, reminders, and inquiries of
+/// other versions; and the mails that wait are counted. A service does it every minute.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be asked.
+pub async fn keep_in_order(app: &App) -> Result<(), StoreError> {
+    let purged = purge(app).await?;
+    if purged > 0 {
+        tracing::info!(purged, "inquiries were deleted after their retention time");
+    }
+    let _ = look_after(app).await;
+    let open = app.store.open(app.clock.now()).await?;
+    unanswered::count(app, &open);
+    let _ = reminded(app, open).await;
+    Ok(())
+}
+
+async fn purge(app: &App) -> Result<usize, StoreError> {
+    let purged = app.store.purge(app.clock.now()).await?;
+    if purged > 0 {
+        app.originals.purge(app.retention);
+    }
+    Ok(purged)
+}
+
+/// A step that failed, which is logged and counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Failed;
+
+/// Whether a summary was posted.
+async fn look_after(app: &App) -> Result<bool, Failed> {
+    if let Err(error) = app.store.index_older(app.clock.now()).await {
         tracing::warn!(%error, "inquiries of another version are not in the index open_inquiries yet");
     }
-    match Box::pin(summarize(app)).await {
-        Ok(posted) => swept.summaries += usize::from(posted),
-        Err(error) => {
-            tracing::warn!(%error, "the summary was not posted yet");
-            swept.failed += 1;
-        }
-    }
-    if let Err(error) = Box::pin(remind(app)).await {
+    Box::pin(summarize(app)).await.map_err(|error| {
+        tracing::warn!(%error, "the summary was not posted yet");
+        metrics::steps_failed(1);
+        Failed
+    })
+}
+
+/// Whether the channel was reminded.
+async fn reminded(app: &App, open: Vec<Open>) -> Result<bool, Failed> {
+    Box::pin(remind(app, open)).await.map_err(|error| {
         tracing::warn!(%error, "the channel was not reminded of what customers wait for");
-        swept.failed += 1;
-    }
-    metrics::swept(swept.taken_up(), swept.failed);
-    Ok(swept)
+        metrics::steps_failed(1);
+        Failed
+    })
 }
 
 impl Swept {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::app::App;
 use crate::clock::since;
 use crate::inquiry::Queue;
 use crate::metrics;
-use crate::store::StoreError;
+use crate::store::{Open, StoreError};
 
 /// What waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +24,14 @@ pub struct Waiting {
 /// # Errors
 /// [`StoreError`]; the metrics stay as they were.
 pub async fn measure(app: &App) -> Result<(), StoreError> {
-    let Waiting { count, longest } = waiting(app).await?;
-    metrics::unanswered(count, longest);
+    count(app, &app.store.open(app.clock.now()).await?);
     Ok(())
+}
+
+/// Counts those among the `open`, for the metrics.
+pub(super) fn count(app: &App, open: &[Open]) {
+    let Waiting { count, longest } = waiting_of(open, app.clock.now());
+    metrics::unanswered(count, longest);
 }
 
 /// Counts them: all that are open, but for those that were put aside and mails of
@@ -34,13 +41,16 @@ pub async fn measure(app: &App) -> Result<(), StoreError> {
 /// [`StoreError`].
 pub async fn waiting(app: &App) -> Result<Waiting, StoreError> {
     let now = app.clock.now();
-    let open = app.store.open(now).await?;
+    Ok(waiting_of(&app.store.open(now).await?, now))
+}
+
+fn waiting_of(open: &[Open], now: Timestamp) -> Waiting {
     let mut waiting = open.iter().filter(|it| it.queue == Queue::Waiting);
     let count = waiting.clone().count();
     // The oldest comes first.
     let longest = waiting.next().map(|it| since(it.arrived_at, now));
-    Ok(Waiting {
+    Waiting {
         count,
         longest: longest.unwrap_or_default(),
-    })
+    }
 }

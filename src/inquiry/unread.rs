@@ -77,6 +77,11 @@ impl Unread {
         self
     }
 
+    /// True when everything is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Keeps the unfinished step of a state that is unknown here.
     pub fn keep_work(&mut self, work: String) {
         self.0.push(Part::Attribute("work".to_owned(), work.into()));

@@ -12,11 +12,13 @@ use axum::Router;
 use axum::body::Body;
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Adapter, tower::Service as _};
+use lambda_runtime::layers::TracingLayer;
 use lambda_runtime::{Context, LambdaEvent, service_fn};
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, mpsc};
 use tokio::time::Instant;
 use tower::ServiceExt;
+use tower::util::MapFutureLayer;
 use tracing::Instrument;
 
 use self::event::{Event, Mail, Message, decode};
@@ -41,6 +43,7 @@ use crate::mailbox::source::s3::{S3, S3Error};
 use crate::metrics;
 use crate::role::check;
 use crate::role::gmail::poll_once;
+use crate::role::serve::stop_signal;
 use crate::role::worker::write_until;
 use crate::telemetry::trace;
 
@@ -53,6 +56,10 @@ const RESERVE: Duration = Duration::from_secs(3);
 
 /// Kept back of the function's own time to send a reply that has waited.
 const SENDING: Duration = Duration::from_secs(5);
+
+/// How long the invocation that is under way may take when the process is told to end. Lambda itself
+/// tells only functions with extensions, and waits half a second; containers wait for ten.
+const LAST: Duration = Duration::from_secs(8);
 
 /// How long the answer may wait until the collector has the traces.
 const FLUSH: Duration = Duration::from_millis(200);
@@ -100,9 +107,27 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
         trace::flush(FLUSH).await;
         answer
     });
-    lambda_runtime::run(handler)
-        .await
-        .map_err(|error| anyhow::anyhow!("the Lambda Runtime API failed: {error}"))
+    let busy = &Mutex::new(());
+    let until_answered = MapFutureLayer::new(|invocation| async move {
+        let _busy = busy.lock().await;
+        invocation.await
+    });
+    let runtime = lambda_runtime::Runtime::new(handler)
+        .layer(TracingLayer::new())
+        .layer(until_answered);
+    let stop = stop_signal()?;
+    let told_to_stop = async {
+        stop.cancelled().await;
+        if tokio::time::timeout(LAST, busy.lock()).await.is_err() {
+            tracing::warn!("some work is left half-done; the next sweep takes it up");
+        }
+    };
+    tokio::select! {
+        ended = runtime.run() => {
+            ended.map_err(|error| anyhow::anyhow!("the Lambda Runtime API failed: {error}"))
+        }
+        () = told_to_stop => Ok(()),
+    }
 }
 
 /// CloudWatch reads metrics from lines on standard output.

@@ -36,6 +36,9 @@ use crate::slack::socket::Socket;
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long open requests may take once the process is told to stop.
+pub const REQUESTS_END_WITHIN: Duration = Duration::from_secs(3);
+
 /// How long a reply that is being handed over keeps a stopping process, where the platform lets it.
 const LAST: Duration = Duration::from_secs(20);
 
@@ -233,7 +236,7 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
     }
     drop(listener);
     // Event streams of a browser never end by themselves.
-    let _ = tokio::time::timeout(Duration::from_secs(3), graceful.shutdown()).await;
+    let _ = tokio::time::timeout(REQUESTS_END_WITHIN, graceful.shutdown()).await;
 }
 
 /// Waits for drafts and replies that are under way. After `limit` drafts are handed back, so that

@@ -1,18 +1,22 @@
 //! The worker inside `serve` and `dev`: writes what is asked for, and sweeps.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::time::MissedTickBehavior;
+use jiff::Timestamp;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, Outgoing};
 use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::draft::{DraftError, Stop, draft_until};
-use crate::flow::sweep::sweep;
+use crate::flow::sweep::{keep_in_order, take_up_due};
 use crate::flow::translate::translate_until;
-use crate::flow::unanswered::measure;
+
+/// Between two sweeps at least, however many steps are seen to become due.
+const SHORTEST: Duration = Duration::from_secs(1);
 
 /// Works until `stop`. Drafts run as `tasks`, some at a time; at `cut` they are handed back.
 pub async fn run(
@@ -26,10 +30,12 @@ pub async fn run(
     let slots = Arc::new(Semaphore::new(app.limits.drafts_at_once));
     let mut sweeps = tokio::time::interval(app.limits.sweep_interval);
     sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut measurements = tokio::time::interval(app.limits.measure_interval);
-    measurements.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut housekeeping = tokio::time::interval(app.limits.housekeeping_interval);
+    housekeeping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (foresee, mut foreseen) = watch::channel(None);
+    let foresee = Arc::new(foresee);
     loop {
-        tokio::select! {
+        let is_time = tokio::select! {
             () = stop.cancelled() => return,
             // Sweeps go on while all slots are taken.
             Some((slot, wish)) = next(&slots, &mut queue) => {
@@ -38,25 +44,57 @@ pub async fn run(
                     write(&app, &wish, &cut).await;
                     drop(slot);
                 });
+                false
             }
-            _ = measurements.tick() => {
+            _ = housekeeping.tick() => {
                 let app = app.clone();
                 tasks.spawn(async move {
-                    if let Err(error) = measure(&app).await {
-                        tracing::warn!(%error, "the mails that wait were not counted");
+                    if let Err(error) = keep_in_order(&app).await {
+                        tracing::error!(%error, "the store was not kept in order");
                     }
                 });
+                false
             }
-            _ = sweeps.tick() => {
-                let (app, outgoing) = (app.clone(), outgoing.clone());
-                tasks.spawn(async move {
-                    match sweep(&app, Some(&outgoing)).await {
-                        Ok(swept) if swept != Default::default() => tracing::info!(?swept, "swept"),
-                        Ok(_) => {}
-                        Err(error) => tracing::error!(%error, "a sweep did not work"),
+            _ = sweeps.tick() => true,
+            () = due(&mut foreseen) => true,
+        };
+        if is_time {
+            foresee.send_replace(None);
+            let (app, outgoing, foresee) = (app.clone(), outgoing.clone(), foresee.clone());
+            tasks.spawn(async move {
+                match take_up_due(&app, Some(&outgoing)).await {
+                    Ok((swept, next)) => {
+                        if swept != Default::default() {
+                            tracing::info!(?swept, "swept");
+                        }
+                        foresee.send_replace(next.and_then(|next| soon(&app, next)));
                     }
-                });
-            }
+                    Err(error) => tracing::error!(%error, "a sweep did not work"),
+                }
+            });
+        }
+    }
+}
+
+/// When to take up a step that is due at `next`, if that is before the next look will be.
+fn soon(app: &App, next: Timestamp) -> Option<Instant> {
+    let wait = Duration::try_from(next.duration_since(app.clock.now())).unwrap_or_default();
+    (wait < app.limits.foresight).then(|| Instant::now() + wait.max(SHORTEST))
+}
+
+/// Waits for what a sweep has foreseen.
+async fn due(foreseen: &mut watch::Receiver<Option<Instant>>) {
+    loop {
+        let at = *foreseen.borrow_and_update();
+        let changed = match at {
+            Some(at) => tokio::select! {
+                () = tokio::time::sleep_until(at) => return,
+                changed = foreseen.changed() => changed,
+            },
+            None => foreseen.changed().await,
+        };
+        if changed.is_err() {
+            return std::future::pending().await;
         }
     }
 }

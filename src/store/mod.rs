@@ -127,6 +127,15 @@ pub enum Written {
     Conflict,
 }
 
+/// What a look at the unfinished steps found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Inquiries with a step that is due, the longest overdue first.
+    pub ids: Vec<ContextId>,
+    /// When the next step will be due, where the look told that, too.
+    pub next: Option<Timestamp>,
+}
+
 /// Why an inquiry was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeError<E> {
@@ -199,6 +208,18 @@ impl Store {
         }
     }
 
+    /// Reads an inquiry, and the text of a helper item, in one round trip.
+    pub async fn get_with_kv(
+        &self,
+        id: &ContextId,
+        key: &str,
+    ) -> Result<(Option<Inquiry>, Option<String>), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.get_with_kv(id, key).await,
+            Store::DynamoDb(store) => Box::pin(store.get_with_kv(id, key)).await,
+        }
+    }
+
     /// Writes an inquiry if it was not written since it was read (optimistic locking), and counts its version up.
     pub async fn replace(&self, inquiry: &mut Inquiry) -> Result<Written, StoreError> {
         let written = match self {
@@ -214,19 +235,20 @@ impl Store {
     /// Inquiries with an unfinished step that is due at `now`, the longest overdue first. Where there
     /// are more than `limit`, of each sender one in turn: a flood of one keeps no other waiting.
     pub async fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<ContextId>, StoreError> {
-        self.due_of(&Work::ALL, now, limit).await
+        Ok(self.look(&Work::ALL, now, limit).await?.ids)
     }
 
-    /// The same of some kinds of steps.
-    pub async fn due_of(
+    /// The same of some kinds of steps, and when the next one is due. Where little is unfinished, this
+    /// asks a table once.
+    pub async fn look(
         &self,
         kinds: &[Work],
         now: Timestamp,
         limit: usize,
-    ) -> Result<Vec<ContextId>, StoreError> {
+    ) -> Result<Due, StoreError> {
         match self {
-            Store::Sqlite(store) => store.due(kinds, now, limit).await,
-            Store::DynamoDb(store) => store.due(kinds, now, limit).await,
+            Store::Sqlite(store) => store.look(kinds, now, limit).await,
+            Store::DynamoDb(store) => Box::pin(store.look(kinds, now, limit)).await,
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::inquiry::{ContextId, Inquiry};
 use crate::language::Language;
 use crate::pii::CustomerText;
 use crate::screens::texts::Texts;
@@ -38,6 +39,19 @@ pub async fn of(app: &App, user: &str) -> Settings {
 /// The language that a person chose.
 pub async fn language(app: &App, user: &str) -> Option<Language> {
     of(app, user).await.language
+}
+
+/// An inquiry, with what a person has set for themselves, in one look at the store.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn with_inquiry(
+    app: &App,
+    id: &ContextId,
+    user: &str,
+) -> Result<(Option<Inquiry>, Settings), StoreError> {
+    let (inquiry, note) = app.store.get_with_kv(id, &key(user)).await?;
+    Ok((inquiry, settings(note.as_deref())))
 }
 
 /// The words for what a person alone sees.

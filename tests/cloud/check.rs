@@ -500,4 +500,27 @@ async fn a_dev_workspace_is_checked_as_it_is() {
         said.contains("\"store\"") && said.contains("samples"),
         "{said}"
     );
+    // It only looks: no file is made, and no folder that is not there.
+    let made = std::fs::read_dir(data.path()).unwrap().count();
+    assert_eq!(made, 0);
+    let missing = data.path().join("replybot-data");
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_replybot"));
+    command.args(["check", "--role", "dev"]).env_clear();
+    command.env("REPLYBOT_DATA", &missing);
+    let output = command.output().await.unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(!missing.exists());
+
+    // What stands in the way is said all the same.
+    std::fs::write(&missing, "a file").unwrap();
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_replybot"));
+    command.args(["check", "--role", "dev"]).env_clear();
+    command.env("REPLYBOT_DATA", &missing);
+    let output = command.output().await.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("✗ store") && said.contains("Not a directory"),
+        "{said}"
+    );
 }

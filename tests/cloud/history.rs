@@ -5,7 +5,8 @@ use replybot::prompts::own_words;
 use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
 
-use crate::process::World;
+use crate::process::{World, mail};
+use crate::support::proxy::Proxy;
 
 fn text(output: &std::process::Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -210,4 +211,43 @@ async fn a_job_that_meets_the_end_of_the_budget_says_so_and_leaves_the_rest() {
     world.set("DRAFTS_PER_DAY", "10");
     let job = world.run(&["job", "--pending", "--concurrency", "4"]).await;
     assert_eq!((job.status.code(), world.llm.prompts().len()), (Some(0), 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_of_a_mail_without_a_card_says_so_and_what_happens_next() {
+    let slack = Proxy::start().await;
+    let mut world = World::start("http://127.0.0.1:1/slack/events").await;
+    slack.stand_before(&world.slack_url);
+    world.set("SLACK_API_URL", &format!("{}/api", slack.url()));
+    slack.refuse_all("token_revoked");
+    std::fs::write(world.data.path().join("1.eml"), mail("1")).unwrap();
+    let file = world.data.path().join("1.eml");
+    let output = world
+        .run(&["ingest", "--json", file.to_str().unwrap()])
+        .await;
+    let line: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let id = line["context_id"].as_str().unwrap();
+    let said = async |arguments: &[&str]| {
+        let output = world.run(&[&["history", id], arguments].concat()).await;
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let plain = said(&[]).await;
+    assert!(
+        plain.contains("card: not posted; each sweep tries again"),
+        "{plain}"
+    );
+    assert!(plain.contains("unfinished: post card, due "), "{plain}");
+    assert!(plain.contains("nothing has happened yet"), "{plain}");
+    let json: Value = serde_json::from_str(&said(&["--json"]).await).unwrap();
+    assert_eq!(
+        (&json["card"], &json["unfinished"]),
+        (&Value::Null, &json!("post_card"))
+    );
+
+    // One that is there.
+    world.set("SLACK_API_URL", &format!("{}/api", world.slack_url));
+    let id = world.ingest("2").await;
+    let said = text(&world.run(&["history", &id]).await);
+    assert!(said.contains("card: in C0000001 since "), "{said}");
 }

@@ -18,7 +18,7 @@ use crate::token::{Claims, token};
 pub struct Function {
     pub runtime: Runtime,
     pub world: World,
-    _running: Running,
+    pub running: Running,
 }
 
 pub async fn function(environment: &[(&str, &str)]) -> Function {
@@ -35,7 +35,7 @@ pub async fn function(environment: &[(&str, &str)]) -> Function {
     // The commands of a test read the same secrets: whose look is the first must not be chance.
     runtime.until_started().await;
     Function {
-        _running: running,
+        running,
         runtime,
         world,
     }

@@ -6,8 +6,10 @@ mod aws;
 mod cargo_lambda;
 mod check;
 mod check_aws;
+mod costs;
 mod google;
 mod history;
+mod incidents;
 mod job;
 mod knowledge;
 mod lambda;
@@ -22,6 +24,7 @@ mod secrets;
 mod serve;
 mod slack_app;
 mod socket;
+mod stopping;
 #[path = "../support/mod.rs"]
 mod support;
 mod telemetry;

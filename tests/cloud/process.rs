@@ -18,6 +18,8 @@ pub const BOT_TOKEN: &str = "xoxb-canary-token";
 /// A simulated Slack and model, and the environment that leads to them.
 pub struct World {
     pub workspace: Workspace,
+    /// Where it listens.
+    pub slack_url: String,
     pub llm: Llm,
     pub data: tempfile::TempDir,
     pub environment: BTreeMap<String, String>,
@@ -78,6 +80,7 @@ impl World {
         .collect();
         World {
             workspace,
+            slack_url: base_url,
             llm,
             data,
             environment,
@@ -136,6 +139,14 @@ impl World {
         stored.query_row(&select, [], |row| row.get(0)).unwrap()
     }
 
+    /// The same where it may be missing.
+    pub fn stored_if(&self, field: &str) -> Option<String> {
+        let file = self.data.path().join("replybot.sqlite3");
+        let stored = rusqlite::Connection::open(file).unwrap();
+        let select = format!("SELECT item ->> '$.{field}' FROM inquiries");
+        stored.query_row(&select, [], |row| row.get(0)).unwrap()
+    }
+
     /// Takes a mail in; returns the inquiry's id.
     pub async fn ingest(&self, message_id: &str) -> String {
         let file = self.data.path().join(format!("{message_id}.eml"));
@@ -150,7 +161,18 @@ impl World {
         line["context_id"].as_str().unwrap().to_owned()
     }
 
-    /// Waits until something can be seen. Gives up after a time that is no measure of anything.
+    /// The same for what comes without any change of the workspace.
+    pub async fn polled(&self, what: &str, seen: impl Fn() -> bool) {
+        for _ in 0..2000 {
+            if seen() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("never seen: {what}\n{}", self.log());
+    }
+
+    /// Waits until something can be seen in the workspace. Gives up after a time that is no measure of anything.
     pub async fn until(&self, what: &str, seen: impl Fn() -> bool) {
         let waited = self
             .workspace

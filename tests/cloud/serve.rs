@@ -13,7 +13,7 @@ use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 pub struct Served {
     pub url: String,
     pub world: World,
-    running: Running,
+    pub running: Running,
 }
 
 pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {

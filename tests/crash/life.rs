@@ -170,6 +170,7 @@ fn config(site: &Site) -> ServeConfig {
     config.app.limits = Limits {
         stream_interval: Duration::from_millis(5),
         sweep_interval: Duration::from_secs(3600),
+        foresight: Duration::ZERO,
         slack_retry: Duration::from_millis(1),
         model_retry: Duration::from_millis(1),
         ..Limits::default()

@@ -42,7 +42,7 @@ struct Inner {
     http: reqwest::Client,
     operations: Mutex<Vec<String>>,
     faults: Mutex<Vec<(&'static str, Fault)>>,
-    broken: Mutex<Option<(&'static str, Fault)>>,
+    broken: Mutex<Option<(Option<&'static str>, Fault)>>,
 }
 
 impl AwsProxy {
@@ -71,7 +71,12 @@ impl AwsProxy {
 
     /// Each `operation` fails like this.
     pub fn break_down(&self, operation: &'static str, fault: Fault) {
-        *self.0.broken.lock().unwrap() = Some((operation, fault));
+        *self.0.broken.lock().unwrap() = Some((Some(operation), fault));
+    }
+
+    /// Every operation fails like this.
+    pub fn break_down_all(&self, fault: Fault) {
+        *self.0.broken.lock().unwrap() = Some((None, fault));
     }
 
     /// What was asked for, such as `GetItem`, failed attempts included.
@@ -87,7 +92,10 @@ impl AwsProxy {
 
     fn fault_of(&self, operation: &str) -> Option<Fault> {
         let broken = self.0.broken.lock().unwrap();
-        if let Some((_, fault)) = broken.as_ref().filter(|(name, _)| *name == operation) {
+        if let Some((_, fault)) = broken
+            .as_ref()
+            .filter(|(name, _)| name.is_none_or(|name| name == operation))
+        {
             return Some(fault.clone());
         }
         let mut faults = self.0.faults.lock().unwrap();
@@ -99,6 +107,12 @@ impl AwsProxy {
 async fn forward(State(proxy): State<AwsProxy>, mut headers: HeaderMap, body: Bytes) -> Response {
     let target = headers["x-amz-target"].to_str().unwrap().to_owned();
     let (_, operation) = target.split_once('.').unwrap();
+    // A scan of an index reads what is in the index, not the table.
+    let asked: Value = serde_json::from_slice(&body).unwrap();
+    let operation = match (operation, asked.get("IndexName")) {
+        ("Scan", Some(_)) => "ScanIndex",
+        _ => operation,
+    };
     proxy
         .0
         .operations
@@ -113,7 +127,6 @@ async fn forward(State(proxy): State<AwsProxy>, mut headers: HeaderMap, body: By
             return (StatusCode::BAD_REQUEST, axum::Json(answer)).into_response();
         }
         Some(Fault::Unprocessed) => {
-            let asked: Value = serde_json::from_slice(&body).unwrap();
             let answer = json!({ "Responses": {}, "UnprocessedKeys": asked["RequestItems"] });
             return axum::Json(answer).into_response();
         }

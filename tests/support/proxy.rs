@@ -39,8 +39,10 @@ struct Inner {
     http: reqwest::Client,
     faults: Mutex<Vec<(&'static str, Fault)>>,
     broken: Mutex<Option<&'static str>>,
+    refuses: Mutex<Option<&'static str>>,
     hurries: AtomicBool,
     rate_limited: AtomicUsize,
+    waiting: AtomicUsize,
     gate: Semaphore,
     watched: Watched,
 }
@@ -54,8 +56,10 @@ impl Proxy {
             http: reqwest::Client::new(),
             faults: Mutex::default(),
             broken: Mutex::default(),
+            refuses: Mutex::default(),
             hurries: AtomicBool::default(),
             rate_limited: AtomicUsize::default(),
+            waiting: AtomicUsize::default(),
             gate: Semaphore::new(0),
             watched: Watched::default(),
         }));
@@ -86,6 +90,11 @@ impl Proxy {
         *self.0.broken.lock().unwrap() = Some(method);
     }
 
+    /// All calls of all methods are answered with this error, as by a token that was revoked.
+    pub fn refuse_all(&self, error: &'static str) {
+        *self.0.refuses.lock().unwrap() = Some(error);
+    }
+
     pub fn mend(&self) {
         *self.0.broken.lock().unwrap() = None;
     }
@@ -98,6 +107,11 @@ impl Proxy {
     /// How often Slack itself answered 429.
     pub fn rate_limited(&self) -> usize {
         self.0.rate_limited.load(Ordering::Relaxed)
+    }
+
+    /// Calls that wait for [`Proxy::go_on`].
+    pub fn waiting(&self) -> usize {
+        self.0.waiting.load(Ordering::Relaxed)
     }
 
     pub fn go_on(&self) {
@@ -113,6 +127,9 @@ impl Proxy {
         let broken = *self.0.broken.lock().unwrap();
         if broken.is_some_and(|method| uri.path().ends_with(method)) {
             return Some(Fault::Unavailable);
+        }
+        if let Some(error) = *self.0.refuses.lock().unwrap() {
+            return Some(Fault::Error(error));
         }
         let mut faults = self.0.faults.lock().unwrap();
         let position = faults
@@ -143,7 +160,11 @@ async fn forward(
             return axum::Json(serde_json::json!({ "ok": false, "error": error })).into_response();
         }
         Some(Fault::Unavailable) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Some(Fault::Waits) => proxy.0.gate.acquire().await.unwrap().forget(),
+        Some(Fault::Waits) => {
+            proxy.0.waiting.fetch_add(1, Ordering::Relaxed);
+            proxy.0.gate.acquire().await.unwrap().forget();
+            proxy.0.waiting.fetch_sub(1, Ordering::Relaxed);
+        }
         Some(Fault::LosesItsAnswer) | None => {}
     }
     let url = format!("{}{uri}", proxy.0.upstream.lock().unwrap());

@@ -26,7 +26,11 @@ pub(super) fn failed<E: ProvideErrorMetadata + std::error::Error + 'static>(
             let code = error.code().unwrap_or("no code");
             let status = answer.raw().status().as_u16();
             let what = format!("AWS answered {code}");
-            match is_for_now(code, status) {
+            match status >= 500 || status == 429 {
+                _ if is_throttled(code) => Finding::failed_for_now(
+                    format!("{what}: more is asked of it than it takes"),
+                    "raise the capacity or the quota, or try again later",
+                ),
                 true => Finding::failed_for_now(what, "try again later"),
                 false => Finding::failed(what, format!("it refused {permission}")),
             }
@@ -47,8 +51,16 @@ fn has_no_credentials<E>(error: &SdkError<E>) -> bool {
     matches!(error, SdkError::DispatchFailure(failure) if !failure.is_io() && !failure.is_timeout())
 }
 
-fn is_for_now(code: &str, status: u16) -> bool {
-    status >= 500 || status == 429 || code.contains("Throttl") || code.contains("TooManyRequests")
+/// AWS's services have several words for it.
+fn is_throttled(code: &str) -> bool {
+    [
+        "Throttl",
+        "TooManyRequests",
+        "ThroughputExceeded",
+        "LimitExceeded",
+    ]
+    .iter()
+    .any(|word| code.contains(word))
 }
 
 /// True when AWS knows us and does not let us, or does not know us.

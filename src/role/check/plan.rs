@@ -1,5 +1,6 @@
 //! What there is to look at, by what the configuration uses.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use aws_config::SdkConfig;
@@ -26,7 +27,7 @@ use crate::pii::{Masker, Placeholders};
 use crate::prompts::{Prompt, Prompts};
 use crate::secrets::Secret;
 use crate::slack::Slack;
-use crate::store::Store;
+use crate::store::Sqlite;
 
 /// What the model is asked: an invented mail.
 const TRIAL: &[u8] =
@@ -191,10 +192,11 @@ fn of_deployment(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::
 }
 
 fn of_drafts(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client) {
-    if matches!(config.dispatch, DispatchConfig::Here) {
-        // A process that asks a service for drafts needs no model of its own.
-        of_models(checks, config, http);
-        return;
+    // A process that asks a service for drafts needs no model of its own.
+    match config.dispatch {
+        DispatchConfig::Here => return of_models(checks, config, http),
+        DispatchConfig::SelfInvoke(_) => of_models(checks, config, http),
+        _ => {}
     }
     let (http, dispatch, google) = (http.clone(), config.dispatch.clone(), config.google.clone());
     let timeout = Limits::default().dispatch_timeout;
@@ -308,10 +310,12 @@ fn model_failed(error: &LlmError) -> Finding {
 }
 
 fn of_store(checks: &mut Vec<Check>, store: &StoreConfig, sdk: &SdkConfig) {
-    let StoreConfig::DynamoDb { table } = store.clone() else {
-        let store = store.clone();
-        checks.push(Check::new("store", async move { file(&store).await }));
-        return;
+    let table = match store.clone() {
+        StoreConfig::DynamoDb { table } => table,
+        StoreConfig::Sqlite { path } => {
+            checks.push(Check::new("store", file(path)));
+            return;
+        }
     };
     let client = aws_sdk_dynamodb::Client::new(sdk);
     let (asked, of) = (client.clone(), table.clone());
@@ -334,12 +338,14 @@ fn of_store(checks: &mut Vec<Check>, store: &StoreConfig, sdk: &SdkConfig) {
     }));
 }
 
-/// Whether the embedded store opens.
-async fn file(store: &StoreConfig) -> Finding {
-    let opened = async { Store::connect(store).await?.ping().await };
-    match opened.await {
-        Ok(()) => Finding::good("a file on this machine"),
-        Err(error) => Finding::failed(error.to_string(), "is REPLYBOT_DATA writable?"),
+/// Whether the embedded store can be read, or made.
+async fn file(path: PathBuf) -> Finding {
+    let looked = tokio::task::spawn_blocking(move || Sqlite::look_at(&path)).await;
+    match looked {
+        Ok(Ok(true)) => Finding::good("a file on this machine"),
+        Ok(Ok(false)) => Finding::good("a file on this machine, which the first start makes"),
+        Ok(Err(error)) => Finding::failed(error.to_string(), "is REPLYBOT_DATA writable?"),
+        Err(error) => Finding::failed_for_now(error.to_string(), "try again"),
     }
 }
 

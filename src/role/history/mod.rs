@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::config::HistoryConfig;
-use crate::inquiry::{ContextId, Inquiry};
+use crate::inquiry::{ContextId, Inquiry, State};
 use crate::role::{Exit, say};
 use crate::store::Store;
 
@@ -82,6 +82,8 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
     if json {
         let mut value = summary(&inquiry);
         value["history"] = json!(inquiry.history);
+        value["card"] = json!(inquiry.slack.card);
+        value["unfinished"] = json!(inquiry.work().map(|work| work.name()));
         value["versions"] = json!(inquiry.drafts);
         value["approvals"] = approvals(&inquiry).collect();
         say(value)?;
@@ -93,6 +95,14 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
         inquiry.state.name().replace('_', " "),
         time(inquiry.received_at)
     ))?;
+    say(where_the_card_is(&inquiry))?;
+    if let Some(work) = inquiry.work() {
+        let step = work.name().replace('_', " ");
+        say(format_args!(
+            "unfinished: {step}, due {}",
+            time(inquiry.due())
+        ))?;
+    }
     if let Some(failure) = &inquiry.failure {
         say(format_args!("last failure: {}", failure.detail))?;
     }
@@ -109,10 +119,26 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
             .unwrap_or_default();
         table.add_row([time(entry.at), event, who, entry.detail.clone()]);
     }
-    say(table)?;
+    match inquiry.history.is_empty() {
+        true => say("nothing has happened yet")?,
+        false => say(table)?,
+    }
     show_drafts(&inquiry)?;
     show_replies(&inquiry, &config.time_zone)?;
     Ok(Exit::Done)
+}
+
+/// Whether people can see the inquiry in Slack.
+fn where_the_card_is(inquiry: &Inquiry) -> String {
+    match (&inquiry.slack.card, &inquiry.slack.told_by) {
+        (Some(card), _) => format!("card: in {} since {}", card.channel, card.ts),
+        (None, Some(other)) => format!("card: none of its own; that of {other} tells of it"),
+        (None, None) if inquiry.state == State::Received => {
+            "card: not posted; each sweep tries again, and the log says why it did not work"
+                .to_owned()
+        }
+        (None, None) => "card: not known, an older deployment posted it".to_owned(),
+    }
 }
 
 /// The inquiry of that id, or the only one whose id begins so.

@@ -1,4 +1,4 @@
-//! Finding inquiries: by an index, or by a scan where the table has none.
+//! Finding inquiries: by an index, or by a scan of the table where it has none.
 
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
@@ -8,7 +8,9 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::batch_get_item::BatchGetItemError;
 use aws_sdk_dynamodb::operation::query::QueryError;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
+use aws_sdk_dynamodb::operation::scan::ScanError;
 use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
+use aws_sdk_dynamodb::types::builders::KeysAndAttributesBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use futures_util::{StreamExt, TryStreamExt, future, stream};
 use jiff::{SignedDuration, Timestamp};
@@ -17,8 +19,8 @@ use super::error::is_index_missing;
 use super::{Attributes, DynamoDb, KEY, TTL, number, string};
 use crate::clock::Clock;
 use crate::inquiry::{ContextId, Inquiry, State, Work};
-use crate::store::StoreError;
 use crate::store::item::{day_of, received_before};
+use crate::store::{Due, StoreError};
 
 const OPEN_WORK: &str = "open_work";
 pub(super) const BY_DAY: &str = "by_day";
@@ -27,6 +29,8 @@ pub(super) const BY_DAY: &str = "by_day";
 pub(super) const DAYS: i64 = 31;
 pub(super) const DAYS_AT_ONCE: usize = 8;
 
+/// Unfinished steps that are looked through at once, due or not: some 150 bytes each.
+const LOOK: i32 = 500;
 /// Where more is due than is asked for, so many times as much is looked through for other senders.
 const LOOKED_THROUGH: usize = 4;
 /// Items in one batch, by DynamoDB's limit.
@@ -41,32 +45,75 @@ pub(super) const IS_INQUIRY: &str = "NOT contains(#id, :mark)";
 const NOT_EXPIRED: &str = "(attribute_not_exists(#ttl) OR #ttl >= :seconds)";
 
 impl DynamoDb {
-    pub(in crate::store) async fn due(
+    /// A look at the whole index, which holds unfinished steps alone, asks once; only where there are
+    /// many of them, each kind is asked for what is due.
+    pub(in crate::store) async fn look(
         &self,
         kinds: &[Work],
         now: Timestamp,
         limit: usize,
-    ) -> Result<Vec<ContextId>, StoreError> {
+    ) -> Result<Due, StoreError> {
         if limit == 0 {
-            return Ok(Vec::new());
+            return Ok(Due::default());
         }
         let most = limit.saturating_mul(LOOKED_THROUGH);
-        let queries = kinds.iter().map(|work| self.due_of(*work, now, most));
-        let mut found = match future::try_join_all(queries).await {
-            Ok(found) => found.concat(),
+        let mut next = None;
+        let mut found = match self.unfinished().await {
+            Ok(Some(mut found)) => {
+                found.retain(|item| is_of(kinds, item) && !is_expired(item, now));
+                let is_due = |item: &Attributes| due_at(item) <= Some(now.as_millisecond());
+                let (due, later): (Vec<_>, Vec<_>) = found.into_iter().partition(is_due);
+                next = later.iter().filter_map(due_at).min();
+                due
+            }
+            Ok(None) => self.due_by_kind(kinds, now, most).await?,
             Err(error) if is_index_missing(&error) => {
                 self.say_that_it_scans(OPEN_WORK);
                 self.due_by_scan(kinds, now).await?
             }
             Err(error) => return Err(self.failed("ask the index open_work", &error)),
         };
-        found.sort_by_key(|item| item.get("due_at").and_then(as_number));
+        found.sort_by_key(due_at);
         found.truncate(most);
         let ids: Vec<ContextId> = found.iter().filter_map(id_of).collect();
-        match ids.len() > limit {
-            true => self.in_turn(ids, limit).await,
-            false => Ok(ids),
-        }
+        Ok(Due {
+            ids: match ids.len() > limit {
+                true => self.in_turn(ids, limit).await?,
+                false => ids,
+            },
+            next: next.and_then(|at| Timestamp::from_millisecond(at).ok()),
+        })
+    }
+
+    /// All that is in the index; `None` where that is more than a look shows.
+    async fn unfinished(&self) -> Result<Option<Vec<Attributes>>, SdkError<ScanError>> {
+        let seen = self
+            .client
+            .scan()
+            .table_name(&self.table)
+            .index_name(OPEN_WORK)
+            .limit(LOOK)
+            .projection_expression("#id, #due_at, #work, #ttl")
+            .expression_attribute_names("#id", KEY)
+            .expression_attribute_names("#work", "work")
+            .expression_attribute_names("#due_at", "due_at")
+            .expression_attribute_names("#ttl", TTL)
+            .send()
+            .await?;
+        let is_whole = seen.last_evaluated_key.is_none();
+        Ok(is_whole.then(|| seen.items.unwrap_or_default()))
+    }
+
+    async fn due_by_kind(
+        &self,
+        kinds: &[Work],
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Attributes>, StoreError> {
+        let queries = kinds.iter().map(|work| self.due_of(*work, now, most));
+        let found = future::try_join_all(queries).await;
+        let found = found.map_err(|error| self.failed("ask the index open_work", &error))?;
+        Ok(found.concat())
     }
 
     /// Of each sender the first, then of each the second, and so on.
@@ -150,11 +197,7 @@ impl DynamoDb {
             .try_collect()
             .await
             .map_err(|error| self.failed("scan the table", &error))?;
-        let is_meant = |name: &str| kinds.iter().any(|work| work.name() == name);
-        found.retain(|item| {
-            let work = item.get("work").and_then(|it| it.as_s().ok());
-            work.is_some_and(|name| is_meant(name))
-        });
+        found.retain(|item| is_of(kinds, item));
         Ok(found)
     }
 
@@ -274,13 +317,30 @@ impl DynamoDb {
         ids: &[ContextId],
         projection: Option<&str>,
     ) -> Result<Vec<Attributes>, StoreError> {
-        let keys = ids
-            .iter()
-            .map(|id| HashMap::from([(KEY.to_owned(), string(id.as_str()))]));
-        let keys = KeysAndAttributes::builder()
-            .set_keys(Some(keys.collect()))
-            .set_projection_expression(projection.map(str::to_owned))
-            .build();
+        let keys = ids.iter().map(ContextId::as_str);
+        let keys = keys_of(keys).set_projection_expression(projection.map(str::to_owned));
+        self.read_batch(keys).await
+    }
+
+    /// Two items as they are now, each where it is there.
+    pub(super) async fn read_both(
+        &self,
+        keys: [&str; 2],
+    ) -> Result<[Option<Attributes>; 2], StoreError> {
+        let keys_now = keys_of(keys.into_iter()).consistent_read(true);
+        let mut items = self.read_batch(keys_now).await?;
+        Ok(keys.map(|key| {
+            let is_it = |item: &Attributes| item.get(KEY).is_some_and(|it| *it == string(key));
+            let position = items.iter().position(is_it)?;
+            Some(items.swap_remove(position))
+        }))
+    }
+
+    async fn read_batch(
+        &self,
+        keys: KeysAndAttributesBuilder,
+    ) -> Result<Vec<Attributes>, StoreError> {
+        let keys = keys.build();
         let mut keys = keys.map_err(|error| self.cannot_ask("read", error))?;
         let mut found = Vec::new();
         for continuation in 0..CONTINUATIONS {
@@ -346,6 +406,26 @@ pub(super) async fn first<T>(
         found.extend(read(item));
     }
     Ok(found)
+}
+
+fn keys_of<'k>(keys: impl Iterator<Item = &'k str>) -> KeysAndAttributesBuilder {
+    let keys = keys.map(|key| HashMap::from([(KEY.to_owned(), string(key))]));
+    KeysAndAttributes::builder().set_keys(Some(keys.collect()))
+}
+
+/// True when an item's unfinished step is of one of these kinds.
+fn is_of(kinds: &[Work], item: &Attributes) -> bool {
+    let work = item.get("work").and_then(|it| it.as_s().ok());
+    work.is_some_and(|name| kinds.iter().any(|work| work.name() == name))
+}
+
+pub(super) fn is_expired(item: &Attributes, now: Timestamp) -> bool {
+    let expires_at = item.get(TTL).and_then(as_number);
+    expires_at.is_some_and(|at| at < now.as_second())
+}
+
+fn due_at(item: &Attributes) -> Option<i64> {
+    item.get("due_at").and_then(as_number)
 }
 
 pub(super) fn id_of(item: &Attributes) -> Option<ContextId> {

@@ -11,8 +11,7 @@ const MEMO: &str = "memo";
 impl DynamoDb {
     pub(in crate::store) async fn kv(&self, key: &str) -> Result<Option<String>, StoreError> {
         let item = self.item(key, "read a memo").await?;
-        let memo = item.as_ref().and_then(|item| item.get(MEMO)?.as_s().ok());
-        Ok(memo.cloned())
+        Ok(item.as_ref().and_then(text_of))
     }
 
     pub(in crate::store) async fn write_kv(
@@ -47,4 +46,9 @@ impl DynamoDb {
             Err(error) => Err(self.failed("write a memo", &error)),
         }
     }
+}
+
+/// The text of a helper item.
+pub(super) fn text_of(item: &Attributes) -> Option<String> {
+    item.get(MEMO)?.as_s().ok().cloned()
 }

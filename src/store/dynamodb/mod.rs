@@ -23,7 +23,7 @@ mod page;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::time::Duration;
 
 use aws_config::SdkConfig;
@@ -76,6 +76,8 @@ pub struct DynamoDb {
     scan_was_said: Arc<AtomicBool>,
     /// True once it is known that the index `open_inquiries` holds what other versions wrote.
     was_walked: Arc<AtomicBool>,
+    /// Until when, in seconds since 1970, the table need not be asked about that again.
+    walk_is_good_until: Arc<AtomicI64>,
 }
 
 impl fmt::Debug for DynamoDb {
@@ -115,6 +117,7 @@ impl DynamoDb {
             region: region.to_string(),
             scan_was_said: Arc::default(),
             was_walked: Arc::default(),
+            walk_is_good_until: Arc::default(),
         })
     }
 
@@ -244,6 +247,16 @@ impl DynamoDb {
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         let item = self.item(id.as_str(), "read an inquiry").await?;
         item.map(|item| read_item(id.as_str(), item)).transpose()
+    }
+
+    pub(super) async fn get_with_kv(
+        &self,
+        id: &ContextId,
+        key: &str,
+    ) -> Result<(Option<Inquiry>, Option<String>), StoreError> {
+        let [item, text] = self.read_both([id.as_str(), key]).await?;
+        let inquiry = item.map(|item| read_item(id.as_str(), item)).transpose()?;
+        Ok((inquiry, text.as_ref().and_then(kv::text_of)))
     }
 
     /// Sets replybot's own attributes and leaves those of other programs as they are.

@@ -10,13 +10,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::operation::query::QueryError;
-use futures_util::{StreamExt, TryStreamExt, future, stream};
+use aws_sdk_dynamodb::operation::scan::ScanError;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::error::is_index_missing;
-use super::find::{as_number, id_of};
+use super::find::{id_of, is_expired};
 use super::{Attributes, DynamoDb, KEY, TTL, number, read_item, string};
 use crate::clock::later;
 use crate::inquiry::{ContextId, Inquiry, Queue};
@@ -69,37 +69,26 @@ impl DynamoDb {
         }
     }
 
-    async fn open_by_index(&self, now: Timestamp) -> Result<Vec<Open>, SdkError<QueryError>> {
-        let queries = Queue::ALL.map(|queue| self.open_in(queue, now));
-        Ok(future::try_join_all(queries).await?.concat())
-    }
-
-    async fn open_in(
-        &self,
-        queue: Queue,
-        now: Timestamp,
-    ) -> Result<Vec<Open>, SdkError<QueryError>> {
+    /// Reads the whole index, which holds what is open and nothing else: a request for each megabyte.
+    async fn open_by_index(&self, now: Timestamp) -> Result<Vec<Open>, SdkError<ScanError>> {
         let mut items = self
             .client
-            .query()
+            .scan()
             .table_name(&self.table)
             .index_name(OPEN_INQUIRIES)
-            .key_condition_expression("#queue = :queue")
-            .projection_expression("#id, #arrived_at, #assignee, #ttl")
+            .projection_expression("#id, #queue, #arrived_at, #assignee, #ttl")
             .expression_attribute_names("#id", KEY)
             .expression_attribute_names("#queue", "queue")
             .expression_attribute_names("#arrived_at", "arrived_at")
             .expression_attribute_names("#assignee", "assignee")
             .expression_attribute_names("#ttl", TTL)
-            .expression_attribute_values(":queue", string(queue.name()))
             .into_paginator()
             .items()
             .send();
         let mut open = Vec::new();
         while let Some(item) = items.try_next().await? {
-            let expires_at = item.get(TTL).and_then(as_number);
-            if expires_at.is_none_or(|at| at >= now.as_second()) {
-                open.extend(open_of(&item, queue));
+            if !is_expired(&item, now) {
+                open.extend(open_of(&item));
             }
         }
         Ok(open)
@@ -162,15 +151,22 @@ impl DynamoDb {
 
     /// Walks on through the table, unless that was done lately.
     pub(in crate::store) async fn index_older(&self, now: Timestamp) -> Result<usize, StoreError> {
+        if now.as_second() < self.walk_is_good_until.load(Ordering::Relaxed) {
+            return Ok(0);
+        }
         let read = self.kv(WALK).await?;
         let mut walk: Walk = match &read {
             Some(text) => serde_json::from_str(text).map_err(|_| StoreError::unreadable(WALK))?,
             None => Walk::default(),
         };
-        let is_good = |at: &Timestamp| later(*at, GOOD_FOR) > now;
-        if walk.at.is_none() && walk.finished_at.as_ref().is_some_and(is_good) {
-            self.was_walked.store(true, Ordering::Relaxed);
-            return Ok(0);
+        if let (None, Some(finished_at)) = (&walk.at, walk.finished_at) {
+            let good_until = later(finished_at, GOOD_FOR);
+            if good_until > now {
+                self.was_walked.store(true, Ordering::Relaxed);
+                let until = good_until.as_second();
+                self.walk_is_good_until.store(until, Ordering::Relaxed);
+                return Ok(0);
+            }
         }
         let mut indexed = 0;
         for _ in 0..PAGES {
@@ -296,7 +292,9 @@ impl DynamoDb {
     }
 }
 
-fn open_of(item: &Attributes, queue: Queue) -> Option<Open> {
+/// `None` for a queue of a newer version.
+fn open_of(item: &Attributes) -> Option<Open> {
+    let queue = Queue::named(item.get("queue")?.as_s().ok()?)?;
     let arrived_at = item.get("arrived_at")?.as_s().ok()?.parse().ok()?;
     let assignee = item.get("assignee").and_then(|who| who.as_m().ok());
     Some(Open {

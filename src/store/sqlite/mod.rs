@@ -11,12 +11,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use serde_json::Value;
 use writer::Writer;
 
 use super::item::Item;
-use super::{Inserted, StoreError, Written, readable};
+use super::{Due, Inserted, StoreError, Written, readable};
 use crate::inquiry::{ContextId, Inquiry, Work};
 use crate::private;
 
@@ -86,6 +86,33 @@ impl Sqlite {
             writer: Writer::start(open()?),
             reader: Arc::new(Mutex::new(open()?)),
         })
+    }
+
+    /// Whether the file is there, and can be read; where it is not there, whether it could be made. Changes
+    /// nothing.
+    ///
+    /// # Errors
+    /// What is in the way.
+    pub fn look_at(path: &Path) -> Result<bool, StoreError> {
+        let cannot = |error: &dyn std::fmt::Display| {
+            StoreError::Unavailable(format!("cannot open {}: {error}", path.display()))
+        };
+        let folder = path.parent().unwrap_or(Path::new("."));
+        private::can_hold_files(folder).map_err(|error| cannot(&error))?;
+        if !path.try_exists().map_err(|error| cannot(&error))? {
+            return Ok(false);
+        }
+        let opened = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = opened.map_err(|error| cannot(&error))?;
+        let read = connection.query_row(
+            "SELECT count(*) FROM pragma_table_info('inquiries')",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
+        match read.map_err(|error| cannot(&error))? {
+            0 => Err(cannot(&"it holds no inquiries, but something else")),
+            _ => Ok(true),
+        }
     }
 
     /// Writes; see [`Writer::write`].
@@ -199,14 +226,26 @@ impl Sqlite {
 
     pub(super) async fn get(&self, id: &ContextId) -> Result<Option<Inquiry>, StoreError> {
         let key = id.as_str().to_owned();
-        let item: Option<String> = self
-            .run(move |connection| {
-                let mut select = connection
-                    .prepare_cached("SELECT item FROM inquiries WHERE context_id = ?1")?;
-                Ok(select.query_row([key], |row| row.get(0)).optional()?)
-            })
+        let item = self
+            .run(move |connection| select_item(connection, &key))
             .await?;
         item.map(|item| read_item(id.as_str(), &item)).transpose()
+    }
+
+    pub(super) async fn get_with_kv(
+        &self,
+        id: &ContextId,
+        key: &str,
+    ) -> Result<(Option<Inquiry>, Option<String>), StoreError> {
+        let (item_key, key) = (id.as_str().to_owned(), key.to_owned());
+        let (item, text) = self
+            .run(move |connection| {
+                let item = select_item(connection, &item_key)?;
+                Ok((item, select_kv(connection, &key)?))
+            })
+            .await?;
+        let inquiry = item.map(|item| read_item(id.as_str(), &item)).transpose()?;
+        Ok((inquiry, text))
     }
 
     pub(super) async fn replace(&self, inquiry: &Inquiry) -> Result<Written, StoreError> {
@@ -227,15 +266,21 @@ impl Sqlite {
         .await
     }
 
-    pub(super) async fn due(
+    pub(super) async fn look(
         &self,
         kinds: &[Work],
         now: Timestamp,
         limit: usize,
-    ) -> Result<Vec<ContextId>, StoreError> {
+    ) -> Result<Due, StoreError> {
         let kinds: Vec<&str> = kinds.iter().map(|it| it.name()).collect();
         let kinds = serde_json::json!(kinds).to_string();
         self.run(move |connection| {
+            let mut next = connection.prepare_cached(
+                "SELECT due_at FROM inquiries WHERE work IS NOT NULL AND due_at > ?1 AND expires_at >= ?2
+                   AND work IN (SELECT value FROM json_each(?3)) ORDER BY due_at LIMIT 1",
+            )?;
+            let parameters = params![now.as_millisecond(), now.as_second(), kinds];
+            let next: Option<i64> = next.query_row(parameters, |row| row.get(0)).optional()?;
             let mut select = connection.prepare_cached(
                 "SELECT context_id FROM (
                      SELECT context_id, due_at, ROW_NUMBER() OVER (
@@ -252,7 +297,12 @@ impl Sqlite {
                 kinds
             ];
             let ids = select.query_map(parameters, |row| row.get::<_, String>(0))?;
-            ids.map(|id| stored_id(&id?)).collect()
+            Ok(Due {
+                ids: ids
+                    .map(|id| stored_id(&id?))
+                    .collect::<Result<_, StoreError>>()?,
+                next: next.and_then(|at| Timestamp::from_millisecond(at).ok()),
+            })
         })
         .await
     }
@@ -286,11 +336,8 @@ impl Sqlite {
 
     pub(super) async fn kv(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
-        self.run(move |connection| {
-            let mut select = connection.prepare_cached("SELECT text FROM memos WHERE key = ?1")?;
-            Ok(select.query_row([key], |row| row.get(0)).optional()?)
-        })
-        .await
+        self.run(move |connection| select_kv(connection, &key))
+            .await
     }
 
     pub(super) async fn write_kv(
@@ -414,15 +461,31 @@ impl Row {
             received_at: inquiry.received_at.as_millisecond(),
             expires_at: inquiry.expires_at.as_second(),
             item: item
-                .to_value(inquiry)
-                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?
-                .to_string(),
+                .to_json(inquiry)
+                .map_err(|_| StoreError::unreadable(inquiry.id.as_str()))?,
         })
     }
 }
 
+fn select_item(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    let mut select =
+        connection.prepare_cached("SELECT item FROM inquiries WHERE context_id = ?1")?;
+    Ok(select.query_row([key], |row| row.get(0)).optional()?)
+}
+
+fn select_kv(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
+    let mut select = connection.prepare_cached("SELECT text FROM memos WHERE key = ?1")?;
+    Ok(select.query_row([key], |row| row.get(0)).optional()?)
+}
+
 fn read_item(id: &str, item: &str) -> Result<Inquiry, StoreError> {
     let unreadable = || StoreError::unreadable(id);
+    let read = serde_json::from_str::<Item>(item);
+    if let Ok(read) = read
+        && read.is_all_of(item)
+    {
+        return Ok(read.into_inquiry(None));
+    }
     let stored: Value = serde_json::from_str(item).map_err(|_| unreadable())?;
     let read = match serde_json::from_str(item) {
         Ok(read) => read,

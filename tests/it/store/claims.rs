@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use jiff::{SignedDuration, Timestamp};
 use replybot::inquiry::{ContextId, Event, Forbidden, Inquiry, Scheduled, State, Work};
 use replybot::mail::{Address, Mailbox};
-use replybot::store::{ChangeError, Inserted, Store, StoreError, Written};
+use replybot::store::{ChangeError, Due, Inserted, Store, StoreError, Written};
 use serde_json::{Value, json};
 
 pub use crate::store::back::*;
@@ -223,6 +223,33 @@ pub async fn what_is_due_comes_longest_overdue_first(place: &Place) {
     // The second that may have passed in between makes nothing else due.
     let at = read(&store, "now").await.worker.due_at;
     assert_eq!(due_names(&store, at, 10).await, ["a", "b", "c", "now"]);
+}
+
+pub async fn a_look_sees_what_will_be_due_next(place: &Place) {
+    let store = place.open().await;
+    for (name, due_in) in [("later", 90), ("next", 20), ("now", -1)] {
+        insert(&store, &due(name, now() + seconds(due_in))).await;
+    }
+    let next = read(&store, "next").await.worker.due_at;
+    let look = store.look(&Work::ALL, now(), 10).await.unwrap();
+    assert_eq!(look.ids, [id("now")]);
+    // A table without its index does not tell.
+    let is_file = matches!(place, Place::Sqlite(_));
+    assert!(look.next.map_or(!is_file, |at| at == next), "{look:?}");
+    let other = store.look(&[Work::WriteDraft], now(), 10).await.unwrap();
+    assert_eq!(other, Due::default(), "of another kind");
+}
+
+pub async fn an_inquiry_and_a_memo_are_read_together(place: &Place) {
+    let store = place.open().await;
+    let read = async |name: &str| store.get_with_kv(&id(name), "person#U1").await.unwrap();
+    assert_eq!(read("a").await, (None, None));
+    let inquiry = full("a", now());
+    insert(&store, &inquiry).await;
+    assert_eq!(read("a").await, (Some(inquiry.clone()), None));
+    store.write_kv("person#U1", None, "en", None).await.unwrap();
+    assert_eq!(read("a").await, (Some(inquiry), Some("en".to_owned())));
+    assert_eq!(read("b").await, (None, Some("en".to_owned())));
 }
 
 pub async fn what_is_due_is_found_for_every_kind_of_work(place: &Place) {

@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::AttributeValue;
-use replybot::inquiry::{Event, Inquiry, State};
+use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use replybot::inquiry::{Event, Inquiry, State, Work};
 use replybot::mail::InboundMail;
 use replybot::pii::CustomerText;
-use replybot::store::{DynamoDb, Inserted, Store, StoreError, Written};
+use replybot::store::{Due, DynamoDb, Inserted, Store, StoreError, Written};
 use serde_json::json;
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::{EnvFilter, Layer};
@@ -178,7 +178,48 @@ async fn with_indexes_a_sweep_and_a_full_list_scan_nothing() {
     assert_eq!(proxy.count("Scan"), 0, "{:?}", proxy.operations());
 }
 
-/// What the home tab and the metrics cost: three queries, whatever is stored beside what is open.
+/// What an idle service costs is a look at an index, one request; where much is unfinished, each kind of
+/// work is asked for what is due, so that what waits for a later day is not read again and again.
+#[tokio::test]
+async fn a_look_at_what_is_due_is_one_request_unless_much_is_unfinished() {
+    let table = Table::new().await;
+    let (store, proxy) = proxied(&table).await;
+    let look = async || store.look(&Work::ALL, now(), 10).await.unwrap();
+    assert_eq!(look().await, Due::default());
+    let mut later = fresh("later", now());
+    later.worker.due_at = now() + days(1);
+    insert(&store, &later).await;
+    let before = proxy.operations().len();
+    assert_eq!(look().await.next, Some(later.worker.due_at));
+    assert_eq!(proxy.operations()[before..], ["ScanIndex"]);
+
+    let due_at = (now() + days(1)).as_millisecond();
+    let unfinished = (0..500).map(|number| {
+        let id = format!("unfinished-{number}");
+        json!({ "context_id": id, "work": "wake", "due_at": due_at, "ttl_epoch": due_at / 1000 })
+    });
+    let unfinished: Vec<_> = unfinished.collect();
+    for batch in unfinished.chunks(25) {
+        let puts = batch.iter().map(|item| {
+            let put = PutRequest::builder().set_item(Some(serde_dynamo::to_item(item).unwrap()));
+            WriteRequest::builder()
+                .put_request(put.build().unwrap())
+                .build()
+        });
+        let write = table.client.batch_write_item();
+        let write = write.request_items(&table.name, puts.collect());
+        write.send().await.unwrap();
+    }
+    insert(&store, &fresh("now", now() - seconds(1))).await;
+    let before = proxy.operations().len();
+    assert_eq!(look().await.ids, [id("now")]);
+    let asked = proxy.operations()[before..].to_vec();
+    assert_eq!(asked[0], "ScanIndex");
+    assert!(asked[1..].iter().all(|it| it == "Query"), "{asked:?}");
+    assert_eq!(asked.len(), 1 + Work::ALL.len());
+}
+
+/// What the home tab and the metrics cost: one look at an index, whatever is stored beside what is open.
 #[tokio::test]
 async fn with_its_index_the_queue_scans_nothing_and_reads_nothing_that_is_settled() {
     let table = Table::new().await;
@@ -199,7 +240,7 @@ async fn with_its_index_the_queue_scans_nothing_and_reads_nothing_that_is_settle
     let ids: Vec<_> = open.into_iter().map(|it| it.id).collect();
     assert_eq!(store.get_all(&ids).await.unwrap().len(), 3);
     let asked = &proxy.operations()[before..];
-    assert_eq!(asked, ["Query", "Query", "Query", "BatchGetItem"]);
+    assert_eq!(asked, ["ScanIndex", "BatchGetItem"]);
     assert_eq!(proxy.count("Scan"), 0, "{:?}", proxy.operations());
 }
 
@@ -289,8 +330,10 @@ async fn what_aws_says_about_an_index_leads_to_a_scan() {
         let table = Table::new().await;
         let (store, proxy) = proxied(&table).await;
         insert(&store, &fresh("a", now())).await;
-        proxy.break_down("Query", Fault::refused(code, message));
+        proxy.break_down("ScanIndex", Fault::refused(code, message));
         assert_eq!(store.due(now() + seconds(9), 10).await.unwrap(), [id("a")]);
+        assert_eq!(store.open(now()).await.unwrap().len(), 1);
+        proxy.break_down("Query", Fault::refused(code, message));
         assert_eq!(store.newest(10).await.unwrap().len(), 1);
     }
 }
@@ -329,6 +372,7 @@ async fn throttling_is_waited_out() {
         "TransactWriteItems",
         "GetItem",
         "UpdateItem",
+        "ScanIndex",
         "Query",
         "BatchGetItem",
     ] {

@@ -58,6 +58,8 @@ over_every_store! {
     a_refused_change_writes_nothing,
     of_many_workers_one_gets_the_lease,
     what_is_due_comes_longest_overdue_first,
+    a_look_sees_what_will_be_due_next,
+    an_inquiry_and_a_memo_are_read_together,
     what_is_due_is_found_for_every_kind_of_work,
     what_is_due_ends_at_the_limit,
     a_flood_of_one_senders_work_keeps_no_other_sender_waiting,
