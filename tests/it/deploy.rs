@@ -6,7 +6,9 @@ use std::process::Command;
 
 use regex::Regex;
 
+mod alarms;
 mod commands;
+mod operations;
 mod real_terraform;
 mod roll_out;
 mod stage;

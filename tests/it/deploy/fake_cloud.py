@@ -14,7 +14,8 @@ from pathlib import Path
 HERE = Path(os.environ["FAKE"])
 NAME, ARGS = Path(sys.argv[0]).name, sys.argv[1:]
 PLACE = HERE / "state.json"
-STATE = json.loads(PLACE.read_text())
+BEFORE = PLACE.read_text()
+STATE = json.loads(BEFORE)
 
 
 def option(name, default=None):
@@ -48,7 +49,7 @@ def aws():
             say("password")
         case ["ecr", "describe-images"]:
             tag = (option("--image-ids") or "imageTag=").split("=")[1]
-            if tag and tag not in STATE["in_aws"]:
+            if tag and tag not in STATE[registry(option("--repository-name"), "aws")]:
                 return 254
             say({})
         case ["lambda", "get-alias"]:
@@ -70,7 +71,7 @@ def aws():
             outfile = ARGS[ARGS.index("--query") - 1]
             asked = Path(option("--payload").removeprefix("fileb://")).read_text()
             if "check" in asked:
-                Path(outfile).write_text(json.dumps({"exit": 0, "lines": ["all is well"]}))
+                Path(outfile).write_text(json.dumps(STATE["finds"]["function"]))
             else:
                 Path(outfile).write_text(json.dumps({"statusCode": 200 if is_ready(image) else 503}))
             say("None")
@@ -99,7 +100,8 @@ def gcloud():
     service, jobs = STATE["service"], STATE["jobs"]
     match ARGS[:3]:
         case ["artifacts", "docker", "images"]:
-            return 0 if ARGS[4].rsplit(":", 1)[1] in STATE["in_google"] else 1
+            repository, tag = ARGS[4].rsplit(":", 1)
+            return 0 if tag in STATE[registry(repository, "google")] else 1
         case ["run", "services", "describe"]:
             traffic = [{"revisionName": name, "percent": share} for name, share in service["traffic"].items()]
             newest = f"r{len(service['revisions'])}"
@@ -124,6 +126,10 @@ def gcloud():
             jobs[ARGS[3].rsplit("-", 1)[1]] = option("--image")
         case ["run", "jobs", "execute"]:
             say({"metadata": {"name": "execution"}})
+        case ["run", "jobs", "executions"] if ARGS[3] == "describe":
+            say({"status": {"completionTime": "2026-11-02T01:00:00Z"}})
+        case ["run", "jobs", "executions"]:
+            say([{"status": {"lastAttemptResult": {"exitCode": STATE["finds"]["job"]}}}])
         case ["compute", "instances", "describe"]:
             say({"metadata": {"items": [{"key": "replybot-image", "value": STATE["machine"]}]}})
         case ["compute", "instances", "add-metadata"]:
@@ -137,11 +143,30 @@ def gcloud():
 def docker():
     if ARGS[:3] == ["buildx", "imagetools", "inspect"]:
         say({"manifests": [{"digest": "sha256:abc", "platform": {"os": "linux", "architecture": "amd64"}}]})
+    elif ARGS[:3] == ["buildx", "imagetools", "create"]:
+        take(option("--tag"))
     elif ARGS[:2] == ["buildx", "inspect"]:
         say("Driver: docker-container")
-    elif ARGS[:2] == ["buildx", "build"] or ARGS[:1] == ["login"]:
+    elif ARGS[:2] == ["buildx", "build"]:
+        sys.stdin.read()
+        take(option("--output").split("name=")[1].split(",")[0])
+    elif ARGS[:1] == ["login"]:
         sys.stdin.read()
     return 0
+
+
+def registry(repository, cloud):
+    """Where the state has the tags of this stage's registry."""
+    return f"production_in_{cloud}" if "replybot-production" in repository else f"in_{cloud}"
+
+
+def take(image):
+    """A tag never changes."""
+    repository, tag = image.rsplit(":", 1)
+    tags = STATE[registry(repository, "aws" if ".amazonaws.com/" in repository else "google")]
+    if tag in tags:
+        sys.exit(f"{image} is there already")
+    tags.append(tag)
 
 
 def curl():
@@ -160,7 +185,11 @@ def main():
     if fail_at.exists() and int(fail_at.read_text()) == number:
         sys.exit(1)
     code = {"aws": aws, "gcloud": gcloud, "docker": docker, "curl": curl}.get(NAME, lambda: 0)()
-    PLACE.write_text(json.dumps(STATE))
+    # Two of them may run at once (`aws … | docker login`): a reader never meets half a file.
+    if STATE != json.loads(BEFORE):
+        new = HERE / f"state.{os.getpid()}"
+        new.write_text(json.dumps(STATE))
+        new.replace(PLACE)
     sys.exit(code)
 
 

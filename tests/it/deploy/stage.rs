@@ -55,6 +55,8 @@ impl Stage {
             "jobs": {"draft": google("old"), "pending": google("old"), "check": google("old")},
             "machine": google("old"),
             "in_aws": ["old", "new", "broken"], "in_google": ["old", "new", "broken"],
+            "production_in_aws": ["old"], "production_in_google": ["old"],
+            "finds": {"function": {"exit": 0, "lines": ["all is well"]}, "job": 0},
             "broken": [OLD.replace(":old", ":broken"), google("broken")],
             "rings": "", "says": "", "active": null, "rules": {},
         }));
