@@ -123,7 +123,7 @@ pub async fn run(config: LambdaConfig) -> anyhow::Result<()> {
         }
     };
     tokio::select! {
-        ended = runtime.run() => {
+        ended = Box::pin(runtime.run()) => {
             ended.map_err(|error| anyhow::anyhow!("the Lambda Runtime API failed: {error}"))
         }
         () = told_to_stop => Ok(()),
