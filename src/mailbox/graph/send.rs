@@ -39,7 +39,7 @@ impl Graph {
         };
         if !fits && let Err(error) = self.attach(&draft, mail, contents).await {
             self.discard(&draft).await;
-            return Outcome::refused_by(&error, error.is_temporary());
+            return Outcome::refused_by(&error, error.cause(), error.is_temporary());
         }
         let sent = async {
             let url = self.url(&["messages", &draft.id, "send"])?;
