@@ -14,7 +14,7 @@ use crate::life::Life;
 use crate::outsiders::bounce;
 use crate::promises;
 use crate::support::ses::{Report, Ses};
-use crate::world::{Letter, PEOPLE, WORDS, World, word_in};
+use crate::world::{Letter, PEOPLE, Sent, WORDS, World, word_in};
 
 /// Longer than anything that is not paused takes; no measure of anything.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -303,18 +303,21 @@ impl History {
             .life
             .run(|app| async move { app.store.newest(100).await.unwrap() });
         let taken = World::sent(self.world.smtp.taken());
-        for inquiry in stored.await.unwrap_or_default() {
-            let subject = inquiry.mail.subject.expose();
-            let Some(word) = WORDS.into_iter().find(|word| subject.contains(*word)) else {
-                continue;
-            };
+        let stored = stored.await.unwrap_or_default();
+        for (word, passes_on) in WORDS.into_iter().flat_map(|it| [(it, false), (it, true)]) {
+            // A customer's mail may be passed on several times, each time in an inquiry of its own.
+            let entries = stored
+                .iter()
+                .filter(|it| it.mail.by_us == passes_on && it.mail.subject.expose().contains(word))
+                .flat_map(|it| &it.history);
             let count = |of: &[Event]| {
-                let entries = inquiry.history.iter();
+                let entries = entries.clone();
                 entries.filter(|entry| of.contains(&entry.event)).count()
             };
             let approved = count(&[Event::ReplyClaimed, Event::ReplyInsisted]);
             let withdrawn = count(&[Event::ReplyRecalled]);
-            let sent = taken.iter().filter(|sent| sent.word == Some(word)).count();
+            let is_of_word = |it: &&Sent| it.word == Some(word) && it.passes_on == passes_on;
+            let sent = taken.iter().filter(is_of_word).count();
             if sent > approved - withdrawn {
                 self.broken.push(format!(
                     "{sent} mails about the {word}; of {approved} approved replies {withdrawn} were taken back"

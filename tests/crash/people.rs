@@ -8,7 +8,7 @@ use slack_sim::{Delivery, Place};
 
 use crate::history::History;
 use crate::screens::{Offer, asks_about_another, offers};
-use crate::world::{PEOPLE, TYPED_PHONE, Typed, copies, inputs, word_in};
+use crate::world::{PARTNER, PEOPLE, TYPED_PHONE, Typed, around, inputs, passes_on, word_in};
 
 /// The screens of which this history knows what they mean.
 const MODAL: &str = "ai_reply_modal_submission";
@@ -145,7 +145,21 @@ impl History {
                 action_id,
             }) => {
                 self.texts += 1;
-                let text = format!("Wish {}: mention {TYPED_PHONE}.", self.texts);
+                let text = match action_id.as_str() {
+                    "mail_addresses" if block_id == "mail_to_block" => {
+                        (*self.dice.one(&["new@elsewhere.example", "", "no address"])).to_owned()
+                    }
+                    "mail_addresses" if block_id == "mail_cc_block" => {
+                        (*self.dice.one(&[PARTNER, "", "boss@elsewhere.example"])).to_owned()
+                    }
+                    "mail_addresses" => String::new(),
+                    "mail_subject" => format!("Subject {}", self.texts),
+                    // A new mail that no customer's is behind is in the stories.
+                    "begun_to" if view["callback_id"] == "pass_on" => {
+                        "orders@supplier.example".to_owned()
+                    }
+                    _ => format!("Wish {}: mention {TYPED_PHONE}.", self.texts),
+                };
                 self.tell(format!("{person} types {text:?} into {action_id}"));
                 workspace.type_text(view_id, &block_id, &action_id, &text);
             }
@@ -158,20 +172,26 @@ impl History {
             }
             Some(Offer::Click { target, name }) => {
                 self.tell(format!("{person} presses {name} in {view_id}"));
-                self.note_press(view_id, &name);
+                self.note_press(person, view_id, &name);
                 self.act(workspace.click(person, &place, target)).await;
             }
         }
     }
 
     /// What a button means for what the people know.
-    fn note_press(&mut self, view_id: &str, name: &str) {
+    fn note_press(&mut self, person: &str, view_id: &str, name: &str) {
         let word = word_in(&self.world.text(view_id));
         let ledger = &mut self.world.ledger;
         match name {
             // Another draft takes the place of the text, which becomes a version.
             "another_draft_action" | "retry_draft_action" | "write_myself_action" => {
                 ledger.typed.remove(view_id);
+            }
+            // A source's value takes the place of what was typed, which becomes a version.
+            "take_over_fact" => {
+                for beneath in self.world.workspace.open_views(person) {
+                    ledger.typed.remove(&beneath);
+                }
             }
             // The reply that it adds to holds the text.
             "follow_up_action" if ledger.typed.get(view_id).is_some_and(|it| it.submitted) => {
@@ -227,7 +247,7 @@ impl History {
         ));
         let ledger = &mut self.world.ledger;
         let text = texts.join("\n").trim().to_owned();
-        ledger.approve(word, text, copies(view));
+        ledger.approve(word, text, around(view, &shown), passes_on(&shown));
         if let Some(typed) = ledger.typed.get_mut(view_id) {
             typed.submitted = true;
         }
@@ -261,10 +281,13 @@ impl History {
             if twice { ", twice" } else { "" }
         ));
         let about_another = asks_about_another(&self.world.text(view_id));
+        let asked = around(&Value::Null, &self.world.text(view_id));
+        let beneath_shows = self.world.text(beneath);
         let texts: Vec<String> = inputs(&view).into_iter().map(|(_, text)| text).collect();
         let text = texts.join("\n").trim().to_owned();
         let ledger = &mut self.world.ledger;
-        ledger.insist(word, &text, copies(&view), about_another);
+        let passes_on = passes_on(&beneath_shows);
+        ledger.insist(word, (&text, asked), passes_on, about_another);
         let workspace = self.world.workspace.clone();
         let submit = || workspace.submit(person, view_id);
         self.act(async {

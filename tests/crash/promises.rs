@@ -62,16 +62,20 @@ fn one_submit_one_mail(world: &World, taken: &[Sent], broken: &mut Vec<String>) 
     for sent in taken.iter().filter(|it| it.word.is_none()) {
         broken.push(format!("a mail went to somebody else: {:?}", sent.text));
     }
-    for word in crate::world::WORDS {
-        let of_word: Vec<&Sent> = taken.iter().filter(|it| it.word == Some(word)).collect();
+    for (word, passes_on) in crate::world::WORDS
+        .into_iter()
+        .flat_map(|word| [(word, false), (word, true)])
+    {
+        let is_of_word = |it: &&Sent| it.word == Some(word) && it.passes_on == passes_on;
+        let of_word: Vec<&Sent> = taken.iter().filter(is_of_word).collect();
         let approved = ledger.approved.get(word).map_or(&[][..], Vec::as_slice);
         let mut uninformed = 0;
         for (index, sent) in of_word.iter().enumerate() {
             let same = || approved.iter().filter(|it| it.is(sent));
             if same().next().is_none() {
                 broken.push(format!(
-                    "nobody approved {:?} for the {word}, copies: {}",
-                    sent.text, sent.copy
+                    "nobody approved {:?} for the {word}, {}",
+                    sent.text, sent.around
                 ));
             }
             uninformed += usize::from(index > 0 && !same().any(|it| it.insists));
@@ -147,7 +151,8 @@ fn the_outcome_is_said(
     acknowledged: &[Sent],
     broken: &mut Vec<String>,
 ) {
-    let count = |mails: &[Sent]| mails.iter().filter(|sent| sent.word == Some(word)).count();
+    let is_of_word = |sent: &&Sent| sent.word == Some(word) && !sent.passes_on;
+    let count = |mails: &[Sent]| mails.iter().filter(is_of_word).count();
     let ledger = &world.ledger;
     let is_settled = ledger.marked.contains(word) || ledger.unsent.contains_key(word);
     if count(taken) == 0 || ledger.insisted(word) || is_settled {

@@ -96,8 +96,10 @@ impl Letter {
 pub struct Sent {
     pub word: Option<&'static str>,
     pub text: String,
-    /// With a copy to the partner.
-    pub copy: bool,
+    /// Whom it goes to, and under which subject.
+    pub around: String,
+    /// It passes a customer's mail on.
+    pub passes_on: bool,
 }
 
 /// What a person typed into a view, and what they did with it.
@@ -109,8 +111,10 @@ pub struct Typed {
 /// What a person submitted.
 pub struct Approved {
     pub text: String,
-    /// With a copy to the partner.
-    pub copy: bool,
+    /// Whom it goes to, and under which subject, as the screen showed it.
+    pub around: String,
+    /// It passes a customer's mail on.
+    pub passes_on: bool,
     /// A question over the screen asked whether another reply should go out although an earlier one went, or may
     /// have gone.
     pub insists: bool,
@@ -120,15 +124,16 @@ pub struct Approved {
 
 impl Approved {
     pub fn is(&self, sent: &Sent) -> bool {
-        self.text == sent.text && self.copy == sent.copy
+        self.text == sent.text && self.around == sent.around && self.passes_on == sent.passes_on
     }
 }
 
 impl Ledger {
-    pub fn approve(&mut self, word: &'static str, text: String, copy: bool) {
+    pub fn approve(&mut self, word: &'static str, text: String, around: String, passes_on: bool) {
         let approved = Approved {
             text,
-            copy,
+            around,
+            passes_on,
             insists: false,
             answered: false,
         };
@@ -138,23 +143,40 @@ impl Ledger {
     /// The person was asked about the submission of this text, and sends it anyway: one submission
     /// still. Where the answer to that was lost, the question stays on the screen, and sending it once
     /// more is another when it asks about the reply that may have gone out by then.
-    pub fn insist(&mut self, word: &str, text: &str, copy: bool, about_another: bool) {
+    pub fn insist(
+        &mut self,
+        word: &str,
+        (text, around): (&str, String),
+        passes_on: bool,
+        about_another: bool,
+    ) {
         let Some(approved) = self.approved.get_mut(word) else {
             return;
         };
+        let is_it =
+            |it: &Approved| it.text == text && it.around == around && it.passes_on == passes_on;
+        let another = |insists| Approved {
+            text: text.to_owned(),
+            around: around.clone(),
+            passes_on,
+            insists,
+            answered: true,
+        };
         let mut same = approved.iter_mut().rev();
-        match same.find(|it| it.text == text && it.copy == copy) {
-            Some(again) if again.answered && about_another => approved.push(Approved {
-                text: text.to_owned(),
-                copy,
-                insists: true,
-                answered: true,
-            }),
+        match same.find(|it| is_it(it)) {
+            Some(again) if again.answered && about_another => {
+                let another = another(true);
+                approved.push(another);
+            }
             Some(first) => {
                 first.answered = true;
                 first.insists |= about_another;
             }
-            None => {}
+            // The question showed something else than the view beneath: that is what is approved.
+            None => {
+                let another = another(about_another);
+                approved.push(another);
+            }
         }
     }
 
@@ -282,11 +304,12 @@ impl World {
         let mut cards: Vec<_> = places
             .map(|place| (place.clone(), self.workspace.visible_text(&place)))
             .collect();
-        cards.retain(|(_, text)| text.contains(&format!("my {word}")));
+        cards.retain(|(_, text)| text.contains(&format!("my {word}")) && !passes_on(text));
         cards
     }
 
-    /// The inquiry's name, as its card's button carries it.
+    /// The inquiry's name, as its card's button carries it: its first card's, behind which are those that
+    /// pass it on.
     pub fn context_id(&self, word: &str) -> Option<String> {
         let messages = self.workspace.messages();
         let about = format!("my {word}");
@@ -326,15 +349,30 @@ impl World {
     pub fn sent(mails: Vec<String>) -> Vec<Sent> {
         let read = |mail: String| {
             let parsed = parse(mail.as_bytes());
-            let subject = parsed.subject.expose().to_owned();
-            let word = WORDS.into_iter().find(|word| {
-                subject.contains(&format!("my {word}"))
-                    && mail.contains(&format!("<{}>", address(word)))
-            });
+            let text = parsed.text.expose().trim().to_owned();
+            let passes_on = parsed.in_reply_to.is_empty();
+            let answers = |word: &&str| {
+                let id = format!("{word}@example.com");
+                parsed.in_reply_to.iter().any(|it| it.as_str() == id)
+            };
+            let word = match passes_on {
+                true => word_in(&text),
+                false => WORDS.into_iter().find(answers),
+            };
+            let addresses = |list: &[replybot::mail::Mailbox]| {
+                let list = list.iter().map(|it| it.address.expose());
+                list.collect::<Vec<_>>().join(",")
+            };
             Sent {
                 word,
-                text: parsed.text.expose().trim().to_owned(),
-                copy: mail.contains(PARTNER),
+                around: format!(
+                    "{}|{}|{}",
+                    addresses(&parsed.to),
+                    addresses(&parsed.cc),
+                    parsed.subject.expose()
+                ),
+                text,
+                passes_on,
             }
         };
         mails.into_iter().map(read).collect()
@@ -435,8 +473,40 @@ fn values(
     .collect()
 }
 
+/// Whom a view says that the reply goes to, and under which subject: as [`Sent::around`] has it.
+pub fn around(view: &Value, shown: &str) -> String {
+    let line = |starts: &[&str]| {
+        let lines = shown.lines().rev();
+        let found = lines
+            .filter_map(|line| {
+                starts
+                    .iter()
+                    .find_map(|start| line.trim().strip_prefix(start))
+            })
+            .next();
+        found.unwrap_or_default().trim().to_owned()
+    };
+    let address = |text: String| text.split('\u{3000}').next().unwrap_or_default().to_owned();
+    let to = address(line(&["To: ", "宛先: "]));
+    let boxes = view["state"]["values"].as_object().into_iter().flatten();
+    let mut boxes = boxes.filter(|(id, _)| id.starts_with("copies_block"));
+    let cc = match boxes.next() {
+        Some(_) if copies(view) => PARTNER.to_owned(),
+        Some(_) => String::new(),
+        None => address(line(&["Cc: ", "CC: "])),
+    };
+    format!("{to}|{cc}|{}", line(&["Subject: ", "件名："]))
+}
+
+/// True for the window of a mail that passes a customer's on.
+pub fn passes_on(shown: &str) -> bool {
+    ["to pass the customer", "転送するために作成しました"]
+        .iter()
+        .any(|said| shown.contains(said))
+}
+
 /// Whether the view says that the partner gets a copy.
-pub fn copies(view: &Value) -> bool {
+fn copies(view: &Value) -> bool {
     let values = view["state"]["values"].as_object();
     let mut values = values.into_iter().flat_map(|values| values.values());
     let chosen = values.find_map(|block| block["copies_choice"]["selected_options"].as_array());
