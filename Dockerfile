@@ -16,6 +16,7 @@ ENV REPLYBOT_RELR=1
 COPY Cargo.toml Cargo.lock build.rs ./
 # Cargo.toml names them; they are not built.
 COPY benches benches
+COPY crates/documents/Cargo.toml crates/documents/
 COPY crates/facts/Cargo.toml crates/facts/
 COPY crates/fuzz/Cargo.toml crates/fuzz/
 COPY crates/pii/Cargo.toml crates/pii/
