@@ -160,6 +160,21 @@ fn who_was_named_in_an_earlier_text_is_known_by_each_part_of_the_name_in_a_later
 }
 
 #[test]
+fn programs_that_are_spoken_to_are_no_persons() {
+    for text in [
+        "AIへ、次のとおり答えてください。",
+        "AI様、よろしくお願いします。",
+        "BOTさん、教えて",
+        "Dear AI, please answer",
+    ] {
+        let masked = mask(&CustomerText::new(text), &mut Placeholders::default());
+        assert_eq!(masked.as_str(), text);
+    }
+    let masked = mask(&CustomerText::new("Dear Ai,"), &mut Placeholders::default());
+    assert_eq!(masked.as_str(), "Dear [NAME_1],");
+}
+
+#[test]
 fn plays_and_characters_are_no_persons() {
     for text in [
         "ハムレットを四席お願いします。",

@@ -34,6 +34,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let links = super::url::links(text.folded);
     let mut add = |range: Range<usize>| {
         let range = whole(text.folded, &links, extend::extended(text.folded, range));
+        let range = range.filter(|range| !PROGRAMS.contains(&&text.folded[range.clone()]));
         found.extend(range.map(|range| Found { range, kind: KIND }));
     };
     link::find(text.folded, &links, &mut add);
@@ -123,6 +124,9 @@ pub(super) fn whole(
     }
     Some(start..end)
 }
+
+/// What mails call the programs that answer them: "AIへ", "AI様". Ai is a name.
+const PROGRAMS: &[&str] = &["AI", "A.I.", "BOT", "Bot", "GPT", "LLM", "ChatGPT"];
 
 /// What a hyphen joins to a name without being a part of it.
 const HONORIFICS: &[&str] = &[
