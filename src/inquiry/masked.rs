@@ -31,11 +31,7 @@ pub struct Masked {
     )]
     pub sender: MaskedText,
     /// The mail's files, as far as a model is told of them.
-    #[serde(
-        rename = "files_redacted",
-        skip_serializing_if = "Vec::is_empty",
-        deserialize_with = "super::readable"
-    )]
+    #[serde(rename = "files_redacted", deserialize_with = "super::readable")]
     pub files: Vec<MaskedFile>,
     /// What the placeholders in all masked texts stand for. Stored as JSON in a string:
     /// `{"[EMAIL_1]":"taro@example.com"}`.

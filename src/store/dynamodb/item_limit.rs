@@ -71,14 +71,15 @@ pub(in crate::store) fn is_stored_as(received: &CustomerText, stored: &CustomerT
 }
 
 fn cut_quoted(item: &mut Value, over: usize) {
-    if let Value::String(text) = &mut item["mail"]["quoted"] {
+    if let Some(Value::String(text)) = item.pointer_mut("/mail/quoted") {
         cut(text, text.len().saturating_sub(over + NOTE.len()));
     }
 }
 
 /// Forgets what the model was asked for each draft.
 fn drop_asked(item: &mut Value, _over: usize) {
-    for draft in item["drafts"].as_array_mut().into_iter().flatten() {
+    let drafts = item.get_mut("drafts").and_then(Value::as_array_mut);
+    for draft in drafts.into_iter().flatten() {
         let generation = draft.get_mut("generation");
         if let Some(Value::Object(generation)) = generation {
             generation.remove("asked");
@@ -94,22 +95,21 @@ fn drop_checked(item: &mut Value, _over: usize) {
 }
 
 fn cut_headers(item: &mut Value, _over: usize) {
-    for name in ["subject", "subject_redacted", "sender_redacted"] {
-        cut_long(&mut item[name]);
+    for name in ["subject", "subject_redacted", "sender_redacted", "mail"] {
+        item.get_mut(name).into_iter().for_each(cut_long);
     }
-    cut_long(&mut item["mail"]);
 }
 
 /// The texts of the mail's files, each to as much as the others.
 fn cut_files(item: &mut Value, over: usize) {
-    let Some(files) = item["files_redacted"].as_array_mut() else {
+    let Some(Value::Array(files)) = item.get_mut("files_redacted") else {
         return;
     };
     files.truncate(LONG_LIST);
     let all: usize = files.iter().map(|file| size(&file["text"])).sum();
     let each = all.saturating_sub(over) / files.len().max(1);
     for file in files {
-        if let Value::String(text) = &mut file["text"] {
+        if let Some(Value::String(text)) = file.get_mut("text") {
             cut(text, each.saturating_sub(NOTE.len()));
         }
     }
@@ -135,7 +135,7 @@ fn cut_body(item: &mut Value, over: usize) {
     let room = (raw + masked).saturating_sub(over + 2 * NOTE.len());
     let most = (room / 2).max(room.saturating_sub(raw.min(masked)));
     for name in names {
-        if let Value::String(text) = &mut item[name] {
+        if let Some(Value::String(text)) = item.get_mut(name) {
             cut(text, most.max(LEAST_BODY));
         }
     }
@@ -172,15 +172,15 @@ fn drop_placeholders(item: &mut Value, _over: usize) {
 }
 
 fn drop_history(item: &mut Value, _over: usize) {
-    keep_newest(&mut item["history"], LEAST_HISTORY);
+    keep_newest(item.get_mut("history"), LEAST_HISTORY);
 }
 
 fn drop_drafts(item: &mut Value, _over: usize) {
-    keep_newest(&mut item["drafts"], LEAST_DRAFTS);
+    keep_newest(item.get_mut("drafts"), LEAST_DRAFTS);
 }
 
-fn keep_newest(list: &mut Value, most: usize) {
-    if let Value::Array(entries) = list {
+fn keep_newest(list: Option<&mut Value>, most: usize) {
+    if let Some(Value::Array(entries)) = list {
         entries.drain(..entries.len().saturating_sub(most));
     }
 }
@@ -233,6 +233,14 @@ mod tests {
     fn what_fits_is_left_alone() {
         let small = item("Hello", &"> quoted\n".repeat(10_000));
         assert_eq!(fitted(small.clone()), small);
+    }
+
+    #[test]
+    fn what_an_item_does_not_have_is_not_put_into_it() {
+        let large = json!({ "context_id": "a", "drafts": [{ "text": "Hi ".repeat(200_000) }] });
+        let mut cut = large.clone();
+        fit(&mut cut);
+        assert_eq!(cut, large);
     }
 
     #[test]
