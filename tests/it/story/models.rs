@@ -227,7 +227,8 @@ async fn a_flood_from_one_sender_leaves_the_budget_to_the_others() {
 #[tokio::test(flavor = "multi_thread")]
 async fn picked_emoji_go_out_as_emoji() {
     bench(async |b| {
-        let card = b.receive(&Mail::new("1@example.com")).await;
+        let mail = Mail::new("1@example.com").saying("The picture says 10:30:45.");
+        let card = b.receive(&mail).await;
         let modal = b.click_and_wait(SATO, &card).await;
         b.write(&modal, "Thank you :tada: :+1::skin-tone-2: at 10:30:45");
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
