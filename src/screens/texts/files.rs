@@ -29,7 +29,6 @@ pub struct FilesTexts {
     pub read_partly: &'static str,
     pub read_none: &'static str,
     pub too_many: &'static str,
-    pub not_fetched: &'static str,
 }
 
 pub(super) static JA: FilesTexts = FilesTexts {
@@ -58,7 +57,6 @@ pub(super) static JA: FilesTexts = FilesTexts {
     read_partly: "（一部のみ）",
     read_none: "添付ファイルの内容は読み取れないため、下書きには使われていません。",
     too_many: "添付は 10 個、合計 17 MB までです。ファイルを減らしてください。",
-    not_fetched: "添付ファイルを Slack から取得できませんでした。",
 };
 
 pub(super) static EN: FilesTexts = FilesTexts {
@@ -87,5 +85,4 @@ pub(super) static EN: FilesTexts = FilesTexts {
     read_partly: " (in part)",
     read_none: "What is in the files could not be read; the draft knows nothing of it.",
     too_many: "A reply takes 10 files of 17 MB together. Please attach less.",
-    not_fetched: "The attached files could not be fetched from Slack.",
 };
