@@ -199,7 +199,7 @@ async fn decide(app: &App, click: &CardAct) -> Result<Inquiry, ChangeError<Forbi
             Act::Wake => inquiry.wake(Some(person), now),
             Act::Undo => inquiry.recall(person, now),
             Act::History => {
-                // It names whom replies went to.
+                // It names the recipients of replies.
                 if !inquiry.delivery.replies.is_empty() {
                     inquiry.note_opened(person, now);
                 }

@@ -1,4 +1,4 @@
-//! Whom the reply in a modal goes to, under which subject and signature, as its person sees it.
+//! The recipients, subject and signature of the reply in a modal, as its person sees it.
 
 use jiff::Timestamp;
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! Exchanges that are not a customer's own: an inquiry that our own mail begins, and one with another
-//! person about a customer's inquiry, to whom their mail was passed on.
+//! Exchanges that are not a customer's own: an inquiry that our own mail begins, and one with the
+//! recipient of a forward about a customer's inquiry.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ impl Inquiry {
         from.chain(form).collect()
     }
 
-    /// True where a mail is the answer of a person to whom a customer's mail was passed on.
+    /// True where a mail is the answer of a forward's recipient.
     pub fn is_from_another(&self) -> bool {
         self.about.is_some() && !self.mail.by_us
     }

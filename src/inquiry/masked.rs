@@ -56,7 +56,7 @@ pub struct MaskedFile {
 }
 
 impl MaskedFile {
-    /// Masks files as the mail that they came with is: the people whom it names are known in them, too.
+    /// Masks files as the mail that they came with is: the people in that mail are known in them, too.
     /// What is found joins `placeholders`.
     pub fn of_mail(
         mail: &InboundMail,

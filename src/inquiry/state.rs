@@ -105,7 +105,7 @@ pub enum Event {
     NotTranslated,
     /// A person let the mail's files be shown in the thread.
     FilesShown,
-    /// A person began a mail that passes the customer's on to somebody else.
+    /// A person began a mail that forwards the customer's.
     PassedOn,
     /// A person opened the inquiry, and saw the mail unmasked.
     Opened,

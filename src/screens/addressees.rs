@@ -80,7 +80,7 @@ fn offered(copies: &[Other]) -> &[Other] {
     &copies[..copies.len().min(MAX_COPIES)]
 }
 
-/// True where people got the mail whom a reply to all would add.
+/// True where a reply to all would add recipients of the mail.
 pub fn has_more(mail: &InboundMail, look: &ScreenSettings, chosen: &Addressees) -> bool {
     let copies = others(mail, look.own_address.as_ref());
     match written(chosen, mail, look) {

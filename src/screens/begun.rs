@@ -113,7 +113,7 @@ pub fn pass_on(metadata: &PanelMetadata, files: &[Attachment], texts: &Texts) ->
     view.submit(words.make_card).metadata(metadata)
 }
 
-/// Whom a mail that we began goes to, as far as the channel may see that.
+/// The recipients of a mail that we began, as far as the channel may see that.
 pub(super) fn to(mail: &InboundMail, content: CardContent, texts: &Texts) -> String {
     let who = match content {
         CardContent::Masked => {

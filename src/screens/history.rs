@@ -48,7 +48,7 @@ pub fn history(inquiry: &Inquiry, texts: &Texts) -> ModalView {
     ModalView::new(CALLBACK_ID, texts.history.title, texts.modal_close, blocks)
 }
 
-/// Whom a reply went to, and under which subject.
+/// The recipients and the subject of a reply.
 fn mail(reply: &Reply, texts: &Texts) -> Vec<Block> {
     let fields = [
         ("who", &*mention(&reply.by)),

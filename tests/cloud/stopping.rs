@@ -52,7 +52,7 @@ async fn a_draft_that_a_stopping_service_had_begun_is_written_by_the_next_one_at
     let world = s.world;
     tell_to_stop(&s.running);
     assert_eq!(s.running.ended().await, Some(0), "{}", world.log());
-    // It is nobody's, and not the dead worker's until its lease ends.
+    // No worker has it: the dead one's lease does not have to end first.
     assert_eq!(world.stored("state"), "drafting");
     assert_eq!(world.stored_if("lease"), None);
 

@@ -96,7 +96,7 @@ impl Letter {
 pub struct Sent {
     pub word: Option<&'static str>,
     pub text: String,
-    /// Whom it goes to, and under which subject.
+    /// Its recipients and subject.
     pub around: String,
     /// It passes a customer's mail on.
     pub passes_on: bool,
@@ -111,7 +111,7 @@ pub struct Typed {
 /// What a person submitted.
 pub struct Approved {
     pub text: String,
-    /// Whom it goes to, and under which subject, as the screen showed it.
+    /// Its recipients and subject, as the screen showed them.
     pub around: String,
     /// It passes a customer's mail on.
     pub passes_on: bool,
@@ -473,7 +473,7 @@ fn values(
     .collect()
 }
 
-/// Whom a view says that the reply goes to, and under which subject: as [`Sent::around`] has it.
+/// The recipients and the subject of the reply that a view shows: as [`Sent::around`] has it.
 pub fn around(view: &Value, shown: &str) -> String {
     let line = |starts: &[&str]| {
         let lines = shown.lines().rev();

@@ -2,7 +2,7 @@
 //!
 //! [`read()`] takes any bytes and gives what a person would read in them, from the top, with what was
 //! [left out](LeftOut). It ends within its [`Limits`] of text and time; decompressed bytes, nesting and
-//! repetitions are bounded, too. Memory is bounded by whom it is run by: a PDF's own tables are read
+//! repetitions are bounded, too. Memory is for the calling process to bound: a PDF's own tables are read
 //! whole. Nothing is fetched, no formula is computed, no macro is run.
 //!
 //! ```

@@ -519,7 +519,7 @@ fn the_record_of_another_customer_is_no_source() {
         ["三橋様", "FS-3360", "128,000円", "7:00"]
     );
     assert_eq!(of("三浦様\n振袖は「桜」です。"), ["桜"]);
-    // What names the customer, too, is theirs, and a list of articles is nobody's.
+    // What names the customer, too, is theirs, and a list of articles has no customer.
     let mail = "Order AB-1024, Jane Porter here. What does the MS-35 cost, and what came of my first order?";
     let passages = [
         "AB-1024 Jane Porter: dispatched 12 June 2026.",

@@ -165,7 +165,7 @@ pub fn is_dangerous(file: &Attachment, content: Option<&[u8]>) -> bool {
         || content.is_some_and(is_dangerous_content)
 }
 
-/// Whether a file of that name should not be opened by a person to whom a stranger gives it.
+/// Whether a file of that name is dangerous to open when it comes from a stranger.
 pub fn is_dangerous_name(name: &str) -> bool {
     // Windows drops dots and blanks at the end.
     let name = name.trim_end_matches(['.', ' ', '\u{3000}', '\0']);

@@ -105,7 +105,7 @@ pub struct InboundMail {
     /// No mail came: our own begins the exchange, to all of `reply_to`, under this subject.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_us: bool,
-    /// Names of people whom the text names and the headers do not: those of the customer, where another
+    /// Names of people in the text and not in the headers: those of the customer, where another
     /// person writes about their mail.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_named: Vec<CustomerText>,

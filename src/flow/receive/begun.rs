@@ -31,7 +31,7 @@ pub struct New {
     pub subject: CustomerText,
     /// What is written so far.
     pub text: CustomerText,
-    /// Who begins it; a command has nobody.
+    /// Who begins it; none for a command.
     pub by: Option<Person>,
     /// What it is about, where it passes a customer's mail on.
     pub about: Option<About>,
@@ -39,7 +39,7 @@ pub struct New {
     pub thread: Option<String>,
     /// What is attached.
     pub files: Vec<Enclosed>,
-    /// Names of people in it whom its headers do not name.
+    /// Names of people in its text and not in its headers.
     pub names: Vec<CustomerText>,
 }
 
@@ -213,8 +213,8 @@ pub fn subject(text: &str, texts: &Texts) -> Result<CustomerText, NotBegun> {
     read.ok_or_else(|| refused(SUBJECT, texts.begun.no_subject))
 }
 
-/// Begins the mail that passes the customer's on, as it was entered in the panel: a thread of its own
-/// at whom it goes to, whose answers come to the customer's thread in Slack.
+/// Begins the forward that was entered in the panel: for its recipient a conversation of its own, whose
+/// answers come to the customer's thread in Slack.
 ///
 /// # Errors
 /// [`NotBegun`].

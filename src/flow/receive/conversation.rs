@@ -24,7 +24,7 @@ pub(super) struct Joined {
     pub(super) thread: Option<String>,
     /// Who writes, where it is not who wrote before.
     pub(super) newcomer: Option<Newcomer>,
-    /// What it is about, where another person answers to whom a customer's mail was passed on.
+    /// What it is about, where its writer is the recipient of a forward.
     pub(super) about: Option<About>,
 }
 

@@ -213,7 +213,7 @@ fn asked(
         cc: mail.cc.clone(),
         bcc: mail.bcc.clone(),
     };
-    // What is passed on to another person is looked at whoever they are.
+    // A forward is looked at once more, whatever its recipient's domain.
     let passed_on = (inquiry.mail.by_us && inquiry.about.is_some()).then(|| InboundMail {
         from: None,
         ..inquiry.mail.clone()

@@ -132,7 +132,7 @@ fn object(inquiry: Inquiry, masker: &Masker) -> Value {
     })
 }
 
-/// What an approved reply says, and to whom, masked.
+/// The words and recipients of an approved reply, masked.
 struct MaskedReply {
     text: MaskedText,
     to: MaskedText,
@@ -147,7 +147,7 @@ fn approvals<'i>(
     masker: &'i Masker,
 ) -> impl Iterator<Item = (&'i Reply, MaskedReply)> {
     let mut masking = inquiry.clone();
-    // An address is all that says who somebody is: a name is in no export.
+    // Addresses tell recipients apart: a name is in no export.
     let addresses = |mailboxes: &[Mailbox]| {
         let addresses = mailboxes.iter().map(|it| it.address.expose());
         CustomerText::new(addresses.collect::<Vec<_>>().join(", "))

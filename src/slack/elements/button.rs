@@ -47,7 +47,7 @@ pub enum Button {
     Recipients,
     /// Tick everybody who got the mail.
     ReplyToAll,
-    /// Pass the customer's mail on to somebody else.
+    /// Forward the customer's mail.
     PassOn,
 }
 

@@ -28,7 +28,7 @@ pub enum Panel {
     Customer,
     /// The recipients and the subject.
     Recipients,
-    /// To whom the customer's mail is passed on.
+    /// The recipients of a forward.
     PassOn,
 }
 

@@ -199,7 +199,7 @@ fn a_restored_table_keeps_what_a_restored_table_has_not_by_itself() {
     // Nothing of the table that runs is changed, and Terraform is a step of its own.
     assert!(calls(&stage, "terraform", &["apply"]).is_empty());
 
-    // A table without time to live would keep personal data for ever: nobody is told to use it.
+    // A table without time to live would keep personal data for ever: the runbook does not use it.
     for at in order {
         let stage = Stage::new();
         stage.fail_at(at + 1);

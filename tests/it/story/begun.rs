@@ -241,7 +241,7 @@ async fn a_mail_is_passed_on_as_it_is_looked_over_with_the_files_that_were_chose
             assert!(reply.contains(part), "{part}: {reply}");
         }
         assert!(!reply.contains("taro.yamada@"), "{reply}");
-        // Whoever gets a customer's mail is looked at once more.
+        // Each recipient of a customer's mail is looked at once more.
         let asked = b.submit_and_be_asked(&modal).await;
         assert!(
             asked.contains("orders@supplier.example") && asked.contains("cup.png"),

@@ -219,7 +219,7 @@ async fn the_history_says_what_happened_who_did_it_and_when() {
             let at = at.unwrap_or_else(|| panic!("{part}, in its order, in {text}"));
             rest = &rest[at..];
         }
-        // Beneath is whom the reply went to: who looks at that has opened the inquiry.
+        // Beneath are the reply's recipients: a person who looks at them has opened the inquiry.
         let (history, mails) = text.split_once("As it was approved").expect("the reply");
         assert!(!history.contains("yamada"), "{text}");
         assert!(mails.contains("To: taro.yamada@example.com"), "{text}");

@@ -145,7 +145,7 @@ fn another_case(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
         )
     });
     let text = &desk.reply.text[mention.sentence.clone()];
-    // Whether they like it is nobody's fault.
+    // Not liking an article is no fault of it.
     static LIKING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:happy|satisf\w*|pleased|like it|love it|change your mind)\b|満足|気に召|お気に入り",

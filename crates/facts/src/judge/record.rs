@@ -22,7 +22,7 @@ struct Record {
     words: BTreeSet<String>,
     /// A word says that it is of an order or of a person: 予約, "booking", 様.
     is_told: bool,
-    /// Of whom it is: the names right behind its number, or before 様.
+    /// Its customer: the names right behind its number, or before 様.
     names: BTreeSet<String>,
 }
 
@@ -92,7 +92,7 @@ pub(super) fn names_of_others(desk: &Desk) -> Vec<(Span, Judgement)> {
     mistaken.collect()
 }
 
-/// The words of a record that are names: those in Latin letters and in katakana, what is quoted, and of whom it is.
+/// The words of a record that are names: those in Latin letters and in katakana, what is quoted, and its customer's.
 fn telling(record: &Record, text: &str) -> BTreeSet<String> {
     let quoted =
         |word: &str| text.contains(&format!("「{word}")) || text.contains(&format!("{word}」"));

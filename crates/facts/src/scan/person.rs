@@ -108,7 +108,7 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             _ => continue,
         };
         let text = name.as_str().trim();
-        // 菅野 蒼さんの保護者様: of whom they are.
+        // 菅野 蒼さんの保護者様: the child's name.
         let text = ["さんの", "様の", "くんの", "ちゃんの", "君の"]
             .iter()
             .find_map(|of| text.split_once(of).map(|(name, _)| name))
