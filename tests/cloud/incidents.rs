@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use slack_sim::Place;
 
 use crate::google::Service;
-use crate::lambda::{Function, function};
+use crate::lambda::{Function, function, function_of_its_own};
 use crate::process::{CHANNEL, SATO};
 use crate::runtime::Outcome;
 use crate::support::aws_proxy::{AwsProxy, Fault};
@@ -164,18 +164,6 @@ async fn click(f: &Function) {
         .workspace
         .click(SATO, &card, "generate_reply_action")
         .await;
-}
-
-/// A function that writes its drafts in invocations of their own, in which no time of Slack's runs out.
-async fn function_of_its_own() -> (Function, Service) {
-    let aws = Service::start().await;
-    aws.answers_with(202, json!({}));
-    let f = function(&[
-        ("ASYNC_GENERATION_ENDPOINT", "self"),
-        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
-    ])
-    .await;
-    (f, aws)
 }
 
 /// A click on a card, and the invocation in which the draft is written.

@@ -21,6 +21,18 @@ pub struct Function {
     pub running: Running,
 }
 
+/// A function that writes its drafts in invocations of their own, and the Lambda API that it asks for them.
+pub async fn function_of_its_own() -> (Function, Service) {
+    let aws = Service::start().await;
+    aws.answers_with(202, json!({}));
+    let f = function(&[
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
+    ])
+    .await;
+    (f, aws)
+}
+
 pub async fn function(environment: &[(&str, &str)]) -> Function {
     let runtime = Runtime::start().await;
     let events = format!("{}/slack/events", runtime.url());
@@ -466,13 +478,7 @@ async fn without_an_id_token_the_modal_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_function_invokes_itself_and_writes_the_draft_then() {
-    let aws = Service::start().await;
-    aws.answers_with(202, json!({}));
-    let f = function(&[
-        ("ASYNC_GENERATION_ENDPOINT", "self"),
-        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
-    ])
-    .await;
+    let (f, aws) = function_of_its_own().await;
     let (id, view) = f.click().await;
     assert!(
         f.text(&view).contains("handing the email to the AI"),
@@ -562,13 +568,7 @@ async fn a_function_with_less_time_than_a_reply_waits_hands_it_on() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_outlives_the_functions_own_time_ends_in_another_try() {
-    let aws = Service::start().await;
-    aws.answers_with(202, json!({}));
-    let f = function(&[
-        ("ASYNC_GENERATION_ENDPOINT", "self"),
-        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
-    ])
-    .await;
+    let (f, _aws) = function_of_its_own().await;
     let (id, view) = f.click().await;
     f.world.llm.script(Script::Silent);
     f.runtime.limit(Duration::from_secs(4));

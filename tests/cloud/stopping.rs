@@ -7,8 +7,7 @@ use std::process::Command;
 use serde_json::json;
 use slack_sim::{Delivery, Place};
 
-use crate::google::Service;
-use crate::lambda::function;
+use crate::lambda::{function, function_of_its_own};
 use crate::llm::{Script, USUAL};
 use crate::process::{CHANNEL, Running, SATO, World};
 use crate::serve::serve;
@@ -109,13 +108,7 @@ async fn a_function_without_extensions_ends_at_once_between_invocations_and_afte
     tell_to_stop(&idle.running);
     assert_eq!(idle.running.ended().await, Some(0), "{}", idle.world.log());
 
-    let aws = Service::start().await;
-    aws.answers_with(202, json!({}));
-    let f = function(&[
-        ("ASYNC_GENERATION_ENDPOINT", "self"),
-        ("AWS_ENDPOINT_URL_LAMBDA", aws.url()),
-    ])
-    .await;
+    let (f, aws) = function_of_its_own().await;
     f.click().await;
     f.world.llm.script(Script::Pauses(vec!["Thank you.", "|"]));
     let wish = aws.requests()[0].body.clone();

@@ -194,6 +194,16 @@ async fn save(app: &App, click: &ModalClick) -> Result<(), EditError> {
     saved.await.map(drop)
 }
 
+/// Shows what was written down for a modal, and what else has happened to its inquiry since.
+async fn show_given(app: &App, inquiry: &Inquiry, modal: &ModalRef) -> Result<(), EditError> {
+    let external_id = &modal.external_id;
+    let screen = Screen::in_modal(inquiry, external_id);
+    update(app, inquiry, external_id, &screen).await?;
+    let inquiry = updated(app, modal, |_| ()).await?;
+    show(app, &inquiry).await;
+    Ok(())
+}
+
 /// Writes down that the modal shows what it was given. Before that, an end of this process leaves
 /// it to a sweep, which cannot know whether its inputs are still there.
 async fn updated(

@@ -5,7 +5,7 @@
 
 use super::again::{Standing, Wanted, ask_again, text_of};
 use super::pushed::{ignoring_closed, metadata};
-use super::{EditError, customer, files, recipients, show_beneath, translate, update, updated};
+use super::{EditError, customer, files, recipients, show_beneath, show_given, translate, update};
 use crate::app::App;
 use crate::canned::Canned;
 use crate::clock::later;
@@ -19,7 +19,6 @@ use crate::screens::panel::{
 };
 use crate::slack::elements::Panel;
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
-use crate::sync::show;
 
 /// Pushes a panel over the modal.
 pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<(), EditError> {
@@ -333,9 +332,5 @@ async fn replace(
     if !given {
         return Err(EditError::TooLong);
     }
-    let screen = Screen::in_modal(&inquiry, external_id);
-    update(app, &inquiry, external_id, &screen).await?;
-    let inquiry = updated(app, modal, |_| ()).await?;
-    show(app, &inquiry).await;
-    Ok(())
+    show_given(app, &inquiry, modal).await
 }

@@ -1,7 +1,7 @@
 //! The recipients and the subject, as a person writes them.
 
 use super::pushed::metadata;
-use super::{EditError, update, updated};
+use super::{EditError, show_given};
 use crate::app::App;
 use crate::inquiry::{Forbidden, Inquiry};
 use crate::mail::{
@@ -9,14 +9,12 @@ use crate::mail::{
     subject_of, typed,
 };
 use crate::screens::addressees;
-use crate::screens::modal::Screen;
 use crate::screens::panel::{BCC, CC, LONGEST_SUBJECT, SUBJECT, TO, entered, recipients};
 use crate::screens::texts::Texts;
 use crate::slack::block_kit::ModalView;
 use crate::slack::blocks;
 use crate::slack::emoji::with_emoji;
 use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
-use crate::sync::show;
 
 /// The panel, with what would be sent from the modal beneath.
 pub(super) fn view(app: &App, inquiry: &Inquiry, modal: &ModalRef) -> ModalView {
@@ -85,11 +83,7 @@ async fn change(
     if !is_known {
         return Err(EditError::NotFound);
     }
-    let screen = Screen::in_modal(&inquiry, external_id);
-    update(app, &inquiry, external_id, &screen).await?;
-    let inquiry = updated(app, modal, |_| ()).await?;
-    show(app, &inquiry).await;
-    Ok(())
+    show_given(app, &inquiry, modal).await
 }
 
 /// Reads the panel.

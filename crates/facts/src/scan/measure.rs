@@ -53,6 +53,15 @@ pub(super) fn quantities(scan: &mut Scan<'_>) {
     limits(scan);
 }
 
+/// A quantity that is no range.
+fn exactly(value: Number, unit: Unit) -> Value {
+    Value::Quantity {
+        low: value,
+        high: value,
+        unit,
+    }
+}
+
 /// Sizes with their unit behind the last one: 60 x 30 in, 150 x 200 cm, 90×180×40cm, "60 by 30 inches".
 fn dimensions(scan: &mut Scan<'_>) {
     static SIZES: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,11 +85,7 @@ fn dimensions(scan: &mut Scan<'_>) {
             scan.keep(
                 number.start()..end,
                 Kind::Quantity,
-                Value::Quantity {
-                    low: value,
-                    high: value,
-                    unit: unit.clone(),
-                },
+                exactly(value, unit.clone()),
             );
         }
     }
@@ -102,11 +107,7 @@ fn counted_before(scan: &mut Scan<'_>) {
         scan.keep(
             number.range(),
             Kind::Quantity,
-            Value::Quantity {
-                low: value,
-                high: value,
-                unit: Unit::Count(String::new()),
-            },
+            exactly(value, Unit::Count(String::new())),
         );
     }
 }
@@ -132,11 +133,7 @@ fn limits(scan: &mut Scan<'_>) {
         scan.keep(
             number.range(),
             Kind::Quantity,
-            Value::Quantity {
-                low: value,
-                high: value,
-                unit: Unit::Count(String::new()),
-            },
+            exactly(value, Unit::Count(String::new())),
         );
     }
 }
@@ -323,15 +320,7 @@ fn japanese(scan: &mut Scan<'_>) {
         } else {
             (2, Unit::Count("人".to_owned()))
         };
-        scan.keep(
-            whole.range(),
-            Kind::Quantity,
-            Value::Quantity {
-                low: value * ONE,
-                high: value * ONE,
-                unit,
-            },
-        );
+        scan.keep(whole.range(), Kind::Quantity, exactly(value * ONE, unit));
     }
 }
 
@@ -405,15 +394,7 @@ fn english(scan: &mut Scan<'_>) {
             .into_iter()
             .find(|(name, ..)| found.name(name).is_some())
         {
-            scan.keep(
-                whole.range(),
-                Kind::Quantity,
-                Value::Quantity {
-                    low: value * ONE,
-                    high: value * ONE,
-                    unit,
-                },
-            );
+            scan.keep(whole.range(), Kind::Quantity, exactly(value * ONE, unit));
             continue;
         }
         if let Some(one) = found.name("one").or(found.name("last")) {
