@@ -86,12 +86,7 @@ async fn lambda() {
 }
 
 async fn click(world: &World) -> Delivery {
-    let ts = world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let channel = CHANNEL.to_owned();
-    let card = Place::Message { channel, ts };
+    let card = world.card();
     let workspace = &world.workspace;
     workspace.click(SATO, &card, "generate_reply_action").await
 }

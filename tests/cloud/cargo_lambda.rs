@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use slack_sim::{Delivery, Place};
+use slack_sim::Delivery;
 
 use crate::llm::USUAL;
-use crate::process::{CHANNEL, SATO, World};
+use crate::process::{SATO, World};
 use crate::support::python::environment;
 
 const PACKAGE: &str = "cargo-lambda==1.9.2";
@@ -102,14 +102,7 @@ async fn another_emulation_of_lambda_gets_the_same_answers() {
         200
     );
     world.ingest("1").await;
-    let ts = world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let card = Place::Message {
-        channel: CHANNEL.to_owned(),
-        ts,
-    };
+    let card = world.card();
     let click = world.workspace.click(SATO, &card, "generate_reply_action");
     assert_eq!(click.await, Delivery::Acknowledged, "{}", world.log());
     let view = world.workspace.open_views(SATO).pop().unwrap();

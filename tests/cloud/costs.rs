@@ -5,9 +5,9 @@ use std::time::Duration;
 use replybot::app::App;
 use replybot::config::{Environment, Limits, ServeConfig};
 use replybot::flow::sweep::{keep_in_order, sweep, take_up_due};
-use slack_sim::{Delivery, Place};
+use slack_sim::Delivery;
 
-use crate::process::{CHANNEL, SATO, World};
+use crate::process::{SATO, World};
 use crate::serve::serve;
 use crate::support::aws_proxy::AwsProxy;
 use crate::support::dynamodb::Table;
@@ -87,12 +87,7 @@ async fn a_modal_opens_after_two_round_trips_to_the_table() {
     let world = &served.world;
     slack.stand_before(&world.slack_url);
     world.ingest("1").await;
-    let ts = world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let channel = CHANNEL.to_owned();
-    let card = Place::Message { channel, ts };
+    let card = world.card();
     // Who the app and its members are is asked once, and remembered. The first click has a draft
     // written, which may go on behind the next one.
     let mut seen = Vec::new();

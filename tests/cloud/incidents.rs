@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 use serde_json::{Value, json};
-use slack_sim::Place;
 
 use crate::google::Service;
 use crate::lambda::{Function, function, function_of_its_own};
-use crate::process::{CHANNEL, SATO};
+use crate::process::SATO;
 use crate::runtime::Outcome;
 use crate::support::aws_proxy::{AwsProxy, Fault};
 use crate::support::dynamodb::Table;
@@ -154,12 +153,7 @@ async fn plays_out(f: &Function, ended: &[Outcome], alarm: &str, word: &str, lin
 
 /// A click on the first card, however it ends.
 async fn click(f: &Function) {
-    let ts = f.world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let channel = CHANNEL.to_owned();
-    let card = Place::Message { channel, ts };
+    let card = f.world.card();
     f.world
         .workspace
         .click(SATO, &card, "generate_reply_action")

@@ -9,7 +9,7 @@ use slack_sim::{Delivery, Place};
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::{Script, USUAL};
-use crate::process::{CHANNEL, Running, SATO, SIGNING_SECRET, World};
+use crate::process::{Running, SATO, SIGNING_SECRET, World};
 use crate::runtime::{Payload, Runtime};
 use crate::support::gmail::{Fault as GmailFault, GmailServer};
 use crate::token::{Claims, token};
@@ -57,14 +57,7 @@ impl Function {
     /// A mail is there, and somebody clicks its card.
     pub async fn click(&self) -> (String, String) {
         let id = self.world.ingest("1").await;
-        let ts = self.world.workspace.messages()[0]["ts"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let place = Place::Message {
-            channel: CHANNEL.to_owned(),
-            ts,
-        };
+        let place = self.world.card();
         let delivery = self
             .world
             .workspace

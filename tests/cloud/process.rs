@@ -5,7 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use slack_sim::{Channel, Settings, Workspace};
+use slack_sim::{Channel, Place, Settings, Workspace};
 use tokio::net::TcpListener;
 
 use crate::llm::{self, Llm, axum_serve};
@@ -26,6 +26,16 @@ pub struct World {
 }
 
 impl World {
+    /// The first card.
+    pub fn card(&self) -> Place {
+        let ts = self.workspace.messages()[0]["ts"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let channel = CHANNEL.to_owned();
+        Place::Message { channel, ts }
+    }
+
     /// Slack's requests go to `events_url`.
     pub async fn start(events_url: &str) -> World {
         let llm = Llm::start().await;

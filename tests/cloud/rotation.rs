@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use slack_sim::{Delivery, Place};
+use slack_sim::Delivery;
 
 use crate::google::{Fault, Service};
 use crate::lambda::function;
-use crate::process::{CHANNEL, SATO, SIGNING_SECRET};
+use crate::process::{SATO, SIGNING_SECRET};
 use crate::serve::{HEADER, serve};
 use crate::token::{Claims, token};
 
@@ -44,14 +44,7 @@ async fn a_signing_secret_that_was_rotated_is_fetched_when_signatures_begin_to_f
     )
     .await;
     s.world.ingest("1").await;
-    let ts = s.world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let place = Place::Message {
-        channel: CHANNEL.to_owned(),
-        ts,
-    };
+    let place = s.world.card();
     let click = async || {
         s.world
             .workspace

@@ -6,7 +6,7 @@ use slack_sim::Place;
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::Script;
-use crate::process::{CHANNEL, Running, SATO, World};
+use crate::process::{Running, SATO, World};
 use crate::support::gmail::GmailServer;
 use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 
@@ -125,9 +125,7 @@ async fn a_translation_is_a_job_of_its_own_which_brings_the_panel_to_its_end() {
     .await;
     let id = s.world.ingest("1").await;
     let workspace = &s.world.workspace;
-    let ts = workspace.messages()[0]["ts"].as_str().unwrap().to_owned();
-    let channel = CHANNEL.to_owned();
-    let card = Place::Message { channel, ts };
+    let card = s.world.card();
     workspace.click(SATO, &card, "generate_reply_action").await;
     let view_id = workspace.open_views(SATO).pop().unwrap();
     let modal = Place::View { view_id };

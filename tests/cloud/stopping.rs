@@ -5,11 +5,11 @@
 use std::process::Command;
 
 use serde_json::json;
-use slack_sim::{Delivery, Place};
+use slack_sim::Delivery;
 
 use crate::lambda::{function, function_of_its_own};
 use crate::llm::{Script, USUAL};
-use crate::process::{CHANNEL, Running, SATO, World};
+use crate::process::{Running, SATO, World};
 use crate::serve::serve;
 use crate::support::smtp::{Mood, Smtp};
 
@@ -25,12 +25,7 @@ fn tell_to_stop(running: &Running) {
 
 /// A click on the card of the one mail; the modal that it opens.
 async fn click(world: &World) -> String {
-    let ts = world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let channel = CHANNEL.to_owned();
-    let card = Place::Message { channel, ts };
+    let card = world.card();
     let clicked = world
         .workspace
         .click(SATO, &card, "generate_reply_action")

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex};
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use slack_sim::{Delivery, Place};
+use slack_sim::Delivery;
 use tokio::net::TcpListener;
 
 use crate::google::Service;
 use crate::lambda::{Function, function};
-use crate::process::{CHANNEL, SATO, World};
+use crate::process::{SATO, World};
 use crate::serve::serve;
 
 /// A collector of traces that keeps what it gets (OTLP over HTTP, in protobuf).
@@ -219,14 +219,7 @@ async fn the_service_goes_on_with_a_callers_trace_in_googles_own_fields() {
     assert_eq!(s.world.stored("trace").split('-').nth(1), Some(TRACE));
 
     // The person's reply belongs to the same trace.
-    let ts = s.world.workspace.messages()[0]["ts"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let place = Place::Message {
-        channel: CHANNEL.to_owned(),
-        ts,
-    };
+    let place = s.world.card();
     s.world
         .workspace
         .click(SATO, &place, "generate_reply_action")
