@@ -1,17 +1,21 @@
 //! Environment and flags, read once into named parts. Every problem is reported, all at once.
 
+mod app;
 mod check;
 mod cloud;
 mod drafting;
 mod environment;
+mod intake;
 mod knowledge;
 mod limits;
 mod mailboxes;
 mod model;
+mod outgoing;
 mod own_mailbox;
 mod problem;
 mod reader;
 mod shape;
+mod slack;
 mod summary;
 mod text;
 

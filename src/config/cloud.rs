@@ -361,7 +361,7 @@ fn is_google_id_token(header: &Secret) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader::SEND_DELAY;
+    use super::super::outgoing::SEND_DELAY;
     use super::*;
 
     #[test]
