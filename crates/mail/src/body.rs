@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use encoding_rs::SHIFT_JIS;
 use pii::CustomerText;
-use sha2::{Digest, Sha256};
 
 use super::best::{Text, best};
 use super::media_type::Content;
-use super::part::{Mime, Part};
+use super::part::{Mime, Part, digest};
 use super::sealed::{self, Encryption, Sealed};
 use super::{Attachment, Mailbox, charset, flowed, html, param, tnef, transfer, uuencode};
 
@@ -517,16 +516,6 @@ impl Inner {
             encryption: read.encryption,
         }
     }
-}
-
-/// Enough of a hash to tell two files apart.
-pub(super) fn digest(content: &[u8]) -> String {
-    const BYTES: usize = 16;
-    let hash = Sha256::digest(content);
-    hash.iter()
-        .take(BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 fn joined(texts: Vec<Text>) -> Option<Text> {

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 
 use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::charset;
+use super::charset::{self, LENIENT};
 
 /// RFC 2047 §2 allows 75 characters; mailers write longer ones. The bound keeps a header full of
 /// unfinished words from taking quadratic time.
@@ -14,14 +12,6 @@ const LONGEST_WORD: usize = 4096;
 
 /// More of one header than that is not read.
 const LONGEST_HEADER: usize = 256 * 1024;
-
-/// Takes base64 with or without its padding and with stray bits at its end.
-pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// The value of a header as text: unfolded, raw 8-bit and raw ISO-2022-JP read, on one line. Encoded
 /// words are still in it: a structured header is taken apart before they are decoded.

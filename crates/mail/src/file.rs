@@ -1,6 +1,6 @@
 //! One file of a mail, whole: what a person wants to see of what [`parse`](super::parse()) lists.
 
-use super::part::Mime;
+use super::part::{Mime, digest as digest_of};
 use super::sealed::{self, Sealed};
 use super::{body, tnef};
 
@@ -22,7 +22,7 @@ fn find(mime: &Mime<'_>, digest: &str, depth: usize) -> Option<Vec<u8>> {
             continue;
         }
         let content = body::content(mime, id);
-        if body::digest(&content) == digest {
+        if digest_of(&content) == digest {
             return Some(content.into_owned());
         }
         if let Some(file) = tnef::file(&content, digest) {

@@ -50,6 +50,7 @@ mod typed;
 
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
+pub use automatic::Automatic;
 pub use check::{Warning, check};
 pub use compose::{Enclosed, OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
@@ -60,7 +61,7 @@ pub use language::{
 };
 pub use masked::MaskedMail;
 pub use message_id::MessageId;
-pub use parse::{Attachment, Automatic, InboundMail, Newcomer, parse, parse_headers};
+pub use parse::{Attachment, InboundMail, Newcomer, parse, parse_headers};
 pub use person::Person;
 pub use recipients::{Other, Recipients, Source, elsewhere, others, recipients};
 pub use reply::{Addressees, Approved, Rewritten, Stationery};

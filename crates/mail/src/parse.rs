@@ -6,14 +6,13 @@ use std::panic::RefUnwindSafe;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::automatic::{self, Automatic};
 use super::contact_form::{self, Form, FormSender};
 use super::header::Headers;
 use super::part::Mime;
 use super::report::{self, Bounce};
 use super::sealed::Encryption;
-use super::{
-    Mailbox, MessageId, authentication, automatic, body, charset, forward, quote, signature,
-};
+use super::{Mailbox, MessageId, authentication, body, charset, forward, quote, signature};
 use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -265,34 +264,6 @@ pub enum Newcomer {
     OtherAddress,
     /// A sender who names a mail of it, which proves nothing.
     Stranger,
-}
-
-/// Whether a machine wrote the mail (RFC 3834), and the header that says so.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "why", rename_all = "snake_case")]
-pub enum Automatic {
-    /// A person wrote it, as far as headers tell.
-    #[default]
-    No,
-    /// Perhaps: a list, a newsletter, a no-reply sender.
-    Doubtful(String),
-    /// Certainly: an auto-reply, a bounce, our own mail.
-    Yes(String),
-}
-
-/// What the reason of a doubtful mail begins with where its subject tells: `Subject: 自動応答`.
-pub(crate) const SUBJECT_SAYS: &str = "Subject: ";
-
-impl Automatic {
-    /// True for a mail whose sender waits for no answer: an absence note, a receipt, a bounce. A list or
-    /// a no-reply sender may well be a customer's.
-    pub fn wants_no_answer(&self) -> bool {
-        match self {
-            Automatic::No => false,
-            Automatic::Doubtful(why) => why.starts_with(SUBJECT_SAYS),
-            Automatic::Yes(_) => true,
-        }
-    }
 }
 
 /// Reads a mail. Never fails: what cannot be read comes back as `unreadable` with its bytes as

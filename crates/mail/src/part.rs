@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
 use super::header::Headers;
 use super::media_type::MediaType;
 
@@ -455,4 +457,13 @@ fn shown_boundary(body: &[u8]) -> Option<&[u8]> {
         }
     }
     None
+}
+/// Enough of a hash to tell two files apart.
+pub(super) fn digest(content: &[u8]) -> String {
+    const BYTES: usize = 16;
+    let hash = Sha256::digest(content);
+    hash.iter()
+        .take(BYTES)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

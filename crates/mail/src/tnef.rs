@@ -90,7 +90,7 @@ pub(super) fn file<'b>(bytes: &'b [u8], digest: &str) -> Option<&'b [u8]> {
     }
     for _ in 0..MOST {
         let (id, data) = rest.attribute()?;
-        if id == FILE_DATA && super::body::digest(data) == digest {
+        if id == FILE_DATA && super::part::digest(data) == digest {
             return Some(data);
         }
     }
@@ -102,7 +102,7 @@ fn describe(file: &mut Attachment, id: u32, data: &[u8], label: &str) {
     match id {
         FILE_DATA => {
             file.size = data.len() as u64;
-            file.digest = super::body::digest(data);
+            file.digest = super::part::digest(data);
         }
         // The short name; a long one among the properties comes later and counts more.
         FILE_TITLE => file.name = name(&string(data, label)),

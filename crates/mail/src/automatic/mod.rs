@@ -4,8 +4,10 @@ mod subject;
 
 pub(super) use subject::names_a_bounce;
 
+use serde::{Deserialize, Serialize};
+
+use crate::Mailbox;
 use crate::header::Headers;
-use crate::{Automatic, Mailbox};
 
 /// Headers that only answering machines write, whatever is in them but `no`.
 const MACHINES: [&str; 18] = [
@@ -41,6 +43,34 @@ const DAEMONS: [&str; 9] = [
     "maildaemon",
     "mail.delivery.system",
 ];
+
+/// Whether a machine wrote the mail (RFC 3834), and the header that says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "why", rename_all = "snake_case")]
+pub enum Automatic {
+    /// A person wrote it, as far as headers tell.
+    #[default]
+    No,
+    /// Perhaps: a list, a newsletter, a no-reply sender.
+    Doubtful(String),
+    /// Certainly: an auto-reply, a bounce, our own mail.
+    Yes(String),
+}
+
+/// What the reason of a doubtful mail begins with where its subject tells: `Subject: 自動応答`.
+const SUBJECT_SAYS: &str = "Subject: ";
+
+impl Automatic {
+    /// True for a mail whose sender waits for no answer: an absence note, a receipt, a bounce. A list or
+    /// a no-reply sender may well be a customer's.
+    pub fn wants_no_answer(&self) -> bool {
+        match self {
+            Automatic::No => false,
+            Automatic::Doubtful(why) => why.starts_with(SUBJECT_SAYS),
+            Automatic::Yes(_) => true,
+        }
+    }
+}
 
 /// Judges by the headers alone.
 pub(super) fn judge(headers: &Headers<'_>, from: Option<&Mailbox>) -> Automatic {
@@ -154,7 +184,7 @@ fn doubtful(headers: &Headers<'_>, from: Option<&str>) -> Option<String> {
     if let Some(words) = subject::names_an_answer(subject.expose()) {
         let is_answer = headers.has("In-Reply-To") || headers.has("References");
         return Some(match is_answer || !subject::is_of_persons(&words) {
-            true => format!("{}{words}", crate::parse::SUBJECT_SAYS),
+            true => format!("{}{words}", SUBJECT_SAYS),
             false => format!("Subject, perhaps: {words}"),
         });
     }

@@ -14,6 +14,7 @@ mod plane;
 mod seven_bit;
 mod surrogates;
 
+pub(super) use seven_bit::LENIENT;
 pub(super) use surrogates::named as joined_numbers;
 
 use encoding_rs::{

@@ -1,9 +1,16 @@
 //! Other charsets in seven bits, which `encoding_rs` leaves out since browsers must not read them.
 
-use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
 use encoding_rs::{EUC_KR, GBK};
 
-use crate::encoded_word::LENIENT;
+/// Takes base64 with or without its padding and with stray bits at its end.
+pub(crate) const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// UTF-7 (RFC 2152).
 pub(super) fn utf7(bytes: &[u8]) -> String {
