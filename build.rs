@@ -1,6 +1,7 @@
 //! What `replybot --version` says (the version, and the commit that a release was built from), and
 //! what Cargo has no setting for at the linker.
 
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
@@ -34,12 +35,18 @@ fn commit() -> Option<String> {
     if std::env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
         return None;
     }
-    // Every commit and every switch of branches is written there.
-    println!("cargo::rerun-if-changed=.git/logs/HEAD");
-    let git = Command::new("git")
-        .args(["rev-parse", "--short=12", "HEAD"])
-        .output()
-        .ok()?;
-    let commit = String::from_utf8(git.stdout).ok()?.trim().to_owned();
-    (git.status.success() && !commit.is_empty()).then_some(commit)
+    // Every commit and every switch of branches is written there. A path that does not exist would
+    // compile everything again each time, and in a worktree `.git` is no folder.
+    let log = git(&["rev-parse", "--git-path", "logs/HEAD"])?;
+    if Path::new(&log).exists() {
+        println!("cargo::rerun-if-changed={log}");
+    }
+    git(&["rev-parse", "--short=12", "HEAD"])
+}
+
+/// What git prints for this; `None` without a repository, or without git.
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok()?;
+    let said = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (output.status.success() && !said.is_empty()).then_some(said)
 }
