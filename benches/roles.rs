@@ -121,7 +121,12 @@ async fn clicks() {
     const CARDS: usize = 600;
     let (world, running, _) = start_service().await;
     let mails: Vec<String> = (0..CARDS)
-        .map(|number| format!("From x\n{}\n", process::mail(&number.to_string())))
+        .map(|number| {
+            // From as many senders: more of one sender's mails would share a card.
+            let mail =
+                process::mail(&number.to_string()).replace("taro@", &format!("taro{number}@"));
+            format!("From MAILER-DAEMON Fri Nov 17 14:06:07 2023\n{mail}\n")
+        })
         .collect();
     let file = world.data.path().join("mails.mbox");
     std::fs::write(&file, mails.concat().replace('\r', "")).unwrap();
