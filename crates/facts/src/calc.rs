@@ -26,6 +26,10 @@ pub(crate) struct Asked<'a> {
     pub percent: bool,
     /// Said of one of several.
     pub each: bool,
+    /// Said with a word of taking off: a discount.
+    pub off: bool,
+    /// Said with a word of tax.
+    pub taxed: bool,
     /// Said with a word of computing.
     pub total: bool,
     /// Said with a word of adding up.
@@ -123,7 +127,7 @@ pub(crate) fn follows(
     percents: &[Number],
     taxes: &[Number],
 ) -> Option<String> {
-    let mut terms = products(bases, counts);
+    let mut terms = products(asked, bases, counts);
     // A price is multiplied by what is said beside the amount, or where a total is said.
     let is_said = |times: i64| times == 1 || asked.said.contains(&(times * ONE));
     terms.retain(|term| {
@@ -143,7 +147,7 @@ pub(crate) fn follows(
         .or_else(|| sums(asked, &terms, percents, taxes))
 }
 
-fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
+fn products(asked: &Asked<'_>, bases: &[Base], counts: &[Count]) -> Vec<Term> {
     let mut bases = bases.to_vec();
     // What the reply lists comes first: sums are of that as a rule.
     bases.sort_by_key(|base| (base.group != REPLY, base.group, base.value));
@@ -183,7 +187,13 @@ fn products(bases: &[Base], counts: &[Count]) -> Vec<Term> {
             let one = count.value / ONE;
             terms.push(term(base, (one, 1)));
             let more = counts[at + 1..].iter();
-            let more = more.filter(|more| more.group == count.group);
+            // 12 seats of the mail, 10 months of the price list.
+            let more = more.filter(|more| {
+                more.group == count.group
+                    || asked.strictly_total
+                        && (more.group == base.group && count.asked_for
+                            || more.asked_for && count.group == base.group)
+            });
             terms.extend(more.map(|more| term(base, (one, more.value / ONE))));
         }
     }
@@ -215,8 +225,11 @@ fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option
                 return None;
             }
             let results = with_percent(term.value, term.tax, *percent);
-            let mut results = results.into_iter();
-            let sign = results.position(|(value, tax)| asked.is(value, tax, true))?;
+            let may_be = [true, asked.off, true, asked.taxed];
+            let sign = results
+                .into_iter()
+                .zip(may_be)
+                .position(|((value, tax), may_be)| may_be && asked.is(value, tax, true))?;
             let (shown, name) = (show(i128::from(*percent)), term.name());
             Some(match sign {
                 0 => format!("{shown}% of {name}"),
@@ -425,6 +438,8 @@ mod tests {
             rough: false,
             rest: false,
             percent: true,
+            off: true,
+            taxed: true,
             each: true,
             total: true,
             strictly_total: true,

@@ -8,6 +8,11 @@ use crate::scan::{Day, Relative};
 /// The days that may be meant by what is written, counted from the day of the mail; none where no day is like that.
 pub(crate) fn days(day: &Day, today: Option<Date>) -> Vec<Date> {
     let mut days = Vec::new();
+    let mut day = *day;
+    if let (Some(years), Some(today)) = (day.year_from, today) {
+        day.year = Some(today.year() + i16::from(years));
+    }
+    let day = &day;
     if let Some(relative) = day.relative {
         days.extend(
             today
@@ -96,14 +101,12 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
                 .saturating_add(i64::from(months).months())
                 .last_of_month(),
         ],
-        Relative::EndOfMonth(next_year) => {
-            let year = today.year() + i16::from(next_year);
+        Relative::EndOfMonth => {
             let month = day.month.and_then(|month| {
                 let first = |year| Date::new(year, month, 1).ok();
-                if next_year {
-                    first(year)
-                } else {
-                    nearest(today, first)
+                match day.year {
+                    Some(year) => first(year),
+                    None => nearest(today, first),
                 }
             });
             month.map(Date::last_of_month).into_iter().collect()

@@ -6,6 +6,7 @@ mod measure;
 mod named;
 mod promise;
 mod record;
+mod sum;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -38,10 +39,12 @@ struct SourceText {
     trusted: bool,
     found: Vec<(Found, Role)>,
     mentions: Vec<(Mention, Role)>,
-    /// Which of its facts the reply says: where first, and whether again.
-    said: OnceCell<Vec<Option<(usize, bool)>>>,
+    /// Which facts of the reply say each of its facts, by their number: the first of them.
+    said: OnceCell<Vec<Vec<usize>>>,
     /// Counts without a unit.
     numbers: Vec<Number>,
+    /// Numbers of three digits and more that are no fact by their form.
+    bare: OnceCell<Vec<(Span, Number)>>,
     /// Numbers in words: "two 30-minute walks".
     spelled: OnceCell<Vec<Number>>,
     /// The pieces of its addresses.
@@ -143,6 +146,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
         .into_iter()
         .chain(named::misspelt(&desk))
         .chain(named::unknown(&desk))
+        .chain(named::unknown_places(&desk))
         .chain(record::names_of_others(&desk))
     {
         let fact = desk.fact(&bytes, Kind::Name, judgement);
@@ -168,10 +172,11 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
 
 impl Desk {
     fn new(reply: &str, known: &Known<'_>) -> Self {
+        let today = known.received.map(|at| at.date());
         let (own_words, quoted) = split(cut(known.mail));
         let mut sources = vec![
-            SourceText::new(&own_words, From::Mail, false),
-            SourceText::new(&quoted, From::Mail, true),
+            SourceText::new(&own_words, From::Mail, false, today),
+            SourceText::new(&quoted, From::Mail, true, today),
         ];
         let own = (cut(known.own), From::Own, true);
         let passages = known.passages.iter().take(200).enumerate();
@@ -182,13 +187,13 @@ impl Desk {
         for (text, from, trusted) in [own].into_iter().chain(passages).chain(earlier) {
             if text.len() <= room {
                 room -= text.len();
-                sources.push(SourceText::new(text, from, trusted));
+                sources.push(SourceText::new(text, from, trusted, today));
             }
         }
         sources.retain(|source| !source.folded.text.trim().is_empty());
-        let (sources, others) = record::without_others(sources);
+        let (sources, others) = record::without_others(sources, today);
         let reply = Folded::new(cut(reply));
-        let found = with_roles(&reply);
+        let found = with_roles(&reply, today);
         let mentions = with_role(&reply, clauses(&reply, false));
         Self {
             found,
@@ -197,7 +202,7 @@ impl Desk {
             reply,
             sources,
             others,
-            today: known.received.map(|at| at.date()),
+            today,
             days: RefCell::default(),
         }
     }
@@ -249,7 +254,7 @@ impl Desk {
                         likeness: likeness(role, other),
                         label: role.weight_of(shared.label),
                         shared,
-                        taken: !equal && self.says_elsewhere(ours, source, at),
+                        taken: !equal && self.says_elsewhere(ours, role, source, at),
                         bound: equal
                             && is_bound(&self.reply.text, &ours.bytes)
                             && is_bound(&source.folded.text, &found.bytes),
@@ -261,18 +266,24 @@ impl Desk {
         candidates
     }
 
-    /// Whether another fact of the reply is this one of a source.
-    fn says_elsewhere(&self, ours: &Found, source: &SourceText, at: usize) -> bool {
+    /// Whether another fact of the reply is this one of a source, and is said of the same thing at least as much as ours.
+    fn says_elsewhere(&self, ours: &Found, role: &Role, source: &SourceText, at: usize) -> bool {
+        /// Facts that say the same which are compared.
+        const MOST: usize = 4;
         let said = source.said.get_or_init(|| {
             let said = |(known, _): &(Found, Role)| {
-                let mut found = self.found.iter().map(|(found, _)| found);
-                let first = found.find(|other| self.says(other, known));
-                let again = first.is_some() && found.any(|other| self.says(other, known));
-                first.map(|first| (first.bytes.start, again))
+                let found = self.found.iter().enumerate();
+                let found = found.filter(|(_, (other, _))| self.says(other, known));
+                found.map(|(index, _)| index).take(MOST).collect()
             };
             source.found.iter().map(said).collect()
         });
-        said[at].is_some_and(|(first, again)| again || first != ours.bytes.start)
+        let theirs = &source.found[at].1;
+        let own = likeness(role, theirs);
+        said[at].iter().any(|index| {
+            let (other, role) = &self.found[*index];
+            other.bytes.start != ours.bytes.start && 1.6 * likeness(role, theirs) + 0.8 >= own
+        })
     }
 
     /// Whether a fact of the reply is one of a source, whatever it is said of.
@@ -349,9 +360,9 @@ impl SourceText {
         matches!(self.from, From::Mail | From::Earlier(_))
     }
 
-    fn new(text: &str, from: From, trusted: bool) -> Self {
+    fn new(text: &str, from: From, trusted: bool, today: Option<Date>) -> Self {
         let folded = Folded::new(text);
-        let mut found = with_roles(&folded);
+        let mut found = with_roles(&folded, today);
         if from == From::Mail {
             // When a quoted mail was sent tells nothing of what it says.
             found.retain(|(found, _)| {
@@ -369,6 +380,7 @@ impl SourceText {
         };
         Self {
             numbers: amount::bare_numbers(&folded.text),
+            bare: OnceCell::new(),
             said: OnceCell::new(),
             spelled: OnceCell::new(),
             places: OnceCell::new(),
@@ -551,6 +563,13 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 .filter(|c| !c.equal && c.source.from == equal.source.from)
                 .count()
                 >= 2;
+        // Of days that one sentence lists each has the label of the first.
+        let sentence_of = |c: &Candidate<'_>| sentence(&c.source.folded.text, &c.found.bytes);
+        let is_listed = is_listed
+            || !own
+                && equal.found.kind == Kind::Date
+                && std::ptr::eq(equal.source, other.source)
+                && sentence_of(equal) == sentence_of(other);
         let enough = if own && other.found.kind != Kind::Date {
             1
         } else {
@@ -565,6 +584,12 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 role.weight_of(of_other) >= enough && of_own == 0
             })
             .max_by_key(|c| role.weight_of(c.shared.label & !own_words));
+        // Beside it is what is beside its own value, and not what is beside the other: 45 minutes, £28.
+        let is_anchored = labels(true).any(|c| role.shares_fact(c.role))
+            && !labels(false).any(|c| role.shares_fact(c.role));
+        if is_anchored {
+            return Some(Judgement::supported(Some(equal.source())));
+        }
         if !is_listed && best(true, true).is_some() {
             if let Some(other) = of_the_other {
                 return Some(Judgement::contradicts(Some(other.source())));
@@ -603,7 +628,7 @@ fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     mentions.into_iter().map(with_role).collect()
 }
 
-fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {
+fn with_roles(folded: &Folded, today: Option<Date>) -> Vec<(Found, Role)> {
     /// Facts before and behind that may tell two alike apart: 12/5 at 10 am, 12/13 at 1 pm.
     const AROUND: usize = 3;
     let found = scan(folded);
@@ -625,7 +650,7 @@ fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {
                     .contains(['、', ',', ';', '|', '。']);
             let gap = other.bytes.start.saturating_sub(found[at].bytes.end);
             let gap = gap.max(found[at].bytes.start.saturating_sub(other.bytes.end));
-            named(other)
+            named(other, today)
                 .into_iter()
                 .map(move |name| (name, gap, is_label && gap <= 48))
         }));
@@ -634,13 +659,23 @@ fn with_roles(folded: &Folded) -> Vec<(Found, Role)> {
 }
 
 /// A fact as a word beside another: days of the week one by one.
-fn named(found: &Found) -> Vec<String> {
+fn named(found: &Found, today: Option<Date>) -> Vec<String> {
     match &found.value {
         Value::Amount { value, .. } => vec![format!("@amount {value}")],
         Value::Date(day) => match (day.month, day.day, day.weekday) {
             (Some(month), Some(day), _) => vec![format!("@day {month} {day}")],
-            (_, _, Some(weekday)) => vec![format!("@weekday {}", weekday.to_monday_zero_offset())],
-            _ => Vec::new(),
+            (_, _, Some(weekday)) => {
+                let weekday = format!("@weekday {}", weekday.to_monday_zero_offset());
+                let meant = days(day, today).into_iter().take(2);
+                let meant = meant.map(|day| format!("@day {} {}", day.month(), day.day()));
+                meant.chain([weekday]).collect()
+            }
+            _ => {
+                let meant = days(day, today).into_iter().take(2);
+                meant
+                    .map(|day| format!("@day {} {}", day.month(), day.day()))
+                    .collect()
+            }
         },
         Value::Weekdays(bits) => {
             let days = (0..7).filter(|day| bits >> day & 1 == 1);
@@ -648,8 +683,8 @@ fn named(found: &Found) -> Vec<String> {
         }
         Value::Text(text) if found.kind == Kind::Id => vec![format!("@id {text}")],
         Value::Percent(value) => vec![format!("@percent {value}")],
-        Value::Quantity { low, high, .. } if low == high && *low > ONE => {
-            vec![format!("@quantity {low}")]
+        Value::Quantity { low, high, unit } if low == high && *low > ONE => {
+            vec![format!("@quantity {low} {unit:?}")]
         }
         Value::Time { from, to: None, .. } => vec![format!("@time {}", from % 720)],
         _ => Vec::new(),

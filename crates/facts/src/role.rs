@@ -81,6 +81,27 @@ impl Role {
         self.find(concept).is_some_and(|word| word.is_label)
     }
 
+    /// The words of its label, without concepts.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let labels = self.words.iter().filter(|word| word.is_label);
+        labels
+            .map(|word| &*word.token)
+            .filter(|word| !word.starts_with(['#', '@']))
+    }
+
+    /// Facts that are right beside both, where neither says more of another one: "45 minutes" of £28.
+    pub fn shares_fact(&self, other: &Role) -> bool {
+        shared(self, other).any(|(a, b)| {
+            a.token.starts_with('@')
+                && a.weight.min(b.weight)
+                    >= if a.token.starts_with("@quantity") {
+                        0.3
+                    } else {
+                        0.75
+                    }
+        })
+    }
+
     /// Whether anything is right beside the fact.
     pub fn is_labelled(&self) -> bool {
         self.words.iter().any(|word| word.is_label)
@@ -546,7 +567,10 @@ fn around(folded: &Folded, bytes: &Span, clause: Option<(&Span, bool)>) -> Role 
         let letters = |text: Option<&str>| {
             text.map_or(0, |text| text.chars().filter(|c| c.is_alphabetic()).count())
         };
-        letters(text.get(..from)) < 3 && letters(text.get(to..)) < 3
+        letters(text.get(..from)) < 3
+            && letters(text.get(to..)) < 3
+            // "No dogs" says itself what of.
+            && !text.get(from..to).is_some_and(|own| own.starts_with("no "))
     };
     before(folded, &sentence.span, is_bare, &mut words);
     let mut role = Role { words };

@@ -97,6 +97,8 @@ pub(crate) struct Day {
     pub relative: Option<Relative>,
     /// `3/4` in a text that is not Japanese: month and day may be the other way round.
     pub swappable: bool,
+    /// Its year, counted from the year of the mail: 昨年.
+    pub year_from: Option<i8>,
 }
 
 /// A day told from another.
@@ -112,8 +114,8 @@ pub(crate) enum Relative {
     Next,
     /// The last day of the month, counted from the month of the mail.
     MonthEnd(i32),
-    /// The last day of the month that is named, next year's where that is said.
-    EndOfMonth(bool),
+    /// The last day of the month that is named.
+    EndOfMonth,
     /// The end of the week, Friday to Sunday, counted from the week of the mail.
     WeekEnd(i32),
     /// The month, counted from the month of the mail; the day is given.

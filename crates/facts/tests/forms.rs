@@ -620,3 +620,121 @@ fn a_refund_for_not_liking_it_is_none_that_is_for_cancelling_in_time() {
         1
     );
 }
+
+#[test]
+fn what_the_reply_lists_is_added_up_and_a_wrong_sum_is_marked() {
+    let failed = failures(&[
+        (
+            "Chain £28, 11-speed cassette £42, labour £20.",
+            "The chain is £28, the cassette £42 and labour £20. That's £90.",
+            "The chain is £28, the cassette £42 and labour £20. That's £95.",
+        ),
+        (
+            "S席 9,900円×1枚、A席 8,800円×1枚、システム利用料330円×2枚",
+            "S席9,900円とA席8,800円、システム利用料330円×2枚で、計19,360円です。",
+            "S席9,900円とA席8,800円、システム利用料330円×2枚で、計19,630円です。",
+        ),
+        (
+            "Room 5 nights at $58.00, airport fee $32.50 once, plus 6% tax on the whole.",
+            "5 nights at $58.00 are $290.00, the airport fee is $32.50, tax at 6%: $19.35.",
+            "5 nights at $58.00 are $290.00, the airport fee is $32.50, tax at 6%: $19.53.",
+        ),
+        (
+            "オーバーホール 28,000円、リューズ交換 6,500円、パッキン 1,200円（いずれも税抜、消費税10%）",
+            "税抜合計35,700円、消費税10%を加えて39,270円です。",
+            "税抜合計35,700円、消費税10%を加えて38,556円です。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn amounts_of_every_dollar_and_hours_until_midnight_are_read() {
+    let failed = failures(&[
+        (
+            "4 x CA$46.00 plus CA$2.50 fee",
+            "The fee of CAD 2.50 is kept.",
+            "The fee of CAD 5.20 is kept.",
+        ),
+        (
+            "Cover up to £3,000 per person",
+            "It is up to three thousand pounds.",
+            "It is up to five thousand pounds.",
+        ),
+        (
+            "Desk: 6:30 am to midnight daily",
+            "The desk is open until 24:00.",
+            "The desk is open until noon.",
+        ),
+        (
+            "Running time 95 minutes",
+            "It runs an hour and thirty-five minutes.",
+            "It runs an hour and fifteen minutes.",
+        ),
+        (
+            "お茶500ml",
+            "お茶は500ミリリットルです。",
+            "お茶は350ミリリットルです。",
+        ),
+        (
+            "Starts at 7:30 pm. Doors open 45 minutes before the start.",
+            "Doors open at 6:45 pm.",
+            "Doors open at 7 pm.",
+        ),
+        (
+            "幅W1600×D850×H720mm",
+            "幅160cm、高さ72cmです。",
+            "幅160cm、高さ82cmです。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn days_that_a_rule_names_are_known_and_others_are_not() {
+    let failed = failures(&[
+        (
+            "収集は第2・第4木曜",
+            "次回は6月25日です。",
+            "次回は6月26日です。",
+        ),
+        (
+            "変更は前月の20日まで",
+            "変更は6月20日までです。",
+            "変更は6月22日までです。",
+        ),
+        (
+            "終了 2025年9月30日",
+            "昨年9月30日で終わりました。",
+            "今年9月30日で終わりました。",
+        ),
+        (
+            "2025年12月末で終了",
+            "昨年12月末で終わりました。",
+            "今年12月末で終わりました。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_name_in_the_middle_of_a_sentence_has_a_source() {
+    let failed = failures(&[
+        (
+            "Boxes may be donated to OzHarvest Brisbane.",
+            "We can donate the box to OzHarvest.",
+            "We can donate the box to SecondBite.",
+        ),
+        (
+            "Host: the Kilbane family",
+            "Your hosts are the Kilbanes in town.",
+            "Your hosts are the Kilkennys in town.",
+        ),
+        (
+            "地下鉄 北大路駅から徒歩7分",
+            "北大路駅から徒歩7分です。",
+            "今出川駅から徒歩7分です。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

@@ -81,6 +81,10 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         }
         return judgement;
     }
+    // "I want 3000", and tables without signs.
+    if !denied && let Some(source) = bare(desk, value) {
+        return Judgement::supported(Some(source));
+    }
     // The same number in another currency, or with the other tax word, is no invention.
     let twin = candidates.iter().find(|c| {
         c.source.trusted && matches!(c.found.value, Value::Amount { value: v, .. } if v == value)
@@ -114,8 +118,13 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return Judgement::contradicts(Some(slip.source()));
     }
     // Its own label is that of another amount, and it was not computed from that one.
+    // Of a percentage that the reply says it is a share, whatever it is called.
+    let near = clause(desk, &found.bytes, true);
+    let is_share = how.as_deref().is_some_and(|how| how.contains('%'))
+        && (near.contains(['%', '割', '半']) || near.contains("cent"));
+    let is_computed = is_share || says_computed(desk, found);
     if !denied
-        && !says_computed(desk, found)
+        && !is_computed
         && let Some(other) = candidates
             .iter()
             .filter(|c| c.source.trusted && !c.equal && !c.taken && !c.is_bound() && c.label >= 2)
@@ -143,10 +152,38 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     }
 }
 
+/// A number of three digits and more that a source has without a currency.
+fn bare(desk: &Desk, value: Number) -> Option<Source> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\s(|:/,、：])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?)(?:[\s)|,;!?、。]|\.\s|\.?$)",
+        )
+    });
+    if value < 100 * crate::number::ONE {
+        return None;
+    }
+    desk.sources.iter().find_map(|source| {
+        let numbers = source.bare.get_or_init(|| {
+            let found = NUMBER.captures_iter(&source.folded.text);
+            let numbers = found.filter_map(|found| found.name("n"));
+            let is_free = |bytes: &crate::Span| {
+                let mut found = source.found.iter().map(|(found, _)| &found.bytes);
+                !found.any(|other| other.start < bytes.end && bytes.start < other.end)
+            };
+            numbers
+                .filter_map(|number| Some((number.range(), parse(number.as_str())?)))
+                .filter(|(bytes, _)| is_free(bytes))
+                .collect()
+        });
+        let (bytes, _) = numbers.iter().find(|(_, number)| *number == value)?;
+        Some(source.source(bytes))
+    })
+}
+
 /// Words of a clause that tell of a computed amount.
 static COMPUTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so)\b",
+        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|more|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so)\b",
     )
 });
 
@@ -174,6 +211,13 @@ fn lists_its_parts(desk: &Desk, bytes: &crate::Span) -> bool {
 static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:so|which|now|instead|makes?|making|costs?|pay)\b|ので|から|ため|となり|になり",
+    )
+});
+
+/// Words of what is taken off.
+static OFF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)引|割|オフ|安く|お得|残|半額|返|\b(?:off|discount\w*|less|sav\w*|after|reduc\w*|minus|cheaper|half|pay|now|instead|refund\w*|back|return\w*|leav\w*|early|member)\b",
     )
 });
 
@@ -347,7 +391,7 @@ fn other_rate(ours: Option<&str>, source: &super::SourceText, other: &Found) -> 
     matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs)
 }
 
-fn same(a: Option<Currency>, b: Option<Currency>) -> bool {
+pub(super) fn same(a: Option<Currency>, b: Option<Currency>) -> bool {
     match (a, b) {
         (Some(Currency::Dollar), Some(Currency::DollarOf(_)))
         | (Some(Currency::DollarOf(_)), Some(Currency::Dollar)) => true,
@@ -463,7 +507,19 @@ fn computed(
         }
     }
     let bytes = &desk.found[index].0.bytes;
-    let text = desk.reply.text[desk.sentence(bytes)].to_lowercase();
+    // "Three remain at £102."
+    let own_sentence = &desk.reply.text[desk.sentence(bytes)];
+    counts.extend(
+        super::measure::spelled(clause(desk, bytes, false))
+            .into_iter()
+            .take(6)
+            .map(|value| Count {
+                value,
+                group: calc::REPLY,
+                asked_for: true,
+            }),
+    );
+    let text = own_sentence.to_lowercase();
     let near = clause(desk, bytes, true).to_lowercase();
     let own = clause(desk, bytes, false).to_lowercase();
     // Only what is said to be a total may be a price times a count that is not said beside it.
@@ -508,6 +564,29 @@ fn computed(
     {
         return Some(how);
     }
+    let said_here = |text: &str| -> Vec<Number> {
+        let at = text.as_ptr() as usize - desk.reply.text.as_ptr() as usize;
+        let within = at..at + text.len();
+        let found = desk.found.iter().filter(|(found, _)| {
+            within.start <= found.bytes.start && found.bytes.end <= within.end
+        });
+        let found = found.filter_map(|(found, _)| match found.value {
+            Value::Percent(percent) => Some(percent),
+            _ => None,
+        });
+        found.collect()
+    };
+    let said_in_own = said_here(clause(desk, bytes, false));
+    let said_before = said_here(clause(desk, bytes, true));
+    let line = &desk.reply.text[desk.reply.line(bytes)];
+    if (says_sum(&near)
+        || near.contains(['=', '+'])
+        || COMPUTED.is_match(&near)
+        || COMPUTED.is_match(line))
+        && let Some(how) = super::sum::of_list(desk, index, value, &said_in_own, rough)
+    {
+        return Some(how);
+    }
     // Of a tax only taxes, of a discount no cancellation fee.
     let of_tax = says(TAXES) && !says(OTHER_RATES) && !says(&["引き"]);
     let is_of_cancelling =
@@ -519,11 +598,28 @@ fn computed(
         })
         .map(|(percent, _)| percent)
         .collect();
-    // Taxes of the country are known to all: 10 and 8 %.
+    // What the reply says it was computed with, it was computed with.
+    let said_percents = match said_in_own.is_empty() && !of_tax {
+        true => &said_before,
+        false => &said_in_own,
+    };
+    let percents: Vec<Number> = match percents.iter().any(|it| said_percents.contains(it)) {
+        true => percents
+            .into_iter()
+            .filter(|it| said_percents.contains(it))
+            .collect(),
+        false => percents,
+    };
+    // Taxes of the country are known to all: 10 and 8 %; where the shop tells its own, that one.
+    let own_taxes = tax_rates(desk);
     let taxes: &[Number] = match currency == Some(Currency::Yen) && own.contains('税') {
+        true if !own_taxes.is_empty() => &own_taxes,
         true => &[10 * crate::number::ONE, 8 * crate::number::ONE],
         false => &[],
     };
+    if let Some(how) = super::sum::of_asked(desk, value) {
+        return Some(how);
+    }
     calc::follows(
         &calc::Asked {
             value,
@@ -554,7 +650,9 @@ fn computed(
                 "back",
                 "owe",
                 "still",
-                "増え",
+                "増",
+                "adds",
+                "adding",
                 "減",
                 "多く",
                 "少な",
@@ -602,6 +700,8 @@ fn computed(
                     || says_of(text, OTHER_RATES)
                     || says_of(text, &["%", "percent", "per cent", "extra"])
             },
+            off: OFF.is_match(&text),
+            taxed: says_of(&text, TAXES),
             total: ADDS.is_match(&near) || TOTAL.is_match(&near) || lists_its_parts(desk, bytes),
             strictly_total: TOTAL.is_match(&near),
             left: is_left(desk, bytes),
@@ -617,6 +717,28 @@ fn computed(
         &percents,
         taxes,
     )
+}
+
+/// The rates of tax that the shop's own words tell.
+fn tax_rates(desk: &Desk) -> Vec<Number> {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let rates = trusted.flat_map(|source| {
+        source.found.iter().filter_map(|(found, _)| {
+            let before = tail(&source.folded.text[..found.bytes.start], 16).to_lowercase();
+            let before = before.trim_end_matches([' ', '(', ':', 'は']);
+            match found.value {
+                Value::Percent(percent)
+                    if ["税", "税率", "vat", "tax", "gst"]
+                        .iter()
+                        .any(|tax| before.ends_with(tax)) =>
+                {
+                    Some(percent)
+                }
+                _ => None,
+            }
+        })
+    });
+    rates.collect()
 }
 
 /// A month's share of what is paid by the year, or the other way round: $48 a year are $4 a month.
@@ -842,6 +964,15 @@ fn free_from(desk: &Desk, found: &Found, role: &Role, value: Number) -> Option<J
         .then_some(Judgement::contradicts(Some(source)))
 }
 
+static UP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)増|値上|上が|高く|\b(?:up|increas\w*|ris(?:e|es|ing|en)|higher|dearer)\b")
+});
+static DOWN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)減|値下|下が|安く|引き|割引|\b(?:down|off|decreas\w*|fall\w*|lower|cheaper|less|sav\w*)\b",
+    )
+});
+
 /// Judges a percentage.
 pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) -> Judgement {
     let candidates = desk.candidates(found, role, |other, _| match other.value {
@@ -856,11 +987,13 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
         .sources
         .iter()
         .flat_map(|s| &s.found)
+        .take(400)
+        .chain(&desk.found)
         .filter_map(|(f, _)| match f.value {
             Value::Amount { value, .. } => Some(value),
             _ => None,
         })
-        .take(20)
+        .take(30)
         .collect();
     let before = tail(desk.reply.text[..found.bytes.start].trim_end(), 24).to_lowercase();
     let is_rough = [
@@ -882,13 +1015,25 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
     let is_told = candidates
         .iter()
         .any(|c| c.source.trusted && c.likeness >= 0.5);
+    // Goes up by so much of what it was, or down.
+    let text = clause(desk, &found.bytes, true);
+    let direction = match (UP.is_match(text), DOWN.is_match(text)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    };
     if is_rough || !is_told {
         let most = if is_rough { 5_000.0 } else { 50.0 };
         for a in &amounts {
             for b in amounts.iter().filter(|b| **b > 0) {
                 let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
                 let off = crate::number::ONE as f64 * 100.0 - share;
-                if (share - value as f64).abs() < most || (off - value as f64).abs() < most {
+                let is = |share: f64| (share - value as f64).abs() < most;
+                if match direction {
+                    Some(true) => is(-off),
+                    Some(false) => is(off),
+                    None => is(share) || is(off),
+                } {
                     return Judgement::supported(Some(Source {
                         text: format!(
                             "{} / {}",

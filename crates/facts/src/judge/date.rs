@@ -1,12 +1,15 @@
 //! Days, days of the week, and times.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
+use regex::Regex;
 
 use super::{Desk, Judgement, weigh};
 use crate::calendar::{number, working_days};
-use crate::number::ONE;
-use crate::pattern::{head, tail};
+use crate::number::{Number, ONE};
+use crate::pattern::{head, pattern, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Day, Found, Relative, Unit, Value};
 use crate::{From, Source, Verdict};
@@ -64,7 +67,10 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
                     && day.day == other.day
                     && day.relative.is_none()
                     && other.relative.is_none()
-                    && (day.year.is_none() && other.year.is_some() && day.month == other.month
+                    && (day.year.is_none()
+                        && day.year_from.is_none()
+                        && other.year.is_some()
+                        && day.month == other.month
                         || other.month.is_none()
                         || day.month.is_none());
             (!known.is_empty()).then(|| is_open || known.iter().any(|date| said.contains(date)))
@@ -118,6 +124,22 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     let is_dated = candidates
         .iter()
         .any(|c| c.source.trusted && c.likeness >= 0.5 && !c.taken);
+    // "If we start tomorrow" says nothing of what is so.
+    if matches!(day.relative, Some(Relative::Days(1..))) {
+        let sentence = desk.sentence(&found.bytes);
+        let before = &desk.reply.text[sentence.start..found.bytes.start];
+        let before = before
+            .rsplit([',', '、'])
+            .next()
+            .unwrap_or(before)
+            .to_lowercase();
+        if before.trim_start().starts_with("if ")
+            || before.contains(" if ")
+            || before.contains("もし")
+        {
+            return None;
+        }
+    }
     // "The day after tomorrow" where no day is told is a word of the conversation.
     if matches!(day.relative, Some(Relative::Days(_)))
         && candidates.iter().all(|c| !c.source.trusted)
@@ -146,6 +168,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return Some(Judgement::supported(Some(source)));
     }
+    if let Some(source) = ordinal_weekday(desk, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
     if let Some(source) = end_of_month(desk, &said) {
         return Some(Judgement::supported(Some(source)));
     }
@@ -159,7 +184,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     }
     let told = candidates.iter().filter(|c| c.source.trusted && !c.taken);
     let told = told.map(|c| c.likeness).max_by(f32::total_cmp);
-    if let Some(source) = scheduled(desk, role, &said, told) {
+    if let Some(source) = scheduled(desk, &found.bytes, role, &said, told) {
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
@@ -209,8 +234,33 @@ pub(super) fn period(
         .unwrap_or_else(|| Judgement::without_source(&candidates))
 }
 
+/// Whether the sentence of a day names its weekday apart from it: "the first Wednesday is 13 January".
+fn names_weekday(desk: &Desk, bytes: &crate::Span, bits: u8) -> bool {
+    let sentence = desk.sentence(bytes);
+    desk.found.iter().any(|(other, _)| {
+        sentence.start <= other.bytes.start
+            && other.bytes.end <= sentence.end
+            && other.bytes != *bytes
+            && (other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 16
+                || bytes.end <= other.bytes.start && other.bytes.start - bytes.end <= 16)
+            && match &other.value {
+                Value::Weekdays(known) => known & bits != 0,
+                Value::Date(day) if day.day.is_none() => day
+                    .weekday
+                    .is_some_and(|weekday| bits >> weekday.to_monday_zero_offset() & 1 == 1),
+                _ => false,
+            }
+    })
+}
+
 /// A day of the next two weeks on which something is every week: 毎週水曜.
-fn scheduled(desk: &Desk, role: &Role, said: &[Date], at_least: Option<f32>) -> Option<Source> {
+fn scheduled(
+    desk: &Desk,
+    found_at: &crate::Span,
+    role: &Role,
+    said: &[Date],
+    at_least: Option<f32>,
+) -> Option<Source> {
     let today = desk.today?;
     let is_next = |day: &&Date| **day >= today && **day <= today.saturating_add(14.days());
     let bits = said.iter().filter(is_next);
@@ -229,8 +279,72 @@ fn scheduled(desk: &Desk, role: &Role, said: &[Date], at_least: Option<f32>) -> 
     every.find_map(|(source, found, other, known)| {
         let fits = known.count_ones() <= most && known & bits != 0;
         let likeness = likeness(role, other);
-        (fits && likeness > at_least.unwrap_or(0.0)).then(|| source.source(&found.bytes))
+        (fits
+            && (likeness > at_least.unwrap_or(0.0)
+                || names_weekday(desk, found_at, bits) && other.has("#close") < 0.5))
+            .then(|| source.source(&found.bytes))
     })
+}
+
+/// A day that is the second or the fourth Thursday of its month, where a source says that it is on those: 第2・第4木曜.
+fn ordinal_weekday(desk: &Desk, said: &[Date]) -> Option<Source> {
+    static RULE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<jn>第\s?[1-5一二三四五](?:[・、,と]\s?第?\s?[1-5一二三四五])*)\s?(?P<jw>[月火水木金土日])曜?|(?i:(?P<en>(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?:(?:,| and| or| &) (?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th))*) (?P<ew>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))",
+        )
+    });
+    const NUMBERS: [(&str, i8); 19] = [
+        ("1", 1),
+        ("2", 2),
+        ("3", 3),
+        ("4", 4),
+        ("5", 5),
+        ("一", 1),
+        ("二", 2),
+        ("三", 3),
+        ("四", 4),
+        ("五", 5),
+        ("first", 1),
+        ("second", 2),
+        ("third", 3),
+        ("fourth", 4),
+        ("1st", 1),
+        ("2nd", 2),
+        ("3rd", 3),
+        ("4th", 4),
+        ("last", 6),
+    ];
+    let today = desk.today?;
+    let near: Vec<&Date> = said
+        .iter()
+        .filter(|day| **day >= today && **day <= today.saturating_add(100.days()))
+        .collect();
+    if near.is_empty() {
+        return None;
+    }
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            RULE.captures_iter(&source.folded.text).find_map(|found| {
+                let list = found.name("jn").or(found.name("en"))?;
+                let name = found.name("jw").or(found.name("ew"))?;
+                let weekday = crate::scan::weekday(name.as_str())?;
+                let list = list.as_str().to_lowercase();
+                let is_listed = |number: i8| {
+                    NUMBERS
+                        .iter()
+                        .any(|(word, it)| *it == number && list.contains(word))
+                };
+                let fits = |day: &&&Date| {
+                    day.weekday() == weekday
+                        && (is_listed((day.day() - 1) / 7 + 1)
+                            || is_listed(6) && day.day() + 7 > day.days_in_month())
+                };
+                near.iter().find(fits)?;
+                Some(source.source(&found.get(0)?.range()))
+            })
+        })
 }
 
 /// A day whose weekday a source names beside a day that it tells: "on 19 September, delivered on the Friday".
@@ -337,6 +451,15 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return Some(judgement);
     }
+    let mut sources = desk.sources.iter().filter(|source| source.trusted);
+    if !is_part(words)
+        && let Some((source, at)) =
+            sources.find_map(|source| Some((source, source.folded.text.find(words)?)))
+    {
+        return Some(Judgement::supported(Some(
+            source.source(&(at..at + words.len())),
+        )));
+    }
     // 当日 and 前日 are everyday words: only where a source counts otherwise they are wrong.
     match candidates.iter().any(|c| c.source.trusted) || is_part(words) {
         true => Some(Judgement::without_source(&candidates)),
@@ -372,8 +495,10 @@ fn end_of_month(desk: &Desk, said: &[Date]) -> Option<Source> {
         .iter()
         .filter(|source| source.trusted)
         .find_map(|source| {
-            let at = source.folded.text.find("月末")?;
-            Some(source.source(&(at..at + "月末".len())))
+            let (at, word) = ["月末", "月の末日"]
+                .iter()
+                .find_map(|word| Some((source.folded.text.find(word)?, word)))?;
+            Some(source.source(&(at..at + word.len())))
         })
 }
 
@@ -399,21 +524,40 @@ fn fits_weekdays(desk: &Desk, day: &Day) -> bool {
 
 /// A day so many days, working days, nights or months after or before another, both known.
 fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool) -> Option<Source> {
-    let near = |bytes: &crate::Span| {
-        let sentence = desk.sentence(&found.bytes);
-        // "from 20 Nov to 25 Nov, five nights": the count is in the same sentence or right behind it.
-        bytes.start >= sentence.start && bytes.start <= sentence.end + 40
-    };
     let mut groups: Vec<(Vec<Date>, Counts<'_>)> = Vec::new();
     if nearby {
-        let sentence = desk.sentence(&found.bytes);
-        let others = desk
-            .found
-            .iter()
-            .filter(|(other, _)| near(&other.bytes) && other.bytes != found.bytes);
-        groups.push(dates_and_counts(desk, others, |bytes| {
-            sentence.contains(&bytes.start)
+        let mut sentence = desk.sentence(&found.bytes);
+        // 次回は12月10日です。お申し込みは7日前まで: counted from the day of the sentence before.
+        if says_count(desk, found) {
+            let line = desk.reply.line(&found.bytes);
+            let before = desk.reply.text[line.start..sentence.start.max(line.start)].trim_end();
+            if let Some(last) = before.chars().next_back() {
+                let end = line.start + before.len();
+                sentence.start = desk
+                    .sentence(&(end - last.len_utf8()..end))
+                    .start
+                    .max(line.start);
+            }
+        }
+        // "from 20 Nov to 25 Nov, five nights": the count is in the same sentence or right behind it.
+        let near = sentence.start..sentence.end + 40;
+        let others = || {
+            let all = desk.found.iter();
+            all.filter(|(other, _)| near.contains(&other.bytes.start) && other.bytes != found.bytes)
+        };
+        let mut group = dates_and_counts(desk, others(), |bytes| sentence.contains(&bytes.start));
+        // 7日前まで: before it.
+        group.1.extend(others().filter_map(|(other, _)| {
+            let Value::Quantity { low, unit, .. } = &other.value else {
+                return None;
+            };
+            let behind = desk.reply.text[other.bytes.end..].trim_start();
+            BEFORE
+                .iter()
+                .any(|word| behind.starts_with(word))
+                .then_some((-*low / ONE, unit))
         }));
+        groups.push(group);
     } else {
         // Counted from a day that the same text tells, or from today; nights, and what is said to be before or after
         // something, from any day that is known.
@@ -580,7 +724,7 @@ fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
 }
 
 /// Words behind a count that is before something.
-const BEFORE: [&str; 4] = ["前", "before", "prior", "ahead"];
+const BEFORE: [&str; 6] = ["前", "before", "prior", "ahead", "early", "earlier"];
 
 /// "14 days written notice".
 fn text_has_notice(after: &str) -> bool {
@@ -841,37 +985,67 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
         || role.has("#checkin") > 0.0;
     let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5 || is_before;
-    if is_end && let Some(source) = lasting(desk, from, to, sure) {
+    if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
         return Judgement::supported(Some(source));
     }
     Judgement::without_source(&candidates)
 }
 
-/// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15.
-fn lasting(desk: &Desk, from: u16, to: Option<u16>, sure: bool) -> Option<Source> {
+/// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15, "doors open 45 minutes before" it.
+///
+/// The two are told by one text, or the reply says the duration beside it.
+fn lasting(
+    desk: &Desk,
+    found: &Found,
+    from: u16,
+    to: Option<u16>,
+    sure: bool,
+    is_end: bool,
+) -> Option<Source> {
     let wanted = i64::from(to.unwrap_or(from));
     // "Five to one" is so twice a day.
     let is_same = |time: i64| time == wanted || !sure && time % 720 == wanted % 720;
-    let all = || desk.sources.iter().flat_map(|s| &s.found);
-    for (start, _) in all() {
+    let sentence = desk.sentence(&found.bytes);
+    let is_said = |length: Number| {
+        desk.found.iter().any(|(other, _)| {
+            sentence.start <= other.bytes.start
+                && other.bytes.end <= sentence.end
+                && matches!(&other.value, Value::Quantity { low, unit: Unit::Minutes, .. } if *low == length)
+        })
+    };
+    let all = || {
+        let sources = desk.sources.iter().enumerate();
+        sources.flat_map(|(at, source)| source.found.iter().map(move |(found, _)| (at, found)))
+    };
+    for (one, start) in all() {
         let Value::Time { from: start, .. } = start.value else {
             continue;
         };
         if to.is_some() && start != from {
             continue;
         }
-        for (length, _) in all() {
-            if let Value::Quantity {
+        for (other, length) in all() {
+            let Value::Quantity {
                 low,
                 high,
                 unit: Unit::Minutes,
             } = length.value
-                && low == high
-                && (is_same(i64::from(start) + low / ONE)
-                    || to.is_none() && is_same(i64::from(start) - low / ONE))
+            else {
+                continue;
+            };
+            if low != high {
+                continue;
+            }
+            let behind = desk.sources[other].folded.text[length.bytes.end..].trim_start();
+            let is_before = BEFORE.iter().any(|word| behind.starts_with(word));
+            let near = one == other || is_said(low);
+            let later = is_end && near && !is_before;
+            let earlier = to.is_none() && (is_before || is_end && near);
+            if later && is_same(i64::from(start) + low / ONE)
+                || earlier && is_same(i64::from(start) - low / ONE)
             {
                 return Some(Source {
-                    text: format!("{:02}:{:02} + {}", start / 60, start % 60, low / ONE),
+                    text: format!("{:02}:{:02} ± {}", start / 60, start % 60, low / ONE),
                     value: String::new(),
                     from: From::Computed,
                 });

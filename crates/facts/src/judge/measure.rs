@@ -25,10 +25,18 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if let Some(judgement) = as_day(desk, found, role, low) {
         return judgement;
     }
+    // 1名様分の12,800円: what one costs says nothing of how many.
+    if low == ONE
+        && matches!(unit, Unit::Count(_))
+        && desk.reply.text[found.bytes.end..].starts_with("分")
+    {
+        return Judgement::supported(None);
+    }
     let limit = limit(&desk.reply.text, &found.bytes);
     let rough = found.bytes.start > 0 && is_rough(&desk.reply.text[..found.bytes.end], found);
     let equal = |l: Number, h: Number, ours: &Unit, theirs: &Unit| -> Option<bool> {
-        let (l, h) = convert(l, h, theirs, ours)?;
+        // 19~8日前.
+        let (l, h) = convert(l.min(h), l.max(h), theirs, ours)?;
         // What is converted between feet and metres is rounded.
         let is_converted = ours != theirs
             && (matches!(ours, Unit::Inches | Unit::Ounces)
@@ -99,6 +107,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     // What is counted has another word in the sources, or none: 3 x The Lighthouse Cook. Durations always have theirs.
     let countable = matches!(unit, Unit::Count(_));
     if low != high && !denied && ends_known(desk, found, role, low, high, unit) {
+        return Judgement::supported(None);
+    }
+    if low == high
+        && (multiplies(desk, &found.bytes, low)
+            || candidates.iter().all(|c| !c.source.trusted)
+                && lists_as_many(desk, &found.bytes, low, unit))
+    {
         return Judgement::supported(None);
     }
     if let Some(source) = is_told_otherwise(desk, low, high, unit) {
@@ -182,6 +197,50 @@ pub(super) fn bare(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
     bare.collect()
 }
 
+/// Whether an amount beside a count is that many times a known price: "three months cost £54", where it is £18 a month.
+fn multiplies(desk: &Desk, bytes: &crate::Span, low: Number) -> bool {
+    let sentence = desk.sentence(bytes);
+    let count = low / ONE;
+    let price = |found: &Found| match found.value {
+        Value::Amount { value, .. } if value > 0 => Some(value),
+        _ => None,
+    };
+    let known = |price_of_one: Number| {
+        let trusted = desk.sources.iter().filter(|source| source.trusted);
+        let mut found = trusted.flat_map(|source| &source.found);
+        found.any(|(found, _)| price(found) == Some(price_of_one))
+    };
+    low % ONE == 0
+        && (2..=1_000).contains(&count)
+        && desk
+            .found
+            .iter()
+            .filter(|(other, _)| {
+                sentence.start <= other.bytes.start && other.bytes.end <= sentence.end
+            })
+            .filter_map(|(other, _)| price(other))
+            .any(|value| value % count == 0 && known(value / count) && !known(value))
+}
+
+/// Whether the sentence lists as many times, days or amounts as it counts: "two free slots: 4.30 and 6 pm".
+fn lists_as_many(desk: &Desk, bytes: &crate::Span, low: Number, unit: &Unit) -> bool {
+    let sentence = desk.sentence(bytes);
+    let listed = |kind: Kind| {
+        let found = desk.found.iter().map(|(found, _)| found);
+        let found = found.filter(|found| {
+            found.kind == kind
+                && sentence.start <= found.bytes.start
+                && found.bytes.end <= sentence.end
+        });
+        found.count() as Number * ONE
+    };
+    matches!(unit, Unit::Count(_))
+        && (2 * ONE..=6 * ONE).contains(&low)
+        && [Kind::Time, Kind::Date, Kind::Amount]
+            .into_iter()
+            .any(|kind| listed(kind) == low)
+}
+
 /// "From eighteen to twenty-five seats": each end on its own.
 fn ends_known(
     desk: &Desk,
@@ -216,9 +275,17 @@ fn is_told_otherwise(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Opt
         })
     };
     match unit {
-        Unit::Months if low == 12 * ONE => {
-            of_word(&["annual", "per year", "yearly", "年額", "年間", "1年"])
-        }
+        Unit::Months if low == 12 * ONE => of_word(&[
+            "annual",
+            "per year",
+            "yearly",
+            "a year",
+            "年額",
+            "年間",
+            "1年",
+            "年払い",
+            "年契約",
+        ]),
         // "It's 5.9 m long, 2.6 high."
         Unit::Millimetres => [1_000, 10].into_iter().find_map(|factor| {
             let number = low as f64 / ONE as f64 / factor as f64;
@@ -660,7 +727,15 @@ fn computed(
         {
             return Some(source);
         }
-        for a in &dates {
+        // "Until 10 January is 26 days."
+        let sentence = desk.reply.text[desk.sentence(bytes)].to_lowercase();
+        let from_today = ["until", "till", "まで", "あと", "残り"]
+            .iter()
+            .any(|word| sentence.contains(word));
+        for a in dates
+            .iter()
+            .chain(desk.today.as_ref().filter(|_| from_today))
+        {
             for b in &dates {
                 let between = a
                     .until((Jiff::Day, *b))
@@ -689,6 +764,47 @@ fn computed(
                     to % 60
                 ));
             }
+        }
+    }
+    if *unit == Unit::Minutes && low == high {
+        let own = desk.sentence(bytes);
+        let time = |found: &Found| match found.value {
+            Value::Time { from, to: None, .. } => Some(Number::from(from) * ONE),
+            _ => None,
+        };
+        let here = desk
+            .found
+            .iter()
+            .filter(|(found, _)| own.contains(&found.bytes.start));
+        let here: Vec<Number> = here.filter_map(|(found, _)| time(found)).take(8).collect();
+        let between = |end: &Number| here.iter().any(|start| start - end == low && low > 0);
+        if here.iter().any(between) {
+            return source("between two times".to_owned());
+        }
+    }
+    // Five times as much.
+    if matches!(unit, Unit::Count(unit) if unit == "倍") && low == high && low >= 2 * ONE {
+        let amounts: Vec<(Number, &Unit)> = desk
+            .sources
+            .iter()
+            .flat_map(|source| &source.found)
+            .filter_map(|(found, _)| match &found.value {
+                Value::Quantity { low, high, unit } if low == high && *low > 0 => {
+                    Some((*low, unit))
+                }
+                _ => None,
+            })
+            .take(60)
+            .collect();
+        let pair = amounts.iter().find_map(|(a, unit)| {
+            let times = |(b, other): &&(Number, &Unit)| {
+                unit == other
+                    && i128::from(*a) * i128::from(low) == i128::from(*b) * i128::from(ONE)
+            };
+            amounts.iter().find(times).map(|(b, _)| (a, b))
+        });
+        if let Some((a, b)) = pair {
+            return source(format!("{} / {}", b / ONE, a / ONE));
         }
     }
     // Sums, differences and products of counts of the same thing.

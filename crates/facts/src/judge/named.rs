@@ -167,12 +167,42 @@ fn is_near(a: &str, b: &str) -> bool {
     short[same..] == long[same + 1..]
 }
 
+/// Whether a text has these digits as one number, whatever keeps its groups apart: 1800 555 017.
+fn is_written(text: &str, digits: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| {
+        bytes[at] == digits.as_bytes()[0] && (at == 0 || !bytes[at - 1].is_ascii_digit())
+    };
+    (0..bytes.len()).filter(|at| begins(*at)).any(|start| {
+        let mut at = start;
+        for (count, digit) in digits.bytes().enumerate() {
+            let gap = match count {
+                0 => 0,
+                _ => bytes[at..]
+                    .iter()
+                    .take(2)
+                    .take_while(|c| b" -.()/".contains(c))
+                    .count(),
+            };
+            at += gap;
+            if bytes.get(at) != Some(&digit) {
+                return false;
+            }
+            at += 1;
+        }
+        !bytes.get(at).is_some_and(u8::is_ascii_digit)
+    })
+}
+
 fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
     if text.len() < 4 {
         return false;
     }
     match kind {
         Kind::Id | Kind::Phone => {
+            if text.bytes().all(|c| c.is_ascii_digit()) && is_written(&source.folded.text, text) {
+                return true;
+            }
             let squeezed = source.folded.squeezed();
             let text = text.to_ascii_lowercase();
             squeezed.match_indices(&text).any(|(at, _)| {
@@ -332,6 +362,8 @@ pub(super) fn name(
         // A name that the mail mentions is not that of who wrote it.
         if let Some(sender) = sender(desk)
             && !wanted.iter().any(|part| sender.contains(part.as_str()))
+            // One in Latin letters says nothing of one in kanji.
+            && wanted.iter().any(|part| part.is_ascii() == sender.is_ascii())
             && !introduces(desk, wanted)
         {
             return Some(Judgement::contradicts(
@@ -433,6 +465,7 @@ fn introduces(desk: &Desk, wanted: &[String]) -> bool {
                         || [
                             "と申します",
                             "です",
+                            "でございます",
                             "my name is",
                             "i am ",
                             "i'm ",
@@ -446,13 +479,10 @@ fn introduces(desk: &Desk, wanted: &[String]) -> bool {
     })
 }
 
-/// Places and firms in the middle of a sentence that no source knows: "your parcel reaches Gdańsk".
+/// Names in the middle of a sentence that no source knows: "your parcel reaches Gdańsk", "donated to SecondBite".
 pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:in|to|at|from|reach(?:es)?|via|near|into) (?P<name>\p{Lu}\p{Ll}[\p{L}'-]{2,})",
-        )
-    });
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)?(?:['-]\p{L}+)*"));
     const KNOWN: &[&str] = &[
         "English",
         "French",
@@ -461,15 +491,25 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
         "Italian",
         "Japanese",
         "Chinese",
+        "British",
+        "European",
+        "American",
+        "Canadian",
+        "Australian",
         "Christmas",
         "Easter",
+        "Boxing",
         "New",
+        "Year",
+        "Years",
+        "Eve",
         "God",
         "Europe",
         "Britain",
         "Head",
         "Reception",
         "Customer",
+        "Customers",
         "Sales",
         "Support",
         "Accounts",
@@ -477,30 +517,159 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
         "Excel",
         "Word",
         "Zoom",
+        "Pacific",
+        "Eastern",
+        "Central",
+        "Mountain",
+        "Mrs",
+        "Miss",
+        "Mme",
+        "Madam",
+        "Sir",
+        "Prof",
+        "Street",
+        "Avenue",
+        "Road",
+        "Lane",
+        "Square",
+        "Plz",
+        "Pde",
+        "Tce",
+        "Cres",
+        "Bank",
+        "Internet",
+        "Wi-Fi",
+        "Visa",
+        "Mastercard",
+        "Team",
+        "Office",
+        "Manager",
+        "Please",
+        "Plus",
     ];
     let text = &desk.reply.text;
-    let unknown = PLACE.captures_iter(text).filter_map(|found| {
-        let name = found.name("name")?;
-        let word = name.as_str().trim_end_matches("'s");
-        let bytes = name.start()..name.start() + word.len();
-        let lower = word.to_lowercase();
-        let is_day = crate::scan::weekday(word).is_some() || crate::scan::month(word).is_some();
-        let is_known = is_day
-            || KNOWN.contains(&word)
-            || capitalised(word).next().is_none() && word.len() >= 4
-            || desk.sources.iter().any(|source| source.folded.lower().contains(&lower))
-            // What the reply writes in lower case, too, is a word.
-            || text.contains(&lower);
-        // The agent's own name and firm are below the text.
+    let lines = text.trim_end().lines().count();
+    let mut line_of = (0, 0);
+    let unknown = WORD.find_iter(text).filter_map(|found| {
+        line_of.1 += text[line_of.0..found.start()].matches('\n').count();
+        line_of.0 = found.start();
+        let word = found.as_str();
+        let word = word
+            .strip_suffix("'s")
+            .unwrap_or(word)
+            .trim_end_matches('\'');
+        let bytes = found.start()..found.start() + word.len();
         let line = desk.reply.line(&bytes);
-        let is_signature =
-            text[line.end..].trim().lines().count() <= 1 && !text[line].contains(". ");
-        (!is_known && !is_signature).then_some((
+        let before = text[line.start..bytes.start].trim_end_matches([' ', '\t']);
+        // Behind a number, a dot or a quotation mark a word begins with a capital anyway.
+        let begins = before.is_empty()
+            || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '&' | '\''))
+            || text[bytes.end..].starts_with('@')
+            || text[..bytes.start].ends_with(|c: char| !c.is_whitespace());
+        // The agent's own name and firm are below the text.
+        let is_signature = lines >= 4 && line_of.1 + 3 >= lines && text[line.clone()].len() < 48;
+        let lower = word.to_lowercase();
+        let is_day =
+            |word: &str| crate::scan::weekday(word).is_some() || crate::scan::month(word).is_some();
+        let is_part = |part: &str| {
+            is_day(part)
+                || is_day(part.trim_end_matches('s'))
+                || KNOWN.contains(&part)
+                || desk.sources.iter().any(|source| {
+                    let known = source.folded.lower();
+                    let part = part.to_lowercase();
+                    known.contains(&part)
+                        || known.contains(part.trim_end_matches('s'))
+                        || part.contains("ss") && known.contains(&part.replace("ss", "ß"))
+                })
+        };
+        let is_known = begins
+            || is_signature
+            || word.len() < 4 && !word.ends_with(|c: char| c.is_lowercase())
+            // What the reply writes in lower case, too, is a word.
+            || text.contains(&lower)
+            || is_part(word)
+            || word.split('-').all(is_part)
+            || desk.found.iter().any(|(other, _)| {
+                other.bytes.start < bytes.end && bytes.start < other.bytes.end
+            });
+        (!is_known).then_some((
             bytes,
             Judgement {
                 verdict: Verdict::Unsupported,
                 source: None,
             },
+        ))
+    });
+    unknown.collect()
+}
+
+/// Places of a sort of which the sources name others alone: 今出川駅, where they have 北大路駅.
+pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<name>[\p{Han}ァ-ヶー]{1,6}?)(?P<sort>駅|市|区|町|支店|営業所|会館|ホール|号館)(?P<behind>[^\p{Han}]|$)|(?P<firm>株式会社|有限会社|合同会社)(?P<of>[\p{Han}ァ-ヶー]{2,12})",
+        )
+    });
+    const COMMON: [&str; 16] = [
+        "最寄",
+        "最寄り",
+        "当",
+        "本",
+        "各",
+        "全",
+        "同",
+        "弊",
+        "貴",
+        "他",
+        "新",
+        "都",
+        "両",
+        "直営",
+        "御",
+        "乗換",
+    ];
+    let places = |text: &str| -> Vec<(Span, String, String)> {
+        let found = PLACE.captures_iter(text).filter_map(|found| {
+            let name = found.name("name").or(found.name("of"))?;
+            let sort = found.name("sort").or(found.name("firm"))?;
+            let bytes = name.start().min(sort.start())..name.end().max(sort.end());
+            Some((bytes, name.as_str().to_owned(), sort.as_str().to_owned()))
+        });
+        found.collect()
+    };
+    let ours = places(&desk.reply.text);
+    if ours.is_empty() {
+        return Vec::new();
+    }
+    let known: Vec<(usize, Span, String)> = desk
+        .sources
+        .iter()
+        .enumerate()
+        .flat_map(|(at, source)| {
+            let places = places(&source.folded.text).into_iter();
+            places.map(move |(bytes, _, sort)| (at, bytes, sort))
+        })
+        .take(100)
+        .collect();
+    let has = |name: &str| {
+        let mut sources = desk.sources.iter();
+        sources.any(|source| source.folded.text.contains(name))
+    };
+    let unknown = ours.into_iter().filter_map(|(bytes, name, sort)| {
+        let whole: Vec<char> = name.chars().collect();
+        // センター川越支店: its end is known.
+        let ends_known = (0..whole.len().saturating_sub(1)).any(|from| {
+            let end: String = whole[from..].iter().collect();
+            has(&format!("{end}{sort}"))
+        });
+        if COMMON.contains(&name.as_str()) || has(&name) || ends_known {
+            return None;
+        }
+        let (at, place, _) = known.iter().find(|(_, _, other)| *other == sort)?;
+        Some((
+            bytes,
+            Judgement::contradicts(Some(desk.sources[*at].source(place))),
         ))
     });
     unknown.collect()

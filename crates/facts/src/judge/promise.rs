@@ -57,7 +57,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                 0
             }
         && contrary.0.2 >= 0.3
-        && (mention.class != Class::Allowed || overlap(ours, &contrary.0.1.1) >= 0.5)
+        && speaks_against(mention, ours, &contrary.0)
     {
         return Some(Judgement::contradicts(source(&contrary.0)));
     }
@@ -100,7 +100,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                 } else {
                     0.6
                 }
-                && (mention.class != Class::Allowed || overlap(ours, &contrary.1.1) >= 0.5) =>
+                && speaks_against(mention, ours, contrary) =>
         {
             Some(Judgement::contradicts(source(contrary)))
         }
@@ -122,6 +122,27 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             verdict: Verdict::Unsupported,
             source: None,
         }),
+    }
+}
+
+/// Whether the contrary of a permission or a refusal is of the same thing; what is allowed until a day or in a case alone is
+/// refused behind it.
+fn speaks_against(mention: &Mention, ours: &Role, contrary: &Near<'_>) -> bool {
+    static LIMITED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:until|till|unless|before|by|within|up to|if|when|only|provided)\b|まで|以内|場合|限り|のみ|なら|前",
+        )
+    });
+    match mention.class {
+        Class::Allowed | Class::Exchange | Class::Gift | Class::Discount | Class::Guarantee => {
+            overlap(ours, &contrary.1.1) >= 0.5
+        }
+        Class::Denied => {
+            let (source, (other, role), _) = contrary;
+            overlap(ours, role) >= 0.5
+                && !LIMITED.is_match(&source.folded.text[other.sentence.clone()])
+        }
+        _ => true,
     }
 }
 
@@ -326,6 +347,13 @@ fn offered(desk: &Desk, mention: &Mention) -> Option<Source> {
         "円",
     ];
     let ours = &desk.reply.text[mention.sentence.start..mention.bytes.end];
+    // Past the day until which it is offered.
+    if ["過ぎ", "以降", "後は", "後の", "当日"]
+        .iter()
+        .any(|word| ours.contains(word))
+    {
+        return None;
+    }
     // What is refused is named last.
     let (_, deed) = DEEDS
         .iter()
@@ -437,6 +465,20 @@ fn another_share(desk: &Desk, mention: &Mention, same: &Near<'_>) -> Option<Judg
     let ours = around(&desk.reply.text, &mention.bytes);
     let text = &same.0.folded.text;
     let theirs = share(&text[same.1.0.sentence.clone()]);
+    let is_half = |source: &&SourceText| {
+        ["半額", "half", "50%"]
+            .iter()
+            .any(|word| source.folded.lower().contains(word))
+    };
+    if ours == (true, false)
+        && desk
+            .sources
+            .iter()
+            .filter(|source| source.trusted)
+            .any(|it| is_half(&it))
+    {
+        return None;
+    }
     let differs = ours == (true, false) && theirs == (false, true)
         || ours == (false, true) && theirs == (true, false);
     differs.then(|| Judgement::contradicts(Some(same.0.source(&same.1.0.bytes))))

@@ -33,7 +33,10 @@ pub(super) struct OtherNames {
 }
 
 /// Takes the records of other customers out of the sources: what is left of each, and the names that only they have.
-pub(super) fn without_others(sources: Vec<SourceText>) -> (Vec<SourceText>, Vec<OtherNames>) {
+pub(super) fn without_others(
+    sources: Vec<SourceText>,
+    today: Option<jiff::civil::Date>,
+) -> (Vec<SourceText>, Vec<OtherNames>) {
     let others = others(&sources);
     if others.is_empty() {
         return (sources, Vec::new());
@@ -56,7 +59,7 @@ pub(super) fn without_others(sources: Vec<SourceText>) -> (Vec<SourceText>, Vec<
             from: source.from,
         }));
         if !rest.trim().is_empty() {
-            left.push(SourceText::new(&rest, source.from, source.trusted));
+            left.push(SourceText::new(&rest, source.from, source.trusted, today));
         }
     }
     for other in &mut names {

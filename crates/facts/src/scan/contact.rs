@@ -104,6 +104,8 @@ pub(super) fn phones(scan: &mut Scan<'_>) {
             || digits.starts_with("00") && (11..=15).contains(&digits.len())
             || (digits.starts_with('0') && (9..=11).contains(&digits.len()))
             || groups == [3, 3, 4]
+            // Free numbers of Australia.
+            || digits.len() == 10 && ["1300", "1800"].iter().any(|code| digits.starts_with(code))
             // A slip in the first digit of a Japanese number leaves its form.
             || (scan.japanese && groups.len() == 3 && groups[2] == 4 && (10..=11).contains(&digits.len()))
             || (groups.first() == Some(&1) && groups[1..] == [3, 3, 4]);
@@ -205,6 +207,13 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
                 Kind::Id,
                 Value::Text(room.as_str().to_owned()),
             );
+            continue;
+        }
+        // W1600×D850×H720mm are sizes.
+        let times = |c: Option<char>| matches!(c, Some('×'));
+        if text.starts_with(['W', 'D', 'H'])
+            && (times(scan.before(bytes.start)) || times(scan.after(bytes.end)))
+        {
             continue;
         }
         let labelled = LABEL.is_match(

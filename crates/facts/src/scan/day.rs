@@ -18,7 +18,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
         # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
-        (?: (?P<wj> [月火水木金土日] ) (?: 曜日? [のは、,]? \s? | \)\s? ) )? (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
+        (?: (?P<wj> [月火水木金土日] ) (?: 曜日? [のは、,]? \s? | \)\s? ) )? (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|昨年|去年|一昨年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
         | (?P<iy> \d{{4}} ) [-/.] (?P<im> \d{{1,2}} ) [-/.] (?P<id> \d{{1,2}} )
         | (?: (?P<w3> {WEEKDAYS} ) \.? ,? \s+ )? (?P<sm> \d{{1,2}} ) / (?P<sd> \d{{1,2}} ) (?: / (?P<sy> \d{{4}} | \d{{2}} ) )?
         | (?: (?P<w1> {WEEKDAYS} ) \.? ,? \s+ (?:the \s+)? )? (?P<d1> \d{{1,2}} ) (?: st|nd|rd|th )? (?: \s+ of )? [\s-]+ (?P<m1> {MONTHS} ) \b \.? (?: ,? [\s-]+ (?P<y1> \d{{4}} ) \b )?
@@ -39,7 +39,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
         (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
         | (?P<jwk> 再来週|来週|今週|先週|次|今度 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
         | (?P<pay> 翌々?月末日? )
-        | (?: (?P<mey> 来年|今年|本年 ) の? )? (?P<mem> \d{{1,2}} ) 月末
+        | (?: (?: (?P<mey> 来年|今年|本年|昨年|去年 ) | (?P<meera> 令和|平成 )? (?P<men> \d{{1,4}} | 元 ) 年 ) の? )? (?P<mem> \d{{1,2}} ) 月末日?
         | (?P<je> 今月末|今月中|今月いっぱい|来月末|来月中|月末 )
         | (?P<jwe> 今週末|今週中|来週末|来週中|再来週末|再来週中 )
         | \b (?: (?P<ow> {WEEKDAYS} ) \.? ,? \s (?: the \s )? | the \s ) (?P<ord> \d{{1,2}} ) (?: st|nd|rd|th ) \b
@@ -209,6 +209,17 @@ fn first_year(era: &str) -> i16 {
     }
 }
 
+/// How many years after the year of the mail a word names; 同年 and 翌年 are told from another one.
+fn years_from(word: &str) -> Option<i8> {
+    match word {
+        "本年" | "今年" => Some(0),
+        "来年" => Some(1),
+        "昨年" | "去年" => Some(-1),
+        "一昨年" => Some(-2),
+        _ => None,
+    }
+}
+
 /// The days in front of one that tells their month: 24 to 31 October; 25, 26 and 28 December.
 fn listed_before(scan: &mut Scan<'_>, mut at: usize, last: Day) {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -309,6 +320,7 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
             }
             None => number("y"),
         };
+        day.year_from = text("ry").and_then(years_from);
         day.weekday = text("wj").and_then(weekday);
     } else if text("im").is_some() {
         (day.year, day.month, day.day) = (
@@ -339,6 +351,9 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
 }
 
 /// `25日に`, `来月3日`, and the end of `11月21日~23日`.
+/// Months that a day of is named by a rule: 前月の20日まで.
+const EVERY_MONTH: [&str; 6] = ["毎月", "前月", "翌月", "当月", "同月", "各月"];
+
 fn days_only(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DAY_ONLY.captures_iter(&folded.text) {
@@ -348,7 +363,9 @@ fn days_only(scan: &mut Scan<'_>) {
             || scan
                 .before(whole.start())
                 .is_some_and(|c| c.is_ascii_digit() || "月約./".contains(c))
-                && !folded.text[..whole.start()].ends_with("毎月")
+                && !EVERY_MONTH
+                    .iter()
+                    .any(|month| folded.text[..whole.start()].ends_with(month))
             || scan.is_inside_number(whole.start())
         {
             continue;
@@ -384,7 +401,33 @@ fn days_only(scan: &mut Scan<'_>) {
                 let named = AFTER_DATE
                     .captures(rest)
                     .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
+                static AT_TIME: LazyLock<Regex> = LazyLock::new(|| {
+                    pattern(r"^の?\s?(?:午前|午後|朝|昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
+                });
+                let is_rule = AT_TIME.is_match(rest)
+                    || EVERY_MONTH.iter().any(|month| before.ends_with(month));
+                // 2027年2月5日（金）19:00、6日（土）13:00: of the month of the day before.
+                if named && !is_counted {
+                    let line = folded.text[..bytes.start]
+                        .rfind('\n')
+                        .map_or(0, |at| at + 1);
+                    let earlier = scan.found.iter().filter_map(|other| match other.value {
+                        Value::Date(day)
+                            if line <= other.bytes.start && other.bytes.end <= bytes.start =>
+                        {
+                            Some((other.bytes.end, day))
+                        }
+                        _ => None,
+                    });
+                    if let Some((_, earlier)) = earlier.max_by_key(|(end, _)| *end)
+                        && earlier.day.is_some_and(|day| day < number)
+                        && earlier.relative.is_none()
+                    {
+                        (day.year, day.month) = (earlier.year, earlier.month);
+                    }
+                }
                 if !named
+                    && !is_rule
                     && ![
                         "から営業",
                         "から通常",
@@ -444,16 +487,22 @@ fn relatives(scan: &mut Scan<'_>) {
         }
         if let Some(month) = found.name("mem") {
             day.month = month.as_str().parse().ok();
-            day.relative = Some(Relative::EndOfMonth(
-                found
-                    .name("mey")
-                    .is_some_and(|year| year.as_str() == "来年"),
-            ));
+            day.relative = Some(Relative::EndOfMonth);
+            day.year_from = found.name("mey").and_then(|year| years_from(year.as_str()));
             if !day.month.is_some_and(|month| (1..=12).contains(&month))
                 || goes_on(scan.before(whole.start()))
             {
                 continue;
             }
+            let year = found.name("men").map(|year| match year.as_str() {
+                "元" => 1,
+                number => number.parse::<i16>().unwrap_or(0),
+            });
+            day.year = match (found.name("meera"), year) {
+                (Some(era), Some(year)) => Some(first_year(era.as_str()) + year),
+                (None, Some(year)) if year >= 1900 => Some(year),
+                _ => None,
+            };
         } else if let Some(ordinal) = found.name("ord") {
             // "the 4th floor" is no day.
             let rest = scan.rest(bytes.end).trim_start().to_lowercase();
@@ -515,7 +564,7 @@ fn relatives(scan: &mut Scan<'_>) {
             day.relative = Some(Relative::WeekEnd(weeks));
         } else if let Some(name) = found.name("eomm") {
             day.month = month(name.as_str());
-            day.relative = Some(Relative::EndOfMonth(false));
+            day.relative = Some(Relative::EndOfMonth);
         } else if let Some(end) = found.name("je").or(found.name("eom")) {
             let text = end.as_str().to_lowercase();
             day.relative = Some(Relative::MonthEnd(i32::from(
@@ -695,7 +744,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
-        | (?P<word> 正午 | (?i: \b noon \b | \b midday \b | \b midnight \b ) )
+        | (?P<word> 正午 | (?i: \b (?:12\ )? (?: noon | midday | midnight ) \b ) )
         | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|midday|1[0-2]|[1-9] ) \b ) )
         | (?: at | from | by | until | till | before | after | past ) \s (?P<h3> \d{1,2} ) \. (?P<min3> \d{2} ) \s? (?P<ap3> (?i: a\.?m\.? | p\.?m\.? ) \b )?
         | (?: (?P<h5> \d{1,2} ) (?: [.:] (?P<min5> \d{2} ) )? | (?P<word5> (?i: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) ) ) (?: \s o'clock )? \s in\s the\s (?P<part5> morning | afternoon | evening )
@@ -908,9 +957,13 @@ fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) ->
     if is_to_sure && !is_from_sure && from < 720 && from + 720 < to {
         from += 720;
     }
-    // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day.
+    // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day, 6 am to midnight.
     if to <= from && to < 720 && from < 1_440 {
-        to += 720;
+        to += if is_to_sure && is_from_sure {
+            1_440
+        } else {
+            720
+        };
     }
     (from, to)
 }
@@ -1088,7 +1141,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         return None;
     }
     if let Some(word) = text("word") {
-        let minutes = if word.eq_ignore_ascii_case("midnight") {
+        let minutes = if word.to_lowercase().ends_with("midnight") {
             0
         } else {
             720
@@ -1213,6 +1266,8 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     let minutes = match half {
         Some(true) if hour < 12 => (hour + 12) * 60 + minute,
         Some(false) if hour == 12 => minute,
+        // 夜12時 is midnight.
+        Some(true) if matches!(text("jap"), Some("夜" | "晩")) => 1_440 + minute,
         _ => hour * 60 + minute,
     };
     Some(Clock {

@@ -10,7 +10,7 @@ use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::pattern;
 
 /// Words behind a number that count something in Japanese.
-const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|ミリリットル|デシリットル|キログラム|ミリグラム|キロメートル|センチメートル|ミリメートル|ギガバイト|メガバイト|テラバイト|ギガ|テラ|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|ユーザー|アカウント|ライセンス|シート|フロア|レッスン|ボトル|チーム|グループ|ペア|プラン|作品|公演|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
@@ -66,7 +66,7 @@ fn exactly(value: Number, unit: Unit) -> Value {
 fn dimensions(scan: &mut Scan<'_>) {
     static SIZES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?P<a>\d+(?:\.\d+)?)\s?(?:[x×*]|by)\s?(?P<b>\d+(?:\.\d+)?)(?:\s?(?:[x×*]|by)\s?(?P<c>\d+(?:\.\d+)?))?\s?(?P<unit>mm|cm|m|inches|inch|in|ft|feet|ミリ|センチ|メートル)(?P<end>[^A-Za-z]|$)",
+            r"(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<a>\d+(?:\.\d+)?)\s?(?:[x×*]|by)\s?(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<b>\d+(?:\.\d+)?)(?:\s?(?:[x×*]|by)\s?(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<c>\d+(?:\.\d+)?))?\s?(?P<unit>mm|cm|m|inches|inch|in|ft|feet|ミリ|センチ|メートル)(?P<end>[^A-Za-z]|$)",
         )
     });
     let folded = scan.folded;
@@ -147,9 +147,11 @@ fn japanese(scan: &mut Scan<'_>) {
         // A number behind, エアコン1台90分, is one of its own unless it is read with this one.
         at = found.name("c").map_or(whole.end(), |c| c.start());
         let before = scan.before(a.start());
+        let is_free_slash = before == Some('/')
+            && !folded.text[..a.start() - 1].ends_with(|c: char| c.is_ascii_digit());
         if before.is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || "第./¥$£€-".contains(c)
+                || "第./¥$£€-".contains(c) && !is_free_slash
                 || (matches!(c, '\u{4e00}'..='\u{9fff}') && is_kanji(a.as_str()))
         }) {
             continue;
@@ -262,7 +264,7 @@ fn japanese(scan: &mut Scan<'_>) {
         if often
             || low == factor * ONE
                 && high == low
-                && (priced
+                && (priced && found.name("unit").is_none_or(|unit| unit.as_str() != "階")
                     || ["あたり", "当たり", "につき", "毎", "ごと"]
                         .iter()
                         .any(|word| scan.rest(end).starts_with(word)))
@@ -409,12 +411,19 @@ fn english(scan: &mut Scan<'_>) {
                 .iter()
                 .any(|w| head.ends_with(w));
             if !rate {
-                let (unit, factor) = measure(&one.as_str().to_lowercase());
-                let bytes = if found.name("last").is_some() {
+                let (unit, mut factor) = measure(&one.as_str().to_lowercase());
+                let mut bytes = if found.name("last").is_some() {
                     one.range()
                 } else {
                     whole.range()
                 };
+                // An hour and thirty-five minutes.
+                if one.as_str().eq_ignore_ascii_case("hour")
+                    && let Some(more) = MINUTES.captures(scan.rest(bytes.end))
+                {
+                    factor += parse(&more["min"]).unwrap_or(0) / ONE;
+                    bytes.end += more.get(0).map_or(0, |more| more.end());
+                }
                 scan.keep(
                     bytes,
                     Kind::Quantity,
@@ -832,20 +841,27 @@ fn measure(unit: &str) -> (Unit, Number) {
             (Unit::Count("sqft".to_owned()), 1)
         }
         "decibel" => (Unit::Count("db".to_owned()), 1),
-        "mm" | "ミリ" | "millimetre" | "millimeter" => (Unit::Millimetres, 1),
-        "cm" | "センチ" | "centimetre" | "centimeter" => (Unit::Millimetres, 10),
+        "mm" | "ミリ" | "ミリメートル" | "millimetre" | "millimeter" => {
+            (Unit::Millimetres, 1)
+        }
+        "cm" | "センチ" | "センチメートル" | "centimetre" | "centimeter" => {
+            (Unit::Millimetres, 10)
+        }
         "m" | "メートル" | "metre" | "meter" => (Unit::Millimetres, 1_000),
-        "km" | "kilometre" | "kilometer" => (Unit::Millimetres, 1_000_000),
+        "km" | "キロメートル" | "kilometre" | "kilometer" => (Unit::Millimetres, 1_000_000),
         "g" | "グラム" | "gram" => (Unit::Grams, 1),
         "キロ" => (Unit::Kilo, 1),
-        "kg" | "kilo" => (Unit::Grams, 1_000),
-        "ml" | "mL" => (Unit::Millilitres, 1),
-        "dl" | "dL" => (Unit::Millilitres, 100),
+        "kg" | "kilo" | "キログラム" => (Unit::Grams, 1_000),
+        "ml" | "mL" | "ミリリットル" | "millilitre" | "milliliter" => (Unit::Millilitres, 1),
+        "dl" | "dL" | "デシリットル" => (Unit::Millilitres, 100),
         "L" | "l" | "ℓ" | "リットル" | "リッター" | "litre" | "liter" => {
             (Unit::Millilitres, 1_000)
         }
+        "GB" | "ギガ" | "ギガバイト" => (Unit::Count("GB".to_owned()), 1),
+        "MB" | "メガバイト" => (Unit::Count("MB".to_owned()), 1),
+        "TB" | "テラ" | "テラバイト" => (Unit::Count("TB".to_owned()), 1),
         "泊" | "night" => (Unit::Count("night".to_owned()), 1),
-        "名" | "名様" | "人" | "人様" | "person" | "guest" => {
+        "名" | "名様" | "人" | "人様" | "person" | "guest" | "ユーザー" => {
             (Unit::Count("人".to_owned()), 1)
         }
         "科目" | "教科" => (Unit::Count("科目".to_owned()), 1),

@@ -14,10 +14,10 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?P<before> (?:税込み?|税抜き?|税別|内税|外税) \s? )?
         (?:
-          (?P<sign> [¥$£€₩₹] | (?i: US\$ | A\$ | C\$ | NZ\$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | INR | CHF ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
+          (?P<sign> [¥$£€₩₹] | (?i: (?: US | CA | AU | NZ | HK | SG | NT | A | C | S ) \$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | TWD | KRW | CNY | INR | CHF | SEK | NOK | DKK | PLN ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
         | (?P<b> {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
         | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
-        | (?P<c> (?:{DIGITS}) | {WORDS} ) [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
+        | (?P<c> (?:{DIGITS}) | {WORDS} ) (?P<thousand> \ thousand )? [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | CHF | SEK | NOK | DKK | PLN | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
@@ -47,7 +47,7 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
         let Some(mut value) = note.or_else(|| parse(number?.as_str())) else {
             continue;
         };
-        if found.name("k").is_some() {
+        if found.name("k").or(found.name("thousand")).is_some() {
             value = value.saturating_mul(1_000);
         } else if found.name("million").is_some() {
             value = value.saturating_mul(1_000_000);
@@ -120,10 +120,10 @@ fn currency(sign: &str) -> Currency {
         "£" | "gbp" | "quid" | "pence" | "p" | "ポンド" => Currency::Pound,
         "€" | "eur" | "euro" | "euros" | "ユーロ" => Currency::Euro,
         "$" | "dollar" | "dollars" | "bucks" | "cents" | "ドル" => Currency::Dollar,
-        "us$" | "usd" | "a$" | "aud" | "c$" | "cad" | "nz$" | "nzd" => {
-            Currency::DollarOf(sign.chars().next().unwrap_or('?'))
-        }
+        "us$" | "usd" | "a$" | "au$" | "aud" | "c$" | "ca$" | "cad" | "nz$" | "nzd" | "s$"
+        | "sg$" | "sgd" | "hk$" | "hkd" => Currency::DollarOf(sign.chars().next().unwrap_or('?')),
         sign if sign.starts_with("pound") => Currency::Pound,
+        "nt$" | "twd" => Currency::Other('t'),
         "franc" | "francs" => Currency::Other('c'),
         "rupee" | "rupees" | "₹" => Currency::Other('i'),
         // Others are told apart by their first letter.

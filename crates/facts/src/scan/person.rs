@@ -18,7 +18,7 @@ static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
         | (?P<jr2> [\p{Han}]{2,3} ) (?: が | より ) (?: ご案内 | 担当 | お?伺 | 対応 | お迎え | 参り | お電話 | ご連絡 | お待ち )
-        | (?P<role> 担当者? | 講師 | 学芸員 | 相談員 | 指導員 | 司書 | 室長 | 館長 | 園長 | 校長 | 所長 | 支配人 | 女将 | 主任 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 幹事 | 代表 | 世話人 | 営業 | 経理 | 総務 | フロント | サポート | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?: [\p{Han}]{1,4}[士師員長] の )? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
+        | (?P<role> 担当者? | 添乗員 | 乗務員 | 販売員 | 担当員 | 検針員 | 調査員 | 講師 | 学芸員 | 相談員 | 指導員 | 司書 | 室長 | 館長 | 園長 | 校長 | 所長 | 支配人 | 女将 | 主任 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 幹事 | 代表 | 世話人 | 営業 | 経理 | 総務 | フロント | サポート | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?: [\p{Han}]{1,4}[士師員長] の )? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
         | (?P<er> (?i: instructor | teacher | officer | registrar | caretaker | consultant | nurse | agent | owner | surveyor | accountant | solicitor | organiser | organizer | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         | \b (?: Mr | Mrs | Ms | Miss | Dr | Prof | Professor | Herr | Frau | Madame | Monsieur | Signora? | Mme ) \.? \s (?P<en2> (?: (?: van | de | der | den | von | da | del | la | bin | al ) [\ ] ){0,2} \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
         ",
@@ -67,6 +67,16 @@ const NOT_NAMES: &[&str] = &[
     "受取人",
     "人",
 ];
+/// What is no name before 様: a word for people, or a letter that makes another word with it: 多様, but not 本多様.
+fn is_no_name(text: &str) -> bool {
+    const LETTERS: [&str; 9] = ["多", "一", "有", "神", "王", "同", "仕", "模", "奥"];
+    let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    NOT_NAMES.iter().any(|not| {
+        text.strip_suffix(not)
+            .is_some_and(|before| !(LETTERS.contains(not) && before.ends_with(is_kanji)))
+    })
+}
+
 const NOT_ENGLISH: &[&str] = &[
     "Customer",
     "Sir",
@@ -142,7 +152,7 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         let parts = words(text);
         if parts.is_empty()
             || text.contains(['を', 'は', 'が'])
-            || NOT_NAMES.iter().any(|not| text.ends_with(not))
+            || is_no_name(text)
             || parts
                 .iter()
                 .any(|part| NOT_ENGLISH.contains(&part.as_str()))
@@ -170,6 +180,14 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         else {
             continue;
         };
+        // 窓口は本庁舎1階: where an office is.
+        if found.name("role").is_some_and(|role| {
+            let joined = &folded.text[role.end()..name.start()];
+            ["窓口", "フロント", "サポート", "営業", "経理", "総務"].contains(&role.as_str())
+                && joined.contains(['は', 'が'])
+        }) {
+            continue;
+        }
         let before = scan.before(name.start());
         if before.is_some_and(
             |c| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30ff}' | 'お' | 'ご'),
@@ -178,7 +196,7 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             continue;
         }
         let text = name.as_str().trim();
-        if NOT_NAMES.iter().any(|not| text.ends_with(not))
+        if is_no_name(text)
             || NOT_ROLES.contains(&text)
             || words(text)
                 .iter()
@@ -186,6 +204,10 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         {
             continue;
         }
+        let text = text
+            .strip_suffix("'s")
+            .unwrap_or(text)
+            .trim_end_matches('\'');
         let text = ["教授", "先生", "医師", "さん", "氏"]
             .iter()
             .find_map(|title| text.strip_suffix(title))

@@ -84,7 +84,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\bnot be compensated\b|\bno compensation\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:cash |full |partial )?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
         ),
         class(
             Class::Free,
@@ -92,7 +92,7 @@ static PATTERNS: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
         ),
         class(
             Class::NotRequired,
-            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|予約なし(?:で|でも)|手ぶらで|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no (?:booking|appointment|deposit|registration|paperwork|proof|receipt) (?:is )?(?:needed|required|necessary)",
+            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|予約なし(?:で|でも)|手ぶらで|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no [a-z]+ (?:[a-z]+ )?(?:is |are )?(?:needed|required|necessary)",
         ),
         class(
             Class::ShopPays,
@@ -170,8 +170,13 @@ static SHORT: LazyLock<Vec<(Class, Regex)>> = LazyLock::new(|| {
             r"(?i)\bgift (?:card|voucher)|\bvouchers?\b|\bstore credit\b|クーポン|商品券|粗品|プレゼント",
         ),
         class(
+            Class::Discount,
+            r"(?:[\d.]+|[一二三四五六七八九十])\s?(?:%|割|円|パーセント|ポイント)\s?(?:引|オフ|OFF)|半額|(?i:% off\b|half[ -]price)",
+        ),
+        class(Class::Guarantee, r"保証|(?i:\bwarrant|\bguarant)"),
+        class(
             Class::NotRequired,
-            r"(?i)\bno return needed\b|\bwithout (?:an? |any )?(?:probate|appointment|booking|permission|licence|license|receipt|reservation|registration|deposit)\b|予約なし|手ぶら",
+            r"(?i)\bno return needed\b|\bno [a-z]+ (?:[a-z]+ )?(?:is |are )?(?:needed|required|necessary)\b|\bwithout (?:an? |any )?(?:probate|appointment|booking|permission|licence|license|receipt|reservation|registration|deposit)\b|予約なし|手ぶら",
         ),
         class(
             Class::Required,
@@ -212,7 +217,8 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
             {
                 continue;
             }
-            if *class == Class::Free && is_other_free(&folded.text, &bytes)
+            if *class == Class::CustomerPays && names_sum(&folded.text, &bytes)
+                || *class == Class::Free && is_other_free(&folded.text, &bytes)
                 || is_asked(&folded.text, &bytes, *class)
             {
                 continue;
@@ -228,6 +234,14 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
     }
     mentions.sort_by_key(|mention| mention.bytes.start);
     mentions
+}
+
+/// "So you pay £193.05": what is paid is an amount, and says nothing of who bears it.
+fn names_sum(text: &str, bytes: &Span) -> bool {
+    text[bytes.clone()].to_lowercase().ends_with("pay")
+        && text[bytes.end..].trim_start().starts_with(|c: char| {
+            "£$€¥".contains(c) || c.is_ascii_digit() || c.is_ascii_uppercase()
+        })
 }
 
 /// "Feel free", "sugar-free", "toll-free", "tax included", "postage included in the total".

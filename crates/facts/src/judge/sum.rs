@@ -1,0 +1,173 @@
+//! What an amount comes to from what the reply lists before it: the lines of an order and their total.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Desk;
+use crate::calc::show;
+use crate::number::{Number, ONE, parse};
+use crate::pattern::{pattern, tail};
+use crate::scan::Value;
+
+/// Amounts of the reply that are looked at, and bytes between two of one list.
+const MOST: usize = 10;
+const FARTHEST: usize = 400;
+
+/// A listed amount, with what it is multiplied by right beside it: 330円×2枚.
+struct Item {
+    value: Number,
+    times: Number,
+    /// Taken off: ▲2,200円, "less your $250 deposit".
+    is_off: bool,
+}
+
+/// Amounts listed before the one at `index`, the nearest last. Of a price and what it comes to, the latter.
+fn items(desk: &Desk, index: usize) -> Vec<Item> {
+    static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\s?[)円]?\s?[×x*]\s?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,4})")
+    });
+    static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)[×x*=]|で|\b(?:is|are|makes?|making|comes?|come to|that's)\b|\(")
+    });
+    static OFF: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:[▲△]\s?|(?:^|\s)-\s?|\b(?:less|minus|off|deduct\w*|discount(?: of)?|deposit(?: of)?)\b[^.\n]{0,24}|(?:値引|割引|引き)[^。\n\d]{0,12})$",
+        )
+    });
+    let text = &desk.reply.text;
+    let own = match desk.found[index].0.value {
+        Value::Amount { currency, .. } => currency,
+        _ => None,
+    };
+    let mut items: Vec<(Item, usize)> = Vec::new();
+    let before = desk.found[..index]
+        .iter()
+        .filter_map(|(found, _)| match found.value {
+            Value::Amount {
+                value, currency, ..
+            } if value > 0 && super::amount::same(currency, own) => Some((found, value)),
+            _ => None,
+        });
+    let before: Vec<_> = before.collect();
+    for (found, value) in &before[before.len().saturating_sub(MOST)..] {
+        if let Some((last, end)) = items.last() {
+            let between = &text[*end..found.bytes.start];
+            if between.len() > FARTHEST {
+                items.clear();
+            } else if value % last.value == 0
+                && value / last.value >= 2
+                && between.len() <= 64
+                && PRODUCT.is_match(between)
+                // A sum of equal parts is no product of one.
+                && !between.contains('\n')
+            {
+                items.pop();
+            }
+        }
+        let times = TIMES.captures(&text[found.bytes.end..]);
+        let times = times.and_then(|times| parse(&times["n"])).unwrap_or(ONE) / ONE;
+        items.push((
+            Item {
+                value: *value,
+                times: times.clamp(1, 1_000),
+                is_off: OFF.is_match(tail(&text[..found.bytes.start], 40)),
+            },
+            found.bytes.end,
+        ));
+    }
+    let own = desk.found[index].0.bytes.start;
+    match items.last() {
+        Some((_, end)) if own - end > FARTHEST => Vec::new(),
+        _ => items.into_iter().map(|(item, _)| item).collect(),
+    }
+}
+
+/// How the amount comes from a run of those listed before it: their sum, what is left of the first, or a percentage of
+/// their sum; none where it does not.
+pub(super) fn of_list(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    percents: &[Number],
+    rough: bool,
+) -> Option<String> {
+    let items = items(desk, index);
+    let is = |sum: i128| {
+        let apart = (sum - i128::from(value)).abs();
+        apart == 0 || rough && apart * 50 <= sum.abs()
+    };
+    // A count beside an item may be one that is in its amount already: 330円×2枚, or 2枚で660円.
+    for multiplied in [true, false] {
+        let of = |item: &Item| {
+            let times = if multiplied { item.times } else { 1 };
+            i128::from(item.value) * i128::from(times)
+        };
+        for from in (0..items.len().saturating_sub(1)).rev() {
+            let run = &items[from..];
+            let sum: i128 = run.iter().map(of).sum();
+            let off: i128 = run.iter().filter(|item| item.is_off).map(of).sum();
+            let last = run.last().map_or(0, of);
+            let first = run.first().map_or(0, of);
+            let name = || {
+                let parts = run.iter().map(|item| show(i128::from(item.value)));
+                parts.collect::<Vec<_>>().join(" ± ")
+            };
+            // All together, without what is taken off, without the last, and what is left of the first.
+            if is(sum) || is(sum - 2 * off) || is(sum - 2 * last) || is(2 * first - sum) {
+                return Some(name());
+            }
+            let hundred = 100 * i128::from(ONE);
+            let of_sum = percents.iter().find(|percent| {
+                let share = sum * i128::from(**percent) / hundred;
+                let unit = i128::from(ONE) / 100;
+                (share - i128::from(value)).abs() < unit
+            });
+            if let Some(percent) = of_sum {
+                return Some(format!("{}% of ({})", show(i128::from(*percent)), name()));
+            }
+        }
+    }
+    None
+}
+
+/// What is asked for in the mail and priced by one list, all together: of each price a word of its label is in the mail.
+pub(super) fn of_asked(desk: &Desk, value: Number) -> Option<String> {
+    /// Prices of one list that are added up.
+    const LONGEST: usize = 8;
+    let asked: Vec<&str> = desk
+        .sources
+        .iter()
+        .filter(|source| source.is_mail())
+        .map(|source| source.folded.lower())
+        .collect();
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            let prices: Vec<Number> = source
+                .found
+                .iter()
+                .filter(|(_, role)| {
+                    let mut labels = role.labels();
+                    labels.any(|word| asked.iter().any(|mail| mail.contains(word)))
+                })
+                .filter_map(|(found, _)| match found.value {
+                    Value::Amount { value, .. } if value > 0 => Some(value),
+                    _ => None,
+                })
+                .take(LONGEST)
+                .collect();
+            let subsets = 1_u32..1 << prices.len();
+            let of = |bits: u32| {
+                let chosen = prices.iter().enumerate();
+                chosen
+                    .filter(move |(at, _)| bits >> at & 1 == 1)
+                    .map(|(_, price)| *price)
+            };
+            let fits = |bits: &u32| bits.count_ones() >= 3 && of(*bits).sum::<Number>() == value;
+            let bits = subsets.into_iter().find(fits)?;
+            let parts: Vec<String> = of(bits).map(|price| show(i128::from(price))).collect();
+            Some(parts.join(" + "))
+        })
+}
