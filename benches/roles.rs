@@ -6,6 +6,7 @@
 
 #[path = "../tests/cloud/google.rs"]
 mod google;
+mod measure;
 #[path = "../tests/cloud/process.rs"]
 mod process;
 #[path = "../tests/cloud/runtime.rs"]
@@ -34,6 +35,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::google::Service;
+use crate::measure::{free_port, listens, memory_of, processor_time};
 use crate::process::{CHANNEL, Running, SATO, SIGNING_SECRET, World};
 use crate::runtime::Runtime;
 
@@ -337,17 +339,6 @@ impl Drop for Killed {
     }
 }
 
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
-}
-
-async fn listens(port: u16) {
-    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
-
 /// Keeps all threads of a process on one processor.
 fn pin(pid: u32, processor: usize) {
     let pinned = Command::new("taskset")
@@ -357,35 +348,6 @@ fn pin(pid: u32, processor: usize) {
     if !pinned.is_ok_and(|status| status.success()) {
         println!("(taskset did not work: the figures are not of one core)");
     }
-}
-
-/// proc(5): `utime` and `stime`, in hundredths of a second.
-fn processor_time(pid: u32) -> Duration {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    let (_, rest) = stat.rsplit_once(") ").unwrap();
-    let fields: Vec<i64> = rest
-        .split(' ')
-        .filter_map(|field| field.parse().ok())
-        .collect();
-    // The first of `rest` is a letter.
-    let hundredths = fields[10] + fields[11];
-    Duration::from_millis(10 * hundredths.unsigned_abs())
-}
-
-/// proc(5): now and at most, in MiB; what is shared with nobody beside the whole.
-fn memory_of(pid: u32) -> String {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let mib = |name: &str| {
-        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
-        let kib: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-        kib / 1024.0
-    };
-    format!(
-        "{:.1} MiB resident ({:.1} MiB of it its own), {:.1} MiB at most",
-        mib("VmRSS:"),
-        mib("RssAnon:"),
-        mib("VmHWM:")
-    )
 }
 
 fn report(what: &str, mut times: Vec<Duration>) {
