@@ -18,7 +18,7 @@ use crate::config::{
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, WorkRequest};
 use crate::identity::google::{Google, GoogleConfig};
-use crate::inquiry::{ContextId, Inquiry};
+use crate::inquiry::{CardFiles, ContextId, Inquiry};
 use crate::knowledge::Knowledge;
 use crate::llm::{Client, Drafter, Models};
 use crate::mail::{Address, FormSender, InboundMail, Mailbox, Stationery};
@@ -63,6 +63,8 @@ pub struct App {
     pub look: ScreenSettings,
     /// When the channel gets a summary.
     pub summary: Option<SummaryConfig>,
+    /// Which files of a mail its thread gets without a click.
+    pub card_files: CardFiles,
     /// Who may decide the outcome of an inquiry.
     pub senders: Senders,
     /// Whose contact forms are believed, besides our own domain's.
@@ -149,6 +151,7 @@ impl App {
             ids: Ids::Random,
             look,
             summary: config.summary,
+            card_files: config.card_files.clone(),
             senders: config.senders,
             form_senders: config.form_senders,
             external_members: config.external_members,
@@ -181,6 +184,7 @@ impl App {
             channel: config.slack.channel,
             knowledge: config.knowledge,
             prompts: config.prompts,
+            card_files: config.card_files,
             senders: config.senders,
             form_senders: config.form_senders,
             mailbox: config.mailbox,

@@ -86,6 +86,12 @@ impl Address {
             },
         })
     }
+
+    /// The folder of a file's address, and the file's name in it; `None` when it is none in a bucket.
+    pub fn of_object(address: &str) -> Option<(Address, String)> {
+        let (folder, name) = address.rsplit_once('/')?;
+        Some((Address::parse(folder)?, name.to_owned()))
+    }
 }
 
 impl Bucket {

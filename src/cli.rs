@@ -131,6 +131,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
     }
     let environment = environment.with_mailboxes().await?;
     let environment = environment.with_secrets().await?.with_knowledge().await?;
+    let environment = environment.with_logos().await?;
     let environment = match command.prompts() {
         Some(places) => match environment.clone().with_prompts(&places).await {
             // It says what is out of reach together with everything else.

@@ -49,7 +49,7 @@ pub use summary::{Every, SummaryConfig};
 use crate::attached;
 use crate::canned::Canned;
 use crate::identity::google::GoogleConfig;
-use crate::inquiry::Target;
+use crate::inquiry::{CardFiles, Target};
 use crate::knowledge::Knowledge;
 use crate::llm::Prices;
 use crate::mail::{Address, FormSender, Mailbox, Stationery};
@@ -122,6 +122,8 @@ pub struct AppConfig {
     pub reader: attached::Reader,
     /// Waits and sizes.
     pub limits: Limits,
+    /// `SLACK_CARD_FILES`: which files of a mail its thread gets without a click; none by default.
+    pub card_files: CardFiles,
     /// Which mailbox all this is for.
     pub mailbox: MailboxName,
     /// `MAILBOXES`: the same for the others of a deployment that has several.
@@ -191,12 +193,8 @@ pub struct ForgetConfig {
     pub originals: Originals,
     /// The folder where the mails of `MAIL_TRANSPORT=outbox` lie.
     pub outbox: PathBuf,
-    /// The mailbox that mails were taken from, where `GMAIL_OAUTH` is set.
-    pub gmail: Option<GmailConfig>,
-    /// The mailbox that mails were taken from, where `IMAP_URL` is set.
-    pub imap: Option<imap::Settings>,
-    /// The mailbox that mails were taken from, where `GRAPH_MAILBOX` is set.
-    pub graph: Option<graph::Settings>,
+    /// The mailboxes that mails were taken from: of each what it is read by.
+    pub mailboxes: Vec<IntakeConfig>,
 }
 
 /// How replies leave.
@@ -463,9 +461,7 @@ impl ForgetConfig {
                 ..Originals::default()
             },
             outbox: environment.data().join("outbox"),
-            gmail: reader.optional_gmail(),
-            imap: reader.optional_imap(),
-            graph: reader.optional_graph(),
+            mailboxes: reader.all_intakes(),
         })
     }
 }

@@ -59,7 +59,9 @@ pub use draft::{Draft, Drafts, SAMPLE_MODEL};
 pub use fact::{Checked, CheckedFact, FactOrigin, FactSource};
 pub use failure::{Cause, Failure, Step};
 pub use feedback::{Feedback, Verdict};
-pub use files::{KNOWLEDGE, KnowledgeFile, MOST_BYTES, MOST_FILES, ShownFile};
+pub use files::{
+    AlreadyShown, CardFiles, KNOWLEDGE, KnowledgeFile, MOST_BYTES, MOST_FILES, ShownFile,
+};
 pub use generation::{Approval, Generation, Money, Template, Usage};
 pub use masked::{Masked, MaskedFile};
 pub use modal::{Fields, Modal, ModalState};

@@ -50,7 +50,7 @@ impl Reader<'_> {
 
     pub(super) fn app_with(&mut self, slack: SlackConfig, or_sample: bool) -> AppConfig {
         self.all_that_is_set();
-        let mailboxes = self.each_mailbox(|reader| {
+        let mut mailboxes = self.each_mailbox(|reader| {
             let slack = SlackConfig {
                 // Where this is required, it is missed once, for all.
                 channel: match reader.environment.get("SLACK_CHANNEL_ID") {
@@ -61,6 +61,9 @@ impl Reader<'_> {
             };
             reader.app_with(slack, or_sample)
         });
+        // One reads the mails of all.
+        let others = mailboxes.iter_mut();
+        let others = others.map(|it| std::mem::take(&mut it.originals)).collect();
         AppConfig {
             store: self.store(),
             slack,
@@ -80,6 +83,7 @@ impl Reader<'_> {
                 "SLACK_CARD_CONTENT",
                 &[("masked", CardContent::Masked), ("full", CardContent::Full)],
             ),
+            card_files: self.card_files(),
             time_zone: self.time_zone(),
             summary: self.summary(),
             answer_target: self.answer_target(),
@@ -91,7 +95,7 @@ impl Reader<'_> {
             retention: Duration::from_secs(24 * 60 * 60 * self.retention_days()),
             dispatch: DispatchConfig::Here,
             google: self.google(),
-            originals: self.originals(),
+            originals: self.originals().and(others),
             reader: self.environment.file_reader(),
             limits: Limits::default(),
             mailbox: self.environment.mailbox.clone(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use futures_util::future::join_all;
 
@@ -34,6 +35,11 @@ pub struct Environment {
     prompts: BTreeMap<String, Result<Files, String>>,
     /// The place of `KNOWLEDGE`, where that is a bucket.
     knowledge: Option<Bucket>,
+    /// The pictures of `REPLY_LOGO` that are in buckets, by their places, as they were fetched or why
+    /// they were not.
+    logos: Arc<BTreeMap<String, Result<Vec<u8>, String>>>,
+    /// What asks for tokens.
+    http: Arc<OnceLock<reqwest::Client>>,
     /// Which mailbox this is for.
     pub(super) mailbox: MailboxName,
     /// Those of the other mailboxes of `MAILBOXES`.
@@ -350,6 +356,43 @@ impl Environment {
             self.knowledge = Some(self.bucket(address).await?);
         }
         Ok(self)
+    }
+
+    /// Fetches the pictures of `REPLY_LOGO` that are in buckets, each once. What cannot be fetched is a
+    /// problem for the role that needs it, together with all others.
+    ///
+    /// # Errors
+    /// [`Problems`] when it is not known how.
+    pub async fn with_logos(mut self) -> anyhow::Result<Environment> {
+        let all = std::iter::once(&self).chain(&self.mailboxes);
+        let places = all.filter_map(|it| it.get("REPLY_LOGO").map(str::to_owned));
+        let mut logos = BTreeMap::new();
+        for place in places.collect::<BTreeSet<_>>() {
+            if let Some((address, name)) = Address::of_object(&place) {
+                let fetched = self.bucket(address).await?.read(&name).await;
+                logos.insert(place, fetched);
+            }
+        }
+        self.logos = Arc::new(logos);
+        for mailbox in &mut self.mailboxes {
+            mailbox.logos = self.logos.clone();
+        }
+        Ok(self)
+    }
+
+    /// The picture at a place in a bucket.
+    pub(super) fn fetched_logo(&self, place: &str) -> Option<&Result<Vec<u8>, String>> {
+        self.logos.get(place)
+    }
+
+    /// What asks for tokens: one client for all mailboxes, each of which would hold the roots that this
+    /// machine trusts.
+    pub(super) fn http(&self) -> anyhow::Result<reqwest::Client> {
+        if let Some(http) = self.http.get() {
+            return Ok(http.clone());
+        }
+        let http = crate::net::client()?;
+        Ok(self.http.get_or_init(|| http).clone())
     }
 
     /// The place of `KNOWLEDGE`, where that is a bucket.

@@ -13,12 +13,22 @@ use crate::mailbox::{Originals, graph};
 impl Reader<'_> {
     /// Where the other mailboxes' mails are taken from.
     pub(super) fn intakes(&mut self) -> Vec<IntakeConfig> {
-        self.each_mailbox(|reader| IntakeConfig {
-            name: reader.environment.mailbox.name.clone().unwrap_or_default(),
-            gmail: reader.optional_gmail(),
-            imap: reader.optional_imap(),
-            graph: reader.optional_graph(),
-        })
+        self.each_mailbox(Reader::intake)
+    }
+
+    /// Where mails are taken from, in each mailbox.
+    pub(super) fn all_intakes(&mut self) -> Vec<IntakeConfig> {
+        let first = self.intake();
+        std::iter::once(first).chain(self.intakes()).collect()
+    }
+
+    fn intake(&mut self) -> IntakeConfig {
+        IntakeConfig {
+            name: self.environment.mailbox.name.clone().unwrap_or_default(),
+            gmail: self.optional_gmail(),
+            imap: self.optional_imap(),
+            graph: self.optional_graph(),
+        }
     }
 
     pub(super) fn gmail(&mut self) -> GmailConfig {
@@ -47,13 +57,13 @@ impl Reader<'_> {
         self.optional_secret("GMAIL_OAUTH").map(|_| self.gmail())
     }
 
-    /// What reads mails again where they lie.
+    /// What reads this mailbox's mails again where they lie.
     pub(super) fn originals(&mut self) -> Originals {
         let folder = match self.store() {
             StoreConfig::Sqlite { .. } => Some(self.environment.data().join("mails")),
             StoreConfig::DynamoDb { .. } => None,
         };
-        let gmail = self.optional_gmail().zip(crate::net::client().ok());
+        let gmail = self.optional_gmail().zip(self.environment.http().ok());
         let gmail = gmail.map(|(config, http)| gmail::Gmail::new(http, config.settings));
         let graph = self.optional_graph();
         let graph = graph.map(|it| graph::Graph::new(it.oauth.http().clone(), it));
@@ -68,7 +78,6 @@ impl Reader<'_> {
             graph: graph.into_iter().collect(),
             ..Originals::default()
         }
-        .and(self.each_mailbox(Reader::originals))
     }
 
     /// `IMAP_URL` and what belongs to it.
@@ -133,7 +142,7 @@ impl Reader<'_> {
                 "'{\"client_id\":\"…\",\"client_secret\":\"…\",\"refresh_token\":\"…\"}'",
             );
         }
-        let http = crate::net::client();
+        let http = self.environment.http();
         let http =
             http.map_err(|error| self.problem(VARIABLE, &format!("cannot be used: {error}"), ""));
         Some(OAuth::new(http.ok()?, grant))

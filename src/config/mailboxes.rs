@@ -20,7 +20,7 @@ const LONGEST: u64 = 1024 * 1024;
 const MOST: usize = 100;
 
 /// What a table may say, and the variable that it stands for.
-const KEYS: [(&str, &str); 28] = [
+const KEYS: [(&str, &str); 30] = [
     ("sender", "SENDER_EMAIL_ADDRESS"),
     ("transport", "MAIL_TRANSPORT"),
     ("smtp", "SMTP_URL"),
@@ -34,6 +34,7 @@ const KEYS: [(&str, &str); 28] = [
     ("gmail", "GMAIL_OAUTH"),
     ("gmail_label", "GMAIL_LABEL"),
     ("signature", "REPLY_SIGNATURE"),
+    ("logo", "REPLY_LOGO"),
     ("quotes_original", "REPLY_QUOTES_ORIGINAL"),
     ("html", "REPLY_HTML"),
     ("language", "UI_LANGUAGE"),
@@ -47,6 +48,7 @@ const KEYS: [(&str, &str); 28] = [
     ("senders_allowed", "SENDERS_ALLOWED"),
     ("contact_form_senders", "CONTACT_FORM_SENDERS"),
     ("card_content", "SLACK_CARD_CONTENT"),
+    ("card_files", "SLACK_CARD_FILES"),
     ("shop_facts", "SHOP_FACTS"),
     ("time_zone", "TIME_ZONE"),
 ];
@@ -119,17 +121,12 @@ impl Environment {
     }
 
     async fn read_text(&self, place: &str) -> Result<String, String> {
-        let bytes = match bucket_of(place) {
+        let bytes = match bucket::Address::of_object(place) {
             Some((address, name)) => {
                 let bucket = self.bucket(address).await;
                 bucket.map_err(|error| error.to_string())?.read(&name).await
             }
-            None => std::fs::metadata(place)
-                .and_then(|it| match it.len() <= LONGEST {
-                    true => std::fs::read(place),
-                    false => Err(std::io::Error::other("it is longer than 1 MB")),
-                })
-                .map_err(|error| error.to_string()),
+            None => read_bounded(place, LONGEST).map_err(|error| error.to_string()),
         };
         let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
         String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())
@@ -260,10 +257,15 @@ impl Environment {
     }
 }
 
-/// The bucket's folder and the file's name in it.
-fn bucket_of(place: &str) -> Option<(bucket::Address, String)> {
-    let (folder, name) = place.rsplit_once('/')?;
-    Some((bucket::Address::parse(folder)?, name.to_owned()))
+/// A file, unless it is longer than so many bytes.
+pub(super) fn read_bounded(place: &str, longest: u64) -> std::io::Result<Vec<u8>> {
+    match std::fs::metadata(place)?.len() <= longest {
+        true => std::fs::read(place),
+        false => Err(std::io::Error::other(format!(
+            "it is longer than {} KB",
+            longest / 1024
+        ))),
+    }
 }
 
 fn problems(all: Vec<String>) -> Problems {

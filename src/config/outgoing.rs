@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
+use super::mailboxes::read_bounded;
 use super::reader::Reader;
 use super::{OutgoingConfig, TransportConfig};
-use crate::mail::{Address, Mailbox, Stationery};
+use crate::mail::{Address, LONGEST_LOGO, Logo, Mailbox, Stationery};
 use crate::mailbox::Smtp;
 use crate::mailbox::source::gmail;
 use crate::pii::CustomerText;
@@ -50,7 +51,31 @@ impl Reader<'_> {
             quotes_original: self
                 .choice("REPLY_QUOTES_ORIGINAL", &[("false", false), ("true", true)]),
             html: self.choice("REPLY_HTML", &[("false", false), ("true", true)]),
+            logo: self.logo(),
         }
+    }
+
+    /// `REPLY_LOGO`. It is in the HTML, and in the signature there.
+    fn logo(&mut self) -> Option<Logo> {
+        const VARIABLE: &str = "REPLY_LOGO";
+        const EXAMPLE: &str = "/etc/replybot/logo.png";
+        let place = self.environment.get(VARIABLE)?.to_owned();
+        let needs = |it: &str| format!("is in the signature of the HTML: {it}, too");
+        if self.environment.get("REPLY_HTML").is_none() {
+            self.problem(VARIABLE, &needs("set REPLY_HTML=true"), EXAMPLE);
+        }
+        if self.environment.get("REPLY_SIGNATURE").is_none() {
+            self.problem(VARIABLE, &needs("set REPLY_SIGNATURE"), EXAMPLE);
+        }
+        let content = match self.environment.fetched_logo(&place) {
+            Some(fetched) => fetched.clone(),
+            None => read_bounded(&place, LONGEST_LOGO as u64).map_err(|error| error.to_string()),
+        };
+        let logo = content
+            .map_err(|why| format!("cannot be read: {why}"))
+            .and_then(|content| Logo::read(content).map_err(|error| error.to_string()));
+        logo.map_err(|what| self.problem(VARIABLE, &what, EXAMPLE))
+            .ok()
     }
 
     pub(super) fn send_delay(&mut self) -> Duration {

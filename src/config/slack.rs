@@ -5,6 +5,8 @@ use secrecy::ExposeSecret;
 use super::reader::{LONGEST_SECRET, Reader};
 use super::text::{is_printable, is_slack_id};
 use super::{Senders, SlackConfig};
+use crate::inquiry::CardFiles;
+use crate::mail::is_dangerous_name;
 use crate::secrets::Secret;
 
 impl Reader<'_> {
@@ -91,6 +93,33 @@ impl Reader<'_> {
             self.problem(VARIABLE, what, EXAMPLE);
         }
         id
+    }
+
+    /// `SLACK_CARD_FILES`. A file cannot be masked, so that the channel has to see mails in full.
+    pub(super) fn card_files(&mut self) -> CardFiles {
+        const VARIABLE: &str = "SLACK_CARD_FILES";
+        const EXAMPLE: &str = "png,jpg,jpeg,gif,pdf";
+        let list = self.environment.get(VARIABLE).unwrap_or_default();
+        let endings = list.split(',').map(|it| it.trim().to_ascii_lowercase());
+        let endings: Vec<String> = endings.filter(|it| !it.is_empty() && it != "off").collect();
+        let is_ending =
+            |it: &String| it.len() <= 10 && it.bytes().all(|b| b.is_ascii_alphanumeric());
+        let does_harm = |it: &String| is_dangerous_name(&format!("file.{it}"));
+        let is_full = self.environment.get("SLACK_CARD_CONTENT") == Some("full");
+        let wrong = match () {
+            () if !endings.iter().all(is_ending) => {
+                "is no list of endings of files' names, separated by commas, without dots; or `off`"
+            }
+            () if endings.iter().any(does_harm) => {
+                "names files that can do harm who opens them: these are never shown"
+            }
+            () if !endings.is_empty() && !is_full => {
+                "shows what cannot be masked: set SLACK_CARD_CONTENT=full, too, or let people click"
+            }
+            () => return CardFiles(endings),
+        };
+        self.problem(VARIABLE, wrong, EXAMPLE);
+        CardFiles::default()
     }
 
     pub(super) fn senders(&mut self) -> Senders {

@@ -176,6 +176,7 @@ fn warnings(mail: &InboundMail, text: &CustomerText) -> Vec<Warning> {
     };
     let reply = OutgoingMail {
         html: None,
+        logo: None,
         files: vec![],
         message_id,
         date: jiff::Timestamp::UNIX_EPOCH,

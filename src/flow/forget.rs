@@ -41,12 +41,12 @@ pub struct Reach<'a> {
     pub outbox: &'a Outbox,
     /// Where SES left mails.
     pub s3: Option<&'a aws_sdk_s3::Client>,
-    /// The mailbox that mails were taken from.
-    pub gmail: Option<&'a Gmail>,
-    /// The mailbox that mails were taken from by IMAP.
-    pub imap: Option<&'a Imap>,
-    /// The mailbox that mails were taken from by Graph.
-    pub graph: Option<&'a Graph>,
+    /// The mailboxes that mails were taken from by Gmail's API.
+    pub gmail: &'a [Gmail],
+    /// The mailboxes that mails were taken from by IMAP.
+    pub imap: &'a [Imap],
+    /// The mailboxes that mails were taken from by Graph.
+    pub graph: &'a [Graph],
 }
 
 /// What was erased.
@@ -233,43 +233,49 @@ async fn remove(
     origin: &Origin,
     erased: &mut Erased,
 ) -> Result<(), NotErased> {
-    match (origin, reach.s3, reach.gmail, reach.imap) {
-        (Origin::Graph { mailbox, id }, ..)
-            if reach
-                .graph
-                .is_some_and(|it| it.settings().mailbox == *mailbox) =>
-        {
-            if let Some(graph) = reach.graph {
-                graph.delete(id).await?;
+    match origin {
+        Origin::File { name } => erased.files += usize::from(reach.originals.remove(name)?),
+        Origin::S3 { bucket, key } => match reach.s3 {
+            Some(s3) => {
+                s3::delete(s3, bucket, key).await?;
+                erased.objects += 1;
             }
-            erased.deleted += 1;
-        }
-        (Origin::File { name }, ..) => {
-            erased.files += usize::from(reach.originals.remove(name)?);
-        }
-        (Origin::S3 { bucket, key }, Some(s3), ..) => {
-            s3::delete(s3, bucket, key).await?;
-            erased.objects += 1;
-        }
-        (Origin::Gmail { id }, _, Some(gmail), _) => {
-            gmail.trash(id).await?;
+            None => erased.remaining.push(origin.clone()),
+        },
+        Origin::Gmail { id } if !reach.gmail.is_empty() => {
+            // A mail's id is of its mailbox alone: the others have none of that name.
+            for gmail in reach.gmail {
+                gmail.trash(id).await?;
+            }
             erased.trashed += 1;
         }
-        (
-            Origin::Imap {
-                account,
-                folder,
-                validity,
-                uid,
-            },
-            ..,
-            Some(imap),
-        ) if imap.settings().account.name() == *account => {
-            let id = inquiry.mail.message_id.as_ref().map(MessageId::as_str);
-            imap.delete(folder, *validity, *uid, id).await?;
-            erased.deleted += 1;
+        Origin::Graph { mailbox, id } => {
+            let mut all = reach.graph.iter();
+            match all.find(|it| it.settings().mailbox == *mailbox) {
+                Some(graph) => {
+                    graph.delete(id).await?;
+                    erased.deleted += 1;
+                }
+                None => erased.remaining.push(origin.clone()),
+            }
         }
-        _ => erased.remaining.push(origin.clone()),
+        Origin::Imap {
+            account,
+            folder,
+            validity,
+            uid,
+        } => {
+            let mut all = reach.imap.iter();
+            match all.find(|it| it.settings().account.name() == *account) {
+                Some(imap) => {
+                    let id = inquiry.mail.message_id.as_ref().map(MessageId::as_str);
+                    imap.delete(folder, *validity, *uid, id).await?;
+                    erased.deleted += 1;
+                }
+                None => erased.remaining.push(origin.clone()),
+            }
+        }
+        Origin::Gmail { .. } => erased.remaining.push(origin.clone()),
     }
     Ok(())
 }

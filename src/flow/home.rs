@@ -67,10 +67,11 @@ pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
     Ok(app.slack.publish_view(user, &view).await?)
 }
 
-/// Of several mailboxes, those whose channel the person is in; one mailbox's channel the gate has
-/// looked at. The index does not say whose an inquiry is: they are read for that, the oldest first.
+/// Of mailboxes with several channels, those whose channel the person is in; the one channel of all the
+/// gate has looked at. The index does not say whose an inquiry is: they are read for that, the oldest first.
 async fn visible(app: &App, open: Vec<Open>, user: &str) -> Result<Vec<Open>, HomeError> {
-    if app.mailboxes.is_empty() {
+    let mut others = app.mailboxes.values();
+    if others.all(|it| it.channel == app.channel) {
         return Ok(open);
     }
     let mut visible = Vec::new();

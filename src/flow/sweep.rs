@@ -19,7 +19,7 @@ use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
 use crate::store::{ChangeError, Due, Open, StoreError};
-use crate::sync::show;
+use crate::sync::{share_files_due, show};
 use crate::telemetry::trace;
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
@@ -223,7 +223,11 @@ async fn go_on(
         Work::Record => send::record(app, &inquiry.id).await?,
         Work::PostCard => post_card_again(app, inquiry).await?,
         Work::WriteDraft => ask_for_draft(app, &inquiry.id, None).await?,
-        Work::SettleReply | Work::Show | Work::Tell | Work::Wake => show(app, inquiry).await,
+        Work::Tell => {
+            show(app, inquiry).await;
+            share_files_due(app, inquiry).await?;
+        }
+        Work::SettleReply | Work::Show | Work::Wake => show(app, inquiry).await,
     }
     Ok(())
 }

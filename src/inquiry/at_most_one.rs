@@ -383,6 +383,7 @@ fn reply(id: usize, who: usize, told: &[Acknowledgement], at: Timestamp) -> Repl
     let address = |text| Mailbox::bare(Address::parse(text).unwrap());
     let mail = OutgoingMail {
         html: None,
+        logo: None,
         files: vec![],
         message_id: MessageId::parse(&format!("{id}@shop.example")).unwrap(),
         date: at,

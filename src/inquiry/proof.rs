@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fact::sha256;
 use super::{Acknowledgement, Checked, CheckedFact, ContextId, Inquiry, Reply};
+use crate::mail::Contents;
 
 /// What stays with a reply of what its author knew when they approved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,14 +147,25 @@ impl Record {
         serde_json::from_str(&format!("{content}}}")).map_err(|_| Broken::Form(number))
     }
 
-    /// Verifies that the reply, as it is stored, is what this record tells.
+    /// Verifies that the reply, as it is stored, is what this record tells; with the content of its
+    /// logo, where it has one.
     ///
     /// # Errors
     /// [`Broken::Reply`] names what differs.
-    pub fn verify(&self, inquiry: &Inquiry, reply: &Reply) -> Result<(), Broken> {
+    pub fn verify(
+        &self,
+        inquiry: &Inquiry,
+        reply: &Reply,
+        logo: Option<&[u8]>,
+    ) -> Result<(), Broken> {
         let differs = |what| Err(Broken::Reply(what));
+        if reply.mail.logo.is_some() && logo.is_none() {
+            return differs("logo");
+        }
+        let contents = Contents { files: &[], logo };
         // What was attached is not kept: its hash is in that of the whole, which is compared below.
-        if reply.mail.files.is_empty() && sha256(&reply.mail.kept_bytes()) != self.mail {
+        let is_whole = reply.mail.files.is_empty();
+        if is_whole && sha256(&reply.mail.kept_bytes_with(contents)) != self.mail {
             return differs("mail");
         }
         let Some(told) = Record::of(inquiry, reply, self.number, &self.before) else {

@@ -111,6 +111,8 @@ pub enum Says {
     Woken(Person),
     /// The reply of this number, counted from 1, was sent.
     Sent(usize),
+    /// The mail's files that are shown by themselves: they are shared, and nothing is said.
+    Files,
     /// One person gave the inquiry to another.
     Assigned {
         /// Who has it now.

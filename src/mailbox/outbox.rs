@@ -167,6 +167,7 @@ mod tests {
         let address = |text| Mailbox::bare(Address::parse(text).unwrap());
         OutgoingMail {
             html: None,
+            logo: None,
             files: vec![],
             message_id: MessageId::parse(id).unwrap(),
             date: "2023-11-17T05:06:07Z".parse().unwrap(),

@@ -2,7 +2,7 @@
 //! trusts, as everywhere else.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -23,15 +23,20 @@ where
     let name = ServerName::try_from(host.to_owned())
         .map_err(|_| io::Error::other("the server's name is no name of a host"))?;
     let config = config().map_err(io::Error::other)?;
-    TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await
+    TlsConnector::from(config).connect(name, stream).await
 }
 
-fn config() -> Result<ClientConfig, Error> {
+/// One for all connections: each would read, and hold, the roots that this machine trusts.
+static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+
+fn config() -> Result<Arc<ClientConfig>, Error> {
+    if let Some(config) = CONFIG.get() {
+        return Ok(config.clone());
+    }
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_platform_verifier()?;
-    Ok(builder.with_no_client_auth())
+    let config = Arc::new(builder.with_no_client_auth());
+    Ok(CONFIG.get_or_init(|| config).clone())
 }

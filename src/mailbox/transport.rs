@@ -6,7 +6,7 @@ use super::graph::Graph;
 use super::source::gmail::Gmail;
 use super::{Outbox, Ses, Smtp};
 use crate::inquiry::Cause;
-use crate::mail::OutgoingMail;
+use crate::mail::{Contents, OutgoingMail};
 
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,14 +82,9 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Sends one mail without files once; as [`Mailer::send_as`].
-    pub async fn send(&self, mail: &OutgoingMail, tag: &str) -> Outcome {
-        self.send_with(mail, &[], tag).await
-    }
-
-    /// Sends one mail, whose files' contents these are, once; never retries by itself. `tag` names the
+    /// Sends one mail, to which these contents belong, once; never retries by itself. `tag` names the
     /// inquiry to a mail service that reports later what became of the mail.
-    pub async fn send_with(&self, mail: &OutgoingMail, contents: &[Vec<u8>], tag: &str) -> Outcome {
+    pub async fn send(&self, mail: &OutgoingMail, contents: Contents<'_>, tag: &str) -> Outcome {
         if mail.to.is_empty() {
             return Outcome::refused("the mail has no recipient");
         }

@@ -57,15 +57,17 @@ pub async fn run(
         .transpose()?;
     let slack = slack.as_ref().map(|slack| (slack, texts));
     let outbox = Outbox::new(config.outbox);
-    let gmail = config
-        .gmail
-        .map(|config| anyhow::Ok(Gmail::new(net::client()?, config.settings)))
-        .transpose()?;
-    let imap = config.imap.map(Imap::new);
-    let graph = config
-        .graph
-        .map(|settings| anyhow::Ok(Graph::new(net::client()?, settings)))
-        .transpose()?;
+    let http = net::client()?;
+    let (mut gmail, mut imap, mut graph) = (Vec::new(), Vec::new(), Vec::new());
+    for mailbox in config.mailboxes {
+        gmail.extend(
+            mailbox
+                .gmail
+                .map(|it| Gmail::new(http.clone(), it.settings)),
+        );
+        imap.extend(mailbox.imap.map(Imap::new));
+        graph.extend(mailbox.graph.map(|it| Graph::new(http.clone(), it)));
+    }
     let s3 = match known.theirs.iter().flat_map(|it| &it.origins).any(is_in_s3) {
         true => Some(aws_sdk_s3::Client::new(&crate::aws::sdk_config().await)),
         false => None,
@@ -76,9 +78,9 @@ pub async fn run(
         originals: &config.originals,
         outbox: &outbox,
         s3: s3.as_ref(),
-        gmail: gmail.as_ref(),
-        imap: imap.as_ref(),
-        graph: graph.as_ref(),
+        gmail: &gmail,
+        imap: &imap,
+        graph: &graph,
     };
     let mut erased = Erased::default();
     for inquiry in known.theirs {

@@ -465,6 +465,7 @@ async fn check() -> anyhow::Result<Value> {
     // Anew: what was put in since the start counts.
     let environment = Environment::read([]).with_mailboxes().await?;
     let environment = environment.with_secrets().await?.with_knowledge().await?;
+    let environment = environment.with_logos().await?;
     let read = |environment: &Environment| {
         CheckConfig::read(environment, Role::Lambda, CheckFlags::default())
     };

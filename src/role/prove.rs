@@ -107,6 +107,10 @@ async fn verify(
         0 => None,
         before => store.kv(&proof_key(before)).await?,
     };
+    let logo = match &reply.mail.logo {
+        Some(logo) => store.logo(logo).await?,
+        None => None,
+    };
     let verified = || {
         let line = line.as_deref().ok_or(Broken::Order(number))?;
         let mut chain = Chain::default();
@@ -114,7 +118,7 @@ async fn verify(
             chain.follow(before)?;
         }
         chain.follow(line)?;
-        Record::read(line, number)?.verify(inquiry, reply)
+        Record::read(line, number)?.verify(inquiry, reply, logo.as_deref())
     };
     Ok(match verified() {
         Ok(()) => Outcome::Holds(number),

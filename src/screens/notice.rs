@@ -28,6 +28,8 @@ pub fn notice(
             let fields = [("who", &*mention(to)), ("by", &mention(by))];
             (fill(texts.team.assigned_by, &fields), Vec::new())
         }
+        // Files speak for themselves.
+        Says::Files => (texts.files.of_the_mail.to_owned(), Vec::new()),
         Says::Sent(number) => match inquiry.delivery.replies.get(number.saturating_sub(1)) {
             Some(reply) => sent(inquiry, reply, masker, look),
             None => (texts.sent.to_owned(), Vec::new()),

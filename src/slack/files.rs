@@ -104,6 +104,29 @@ impl Slack {
             .map(drop)
     }
 
+    /// True when a channel has the file. Where the app may not look (an installation without
+    /// `files:read`), it counts as shared: once too little is better than twice.
+    ///
+    /// # Errors
+    /// [`SlackError`].
+    pub async fn is_shared(&self, id: &str, channel: &str) -> Result<bool, SlackError> {
+        let told = self
+            .call("files.info", &json!({ "file": id }), TIMEOUT)
+            .await;
+        match told {
+            Ok(answer) => {
+                let shares = &answer["file"]["shares"];
+                let places = ["public", "private"].iter();
+                Ok(places.map(|it| &shares[*it][channel]).any(Value::is_array))
+            }
+            Err(error) => match error.code() {
+                Some("file_not_found" | "file_deleted") => Ok(false),
+                Some("missing_scope") => Ok(true),
+                _ => Err(error),
+            },
+        }
+    }
+
     /// Removes a file. One that is not there any more is no error.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod back;
 mod dynamodb;
 mod helper;
 mod item;
+mod logo;
 mod open;
 mod page;
 mod sqlite;

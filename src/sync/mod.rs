@@ -1,12 +1,14 @@
 //! Slack shows what is stored: cards, modals, panels, threads, each brought up to date. Nothing here
 //! asks a model or decides anything; every flow ends in [`show`].
 
+mod files;
 mod modals;
 mod panel;
 pub mod person;
 mod show;
 mod thread;
 
+pub use files::{share_files, share_files_due};
 pub use modals::{answered_by, give_inputs_back};
 pub use panel::say;
 pub use show::{show, show_again, show_answering};
@@ -24,4 +26,7 @@ pub enum NotPosted {
     /// It is posted, but that could not be written down; a sweep will find it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What is to be posted cannot be read now, or took too long.
+    #[error("it cannot be read now, or takes too long: it is tried again")]
+    NotNow,
 }

@@ -1,5 +1,6 @@
 //! Tells a card's thread what happened, each thing once.
 
+use super::files::is_files;
 use super::{NotPosted, person};
 use crate::app::App;
 use crate::inquiry::{ContextId, Inquiry, Notice, Person};
@@ -7,10 +8,11 @@ use crate::screens::notice::{is_for_the_channel, notice};
 use crate::screens::texts::{fill, mention};
 use crate::store::{ChangeError, StoreError};
 
-/// Posts the notices that are due. What Slack does not take now is left to the next sweep.
+/// Posts the notices that are due, but for files, which take longer and are a sweep's. What Slack does not take now is left to the next sweep.
 pub(super) async fn announce(app: &App, inquiry: &Inquiry) {
     let now = app.clock.now();
-    for due in inquiry.slack.notices.iter().filter(|it| it.due_at <= now) {
+    let notices = inquiry.slack.notices.iter();
+    for due in notices.filter(|it| it.due_at <= now && !is_files(&it.says)) {
         if let Err(error) = post(app, &inquiry.id, &due.key).await {
             tracing::warn!(context_id = %inquiry.id, %error, "the thread could not be told");
         }
@@ -49,20 +51,41 @@ async fn post(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     done(app, id, key).await
 }
 
+/// Takes the files that are due for some time.
+pub(super) async fn claim_files(
+    app: &App,
+    id: &ContextId,
+) -> Result<Option<(Inquiry, Notice)>, StoreError> {
+    claim_if(app, id, |notice| is_files(&notice.says)).await
+}
+
 /// Takes a notice for some time; as it was before. `None` when another process has it.
 async fn claim(
     app: &App,
     id: &ContextId,
     key: &str,
 ) -> Result<Option<(Inquiry, Notice)>, StoreError> {
+    claim_if(app, id, |notice| notice.key == key).await
+}
+
+async fn claim_if(
+    app: &App,
+    id: &ContextId,
+    is_it: impl Fn(&Notice) -> bool,
+) -> Result<Option<(Inquiry, Notice)>, StoreError> {
     let now = app.clock.now();
-    let until = crate::clock::later(now, app.limits.draft_lease);
+    let long = app.limits.draft_lease;
     let claimed = app.store.change(id, |inquiry| {
-        let due = |it: &&mut Notice| it.key == key && it.due_at <= now;
+        let due = |it: &&mut Notice| is_it(it) && it.due_at <= now;
         let notice = inquiry.slack.notices.iter_mut().find(due).ok_or(NotDue)?;
         let before = notice.clone();
         notice.tried = true;
-        notice.due_at = until;
+        let long = if is_files(&notice.says) {
+            long * 5
+        } else {
+            long
+        };
+        notice.due_at = crate::clock::later(now, long);
         Ok(before)
     });
     match claimed.await {
@@ -74,7 +97,7 @@ async fn claim(
 
 struct NotDue;
 
-async fn done(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
+pub(super) async fn done(app: &App, id: &ContextId, key: &str) -> Result<(), NotPosted> {
     let done = app.store.change(id, |inquiry| {
         inquiry.slack.notices.retain(|notice| notice.key != key);
         Ok::<_, NotDue>(())

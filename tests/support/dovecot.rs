@@ -1,5 +1,6 @@
 //! Dovecot, and Postfix where this process is root, on loopback with a configuration of their own:
-//! mailboxes for `support@shop.example` and `taro@example.com`, whose password is [`PASSWORD`].
+//! mailboxes for `support@shop.example`, `sales@shop.example` and `taro@example.com`, whose password is
+//! [`PASSWORD`].
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -19,6 +20,7 @@ use super::llm::axum_serve;
 /// Dovecot's static database takes no spaces and reads `%` as its own; `@` has to be encoded in a URL.
 pub const PASSWORD: &str = "canary@secret";
 pub const SUPPORT: &str = "support@shop.example";
+pub const SALES: &str = "sales@shop.example";
 pub const TARO: &str = "taro@example.com";
 /// The system's user without rights, which root gives the mailboxes to.
 const NOBODY: u32 = 65534;
@@ -259,7 +261,7 @@ impl Servers {
              inet_interfaces = loopback-only\ninet_protocols = ipv4\nmaillog_file = {at}/postfix.log\n\
              maillog_file_prefixes = {at}\nvirtual_mailbox_domains = shop.example, example.com\n\
              virtual_mailbox_base = {at}/mail\n\
-             virtual_mailbox_maps = inline:{{ {SUPPORT}={SUPPORT}/, {TARO}={TARO}/ }}\n\
+             virtual_mailbox_maps = inline:{{ {SUPPORT}={SUPPORT}/, {SALES}={SALES}/, {TARO}={TARO}/ }}\n\
              virtual_uid_maps = static:{NOBODY}\nvirtual_gid_maps = static:{NOBODY}\n\
              smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {at}/cert.pem\nsmtpd_tls_key_file = {at}/key.pem\n\
              smtpd_sasl_type = dovecot\nsmtpd_sasl_path = {at}/run/sasl\ndefault_transport = error:outside\n"
@@ -349,19 +351,25 @@ impl Servers {
         panic!("nothing listens on {port}: {}", self.log());
     }
 
-    /// A customer's mail arrives: by Postfix, else as a mail server without one leaves it.
+    /// A customer's mail arrives at the support address.
     pub fn deliver(&self, eml: &str) {
+        self.deliver_to(SUPPORT, eml);
+    }
+
+    /// A customer's mail arrives: by Postfix, else as a mail server without one leaves it.
+    pub fn deliver_to(&self, address: &str, eml: &str) {
         if self.has_postfix() {
             let message = self.folder.path().join("message.eml");
             fs::write(&message, eml).unwrap();
             let script = "import smtplib, sys\n\
                  s = smtplib.SMTP('127.0.0.1', int(sys.argv[1]))\n\
-                 s.sendmail('taro@example.com', ['support@shop.example'], open(sys.argv[2], 'rb').read())\n\
+                 s.sendmail('taro@example.com', [sys.argv[3]], open(sys.argv[2], 'rb').read())\n\
                  s.quit()\n";
-            python(script, &[&self.smtp.to_string(), message.to_str().unwrap()]);
+            let arguments = [&self.smtp.to_string(), message.to_str().unwrap(), address];
+            python(script, &arguments);
             return;
         }
-        let inbox = self.folder.path().join("mail").join(SUPPORT);
+        let inbox = self.folder.path().join("mail").join(address);
         for name in ["new", "cur", "tmp"] {
             fs::create_dir_all(inbox.join(name)).unwrap();
         }

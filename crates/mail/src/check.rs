@@ -359,6 +359,7 @@ mod tests {
             ..InboundMail::default()
         };
         let reply = OutgoingMail {
+            logo: None,
             html: None,
             files: vec![],
             message_id: MessageId::parse("1@shop.example").unwrap(),

@@ -13,7 +13,7 @@ use mail_builder::mime::MimePart;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Attachment, InboundMail, Mailbox, MessageId, rendition};
+use super::{Attachment, InboundMail, Inline, Mailbox, MessageId, rendition};
 use pii::CustomerText;
 
 /// `References` stays below this many bytes: some servers and mailers refuse or cut longer headers.
@@ -51,9 +51,28 @@ pub struct OutgoingMail {
     /// The edition of the HTML that stands beside the text; `None` where the text is alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<u8>,
+    /// The picture in the signature of the HTML.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Inline>,
     /// What is attached, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<Enclosed>,
+}
+
+/// The contents of what a mail only describes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Contents<'a> {
+    /// Of its files, in their order.
+    pub files: &'a [Vec<u8>],
+    /// Of its logo.
+    pub logo: Option<&'a [u8]>,
+}
+
+impl<'a> Contents<'a> {
+    /// Of files alone.
+    pub fn of_files(files: &'a [Vec<u8>]) -> Contents<'a> {
+        Contents { files, logo: None }
+    }
 }
 
 /// A file that goes out with a mail, described: its content is where it was put, not here.
@@ -116,13 +135,13 @@ impl Enclosed {
 impl OutgoingMail {
     /// The mail as bytes with CRLF line ends: `text/plain; charset=utf-8`, alone or beside the same as
     /// HTML, folded and encoded headers.
-    /// A mail with files is whole only [`OutgoingMail::to_bytes_with`] them.
+    /// A mail with files or a logo is whole only [`OutgoingMail::to_bytes_with`] them.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.to_bytes_with(&[])
+        self.to_bytes_with(Contents::default())
     }
 
-    /// As [`OutgoingMail::to_bytes`], with the contents of its `files`, in their order.
-    pub fn to_bytes_with(&self, contents: &[Vec<u8>]) -> Vec<u8> {
+    /// As [`OutgoingMail::to_bytes`], with what belongs to it.
+    pub fn to_bytes_with(&self, contents: Contents<'_>) -> Vec<u8> {
         self.bytes(contents, &[])
     }
 
@@ -130,15 +149,15 @@ impl OutgoingMail {
     /// folder of sent mails, for the proof of what was approved, and for services that read the
     /// recipients from the mail and take `Bcc` out of it.
     pub fn kept_bytes(&self) -> Vec<u8> {
-        self.kept_bytes_with(&[])
+        self.kept_bytes_with(Contents::default())
     }
 
-    /// As [`OutgoingMail::kept_bytes`], with the contents of its `files`, in their order.
-    pub fn kept_bytes_with(&self, contents: &[Vec<u8>]) -> Vec<u8> {
+    /// As [`OutgoingMail::kept_bytes`], with what belongs to it.
+    pub fn kept_bytes_with(&self, contents: Contents<'_>) -> Vec<u8> {
         self.bytes(contents, &self.bcc)
     }
 
-    fn bytes(&self, contents: &[Vec<u8>], named_bcc: &[Mailbox]) -> Vec<u8> {
+    fn bytes(&self, contents: Contents<'_>, named_bcc: &[Mailbox]) -> Vec<u8> {
         let mut mail = MessageBuilder::new()
             .from(header_address(&self.from))
             .to(header_addresses(&self.to))
@@ -164,12 +183,12 @@ impl OutgoingMail {
             text.push('\n');
         }
         let text = text.replace('\n', "\r\n");
-        let mail = match contents.is_empty() {
+        let mail = match contents.files.is_empty() {
             true if self.html.is_none() => mail.text_body(text),
-            true => mail.body(self.body(text)),
+            true => mail.body(self.body(text, contents.logo)),
             false => {
-                let body = self.body(text);
-                let files = self.files.iter().zip(contents);
+                let body = self.body(text, contents.logo);
+                let files = self.files.iter().zip(contents.files);
                 let parts = std::iter::once(body).chain(files.map(part));
                 let mixed = self.several("mixed", "");
                 mail.body(MimePart::new(mixed, parts.collect::<Vec<_>>()))
@@ -180,19 +199,33 @@ impl OutgoingMail {
         bytes
     }
 
-    /// The text, and where it is wanted, the same as HTML (RFC 2046 §5.1.4: the richest last).
-    fn body(&self, text: String) -> MimePart<'static> {
-        let html = self
-            .html
-            .map(|_| rendition::html(&text).replace('\n', "\r\n"));
-        let text = MimePart::new(text_type("plain"), text);
-        match html {
-            None => text,
-            Some(html) => {
-                let both = vec![text, MimePart::new(text_type("html"), html)];
-                MimePart::new(self.several("alternative", "a"), both)
-            }
+    /// The text, and where it is wanted, the same as HTML (RFC 2046 §5.1.4: the richest last), with
+    /// the logo that the HTML shows (RFC 2387).
+    fn body(&self, text: String, logo: Option<&[u8]>) -> MimePart<'static> {
+        if self.html.is_none() {
+            return MimePart::new(text_type("plain"), text);
         }
+        let logo = self.logo.as_ref().zip(logo);
+        let id = self.logo_id();
+        let shown = logo.map(|(logo, _)| (id.as_str(), logo));
+        let html = rendition::html(&text, shown).replace('\n', "\r\n");
+        let mut html = MimePart::new(text_type("html"), html);
+        if let Some((logo, content)) = logo {
+            let related = self.several("related", "r");
+            let related = related.attribute("type", "text/html");
+            html = MimePart::new(related, vec![html, inline(&id, logo, content)]);
+        }
+        let both = vec![MimePart::new(text_type("plain"), text), html];
+        MimePart::new(self.several("alternative", "a"), both)
+    }
+
+    /// The `Content-ID` of the logo, without its brackets: a mail's own (RFC 2392 §2).
+    fn logo_id(&self) -> String {
+        format!(
+            "logo.{}@{}",
+            self.boundary(),
+            self.from.address.ascii_domain()
+        )
     }
 
     /// Several parts between boundaries that are told apart by `mark`: none begins as another does.
@@ -240,6 +273,16 @@ fn part((file, content): (&Enclosed, &Vec<u8>)) -> MimePart<'static> {
     MimePart::new(kind, base64_lines(content))
         .transfer_encoding("base64")
         .attachment(name)
+}
+
+/// A picture that is shown where the HTML names it.
+fn inline(id: &str, picture: &Inline, content: &[u8]) -> MimePart<'static> {
+    let kind = picture.media_kind();
+    let named = ContentType::new(format!("image/{kind}")).attribute("name", format!("logo.{kind}"));
+    MimePart::new(named, base64_lines(content))
+        .transfer_encoding("base64")
+        .cid(id.to_owned())
+        .inline()
 }
 
 /// A media type that can stand in a header (RFC 2045 §5.1); that of unknown bytes otherwise. A
@@ -377,6 +420,7 @@ mod tests {
             references: vec![id("first@example.com"), id("a@example.com")],
             text: CustomerText::new(text),
             html: None,
+            logo: None,
             files: vec![],
         }
     }
@@ -452,8 +496,12 @@ mod tests {
             .map(|(name, kind, _)| enclosed(name, kind))
             .collect();
         let contents: Vec<Vec<u8>> = files.iter().map(|(.., content)| content.to_vec()).collect();
-        let bytes = mail.to_bytes_with(&contents);
-        assert_eq!(bytes, mail.to_bytes_with(&contents), "the same each time");
+        let bytes = mail.to_bytes_with(Contents::of_files(&contents));
+        assert_eq!(
+            bytes,
+            mail.to_bytes_with(Contents::of_files(&contents)),
+            "the same each time"
+        );
         assert!(bytes.is_ascii(), "7-bit on the wire");
         let read = parse(&bytes);
         assert_eq!(read.text.expose().trim_end(), mail.text.expose().trim_end());
@@ -490,7 +538,7 @@ mod tests {
         mail.html = Some(rendition::EDITION);
         let alone = mail.to_bytes();
         mail.files = vec![enclosed("a.pdf", "application/pdf")];
-        let with_file = mail.to_bytes_with(&[b"%PDF".to_vec()]);
+        let with_file = mail.to_bytes_with(Contents::of_files(&[b"%PDF".to_vec()]));
         for (bytes, types) in [
             (&plain, &["text/plain"][..]),
             (

@@ -22,6 +22,7 @@ mod forward;
 mod header;
 mod html;
 mod language;
+mod logo;
 mod masked;
 pub mod mbox;
 mod media_type;
@@ -52,13 +53,14 @@ pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
 pub use automatic::Automatic;
 pub use check::{Warning, check};
-pub use compose::{Enclosed, OutgoingMail, reply_references, reply_subject};
+pub use compose::{Contents, Enclosed, OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
 pub use danger::{is_dangerous, is_dangerous_name};
 pub use file::file;
 pub use language::{
     all as languages, beginning, is_foreign_to, of as language_of, of_mail as language_of_mail,
 };
+pub use logo::{BadLogo, Inline, LONGEST_LOGO, Logo};
 pub use masked::MaskedMail;
 pub use message_id::MessageId;
 pub use parse::{Attachment, InboundMail, Newcomer, parse, parse_headers};

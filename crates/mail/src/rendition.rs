@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Inline;
+
 /// The edition of what [`html()`] makes of a text: a mail that was sent is made again, byte for byte,
 /// when its approval is verified. What changes a byte is another edition, beside the one before.
 pub(super) const EDITION: u8 = 1;
@@ -24,19 +26,26 @@ static LINKS: LazyLock<Regex> = LazyLock::new(|| {
 
 const QUOTE: &str = "<blockquote type=\"cite\" class=\"gmail_quote\" style=\"margin:0 0 0 0.8ex;border-left:1px solid #cccccc;padding-left:1ex\">";
 
-/// A text as a whole HTML document.
-pub(super) fn html(text: &str) -> String {
+/// A text as a whole HTML document, with a logo in its signature, by its `Content-ID`.
+pub(super) fn html(text: &str, logo: Option<(&str, &Inline)>) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let logo = logo.map(|(id, logo)| picture(id, logo)).unwrap_or_default();
+    // A person may write such a line, too; the signature comes behind what they wrote.
+    let signature = lines.iter().rposition(|line| *line == "--");
     let mut body = String::new();
     let mut at = 0;
     while at < lines.len() {
         let end = block_end(&lines, at);
         let block = &lines[at..end];
+        let is_signature = signature == Some(at);
         at = end;
         match block.first() {
             None | Some(&"") => {}
             Some(&"--") => {
                 body.push_str("<div class=\"gmail_signature\" style=\"color:#555555\">-- <br>\n");
+                if is_signature {
+                    body.push_str(&logo);
+                }
                 body.push_str(
                     &block[1..]
                         .iter()
@@ -62,6 +71,13 @@ pub(super) fn html(text: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html>\n<head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body>\n{body}</body>\n</html>\n"
     )
+}
+
+/// Without a text in its place: the signature says who we are.
+fn picture(id: &str, logo: &Inline) -> String {
+    let Inline { width, height, .. } = logo;
+    let id = escaped(id, false);
+    format!("<img src=\"cid:{id}\" width=\"{width}\" height=\"{height}\" alt=\"\"><br>\n")
 }
 
 /// Where the block ends that begins at a line: a paragraph, a quote, a signature or one blank line.
@@ -213,7 +229,7 @@ mod tests {
 
     #[test]
     fn paragraphs_links_quotes_and_the_signature_are_set_as_such() {
-        let html = html(REPLY);
+        let html = html(REPLY, None);
         for part in [
             "<p>山田様</p>\n<p>お世話になっております。<br>\n",
             "<a href=\"https://shop.example/a?b=1&amp;c=2\">https://shop.example/a?b=1&amp;c=2</a> をご覧ください（<a href=\"mailto:support@shop.example\">support@shop.example</a>）。",
@@ -254,8 +270,24 @@ mod tests {
     }
 
     #[test]
+    fn the_logo_is_at_the_top_of_the_signature_and_nowhere_else() {
+        let logo = Inline {
+            content_type: "image/png".to_owned(),
+            sha256: String::new(),
+            width: 24,
+            height: 12,
+        };
+        let text = "Hello\n\n-- \nmine\n\n-- \nExample Shop\n\nA wrote:\n> -- \n> A\n";
+        let html = html(text, Some(("logo.1@shop.example", &logo)));
+        let picture = "<img src=\"cid:logo.1@shop.example\" width=\"24\" height=\"12\" alt=\"\"><br>\nExample Shop";
+        assert!(html.contains(picture), "{html}");
+        assert_eq!(html.matches("<img").count(), 1, "{html}");
+        assert_eq!(words(&read(&html)), words(text));
+    }
+
+    #[test]
     fn our_own_reader_reads_the_same_words() {
-        assert_eq!(words(&read(&html(REPLY))), words(REPLY));
+        assert_eq!(words(&read(&html(REPLY, None))), words(REPLY));
     }
 
     proptest! {
@@ -270,7 +302,7 @@ mod tests {
             ], 0..40))
         {
             let text = format!("begin {} end", pieces.concat());
-            let html = html(&text);
+            let html = html(&text, None);
             let read = read(&html);
             prop_assert_eq!(words(&read), words(&text), "{}", html);
             let tags = Regex::new("</?([a-zA-Z!]+)").unwrap();

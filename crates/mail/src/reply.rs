@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recipients::is_own;
 use super::{
-    Address, InboundMail, Lists, Mailbox, MessageId, OutgoingMail, language_of_mail, others,
+    Address, InboundMail, Lists, Logo, Mailbox, MessageId, OutgoingMail, language_of_mail, others,
     recipients, rendition, reply_references, reply_subject,
 };
 use pii::CustomerText;
@@ -20,9 +20,17 @@ pub struct Stationery {
     pub quotes_original: bool,
     /// Whether the same stands beside the text as HTML.
     pub html: bool,
+    /// The picture in the signature of that HTML.
+    pub logo: Option<Logo>,
 }
 
 impl Stationery {
+    /// The logo, where the HTML has a signature that shows it.
+    pub fn shown_logo(&self) -> Option<&Logo> {
+        let is_shown = self.html && !self.signature.is_blank();
+        self.logo.as_ref().filter(|_| is_shown)
+    }
+
     /// The same with a person's own signature beneath the team's.
     #[must_use]
     pub fn signed(&self, own: Option<&CustomerText>) -> Stationery {
@@ -159,6 +167,7 @@ impl Approved<'_> {
             references: reply_references(parent),
             text: self.body(parent),
             html: self.stationery.html.then_some(rendition::EDITION),
+            logo: self.stationery.shown_logo().map(|it| it.described.clone()),
             files: Vec::new(),
         })
     }
@@ -168,7 +177,7 @@ impl Approved<'_> {
         let Stationery {
             signature,
             quotes_original,
-            html: _,
+            ..
         } = self.stationery;
         if !signature.is_blank() {
             body = format!(

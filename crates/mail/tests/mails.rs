@@ -235,6 +235,7 @@ proptest! {
         for recipient in mail.reply_recipients() {
             let reply = OutgoingMail {
                 html: None,
+                logo: None,
                 files: vec![],
                 message_id: MessageId::parse("reply@shop.example").unwrap(),
                 date: jiff::Timestamp::UNIX_EPOCH,

@@ -1,9 +1,11 @@
 """Reads a mail on standard input with Python's own parsers: JSON with its types, and the words of its text and of its HTML."""
+import base64
 import email
 import email.policy
 import html.parser
 import json
 import sys
+import urllib.parse
 
 
 class Words(html.parser.HTMLParser):
@@ -12,12 +14,15 @@ class Words(html.parser.HTMLParser):
         self.text = []
         self.links = []
         self.remote = []
+        self.pictures = []
 
     def handle_starttag(self, tag, attributes):
         for name, value in attributes:
             if name == "href":
                 self.links.append(value)
-            if name in ("src", "background", "poster", "data"):
+            if name == "src" and value.startswith("cid:"):
+                self.pictures.append(urllib.parse.unquote(value.removeprefix("cid:")))
+            elif name in ("src", "background", "poster", "data"):
                 self.remote.append(value)
         if tag in ("p", "br", "div", "blockquote"):
             self.text.append("\n")
@@ -37,4 +42,7 @@ print(json.dumps({
     "html": "".join(words.text).replace(">", " ").split(),
     "links": words.links,
     "remote": words.remote,
+    "pictures": words.pictures,
+    "inline": [[part["Content-ID"].strip("<>"), base64.b64encode(part.get_content()).decode()]
+               for part in mail.walk() if part.get_content_maintype() == "image"],
 }))

@@ -5,7 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use mail::{Addressees, Approved, Mailbox, MessageId, Stationery, parse};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use mail::{Addressees, Approved, Contents, Logo, Mailbox, MessageId, Stationery, parse};
 use pii::CustomerText;
 use serde_json::Value;
 
@@ -24,14 +26,15 @@ fn python(bytes: &[u8]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// The reply to a mail that says that.
-fn reply(original: &str, text: &str) -> Vec<u8> {
+/// The reply to a mail that says that, with or without a logo.
+fn reply(original: &str, text: &str, logo: Option<&[u8]>) -> Vec<u8> {
     let head = "From: Taro <taro@example.com>\r\nDate: Fri, 17 Nov 2023 14:06:07 +0900\r\nMessage-ID: <a@example.com>\r\nSubject: A\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
     let parent = parse(format!("{head}{original}").as_bytes());
     let stationery = Stationery {
         signature: CustomerText::new("Example Shop\nhttps://shop.example/"),
         quotes_original: true,
         html: true,
+        logo: logo.map(|it| Logo::read(it.to_vec()).unwrap()),
     };
     let sender = Mailbox::bare(mail::Address::parse("support@shop.example").unwrap());
     let approved = Approved {
@@ -42,7 +45,8 @@ fn reply(original: &str, text: &str) -> Vec<u8> {
         text: &CustomerText::new(text),
         stationery: &stationery,
     };
-    approved.in_reply_to(&parent).unwrap().to_bytes()
+    let mail = approved.in_reply_to(&parent).unwrap();
+    mail.to_bytes_with(Contents { files: &[], logo })
 }
 
 #[test]
@@ -66,7 +70,7 @@ fn pythons_parsers_read_the_same_words_in_both_parts() {
             "https://shop.example/<script>\" onclick='x' mail a@b.example!",
         ),
     ] {
-        let read = python(&reply(original, text));
+        let read = python(&reply(original, text, None));
         assert_eq!(
             read["types"],
             serde_json::json!(["multipart/alternative", "text/plain", "text/html"])
@@ -86,5 +90,37 @@ fn pythons_parsers_read_the_same_words_in_both_parts() {
                 "{link} is not what is shown"
             );
         }
+    }
+}
+
+#[test]
+fn python_finds_the_logo_where_the_html_shows_it_and_the_same_words() {
+    for (logo, kind) in [
+        (&include_bytes!("logos/logo.png")[..], "image/png"),
+        (include_bytes!("logos/logo.jpg"), "image/jpeg"),
+        (include_bytes!("logos/logo.gif"), "image/gif"),
+    ] {
+        // A person's own line like that of a signature, and a quoted one.
+        let text = "Dear Taro,\n-- \nnot the signature\n\nBye";
+        let plain = python(&reply("Hello\n-- \nTaro", text, None));
+        let read = python(&reply("Hello\n-- \nTaro", text, Some(logo)));
+        assert_eq!(
+            read["types"],
+            serde_json::json!([
+                "multipart/alternative",
+                "text/plain",
+                "multipart/related",
+                "text/html",
+                kind
+            ])
+        );
+        assert_eq!(read["text"], plain["text"], "the text stays as it is");
+        assert_eq!(read["text"], read["html"]);
+        let none = serde_json::json!([]);
+        assert_eq!((&read["defects"], &read["remote"]), (&none, &none));
+        let shown = read["pictures"].as_array().unwrap();
+        assert_eq!(shown.len(), 1, "{read}");
+        let inline = serde_json::json!([[shown[0], STANDARD.encode(logo)]]);
+        assert_eq!(read["inline"], inline);
     }
 }

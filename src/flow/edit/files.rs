@@ -8,19 +8,14 @@ use sha2::{Digest, Sha256};
 use super::pushed::{ignoring_closed, metadata};
 use super::{EditError, update};
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry, KNOWLEDGE, KnowledgeFile, ShownFile};
+use crate::inquiry::{Forbidden, KNOWLEDGE, KnowledgeFile};
 use crate::knowledge::media_type;
-use crate::mail::{Attachment, Doubt, Enclosed, file, is_dangerous};
+use crate::mail::Enclosed;
 use crate::pii::CustomerText;
 use crate::screens::modal::Screen;
 use crate::screens::panel::{FilesNote, SHOW_FILES, files, kept_files, known_file, new_files};
 use crate::slack::payload::PanelAct;
-use crate::sync::show;
-
-/// Files of a mail that are shown.
-const MOST_SHOWN: usize = 20;
-/// Bytes of one of them.
-const LARGEST_SHOWN: u64 = 25 * 1024 * 1024;
+use crate::sync::{NotPosted, share_files, show};
 
 /// What is chosen in the panel beside its submission: the mail's files are wanted.
 pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
@@ -66,85 +61,12 @@ async fn show_in_thread(app: &App, act: &PanelAct) -> Result<FilesNote, EditErro
     let Some(card) = inquiry.slack.card.clone() else {
         return Ok(FilesNote::Gone);
     };
-    let wanted: Vec<Attachment> = showable(&inquiry).cloned().collect();
-    if wanted.is_empty() {
-        return Ok(FilesNote::None);
-    }
-    let bytes = match app.originals.read(&inquiry.origins).await {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Ok(FilesNote::Gone),
-        Err(why) => {
-            tracing::warn!(context_id = %inquiry.id, why, "a mail could not be read where it lies");
-            return Ok(FilesNote::NotNow);
-        }
-    };
-    let (now, person) = (app.clock.now(), &act.modal.person);
-    let noted = app.store.change(&inquiry.id, |inquiry| {
-        inquiry.write_history(Event::FilesShown, Some(person), now, String::new());
-        Ok::<_, Forbidden>(())
-    });
-    noted.await?;
-    // To find a file is to decode all of a mail.
-    let found = tokio::task::spawn_blocking(move || contents(&bytes, wanted));
-    let found = found.await.unwrap_or_default();
-    let thread = inquiry.slack.thread_ts.clone().unwrap_or(card.ts);
-    for (attachment, content) in found {
-        let name = name_of(&attachment);
-        let (id, url) = app.slack.announce_file(&name, content.len()).await?;
-        app.slack.put_file(&url, content).await?;
-        let shown = ShownFile {
-            digest: attachment.digest.clone(),
-            file: id,
-        };
-        // Written down before the channel sees it: `forget` finds it then.
-        let written = app.store.change(&inquiry.id, |inquiry| {
-            inquiry.shown_files.push(shown.clone());
-            Ok::<_, Forbidden>(())
-        });
-        written.await?;
-        let shared = app
-            .slack
-            .share_file(&shown.file, &name, (&card.channel, &thread));
-        if let Err(error) = shared.await {
-            let taken_back = app.store.change(&inquiry.id, |inquiry| {
-                inquiry.shown_files.retain(|it| it.file != shown.file);
-                Ok::<_, Forbidden>(())
-            });
-            taken_back.await?;
-            return Err(error.into());
-        }
-    }
-    Ok(FilesNote::Shown)
-}
-
-/// The files that may be shown and are not yet.
-fn showable(inquiry: &Inquiry) -> impl Iterator<Item = &Attachment> {
-    let is_infected = inquiry.mail.doubts.contains(&Doubt::Virus);
-    let files = inquiry.mail.attachments.iter().filter(move |it| {
-        !is_infected
-            && !it.digest.is_empty()
-            && (1..=LARGEST_SHOWN).contains(&it.size)
-            && !is_dangerous(it, None)
-            && !inquiry.is_shown(&it.digest)
-    });
-    files.take(MOST_SHOWN)
-}
-
-fn contents(bytes: &[u8], wanted: Vec<Attachment>) -> Vec<(Attachment, Vec<u8>)> {
-    let found = wanted.into_iter().filter_map(|attachment| {
-        let content = file(bytes, &attachment.digest)?;
-        (!is_dangerous(&attachment, Some(&content))).then_some((attachment, content))
-    });
-    found.collect()
-}
-
-fn name_of(attachment: &Attachment) -> String {
-    match attachment.name.is_blank() {
-        true => format!(
-            "file.{}",
-            attachment.content_type.rsplit('/').next().unwrap_or("bin")
-        ),
-        false => attachment.name.expose().to_owned(),
+    let person = Some(&act.modal.person);
+    match share_files(app, &inquiry, &card, person, |_| true).await {
+        Ok(note) => Ok(note),
+        Err(NotPosted::NotNow) => Ok(FilesNote::NotNow),
+        Err(NotPosted::Slack(error)) => Err(error.into()),
+        Err(NotPosted::Store(error)) => Err(error.into()),
     }
 }
 

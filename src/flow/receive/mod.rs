@@ -303,6 +303,7 @@ fn inquiry_of(app: &App, mut mail: InboundMail, worker: &str) -> Inquiry {
     let mut inquiry = Inquiry::received(id, mail, now, later(now, app.retention));
     inquiry.mailbox.clone_from(&app.mailbox.name);
     inquiry.trace = trace::current();
+    inquiry.plan_files(&app.card_files, now);
     inquiry.mask(&app.masker);
     // The process that takes the mail posts its card; a sweep must not do it at the same time.
     inquiry.lease(worker, now, app.limits.draft_lease);

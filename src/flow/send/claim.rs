@@ -14,8 +14,8 @@ use crate::inquiry::{
 };
 use crate::llm::words_of_a_model;
 use crate::mail::{
-    Address, Addressees, Approved, InboundMail, Lists, MessageId, OutgoingMail, Warning, check,
-    elsewhere,
+    Address, Addressees, Approved, Contents, InboundMail, Lists, Logo, MessageId, OutgoingMail,
+    Warning, check, elsewhere,
 };
 use crate::pii::{CustomerText, hidden, leftover_placeholders, restore};
 use crate::screens::confirmation::Asked;
@@ -73,6 +73,11 @@ pub async fn claim(
     let stored = app.store.get(&submission.modal.context_id).await;
     let stored = stored.map_err(NotClaimed::Store)?;
     let stored = Box::new(stored.ok_or(NotClaimed::NotFound)?);
+    // Whatever the logo is when the mail goes out, or is proven.
+    let logo = outgoing.stationery.logo.as_ref();
+    if let Some(logo) = logo.filter(|_| outgoing.stationery.html) {
+        app.store.keep_logo(logo).await.map_err(NotClaimed::Store)?;
+    }
     let beside = Beside::gather(app, &stored).await;
     let claimed = app.store.change_read(stored, |inquiry| {
         if is_repeated(inquiry, submission) {
@@ -118,7 +123,7 @@ pub async fn claim(
         let reply = Reply {
             approval: Some(Approval {
                 proof: Some(Proof::of(&asked.checked, app.ids.next())),
-                ..approval(inquiry, &mail, submission)
+                ..approval(inquiry, &mail, logo, submission)
             }),
             acknowledged: submission.told.clone(),
             ..reply(mail, (submission, &addressees), now)
@@ -270,7 +275,12 @@ fn reply(
 }
 
 /// What the mail is, byte for byte, and how much of the draft is in it.
-fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> Approval {
+fn approval(
+    inquiry: &Inquiry,
+    mail: &OutgoingMail,
+    logo: Option<&Logo>,
+    submission: &Submission,
+) -> Approval {
     let typed = submission.inputs_to_keep().into_iter();
     let inputs = Inputs::as_typed(
         typed
@@ -292,8 +302,13 @@ fn approval(inquiry: &Inquiry, mail: &OutgoingMail, submission: &Submission) -> 
         let restored = restore(&draft.text, &inquiry.masked.placeholders).text;
         changed::characters(restored.expose(), submission.text().expose())
     });
+    // That of a mail with files is known once they are fetched.
+    let contents = Contents {
+        files: &[],
+        logo: logo.map(|logo| logo.content.as_ref()),
+    };
     Approval {
-        sha256: hex::encode(Sha256::digest(mail.kept_bytes())),
+        sha256: hex::encode(Sha256::digest(mail.kept_bytes_with(contents))),
         draft: draft.map(|draft| draft.number),
         changed,
         proof: None,

@@ -14,7 +14,7 @@ use crate::inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, KNOWLEDGE, Outcome as Settled, Reply,
     Step,
 };
-use crate::mail::{MessageId, OutgoingMail};
+use crate::mail::{Contents, MessageId, OutgoingMail};
 use crate::mailbox::Outcome;
 use crate::mailbox::source::imap::ImapError;
 use crate::metrics;
@@ -139,13 +139,9 @@ async fn send_with_files(
     claimed: Inquiry,
     reply: &Reply,
 ) -> Result<(Inquiry, Outcome), StoreError> {
-    let (mail, tag) = (&reply.mail, claimed.id.as_str().to_owned());
-    if mail.files.is_empty() {
-        let outcome = outgoing.mailer.send(mail, &tag).await;
-        return Ok((claimed, outcome));
-    }
+    let mail = &reply.mail;
     // The lease is as long as this and the sending take together.
-    let fetched = tokio::time::timeout(FETCHING, contents_of(app, &claimed, mail)).await;
+    let fetched = tokio::time::timeout(FETCHING, contents_of(app, outgoing, &claimed, mail)).await;
     let (reason, temporary) = match fetched {
         Ok(Ok(contents)) => return send_whole(app, outgoing, claimed, reply, &contents).await,
         Ok(Err(error)) => (error.to_string(), error.is_temporary()),
@@ -168,10 +164,16 @@ async fn send_whole(
     outgoing: &Outgoing,
     claimed: Inquiry,
     reply: &Reply,
-    contents: &[Vec<u8>],
+    fetched: &Fetched,
 ) -> Result<(Inquiry, Outcome), StoreError> {
     let (mail, tag) = (&reply.mail, claimed.id.as_str().to_owned());
+    let contents = fetched.contents();
+    if mail.files.is_empty() {
+        let outcome = outgoing.mailer.send(mail, contents, &tag).await;
+        return Ok((claimed, outcome));
+    }
     let hashes: Vec<String> = contents
+        .files
         .iter()
         .map(|it| hex::encode(Sha256::digest(it)))
         .collect();
@@ -194,7 +196,7 @@ async fn send_whole(
         Err(ChangeError::Store(error)) => return Err(error),
         Err(ChangeError::NotFound | ChangeError::Refused(_)) => claimed,
     };
-    let outcome = outgoing.mailer.send_with(mail, contents, &tag).await;
+    let outcome = outgoing.mailer.send(mail, contents, &tag).await;
     Ok((claimed, outcome))
 }
 
@@ -215,6 +217,8 @@ enum NotFetched {
         "it was changed or removed in the team's knowledge since it was chosen; choose it again"
     )]
     Changed,
+    #[error("the logo of the signature is not kept any more; send it again")]
+    NoLogo,
 }
 
 impl NotFetched {
@@ -222,14 +226,48 @@ impl NotFetched {
         match self {
             NotFetched::Slack(error) => error.is_temporary(),
             NotFetched::Store(_) | NotFetched::NotNow(_) | NotFetched::Unread(_) => true,
-            NotFetched::Gone | NotFetched::Changed => false,
+            NotFetched::Gone | NotFetched::Changed | NotFetched::NoLogo => false,
         }
     }
 }
 
+/// The contents of what a mail only describes.
+struct Fetched {
+    files: Vec<Vec<u8>>,
+    logo: Option<Vec<u8>>,
+}
+
+impl Fetched {
+    fn contents(&self) -> Contents<'_> {
+        Contents {
+            files: &self.files,
+            logo: self.logo.as_deref(),
+        }
+    }
+}
+
+/// All that belongs to a mail. The logo is the one that was approved, whatever is set by now.
+async fn contents_of(
+    app: &App,
+    outgoing: &Outgoing,
+    inquiry: &Inquiry,
+    mail: &OutgoingMail,
+) -> Result<Fetched, NotFetched> {
+    let own = outgoing.stationery.logo.as_ref();
+    let logo = match &mail.logo {
+        None => None,
+        Some(logo) => match own.filter(|own| own.described.sha256 == logo.sha256) {
+            Some(own) => Some(own.content.to_vec()),
+            None => Some(app.store.logo(logo).await?.ok_or(NotFetched::NoLogo)?),
+        },
+    };
+    let files = files_of(app, inquiry, mail).await?;
+    Ok(Fetched { files, logo })
+}
+
 /// The files of a mail: where people have put them in Slack, in the customer's mail that it passes on,
 /// or in the team's knowledge, as they were when they were chosen.
-async fn contents_of(
+async fn files_of(
     app: &App,
     inquiry: &Inquiry,
     mail: &OutgoingMail,
@@ -284,8 +322,8 @@ pub(super) async fn keep_copy(app: &App, outgoing: &Outgoing, inquiry: &Inquiry)
         return;
     };
     let id = reply.mail.message_id.as_str();
-    let bytes = match contents_of(app, inquiry, &reply.mail).await {
-        Ok(contents) => reply.mail.kept_bytes_with(&contents),
+    let bytes = match contents_of(app, outgoing, inquiry, &reply.mail).await {
+        Ok(fetched) => reply.mail.kept_bytes_with(fetched.contents()),
         Err(error) => {
             tracing::warn!(context_id = %inquiry.id, %error, "the reply is sent, but not among the sent mails of the mailbox");
             return;

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode, Url, header};
 use serde_json::json;
 
 use super::{Body, Graph, GraphError, TIMEOUT};
-use crate::mail::{Enclosed, OutgoingMail};
+use crate::mail::{Contents, Enclosed, OutgoingMail};
 use crate::mailbox::{Outcome, is_loopback};
 
 /// Bytes of a mail, or of a file, as it goes to Graph in one request: that may have 4 MB
@@ -19,12 +19,15 @@ const PIECE: usize = 10 * 320 * 1024;
 impl Graph {
     /// Sends a mail once, with the contents of its files: in one request where it fits, else its text
     /// first and then its files. Exchange keeps a copy among the sent mails, and takes `Bcc` out.
-    pub async fn send_as(&self, mail: &OutgoingMail, contents: &[Vec<u8>]) -> Outcome {
+    pub async fn send_as(&self, mail: &OutgoingMail, contents: Contents<'_>) -> Outcome {
         let whole = mail.kept_bytes_with(contents);
         let fits = whole.len() <= LONGEST;
         let bytes = match fits {
             true => whole,
-            false => mail.kept_bytes_with(&[]),
+            false => mail.kept_bytes_with(Contents {
+                files: &[],
+                ..contents
+            }),
         };
         if bytes.len() > LONGEST {
             let most = LONGEST / 1_000_000;
@@ -37,7 +40,7 @@ impl Graph {
             Ok(draft) => draft,
             Err(error) => return Outcome::refused_by(&error, error.cause(), error.is_temporary()),
         };
-        if !fits && let Err(error) = self.attach(&draft, mail, contents).await {
+        if !fits && let Err(error) = self.attach(&draft, mail, contents.files).await {
             self.discard(&draft).await;
             return Outcome::refused_by(&error, error.cause(), error.is_temporary());
         }

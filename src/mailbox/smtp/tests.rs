@@ -122,6 +122,7 @@ fn mailbox(address: &str) -> Mailbox {
 fn mail() -> OutgoingMail {
     OutgoingMail {
         html: None,
+        logo: None,
         files: vec![],
         message_id: MessageId::parse("1@shop.example").unwrap(),
         date: "2023-11-17T05:06:07Z".parse().unwrap(),

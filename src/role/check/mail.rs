@@ -8,11 +8,23 @@ use aws_sdk_sesv2::types::{DkimStatus, EventType};
 use super::aws;
 use super::finding::Finding;
 use crate::config::InboundConfig;
-use crate::mail::Address;
+use crate::mail::{Address, Logo};
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
 use crate::mailbox::source::imap::Imap;
 use crate::mailbox::{Outbox, Smtp};
+
+/// What the picture in the signature is; one that is none stops the start.
+pub(super) fn logo(logo: &Logo) -> Finding {
+    let picture = &logo.described;
+    Finding::good(format!(
+        "{} of {} KB, shown with {} × {} pixels",
+        picture.content_type,
+        logo.content.len().div_ceil(1024),
+        picture.width,
+        picture.height
+    ))
+}
 
 /// Whether the folder for replies can be written.
 pub(super) async fn outbox(outbox: &Outbox) -> Finding {

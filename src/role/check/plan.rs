@@ -57,6 +57,9 @@ pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     of_drafts(&mut checks, &config, &http);
     of_store(&mut checks, &config.store, &sdk);
     of_mail(&mut checks, &config, &http, &sdk);
+    if let Some(name) = &config.mailbox {
+        name_mailbox(&mut checks, name);
+    }
     for other in &config.mailboxes {
         checks.extend(of_mailbox(other, &http, &sdk));
     }
@@ -68,20 +71,41 @@ pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     Ok(checks)
 }
 
-/// What is another mailbox's own; its lines begin with its name.
+/// What is looked at in each mailbox. Everything else is of all together.
+const OF_EACH: [&str; 11] = [
+    "Slack channel",
+    "senders",
+    "knowledge",
+    "logo",
+    "mail",
+    "SES account",
+    "SES sender",
+    "SES events",
+    "Gmail",
+    "Microsoft 365",
+    "mailbox",
+];
+
+/// Lines about one mailbox of several begin with its name.
+fn name_mailbox(checks: &mut [Check], mailbox: &str) {
+    for check in checks
+        .iter_mut()
+        .filter(|it| OF_EACH.contains(&it.name.as_str()))
+    {
+        check.name = format!("{mailbox}: {}", check.name);
+    }
+}
+
+/// What is another mailbox's own.
 fn of_mailbox(config: &CheckConfig, http: &reqwest::Client, sdk: &SdkConfig) -> Vec<Check> {
     let mut checks = Vec::new();
     of_slack(&mut checks, config, http);
-    // The workspace is everybody's.
-    checks.retain(|check| !matches!(check.name.as_str(), "Slack token" | "Slack scopes"));
     if let Some(it) = config.knowledge.clone() {
         checks.push(Check::new("knowledge", async move { knowledge(&it).await }));
     }
     of_mail(&mut checks, config, http, sdk);
-    let name = config.mailbox.as_deref().unwrap_or_default();
-    for check in &mut checks {
-        check.name = format!("{name}: {}", check.name);
-    }
+    checks.retain(|check| OF_EACH.contains(&check.name.as_str()));
+    name_mailbox(&mut checks, config.mailbox.as_deref().unwrap_or_default());
     checks
 }
 
@@ -351,6 +375,9 @@ async fn file(path: PathBuf) -> Finding {
 
 fn of_mail(checks: &mut Vec<Check>, config: &CheckConfig, http: &reqwest::Client, sdk: &SdkConfig) {
     if let Some(outgoing) = config.outgoing.clone() {
+        if let Some(logo) = outgoing.stationery.logo.clone() {
+            checks.push(Check::new("logo", async move { mail::logo(&logo) }));
+        }
         match outgoing.transport {
             TransportConfig::Outbox(folder) => {
                 let outbox = Outbox::new(folder);

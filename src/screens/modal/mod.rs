@@ -142,6 +142,9 @@ fn stationery(stationery: &Stationery, texts: &Texts) -> Vec<Block> {
             stationery.signature.expose().trim(),
         ));
     }
+    if stationery.shown_logo().is_some() {
+        blocks.push(blocks::context(texts.panel.logo_follows));
+    }
     if stationery.quotes_original {
         blocks.push(blocks::context(texts.panel.quote_follows));
     }

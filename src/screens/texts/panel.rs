@@ -83,6 +83,7 @@ pub struct PanelTexts {
     /// `mrkdwn`.
     pub signature_follows: &'static str,
     /// `mrkdwn`.
+    pub logo_follows: &'static str,
     pub quote_follows: &'static str,
 
     // Feedback.
@@ -281,6 +282,7 @@ pub(super) static JA: PanelTexts = PanelTexts {
     canned_instead: "入力欄の文章と置き換える",
     too_long: "長すぎて入力欄に入りきりません。入力欄の文章はそのままです。",
     signature_follows: "送信するメールの末尾には、次の署名が付きます。",
+    logo_follows: "HTML の署名には、ロゴ画像も表示されます。",
     quote_follows: "お客様のメールは、引用として末尾に付きます。",
 
     button_good: "👍 役に立った",
@@ -366,6 +368,7 @@ pub(super) static EN: PanelTexts = PanelTexts {
     canned_instead: "In place of the text in the reply field",
     too_long: "That is too long for the reply field. The text there is unchanged.",
     signature_follows: "This signature is added at the end of the email.",
+    logo_follows: "The signature in HTML shows the logo, too.",
     quote_follows: "The customer’s email is quoted at the end.",
 
     button_good: "👍 Helpful",

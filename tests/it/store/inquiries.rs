@@ -12,7 +12,7 @@ use replybot::inquiry::{
 use replybot::language::Language;
 use replybot::mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, Enclosed, Encryption, Form,
-    InboundMail, Lists, Mailbox, MessageId, Newcomer, OutgoingMail, Rewritten,
+    InboundMail, Inline, Lists, Mailbox, MessageId, Newcomer, OutgoingMail, Rewritten,
 };
 use replybot::pii::{CustomerText, Placeholders};
 use replybot::prompts::own_words;
@@ -96,6 +96,7 @@ pub fn full(name: &str, at: Timestamp) -> Inquiry {
         shown_files: vec![ShownFile {
             digest: "00ff".to_owned(),
             file: "F1".to_owned(),
+            sharing_since: Some(at),
         }],
         enclosed: vec![Enclosed {
             name: CustomerText::new("請求書.pdf"),
@@ -370,6 +371,12 @@ fn inbound(at: Timestamp) -> InboundMail {
 fn outgoing(at: Timestamp) -> OutgoingMail {
     OutgoingMail {
         html: Some(1),
+        logo: Some(Inline {
+            content_type: "image/png".to_owned(),
+            sha256: "00ff".to_owned(),
+            width: 24,
+            height: 12,
+        }),
         files: vec![],
         message_id: MessageId::parse("<2@shop.example>").unwrap(),
         date: at,

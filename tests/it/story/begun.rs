@@ -5,7 +5,9 @@ use replybot::inquiry::State;
 use replybot::mail::parse;
 use slack_sim::{Delivery, Place};
 
-use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::story::bench::{
+    BOT_TOKEN, Bench, CHANNEL, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with,
+};
 use crate::support::smtp::Mood;
 
 const TO: &str = "begun_to_block";
@@ -33,6 +35,125 @@ async fn window(b: &Bench, person: &str, action_id: &str) -> Modal {
         view_id: b.workspace.open_views(person).pop().unwrap(),
         person: person.to_owned(),
     }
+}
+
+/// `replybot compose` with the bench's deployment; its exit code, and what it says.
+async fn command(b: &Bench, arguments: &[&str], text: &str) -> (i32, String) {
+    use std::process::{Command, Stdio};
+    let mut command = Command::new(env!("CARGO_BIN_EXE_replybot"));
+    command
+        .arg("compose")
+        .args(arguments)
+        .env_clear()
+        .env("REPLYBOT_DATA", b.data())
+        .env("SLACK_API_URL", format!("{}/api", b.slack.url()))
+        .env("SLACK_BOT_TOKEN", BOT_TOKEN)
+        .env("SLACK_CHANNEL_ID", CHANNEL)
+        .env(
+            "SENDER_EMAIL_ADDRESS",
+            "Example Shop <support@shop.example>",
+        )
+        .env("UI_LANGUAGE", "en")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let text = text.to_owned();
+    // Off this thread, which may serve the simulators.
+    let ended = tokio::task::spawn_blocking(move || {
+        let mut child = command.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    });
+    let output = ended.await.unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(said).unwrap(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_a_command_began_is_sent_by_a_person_alone_and_its_answer_joins_its_thread() {
+    bench(async |b| {
+        b.somebody_answers();
+        let to = [
+            "--to",
+            "Hanako <hanako@customer.example>",
+            "--to",
+            "jiro@customer.example",
+        ];
+        let rest = ["--subject", "お荷物の件", "--json", "-"];
+        let text = "花子様\r\n\r\nお荷物を発送しました。\r\n";
+        let (code, said) = command(b, &[&to[..], &rest[..]].concat(), text).await;
+        assert_eq!(code, 0, "{said}");
+        let line: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+        assert_eq!(line["outcome"], "begun", "{said}");
+        let card = card_with(b, "お荷物の件").await;
+        assert_eq!(line["context_id"], card.id.as_str());
+        assert_eq!((b.smtp.taken().len(), b.llm.prompts().len()), (0, 0));
+        let stored = b.stored(&card.id).await;
+        assert!(stored.mail.by_us && stored.begun_by.is_none());
+
+        let modal = b.click_and_wait(SATO, &card).await;
+        assert_eq!(
+            b.reply(&modal).as_deref(),
+            Some("花子様\n\nお荷物を発送しました。")
+        );
+        b.send_anyway(&modal).await;
+        b.all_work_done().await;
+        let sent = parse(b.smtp.taken()[0].as_bytes());
+        let to: Vec<String> = sent.to.iter().map(|it| it.display()).collect();
+        assert_eq!(
+            to,
+            ["Hanako <hanako@customer.example>", "jiro@customer.example"]
+        );
+        assert_eq!(sent.subject.expose(), "お荷物の件");
+        let id = sent.message_id.unwrap();
+        let answer = Mail::new("answer@customer.example")
+            .with("From", "Jiro <jiro@customer.example>")
+            .with("In-Reply-To", &format!("<{}>", id.as_str()));
+        let answer = b.receive(&answer).await;
+        let thread = b.stored(&answer.id).await.slack.thread_ts;
+        let card = b.stored(&card.id).await.slack.card.unwrap();
+        assert_eq!(thread, Some(card.ts));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_begins_nothing_that_a_person_could_not() {
+    bench(async |b| {
+        for (to, subject, text, why) in [
+            ("nobody", "A", "x", "nobody"),
+            ("support@shop.example", "A", "x", ""),
+            ("a@b.example\r\nBcc: c@d.example", "A", "x", ""),
+            ("a@b.example", "", "x", ""),
+            ("a@b.example", "A", &"x".repeat(100_000), ""),
+        ] {
+            let arguments = ["--to", to, "--subject", subject, "-"];
+            let (code, said) = command(b, &arguments, text).await;
+            assert_eq!(code, 2, "{to:?}: {said}");
+            assert!(said.contains(why), "{said}");
+        }
+        let (code, said) = command(
+            b,
+            &[
+                "--to",
+                "a@b.example",
+                "--subject",
+                "A",
+                "--mailbox",
+                "none",
+                "-",
+            ],
+            "x",
+        )
+        .await;
+        assert_ne!(code, 0, "{said}");
+        assert!(b.workspace.messages().is_empty());
+        assert!(b.app.store.page(None).await.unwrap().inquiries.is_empty());
+    })
+    .await;
 }
 
 /// The newest card in the channel, whose text holds `part`.
@@ -193,7 +314,7 @@ fn with_files() -> Mail {
 }
 
 /// The customer's mail, and the card of one that passes it on.
-async fn passed_on(b: &Bench, files: &[usize]) -> (Card, Card) {
+pub async fn passed_on(b: &Bench, files: &[usize]) -> (Card, Card) {
     b.somebody_answers();
     let card = b.receive(&with_files()).await;
     let modal = b.click_and_wait(SATO, &card).await;

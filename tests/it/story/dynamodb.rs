@@ -52,7 +52,7 @@ async fn a_mail_is_answered() {
         );
         let (stored, record) = proven(b, &listed[0].id).await;
         let reply = stored.newest_reply().unwrap();
-        assert_eq!(record.verify(&stored, reply), Ok(()));
+        assert_eq!(record.verify(&stored, reply, None), Ok(()));
     })
     .await;
 }

@@ -263,7 +263,7 @@ async fn whatever_is_changed_in_a_stored_reply_its_proof_does_not_hold() {
         let card = send(b, 1).await;
         let (stored, record) = proven(b, &card.id).await;
         let reply = stored.newest_reply().unwrap();
-        assert_eq!(record.verify(&stored, reply), Ok(()));
+        assert_eq!(record.verify(&stored, reply, None), Ok(()));
         let mut json = serde_json::to_value(reply).unwrap();
         json["insisted"] = serde_json::json!([]);
         let parts = [
@@ -302,7 +302,7 @@ async fn whatever_is_changed_in_a_stored_reply_its_proof_does_not_hold() {
                 (_, value) => format!("{}x", value.as_str().unwrap()).into(),
             };
             let changed = serde_json::from_value(changed).unwrap();
-            let broken = record.verify(&stored, &changed);
+            let broken = record.verify(&stored, &changed, None);
             assert!(
                 matches!(broken, Err(Broken::Reply(_))),
                 "{part}: {broken:?}"

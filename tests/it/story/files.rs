@@ -1,13 +1,19 @@
 //! Files: the customer's in the card's thread when a person wants to see them, a person's own with the
 //! reply.
 
+use std::time::Duration;
+
+use replybot::config::{Environment, ServeConfig};
 use replybot::flow::forget::{Erased, Reach, erase};
+use replybot::flow::sweep::sweep;
+use replybot::inquiry::Event;
 use replybot::mail::{file, parse};
 use replybot::mailbox::Outbox;
 use slack_sim::{Delivery, Place};
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::story::facts::run_prove;
+use crate::support::proxy::Fault;
 
 const FILES: &str = "files_action";
 const NEW: &str = "new_files_block";
@@ -50,7 +56,7 @@ fn put(b: &Bench, panel: &Modal, name: &str, content: &[u8]) {
 }
 
 /// A person attaches a file in the panel.
-async fn attach(b: &Bench, modal: &Modal, name: &str, content: &[u8]) {
+pub async fn attach(b: &Bench, modal: &Modal, name: &str, content: &[u8]) {
     let panel = b.push(modal, FILES).await;
     put(b, &panel, name, content);
     assert_eq!(b.submit(&panel).await, Delivery::Closed);
@@ -77,6 +83,7 @@ async fn a_customers_photo_is_in_the_thread_when_a_person_wants_to_see_it_and_wh
         assert_eq!(shown(b), ["room.png"]);
         let stored = b.stored(&card.id).await;
         assert_eq!(stored.shown_files.len(), 1);
+        assert_eq!(stored.shown_files[0].sharing_since, None);
 
         // Erased with the customer, in Slack and in the data folder.
         let outbox = Outbox::new(b.data().join("outbox"));
@@ -86,9 +93,9 @@ async fn a_customers_photo_is_in_the_thread_when_a_person_wants_to_see_it_and_wh
             originals: &b.app.originals,
             outbox: &outbox,
             s3: None,
-            gmail: None,
-            imap: None,
-            graph: None,
+            gmail: &[],
+            imap: &[],
+            graph: &[],
         };
         let kept = || std::fs::read_dir(b.data().join("mails")).unwrap().count();
         assert_eq!(kept(), 1);
@@ -291,4 +298,168 @@ async fn more_than_a_mail_takes_is_refused_beneath_the_choice() {
         assert_eq!(b.stored(&card.id).await.enclosed, []);
     })
     .await;
+}
+
+/// Pictures and PDFs are shown by themselves.
+fn by_themselves() -> Setup {
+    Setup {
+        environment: vec![
+            ("SLACK_CARD_CONTENT", "full"),
+            ("SLACK_CARD_FILES", "png, JPG,pdf"),
+        ],
+        ..Setup::by_hand()
+    }
+}
+
+/// Two pictures of this mail are what they say; the channel sees mails in full.
+fn with_pictures() -> Mail {
+    let text = "--x\nContent-Type: text/plain; charset=utf-8\n\nSee the photos.\n\
+        --x\nContent-Type: image/png; name=\"=?utf-8?B?6YOo5bGL?=.PNG\"\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n\
+        --x\nContent-Type: image/png; name=one.png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgoAAAA=\n\
+        --x\nContent-Type: text/csv; name=list.csv\nContent-Disposition: attachment\n\na,b\n\
+        --x\nContent-Type: text/html; name=page.html\nContent-Disposition: attachment\n\n<script>1</script>\n\
+        --x\nContent-Type: image/png; name=page.png\nContent-Disposition: attachment\n\n<html><script>1</script></html>\n\
+        --x\nContent-Type: image/jpeg; name=real.jpg\nContent-Disposition: attachment\n\nMZ program\n--x--\n";
+    let mail = Mail::new("photos@example.com").with("Content-Type", "multipart/mixed; boundary=x");
+    Mail {
+        personal: vec![],
+        ..mail.saying(text)
+    }
+}
+
+const BOTH: [&str; 2] = ["部屋.PNG", "one.png"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_allowed_kinds_are_in_the_thread_without_a_click_once_however_many_sweep() {
+    bench_with(by_themselves(), async |b| {
+        let card = b.receive(&with_pictures()).await;
+        let sweeps = std::iter::repeat_with(|| b.sweep()).take(4);
+        futures_util::future::join_all(sweeps).await;
+        assert_eq!(shown(b), BOTH);
+        b.let_pass(Duration::from_secs(3600)).await;
+        assert_eq!(b.sweep().await.shown, 0, "nothing is left to be done");
+        let stored = b.stored(&card.id).await;
+        assert!(stored.slack.notices.is_empty());
+        let who: Vec<_> = stored
+            .history
+            .iter()
+            .filter(|it| it.event == Event::FilesShown)
+            .collect();
+        assert_eq!((who.len(), &who[0].by), (1, &None));
+        // A person who clicks gets the rest.
+        let modal = b.click(SATO, &card).await;
+        b.write_drafts().await;
+        b.until(|b| b.reply(&modal).is_some()).await;
+        let panel = b.push(&modal, FILES).await;
+        b.press(&panel, "show_files_action").await;
+        assert_eq!(shown(b), ["部屋.PNG", "one.png", "list.csv"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_of_a_mail_in_doubt_is_shown_by_itself() {
+    for (header, value) in [
+        ("X-SES-Virus-Verdict", "FAIL"),
+        ("X-SES-Spam-Verdict", "FAIL"),
+    ] {
+        bench_with(by_themselves(), async |b| {
+            b.receive(&with_pictures().with(header, value)).await;
+            b.sweep().await;
+            assert_eq!(shown(b), Vec::<String>::new(), "{header}");
+        })
+        .await;
+    }
+    // Nor of any mail, where it is not set.
+    let setup = Setup {
+        environment: vec![("SLACK_CARD_CONTENT", "full")],
+        ..Setup::by_hand()
+    };
+    bench_with(setup, async |b| {
+        b.receive(&with_pictures()).await;
+        b.sweep().await;
+        assert_eq!(shown(b), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_file_is_in_the_thread_once_whatever_call_fails_and_wherever_the_process_ends() {
+    const CALLS: [&str; 2] = ["files.getUploadURLExternal", "files.completeUploadExternal"];
+    let faults = [
+        Fault::Unavailable,
+        Fault::LosesItsAnswer,
+        Fault::Error("internal_error"),
+        Fault::Waits,
+    ];
+    for (call, fault) in CALLS.iter().flat_map(|call| faults.map(|it| (*call, it))) {
+        bench_with(by_themselves(), async |b| {
+            b.receive(&with_pictures()).await;
+            b.slack.fail(call, fault);
+            if fault == Fault::Waits {
+                // It ends before it has the answer; the call may be carried out all the same.
+                let app = b.app.clone();
+                let ends = tokio::spawn(async move { sweep(&app, None).await.is_ok() });
+                b.until(|b| b.slack.waiting() == 1).await;
+                ends.abort();
+                let _ = ends.await;
+                b.slack.go_on();
+            } else {
+                b.sweep().await;
+            }
+            for _ in 0..3 {
+                b.let_pass(Duration::from_secs(600)).await;
+                b.sweep().await;
+            }
+            let mut shown = shown(b);
+            shown.sort();
+            assert_eq!(shown, ["one.png", "部屋.PNG"], "{call} {fault:?}");
+        })
+        .await;
+    }
+    // What Slack does not want, ever, stands in no other file's way.
+    bench_with(by_themselves(), async |b| {
+        let card = b.receive(&with_pictures()).await;
+        b.slack
+            .fail(CALLS[1], Fault::Error("posting_to_channel_denied"));
+        b.sweep().await;
+        assert_eq!(shown(b), ["one.png"]);
+        let stored = b.stored(&card.id).await;
+        assert_eq!((stored.shown_files.len(), stored.work()), (1, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_shown_by_itself_is_looked_at_at_the_start() {
+    let said = |values: &[(&str, &str)]| {
+        let complete = [
+            ("SLACK_BOT_TOKEN", "xoxb-1234"),
+            ("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef"),
+            ("SLACK_CHANNEL_ID", "C0000001"),
+            ("OPENAI_API_KEY", "sk-1"),
+            ("SENDER_EMAIL_ADDRESS", "support@shop.example"),
+            ("MAIL_TRANSPORT", "outbox"),
+            ("ASYNC_GENERATION_AUTH_HEADER", "Bearer 0123456789abcdef"),
+        ];
+        let values = complete.iter().chain(values);
+        let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let read = ServeConfig::read(&Environment::of(values.collect()), false);
+        read.map(|it| it.app.card_files.0)
+            .map_err(|it| it.to_string())
+    };
+    let full = ("SLACK_CARD_CONTENT", "full");
+    let files = |list| ("SLACK_CARD_FILES", list);
+    assert_eq!(said(&[files("off")]), Ok(vec![]));
+    let taken = said(&[full, files("PNG, jpg")]);
+    assert_eq!(taken, Ok(vec!["png".to_owned(), "jpg".to_owned()]));
+    for (values, why) in [
+        (&[files("png")][..], "SLACK_CARD_CONTENT=full"),
+        (&[full, files("png,html")], "do harm"),
+        (&[full, files("png,.pdf")], "no list of endings"),
+        (&[full, files("*")], "no list of endings"),
+    ] {
+        let refused = said(values).unwrap_err();
+        assert!(refused.contains(why), "{refused}");
+    }
 }

@@ -59,9 +59,9 @@ fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
         originals: &b.app.originals,
         outbox,
         s3: None,
-        gmail: None,
-        imap: None,
-        graph: None,
+        gmail: &[],
+        imap: &[],
+        graph: &[],
     }
 }
 

@@ -228,9 +228,9 @@ async fn forget(b: &Bench, gmail: Option<&Gmail>) -> Erased {
         originals: &b.app.originals,
         outbox: &outbox,
         s3: None,
-        gmail,
-        imap: None,
-        graph: None,
+        gmail: gmail.map(std::slice::from_ref).unwrap_or_default(),
+        imap: &[],
+        graph: &[],
     };
     let mut erased = Erased::default();
     for inquiry in known.theirs {

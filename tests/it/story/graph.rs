@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
-use replybot::mail::{Enclosed, OutgoingMail};
+use replybot::mail::{Contents, Enclosed, OutgoingMail};
 use replybot::mailbox::graph::{Graph, GraphError, Settings, TAKEN};
 use replybot::mailbox::oauth::OAuth;
 use replybot::mailbox::{Mailer, Outcome};
@@ -224,7 +224,9 @@ async fn a_reply_goes_out_once_and_a_lost_answer_is_looked_up() {
 }
 
 async fn send(server: &GraphServer, mail: &OutgoingMail, contents: &[Vec<u8>]) -> Outcome {
-    client(server).send_as(mail, contents).await
+    client(server)
+        .send_as(mail, Contents::of_files(contents))
+        .await
 }
 
 /// The same mail with files of these sizes, each of other bytes.
@@ -300,6 +302,7 @@ fn outgoing() -> OutgoingMail {
         references: vec![],
         text: CustomerText::new("本文"),
         html: None,
+        logo: None,
         files: vec![],
     }
 }
@@ -310,6 +313,8 @@ enum Step {
     /// The call of this kind fails once, before or after it is done.
     Fails(&'static str, bool),
     Poll,
+    /// A look whose process ends when it has waited so many times.
+    Killed(usize),
     Twice,
     Forget,
 }
@@ -326,6 +331,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => Just(Step::Deliver),
         3 => (calls, any::<bool>()).prop_map(|(call, done)| Step::Fails(call, done)),
         4 => Just(Step::Poll),
+        4 => (0usize..150).prop_map(Step::Killed),
         1 => Just(Step::Twice),
         1 => Just(Step::Forget),
     ];
@@ -358,6 +364,9 @@ async fn live(steps: &[Step]) {
                     server.fail(call, Fault::Status(503, "ServiceUnavailable"))
                 }
                 Step::Poll => drop(poll_once(&b.app, &graph).await),
+                Step::Killed(waits) => {
+                    drop(histories::killed(poll_once(&b.app, &graph), *waits).await);
+                }
                 Step::Twice => {
                     let _ = tokio::join!(
                         Box::pin(poll_once(&b.app, &graph)),
@@ -371,6 +380,10 @@ async fn live(steps: &[Step]) {
         for _ in 0..=steps.len() {
             let _ = poll_once(&b.app, &graph).await;
         }
+        // What a process that ended had begun, a sweep takes up when its lease is over.
+        b.let_pass(Duration::from_secs(600)).await;
+        b.sweep().await;
+        let _ = poll_once(&b.app, &graph).await;
         assert_eq!(cards(b), (1..=delivered).collect::<Vec<_>>(), "{steps:?}");
         assert_eq!(server.mistakes(), Vec::<String>::new(), "{steps:?}");
     })

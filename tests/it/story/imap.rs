@@ -265,9 +265,9 @@ async fn a_forgotten_customers_mail_is_deleted_and_no_other_also_after_new_numbe
                     originals: &b.app.originals,
                     outbox: &outbox,
                     s3: None,
-                    gmail: None,
-                    imap: Some(imap),
-                    graph: None,
+                    gmail: &[],
+                    imap: std::slice::from_ref(imap),
+                    graph: &[],
                 };
                 erase(reach, inquiry, &mut erased).await.unwrap();
             }
@@ -285,6 +285,8 @@ enum Step {
     Deliver,
     /// One look, which breaks after so many commands: as a kill there does.
     Broken(usize),
+    /// One look, whose process ends when it has waited so many times: for the server, the store or Slack.
+    Killed(usize),
     /// Two looks at the same time.
     Twice,
     Renumber(bool),
@@ -294,6 +296,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         4 => Just(Step::Deliver),
         4 => (0usize..16).prop_map(Step::Broken),
+        4 => (0usize..150).prop_map(Step::Killed),
         1 => Just(Step::Twice),
         1 => any::<bool>().prop_map(Step::Renumber),
     ];
@@ -331,6 +334,9 @@ async fn live(steps: &[Step], keywords: bool) {
                     let _ = poll_once(&b.app, &imap).await;
                     server.mend();
                 }
+                Step::Killed(waits) => {
+                    drop(histories::killed(poll_once(&b.app, &imap), *waits).await);
+                }
                 Step::Twice => {
                     let (one, other) = tokio::join!(
                         Box::pin(poll_once(&b.app, &imap)),
@@ -342,6 +348,10 @@ async fn live(steps: &[Step], keywords: bool) {
                 Step::Renumber(keeps_keywords) => server.renumber("INBOX", *keeps_keywords),
             }
         }
+        poll_once(&b.app, &imap).await.unwrap();
+        // What a process that ended had begun, a sweep takes up when its lease is over.
+        b.let_pass(Duration::from_secs(600)).await;
+        b.sweep().await;
         poll_once(&b.app, &imap).await.unwrap();
         let expected: Vec<String> = (1..=delivered).map(|it| it.to_string()).collect();
         assert_eq!(cards(b), expected, "{steps:?}");

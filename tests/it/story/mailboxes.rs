@@ -1,8 +1,15 @@
 //! Several mailboxes in one deployment: each mail is its mailbox's, from its card to its reply.
 
+use replybot::config::{Environment, ForgetConfig};
+use replybot::flow::forget::{Erased, Reach, erase, find};
+use replybot::mail::Address;
+use replybot::mailbox::Outbox;
+use replybot::mailbox::source::imap::Imap;
+use replybot::role::imap::poll_once;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
+use crate::support::imap::ImapServer;
 
 const FILE: &str = r#"
 [support]
@@ -139,6 +146,63 @@ async fn inquiries_of_a_mailbox_that_is_gone_are_the_first_ones() {
         let modal = b.click_and_wait(SATO, &card).await;
         assert_eq!(b.submit(&modal).await, Delivery::Updated);
         assert_eq!(b.smtp.taken().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_is_forgotten_in_each_mailbox() {
+    let (one, other) = (ImapServer::start().await, ImapServer::start().await);
+    let file = format!(
+        "[one]\nsender = \"one@shop.example\"\nimap = '{}'\n\
+         [other]\nsender = \"other@shop.example\"\nimap = '{}'\n",
+        one.url(),
+        other.url()
+    );
+    bench_with(with(&file), async |b| {
+        // What the command reads.
+        let values = [("REPLYBOT_DATA", b.data().display().to_string())];
+        let values = values.map(|(name, value)| (name.to_owned(), value));
+        let environment = Environment::of(values.into());
+        let environment = environment.with("MAILBOXES", with(&file).environment[0].1);
+        let environment = environment.with_mailboxes().await.unwrap();
+        let config = ForgetConfig::read(&environment).unwrap();
+        let mailboxes = config.mailboxes.into_iter();
+        let imap: Vec<Imap> = mailboxes.filter_map(|it| it.imap).map(Imap::new).collect();
+        assert_eq!(imap.len(), 2);
+        for (imap, (server, number)) in imap.iter().zip([(&one, 1), (&other, 2)]) {
+            poll_once(&b.app, imap).await.unwrap();
+            server.deliver("INBOX", &Mail::new(&format!("{number}@example.com")).eml());
+            server.deliver(
+                "INBOX",
+                &Mail::new(&format!("{number}9@example.com"))
+                    .with("From", "hanako@example.org")
+                    .eml(),
+            );
+            assert_eq!(poll_once(&b.app, imap).await.unwrap().taken, 2);
+        }
+        let address = Address::parse("taro.yamada@example.com").unwrap();
+        let known = find(&b.app.store, &address).await.unwrap();
+        let outbox = Outbox::new(b.data().join("outbox"));
+        let reach = Reach {
+            store: &b.app.store,
+            slack: None,
+            originals: &b.app.originals,
+            outbox: &outbox,
+            s3: None,
+            gmail: &[],
+            imap: &imap,
+            graph: &[],
+        };
+        let mut erased = Erased::default();
+        for inquiry in known.theirs {
+            erase(reach, inquiry, &mut erased).await.unwrap();
+        }
+        assert_eq!((erased.deleted, erased.remaining.len()), (2, 0));
+        for server in [&one, &other] {
+            let left = server.mails("INBOX");
+            assert!(left.len() == 1 && left[0].contains("hanako"), "{left:?}");
+        }
     })
     .await;
 }

@@ -11,10 +11,10 @@ use crate::support::smtp::Mood;
 
 pub const CHANGE: &str = "mail_recipients_action";
 const ALL: &str = "reply_to_all_action";
-const TO: &str = "mail_to_block";
-const CC: &str = "mail_cc_block";
-const BCC: &str = "mail_bcc_block";
-const SUBJECT: &str = "mail_subject_block";
+pub const TO: &str = "mail_to_block";
+pub const CC: &str = "mail_cc_block";
+pub const BCC: &str = "mail_bcc_block";
+pub const SUBJECT: &str = "mail_subject_block";
 
 /// What a person writes in the panel: a block and its new text.
 pub fn fill(b: &Bench, panel: &Modal, fields: &[(&str, &str)]) {
@@ -27,7 +27,8 @@ pub fn fill(b: &Bench, panel: &Modal, fields: &[(&str, &str)]) {
     }
 }
 
-async fn change(b: &Bench, modal: &Modal, fields: &[(&str, &str)]) {
+/// A person changes recipients or subject in the panel.
+pub async fn change(b: &Bench, modal: &Modal, fields: &[(&str, &str)]) {
     let panel = b.push(modal, CHANGE).await;
     fill(b, &panel, fields);
     assert_eq!(b.submit(&panel).await, Delivery::Closed, "{fields:?}");

@@ -117,7 +117,17 @@ fn info(desk: &mut Desk, args: &Args) -> Answer {
     let id = args.text("file").unwrap_or_default();
     let file = desk.state.files.get(&id);
     let file = file.ok_or_else(|| Refused::new("file_not_found"))?;
-    Ok(json!({ "file": file.json(&id, &desk.settings.base_url) }))
+    let mut told = file.json(&id, &desk.settings.base_url);
+    // Where it is: of one that was only announced, nowhere.
+    let messages = desk.state.messages.iter();
+    let shares = messages.filter(|it| it.files.contains(&id));
+    let shares: Vec<Value> = shares.map(|it| json!({ "ts": it.ts })).collect();
+    let channel = &desk.settings.channel.id;
+    told["shares"] = match shares.is_empty() {
+        true => json!({}),
+        false => json!({ "public": { channel: shares } }),
+    };
+    Ok(json!({ "file": told }))
 }
 
 fn delete(desk: &mut Desk, args: &Args) -> Answer {
