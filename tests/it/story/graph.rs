@@ -365,7 +365,7 @@ async fn live(steps: &[Step]) {
                 }
                 Step::Poll => drop(poll_once(&b.app, &graph).await),
                 Step::Killed(waits) => {
-                    drop(histories::killed(poll_once(&b.app, &graph), *waits).await);
+                    drop(histories::killed(Box::pin(poll_once(&b.app, &graph)), *waits).await);
                 }
                 Step::Twice => {
                     let _ = tokio::join!(

@@ -335,7 +335,7 @@ async fn live(steps: &[Step], keywords: bool) {
                     server.mend();
                 }
                 Step::Killed(waits) => {
-                    drop(histories::killed(poll_once(&b.app, &imap), *waits).await);
+                    drop(histories::killed(Box::pin(poll_once(&b.app, &imap)), *waits).await);
                 }
                 Step::Twice => {
                     let (one, other) = tokio::join!(
