@@ -11,13 +11,13 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 
-use crate::attached;
 use crate::config::{
     AppConfig, CheckConfig, CheckFlags, DraftConfig, Environment, ForgetConfig, GmailConfig,
     HistoryConfig, LambdaConfig, ManifestConfig, Problems, RequestUrlConfig, Role, ServeConfig,
     ShardConfig, SocketConfig, SweepConfig, read_knowledge, read_masker,
 };
 use crate::dispatch::WorkRequest;
+use crate::file_reader;
 use crate::identity::google::Google;
 use crate::metrics;
 use crate::net;
@@ -53,7 +53,7 @@ pub fn main() -> ExitCode {
             };
         }
         Command::ReadFile(args) => {
-            return match attached::read_here(args.kind, &args.limits()) {
+            return match file_reader::read_here(args.kind, &args.limits()) {
                 Some(answer) => match writeln!(std::io::stdout(), "{answer}") {
                     Ok(()) => ExitCode::SUCCESS,
                     Err(error) => failed(&error.into()),

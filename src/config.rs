@@ -46,8 +46,8 @@ pub use problem::{Problem, Problems};
 use reader::{Reader, SHORTEST_SECRET};
 pub use summary::{Every, SummaryConfig};
 
-use crate::attached;
 use crate::canned::Canned;
+use crate::file_reader;
 use crate::identity::google::GoogleConfig;
 use crate::inquiry::{CardFiles, Target};
 use crate::knowledge::Knowledge;
@@ -119,7 +119,7 @@ pub struct AppConfig {
     /// Where mails lie as they came: the mailboxes, and the folder `mails` in the data folder.
     pub originals: Originals,
     /// Who reads the files of mails: this program, in a process for each.
-    pub reader: attached::Reader,
+    pub reader: file_reader::Reader,
     /// Waits and sizes.
     pub limits: Limits,
     /// `SLACK_CARD_FILES`: which files of a mail its thread gets without a click; none by default.
@@ -166,7 +166,7 @@ pub struct DraftConfig {
     /// `REPLYBOT_DATA`.
     pub data: PathBuf,
     /// Who reads the files of mails.
-    pub reader: attached::Reader,
+    pub reader: file_reader::Reader,
 }
 
 /// What `replybot history` needs.

@@ -11,7 +11,7 @@ mod acknowledgement;
 mod addressed;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod at_most_one;
+mod at_most_one_tests;
 mod begun;
 mod caution;
 pub mod changed;

@@ -18,10 +18,10 @@ pub use mail;
 pub use pii;
 
 // The outside world.
-pub mod attached;
 pub mod aws;
 pub mod bucket;
 pub mod dispatch;
+pub mod file_reader;
 pub mod identity;
 pub mod llm;
 pub mod mailbox;

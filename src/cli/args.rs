@@ -207,7 +207,7 @@ Examples:
                                         writes a page for each command")]
     Man(ManArgs),
     /// Reads a customer's file: what this program starts for each, with nothing but the file
-    #[command(hide = true, name = crate::attached::COMMAND)]
+    #[command(hide = true, name = crate::file_reader::COMMAND)]
     ReadFile(ReadFileArgs),
 }
 

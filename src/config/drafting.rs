@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
-use crate::attached;
 use crate::bucket::Address;
 use crate::canned::{self, Canned};
+use crate::file_reader;
 use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::prompts::{Prompts, Voice, read_folder};
@@ -23,7 +23,7 @@ pub struct EvalConfig {
     /// The sets of prompts that are compared, with their names.
     pub prompts: Vec<(String, Prompts)>,
     /// Who reads the files of mails.
-    pub reader: attached::Reader,
+    pub reader: file_reader::Reader,
 }
 
 /// Where a set of prompts is.

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use futures_util::future::join_all;
 
 use super::{MailboxName, Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
-use crate::attached;
 use crate::bucket::{Address, Bucket, Cloud};
+use crate::file_reader;
 use crate::identity::google::{Google, GoogleConfig};
 use crate::inquiry::TraceParent;
 use crate::private;
@@ -160,8 +160,8 @@ impl Environment {
     }
 
     /// Who reads the files of mails: this program, where it was started as such.
-    pub fn file_reader(&self) -> attached::Reader {
-        attached::Reader::by(self.program.clone())
+    pub fn file_reader(&self) -> file_reader::Reader {
+        file_reader::Reader::by(self.program.clone())
     }
 
     /// Adds the settings of a `dev` workspace, if there is one in the data folder and no Slack is

@@ -13,7 +13,7 @@ pub use case::{Case, Expected, Known, SetError, read_set, shipped};
 pub use judge::{Judge, Judgement};
 pub use score::Fault;
 
-use crate::attached::Reader;
+use crate::file_reader::Reader;
 use crate::generation::{Question, Request};
 use crate::llm::{Drafter, LlmError, Prices};
 use crate::mail::InboundMail;

@@ -6,7 +6,7 @@ use super::gate::Admitted;
 use crate::app::App;
 use crate::clock::later;
 use crate::generation::WishError;
-use crate::generation::worker::ask_for_draft;
+use crate::generation::ask_worker::ask_for_draft;
 use crate::inquiry::{
     ContextId, Editing, Event, Forbidden, Inquiry, Modal, ModalState, Person, State, Step,
 };

@@ -15,7 +15,7 @@ use super::unanswered;
 use crate::app::{App, Outgoing};
 use crate::clock::{later, since};
 use crate::dispatch::Dispatcher;
-use crate::generation::worker::ask_for_draft;
+use crate::generation::ask_worker::ask_for_draft;
 use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
 use crate::metrics;
 use crate::store::{ChangeError, Due, Open, StoreError};

@@ -4,7 +4,7 @@
 //! ends before it is done, a sweep says so in the panel. Tokens count as those of a draft do.
 
 use crate::app::App;
-use crate::generation::worker::ask_for_translation;
+use crate::generation::ask_worker::ask_for_translation;
 use crate::generation::{DraftError, Question, Stop, Took, Unanswered, WishError};
 use crate::inquiry::{
     Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage,

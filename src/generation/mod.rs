@@ -5,6 +5,7 @@
 //! budget, and counts what the answer took; [`check()`] looks the answer over, [`showable`] the
 //! part of it that may be seen while it is being written.
 
+pub mod ask_worker;
 pub mod budget;
 mod check;
 pub mod conversation;
@@ -17,8 +18,8 @@ mod repeated;
 mod reply;
 mod request;
 mod showable;
-pub mod worker;
 
+pub use ask_worker::{DraftError, WishError};
 pub use check::check;
 pub use facts::{Beside, checked, words_of};
 pub use learned::{keep_in, recall_from};
@@ -26,4 +27,3 @@ pub use question::{Question, Stop, Took, Unanswered};
 pub use reply::{Said, reply_request};
 pub use request::Request;
 pub use showable::showable;
-pub use worker::{DraftError, WishError};

@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::attached::Reader;
+use crate::file_reader::Reader;
 use crate::generation;
 use crate::mail::parse;
 use crate::role::{Exit, read, say};

@@ -28,12 +28,12 @@ use crate::config::{
 };
 use crate::dispatch::WorkRequest;
 use crate::flow::draft::{DraftError, Stop};
-use crate::flow::mail_event::mail_event;
 use crate::flow::receive::{receive, receive_from};
 use crate::flow::send::send_held;
+use crate::flow::ses_event::mail_event;
 use crate::flow::sweep::sweep;
 use crate::flow::unanswered::measure;
-use crate::generation::worker::pass_on;
+use crate::generation::ask_worker::pass_on;
 use crate::http::{ROUTES, Service, router};
 use crate::inquiry::{ContextId, Origin};
 use crate::mailbox::graph::Graph;

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use replybot::flow::mail_event::mail_event;
 use replybot::flow::receive::{Received, receive};
+use replybot::flow::ses_event::mail_event;
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::inquiry::Event;
 use replybot::mailbox::decode_mail_event;

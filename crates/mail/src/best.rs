@@ -3,7 +3,7 @@
 //! That is the plain one, as a rule: it is what the sender's program made for readers like this. It
 //! loses where the HTML says what it does not.
 
-use super::signature;
+use super::sender_signature;
 
 /// A text and where it comes from.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub(super) fn best(texts: Vec<Text>) -> Option<Text> {
 /// True when what was written is in the HTML, and not in the plain text.
 fn says_more(html: &str, plain: &str) -> bool {
     // What a phone writes under every mail says nothing, alone.
-    let is_bare = |line: &str| line.trim().is_empty() || signature::is_phone(line);
+    let is_bare = |line: &str| line.trim().is_empty() || sender_signature::is_phone(line);
     if plain.len() < 400 && plain.lines().all(is_bare) {
         return true;
     }

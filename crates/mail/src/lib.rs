@@ -36,7 +36,7 @@ mod quote;
 mod recipients;
 mod report;
 mod sealed;
-mod signature;
+mod sender_signature;
 mod tnef;
 mod transfer;
 mod uuencode;
@@ -47,7 +47,7 @@ mod compose;
 mod rendition;
 mod reply;
 mod said;
-mod typed;
+mod typed_recipients;
 
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
@@ -70,8 +70,8 @@ pub use reply::{Addressees, Approved, Rewritten, Stationery};
 pub use report::Bounce;
 pub use said::without_addresses;
 pub use sealed::Encryption;
-pub use signature::find as signature_of;
-pub use typed::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
+pub use sender_signature::find as signature_of;
+pub use typed_recipients::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
 
 /// Bytes of a text of which nothing says what they are written in, decoded as those of a mail are.
 pub fn decoded(bytes: &[u8]) -> String {

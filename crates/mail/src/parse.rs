@@ -12,7 +12,7 @@ use super::header::Headers;
 use super::part::Mime;
 use super::report::{self, Bounce};
 use super::sealed::Encryption;
-use super::{Mailbox, MessageId, authentication, body, charset, forward, quote, signature};
+use super::{Mailbox, MessageId, authentication, body, charset, forward, quote, sender_signature};
 use pii::CustomerText;
 
 /// Bytes without any of these headers are no mail.
@@ -380,7 +380,7 @@ fn read(mime: &Mime<'_>) -> Option<InboundMail> {
         .collect::<Vec<_>>()
         .join("\n\n");
     let text = shortened(split.new);
-    mail.signature = CustomerText::new(signature::find(&text));
+    mail.signature = CustomerText::new(sender_signature::find(&text));
     mail.text = CustomerText::new(text);
     mail.quoted = CustomerText::new(shortened(quoted));
     mail.attachments = body.attachments;

@@ -3,7 +3,7 @@
 use super::{EditError, update, updated, waiting};
 use crate::app::App;
 use crate::clock::later;
-use crate::generation::worker::ask_for_draft;
+use crate::generation::ask_worker::ask_for_draft;
 use crate::inquiry::{Event, Fields, Forbidden, Inquiry, Modal, ModalState, State, Wish};
 use crate::mail::Addressees;
 use crate::pii::CustomerText;

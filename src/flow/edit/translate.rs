@@ -5,7 +5,7 @@ use super::EditError;
 use super::pushed::ignoring_closed;
 use crate::app::App;
 use crate::clock::later;
-use crate::generation::worker::ask_for_translation;
+use crate::generation::ask_worker::ask_for_translation;
 use crate::inquiry::{Forbidden, Inquiry, Translating};
 use crate::llm::Drafter;
 use crate::screens::panel::{Translated, translation};

@@ -3,8 +3,8 @@
 use super::flood;
 use crate::app::App;
 use crate::clock::later;
+use crate::generation::ask_worker::ask_for_draft;
 use crate::generation::budget::reserve_arrival;
-use crate::generation::worker::ask_for_draft;
 use crate::inquiry::{Card, Event, Forbidden, Inquiry};
 use crate::mail::Automatic;
 use crate::screens::card::card;

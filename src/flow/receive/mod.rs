@@ -1,6 +1,7 @@
 //! Bytes -> inquiry -> stored -> card, and a draft where one is written on arrival.
 
 pub mod begun;
+mod bounce;
 mod card;
 mod conversation;
 mod flood;
@@ -94,7 +95,7 @@ async fn take(app: &App, bytes: &[u8], origin: Option<&Origin>) -> Result<Receiv
     // On the heap: what is read is large.
     let mut inquiry = Box::pin(read(app, bytes, &worker)).await?;
     let app = app.of(&inquiry);
-    if let Some(id) = conversation::note_bounce(app, &inquiry.mail).await? {
+    if let Some(id) = bounce::note_bounce(app, &inquiry.mail).await? {
         metrics::mail_received("bounce");
         metrics::reply_event("bounced");
         return Ok(Received::Bounce(id));

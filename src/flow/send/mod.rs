@@ -9,9 +9,9 @@
 //! Where replies wait (`SEND_DELAY_SECONDS`), `claim` writes the mail down without a lease: it can
 //! be taken back until [`send_held`] takes the lease when its time has come.
 
+mod append_proof;
 mod claim;
 mod deliver;
-mod record;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
@@ -19,9 +19,9 @@ use tokio::time::{Instant, timeout_at};
 
 pub use self::claim::{Claimed, NotClaimed, claim};
 
+pub(super) use self::append_proof::record;
 pub use self::deliver::send_held;
 use self::deliver::{deliver, keep_copy};
-pub(super) use self::record::record;
 use crate::app::App;
 use crate::engine::Engine;
 use crate::inquiry::{ContextId, Inquiry};

@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use replybot::app::{App, Ids, Outgoing};
-use replybot::attached::Reader;
 use replybot::clock::{Clock, ManualClock};
 use replybot::config::{Environment, Limits, ServeConfig};
 use replybot::dispatch::{Dispatcher, WorkRequest};
+use replybot::file_reader::Reader;
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::{Swept, sweep};
 use replybot::http::{Service, router};

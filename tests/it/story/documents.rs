@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use documents::LeftOut;
 use replybot::app::App;
-use replybot::attached::Reader;
+use replybot::file_reader::Reader;
 use replybot::flow::receive::receive;
 
 use crate::story::bench::{Mail, SATO, bench};

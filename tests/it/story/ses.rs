@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
-use replybot::flow::mail_event::mail_event;
+use replybot::flow::ses_event::mail_event;
 use replybot::inquiry::{Event, State};
 use replybot::mailbox::{Mailer, decode_mail_event};
 use serde_json::{Value, json};

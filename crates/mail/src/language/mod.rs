@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use whatlang::{Lang, Script};
 
-use crate::{quote, signature};
+use crate::{quote, sender_signature};
 
 /// Characters that are looked at: mails may be megabytes long.
 const BEGINNING: usize = 4_000;
@@ -168,7 +168,7 @@ fn without_addresses(text: &str) -> String {
     // What a phone writes below a mail is in the phone's language.
     let lines = text[..end]
         .lines()
-        .filter(|line| !signature::is_phone(line));
+        .filter(|line| !sender_signature::is_phone(line));
     let text: Vec<&str> = lines.collect();
     NO_LANGUAGE.replace_all(&text.join("\n"), " ").into_owned()
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::signature;
+use crate::sender_signature;
 
 /// Lines of a greeting; a text of more says something.
 const MOST_LINES: usize = 5;
@@ -16,7 +16,7 @@ pub(crate) fn says_nothing(text: &str) -> bool {
         .map(str::trim)
         .filter(|line| line.chars().any(char::is_alphanumeric));
     lines.clone().count() <= MOST_LINES
-        && lines.all(|line| signature::is_phone(line) || is_greeting(line))
+        && lines.all(|line| sender_signature::is_phone(line) || is_greeting(line))
 }
 
 fn is_greeting(line: &str) -> bool {
