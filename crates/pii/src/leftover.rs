@@ -45,6 +45,13 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// A kind and a number as they are written, whatever is around them.
 static KEY: LazyLock<Regex> = LazyLock::new(|| compile("([A-Z][A-Z_]{1,40})_[0-9]{1,9}"));
 
+/// `[NAME[1]]`, `[NAME<sub>1</sub>]`
+static NESTED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"\[\s*([A-Z][A-Z_ ]{1,40}?)[_ ]?(?:[\[{(]|<[a-z]{1,8}>)\s*[0-9]{1,3}\s*(?:[\]})]|</[a-z]{1,8}>)",
+    )
+});
+
 static LONG_NUMBER: LazyLock<Regex> = LazyLock::new(|| compile("[0-9]{4}|[0-9]-[0-9]{2}"));
 
 /// The same without brackets, beside an underscore: 名前_1, and percent-encoded brackets.
@@ -102,6 +109,12 @@ pub(super) fn unresolved(
     }
     let meant = |group: &Group| is_meant(read_as, group, kinds);
     found.extend(groups(read_as).into_iter().filter(meant).map(|it| it.range));
+    if brackets {
+        found.extend(NESTED.captures_iter(read_as).filter_map(|captures| {
+            let all = captures.get(0)?;
+            kinds.has(&squash(&captures[1])).then(|| all.range())
+        }));
+    }
     if joint {
         found.extend(BARE_LABEL.find_iter(read_as).map(|it| it.range()));
     }
@@ -155,6 +168,13 @@ fn is_meant(text: &str, group: &Group, kinds: &Kinds) -> bool {
     if square && capitals && kinds.has(&squashed) {
         return true;
     }
+    // [NAME_N], [NAME_l]
+    let lettered = |(label, tail): (&str, &str)| {
+        kinds.has(&squash(label)) && (1..=2).contains(&tail.trim().chars().count())
+    };
+    if square && content.trim_end().rsplit_once('_').is_some_and(lettered) {
+        return true;
+    }
     if let Some(captures) = UNDERSCORED.captures(content) {
         let label = captures[1].to_lowercase();
         let last = label.rsplit([' ', '_', '-']).next().unwrap_or_default();
@@ -202,6 +222,7 @@ fn encoded(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// a longer word is none.
 fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
     let joins = |c: char| c.is_alphanumeric() && c < '\u{3041}' || "_@/+%=&?#".contains(c);
+    let glued = glued(text, known);
     std::iter::once(&*LOOSE)
         .chain(known.own_kinds())
         .flat_map(|pattern| pattern.captures_iter(text))
@@ -212,7 +233,25 @@ fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
             let after = text[range.end..].trim_start_matches(['.', '-']);
             !before.ends_with(joins) && !after.starts_with(joins)
         })
+        .chain(glued)
         .collect()
+}
+
+/// Keys of the map exactly as they are written, whatever is around them: `__NAME_1__`, `?q=NAME_1`,
+/// `\u005bNAME_1`, `=5BNAME_1=5D`.
+fn glued(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
+    let keys = KEY.captures_iter(text).filter_map(|captures| {
+        let (all, kind) = (captures.get(0)?, captures.get(1)?);
+        // The last letter of a bracket's code
+        let code = text[..all.start()].ends_with('5') && kind.as_str().starts_with('B');
+        let start = all.start() + usize::from(code);
+        let kind = &text[start..kind.end()];
+        let number = text[..all.end()].rsplit_once('_')?.1;
+        known
+            .has(&format!("{}_{number}", squash(kind)))
+            .then_some(start..all.end())
+    });
+    keys.collect()
 }
 
 const HONORIFICS: &str = "様|さま|さん|殿|御中|先生|くん|ちゃん";
@@ -227,6 +266,7 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
         r"[XxＸｘ○〇◯●△]{1,4}(?:年[XxＸｘ○〇◯●△]{1,2})?月[XxＸｘ○〇◯●△]{1,2}日|[XxＸｘ○◯●△]{2,6}円|〇〇〇?円",
         r"(?-u:\b)[Xx]{2,4}-[Xx]{2,4}(?:-[Xx]{3,4})?(?-u:\b)",
         r"[(（](?:(?:お客様|担当者|相手)の?)?[おご]?(?:名前|氏名)[)）] ?(?:様|さま|さん)|[(（][^()（）\n]{1,20}を(?:ここに)?(?:記入|入力|挿入|追記)[)）]|[(（【※]要確認[)）】]?|(?i:\(your name(?: here)?\))",
+        r"(?m:^)[ \t>]*(?:お?名前|ご?氏名|お客様名|顧客名|会社名|貴社名|担当者名) ?(?:様|さま|御中|殿)",
         // A program's nothing.
         &format!(r"(?-u:\b)(?:null|undefined|None|NaN|NULL) ?(?:{HONORIFICS})"),
         r"(?:Dear|Hi|Hello|Hey) (?:(?:Mr|Mrs|Ms|Dr)\.? )?(?:[Xx]{2,}|_{2,}|\.{3,}|…|null|undefined|None|NaN|NULL|(?i:(?:first|last|full|customer|client|recipient|your|user)?[_ ]?name))(?:[,:!]|\s*$|\n)",

@@ -143,6 +143,30 @@ const DOUBTFUL: &[Mangle] = &[
     ("a word before, the closing bracket lost", |key| {
         format!("[STAFF {key}")
     }),
+    ("a letter for the number", |key| {
+        format!("[{}_N]", parts(key).0)
+    }),
+    ("another letter for the number", |key| {
+        format!("[{}_l]", parts(key).0)
+    }),
+    ("underscores around", |key| format!("__{key}__")),
+    ("codes of brackets", |key| format!("\\u005b{key}\\u005d")),
+    ("quoted-printable brackets", |key| format!("=5B{key}=5D")),
+    ("a part of a link", |key| {
+        format!("https://x.example/?q={key}&x=1")
+    }),
+    ("a lowered number", |key| {
+        let (kind, number) = parts(key);
+        format!("[{kind}<sub>{number}</sub>]")
+    }),
+    ("a number in bold", |key| {
+        let (kind, number) = parts(key);
+        format!("[{kind}_<b>{number}</b>]")
+    }),
+    ("an index", |key| {
+        let (kind, number) = parts(key);
+        format!("[{kind}[{number}]]")
+    }),
     ("small letters without brackets", |key| {
         format!(" {} ", key.to_lowercase())
     }),
@@ -402,6 +426,6 @@ proptest! {
 
 #[test]
 fn values_are_told_apart() {
-    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 85);
+    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 94);
     assert_eq!(holds_any_value("nothing of anybody"), None);
 }
