@@ -35,7 +35,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 /// `Routing 021000021, account 000123456789`; an account alone may be the customer's with the shop.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i:routing|sort code|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|a/c)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?i:routing|sort code|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|acc|a/c|checking|savings)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -85,6 +85,8 @@ mod tests {
         assert_found(KIND, "021000021", "Routing 021000021");
         assert_found(KIND, "000123456789", "my bank account 000123456789");
         assert_found(KIND, "SBIN0001234", "IFSC: SBIN0001234");
+        assert_found(KIND, "3344556677", "ABA / checking 3344556677");
+        assert_found(KIND, "12345678", "BSB: Acc 12345678");
         assert_found(KIND, "110-234-567890", "계좌번호 110-234-567890");
     }
 

@@ -8,11 +8,11 @@ use super::{Found, Text, labelled, topic};
 
 pub(super) const KIND: &str = "BIRTH_DATE";
 
-const DATE: &str = r"(?:(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和|大正|[SHRTshrt]\.?) ?(?:[0-9]{1,2}|元)) ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?日?|(?:19|20)[0-9]{6}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th|\.)?(?: of)? (?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]a[iy]|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|[Dd]e[cz]|[A-Za-z]+)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.]*,? (?:19|20)[0-9]{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日)";
+const DATE: &str = r"(?:(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和|大正|[SHRTshrt]\.?) ?(?:[0-9]{1,2}|元)) ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?日?|(?:19|20)[0-9]{6}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th|\.)?(?: of)? (?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]a[iy]|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|[Dd]e[cz]|[A-Za-z]+)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.]*,? (?:19|20)[0-9]{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日|(?:(?:昭和|平成|令和|大正)[一二三四五六七八九十元〇]{1,4}|[一二][〇一二三四五六七八九]{3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)";
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|[Dd]ate [Oo]f [Bb]irth|DOB|D\.O\.B|[Bb]irth ?[Dd]a(?:y|te)|[Bb]orn|Geburtsdatum|[Gg]eboren|[Nn]ée? le|[Dd]ate de naissance|[Ff]echa de nacimiento|生日|생년월일)[^\n0-9]{{0,20}}?({DATE})"
+        r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|[Dd]ate [Oo]f [Bb]irth|DOB|D\.O\.B|[Bb]irth ?[Dd]a(?:y|te)|[Bb]orn|Geburtsdatum|[Gg]eboren|[Gg]eb\.|[Nn]ée? le|[Dd]ate de naissance|[Ff]echa de nacimiento|生日|생년월일)[^\n0-9]{{0,20}}?({DATE})"
     ))
     .expect("the pattern is fixed and tested")
 });
@@ -48,7 +48,8 @@ fn before(text: &str, at: usize, end: usize) -> Option<std::ops::Range<usize>> {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    if !text.as_bytes()[from..at].iter().any(u8::is_ascii_digit) {
+    let dated = |c: char| c.is_ascii_digit() || c == '年';
+    if !text[from..at].contains(dated) {
         return None;
     }
     text[from..at].char_indices().find_map(|(start, _)| {
@@ -78,6 +79,9 @@ mod tests {
             ("1978/09/15", "佐藤（1978/09/15生）"),
             ("昭和62年8月4日", "（昭和62年8月4日生）"),
             ("1978年9月15日", "1978年9月15日生"),
+            ("04.07.1988", "geb. 04.07.1988 in Ulm"),
+            ("昭和五十三年九月十五日", "昭和五十三年九月十五日生まれ"),
+            ("一九七八年九月十五日", "生年月日　一九七八年九月十五日"),
             ("1985年3月4日", "生 年 月 日 1985年3月4日"),
         ] {
             assert_found(KIND, date, text);

@@ -46,7 +46,7 @@ const TOPICS: &[(u32, &str)] = &[
     ),
     (
         BIRTH,
-        "生|誕|date of birth|dob|d.o.b|birth|born|geburt|geboren|née|né le|nee le|ne le|naissance|nacimiento|생년",
+        "生|誕|date of birth|dob|d.o.b|birth|born|geburt|geb.|geboren|née|né le|nee le|ne le|naissance|nacimiento|생년",
     ),
     (KYOTO, "上る|上ル|上が|上ガ|下る|下ル|下が|下ガ|東入|西入"),
     (ADDRESSEE, "住所|所在地|届|送付先|送り先|転居先|引越"),
@@ -136,18 +136,19 @@ impl Spoken {
         spoken
     }
 
-    /// The stretches of `text` around the words of a cue: so many bytes in front, so many behind, and the
+    /// The stretches of `text` around those words of a cue that `may` be in a match: so many bytes in front, so many behind, and the
     /// rest of the line. None overlaps another.
     pub(super) fn beside(
         &self,
         text: &str,
         cue: u32,
-        front: usize,
-        behind: usize,
+        reach: [usize; 2],
+        may: impl Fn(&Range<usize>) -> bool,
     ) -> Vec<Range<usize>> {
-        let words = self.cues.iter().filter(|(bits, _)| bits & cue != 0);
+        let words = self.cues.iter();
+        let words = words.filter(|(bits, word)| bits & cue != 0 && may(word));
         let words = words.map(|(_, word)| word.clone());
-        stretches(text, words, [front, behind], line_end)
+        stretches(text, words, reach, line_end)
     }
 }
 
