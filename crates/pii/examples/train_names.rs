@@ -46,12 +46,13 @@ fn main() -> ExitCode {
         }
     };
     println!(
-        "{} lines, filled to {} texts; {} tokens of names, {} of them no candidates; {} weights; {:.0?}",
+        "{} lines, filled to {} texts; {} tokens of names, {} of them no candidates; {} weights, {} of them kept; {:.0?}",
         report.lines,
         report.texts,
         report.named,
         report.unreachable,
         report.weights,
+        report.kept,
         start.elapsed()
     );
     if let Err(error) = std::fs::write(&out, &report.model) {

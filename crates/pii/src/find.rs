@@ -73,6 +73,8 @@ pub(super) const KINDS: &[&str] = &[
     name::KIND,
 ];
 
+pub(super) use name::is_role;
+
 /// All detectors but that of names, which a deployment may switch off.
 const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     email::find,
@@ -141,7 +143,19 @@ impl<'t> Text<'t> {
         pattern: &LazyLock<Regex>,
         each: impl FnMut(Captures<'t>),
     ) {
-        let stretches = self.spoken.beside(self.folded, cue, front, behind);
+        self.beside_if(cue, [front, behind], |_| true, pattern, each);
+    }
+
+    /// The same beside those words alone that may be in a match.
+    fn beside_if(
+        &self,
+        cue: u32,
+        [front, behind]: [usize; 2],
+        may: impl Fn(&Range<usize>) -> bool,
+        pattern: &LazyLock<Regex>,
+        each: impl FnMut(Captures<'t>),
+    ) {
+        let stretches = self.spoken.beside(self.folded, cue, [front, behind], may);
         topic::matches(self.folded, stretches, pattern, each);
     }
 
@@ -234,6 +248,7 @@ fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
         .chain(extras.names.iter().map(String::as_str));
     let names: BTreeSet<&str> = names.collect();
     let mut values: Vec<String> = names.into_iter().flat_map(known::spellings).collect();
+    values.extend(extras.names.iter().flat_map(|name| known::cased(name)));
     values.extend(extras.values.iter().cloned());
     values.truncate(MAX_KNOWN);
     let single: BTreeSet<&str> = values

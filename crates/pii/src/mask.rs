@@ -49,7 +49,7 @@ impl Hints {
             .find_map(|honorific| name.strip_suffix(honorific))
             .map_or(name, str::trim_end);
         // A display name may be an address; that is found without being told.
-        if !name.is_empty() && !name.contains('@') {
+        if !name.is_empty() && !name.contains('@') && !find::is_role(name) {
             self.names.push(name.to_owned());
         }
         self

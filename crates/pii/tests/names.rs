@@ -244,3 +244,46 @@ fn each_form_of_a_name_is_masked_in_ordinary_sentences() {
         }
     }
 }
+
+/// What a mail's headers tell is masked as its bearer writes it in a hurry; a desk is nobody.
+#[test]
+fn a_known_name_is_masked_in_each_case_and_a_desk_is_none() {
+    let masked = |hint: &str, text: &str| {
+        let mut placeholders = Placeholders::default();
+        let hints = Hints::default().name(hint);
+        let masked = Masker::default().mask(&CustomerText::new(text), &hints, &mut placeholders);
+        masked.as_str().to_owned()
+    };
+    for (hint, text, leaks) in [
+        (
+            "José Núñez",
+            "jose nunez here, JOSÉ said so, Nunez too",
+            &["jose", "nunez", "JOSÉ", "Nunez"][..],
+        ),
+        (
+            "Zofia Wąsik",
+            "zofia again. wasik on the label",
+            &["zofia", "wasik"],
+        ),
+        (
+            "ORSOLYA BAKÓ",
+            "thx orsolya, not bako",
+            &["orsolya", "bako"],
+        ),
+        ("Siobhan Daly", "SIOBHAN DALY paid", &["SIOBHAN", "DALY"]),
+    ] {
+        let masked = masked(hint, text);
+        for leak in leaks {
+            assert!(!masked.contains(leak), "{hint}: {masked}");
+        }
+    }
+    // A word of the language stays one.
+    assert!(masked("Will Rose", "i will send the rose").contains("will send the rose"));
+    for (hint, text) in [
+        ("info", "the info on the label"),
+        ("Support", "Support answered"),
+        ("サポート", "サポートに連絡しました"),
+    ] {
+        assert_eq!(masked(hint, text), text);
+    }
+}

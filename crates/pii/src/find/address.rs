@@ -138,8 +138,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
         from += 1;
     }
     // Most numbers behind a Japanese letter are dates and quantities.
-    let places = |c: char| "市区郡町村都道府県".contains(c);
-    if !text.folded[from..start].contains(places) {
+    if !is_near_place(&text.folded[from..start]) {
         return None;
     }
     let numbers = block(&text.folded[start..])?;
@@ -194,6 +193,26 @@ fn block(text: &str) -> Option<&str> {
     } else {
         numbers
     })
+}
+
+/// Whether a municipality or prefecture ends so near that the town between can be one: what `HEAD` asks
+/// for, without its patterns.
+fn is_near_place(before: &str) -> bool {
+    let mut letters = 0;
+    for c in before.chars().rev() {
+        match c {
+            '市' | '区' | '郡' | '町' | '村' | '都' | '道' | '府' | '県' => return true,
+            ' ' | '\n' => {}
+            _ if letters < 14 && is_of_a_town(c) => letters += 1,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The letters of `TOWN`.
+fn is_of_a_town(c: char) -> bool {
+    matches!(c, '㐀'..='鿿' | 'ァ'..='ヺ' | 'ぁ'..='ん' | 'ー' | '々' | '・')
 }
 
 /// Words of a sentence are no town: 新宿区の店舗で 2-3 回.

@@ -144,6 +144,26 @@ pub(super) fn spellings(name: &str) -> Vec<String> {
     spellings
 }
 
+/// The Latin spellings of a name that is known from elsewhere, as its bearer writes it in a hurry: in
+/// small letters, in capitals, without accents. Words of the language stay out.
+pub(super) fn cased(name: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    for part in std::iter::once(name).chain(name::parts(name)) {
+        let small = name::without_accents(&part.to_lowercase());
+        if part.chars().any(|c| c >= '\u{250}') || !part.contains(' ') && name::is_english(&small) {
+            continue;
+        }
+        spellings.push(part.to_lowercase());
+        spellings.push(part.to_uppercase());
+        spellings.push(name::without_accents(part));
+        spellings.push(small);
+    }
+    spellings.retain(|spelling| spelling.as_str() != name && spelling.len() >= 3);
+    spellings.sort_unstable();
+    spellings.dedup();
+    spellings
+}
+
 /// One letter, or two digits, would be found everywhere.
 fn is_distinct(value: &str) -> bool {
     let count = value.chars().take(3).count();
@@ -151,7 +171,7 @@ fn is_distinct(value: &str) -> bool {
     count >= 3 || count == 2 && wide
 }
 
-/// No part of a longer word: neither John in Johnson nor 山口 in 山口県.
+/// No part of a longer word: neither John in Johnson nor 山口 in 山口県 nor 田島 in 田島商店.
 fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
@@ -160,10 +180,8 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{3041}');
     let katakana = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー'));
     let cut = |a, b| word(a) && word(b) || katakana(a) && katakana(b);
-    let place = range.len() <= 9
-        && last.is_some_and(|c| c >= '\u{4e00}')
-        && after.is_some_and(|c| "県市区町村駅郡府".contains(c));
-    !cut(before, first) && !cut(last, after) && !place
+    let thing = name::thing::goes_on(text, range) || name::thing::is_courier(text, range);
+    !cut(before, first) && !cut(last, after) && !thing
 }
 
 #[cfg(test)]

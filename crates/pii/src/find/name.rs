@@ -21,6 +21,7 @@ mod script;
 pub(crate) mod tagger;
 #[cfg(not(feature = "train"))]
 mod tagger;
+pub(super) mod thing;
 mod variants;
 
 use super::Found;
@@ -34,7 +35,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let links = super::url::links(text.folded);
     let mut add = |range: Range<usize>| {
         let range = whole(text.folded, &links, extend::extended(text.folded, range));
-        let range = range.filter(|range| !PROGRAMS.contains(&&text.folded[range.clone()]));
+        let range = range.filter(|range| {
+            let name = &text.folded[range.clone()];
+            !PROGRAMS.contains(&name)
+                && !thing::is_famous(name)
+                && !thing::is_courier(text.folded, range)
+        });
         found.extend(range.map(|range| Found { range, kind: KIND }));
     };
     link::find(text.folded, &links, &mut add);
@@ -43,15 +49,28 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     latin::find(text.folded, &mut add);
     other::find(text.folded, &mut add);
     context::find(text, &mut add);
-    tagger::find(text.folded, &mut |range: Range<usize>| {
+    tagger::find(text.folded, &mut |mut range: Range<usize>| {
+        let found = &text.folded[range.clone()];
+        range.end -= found.len() - found.trim_end_matches(HONOURS).len();
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
         let name = &text.folded[range.clone()];
-        if free && !context::is_of_a_state(name) && !is_product(name) {
+        let thing = is_product(name)
+            || context::is_of_a_state(name)
+            || name.is_empty()
+            || thing::is_company(name)
+            || thing::goes_on(text.folded, &range)
+            || thing::is_labelled(text.folded, &range)
+            || thing::is_month(text.folded, &range)
+            || thing::is_standard(text.folded, &range);
+        if free && !thing {
             add(range);
         }
     });
 }
+
+/// What is behind a name, without one.
+const HONOURS: [char; 2] = ['様', '殿'];
 
 /// iPhone, eBay: a small letter in front of a capital
 fn is_product(name: &str) -> bool {
@@ -154,13 +173,58 @@ pub(super) fn parts(name: &str) -> Vec<&str> {
     parts
 }
 
+/// Latin letters without their accents.
+pub(super) fn without_accents(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        match variants::plain(c) {
+            variants::Plain::One(c) => plain.push(c),
+            variants::Plain::Two(a, b) => plain.extend([a, b]),
+            variants::Plain::None => {}
+        }
+    }
+    plain
+}
+
+/// A word of the language, in small letters.
+pub(super) fn is_english(word: &str) -> bool {
+    dictionary::COMMON_LATIN.has(word) || dictionary::LATIN_WORDS.has(word)
+}
+
+/// A display name that names a desk: info, Support, サポート.
+pub(crate) fn is_role(name: &str) -> bool {
+    const DESKS: &[&str] = &[
+        "info",
+        "sales",
+        "support",
+        "admin",
+        "office",
+        "contact",
+        "noreply",
+        "no-reply",
+        "mail",
+        "help",
+        "helpdesk",
+        "service",
+        "team",
+        "webmaster",
+        "postmaster",
+        "accounts",
+        "billing",
+        "orders",
+    ];
+    let katakana = name.chars().all(|c| matches!(c, 'ァ'..='ヺ' | 'ー'));
+    DESKS.iter().any(|desk| name.eq_ignore_ascii_case(desk))
+        || katakana && dictionary::WORDS_KANA.has(name) && !dictionary::FOREIGN_KANA.has(name)
+}
+
 /// A given name of one kanji, by which its bearer may be called elsewhere: 早坂 亮.
 pub(super) fn single_kanji(name: &str) -> Option<&str> {
     let last = name.char_indices().next_back()?.0;
     let (head, given) = name.split_at(last);
     let surname = head.trim_end_matches([' ', '\u{3000}']);
     let named = surname.chars().count() >= 2 && dictionary::SURNAMES.has(surname);
-    (named && dictionary::GIVEN.has(given)).then_some(given)
+    (named && !given.starts_with(HONOURS) && dictionary::GIVEN.has(given)).then_some(given)
 }
 
 /// Long enough and distinct enough to be searched for by itself.

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::dictionary::{GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, SURNAMES, SURNAMES_KANA};
+use super::dictionary::{
+    GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS_HIRAGANA,
+};
 use super::kanji::{before_title, called_at_end, is_word, surname_at_end};
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
 
@@ -173,7 +175,9 @@ pub(super) fn hiragana_name(before: &str, trust: Trust) -> Option<usize> {
         let count = name.chars().count();
         // In the middle of a run, only behind a particle.
         let divided = at == 0 && free
-            || run[..at].ends_with(['は', 'の', 'が', 'と', 'も', '、']) && count > 2;
+            || run[..at].ends_with(['は', 'の', 'が', 'と', 'も', '、']) && count > 2
+            // 担当してくれたあやかさん
+            || run[..at].ends_with('た') && count > 2 && !WORDS_HIRAGANA.has(&widen(name));
         if divided
             && count >= least
             && count <= 10

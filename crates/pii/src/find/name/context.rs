@@ -148,7 +148,13 @@ fn called(text: &str, add: &mut impl FnMut(Range<usize>)) {
 
 fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     called(text.folded, add);
-    text.beside(cue::FORM, [80, 240], &FORM, |captures| {
+    // A label begins a line or a cell, or is between marks.
+    let begins = |word: &Range<usize>| {
+        let front = text.folded[..word.start].chars().rev().take(80);
+        let mut front = front.filter(|c| !matches!(c, ' ' | '\t')).take(7);
+        word.start < 24 || front.any(|c| "\n■□◆◇●○・*※|-–【[(<\"「>,{".contains(c))
+    };
+    text.beside_if(cue::FORM, [80, 240], begins, &FORM, |captures| {
         let Some(value) = captures.get(1) else {
             return;
         };

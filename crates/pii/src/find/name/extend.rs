@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::dictionary::{
-    BRANDS, BUSINESS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN_KANA, Key, LATIN_GIVEN,
-    LATIN_PLACES, LATIN_SURNAMES, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES,
-    WORDS_HIRAGANA, WORDS_KANA,
+    BRANDS, BUSINESS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key,
+    LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
+    SURNAMES, WORDS_HIRAGANA, WORDS_KANA,
 };
+use super::script::{Script, last_run};
+use super::variants::is_kanji;
 
 /// The name at `range` with what belongs to it.
 pub(super) fn extended(text: &str, range: Range<usize>) -> Range<usize> {
@@ -15,11 +17,39 @@ pub(super) fn extended(text: &str, range: Range<usize>) -> Range<usize> {
         return range;
     };
     match last {
-        'ァ'..='ヺ' | 'ー' => katakana(text, range),
-        '\u{3400}'..='\u{9fff}' => hiragana_given(text, &range).unwrap_or(range),
+        'ァ'..='ヺ' | 'ー' => with_last_kanji(text, katakana(text, range)),
+        'ぁ'..='ん' => with_last_kanji(text, range),
+        '\u{3400}'..='\u{9fff}' => {
+            let end = hiragana_given(text, &range).map_or(range.end, |name| name.end);
+            family_in_front(text, &range).unwrap_or(range.start)..end
+        }
         _ if is_letter(last) => latin(text, range),
         _ => range,
     }
+}
+
+/// 村上トシ子, 佐藤みち子: the kanji that ends a given name in kana behind a family name.
+fn with_last_kanji(text: &str, range: Range<usize>) -> Range<usize> {
+    let first = text[range.clone()].chars().next();
+    let mut behind = text[range.end..].chars();
+    let last = behind.next().filter(|c| "子美代江枝恵世".contains(*c));
+    let ends = behind.next().is_none_or(|c| !is_kanji(c));
+    match last.filter(|_| ends && first.is_some_and(is_kanji)) {
+        Some(last) => range.start..range.end + last.len_utf8(),
+        None => range,
+    }
+}
+
+/// Where the family name in front of a given name begins, a space between: 御手洗 潔子.
+fn family_in_front(text: &str, range: &Range<usize>) -> Option<usize> {
+    let given = &text[range.clone()];
+    let head = text[..range.start].strip_suffix([' ', '\u{3000}'])?;
+    if !GIVEN.has(given) || SURNAMES.has(given) {
+        return None;
+    }
+    let family = last_run(head, Script::Kanji);
+    let known = family.chars().nth(1).is_some() && SURNAMES.has(family);
+    known.then(|| head.len() - family.len())
 }
 
 /// No name has more parts.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::dictionary::{GIVEN, SURNAMES, WORDS};
+use super::dictionary::{self, GIVEN, SURNAMES, WORDS};
 
 /// The longest family and given name in kanji, in characters.
 const MAX_PART: usize = 3;
@@ -14,7 +14,7 @@ const NOT_NAMES: &str = "客 皆 皆々 各位 者 担当 店 店長 社長 部�
     若 同 仕 模 多 有 異 左 何 人 方 先 元 主 達 医 師 先生 運転手 大家 隣 親 両親 口座 カード ご本 本人 本 他 殿 宮 関係 各 全 貴 御 宛 \
     手 窓口 番 番号 商品 注文 配送 発送 返品 交換 弊社 御社 貴社 当社 私 我々 自分 相手 御中 学校 大学 病院 銀行 工場 商事 商店 \
     事務所 委員 役所 警察 駅 名 氏 今日 昨日 明日 先日 以前 毎日 一同 管理人 職人 住人 新人 素人 友達 子供 赤 花嫁 花婿 外国 \
-    主人 家族 親族 楽天 女将 大将 店主 園児 生徒 学生 講師 貴殿 貴方 彼女 一般 個人 患者 乗客 読者 得意先 取引先 \
+    主人 家族 親族 楽天 女将 大将 店主 園児 生徒 学生 受講生 研修生 留学生 大学生 高校生 中学生 小学生 新入生 在校生 卒業生 塾生 実習生 消費者 講師 貴殿 貴方 彼女 一般 個人 患者 乗客 読者 得意先 取引先 \
     仕入先 様 殿 拝 出身 在住 名義 経由 限定 付近 方面 支社 宅 産 製 行 発 着 側 線 駅前 周辺 以外 以上 以下 同様 関連 家 国 市 町 村 区 県 都 府 種 品 物 箱 色 形 型 上 下 前 後 中 内 外 間 時 日 月 年 分 回 個 件 点 円 等 的 用 数 量";
 
 static NOT_NAMES_SET: LazyLock<HashSet<&str>> =
@@ -136,7 +136,8 @@ pub(super) fn called_at_end(run: &str, longest: usize) -> Option<usize> {
     if SURNAMES.has(run) && count > 1 || split_full_name(run).is_some() {
         return Some(run.len());
     }
-    if is_word(run) {
+    let company = dictionary::ORGANISATIONS.has(run) && !SURNAMES.has(run);
+    if is_word(run) || company {
         return None;
     }
     let known = known_at_end(run).map(|length| {

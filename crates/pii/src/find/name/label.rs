@@ -14,13 +14,20 @@ use super::script::{Script, script};
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|文責|記入者|作成者|報告者|送信者|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]?(?:[:=]|は、?)[ ]?([^\n、。,;(<\[/0-9]{1,24})",
+        r"(?:お?名前|氏名|苗字|名字|旧姓|下の名前|(?:^|[\n 、/(])(?:姓|名|セイ|メイ|せい|めい)|ご?芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|受取り?人名|送り主|依頼主|注文者|購入者|会員名|利用者名?|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|お客様名|患者名|予約者名?|予約名|申込者|署名|文責|記入者|作成者|報告者|送信者|お届け先名)(?:様|名|氏名|\([^)\n]{1,8}\))?[ ]{0,3}(?:[:=]|は、?)[ ]{0,3}([^\n、。,;(<\[/0-9]{1,24})",
     )
     .expect("the pattern is fixed and tested")
 });
 
 pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
-    text.beside(cue::LABEL, [12, 160], &LABELLED, |captures| {
+    // What divides is near: 名 is in many words, and few of them are labels.
+    let divided = |word: &Range<usize>| {
+        let behind = &text.folded.as_bytes()[word.end..];
+        let behind = &behind[..behind.len().min(LONGEST_LABEL)];
+        memchr::memchr2(b':', b'=', behind).is_some()
+            || memchr::memmem::find(behind, "は".as_bytes()).is_some()
+    };
+    text.beside_if(cue::LABEL, [12, 160], divided, &LABELLED, |captures| {
         let Some(value) = captures.get(1) else {
             return;
         };
@@ -49,6 +56,9 @@ pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
         }
     });
 }
+
+/// No more is between a label's word and what divides it from its value, in bytes.
+const LONGEST_LABEL: usize = 56;
 
 /// The name at the beginning of a label's value: two runs at most.
 fn leading_name(value: &str) -> &str {

@@ -14,6 +14,7 @@ use super::dictionary::{
     COMMON_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
     RARE_LATIN_SURNAMES,
 };
+use super::thing;
 
 const WORD: &str =
     r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.){2,4}|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*\.?)";
@@ -706,7 +707,10 @@ fn full_name(
     let end = third
         .filter(|_| goes_on)
         .map_or(second.end, |third| third.end);
-    add(first.start..end);
+    let range = first.start..end;
+    if !thing::is_labelled(text, &range) {
+        add(range);
+    }
     Some(end)
 }
 

@@ -3,15 +3,17 @@
 
 use super::tokens::{Kind, Token};
 
-/// The number of weights of each label, in 1,024: features are hashed into them.
-pub(super) const SIZE: u8 = 192;
-/// The number of weights of each label.
-pub(super) const WEIGHTS: usize = SIZE as usize * 1024;
+/// Features are hashed into so many places. Training has weights for each of them, the model keeps those
+/// that say most.
+pub(super) const PLACES: usize = BUCKETS * 256;
+
+/// The model keeps four features at most among 256 neighbouring places.
+pub(super) const BUCKETS: usize = 24 * 1024;
 
 /// No token has more features.
 const MOST: usize = 80;
 
-/// The features of one token, as places among the weights.
+/// The features of one token, as places.
 pub(super) struct Features {
     at: [u32; MOST],
     count: usize,
@@ -35,7 +37,7 @@ impl Features {
         hash = (hash ^ id.wrapping_mul(0xc2b2_ae3d)).wrapping_mul(0x27d4_eb2f);
         hash ^= hash >> 15;
         hash = hash.wrapping_mul(0x1656_67b1);
-        self.at[self.count] = ((u64::from(hash) * WEIGHTS as u64) >> 32) as u32;
+        self.at[self.count] = ((u64::from(hash) * PLACES as u64) >> 32) as u32;
         self.count += 1;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::features::{Features, Lines, SIZE, WEIGHTS, features};
+use super::features::{BUCKETS, Features, Lines, features};
 use super::tokens::Token;
 
 /// Whether a token is outside of names, the first of one, or inside of one.
@@ -18,17 +18,19 @@ pub(super) const LABELS: [Label; 3] = [Label::Outside, Label::First, Label::Insi
 /// The weights of a linear-chain CRF. Those of `Outside` are zero; the others tell what a feature
 /// adds to the label's score.
 pub(super) struct Model {
-    /// By feature: which of the levels the weights of `First` and `Inside` are, four bits each.
-    pub(super) packed: Vec<u8>,
-    /// By such a byte: the two weights.
-    pairs: [[i8; 2]; 256],
+    /// By the upper part of a feature's place: the lower parts of four places, a byte each, and above
+    /// them, in the same order, which of the levels their weights are, four bits for `First` and four
+    /// for `Inside`. A feature that is not there has no weight.
+    pub(super) buckets: Vec<u64>,
+    /// By such levels: the two weights, as `both` joins them.
+    pairs: [i32; 256],
     /// By the label before and the label.
     pub(super) steps: [[i16; 3]; 3],
 }
 
-/// How the file of weights begins: a name, the version of features and format, the table's size.
+/// How the file of weights begins: a name, the version of features and format.
 const MAGIC: &[u8; 8] = b"piinames";
-pub(super) const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// How many weights of a label differ; the first of them is zero.
 pub(super) const LEVELS: usize = 16;
@@ -59,30 +61,31 @@ impl Model {
 
     /// Reads what [`write`](Model::write) wrote.
     pub(super) fn read(bytes: &[u8]) -> Option<Model> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (&[version, size], rest) = rest.split_first_chunk::<2>()?;
-        if version != VERSION || size != SIZE {
+        let (&[version], rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<1>()?;
+        if version != VERSION {
             return None;
         }
         let (steps, rest) = rest.split_first_chunk::<18>()?;
         let (levels, rest) = rest.split_first_chunk::<{ 2 * LEVELS }>()?;
         let levels = levels.map(|level| level as i8);
         let (first, inside) = levels.split_first_chunk::<LEVELS>()?;
-        let mut model = Model::of(*first, inside.try_into().ok()?, rest.to_vec());
+        let buckets = rest.as_chunks::<8>().0.iter();
+        let buckets: Vec<u64> = buckets.map(|bytes| u64::from_le_bytes(*bytes)).collect();
+        let mut model = Model::of(*first, inside.try_into().ok()?, buckets);
         for (at, step) in steps.chunks_exact(2).enumerate() {
             model.steps[at / 3][at % 3] = i16::from_le_bytes([step[0], step[1]]);
         }
-        (model.packed.len() == WEIGHTS).then_some(model)
+        (rest.len() == BUCKETS * 8).then_some(model)
     }
 
     /// A model whose steps are all alike.
-    pub(super) fn of(first: [i8; LEVELS], inside: [i8; LEVELS], packed: Vec<u8>) -> Model {
-        let mut pairs = [[0; 2]; 256];
+    pub(super) fn of(first: [i8; LEVELS], inside: [i8; LEVELS], buckets: Vec<u64>) -> Model {
+        let mut pairs = [0; 256];
         for (byte, pair) in pairs.iter_mut().enumerate() {
-            *pair = [first[byte % LEVELS], inside[byte / LEVELS]];
+            *pair = both(first[byte % LEVELS], inside[byte / LEVELS]);
         }
         Model {
-            packed,
+            buckets,
             pairs,
             steps: [[0; 3]; 3],
         }
@@ -92,22 +95,39 @@ impl Model {
     #[cfg(feature = "train")]
     pub(super) fn write(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.extend([VERSION, SIZE]);
-        bytes.extend(
-            self.steps
-                .iter()
-                .flatten()
-                .flat_map(|step| step.to_le_bytes()),
-        );
-        let levels = |pair: fn(usize) -> (usize, usize)| {
-            (0..LEVELS)
-                .map(pair)
-                .map(|(byte, label)| self.pairs[byte][label] as u8)
-        };
-        bytes.extend(levels(|level| (level, 0)));
-        bytes.extend(levels(|level| (level * LEVELS, 1)));
-        bytes.extend(&self.packed);
+        bytes.push(VERSION);
+        let steps = self.steps.iter().flatten();
+        bytes.extend(steps.flat_map(|step| step.to_le_bytes()));
+        bytes.extend((0..LEVELS).map(|level| each(self.pairs[level])[0] as u8));
+        bytes.extend((0..LEVELS).map(|level| each(self.pairs[level * LEVELS])[1] as u8));
+        bytes.extend(self.buckets.iter().flat_map(|bucket| bucket.to_le_bytes()));
         bytes
+    }
+
+    /// How many features have weights.
+    #[cfg(any(test, feature = "train"))]
+    pub(super) fn kept(&self) -> usize {
+        let levels = self.buckets.iter().map(|bucket| (bucket >> 32) as u32);
+        let used = |levels: u32| {
+            levels
+                .to_le_bytes()
+                .iter()
+                .filter(|byte| **byte != 0)
+                .count()
+        };
+        levels.map(used).sum()
+    }
+
+    /// The two weights of the feature at a place, joined.
+    fn weights(&self, place: u32) -> i32 {
+        const EACH: u32 = 0x0101_0101;
+        let bucket = self.buckets[(place >> 8) as usize];
+        // The highest bit of a byte is set where the byte is the place's; below the first such
+        // byte none is.
+        let other = bucket as u32 ^ ((place & 0xff) * EACH);
+        let same = other.wrapping_sub(EACH) & !other & (EACH << 7);
+        let levels = (bucket >> 32) >> (same.trailing_zeros() & 0x38);
+        self.pairs[usize::from(levels as u8)]
     }
 
     /// The best labels of the candidates `from..to`, between which and their neighbours no name
@@ -125,13 +145,9 @@ impl Model {
         let mut back: Vec<[u8; 3]> = Vec::with_capacity(to - from);
         for at in from..to {
             features(tokens, lines, from, to, at, &mut found);
-            let mut own = [0i32; 3];
-            for feature in found.as_slice() {
-                let [first, inside] = self.pairs[usize::from(self.packed[*feature as usize])];
-                own[1] += i32::from(first);
-                own[2] += i32::from(inside);
-            }
-            let (next, came) = self.step(scores, own);
+            let places = found.as_slice().iter();
+            let [first, inside] = each(places.map(|place| self.weights(*place)).sum());
+            let (next, came) = self.step(scores, [0, first, inside]);
             scores = next;
             back.push(came);
         }
@@ -161,4 +177,15 @@ impl Model {
         }
         (next, came)
     }
+}
+
+/// Two weights in one number, so that both are added at once.
+fn both(first: i8, inside: i8) -> i32 {
+    i32::from(first) + (i32::from(inside) << 16)
+}
+
+/// The two sums in a sum of such numbers.
+fn each(sum: i32) -> [i32; 2] {
+    let first = i32::from(sum as i16);
+    [first, (sum - first) >> 16]
 }

@@ -2,9 +2,10 @@
 //! name lists say about them.
 
 use super::super::dictionary::{
-    COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN, LATIN_PLACES,
-    LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
-    RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_HIRAGANA, WORDS_KANA,
+    BRANDS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN,
+    LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES,
+    RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_HIRAGANA,
+    WORDS_KANA,
 };
 use super::super::variants::{is_kanji, joins};
 
@@ -488,7 +489,7 @@ fn is_number(text: &str, run: &[Token]) -> bool {
         } else if digits > 0
             && of(
                 token,
-                "名人年月日回個枚台件円番点部冊匹分時週歳階度泊式組着箱",
+                "名人年月日回個枚台件円番点部冊匹分時週歳階度泊式組着箱席皿杯羽足膳通",
             )
         {
             digits = 0;
@@ -546,7 +547,7 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
         if !open {
             open = matches!(
                 &text[run[at].start..run[at].end],
-                "は" | "の" | "が" | "と" | "も" | "に" | "を" | "や"
+                "は" | "の" | "が" | "と" | "も" | "に" | "を" | "や" | "た"
             );
             at += 1;
             continue;
@@ -633,7 +634,11 @@ fn candidates(text: &str, tokens: &mut [Token]) {
                 lists & NUMBER == 0
                     && !(alone && is_everyday(&text[tokens[at].start..tokens[at].end]))
             }
-            Kind::Hangul | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => true,
+            Kind::Hangul | Kind::Initial => true,
+            // Ticketmaster is no name, Ford may be one.
+            Kind::Capital | Kind::Capitals | Kind::Mixed => {
+                lists & BRANDS.bit() == 0 || lists & NAMES != 0
+            }
             Kind::Katakana => {
                 let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | FOREIGN_KANA.bit() | KANA_FULL;
                 lists & WORDS_KANA.bit() == 0 || lists & names != 0

@@ -31,6 +31,8 @@ pub struct Report {
     pub unreachable: usize,
     /// Features that have a weight.
     pub weights: usize,
+    /// Those among them that are in the model.
+    pub kept: usize,
     /// The file.
     pub model: Vec<u8>,
 }
@@ -56,8 +58,8 @@ impl Default for Options {
             fills: 60,
             joined: 50,
             rounds: 4,
-            bias: -0.5,
-            sparse: 4.0,
+            bias: 0.0,
+            sparse: 2.0,
         }
     }
 }
@@ -81,6 +83,7 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
         named: 0,
         unreachable: 0,
         weights: 0,
+        kept: 0,
         model: Vec::new(),
     };
     let mut examples = Vec::new();
@@ -124,7 +127,8 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
         }
     }
     let model = crf.model(options.bias);
-    report.weights = model.packed.iter().filter(|pair| **pair != 0).count();
+    report.weights = crf.weights();
+    report.kept = model.kept();
     report.model = model.write();
     Ok(report)
 }

@@ -1,7 +1,7 @@
 //! A linear-chain CRF, learned example by example with FTRL-Proximal (McMahan et al. 2013), which
 //! keeps the weights of features that say little at exactly zero.
 
-use super::super::features::WEIGHTS;
+use super::super::features::{BUCKETS, PLACES};
 use super::super::model::{LEVELS, Label, Model, NEVER, SCALE};
 use super::Example;
 
@@ -26,6 +26,12 @@ impl Weight {
         -(self.sum - self.sum.signum() * sparse) / rate
     }
 
+    /// How much the likelihood of the texts falls without the weight: its square by the curvature,
+    /// for which the gradients' squares stand in (optimal brain damage, LeCun et al. 1989).
+    fn loss(self, sparse: f32) -> f32 {
+        self.value(sparse).powi(2) * self.squares
+    }
+
     fn learn(&mut self, gradient: f32, sparse: f32) {
         let value = self.value(sparse);
         let squares = self.squares + gradient * gradient;
@@ -48,7 +54,7 @@ const IMPOSSIBLE: f32 = -1e9;
 impl Crf {
     pub(super) fn new(sparse: f32) -> Crf {
         Crf {
-            weights: vec![[Weight::default(); 2]; WEIGHTS],
+            weights: vec![[Weight::default(); 2]; PLACES],
             steps: [[Weight::default(); 3]; 3],
             sparse,
         }
@@ -132,6 +138,15 @@ impl Crf {
         }
     }
 
+    /// How many features have a weight.
+    pub(super) fn weights(&self) -> usize {
+        let has = |weight: &Weight| weight.value(self.sparse) != 0.0;
+        self.weights
+            .iter()
+            .filter(|pair| pair.iter().any(has))
+            .count()
+    }
+
     fn own(&self, features: &[u32]) -> Scores {
         let mut own = [0.0; 3];
         for feature in features {
@@ -167,14 +182,35 @@ impl Crf {
                 };
             }
         }
-        let weights: Vec<[i8; 2]> = self.weights.iter().map(|pair| pair.map(byte)).collect();
-        let levels = [0, 1].map(|label| levels(weights.iter().map(|pair| pair[label])));
-        let packed = weights.iter().map(|pair| {
+        let mut kept: Vec<(usize, [i8; 2])> = Vec::new();
+        for (bucket, weights) in self.weights.chunks_exact(PLACES / BUCKETS).enumerate() {
+            let mut used: Vec<usize> = (0..weights.len())
+                .filter(|at| weights[*at].map(byte) != [0, 0])
+                .collect();
+            let loss = |at: &usize| {
+                weights[*at]
+                    .map(|it| it.loss(self.sparse))
+                    .iter()
+                    .sum::<f32>()
+            };
+            used.sort_by(|a, b| loss(b).total_cmp(&loss(a)));
+            let best = used.iter().take(4);
+            kept.extend(best.map(|at| (bucket * 256 + at, weights[*at].map(byte))));
+        }
+        let levels = [0, 1].map(|label| levels(kept.iter().map(|(_, pair)| pair[label])));
+        let mut buckets = vec![0u64; BUCKETS];
+        let mut count = vec![0; BUCKETS];
+        for (place, pair) in kept {
             let [first, inside] = [0, 1].map(|label| nearest(&levels[label], pair[label]));
-            (first + inside * LEVELS) as u8
-        });
-        let packed = packed.collect();
-        let mut model = Model::of(levels[0], levels[1], packed);
+            let pair = (first + inside * LEVELS) as u64;
+            let bucket = place / 256;
+            if pair != 0 {
+                let shift = 8 * count[bucket];
+                buckets[bucket] |= (place as u64 % 256) << shift | pair << (32 + shift);
+                count[bucket] += 1;
+            }
+        }
+        let mut model = Model::of(levels[0], levels[1], buckets);
         model.steps = steps;
         model
     }
