@@ -121,7 +121,7 @@ lint-cloud:
     python3 terraform/check/check.py
     checkov --config-file terraform/.checkov.yaml
     hadolint Dockerfile release/Dockerfile
-    shellcheck -x -P scripts scripts/lib.sh scripts/apply scripts/check scripts/destroy scripts/logs scripts/mail-rules scripts/promote scripts/push scripts/restore scripts/roll-out scripts/roll-out-machine release/install.sh release/formula
+    shellcheck -x -P scripts scripts/lib.sh scripts/apply scripts/check scripts/destroy scripts/logs scripts/mail-rules scripts/promote scripts/push scripts/restore scripts/roll-out scripts/roll-out-machine release/install.sh release/formula release/deb .ci/run
     yamllint --strict .github
     actionlint
 

@@ -48,7 +48,7 @@ else
 fi
 [ -n "$expected" ] && [ "$expected" = "$found" ] ||
     fail "the checksum of $archive is not the one in SHA256SUMS"
-tar -xzf "$folder/$archive" -C "$folder"
+tar -xzf "$folder/$archive" -C "$folder" replybot || fail "there is no replybot in $archive"
 mkdir -p "$bin"
 # In one step: a replybot that runs goes on with its own file.
 cp "$folder/replybot" "$bin/.replybot.new"

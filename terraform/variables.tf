@@ -254,7 +254,7 @@ variable "github_repository" {
 }
 
 variable "github_provider_exists" {
-  description = "True where the AWS account knows GitHub's identity provider already."
+  description = "True where the AWS account knows GitHub's identity provider already, such as by another stage: an account has one."
   type        = bool
   default     = false
 }

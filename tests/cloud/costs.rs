@@ -1,12 +1,16 @@
 //! What the store is asked: of an idle service, and of a click before its modal is there.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use replybot::app::App;
 use replybot::config::{Environment, Limits, ServeConfig};
 use replybot::flow::sweep::{keep_in_order, sweep, take_up_due};
+use serde_json::json;
 use slack_sim::Delivery;
 
+use crate::google::Service;
+use crate::lambda::function;
 use crate::process::{SATO, World};
 use crate::serve::serve;
 use crate::support::aws_proxy::AwsProxy;
@@ -111,5 +115,111 @@ async fn a_modal_opens_after_two_round_trips_to_the_table() {
         let is_drafted = || world.log().contains("a draft was written");
         world.polled("the draft", is_drafted).await;
         seen.push(asked);
+    }
+}
+
+/// A number of docs/cost.py, which calculates the page of costs.
+fn of_the_page(pattern: &str) -> f64 {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/cost.py")).unwrap();
+    let found = regex::Regex::new(pattern).unwrap();
+    found.captures(&text).unwrap()[1].parse().unwrap()
+}
+
+/// A mail, its card, a click, the draft, the reply and the sweep after it. Each request is priced at the
+/// size that the item has in the end; `cargo test --test cloud costs -- --nocapture` prints them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_asks_no_more_of_its_table_than_the_page_of_costs_says() {
+    let (table, dynamodb) = table().await;
+    let lambda = Service::start().await;
+    lambda.answers_with(202, json!({}));
+    // The draft has an invocation of its own, and not only the seconds that Slack waits.
+    let own = [
+        ("ASYNC_GENERATION_ENDPOINT", "self"),
+        ("AWS_ENDPOINT_URL_LAMBDA", lambda.url()),
+        ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1"),
+    ];
+    let f = function(&[&variables(&table, &dynamodb)[..], &own].concat()).await;
+    let (_, view) = f.click().await;
+    let wish = lambda.requests()[0].body.clone();
+    f.runtime.invoke(wish).await.unwrap();
+    f.world.workspace.submit(SATO, &view).await;
+    let sweep = json!({ "replybot": "sweep" });
+    f.runtime.invoke(sweep).await.unwrap();
+    let is_sent = || {
+        let outbox = std::fs::read_dir(f.world.data.path().join("outbox"));
+        outbox.is_ok_and(|it| {
+            it.flatten()
+                .any(|file| file.path().extension().is_some_and(|it| it == "eml"))
+        })
+    };
+    f.world.polled("the reply", is_sent).await;
+    let sizes = table
+        .items()
+        .await
+        .into_iter()
+        .map(|it| it.to_string().len());
+    let bytes = sizes.max().unwrap() as f64;
+    let (write, read) = ((bytes / 1024.0).ceil(), (bytes / 4096.0).ceil());
+    // An entry of an index is taken out and put in where its key changes: the work that is due does at
+    // each step, and one of the other three at most.
+    let index = 4.0;
+    let mut asked = BTreeMap::<String, u32>::new();
+    for operation in dynamodb.operations() {
+        *asked.entry(operation).or_default() += 1;
+    }
+    let (mut writes, mut reads) = (0.0, 0.0);
+    for (operation, times) in &asked {
+        let times = f64::from(*times);
+        match &**operation {
+            "PutItem" | "UpdateItem" | "DeleteItem" => writes += times * (write + index),
+            // Of two items at most, at twice the price.
+            "TransactWriteItems" => writes += times * 2.0 * 2.0 * (write + index),
+            "BatchWriteItem" => writes += times * (write + index),
+            "BatchGetItem" => reads += times * 2.0 * read,
+            "GetItem" => reads += times * read,
+            "Query" | "ScanIndex" => reads += times,
+            // Once a day, however many mails there are: what an older deployment wrote.
+            "Scan" => assert!(times <= 1.0, "{asked:?}"),
+            other => panic!("what does {other} cost?"),
+        }
+    }
+    let mut names = BTreeSet::new();
+    for line in f.world.out().lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let metrics = line["_aws"]["CloudWatchMetrics"][0]["Metrics"]
+            .as_array()
+            .unwrap();
+        names.extend(
+            metrics
+                .iter()
+                .map(|it| it["Name"].as_str().unwrap().to_owned()),
+        );
+    }
+    println!(
+        "{asked:?}: {bytes} bytes, {writes} write units, {reads} read units; {} metrics",
+        names.len()
+    );
+    for (what, measured, said) in [
+        (
+            "write units",
+            writes,
+            of_the_page(r"WRITES, READS = (\d+),"),
+        ),
+        (
+            "read units",
+            reads,
+            of_the_page(r"WRITES, READS = \d+, (\d+)"),
+        ),
+        (
+            "metrics",
+            names.len() as f64,
+            of_the_page(r"METRICS, ALARM_METRICS, .* = (\d+),"),
+        ),
+    ] {
+        assert!(
+            measured <= said && said <= 4.0 * measured,
+            "{measured} {what}; the page says {said}"
+        );
     }
 }

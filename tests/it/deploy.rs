@@ -10,6 +10,7 @@ mod alarms;
 mod commands;
 mod operations;
 mod real_terraform;
+mod release;
 mod roll_out;
 mod stage;
 
@@ -373,6 +374,25 @@ fn each_value_that_tells_of_a_failure_is_watched_or_listed_as_not() {
         }
     }
     assert_eq!(seen, FATES.len());
+}
+
+#[test]
+fn the_page_of_costs_counts_the_alarms_that_there_are() {
+    let alarms = read("terraform/aws/alarms.tf");
+    let part = |name: &str| {
+        let rest = alarms.split(&format!("  {name} = {{\n")).nth(1).unwrap();
+        let body = rest.split("\n  }\n").next().unwrap();
+        all(r"(?m)^    ([a-z-]+)\s*= \{", body).len()
+    };
+    // A share is one of two metrics; and the silence.
+    let metrics = part("simple_alarms") + 2 * part("share_alarms") + 1;
+    let costs = all(
+        r"METRICS, ALARM_METRICS, .* = \d+, (\d+),",
+        &read("docs/cost.py"),
+    );
+    assert_eq!(costs, [metrics.to_string()].into());
+    let said = format!("{metrics} metrics in alarms");
+    assert!(read("docs/cost.md").contains(&said), "{said}");
 }
 
 #[test]

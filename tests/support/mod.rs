@@ -15,6 +15,7 @@ pub mod moto;
 pub mod proxy;
 pub mod python;
 pub mod ses;
+pub mod skip;
 pub mod slack_app;
 pub mod slack_sdk;
 pub mod smtp;

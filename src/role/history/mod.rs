@@ -95,7 +95,7 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
         inquiry.state.name().replace('_', " "),
         time(inquiry.received_at)
     ))?;
-    say(where_the_card_is(&inquiry))?;
+    say(where_the_card_is(&inquiry, &config.time_zone))?;
     if let Some(work) = inquiry.work() {
         let step = work.name().replace('_', " ");
         say(format_args!(
@@ -129,9 +129,16 @@ pub async fn show(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow:
 }
 
 /// Whether people can see the inquiry in Slack.
-fn where_the_card_is(inquiry: &Inquiry) -> String {
+fn where_the_card_is(inquiry: &Inquiry, zone: &TimeZone) -> String {
     match (&inquiry.slack.card, &inquiry.slack.told_by) {
-        (Some(card), _) => format!("card: in {} since {}", card.channel, card.ts),
+        (Some(card), _) => {
+            let since = posted_at(&card.ts).map(|at| time(at, zone));
+            format!(
+                "card: in {} since {}",
+                card.channel,
+                since.as_ref().unwrap_or(&card.ts)
+            )
+        }
         (None, Some(other)) => format!("card: none of its own; that of {other} tells of it"),
         (None, None) if inquiry.state == State::Received => {
             "card: not posted; each sweep tries again, and the log says why it did not work"
@@ -139,6 +146,12 @@ fn where_the_card_is(inquiry: &Inquiry) -> String {
         }
         (None, None) => "card: not known, an older deployment posted it".to_owned(),
     }
+}
+
+/// When a message was posted: Slack names it by seconds since 1970 and a number, `1796000000.000100`.
+fn posted_at(ts: &str) -> Option<Timestamp> {
+    let seconds = ts.split('.').next()?.parse().ok()?;
+    Timestamp::from_second(seconds).ok()
 }
 
 /// The inquiry of that id, or the only one whose id begins so.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::read;
 use super::stage::said;
+use crate::support::skip::skipped;
 
 /// The queries between these two places of a file, by name, as Terraform fills them in.
 fn queries(file: &str, pattern: &str) -> BTreeMap<String, String> {
@@ -50,9 +51,9 @@ fn promtool(folder: &Path, arguments: &[&str]) -> Option<Output> {
     match output {
         Ok(output) => Some(output),
         Err(error) => {
-            eprintln!(
-                "skipped: there is no promtool on this computer (Debian: prometheus): {error}"
-            );
+            skipped(format_args!(
+                "there is no promtool on this computer (.ci/run fetches it): {error}"
+            ));
             None
         }
     }

@@ -78,6 +78,8 @@ def aws():
         case ["lambda", "update-alias"]:
             weights = option("--routing-config").removeprefix("AdditionalVersionWeights={").removesuffix("}")
             function["alias"] = {"version": option("--function-version"), "weights": weights}
+        case ["iam", "list-roles"]:
+            say(STATE.get("others", ""))
         case ["cloudwatch", "describe-alarms"]:
             say(STATE["rings"] or "None")
         case ["ses", "describe-active-receipt-rule-set"]:
@@ -155,6 +157,12 @@ def docker():
     return 0
 
 
+def terraform():
+    if "list" in ARGS:
+        say("\n".join(STATE.get("resources", [])))
+    return 0
+
+
 def registry(repository, cloud):
     """Where the state has the tags of this stage's registry."""
     return f"production_in_{cloud}" if "replybot-production" in repository else f"in_{cloud}"
@@ -184,7 +192,7 @@ def main():
     fail_at = HERE / "fail_at"
     if fail_at.exists() and int(fail_at.read_text()) == number:
         sys.exit(1)
-    code = {"aws": aws, "gcloud": gcloud, "docker": docker, "curl": curl}.get(NAME, lambda: 0)()
+    code = {"aws": aws, "gcloud": gcloud, "docker": docker, "curl": curl, "terraform": terraform}.get(NAME, lambda: 0)()
     # Two of them may run at once (`aws … | docker login`): a reader never meets half a file.
     if STATE != json.loads(BEFORE):
         new = HERE / f"state.{os.getpid()}"

