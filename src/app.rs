@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::sync::{OwnedMutexGuard, mpsc};
+use tokio::sync::{OwnedMutexGuard, Semaphore, mpsc};
 use uuid::Uuid;
 
 use crate::aws;
@@ -81,6 +81,8 @@ pub struct App {
     pub limits: Limits,
     /// Where mails lie as they came.
     pub originals: Originals,
+    /// Whose files are being shared by themselves: one mail's at a time.
+    pub sharing: Arc<Semaphore>,
     /// Who reads the files of mails.
     pub reader: Reader,
     /// Who may update the screens of an inquiry.
@@ -161,6 +163,7 @@ impl App {
             retention: config.retention,
             limits: config.limits,
             originals: config.originals,
+            sharing: Arc::new(Semaphore::new(1)),
             reader: config.reader,
             locks: InquiryLocks::default(),
             summarized: Summarized::default(),

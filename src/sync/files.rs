@@ -3,12 +3,10 @@
 
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-
 use super::NotPosted;
 use crate::app::App;
 use crate::clock::since;
-use crate::inquiry::{Card, Forbidden, Inquiry, Person, Says};
+use crate::inquiry::{Card, Forbidden, Inquiry, Person};
 use crate::mail::{Attachment, Doubt, file, is_dangerous};
 use crate::screens::panel::FilesNote;
 use crate::store::ChangeError;
@@ -18,16 +16,18 @@ const MOST: usize = 20;
 /// Bytes of one of them.
 const LARGEST: u64 = 25 * 1024 * 1024;
 /// How long a mail's files keep a sweep, and for how long it is tried.
-const AT_ONCE: Duration = Duration::from_secs(60);
+const AT_ONCE: Duration = Duration::from_secs(30);
 const TRIED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
-/// Mails whose files are shared at a time: each may have 50 MB.
-static SHARING: Semaphore = Semaphore::const_new(1);
 
 /// Shares the files that are shown by themselves, where that is written down and due.
 ///
 /// # Errors
 /// [`NotPosted`] when Slack, the store or the mail's place cannot be reached now: a sweep tries again.
 pub async fn share_files_due(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {
+    // Each mail may have 50 MB, and a sweep has more to do: what is not shared now stays due.
+    let Ok(_sharing) = app.sharing.try_acquire() else {
+        return Ok(());
+    };
     let claimed = super::thread::claim_files(app, &inquiry.id).await?;
     let Some((inquiry, notice)) = claimed else {
         return Ok(());
@@ -36,8 +36,6 @@ pub async fn share_files_due(app: &App, inquiry: &Inquiry) -> Result<(), NotPost
     if let Some(card) = &inquiry.slack.card
         && !is_late
     {
-        // Never closed.
-        let _sharing = SHARING.acquire().await.ok();
         let wanted = |it: &Attachment| app.card_files.take(it);
         let sharing = share_files(app, &inquiry, card, None, wanted);
         match tokio::time::timeout(AT_ONCE, sharing).await {
@@ -185,9 +183,4 @@ fn name_of(attachment: &Attachment) -> String {
         ),
         false => attachment.name.expose().to_owned(),
     }
-}
-
-/// True for the notice that is done here.
-pub(super) fn is_files(says: &Says) -> bool {
-    matches!(says, Says::Files)
 }

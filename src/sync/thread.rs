@@ -1,18 +1,18 @@
 //! Tells a card's thread what happened, each thing once.
 
-use super::files::is_files;
 use super::{NotPosted, person};
 use crate::app::App;
-use crate::inquiry::{ContextId, Inquiry, Notice, Person};
+use crate::inquiry::{ContextId, Inquiry, Notice, Person, Says};
 use crate::screens::notice::{is_for_the_channel, notice};
 use crate::screens::texts::{fill, mention};
 use crate::store::{ChangeError, StoreError};
 
-/// Posts the notices that are due, but for files, which take longer and are a sweep's. What Slack does not take now is left to the next sweep.
+/// Posts the notices that are due, but for files, which take longer and are a sweep's. What Slack does
+/// not take now is left to the next sweep.
 pub(super) async fn announce(app: &App, inquiry: &Inquiry) {
     let now = app.clock.now();
     let notices = inquiry.slack.notices.iter();
-    for due in notices.filter(|it| it.due_at <= now && !is_files(&it.says)) {
+    for due in notices.filter(|it| it.due_at <= now && it.says != Says::Files) {
         if let Err(error) = post(app, &inquiry.id, &due.key).await {
             tracing::warn!(context_id = %inquiry.id, %error, "the thread could not be told");
         }
@@ -56,7 +56,7 @@ pub(super) async fn claim_files(
     app: &App,
     id: &ContextId,
 ) -> Result<Option<(Inquiry, Notice)>, StoreError> {
-    claim_if(app, id, |notice| is_files(&notice.says)).await
+    claim_if(app, id, |notice| notice.says == Says::Files).await
 }
 
 /// Takes a notice for some time; as it was before. `None` when another process has it.
@@ -74,18 +74,14 @@ async fn claim_if(
     is_it: impl Fn(&Notice) -> bool,
 ) -> Result<Option<(Inquiry, Notice)>, StoreError> {
     let now = app.clock.now();
-    let long = app.limits.draft_lease;
     let claimed = app.store.change(id, |inquiry| {
         let due = |it: &&mut Notice| is_it(it) && it.due_at <= now;
         let notice = inquiry.slack.notices.iter_mut().find(due).ok_or(NotDue)?;
         let before = notice.clone();
         notice.tried = true;
-        let long = if is_files(&notice.says) {
-            long * 5
-        } else {
-            long
-        };
-        notice.due_at = crate::clock::later(now, long);
+        // Files take longer, and Slack is asked about them when the time for their sharing is over.
+        let times = if notice.says == Says::Files { 5 } else { 1 };
+        notice.due_at = crate::clock::later(now, app.limits.draft_lease * times);
         Ok(before)
     });
     match claimed.await {

@@ -77,20 +77,86 @@ pub struct ButtonValue {
     pub context_id: ContextId,
 }
 
+/// The ids of files in a `private_metadata`: a list, or in an object where the view shows what the version
+/// before knows nothing of. That version refuses the view then: nothing is sent, the window stays, and its
+/// text with it. It would send to others than the window shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Files {
+    List(Vec<String>),
+    Beside { ids: Vec<String> },
+}
+
+impl Default for Files {
+    fn default() -> Files {
+        Files::List(Vec::new())
+    }
+}
+
+impl Files {
+    fn of(ids: Vec<String>, around: Option<&String>) -> Files {
+        match around {
+            None => Files::List(ids),
+            Some(_) => Files::Beside { ids },
+        }
+    }
+
+    fn ids(self) -> Vec<String> {
+        let (Files::List(ids) | Files::Beside { ids }) = self;
+        ids
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == Files::default()
+    }
+}
+
 /// The modal's `private_metadata`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenMetadata", into = "WrittenMetadata")]
 pub struct ModalMetadata {
     /// Which inquiry.
     pub context_id: ContextId,
     /// The language of the modal, where the person chose one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// The ids of the files that the modal says are attached.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
     /// What it shows around the text: [`Inquiry::shown_around`](crate::inquiry::Inquiry::shown_around).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub around: Option<String>,
+}
+
+/// The same as it is written.
+#[derive(Serialize, Deserialize)]
+struct WrittenMetadata {
+    context_id: ContextId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    #[serde(default, skip_serializing_if = "Files::is_nothing")]
+    files: Files,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    around: Option<String>,
+}
+
+impl From<ModalMetadata> for WrittenMetadata {
+    fn from(it: ModalMetadata) -> WrittenMetadata {
+        WrittenMetadata {
+            files: Files::of(it.files, it.around.as_ref()),
+            context_id: it.context_id,
+            language: it.language,
+            around: it.around,
+        }
+    }
+}
+
+impl From<WrittenMetadata> for ModalMetadata {
+    fn from(it: WrittenMetadata) -> ModalMetadata {
+        ModalMetadata {
+            context_id: it.context_id,
+            language: it.language,
+            files: it.files.ids(),
+            around: it.around,
+        }
+    }
 }
 
 impl ModalMetadata {
@@ -102,6 +168,7 @@ impl ModalMetadata {
 
 /// The `private_metadata` of the view in which a reply is looked at once more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenConfirmation", into = "WrittenConfirmation")]
 pub struct ConfirmationMetadata {
     /// Which inquiry.
     pub context_id: ContextId,
@@ -110,12 +177,47 @@ pub struct ConfirmationMetadata {
     /// What is on the screen, and is insisted on by submitting it.
     pub told: Vec<Acknowledgement>,
     /// The ids of the files that the modal says are attached.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
     /// What it shows around the text: [`Inquiry::shown_around`](crate::inquiry::Inquiry::shown_around).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub around: Option<String>,
     /// The language of the modal, where the person chose one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+}
+
+/// The same as it is written.
+#[derive(Serialize, Deserialize)]
+struct WrittenConfirmation {
+    over: String,
+    told: Vec<Acknowledgement>,
+    #[serde(flatten)]
+    modal: WrittenMetadata,
+}
+
+impl From<ConfirmationMetadata> for WrittenConfirmation {
+    fn from(it: ConfirmationMetadata) -> WrittenConfirmation {
+        WrittenConfirmation {
+            over: it.over,
+            told: it.told,
+            modal: WrittenMetadata {
+                files: Files::of(it.files, it.around.as_ref()),
+                context_id: it.context_id,
+                language: it.language,
+                around: it.around,
+            },
+        }
+    }
+}
+
+impl From<WrittenConfirmation> for ConfirmationMetadata {
+    fn from(it: WrittenConfirmation) -> ConfirmationMetadata {
+        let modal = ModalMetadata::from(it.modal);
+        ConfirmationMetadata {
+            context_id: modal.context_id,
+            over: it.over,
+            told: it.told,
+            files: modal.files,
+            around: modal.around,
+            language: modal.language,
+        }
+    }
 }

@@ -23,7 +23,7 @@ fn enter(b: &Bench, view: &Modal, fields: &[(&str, &str)]) {
 }
 
 /// A person opens a window from their home tab.
-async fn window(b: &Bench, person: &str, action_id: &str) -> Modal {
+pub async fn window(b: &Bench, person: &str, action_id: &str) -> Modal {
     b.workspace.open_home(person).await;
     b.all_work_done().await;
     let place = Place::View {

@@ -494,3 +494,71 @@ async fn a_blind_copy_reaches_every_mail_service_in_its_own_way() {
     assert!(!read(0).contains(bcc), "{}", read(0));
     assert!(read(1).contains(bcc), "{}", read(1));
 }
+
+/// What the version before reads of a view's `private_metadata`: it knows nothing of recipients that a
+/// person wrote.
+#[derive(serde::Deserialize)]
+#[allow(dead_code)]
+struct Before {
+    context_id: String,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    files: Vec<String>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_version_before_refuses_a_window_whose_recipients_it_would_not_send_to() {
+    bench(async |b| {
+        let is_read_by_before = |view: &Modal| {
+            let view = b.workspace.view(&view.view_id).unwrap();
+            let metadata = view["private_metadata"].as_str().unwrap();
+            let ours: serde_json::Value = serde_json::from_str(metadata).unwrap();
+            assert!(ours["context_id"].is_string(), "{metadata}");
+            serde_json::from_str::<Before>(metadata).is_ok()
+        };
+        let (card, modal) = opened(b).await;
+        crate::story::files::attach(b, &modal, "a.pdf", b"one").await;
+        assert!(is_read_by_before(&modal), "it shows nothing new");
+        change(b, &modal, &[(TO, "someone@elsewhere.example")]).await;
+        assert!(!is_read_by_before(&modal));
+        b.submit_and_be_asked(&modal).await;
+        assert!(!is_read_by_before(&b.question(&modal)));
+        // This version reads both.
+        b.insist(&modal).await;
+        b.all_work_done().await;
+        assert_eq!(lists(b, &card).await[0], ["someone@elsewhere.example"]);
+        assert_eq!(
+            b.stored(&card.id)
+                .await
+                .newest_reply()
+                .unwrap()
+                .mail
+                .files
+                .len(),
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_only_a_newer_version_can_read_sends_nothing() {
+    bench(async |b| {
+        let (card, modal) = opened(b).await;
+        let view = b.workspace.view(&modal.view_id).unwrap();
+        let newer = serde_json::json!({
+            "context_id": card.id.as_str(), "files": { "of": "a newer version" },
+        });
+        let payload = serde_json::json!({
+            "type": "view_submission", "team": { "id": "T1" }, "user": { "id": SATO, "name": "sato" },
+            "view": {
+                "id": modal.view_id, "callback_id": "ai_reply_modal_submission", "external_id": view["external_id"],
+                "private_metadata": newer.to_string(), "state": view["state"], "hash": view["hash"],
+            },
+        });
+        let read = replybot::slack::payload::parse_json(&payload.to_string());
+        assert!(read.is_err(), "Slack is told so, and the window stays: {read:?}");
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! Pictures of everything that a person sees in Slack, in both languages, for eyes: `just screens`
 //! leaves them in `target/screens`.
 
+mod around;
 mod camera;
 mod cards;
 mod home;
@@ -23,6 +24,7 @@ async fn screens_for_eyes() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
     let camera = Camera::new(&folder).await;
     for words in [&JA, &EN] {
+        around::take(&camera, words).await;
         cards::take(&camera, words).await;
         replies::take(&camera, words).await;
         modals::take(&camera, words).await;
