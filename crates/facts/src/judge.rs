@@ -2,8 +2,10 @@
 
 mod amount;
 mod date;
+mod hours;
 mod measure;
 mod named;
+mod polarity;
 mod promise;
 mod record;
 mod sum;
@@ -154,6 +156,16 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             .iter()
             .any(|other| other.start < fact.end && fact.start < other.end)
         {
+            facts.push(fact);
+        }
+    }
+    for (bytes, judgement) in polarity::denied(&desk) {
+        let fact = desk.fact(&bytes, Kind::Promise, judgement);
+        // What is judged as a fact or a promise of its own is judged by that.
+        let is_judged = |other: &Fact| {
+            other.start < fact.end && fact.start < other.end && matches!(other.kind, Kind::Promise)
+        };
+        if !facts.iter().any(is_judged) {
             facts.push(fact);
         }
     }

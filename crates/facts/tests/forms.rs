@@ -738,3 +738,94 @@ fn a_name_in_the_middle_of_a_sentence_has_a_source() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn hours_and_closing_days_are_of_the_days_that_they_are_named_with() {
+    let failed = failures(&[
+        (
+            "Tue to Fri 9 to 6, Sat 9 to 4, closed Sun and Mon.",
+            "We're open Saturday 9 to 4.",
+            "We're open Saturday 9 to 6.",
+        ),
+        (
+            "Support 8 am to 8 pm Monday to Friday, 9 am to 5 pm Saturday",
+            "Ring us between 8 am and 8 pm on weekdays.",
+            "Ring us between 9 am and 5 pm on weekdays.",
+        ),
+        (
+            "平日9:00〜12:30。休診 木曜・日曜・祝日。",
+            "木曜と日曜は休診です。",
+            "水曜と日曜は休診です。",
+        ),
+        (
+            "11:00〜20:00、水曜定休ではありません（年中無休）。",
+            "年中無休です。",
+            "水曜定休です。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn what_a_source_denies_in_any_words_is_not_affirmed() {
+    let failed = failures(&[
+        (
+            "解約は月の末日に成立し、日割り精算はいたしません。",
+            "日割り精算はございません。",
+            "日割り精算をいたします。",
+        ),
+        (
+            "Own wine allowed; hard spirits not permitted.",
+            "Own wine is fine.",
+            "Hard spirits are fine, too.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn records_of_others_are_told_by_short_numbers_and_by_names_too() {
+    let marks = marked(
+        "Your bike is ready from noon.",
+        "It's Callum, ticket 2291.",
+        &[
+            "Ticket 2219: Colm Brady. Ready Tue 12 May from noon.",
+            "Ticket 2291: Callum Brody. Ready Fri 8 May from 3 pm.",
+        ],
+    );
+    assert_eq!(marks, ["noon"]);
+    let marks = marked(
+        "前回は2026年11月20日にいらしています。",
+        "診察券番号は5618です。宮本",
+        &[
+            "診察券 5618 宮本 彩花 前回来院 2026年8月10日。診察券 5681 宮元 綾 前回来院 2026年11月20日。",
+        ],
+    );
+    assert_eq!(marks.len(), 1, "{marks:?}");
+    let marks = marked(
+        "お届けは5月21日です。",
+        "（株）北斗精機 総務の東でございます。",
+        &[
+            "北都製紙様 5月21日 松花堂弁当15個",
+            "北斗精機様 5月22日 松花堂弁当25個",
+        ],
+    );
+    assert_eq!(marks, ["5月21日"]);
+}
+
+#[test]
+fn a_price_with_tax_is_not_called_one_without_it_and_today_is_today() {
+    let failed = failures(&[
+        (
+            "料金（月額・税込）：5GB 1,480円",
+            "5GBは1,480円（税込）です。",
+            "5GBは1,480円（税抜）です。",
+        ),
+        (
+            "休診 日曜",
+            "本日6月15日は開いております。",
+            "本日6月14日は開いております。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

@@ -144,12 +144,17 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_the_mails_of_town
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_others() {
     for (set, found, marked) in [
         (include_str!("../set/outside-tune.jsonl"), 70, 2),
-        (include_str!("../set/outside-held.jsonl"), 70, 8),
+        (include_str!("../set/outside-held.jsonl"), 76, 2),
         (include_str!("../set/streets-tune.jsonl"), 80, 3),
         (include_str!("../set/streets-held.jsonl"), 80, 3),
     ] {
         Score::of_every(set, 14).is_within(found, marked);
     }
+}
+
+#[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_third_hand() {
+    Score::of_every(include_str!("../set/visitors-tune.jsonl"), 2).is_within(72, 3);
 }
 
 #[test]

@@ -29,6 +29,12 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     if let Some(source) = weighed(desk, found, value) {
         return Judgement::supported(Some(source));
     }
+    if tax == Some(Tax::Excluded)
+        && !desk.is_denied(&found.bytes)
+        && let Some(source) = only_with_tax(desk)
+    {
+        return Judgement::contradicts(Some(source));
+    }
     if let Some(part) = repeats_a_part(desk, index, value) {
         return Judgement::contradicts(part);
     }
@@ -717,6 +723,28 @@ fn computed(
         &percents,
         taxes,
     )
+}
+
+/// Where the shop says that its prices hold the tax, and nowhere that one does not.
+fn only_with_tax(desk: &Desk) -> Option<Source> {
+    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)税込|内税|\bincl(?:\.|uding|udes?)?\s(?:VAT|tax|GST)|\b(?:tax|VAT|GST)(?: is)? included",
+        )
+    });
+    static WITHOUT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)税抜|税別|外税|消費税(?:は)?別|\b(?:excl(?:\.|uding|udes?|ude)?|plus|before|ex)\s(?:VAT|tax|GST)|\bnet\b",
+        )
+    });
+    let sources = || desk.sources.iter().filter(|source| source.trusted);
+    if sources().any(|source| WITHOUT.is_match(&source.folded.text)) {
+        return None;
+    }
+    sources().find_map(|source| {
+        let found = WITH.find(&source.folded.text)?;
+        Some(source.source(&found.range()))
+    })
 }
 
 /// The rates of tax that the shop's own words tell.

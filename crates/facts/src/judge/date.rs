@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::{Desk, Judgement, weigh};
+use super::{Desk, Judgement, hours, weigh};
 use crate::calendar::{number, working_days};
 use crate::number::{Number, ONE};
 use crate::pattern::{head, pattern, tail};
@@ -40,6 +40,21 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     let weekday_only = day.relative == Some(Relative::Next) && day.day.is_none();
     if said.is_empty() && day.relative.is_some() {
         return None;
+    }
+    if weekday_only && let Some(judgement) = of_hours(desk, found) {
+        return Some(judgement);
+    }
+    // 本日6月15日 is so by the calendar, or it is not.
+    if !denied
+        && let Some(today) = desk.today
+        && let Some(other) = called_otherwise(desk, found, today)
+        && !said.is_empty()
+    {
+        let of_calendar = calendar(Some(&other));
+        return Some(match said.contains(&other) {
+            true => Judgement::supported(of_calendar),
+            false => Judgement::contradicts(of_calendar),
+        });
     }
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
         // A named weekday is no source of a day of the month.
@@ -188,6 +203,32 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
+}
+
+/// The day that a word right before a date names: 本日2月8日, "tomorrow, 9 June".
+fn called_otherwise(desk: &Desk, found: &Found, today: Date) -> Option<Date> {
+    let Value::Date(day) = &found.value else {
+        return None;
+    };
+    (day.day.is_some() && day.relative.is_none()).then_some(())?;
+    let before = tail(&desk.reply.text[..found.bytes.start], 24).to_lowercase();
+    let before = before.trim_end_matches([' ', '(', ',', '、', 'の']);
+    let words = [
+        ("明後日", 2),
+        ("あさって", 2),
+        ("the day after tomorrow", 2),
+        ("昨日", -1),
+        ("yesterday", -1),
+        ("本日", 0),
+        ("今日", 0),
+        ("today", 0),
+        ("明日", 1),
+        ("あす", 1),
+        ("あした", 1),
+        ("tomorrow", 1),
+    ];
+    let (_, days) = words.into_iter().find(|(word, _)| before.ends_with(word))?;
+    today.checked_add(i64::from(days).days()).ok()
 }
 
 /// Whether what is said of a day is that it will do.
@@ -853,6 +894,23 @@ fn after(base: Date, count: i64, unit: &Unit) -> Vec<Date> {
     }
 }
 
+/// Judges days of the week by whether the shop is open on them, and by the hours beside them; none where that tells nothing.
+fn of_hours(desk: &Desk, found: &Found) -> Option<Judgement> {
+    if desk.is_denied(&found.bytes) {
+        return None;
+    }
+    if let Some(judgement) = hours::closing(desk, found) {
+        return Some(judgement);
+    }
+    // Of several days it is the hours that are wrong.
+    if !hours::is_one_day(found) {
+        return None;
+    }
+    let time = hours::beside(desk, found, hours::is_time)?;
+    let source = hours::of_other_days(desk, found, time)?;
+    Some(Judgement::contradicts(Some(source)))
+}
+
 /// Judges days of the week.
 pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
@@ -864,6 +922,9 @@ pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Jud
         }
         _ => None,
     });
+    if let Some(judgement) = of_hours(desk, found) {
+        return judgement;
+    }
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
@@ -979,6 +1040,12 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             }
         })
     });
+    if !desk.is_denied(&found.bytes)
+        && let Some(days) = hours::beside(desk, found, hours::names_days)
+        && let Some(source) = hours::of_other_days(desk, days, found)
+    {
+        return Judgement::contradicts(Some(source));
+    }
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }

@@ -959,7 +959,12 @@ fn is_piece_of_a_name(desk: &Desk, part: &str) -> bool {
             before.ends_with(is_kanji) && !OFFICES.iter().any(|end| before.ends_with(end));
         goes_on && !is_titled(run) && !is_titled(rest) || !run.is_empty() && surnames.contains(&run)
     };
-    !places.is_empty() && places.iter().all(is_piece)
+    // 榊 for 榊原, which it is everywhere.
+    let is_begun = |(before, run, _): &(&str, &str, &str)| {
+        !before.ends_with(is_kanji) && (1..=2).contains(&run.chars().count()) && !is_titled(run)
+    };
+    let is_one = part.chars().count() == 1;
+    !places.is_empty() && (places.iter().all(is_piece) || is_one && places.iter().all(is_begun))
 }
 
 fn mention(desk: &Desk, part: &str) -> Option<Source> {

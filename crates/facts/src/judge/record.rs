@@ -168,14 +168,23 @@ fn others(sources: &[SourceText]) -> Vec<Record> {
         if is_named(record) {
             return false;
         }
-        if !record.names.is_disjoint(&mail_words) {
+        // A firm's name may be part of a longer word there.
+        let is_in_mail = |record: &Record| {
+            record.ids.iter().any(|(form, name)| {
+                form == "様"
+                    && mails
+                        .iter()
+                        .any(|(_, mail)| mail.folded.lower().contains(name))
+            })
+        };
+        if !record.names.is_disjoint(&mail_words) || is_in_mail(record) {
             return false;
         }
         let mut siblings = records
             .iter()
             .filter(|it| !std::ptr::eq(*it, record) && is_alike(it, record));
         let is_theirs = siblings.any(|mine| {
-            let has_name = !mine.names.is_disjoint(&mail_words);
+            let has_name = !mine.names.is_disjoint(&mail_words) || is_in_mail(mine);
             let (ours, theirs) = (told(mine, record), told(record, mine));
             let is_mine = is_named(mine) || has_name || ours > theirs;
             let is_other = match record.names.is_empty() {
@@ -216,8 +225,28 @@ fn records(index: usize, source: &SourceText, forms: &BTreeSet<&str>) -> Vec<Rec
     let mut lines: Vec<Span> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        lines.push(at..at + line.len());
-        at += line.len();
+        let span = at..at + line.len();
+        at = span.end;
+        let own = ids(source, &span, forms);
+        let is_two = own.iter().enumerate().any(|(at, (form, id))| {
+            own[at + 1..]
+                .iter()
+                .any(|(form2, id2)| form == form2 && id != id2)
+        });
+        // Two records in one line are told by its sentences.
+        if is_two {
+            let mut start = span.start;
+            for (end, stop) in line.match_indices(['。', ';']) {
+                let end = span.start + end + stop.len();
+                lines.push(start..end);
+                start = end;
+            }
+            if start < span.end {
+                lines.push(start..span.end);
+            }
+        } else {
+            lines.push(span);
+        }
     }
     let numbered: Vec<Vec<(String, String)>> =
         lines.iter().map(|line| ids(source, line, forms)).collect();
@@ -230,8 +259,14 @@ fn records(index: usize, source: &SourceText, forms: &BTreeSet<&str>) -> Vec<Rec
     let whole = 0..text.len();
     let spans = if is_list { lines } else { Vec::from([whole]) };
     let record = |span: Span| {
-        let ids = ids(source, &span, forms);
+        let mut ids = ids(source, &span, forms);
         let text = &text[span.clone()];
+        // 北都製紙様 5月21日 …: of who is named first.
+        if ids.is_empty()
+            && let Some(name) = leading(text)
+        {
+            ids.push(("様".to_owned(), name));
+        }
         (!ids.is_empty()).then(|| Record {
             source: index,
             ids,
@@ -250,6 +285,18 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The customer whom a record without a number names first.
+fn leading(text: &str) -> Option<String> {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s?(?P<jp>[\p{Han}ァ-ヶー]{2,12})\s?(?:様|さま|殿|御中)[\s:、]|^(?:Hold|Booking|Reservation|Order|Quote) for (?P<en>\p{Lu}\p{Ll}+)",
+        )
+    });
+    let found = NAME.captures(text)?;
+    let name = found.name("jp").or(found.name("en"))?;
+    Some(name.as_str().to_lowercase())
+}
+
 /// The names right behind a number, and before 様.
 fn names(text: &str) -> BTreeSet<String> {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -264,7 +311,8 @@ fn names(text: &str) -> BTreeSet<String> {
         names.extend(
             parts
                 .map(|part| part.as_str().to_lowercase())
-                .filter(|part| !part.ends_with("客")),
+                .filter(|part| !part.ends_with("客"))
+                .filter(|part| crate::scan::month(part).is_none()),
         );
     }
     names
@@ -285,7 +333,24 @@ fn form(text: &str) -> String {
 fn ids(source: &SourceText, span: &Span, forms: &BTreeSet<&str>) -> Vec<(String, String)> {
     let within = |found: &Found| span.start <= found.bytes.start && found.bytes.end <= span.end;
     let found = source.found.iter().map(|(found, _)| found);
-    let found = found.filter(|found| found.kind == Kind::Id && within(found));
+    // お客様番号 0412-77360, and the number of a contract of mobile phones.
+    let is_number = |found: &Found| {
+        let text = &source.folded.text;
+        found.kind == Kind::Phone
+            && (crate::pattern::tail(
+                text[..found.bytes.start].trim_end_matches([' ', ':', 'は']),
+                12,
+            )
+            .ends_with("番号")
+                && !crate::pattern::tail(&text[..found.bytes.start], 24).contains("電話番号")
+                || ["070", "080", "090"]
+                    .iter()
+                    .any(|code| text[found.bytes.clone()].starts_with(code))
+                    && !text[..found.bytes.start]
+                        .trim_end()
+                        .ends_with(|c: char| "L話連絡先".contains(c)))
+    };
+    let found = found.filter(|found| (found.kind == Kind::Id || is_number(found)) && within(found));
     let id = |found: &Found| {
         let Value::Text(id) = &found.value else {
             return None;
@@ -318,7 +383,7 @@ fn ids(source: &SourceText, span: &Span, forms: &BTreeSet<&str>) -> Vec<(String,
 /// Words that may be names: with a capital, in katakana, and kanji of two and more; in lower case, without 様.
 fn proper(text: &str) -> Vec<(Span, String)> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"\b\p{Lu}\p{Ll}[\p{L}'-]+|\b[a-z]{3,}-[a-z]{3,}\b|[ァ-ヶー]{2,}|\p{Han}{2,}")
+        pattern(r"\b\p{Lu}\p{Ll}[\p{Latin}'-]+|\b[a-z]{3,}-[a-z]{3,}\b|[ァ-ヶー]{2,}|\p{Han}{2,}")
     });
     let word = |found: regex::Match<'_>| {
         let word = found.as_str().trim_end_matches("'s");

@@ -148,14 +148,14 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<room> \d{1,4} ) (?: 教室 | 号室 | 会議室 | 番窓口 | 番ホーム | 番乗り場 | 号車 )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
         | (?P<hash> \# \s? [A-Za-z0-9-]*\d[A-Za-z0-9-]* )
-        | (?P<article> \d{3,}-\d{0,2}[A-Z]{1,3}\d? \b ) | (?P<tailed> \d{3,}-[A-Z]{1,3} \b ) | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
-        | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,} | \d{4}/\d{3,6} | \d{4} )",
+        | (?P<article> \d{3,}-\d{0,2}[A-Z]{1,3}\d? \b ) | (?P<tailed> \d{3,}-[A-Z]{1,3} \b ) | (?P<coded> \d{2,4}-\d+[A-Z][A-Z0-9]* \b ) | (?P<leading> \d+ -? [A-Z]{1,4} [A-Z0-9-]* \d+ [A-Z0-9-]* )
+        | (?P<plain> \d{5,}(?:-\d+)* | \d{2,4}-\d{3,}(?:-\d+)* | \d{4}/\d{3,6} | \d{4} )",
     )
 });
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|code|ending(?: in)?|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
+        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|job|chart|unit|permit|quote|claim|student|patient|registration|受付|会員|診察券|伝票|契約|証券|カルテ|code|ending(?: in)?|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
     )
 });
 
@@ -234,7 +234,8 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             // A number of many digits without a unit; money and counts are written with theirs.
             let rest = scan.rest(bytes.end).trim_start();
             // A number of four digits may be a year.
-            let is_year = digits == 4 && text.starts_with(['1', '2']);
+            let is_year =
+                digits == 4 && text.parse().is_ok_and(|it: u16| (1900..2100).contains(&it));
             labelled && !is_year
                 || (digits >= 8 && !rest.starts_with(['円', '個', '名', '人', '%', ',']))
         } else if found.name("mixed").is_some() {

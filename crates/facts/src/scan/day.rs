@@ -350,10 +350,10 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
     ((1..=12).contains(&day.month?) && (1..=31).contains(&day.day?)).then_some(day)
 }
 
-/// `25日に`, `来月3日`, and the end of `11月21日~23日`.
 /// Months that a day of is named by a rule: 前月の20日まで.
 const EVERY_MONTH: [&str; 6] = ["毎月", "前月", "翌月", "当月", "同月", "各月"];
 
+/// `25日に`, `来月3日`, and the end of `11月21日~23日`.
 fn days_only(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DAY_ONLY.captures_iter(&folded.text) {

@@ -10,13 +10,13 @@ use crate::pattern::pattern;
 
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?\s+)?(?P<en>(?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'.-]*){0,3})\s*(?:[,!:.;-]|\n|$)",
+        r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hiya|Hello|Hey|Kia ora|G'day|Howdy|Bonjour|Hola|Greetings|Good (?:morning|afternoon|evening)|Morning|Afternoon|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mme|Mlle|Herr|Frau|Sra?)\.?\s+)?(?P<en>(?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'.-]*){0,3}(?:[ ](?:and|&)[ ]\p{Lu}[\p{L}'-]+)?)\s*(?:[,!:.;-]|\n|$)",
     )
 });
 static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
+        (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} | [A-Z][A-Za-z]{2,14} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
         | (?P<jr2> [\p{Han}]{2,3} ) (?: が | より ) (?: ご案内 | 担当 | お?伺 | 対応 | お迎え | 参り | お電話 | ご連絡 | お待ち )
         | (?P<role> 担当者? | 添乗員 | 乗務員 | 販売員 | 担当員 | 検針員 | 調査員 | 講師 | 学芸員 | 相談員 | 指導員 | 司書 | 室長 | 館長 | 園長 | 校長 | 所長 | 支配人 | 女将 | 主任 | [\p{Han}]{1,4}[士師] | 教授 | 責任者 | コーチ | マネージャー | 幹事 | 代表 | 世話人 | 営業 | 経理 | 総務 | フロント | サポート | 店長 | 責任者 | 院長 | 医師 | ガイド | 料理長 | シェフ | 配達員 | 窓口 | インストラクター | スタイリスト | ドライバー | 施術者 | 先生 ) (?: は | の | : | \ | が ) \s? (?: [\p{Han}]{1,4}[士師員長] の )? (?P<jr> [\p{Han}]{1,6} | [ァ-ヶー・]{2,12} )
         | (?P<er> (?i: instructor | teacher | officer | registrar | caretaker | consultant | nurse | agent | owner | surveyor | accountant | solicitor | organiser | organizer | driver | guide | manager | technician | colleague | therapist | stylist | trainer | coach | vet | dentist | doctor | engineer | advisor | adviser | specialist | host | chef | tutor | fitter | groomer | mechanic | ask \s for | speak \s to | contact ) (?: \s is | ,| :)? ) \s (?: (?:Mr|Mrs|Ms|Miss|Dr) \.? \s )? (?P<en> \p{Lu}[\p{L}'-]+ (?: [\ ] \p{Lu}[\p{L}'-]+ )? )
@@ -277,6 +277,7 @@ fn words(text: &str) -> Vec<String> {
     text.split([' ', '・', '(', ')', '/', '.'])
         .filter(|word| {
             !word.is_empty()
+                && !matches!(*word, "and" | "&")
                 && ![
                     "株式会社",
                     "有限会社",
