@@ -1,7 +1,7 @@
 //! What the cloud roles cost: `cargo bench --bench roles`. It reports; it asserts nothing.
 //!
 //! The executable runs between the simulators of `tests/cloud`, on this machine and over loopback.
-//! `REPLYBOT_BIN` names another executable to measure.
+//! `REPLYBOT_BIN` names another executable to measure; `cargo bench --bench roles -- clicks` measures one part.
 #![allow(clippy::unwrap_used, dead_code)]
 
 #[path = "../tests/cloud/google.rs"]
@@ -52,12 +52,24 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == BARE) {
         return runtime.block_on(bare(arguments[at + 1].parse().unwrap()));
     }
+    let named: Vec<&str> = arguments[1..].iter().map(String::as_str).collect();
+    let is_wanted = |part| named.iter().all(|it| it.starts_with('-')) || named.contains(&part);
     runtime.block_on(async {
-        lambda().await;
-        job().await;
-        serve().await;
-        clicks().await;
-        idle().await;
+        if is_wanted("lambda") {
+            lambda().await;
+        }
+        if is_wanted("job") {
+            job().await;
+        }
+        if is_wanted("serve") {
+            serve().await;
+        }
+        if is_wanted("clicks") {
+            clicks().await;
+        }
+        if is_wanted("idle") {
+            idle().await;
+        }
     });
 }
 
