@@ -73,7 +73,7 @@ async fn main() {
         ("GRAPH_API_URL", server.url()),
         ("GRAPH_POLL_INTERVAL", "1"),
     ];
-    let looks = || server.count("GET");
+    let looks = || server.count("delta");
     polls(
         "Microsoft 365, a delta query each second",
         "Graph look",
