@@ -240,19 +240,31 @@ fn loose(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
 /// Keys of the map exactly as they are written, whatever is around them: `__NAME_1__`, `?q=NAME_1`,
 /// `\u005bNAME_1`, `=5BNAME_1=5D`.
 fn glued(text: &str, known: &Lookup<'_>) -> Vec<Range<usize>> {
-    let keys = KEY.captures_iter(text).filter_map(|captures| {
-        let (all, kind) = (captures.get(0)?, captures.get(1)?);
+    let bytes = text.as_bytes();
+    let keys = memchr::memchr_iter(b'_', bytes).filter_map(|joint| {
+        let of_a_kind = |byte: &&u8| byte.is_ascii_uppercase() || **byte == b'_';
+        let kind = bytes[..joint].iter().rev().take(LONGEST_KIND);
+        let mut start = joint - kind.take_while(of_a_kind).count();
+        let digits = bytes[joint + 1..].iter().take(9);
+        let end = joint + 1 + digits.take_while(|byte| byte.is_ascii_digit()).count();
+        if end == joint + 1 {
+            return None;
+        }
+        start += bytes[start..joint]
+            .iter()
+            .take_while(|byte| **byte == b'_')
+            .count();
         // The last letter of a bracket's code
-        let code = text[..all.start()].ends_with('5') && kind.as_str().starts_with('B');
-        let start = all.start() + usize::from(code);
-        let kind = &text[start..kind.end()];
-        let number = text[..all.end()].rsplit_once('_')?.1;
-        known
-            .has(&format!("{}_{number}", squash(kind)))
-            .then_some(start..all.end())
+        let code = text[..start].ends_with('5') && bytes.get(start) == Some(&b'B');
+        start += usize::from(code);
+        let key = format!("{}_{}", squash(&text[start..joint]), &text[joint + 1..end]);
+        known.has(&key).then_some(start..end)
     });
     keys.collect()
 }
+
+/// No kind is longer, in bytes.
+const LONGEST_KIND: usize = 42;
 
 const HONORIFICS: &str = "様|さま|さん|殿|御中|先生|くん|ちゃん";
 

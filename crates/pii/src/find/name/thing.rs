@@ -1,7 +1,9 @@
 //! What is called like a person, and is told by the words around it to be none: 田島商店, のぞみ号,
 //! MacAskill & Sons, the value of a label such as 会場 or Employer.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::dictionary::{BUSINESS, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES};
 use super::japanese::PLACES;
@@ -443,14 +445,21 @@ pub(super) fn is_famous(name: &str) -> bool {
         加藤清正 西郷隆盛 大久保利通 木戸孝允 勝海舟 吉田松陰 高杉晋作 土方歳三 近藤勇 沖田総司 源頼朝 源義経 平清盛 足利尊氏 足利義満 聖徳太子 \
         夏目漱石 芥川龍之介 太宰治 川端康成 三島由紀夫 宮沢賢治 樋口一葉 森鴎外 島崎藤村 江戸川乱歩 与謝野晶子 石川啄木 正岡子規 松尾芭蕉 小林一茶 \
         葛飾北斎 歌川広重 岡本太郎 野口英世 福沢諭吉 北里柴三郎 津田梅子 渋沢栄一 新渡戸稲造 伊藤博文 板垣退助 手塚治虫 松下幸之助 本田宗一郎 紫式部 清少納言";
+    static NAMES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| FAMOUS.split_ascii_whitespace().collect());
+    // All of them are of three kanji at least.
+    if name.is_ascii() || name.len() < 9 {
+        return false;
+    }
     let company = ORGANISATIONS.has(name) && !SURNAMES.has(name);
-    let mut famous = FAMOUS.split_ascii_whitespace();
     // With 像, 展, 全集 behind
-    let is_one = |famous: &str| {
-        let behind = name.strip_prefix(famous);
-        behind.is_some_and(|behind| behind.chars().nth(2).is_none())
-    };
-    company || famous.any(is_one)
+    let mut heads = name
+        .char_indices()
+        .map(|(at, c)| &name[..at + c.len_utf8()]);
+    company
+        || heads.any(|head| {
+            head.len() > 6 && name[head.len()..].chars().nth(2).is_none() && NAMES.contains(head)
+        })
 }
 
 /// JIS A 4702
