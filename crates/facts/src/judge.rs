@@ -1,6 +1,7 @@
 //! Tells of each fact of a reply whether a source has it.
 
 mod amount;
+mod clock;
 mod date;
 mod hours;
 mod measure;
@@ -8,6 +9,7 @@ mod named;
 mod polarity;
 mod promise;
 mod record;
+mod strangers;
 mod sum;
 
 use std::cell::{OnceCell, RefCell};
@@ -103,14 +105,14 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Percent(value) => Some(amount::percent(&desk, found, role, *value)),
             Value::Date(day) => date::judge(&desk, found, role, day),
             Value::Text(part) if found.kind == Kind::Time => {
-                date::part_of_day(&desk, found, role, part)
+                clock::part_of_day(&desk, found, role, part)
             }
             Value::Text(words) if found.kind == Kind::Date => {
                 date::words(&desk, found, role, words)
             }
             Value::Period { year, month } => Some(date::period(&desk, found, role, *year, *month)),
             Value::Weekdays(bits) => Some(date::weekdays(&desk, found, role, *bits)),
-            Value::Time { .. } => Some(date::time(&desk, found, role)),
+            Value::Time { .. } => Some(clock::time(&desk, found, role)),
             Value::Quantity { .. } => Some(measure::judge(&desk, found, role)),
             Value::Text(text) if found.kind == Kind::Id && named::is_loose(&desk, found, text) => {
                 None
@@ -144,11 +146,11 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, judgement) in named::mistaken(&desk)
+    for (bytes, judgement) in strangers::mistaken(&desk)
         .into_iter()
-        .chain(named::misspelt(&desk))
-        .chain(named::unknown(&desk))
-        .chain(named::unknown_places(&desk))
+        .chain(strangers::misspelt(&desk))
+        .chain(strangers::unknown(&desk))
+        .chain(strangers::unknown_places(&desk))
         .chain(record::names_of_others(&desk))
     {
         let fact = desk.fact(&bytes, Kind::Name, judgement);

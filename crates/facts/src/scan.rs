@@ -1,5 +1,6 @@
 //! Finds what looks like a fact in a folded text: one pass for each kind, the surest form first, and no two on one place.
 
+mod clock;
 mod contact;
 mod day;
 mod measure;
@@ -200,7 +201,7 @@ pub(crate) fn scan(folded: &Folded) -> Vec<Found> {
     contact::phones(&mut scan);
     place::addresses(&mut scan);
     contact::ids(&mut scan);
-    day::times(&mut scan);
+    clock::times(&mut scan);
     money::percents(&mut scan);
     money::amounts(&mut scan);
     measure::quantities(&mut scan);

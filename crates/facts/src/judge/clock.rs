@@ -1,0 +1,171 @@
+//! Times of day, and hours from and to.
+
+use super::date::BEFORE;
+use super::{Desk, Judgement, hours, weigh};
+use crate::number::{Number, ONE};
+use crate::pattern::{head, tail};
+use crate::role::Role;
+use crate::scan::{Found, Unit, Value};
+use crate::{From, Source, Verdict};
+
+/// Judges a part of a day; none where no source tells a time of the same thing.
+pub(super) fn part_of_day(
+    desk: &Desk,
+    found: &Found,
+    role: &Role,
+    part: &str,
+) -> Option<Judgement> {
+    let hours = match part {
+        "morning" => 0..720,
+        "afternoon" => 720..1_080,
+        _ => 960..1_440,
+    };
+    let candidates = desk.candidates(found, role, |other, _| match &other.value {
+        Value::Text(known) if other.kind == found.kind => Some(known == part),
+        Value::Time { from, to, sure } => {
+            let to = to.unwrap_or(*from).max(from + 1);
+            let overlaps = |from: u16, to: u16| from < hours.end && hours.start < to;
+            Some(overlaps(*from, to) || !sure && overlaps(from + 720, to + 720))
+        }
+        _ => None,
+    });
+    if let Some(equal) = candidates.iter().find(|c| c.equal) {
+        return Some(Judgement::supported(Some(equal.source())));
+    }
+    let judgement = Judgement::without_source(&candidates);
+    (judgement.verdict == Verdict::Contradicts).then_some(judgement)
+}
+
+/// Judges a time of day, or hours from and to.
+pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
+    let Value::Time { from, to, sure } = found.value else {
+        return Judgement::supported(None);
+    };
+    let same = |a: u16, a_sure: bool, b: u16, b_sure: bool| {
+        a % 1_440 == b % 1_440 || ((!a_sure || !b_sure) && a % 720 == b % 720)
+    };
+    let end_of = |text: &str, bytes: &crate::Span| {
+        let after = head(text[bytes.end..].trim_start(), 32).to_lowercase();
+        let before = tail(text[..bytes.start].trim_end(), 32).to_lowercase();
+        if after.starts_with("まで")
+            || [
+                "until",
+                "till",
+                "by",
+                "to",
+                "before",
+                "closes at",
+                "close at",
+            ]
+            .iter()
+            .any(|w| before.ends_with(w))
+        {
+            Some(true)
+        } else if after.starts_with("から")
+            || after.starts_with("より")
+            || after.starts_with('~')
+            || ["from", "opens at", "open at", "opens", "after"]
+                .iter()
+                .any(|w| before.ends_with(w))
+        {
+            Some(false)
+        } else {
+            None
+        }
+    };
+    let ends = end_of(&desk.reply.text, &found.bytes);
+    let candidates = desk.candidates(found, role, |other, source| {
+        let Value::Time { from: f, to: t, sure: s } = other.value else { return None };
+        Some(match (to, t) {
+            (Some(to), Some(t)) => same(from, sure, f, s) && same(to, sure, t, s),
+            (None, None) => same(from, sure, f, s),
+            // Taken from five is free until five.
+            (None, Some(t)) => same(from, sure, f, s) || same(from, sure, t, s),
+            // Both ends are in the source, each on its own.
+            (Some(to), None) => {
+                let singles = |wanted: u16| source.found.iter().any(|(x, _)| matches!(x.value, Value::Time { from: f, to: None, sure: s } if same(wanted, sure, f, s)));
+                same(from, sure, f, s) && singles(to) || same(to, sure, f, s) && singles(from)
+            }
+        })
+    });
+    if !desk.is_denied(&found.bytes)
+        && let Some(days) = hours::beside(desk, found, hours::names_days)
+        && let Some(source) = hours::of_other_days(desk, days, found)
+    {
+        return Judgement::contradicts(Some(source));
+    }
+    if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
+        return judgement;
+    }
+    let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
+        || role.has("#checkin") > 0.0;
+    let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5 || is_before;
+    if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
+        return Judgement::supported(Some(source));
+    }
+    Judgement::without_source(&candidates)
+}
+
+/// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15, "doors open 45 minutes before" it.
+///
+/// The two are told by one text, or the reply says the duration beside it.
+fn lasting(
+    desk: &Desk,
+    found: &Found,
+    from: u16,
+    to: Option<u16>,
+    sure: bool,
+    is_end: bool,
+) -> Option<Source> {
+    let wanted = i64::from(to.unwrap_or(from));
+    // "Five to one" is so twice a day.
+    let is_same = |time: i64| time == wanted || !sure && time % 720 == wanted % 720;
+    let sentence = desk.sentence(&found.bytes);
+    let is_said = |length: Number| {
+        desk.found.iter().any(|(other, _)| {
+            sentence.start <= other.bytes.start
+                && other.bytes.end <= sentence.end
+                && matches!(&other.value, Value::Quantity { low, unit: Unit::Minutes, .. } if *low == length)
+        })
+    };
+    let all = || {
+        let sources = desk.sources.iter().enumerate();
+        sources.flat_map(|(at, source)| source.found.iter().map(move |(found, _)| (at, found)))
+    };
+    for (one, start) in all() {
+        let Value::Time { from: start, .. } = start.value else {
+            continue;
+        };
+        if to.is_some() && start != from {
+            continue;
+        }
+        for (other, length) in all() {
+            let Value::Quantity {
+                low,
+                high,
+                unit: Unit::Minutes,
+            } = length.value
+            else {
+                continue;
+            };
+            if low != high {
+                continue;
+            }
+            let behind = desk.sources[other].folded.text[length.bytes.end..].trim_start();
+            let is_before = BEFORE.iter().any(|word| behind.starts_with(word));
+            let near = one == other || is_said(low);
+            let later = is_end && near && !is_before;
+            let earlier = to.is_none() && (is_before || is_end && near);
+            if later && is_same(i64::from(start) + low / ONE)
+                || earlier && is_same(i64::from(start) - low / ONE)
+            {
+                return Some(Source {
+                    text: format!("{:02}:{:02} ± {}", start / 60, start % 60, low / ONE),
+                    value: String::new(),
+                    from: From::Computed,
+                });
+            }
+        }
+    }
+    None
+}

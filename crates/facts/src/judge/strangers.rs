@@ -1,0 +1,407 @@
+//! Names that no source has: unknown, misspelt, or a surname with another first name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::named::has;
+use super::{Desk, Judgement};
+use crate::pattern::pattern;
+use crate::scan::pairs;
+use crate::{Span, Verdict};
+
+/// Names in the middle of a sentence that no source knows: "your parcel reaches Gdańsk", "donated to SecondBite".
+pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)?(?:['-]\p{L}+)*"));
+    const KNOWN: &[&str] = &[
+        "English",
+        "French",
+        "German",
+        "Spanish",
+        "Italian",
+        "Japanese",
+        "Chinese",
+        "British",
+        "European",
+        "American",
+        "Canadian",
+        "Australian",
+        "Christmas",
+        "Easter",
+        "Boxing",
+        "New",
+        "Year",
+        "Years",
+        "Eve",
+        "God",
+        "Europe",
+        "Britain",
+        "Head",
+        "Reception",
+        "Customer",
+        "Customers",
+        "Sales",
+        "Support",
+        "Accounts",
+        "Google",
+        "Excel",
+        "Word",
+        "Zoom",
+        "Pacific",
+        "Eastern",
+        "Central",
+        "Mountain",
+        "Mrs",
+        "Miss",
+        "Mme",
+        "Madam",
+        "Sir",
+        "Prof",
+        "Street",
+        "Avenue",
+        "Road",
+        "Lane",
+        "Square",
+        "Plz",
+        "Pde",
+        "Tce",
+        "Cres",
+        "Bank",
+        "Internet",
+        "Wi-Fi",
+        "Visa",
+        "Mastercard",
+        "Team",
+        "Office",
+        "Manager",
+        "Please",
+        "Plus",
+    ];
+    let text = &desk.reply.text;
+    let lines = text.trim_end().lines().count();
+    let mut line_of = (0, 0);
+    let unknown = WORD.find_iter(text).filter_map(|found| {
+        line_of.1 += text[line_of.0..found.start()].matches('\n').count();
+        line_of.0 = found.start();
+        let word = found.as_str();
+        let word = word
+            .strip_suffix("'s")
+            .unwrap_or(word)
+            .trim_end_matches('\'');
+        let bytes = found.start()..found.start() + word.len();
+        let line = desk.reply.line(&bytes);
+        let before = text[line.start..bytes.start].trim_end_matches([' ', '\t']);
+        // Behind a number, a dot or a quotation mark a word begins with a capital anyway.
+        let begins = before.is_empty()
+            || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '&' | '\''))
+            || text[bytes.end..].starts_with('@')
+            || text[..bytes.start].ends_with(|c: char| !c.is_whitespace());
+        // The agent's own name and firm are below the text.
+        let is_signature = lines >= 4 && line_of.1 + 3 >= lines && text[line.clone()].len() < 48;
+        let lower = word.to_lowercase();
+        let is_day =
+            |word: &str| crate::scan::weekday(word).is_some() || crate::scan::month(word).is_some();
+        let is_part = |part: &str| {
+            is_day(part)
+                || is_day(part.trim_end_matches('s'))
+                || KNOWN.contains(&part)
+                || desk.sources.iter().any(|source| {
+                    let known = source.folded.lower();
+                    let part = part.to_lowercase();
+                    known.contains(&part)
+                        || known.contains(part.trim_end_matches('s'))
+                        || part.contains("ss") && known.contains(&part.replace("ss", "ß"))
+                })
+        };
+        let is_known = begins
+            || is_signature
+            || word.len() < 4 && !word.ends_with(|c: char| c.is_lowercase())
+            // What the reply writes in lower case, too, is a word.
+            || text.contains(&lower)
+            || is_part(word)
+            || word.split('-').all(is_part)
+            || desk.found.iter().any(|(other, _)| {
+                other.bytes.start < bytes.end && bytes.start < other.bytes.end
+            });
+        (!is_known).then_some((
+            bytes,
+            Judgement {
+                verdict: Verdict::Unsupported,
+                source: None,
+            },
+        ))
+    });
+    unknown.collect()
+}
+
+/// Places of a sort of which the sources name others alone: 今出川駅, where they have 北大路駅.
+pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<name>[\p{Han}ァ-ヶー]{1,6}?)(?P<sort>駅|市|区|町|支店|営業所|会館|ホール|号館)(?P<behind>[^\p{Han}]|$)|(?P<firm>株式会社|有限会社|合同会社)(?P<of>[\p{Han}ァ-ヶー]{2,12})",
+        )
+    });
+    const COMMON: [&str; 16] = [
+        "最寄",
+        "最寄り",
+        "当",
+        "本",
+        "各",
+        "全",
+        "同",
+        "弊",
+        "貴",
+        "他",
+        "新",
+        "都",
+        "両",
+        "直営",
+        "御",
+        "乗換",
+    ];
+    let places = |text: &str| -> Vec<(Span, String, String)> {
+        let found = PLACE.captures_iter(text).filter_map(|found| {
+            let name = found.name("name").or(found.name("of"))?;
+            let sort = found.name("sort").or(found.name("firm"))?;
+            let bytes = name.start().min(sort.start())..name.end().max(sort.end());
+            Some((bytes, name.as_str().to_owned(), sort.as_str().to_owned()))
+        });
+        found.collect()
+    };
+    let ours = places(&desk.reply.text);
+    if ours.is_empty() {
+        return Vec::new();
+    }
+    let known: Vec<(usize, Span, String)> = desk
+        .sources
+        .iter()
+        .enumerate()
+        .flat_map(|(at, source)| {
+            let places = places(&source.folded.text).into_iter();
+            places.map(move |(bytes, _, sort)| (at, bytes, sort))
+        })
+        .take(100)
+        .collect();
+    let has = |name: &str| {
+        let mut sources = desk.sources.iter();
+        sources.any(|source| source.folded.text.contains(name))
+    };
+    let unknown = ours.into_iter().filter_map(|(bytes, name, sort)| {
+        let whole: Vec<char> = name.chars().collect();
+        // センター川越支店: its end is known.
+        let ends_known = (0..whole.len().saturating_sub(1)).any(|from| {
+            let end: String = whole[from..].iter().collect();
+            has(&format!("{end}{sort}"))
+        });
+        if COMMON.contains(&name.as_str()) || has(&name) || ends_known {
+            return None;
+        }
+        let (at, place, _) = known.iter().find(|(_, _, other)| *other == sort)?;
+        Some((
+            bytes,
+            Judgement::contradicts(Some(desk.sources[*at].source(place))),
+        ))
+    });
+    unknown.collect()
+}
+
+/// First names of our records with a letter or two changed, beside nothing that announces them: Thomas for Tomas.
+pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
+    let words = |text: &str| -> Vec<(Span, String)> {
+        capitalised(text)
+            .map(|(at, word)| (at..at + word.len(), word.to_owned()))
+            .collect()
+    };
+    let reply = &desk.reply.text;
+    let known: Vec<(usize, Span, String)> = desk
+        .sources
+        .iter()
+        .enumerate()
+        .filter(|(_, source)| source.trusted)
+        .flat_map(|(index, source)| {
+            words(&source.folded.text)
+                .into_iter()
+                .map(move |(bytes, word)| (index, bytes, word))
+        })
+        .filter(|(_, _, word)| !reply.contains(word.as_str()))
+        .take(200)
+        .collect();
+    let mistaken = words(reply).into_iter().filter_map(|(bytes, word)| {
+        let lower = word.to_lowercase();
+        // A word of the sources in another form is no name: Damage, where they have Damaged.
+        let is_word = |it: &str| it.starts_with(&lower) || lower.starts_with(it);
+        if desk.sources.iter().any(|source| has(source, &lower)) {
+            return None;
+        }
+        let begins = desk.sentence(&bytes).start + 1 >= bytes.start;
+        let (index, at, _) = known.iter().find(|(_, _, other)| {
+            let apart = apart(&word, other);
+            word.as_bytes().first() == other.as_bytes().first()
+                && (apart == 1 && !(begins && is_word(&other.to_lowercase()))
+                    || apart == 2 && !begins && word.len() >= 5)
+        })?;
+        Some((
+            bytes,
+            Judgement::contradicts(Some(desk.sources[*index].source(at))),
+        ))
+    });
+    mistaken.collect()
+}
+
+/// Words of four letters and more with a capital, which no sentence begins with as a rule.
+fn capitalised(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{3,14}\b"));
+    const COMMON: &[&str] = &[
+        "When",
+        "Then",
+        "They",
+        "There",
+        "Their",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "What",
+        "With",
+        "Will",
+        "Your",
+        "Once",
+        "Here",
+        "Have",
+        "Since",
+        "From",
+        "Please",
+        "Thanks",
+        "Thank",
+        "Note",
+        "Also",
+        "Best",
+        "Kind",
+        "Dear",
+        "Hello",
+        "Both",
+        "Each",
+        "Some",
+        "Such",
+        "Very",
+        "Well",
+        "Were",
+        "Where",
+        "While",
+        "After",
+        "Before",
+        "Until",
+        "Late",
+        "Later",
+        "Level",
+        "Total",
+        "Free",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Boxing",
+        "Christmas",
+        "Easter",
+        "Weekdays",
+        "Mondays",
+        "Tuesdays",
+        "Wednesdays",
+        "Thursdays",
+        "Fridays",
+        "Saturdays",
+        "Sundays",
+    ];
+    WORD.find_iter(text)
+        .map(|found| (found.start(), found.as_str()))
+        .filter(|(_, word)| !COMMON.contains(word))
+}
+
+/// How many letters have to be changed, put in or left out: up to three.
+fn apart(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > 2 {
+        return 3;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let next = (diagonal + usize::from(a != b))
+                .min(row[j] + 1)
+                .min(row[j + 1] + 1);
+            diagonal = row[j + 1];
+            row[j + 1] = next;
+        }
+    }
+    row[other.len()].min(3)
+}
+
+/// Names whose surname a source has with another first name, which it has nowhere: Laura Pike for Lorna Pike.
+pub(super) fn mistaken(desk: &Desk) -> Vec<(Span, Judgement)> {
+    let known: Vec<_> = desk
+        .sources
+        .iter()
+        .map(|source| pairs(&source.folded.text))
+        .collect();
+    let knows = |word: &str| {
+        desk.sources
+            .iter()
+            .any(|source| has(source, &word.to_lowercase()))
+    };
+    let ours = pairs(&desk.reply.text);
+    let mistaken = ours.into_iter().filter_map(|(bytes, first, last)| {
+        // Tom Okoro for Tom Okafor: known by one name, with another one like the other.
+        let is_meant: &dyn Fn(&str, &str) -> bool = match (knows(first), knows(last)) {
+            (true, false) => {
+                &|name, other| name == first && (is_like(last, other) || apart(last, other) <= 1)
+            }
+            (false, true) => &|other, name| name == last && is_near_name(first, other),
+            _ => return None,
+        };
+        let mut known = desk.sources.iter().zip(&known);
+        let (source, at) = known.find_map(|(source, pairs)| {
+            let (at, ..) = pairs.iter().find(|(_, one, two)| is_meant(one, two))?;
+            Some((source, at))
+        })?;
+        Some((bytes, Judgement::contradicts(Some(source.source(at)))))
+    });
+    mistaken.collect()
+}
+
+/// Surnames that are mistaken for each other begin alike and are about as long.
+fn is_like(one: &str, other: &str) -> bool {
+    let same = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count();
+    same >= 2 && one.len().abs_diff(other.len()) <= 2
+}
+
+/// First names that are mistaken for each other begin alike, or end alike.
+fn is_near_name(one: &str, other: &str) -> bool {
+    let same = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| {
+        one.zip(other)
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+            .count()
+    };
+    same(&mut one.chars(), &mut other.chars()) >= 1
+        || same(&mut one.chars().rev(), &mut other.chars().rev()) >= 2
+}
