@@ -1,7 +1,10 @@
 //! Several mailboxes in one deployment: each mail is its mailbox's, from its card to its reply.
 
+use std::time::Duration;
+
 use replybot::config::{Environment, ForgetConfig};
 use replybot::flow::forget::{Erased, Reach, erase, find};
+use replybot::flow::sweep::sweep;
 use replybot::mail::Address;
 use replybot::mailbox::Outbox;
 use replybot::mailbox::source::imap::Imap;
@@ -203,6 +206,40 @@ async fn a_customer_is_forgotten_in_each_mailbox() {
             let left = server.mails("INBOX");
             assert!(left.len() == 1 && left[0].contains("hanako"), "{left:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_waited_leaves_by_its_own_mailbox_where_a_sweep_sends_it() {
+    let file = "[support]\nsender = \"support@shop.example\"\n\
+        [sales]\nsender = \"sales@shop.example\"\ntransport = \"outbox\"\n";
+    let mut setup = with(file);
+    setup.environment.push(("SEND_DELAY_SECONDS", "30"));
+    setup.by_hand = true;
+    bench_with(setup, async |b| {
+        let mail = Mail::new("1@example.com").with("To", "sales@shop.example");
+        let card = b.receive(&mail).await;
+        let modal = b.click(SUZUKI, &card).await;
+        b.write_drafts().await;
+        b.until(|b| b.reply(&modal).is_some()).await;
+        b.write(&modal, "It is on its way.");
+        assert_eq!(b.submit(&modal).await, Delivery::Updated);
+        // As a process that stops: it does not wait for the time to come.
+        b.service.engine.tasks.close();
+        b.clock.advance(Duration::from_secs(31));
+        let swept = sweep(&b.app, Some(&b.service.engine.outgoing)).await;
+        assert_eq!(swept.unwrap().sent, 1);
+        b.service.engine.tasks.reopen();
+        assert_eq!(b.smtp.taken().len(), 0);
+        let sent = std::fs::read_dir(b.data().join("outbox")).unwrap();
+        let sent: Vec<_> = sent
+            .map(|it| std::fs::read_to_string(it.unwrap().path()).unwrap())
+            .collect();
+        assert!(
+            sent.len() == 1 && sent[0].contains("From: <sales@shop.example>"),
+            "{sent:?}"
+        );
     })
     .await;
 }
