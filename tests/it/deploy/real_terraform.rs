@@ -1,18 +1,20 @@
 //! terraform/ is applied for real, by terraform and the real AWS provider, against an emulator of AWS:
-//! two stages in one account, the rule set of their mails, a restored table, and one stage's end.
+//! two stages in one account, the rule set of their mails, a restored table, one stage's end, and each
+//! other kind of deployment.
 //!
 //! Google's part is a stand-in with the same variables and outputs: there is no emulator of Google Cloud,
 //! so it is compared with the schemas that the provider publishes, and planned (`terraform/check`). Left
 //! out, because the emulator does not know them: two resources of SES, named in `LEFT_OUT`.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use regex::Regex;
 
 use super::root;
-use super::stage::said;
+use super::stage::{installed, said};
 use crate::support::skip::skipped;
 use crate::support::{moto, python};
 
@@ -245,30 +247,138 @@ fn script_with(name: &str, arguments: &[&str], variable: &str, value: &str) -> O
         .unwrap()
 }
 
+/// `aws` against the emulator, and what it prints.
+fn aws(arguments: &str) -> String {
+    let output = Command::new("aws")
+        .args(arguments.split(' '))
+        .args(["--output", "text"])
+        .envs(moto::moto().environment())
+        .env("AWS_REGION", "ap-northeast-1")
+        .env("AWS_DEFAULT_REGION", "ap-northeast-1")
+        .output()
+        .unwrap();
+    ended(&output).trim().to_owned()
+}
+
+/// A kind of deployment that no example is, and what its function has to be told.
+struct Variant {
+    stage: &'static str,
+    example: &'static str,
+    variables: &'static [&'static str],
+    told: &'static [(&'static str, &'static str)],
+}
+
+const VARIANTS: [Variant; 2] = [
+    Variant {
+        stage: "alone",
+        example: "staging",
+        variables: &["aws_only=true", "gcp_project="],
+        told: &[
+            ("ASYNC_GENERATION_ENDPOINT", "self"),
+            ("DDB_TABLE_NAME", "replybot-alone"),
+            ("GOOGLE_APPLICATION_CREDENTIALS", "None"),
+        ],
+    },
+    // Phase 1 of docs/migration.md, with the older table, rule set and secret.
+    Variant {
+        stage: "beside",
+        example: "production",
+        variables: &[
+            "existing_table_name=inquiries",
+            "ses_rule_set_name=default-rule-set",
+            "takes_mails=false",
+            "deletion_protection=false",
+            // An account has one, the first stage's.
+            "github_provider_exists=true",
+            "async_generation_auth_header=Bearer 0123456789abcdef",
+            "secret_arns={\"SLACK_BOT_TOKEN\":\"arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:slack-AbCdEf#bot_token\"}",
+            "kms_key_arns=[\"arn:aws:kms:ap-northeast-1:123456789012:key/k\"]",
+        ],
+        told: &[
+            ("DDB_TABLE_NAME", "inquiries"),
+            (
+                "SLACK_BOT_TOKEN_ARN",
+                "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:slack-AbCdEf#bot_token",
+            ),
+            ("ASYNC_GENERATION_AUTH_HEADER", "None"),
+        ],
+    },
+];
+
+impl Variant {
+    /// In a state of its own.
+    fn terraform(&self, deployment: &Deployment, what: &str, more: &[&str]) -> Command {
+        let file = format!("-var-file={}.tfvars.example", self.example);
+        let domain = format!("-var=mail_domain={}.example.com", self.stage);
+        let (state, stage) = (
+            format!("-state={}.tfstate", self.stage),
+            format!("-var=stage={}", self.stage),
+        );
+        let mut command = deployment.terraform(&[
+            what,
+            "-input=false",
+            &file,
+            &state,
+            &stage,
+            &domain,
+            "-var=image_tag=first",
+        ]);
+        command.args(self.variables.iter().map(|it| format!("-var={it}")));
+        command
+            .args(more)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
 #[test]
-fn each_kind_of_deployment_plans() {
+fn each_kind_of_deployment_applies() {
     let Some(staging) = Deployment::new("staging") else {
         return;
     };
+    if installed("aws").is_none() {
+        return skipped("there is no aws on this computer, so nothing is applied");
+    }
     ended(&staging.terraform(&["validate"]).output().unwrap());
-    for more in [
-        &["-var=aws_only=true", "-var=gcp_project="][..],
+    let apply = |it: &Variant, more: &[&str]| {
+        let more = [&["-auto-approve", "-parallelism=20"][..], more].concat();
+        it.terraform(&staging, "apply", &more).spawn().unwrap()
+    };
+    // What the older deployment has.
+    aws(
+        "dynamodb create-table --table-name inquiries --billing-mode PAY_PER_REQUEST --attribute-definitions AttributeName=context_id,AttributeType=S --key-schema AttributeName=context_id,KeyType=HASH",
+    );
+    aws("ses create-receipt-rule-set --rule-set-name default-rule-set");
+    aws(
+        "ses create-receipt-rule --rule-set-name default-rule-set --rule Name=older,Enabled=true,Recipients=support@example.com",
+    );
+    let applying = VARIANTS.each_ref().map(|it| apply(it, &[]));
+    for applied in applying {
+        ended(&applied.wait_with_output().unwrap());
+    }
+    for variant in &VARIANTS {
+        let function = format!(
+            "lambda get-function-configuration --function-name replybot-{}",
+            variant.stage
+        );
+        for (name, value) in variant.told {
+            let told = aws(&format!("{function} --query Environment.Variables.{name}"));
+            assert_eq!(&told, value, "{}: {name}", variant.stage);
+        }
+    }
+    play_versions("replybot-alone");
+    // The older deployment's table is used, and none is made beside it.
+    let tables = aws("dynamodb list-tables --query TableNames");
+    assert!(!tables.contains("replybot-beside"), "{tables}");
+    let plan = staging.run(
+        "plan",
         &[
             "-var=slack_requests=google",
             "-var=service={\"min_instances\":1}",
         ],
-        // Phase 1 of docs/migration.md, without the table, which has to be there.
-        &[
-            "-var=ses_rule_set_name=default-rule-set",
-            "-var=takes_mails=false",
-            "-var=async_generation_auth_header=Bearer 0123456789abcdef",
-            "-var=secret_arns={\"SLACK_BOT_TOKEN\":\"arn:aws:secretsmanager:r:1:secret:slack#bot_token\"}",
-            "-var=kms_key_arns=[\"arn:aws:kms:r:1:key/k\"]",
-        ],
-    ] {
-        let plan = staging.run("plan", more);
-        assert!(plan.contains(" 0 to destroy"), "{more:?}: {plan}");
-    }
+    );
+    assert!(plan.contains(" 0 to destroy"), "{plan}");
     // Slack waits three seconds: no instance that has to start first.
     let refused = staging
         .with_variables("plan", &["-var=slack_requests=google"])
@@ -280,6 +390,79 @@ fn each_kind_of_deployment_plans() {
         "{}",
         said(&refused)
     );
+}
+
+/// A new version, one that is not ready, one that answers as another, and back, by the real `aws`. What
+/// the emulator cannot do is run the function and answer at its address.
+fn play_versions(name: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |file: &str, text: &str| {
+        let path = folder.path().join(file);
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    let real = installed("aws").unwrap();
+    let invoked = "for it; do [ \"$it\" = --query ] && break; out=$it; done; cat \"$FAKE/answer\" >\"$out\"; exit";
+    write(
+        "aws",
+        &format!(
+            "#!/bin/sh\ncase \"$1 $2\" in 'lambda invoke') {invoked} ;; esac\nexec {} \"$@\"\n",
+            real.display()
+        ),
+    );
+    write(
+        "curl",
+        "#!/bin/sh\ncase \"$*\" in */health*) cat \"$FAKE/health\" ;; esac\n",
+    );
+    let manifest = |tag: &str| {
+        format!(
+            r#"{{"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json","config":{{"digest":"{tag}"}},"layers":[]}}"#
+        )
+    };
+    for tag in ["first", "second"] {
+        aws(&format!(
+            "ecr put-image --repository-name {name} --image-tag {tag} --image-manifest {}",
+            manifest(tag)
+        ));
+    }
+    let path = format!(
+        "{}:{}",
+        folder.path().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let roll_out = |tag: &str, ready: u16, says: &str| {
+        write("answer", &format!("{{\"statusCode\":{ready}}}"));
+        write("health", &format!("{{\"commit\":\"{says}\"}}"));
+        let output = Command::new(root().join("scripts/roll-out"))
+            .args([name.strip_prefix("replybot-").unwrap(), tag])
+            .envs(moto::moto().environment())
+            .env("AWS_REGION", "ap-northeast-1")
+            .env("CLOUDS", "aws")
+            .env("WATCH", "0")
+            .env("FAKE", folder.path())
+            .env("PATH", &path)
+            .output()
+            .unwrap();
+        let runs = ["--qualifier live", ""].map(|it| {
+            let image = aws(format!(
+                "lambda get-function --function-name {name} --query Code.ImageUri {it}"
+            )
+            .trim());
+            image.rsplit_once(':').unwrap().1.to_owned()
+        });
+        assert_eq!(runs[0], runs[1], "{}", said(&output));
+        (output.status.code(), runs[0].clone())
+    };
+    let (first, second) = ("first".to_owned(), "second".to_owned());
+    assert_eq!(roll_out("second", 503, "second"), (Some(1), first.clone()));
+    assert_eq!(roll_out("second", 200, "third"), (Some(1), first.clone()));
+    assert_eq!(roll_out("third", 200, "third"), (Some(2), first.clone()));
+    assert_eq!(roll_out("second", 200, "second"), (Some(0), second));
+    assert_eq!(roll_out("first", 200, "first"), (Some(0), first));
+    let weights = format!(
+        "lambda get-alias --function-name {name} --name live --query RoutingConfig.AdditionalVersionWeights"
+    );
+    assert!(["", "None"].contains(&&*aws(&weights)));
 }
 
 #[test]
