@@ -96,6 +96,13 @@ fn pings_below(place: &str, value: &Value) -> Vec<Ping> {
         Value::Object(fields) => {
             let kind = str_of(value, "type");
             let own = match kind {
+                "mrkdwn" if fields.get("verbatim") == Some(&Value::Bool(true)) => {
+                    // Bare addresses stay text there
+                    // (docs.slack.dev/reference/block-kit/composition-objects/text-object).
+                    let mut found = pings(place, str_of(value, "text"));
+                    found.retain(|ping| ping.raw.starts_with('<'));
+                    found
+                }
                 "mrkdwn" | "markdown" => pings(place, str_of(value, "text")),
                 _ => Vec::new(),
             };
@@ -137,6 +144,16 @@ mod tests {
         ];
         let expected = expected.map(|(kind, raw)| (kind, raw.to_owned()));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_bare_address_in_verbatim_text_is_no_link() {
+        let text = "see https://b.example/x, <@U1>";
+        let found = |verbatim: bool| {
+            let block = json!({ "type": "section", "text": { "type": "mrkdwn", "text": text, "verbatim": verbatim } });
+            pings_in("here", &[block]).len()
+        };
+        assert_eq!((found(false), found(true)), (2, 1));
     }
 
     #[test]
