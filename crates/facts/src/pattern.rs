@@ -5,7 +5,8 @@ use regex::Regex;
 /// Compiles a pattern of ours. A word boundary is one of ASCII letters: no fast engine finds those of Unicode in a text that is
 /// not ASCII, and between a Japanese word and an English one there is none.
 pub(crate) fn pattern(pattern: &str) -> Regex {
-    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a valid pattern")
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    Regex::new(&pattern).expect("a valid pattern")
 }
 
 /// The last bytes of a text, for what comes right before a match.
