@@ -201,12 +201,16 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
     loop {
+        // `stop` is looked at first: who asks again because this process stops is left to the next one.
         // Never closed, so there is always a permit in the end.
         let room = tokio::select! {
-            room = connections.clone().acquire_owned() => room.ok(),
+            biased;
             () = stop.cancelled() => break,
+            room = connections.clone().acquire_owned() => room.ok(),
         };
         let (stream, peer) = tokio::select! {
+            biased;
+            () = stop.cancelled() => break,
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
@@ -216,7 +220,6 @@ pub async fn listen(listener: TcpListener, router: Router, stop: CancellationTok
                     continue;
                 }
             },
-            () = stop.cancelled() => break,
         };
         // Answers are small and awaited: no reason to collect them (Nagle).
         let _ = stream.set_nodelay(true);
