@@ -30,7 +30,8 @@ case "$(uname -s) $(uname -m)" in
     *) fail "there is no build for $(uname -s) $(uname -m): cargo install --locked --git https://github.com/$repository replybot" ;;
 esac
 if [ "$(uname -s)" = Linux ] && ! ldd --version 2>&1 | head -n 1 | grep -qi 'glibc\|gnu libc\|ebglibc'; then
-    fail "this system has no glibc (Alpine?): docker run --network host ghcr.io/$repository dev"
+    # No glibc (Alpine): the executable that needs no library.
+    target=${target%gnu}musl
 fi
 
 folder=$(mktemp -d)

@@ -10,11 +10,13 @@ use super::root;
 use super::stage::{installed, said};
 use crate::support::skip::skipped;
 
-const ARCHIVES: [&str; 4] = [
+const ARCHIVES: [&str; 6] = [
     "aarch64-apple-darwin",
     "aarch64-unknown-linux-gnu",
+    "aarch64-unknown-linux-musl",
     "x86_64-apple-darwin",
     "x86_64-unknown-linux-gnu",
+    "x86_64-unknown-linux-musl",
 ];
 
 fn shell(folder: &Path, text: &str) {
@@ -107,6 +109,33 @@ fn the_install_script_installs_what_has_the_releases_checksum_and_nothing_else()
     }
 }
 
+#[test]
+fn where_there_is_no_glibc_the_static_executable_is_installed() {
+    if !cfg!(target_os = "linux") {
+        return skipped("the release of this test is one for Linux");
+    }
+    let release = release();
+    let program = "echo '#!/bin/sh' > replybot; echo 'echo static' >> replybot";
+    let archive = "for it in *-musl.tar.gz; do tar -czf $it replybot; done";
+    let musl = "mkdir tools; printf '#!/bin/sh\\necho musl libc >&2\\nexit 1\\n' > tools/ldd; chmod +x tools/ldd";
+    for step in [program, archive, "sha256sum *.tar.gz > SHA256SUMS", musl] {
+        shell(release.path(), step);
+    }
+    let path = std::env::var("PATH").unwrap();
+    let output = Command::new("sh")
+        .arg(root().join("release/install.sh"))
+        .env("PATH", format!("{}/tools:{path}", release.path().display()))
+        .env(
+            "REPLYBOT_DOWNLOADS",
+            format!("file://{}", release.path().display()),
+        )
+        .env("REPLYBOT_BIN", release.path().join("bin"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("static"), "{}", said(&output));
+}
+
 fn formula(release: &Path) -> Output {
     let mut command = Command::new(root().join("release/formula"));
     command
@@ -123,7 +152,8 @@ fn the_formula_has_each_archive_with_its_checksum_or_is_not_made() {
     assert!(output.status.success(), "{}", said(&output));
     let text = String::from_utf8(output.stdout).unwrap();
     let sums = fs::read_to_string(release.path().join("SHA256SUMS")).unwrap();
-    for line in sums.lines() {
+    // Homebrew brings a glibc along.
+    for line in sums.lines().filter(|it| !it.contains("musl")) {
         let (sum, archive) = line.split_once("  ").unwrap();
         let both = format!("/releases/download/v0.1.0/{archive}\"\n      sha256 \"{sum}\"\n");
         assert!(text.contains(&both), "{both}: {text}");
@@ -141,7 +171,7 @@ fn the_formula_has_each_archive_with_its_checksum_or_is_not_made() {
             assert!(ruby.wait().unwrap().success(), "{text}");
         }
     }
-    for target in ARCHIVES {
+    for target in ARCHIVES.into_iter().filter(|it| !it.contains("musl")) {
         let lacking: String = sums
             .lines()
             .filter(|it| !it.contains(target))
