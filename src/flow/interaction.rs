@@ -329,8 +329,12 @@ async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Ans
         }
         Submitted::Refused(reason) => {
             let texts = modal.texts(app.look.texts);
-            let view = not_sent(&why_not(modal, reason, texts), texts);
-            return Answer::update(view);
+            let why = match reason {
+                // The result is shown beneath; this view hears of it no more.
+                NotClaimed::BeingSent => texts.confirm.another_is_sent.to_owned(),
+                reason => why_not(modal, reason, texts),
+            };
+            return Answer::update(not_sent(&why, texts));
         }
         Submitted::TooLate => {
             let texts = modal.texts(app.look.texts);

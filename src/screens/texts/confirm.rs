@@ -13,6 +13,7 @@ pub struct ConfirmTexts {
     pub listed_below: &'static str,
     pub copy_below: &'static str,
     pub text_gone: &'static str,
+    pub another_is_sent: &'static str,
 }
 
 pub(super) static JA: ConfirmTexts = ConfirmTexts {
@@ -25,6 +26,7 @@ pub(super) static JA: ConfirmTexts = ConfirmTexts {
     listed_below: "{n} 件（下の一覧）",
     copy_below: "CC {n} 件目（下に表示）",
     text_gone: "入力した文章を確認できませんでした。「戻って直す」を押し、もう一度「送信する」を押してください。",
+    another_is_sent: "ほかの返信を送信中のため、この返信は送っていません。「戻って直す」を押し、送信中の返信の結果をご覧になってから、もう一度お試しください。",
 };
 
 pub(super) static EN: ConfirmTexts = ConfirmTexts {
@@ -37,4 +39,5 @@ pub(super) static EN: ConfirmTexts = ConfirmTexts {
     listed_below: "{n} (listed below)",
     copy_below: "Copy {n} (shown below)",
     text_gone: "Your text could not be found. Please go back and press “Send” again.",
+    another_is_sent: "Another reply was on its way when you confirmed, so this one was not sent. Please go back, look at the result of that reply, and try again.",
 };
