@@ -164,15 +164,7 @@ fn hours(scan: &mut Scan<'_>) {
             || first.is_some()
             || second.is_some() && from >= 720
             || second == Some(false);
-        scan.keep(
-            bytes,
-            Kind::Time,
-            Value::Time {
-                from,
-                to: Some(to),
-                sure,
-            },
-        );
+        keep(scan, bytes, from, Some(to), sure);
     }
     if scan.japanese {
         return;
@@ -196,14 +188,12 @@ fn hours(scan: &mut Scan<'_>) {
             continue;
         };
         if beside && (1..=24).contains(&hours) && minutes < 60 {
-            scan.keep(
+            keep(
+                scan,
                 hour.start()..end,
-                Kind::Time,
-                Value::Time {
-                    from: hours * 60 + minutes,
-                    to: None,
-                    sure: hours > 12,
-                },
+                hours * 60 + minutes,
+                None,
+                hours > 12,
             );
         }
     }
@@ -344,6 +334,11 @@ fn parts_of_day(scan: &mut Scan<'_>) {
     }
 }
 
+/// Keeps a time, or a range of times, in minutes of the day.
+fn keep(scan: &mut Scan<'_>, bytes: Span, from: u16, to: Option<u16>, sure: bool) {
+    scan.keep(bytes, Kind::Time, Value::Time { from, to, sure });
+}
+
 fn clocks(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     let mut clocks: Vec<Clock> = TIME
@@ -364,26 +359,10 @@ fn clocks(scan: &mut Scan<'_>) {
             let bytes = first.bytes.start..second.bytes.end;
             let (from, to) = in_order(first.minutes, second.minutes, first.sure, second.sure);
             let sure = first.sure && (second.sure || to >= 720);
-            scan.keep(
-                bytes,
-                Kind::Time,
-                Value::Time {
-                    from,
-                    to: Some(to),
-                    sure,
-                },
-            );
+            keep(scan, bytes, from, Some(to), sure);
             index += 2;
         } else {
-            scan.keep(
-                first.bytes.clone(),
-                Kind::Time,
-                Value::Time {
-                    from: first.minutes,
-                    to: None,
-                    sure: first.sure,
-                },
-            );
+            keep(scan, first.bytes.clone(), first.minutes, None, first.sure);
             index += 1;
         }
     }

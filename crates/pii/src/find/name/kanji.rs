@@ -20,8 +20,8 @@ const NOT_NAMES: &str = "客 皆 皆々 各位 者 担当 店 店長 社長 部�
 static NOT_NAMES_SET: LazyLock<HashSet<&str>> =
     LazyLock::new(|| NOT_NAMES.split_ascii_whitespace().collect());
 
-/// Ends of company and department names.
-const ORGANISATIONS: &[&str] = &[
+/// What companies, schools and offices end with.
+pub(super) const FIRMS: &[&str] = &[
     "会社",
     "銀行",
     "商店",
@@ -48,12 +48,25 @@ const ORGANISATIONS: &[&str] = &[
     "財団",
     "法人",
     "支店",
-    "本社",
     "本店",
     "事務所",
-    "事務局",
     "研究所",
     "工場",
+    "神社",
+    "不動産",
+    "自動車",
+    "水産",
+    "食品",
+    "産業",
+    "興業",
+    "通運",
+    "急便",
+];
+
+/// What departments, shops and places end with, too.
+const DEPARTMENTS: &[&str] = &[
+    "本社",
+    "事務局",
     "部",
     "課",
     "係",
@@ -77,21 +90,16 @@ const ORGANISATIONS: &[&str] = &[
     "府",
     "庁",
     "省",
-    "神社",
     "寺",
-    "不動産",
-    "自動車",
-    "水産",
-    "食品",
-    "産業",
-    "興業",
-    "通運",
-    "急便",
 ];
 
 /// True for what no name consists of.
 pub(super) fn is_word(run: &str) -> bool {
-    NOT_NAMES_SET.contains(run) || ORGANISATIONS.iter().any(|end| run.ends_with(end))
+    NOT_NAMES_SET.contains(run)
+        || FIRMS
+            .iter()
+            .chain(DEPARTMENTS)
+            .any(|end| run.ends_with(end))
 }
 
 /// A family name followed by a given name, both known.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::dictionary::{BUSINESS, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES};
 use super::japanese::PLACES;
+use super::kanji::FIRMS;
 use super::script::{Script, line_before, script};
 
 /// Whether what is right behind the name at `range` makes a company, a place or a train of it.
@@ -23,52 +24,13 @@ pub(in super::super) fn goes_on(text: &str, range: &Range<usize>) -> bool {
     }
 }
 
-/// What companies, schools and places end with.
-const KANJI: &[&str] = &[
-    "会社",
-    "銀行",
-    "商店",
+/// What smaller businesses, public places and roads end with, beside [`FIRMS`].
+const BUSINESSES: &[&str] = &[
     "商会",
-    "商事",
-    "工業",
     "工務店",
-    "製作所",
-    "製薬",
-    "電機",
-    "電気",
     "電器",
-    "建設",
-    "運輸",
-    "運送",
-    "物流",
-    "百貨店",
-    "書店",
-    "薬局",
-    "病院",
-    "医院",
-    "学校",
-    "大学",
-    "高校",
     "学園",
-    "組合",
-    "協会",
-    "財団",
-    "法人",
-    "支店",
-    "本店",
-    "事務所",
-    "研究所",
-    "工場",
     "営業所",
-    "神社",
-    "不動産",
-    "自動車",
-    "水産",
-    "食品",
-    "産業",
-    "興業",
-    "通運",
-    "急便",
     "教室",
     "歯科",
     "眼科",
@@ -103,7 +65,10 @@ const KANJI: &[&str] = &[
 
 /// Whether a name ends as a company does: 石川島倉庫.
 pub(super) fn is_company(name: &str) -> bool {
-    KANJI.iter().any(|end| name.ends_with(end))
+    FIRMS
+        .iter()
+        .chain(BUSINESSES)
+        .any(|end| name.ends_with(end))
 }
 
 /// The longest word that is looked at, in characters.
@@ -176,10 +141,7 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
             .chars()
             .nth(1)
             .is_none_or(|_| !kanji.ends_with(['子', '美', '太', '郎', '介']));
-    train
-        || landmark
-        || KANJI.iter().any(|end| kanji.ends_with(end))
-        || travels.contains(&kanji) && place()
+    train || landmark || is_company(kanji) || travels.contains(&kanji) && place()
 }
 
 /// 佐川 as the parcel service: 配送は佐川さんで, 佐川の不在票.
