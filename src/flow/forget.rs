@@ -8,9 +8,9 @@ use futures_util::stream;
 
 use crate::inquiry::{ContextId, Inquiry, Origin, State};
 use crate::mail::{Address, MessageId};
-use crate::mailbox::graph::{Graph, GraphError};
+use crate::mailbox::graph::{self, Graph, GraphError};
 use crate::mailbox::source::gmail::{Gmail, GmailError};
-use crate::mailbox::source::imap::{Imap, ImapError};
+use crate::mailbox::source::imap::{self, Imap, ImapError};
 use crate::mailbox::source::s3::{self, S3Error};
 use crate::mailbox::{Originals, Outbox};
 use crate::screens::texts::Texts;
@@ -249,32 +249,26 @@ async fn remove(
             }
             erased.trashed += 1;
         }
-        Origin::Graph { mailbox, id } => {
-            let mut all = reach.graph.iter();
-            match all.find(|it| it.settings().mailbox == *mailbox) {
-                Some(graph) => {
-                    graph.delete(id).await?;
-                    erased.deleted += 1;
-                }
-                None => erased.remaining.push(origin.clone()),
+        Origin::Graph { mailbox, id } => match graph::of_mailbox(reach.graph, mailbox) {
+            Some(graph) => {
+                graph.delete(id).await?;
+                erased.deleted += 1;
             }
-        }
+            None => erased.remaining.push(origin.clone()),
+        },
         Origin::Imap {
             account,
             folder,
             validity,
             uid,
-        } => {
-            let mut all = reach.imap.iter();
-            match all.find(|it| it.settings().account.name() == *account) {
-                Some(imap) => {
-                    let id = inquiry.mail.message_id.as_ref().map(MessageId::as_str);
-                    imap.delete(folder, *validity, *uid, id).await?;
-                    erased.deleted += 1;
-                }
-                None => erased.remaining.push(origin.clone()),
+        } => match imap::of_account(reach.imap, account) {
+            Some(imap) => {
+                let id = inquiry.mail.message_id.as_ref().map(MessageId::as_str);
+                imap.delete(folder, *validity, *uid, id).await?;
+                erased.deleted += 1;
             }
-        }
+            None => erased.remaining.push(origin.clone()),
+        },
         Origin::Gmail { .. } => erased.remaining.push(origin.clone()),
     }
     Ok(())

@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
-use super::graph::Graph;
+use super::graph::{self, Graph};
 use super::source::gmail::Gmail;
-use super::source::imap::Imap;
+use super::source::imap::{self, Imap};
 use super::source::s3::S3;
 use crate::inquiry::Origin;
 use crate::private;
@@ -91,23 +91,17 @@ impl Originals {
                 folder,
                 validity,
                 uid,
-            } => {
-                let mut all = self.imap.iter();
-                match all.find(|it| it.settings().account.name() == *account) {
-                    Some(imap) => {
-                        let read = imap.read(folder, *validity, *uid).await;
-                        read.map_err(|error| error.to_string())
-                    }
-                    None => Ok(None),
+            } => match imap::of_account(&self.imap, account) {
+                Some(imap) => {
+                    let read = imap.read(folder, *validity, *uid).await;
+                    read.map_err(|error| error.to_string())
                 }
-            }
-            Origin::Graph { mailbox, id } => {
-                let mut all = self.graph.iter();
-                match all.find(|it| it.settings().mailbox == *mailbox) {
-                    Some(graph) => graph.fetch(id).await.map_err(|error| error.to_string()),
-                    None => Ok(None),
-                }
-            }
+                None => Ok(None),
+            },
+            Origin::Graph { mailbox, id } => match graph::of_mailbox(&self.graph, mailbox) {
+                Some(graph) => graph.fetch(id).await.map_err(|error| error.to_string()),
+                None => Ok(None),
+            },
         }
     }
 

@@ -104,6 +104,11 @@ struct RawMail {
     received_date_time: Option<Timestamp>,
 }
 
+/// The one of these that reads this mailbox.
+pub fn of_mailbox<'a>(all: &'a [Graph], mailbox: &str) -> Option<&'a Graph> {
+    all.iter().find(|it| it.settings().mailbox == mailbox)
+}
+
 impl Graph {
     /// A client; nothing is called yet.
     pub fn new(http: reqwest::Client, settings: Settings) -> Graph {

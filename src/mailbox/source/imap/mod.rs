@@ -54,6 +54,11 @@ pub struct Imap {
     settings: Arc<Settings>,
 }
 
+/// The one of these that logs in to the account of this [name](Account::name).
+pub fn of_account<'a>(all: &'a [Imap], name: &str) -> Option<&'a Imap> {
+    all.iter().find(|it| it.settings().account.name() == name)
+}
+
 impl Imap {
     /// Nothing is connected to yet.
     pub fn new(settings: Settings) -> Imap {
