@@ -680,6 +680,22 @@ async fn config(
     ServeConfig::read(&environment, false).unwrap()
 }
 
+/// What `serve` needs to start, and these values above it; for what a start says of them.
+pub fn complete(values: &[(&str, &str)]) -> Environment {
+    let needed = [
+        ("SLACK_BOT_TOKEN", "xoxb-1234"),
+        ("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef"),
+        ("SLACK_CHANNEL_ID", "C0000001"),
+        ("OPENAI_API_KEY", "sk-1"),
+        ("SENDER_EMAIL_ADDRESS", "support@shop.example"),
+        ("MAIL_TRANSPORT", "outbox"),
+        ("ASYNC_GENERATION_AUTH_HEADER", AUTHORIZATION),
+    ];
+    let values = needed.iter().chain(values);
+    let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Environment::of(values.collect())
+}
+
 /// Waits on the real clock are short; leases and graces are on the bench's clock.
 fn limits(setup: &Setup) -> Limits {
     let usual = Limits::default();

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use replybot::config::{Environment, ServeConfig};
+use replybot::config::ServeConfig;
 use replybot::flow::forget::{Erased, Reach, erase};
 use replybot::flow::sweep::sweep;
 use replybot::inquiry::Event;
@@ -11,8 +11,11 @@ use replybot::mail::{file, parse};
 use replybot::mailbox::Outbox;
 use slack_sim::{Delivery, Place};
 
-use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
+use crate::story::bench::{
+    Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with, complete,
+};
 use crate::story::facts::run_prove;
+use crate::story::forget::everywhere;
 use crate::support::proxy::Fault;
 
 const FILES: &str = "files_action";
@@ -88,14 +91,8 @@ async fn a_customers_photo_is_in_the_thread_when_a_person_wants_to_see_it_and_wh
         // Erased with the customer, in Slack and in the data folder.
         let outbox = Outbox::new(b.data().join("outbox"));
         let reach = Reach {
-            store: &b.app.store,
             slack: Some((&b.app.slack, b.app.look.texts)),
-            originals: &b.app.originals,
-            outbox: &outbox,
-            s3: None,
-            gmail: &[],
-            imap: &[],
-            graph: &[],
+            ..everywhere(b, &outbox)
         };
         let kept = || std::fs::read_dir(b.data().join("mails")).unwrap().count();
         assert_eq!(kept(), 1);
@@ -433,18 +430,7 @@ async fn each_file_is_in_the_thread_once_whatever_call_fails_and_wherever_the_pr
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_be_shown_by_itself_is_looked_at_at_the_start() {
     let said = |values: &[(&str, &str)]| {
-        let complete = [
-            ("SLACK_BOT_TOKEN", "xoxb-1234"),
-            ("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef"),
-            ("SLACK_CHANNEL_ID", "C0000001"),
-            ("OPENAI_API_KEY", "sk-1"),
-            ("SENDER_EMAIL_ADDRESS", "support@shop.example"),
-            ("MAIL_TRANSPORT", "outbox"),
-            ("ASYNC_GENERATION_AUTH_HEADER", "Bearer 0123456789abcdef"),
-        ];
-        let values = complete.iter().chain(values);
-        let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let read = ServeConfig::read(&Environment::of(values.collect()), false);
+        let read = ServeConfig::read(&complete(values), false);
         read.map(|it| it.app.card_files.0)
             .map_err(|it| it.to_string())
     };

@@ -51,8 +51,8 @@ async fn two_customers(b: &Bench) -> (Vec<Card>, Card) {
     (vec![first, second], other)
 }
 
-/// The store and the outbox.
-fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
+/// The store and the outbox; neither Slack nor a mailbox.
+pub fn everywhere<'a>(b: &'a Bench, outbox: &'a Outbox) -> Reach<'a> {
     Reach {
         store: &b.app.store,
         slack: None,

@@ -12,6 +12,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::story::bench::{Bench, Mail, bench};
+use crate::story::forget::everywhere;
 use crate::story::logs;
 use crate::support::gmail::{CLIENT_ID, CLIENT_SECRET, Fault, GmailServer, REFRESH_TOKEN};
 
@@ -223,14 +224,8 @@ async fn forget(b: &Bench, gmail: Option<&Gmail>) -> Erased {
     let known = find(&b.app.store, &address).await.unwrap();
     let outbox = Outbox::new(b.data().join("outbox"));
     let reach = Reach {
-        store: &b.app.store,
-        slack: None,
-        originals: &b.app.originals,
-        outbox: &outbox,
-        s3: None,
         gmail: gmail.map(std::slice::from_ref).unwrap_or_default(),
-        imap: &[],
-        graph: &[],
+        ..everywhere(b, &outbox)
     };
     let mut erased = Erased::default();
     for inquiry in known.theirs {

@@ -13,6 +13,7 @@ use replybot::role::imap::{NotPolled, Polled, poll_once, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
+use crate::story::forget::everywhere;
 use crate::story::{histories, logs};
 use crate::support::imap::{ImapServer, PASSWORD, TOKEN, USER};
 
@@ -260,14 +261,8 @@ async fn a_forgotten_customers_mail_is_deleted_and_no_other_also_after_new_numbe
             for inquiry in known.theirs {
                 assert!(matches!(inquiry.origins[..], [Origin::Imap { .. }]));
                 let reach = Reach {
-                    store: &b.app.store,
-                    slack: None,
-                    originals: &b.app.originals,
-                    outbox: &outbox,
-                    s3: None,
-                    gmail: &[],
                     imap: std::slice::from_ref(imap),
-                    graph: &[],
+                    ..everywhere(b, &outbox)
                 };
                 erase(reach, inquiry, &mut erased).await.unwrap();
             }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use replybot::app::Outgoing;
-use replybot::config::{Environment, ServeConfig};
+use replybot::config::ServeConfig;
 use replybot::flow::sweep::sweep;
 use replybot::mail::{Logo, Stationery};
 use replybot::mailbox::{Mailer, Outbox};
 use slack_sim::Delivery;
 
-use crate::story::bench::{AUTHORIZATION, Bench, Card, Mail, SATO, Setup, bench_with};
+use crate::story::bench::{Bench, Card, Mail, SATO, Setup, bench_with, complete};
 use crate::story::facts::run_prove;
 use crate::story::ses_simulator::Ses;
 use crate::support::gmail::{GmailServer, REFRESH_TOKEN};
@@ -153,18 +153,7 @@ async fn the_logo_that_was_approved_goes_out_whatever_is_set_by_then() {
 
 /// What the start says where these are set above a complete configuration; nothing if it starts.
 async fn said(values: &[(&str, &str)]) -> Result<ServeConfig, String> {
-    let complete = [
-        ("SLACK_BOT_TOKEN", "xoxb-1234"),
-        ("SLACK_SIGNING_SECRET", "0123456789abcdef0123456789abcdef"),
-        ("SLACK_CHANNEL_ID", "C0000001"),
-        ("OPENAI_API_KEY", "sk-1"),
-        ("SENDER_EMAIL_ADDRESS", "support@shop.example"),
-        ("MAIL_TRANSPORT", "outbox"),
-        ("ASYNC_GENERATION_AUTH_HEADER", AUTHORIZATION),
-    ];
-    let values = complete.iter().chain(values);
-    let values = values.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let environment = Environment::of(values.collect()).with_mailboxes().await;
+    let environment = complete(values).with_mailboxes().await;
     let environment = environment.unwrap().with_logos().await.unwrap();
     ServeConfig::read(&environment, false).map_err(|it| it.to_string())
 }

@@ -12,6 +12,7 @@ use replybot::role::imap::poll_once;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
+use crate::story::forget::everywhere;
 use crate::support::imap::ImapServer;
 
 const FILE: &str = r#"
@@ -188,14 +189,8 @@ async fn a_customer_is_forgotten_in_each_mailbox() {
         let known = find(&b.app.store, &address).await.unwrap();
         let outbox = Outbox::new(b.data().join("outbox"));
         let reach = Reach {
-            store: &b.app.store,
-            slack: None,
-            originals: &b.app.originals,
-            outbox: &outbox,
-            s3: None,
-            gmail: &[],
             imap: &imap,
-            graph: &[],
+            ..everywhere(b, &outbox)
         };
         let mut erased = Erased::default();
         for inquiry in known.theirs {
