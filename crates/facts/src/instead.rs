@@ -3,11 +3,10 @@
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
-use regex::Regex;
 
 use crate::calendar::days;
 use crate::judge::Judgement;
-use crate::pattern::pattern;
+use crate::pattern::{Captures, Pattern, pattern};
 use crate::scan::{Value, scan};
 use crate::text::Folded;
 use crate::{From, Kind, Verdict};
@@ -54,64 +53,71 @@ fn day_of(text: &str, today: Option<Date>) -> Option<Date> {
     })
 }
 
-static MONTH_AND_DAY: LazyLock<Regex> =
+static MONTH_AND_DAY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"\d{1,2}(\s?)月(\s?)\d{1,2}(\s?)日"));
-static JAPANESE_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{4}(\s?)年"));
-static JAPANESE_WEEKDAY: LazyLock<Regex> =
+static JAPANESE_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{4}(\s?)年"));
+static JAPANESE_WEEKDAY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"([(\[]|日\s?)[月火水木金土日](曜日?|[)\]])"));
-static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{4}([-/.])\d{1,2}[-/.]\d{1,2}"));
-static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{1,2}/\d{1,2}"));
-static ENGLISH_MONTH: LazyLock<Regex> = LazyLock::new(|| {
+static ISO: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{4}([-/.])\d{1,2}[-/.]\d{1,2}"));
+static SLASHED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\d{1,2}/\d{1,2}"));
+static ENGLISH_MONTH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b",
     )
 });
-static ENGLISH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b\d{1,2}(st|nd|rd|th)?\b"));
-static ENGLISH_WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+static ENGLISH_DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\b\d{1,2}(st|nd|rd|th)?\b"));
+static ENGLISH_WEEKDAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:(?P<long>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\b",
     )
 });
-static ENGLISH_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\d{4}\b"));
+static ENGLISH_YEAR: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b\d{4}\b"));
 
 /// Another day, written as this one is; none where it is written in a way that says more than the day.
 fn like(written: &str, day: Date) -> Option<String> {
     let (year, month, number) = (day.year(), day.month(), day.day());
+    let weekday = japanese(day.weekday());
+    let put_weekday =
+        |found: &Captures<'_>| format!("{}{weekday}{}", group(found, 1), group(found, 2));
     if MONTH_AND_DAY.is_match(written) {
         if written.contains(['和', '成', '元', '昭', 'R', 'H', '来', '今', '同', '翌']) {
             return None;
         }
-        let text = JAPANESE_YEAR.replace(written, format!("{year}${{1}}年"));
-        let text = MONTH_AND_DAY.replace(&text, format!("{month}${{1}}月${{2}}{number}${{3}}日"));
-        let weekday = japanese(day.weekday());
-        let text = JAPANESE_WEEKDAY.replace(&text, format!("${{1}}{weekday}${{2}}"));
-        return Some(text.into_owned());
+        let text = JAPANESE_YEAR.replace(written, |found| format!("{year}{}年", group(found, 1)));
+        let text = MONTH_AND_DAY.replace(&text, |found| {
+            let (a, b, c) = (group(found, 1), group(found, 2), group(found, 3));
+            format!("{month}{a}月{b}{number}{c}日")
+        });
+        let text = JAPANESE_WEEKDAY.replace(&text, put_weekday);
+        return Some(text);
     }
-    let weekday = japanese(day.weekday());
     if ISO.is_match(written) {
-        let text = ISO.replace(written, format!("{year}${{1}}{month:02}${{1}}{number:02}"));
-        let text = JAPANESE_WEEKDAY.replace(&text, format!("${{1}}{weekday}${{2}}"));
-        return Some(text.into_owned());
+        let text = ISO.replace(written, |found| {
+            let mark = group(found, 1);
+            format!("{year}{mark}{month:02}{mark}{number:02}")
+        });
+        let text = JAPANESE_WEEKDAY.replace(&text, put_weekday);
+        return Some(text);
     }
     if SLASHED.is_match(written)
         && !written[1..].contains("/20")
         && written.matches('/').count() == 1
     {
-        let text = SLASHED.replace(written, format!("{month}/{number}"));
-        let text = JAPANESE_WEEKDAY.replace(&text, format!("${{1}}{weekday}${{2}}"));
-        return Some(text.into_owned());
+        let text = SLASHED.replace(written, |_| format!("{month}/{number}"));
+        let text = JAPANESE_WEEKDAY.replace(&text, put_weekday);
+        return Some(text);
     }
     let name = ENGLISH_MONTH.find(written)?;
     let long = name.as_str().len() > 4 || name.as_str().eq_ignore_ascii_case("may");
     let month = day.strftime(if long { "%B" } else { "%b" }).to_string();
-    let text = ENGLISH_YEAR.replace(written, year.to_string());
-    let text = ENGLISH_MONTH.replace(&text, month);
-    let ordinal = |found: &regex::Captures<'_>| match found.get(1) {
+    let text = ENGLISH_YEAR.replace(written, |_| year.to_string());
+    let text = ENGLISH_MONTH.replace(&text, |_| month);
+    let ordinal = |found: &Captures<'_>| match found.get(1) {
         Some(_) => format!("{number}{}", ending(number)),
         None => number.to_string(),
     };
     let text = ENGLISH_DAY.replace(&text, ordinal);
-    let name = |found: &regex::Captures<'_>| {
+    let name = |found: &Captures<'_>| {
         let form = if found.name("long").is_some() {
             "%A"
         } else {
@@ -119,7 +125,12 @@ fn like(written: &str, day: Date) -> Option<String> {
         };
         day.strftime(form).to_string()
     };
-    Some(ENGLISH_WEEKDAY.replace(&text, name).into_owned())
+    Some(ENGLISH_WEEKDAY.replace(&text, name))
+}
+
+/// What a group of a pattern found; empty where it found nothing.
+fn group<'t>(found: &Captures<'t>, index: usize) -> &'t str {
+    found.get(index).map_or("", |group| group.as_str())
 }
 
 fn ending(number: i8) -> &'static str {

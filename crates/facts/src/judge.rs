@@ -18,12 +18,11 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use crate::calendar::days;
 use crate::instead::instead;
 use crate::number::{Number, ONE};
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, Shared, likeness, role, role_of_clause};
 use crate::scan::{Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
 use crate::text::Folded;
@@ -418,9 +417,9 @@ impl SourceText {
 
 /// What a price list says of all its prices: すべて税込, "prices incl. VAT".
 fn said_of_all(text: &str, found: &mut [(Found, Role)]) {
-    static INCLUDED: LazyLock<Regex> =
+    static INCLUDED: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)税込|内税|\bincl(?:\.|uding|udes?)?\s(?:VAT|tax|GST)"));
-    static EXCLUDED: LazyLock<Regex> = LazyLock::new(|| {
+    static EXCLUDED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)税抜|税別|外税|\b(?:excl(?:\.|uding)?|plus|before|ex)\s(?:VAT|tax|GST)|\bnet\b",
         )

@@ -4,10 +4,9 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
-use regex::Regex;
 
 use crate::Span;
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 use crate::scan::sentence;
 use crate::text::Folded;
 
@@ -589,7 +588,7 @@ fn heading(text: &str) -> Option<usize> {
 
 /// The end of what is said behind a fact without another number: "two hours with the pitch raise", not "£4 an hour, £9 a day".
 fn behind(text: &str, to: usize) -> usize {
-    static END: LazyLock<Regex> =
+    static END: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"[、,;|/()。:0-9¥$£€]|\b(?:and|or|but|then|plus)\b"));
     let rest = text.get(to..).unwrap_or_default();
     match END.find(rest) {
@@ -772,7 +771,7 @@ fn is_noun_behind(rest: &str) -> bool {
 }
 
 /// What stands behind what an amount was computed with.
-static OPERAND: LazyLock<Regex> = LazyLock::new(|| {
+static OPERAND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:を含めた?て?|も含めて?|を含んだ|を含む|込みで|込みの|を加えた?て?|を足した?て?|を合わせた?て?|とあわせた?て?|と合わせた?て?|を差し引いた?て?|を引いた?て?|を除いた?て?|から差し引いた?て?)|\b(?:leaves|leaving|comes? to|coming to|makes|making(?: it)?|brings [a-z ]{2,20} to|is now|down to|up to)\b",
     )

@@ -21,6 +21,7 @@ pub(crate) struct Folded {
     sentences: RefCell<HashMap<usize, Rc<Sentence>>>,
     lower: OnceCell<String>,
     squeezed: OnceCell<String>,
+    english: OnceCell<bool>,
 }
 
 impl Folded {
@@ -58,6 +59,7 @@ impl Folded {
             sentences: RefCell::default(),
             lower: OnceCell::new(),
             squeezed: OnceCell::new(),
+            english: OnceCell::new(),
         }
     }
 
@@ -76,6 +78,17 @@ impl Folded {
     /// In lower case.
     pub fn lower(&self) -> &str {
         self.lower.get_or_init(|| self.text.to_lowercase())
+    }
+
+    /// Whether words or numbers in ASCII follow each other, as in every English sentence and in few Japanese ones.
+    pub fn has_english(&self) -> bool {
+        *self.english.get_or_init(|| {
+            self.text.as_bytes().windows(3).any(|bytes| {
+                (bytes[0].is_ascii_alphanumeric() || matches!(bytes[0], b'.' | b','))
+                    && matches!(bytes[1], b' ' | b'\n')
+                    && bytes[2].is_ascii_alphanumeric()
+            })
+        })
     }
 
     /// In lower case, letters and digits of ASCII alone.

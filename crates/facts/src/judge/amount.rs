@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Candidate, Desk, Judgement, weigh};
 use crate::calc::{self, Base, Count};
 use crate::number::{Number, parse};
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Currency, Found, Tax, Unit, Value};
 use crate::{From, Source, Verdict};
@@ -160,7 +158,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
 
 /// A number of three digits and more that a source has without a currency.
 fn bare(desk: &Desk, value: Number) -> Option<Source> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?:^|[\s(|:/,、：])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?)(?:[\s)|,;!?、。]|\.\s|\.?$)",
         )
@@ -187,14 +185,14 @@ fn bare(desk: &Desk, value: Number) -> Option<Source> {
 }
 
 /// Words of a clause that tell of a computed amount.
-static COMPUTED: LazyLock<Regex> = LazyLock::new(|| {
+static COMPUTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|more|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so)\b",
     )
 });
 
 /// 約12,000円, about $50; not 契約.
-static ROUGHLY: LazyLock<Regex> = LazyLock::new(|| {
+static ROUGHLY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)約\s?[\d¥$£€]|およそ|[円]\s?ほど|円前後|\b(?:about|around|roughly|approx\.?|approximately|just over|just under|nearly|almost)\b",
     )
@@ -214,28 +212,28 @@ fn lists_its_parts(desk: &Desk, bytes: &crate::Span) -> bool {
 }
 
 /// What follows from what was said before in the sentence: "15 % off until Friday, so it costs …".
-static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+static FOLLOWS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?:so|which|now|instead|makes?|making|costs?|pay)\b|ので|から|ため|となり|になり",
     )
 });
 
 /// Words of what is taken off.
-static OFF: LazyLock<Regex> = LazyLock::new(|| {
+static OFF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)引|割|オフ|安く|お得|残|半額|返|\b(?:off|discount\w*|less|sav\w*|after|reduc\w*|minus|cheaper|half|pay|now|instead|refund\w*|back|return\w*|leav\w*|early|member)\b",
     )
 });
 
 /// Words of a sum.
-static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+static TOTAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)計|総額|全部で|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
     )
 });
 
 /// Words that join what is added up: A と B で, "both", "that is".
-static ADDS: LazyLock<Regex> = LazyLock::new(|| {
+static ADDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)と[^、。]{0,12}で|のほか|往復|残|引い|差|\b(?:and|both|that'?s|that is|so|plus|for (?:two|three|four|five|six|\d+))\b",
     )
@@ -243,7 +241,7 @@ static ADDS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A sum that is no more than one of its parts, 75,900円と2,750円、計75,900円: with the source of that part, where it has one.
 fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option<Option<Source>> {
-    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+    static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)(?:計|総額|全部で|合わせて|\b(?:total(?: of| is)?|altogether|together|in all|comes? to|that is|that's|makes?))\s?:?\s?(?:約|about )?$",
         )
@@ -307,7 +305,7 @@ fn says_computed(desk: &Desk, found: &Found) -> bool {
 
 /// The clause of a sentence around a fact, and the one before it.
 fn clause<'d>(desk: &'d Desk, bytes: &crate::Span, with_previous: bool) -> &'d str {
-    static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[、;()\n]|,\s"));
+    static STOP: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[、;()\n]|,\s"));
     let text = &desk.reply.text;
     let sentence = desk.sentence(bytes);
     let stops = STOP.find_iter(&text[sentence.start..bytes.start]);
@@ -351,12 +349,12 @@ fn is_slip(one: Number, other: Number) -> bool {
 
 /// For how long a price is: 月額, "a term".
 fn rate(text: &str, bytes: &crate::Span) -> Option<&'static str> {
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)^(?:\s?/\s?|\s(?:per|a|an|each|every)\s|\s?\()?(?P<per>hour|night|person|head|piece|day|week|month|term|year|annum|quarter)\b|^\s(?P<ly>each|apiece|hourly|daily|weekly|monthly|yearly|annually|quarterly)\b|^\s?/\s?(?P<jp>時間|日|泊|週|月|か月|年)",
         )
     });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?P<jp>月額|年額|年会費|月会費|日額|週額|毎月|月々|毎年|年間|月|年|1泊|1日|1時間|1か月|1年|1週間)(?:あたり|につき|は|が|・|で|の|:|\s){0,2}(?:税込|税抜|約)?[¥]?$",
         )
@@ -410,7 +408,7 @@ fn mixed(a: Option<Tax>, b: Option<Tax>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
-static PRICE_OF_ONE: LazyLock<Regex> =
+static PRICE_OF_ONE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:^|[^\d.,])[1一](?:[\p{Han}ァ-ヶー]{1,3}|つ)(?:あたり|につき)?$"));
 
 /// Whether all equal amounts of the sources are prices of one, where several were ordered.
@@ -727,12 +725,12 @@ fn computed(
 
 /// Where the shop says that its prices hold the tax, and nowhere that one does not.
 fn only_with_tax(desk: &Desk) -> Option<Source> {
-    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+    static WITH: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)税込|内税|\bincl(?:\.|uding|udes?)?\s(?:VAT|tax|GST)|\b(?:tax|VAT|GST)(?: is)? included",
         )
     });
-    static WITHOUT: LazyLock<Regex> = LazyLock::new(|| {
+    static WITHOUT: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)税抜|税別|外税|消費税(?:は)?別|\b(?:excl(?:\.|uding|udes?|ude)?|plus|before|ex)\s(?:VAT|tax|GST)|\bnet\b",
         )
@@ -853,12 +851,12 @@ fn is_said(desk: &Desk, around: &crate::Span, count: Number) -> bool {
 }
 
 /// "£7.80 a lesson".
-static EACH_BEHIND: LazyLock<Regex> =
+static EACH_BEHIND: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)^\s?(?:/|(?:an?|per|each)\b)"));
 
 /// Whether a clause, or the label of a line, says that an amount is a sum.
 fn says_sum(text: &str) -> bool {
-    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+    static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)計|総額|全部で|合わせ|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|makes?)\b",
         )
@@ -902,12 +900,13 @@ fn sum_of_lines(desk: &Desk, index: usize, value: Number) -> Option<String> {
 
 /// Whether the last word of computing before an amount says that it is left of something: "which leaves £11 and a total of £176".
 fn is_left(desk: &Desk, bytes: &crate::Span) -> bool {
-    static LEFT: LazyLock<Regex> =
+    static LEFT: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)leav|残り|残額|残金|remaining|balance|差額"));
     let own = clause(desk, bytes, false);
     let at = own.as_ptr() as usize - desk.reply.text.as_ptr() as usize;
     let before = own.get(..bytes.start.saturating_sub(at)).unwrap_or(own);
-    let last = |words: &LazyLock<Regex>| words.find_iter(before).last().map(|found| found.start());
+    let last =
+        |words: &LazyLock<Pattern>| words.find_iter(before).last().map(|found| found.start());
     match (last(&LEFT), last(&TOTAL)) {
         (Some(left), Some(total)) => left > total,
         (None, Some(_)) => false,
@@ -915,7 +914,7 @@ fn is_left(desk: &Desk, bytes: &crate::Span) -> bool {
     }
 }
 
-static BARE: LazyLock<Regex> =
+static BARE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?:^|[\s×x*(])(\d{1,3})\s?(?:[x×]\s|$)|[×x]\s?(\d{1,3})(?:\D|$)"));
 
 /// Counts without a unit: `3 x The Lighthouse Cook`, `ノート×12`.
@@ -932,10 +931,15 @@ pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
         .collect()
 }
 
-static FREE_FROM: LazyLock<Regex> = LazyLock::new(|| {
+static FREE_FROM: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?P<jp>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス|(?:弊社|当社|当店|当方)の?負担|不要|かかりません)|free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least|comes to|reaches)\s(?P<en>(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<en2>[¥$£€][\d,]+(?:\.\d\d)?|(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free",
-    )
+        r"(?P<sum>[\d,]+円|[\d,.]+万円|[¥$£€][\d,.]+)(?:\([^)]*\))?\s?以上[^。\n]{0,40}?(?:無料|いただきません|サービス|(?:弊社|当社|当店|当方)の?負担|不要|かかりません)",
+    ).needs(&["以上"])
+});
+static ENGLISH_FREE_FROM: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)free[^.\n]{0,40}?(?:over|above|from|of|exceeding|at least|comes to|reaches)\s(?P<sum>(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[¥$£€][\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))|(?:over|above|from|of|exceeding|at least)\s(?P<sum2>[¥$£€][\d,]+(?:\.\d\d)?|(?:EUR|USD|GBP) ?[\d,]+(?:\.\d\d)?|[\d,]+ (?:dollars|pounds|euros|yen))[^.\n]{0,40}?free",
+    ).needs(&["free"])
 });
 
 /// From which total on something is free, by the shop's rules: the total and the source.
@@ -948,11 +952,11 @@ fn find_threshold(desk: &Desk) -> Option<(Number, Source)> {
         .iter()
         .filter(|source| source.trusted)
         .find_map(|source| {
-            let found = FREE_FROM.captures(&source.folded.text)?;
-            let amount = found
-                .name("jp")
-                .or(found.name("en"))
-                .or(found.name("en2"))?;
+            let text = &source.folded.text;
+            let found = FREE_FROM
+                .captures(text)
+                .or_else(|| ENGLISH_FREE_FROM.captures(text))?;
+            let amount = found.name("sum").or(found.name("sum2"))?;
             let digits = amount
                 .as_str()
                 .trim_matches(|c: char| !c.is_ascii_digit() && c != '万');
@@ -992,10 +996,10 @@ fn free_from(desk: &Desk, found: &Found, role: &Role, value: Number) -> Option<J
         .then_some(Judgement::contradicts(Some(source)))
 }
 
-static UP: LazyLock<Regex> = LazyLock::new(|| {
+static UP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)増|値上|上が|高く|\b(?:up|increas\w*|ris(?:e|es|ing|en)|higher|dearer)\b")
 });
-static DOWN: LazyLock<Regex> = LazyLock::new(|| {
+static DOWN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)減|値下|下が|安く|引き|割引|\b(?:down|off|decreas\w*|fall\w*|lower|cheaper|less|sav\w*)\b",
     )

@@ -4,12 +4,11 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::{Desk, Judgement, hours, weigh};
 use crate::calendar::{number, working_days};
 use crate::number::ONE;
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Day, Found, Relative, Unit, Value};
 use crate::{From, Source};
@@ -329,10 +328,10 @@ fn scheduled(
 
 /// A day that is the second or the fourth Thursday of its month, where a source says that it is on those: 第2・第4木曜.
 fn ordinal_weekday(desk: &Desk, said: &[Date]) -> Option<Source> {
-    static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    static RULE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?P<jn>第\s?[1-5一二三四五](?:[・、,と]\s?第?\s?[1-5一二三四五])*)\s?(?P<jw>[月火水木金土日])曜?|(?i:(?P<en>(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?:(?:,| and| or| &) (?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th))*) (?P<ew>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))",
-        )
+            r"(?i)(?P<jn>第\s?[1-5一二三四五](?:[・、,と]\s?第?\s?[1-5一二三四五])*)\s?(?P<jw>[月火水木金土日])曜?|(?i:(?P<en>(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?:(?:,| and| or| &) (?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th))*) (?P<ew>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))",
+        ).needs(&["第", "first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th"])
     });
     const NUMBERS: [(&str, i8); 19] = [
         ("1", 1),

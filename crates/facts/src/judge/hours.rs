@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Desk, Judgement, SourceText};
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::scan::{Found, Relative, Value, sentence};
 use crate::{Source, Span};
 
@@ -173,14 +171,14 @@ pub(super) fn is_time(found: &Found) -> bool {
     time_of(found).is_some()
 }
 
-static CLOSED: LazyLock<Regex> = LazyLock::new(|| {
+static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)定休|休診|休館|休業|休園|休校|休み|お休み|休(?:$|[\s、。)])|\b(?:closed|shut|no service)\b",
     )
 });
-static OPEN: LazyLock<Regex> =
+static OPEN: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?i)営業|開館|診療|開いて|開庁|\bopen\b"));
-static ALWAYS: LazyLock<Regex> = LazyLock::new(|| {
+static ALWAYS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)年中無休|無休|\bopen every day\b|\bseven days a week\b|\b7 days a week\b")
 });
 

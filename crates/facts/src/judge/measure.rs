@@ -3,11 +3,10 @@
 use std::sync::LazyLock;
 
 use jiff::Unit as Jiff;
-use regex::Regex;
 
 use super::{Desk, Judgement, weigh};
 use crate::number::{Number, ONE, WORDS, parse};
-use crate::pattern::{pattern, tail};
+use crate::pattern::{Pattern, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Found, Unit, Value};
 use crate::{From, Kind, Source};
@@ -162,7 +161,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
 
 /// Numbers of the reply that are no fact by their form, and that nothing has: "you get 25 of them", 合計 35.
 pub(super) fn bare(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?P<before>[\s(、・は：:;]|^)(?P<n>\d{2,4})(?P<behind>[\s)、。,;!?]|$)")
     });
     let text = &desk.reply.text;
@@ -337,7 +336,7 @@ fn is_told_otherwise(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Opt
 
 /// Numbers that are written in words.
 pub(super) fn spelled(text: &str) -> Vec<Number> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b{WORDS}\b")));
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| pattern(&format!(r"(?i)\b{WORDS}\b")));
     let found = NUMBER
         .find_iter(text)
         .filter_map(|found| parse(found.as_str()));
@@ -346,7 +345,7 @@ pub(super) fn spelled(text: &str) -> Vec<Number> {
 
 /// "Three more", あと3つ: how many are asked for besides.
 fn more(text: &str) -> Vec<Number> {
-    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    static MORE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(&format!(
             r"(?i)\b(?P<n>{WORDS}|\d{{1,3}}) (?:more|extra|additional|further|others?)\b|(?:あと|もう|追加で)(?P<jn>\d{{1,3}})"
         ))
@@ -578,11 +577,11 @@ fn generic(unit: &str) -> bool {
 }
 
 /// Words of a sum of counts.
-static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+static TOGETHER: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)計|合わせて|全部で|\b(?:together|altogether|in all|in total|overall)\b")
 });
 /// Words of a count that changes.
-static CHANGE: LazyLock<Regex> = LazyLock::new(|| {
+static CHANGE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)増|追加|減|変更|計|残|合わせ|なり|と?なる|差し?引|使え|お使い|\b(?:now|make|makes|total|from|to|altogether|together|more|fewer|less|left|remain\w*|extra|add\w*|change\w*|become\w*|would be|all)\b",
     )

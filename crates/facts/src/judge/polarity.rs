@@ -6,11 +6,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Desk, Judgement, SourceText};
 use crate::Span;
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 use crate::role::words_of;
 use crate::scan::Class;
 
@@ -25,21 +23,21 @@ const COMMON: [&str; 8] = [
 /// Which part of a clause of a source the reply has to share.
 const SHARE: f32 = 0.6;
 
-static STOP: LazyLock<Regex> = LazyLock::new(|| {
+static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"[。\n;!?()「」、：]|\.\s|\.$|,\s|:\s|\b(?:but|so|however|although|and then)\b")
 });
-static NOT: LazyLock<Regex> = LazyLock::new(|| {
+static NOT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding)\b|n't\b|\bnon-",
     )
 });
 /// Negated words that say yes.
-static YES: LazyLock<Regex> = LazyLock::new(|| {
+static YES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:差し支え|さしつかえ|問題|支障|かまい?|構い|心配|ご心配)(?:は|も)?(?:あり|ござい|は)?(?:ありません|ございません|ません)|かも知れません|かもしれません|すみません|申し訳(?:あり|ござい)ません|なければなりません|ませんか|だけで(?:は)?なく|のみならず|ではなく|わけではありません|\b(?:no|without) (?:[a-z]+ )?(?:charge|cost|fee)s?\b|\bnot only\b|\bno problem\b|\bno doubt\b|\bno later than\b|\bno more than\b|\bno less than\b|\bnot to mention\b|\bwhether or not\b|\bif not\b|\bwhy not\b|\bno stress\b|\bno worries\b|\bno rush\b|\bdon't (?:forget|hesitate|worry)\b|\bdo not hesitate\b|\bno\. ?\d",
     )
 });
-static CASE: LazyLock<Regex> = LazyLock::new(|| {
+static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)場合|なら|でしたら|ましたら|れば|以内|まで|以降|過ぎ|前|後|のみ|限り|だけ|以外|\b(?:if|unless|when|until|till|before|after|within|only|except|provided|over|under|from|once|while|instead|rather|less|more|than)\b",
     )
@@ -76,9 +74,9 @@ fn clauses(text: &str) -> Vec<Clause> {
 }
 
 fn read(text: &str, span: Span) -> Option<Clause> {
-    let own = YES.replace_all(&text[span.clone()], " ");
+    let own = YES.blank(&text[span.clone()]);
     let denials = NOT.find_iter(&own).count();
-    let plain = NOT.replace_all(&own, " ");
+    let plain = NOT.blank(&own);
     let mut words: Vec<String> = words_of(&plain)
         .into_iter()
         .filter(|word| !word.starts_with('#') && !COMMON.contains(&word.as_str()))

@@ -2,11 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::amount::threshold;
 use super::{Desk, Judgement, SourceText};
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Class, Mention, Value};
 use crate::{Source, Verdict};
@@ -128,7 +126,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
 /// Whether the contrary of a permission or a refusal is of the same thing; what is allowed until a day or in a case alone is
 /// refused behind it.
 fn speaks_against(mention: &Mention, ours: &Role, contrary: &Near<'_>) -> bool {
-    static LIMITED: LazyLock<Regex> = LazyLock::new(|| {
+    static LIMITED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:until|till|unless|before|by|within|up to|if|when|only|provided)\b|まで|以内|場合|限り|のみ|なら|前",
         )
@@ -160,14 +158,14 @@ fn nearest<'d>(desk: &'d Desk, ours: &Role, classes: &[Class]) -> Option<(Near<'
 
 /// Promised in a case that the source does not speak of: "a refund if you are not happy", where it is for cancelling in time.
 fn another_case(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
-    static CASE: LazyLock<Regex> = LazyLock::new(|| {
+    static CASE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:if|when|should|in case)\b (?P<en>[^,.;]+)|(?P<jp>[^、。]+?)(?:場合|(?:まし|でし)?たら|ときは|時は)",
         )
     });
     let text = &desk.reply.text[mention.sentence.clone()];
     // Not liking an article is no fault of it.
-    static LIKING: LazyLock<Regex> = LazyLock::new(|| {
+    static LIKING: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:happy|satisf\w*|pleased|like it|love it|change your mind)\b|満足|気に召|お気に入り",
         )
@@ -207,10 +205,10 @@ fn another_case(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
 
 /// Ways of paying that a source excludes: "debit cards are fine" where it says "no debit cards", or "cash only".
 pub(super) fn payments(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
-    static MEANS: LazyLock<Regex> = LazyLock::new(|| {
+    static MEANS: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?P<debit>debit cards?)\b|\b(?P<card>(?:credit )?cards?)\b|\b(?P<cash>cash)\b|\b(?P<cheque>cheques?|checks? by post)\b|\b(?P<transfer>bank transfers?)\b|\b(?P<paypal>PayPal)\b|(?P<jcard>(?:クレジット)?カード(?:払い|決済)?)|(?P<jcash>現金)|(?P<jtransfer>(?:銀行)?振込)|(?P<jcod>代引き|代金引換)",
-        )
+        ).needs(&["card", "cash", "cheque", "check", "transfer", "paypal", "カード", "現金", "振込", "代引き", "代金引換"])
     });
     const NAMES: [&str; 10] = [
         "debit",
@@ -244,7 +242,7 @@ pub(super) fn payments(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
         found.collect()
     };
     // Only where paying is spoken of: a library card pays nothing.
-    static PAYING: LazyLock<Regex> = LazyLock::new(|| {
+    static PAYING: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\bpa(?:y|id|ying|yments?)\b|\baccept|\btake\b|\bfine\b|\bonly\b|\buse\b|\bby\b|\bin cash\b|支払|決済|使え|使い|利用|のみ",
         )

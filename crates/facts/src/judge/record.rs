@@ -6,10 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Desk, Judgement, SourceText};
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 use crate::scan::{Found, Value};
 use crate::{From, Kind, Source, Span};
 
@@ -279,7 +277,7 @@ fn records(index: usize, source: &SourceText, forms: &BTreeSet<&str>) -> Vec<Rec
     spans.into_iter().filter_map(record).collect()
 }
 
-static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)様|さん|殿|御中|注文|予約|受付|申込|申し込み|会員|生徒|証券|契約|伝票|お客様|請求書|見積|\b(?:orders?|bookings?|reservations?|polic(?:y|ies)|permits?|invoices?|units?|tickets?|cases?|customers?|accounts?|students?|requests?|members?|patients?|quotes?|M[rs]s?\.?)\b",
     )
@@ -287,7 +285,7 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The customer whom a record without a number names first.
 fn leading(text: &str) -> Option<String> {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"^\s?(?P<jp>[\p{Han}ァ-ヶー]{2,12})\s?(?:様|さま|殿|御中)[\s:、]|^(?:Hold|Booking|Reservation|Order|Quote) for (?P<en>\p{Lu}\p{Ll}+)",
         )
@@ -299,7 +297,7 @@ fn leading(text: &str) -> Option<String> {
 
 /// The names right behind a number, and before 様.
 fn names(text: &str) -> BTreeSet<String> {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"\d(?:-?[A-Z])?[:,]?\s(?:M[rsx]s?\.? )?(?:\p{Lu}\.? )?(?P<a>\p{Lu}\p{Ll}[\p{L}'-]+)(?: (?P<b>\p{Lu}\p{Ll}[\p{L}'-]+))?|\d\s(?P<c>\p{Han}{1,4})(?: (?P<d>[\p{Han}ァ-ヶーぁ-ん]{1,6}))?(?:\s|様|$)|(?P<e>[\p{Han}ァ-ヶー]{1,6}) ?(?P<f>[\p{Han}ァ-ヶーぁ-ん]{1,6})? ?(?:様|さん|氏)",
         )
@@ -382,10 +380,10 @@ fn ids(source: &SourceText, span: &Span, forms: &BTreeSet<&str>) -> Vec<(String,
 
 /// Words that may be names: with a capital, in katakana, and kanji of two and more; in lower case, without 様.
 fn proper(text: &str) -> Vec<(Span, String)> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    static WORD: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"\b\p{Lu}\p{Ll}[\p{Latin}'-]+|\b[a-z]{3,}-[a-z]{3,}\b|[ァ-ヶー]{2,}|\p{Han}{2,}")
     });
-    let word = |found: regex::Match<'_>| {
+    let word = |found: crate::pattern::Match<'_>| {
         let word = found.as_str().trim_end_matches("'s");
         let word = word.strip_suffix(['様', '殿', '氏']).unwrap_or(word);
         let bytes = found.start()..found.start() + word.len();
@@ -393,7 +391,7 @@ fn proper(text: &str) -> Vec<(Span, String)> {
         (!word.is_empty() && !is_day).then(|| (bytes, word.to_lowercase()))
     };
     // A name of one letter is one in quotes: 「桜」.
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"「(\p{Han})[」・]"));
+    static QUOTED: LazyLock<Pattern> = LazyLock::new(|| pattern(r"「(\p{Han})[」・]"));
     let quoted = QUOTED.captures_iter(text).filter_map(|found| found.get(1));
     let quoted = quoted.map(|found| (found.range(), found.as_str().to_owned()));
     WORD.find_iter(text)

@@ -2,17 +2,15 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::named::has;
 use super::{Desk, Judgement};
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 use crate::scan::pairs;
 use crate::{Span, Verdict};
 
 /// Names in the middle of a sentence that no source knows: "your parcel reaches Gdańsk", "donated to SecondBite".
 pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
-    static WORD: LazyLock<Regex> =
+    static WORD: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{2,}(?:\p{Lu}\p{Ll}+)?(?:['-]\p{L}+)*"));
     const KNOWN: &[&str] = &[
         "English",
@@ -137,10 +135,10 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
 
 /// Places of a sort of which the sources name others alone: 今出川駅, where they have 北大路駅.
 pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
-    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    static PLACE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?P<name>[\p{Han}ァ-ヶー]{1,6}?)(?P<sort>駅|市|区|町|支店|営業所|会館|ホール|号館)(?P<behind>[^\p{Han}]|$)|(?P<firm>株式会社|有限会社|合同会社)(?P<of>[\p{Han}ァ-ヶー]{2,12})",
-        )
+        ).needs(&["駅", "市", "区", "町", "支店", "営業所", "会館", "ホール", "号館", "株式会社", "有限会社", "合同会社"])
     });
     const COMMON: [&str; 16] = [
         "最寄",
@@ -251,7 +249,7 @@ pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
 
 /// Words of four letters and more with a capital, which no sentence begins with as a rule.
 fn capitalised(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{3,14}\b"));
+    static WORD: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\b\p{Lu}\p{Ll}{3,14}\b"));
     const COMMON: &[&str] = &[
         "When",
         "Then",

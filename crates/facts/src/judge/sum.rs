@@ -2,12 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::Desk;
 use crate::calc::show;
 use crate::number::{Number, ONE, parse};
-use crate::pattern::{pattern, tail};
+use crate::pattern::{Pattern, pattern, tail};
 use crate::scan::Value;
 
 /// Amounts of the reply that are looked at, and bytes between two of one list.
@@ -24,13 +22,13 @@ struct Item {
 
 /// Amounts listed before the one at `index`, the nearest last. Of a price and what it comes to, the latter.
 fn items(desk: &Desk, index: usize) -> Vec<Item> {
-    static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+    static TIMES: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"^\s?[)円]?\s?[×x*]\s?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,4})")
     });
-    static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
+    static PRODUCT: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?i)[×x*=]|で|\b(?:is|are|makes?|making|comes?|come to|that's)\b|\(")
     });
-    static OFF: LazyLock<Regex> = LazyLock::new(|| {
+    static OFF: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)(?:[▲△]\s?|(?:^|\s)-\s?|\b(?:less|minus|off|deduct\w*|discount(?: of)?|deposit(?: of)?)\b[^.\n]{0,24}|(?:値引|割引|引き)[^。\n\d]{0,12})$",
         )

@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::{Scan, Value};
 use crate::number::{ONE, parse};
-use crate::pattern::{head, pattern, tail};
+use crate::pattern::{Captures, Pattern, head, pattern, tail};
 use crate::{Kind, Span};
 
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
+static TIME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?x)
+        r"(?i)(?x)
         (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
         | (?P<word> 正午 | (?i: \b (?:12\ )? (?: noon | midday | midnight ) \b ) )
@@ -23,12 +21,13 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
         ",
     )
 });
-static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till)\s?$"));
+static TO: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"^\s?(?:から|より|~|-|to|until|till)\s?$"));
 
 /// Hours from and to, of which one or both are bare: 9〜12時, 9 to 5.30, 10-7, 8am-1, 12.30 to 1.15.
-static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?x)
+        r"(?i)(?x)
         (?: (?P<jap> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h> \d{1,2} ) (?: [:.] (?P<min> \d{2} ) | 時 (?P<half> 半 )? )? \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         \s? (?: から | より | ~ | - | to | until | till | and ) \s?
         (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )? (?P<clock> h\b | \s?(?:hrs|Uhr)\b )?",
@@ -36,18 +35,18 @@ static HOURS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that say that bare numbers are hours, before them or behind them.
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:\bopen(?:ing)?\b[^.\d\n]{0,40}|\bhours\b[^.\d\n]{0,20}|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,:]?\s?(?:from )?|\bdaily[,:]?\s?|\bevery day[,:]?\s?|\bweek(?:day|end)s?[,:]?\s?|\bbetween |\bfree )$",
     )
 });
-static OPENING_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+static OPENING_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)^[,]?\s?(?:(?:on )?(?:mon|tues?|wed|wednes|thu|thurs?|fri|sat|satur|sun)(?:day)?s?\b|every day|daily|(?:on )?week(?:day|end)s?\b|each day|(?:E[SD]?T|P[SD]?T|GMT|BST|CET)\b)",
     )
 });
 /// One bare hour beside a day of the week: "Thu to 7", "until 7 on Thursdays".
-static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+static UNTIL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:to|till|until|by|from|at)\s(?P<h>\d{1,2})(?:[.:](?P<min>\d\d))?")
 });
 
@@ -55,7 +54,7 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 fn hours(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in HOURS.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let text = |name| found.name(name).map(|m| m.as_str());
         let bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
         let (before, rest) = (&folded.text[..bytes.start], scan.rest(bytes.end));
@@ -264,7 +263,7 @@ pub(super) fn times(scan: &mut Scan<'_>) {
 
 /// A time behind another in a list: "tours at 10.30 and 11.30".
 fn listed(scan: &mut Scan<'_>) {
-    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"^(?:,?\s(?:and|or|&)\s|,\s)(?P<h>\d{1,2})[.:](?P<min>[0-5]\d)(?P<behind>[^\d%]|$)",
         )
@@ -301,12 +300,12 @@ fn listed(scan: &mut Scan<'_>) {
     }
 }
 
-static PART_OF_DAY: LazyLock<Regex> = LazyLock::new(|| {
+static PART_OF_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?x) (?P<morning> 午前中? | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ morning\b ) )
+        r"(?i)(?x) (?P<morning> 午前中? | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ morning\b ) )
         | (?P<afternoon> 午後 | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ afternoon\b ) )
         | (?P<evening> 夕方 | (?i: \b(?:in\ the|this|that|tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\ evening\b ) )",
-    )
+    ).needs(&["午", "夕方", "morning", "afternoon", "evening"])
 });
 
 /// Parts of a day without an hour: 午前中, "in the morning".
@@ -319,7 +318,7 @@ fn parts_of_day(scan: &mut Scan<'_>) {
         else {
             continue;
         };
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         // The word alone: the day before it is a fact of its own.
         let words = whole.as_str();
         let start = match words.is_ascii() {

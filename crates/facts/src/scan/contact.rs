@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Scan, Value, goes_on};
 use crate::Kind;
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 
-static LINK: LazyLock<Regex> = LazyLock::new(|| {
+static LINK: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r#"(?i)(?P<mail>[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)|(?P<url>https?://[!#-&*-;=?-~]+)|(?P<bare>(?:[a-z0-9-]+\.)+(?:com|net|org|jp|uk|io|co|shop|store|info|biz|example|test|de|fr|eu|us|ca|au|nz|in|ie|cm|cn|site|online|app|dev|me|tv|xyz|page|link|cloud|[a-z]{2})(?:/[a-z0-9._~%/?&=#-]*)?)"#,
-    )
+    ).needs(&["@", "."])
 });
 
 /// Links and mail addresses.
@@ -64,7 +62,7 @@ fn link(text: &str) -> String {
     text.trim_end_matches('/').to_owned()
 }
 
-static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+static PHONE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?:\+\d{1,3}[ -]?(?:\(\d{1,5}\)|\d{1,11})|(?:1[ .-])?(?:\(\d{1,5}\)|\d{2,11}))(?:[ .()-]{1,2}\d{2,8}){0,4}",
     )
@@ -140,7 +138,7 @@ fn dialled(text: &str, digits: &str) -> String {
     national.trim_start_matches('0').to_owned()
 }
 
-static ID: LazyLock<Regex> = LazyLock::new(|| {
+static ID: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,4} (?:-\d+)* \b | \# \s? \d{1,2} \b )
@@ -153,7 +151,7 @@ static ID: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|job|chart|unit|permit|quote|claim|student|patient|registration|受付|会員|診察券|伝票|契約|証券|カルテ|code|ending(?: in)?|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
     )
@@ -168,10 +166,10 @@ pub(crate) fn is_short_code(text: &str) -> bool {
         && digits.bytes().all(|c| c.is_ascii_digit())
 }
 
-static SPACED: LazyLock<Regex> = LazyLock::new(|| {
+static SPACED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:\b(?:account|acct|nhs|sort code|bsb|iban|card|registration|licence|license|reference|tracking|parcel|policy|customer|member(?:ship)?)(?:\s(?:number|no\.?|code|id))?|番号|伝票|口座)(?:\sis|は)?[\s:(#]{0,3}(?P<id>(?-u:\b)[A-Z]{0,2}\d{2,5}(?:\x20\d{2,5}){1,5})(?-u:\b)",
-    )
+    ).needs(&["account", "acct", "nhs", "sort code", "bsb", "iban", "card", "registration", "licence", "license", "reference", "tracking", "parcel", "policy", "customer", "member", "番号", "伝票", "口座"])
 });
 
 /// Numbers whose groups are kept apart by spaces, where a word before them says that they are one.
@@ -188,7 +186,7 @@ pub(super) fn spaced_ids(scan: &mut Scan<'_>) {
 pub(super) fn ids(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in ID.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let text = whole.as_str().trim_end_matches('-');
         let bytes = whole.start()..whole.start() + text.len();
         if goes_on(scan.before(bytes.start))

@@ -3,19 +3,18 @@
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
-use regex::{Captures, Regex};
 
 use super::{Day, Relative, Scan, Value, goes_on};
 use crate::Kind;
-use crate::pattern::pattern;
+use crate::pattern::{Captures, Pattern, pattern};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 const WEEKDAYS: &str = r"(?i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
 const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|(?:\s|[はの、,]\s?)?(?P<jw2>[月火水木金土日])曜日?)";
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
+        r"(?i)(?x)
         # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
         (?: (?P<wj> [月火水木金土日] ) (?: 曜日? [のは、,]? \s? | \)\s? ) )? (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|昨年|去年|一昨年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
         | (?P<iy> \d{{4}} ) [-/.] (?P<im> \d{{1,2}} ) [-/.] (?P<id> \d{{1,2}} )
@@ -25,16 +24,16 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         "
     ))
 });
-static AFTER_DATE: LazyLock<Regex> = LazyLock::new(|| {
+static AFTER_DATE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"^(?:{JAPANESE_WEEKDAY}|(?:,?\s?\(?|,?\s(?:which\s)?(?:is|falls\son)\s(?:an?\s)?|,\san?\s)(?P<ew>{WEEKDAYS})\)?)"
     ))
 });
-static DAY_ONLY: LazyLock<Regex> =
+static DAY_ONLY: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"(?P<rm>今月|来月)?の?(?P<d>\d{1,2})日"));
-static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
+static RELATIVE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
+        r"(?i)(?x)
         (?P<jp> 明々後日|明明後日|しあさって|明後日|あさって|翌営業日|明日|あした|昨日|一昨日 )
         | (?P<jwk> 再来週|来週|今週|先週|次|今度 ) の? \s? (?P<jwd> [月火水木金土日] ) 曜日?
         | (?P<pay> 翌々?月末日? )
@@ -56,7 +55,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn dates(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DATE.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let begins = whole.end() - whole.as_str().trim_start().len();
         if begins == whole.start()
             && scan.before(begins).is_some_and(|c| {
@@ -125,7 +124,7 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
             });
             if weekday.is_some() && !english {
                 day.weekday = weekday;
-                bytes.end += after.get(0).expect("the whole match").end();
+                bytes.end += after.whole().end();
             }
         }
         let english = found.name("m2").is_some() && day.weekday.is_none();
@@ -155,9 +154,9 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
     relatives(scan);
 }
 
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+static PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
+        r"(?i)(?x)
         (?: (?P<era> 令和|平成|昭和 ) \s? (?P<ey> \d{{1,2}} | 元 ) | (?P<y> (?:19|20)\d\d ) ) \s? 年 (?: \s? (?P<m> \d{{1,2}} ) \s? 月 )?
         | \b (?P<em> {MONTHS} ) \.? ,? \s (?P<emy> (?:19|20)\d\d ) \b
         | \b (?i: in | since | from | of | year | until ) \s (?P<ony> (?:19|20)\d\d ) \b"
@@ -168,7 +167,7 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn periods(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in PERIOD.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let number = |name| {
             found
                 .name(name)
@@ -221,7 +220,7 @@ fn years_from(word: &str) -> Option<i8> {
 
 /// The days in front of one that tells their month: 24 to 31 October; 25, 26 and 28 December.
 fn listed_before(scan: &mut Scan<'_>, mut at: usize, last: Day) {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?:^|[^\d.:/¥$£€-])(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s?-\s?|\s(?:to|and|or|&|until|till|through)\s|,\s(?:and\s)?)(?:the\s)?$",
         )
@@ -252,25 +251,26 @@ fn listed_before(scan: &mut Scan<'_>, mut at: usize, last: Day) {
     }
 }
 
-static END_OF_DAYS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?[-~]\s?(?P<d>\d{1,2})\b"));
+static END_OF_DAYS: LazyLock<Pattern> = LazyLock::new(|| pattern(r"^\s?[-~]\s?(?P<d>\d{1,2})\b"));
 
-static PART: LazyLock<Regex> = LazyLock::new(|| {
+static PART: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x) (?P<m> \d{{1,2}} ) 月の? (?P<part> 上旬 | 中旬 | 下旬 | 初旬 | 初め | 半ば )
+        r"(?i)(?x) (?P<m> \d{{1,2}} ) 月の? (?P<part> 上旬 | 中旬 | 下旬 | 初旬 | 初め | 半ば )
         | \b (?P<en> (?i: early | mid | late ) ) [\ -] (?P<em> {MONTHS} ) \b"
     ))
+    .needs(&["旬", "初め", "半ば", "early", "mid", "late"])
 });
-static DEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+static DEADLINE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?P<day>前々日|前日|当日|翌々日|翌日|翌営業日)(?:の?(?:正午|午前中?|午後|夕方|朝|\d{1,2}(?:時半?|:\d\d)))*(?:まで|以降|に(?:発送|出荷|お届け|ご連絡|お渡し)|(?:発送|出荷))|(?P<month>翌々月|翌月|来月|再来月|今月|当月)(?:から|より|分|以降|末|の?\d{1,2}日(?:払|に?お?支払))",
-    )
+    ).needs(&["日", "月"])
 });
 
 /// Parts of a month, and days told from what something is due for: 12月中旬, mid January, 前日18時まで.
 fn worded(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in PART.captures_iter(&folded.text) {
-        let bytes = found.get(0).expect("the whole match").range();
+        let bytes = found.whole().range();
         let number = match (found.name("m"), found.name("em")) {
             (Some(number), _) => number.as_str().parse().ok(),
             (_, Some(name)) => month(name.as_str()),
@@ -357,7 +357,7 @@ const EVERY_MONTH: [&str; 6] = ["毎月", "前月", "翌月", "当月", "同月"
 fn days_only(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DAY_ONLY.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let number = found["d"].parse::<i8>().unwrap_or(0);
         if !(1..=31).contains(&number)
             || scan
@@ -401,7 +401,7 @@ fn days_only(scan: &mut Scan<'_>) {
                 let named = AFTER_DATE
                     .captures(rest)
                     .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
-                static AT_TIME: LazyLock<Regex> = LazyLock::new(|| {
+                static AT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
                     pattern(r"^の?\s?(?:午前|午後|朝|昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
                 });
                 let is_rule = AT_TIME.is_match(rest)
@@ -469,7 +469,7 @@ fn days_only(scan: &mut Scan<'_>) {
             && let Some(name) = after.name("jw").or(after.name("jw2"))
         {
             day.weekday = weekday(name.as_str());
-            bytes.end += after.get(0).expect("the whole match").end();
+            bytes.end += after.whole().end();
         }
         scan.keep(bytes, Kind::Date, Value::Date(day));
     }
@@ -478,7 +478,7 @@ fn days_only(scan: &mut Scan<'_>) {
 fn relatives(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in RELATIVE.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let mut bytes = whole.range();
         let mut day = Day::default();
         // Which month's end it is depends on what is counted.
@@ -603,13 +603,13 @@ fn relatives(scan: &mut Scan<'_>) {
                 .filter(|_| day.weekday.is_none())
         {
             day.weekday = weekday(name.as_str());
-            bytes.end += after.get(0).expect("the whole match").end();
+            bytes.end += after.whole().end();
         }
         scan.keep(bytes, Kind::Date, Value::Date(day));
     }
 }
 
-static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+static RANGE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"^\s?(?:to|through|till|until|and|&|-|~)\s?{WEEKDAYS}\b"
     ))
@@ -639,10 +639,10 @@ fn ends_with_weekday(text: &str) -> bool {
         && !text[at..].contains(|c: char| !c.is_ascii())
 }
 
-static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+static DAYS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
-        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] (?: 曜日? )? ) (?P<behind> $ | [^\p{{L}}\p{{N}}] )
+        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] (?: 曜日? )? ) (?P<behind> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] )
         | (?P<js> [月火水木金土日] (?: 曜日? )? (?: [・、,と] [月火水木金土日] (?: 曜日? )? )* ) (?: 祝 )? (?: 曜日? | [・、,]? 祝日? | 定休 | 休 )
         | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
@@ -658,7 +658,7 @@ static DAYS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn weekdays(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DAYS.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let text = |name| found.name(name).map(|m| m.as_str());
         // Fri 6am-8pm: the hours are facts of their own.
         if let Some(day) = found.name("e1") {

@@ -2,29 +2,27 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Scan, Unit, Value, goes_on};
 use crate::Kind;
 use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 
 /// Words behind a number that count something in Japanese.
 const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|ミリリットル|デシリットル|キログラム|ミリグラム|キロメートル|センチメートル|ミリメートル|ギガバイト|メガバイト|テラバイト|ギガ|テラ|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|ユーザー|アカウント|ライセンス|シート|フロア|レッスン|ボトル|チーム|グループ|ペア|プラン|作品|公演|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
-static JP: LazyLock<Regex> = LazyLock::new(|| {
+static JP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
     ))
 });
-static BARE: LazyLock<Regex> = LazyLock::new(|| {
+static BARE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?P<year>半年)|(?P<month>半月|半月間)|(?P<day>半日)|(?P<week>一週間)|(?P<tsu>[一二三四五六七八九]つ|\dつ|[一二三四五六七八九十]人)|(?P<two>二人|ふたり)",
-    )
+    ).needs(&["半年", "半月", "半日", "一週間", "つ", "人", "ふたり"])
 });
-static EN: LazyLock<Regex> = LazyLock::new(|| {
+static EN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
-        (?P<quarters> (?i: \b (?: three \ quarters | 3[/\u2044]4 ) \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
+        r"(?i)(?x)
+        (?P<quarters> (?: \b (?i: three \ quarters ) | \b 3[/⁄]4 ) (?i: \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
         | (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
         | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) )
@@ -36,9 +34,9 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Numbers that only their words tell to be counts: "up to 30", "it seats 80", "all seven of your staff".
-static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
+        r"(?i)(?x)
         (?i: \b up\ to | \b at\ least | \b at\ most | \b no\ more\ than | \b seats? | \b holds? | \b capacity\ (?:of|is) | \b maximum\ of | \b max\.? | \b minimum\ of | \b in\ books\ of | \b packs?\ of | \b boxes\ of | \b (?: groups? | tables? | parties | part(?:y|ies) | teams? ) \ of | \b net ) \s (?P<a> {WORDS} | {DIGITS} ) \b
         | \b (?P<of> {WORDS} | \d{{1,4}} ) \s of \s (?:your|you|us|them|these|those) \b
         "
@@ -49,8 +47,21 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn quantities(scan: &mut Scan<'_>) {
     dimensions(scan);
     japanese(scan);
-    english(scan);
+    // 5kg is read with the Japanese units, too.
+    if scan.folded.has_english() || unit_behind_digit(&scan.folded.text) {
+        english(scan);
+    }
     limits(scan);
+}
+
+/// Whether a letter follows a digit, or one behind a hyphen: 20pcs, 30-minute.
+fn unit_behind_digit(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(2).enumerate().any(|(at, pair)| {
+        pair[0].is_ascii_digit()
+            && (pair[1].is_ascii_alphabetic()
+                || pair[1] == b'-' && bytes.get(at + 2).is_some_and(u8::is_ascii_alphabetic))
+    })
 }
 
 /// A quantity that is no range.
@@ -64,10 +75,10 @@ fn exactly(value: Number, unit: Unit) -> Value {
 
 /// Sizes with their unit behind the last one: 60 x 30 in, 150 x 200 cm, 90×180×40cm, "60 by 30 inches".
 fn dimensions(scan: &mut Scan<'_>) {
-    static SIZES: LazyLock<Regex> = LazyLock::new(|| {
+    static SIZES: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<a>\d+(?:\.\d+)?)\s?(?:[x×*]|by)\s?(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<b>\d+(?:\.\d+)?)(?:\s?(?:[x×*]|by)\s?(?:[WwDdHh]|幅|奥行き?|高さ)?(?P<c>\d+(?:\.\d+)?))?\s?(?P<unit>mm|cm|m|inches|inch|in|ft|feet|ミリ|センチ|メートル)(?P<end>[^A-Za-z]|$)",
-        )
+        ).needs(&["x", "×", "*", "by"])
     });
     let folded = scan.folded;
     for found in SIZES.captures_iter(&folded.text) {
@@ -93,10 +104,10 @@ fn dimensions(scan: &mut Scan<'_>) {
 
 /// Numbers without a unit behind a word that says what they count: 残席3, 定員20.
 fn counted_before(scan: &mut Scan<'_>) {
-    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    static COUNTED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?:残席|残り|在庫|定員|先着|空き|残数|部数|枚数|個数|人数)\s?:?\s?(?P<n>\d{1,5})(?P<behind>[^\d.,:/円年月日時分%]|$)",
-        )
+        ).needs(&["残席", "残り", "在庫", "定員", "先着", "空き", "残数", "部数", "枚数", "個数", "人数"])
     });
     let folded = scan.folded;
     for found in COUNTED.captures_iter(&folded.text) {
@@ -115,6 +126,9 @@ fn counted_before(scan: &mut Scan<'_>) {
 fn limits(scan: &mut Scan<'_>) {
     counted_before(scan);
     let folded = scan.folded;
+    if !folded.has_english() {
+        return;
+    }
     for found in LIMIT.captures_iter(&folded.text) {
         let Some(number) = found.name("a").or(found.name("of")) else {
             continue;
@@ -142,7 +156,7 @@ fn japanese(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     let mut at = 0;
     while let Some(found) = JP.captures_at(&folded.text, at) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let a = found.name("a").expect("a number");
         // A number behind, エアコン1台90分, is one of its own unless it is read with this one.
         at = found.name("c").map_or(whole.end(), |c| c.start());
@@ -287,7 +301,7 @@ fn japanese(scan: &mut Scan<'_>) {
         );
     }
     for found in BARE.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         if scan.before(whole.start()).is_some_and(|c| {
             matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_ascii_digit() || c == 'も'
         }) || scan.rest(whole.end()).starts_with(['目', 'ひ', '間'])
@@ -369,7 +383,7 @@ fn is_idiom(rest: &str) -> bool {
 fn english(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in EN.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         if goes_on(scan.before(whole.start()))
             || scan
                 .before(whole.start())
@@ -528,9 +542,9 @@ fn english(scan: &mut Scan<'_>) {
     }
 }
 
-static MINUTES: LazyLock<Regex> = LazyLock::new(|| {
+static MINUTES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"^,?\s?(?:and\s)?(?P<min>\d{{1,2}}|{WORDS})\s?(?:minutes?|mins?)\b"
+        r"(?i)^,?\s?(?:and\s)?(?P<min>\d{{1,2}}|{WORDS})\s?(?:minutes?|mins?)\b"
     ))
 });
 

@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Currency, Scan, Tax, Value, goes_on};
 use crate::Kind;
 use crate::number::{DIGITS, JAPANESE, ONE, WORDS, parse};
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 
-static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x)
+        r"(?i)(?x)
         (?P<before> (?:税込み?|税抜き?|税別|内税|外税) \s? )?
         (?:
           (?P<sign> [¥$£€₩₹] | (?i: (?: US | CA | AU | NZ | HK | SG | NT | A | C | S ) \$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | TWD | KRW | CNY | INR | CHF | SEK | NOK | DKK | PLN ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
@@ -27,7 +25,7 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn amounts(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in AMOUNT.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let trimmed = whole.as_str().trim();
         let start = whole.start() + (whole.as_str().len() - whole.as_str().trim_start().len());
         let bytes = start..start + trimmed.len();
@@ -131,9 +129,9 @@ fn currency(sign: &str) -> Currency {
     }
 }
 
-static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
+static PERCENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x) (?P<a> (?:{DIGITS}) | {WORDS} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
+        r"(?i)(?x) (?P<a> (?:{DIGITS}) | {WORDS} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
         | (?P<wari> 10 | 十 | [一二三四五六七八九\d] ) 割 (?: (?P<bu> [一二三四五六七八九\d] ) 分 )?
         | (?P<half> 半額 | (?i: half[\ -]price | \bhalf\ off | \bhalf\ (?:of\ (?:that|it|this|the\ (?:price|fee|cost|amount|rate|total|sum))|the\ (?:price|fee|cost|amount|rate|total)|now)\b ) )
         | (?P<third> (?i: \b(?:a|one)[\ -]third\b ) ) | (?P<quarter> (?i: \b(?:a|one)[\ -]quarter\b ) ) | (?P<thirds> (?i: \btwo[\ -]thirds\b ) ) | (?P<quarters> (?i: \bthree[\ -]quarters\b ) )
@@ -145,7 +143,7 @@ static PERCENT: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn percents(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in PERCENT.captures_iter(&folded.text) {
-        let whole = found.get(0).expect("the whole match");
+        let whole = found.whole();
         let value = if let Some(number) = found.name("a") {
             parse(number.as_str())
         } else if let Some(wari) = found.name("wari") {

@@ -2,18 +2,16 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Scan, Value};
 use crate::Kind;
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 
-static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
+static SALUTATION: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?m)^[ ]*(?P<jp>[^\n、。,:!?]{1,40}?)\s?(?P<title>様|さま|さん|殿|先生)[ ]*[、,。!]?[ ]*(?:\n|$)|^[ ]*(?i:Dear|Hi|Hiya|Hello|Hey|Kia ora|G'day|Howdy|Bonjour|Hola|Greetings|Good (?:morning|afternoon|evening)|Morning|Afternoon|Thank you,?|Thanks,?)\s+(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mme|Mlle|Herr|Frau|Sra?)\.?\s+)?(?P<en>(?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'-]+(?:[ ](?:(?:van|de|der|den|von|da|del|la|bin|al)[ ]){0,2}\p{Lu}[\p{L}'.-]*){0,3}(?:[ ](?:and|&)[ ]\p{Lu}[\p{L}'-]+)?)\s*(?:[,!:.;-]|\n|$)",
     )
 });
-static IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+static IN_TEXT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?P<jp> [\p{Han}]{1,5} (?: [\ ] [\p{Han}ァ-ヶーぁ-ん]{1,6} )? | [ァ-ヶー・]{2,12} | [A-Z][A-Za-z]{2,14} ) (?P<title> 様 | さま | さん | 氏 | 先生 )
@@ -231,8 +229,9 @@ pub(super) fn names(scan: &mut Scan<'_>) {
 }
 
 /// Two words in capitals, which may be a name: only beside one of a source is it judged.
-static PAIR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?P<first>\p{Lu}\p{Ll}{2,14})\x20(?P<last>\p{Lu}\p{Ll}{2,19})\b"));
+static PAIR: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"\b(?P<first>\p{Lu}\p{Ll}{2,14})\x20(?P<last>\p{Lu}\p{Ll}{2,19})\b").needs(&[" "])
+});
 
 /// All pairs of words in capitals, which follow each other in one line.
 pub(crate) fn pairs(text: &str) -> Vec<(crate::Span, &str, &str)> {

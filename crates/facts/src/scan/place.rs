@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::{Scan, Value};
 use crate::Kind;
-use crate::pattern::pattern;
+use crate::pattern::{Pattern, pattern};
 
-static JP: LazyLock<Regex> = LazyLock::new(|| {
+static JP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?: 〒? \s? \d{3}-\d{4} \s? )?
@@ -16,9 +14,9 @@ static JP: LazyLock<Regex> = LazyLock::new(|| {
         [\p{Han}ぁ-んァ-ヶー]{1,8}? [市区郡町村] [\p{Han}ぁ-んァ-ヶー\ ]{0,14}?
         (?: \d+ (?: \s? (?: 丁目 | 番地の? | 番 | 号 | 条 (?:東|西|南|北)? | - ) \s? | の \d+ )* )+
         (?: \s? [\p{Han}ァ-ヶーA-Za-z0-9・]{1,20} (?: \s? [\p{Han}ァ-ヶー・]{1,14} (?:ビル|マンション|タワー|ハイツ|館|プラザ|センター) )? \s? \d+ (?: 階 | F | 号室? ) | \s? [\p{Han}ァ-ヶーA-Za-z・\ ]{1,20} (?: ビル | マンション | タワー | ハイツ | プラザ | センター ) (?: \s? \d+ (?:階|F|号室?) )? )?",
-    )
+    ).needs(&["市", "区", "郡", "町", "村"])
 });
-static EN: LazyLock<Regex> = LazyLock::new(|| {
+static EN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)
         (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
@@ -29,13 +27,13 @@ static EN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A box with its town and postcode, and a postcode of Britain alone.
-static BOX: LazyLock<Regex> = LazyLock::new(|| {
+static BOX: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\bP\.?O\.? Box \d{1,6}(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?(?: [A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b)?)?|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
     )
 });
 /// The number behind the street: Seestraße 14, 5310 Mondsee.
-static CONTINENTAL: LazyLock<Regex> = LazyLock::new(|| {
+static CONTINENTAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"\p{Lu}[\p{L}.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|laan|straat|gracht|plein|vej|gade|gatan)\s\d{1,4}[a-z]?(?:,\s\d{4,5}\s\p{Lu}\p{L}+)?",
     )
@@ -60,6 +58,9 @@ pub(super) fn addresses(scan: &mut Scan<'_>) {
                 Value::Place(parts(&folded.text[start..found.start() + text.len()])),
             );
         }
+    }
+    if !folded.has_english() {
+        return;
     }
     for found in EN.find_iter(&folded.text) {
         let text = found.as_str().trim_end_matches(['.', ' ']);
