@@ -398,7 +398,7 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
             mentions.push(Mention {
                 clause: clause(&folded.text, &bytes, &sentence),
                 bytes,
-                class: class,
+                class,
                 sentence,
             });
         }
