@@ -1,7 +1,7 @@
 //! Where personal data is in a text: one detector a file, gathered here.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -43,6 +43,7 @@ mod topic;
 mod url;
 mod vehicle;
 mod wallet;
+mod words;
 
 /// The kind of people's names.
 pub(super) const NAME: &str = name::KIND;
@@ -113,6 +114,8 @@ pub(super) struct Found<'k> {
 /// What the detectors look at: the folded text and what is worth computing once.
 struct Text<'t> {
     folded: &'t str,
+    /// Nothing Japanese is in it.
+    is_ascii: bool,
     /// All runs of digits in it, in order.
     digits: Vec<Range<usize>>,
     /// Its words of ASCII letters and digits that are longer than any word of a language.
@@ -127,6 +130,7 @@ impl<'t> Text<'t> {
     fn new(folded: &'t str) -> Text<'t> {
         Text {
             folded,
+            is_ascii: folded.is_ascii(),
             digits: digits::runs(folded),
             long_words: digits::long_words(folded),
             spoken: topic::Spoken::of(folded),
@@ -159,17 +163,30 @@ impl<'t> Text<'t> {
         topic::matches(self.folded, stretches, pattern, each);
     }
 
-    /// The matches of `pattern`, each of which has a digit at most so many bytes behind its
-    /// beginning, and ends at most so many behind a run of digits.
+    /// The matches of `pattern`, each of which has one of the runs of digits that `may` be in a match, at most so many
+    /// bytes behind its beginning, and ends at most so many behind it.
     fn beside_digits(
         &self,
         reach: [usize; 2],
+        may: impl Fn(&Range<usize>) -> bool,
         pattern: &LazyLock<Regex>,
         each: impl FnMut(Captures<'t>),
     ) {
-        let digits = self.digits.iter().cloned();
+        let digits = self.digits.iter().filter(|run| may(run)).cloned();
         let stretches = topic::stretches(self.folded, digits, reach, topic::word_end);
         topic::matches(self.folded, stretches, pattern, each);
+    }
+
+    /// Whether a letter is right in front of a run of digits, or in front of so many digits behind a space or a mark:
+    /// `SW1A`, `CA 94103`, `ZIP: 94103`.
+    fn behind_letters(&self, run: &Range<usize>, lengths: RangeInclusive<usize>) -> bool {
+        let before = &self.folded.as_bytes()[..run.start];
+        let marks = |byte: &&u8| matches!(**byte, b' ' | b',' | b':' | b'-') || !byte.is_ascii();
+        match lengths.contains(&run.len()) {
+            true => before.iter().rev().take(8).find(|byte| !marks(byte)),
+            false => before.last(),
+        }
+        .is_some_and(u8::is_ascii_alphabetic)
     }
 
     fn speaks_of(&self, topic: u32) -> bool {

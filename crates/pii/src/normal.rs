@@ -86,8 +86,9 @@ pub(crate) fn is_invisible(c: char) -> bool {
     if c.is_ascii() {
         return is_unwanted_ascii(c);
     }
-    // Nothing in these scripts is invisible: most of a Japanese text is told at once.
-    if matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}') {
+    // Nothing in these scripts is invisible: most of a text is told at once.
+    if matches!(c, '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' | '\u{ff01}'..='\u{ff9f}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}')
+    {
         return false;
     }
     let categories: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::new();

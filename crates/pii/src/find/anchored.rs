@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::address::KIND;
+use super::words::Words;
 use super::{Found, Text, postal_code};
 
 /// The end of an address: a state or province with its code, a city with its code.
@@ -46,14 +46,16 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         return;
     }
     by(text, &ANCHOR, found);
-    if text.folded.contains('/') || WORDS_OF_INDIA.is_match(text.folded) {
+    if text.folded.contains('/') || WORDS_OF_INDIA.find_all(text.folded).next().is_some() {
         by(text, &INDIAN, found);
     }
 }
 
 fn by(text: &Text<'_>, anchors: &LazyLock<Regex>, found: &mut Vec<Found<'_>>) {
     let mut done = 0;
-    text.beside_digits([48, 12], anchors, |anchor| {
+    // India's six digits are in one run or in two.
+    let may = |run: &Range<usize>| text.behind_letters(run, 3..=6);
+    text.beside_digits([48, 12], may, anchors, |anchor| {
         let Some(all) = anchor.get(0) else { return };
         let indian = anchor.name("ind");
         // Of an Indian code only the code is sure; the city in front of it belongs to the lines.
@@ -154,45 +156,16 @@ fn is_in_india(text: &Text<'_>, range: &Range<usize>) -> bool {
     while !text.folded.is_char_boundary(end) {
         end += 1;
     }
-    WORDS_OF_INDIA.is_match(&text.folded[range.start..end])
-        || text.folded[range.clone()].contains('/')
+    let near = &text.folded[range.start..end];
+    WORDS_OF_INDIA.find_all(near).next().is_some() || text.folded[range.clone()].contains('/')
 }
 
-static WORDS_OF_INDIA: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build([
-            "H.No",
-            "H. No",
-            "Plot",
-            "Nagar",
-            "Marg",
-            "Zila",
-            "Chowk",
-            "Ganj",
-            "Road",
-            "Street",
-            "Circle",
-            "Path",
-            "Colony",
-            "Sector",
-            "Phase",
-            "India",
-            "Lane",
-            "Layout",
-            "Cross",
-            "Apartment",
-            "Flat",
-            "Mumbai",
-            "Delhi",
-            "Bangalore",
-            "Bengaluru",
-            "Chennai",
-            "Kolkata",
-            "Hyderabad",
-            "Pune",
-        ])
-        .expect("the list is fixed and small")
+static WORDS_OF_INDIA: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::new(&[(
+        (),
+        "H.No|H. No|Plot|Nagar|Marg|Zila|Chowk|Ganj|Road|Street|Circle|Path|Colony|Sector|Phase|India|Lane|Layout|Cross|Apartment|\
+         Flat|Mumbai|Delhi|Bangalore|Bengaluru|Chennai|Kolkata|Hyderabad|Pune",
+    )])
 });
 
 #[cfg(test)]

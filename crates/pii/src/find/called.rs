@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::labelled::Words;
+use super::words::Words;
 use super::{card_detail, credential, device, national_id, social_id, vehicle};
 
 /// Which detector a word belongs to, and what it says there.

@@ -47,7 +47,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     link::find_joined(text.folded, &mut add);
     japanese::find(text, &mut add);
     latin::find(text.folded, &mut add);
-    other::find(text.folded, &mut add);
+    if !text.is_ascii {
+        other::find(text.folded, &mut add);
+    }
     context::find(text, &mut add);
     tagger::find(text.folded, &mut |mut range: Range<usize>| {
         let found = &text.folded[range.clone()];
@@ -55,15 +57,17 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
         let name = &text.folded[range.clone()];
-        let thing = is_product(name)
-            || context::is_of_a_state(name)
-            || name.is_empty()
-            || thing::is_company(name)
-            || thing::goes_on(text.folded, &range)
-            || thing::is_labelled(text.folded, &range)
-            || thing::is_month(text.folded, &range)
-            || thing::is_standard(text.folded, &range);
-        if free && !thing {
+        let is_thing = || {
+            is_product(name)
+                || context::is_of_a_state(name)
+                || name.is_empty()
+                || thing::is_company(name)
+                || thing::goes_on(text.folded, &range)
+                || thing::is_labelled(text.folded, &range)
+                || thing::is_month(text.folded, &range)
+                || thing::is_standard(text.folded, &range)
+        };
+        if free && !is_thing() {
             add(range);
         }
     });
@@ -220,6 +224,9 @@ pub(crate) fn is_role(name: &str) -> bool {
 
 /// A given name of one kanji, by which its bearer may be called elsewhere: 早坂 亮.
 pub(super) fn single_kanji(name: &str) -> Option<&str> {
+    if name.is_ascii() {
+        return None;
+    }
     let last = name.char_indices().next_back()?.0;
     let (head, given) = name.split_at(last);
     let surname = head.trim_end_matches([' ', '\u{3000}']);

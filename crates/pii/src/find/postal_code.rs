@@ -28,7 +28,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     }
-    text.beside_digits([40, 12], &FOREIGN, |captures| {
+    let may = |run: &Range<usize>| text.behind_letters(run, 4..=6);
+    text.beside_digits([40, 12], may, &FOREIGN, |captures| {
         for code in captures.iter().skip(1).flatten() {
             let range = code.range();
             found.push(Found { range, kind: KIND });

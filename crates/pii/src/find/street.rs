@@ -231,7 +231,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 /// The street line with the house number `run`.
 fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let after = &text.folded[run.start..];
-    if let Some(line) = BEHIND.find(after).or_else(|| ROMANISED.find(after)) {
+    let behind = behind_number(after, run.len());
+    let named = behind.is_some_and(begins_name).then(|| BEHIND.find(after));
+    let divided = after[run.len()..].starts_with(['-', ',', ' ']) && run.len() <= 4;
+    let romanised = || ROMANISED.find(after).filter(|_| divided);
+    if let Some(line) = named.flatten().or_else(romanised) {
         let before = text.tail(run.start, 24);
         let flat = FLAT.find(before).map_or(0, |flat| flat.len());
         let end = run.start + line.as_str().trim_end_matches([' ', '-']).len();
@@ -240,9 +244,16 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     if let Some(range) = in_small_letters(text, run, after) {
         return Some(range);
     }
-    if let Some(line) = BEFORE_STATE
-        .captures(after)
-        .and_then(|line| line.name("street"))
+    // No street with its city is longer.
+    let zip = |next: &&Range<usize>| next.start < run.end + 200;
+    let mut next = text.digits[text.digits.partition_point(|next| next.start <= run.start)..]
+        .iter()
+        .take_while(zip);
+    if behind.is_some()
+        && next.any(|next| next.len() == 5)
+        && let Some(line) = BEFORE_STATE
+            .captures(after)
+            .and_then(|line| line.name("street"))
     {
         return Some(
             run.start..run.start + line.as_str().trim_end_matches(',').len() + line.start(),
@@ -263,6 +274,27 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         .count();
     let end = run.end + if letter == 1 { 1 } else { 0 };
     (line.start() == 0 || line.len() > 6).then(|| run.start - line.len()..end)
+}
+
+/// The words behind a house number of so many digits, and the letter or the second number that may be joined to it.
+fn behind_number(after: &str, digits: usize) -> Option<&str> {
+    let rest = &after[digits..];
+    let joined = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let rest = &rest[rest.find(|c| !joined(c)).unwrap_or(rest.len())..];
+    rest.strip_prefix(',').unwrap_or(rest).strip_prefix(' ')
+}
+
+/// Whether the name of a street may begin so: a capital, an ordinal, or one of the few words in small letters.
+fn begins_name(words: &str) -> bool {
+    const SMALL: &[&[u8; 2]] = &[
+        b"of", b"th", b"de", b"la", b"bi", b"te", b"ru", b"av", b"bo", b"bd", b"pl", b"ch", b"im",
+        b"al", b"qu", b"co", b"ro", b"sq",
+    ];
+    match words.as_bytes() {
+        [first, second, ..] if first.is_ascii_lowercase() => SMALL.contains(&&[*first, *second]),
+        [first, ..] => first.is_ascii_alphanumeric() || !first.is_ascii(),
+        [] => false,
+    }
 }
 
 /// A street in small letters: no word of a sentence in it, and what is a word as well ("way",

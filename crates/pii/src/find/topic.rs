@@ -5,8 +5,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
+
+use super::words::Words;
 
 pub(super) const BANK: u32 = 1 << 0;
 pub(super) const PASSPORT: u32 = 1 << 1;
@@ -81,7 +82,7 @@ const CUES: &[(u32, &str)] = &[
         "名前|氏名|苗字|名字|旧姓|姓|名|セイ|メイ|せい|めい|芳名|担当|差出人|契約者|宛名|受取|送り主|依頼主|注文者|購入者|利用者|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|カナ|代表者|予約者|申込者|署名|文責|記入者|作成者|報告者|送信者",
     ),
     (cue::LINE_END, "拝|より|宛"),
-    (cue::DOT, "・|="),
+    (cue::DOT, "・"),
     (
         cue::FORM_LATIN,
         "name|contact|customer|recipient|holder|sender|nom|nombre",
@@ -92,25 +93,9 @@ const CUES: &[(u32, &str)] = &[
     ),
 ];
 
-static WORDS: LazyLock<(AhoCorasick, Vec<u32>)> = LazyLock::new(|| {
-    let mut words: Vec<&str> = Vec::new();
-    let mut bits: Vec<u32> = Vec::new();
-    for (bit, list) in TOPICS.iter().chain(CUES) {
-        for word in list.split('|') {
-            match words.iter().position(|known| *known == word) {
-                Some(at) => bits[at] |= bit,
-                None => {
-                    words.push(word);
-                    bits.push(*bit);
-                }
-            }
-        }
-    }
-    let words = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(words)
-        .expect("the list is fixed and small");
-    (words, bits)
+static WORDS: LazyLock<Words<u32>> = LazyLock::new(|| {
+    let lists: Vec<(u32, &str)> = TOPICS.iter().chain(CUES).copied().collect();
+    Words::of_bits(&lists)
 });
 
 /// What the words of a text say about it.
@@ -124,13 +109,20 @@ pub(super) struct Spoken {
 
 impl Spoken {
     pub(super) fn of(text: &str) -> Spoken {
-        let (words, bits) = &*WORDS;
         let mut spoken = Spoken::default();
-        for found in words.find_overlapping_iter(text) {
-            let bits = bits[found.pattern().as_usize()];
+        for (bits, word) in WORDS.find_all(text) {
             spoken.topics |= bits;
             if bits >= cue::FORM {
-                spoken.cues.push((bits, found.range()));
+                spoken.cues.push((bits, word));
+            }
+        }
+        // The sign between names in katakana is one byte as well.
+        if !text.is_ascii() {
+            let cues = spoken.cues.len();
+            let signs = memchr::memchr_iter(b'=', text.as_bytes());
+            spoken.cues.extend(signs.map(|at| (cue::DOT, at..at + 1)));
+            if cues < spoken.cues.len() {
+                spoken.cues.sort_by_key(|(_, word)| word.start);
             }
         }
         spoken
@@ -152,7 +144,7 @@ impl Spoken {
     }
 }
 
-/// Stretches around `places`, which are in order of their ends: so many bytes in front, so many
+/// Stretches around `places`, which are in order: so many bytes in front, so many
 /// behind, and on to where `end` says that the line or the word ends. None overlaps another.
 pub(super) fn stretches(
     text: &str,

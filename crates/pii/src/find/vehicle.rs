@@ -89,7 +89,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
     let mut add = |range| found.push(Found { range, kind: KIND });
     let mut end = 0;
-    for run in &text.digits {
+    for run in text.digits.iter().filter(|_| !text.is_ascii) {
         if let Some(range) = japanese(text, run).filter(|range| range.start >= end) {
             end = range.end;
             add(range);

@@ -72,11 +72,33 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 
 pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     before_addresses(text.folded, add);
-    for (cue, reach, pattern) in [
-        (cue::FORM_LATIN, [80, 320], &FORM_LATIN),
-        (cue::CLOSING, [24, 200], &CLOSED),
+    // A label begins a line or a cell.
+    let begins = |word: &Range<usize>| {
+        let front = text.folded.as_bytes()[..word.start].iter().rev().take(24);
+        let mut front =
+            front.skip_while(|byte| byte.is_ascii_alphabetic() || b" _*".contains(byte));
+        front
+            .next()
+            .is_none_or(|byte| b"\n|\">-".contains(byte) || !byte.is_ascii())
+    };
+    // The name that is signed ends its line.
+    let signs = |word: &Range<usize>| {
+        let behind = &text.folded.as_bytes()[word.end..];
+        behind.len() < 80
+            || behind[..80].contains(&b'\n')
+            || behind[..80].contains(&b'(')
+            || behind[..80].contains(&b'|')
+    };
+    for (cue, reach, may, pattern) in [
+        (
+            cue::FORM_LATIN,
+            [80, 320],
+            &begins as &dyn Fn(&Range<usize>) -> bool,
+            &FORM_LATIN,
+        ),
+        (cue::CLOSING, [24, 200], &signs, &CLOSED),
     ] {
-        text.beside(cue, reach, pattern, |captures| {
+        text.beside_if(cue, reach, may, pattern, |captures| {
             for name in captures.iter().skip(1).flatten() {
                 if is_latin_name(name.as_str()) {
                     add(trimmed(text.folded, name.range()));
@@ -87,7 +109,7 @@ pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     if has_initial(text.folded) {
         initials(text.folded, add);
     }
-    if !text.folded.is_ascii() {
+    if !text.is_ascii {
         japanese(text, add);
     }
 }

@@ -15,7 +15,7 @@ use super::runs::runs;
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
 
 pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
-    if text.folded.is_ascii() {
+    if text.is_ascii {
         return;
     }
     in_front(text.folded, add);

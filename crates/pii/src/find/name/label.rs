@@ -22,10 +22,13 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     // What divides is near: 名 is in many words, and few of them are labels.
     let divided = |word: &Range<usize>| {
-        let behind = &text.folded.as_bytes()[word.end..];
-        let behind = &behind[..behind.len().min(LONGEST_LABEL)];
-        memchr::memchr2(b':', b'=', behind).is_some()
-            || memchr::memmem::find(behind, "は".as_bytes()).is_some()
+        let behind = text.head(word.end, LONGEST_LABEL);
+        let Some(end) = behind.find([':', '=', 'は']) else {
+            return false;
+        };
+        // The rest of the label, and perhaps a bracket
+        let between = &behind[..end];
+        !between.contains(['\n', '。', '、']) && (end <= 24 || between.contains('('))
     };
     text.beside_if(cue::LABEL, [12, 160], divided, &LABELLED, |captures| {
         let Some(value) = captures.get(1) else {

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::super::labelled::Words;
 use super::super::topic;
+use super::super::words::Words;
 
 use super::dictionary::{
     COMMON_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
@@ -43,11 +43,13 @@ mod lead {
     pub(super) const LOOSE_LABEL: u16 = 1 << 10;
     /// What is in front of a given name, whatever it is: Grandpa, Nurse.
     pub(super) const CALLED: u16 = 1 << 11;
+    /// What is behind a name: -san.
+    pub(super) const HONORIFIC: u16 = 1 << 12;
 }
 
 use lead::{
-    BESIDE, CALLED, CLOSING, CLOSING_LINE, INTRODUCTION, LABEL, LOOSE_LABEL, SAID, SALUTATION,
-    SIGNATURE, SIGNATURE_LINE, TITLE,
+    BESIDE, CALLED, CLOSING, CLOSING_LINE, HONORIFIC, INTRODUCTION, LABEL, LOOSE_LABEL, SAID,
+    SALUTATION, SIGNATURE, SIGNATURE_LINE, TITLE,
 };
 
 static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
@@ -102,8 +104,10 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
         ),
         (
             CALLED,
-            "cousin|uncle|aunt|auntie|aunty|grandpa|grandma|granny|grandad|granddad|nana|baby|nurse|coach|officer|captain|sergeant|pastor|reverend|judge|shri|smt|sri|sensei",
+            "cousin|uncle|aunt|auntie|aunty|grandpa|grandma|granny|grandad|granddad|nana|baby|nurse|coach|officer|captain|sergeant|pastor|reverend|judge|shri|smt|sri",
         ),
+        (CALLED | HONORIFIC, "sensei"),
+        (HONORIFIC, "san|sama|kun|chan|senpai"),
         (
             LOOSE_LABEL,
             "handler|adjuster|assignee|assigned to|requester|requested by|child|pupil|student|parent|guardian|emergency contact|claimant|owner|\
@@ -121,7 +125,7 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
 /// `Dear John,` behind its first word.
 static AFTER_SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^,?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|$| -| –)?"
+        r"^,?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|(?m:$)| -| –)?"
     ))
 });
 
@@ -135,13 +139,13 @@ static FROM_CLOSING: LazyLock<Regex> = LazyLock::new(|| {
 /// `Thanks, John` on a line of its own at the end, behind its first word.
 static AFTER_SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?m)^(?:[,!] | ?[-–—~] ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$"
+        r"^(?:[,!] | ?[-–—~] ?)({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?(?m:$)"
     ))
 });
 
 /// `Sent by John`, `From: John`, `- John`, behind what begins the line.
 static AT_LINE: LazyLock<Regex> =
-    LazyLock::new(|| compile(&format!(r"(?m)^({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?$")));
+    LazyLock::new(|| compile(&format!(r"^({WORD}(?: {WORD}){{0,3}})[ ]*\.?\r?(?m:$)")));
 
 /// `my name is john smith`, by people who write without capitals.
 static AFTER_SMALL: LazyLock<Regex> =
@@ -157,7 +161,7 @@ static WITH_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// `Full name: John Smith`, behind the label.
 static AFTER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?mi)^(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+(?:(?:,? |/)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+){0,4})[ ]*(?:[,;(|]|\r?$)",
+        r"(?i)^(?: name)?[ ]?(?:\([^)\n]{1,12}\))?[ ]?[:=][ ]*([A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+(?:(?:,? |/)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+){0,4})[ ]*(?:[,;(|]|\r?(?m:$))",
     )
 });
 
@@ -168,11 +172,10 @@ static HONOURED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-static HONORIFICS: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::new(&[((), "san|sama|kun|chan|sensei|senpai")]));
-
 pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    let mut honoured = false;
     for (leads, word) in LEADS.find(text) {
+        honoured |= leads & HONORIFIC != 0;
         behind(text, leads, &word, add);
     }
     for line in lines(text) {
@@ -189,7 +192,7 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     topic::matches(text, around, &WITH_ADDRESS, |captures| {
         name(text, 0, &captures, has_two_words, add);
     });
-    if HONORIFICS.find(text).next().is_some() {
+    if honoured {
         for captures in HONOURED.captures_iter(text) {
             name(text, 0, &captures, is_addressed, add);
         }
@@ -232,13 +235,17 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         .chars()
         .skip(1)
         .all(|c| !c.is_uppercase());
-    if is(SALUTATION) && cased && rest.starts_with([',', ':', ' ']) && begins_line() {
-        let capital = text[word.start..].starts_with(char::is_uppercase);
-        if let Some(captures) = AFTER_SALUTATION.captures(rest).filter(|_| capital) {
-            let ended = captures.name("end").is_some();
-            let test = if ended { is_plausible } else { begins_known };
-            name(text, word.end, &captures, test, add);
-        }
+    let capital = text[word.start..].starts_with(char::is_uppercase);
+    if is(SALUTATION)
+        && capital
+        && cased
+        && leads_to_capital(rest)
+        && begins_line()
+        && let Some(captures) = AFTER_SALUTATION.captures(rest)
+    {
+        let ended = captures.name("end").is_some();
+        let test = if ended { is_plausible } else { begins_known };
+        name(text, word.end, &captures, test, add);
     }
     let broken = || memchr::memchr(b'\n', &rest.as_bytes()[..rest.len().min(64)]).is_some();
     if (is(CLOSING) || is(CLOSING_LINE) && begins_line())
@@ -248,7 +255,7 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         name(text, word.start, &captures, is_plausible, add);
     }
     if is(SIGNATURE)
-        && rest.starts_with([',', '!', ' ', '-', '–', '—', '~'])
+        && leads_to_capital(rest)
         && let Some(captures) = AFTER_SIGNATURE.captures(rest)
     {
         name(text, word.end, &captures, begins_as_name, add);
@@ -282,7 +289,6 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         let dot = usize::from(rest.starts_with('.'));
         let length = capital_words(&rest[dot..], 3, false);
         let start = word.end + dot + 1;
-        let capital = text[word.start..].starts_with(char::is_uppercase);
         if length > 0 && capital {
             // Dr Pepper
             let whole = text[word.start..start + length].replace('.', "");
@@ -320,6 +326,12 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
     {
         name(text, word.end, &captures, is_capital, add);
     }
+}
+
+/// Whether a capital is behind a few marks and spaces.
+fn leads_to_capital(rest: &str) -> bool {
+    let behind = rest.trim_start_matches([',', ':', '!', ' ', '-', '–', '—', '~']);
+    (1..=8).contains(&(rest.len() - behind.len())) && behind.starts_with(is_capital_letter)
 }
 
 /// A name that a line ends with, from `at` on.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::dictionary::{BUSINESS, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES};
+use super::dictionary::{BUSINESS, Key, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES};
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
 use super::script::{Script, line_before, script};
@@ -118,10 +118,12 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
         return of != Script::Katakana && KATAKANA.iter().any(|end| katakana.ends_with(end));
     }
     // 伊藤園, 伊藤忠商事
-    let mut company = name.to_owned();
+    let mut company = Key::default();
+    name.chars().for_each(|c| company.push(c));
     for c in kanji.chars().take(3) {
         company.push(c);
-        if ORGANISATIONS.has(&company) && !SURNAMES.has(&company) {
+        let lists = company.japanese();
+        if lists & ORGANISATIONS.bit() != 0 && lists & SURNAMES.bit() == 0 {
             return true;
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::LONGEST_SPAN;
 use super::features::{BUCKETS, Features, Lines, features};
 use super::tokens::Token;
 
@@ -130,8 +131,8 @@ impl Model {
         self.pairs[usize::from(levels as u8)]
     }
 
-    /// The best labels of the candidates `from..to`, between which and their neighbours no name
-    /// goes on (Viterbi).
+    /// The best labels of the candidates `from..to`, [`LONGEST_SPAN`] at most, between which and their
+    /// neighbours no name goes on (Viterbi).
     pub(super) fn labels(
         &self,
         tokens: &[Token],
@@ -142,14 +143,14 @@ impl Model {
     ) {
         let mut found = Features::new();
         let mut scores = [0i32, i32::from(NEVER), i32::from(NEVER)];
-        let mut back: Vec<[u8; 3]> = Vec::with_capacity(to - from);
+        let mut back = [[0; 3]; LONGEST_SPAN];
         for at in from..to {
             features(tokens, lines, from, to, at, &mut found);
             let places = found.as_slice().iter();
             let [first, inside] = each(places.map(|place| self.weights(*place)).sum());
             let (next, came) = self.step(scores, [0, first, inside]);
             scores = next;
-            back.push(came);
+            back[at - from] = came;
         }
         // Behind the span everything is outside.
         let (ends, came) = self.step(scores, [0; 3]);

@@ -91,7 +91,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut spaced = false;
     while let Some(c) = rest.peek() {
         let start = rest.at;
-        if matches!(c, ' ' | '\r') || rest.starts_with("&nbsp;") {
+        if matches!(c, ' ' | '\r') || c == '&' && rest.starts_with("&nbsp;") {
             rest.at += if c == '&' { "&nbsp;".len() } else { 1 };
             spaced = true;
             continue;
@@ -127,7 +127,10 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn peek(&self) -> Option<char> {
-        self.text.get(self.at..)?.chars().next()
+        match self.text.as_bytes().get(self.at)? {
+            byte if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.text.get(self.at..)?.chars().next(),
+        }
     }
 
     fn starts_with(&self, start: &str) -> bool {
@@ -427,6 +430,9 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
             text[run[end - 1].start..run[end - 1].end]
                 .chars()
                 .for_each(|c| key.push(c));
+            if !key.begins_japanese() {
+                break;
+            }
             let lists = key.japanese();
             if lists == 0 {
                 continue;
@@ -508,6 +514,9 @@ fn given_behind(text: &str, run: &mut [Token], first: usize, end: usize) {
         text[run[last].start..run[last].end]
             .chars()
             .for_each(|c| key.push(c));
+        if !key.begins_japanese() {
+            break;
+        }
         if key.japanese() & GIVEN.bit() == 0 {
             continue;
         }
@@ -559,6 +568,9 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
             let token = run[at + length - 1];
             for c in text[token.start..token.end].chars() {
                 key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c));
+            }
+            if !key.begins_japanese() {
+                break;
             }
             let lists = key.japanese();
             if lists & WORDS_HIRAGANA.bit() != 0 {
