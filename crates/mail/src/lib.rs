@@ -47,6 +47,7 @@ mod compose;
 mod rendition;
 mod reply;
 mod said;
+mod stationery;
 mod typed_recipients;
 
 pub use address::{Address, Mailbox, NotAnAddress};
@@ -66,11 +67,12 @@ pub use message_id::MessageId;
 pub use parse::{Attachment, InboundMail, Newcomer, parse, parse_headers};
 pub use person::Person;
 pub use recipients::{Other, Recipients, Source, elsewhere, others, recipients};
-pub use reply::{Addressees, Approved, Rewritten, Stationery};
+pub use reply::{Addressees, Approved, Rewritten};
 pub use report::Bounce;
 pub use said::without_addresses;
 pub use sealed::Encryption;
 pub use sender_signature::find as signature_of;
+pub use stationery::Stationery;
 pub use typed_recipients::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
 
 /// Bytes of a text of which nothing says what they are written in, decoded as those of a mail are.
