@@ -41,10 +41,11 @@ pub mod prompts;
 pub mod proposal;
 pub mod sync;
 
-// How a person or a cloud starts it.
+// How a mail, a person or a cloud starts it.
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod intake;
 pub mod metrics;
 mod private;
 pub mod problem;

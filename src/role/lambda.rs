@@ -36,13 +36,13 @@ use crate::flow::unanswered::measure;
 use crate::generation::ask_worker::pass_on;
 use crate::http::{ROUTES, Service, router};
 use crate::inquiry::{ContextId, Origin};
+use crate::intake;
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
 use crate::mailbox::source::imap::Imap;
 use crate::mailbox::source::s3::{S3, S3Error};
 use crate::metrics;
 use crate::role::check;
-use crate::role::gmail::poll_once;
 use crate::role::serve::stop_signal;
 use crate::role::worker::write_until;
 use crate::telemetry::trace;
@@ -319,7 +319,7 @@ impl Function {
             let Some(gmail) = &intake.gmail else {
                 return Ok(());
             };
-            match tokio::time::timeout_at(budget.work, poll_once(app, gmail)).await {
+            match tokio::time::timeout_at(budget.work, intake::gmail::poll_once(app, gmail)).await {
                 Ok(polled) => tracing::info!(polled = ?polled?, "Gmail was read"),
                 Err(_) => tracing::warn!("there was no time for all mails in Gmail"),
             }
@@ -329,7 +329,7 @@ impl Function {
             let Some(imap) = &intake.imap else {
                 return Ok(());
             };
-            let polling = super::imap::poll_once(app, imap);
+            let polling = intake::imap::poll_once(app, imap);
             match tokio::time::timeout_at(budget.work, Box::pin(polling)).await {
                 Ok(polled) => tracing::info!(polled = ?polled?, "the mailbox was read"),
                 Err(_) => tracing::warn!("there was no time for all mails in the mailbox"),
@@ -340,7 +340,7 @@ impl Function {
             let Some(graph) = &intake.graph else {
                 return Ok(());
             };
-            let polling = super::graph::poll_once(app, graph);
+            let polling = intake::graph::poll_once(app, graph);
             match tokio::time::timeout_at(budget.work, Box::pin(polling)).await {
                 Ok(polled) => {
                     tracing::info!(polled = ?polled?, "the mailbox at Microsoft 365 was read")

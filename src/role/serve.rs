@@ -27,6 +27,7 @@ use crate::engine::Engine;
 use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
 use crate::http::{Peer, Service, router};
+use crate::intake;
 use crate::mailbox::graph::Graph;
 use crate::mailbox::source::gmail::Gmail;
 use crate::mailbox::source::imap::Imap;
@@ -117,16 +118,16 @@ fn take_from(
     };
     if let Some(GmailConfig { settings, every }) = from.gmail {
         let gmail = Gmail::new(app.http.clone(), settings);
-        let polling = super::gmail::poll(app.clone(), gmail, every, stop.clone());
+        let polling = intake::gmail::poll(app.clone(), gmail, every, stop.clone());
         intakes.spawn(polling.instrument(span.clone()));
     }
     if let Some(settings) = from.imap {
-        let watching = super::imap::watch(app.clone(), Imap::new(settings), stop.clone());
+        let watching = intake::imap::watch(app.clone(), Imap::new(settings), stop.clone());
         intakes.spawn(watching.instrument(span.clone()));
     }
     if let Some(settings) = from.graph {
         let graph = Graph::new(app.http.clone(), settings);
-        intakes.spawn(super::graph::poll(app, graph, stop.clone()).instrument(span));
+        intakes.spawn(intake::graph::poll(app, graph, stop.clone()).instrument(span));
     }
 }
 

@@ -26,11 +26,12 @@ use serde_json::json;
 use slack_sim::{Channel, Settings, User, Workspace, outbox};
 use tokio::net::TcpListener;
 
-use super::{imap, say, serve, worker};
+use super::{say, serve, worker};
 use crate::app::{App, Ids, Outgoing};
 use crate::config::{DevConfig, Environment, ServeConfig, own_mailbox};
 use crate::flow::receive::{Received, receive};
 use crate::http::{Service, router};
+use crate::intake;
 use crate::llm::Drafter;
 use crate::mail::Address;
 use crate::mailbox::source::imap::Imap;
@@ -191,7 +192,7 @@ async fn run_once(
     }
     let watched = match imap {
         Some(imap) => {
-            let watched = imap::watch(service.engine.app.clone(), imap, stop.clone());
+            let watched = intake::imap::watch(service.engine.app.clone(), imap, stop.clone());
             Some(tokio::spawn(watched))
         }
         None => {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::inquiry::Origin;
+use replybot::intake::gmail::{Polled, poll, poll_once};
 use replybot::mail::Address;
 use replybot::mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
 use replybot::mailbox::{Outbox, Outcome};
-use replybot::role::gmail::{Polled, poll, poll_once};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

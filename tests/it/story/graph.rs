@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
+use replybot::intake::graph::{NotPolled, Polled, poll_once};
 use replybot::mail::{Contents, Enclosed, OutgoingMail};
 use replybot::mailbox::graph::{Graph, GraphError, Settings, TAKEN};
 use replybot::mailbox::oauth::OAuth;
 use replybot::mailbox::{Mailer, Outcome};
 use replybot::pii::CustomerText;
-use replybot::role::graph::{NotPolled, Polled, poll_once};
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
 use crate::story::{histories, logs};

@@ -5,10 +5,10 @@ use std::time::Duration;
 use replybot::config::{Environment, ForgetConfig};
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::flow::sweep::sweep;
+use replybot::intake::imap::poll_once;
 use replybot::mail::Address;
 use replybot::mailbox::Outbox;
 use replybot::mailbox::source::imap::Imap;
-use replybot::role::imap::poll_once;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use replybot::clock::later;
 use replybot::flow::receive::Received;
-use replybot::role::gmail::poll_once;
+use replybot::intake::gmail::poll_once;
 use replybot::store::{Most, Spent, reading_key};
 
 use crate::story::bench::{Bench, Mail, bench};

@@ -13,8 +13,8 @@ use tokio_util::task::TaskTracker;
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
+use crate::intake::poll::backoff;
 use crate::mailbox::source::imap::{Cursor, Imap, ImapError, Numbered, Selected, Session};
-use crate::role::poll::backoff;
 use crate::store::{StoreError, Written};
 
 /// An IDLE is begun anew after that long: routers forget a connection that nothing is said on, and

@@ -11,11 +11,11 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
+use crate::intake::poll;
 use crate::mailbox::graph::{Graph, GraphError};
-use crate::role::poll;
 use crate::store::{StoreError, Written};
 
-pub use crate::role::poll::Polled;
+pub use crate::intake::poll::Polled;
 
 /// Mails that could not be taken and are tried again each time: beyond that, nothing further is
 /// taken until they are.

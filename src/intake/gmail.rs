@@ -8,11 +8,11 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::inquiry::Origin;
+use crate::intake::poll;
 use crate::mailbox::source::gmail::{Gmail, GmailError};
-use crate::role::poll;
 use crate::store::StoreError;
 
-pub use crate::role::poll::Polled;
+pub use crate::intake::poll::Polled;
 
 /// Takes all mails that wait, the oldest first. A mail is marked once it is stored, so a crash in
 /// between only shows it to us again; one that cannot be taken now holds up no other.
