@@ -111,7 +111,7 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
                 .ends_with(|c: char| c >= '\u{3041}' && c.is_alphabetic())
         })
         .collect();
-    for word in ["丁目", "番地", "番"] {
+    for word in ["丁目", "番地", "番", "の"] {
         for (at, _) in text.folded.match_indices(word) {
             let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
             let length: usize = text.folded[..at]
@@ -120,9 +120,13 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
                 .take_while(numeral)
                 .map(char::len_utf8)
                 .sum();
-            // 一番 is the best one; 一番一号 is a place.
-            let numbered = || text.folded[at + word.len()..].starts_with(|c: char| numeral(&c));
-            if length > 0 && (word != "番" || numbered()) {
+            // 一番 is the best one; 一番一号 is a place, and so is 三の十二の八.
+            let numbered = || {
+                let behind = &text.folded[at + word.len()..];
+                let rest = behind.trim_start_matches(|c| numeral(&c));
+                rest.len() < behind.len() && (word == "番" || rest.starts_with('の'))
+            };
+            if length > 0 && (matches!(word, "丁目" | "番地") || numbered()) {
                 starts.push(at - length);
             }
         }
@@ -188,7 +192,9 @@ fn block(text: &str) -> Option<&str> {
         && !["丁", "番", "号", "の"]
             .iter()
             .any(|unit| rest.starts_with(unit));
-    Some(if name && !trimmed.is_empty() {
+    // 三の十二の八です
+    let counted = trimmed.ends_with('の') && trimmed.matches('の').count() > 1;
+    Some(if name && !trimmed.is_empty() && !counted {
         trimmed
     } else {
         numbers
@@ -294,6 +300,7 @@ mod tests {
             "長野県松本市大手3",
             "大津市名越6の4の15",
             "東京都千代田区永田町一番一号",
+            "名古屋市中区栄三の十二の八",
             "河原町三条上る恵比須町427",
             "愛知県名古屋市中区三の丸3丁目1番2号 三の丸マンション101号室",
             "福岡県福岡市博多区東公園7-7\nコーポ東公園201",

@@ -15,8 +15,11 @@ mod label;
 mod latin;
 mod link;
 mod other;
+mod passenger;
 mod runs;
 mod script;
+mod speaker;
+mod table;
 #[cfg(feature = "train")]
 pub(crate) mod tagger;
 #[cfg(not(feature = "train"))]
@@ -33,11 +36,14 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut taken: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
     taken.sort_by_key(|range| range.end);
     let links = super::url::links(text.folded);
+    let cells = table::Cells::of(text.folded);
     let mut add = |range: Range<usize>| {
         let range = whole(text.folded, &links, extend::extended(text.folded, range));
         let range = range.filter(|range| {
             let name = &text.folded[range.clone()];
             !PROGRAMS.contains(&name)
+                && !cells.is_thing(range)
+                && !thing::is_role(name)
                 && !thing::is_famous(name)
                 && !thing::is_courier(text.folded, range)
         });
@@ -51,9 +57,18 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         other::find(text.folded, &mut add);
     }
     context::find(text, &mut add);
+    passenger::find(text.folded, &mut add);
+    speaker::find(text.folded, &mut add);
+    cells.persons.iter().cloned().for_each(&mut add);
     tagger::find(text.folded, &mut |mut range: Range<usize>| {
         let found = &text.folded[range.clone()];
         range.end -= found.len() - found.trim_end_matches(HONOURS).len();
+        // カトウデス, as who writes in katakana alone does
+        let ending = ["デス", "サマ", "ヨリ"].into_iter().find(|end| {
+            let name = found.strip_suffix(end).unwrap_or_default();
+            name.chars().nth(1).is_some() && name.ends_with(|c| matches!(c, 'ァ'..='ヺ' | 'ー'))
+        });
+        range.end -= ending.map_or(0, str::len);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
         let name = &text.folded[range.clone()];
@@ -64,6 +79,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 || thing::is_company(name)
                 || thing::goes_on(text.folded, &range)
                 || thing::is_labelled(text.folded, &range)
+                || thing::is_led(text.folded, &range)
+                || thing::is_title(text.folded, &range)
+                || thing::is_one_of_many(text.folded, &range)
+                || thing::is_place(text.folded, &range)
                 || thing::is_month(text.folded, &range)
                 || thing::is_standard(text.folded, &range)
         };
@@ -148,7 +167,7 @@ pub(super) fn whole(
     Some(start..end)
 }
 
-/// What mails call the programs that answer them: "AIへ", "AI様". Ai is a name.
+/// What mails call the programs that answer them : "AIへ", "AI様". Ai is a name.
 const PROGRAMS: &[&str] = &["AI", "A.I.", "BOT", "Bot", "GPT", "LLM", "ChatGPT"];
 
 /// What a hyphen joins to a name without being a part of it.

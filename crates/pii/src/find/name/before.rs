@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dictionary::{
-    GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS_HIRAGANA,
+    FOREIGN_KANA, GIVEN, GIVEN_KANA, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES,
+    SURNAMES_KANA, WORDS_HIRAGANA, WORDS_KANA,
 };
 use super::kanji::{before_title, called_at_end, is_word, surname_at_end};
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
@@ -131,7 +132,12 @@ fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
     if let Some(known) = surname_at_end(kanji) {
         return Some(before.len() - (head.trim_end_matches(' ').len() - known));
     }
-    let known = is_kana_name(&wide);
+    // レンさん: short, and no word, shop or brand
+    let short = head.ends_with(|c: char| !c.is_alphanumeric())
+        && wide.chars().count() <= 4
+        && !WORDS_KANA.has(&wide)
+        && !ORGANISATIONS.has(&wide);
+    let known = is_kana_name(&wide) || FOREIGN_KANA.has(&wide) || short;
     (known || trust != Trust::Familiar || wide.contains('・')).then_some(run.len())
 }
 
@@ -176,6 +182,8 @@ pub(super) fn hiragana_name(before: &str, trust: Trust) -> Option<usize> {
         // In the middle of a run, only behind a particle.
         let divided = at == 0 && free
             || run[..at].ends_with(['は', 'の', 'が', 'と', 'も', '、']) && count > 2
+            // たしかほりぐちさん
+            || count >= 4 && WORDS_HIRAGANA.has(&widen(&run[..at]))
             // 担当してくれたあやかさん
             || run[..at].ends_with('た') && count > 2 && !WORDS_HIRAGANA.has(&widen(name));
         if divided

@@ -66,7 +66,7 @@ static LINE_END: LazyLock<Regex> = LazyLock::new(|| {
 /// マリア・ガルシアです: parts in katakana that introduce themselves, or are all of a line.
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?m)(?:^|[\n 。、!>「(:])(?P<name>[ァ-ヺー]{2,10}(?:[・=][ァ-ヺー]{2,12}){1,3})(?P<end>です(?:が|けど|。|、|$)|でございます|と申|といい|と言い|様|さま|さん|氏|殿|宛|より$|拝$|[ \t]*\r?$)",
+        r"(?m)(?:^|[\n 。、!>「(:])(?P<name>[ァ-ヺー]{2,10}(?:[・=][ァ-ヺー]{2,12}){1,3})(?P<end>です(?:が|けど|。|、|$)|でございます|と申|といい|と言い|様|さま|さん|氏|殿|宛|より$|拝$|\)|:|[ \t]*\r?$)",
     )
 });
 

@@ -59,8 +59,11 @@ const MOST_PARTS: usize = 4;
 fn katakana(text: &str, range: Range<usize>) -> Range<usize> {
     let dot = |c: char| matches!(c, '・' | '＝' | '=');
     let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    // リン and ファン are words as well: short ones beside a name are a part of it.
     let is_part = |word: &str| {
-        word.chars().nth(1).is_some() && (!WORDS_KANA.has(word) || FOREIGN_KANA.has(word))
+        let mut letters = word.chars();
+        let short = letters.nth(1).is_some() && letters.nth(2).is_none();
+        word.chars().nth(1).is_some() && (short || !WORDS_KANA.has(word) || FOREIGN_KANA.has(word))
     };
     let Range { mut start, mut end } = range;
     for _ in 0..MOST_PARTS {

@@ -5,10 +5,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::dictionary::{BUSINESS, Key, LATIN_GIVEN, LATIN_SURNAMES, ORGANISATIONS, SURNAMES};
+use super::dictionary::{
+    BUSINESS, Key, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, ORGANISATIONS, SURNAMES,
+};
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
 use super::script::{Script, line_before, script};
+use super::variants::is_kanji;
 
 /// Whether what is right behind the name at `range` makes a company, a place or a train of it.
 pub(in super::super) fn goes_on(text: &str, range: &Range<usize>) -> bool {
@@ -25,49 +28,15 @@ pub(in super::super) fn goes_on(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// What smaller businesses, public places and roads end with, beside [`FIRMS`].
-const BUSINESSES: &[&str] = &[
-    "商会",
-    "工務店",
-    "電器",
-    "学園",
-    "営業所",
-    "教室",
-    "歯科",
-    "眼科",
-    "内科",
-    "外科",
-    "皮膚科",
-    "小児科",
-    "酒造",
-    "酒店",
-    "旅館",
-    "農園",
-    "牧場",
-    "整骨院",
-    "整体院",
-    "接骨院",
-    "倉庫",
-    "製菓",
-    "製麺",
-    "精機",
-    "精肉店",
-    "造園",
-    "写真館",
-    "美術館",
-    "記念館",
-    "図書館",
-    "保育園",
-    "幼稚園",
-    "公園",
-    "通り",
-    "号線",
-];
+static BUSINESSES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| include_str!("data/businesses_ja.txt").lines().collect());
 
-/// Whether a name ends as a company does: 石川島倉庫.
+/// Whether a name ends as a company, a prize or a railway does: 石川島倉庫, 直木賞, 山手線.
 pub(super) fn is_company(name: &str) -> bool {
     FIRMS
         .iter()
-        .chain(BUSINESSES)
+        .chain(BUSINESSES.iter())
+        .chain(&["賞", "線"])
         .any(|end| name.ends_with(end))
 }
 
@@ -75,34 +44,22 @@ pub(super) fn is_company(name: &str) -> bool {
 const LONGEST: usize = 10;
 
 fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
-    const KATAKANA: &[&str] = &[
-        "クリニック",
-        "センター",
-        "ストア",
-        "サービス",
-        "ホテル",
-        "ホーム",
-        "スクール",
-        "カルチャー",
-        "システム",
-        "システムズ",
-        "フーズ",
-        "テック",
-        "デザイン",
-        "コーポレーション",
-        "ホールディングス",
-        "グループ",
-        "モータース",
-        "トラベル",
-        "ファーム",
-        "ハウス",
-        "マート",
-        "ショップ",
-        "バス",
-        "タクシー",
-        "ビル",
-        "マンション",
-    ];
+    static KATAKANA: LazyLock<Vec<&str>> =
+        LazyLock::new(|| include_str!("data/businesses_kana.txt").lines().collect());
+    static BEHIND: LazyLock<Vec<&str>> =
+        LazyLock::new(|| include_str!("data/things_behind_ja.txt").lines().collect());
+    static OF_PLACES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        include_str!("data/things_of_places_ja.txt")
+            .lines()
+            .collect()
+    });
+    let place = || PLACES.split_ascii_whitespace().any(|place| place == name);
+    // さくら通り, 三田から品川
+    if BEHIND.iter().any(|word| behind.starts_with(word))
+        || place() && OF_PLACES.iter().any(|word| begins_alone(behind, word))
+    {
+        return true;
+    }
     let run = |of: Script| -> &str {
         let mut chars = behind.char_indices().take(LONGEST);
         let end = chars.find(|(_, c)| script(*c) != of || *c == '・');
@@ -127,13 +84,9 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
             return true;
         }
     }
-    // のぞみ号
-    let train = of == Script::Hiragana && kanji == "号";
-    // 宮崎出張, but 田中出張中
-    let travels = [
-        "出張", "旅行", "観光", "方面", "産", "行", "発", "着", "経由",
-    ];
-    let place = || PLACES.split_ascii_whitespace().any(|place| place == name);
+    // のぞみ号, アマンダ号, ははじま丸
+    let train = of != Script::Kanji
+        && matches!(kanji, "号" | "丸" | "賞" | "展" | "山" | "川" | "坂" | "杯");
     // 石川島, 中村橋, 田中町
     let named = "県市区町村駅郡府橋島港";
     let landmark = of == Script::Kanji
@@ -143,41 +96,20 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
             .chars()
             .nth(1)
             .is_none_or(|_| !kanji.ends_with(['子', '美', '太', '郎', '介']));
-    train || landmark || is_company(kanji) || travels.contains(&kanji) && place()
+    train || landmark || is_company(kanji)
+}
+
+/// Whether `text` begins with a word that no further kanji belongs to.
+fn begins_alone(text: &str, word: &str) -> bool {
+    text.strip_prefix(word)
+        .is_some_and(|rest| !rest.starts_with(is_kanji))
 }
 
 /// 佐川 as the parcel service: 配送は佐川さんで, 佐川の不在票.
 pub(in super::super) fn is_courier(text: &str, range: &Range<usize>) -> bool {
-    const FRONT: &[&str] = &[
-        "配送は",
-        "配達は",
-        "発送は",
-        "配送が",
-        "配達が",
-        "配送業者は",
-        "運送会社は",
-        "業者は",
-        "返送は",
-        "集荷は",
-    ];
-    const BEHIND: &[&str] = &[
-        "配達",
-        "ドライバー",
-        "追跡",
-        "発送",
-        "再配達",
-        "送り状",
-        "荷物",
-        "不在",
-        "配送",
-        "集荷",
-        "営業所",
-        "伝票",
-        "サイト",
-        "アプリ",
-        "配達員",
-        "人が来",
-    ];
+    const FRONT: &str =
+        "配送は 配達は 発送は 配送が 配達が 配送業者は 運送会社は 業者は 返送は 集荷は";
+    const BEHIND: &str = "配達 ドライバー 追跡 発送 再配達 送り状 荷物 不在 配送 集荷 営業所 伝票 サイト アプリ 配達員 人が来";
     if &text[range.clone()] != "佐川" {
         return false;
     }
@@ -185,8 +117,8 @@ pub(in super::super) fn is_courier(text: &str, range: &Range<usize>) -> bool {
     let behind = behind.strip_prefix("さん").unwrap_or(behind);
     let behind = behind.trim_start_matches(['の', 'が', 'に', 'で', ' ']);
     let front = &text[..range.start];
-    FRONT.iter().any(|word| front.ends_with(word))
-        || BEHIND.iter().any(|word| behind.starts_with(word))
+    FRONT.split(' ').any(|word| front.ends_with(word))
+        || BEHIND.split(' ').any(|word| behind.starts_with(word))
 }
 
 /// ` & Sons`, ` Ltd`, ` Bakery`
@@ -200,30 +132,13 @@ fn is_business(behind: &str) -> bool {
         "Bros",
         "Company",
     ];
-    const OWN: &[&str] = &[
-        "Street",
-        "Road",
-        "Avenue",
-        "Lane",
-        "Square",
-        "Court",
-        "House",
-        "Hall",
-        "Park",
-        "Bridge",
-        "Hospital",
-        "School",
-        "Airport",
-        "Station",
-        "Stadium",
-        "Tower",
-        "Towers",
-        "Building",
-        "Surgery",
-        "University",
-        "Bros",
-        "Brothers",
-    ];
+    static OWN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("data/landmarks_latin.txt").lines().collect());
+    static THINGS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/things_behind_latin.txt")
+            .lines()
+            .collect()
+    });
     let Some(rest) = behind.strip_prefix(' ') else {
         return false;
     };
@@ -238,148 +153,22 @@ fn is_business(behind: &str) -> bool {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let word = &rest[..end];
+    let thing = THINGS.contains(word) && !joined;
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return false;
+        return thing;
     }
-    if JOINED.contains(&word) && joined || OWN.contains(&word) && !joined {
+    if JOINED.contains(&word) && joined || OWN.contains(word) && !joined {
         return true;
     }
     let lower = word.to_ascii_lowercase();
-    !joined && BUSINESS.has(&lower) && !LATIN_SURNAMES.has(&lower) && !LATIN_GIVEN.has(&lower)
+    !joined
+        && (thing || BUSINESS.has(&lower))
+        && !LATIN_SURNAMES.has(&lower)
+        && !LATIN_GIVEN.has(&lower)
 }
 
 /// Whether `range` is all that a label of a thing has as its value: 会場：, Employer:.
 pub(super) fn is_labelled(text: &str, range: &Range<usize>) -> bool {
-    const JAPANESE: &[&str] = &[
-        "会社名",
-        "貴社名",
-        "御社名",
-        "法人名",
-        "勤務先",
-        "会社",
-        "店舗名",
-        "店舗",
-        "店名",
-        "商品名",
-        "商品",
-        "品名",
-        "品物",
-        "製品名",
-        "製品",
-        "機種",
-        "機種名",
-        "型番",
-        "メーカー",
-        "ブランド",
-        "会場",
-        "場所",
-        "物件名",
-        "物件",
-        "学校名",
-        "学校",
-        "校名",
-        "病院名",
-        "医療機関",
-        "サイト名",
-        "作品名",
-        "書名",
-        "曲名",
-        "品目",
-        "支店",
-        "支店名",
-        "銀行名",
-        "金融機関",
-        "最寄駅",
-        "最寄り駅",
-        "配送業者",
-        "運送会社",
-        "配送会社",
-        "宿泊先",
-        "ホテル名",
-        "施設名",
-        "コース",
-        "プラン",
-        "色",
-        "カラー",
-        "サイズ",
-        "品種",
-        "銘柄",
-        "車種",
-        "列車名",
-        "列車",
-        "出身地",
-        "行き先",
-        "目的地",
-        "訪問先",
-        "出発地",
-        "配達先住所",
-    ];
-    const LATIN: &[&str] = &[
-        "employer",
-        "company",
-        "company name",
-        "organisation",
-        "organization",
-        "business",
-        "school",
-        "university",
-        "college",
-        "hospital",
-        "clinic",
-        "practice",
-        "surgery",
-        "hotel",
-        "venue",
-        "location",
-        "branch",
-        "store",
-        "shop",
-        "brand",
-        "make",
-        "model",
-        "product",
-        "item",
-        "vehicle",
-        "supplier",
-        "insurer",
-        "bank",
-        "carrier",
-        "courier",
-        "airline",
-        "publisher",
-        "event",
-        "game",
-        "song",
-        "colour",
-        "color",
-        "size",
-        "flavour",
-        "flavor",
-        "plan",
-        "package",
-        "office",
-        "reg. office",
-        "registered office",
-        "building",
-        "street",
-        "city",
-        "town",
-        "airport",
-        "station",
-        "restaurant",
-        "theme",
-        "destination",
-        "place",
-        "ward",
-        "room",
-        "month",
-        "variety",
-        "style",
-        "font",
-        "fabric",
-        "scent",
-        "fragrance",
-    ];
     let behind = text[range.end..].trim_start_matches(['"', '」', ' ']);
     let ends = behind.is_empty()
         || behind.starts_with(['\n', '\r', '|', '\t', '<', ',', '、', '(', '／', '/']);
@@ -392,15 +181,146 @@ pub(super) fn is_labelled(text: &str, range: &Range<usize>) -> bool {
     };
     let label = label.trim_end();
     let start = label.rfind([
-        '|', '\t', '>', ';', '、', '。', '/', '・', '■', '●', '【', '*',
+        '|', '\t', '>', ';', '、', '。', '/', '・', '■', '●', '【', '*', ',', '{', '"',
     ]);
     let label = start.map_or(label, |at| &label[at..]);
     let label = label.trim_matches(|c: char| !c.is_alphanumeric() || c == '・');
-    if !label.is_ascii() {
-        return JAPANESE.contains(&label);
+    is_label(&label.to_ascii_lowercase())
+}
+
+/// Whether a label or the head of a column, in small letters, is a thing's.
+pub(super) fn is_label(label: &str) -> bool {
+    static LABELS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("data/thing_labels.txt").lines().collect());
+    LABELS.contains(label)
+}
+
+/// Whether each word calls a role: Dear Valued Member.
+pub(super) fn is_role(name: &str) -> bool {
+    static ROLES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("data/roles_latin.txt").lines().collect());
+    name.is_ascii()
+        && name
+            .split(' ')
+            .all(|word| ROLES.contains(word.to_ascii_lowercase().as_str()))
+}
+
+/// Whether an article, a quantity or the number of a model tells that a thing is named: the Malm chest, 2x Billy, Sharp
+/// R-860. The Henderson order is a person's.
+pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
+    const PERSONS: &str = "account order orders booking bookings case file family wedding party residence reservation appointment invoice claim \
+        household estate matter funeral who whom and or with from in at on to for are were is was have has had will would can could said asked told \
+        twins sisters brothers girls boys couple contract policy delivery parcel refund";
+    let name = &text[range.clone()];
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
     }
-    // GP / practice: the last words count
-    LATIN.iter().any(|word| label.eq_ignore_ascii_case(word))
+    let word = |text: &str| -> usize {
+        text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .unwrap_or(text.len())
+    };
+    let rest = text[range.end..].strip_prefix(' ').unwrap_or_default();
+    let next = &rest[..word(rest)];
+    let has = |of: fn(&u8) -> bool| next.bytes().any(|byte| of(&byte));
+    let is_model = has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !["st", "nd", "rd", "th", "am", "pm"]
+            .iter()
+            .any(|end| next.to_ascii_lowercase().ends_with(end));
+    let before = line_before(text, range.start);
+    let Some(head) = before.strip_suffix(' ') else {
+        return is_model;
+    };
+    let last = &head[head.rfind(' ').map_or(0, |at| at + 1)..];
+    let quantity = last
+        .strip_suffix(['x', 'X', '×'])
+        .is_some_and(|count| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()));
+    let article = ["the", "a", "an", "all", "any"]
+        .iter()
+        .any(|article| last.eq_ignore_ascii_case(article));
+    let noun = next.starts_with(|c: char| c.is_ascii_lowercase())
+        && !PERSONS.split_ascii_whitespace().any(|word| word == next);
+    is_model || quantity || article && noun
+}
+
+/// Whether it is the whole of a title or of a choice: 『三四郎』, `<option>Clara`.
+pub(super) fn is_title(text: &str, range: &Range<usize>) -> bool {
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    before.ends_with('『') && behind.starts_with('』')
+        || ["<option>", "<title>", "1. \"", "2. \"", "3. \"", "4. \""]
+            .iter()
+            .any(|tag| before.ends_with(tag))
+}
+
+/// Whether the word in front says that a thing is named: Hurricane Helene, 旅館みやび.
+pub(super) fn is_led(text: &str, range: &Range<usize>) -> bool {
+    static LATIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("data/things_in_front_latin.txt")
+            .lines()
+            .collect()
+    });
+    static JAPANESE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        include_str!("data/things_in_front_ja.txt")
+            .lines()
+            .collect()
+    });
+    let before = line_before(text, range.start);
+    let first = text[range.clone()].chars().next();
+    if first.is_none_or(|c| script(c) != Script::Latin) {
+        let before = before.trim_end_matches(['「', '『', '"', ' ']);
+        return JAPANESE.iter().any(|word| before.ends_with(word));
+    }
+    let Some(head) = before.strip_suffix(' ') else {
+        return false;
+    };
+    let start = head
+        .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+        .map_or(0, |at| {
+            at + head[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let word = &head[start..];
+    // MS Astrid, but Ms Astrid; the Storm, but they storm
+    word.starts_with(char::is_uppercase)
+        && !matches!(word, "Ms" | "Lord")
+        && LATIN.contains(word.to_lowercase().as_str())
+}
+
+/// Whether a place that is a name as well is in front of, or behind, what only places are: in Austin.
+pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
+    const LEADS: &str = "in near via outside across around within between visiting downtown central greater north south east west leaving reached";
+    const STATES: &str = "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas \
+        Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania \
+        Tennessee Texas Utah Vermont Wisconsin Wyoming England Scotland Wales Ireland Italy France Spain Germany Portugal Canada Australia India Ontario \
+        Queensland Victoria Tasmania Japan Brazil Mexico Kenya Nigeria TX CA NY FL IL GA NC SC VA PA OH MI";
+    // They moved to Austin
+    const GOING: &str = "flight flights fly flew flying train trains travel travelling traveling moved moving move relocated relocating ship ships drive driving drove trip bus ferry ticket tickets go going went return shipped ships booked straight";
+    let name = &text[range.clone()];
+    if !name.starts_with(|c: char| c.is_ascii_uppercase())
+        || !LATIN_PLACES.has(&name.to_lowercase())
+    {
+        return false;
+    }
+    let mut words = line_before(text, range.start)
+        .split_whitespace()
+        .rev()
+        .map(str::to_ascii_lowercase);
+    let Some(last) = words.next() else {
+        return false;
+    };
+    // Florence, Italy
+    let of_a_state = || {
+        let behind = text[range.end..].strip_prefix(", ").unwrap_or_default();
+        let end = behind
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(behind.len());
+        STATES.split(' ').any(|state| state == &behind[..end])
+    };
+    LEADS.split(' ').any(|lead| lead == last)
+        || of_a_state()
+        || matches!(last.as_str(), "to" | "from" | "for" | "into" | "towards")
+            && words
+                .next()
+                .is_some_and(|word| GOING.split(' ').any(|it| it == word))
 }
 
 /// Who is dead for long and is on banknotes, covers and museums; and companies that read as a full name: 伊藤園.
@@ -441,32 +361,7 @@ pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
 /// Whether the name of a month is one, by the word in front of it: in April, the May clinic.
 pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
     const MONTHS: &[&str] = &["april", "may", "june", "august", "march", "january"];
-    const LEADS: &[&str] = &[
-        "in",
-        "of",
-        "by",
-        "until",
-        "till",
-        "since",
-        "from",
-        "next",
-        "last",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "before",
-        "after",
-        "during",
-        "the",
-        "every",
-        "through",
-        "throughout",
-        "to",
-        "end",
-        "beginning",
-        "start",
-    ];
+    const LEADS: &str = "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your";
     let name = &text[range.clone()];
     if !MONTHS.iter().any(|month| name.eq_ignore_ascii_case(month)) {
         return false;
@@ -487,7 +382,7 @@ pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
         })
     };
     matches!(word, "and" | "or") && month_before()
-        || LEADS.iter().any(|lead| word.eq_ignore_ascii_case(lead))
+        || LEADS.split(' ').any(|lead| word.eq_ignore_ascii_case(lead))
         || word.ends_with(|c: char| c.is_ascii_digit())
         || behind.starts_with(|c: char| c.is_ascii_digit())
 }

@@ -249,19 +249,22 @@ impl Reader<'_> {
     /// `J o h n`, as a scanner reads it, behind its first letter: the rest of the word.
     fn letters(&mut self) -> bool {
         let (mut at, mut count) = (self.at, 0);
+        let mut upper = None;
         while count < 20 {
             let mut rest = self.text[at..].chars();
             let (Some(' '), Some(c)) = (rest.next(), rest.next()) else {
                 break;
             };
             let whole = rest.next().is_none_or(|next| !next.is_alphanumeric());
-            if !whole || !c.is_lowercase() || is_wide(c) {
+            // All of the further letters are small, or all are capitals.
+            let upper = upper.get_or_insert(c.is_uppercase());
+            if !whole || !c.is_alphabetic() || c.is_uppercase() != *upper || is_wide(c) {
                 break;
             }
             at += 1 + c.len_utf8();
             count += 1;
         }
-        if count < 2 {
+        if count < 2 + usize::from(upper == Some(true)) {
             return false;
         }
         self.at = at;

@@ -148,8 +148,13 @@ impl Filler {
         let mut rest = line.as_str();
         while let Some((before, slot, after)) = next_slot(rest) {
             pieces.push((before.to_owned(), false));
+            // {xgiven}: a thing that is called like a person
+            let (slot, is_thing) = match slot.strip_prefix('x') {
+                Some(slot) => (slot, true),
+                None => (slot, false),
+            };
             let name = self.name(slot, japanese, dice);
-            let is_name = name.is_some();
+            let is_name = name.is_some() && !is_thing;
             let word = name
                 .or_else(|| self.other(slot, japanese, dice))
                 .ok_or(slot)?;
@@ -197,6 +202,7 @@ impl Filler {
             }),
             (30..33, false) => every(pieces, &|piece| piece.replace([',', '.', '!'], "")),
             (33..35, false) => every(pieces, &|piece| piece.replace(' ', "  ")),
+            (35..38, false) => every(pieces, &letter_spaced),
             _ => {}
         }
     }
@@ -751,6 +757,23 @@ fn hiragana(katakana: &str) -> String {
         _ => c,
     };
     katakana.chars().map(small).collect()
+}
+
+/// A space behind each letter and two behind each word, as a scanner reads wide print.
+fn letter_spaced(text: &str) -> String {
+    let mut spaced = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        if !before.is_whitespace() && !c.is_whitespace() {
+            spaced.push(' ');
+        }
+        spaced.push_str(if c == ' ' { "  " } else { "" });
+        if c != ' ' {
+            spaced.push(c);
+        }
+        before = c;
+    }
+    spaced
 }
 
 /// A space between all characters, as a scanner reads a form.
