@@ -38,6 +38,20 @@ pub struct Polled {
     pub old: usize,
 }
 
+impl Polled {
+    fn count(&mut self, taken: &Taken) {
+        match taken {
+            Taken::New => self.taken += 1,
+            Taken::Duplicate => {
+                self.taken += 1;
+                self.duplicates += 1;
+            }
+            Taken::Old => self.old += 1,
+            Taken::Gone => {}
+        }
+    }
+}
+
 /// Why a look at a folder ended early. What was not taken by then is taken by the next one.
 #[derive(Debug, thiserror::Error)]
 pub enum NotPolled {
@@ -68,7 +82,14 @@ pub async fn poll_once(app: &App, imap: &Imap) -> Result<Polled, NotPolled> {
     let mut all = Polled::default();
     for folder in &imap.settings().folders {
         let selected = session.select(folder).await?;
-        let polled = look(app, imap, &mut session, folder, selected).await?;
+        let look = Look {
+            app,
+            imap,
+            session: &mut session,
+            folder,
+            selected,
+        };
+        let polled = look.take_what_waits().await?;
         all.taken += polled.taken;
         all.duplicates += polled.duplicates;
         all.left += polled.left;
@@ -129,7 +150,14 @@ async fn stay(app: &App, imap: &Imap, folder: &str) -> Result<std::convert::Infa
     );
     loop {
         let before = session.exists();
-        let polled = look(app, imap, &mut session, folder, selected).await?;
+        let look = Look {
+            app,
+            imap,
+            session: &mut session,
+            folder,
+            selected,
+        };
+        let polled = look.take_what_waits().await?;
         if polled != Polled::default() {
             tracing::info!(?polled, "mails were taken by IMAP");
         }
@@ -147,73 +175,13 @@ async fn stay(app: &App, imap: &Imap, folder: &str) -> Result<std::convert::Infa
     }
 }
 
-/// Takes what waits in the selected folder, the oldest first. A mail is marked once it is stored, so
-/// a crash in between only shows it to us again; one that cannot be stored now holds up no
-/// other.
-async fn look(
-    app: &App,
-    imap: &Imap,
-    session: &mut Session,
-    folder: &str,
+/// A look at the selected folder of a connection.
+struct Look<'a> {
+    app: &'a App,
+    imap: &'a Imap,
+    session: &'a mut Session,
+    folder: &'a str,
     selected: Selected,
-) -> Result<Polled, NotPolled> {
-    let memory = Memory::of(app, imap, folder);
-    let now = app.clock.now();
-    let Some(mut cursor) = memory.read().await? else {
-        tracing::info!("mails that were in the mailbox before are left alone");
-        let cursor = Cursor::new(selected.validity, selected.next, now);
-        memory.write(&cursor).await?;
-        return Ok(Polled::default());
-    };
-    if cursor.note_numbers(selected.validity, selected.next) == Numbered::Anew {
-        tracing::warn!(
-            "the folder is numbered anew (UIDVALIDITY): its mails are looked at once more"
-        );
-        memory.write(&cursor).await?;
-    }
-    let read = cursor.clone();
-    let found = session.waiting(cursor.next, selected.keywords).await?;
-    let mut polled = Polled::default();
-    let mut ended = Ok(());
-    for (count, uid) in cursor.due(found).into_iter().enumerate() {
-        match take(app, imap, session, folder, selected, &cursor, uid).await {
-            Ok(Taken::New) => polled.taken += 1,
-            Ok(Taken::Duplicate) => {
-                polled.taken += 1;
-                polled.duplicates += 1;
-            }
-            Ok(Taken::Old) => polled.old += 1,
-            Ok(Taken::Gone) => {}
-            Err(NotPolled::Imap(error)) if !error.is_about_one_call() => {
-                ended = Err(error.into());
-                break;
-            }
-            Err(error) => {
-                tracing::error!(uid, %error, "a mail is left to the next look");
-                polled.left += 1;
-                if !cursor.leave(uid) {
-                    ended = Err(error);
-                    break;
-                }
-                continue;
-            }
-        }
-        cursor.is_done(uid);
-        let is_to_be_written = !selected.keywords || (count + 1) % WRITE_EACH == 0;
-        if is_to_be_written {
-            memory.write(&cursor).await?;
-        }
-    }
-    if polled.old > 0 {
-        tracing::warn!(
-            mails = polled.old,
-            "mails that came before replybot, or longer ago than RETENTION_DAYS, are left alone"
-        );
-    }
-    if cursor != read {
-        memory.write(&cursor).await?;
-    }
-    ended.map(|()| polled)
 }
 
 /// What became of a mail.
@@ -226,50 +194,114 @@ enum Taken {
     Gone,
 }
 
-async fn take(
-    app: &App,
-    imap: &Imap,
-    session: &mut Session,
-    folder: &str,
-    selected: Selected,
-    cursor: &Cursor,
-    uid: u32,
-) -> Result<Taken, NotPolled> {
-    // Never closed.
-    let _reading = READING.acquire().await.ok();
-    let Some(mail) = session.fetch(uid).await? else {
-        return Ok(Taken::Gone);
-    };
-    if uid < cursor.renumbered_below && is_old(app, cursor, mail.received) {
-        return Ok(Taken::Old);
-    }
-    if mail.size as usize > mail.bytes.len() {
-        tracing::warn!(
-            uid,
-            size = mail.size,
-            "a mail is longer than mails may be: its end is not read"
-        );
-    }
-    let origin = Origin::Imap {
-        account: imap.settings().account.name(),
-        folder: folder.to_owned(),
-        validity: selected.validity,
-        uid,
-    };
-    let received = receive_from(app, &mail.bytes, Some(&origin)).await?;
-    if selected.keywords {
-        match session.mark(uid).await {
-            // It is stored, and the cursor goes past it: that is enough.
-            Err(error) if error.is_about_one_call() => {
-                tracing::warn!(uid, %error, "a mail was taken and could not be marked so");
-            }
-            marked => marked?,
+impl Look<'_> {
+    /// Takes what waits, the oldest first. A mail is marked once it is stored, so a crash in between
+    /// only shows it to us again; one that cannot be stored now holds up no other.
+    async fn take_what_waits(mut self) -> Result<Polled, NotPolled> {
+        let memory = Memory::of(self.app, self.imap, self.folder);
+        let Some(mut cursor) = memory.read().await? else {
+            return self.begin(&memory).await;
+        };
+        let (validity, next) = (self.selected.validity, self.selected.next);
+        if cursor.note_numbers(validity, next) == Numbered::Anew {
+            tracing::warn!(
+                "the folder is numbered anew (UIDVALIDITY): its mails are looked at once more"
+            );
+            memory.write(&cursor).await?;
         }
+        let read = cursor.clone();
+        let mut polled = Polled::default();
+        let ended = self.take_due(&memory, &mut cursor, &mut polled).await;
+        if polled.old > 0 {
+            tracing::warn!(
+                mails = polled.old,
+                "mails that came before replybot, or longer ago than RETENTION_DAYS, are left alone"
+            );
+        }
+        if cursor != read {
+            memory.write(&cursor).await?;
+        }
+        ended.map(|()| polled)
     }
-    Ok(match received {
-        Received::Duplicate(_) => Taken::Duplicate,
-        _ => Taken::New,
-    })
+
+    /// The first look at a folder: what comes from now on is taken.
+    async fn begin(&self, memory: &Memory<'_>) -> Result<Polled, NotPolled> {
+        tracing::info!("mails that were in the mailbox before are left alone");
+        let (validity, next) = (self.selected.validity, self.selected.next);
+        let cursor = Cursor::new(validity, next, self.app.clock.now());
+        memory.write(&cursor).await?;
+        Ok(Polled::default())
+    }
+
+    /// Takes the mails that the cursor has not passed, until something stops all of them.
+    async fn take_due(
+        &mut self,
+        memory: &Memory<'_>,
+        cursor: &mut Cursor,
+        polled: &mut Polled,
+    ) -> Result<(), NotPolled> {
+        let keywords = self.selected.keywords;
+        let found = self.session.waiting(cursor.next, keywords).await?;
+        for (count, uid) in cursor.due(found).into_iter().enumerate() {
+            match self.take(cursor, uid).await {
+                Ok(taken) => polled.count(&taken),
+                Err(NotPolled::Imap(error)) if !error.is_about_one_call() => {
+                    return Err(error.into());
+                }
+                Err(error) => {
+                    tracing::error!(uid, %error, "a mail is left to the next look");
+                    polled.left += 1;
+                    match cursor.leave(uid) {
+                        true => continue,
+                        false => return Err(error),
+                    }
+                }
+            }
+            cursor.is_done(uid);
+            if !keywords || (count + 1) % WRITE_EACH == 0 {
+                memory.write(cursor).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, cursor: &Cursor, uid: u32) -> Result<Taken, NotPolled> {
+        // Never closed.
+        let _reading = READING.acquire().await.ok();
+        let Some(mail) = self.session.fetch(uid).await? else {
+            return Ok(Taken::Gone);
+        };
+        if uid < cursor.renumbered_below && is_old(self.app, cursor, mail.received) {
+            return Ok(Taken::Old);
+        }
+        if mail.size as usize > mail.bytes.len() {
+            tracing::warn!(
+                uid,
+                size = mail.size,
+                "a mail is longer than mails may be: its end is not read"
+            );
+        }
+        let origin = Origin::Imap {
+            account: self.imap.settings().account.name(),
+            folder: self.folder.to_owned(),
+            validity: self.selected.validity,
+            uid,
+        };
+        let received = receive_from(self.app, &mail.bytes, Some(&origin)).await?;
+        if self.selected.keywords {
+            match self.session.mark(uid).await {
+                // It is stored, and the cursor goes past it: that is enough.
+                Err(error) if error.is_about_one_call() => {
+                    tracing::warn!(uid, %error, "a mail was taken and could not be marked so");
+                }
+                marked => marked?,
+            }
+        }
+        Ok(match received {
+            Received::Duplicate(_) => Taken::Duplicate,
+            _ => Taken::New,
+        })
+    }
 }
 
 /// True when neither its keyword nor the store would tell that a mail was taken.
