@@ -138,20 +138,9 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// The matches of `pattern` beside the words of a cue, from so many bytes in front of one to
+    /// The matches of `pattern` beside those words of a cue that may be in one, from so many bytes in front of one to
     /// so many behind it.
     fn beside(
-        &self,
-        cue: u32,
-        [front, behind]: [usize; 2],
-        pattern: &LazyLock<Regex>,
-        each: impl FnMut(Captures<'t>),
-    ) {
-        self.beside_if(cue, [front, behind], |_| true, pattern, each);
-    }
-
-    /// The same beside those words alone that may be in a match.
-    fn beside_if(
         &self,
         cue: u32,
         [front, behind]: [usize; 2],

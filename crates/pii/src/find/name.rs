@@ -63,12 +63,15 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     tagger::find(text.folded, &mut |mut range: Range<usize>| {
         let found = &text.folded[range.clone()];
         range.end -= found.len() - found.trim_end_matches(HONOURS).len();
-        // カトウデス, as who writes in katakana alone does
-        let ending = ["デス", "サマ", "ヨリ"].into_iter().find(|end| {
-            let name = found.strip_suffix(end).unwrap_or_default();
-            name.chars().nth(1).is_some() && name.ends_with(|c| matches!(c, 'ァ'..='ヺ' | 'ー'))
-        });
-        range.end -= ending.map_or(0, str::len);
+        // カトウ デス, as who writes in katakana alone does
+        let found = &text.folded[range.clone()];
+        let before = ["デス", "サマ", "ヨリ"]
+            .into_iter()
+            .find_map(|end| found.strip_suffix(end))
+            .map(|name| name.trim_end_matches([' ', '\u{3000}']))
+            .filter(|name| name.chars().nth(1).is_some())
+            .filter(|name| name.ends_with(|c| matches!(c, 'ァ'..='ヺ' | 'ー')));
+        range.end = range.start + before.map_or(found.len(), str::len);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
         let name = &text.folded[range.clone()];

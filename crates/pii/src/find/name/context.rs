@@ -98,7 +98,7 @@ pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
         ),
         (cue::CLOSING, [24, 200], &signs, &CLOSED),
     ] {
-        text.beside_if(cue, reach, may, pattern, |captures| {
+        text.beside(cue, reach, may, pattern, |captures| {
             for name in captures.iter().skip(1).flatten() {
                 if is_latin_name(name.as_str()) {
                     add(trimmed(text.folded, name.range()));
@@ -176,7 +176,7 @@ fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
         let mut front = front.filter(|c| !matches!(c, ' ' | '\t')).take(7);
         word.start < 24 || front.any(|c| "\n■□◆◇●○・*※|-–【[(<\"「>,{".contains(c))
     };
-    text.beside_if(cue::FORM, [80, 240], begins, &FORM, |captures| {
+    text.beside(cue::FORM, [80, 240], begins, &FORM, |captures| {
         let Some(value) = captures.get(1) else {
             return;
         };
@@ -190,7 +190,13 @@ fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
             ));
         }
     });
-    text.beside(cue::LINE_END, [64, 24], &LINE_END, |captures| {
+    // The line ends there.
+    let ends = |word: &Range<usize>| {
+        let rest = text.head(word.end, 24);
+        let rest = rest.trim_start_matches(['て', 'に', 'で', 'ま', ' ', '\t', '。', '.', '\r']);
+        rest.is_empty() || rest.starts_with('\n')
+    };
+    text.beside(cue::LINE_END, [64, 24], ends, &LINE_END, |captures| {
         let (Some(name), Some(end)) = (captures.name("name"), captures.name("end")) else {
             return;
         };
@@ -206,7 +212,11 @@ fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
             add(name.range());
         }
     });
-    text.beside(cue::DOT, [40, 120], &FOREIGN, |captures| {
+    let joins = |word: &Range<usize>| {
+        let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+        text.before(word.start).is_some_and(kana) && text.after(word.end).is_some_and(kana)
+    };
+    text.beside(cue::DOT, [40, 120], joins, &FOREIGN, |captures| {
         let Some(name) = captures.name("name") else {
             return;
         };

@@ -116,7 +116,10 @@ impl Default for Key {
 
 impl Key {
     pub(super) fn push(&mut self, c: char) {
-        if c.is_ascii() && self.open.is_none() {
+        // Most of a text is one of these, which have no variants; a kana that joins does so behind a kanji alone.
+        let plain =
+            c.is_ascii() || matches!(c, '\u{3041}'..='\u{30fe}') && !variants::is_kanji(self.last);
+        if plain && self.open.is_none() {
             self.mix(c);
             return;
         }

@@ -30,7 +30,7 @@ pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
         let between = &behind[..end];
         !between.contains(['\n', '。', '、']) && (end <= 24 || between.contains('('))
     };
-    text.beside_if(cue::LABEL, [12, 160], divided, &LABELLED, |captures| {
+    text.beside(cue::LABEL, [12, 160], divided, &LABELLED, |captures| {
         let Some(value) = captures.get(1) else {
             return;
         };

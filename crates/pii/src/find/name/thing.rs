@@ -428,6 +428,26 @@ mod tests {
     }
 
     #[test]
+    fn what_the_words_around_tell_to_be_a_thing_stays() {
+        for text in [
+            "Please note Hurricane Helene has disrupted our deliveries.",
+            "Storm Eowyn forced us to cancel the Stranraer service.",
+            "Vessel: MV Elizabeth\nPort: Rotterdam",
+            "旅館みやび ご予約係様",
+            "Which bookcase fits beside the Malm chest of drawers?",
+            "Dear Valued Member,\nthe library will close at 5pm.",
+            "My flight to Florence was changed.",
+            "課題図書：『三四郎』",
+            "さくら通りのお店は何時までですか",
+            "{\"ship\":\"Amelia\",\"port\":\"Leeds\"}",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+        let names = of_kind(KIND, "Mr Henderson asked about the Henderson order");
+        assert_eq!(names, ["Henderson", "Henderson"]);
+    }
+
+    #[test]
     fn a_person_with_a_role_behind_is_masked_all_the_same() {
         for (name, text) in [
             ("田中", "田中様\n田中係長に代わります"),
