@@ -60,8 +60,10 @@ async fn load() -> SdkConfig {
     let sts = aws_sdk_sts::config::Builder::from(&config)
         .timeout_config(TimeoutConfig::builder().operation_timeout(third).build())
         .build();
-    // Without TLS on this machine, nothing that follows works either.
-    let http = crate::net::client().unwrap_or_default();
+    // Without TLS on this machine, the parts that need AWS have said so before.
+    let Ok(http) = crate::net::client() else {
+        return config;
+    };
     let google = GoogleConfig {
         credentials: variable("GOOGLE_APPLICATION_CREDENTIALS").map(PathBuf::from),
         metadata_host: variable("GCE_METADATA_HOST"),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use anyhow::Context;
 use reqwest::{Response, redirect};
 use serde::de::DeserializeOwned;
 
@@ -48,8 +49,25 @@ pub fn client() -> anyhow::Result<reqwest::Client> {
         .tcp_keepalive(Duration::from_secs(30))
         .http2_keep_alive_interval(Duration::from_secs(30))
         .http2_keep_alive_while_idle(true)
-        .build()?;
+        .build()
+        .with_context(without_certificates)?;
     Ok(client)
+}
+
+/// The only thing that goes wrong here on a machine of ours: a small container image has none.
+fn without_certificates() -> String {
+    let named = ["SSL_CERT_FILE", "SSL_CERT_DIR"].map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some(format!("{name}={value}"))
+    });
+    let named: Vec<_> = named.into_iter().flatten().collect();
+    let looked = match named.is_empty() {
+        true => "in this system's folders, such as /etc/ssl/certs".to_owned(),
+        false => format!("at {}", named.join(" and ")),
+    };
+    format!(
+        "TLS cannot be used: no certificates of authorities (CA) were found {looked}. Install the package `ca-certificates` (Debian, Ubuntu, Alpine and Fedora call it so), or let SSL_CERT_FILE name a file with certificates in PEM form"
+    )
 }
 
 /// The whole body, of `most` bytes at most: no more are ever held.

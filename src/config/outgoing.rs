@@ -148,7 +148,7 @@ impl Reader<'_> {
                     Err(error) => {
                         self.problem(
                             "MAIL_TRANSPORT",
-                            &format!("cannot be used: {error}"),
+                            &format!("cannot be used: {error:#}"),
                             "smtp",
                         );
                         outbox

@@ -31,6 +31,9 @@ pub fn manifest(config: ManifestConfig, socket_mode: bool) -> anyhow::Result<Exi
             "replybot: no address was named (--url, REPLYBOT_URL): replybot.example.com stands in its place",
         );
     }
+    if !socket_mode && config.request_url.starts_with("http://") {
+        tell("replybot: Slack delivers to https addresses alone, and this one is http");
+    }
     let delivery = match socket_mode {
         true => Delivery::SocketMode,
         false => Delivery::RequestUrl(config.request_url),
@@ -114,6 +117,10 @@ pub async fn request_url(
         return Ok(Exit::Failed);
     }
     new.put_into(&mut manifest);
+    let off = match is_back {
+        true => new.switch_off(&mut manifest),
+        false => Vec::new(),
+    };
     if RequestUrls::of(&manifest) == now {
         say(format_args!("Slack delivers to {now} already"))?;
         return Ok(Exit::Done);
@@ -121,6 +128,12 @@ pub async fn request_url(
     say(format_args!("app  {}", config.app_id))?;
     say(format_args!("now  {now}"))?;
     say(format_args!("new  {new}"))?;
+    if !off.is_empty() {
+        say(format_args!(
+            "off  {} (it came since, and had no address then)",
+            off.join(", ")
+        ))?;
+    }
     if let Some(secret) = &config.signing_secret {
         for url in new.each() {
             let Some(problem) = request_url_problem(&http, url, secret).await else {

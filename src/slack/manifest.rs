@@ -125,6 +125,33 @@ impl RequestUrls {
         }
     }
 
+    /// Switches off what has come since and goes nowhere now, for Slack takes no events and no clicks
+    /// without an address: what there was then is put back exactly. Returns what it was.
+    pub fn switch_off(&self, manifest: &mut Value) -> Vec<String> {
+        let mut off = Vec::new();
+        let settings = manifest.get_mut("settings").and_then(Value::as_object_mut);
+        let Some(settings) = settings else {
+            return off;
+        };
+        if self.events.is_none()
+            && let Some(events) = settings.remove("event_subscriptions")
+        {
+            let named = ["bot_events", "user_events"].map(|kind| events[kind].as_array().cloned());
+            let named = named.into_iter().flatten().flatten();
+            off.extend(named.filter_map(|it| Some(it.as_str()?.to_owned())));
+        }
+        if self.interactivity.is_none()
+            && let Some(is_enabled) = settings
+                .get_mut("interactivity")
+                .and_then(|it| it.get_mut("is_enabled"))
+            && *is_enabled == true
+        {
+            *is_enabled = false.into();
+            off.push("clicks".to_owned());
+        }
+        off
+    }
+
     /// Each address once.
     pub fn each(&self) -> Vec<&str> {
         let urls = [&self.events, &self.interactivity];

@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::aws;
 use crate::inquiry::{ContextId, Inquiry, Work};
 use crate::mail::MessageId;
+use crate::net;
 use crate::pii::CustomerText;
 pub use back::{Before, Walked};
 pub use dynamodb::DynamoDb;
@@ -163,6 +164,8 @@ impl Store {
         match config {
             StoreConfig::Sqlite { path } => Sqlite::open(path).map(Store::Sqlite),
             StoreConfig::DynamoDb { table } => {
+                // Where TLS cannot be used, the SDK does not say so: it panics.
+                net::client().map_err(|it| StoreError::Unavailable(format!("{it:#}")))?;
                 DynamoDb::new(&aws::sdk_config().await, table).map(Store::DynamoDb)
             }
         }

@@ -366,6 +366,60 @@ fn tokens_and_channels_of_the_wrong_shape_stop_the_start() {
     }
 }
 
+/// A small container image has none.
+#[test]
+fn a_machine_without_certificates_is_told_what_to_install() {
+    let data = tempfile::tempdir().unwrap();
+    let without_certificates = |arguments: &[&str], table: &str| {
+        let mut command = replybot(data.path());
+        command
+            .args(arguments)
+            .env("SSL_CERT_FILE", "/nowhere/ca.pem")
+            .env("SSL_CERT_DIR", "/nowhere")
+            .env("SLACK_BOT_TOKEN", "xoxb-9876-5432-fedcba")
+            .env("SLACK_SIGNING_SECRET", "0ca4a2950516516e675ec2e7ca4a2900")
+            .env("SLACK_CHANNEL_ID", "C0123456789")
+            .env("SLACK_APP_ID", "A0123456789")
+            .env("SLACK_CONFIG_TOKEN", "xoxe.xoxp-1-token")
+            .env("OPENAI_API_KEY", "sk-1")
+            .env("SENDER_EMAIL_ADDRESS", "support@example.com")
+            .env("MAIL_TRANSPORT", "ses")
+            .env("DDB_TABLE_NAME", table)
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_ACCESS_KEY_ID", "test")
+            .env("AWS_SECRET_ACCESS_KEY", "test")
+            .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1");
+        run(command, b"Call 090-1234-5678.")
+    };
+    let mail = sample("order-late.eml");
+    let to = "https://replybot.example.com";
+    for (arguments, table) in [
+        (&["dev", "--port", "0"][..], ""),
+        (&["draft", &mail], ""),
+        (&["serve", "--behind-iam"], "inquiries"),
+        (&["serve", "--behind-iam"], ""),
+        (&["lambda"], "inquiries"),
+        (&["job", "--pending"], "inquiries"),
+        (&["ingest", &mail], "inquiries"),
+        (&["sweep"], "inquiries"),
+        (&["history"], "inquiries"),
+        (&["forget", "taro@example.com", "--yes"], "inquiries"),
+        (&["prove", "--all"], "inquiries"),
+        (&["check", "--role", "serve", "--behind-iam"], "inquiries"),
+        (&["slack", "request-url", "--url", to, "--yes"], "inquiries"),
+    ] {
+        let output = without_certificates(arguments, table);
+        let said = err(&output);
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        for word in ["`ca-certificates`", "SSL_CERT_FILE=/nowhere/ca.pem"] {
+            assert!(said.contains(word), "{arguments:?}: {said}");
+        }
+        assert!(!said.contains("panic"), "{arguments:?}: {said}");
+    }
+    let masked = without_certificates(&["mask"], "");
+    assert_eq!(out(&masked).trim(), "Call [PHONE_1].", "{}", err(&masked));
+}
+
 #[test]
 fn every_command_has_help_with_an_example() {
     let data = tempfile::tempdir().unwrap();
@@ -592,6 +646,7 @@ fn a_manifest_with_the_address_of_an_example_is_told_of() {
     };
     assert!(said(&[]).contains("replybot.example.com"));
     assert_eq!(said(&["--url", "https://bot.shop.example"]), "");
+    assert!(said(&["--url", "http://bot.shop.example"]).contains("https addresses alone"));
     assert_eq!(said(&["--socket-mode"]), "");
 }
 

@@ -193,6 +193,8 @@ async fn draft_claimed(
 fn logged(id: &ContextId, outcome: Drafted) -> Drafted {
     match &outcome {
         Drafted::Written => tracing::info!(context_id = %id, "a draft was written"),
+        // `no_draft` has said why.
+        Drafted::Failed(_) => {}
         other => tracing::info!(context_id = %id, outcome = ?other, "no draft was written"),
     }
     outcome
