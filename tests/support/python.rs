@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The folder of the programs that come with a package such as `moto[server]==5.2.5`, installed
-/// with these options of pip when it is not there; a new version makes a new environment. Test
-/// binaries run side by side: one installs it, the others wait.
+/// with these options of pip, further packages among them, when it is not there; a new version of any
+/// makes a new environment. Test binaries run side by side: one installs it, the others wait.
 pub fn environment(package: &str, options: &[&str]) -> PathBuf {
     // `target/tmp`, whatever folder `target` is.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
@@ -16,7 +16,8 @@ pub fn environment(package: &str, options: &[&str]) -> PathBuf {
     let folder = target.join(format!("{name}-venv"));
     let programs = folder.join("bin");
     let complete = folder.join("complete");
-    if fs::read_to_string(&complete).is_ok_and(|installed| installed == package) {
+    let wanted = [&[package][..], options].concat().join(" ");
+    if fs::read_to_string(&complete).is_ok_and(|installed| installed == wanted) {
         return programs;
     }
     if folder.exists() {
@@ -27,7 +28,7 @@ pub fn environment(package: &str, options: &[&str]) -> PathBuf {
     run(Command::new(programs.join("python"))
         .args(pip)
         .args(options));
-    fs::write(complete, package).unwrap();
+    fs::write(complete, wanted).unwrap();
     programs
 }
 
