@@ -90,3 +90,11 @@ module "gcp" {
 
   github_repository = var.github_repository
 }
+
+# Alarms ring for all that; without an address, unheard.
+check "somebody_is_told" {
+  assert {
+    condition     = length(var.alert_emails) > 0
+    error_message = "alert_emails is empty: alarms ring, and nobody is told."
+  }
+}

@@ -84,3 +84,11 @@ resource "google_monitoring_alert_policy" "silence" {
     content = "See docs/runbook.md, silence."
   }
 }
+
+# Alarms ring for all that; without an address, unheard.
+check "somebody_is_told" {
+  assert {
+    condition     = length(var.alert_emails) > 0
+    error_message = "alert_emails is empty: alarms ring, and nobody is told."
+  }
+}
