@@ -35,6 +35,7 @@ use crate::intake;
 use crate::llm::Drafter;
 use crate::mail::Address;
 use crate::mailbox::source::imap::Imap;
+use crate::net;
 use crate::problem::Problem;
 use crate::screens::texts::Language;
 use guard::guard;
@@ -54,6 +55,8 @@ pub use real_slack::run as run_with_slack;
 /// # Errors
 /// When the port is taken, or the data folder or the mailbox cannot be used.
 pub async fn run(environment: Environment, mailbox: Option<&Address>) -> anyhow::Result<()> {
+    // The simulator has a client of its own, which would say less of what lacks.
+    net::client()?;
     let (environment, by_mail) = match mailbox {
         Some(address) => {
             let by_mail = own_mailbox(&environment, address)?;
