@@ -11,7 +11,7 @@ use crate::{Address, MessageId, transfer, without_addresses};
 /// A report that a mail could not be delivered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bounce {
-    /// The `Message-ID`s in the returned mail or its headers.
+    /// The `Message-ID`s in the returned mail or its headers; none where the report names no mail.
     pub about: Vec<MessageId>,
     /// What the other server said, e.g. `550 5.1.1 no such user`, or its status code (RFC 3463);
     /// without addresses.
@@ -89,7 +89,9 @@ pub(super) fn bounce(mime: &Mime<'_>, clues: &Clues<'_>) -> Option<Bounce> {
     if named.is_empty() {
         named = prose::recipients(clues.text);
     }
-    (!about.is_empty()).then(|| Bounce {
+    // A server that names no mail of ours still reports that some mail did not arrive.
+    let is_sure = status_is_there || clues.is_from_a_server;
+    (is_sure || !about.is_empty()).then(|| Bounce {
         about,
         why,
         recipients: addresses(&named),

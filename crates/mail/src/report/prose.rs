@@ -142,6 +142,25 @@ mod tests {
     const OURS: &str = "Return-Path: <support@shop.example>\r\nFrom: support@shop.example\r\nMessage-ID: <1@shop.example>\r\nSubject: Re: x\r\n\r\nours";
 
     #[test]
+    fn a_report_that_names_no_mail_still_says_whom_it_did_not_reach() {
+        let report = "From: Mail Delivery System <MAILER-DAEMON@mx.example>\r\n\
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+            --b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
+            Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; jon@x.example\r\n\
+            Action: failed\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n--b--\r\n";
+        let read = parse(report.as_bytes()).bounce.unwrap();
+        assert!(read.about.is_empty());
+        assert_eq!(read.recipients[0].expose(), "jon@x.example");
+        assert!(read.why.contains("User unknown"), "{}", read.why);
+        let (about, why) = bounce(
+            "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nSubject: failure notice",
+            "<mary@mx.example>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n",
+        )
+        .unwrap();
+        assert!(about.is_empty() && why.contains("no mailbox here"));
+    }
+
+    #[test]
     fn bounces_of_many_servers_name_our_mail_and_why() {
         for (headers, text, why) in [
             (
