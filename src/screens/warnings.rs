@@ -59,6 +59,11 @@ fn line(warning: &Warning, texts: &Texts) -> String {
             fill(texts.warning_hidden_characters, &[("codes", &codes)])
         }
         Warning::Newcomer => texts.warning_newcomer.to_owned(),
+        Warning::NobodyReads => texts.warning_nobody_reads.to_owned(),
+        Warning::GoesToForm { customer } => {
+            let customer = escape(&customer.display());
+            fill(texts.warning_goes_to_form, &[("customer", &customer)])
+        }
         Warning::OtherLanguage { customer, reply } => {
             let (customer, reply) = (texts.panel.language(customer), texts.panel.language(reply));
             fill(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::contact_form::is_machine;
 use super::language::is_in_latin_letters;
-use super::{Address, InboundMail, Mailbox, OutgoingMail, language_of, recipients};
+use super::{Address, Automatic, InboundMail, Mailbox, OutgoingMail, language_of, recipients};
 use pii::{CustomerText, open_templates};
 
 /// Something in a reply that is easily a mistake. None of them forbids sending.
@@ -37,6 +37,13 @@ pub enum Warning {
     },
     /// It goes to a person who has not written in this conversation before.
     Newcomer,
+    /// A machine wrote the mail, and the reply goes back to that machine: an absence note, a bounce.
+    NobodyReads,
+    /// A contact form's robot gets the reply, and the customer that the form names does not.
+    GoesToForm {
+        /// Who wrote in the form.
+        customer: Mailbox,
+    },
     /// The reply is in another language than the customer's mail.
     OtherLanguage {
         /// What the customer wrote in, as an English word: `German`.
@@ -84,8 +91,34 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
     if parent.newcomer.is_some() {
         warnings.push(Warning::Newcomer);
     }
+    warnings.extend(goes_to_machine(reply, parent));
     warnings.extend(other_language(parent.text.expose(), &own.join("\n")));
     warnings
+}
+
+/// Whether the reply only goes where no person reads it.
+fn goes_to_machine(reply: &OutgoingMail, parent: &InboundMail) -> Option<Warning> {
+    let sender = parent.from.as_ref();
+    let is_answer_to_sender =
+        |to: &Mailbox| sender.is_some_and(|sender| sender.address.is_same_mailbox(&to.address));
+    if reply.to.is_empty() || !reply.to.iter().all(is_answer_to_sender) {
+        return None;
+    }
+    let customer = parent
+        .contact_form
+        .as_ref()
+        .filter(|_| parent.form.is_whole);
+    match customer {
+        Some(customer)
+            if sender.is_some_and(|sender| is_machine(&sender.address))
+                && !is_answer_to_sender(customer) =>
+        {
+            let customer = customer.clone();
+            Some(Warning::GoesToForm { customer })
+        }
+        _ if matches!(parent.automatic, Automatic::Yes(_)) => Some(Warning::NobodyReads),
+        _ => None,
+    }
 }
 
 fn promises_attachment(line: &str) -> bool {
@@ -374,6 +407,68 @@ mod tests {
             text: CustomerText::new(answered),
         };
         check(&reply, &parent)
+    }
+
+    fn warnings_of_answering(mail: &str) -> Vec<Warning> {
+        let parent = crate::parse(mail.replace('\n', "\r\n").as_bytes());
+        let reply = OutgoingMail {
+            logo: None,
+            html: None,
+            files: vec![],
+            message_id: MessageId::parse("1@shop.example").unwrap(),
+            date: jiff::Timestamp::UNIX_EPOCH,
+            from: Mailbox::bare(Address::parse("support@shop.example").unwrap()),
+            to: parent.reply_recipients(),
+            cc: vec![],
+            bcc: vec![],
+            subject: CustomerText::default(),
+            in_reply_to: None,
+            references: vec![],
+            text: CustomerText::new("Thank you for your message."),
+        };
+        check(&reply, &parent)
+    }
+
+    #[test]
+    fn an_answer_to_a_machine_is_looked_at_once_more() {
+        for header in [
+            "Auto-Submitted: auto-replied",
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+            "X-Autoreply: yes",
+        ] {
+            let mail =
+                format!("From: x@example.net\nTo: support@shop.example\n{header}\n\nI am away.\n");
+            assert_eq!(
+                warnings_of_answering(&mail),
+                [Warning::NobodyReads],
+                "{header}"
+            );
+        }
+        let person = "From: x@example.net\nTo: support@shop.example\n\nHello.\n";
+        assert_eq!(warnings_of_answering(person), []);
+    }
+
+    #[test]
+    fn an_answer_to_the_robot_of_a_form_names_the_customer_in_it() {
+        let form = |sender: &str| {
+            format!(
+                "From: {sender}\nTo: support@shop.example\nSubject: New submission\n\n\
+                 Name: Oliver Grant\nEmail: oliver@example.org\nMessage: Do you ship to Ireland?\n"
+            )
+        };
+        for robot in [
+            "form@example.com",
+            "no-reply@forms.example",
+            "wordpress@blog.example",
+        ] {
+            let warnings = warnings_of_answering(&form(robot));
+            let [Warning::GoesToForm { customer }] = warnings.as_slice() else {
+                panic!("{robot}: {warnings:?}");
+            };
+            assert_eq!(customer.address.expose(), "oliver@example.org");
+        }
+        // A person who writes such lines about themselves is answered where they wrote from.
+        assert_eq!(warnings_of_answering(&form("oliver@elsewhere.example")), []);
     }
 
     const ASKED: &str = "お世話になっております。納期はいつでしょうか。";

@@ -134,6 +134,8 @@ pub(super) static TEXTS: Texts = Texts {
     warning_other_address: "The text contains an address that is not in the customer’s email ({address}).",
     warning_template: "A template still has to be filled in: {open}",
     warning_newcomer: "This goes to somebody else than the customer of the conversation so far, or to another address. Please check the recipients and the text once more.",
+    warning_nobody_reads: "A machine sent the email that you answer. Most likely, your reply is read by nobody.",
+    warning_goes_to_form: "This goes to the sender of a contact form, which is most likely a machine. The form names {customer}: choose that under “To” if it is the customer.",
     warning_language: "The customer wrote in {customer}, but the reply is in {reply}.",
     warning_emoji: "The emoji `{name}` exists in your workspace only. The customer would read its name.",
     warning_words_of_a_model: "Words that only an AI writes seem to be left in the text (“{words}”).",
@@ -143,7 +145,7 @@ pub(super) static TEXTS: Texts = Texts {
     cause_marked_unsent: "Somebody checked: the mail did not go out.",
 
     reply_empty: "Please write a reply.",
-    placeholders_left: "The placeholder {names} is still there. Please replace it with the actual text.",
+    placeholders_left: "Still in the text: {names}. Please replace each of these placeholders with the actual text.",
     no_recipient_plain: "There is no address to reply to, so this cannot be sent.",
     try_again_soon: "This did not work just now. Nothing has been sent. Please try again in a moment.",
 

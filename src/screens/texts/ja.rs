@@ -134,6 +134,8 @@ pub(super) static TEXTS: Texts = Texts {
     warning_other_address: "お客様のメールにないメールアドレス（{address}）が書かれています。",
     warning_template: "ひな形の空欄が埋められていないようです：{open}",
     warning_newcomer: "これまでの会話とは別の方（または別のアドレス）への返信です。宛先と内容をもう一度ご確認ください。",
+    warning_nobody_reads: "自動送信されたメールへの返信です。お送りしても、どなたにも読まれない可能性があります。",
+    warning_goes_to_form: "お問い合わせフォームの送信元（自動送信のアドレスとみられます）への返信です。フォームには {customer} と記入されています。お客様がこの方でしたら、「宛先」で選び直してください。",
     warning_language: "お客様のメールは{customer}ですが、返信は{reply}で書かれています。",
     warning_emoji: "ワークスペース独自の絵文字（`{name}`）は、お客様のメールには表示されず、文字のまま届きます。",
     warning_words_of_a_model: "AI が考えている途中の文章や、AI の前置きのような文字（「{words}」）が残っています。",

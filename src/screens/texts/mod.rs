@@ -184,6 +184,8 @@ pub struct Texts {
     pub warning_other_address: &'static str,
     pub warning_template: &'static str,
     pub warning_newcomer: &'static str,
+    pub warning_nobody_reads: &'static str,
+    pub warning_goes_to_form: &'static str,
     pub warning_language: &'static str,
     /// `{name}` with its colons, which must not become an emoji.
     pub warning_emoji: &'static str,

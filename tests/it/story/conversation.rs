@@ -386,6 +386,20 @@ async fn a_delay_or_a_bounce_of_somebody_elses_mail_is_a_card() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_a_machine_is_asked_about() {
+    bench(async |b| {
+        let away = Mail::new("1@example.com").with("Auto-Submitted", "auto-replied");
+        let card = b.receive(&away).await;
+        let modal = b.click_and_wait(SATO, &card).await;
+        b.write(&modal, "Thank you for your email.");
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("read by nobody"), "{asked}");
+        assert_eq!(b.smtp.taken().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_promised_attachment_is_asked_about_once() {
     bench(async |b| {
         let card = b
