@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use super::Inputs;
-use crate::inquiry::{Acknowledgement, Cause, Inquiry, ModalState, State, Step};
+use crate::inquiry::{Acknowledgement, Cause, Inquiry, ModalState, Reply, State, Step};
+use crate::mail::Lists;
 use crate::pii::CustomerText;
 use crate::screens::texts::{Texts, fill, mention};
-use crate::screens::{ScreenSettings, begun, card, confirmation, earlier};
+use crate::screens::{ScreenSettings, addressees, begun, card, confirmation, earlier};
 use crate::slack::block_kit::Block;
 use crate::slack::blocks;
 use crate::slack::elements::Button;
@@ -294,7 +295,12 @@ impl Screen {
                 say(texts.draft_failed, &texts.cause(*cause, Step::Draft))
             }
             Screen::Newer => vec![blocks::section(&card::newer_line(inquiry, texts))],
-            Screen::Scheduled => vec![blocks::section(&scheduled(inquiry, texts))],
+            Screen::Scheduled => {
+                let mut message = vec![blocks::section(&scheduled(inquiry, texts))];
+                // A mistake is noticed by looking at what goes out.
+                message.extend(reply.into_iter().flat_map(|reply| goes_out(reply, texts)));
+                message
+            }
             Screen::Sending => say(texts.sending, ""),
             Screen::Sent => {
                 let mut message = say(texts.sent, "");
@@ -323,6 +329,20 @@ fn became(inquiry: &Inquiry) -> impl Iterator<Item = Acknowledgement> {
     let is_over = matches!(inquiry.state, State::Sent | State::Closed);
     let told = inquiry.to_be_told().into_iter();
     told.filter(move |it| is_over && !matches!(it, Acknowledgement::WroteAgain(_)))
+}
+
+/// The reply as it will be sent: recipients, subject and text.
+fn goes_out(reply: &Reply, texts: &Texts) -> Vec<Block> {
+    let Reply { mail, .. } = reply;
+    let lists = Lists {
+        to: mail.to.clone(),
+        cc: mail.cc.clone(),
+        bcc: mail.bcc.clone(),
+    };
+    let mut shown = addressees::all(&lists, texts);
+    shown.push(addressees::subject(&mail.subject, texts));
+    shown.push(blocks::verbatim_section(mail.text.expose()));
+    shown
 }
 
 /// How long the reply can be taken back.

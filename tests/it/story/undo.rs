@@ -39,6 +39,9 @@ async fn an_approved_reply_waits_and_goes_out_once_however_many_sweep() {
         let (card, modal) = approved(b).await;
         let text = b.text(&modal);
         assert!(text.contains("Sending in 40 seconds"), "{text}");
+        // What goes out, and to whom: a mistake is noticed by looking.
+        assert!(text.contains("It is on its way."), "{text}");
+        assert!(text.contains("To: taro.yamada@example.com"), "{text}");
         let text = b.card_text(&card);
         assert!(text.contains("reply goes out at"), "{text}");
         b.let_pass(DELAY / 2).await;
