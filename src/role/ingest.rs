@@ -29,9 +29,13 @@ pub async fn run(config: AppConfig, files: &[PathBuf], json: bool) -> anyhow::Re
         let mails: Vec<_> = mbox::mails(&bytes).collect();
         progress.inc_length(mails.len() as u64);
         let is_mailbox = mails.len() > 1;
-        // An empty file is shown to a person, too: it was meant to be a mail.
-        let empty = mails.is_empty().then(|| bytes.as_slice().into());
-        for (index, mail) in mails.into_iter().chain(empty).enumerate() {
+        if mails.is_empty() {
+            // What fetches mails may have failed, and told nobody else.
+            tell(format_args!("{file}: not taken: there is no mail in it"));
+            exit = exit.max(Exit::Failed);
+            *outcomes.entry("not taken").or_default() += 1;
+        }
+        for (index, mail) in mails.into_iter().enumerate() {
             let name = match is_mailbox {
                 true => format!("{file}#{}", index + 1),
                 false => file.clone(),

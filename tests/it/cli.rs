@@ -818,6 +818,17 @@ fn the_commands_work_on_the_workspace_of_dev() {
     assert_eq!(taken[0]["outcome"], "received");
     let id = taken[0]["context_id"].as_str().unwrap().to_owned();
     assert_eq!(json(&["ingest"], mail)[0]["outcome"], "duplicate");
+    for nothing in [&b""[..], b" \r\n"] {
+        let mut command = replybot(data.path());
+        command.arg("ingest");
+        let output = run(command, nothing);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            err(&output).contains("there is no mail in it"),
+            "{}",
+            err(&output)
+        );
+    }
     let mailbox = b"From a@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <2@example.com>\nSubject: A\n\nOne\n\n\
         From b@example.com Tue Nov 24 03:00:00 2026\nMessage-ID: <3@example.com>\nSubject: B\n\nTwo\n";
     let outcomes = json(&["ingest"], mailbox);
