@@ -27,7 +27,8 @@ const LONGEST: usize = 65_536;
 pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
     let store = Store::connect(&config.store).await?;
     let inquiry = find(&store, id).await.context(
-        "what was approved is deleted with its inquiry; its record stays: `replybot prove --all`",
+        "is the ID right? What was approved is deleted with its inquiry after RETENTION_DAYS or by `forget`; \
+         its record stays: `replybot prove --all`",
     )?;
     let mut exit = Exit::Done;
     let mut proven = 0;

@@ -54,7 +54,7 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
         }
         Ok(Ok(Claimed::Before(inquiry))) => return Submitted::Taken(Box::new(inquiry)),
         Ok(Err(reason)) => return Submitted::Refused(reason),
-        Err(_) => return Submitted::TooLate,
+        Err(_) => return too_late(&submission.modal.context_id),
     };
     let (done, outcome) = oneshot::channel();
     let handed_over = {
@@ -89,6 +89,14 @@ pub async fn submit(engine: &Engine, submission: &Submission, deadline: Instant)
     }
 }
 
+fn too_late(id: &ContextId) -> Submitted {
+    tracing::warn!(
+        context_id = %id,
+        "a submission was not taken: the store, or this machine, took longer than Slack waits for an answer"
+    );
+    Submitted::TooLate
+}
+
 /// Appends the proof of what went out to the chain; a sweep does it where that does not work.
 async fn record_soon(app: &App, id: &ContextId) {
     if let Err(error) = record(app, id).await {
@@ -104,7 +112,7 @@ pub async fn confirm(engine: &Engine, confirmation: &Confirmation, deadline: Ins
         Ok(Ok(Some(inquiry))) => inquiry,
         Ok(Ok(None)) => return Submitted::Refused(NotClaimed::NotFound),
         Ok(Err(error)) => return Submitted::Refused(NotClaimed::Store(error)),
-        Err(_) => return Submitted::TooLate,
+        Err(_) => return too_late(&modal.context_id),
     };
     // As it stood there when the question covered it.
     let beneath = inquiry.modal(&modal.external_id);

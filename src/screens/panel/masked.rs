@@ -52,5 +52,5 @@ fn left_out(inquiry: &Inquiry, draft: Option<&Draft>) -> Option<String> {
         .iter()
         .filter_map(|name| inquiry.masked.placeholders.original(name));
     let values: Vec<String> = values.map(|value| value.replace('\n', " ")).collect();
-    (!values.is_empty()).then(|| values.join("、"))
+    (!values.is_empty()).then(|| values.join(", "))
 }

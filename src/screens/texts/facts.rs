@@ -110,7 +110,7 @@ pub(super) static EN: FactsTexts = FactsTexts {
     is_unsupported: ":grey_question: *{words}* ({kind})  No source was found.",
     take_over: "Change to “{value}”",
     more: "and {n} more",
-    how: "Compared with the customer’s email and its files, the conversation, the team’s knowledge, canned replies, what the shop says of itself, arithmetic and the calendar. No AI is involved. What you type since is checked when you press this button again, and when you send it.",
+    how: "Compared with the customer’s email and its files, the conversation, the team’s knowledge, canned replies, what the shop says of itself, arithmetic and the calendar. No AI is involved. What you have typed since is checked when you press this button again, and when you send it.",
     mail: "The customer’s email",
     file: "the customer’s file “{title}”",
     earlier_mail: "Earlier emails of the customer, and what they quote",
