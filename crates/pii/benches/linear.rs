@@ -60,6 +60,13 @@ const PIECES: &[(&str, &str)] = &[
     ("hyphens", "Ajose-"),
     ("accents", "e\u{301}"),
     ("entities", "&#64;"),
+    ("rows of a table", "氏名,船名\n@@,@@\n"),
+    ("a table without end", "Name|Team|"),
+    ("members of JSON", "\"name\":\"John\","),
+    ("quotes and colons", "\":\""),
+    ("speakers", "9:01 @@: on\n"),
+    ("tickets", "SMITH/JOHN MR "),
+    ("articles", "the Malm chest "),
     ("line breaks", "\n"),
     ("spaces", " "),
 ];
