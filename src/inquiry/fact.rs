@@ -132,3 +132,40 @@ impl Checked {
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_in_a_text_says_nothing_of_one_that_differs_in_a_byte() {
+        let text = CustomerText::new("It arrives on 7 November.");
+        let fact = CheckedFact {
+            words: CustomerText::new("7 November"),
+            start: 14,
+            kind: Kind::Date,
+            verdict: Verdict::Contradicts,
+            source: None,
+            instead: Some(CustomerText::new("6 November")),
+        };
+        let checked = Checked::new(&text, vec![fact]);
+        assert!(checked.is_of(&text));
+        let taken_over = checked.taken_over(&text, 14).expect("a value to take over");
+        assert_eq!(taken_over.expose(), "It arrives on 6 November.");
+        for other in [
+            "It arrives on 7 November",
+            "It arrives on 7 November. ",
+            "It arrives on 7 November.\n",
+            "It arrives on\u{a0}7 November.",
+            "it arrives on 7 November.",
+        ] {
+            let other = CustomerText::new(other);
+            assert!(!checked.is_of(&other), "{other:?}");
+            assert!(checked.taken_over(&other, 14).is_none(), "{other:?}");
+            assert!(
+                !checked.is_as(&Checked::new(&other, Vec::new())),
+                "{other:?}"
+            );
+        }
+    }
+}

@@ -356,6 +356,20 @@ fn sums(
         return Some(name);
     }
     let plain: Vec<&Term> = terms.iter().filter(|term| term.plain).take(30).collect();
+    // Taking off and putting on, two each: (6,000 + 11,000) × 2.
+    if asked.total || !asked.said.is_empty() {
+        for (at, a) in plain.iter().enumerate() {
+            for b in plain[at + 1..].iter().filter(|b| b.group == a.group) {
+                let both = a.value + b.value;
+                let count = asked.said.iter().find(|count| {
+                    **count > ONE && asked.is(both * i128::from(**count / ONE), None, false)
+                });
+                if let Some(count) = count {
+                    return Some(format!("({} + {}) × {}", a.name(), b.name(), count / ONE));
+                }
+            }
+        }
+    }
     // So much less for each: (27,500 - 5,000) × 3.
     if asked.rest {
         for (a, b) in plain.iter().flat_map(|a| plain.iter().map(move |b| (a, b))) {

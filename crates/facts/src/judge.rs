@@ -23,8 +23,9 @@ use crate::calendar::days;
 use crate::instead::instead;
 use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, head, pattern, tail};
-use crate::role::{Role, Shared, likeness, role, role_of_clause};
-use crate::scan::{Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
+use crate::role::{Role, Shared, likeness, role, role_of_clause, words_of};
+use crate::scan::{self, Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
+use crate::table::{self, Cell};
 use crate::text::Folded;
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
@@ -41,6 +42,8 @@ struct SourceText {
     /// The shop's own words; what only the customer says may be mistaken.
     trusted: bool,
     found: Vec<(Found, Role)>,
+    /// The values of its tables.
+    cells: Vec<Cell>,
     mentions: Vec<(Mention, Role)>,
     /// Which facts of the reply say each of its facts, by their number: the first of them.
     said: OnceCell<Vec<Vec<usize>>>,
@@ -110,9 +113,9 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
                 date::words(&desk, found, role, words)
             }
             Value::Period { year, month } => Some(date::period(&desk, found, role, *year, *month)),
-            Value::Weekdays(bits) => Some(date::weekdays(&desk, found, role, *bits)),
+            Value::Weekdays(bits) => date::weekdays(&desk, found, role, *bits),
             Value::Time { .. } => Some(clock::time(&desk, found, role)),
-            Value::Quantity { .. } => Some(measure::judge(&desk, found, role)),
+            Value::Quantity { .. } => measure::judge(&desk, found, role),
             Value::Text(text) if found.kind == Kind::Id && named::is_loose(&desk, found, text) => {
                 None
             }
@@ -136,7 +139,8 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, judgement) in promise::payments(&desk) {
+    let offers = promise::offers(&desk);
+    for (bytes, judgement) in promise::payments(&desk).into_iter().chain(offers) {
         let fact = desk.fact(&bytes, Kind::Promise, judgement);
         if !facts
             .iter()
@@ -206,7 +210,7 @@ impl Desk {
         sources.retain(|source| !source.folded.text.trim().is_empty());
         let (sources, others) = record::without_others(sources, today);
         let reply = Folded::new(cut(reply));
-        let found = with_roles(&reply, today);
+        let found = with_roles(&reply, &[], today);
         let mentions = with_role(&reply, clauses(&reply, false));
         Self {
             found,
@@ -375,7 +379,11 @@ impl SourceText {
 
     fn new(text: &str, from: From, trusted: bool, today: Option<Date>) -> Self {
         let folded = Folded::new(text);
-        let mut found = with_roles(&folded, today);
+        let cells = match trusted {
+            true => table::cells(&folded.text),
+            false => Vec::new(),
+        };
+        let mut found = with_roles(&folded, &cells, today);
         if from == From::Mail {
             // When a quoted mail was sent tells nothing of what it says.
             found.retain(|(found, _)| {
@@ -401,6 +409,7 @@ impl SourceText {
             from,
             trusted,
             found,
+            cells,
             mentions,
         }
     }
@@ -421,7 +430,7 @@ fn said_of_all(text: &str, found: &mut [(Found, Role)]) {
         LazyLock::new(|| pattern(r"(?i)税込|内税|\bincl(?:\.|uding|udes?)?\s(?:VAT|tax|GST)"));
     static EXCLUDED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)税抜|税別|外税|\b(?:excl(?:\.|uding)?|plus|before|ex)\s(?:VAT|tax|GST)|\bnet\b",
+            r"(?i)税抜|税別|外税|\b(?:excl(?:\.|uding)?|plus|before|ex)\s(?:[\d.]+%\s)?(?:sales\s)?(?:VAT|tax|GST)",
         )
     });
     let said = match (INCLUDED.is_match(text), EXCLUDED.is_match(text)) {
@@ -535,6 +544,9 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
     if denied {
         return Some(Judgement::supported(Some(equal.source())));
     }
+    if let Some(judgement) = of_table(role, candidates) {
+        return Some(judgement);
+    }
     if let Some(other) = best(false, true) {
         let only_the_customer = best(true, true).is_none();
         // Who names both values mistakes nothing: 3人から2人になりました.
@@ -578,6 +590,15 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 >= 2;
         // Of days that one sentence lists each has the label of the first.
         let sentence_of = |c: &Candidate<'_>| sentence(&c.source.folded.text, &c.found.bytes);
+        // Of a heading of nothing but numbers each is right: 1営業日 3営業日 5営業日.
+        let line_of = |c: &Candidate<'_>| c.source.folded.line(&c.found.bytes);
+        let is_heading = equal.found.kind == Kind::Quantity
+            && std::ptr::eq(equal.source, other.source)
+            && line_of(equal) == line_of(other)
+            && is_row_of_facts(equal.source, &line_of(equal));
+        if is_heading {
+            return Some(Judgement::supported(Some(equal.source())));
+        }
         let is_listed = is_listed
             || !own
                 && equal.found.kind == Kind::Date
@@ -631,6 +652,92 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
     Some(Judgement::supported(Some(equal.source())))
 }
 
+/// Whether a line has three facts and more with nothing but blanks between them.
+fn is_row_of_facts(source: &SourceText, line: &Span) -> bool {
+    let found = source.found.iter().map(|(found, _)| &found.bytes);
+    let within: Vec<&Span> = found
+        .filter(|bytes| line.start <= bytes.start && bytes.end <= line.end)
+        .collect();
+    let blank = |pair: &[&Span]| {
+        source.folded.text[pair[0].end..pair[1].start]
+            .trim()
+            .is_empty()
+    };
+    within.len() >= 3 && within.windows(2).all(blank)
+}
+
+/// Decides by the names of rows and columns where all that have the value are cells of tables: the reply names the row and
+/// the column of the value, or those of another one.
+fn of_table(role: &Role, candidates: &[Candidate<'_>]) -> Option<Judgement> {
+    let cell_of = |c: &Candidate<'_>| {
+        let bytes = &c.found.bytes;
+        let mut cells = c.source.cells.iter();
+        cells.position(|it| it.bytes.start <= bytes.start && bytes.end <= it.bytes.end)
+    };
+    let names = |c: &Candidate<'_>, spans: &mut dyn Iterator<Item = &Span>| -> Vec<String> {
+        let mut names = Vec::new();
+        for span in spans {
+            names.extend(words_of(&c.source.folded.text[span.clone()]));
+            let facts = c.source.found.iter().map(|(found, _)| found);
+            let facts = facts.filter(|it| span.start <= it.bytes.start && it.bytes.end <= span.end);
+            names.extend(facts.flat_map(|fact| named(fact, None)));
+        }
+        names
+    };
+    let equal: Vec<(&Candidate<'_>, usize)> = candidates
+        .iter()
+        .filter(|c| c.equal && c.source.trusted)
+        .map(|c| Some((c, cell_of(c)?)))
+        .collect::<Option<_>>()?;
+    // Whether the reply says what only one of two is named by.
+    let told = |own: &[String], other: &[String]| {
+        let mut only = own.iter().filter(|name| !other.contains(name));
+        only.any(|name| role.has(name) > 0.0)
+    };
+    let mut misplaced = None;
+    let mut is_placed = false;
+    for (c, at) in &equal {
+        let cell = &c.source.cells[*at];
+        let (row, head) = (
+            names(c, &mut cell.row.iter()),
+            names(c, &mut cell.head.iter()),
+        );
+        let beside = candidates
+            .iter()
+            .filter(|other| !other.equal && !other.taken && std::ptr::eq(other.source, c.source))
+            .filter_map(|other| Some((other, &other.source.cells[cell_of(other)?])))
+            .filter(|(_, other)| other.table == cell.table);
+        let (mut dominated, mut is_named) = (None, false);
+        for (other, beside) in beside {
+            let (own, others) = if beside.line == cell.line {
+                (&head, names(other, &mut beside.head.iter()))
+            } else if beside.head == cell.head {
+                (&row, names(other, &mut beside.row.iter()))
+            } else {
+                continue;
+            };
+            let ours = told(own, &others);
+            if !ours && told(&others, own) {
+                dominated = Some(other);
+            }
+            is_named |= ours;
+        }
+        match dominated {
+            Some(other) => misplaced = misplaced.or(Some(other)),
+            None if is_named => is_placed = true,
+            None => return None,
+        }
+    }
+    match misplaced {
+        _ if is_placed => {
+            let (first, _) = equal.first()?;
+            Some(Judgement::supported(Some(first.source())))
+        }
+        Some(other) => Some(Judgement::contradicts(Some(other.source()))),
+        None => None,
+    }
+}
+
 fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     let with_role = |mention: Mention| {
         // 要予約 says itself what is required.
@@ -641,10 +748,11 @@ fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     mentions.into_iter().map(with_role).collect()
 }
 
-fn with_roles(folded: &Folded, today: Option<Date>) -> Vec<(Found, Role)> {
+fn with_roles(folded: &Folded, cells: &[Cell], today: Option<Date>) -> Vec<(Found, Role)> {
     /// Facts before and behind that may tell two alike apart: 12/5 at 10 am, 12/13 at 1 pm.
     const AROUND: usize = 3;
-    let found = scan(folded);
+    let mut found = scan(folded);
+    priced(folded, cells, &mut found);
     let mut roles: Vec<Role> = found
         .iter()
         .map(|found| role(folded, &found.bytes))
@@ -668,7 +776,44 @@ fn with_roles(folded: &Folded, today: Option<Date>) -> Vec<(Found, Role)> {
                 .map(move |name| (name, gap, is_label && gap <= 48))
         }));
     }
+    for cell in cells {
+        let within = |span: &Span, bytes: &Span| span.start <= bytes.start && bytes.end <= span.end;
+        let tokens = cell.row.iter().chain(&cell.head).flat_map(|name| {
+            let facts = found.iter().filter(|fact| within(name, &fact.bytes));
+            let facts = facts.flat_map(|fact| named(fact, today));
+            words_of(&folded.text[name.clone()])
+                .into_iter()
+                .chain(facts)
+        });
+        let tokens: Vec<String> = tokens.collect();
+        for (found, role) in found.iter().zip(&mut roles) {
+            if within(&cell.bytes, &found.bytes) {
+                role.name(&tokens);
+            }
+        }
+    }
     found.into_iter().zip(roles).collect()
+}
+
+/// Adds the numbers of tables that have their currency from a heading.
+fn priced(folded: &Folded, cells: &[Cell], found: &mut Vec<Found>) {
+    for cell in cells {
+        let is_free = |found: &[Found]| {
+            let mut taken = found.iter().map(|other| &other.bytes);
+            !taken.any(|bytes| bytes.start < cell.bytes.end && cell.bytes.start < bytes.end)
+        };
+        if let Some(sign) = &cell.currency
+            && is_free(found)
+            && let Some(value) = scan::amount(&folded.text[cell.bytes.clone()], sign)
+        {
+            found.push(Found {
+                bytes: cell.bytes.clone(),
+                kind: Kind::Amount,
+                value,
+            });
+        }
+    }
+    found.sort_by_key(|found| found.bytes.start);
 }
 
 /// A fact as a word beside another: days of the week one by one.

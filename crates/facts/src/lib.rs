@@ -22,6 +22,7 @@ mod number;
 mod pattern;
 mod role;
 mod scan;
+mod table;
 mod text;
 
 use std::ops::Range;

@@ -64,6 +64,19 @@ impl Role {
         }
     }
 
+    /// Adds the words that name its row and its column.
+    pub fn name(&mut self, tokens: &[String]) {
+        self.words.extend(tokens.iter().map(|token| Weighed {
+            key: key(token),
+            weight: if token.starts_with('#') { 2.0 } else { 1.0 },
+            is_label: true,
+            is_beside: true,
+            bit: 0,
+            token: token.as_str().into(),
+        }));
+        self.settle();
+    }
+
     fn find(&self, token: &str) -> Option<&Weighed> {
         let key = key(token);
         let at = self.words.binary_search_by_key(&key, |word| word.key);
@@ -694,6 +707,8 @@ fn after_stop(
             ')' if text[end..]
                 .trim_start()
                 .starts_with(|c: char| c.is_alphabetic())
+                // metro (to 25 km) $16
+                || end == text.len() && text.is_ascii() && text.contains('(')
                 || inside > 0 =>
             {
                 inside += 1

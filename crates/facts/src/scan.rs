@@ -17,6 +17,7 @@ use crate::{Kind, Span};
 
 pub(crate) use contact::is_short_code;
 pub(crate) use day::{month, weekday};
+pub(crate) use money::amount;
 pub(crate) use person::pairs;
 pub(crate) use place::parts;
 pub(crate) use promise::{Class, Mention, clauses, sentence};

@@ -829,3 +829,104 @@ fn a_price_with_tax_is_not_called_one_without_it_and_today_is_today() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn a_value_of_a_table_is_of_the_row_and_the_column_that_the_reply_names() {
+    let failed = failures(&[
+        (
+            "HIRE RATES (per bike)\n              half day   1 day   2 days   3 days\nTown bike       £12       £18     £32      £45\nE-bike          £25       £40     £72      £99\n",
+            "An e-bike for 2 days is £72.",
+            "An e-bike for 2 days is £99.",
+        ),
+        (
+            "| プラン | 月払い | 年払い |\n|---|---|---|\n| スターター | 800円 | 680円 |\n| チーム | 1,500円 | 1,200円 |\n",
+            "チームプランの年払いは1,200円です。",
+            "チームプランの年払いは1,500円です。",
+        ),
+        (
+            "Tickets (EUR)      Museum   Museum + Hall\nAdults              14.00    19.00\nChildren             5.00     7.00\n",
+            "Adults pay €19 for the museum with the hall.",
+            "Adults pay €21 for the museum with the hall.",
+        ),
+        (
+            "| tariff | unit rate (p/kWh) | exit fee |\n| Fix | 24.10 | £50 |\n| Tracker | 22.85 | £30 |\n",
+            "The Tracker is 22.85p per kWh.",
+            "The Tracker is 23.85p per kWh.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn what_is_ordered_comes_to_the_prices_of_the_list() {
+    let prices = "品番 | 品名 | 価格（税込）\nT-101 | 桃太郎トマト | 495円\nT-105 | ミニトマト | 550円\nE-210 | 黒枝豆 | 385円\nK-033 | 小松菜 | 220円\n";
+    let postage = "送料は全国一律250円。5,000円以上で送料無料。";
+    let mail = "桃太郎トマト 3袋、黒枝豆 2袋、小松菜 5袋だといくらですか。";
+    let of = |reply: &str| marked(reply, mail, &[prices, postage]);
+    assert!(of("種だけで3,355円です。").is_empty());
+    assert!(of("5,000円以上で送料が無料ですので、あと1,645円です。").is_empty());
+    assert!(!of("種だけで3,455円です。").is_empty());
+    assert!(!of("5,000円以上で送料が無料ですので、あと1,745円です。").is_empty());
+}
+
+#[test]
+fn counts_and_durations_follow_from_those_that_are_known() {
+    let failed = failures(&[
+        (
+            "クリーニング　40分\nフッ素塗布　15分",
+            "お時間は合わせて55分です。",
+            "お時間は合わせて65分です。",
+        ),
+        (
+            "開場 16:15　開演 17:00",
+            "開場は開演の45分前、16:15です。",
+            "開場は開演の55分前、16:15です。",
+        ),
+        (
+            "お渡し後半年間、1回に限り無料でお直しします。",
+            "お渡しから6か月のあいだ、1回は無料でお直しします。",
+            "お渡しから8か月のあいだ、1回は無料でお直しします。",
+        ),
+        (
+            "Last reading 14 Oct: 46,902. Reading today: 48,217.",
+            "You have used 1,315 units since the last reading.",
+            "You have used 1,415 units since the last reading.",
+        ),
+        (
+            "Transit in business days: zone A 2 business days, B 3-4, C 5-7.",
+            "To zone B it takes 3-4 business days.",
+            "To zone B it takes 3-6 business days.",
+        ),
+        (
+            "10時〜18時半　定休 水・木",
+            "水曜と木曜は休みです。",
+            "火曜と木曜は休みです。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn sayings_are_no_facts_whose_source_is_missing() {
+    for reply in [
+        "一生に一度の一着をお渡しします。",
+        "2〜3分でお読みいただけます。",
+        "お電話を差し上げます。",
+        "In exchange you carry more of any claim.",
+        "It should take you two minutes to read.",
+        "The code works 24 hours a day.",
+    ] {
+        assert!(
+            marked(reply, "こんにちは。", &["Open Monday to Friday."]).is_empty(),
+            "{reply}"
+        );
+    }
+    assert!(
+        !marked(
+            "2時間以内にお届けします。",
+            "こんにちは。",
+            &["配達は平日です。"]
+        )
+        .is_empty()
+    );
+}

@@ -158,6 +158,11 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_thir
 }
 
 #[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_fourth_hand() {
+    Score::of_every(include_str!("../set/guests-tune.jsonl"), 2).is_within(55, 8);
+}
+
+#[test]
 fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
     let pieces = [
         "注文",

@@ -126,7 +126,11 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     let near = clause(desk, &found.bytes, true);
     let is_share = how.as_deref().is_some_and(|how| how.contains('%'))
         && (near.contains(['%', '割', '半']) || near.contains("cent"));
-    let is_computed = is_share || says_computed(desk, found);
+    // What the customer orders comes to so much, whatever it is called.
+    let is_order = how
+        .as_deref()
+        .is_some_and(|how| how.contains(" × ") && how.contains(" + "));
+    let is_computed = is_share || is_order || says_computed(desk, found);
     if !denied
         && !is_computed
         && let Some(other) = candidates
@@ -187,7 +191,7 @@ fn bare(desk: &Desk, value: Number) -> Option<Source> {
 /// Words of a clause that tell of a computed amount.
 static COMPUTED: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|more|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so)\b",
+        r"(?i)計|総額|全部で|合わせ|あわせ|加え|足し|込み|込で|税|引き|引い|引か|割|差額|残|お得|返金|払い?戻|ずつ|あたり|につき|往復|[×x*]\s?\d|\d\s?[×x*]|で\s?$|と[^、。]{0,12}で|\b(?:total|altogether|together|in all|all up|sum|plus|minus|less|more|off|discount|vat|tax|gst|leav\w*|remain\w*|balance|rest|difference|sav\w*|each|per|a night|comes?|makes?|making|both|for (?:two|three|four|five|six|\d+)|nights?|that'?s|that is|so|pair|couple|double|twice)\b|節約|比べ",
     )
 });
 
@@ -235,7 +239,7 @@ static TOTAL: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that join what is added up: A と B で, "both", "that is".
 static ADDS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)と[^、。]{0,12}で|のほか|往復|残|引い|差|\b(?:and|both|that'?s|that is|so|plus|for (?:two|three|four|five|six|\d+))\b",
+        r"(?i)と[^、。]{0,12}で|のほか|往復|残|引い|差|\b(?:and|both|pair|couple|twice|double|that'?s|that is|so|plus|for (?:two|three|four|five|six|\d+))\b",
     )
 });
 
@@ -523,6 +527,16 @@ fn computed(
                 asked_for: true,
             }),
     );
+    if ["pair", "couple", "twice", "double", "both"]
+        .iter()
+        .any(|word| clause(desk, bytes, false).contains(word))
+    {
+        counts.push(Count {
+            value: 2 * crate::number::ONE,
+            group: calc::REPLY,
+            asked_for: true,
+        });
+    }
     let text = own_sentence.to_lowercase();
     let near = clause(desk, bytes, true).to_lowercase();
     let own = clause(desk, bytes, false).to_lowercase();
@@ -624,6 +638,9 @@ fn computed(
     if let Some(how) = super::sum::of_asked(desk, value) {
         return Some(how);
     }
+    if let Some(how) = super::sum::of_order(desk, value, says_sum(&near)) {
+        return Some(how);
+    }
     calc::follows(
         &calc::Asked {
             value,
@@ -641,6 +658,8 @@ fn computed(
                 "引いて",
                 "差し引",
                 "お得",
+                "節約",
+                "比べ",
                 "返金",
                 "払い戻",
                 "difference",

@@ -77,7 +77,19 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     let candidates = desk.candidates(found, role, |other, source| {
         let Value::Time { from: f, to: t, sure: s } = other.value else { return None };
         Some(match (to, t) {
-            (Some(to), Some(t)) => same(from, sure, f, s) && same(to, sure, t, s),
+            (Some(to), Some(t)) => {
+                // "9 am - 5.30 pm (July and August until 7 pm)".
+                let is_other_end = || {
+                    let line = source.folded.line(&other.bytes);
+                    source.found.iter().any(|(end, _)| {
+                        line.start <= end.bytes.start
+                            && end.bytes.end <= line.end
+                            && end_of(&source.folded.text, &end.bytes) == Some(true)
+                            && matches!(end.value, Value::Time { from: f, to: None, sure: s } if same(to, sure, f, s))
+                    })
+                };
+                same(from, sure, f, s) && (same(to, sure, t, s) || is_other_end())
+            }
             (None, None) => same(from, sure, f, s),
             // Taken from five is free until five.
             (None, Some(t)) => same(from, sure, f, s) || same(from, sure, t, s),

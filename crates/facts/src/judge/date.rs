@@ -11,7 +11,7 @@ use crate::number::ONE;
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, likeness};
 use crate::scan::{Day, Found, Relative, Unit, Value};
-use crate::{From, Source};
+use crate::{From, Source, Verdict};
 
 /// Judges a day; none for "today" where nothing speaks against it.
 pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Option<Judgement> {
@@ -55,6 +55,24 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
             false => Judgement::contradicts(of_calendar),
         });
     }
+    // "Tomorrow, 2 December": the day behind it says the same, and is judged itself.
+    if matches!(day.relative, Some(Relative::Days(_)))
+        && let Some(next) = desk.found.iter().map(|(next, _)| next).find(|next| {
+            next.bytes.start > found.bytes.start
+                && desk
+                    .reply
+                    .text
+                    .get(found.bytes.end..next.bytes.start)
+                    .is_some_and(|between| {
+                        between.trim_matches([' ', ',', '(', '、', 'の']).is_empty()
+                    })
+        })
+        && let Value::Date(absolute) = &next.value
+        && absolute.relative.is_none()
+        && desk.days(absolute).iter().any(|day| said.contains(day))
+    {
+        return None;
+    }
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
         // A named weekday is no source of a day of the month.
         Value::Date(other)
@@ -87,7 +105,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
                         && day.month == other.month
                         || other.month.is_none()
                         || day.month.is_none());
-            (!known.is_empty()).then(|| is_open || known.iter().any(|date| said.contains(date)))
+            let is_equal = is_open || known.iter().any(|date| said.contains(date));
+            // 翌営業日 of a rule is of whatever it is counted from.
+            if !is_equal && matches!(other.relative, Some(Relative::WorkingDays(_))) {
+                return None;
+            }
+            (!known.is_empty()).then_some(is_equal)
         }
         _ => None,
     });
@@ -163,6 +186,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if weekday_only && !is_dated && fits_weekdays(desk, day) {
         return Some(Judgement::supported(None));
     }
+    // "If you extend it today, it is due on 3 January": counted from today.
+    if !denied
+        && from_today(desk, found)
+        && let Some(source) = counted(desk, found, role, &said, false)
+    {
+        return Some(Judgement::supported(Some(source)));
+    }
     // Called what another day is called, and no count is said: 仕上がりは1月16日, where it is 1/6.
     let labelled = candidates
         .iter()
@@ -202,6 +232,16 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
+}
+
+/// Whether the sentence of a day says what follows if something is done today.
+fn from_today(desk: &Desk, found: &Found) -> bool {
+    let sentence = desk.reply.text[desk.sentence(&found.bytes)].to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let is_absolute = matches!(&found.value, Value::Date(day) if day.relative.is_none());
+    is_absolute
+        && has(&["本日", "今日", "today"])
+        && has(&["ますと", "れば", "たら", "場合", "if "])
 }
 
 /// The day that a word right before a date names: 本日2月8日, "tomorrow, 9 June".
@@ -911,7 +951,17 @@ fn of_hours(desk: &Desk, found: &Found) -> Option<Judgement> {
 }
 
 /// Judges days of the week.
-pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
+pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Option<Judgement> {
+    let judgement = weekdays_compared(desk, found, role, bits);
+    // "Most weekends", "a daily charge" are words.
+    let text = &desk.reply.text;
+    let written = text[found.bytes.clone()].to_lowercase();
+    let is_word = written == "daily" && text[found.bytes.end..].starts_with(" ")
+        || text[..found.bytes.start].ends_with("most ");
+    (judgement.verdict != Verdict::Unsupported || !is_word).then_some(judgement)
+}
+
+fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
         Value::Weekdays(known) => {
             Some(*known == bits || bits.count_ones() <= 2 && known & bits == bits)

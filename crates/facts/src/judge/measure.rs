@@ -6,13 +6,72 @@ use jiff::Unit as Jiff;
 
 use super::{Desk, Judgement, weigh};
 use crate::number::{Number, ONE, WORDS, parse};
-use crate::pattern::{Pattern, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Found, Unit, Value};
-use crate::{From, Kind, Source};
+use crate::{From, Kind, Source, Verdict};
 
 /// Judges a quantity.
-pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
+pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement> {
+    let judgement = compare(desk, found, role);
+    let is_said = judgement.verdict == Verdict::Unsupported && is_saying(desk, found);
+    (!is_said).then_some(judgement)
+}
+
+/// Quantities that are no facts where no source has anything like them: one of something, a moment, 24 hours a day, a day of
+/// the month without its month.
+fn is_saying(desk: &Desk, found: &Found) -> bool {
+    let Value::Quantity {
+        low,
+        high,
+        ref unit,
+    } = found.value
+    else {
+        return false;
+    };
+    let text = &desk.reply.text;
+    let behind = head(text[found.bytes.end..].trim_start(), 24).to_lowercase();
+    let before = tail(&text[..found.bytes.start], 12).to_lowercase();
+    let written = &text[found.bytes.clone()];
+    let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+    match unit {
+        // 一着, 1回ずつ; but not 一袋をお付けします.
+        Unit::Count(_) => {
+            low == high
+                && low == ONE
+                && (written.starts_with('一') || written.ends_with('回'))
+                && !begins(&[
+                    "を差し上げ",
+                    "を進呈",
+                    "をプレゼント",
+                    "をお付け",
+                    "をサービス",
+                    "を無料",
+                    "お",
+                    "プレゼント",
+                    "まで",
+                    "のみ",
+                    "だけ",
+                    "限",
+                ])
+        }
+        Unit::Minutes if low == 1_440 * ONE => {
+            begins(&["いつでも", "受付", "営業", "対応", "年中", "体制", "a day"])
+        }
+        // A moment of the reader's: it takes two minutes to read.
+        Unit::Minutes => {
+            high <= 10 * ONE
+                && !begins(&[
+                    "前", "後", "以内", "before", "after", "late", "early", "walk", "from",
+                ])
+                && !before.ends_with("徒歩")
+        }
+        Unit::Days => low == 7 * ONE && before.ends_with("all "),
+        _ => false,
+    }
+}
+
+fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     let Value::Quantity {
         low,
         high,
@@ -103,6 +162,11 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if let Some(source) = computed(desk, &found.bytes, role, low, high, unit) {
         return Judgement::supported(Some(source));
     }
+    if low != high
+        && let Some(source) = bare_range(desk, low, high, unit)
+    {
+        return Judgement::supported(Some(source));
+    }
     // What is counted has another word in the sources, or none: 3 x The Lighthouse Cook. Durations always have theirs.
     let countable = matches!(unit, Unit::Count(_));
     if low != high && !denied && ends_known(desk, found, role, low, high, unit) {
@@ -115,7 +179,21 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     {
         return Judgement::supported(None);
     }
-    if let Some(source) = is_told_otherwise(desk, low, high, unit) {
+    let mails = desk.sources.iter().filter(|source| source.is_mail());
+    let in_mail = mails.into_iter().find_map(|source| {
+        let mut found = source.found.iter().map(|(other, _)| other);
+        let same = found.find(|other| {
+            matches!(&other.value, Value::Quantity { low: l, high: h, unit: Unit::Count(theirs) }
+                if l == h && *l == low && low == high && is_alike(unit, theirs))
+        });
+        same.map(|other| source.source(&other.bytes))
+    });
+    if countable && in_mail.is_some() {
+        return Judgement::supported(in_mail);
+    }
+    if let Some(source) =
+        is_told_otherwise(desk, &desk.reply.text[found.bytes.clone()], low, high, unit)
+    {
         return Judgement::supported(Some(source));
     }
     let counter: String = desk.reply.text[found.bytes.clone()]
@@ -188,7 +266,7 @@ pub(super) fn bare(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
         (!is_known).then_some((
             bytes,
             Judgement {
-                verdict: crate::Verdict::Unsupported,
+                verdict: Verdict::Unsupported,
                 source: None,
             },
         ))
@@ -240,6 +318,35 @@ fn lists_as_many(desk: &Desk, bytes: &crate::Span, low: Number, unit: &Unit) -> 
             .any(|kind| listed(kind) == low)
 }
 
+/// A range whose unit the source tells elsewhere: "Transit in business days: A 2, B 3-4".
+fn bare_range(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Option<Source> {
+    if !matches!(unit, Unit::Days | Unit::WorkingDays) {
+        return None;
+    }
+    let names_unit = |source: &super::SourceText| {
+        let mut found = source.found.iter().map(|(found, _)| &found.value);
+        found.any(|value| matches!(value, Value::Quantity { unit: other, .. } if other == unit))
+    };
+    let (low, high) = (low / ONE, high / ONE);
+    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "-:/".contains(c));
+    let mut sources = desk
+        .sources
+        .iter()
+        .filter(|source| source.trusted && names_unit(source));
+    sources.find_map(|source| {
+        let text = &source.folded.text;
+        ["-", "~", " - ", " to "].iter().find_map(|joint| {
+            let written = format!("{low}{joint}{high}");
+            let mut places = text.match_indices(&written);
+            let (at, _) = places.find(|(at, _)| {
+                !goes_on(text[..*at].chars().next_back())
+                    && !goes_on(text[at + written.len()..].chars().next())
+            })?;
+            Some(source.source(&(at..at + written.len())))
+        })
+    })
+}
+
 /// "From eighteen to twenty-five seats": each end on its own.
 fn ends_known(
     desk: &Desk,
@@ -258,7 +365,13 @@ fn ends_known(
 }
 
 /// What a source says in another way: a measure without its unit, a year as "annual", days as those that it lists.
-fn is_told_otherwise(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Option<Source> {
+fn is_told_otherwise(
+    desk: &Desk,
+    written: &str,
+    low: Number,
+    high: Number,
+    unit: &Unit,
+) -> Option<Source> {
     if low != high {
         return None;
     }
@@ -289,11 +402,17 @@ fn is_told_otherwise(desk: &Desk, low: Number, high: Number, unit: &Unit) -> Opt
         Unit::Millimetres => [1_000, 10].into_iter().find_map(|factor| {
             let number = low as f64 / ONE as f64 / factor as f64;
             let number = format!("{number}");
-            if !number.contains('.') {
-                return None;
-            }
+            let is_whole = !number.contains('.');
             desk.sources.iter().find_map(|source| {
                 let text = &source.folded.text;
+                // A heading says the unit: "W x D x H (cm)".
+                let is_headed = match factor {
+                    10 => text.contains("(cm") && written.ends_with("cm"),
+                    _ => text.contains("(m)") && written.ends_with('m') && !written.ends_with("mm"),
+                };
+                if is_whole && !is_headed {
+                    return None;
+                }
                 let mut places = text.match_indices(&number);
                 let is_alone = |(at, _): &(usize, &str)| {
                     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
@@ -465,8 +584,20 @@ fn is_written(text: &str, value: Number, counted: &str) -> bool {
         return false;
     }
     let digits = (value / ONE).to_string();
+    // 2,000部 of a table whose row is called 2,000.
+    if let Some((thousands, rest)) = digits.split_at_checked(digits.len().saturating_sub(3))
+        && !thousands.is_empty()
+        && thousands.len() <= 3
+        && has_number(text, &format!("{thousands},{rest}"), counted)
+    {
+        return true;
+    }
+    has_number(text, &digits, counted)
+}
+
+fn has_number(text: &str, digits: &str, counted: &str) -> bool {
     let mut start = 0;
-    while let Some(at) = text[start..].find(&digits) {
+    while let Some(at) = text[start..].find(digits) {
         let at = start + at;
         start = at + digits.len();
         let outside = |c: Option<char>| {
@@ -565,7 +696,14 @@ fn is_alike(ours: &Unit, theirs: &str) -> bool {
         return false;
     };
     let is_open = |unit: &str| unit.is_empty() || generic(unit);
-    ours == theirs || is_open(ours) || is_open(theirs)
+    // Who books three tickets comes with three.
+    let is_head = |unit: &str| {
+        matches!(
+            unit,
+            "人" | "名" | "枚" | "席" | "人前" | "人分" | "ticket" | "person"
+        )
+    };
+    is_head(ours) && is_head(theirs) || ours == theirs || is_open(ours) || is_open(theirs)
 }
 
 /// Words for pieces of anything.
@@ -656,6 +794,40 @@ fn parties(desk: &Desk, low: Number, unit: &Unit) -> Option<Source> {
     })
 }
 
+/// Whether a sentence speaks of what lies between two numbers.
+fn is_difference(sentence: &str) -> bool {
+    static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)差|使用|使わ|使い|増|減|残|多|少な|\b(?:used?|using|since|too (?:much|many)|over|under|rather|difference|more|less|fewer|left|between|exceed\w*|excess)\b",
+        )
+    });
+    WORDS.is_match(sentence)
+}
+
+/// Two numbers of three digits and more, written in the sources or the reply, that are so far apart.
+fn between_numbers(desk: &Desk, low: Number) -> Option<(Number, Number)> {
+    static LARGE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?:^|[^\d,.])(?P<n>\d{1,3}(?:,\d{3})+|\d{3,7})(?:[^\d,]|,\s|$)")
+    });
+    const MOST: usize = 60;
+    let texts = desk
+        .sources
+        .iter()
+        .map(|source| source.folded.text.as_str());
+    let mut numbers: Vec<Number> = texts
+        .chain([desk.reply.text.as_str()])
+        .flat_map(|text| LARGE.captures_iter(text))
+        .filter_map(|found| parse(found.name("n")?.as_str()))
+        .take(MOST)
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut pairs = numbers
+        .iter()
+        .flat_map(|a| numbers.iter().map(move |b| (*a, *b)));
+    pairs.find(|(a, b)| a - b == low && *b >= low)
+}
+
 /// A quantity that follows from known ones.
 fn computed(
     desk: &Desk,
@@ -698,6 +870,15 @@ fn computed(
             return times;
         }
     }
+    // Meters and counters: 48,217 - 46,902.
+    if low == high
+        && low >= 100 * ONE
+        && matches!(unit, Unit::Count(_))
+        && is_difference(&desk.reply.text[desk.sentence(bytes)])
+        && let Some((a, b)) = between_numbers(desk, low)
+    {
+        return source(format!("{} - {}", a / ONE, b / ONE));
+    }
     // Days or nights between two dates that the reply tells beside it; 3日前 and 以内 are no stretch between days.
     let behind = &desk.reply.text[bytes.end..];
     let is_span = !["前", "後", "以内", "まで", " before", " after", " of "]
@@ -728,9 +909,11 @@ fn computed(
         }
         // "Until 10 January is 26 days."
         let sentence = desk.reply.text[desk.sentence(bytes)].to_lowercase();
-        let from_today = ["until", "till", "まで", "あと", "残り"]
-            .iter()
-            .any(|word| sentence.contains(word));
+        let from_today = [
+            "until", "till", "まで", "あと", "残り", "away", "from now", "ahead", "日後",
+        ]
+        .iter()
+        .any(|word| sentence.contains(word));
         for a in dates
             .iter()
             .chain(desk.today.as_ref().filter(|_| from_today))
@@ -779,6 +962,28 @@ fn computed(
         let between = |end: &Number| here.iter().any(|start| start - end == low && low > 0);
         if here.iter().any(between) {
             return source("between two times".to_owned());
+        }
+        // Doors 16:15, concert 17:00: 45 minutes, where the reply tells one of them.
+        for of in desk
+            .sources
+            .iter()
+            .filter(|of| of.trusted && low >= 15 * ONE)
+        {
+            let times = of
+                .found
+                .iter()
+                .filter_map(|(found, _)| Some((of.folded.line(&found.bytes).start, time(found)?)));
+            let times: Vec<(usize, Number)> = times.take(40).collect();
+            let is_apart = |(line, start): &(usize, Number)| {
+                times.iter().any(|(other, end)| {
+                    line == other
+                        && end - start == low
+                        && (here.contains(start) || here.contains(end))
+                })
+            };
+            if times.iter().any(is_apart) {
+                return source("between two times".to_owned());
+            }
         }
     }
     // Five times as much.
@@ -839,6 +1044,7 @@ fn computed(
     let is_further = says(&sentence, &[" over ", "further", "beyond"]);
     if low == high
         && (matches!(unit, Unit::Count(_)) && (summed || compared || changed)
+            || *unit == Unit::Minutes && summed
             || is_further && matches!(unit, Unit::Inches | Unit::Millimetres | Unit::Kilo))
     {
         let same: Vec<Number> = desk

@@ -24,6 +24,18 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
     if is_question(text) {
         return None;
     }
+    // 中止になった場合だけ: what is promised in one case alone is not compared.
+    const ONLY_IN_CASE: [&str; 6] = [
+        "場合だけ",
+        "場合のみ",
+        "場合に限",
+        "場合を除",
+        "only if",
+        "only when",
+    ];
+    if ONLY_IN_CASE.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     if let Some(judgement) = free_from(desk, mention, ours, text) {
         return Some(judgement);
     }
@@ -293,6 +305,85 @@ pub(super) fn payments(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
         Some((bytes, Judgement::contradicts(Some(source.source(at)))))
     });
     wrong.collect()
+}
+
+/// Services that the reply offers and that no source of ours has a word of: a loan, a way of delivery, a place that is held.
+pub(super) fn offers(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
+    /// How an offer is made, and words of which a source has one where there is such a service.
+    const OFFERS: [(&str, &[&str]); 12] = [
+        (
+            r"(?:代わり|代用|代替|予備)[^。、\n]{0,10}お貸し(?:します|いたします|できます)",
+            &["貸", "レンタル"],
+        ),
+        (
+            r"代わりに[^。、\n]{0,12}(?:お出し|ご用意)(?:します|いたします)",
+            &["代わり", "代替"],
+        ),
+        (
+            r"送迎(?:します|いたします|を承|も承|も無料)",
+            &["送迎", "送り迎え"],
+        ),
+        (
+            r"郵送で(?:お届け|お送り)(?:します|いたします)|(?:ご自宅|お宅)まで[^。、\n]{0,10}(?:お届け|お持ち)(?:します|いたします)",
+            &[
+                "郵送",
+                "配達",
+                "配送",
+                "発送",
+                "宅配",
+                "お届け",
+                "送付",
+                "出張",
+            ],
+        ),
+        (
+            r"(?:引き取り|回収|集荷)に(?:伺|うかが|参)",
+            &["引き取り", "引取", "回収", "集荷", "出張"],
+        ),
+        (r"お取り置き(?:して|いた|しま)", &["取り置き", "取置"]),
+        (r"(?i)\bwithin the hour\b", &["hour"]),
+        (
+            r"(?i)\b(?:put|added) (?:you|your [a-z]+) (?:on|to) (?:the|our) (?:[a-z]+ )?list\b",
+            &["list"],
+        ),
+        (
+            r"(?i)\b(?:are|is|have|has|been) (?:being )?(?:held|set aside|kept) for you\b",
+            &["hold", "held", "set aside", "kept", "keep", "reserv"],
+        ),
+        (r"(?i)\bupgrade(?:d)? you\b", &["upgrade"]),
+        (
+            r"(?i)\b(?:we'll|we will|we can) (?:collect|pick) (?:it|them) up (?:from|at)\b",
+            &["collect", "pick", "return label"],
+        ),
+        (
+            r"(?i)\b(?:lend|loan) you\b",
+            &["lend", "loan", "hire", "rent"],
+        ),
+    ];
+    static PATTERNS: LazyLock<Vec<Pattern>> =
+        LazyLock::new(|| OFFERS.iter().map(|(words, _)| pattern(words)).collect());
+    let text = &desk.reply.text;
+    let mut unknown = Vec::new();
+    for (pattern, (_, words)) in PATTERNS.iter().zip(OFFERS) {
+        for found in pattern.find_iter(text) {
+            let has_word = |source: &SourceText| {
+                source.trusted
+                    && words
+                        .iter()
+                        .any(|word| source.folded.lower().contains(word))
+            };
+            if !desk.sources.iter().any(has_word) {
+                unknown.push((
+                    found.range(),
+                    Judgement {
+                        verdict: Verdict::Unsupported,
+                        source: None,
+                    },
+                ));
+            }
+        }
+    }
+    unknown
 }
 
 /// Where a source offers what the reply refuses: 変更は承れません, where 変更は前日まで.

@@ -169,3 +169,85 @@ pub(super) fn of_asked(desk: &Desk, value: Number) -> Option<String> {
             Some(parts.join(" + "))
         })
 }
+
+/// What the customer orders, at the prices of one list or of one column of it: the sum of price times count, what is missing
+/// to the sum from which something is free, and where a sum is told, with one fee more.
+pub(super) fn of_order(desk: &Desk, value: Number, is_sum: bool) -> Option<String> {
+    const MOST: usize = 12;
+    let counted = |(found, role): &'_ (crate::scan::Found, crate::role::Role)| match found.value {
+        Value::Quantity {
+            low,
+            high,
+            unit: crate::scan::Unit::Count(_),
+        } if low == high && low >= ONE && low % ONE == 0 && role.labels().next().is_some() => {
+            Some(low / ONE)
+        }
+        _ => None,
+    };
+    let mails = desk.sources.iter().filter(|source| source.is_mail());
+    let ordered: Vec<_> = mails
+        .flat_map(|source| &source.found)
+        .filter_map(|it| Some((&it.1, counted(it)?)))
+        .take(MOST)
+        .collect();
+    if ordered.len() < 2 {
+        return None;
+    }
+    let price = |found: &crate::scan::Found| match found.value {
+        Value::Amount { value, .. } if value > 0 => Some(value),
+        _ => None,
+    };
+    desk.sources
+        .iter()
+        .filter(|source| source.trusted)
+        .find_map(|source| {
+            let head = |bytes: &crate::Span| {
+                let mut cells = source.cells.iter();
+                let cell =
+                    cells.find(|it| it.bytes.start <= bytes.start && bytes.end <= it.bytes.end);
+                cell.and_then(|cell| Some(cell.head.as_ref()?.start))
+            };
+            let prices: Vec<_> = source
+                .found
+                .iter()
+                .filter_map(|(found, role)| Some((role, price(found)?, head(&found.bytes))))
+                .collect();
+            let mut heads: Vec<Option<usize>> = prices.iter().map(|(.., head)| *head).collect();
+            heads.sort_unstable();
+            heads.dedup();
+            heads.into_iter().find_map(|head| {
+                let mut lines = Vec::new();
+                for (role, count) in &ordered {
+                    let of_column = prices.iter().filter(|(.., it)| *it == head);
+                    let alike =
+                        of_column.map(|(theirs, price, _)| (role.shared_label(theirs), *price));
+                    if let Some((_, price)) = alike.filter(|it| it.0 > 0).max_by_key(|it| it.0) {
+                        lines.push((price, *count));
+                    }
+                }
+                if lines.len() < 2 {
+                    return None;
+                }
+                let total: Number = lines.iter().map(|(price, count)| price * count).sum();
+                let parts: Vec<String> = lines
+                    .iter()
+                    .map(|(price, count)| format!("{} × {count}", show(i128::from(*price))))
+                    .collect();
+                let how = parts.join(" + ");
+                if total == value {
+                    return Some(how);
+                }
+                let missing =
+                    super::amount::threshold(desk).map(|(threshold, _)| threshold - total);
+                if missing == Some(value) {
+                    return Some(format!("{} - ({how})", show(i128::from(value + total))));
+                }
+                let trusted = desk.sources.iter().filter(|source| source.trusted);
+                let mut fees = trusted.flat_map(|source| &source.found);
+                let fee =
+                    fees.find_map(|(found, _)| price(found).filter(|fee| total + fee == value));
+                fee.filter(|_| is_sum)
+                    .map(|fee| format!("{how} + {}", show(i128::from(fee))))
+            })
+        })
+}

@@ -37,7 +37,7 @@ static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that say that bare numbers are hours, before them or behind them.
 static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\bopen(?:ing)?\b[^.\d\n]{0,40}|\bhours\b[^.\d\n]{0,20}|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,:]?\s?(?:from )?|\bdaily[,:]?\s?|\bevery day[,:]?\s?|\bweek(?:day|end)s?[,:]?\s?|\bbetween |\bfree )$",
+        r"(?i)(?:\bopen(?:ing)?\b[^.\d\n]{0,40}|\bhours\b[^.\d\n]{0,20}|\bslots?:\s(?:[\d., -]{0,24}\s)?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,:]?\s?(?:from )?|\bdaily[,:]?\s?|\bevery day[,:]?\s?|\bweek(?:day|end)s?[,:]?\s?|\bbetween |\bfree )$",
     )
 });
 static OPENING_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {

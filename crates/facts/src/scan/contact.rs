@@ -180,6 +180,17 @@ pub(super) fn spaced_ids(scan: &mut Scan<'_>) {
         let value: String = id.as_str().chars().filter(|c| *c != ' ').collect();
         scan.keep(id.range(), Kind::Id, Value::Text(value.to_uppercase()));
     }
+    // Of so many digits in groups that they are no phone number.
+    static GROUPS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[^\dA-Za-z+,.-])(?P<id>(?:[A-Z]{2} )?[1-9]\d{3} \d{4} \d{3,4})(?:[^\dA-Za-z-]|$)",
+        )
+    });
+    for found in GROUPS.captures_iter(&folded.text) {
+        let Some(id) = found.name("id") else { continue };
+        let value: String = id.as_str().chars().filter(|c| *c != ' ').collect();
+        scan.keep(id.range(), Kind::Id, Value::Text(value));
+    }
 }
 
 /// Order numbers, tracking numbers, product codes.

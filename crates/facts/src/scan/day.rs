@@ -644,12 +644,13 @@ static DAYS: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?x)
         (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] (?: 曜日? )? ) (?P<behind> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] )
         | (?P<js> [月火水木金土日] (?: 曜日? )? (?: [・、,と] [月火水木金土日] (?: 曜日? )? )* ) (?: 祝 )? (?: 曜日? | [・、,]? 祝日? | 定休 | 休 )
+        | (?: 定休日? | 休館日? | 休診日? | 休業日? | 休園日? | 休み ) \s? [:は]? \s? (?P<jc> [月火水木金土日] (?: [・、,] [月火水木金土日] )* ) (?P<behind2> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] )
         | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
         | \b (?P<es> (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) (?: \s and \s (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) )? )
         | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
         | \b (?P<el> (?: Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) (?:day)? (?: (?: ,\ | /  | \ (?:and|&|or)\  | ,\ (?:and|&)\  ) (?: Mon | Tues? | Wed(?:nes)? | Thu(?:rs?)? | Fri | Sat(?:ur)? | Sun ) (?:day)? )+ ) s? \b
-        | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s )
+        | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s | \s closed )
         "
     ))
 });
@@ -703,6 +704,10 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
                     },
                     |bits, day| bits | bit(day),
                 )
+        } else if let Some(list) = text("jc") {
+            list.chars()
+                .filter_map(|c| weekday(c.encode_utf8(&mut [0; 4])))
+                .fold(0, |bits, day| bits | bit(day))
         } else if let Some(list) = text("es").or(text("el")) {
             list.split(|c: char| !c.is_ascii_alphabetic())
                 .filter(|word| word.len() >= 3)
@@ -730,8 +735,10 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
         // A day of the week ends where its word does, in Japanese, too.
         let end = found
             .name("jt")
+            .or(found.name("jc"))
             .map_or(whole.start() + trimmed.len(), |last| last.end());
-        scan.keep(whole.start()..end, Kind::Date, Value::Weekdays(bits));
+        let start = found.name("jc").map_or(whole.start(), |list| list.start());
+        scan.keep(start..end, Kind::Date, Value::Weekdays(bits));
     }
 }
 

@@ -302,9 +302,16 @@ fn japanese(scan: &mut Scan<'_>) {
     }
     for found in BARE.captures_iter(&folded.text) {
         let whole = found.whole();
+        // 半年間 is half a year; 二つ間 is none of two.
+        let is_long = ["year", "month"]
+            .iter()
+            .any(|name| found.name(name).is_some());
         if scan.before(whole.start()).is_some_and(|c| {
-            matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_ascii_digit() || c == 'も'
-        }) || scan.rest(whole.end()).starts_with(['目', 'ひ', '間'])
+            matches!(c, '\u{4e00}'..='\u{9fff}') && !(is_long && "後約".contains(c))
+                || c.is_ascii_digit()
+                || c == 'も'
+        }) || scan.rest(whole.end()).starts_with(['目', 'ひ'])
+            || !is_long && scan.rest(whole.end()).starts_with('間')
         {
             continue;
         }

@@ -112,6 +112,16 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
     }
 }
 
+/// A number of a table, in the currency that heads it.
+pub(crate) fn amount(number: &str, sign: &str) -> Option<Value> {
+    let value = parse(number)?;
+    Some(Value::Amount {
+        value: if sign == "p" { value / 100 } else { value },
+        currency: Some(currency(&sign.to_lowercase())),
+        tax: None,
+    })
+}
+
 fn currency(sign: &str) -> Currency {
     match sign {
         "¥" | "円" | "yen" | "jpy" => Currency::Yen,

@@ -25,6 +25,11 @@ static IN_TEXT: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// What is written before 様 without being a name.
 const NOT_NAMES: &[&str] = &[
+    "会社",
+    "母堂",
+    "父上",
+    "主人",
+    "担当者",
     "お客",
     "皆",
     "みな",

@@ -64,6 +64,11 @@ pub(super) fn addresses(scan: &mut Scan<'_>) {
     }
     for found in EN.find_iter(&folded.text) {
         let text = found.as_str().trim_end_matches(['.', ' ']);
+        // "118 Mill Rd. Yours is 181": the next sentence.
+        let text = match text.rsplit_once(". ") {
+            Some((street, word)) if !street.contains(',') && !word.contains([' ', ',']) => street,
+            _ => text,
+        };
         scan.keep(
             found.start()..found.start() + text.len(),
             Kind::Address,

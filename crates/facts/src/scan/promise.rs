@@ -505,6 +505,16 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
         return true;
     }
     let rest = head(after.trim_start(), 32).to_lowercase();
+    // 割引率; お電話を差し上げます; "in exchange you carry more of it".
+    let own = &text[bytes.clone()];
+    if class == Class::Discount && after.starts_with('率')
+        || class == Class::Gift && (before.ends_with("電話を") || before.ends_with("連絡を"))
+        || own.eq_ignore_ascii_case("exchange") && before.ends_with("in ")
+        || own.ends_with("promise") && before.ends_with("what ")
+        || own.ends_with("we promise") && before.trim_end().ends_with("what")
+    {
+        return true;
+    }
     matches!(
         class,
         Class::Refund | Class::Exchange | Class::Discount | Class::Gift | Class::Guarantee
