@@ -25,8 +25,8 @@ const NAMES: &str = r"think|thinking|thoughts?|reasoning|reason|reflection|analy
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         concat!(
-            r"(?i)(?P<close></\s*(?:[a-z]+:)?(?:{names})\s*>|\[/THINK\]|◁/think▷|<\|/(?:{names})\|>|<\|END_THINKING\|>|<\|end_of_(?:thought|thinking)\|>|<channel\|>|<\|/?end_think\|>)",
-            r"|(?P<open><\s*(?:[a-z]+:)?(?:{names})(?:\s[^<>]{{0,80}})?>|\[THINK\]|◁think▷|<\|(?:{names})\|>|<\|START_THINKING\|>|<\|begin_of_(?:thought|thinking)\|>|<\|channel>\s*(?:thought|analysis))",
+            r"(?i)(?P<close></\s*(?:[a-z]+:)?(?:{names})\s*>|\[/THINK\]|◁/think▷|<\|/(?:{names})\|>|<\|END_THINKING\|>|<\|end_of_(?:thought|thinking)\|>|<channel\|>|<\|/?end_think\|>|<unused95>|(?m:^)[ \t]*here(?:['’]s| is) my response:)",
+            r"|(?P<open><\s*(?:[a-z]+:)?(?:{names})(?:\s[^<>]{{0,80}})?>|\[THINK\]|◁think▷|<\|(?:{names})\|>|<\|START_THINKING\|>|<\|begin_of_(?:thought|thinking)\|>|<\|channel>\s*(?:thought|analysis)|<unused94>(?:\s*thought\b)?|\A\s*here(?:['’]s| is) my thought process:)",
         ),
         names = NAMES
     ))
@@ -44,22 +44,22 @@ static BARE_CHANNEL: LazyLock<Regex> =
 /// Marks of a chat template, which end a turn or begin one.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:<[|｜][a-z0-9_▁]{1,40}[|｜]>|</?s>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|<\|(?:eot_id|im_end)>)",
+        r"(?i)(?:<[|｜][a-z0-9_▁]{1,40}[|｜]>|</?s>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>|<\|turn>|<turn\|>|<unused\d{1,3}>|\[/?INST\]|<</?SYS>>|<\|(?:eot_id|im_end)>)",
     )
 });
 
 /// The marks behind which a model goes on only by mistake.
 static END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)<[|｜](?:im_end|endoftext|eot_id|end|return|call|eom_id|end_of_text|end_of_turn|end▁of▁sentence|end_of_sentence|END_OF_TURN_TOKEN|END_RESPONSE|end_of_solution|user|eos|endofprompt|end_of_message|end_header)[|｜]>|</s>|<eos>|<end_of_turn>",
+        r"(?i)<[|｜](?:im_end|endoftext|eot_id|end|return|call|eom_id|end_of_text|end_of_turn|end▁of▁sentence|end_of_sentence|END_OF_TURN_TOKEN|END_RESPONSE|end_of_solution|user|eos|endofprompt|end_of_message|end_of_box|end_header)[|｜]>|<turn\|>|</s>|<eos>|<end_of_turn>",
     )
 });
 
 /// A turn's head: `<|im_start|>assistant`, `<|start_header_id|>assistant<|end_header_id|>`.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)^\s*(?:(?:<[|｜](?:im_start|start|start_header_id|START_OF_TURN_TOKEN)[|｜]>|<start_of_turn>)\s*(?:assistant|model|<[|｜]CHATBOT_TOKEN[|｜]>)\s*(?:<[|｜](?:end_header_id|message)[|｜]>)?",
-        r"|<[|｜](?:assistant|Assistant|CHATBOT_TOKEN|begin_of_text|begin▁of▁sentence|START_RESPONSE|begin_of_solution|message|startoftext|endoftext|im_end|end)[|｜]>|<s>|<bos>|\[/INST\])\s*",
+        r"(?i)^\s*(?:(?:<[|｜](?:im_start|start|start_header_id|START_OF_TURN_TOKEN)[|｜]>|<start_of_turn>|<\|turn>)\s*(?:assistant|model|<[|｜]CHATBOT_TOKEN[|｜]>)\s*(?:<[|｜](?:end_header_id|message)[|｜]>)?",
+        r"|<[|｜](?:assistant|Assistant|CHATBOT_TOKEN|begin_of_box|begin_of_text|begin▁of▁sentence|START_RESPONSE|begin_of_solution|message|startoftext|endoftext|im_end|end)[|｜]>|<s>|<bos>|\[/INST\])\s*",
     ))
 });
 
@@ -320,6 +320,9 @@ mod tests {
             ("analysis", "assistantfinal"),
             ("<|channel>thought\n", "<channel|>"),
             ("<think><think>", "</think>"),
+            ("<unused94>thought\n", "<unused95>"),
+            ("Here is my thought process: ", "\n\nHere is my response:\n"),
+            ("Here's my thought process:\n", "\nHere's my response: "),
         ] {
             let written = format!("{open}The customer is angry: {SECRET}.{close}{REPLY}");
             let (seen, whole) = seen(&written);
@@ -380,6 +383,9 @@ mod tests {
             format!("{REPLY}</s>"),
             format!("{REPLY}<|eot_id|>"),
             format!("{REPLY}<end_of_turn>\n"),
+            format!("{REPLY}<turn|>"),
+            format!("<|turn>model\n{REPLY}<turn|>"),
+            format!("<|begin_of_box|>{REPLY}<|end_of_box|>"),
             format!("{REPLY}<｜end▁of▁sentence｜>"),
             format!("{REPLY}<|return|>"),
             format!("{REPLY} [/INST]"),

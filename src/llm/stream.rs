@@ -98,8 +98,7 @@ impl Stream {
             match self.event().await? {
                 None => return self.answer.end(),
                 Some(Event::Done) => {
-                    // The server's last word: an answer without any other end is finished by it.
-                    self.answer.end.get_or_insert(End::Finished);
+                    self.answer.note_done();
                     return self.answer.end();
                 }
                 Some(Event::Json(value)) => {
@@ -228,6 +227,9 @@ impl Reading {
             reason => reason,
         };
         self.end = End::in_words(reason).or(self.end.take());
+        if self.text.is_empty() && new.starts_with('\u{feff}') {
+            new.remove(0);
+        }
         self.text.push_str(&new);
         if self.text.len() > LONGEST_ANSWER {
             let most = LONGEST_ANSWER;
@@ -236,6 +238,14 @@ impl Reading {
             )));
         }
         Ok((!new.is_empty()).then_some(new))
+    }
+
+    /// The stream is over, as `[DONE]` says. Without a reason beside it, the text has to look finished:
+    /// some servers never give one, and some lose what they wrote.
+    fn note_done(&mut self) {
+        if self.end.is_none() && looks_finished(&self.text) {
+            self.end = Some(End::Finished);
+        }
     }
 
     /// One choice is read, the first that comes.
@@ -295,6 +305,20 @@ impl End {
             other => End::Other(safe(other)),
         })
     }
+}
+
+/// Characters of a line beneath a closing: a name, a team.
+const SIGNATURE: usize = 40;
+
+/// Whether a text ends where a reply may end: with a sentence, or with a short line beneath others.
+fn looks_finished(text: &str) -> bool {
+    let text = text.trim_end();
+    let (before, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    let ends_a_sentence =
+        |c: char| c.is_numeric() || !c.is_alphanumeric() && !matches!(c, ',' | '、' | '，');
+    text.is_empty()
+        || text.ends_with(ends_a_sentence)
+        || !before.trim().is_empty() && last.chars().count() <= SIGNATURE
 }
 
 fn safe(word: &str) -> String {

@@ -25,6 +25,36 @@ fn ends(text: &str, reason: &str) -> String {
 }
 
 #[tokio::test]
+async fn an_end_without_a_reason_finishes_only_what_looks_finished() {
+    for reason in [json!(null), json!(""), json!("null")] {
+        let end = json!({ "choices": [{ "index": 0, "delta": {}, "finish_reason": reason }] });
+        let played = async |text: &str| {
+            let answer = stream(says(text, &[&end.to_string(), "[DONE]"]));
+            play(answer).await
+        };
+        let answered = played(HALF).await;
+        assert_eq!(answered.text, HALF);
+        let error = answered.end.unwrap_err();
+        assert!(matches!(error, LlmError::CutOff(_)), "{reason}: {error}");
+        for whole in [
+            REPLY,
+            "お送りいたしました。",
+            "It has been sent.\n\nKind regards,\nSupport",
+            "発送しました\n\nサポート窓口 佐藤",
+        ] {
+            let answered = played(whole).await;
+            assert_eq!((answered.text.as_str(), answered.end), (whole, Ok(())));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_the_text_is_no_part_of_it() {
+    let answered = play(stream(ends(&format!("\u{feff}{REPLY}"), "stop"))).await;
+    assert_eq!((answered.text.as_str(), answered.end), (REPLY, Ok(())));
+}
+
+#[tokio::test]
 async fn only_a_word_for_a_finished_answer_finishes_it() {
     for word in [
         "stop",
