@@ -168,7 +168,7 @@ fn labelled(line: &str) -> Option<(Kind, &str)> {
     let (kind, value) = parted.or_else(|| {
         // No separator: a gap as wide as a column, or dots that lead to the value.
         static GAP: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"[ \u{a0}]{2,}|\u{3000}|[.…]{3,}|\s-+\s|\s-+>\s")
+            Regex::new(r"[ \u{a0}]{2,}|\u{3000}|[.…]{3,}|\s[-–—]+\s|\s-+>\s")
                 .expect("the pattern is fixed and tested")
         });
         let gap = GAP.find(line);

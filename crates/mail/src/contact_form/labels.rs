@@ -22,7 +22,7 @@ const TABLE: [(Kind, &str); 8] = [
          電子メールアドレス メアド ﾒｰﾙ ﾒｰﾙｱﾄﾞﾚｽ eﾒｰﾙ pcメールアドレス 邮箱 邮箱地址 电子邮件 电子邮箱 電子郵件 電子信箱 信箱 이메일 이메일주소 메일 \
          correo correoelectrónico correoelectronico courriel adressemail adresseemail adresseélectronique adressedemessagerie \
          emailadresse mailadresse элпочта электронныйадрес адресэлектроннойпочты emailadres epost epostadress почта электроннаяпочта eposta indirizzoemail postaelettronica \
-         endereçodeemail adresemail replyto",
+         endereçodeemail adresemail replyto 返信先 返信先アドレス 返信用アドレス",
     ),
     (
         Kind::Name,
@@ -62,7 +62,7 @@ const TABLE: [(Kind, &str); 8] = [
 ];
 
 /// What forms say around the word: whose it is, that it has to be filled in, that it is repeated.
-const BEFORE: [&str; 40] = [
+const BEFORE: [&str; 42] = [
     "必須",
     "任意",
     "required",
@@ -81,6 +81,8 @@ const BEFORE: [&str; 40] = [
     "contact",
     "visitors",
     "visitor",
+    "from",
+    "replyto",
     "senders",
     "sender",
     "submitters",

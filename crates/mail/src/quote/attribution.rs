@@ -123,7 +123,7 @@ static ENDS: LazyLock<Regex> = LazyLock::new(|| {
             (?:\s|>|"|\)|さん)(?:wrote|writes|said|replied|a\s+écrit|schrieb|schreibt|folgendes(?:\s+geschrieben)?:?|escribió|escreveu|ha\s+scritto|scrive|schreef
               |(?:het\s+)?volgende\s+geschreven|geschreven|skrev|skriver|pisze|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|kirjoitti|írta|a\s+scris|yazdı|şunu\s+yazdı
               |написал(?:\(а\)|а)?|пишет|пише|написав(?:\(ла\)|ла)?)
-          | 写道|寫道|写到|님이\s*작성(?:함)?|작성(?:함)?|님이\s*(?:쓴|다음과\s*같이\s*(?:작성|썼습니다).*)|さん(?:は|が)?(?:書|か)きました|(?:は|が)書きました|(?:様|さん)(?:は|が)?書かれました
+          | 写道|寫道|写到|님이\s*작성(?:함)?|작성(?:함)?|님이\s*(?:쓴|다음과\s*같이\s*(?:작성|썼습니다).*)|さん(?:は|が)?(?:書|か)きました|(?:は|が)書きました|(?:様|さん)(?:は|が)?書かれました|(?:様|さん)の\s*(?:メッセージ|メール|コメント)
         )\s*(?:\([^()]{6,40}\))?\s*[:：]?\s*$"#,
     )
 });
