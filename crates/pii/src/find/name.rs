@@ -16,6 +16,7 @@ mod latin;
 mod link;
 mod other;
 mod passenger;
+mod place;
 mod runs;
 mod script;
 mod speaker;
@@ -46,6 +47,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !thing::is_role(name)
                 && !thing::is_famous(name)
                 && !thing::is_courier(text.folded, range)
+                && !place::is_mostly_a_place(text.folded, range)
+                && !place::is_emoji(text.folded, range)
+                && !place::is_money(text.folded, range)
         });
         found.extend(range.map(|range| Found { range, kind: KIND }));
     };
@@ -86,6 +90,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 || thing::is_title(text.folded, &range)
                 || thing::is_one_of_many(text.folded, &range)
                 || thing::is_place(text.folded, &range)
+                || place::is_japanese_place(text.folded, &range)
                 || thing::is_month(text.folded, &range)
                 || thing::is_standard(text.folded, &range)
         };
