@@ -599,6 +599,20 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
         if is_heading {
             return Some(Judgement::supported(Some(equal.source())));
         }
+        // The first of two has the words that are said of both: delivery takes 5 to 9 days in Asia and 7 to 14 in Europe.
+        let is_second_of_two = equal.found.kind == Kind::Quantity
+            && !is_count
+            && std::ptr::eq(equal.source, other.source)
+            && other.found.bytes.end < equal.found.bytes.start
+            && sentence_of(equal) == sentence_of(other)
+            && {
+                let between = other.found.bytes.end..equal.found.bytes.start;
+                let own_words = words_of(&equal.source.folded.text[between]);
+                own_words.iter().all(|word| role.has(word) == 0.0)
+            };
+        if is_second_of_two {
+            return Some(Judgement::supported(Some(equal.source())));
+        }
         let is_listed = is_listed
             || !own
                 && equal.found.kind == Kind::Date

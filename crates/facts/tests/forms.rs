@@ -858,6 +858,31 @@ fn a_value_of_a_table_is_of_the_row_and_the_column_that_the_reply_names() {
 }
 
 #[test]
+fn the_second_of_two_ranges_has_the_unit_and_the_subject_of_the_first() {
+    let passage = "Delivery takes 5 to 9 business days in Asia and 7 to 14 in Europe.";
+    for right in [
+        "Shipping takes 7 to 14 business days.",
+        "Delivery to Europe takes 7 to 14 business days.",
+        "Shipping to Asia takes 5 to 9 business days.",
+    ] {
+        assert!(all_supported(right, passage), "{right}");
+    }
+    for wrong in [
+        "Shipping to Asia takes 7 to 14 business days.",
+        "Delivery to Europe takes 8 to 16 business days.",
+    ] {
+        assert!(!all_supported(wrong, passage), "{wrong}");
+    }
+}
+
+#[test]
+fn one_thing_to_ask_is_no_quantity() {
+    let of = |reply: &str| marked(reply, "カップを注文しました。", &[]);
+    assert!(of("1点確認させてください。").is_empty());
+    assert!(!of("カップを1点お送りしました。").is_empty());
+}
+
+#[test]
 fn what_is_ordered_comes_to_the_prices_of_the_list() {
     let prices = "品番 | 品名 | 価格（税込）\nT-101 | 桃太郎トマト | 495円\nT-105 | ミニトマト | 550円\nE-210 | 黒枝豆 | 385円\nK-033 | 小松菜 | 220円\n";
     let postage = "送料は全国一律250円。5,000円以上で送料無料。";

@@ -50,6 +50,7 @@ pub(super) fn quantities(scan: &mut Scan<'_>) {
     // 5kg is read with the Japanese units, too.
     if scan.folded.has_english() || unit_behind_digit(&scan.folded.text) {
         english(scan);
+        without_their_unit(scan);
     }
     limits(scan);
 }
@@ -180,6 +181,14 @@ fn japanese(scan: &mut Scan<'_>) {
             continue;
         }
         if is_kanji(a.as_str()) && is_idiom(scan.rest(a.start())) {
+            continue;
+        }
+        // 1点確認させてください: one thing to ask.
+        if a.as_str() == "1"
+            && ONE_THING
+                .iter()
+                .any(|it| scan.rest(a.end()).starts_with(it))
+        {
             continue;
         }
         // 第3部長, 一度, 1級品: words that only begin with a counter.
@@ -350,6 +359,22 @@ fn japanese(scan: &mut Scan<'_>) {
 fn is_kanji(text: &str) -> bool {
     !text.starts_with(|c: char| c.is_ascii_digit())
 }
+
+/// What follows one where a matter is counted, and no goods.
+const ONE_THING: [&str; 12] = [
+    "点確認",
+    "点ご確認",
+    "点だけ確認",
+    "点だけご",
+    "点お伺い",
+    "点伺",
+    "点お願い",
+    "点だけお",
+    "点お聞き",
+    "点質問",
+    "点ご質問",
+    "点補足",
+];
 
 /// Set phrases in which a kanji numeral counts nothing.
 fn is_idiom(rest: &str) -> bool {
@@ -546,6 +571,41 @@ fn english(scan: &mut Scan<'_>) {
                 unit,
             },
         );
+    }
+}
+
+/// A range whose unit is told by the one in front of it: 5 to 9 business days in Asia and 7 to 14 in Europe.
+static ELIDED: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:,|;|\band|\bor|\bbut)\s(?P<range>(?P<a>\d{1,3})\s?(?:-|~|\bto\b)\s?(?P<b>\d{1,3}))\s(?:in|for|to|within|outside|elsewhere|by|via)\b",
+    )
+});
+
+fn without_their_unit(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    for found in ELIDED.captures_iter(&folded.text) {
+        let range = found.name("range").expect("a range").range();
+        let same_sentence =
+            |at: usize| !folded.text[at..range.start].contains(['.', '\n', '!', '?']);
+        let measured = scan.found.iter().rev().find_map(|it| match &it.value {
+            Value::Quantity { low, high, unit } if it.bytes.end <= range.start && low < high => {
+                let digits = folded.text[it.bytes.clone()].find(|c: char| !c.is_ascii_digit())?;
+                let written = parse(&folded.text[it.bytes.start..it.bytes.start + digits])?;
+                // Weeks are kept as days.
+                let factor = (written > 0).then(|| low / written)?;
+                Some((it.bytes.end, unit.clone(), factor))
+            }
+            _ => None,
+        });
+        let Some((_, unit, factor)) = measured.filter(|(end, ..)| same_sentence(*end)) else {
+            continue;
+        };
+        if let (Some(low), Some(high)) = (parse(&found["a"]), parse(&found["b"])) {
+            let (low, high) = (low * factor, high * factor);
+            // In is no inch here.
+            scan.found.retain(|it| it.bytes.start != range.start);
+            scan.keep(range, Kind::Quantity, Value::Quantity { low, high, unit });
+        }
     }
 }
 
