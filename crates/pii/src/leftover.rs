@@ -377,8 +377,15 @@ fn is_open(text: &str, group: &Group) -> bool {
             !after.starts_with('(') && (INSERT_JA.is_match(content) || is_english(content))
         }
         Some('<' | '＜') => ANGLE.is_match(content),
-        // 【お名前】 is a heading of a form.
-        _ => (called || content.contains("挿入")) && INSERT_JA.is_match(content),
+        // 【お名前】 is a heading of a form, unless it closes a text.
+        _ => {
+            let before = &text[..group.range.start];
+            let before = before.trim_end_matches([' ', '\u{3000}']);
+            let closes = after.trim().is_empty()
+                && before.ends_with('\n')
+                && !before.trim_end().ends_with('】');
+            (called || closes || content.contains("挿入")) && INSERT_JA.is_match(content)
+        }
     }
 }
 
@@ -502,6 +509,10 @@ mod tests {
             assert_eq!(open_templates(&format!("{greeting}\nhello")), [greeting]);
         }
         assert_eq!(open_templates("【お名前】様"), ["【お名前】"]);
+        assert_eq!(
+            open_templates("発送しました。\n【担当者名】\n"),
+            ["【担当者名】"]
+        );
     }
 
     #[test]
