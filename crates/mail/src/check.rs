@@ -96,6 +96,14 @@ pub fn check(reply: &OutgoingMail, parent: &InboundMail) -> Vec<Warning> {
     warnings
 }
 
+/// Whether the robot of a form that is not ours sent the mail, as far as is known: a stranger who writes
+/// in our name must not be helped to choose a recipient.
+fn is_form_elsewhere(parent: &InboundMail, sender: &Mailbox, reply: &OutgoingMail) -> bool {
+    is_machine(&sender.address)
+        && !parent.has_doubtful_sender()
+        && sender.address.ascii_domain() != reply.from.address.ascii_domain()
+}
+
 /// Whether the reply only goes where no person reads it.
 fn goes_to_machine(reply: &OutgoingMail, parent: &InboundMail) -> Option<Warning> {
     let sender = parent.from.as_ref();
@@ -110,7 +118,7 @@ fn goes_to_machine(reply: &OutgoingMail, parent: &InboundMail) -> Option<Warning
         .filter(|_| parent.form.is_whole);
     match customer {
         Some(customer)
-            if sender.is_some_and(|sender| is_machine(&sender.address))
+            if sender.is_some_and(|sender| is_form_elsewhere(parent, sender, reply))
                 && !is_answer_to_sender(customer) =>
         {
             let customer = customer.clone();

@@ -145,7 +145,7 @@ pub(super) static TEXTS: Texts = Texts {
     cause_marked_unsent: "Somebody checked: the mail did not go out.",
 
     reply_empty: "Please write a reply.",
-    placeholders_left: "Still in the text: {names}. Please replace each of these placeholders with the actual text.",
+    placeholders_left: "The placeholder {names} is still there. Please replace it with the actual text.",
     no_recipient_plain: "There is no address to reply to, so this cannot be sent.",
     try_again_soon: "This did not work just now. Nothing has been sent. Please try again in a moment.",
 
