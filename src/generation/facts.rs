@@ -1,6 +1,8 @@
 //! The facts of a reply, each bound to what is known: the mail, the conversation, the team's knowledge,
 //! the shop's own words. No model is asked.
 
+use std::sync::Arc;
+
 use facts::{Fact, From, Verdict, check};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -11,6 +13,7 @@ use super::conversation::said_before;
 use crate::app::App;
 use crate::canned::Canned;
 use crate::inquiry::{Checked, CheckedFact, FactOrigin, FactSource, Inquiry, Source};
+use crate::knowledge::{Contact, Knowledge};
 use crate::mail::InboundMail;
 use crate::pii::{CustomerText, MaskedText, restore};
 use crate::prompts::Side;
@@ -27,6 +30,8 @@ pub struct Beside {
     said: Vec<Said>,
     /// What the team knows, where no draft was written with it.
     knowledge: Vec<Source>,
+    /// Where the shop is reached: every reply may say that.
+    contacts: Option<Arc<[Contact]>>,
 }
 
 impl Beside {
@@ -44,14 +49,22 @@ impl Beside {
             }
             _ => Vec::new(),
         };
-        Beside { said, knowledge }
+        if let Some(knowledge) = &app.knowledge {
+            knowledge.read_once().await;
+        }
+        Beside {
+            said,
+            knowledge,
+            contacts: app.knowledge.as_ref().map(Knowledge::contacts),
+        }
     }
 
     /// The same for a draft that was just written: with what it was written with.
-    pub fn of_draft(said: Vec<Said>, sources: Option<&[Source]>) -> Beside {
+    pub fn of_draft(app: &App, said: Vec<Said>, sources: Option<&[Source]>) -> Beside {
         Beside {
             said,
             knowledge: sources.unwrap_or_default().to_vec(),
+            contacts: app.knowledge.as_ref().map(Knowledge::contacts),
         }
     }
 }
@@ -113,7 +126,8 @@ struct Known {
     earlier: Texts,
     /// Our own words, which count more than the customer's.
     passages: Texts,
-    /// Canned replies: each is right in its own case, so none of them speaks against anything.
+    /// Canned replies, and where the shop is reached: each is right in its own case, so none of them
+    /// speaks against anything.
     canned: Texts,
     shop: String,
     received: DateTime,
@@ -158,10 +172,20 @@ impl Known {
             let title = title.clone();
             canned.add(FactOrigin::Canned { title }, text.clone());
         }
+        for Contact { title, line } in beside.contacts.iter().flat_map(|all| all.iter()) {
+            let title = title.clone();
+            canned.add(FactOrigin::Knowledge { title }, line.clone());
+        }
         let own = look.own_address.iter().map(|address| address.expose());
         let shop = look.shop.iter().map(String::as_str);
         let signature = look.stationery.signature.expose();
-        let shop: Vec<&str> = shop.chain(own).chain([signature, &look.facts]).collect();
+        // The operator may give their own name.
+        let modals = inquiry.slack.modals.iter();
+        let people = modals.filter_map(|modal| modal.person.as_ref());
+        let people: Vec<String> = people.map(|person| in_words(&person.name)).collect();
+        let people = people.iter().map(String::as_str);
+        let shop = shop.chain(own).chain([signature, &look.facts]);
+        let shop: Vec<&str> = shop.chain(people).collect();
         Known {
             mail: words_of(mail),
             earlier,
@@ -252,6 +276,17 @@ pub fn checked(
         instead: fact.instead.map(CustomerText::new),
     });
     Checked::new(text, facts.collect())
+}
+
+/// A name in Slack as people write it: `alex.suzuki` is Alex Suzuki.
+fn in_words(name: &str) -> String {
+    let words = name.split(['.', '_', '-', ' ']);
+    let words = words.map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn beginning(text: &str) -> String {

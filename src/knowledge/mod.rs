@@ -2,13 +2,15 @@
 //!
 //! `markdown` divides a page into passages, `terms` says what a text is found by (`speech` and
 //! `spelling` what a customer meant to write), `index` finds
-//! (BM25), `folder` and `bucket` look for what changed, `shelf` keeps what was read. Nothing is
+//! (BM25), `contacts` says where the shop is reached, `folder` and `bucket` look for what changed,
+//! `shelf` keeps what was read. Nothing is
 //! read before the first mail needs it.
 //!
 //! A query is made of masked text without its placeholders, so that no person is looked for. What
 //! comes out is what a model may read: see [`Source`].
 
 mod bucket;
+mod contacts;
 mod files;
 mod folder;
 mod index;
@@ -30,6 +32,7 @@ use crate::inquiry::Source;
 use crate::pii::{
     CustomerText, MaskedText, Masker, Placeholders, PublicText, without_placeholders,
 };
+pub use contacts::Contact;
 pub use files::media_type;
 use index::Hit;
 use shelf::{Look, Shelf};
@@ -170,6 +173,18 @@ impl Knowledge {
         self.renew().await;
         let knowledge = self.clone();
         blocking(move || knowledge.find(&question, most)).await
+    }
+
+    /// Where the shop is reached, as its public pages said when they were read last.
+    pub fn contacts(&self) -> Arc<[Contact]> {
+        self.shelf().contacts()
+    }
+
+    /// Reads the place, unless it was read before.
+    pub async fn read_once(&self) {
+        if !self.shelf().was_read {
+            self.renew().await;
+        }
     }
 
     /// As [`Knowledge::search`] in a folder, on this thread.

@@ -1,13 +1,13 @@
 //! What was read of a place, and what has become of it since.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
 use super::index::Index;
-use super::{Passage, Warning, markdown};
+use super::{Contact, Passage, Warning, contacts, markdown};
 
 /// A page longer than that is no page.
 pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
@@ -25,6 +25,8 @@ pub(super) struct Shelf {
     pub(super) warnings: Vec<Warning>,
     /// True once a whole look at the place succeeded.
     pub(super) was_read: bool,
+    /// Of the passages; read once they are needed.
+    contacts: OnceLock<Arc<[Contact]>>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +73,12 @@ impl Look {
 }
 
 impl Shelf {
+    /// Where the shop is reached.
+    pub(super) fn contacts(&self) -> Arc<[Contact]> {
+        let contacts = || contacts::of(&self.passages).into();
+        self.contacts.get_or_init(contacts).clone()
+    }
+
     /// True when a file of this name was read with this stamp.
     pub(super) fn knows(&self, name: &str, stamp: Option<&Stamp>) -> bool {
         let known = self.files.get(name).and_then(|file| file.stamp.as_ref());
@@ -90,6 +98,7 @@ impl Shelf {
             index: self.index.clone(),
             warnings,
             was_read: self.was_read,
+            contacts: OnceLock::new(),
         })
     }
 
@@ -172,6 +181,7 @@ impl Shelf {
             index,
             warnings,
             was_read: true,
+            contacts: OnceLock::new(),
         })
     }
 }

@@ -43,7 +43,7 @@ impl Grounds<'_> {
     /// The facts of a draft, as a person would read it.
     pub(super) fn checked(&self, draft: &MaskedText) -> Checked {
         self.known.checked(draft, || {
-            let beside = Beside::of_draft(self.said.to_vec(), self.sources);
+            let beside = Beside::of_draft(self.app, self.said.to_vec(), self.sources);
             let text = restore(draft, &self.inquiry.masked.placeholders).text;
             checked(&text, self.inquiry, &beside, &self.app.look)
         })

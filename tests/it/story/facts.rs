@@ -75,6 +75,31 @@ async fn a_line_beneath_the_draft_counts_its_facts_and_a_view_shows_each_source_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_the_shop_is_reached_has_its_source_on_a_page_that_does_not_fit_the_mail() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("orders.md"), PAGE).unwrap();
+    let contact =
+        "# Payment by invoice\n\nAsk our accountants: 0120-000-000 (weekdays 10:00-17:00).\n";
+    std::fs::write(folder.path().join("invoice.md"), contact).unwrap();
+    let path: &'static str = folder.path().to_str().unwrap().to_owned().leak();
+    let setup = Setup {
+        environment: vec![("KNOWLEDGE", path)],
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
+        let ours = "Order A-1024 arrives on 6 November 2026.\n\nPhone: 0120-000-000 (10:00-17:00)";
+        let (_, modal) = drafted(b, ours).await;
+        let text = b.text(&modal);
+        assert!(text.contains("all with a source."), "{text}");
+        let other = ours.replace("0120-000-000", "0120-000-001");
+        b.write(&modal, &other);
+        let asked = b.submit_and_be_asked(&modal).await;
+        assert!(asked.contains("0120-000-001"), "{asked}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_typed_amount_that_contradicts_a_source_is_named_before_anything_goes_out() {
     knowing(async |b| {
         let (card, modal) = drafted(b, "Order A-1024 arrives on 6 November 2026.").await;
