@@ -818,9 +818,9 @@ fn the_commands_work_on_the_workspace_of_dev() {
     assert_eq!(taken[0]["outcome"], "received");
     let id = taken[0]["context_id"].as_str().unwrap().to_owned();
     assert_eq!(json(&["ingest"], mail)[0]["outcome"], "duplicate");
-    for nothing in [&b""[..], b" \r\n"] {
+    for (name, nothing) in [("ingest", &b""[..]), ("ingest", b" \r\n"), ("draft", b"")] {
         let mut command = replybot(data.path());
-        command.arg("ingest");
+        command.arg(name);
         let output = run(command, nothing);
         assert_eq!(output.status.code(), Some(1));
         assert!(

@@ -133,6 +133,9 @@ fn mails(files: &[PathBuf]) -> impl Iterator<Item = anyhow::Result<Mail>> {
         Err(error) => vec![Err(error)],
         Ok((file, bytes)) => {
             let mails: Vec<_> = mbox::mails(&bytes).map(|it| it.into_owned()).collect();
+            if mails.is_empty() {
+                return vec![Err(anyhow::anyhow!("{file}: there is no mail in it"))];
+            }
             let is_mailbox = mails.len() > 1;
             let numbered = mails.into_iter().enumerate().map(|(index, mail)| {
                 let name = match is_mailbox {
