@@ -28,7 +28,7 @@ pub(super) const WORDS: &[(Service, &str)] =
 /// has to be told by the words around it.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)^(?P<id> ?(?:の|のは)?(?:ID|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?ID|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|username|user name|user ?id|handle|name|nick(?:name)?|profile|tag))?(?-u:\b)?",
+        r"(?i)^(?: ?[(（][^()（）\n]{1,12}[)）])?(?P<id> ?(?:の|のは)?(?:ID|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?ID|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|username|user name|user ?id|handle|name|nick(?:name)?|profile|tag))?(?-u:\b)?",
         r#"(?P<between>[ ]?(?:[(（][^)\n]{1,12}[)）])?[ \t]*(?:[:=→]|->|は、?|が|is|are|as|もう?|under)?[ \t\n"'「『<(\[]{0,3})"#,
         r"(?P<handle>(?:live:)?@?[A-Za-z0-9](?:[A-Za-z0-9._#-]{1,38}[A-Za-z0-9_]))",
     ))
@@ -193,6 +193,7 @@ mod tests {
             ("ken_photo", "my ig is ken_photo"),
             ("@ken_0123", "X: @ken_0123"),
             ("ken_0123", "twitter handle ken_0123"),
+            ("hanako_y27", "X（旧Twitter）のID：hanako_y27"),
             ("live:ken.yamada", "skype: live:ken.yamada"),
             ("wang8899", "微信:wang8899"),
             ("@ken0123", "telegram @ken0123"),
