@@ -48,8 +48,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !thing::is_famous(name)
                 && !thing::is_courier(text.folded, range)
                 && !place::is_mostly_a_place(text.folded, range)
-                && !place::is_emoji(text.folded, range)
-                && !place::is_money(text.folded, range)
+                && !is_emoji(text.folded, range)
+                && !is_money(text.folded, range)
         });
         found.extend(range.map(|range| Found { range, kind: KIND }));
     };
@@ -90,7 +90,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 || thing::is_title(text.folded, &range)
                 || thing::is_one_of_many(text.folded, &range)
                 || thing::is_place(text.folded, &range)
-                || place::is_japanese_place(text.folded, &range)
+                || place::is_place_asked_for(text.folded, &range)
                 || thing::is_month(text.folded, &range)
                 || thing::is_standard(text.folded, &range)
         };
@@ -107,6 +107,49 @@ const HONOURS: [char; 2] = ['様', '殿'];
 fn is_product(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether 金 is money that somebody wants: 金返せ, 金を返して. Kim is a name.
+fn is_money(text: &str, range: &Range<usize>) -> bool {
+    let Some(verb) = text[range.start..].strip_prefix('金') else {
+        return false;
+    };
+    let verb = verb.trim_start_matches(['を', 'も', 'は', 'が']);
+    [
+        "返",
+        "払",
+        "戻",
+        "出し",
+        "出せ",
+        "よこせ",
+        "取",
+        "貸",
+        "借",
+        "ない",
+        "無い",
+        "足り",
+        "かか",
+        "欲し",
+        "だけ",
+    ]
+    .iter()
+    .any(|wanted| verb.starts_with(wanted))
+        && text[range.clone()].chars().count() <= 2
+}
+
+/// Whether the name is that of an emoji: `:tada:`.
+fn is_emoji(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    let is_written_so =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte);
+    let is_open = |before: &str| {
+        before
+            .strip_suffix(':')
+            .is_some_and(|it| it.is_empty() || it.ends_with(|c: char| !c.is_alphanumeric()))
+    };
+    name.bytes().all(is_written_so)
+        && text[range.end..].starts_with(':')
+        && is_open(&text[..range.start])
 }
 
 /// A name with what is joined to it: the rest of `taro.yamada` in a link, of `yamada_t` anywhere.
@@ -272,4 +315,23 @@ fn is_part(part: &str) -> bool {
             && !dictionary::LATIN_WORDS.has(&lower);
     }
     part.chars().count() >= 2 && !dictionary::WORDS_KANA.has(part) && !dictionary::NOUNS.has(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::of_kind;
+    use super::KIND;
+
+    #[test]
+    fn money_and_emoji_are_no_names() {
+        for text in [
+            "お金返してください。早く金を返せ！",
+            "もう3週間だぞ。金返せ。",
+            "金払ったのに届かない",
+            ":tada: *bold* :taro: :hana_2:",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+        assert_eq!(of_kind(KIND, "金 美香と申します。"), ["金 美香"]);
+    }
 }
