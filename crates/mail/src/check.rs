@@ -106,26 +106,18 @@ fn is_form_elsewhere(parent: &InboundMail, sender: &Mailbox, reply: &OutgoingMai
 
 /// Whether the reply only goes where no person reads it.
 fn goes_to_machine(reply: &OutgoingMail, parent: &InboundMail) -> Option<Warning> {
-    let sender = parent.from.as_ref();
-    let is_answer_to_sender =
-        |to: &Mailbox| sender.is_some_and(|sender| sender.address.is_same_mailbox(&to.address));
-    if reply.to.is_empty() || !reply.to.iter().all(is_answer_to_sender) {
+    let sender = parent.from.as_ref()?;
+    let is_sender = |to: &Mailbox| sender.address.is_same_mailbox(&to.address);
+    if reply.to.is_empty() || !reply.to.iter().all(is_sender) {
         return None;
     }
-    let customer = parent
-        .contact_form
-        .as_ref()
-        .filter(|_| parent.form.is_whole);
+    let customer = parent.contact_form.as_ref();
+    let customer = customer.filter(|it| parent.form.is_whole && !is_sender(it));
     match customer {
-        Some(customer)
-            if sender.is_some_and(|sender| is_form_elsewhere(parent, sender, reply))
-                && !is_answer_to_sender(customer) =>
-        {
-            let customer = customer.clone();
-            Some(Warning::GoesToForm { customer })
-        }
-        _ if matches!(parent.automatic, Automatic::Yes(_)) => Some(Warning::NobodyReads),
-        _ => None,
+        Some(customer) if is_form_elsewhere(parent, sender, reply) => Some(Warning::GoesToForm {
+            customer: customer.clone(),
+        }),
+        _ => matches!(parent.automatic, Automatic::Yes(_)).then_some(Warning::NobodyReads),
     }
 }
 
@@ -399,6 +391,10 @@ mod tests {
             text: CustomerText::new(asked),
             ..InboundMail::default()
         };
+        warnings_of(&parent, answered)
+    }
+
+    fn warnings_of(parent: &InboundMail, answered: &str) -> Vec<Warning> {
         let reply = OutgoingMail {
             logo: None,
             html: None,
@@ -414,27 +410,12 @@ mod tests {
             references: vec![],
             text: CustomerText::new(answered),
         };
-        check(&reply, &parent)
+        check(&reply, parent)
     }
 
     fn warnings_of_answering(mail: &str) -> Vec<Warning> {
         let parent = crate::parse(mail.replace('\n', "\r\n").as_bytes());
-        let reply = OutgoingMail {
-            logo: None,
-            html: None,
-            files: vec![],
-            message_id: MessageId::parse("1@shop.example").unwrap(),
-            date: jiff::Timestamp::UNIX_EPOCH,
-            from: Mailbox::bare(Address::parse("support@shop.example").unwrap()),
-            to: parent.reply_recipients(),
-            cc: vec![],
-            bcc: vec![],
-            subject: CustomerText::default(),
-            in_reply_to: None,
-            references: vec![],
-            text: CustomerText::new("Thank you for your message."),
-        };
-        check(&reply, &parent)
+        warnings_of(&parent, "Thank you for your message.")
     }
 
     #[test]
