@@ -81,14 +81,7 @@ pub async fn poll_once(app: &App, imap: &Imap) -> Result<Polled, NotPolled> {
     let mut session = imap.connect().await?;
     let mut all = Polled::default();
     for folder in &imap.settings().folders {
-        let selected = session.select(folder).await?;
-        let look = Look {
-            app,
-            imap,
-            session: &mut session,
-            folder,
-            selected,
-        };
+        let mut look = Look::at(app, imap, &mut session, folder).await?;
         let polled = look.take_what_waits().await?;
         all.taken += polled.taken;
         all.duplicates += polled.duplicates;
@@ -142,35 +135,30 @@ async fn watch_folder(app: &App, imap: &Imap, folder: &str, stop: &CancellationT
 /// Stays connected and takes what comes; only an error ends it.
 async fn stay(app: &App, imap: &Imap, folder: &str) -> Result<std::convert::Infallible, NotPolled> {
     let mut session = imap.connect().await?;
-    let selected = session.select(folder).await?;
+    let mut look = Look::at(app, imap, &mut session, folder).await?;
     tracing::info!(
         host = imap.settings().account.host(),
-        idle = session.can_idle(),
+        idle = look.session.can_idle(),
         "connected to the mailbox"
     );
     loop {
-        let before = session.exists();
-        let look = Look {
-            app,
-            imap,
-            session: &mut session,
-            folder,
-            selected,
-        };
+        let before = look.session.exists();
         let polled = look.take_what_waits().await?;
         if polled != Polled::default() {
             tracing::info!(?polled, "mails were taken by IMAP");
         }
         // A mail that came while others were taken was told of then, and will not be told of again.
-        if session.exists() > before {
+        if look.session.exists() > before {
             continue;
         }
         let retry = (polled.left > 0).then_some(imap.settings().every);
-        if session.can_idle() {
-            session.idle(Instant::now() + retry.unwrap_or(IDLE)).await?;
+        if look.session.can_idle() {
+            look.session
+                .idle(Instant::now() + retry.unwrap_or(IDLE))
+                .await?;
         } else {
             tokio::time::sleep(imap.settings().every).await;
-            session.noop().await?;
+            look.session.noop().await?;
         }
     }
 }
@@ -194,10 +182,27 @@ enum Taken {
     Gone,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// Selects the folder.
+    async fn at(
+        app: &'a App,
+        imap: &'a Imap,
+        session: &'a mut Session,
+        folder: &'a str,
+    ) -> Result<Look<'a>, ImapError> {
+        let selected = session.select(folder).await?;
+        Ok(Look {
+            app,
+            imap,
+            session,
+            folder,
+            selected,
+        })
+    }
+
     /// Takes what waits, the oldest first. A mail is marked once it is stored, so a crash in between
     /// only shows it to us again; one that cannot be stored now holds up no other.
-    async fn take_what_waits(mut self) -> Result<Polled, NotPolled> {
+    async fn take_what_waits(&mut self) -> Result<Polled, NotPolled> {
         let memory = Memory::of(self.app, self.imap, self.folder);
         let Some(mut cursor) = memory.read().await? else {
             return self.begin(&memory).await;
