@@ -31,7 +31,7 @@ pub struct Beside {
     /// What the team knows, where no draft was written with it.
     knowledge: Vec<Source>,
     /// Where the shop is reached: every reply may say that.
-    contacts: Option<Arc<[Contact]>>,
+    contacts: Arc<[Contact]>,
 }
 
 impl Beside {
@@ -55,7 +55,7 @@ impl Beside {
         Beside {
             said,
             knowledge,
-            contacts: app.knowledge.as_ref().map(Knowledge::contacts),
+            contacts: contacts(app),
         }
     }
 
@@ -64,9 +64,15 @@ impl Beside {
         Beside {
             said,
             knowledge: sources.unwrap_or_default().to_vec(),
-            contacts: app.knowledge.as_ref().map(Knowledge::contacts),
+            contacts: contacts(app),
         }
     }
+}
+
+/// Where the shop is reached, as its pages said when they were read last.
+fn contacts(app: &App) -> Arc<[Contact]> {
+    let knowledge = app.knowledge.as_ref();
+    knowledge.map(Knowledge::contacts).unwrap_or_default()
 }
 
 /// The customer's mail that an exchange with another person is about: what is passed on is checked
@@ -172,7 +178,7 @@ impl Known {
             let title = title.clone();
             canned.add(FactOrigin::Canned { title }, text.clone());
         }
-        for Contact { title, line } in beside.contacts.iter().flat_map(|all| all.iter()) {
+        for Contact { title, line } in beside.contacts.iter() {
             let title = title.clone();
             canned.add(FactOrigin::Knowledge { title }, line.clone());
         }
@@ -333,4 +339,21 @@ fn received(mail: &InboundMail, inquiry: &Inquiry, zone: &TimeZone) -> DateTime 
     let came = inquiry.received_at;
     let near = |date: &jiff::Timestamp| came.duration_since(*date).as_hours().abs() <= 24 * DAYS;
     zone.to_datetime(mail.date.filter(near).unwrap_or(came))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_slack_is_read_as_people_write_it() {
+        for (name, words) in [
+            ("alex.suzuki", "Alex Suzuki"),
+            ("yumi_sato-2", "Yumi Sato 2"),
+            ("佐藤 由美", "佐藤 由美"),
+            ("", ""),
+        ] {
+            assert_eq!(in_words(name), words);
+        }
+    }
 }

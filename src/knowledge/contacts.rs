@@ -1,5 +1,6 @@
 //! Where the shop is reached, as its pages say: what a reply may end with, whatever the mail asks.
 
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -29,7 +30,7 @@ static REACHED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
-/// The lines of public passages that say where the shop is reached.
+/// The lines of public passages that say where the shop is reached, each once: pages often end alike.
 pub(super) fn of(passages: &[Arc<Passage>]) -> Vec<Contact> {
     let lines = passages.iter().flat_map(|passage| {
         let text = match &passage.text {
@@ -38,8 +39,10 @@ pub(super) fn of(passages: &[Arc<Passage>]) -> Vec<Contact> {
         };
         text.lines().map(move |line| (passage, line.trim()))
     });
-    let reached =
-        lines.filter(|(_, line)| line.chars().count() <= LONGEST && REACHED.is_match(line));
+    let mut seen = HashSet::new();
+    let reached = lines.filter(|(_, line)| {
+        line.chars().count() <= LONGEST && REACHED.is_match(line) && seen.insert(*line)
+    });
     let contact = |(passage, line): (&Arc<Passage>, &str)| Contact {
         title: CustomerText::new(match passage.heading.is_empty() {
             true => passage.title.clone(),
@@ -76,7 +79,7 @@ mod tests {
         let internal = passage(PassageText::Internal(CustomerText::new(
             "Boss: 03-1234-5678",
         )));
-        let found = of(&[public, internal]);
+        let found = of(&[public.clone(), internal, public]);
         let lines: Vec<&str> = found.iter().map(|it| it.line.as_str()).collect();
         assert_eq!(
             lines,
