@@ -19,6 +19,14 @@ COPY benches benches
 COPY crates/documents/Cargo.toml crates/documents/
 COPY crates/facts/Cargo.toml crates/facts/
 COPY crates/fuzz/Cargo.toml crates/fuzz/
+COPY crates/inquiry/Cargo.toml crates/inquiry/
+COPY crates/knowledge/Cargo.toml crates/knowledge/
+COPY crates/llm/Cargo.toml crates/llm/
+COPY crates/mailbox/Cargo.toml crates/mailbox/
+COPY crates/platform/Cargo.toml crates/platform/
+COPY crates/screens/Cargo.toml crates/screens/
+COPY crates/slack/Cargo.toml crates/slack/
+COPY crates/store/Cargo.toml crates/store/
 COPY crates/pii/Cargo.toml crates/pii/
 COPY crates/pii/benches crates/pii/benches
 COPY crates/mail/Cargo.toml crates/mail/

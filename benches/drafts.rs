@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use inquiry::ContextId;
 use replybot::app::{App, Outgoing};
 use replybot::config::{Environment, ServeConfig, ShardConfig};
 use replybot::flow::receive::receive;
 use replybot::http::{Service, router};
-use replybot::inquiry::ContextId;
 use replybot::role::{job, serve, worker};
 use slack_sim::{Channel, Place, Settings, Workspace};
 use tokio::net::TcpListener;

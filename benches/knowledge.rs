@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use replybot::knowledge::{Knowledge, MOST};
+use knowledge::{Knowledge, MOST};
 
 const PAGES: usize = 500;
 const SECTIONS: usize = 20;

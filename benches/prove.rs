@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use replybot::inquiry::{BEFORE_ALL, ContextId, Record, hash_of};
+use inquiry::{BEFORE_ALL, ContextId, Record, hash_of};
 
 const RECORDS: u64 = 100_000;
 const ROUNDS: usize = 5;

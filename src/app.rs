@@ -10,8 +10,6 @@ use std::time::Duration;
 use tokio::sync::{OwnedMutexGuard, Semaphore, mpsc};
 use uuid::Uuid;
 
-use crate::aws;
-use crate::clock::Clock;
 use crate::config::{
     AppConfig, AuthorizationConfig, DispatchConfig, DrafterConfig, Limits, MailboxName,
     OutgoingConfig, OwnFunction, Senders, SlackConfig, SpendingConfig, SummaryConfig,
@@ -19,20 +17,23 @@ use crate::config::{
 };
 use crate::dispatch::{Authorization, CloudRunJob, Dispatcher, Endpoint, SelfInvoke, WorkRequest};
 use crate::file_reader::Reader;
-use crate::identity::google::{Google, GoogleConfig};
-use crate::inquiry::{CardFiles, ContextId, Inquiry};
-use crate::knowledge::Knowledge;
-use crate::llm::{Client, Drafter, Models};
-use crate::mail::{Address, FormSender, Mailbox, Stationery};
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::imap::Imap;
-use crate::mailbox::{Mailer, Originals, Outbox, Ses};
-use crate::net;
-use crate::pii::Masker;
 use crate::prompts::PromptSource;
-use crate::screens::ScreenSettings;
-use crate::slack::{Members, Slack};
-use crate::store::Store;
+use inquiry::clock::Clock;
+use inquiry::{CardFiles, ContextId, Inquiry};
+use knowledge::Knowledge;
+use llm::{Client, Drafter, Models};
+use mail::{Address, FormSender, Mailbox, Stationery};
+use mailbox::graph::Graph;
+use mailbox::source::imap::Imap;
+use mailbox::{Mailer, Originals, Outbox, Ses};
+use pii::Masker;
+use platform::aws;
+use platform::identity::google::{Google, GoogleConfig};
+use platform::net;
+use screens::ScreenSettings;
+use screens::texts::Texts;
+use slack::{Members, Slack};
+use store::Store;
 
 /// Everything a flow needs.
 #[derive(Clone, Debug)]
@@ -134,7 +135,7 @@ impl App {
         let is_here = matches!(config.dispatch, DispatchConfig::Here);
         let samples = is_here && matches!(config.drafter, DrafterConfig::Sample);
         let channel = config.slack.channel.clone();
-        let note = config.language.texts().part_not_shown;
+        let note = Texts::of(config.language).part_not_shown;
         let look = look(&config, samples);
         let all = std::iter::once(&config).chain(&config.mailboxes);
         let own_addresses = all.flat_map(|it| it.own_address.iter().chain(&it.mailbox.addresses));
@@ -185,7 +186,7 @@ impl App {
 fn look(config: &AppConfig, samples: bool) -> ScreenSettings {
     ScreenSettings {
         samples,
-        texts: config.language.texts(),
+        texts: Texts::of(config.language),
         card_content: config.card_content,
         own_address: config.own_address.clone(),
         shop: config.shop.clone(),
@@ -273,7 +274,7 @@ const RELAY: Duration = Duration::from_millis(700);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 async fn self_invoke(function: &OwnFunction, timeout: Duration) -> SelfInvoke {
-    let client = aws_sdk_lambda::Client::new(&crate::aws::sdk_config().await);
+    let client = aws_sdk_lambda::Client::new(&platform::aws::sdk_config().await);
     SelfInvoke::new(client, &function.name, function.alias.as_deref(), timeout)
 }
 

@@ -18,13 +18,13 @@ use crate::config::{
 };
 use crate::dispatch::WorkRequest;
 use crate::file_reader;
-use crate::identity::google::Google;
-use crate::metrics;
-use crate::net;
 use crate::role::slack::Switch;
 use crate::role::{self, Exit};
-use crate::telemetry;
 use args::*;
+use platform::identity::google::Google;
+use platform::metrics;
+use platform::net;
+use platform::telemetry;
 
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
@@ -114,8 +114,8 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     let is_temporary = error
-        .downcast_ref::<crate::store::StoreError>()
-        .is_some_and(|error| matches!(error, crate::store::StoreError::Unavailable(_)));
+        .downcast_ref::<store::StoreError>()
+        .is_some_and(|error| matches!(error, store::StoreError::Unavailable(_)));
     ExitCode::from(if is_temporary {
         Exit::TryAgain.code()
     } else {
@@ -263,7 +263,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
                     role::prove::all(Some(&config), &whole).await
                 }
                 (what, false) => {
-                    let id = crate::inquiry::ContextId::parse(what.as_deref().unwrap_or_default())?;
+                    let id = inquiry::ContextId::parse(what.as_deref().unwrap_or_default())?;
                     let config = HistoryConfig::read(&environment)?;
                     role::prove::one(&config, &id, args.json).await
                 }

@@ -25,9 +25,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-pub use crate::slack::senders::Senders;
-pub use crate::store::StoreConfig;
-pub use crate::telemetry::TelemetryConfig;
+pub use ::slack::senders::Senders;
 pub use check::{
     CheckConfig, CheckFlags, ManifestConfig, RequestUrlConfig, Role, ServiceConfig, events_at,
 };
@@ -42,25 +40,27 @@ pub use limits::Limits;
 pub use mailboxes::MailboxName;
 pub use model::{Budget, DrafterConfig, FallbackConfig, SpendingConfig};
 pub use own_mailbox::own_mailbox;
+pub use platform::telemetry::TelemetryConfig;
 pub use problem::{Problem, Problems};
 use reader::{Reader, SHORTEST_SECRET};
+pub use store::StoreConfig;
 pub use summary::{Every, SummaryConfig};
 
-use crate::canned::Canned;
 use crate::file_reader;
-use crate::identity::google::GoogleConfig;
-use crate::inquiry::{CardFiles, Target};
-use crate::knowledge::Knowledge;
-use crate::llm::Prices;
-use crate::mail::{Address, FormSender, Mailbox, Stationery};
-use crate::mailbox::source::{gmail, imap};
-use crate::mailbox::{Originals, Smtp, graph};
-use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::prompts::Prompts;
-use crate::screens::card::CardContent;
-use crate::screens::texts::Language;
-use crate::secrets::Secret;
+use ::knowledge::Knowledge;
+use inquiry::canned::Canned;
+use inquiry::{CardFiles, Target};
+use llm::Prices;
+use mail::{Address, FormSender, Mailbox, Stationery};
+use mailbox::source::{gmail, imap};
+use mailbox::{Originals, Smtp, graph};
+use pii::Masker;
+use platform::identity::google::GoogleConfig;
+use platform::secrets::Secret;
+use screens::card::CardContent;
+use screens::texts::Language;
 
 /// What every flow needs.
 #[derive(Clone, Debug)]
@@ -416,14 +416,12 @@ impl GmailConfig {
     }
 }
 
-impl StoreConfig {
-    /// Reads where inquiries are kept.
-    ///
-    /// # Errors
-    /// All [`Problems`] at once.
-    pub fn read(environment: &Environment) -> Result<StoreConfig, Problems> {
-        Reader::of(environment, Reader::store)
-    }
+/// Reads where inquiries are kept.
+///
+/// # Errors
+/// All [`Problems`] at once.
+pub fn read_store(environment: &Environment) -> Result<StoreConfig, Problems> {
+    Reader::of(environment, Reader::store)
 }
 
 impl HistoryConfig {
@@ -637,9 +635,9 @@ mod tests {
     #[test]
     fn a_table_stands_above_the_data_folder_but_not_in_a_dev_workspace() {
         let values = environment(&[("DDB_TABLE_NAME", "inquiries"), ("REPLYBOT_DATA", "/tmp/a")]);
-        let store = StoreConfig::read(&values);
+        let store = read_store(&values);
         assert!(matches!(store, Ok(StoreConfig::DynamoDb { table }) if table == "inquiries"));
-        let store = StoreConfig::read(&values.in_dev_workspace(std::collections::BTreeMap::new()));
+        let store = read_store(&values.in_dev_workspace(std::collections::BTreeMap::new()));
         let file = PathBuf::from("/tmp/a/replybot.sqlite3");
         assert!(matches!(store, Ok(StoreConfig::Sqlite { path }) if path == file));
     }

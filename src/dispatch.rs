@@ -13,9 +13,9 @@ pub use cloud_run_job::CloudRunJob;
 pub use endpoint::{Authorization, Endpoint};
 pub use self_invoke::SelfInvoke;
 
-use crate::inquiry::{Cause, ContextId};
-use crate::metrics;
-use crate::net::BodyError;
+use inquiry::{Cause, ContextId};
+use platform::metrics;
+use platform::net::BodyError;
 
 /// The configured way to have a draft written.
 #[derive(Clone, Debug)]

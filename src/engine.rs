@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 use crate::app::{App, Outgoing};
-use crate::inquiry::Inquiry;
+use inquiry::Inquiry;
 
 /// The parts of every flow, and the tasks of this process. Clones share both.
 #[derive(Clone, Debug)]

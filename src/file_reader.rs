@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use documents::{Document, Kind, LeftOut, Limits, ReadFile};
 
-use crate::mail::{Attachment, Doubt, InboundMail, file};
-use crate::pii::CustomerText;
+use mail::{Attachment, Doubt, InboundMail, file};
+use pii::CustomerText;
 
 /// The command of this program that reads one file.
 pub const COMMAND: &str = "read-file";

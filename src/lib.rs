@@ -1,35 +1,22 @@
 //! replybot turns a customer's mail into a reply that a person has approved in Slack.
 //!
 //! Data flows one way: **a mail is received, a card is opened, a draft is written, a reply is
-//! sent.** The modules follow that sentence; `ARCHITECTURE.md` is the map.
+//! sent.** The modules follow that sentence; what they are made of (the domain, the outside world,
+//! what people see) are the crates beneath `crates/`. `ARCHITECTURE.md` is the map.
 
 /// The version of the package.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The commit that this was built from, twelve digits; `unknown` in a development build (`build.rs`).
 pub const COMMIT: &str = env!("REPLYBOT_BUILT_FROM");
 
-// The domain and the texts of mails: pure.
-pub mod canned;
-pub mod clock;
-pub mod inquiry;
-pub mod knowledge;
-pub mod language;
-pub use mail;
-pub use pii;
+/// Both, as the metrics show them.
+pub const BUILD: platform::metrics::Build = platform::metrics::Build {
+    version: VERSION,
+    commit: COMMIT,
+};
 
-// The outside world.
-pub mod aws;
-pub mod bucket;
 pub mod dispatch;
 pub mod file_reader;
-pub mod identity;
-pub mod llm;
-pub mod mailbox;
-pub mod net;
-pub mod screens;
-pub mod secrets;
-pub mod slack;
-pub mod store;
 
 // The life of a mail.
 pub mod app;
@@ -46,8 +33,5 @@ pub mod cli;
 pub mod config;
 pub mod http;
 pub mod intake;
-pub mod metrics;
-mod private;
 pub mod problem;
 pub mod role;
-pub mod telemetry;

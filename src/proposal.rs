@@ -5,12 +5,12 @@ use diffy::{Patch, apply, create_patch};
 use serde::Deserialize;
 
 use crate::generation::Question;
-use crate::inquiry::{Inquiry, changed};
-use crate::llm::{Drafter, LlmError, Messages, Prices};
-use crate::pii::{
+use crate::prompts::{Files, Problem, Prompts, Voice, fenced, is_template, own_words};
+use inquiry::{Inquiry, changed};
+use llm::{Drafter, LlmError, Messages, Prices};
+use pii::{
     CustomerText, MaskedText, Masker, Placeholders, PublicText, leftover_placeholders, mask,
 };
-use crate::prompts::{Files, Problem, Prompts, Voice, fenced, is_template, own_words};
 
 /// Pairs that the model reads.
 const MOST_PAIRS: usize = 12;

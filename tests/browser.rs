@@ -110,7 +110,7 @@ async fn a_person_answers_a_mail_in_the_browser() {
     let outbox: Vec<_> = std::fs::read_dir(data.join("outbox")).unwrap().collect();
     assert_eq!(outbox.len(), 1);
     let bytes = std::fs::read(outbox[0].as_ref().unwrap().path()).unwrap();
-    let sent = replybot::mail::parse(&bytes);
+    let sent = mail::parse(&bytes);
     assert_eq!(sent.to[0].address.expose(), "hana.sasaki@example.org");
     assert_eq!(
         sent.in_reply_to[0].as_str(),

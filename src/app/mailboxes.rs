@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::{App, look};
 use crate::config::AppConfig;
-use crate::inquiry::{ContextId, Inquiry};
-use crate::mail::{Address, InboundMail};
-use crate::store::StoreError;
+use inquiry::{ContextId, Inquiry};
+use mail::{Address, InboundMail};
+use screens::texts::Texts;
+use store::StoreError;
 
 impl App {
     /// The same, with what is another mailbox's own.
     pub(super) fn for_mailbox(&self, config: AppConfig) -> App {
-        let note = config.language.texts().part_not_shown;
+        let note = Texts::of(config.language).part_not_shown;
         App {
             slack: self.slack.clone().noting(note),
             look: look(&config, self.look.samples),

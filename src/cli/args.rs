@@ -11,9 +11,9 @@ use jiff::tz::TimeZone;
 use super::common::{CommonArgs, Flags, ModelArgs};
 use super::prompts::{EvalArgs, PromptsCommand};
 use crate::config::{Role, events_at};
-use crate::inquiry::ContextId;
-use crate::mail::Address;
 use crate::role::history::{Format, time_of};
+use inquiry::ContextId;
+use mail::Address;
 
 /// Turns a customer's mail into a reply that a person has approved in Slack.
 #[derive(Debug, Parser)]
@@ -417,7 +417,7 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "FOLDER")]
     pub(super) knowledge: Option<String>,
     /// How many passages at most
-    #[arg(long, value_name = "NUMBER", default_value_t = crate::knowledge::MOST)]
+    #[arg(long, value_name = "NUMBER", default_value_t = knowledge::MOST)]
     pub(super) limit: usize,
     /// One JSON object a line
     #[arg(long)]

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::common::{CommonArgs, Flags, ModelArgs};
 use crate::config::{
-    DraftConfig, Environment, EvalConfig, PromptsPlace, PutConfig, StoreConfig, read_prompt_store,
+    DraftConfig, Environment, EvalConfig, PromptsPlace, PutConfig, read_prompt_store, read_store,
 };
 use crate::role::{self, Exit};
 
@@ -194,7 +194,7 @@ impl PromptsCommand {
             }
             PromptsCommand::Propose { newest, out, .. } => {
                 let config = DraftConfig::read(environment)?;
-                let store = StoreConfig::read(environment)?;
+                let store = read_store(environment)?;
                 role::prompts::propose(config, &store, newest, &out).await
             }
             PromptsCommand::Accept { file, .. } => match environment.prompts_to_change()? {
@@ -209,7 +209,7 @@ impl PromptsCommand {
                 role::prompts::versions::put(config, note.as_deref()).await
             }
             PromptsCommand::Versions { json, .. } => {
-                role::prompts::versions::list(&StoreConfig::read(environment)?, json).await
+                role::prompts::versions::list(&read_store(environment)?, json).await
             }
             PromptsCommand::Use { number, .. } => {
                 let (store, voice) = read_prompt_store(environment)?;

@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 use super::reader::Reader;
 use super::text::is_table_name;
 use super::{AppConfig, Callers, DispatchConfig, HttpConfig, Limits, SlackConfig, StoreConfig};
-use crate::mail::FormSender;
-use crate::pii::{Masker, Rules};
-use crate::screens::card::CardContent;
-use crate::screens::texts::Language;
-use crate::secrets::Secret;
+use mail::FormSender;
+use pii::{Masker, Rules};
+use platform::secrets::Secret;
+use screens::card::CardContent;
+use screens::texts::Language;
 
 const SIGNING_SECRET_EXAMPLE: &str = "8f742231b10e8888abcd99000fff85a5";
 

@@ -7,15 +7,15 @@ use super::{
     IntakeConfig, LambdaConfig, OutgoingConfig, Problems, Reader, Senders, ServeConfig,
     SlackConfig, SocketConfig, StoreConfig,
 };
-use crate::identity::google::GoogleConfig;
-use crate::knowledge::Knowledge;
-use crate::mailbox::graph;
-use crate::mailbox::source::imap;
-use crate::pii::Masker;
 use crate::prompts::Prompts;
-use crate::screens::card::CardContent;
-use crate::screens::texts::Language;
-use crate::secrets::Secret;
+use knowledge::Knowledge;
+use mailbox::graph;
+use mailbox::source::imap;
+use pii::Masker;
+use platform::identity::google::GoogleConfig;
+use platform::secrets::Secret;
+use screens::card::CardContent;
+use screens::texts::Language;
 
 /// Which command a deployment runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

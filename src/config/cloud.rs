@@ -8,11 +8,11 @@ use super::{
     AppConfig, Environment, GmailConfig, HttpConfig, IntakeConfig, Limits, OutgoingConfig,
     Problems, Reader, SHORTEST_SECRET,
 };
-use crate::aws;
-use crate::identity::google::GoogleConfig;
-use crate::mailbox::graph;
-use crate::mailbox::source::imap;
-use crate::secrets::Secret;
+use mailbox::graph;
+use mailbox::source::imap;
+use platform::aws;
+use platform::identity::google::GoogleConfig;
+use platform::secrets::Secret;
 
 /// Who is asked for drafts.
 #[derive(Clone, Debug)]

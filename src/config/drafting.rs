@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{DrafterConfig, Environment, Problems, Reader, StoreConfig};
-use crate::bucket::Address;
-use crate::canned::{self, Canned};
 use crate::file_reader;
-use crate::pii::Masker;
 use crate::prompts::PromptSource;
 use crate::prompts::{Prompts, Voice, read_folder};
+use inquiry::canned::{self, Canned};
+use pii::Masker;
+use platform::bucket::Address;
 
 /// What `replybot eval` needs.
 #[derive(Clone, Debug)]

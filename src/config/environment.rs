@@ -7,16 +7,16 @@ use std::sync::{Arc, OnceLock};
 
 use futures_util::future::join_all;
 
-use super::{MailboxName, Problem, Problems, PromptsPlace, Reader, StoreConfig, TelemetryConfig};
-use crate::bucket::{Address, Bucket, Cloud};
+use super::{MailboxName, Problem, Problems, PromptsPlace, Reader, TelemetryConfig, read_store};
 use crate::file_reader;
-use crate::identity::google::{Google, GoogleConfig};
-use crate::inquiry::TraceParent;
-use crate::private;
 use crate::prompts::versions;
 use crate::prompts::{Files, read_bucket};
-use crate::secrets::{Secret, Stores};
-use crate::store::Store;
+use inquiry::TraceParent;
+use platform::bucket::{Address, Bucket, Cloud};
+use platform::identity::google::{Google, GoogleConfig};
+use platform::private;
+use platform::secrets::{Secret, Stores};
+use store::Store;
 
 /// The file in the data folder in which `dev` leaves the settings of its simulated workspace, so
 /// that `ingest`, `job` and the others work on it without any configuration.
@@ -287,7 +287,7 @@ impl Environment {
             let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", default);
             (reader.google(), url, reader.cloud_timeout())
         })?;
-        let http = crate::net::client()?;
+        let http = platform::net::client()?;
         let stores = Stores::new(http.clone(), Google::new(http, google), &url, timeout);
         let fetching = SECRETS.into_iter().filter_map(|name| {
             let (variable, place) = self.place(name)?;
@@ -318,7 +318,7 @@ impl Environment {
     /// fetched is a problem for the role that needs them, together with all others.
     ///
     /// # Errors
-    /// [`Problems`] when it is not known where to fetch them, [`StoreError`](crate::store::StoreError)
+    /// [`Problems`] when it is not known where to fetch them, [`StoreError`](store::StoreError)
     /// when the store cannot be reached right now.
     pub async fn with_prompts(mut self, places: &[String]) -> anyhow::Result<Environment> {
         for mailbox in &mut self.mailboxes {
@@ -330,7 +330,7 @@ impl Environment {
                 PromptsPlace::Folder(_) => continue,
                 PromptsPlace::Bucket(address) => read_bucket(&self.bucket(address).await?).await,
                 PromptsPlace::Store(number) => {
-                    let store = Store::connect(&StoreConfig::read(&self)?).await?;
+                    let store = Store::connect(&read_store(&self)?).await?;
                     let versions = versions::all(&store).await?;
                     let files = versions.files(&store, number.unwrap_or(versions.used));
                     match files.await {
@@ -391,7 +391,7 @@ impl Environment {
         if let Some(http) = self.http.get() {
             return Ok(http.clone());
         }
-        let http = crate::net::client()?;
+        let http = platform::net::client()?;
         Ok(self.http.get_or_init(|| http).clone())
     }
 
@@ -404,7 +404,7 @@ impl Environment {
     pub(super) async fn bucket(&self, address: Address) -> anyhow::Result<Bucket> {
         Ok(match address.cloud {
             Cloud::S3 => {
-                let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
+                let client = aws_sdk_s3::Client::new(&platform::aws::sdk_config().await);
                 Bucket::s3(client, address)
             }
             Cloud::Gcs => {
@@ -413,7 +413,7 @@ impl Environment {
                     let url = reader.url("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", default);
                     (reader.google(), url)
                 })?;
-                let http = crate::net::client()?;
+                let http = platform::net::client()?;
                 let google = Google::new(http.clone(), google);
                 Bucket::gcs(http, google, &url, address)
             }

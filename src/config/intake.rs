@@ -6,9 +6,9 @@ use secrecy::ExposeSecret;
 
 use super::reader::Reader;
 use super::{GmailConfig, IntakeConfig, StoreConfig};
-use crate::mailbox::oauth::{self, OAuth};
-use crate::mailbox::source::{gmail, imap};
-use crate::mailbox::{Originals, graph};
+use mailbox::oauth::{self, OAuth};
+use mailbox::source::{gmail, imap};
+use mailbox::{Originals, graph};
 
 impl Reader<'_> {
     /// Where the other mailboxes' mails are taken from.

@@ -1,7 +1,7 @@
 //! Where the team's knowledge is.
 
 use super::{Environment, Problems, Reader};
-use crate::knowledge::Knowledge;
+use knowledge::Knowledge;
 
 const VARIABLE: &str = "KNOWLEDGE";
 const EXAMPLE: &str = "/srv/replybot/knowledge";

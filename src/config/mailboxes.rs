@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{Environment, Problem, Problems};
-use crate::bucket;
-use crate::mail::Address;
+use mail::Address;
+use platform::bucket;
 
 const VARIABLE: &str = "MAILBOXES";
 const EXAMPLE: &str = "/etc/replybot/mailboxes.toml";

@@ -6,9 +6,9 @@ use secrecy::ExposeSecret;
 
 use super::Reader;
 use super::text::{is_url, is_word};
-use crate::inquiry::Money;
-use crate::llm::Prices;
-use crate::secrets::Secret;
+use inquiry::Money;
+use llm::Prices;
+use platform::secrets::Secret;
 
 /// The model.
 #[derive(Clone, Debug)]

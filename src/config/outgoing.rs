@@ -7,10 +7,10 @@ use secrecy::ExposeSecret;
 use super::mailboxes::read_bounded;
 use super::reader::Reader;
 use super::{OutgoingConfig, TransportConfig};
-use crate::mail::{Address, LONGEST_LOGO, Logo, Mailbox, Stationery};
-use crate::mailbox::Smtp;
-use crate::mailbox::source::gmail;
-use crate::pii::CustomerText;
+use mail::{Address, LONGEST_LOGO, Logo, Mailbox, Stationery};
+use mailbox::Smtp;
+use mailbox::source::gmail;
+use pii::CustomerText;
 
 pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";
 /// The customer waits, too.
@@ -143,7 +143,7 @@ impl Reader<'_> {
             },
             Some("gmail") => {
                 let settings = self.gmail().settings;
-                match crate::net::client() {
+                match platform::net::client() {
                     Ok(http) => TransportConfig::Gmail(gmail::Gmail::new(http, settings)),
                     Err(error) => {
                         self.problem(

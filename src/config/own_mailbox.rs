@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Environment, Problem, Problems};
-use crate::mail::Address;
+use mail::Address;
 
 const PASSWORD: &str = "MAILBOX_PASSWORD";
 
@@ -96,8 +96,8 @@ fn servers(address: &Address) -> (String, String) {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::mailbox::Smtp;
-    use crate::mailbox::source::imap::Account;
+    use mailbox::Smtp;
+    use mailbox::source::imap::Account;
 
     #[test]
     fn every_providers_servers_are_addresses_that_can_be_used() {

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use super::environment::our_variable;
 use super::text::{LONGEST_HEADER, is_placeholder, is_printable, is_url};
 use super::{Environment, Problem, Problems};
-use crate::secrets::Secret;
+use platform::secrets::Secret;
 
 /// Shorter ones can be guessed; longer ones are something else.
 pub(super) const SHORTEST_SECRET: usize = 16;

@@ -167,7 +167,7 @@ impl Reader<'_> {
         self.shard();
         self.choice("LOG_FORMAT", &[("json", ()), ("text", ())]);
         let level = self.optional("LOG_LEVEL");
-        if level.is_some_and(|level| !crate::telemetry::is_filter(&level)) {
+        if level.is_some_and(|level| !platform::telemetry::is_filter(&level)) {
             let what = "is neither a level (error, warn, info, debug, trace, off) nor filters such as replybot=debug,info";
             self.problem("LOG_LEVEL", what, "info");
         }

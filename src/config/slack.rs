@@ -5,9 +5,9 @@ use secrecy::ExposeSecret;
 use super::reader::{LONGEST_SECRET, Reader};
 use super::text::{is_printable, is_slack_id};
 use super::{Senders, SlackConfig};
-use crate::inquiry::CardFiles;
-use crate::mail::is_dangerous_name;
-use crate::secrets::Secret;
+use inquiry::CardFiles;
+use mail::is_dangerous_name;
+use platform::secrets::Secret;
 
 impl Reader<'_> {
     pub(super) fn slack(&mut self) -> SlackConfig {

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use super::Reader;
-use crate::inquiry::{BusinessHours, Target, Week, days_off};
-use crate::screens::summary::Period;
+use inquiry::{BusinessHours, Target, Week, days_off};
+use screens::summary::Period;
 
 const DEFAULT_WEEK: &str = "mon-fri 09:00-18:00";
 /// A month: longer than inquiries are kept by default.

@@ -8,10 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::{DispatchError, Wanted, WorkRequest, backoff};
-use crate::identity::google::Google;
-use crate::inquiry::Cause;
-use crate::net;
-use crate::telemetry::trace;
+use inquiry::Cause;
+use platform::identity::google::Google;
+use platform::net;
+use platform::telemetry::trace;
 
 const SERVICE: &str = "Cloud Run";
 

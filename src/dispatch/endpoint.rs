@@ -8,11 +8,11 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 use super::{DispatchError, Wanted, WorkRequest, backoff};
-use crate::identity::google::Google;
-use crate::inquiry::Cause;
-use crate::net;
-use crate::secrets::Secret;
-use crate::telemetry::trace;
+use inquiry::Cause;
+use platform::identity::google::Google;
+use platform::net;
+use platform::secrets::Secret;
+use platform::telemetry::trace;
 
 const SERVICE: &str = "the service at ASYNC_GENERATION_ENDPOINT";
 

@@ -10,8 +10,8 @@ use aws_sdk_lambda::types::InvocationType;
 use serde_json::{Value, json};
 
 use super::{DispatchError, Wanted, WorkRequest};
-use crate::inquiry::{Cause, ContextId};
-use crate::telemetry::trace;
+use inquiry::{Cause, ContextId};
+use platform::telemetry::trace;
 
 /// The function to invoke.
 #[derive(Clone, Debug)]

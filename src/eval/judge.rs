@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use crate::generation::Question;
-use crate::llm::{Drafter, LlmError, Messages, Prices};
-use crate::pii::{MaskedText, PublicText};
 use crate::prompts::{Prompt, fenced, own_words};
+use llm::{Drafter, LlmError, Messages, Prices};
+use pii::{MaskedText, PublicText};
 
 const TASK: &str = "\
 You judge drafts of replies to customers' mails. A good draft can be sent without changing a word: it answers what was asked, \

@@ -15,10 +15,10 @@ pub use score::Fault;
 
 use crate::file_reader::Reader;
 use crate::generation::{Question, Request};
-use crate::llm::{Drafter, LlmError, Prices};
-use crate::mail::InboundMail;
-use crate::pii::{CustomerText, Masker, Placeholders};
 use crate::prompts::{Passage, Prompt, Prompts, own_words};
+use llm::{Drafter, LlmError, Prices};
+use mail::InboundMail;
+use pii::{CustomerText, Masker, Placeholders};
 
 /// What a set is run with.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,7 @@ impl Run<'_> {
     }
 
     async fn one(&self, case: &Case) -> Outcome {
-        let mail = crate::mail::parse(&case.mail);
+        let mail = mail::parse(&case.mail);
         let mut placeholders = Placeholders::default();
         let files = self.reader.read(&case.mail, &mail).await;
         let prompt = self.prompt(case, (&mail, &files), &mut placeholders);

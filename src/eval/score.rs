@@ -5,12 +5,10 @@ use serde::Serialize;
 
 use super::Case;
 use crate::generation::check;
-use crate::inquiry::Caution;
-use crate::llm::Messages;
-use crate::mail::{
-    self, Address, InboundMail, Mailbox, MessageId, OutgoingMail, Warning, language_of,
-};
-use crate::pii::{CustomerText, MaskedText, Placeholders, leftover_placeholders, restore};
+use inquiry::Caution;
+use llm::Messages;
+use mail::{self, Address, InboundMail, Mailbox, MessageId, OutgoingMail, Warning, language_of};
+use pii::{CustomerText, MaskedText, Placeholders, leftover_placeholders, restore};
 
 /// Characters that a reply has at most, where a case does not say.
 const LONGEST: usize = 1_200;

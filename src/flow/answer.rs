@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::slack::block_kit::ModalView;
+use slack::block_kit::ModalView;
 
 /// What Slack gets to hear about an interaction, over whichever connection it came.
 #[derive(Debug)]

@@ -6,16 +6,16 @@
 use futures_util::TryStreamExt;
 use futures_util::stream;
 
-use crate::inquiry::{ContextId, Inquiry, Origin, State};
-use crate::mail::{Address, MessageId};
-use crate::mailbox::graph::{self, Graph, GraphError};
-use crate::mailbox::source::gmail::{Gmail, GmailError};
-use crate::mailbox::source::imap::{self, Imap, ImapError};
-use crate::mailbox::source::s3::{self, S3Error};
-use crate::mailbox::{Originals, Outbox};
-use crate::screens::texts::Texts;
-use crate::slack::{Slack, SlackError};
-use crate::store::{Conflict, Store, StoreError};
+use inquiry::{ContextId, Inquiry, Origin, State};
+use mail::{Address, MessageId};
+use mailbox::graph::{self, Graph, GraphError};
+use mailbox::source::gmail::{Gmail, GmailError};
+use mailbox::source::imap::{self, Imap, ImapError};
+use mailbox::source::s3::{self, S3Error};
+use mailbox::{Originals, Outbox};
+use screens::texts::Texts;
+use slack::{Slack, SlackError};
+use store::{Conflict, Store, StoreError};
 
 /// What is known of an address.
 #[derive(Clone, Debug, Default)]
@@ -287,8 +287,8 @@ async fn blank(slack: &Slack, texts: &Texts, inquiry: &Inquiry) -> Result<usize,
         Err(error) if is_gone(&error) => Vec::new(),
         notices => notices?,
     };
-    let message = crate::screens::card::erased(texts);
-    let window = crate::screens::modal::erased(texts);
+    let message = screens::card::erased(texts);
+    let window = screens::modal::erased(texts);
     for modal in inquiry.slack.modals.iter().filter(|it| !it.closed) {
         match slack.update_view(&modal.external_id, &window).await {
             // Closed, or of no use to Slack any more.

@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 
 use super::answer::Answer;
 use crate::app::App;
-use crate::inquiry::{ContextId, Inquiry, Person};
-use crate::screens::denied;
-use crate::screens::texts::Texts;
-use crate::slack::elements::Act;
-use crate::slack::elements::Button;
-use crate::slack::payload::{Delivery, Interaction, Place, Provenance};
-use crate::slack::{Identity, SlackError};
-use crate::store::StoreError;
 use crate::sync::person;
+use inquiry::{ContextId, Inquiry, Person};
+use screens::denied;
+use screens::texts::Texts;
+use slack::elements::Act;
+use slack::elements::Button;
+use slack::payload::{Delivery, Interaction, Place, Provenance};
+use slack::{Identity, SlackError};
+use store::StoreError;
 
 /// Why nothing is done.
 #[derive(Debug, thiserror::Error)]

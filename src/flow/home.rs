@@ -2,18 +2,19 @@
 
 use super::gate::may_see;
 use crate::app::App;
-use crate::inquiry::{ContextId, Queue};
-use crate::language::Language;
-use crate::pii::{CustomerText, hidden};
-use crate::screens::begun::{read_signature, signature};
-use crate::screens::home::{Listed, Part, home};
-use crate::slack::SlackError;
-use crate::slack::block_kit::ModalView;
-use crate::slack::channel_audience::Exposure;
-use crate::slack::emoji::with_emoji;
-use crate::slack::payload::Entered;
-use crate::store::{Open, StoreError};
+use inquiry::{ContextId, Queue};
+
 use crate::sync::person;
+use pii::{CustomerText, hidden};
+use screens::begun::{read_signature, signature};
+use screens::home::{Listed, Part, home};
+use screens::texts::{Language, Texts};
+use slack::SlackError;
+use slack::block_kit::ModalView;
+use slack::channel_audience::Exposure;
+use slack::emoji::with_emoji;
+use slack::payload::Entered;
+use store::{Open, StoreError};
 
 /// Open inquiries that are read at a time to know whose they are.
 const AT_ONCE: usize = 100;
@@ -127,7 +128,7 @@ pub async fn warn_of_exposure(app: &App) {
 /// The window for a person's signature, with what it is now.
 pub async fn signature_window(app: &App, user: &str) -> ModalView {
     let own = person::of(app, user).await;
-    let texts = own.language.map_or(app.look.texts, Language::texts);
+    let texts = own.language.map_or(app.look.texts, Texts::of);
     let current = own.signature.unwrap_or_default();
     signature(current.expose(), texts)
 }

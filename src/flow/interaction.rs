@@ -13,17 +13,17 @@ use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, search, triage};
 use crate::app::App;
 use crate::engine::Engine;
-use crate::inquiry::{Forbidden, Inquiry, Query};
-use crate::screens;
-use crate::screens::confirmation::{confirmation, not_sent};
-use crate::screens::modal::{Screen, view};
-use crate::screens::texts::{Texts, fill};
-use crate::slack::elements::{HomeWindow, Panel};
-use crate::slack::payload::{
+use crate::sync;
+use inquiry::{Forbidden, Inquiry, Query};
+use screens;
+use screens::confirmation::{confirmation, not_sent};
+use screens::modal::{Screen, view};
+use screens::texts::{Texts, fill};
+use slack::elements::{HomeWindow, Panel};
+use slack::payload::{
     Confirmation, Decision, Delivery, Interaction, ModalRef, PanelAct, Submission,
 };
-use crate::store::{ChangeError, StoreError};
-use crate::sync;
+use store::{ChangeError, StoreError};
 
 /// Does what the person asked for, if they may, and answers in the time that Slack gives.
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
@@ -85,7 +85,7 @@ async fn act(
             .await
         }
         Interaction::PanelSubmission(act) if act.panel == Panel::PassOn => {
-            let texts = act.modal.texts(app.look.texts);
+            let texts = app.look.texts.of_modal(&act.modal);
             let begun = async move { begun::pass_on(&app, &act).await };
             begin(engine, begun, texts, Answer::Done, deadline).await
         }
@@ -232,7 +232,7 @@ async fn begin(
 /// answer, the panel stays and says so.
 async fn submit_panel(engine: &Engine, act: PanelAct, deadline: Instant) -> Answer {
     let app = engine.app.clone();
-    let texts = act.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&act.modal);
     let first = act.entered.blocks().next().map(str::to_owned);
     let (done, outcome) = oneshot::channel();
     engine.spawn(async move {
@@ -286,7 +286,7 @@ async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> A
         Submitted::Refused(reason) => refuse(engine, &submission, reason),
         // It may have been claimed in the last moment; then a sweep says that its outcome is unknown.
         Submitted::TooLate => {
-            let texts = submission.modal.texts(app.look.texts);
+            let texts = app.look.texts.of_modal(&submission.modal);
             say_beneath(&submission, texts.try_again_soon.to_owned())
         }
     }
@@ -294,7 +294,7 @@ async fn submit(engine: &Engine, submission: Submission, deadline: Instant) -> A
 
 fn refuse(engine: &Engine, submission: &Submission, reason: NotClaimed) -> Answer {
     let app = engine.app.clone();
-    let texts = submission.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&submission.modal);
     match reason {
         NotClaimed::Ask(inquiry, asked) => {
             let over = submission.modal.external_id.clone();
@@ -328,7 +328,7 @@ async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Ans
             return Answer::update(view);
         }
         Submitted::Refused(reason) => {
-            let texts = modal.texts(app.look.texts);
+            let texts = app.look.texts.of_modal(modal);
             let why = match reason {
                 // The result is shown beneath; this view hears of it no more.
                 NotClaimed::BeingSent => texts.confirm.another_is_sent.to_owned(),
@@ -337,7 +337,7 @@ async fn confirm(engine: &Engine, asked: Confirmation, deadline: Instant) -> Ans
             return Answer::update(not_sent(&why, texts));
         }
         Submitted::TooLate => {
-            let texts = modal.texts(app.look.texts);
+            let texts = app.look.texts.of_modal(modal);
             let view = not_sent(texts.try_again_soon, texts);
             return Answer::update(view);
         }

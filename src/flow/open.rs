@@ -4,20 +4,20 @@ use std::time::Instant;
 
 use super::gate::Admitted;
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::WishError;
 use crate::generation::ask_worker::ask_for_draft;
-use crate::inquiry::{
-    ContextId, Editing, Event, Forbidden, Inquiry, Modal, ModalState, Person, State, Step,
-};
-use crate::metrics;
-use crate::screens::modal::{Screen, view};
-use crate::slack::SlackError;
-use crate::slack::payload::CardClick;
-use crate::store::ChangeError;
 use crate::sync::person;
 use crate::sync::show;
-use crate::telemetry::trace;
+use inquiry::clock::later;
+use inquiry::{
+    ContextId, Editing, Event, Forbidden, Inquiry, Modal, ModalState, Person, State, Step,
+};
+use platform::metrics;
+use platform::telemetry::trace;
+use screens::modal::{Screen, view};
+use slack::SlackError;
+use slack::payload::CardClick;
+use store::ChangeError;
 
 /// Why no modal is open.
 #[derive(Debug, thiserror::Error)]

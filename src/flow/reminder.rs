@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::inquiry::{Inquiry, Queue};
-use crate::screens::reminder::reminder;
-use crate::store::{Open, StoreError, Written};
 use crate::sync::NotPosted;
+use inquiry::{Inquiry, Queue};
+use screens::reminder::reminder;
+use store::{Open, StoreError, Written};
 
 const KEY: &str = "reminder#first_answer";
 /// Inquiries that one message names.

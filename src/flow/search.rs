@@ -5,12 +5,12 @@ use jiff::Timestamp;
 
 use super::gate::may_see;
 use crate::app::App;
-use crate::inquiry::{ContextId, Inquiry, Query};
-use crate::screens::home;
-use crate::slack::SlackError;
-use crate::slack::elements::FindOn;
-use crate::store::{Before, Store, StoreError, Walked};
 use crate::sync::person;
+use inquiry::{ContextId, Inquiry, Query};
+use screens::home;
+use slack::SlackError;
+use slack::elements::FindOn;
+use store::{Before, Store, StoreError, Walked};
 
 /// Inquiries that are shown at a time, each in two blocks.
 const SHOWN: usize = 20;

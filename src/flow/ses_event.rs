@@ -4,14 +4,14 @@
 use tracing::Instrument;
 
 use crate::app::App;
-use crate::inquiry::{
+use crate::sync::show;
+use inquiry::{
     Cause, ContextId, Delivery, Event, Failure, Forbidden, Inquiry, Outcome, Reply, Step,
 };
-use crate::mailbox::{MailEvent, MailEventKind};
-use crate::metrics;
-use crate::store::{ChangeError, StoreError, message_key};
-use crate::sync::show;
-use crate::telemetry::trace;
+use mailbox::{MailEvent, MailEventKind};
+use platform::metrics;
+use platform::telemetry::trace;
+use store::{ChangeError, StoreError, message_key};
 
 /// Writes down what happened to the reply that the event is about, and shows it. An event that says
 /// nothing new changes nothing.

@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{Event, Inquiry, Queue};
-use crate::screens::summary::{Figures, Period, summary};
-use crate::store::{StoreError, Written};
 use crate::sync::NotPosted;
+use inquiry::clock::later;
+use inquiry::{Event, Inquiry, Queue};
+use screens::summary::{Figures, Period, summary};
+use store::{StoreError, Written};
 
 /// How long it is remembered that a summary was posted: longer than it is due.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);

@@ -13,14 +13,14 @@ use super::send;
 use super::summary::summarize;
 use super::unanswered;
 use crate::app::{App, Outgoing};
-use crate::clock::{later, since};
 use crate::dispatch::Dispatcher;
 use crate::generation::ask_worker::ask_for_draft;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
-use crate::metrics;
-use crate::store::{ChangeError, Due, Open, StoreError};
 use crate::sync::{share_files_due, show};
-use crate::telemetry::trace;
+use inquiry::clock::{later, since};
+use inquiry::{Cause, ContextId, Event, Failure, Forbidden, Inquiry, Outcome, Step, Work};
+use platform::metrics;
+use platform::telemetry::trace;
+use store::{ChangeError, Due, Open, StoreError};
 
 /// Inquiries that one sweep takes up at most; the next one goes on.
 const AT_MOST: usize = 500;

@@ -6,18 +6,16 @@
 use crate::app::App;
 use crate::generation::ask_worker::ask_for_translation;
 use crate::generation::{DraftError, Question, Stop, Took, Unanswered, WishError};
-use crate::inquiry::{
-    Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage,
-};
-use crate::llm::Messages;
-use crate::mail::language_of;
-use crate::pii::{CustomerText, MaskedText, PublicText, restore};
 use crate::prompts::cut;
-use crate::screens::panel::Translated;
-use crate::screens::texts::{Texts, fill};
-use crate::slack::payload::join;
-use crate::store::{ChangeError, StoreError};
 use crate::sync::say;
+use inquiry::{Cause, ContextId, Event, Forbidden, Inquiry, Translating, Translation, Usage};
+use llm::Messages;
+use mail::language_of;
+use pii::{CustomerText, MaskedText, PublicText, restore};
+use screens::panel::Translated;
+use screens::texts::{Texts, fill};
+use slack::payload::join;
+use store::{ChangeError, StoreError};
 
 /// What the model is told.
 const RULES: &str = include_str!("../../prompts/translate.txt");

@@ -4,16 +4,16 @@ use jiff::Timestamp;
 
 use super::gate::may_see;
 use crate::app::App;
-use crate::inquiry::{Event, Forbidden, Inquiry, Person};
-use crate::screens::decide::{assign_to, snooze_until};
-use crate::screens::history::history;
-use crate::screens::texts::{Texts, fill};
-use crate::slack::SlackError;
-use crate::slack::block_kit::ModalView;
-use crate::slack::elements::{Act, WindowMetadata};
-use crate::slack::payload::{CardAct, Decision, Wanted};
-use crate::store::{ChangeError, StoreError};
 use crate::sync::{person, show, tell_approver};
+use inquiry::{Event, Forbidden, Inquiry, Person};
+use screens::decide::{assign_to, snooze_until};
+use screens::history::history;
+use screens::texts::{Texts, fill};
+use slack::SlackError;
+use slack::block_kit::ModalView;
+use slack::elements::{Act, WindowMetadata};
+use slack::payload::{CardAct, Decision, Wanted};
+use store::{ChangeError, StoreError};
 
 /// Does what the button says. The person is told when that is not possible any more.
 ///

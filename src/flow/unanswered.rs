@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::clock::since;
-use crate::inquiry::Queue;
-use crate::metrics;
-use crate::store::{Open, StoreError};
+use inquiry::Queue;
+use inquiry::clock::since;
+use platform::metrics;
+use store::{Open, StoreError};
 
 /// What waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

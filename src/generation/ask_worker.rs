@@ -3,10 +3,10 @@
 
 use crate::app::App;
 use crate::dispatch::{DispatchError, Wanted, WorkRequest};
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, State, Step};
-use crate::screens::panel::Translated;
-use crate::store::{ChangeError, StoreError};
 use crate::sync::{say, show};
+use inquiry::{Cause, ContextId, Event, Failure, Forbidden, State, Step};
+use screens::panel::Translated;
+use store::{ChangeError, StoreError};
 
 /// Asks for a draft. When that does not work, card and modals say so and offer another try.
 ///

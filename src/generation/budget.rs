@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::config::Budget;
-use crate::inquiry::Usage;
-use crate::llm::LONGEST_ANSWER_TOKENS;
-use crate::mail::Address;
-use crate::store::{Most, Spent, StoreError};
+use inquiry::Usage;
+use llm::LONGEST_ANSWER_TOKENS;
+use mail::Address;
+use store::{Most, Spent, StoreError};
 
 /// Drafts on arrival, for the mails of one sender in a day.
 const ARRIVALS_PER_SENDER: i64 = 5;

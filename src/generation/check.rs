@@ -10,9 +10,9 @@ use regex::Regex;
 use super::disguise::{Disguises, Secret};
 use super::folded::{folded, joined, letters};
 use super::repeated::repeats;
-use crate::inquiry::Caution;
-use crate::llm::{Danger, Messages};
-use crate::pii::{CustomerText, MaskedText, Placeholders, mask};
+use inquiry::Caution;
+use llm::{Danger, Messages};
+use pii::{CustomerText, MaskedText, Placeholders, mask};
 
 /// Characters in a row that are no coincidence.
 const REPEATED_RULES: usize = 48;
@@ -310,8 +310,8 @@ fn narrow_digit(c: char) -> Option<char> {
 mod tests {
     use super::*;
 
-    use crate::llm::About;
-    use crate::pii::PublicText;
+    use llm::About;
+    use pii::PublicText;
 
     fn masked(text: &str) -> MaskedText {
         mask(&CustomerText::new(text), &mut Placeholders::default())

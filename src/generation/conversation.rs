@@ -2,10 +2,10 @@
 
 use super::Said;
 use crate::app::App;
-use crate::inquiry::{Inquiry, Reply};
-use crate::mail::{InboundMail, Mailbox, MessageId, Newcomer, recipients};
 use crate::prompts::Side;
-use crate::store::{StoreError, message_key};
+use inquiry::{Inquiry, Reply};
+use mail::{InboundMail, Mailbox, MessageId, Newcomer, recipients};
+use store::{StoreError, message_key};
 
 /// Mails of a conversation that are looked up, the newest first: long chains name hundreds.
 const LOOKED_UP: usize = 20;

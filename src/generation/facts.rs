@@ -11,13 +11,13 @@ use sha2::{Digest, Sha256};
 use super::Said;
 use super::conversation::said_before;
 use crate::app::App;
-use crate::canned::Canned;
-use crate::inquiry::{Checked, CheckedFact, FactOrigin, FactSource, Inquiry, Source};
-use crate::knowledge::{Contact, Knowledge};
-use crate::mail::InboundMail;
-use crate::pii::{CustomerText, MaskedText, restore};
 use crate::prompts::Side;
-use crate::screens::ScreenSettings;
+use inquiry::canned::Canned;
+use inquiry::{Checked, CheckedFact, FactOrigin, FactSource, Inquiry, Source};
+use knowledge::{Contact, Knowledge};
+use mail::InboundMail;
+use pii::{CustomerText, MaskedText, restore};
+use screens::ScreenSettings;
 
 /// Facts of one text that are kept; a reply that states more is a list, and the rest is not marked.
 const MOST: usize = 150;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::app::App;
-use crate::clock::later;
-use crate::llm::Drafter;
+use inquiry::clock::later;
+use llm::Drafter;
 
 /// Servers are updated: what one refused is tried again after that.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -65,8 +65,7 @@ pub fn recall_from(folder: &Path, drafter: &Drafter) {
 /// # Errors
 /// When it cannot be written.
 pub fn keep_in(folder: &Path, drafter: &Drafter) -> std::io::Result<()> {
-    let is_new =
-        |client: &&crate::llm::Client| client.kept().unwrap_or_default() != client.left_out();
+    let is_new = |client: &&llm::Client| client.kept().unwrap_or_default() != client.left_out();
     if !folder.is_dir() || !drafter.clients().iter().any(|it| is_new(&it)) {
         return Ok(());
     }

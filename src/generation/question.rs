@@ -9,12 +9,12 @@ use super::budget::{self, BudgetSpent, NotReserved, Reserved, signed};
 use super::request::Request;
 use super::{check, learned};
 use crate::app::App;
-use crate::inquiry::{Cause, Caution, Money, Usage};
-use crate::llm::{Answer, Drafter, LlmError, Messages, ModelText, Prices, Spoken, Wait};
-use crate::metrics;
-use crate::pii::{MaskedText, hidden};
 use crate::prompts::Prompts;
-use crate::store::{Spent, StoreError};
+use inquiry::{Cause, Caution, Money, Usage};
+use llm::{Answer, Drafter, LlmError, Messages, ModelText, Prices, Spoken, Wait};
+use pii::{MaskedText, hidden};
+use platform::metrics;
+use store::{Spent, StoreError};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::Request;
 use crate::app::App;
-use crate::inquiry::{Forbidden, Inquiry, Source};
-use crate::llm::LlmError;
-use crate::pii::{CustomerText, MaskedText};
 use crate::prompts::{Prompt, Side, Turn, cut, estimate};
+use inquiry::{Forbidden, Inquiry, Source};
+use llm::LlmError;
+use pii::{CustomerText, MaskedText};
 
 /// Tokens that the conversation before a mail may take. The newest is kept: a customer answers
 /// what was written last.

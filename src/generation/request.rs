@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use documents::LeftOut;
 
-use crate::llm::Messages;
-use crate::pii::MaskedText;
 use crate::prompts::{Prompt, PromptError, Prompts, cut};
+use llm::Messages;
+use pii::MaskedText;
 
 /// What a model is asked, and what it was made of.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::check::danger;
 use super::repeated::{is_in, plain};
-use crate::llm::Messages;
+use llm::Messages;
 
 /// Characters in a row of the rules that say nothing yet.
 const COINCIDENCE: usize = 12;
@@ -76,8 +76,8 @@ fn before_code(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pii::PublicText;
     use crate::prompts::own_words;
+    use pii::PublicText;
 
     fn messages() -> Messages {
         let rules = PublicText::of_the_shop(

@@ -8,9 +8,9 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 
 use crate::config::Callers;
-use crate::identity::google_id_token::{NotLetIn, Verifier};
 use crate::problem::Problem;
-use crate::secrets::Secret;
+use platform::identity::google_id_token::{NotLetIn, Verifier};
+use platform::secrets::Secret;
 
 /// The callers that are let in.
 #[derive(Debug)]

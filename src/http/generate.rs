@@ -17,10 +17,10 @@ use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::open;
 use crate::flow::translate;
 use crate::generation::WishError;
-use crate::inquiry::{ContextId, Forbidden, TraceParent};
 use crate::problem::Problem;
-use crate::store::ChangeError;
-use crate::telemetry::trace;
+use inquiry::{ContextId, Forbidden, TraceParent};
+use platform::telemetry::trace;
+use store::ChangeError;
 
 /// Longer identifiers are none of Slack's.
 const EXTERNAL_ID_MAX: usize = 255;

@@ -28,8 +28,8 @@ pub use self::readers::Peer;
 use crate::app::{App, Outgoing};
 use crate::config::HttpConfig;
 use crate::engine::Engine;
-use crate::metrics::{self, Served};
 use crate::problem::Problem;
+use platform::metrics::{self, Served};
 
 const EVENTS: &str = "/slack/events";
 const GENERATE: &str = "/async/generate";
@@ -71,7 +71,7 @@ impl Service {
 
 /// The routes: `/slack/events`, `/async/generate`, `/health`, `/ready`, `/metrics`.
 pub fn router(service: Service) -> Router {
-    metrics::start();
+    metrics::start(crate::BUILD);
     let [events, generate, health, ready, counted] = ROUTES;
     Router::new()
         .route(events, around(events, post(slack::events)))

@@ -15,8 +15,8 @@ use tracing::Instrument;
 use super::{EVENTS, Service, request_span};
 use crate::flow::interaction::{Answer, interact};
 use crate::problem::Problem;
-use crate::slack::payload::{self, Delivery};
-use crate::slack::signature::{self, SignatureError};
+use slack::payload::{self, Delivery};
+use slack::signature::{self, SignatureError};
 
 /// Verifies Slack's signature on the raw body, and does what the person asked for.
 ///

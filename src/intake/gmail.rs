@@ -7,10 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
-use crate::inquiry::Origin;
 use crate::intake::poll;
-use crate::mailbox::source::gmail::{Gmail, GmailError};
-use crate::store::StoreError;
+use inquiry::Origin;
+use mailbox::source::gmail::{Gmail, GmailError};
+use store::StoreError;
 
 pub use crate::intake::poll::Polled;
 

@@ -10,10 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
-use crate::inquiry::Origin;
 use crate::intake::poll;
-use crate::mailbox::graph::{Graph, GraphError};
-use crate::store::{StoreError, Written};
+use inquiry::Origin;
+use mailbox::graph::{Graph, GraphError};
+use store::{StoreError, Written};
 
 pub use crate::intake::poll::Polled;
 

@@ -12,10 +12,10 @@ use tokio_util::task::TaskTracker;
 
 use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
-use crate::inquiry::Origin;
 use crate::intake::poll::backoff;
-use crate::mailbox::source::imap::{Cursor, Imap, ImapError, Numbered, Selected, Session};
-use crate::store::{StoreError, Written};
+use inquiry::Origin;
+use mailbox::source::imap::{Cursor, Imap, ImapError, Numbered, Selected, Session};
+use store::{StoreError, Written};
 
 /// An IDLE is begun anew after that long: routers forget a connection that nothing is said on, and
 /// RFC 2177 lets a server end it after half an hour. A look at the folder comes with it.

@@ -1,6 +1,6 @@
 //! A kind of mail: when it is meant, what a good reply does, and the words that tell it.
 
-use crate::mail::beginning;
+use mail::beginning;
 
 /// A kind of mail. Its file has `when:` and `words:` above a line `---`, and below it what a good
 /// reply does.

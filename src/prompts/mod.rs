@@ -19,7 +19,7 @@ pub use tokens::{cut, estimate};
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::store::Store;
+use store::Store;
 use versions::{NotRead, digest};
 
 /// What drafts are asked with. Clones share it.

@@ -1,7 +1,7 @@
 //! What the model is asked. Built from masked text only, so that nothing else can reach it.
 //!
 //! [`Prompt`] is the plain data of a question, [`Prompts`] the templates and the manner that put
-//! it into words, [`Messages`](crate::llm::Messages) the words. The rules come first and are the same for every mail of
+//! it into words, [`Messages`](llm::Messages) the words. The rules come first and are the same for every mail of
 //! a deployment, so that providers can cache them; the mail comes last.
 
 use std::convert::Infallible;
@@ -9,9 +9,9 @@ use std::convert::Infallible;
 use documents::ReadFile;
 
 use super::fence;
-use crate::inquiry::{Inquiry, MaskedFile, Source, Wish};
-use crate::mail::{InboundMail, MaskedMail};
-use crate::pii::{MaskedText, Masker, Placeholders, PublicText, Words};
+use inquiry::{Inquiry, MaskedFile, Source, Wish};
+use mail::{InboundMail, MaskedMail};
+use pii::{MaskedText, Masker, Placeholders, PublicText, Words};
 
 /// What a reply is asked for with.
 #[derive(Clone, Debug, Default)]

@@ -12,10 +12,10 @@ use super::fence::Fence;
 use super::files::{Files, Problem, shipped_files};
 use super::kind::{Kind, told_by};
 use super::{Passage, Prompt, Side, Turn, cut, estimate, own_words};
-use crate::inquiry::{MaskedFile, Template, Wish};
-use crate::llm::{About, Messages};
-use crate::mail::{language_of, language_of_mail};
-use crate::pii::{MaskedText, PublicText, Words};
+use inquiry::{MaskedFile, Template, Wish};
+use llm::{About, Messages};
+use mail::{language_of, language_of_mail};
+use pii::{MaskedText, PublicText, Words};
 
 /// The rules that stand above every set of prompts, custom ones too.
 const SAFETY: &str = include_str!("../../prompts/safety.txt");

@@ -1,6 +1,6 @@
 //! How many tokens a text is, about.
 
-use crate::pii::MaskedText;
+use pii::MaskedText;
 
 /// An estimate of a text's tokens that is rather too high than too low.
 ///

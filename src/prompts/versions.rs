@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::checked;
 use super::{Files, Problem, Prompts, Voice, is_template, shipped_files};
-use crate::store::{Store, StoreError, Written};
+use store::{Store, StoreError, Written};
 
 /// The helper item with the list.
 const LIST: &str = "prompts#versions";

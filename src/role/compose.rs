@@ -9,10 +9,10 @@ use serde_json::json;
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::begun::{New, NotBegun, begin, recipients, subject};
-use crate::pii::CustomerText;
 use crate::role::{Exit, read, say, tell};
-use crate::screens::modal::Inputs;
-use crate::screens::texts::Language;
+use pii::CustomerText;
+use screens::modal::Inputs;
+use screens::texts::{Language, Texts};
 
 /// What is begun.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub async fn run(config: AppConfig, wanted: &Wanted<'_>) -> anyhow::Result<Exit>
             }
         }
     };
-    let texts = Language::En.texts();
+    let texts = Texts::of(Language::En);
     let read = read_fields(app, wanted).map_err(|wrong| wrong.told(texts).1);
     let (to, subject) = match read {
         Ok(read) => read,
@@ -86,8 +86,8 @@ pub async fn run(config: AppConfig, wanted: &Wanted<'_>) -> anyhow::Result<Exit>
 fn read_fields(
     app: &App,
     wanted: &Wanted<'_>,
-) -> Result<(Vec<crate::mail::Mailbox>, CustomerText), NotBegun> {
-    let texts = Language::En.texts();
+) -> Result<(Vec<mail::Mailbox>, CustomerText), NotBegun> {
+    let texts = Texts::of(Language::En);
     let to = recipients(app, &wanted.to.join("\n"), texts)?;
     Ok((to, subject(wanted.subject, texts)?))
 }

@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::app::drafter;
 use crate::config::{EvalConfig, Limits};
 use crate::eval::{Case, Judge, Outcome, Run, read_set, shipped};
-use crate::net;
 use crate::role::{Exit, printable, say, say_in_colours};
+use platform::net;
 
 /// What a person asked for.
 #[derive(Clone, Debug)]

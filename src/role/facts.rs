@@ -12,8 +12,8 @@ use serde_json::json;
 
 use crate::file_reader::Reader;
 use crate::generation;
-use crate::mail::parse;
 use crate::role::{Exit, read, say};
+use mail::parse;
 
 /// What a reply is checked against when a person asks for it.
 #[derive(Debug, Default)]

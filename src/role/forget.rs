@@ -8,16 +8,16 @@ use serde_json::json;
 use crate::app::slack;
 use crate::config::{ForgetConfig, Limits};
 use crate::flow::forget::{Erased, Known, Reach, erase, find};
-use crate::inquiry::Origin;
-use crate::mail::Address;
-use crate::mailbox::Outbox;
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::gmail::Gmail;
-use crate::mailbox::source::imap::Imap;
-use crate::net;
 use crate::role::{Exit, say};
-use crate::screens::texts::Language;
-use crate::store::{Store, StoreError};
+use inquiry::Origin;
+use mail::Address;
+use mailbox::Outbox;
+use mailbox::graph::Graph;
+use mailbox::source::gmail::Gmail;
+use mailbox::source::imap::Imap;
+use platform::net;
+use screens::texts::Texts;
+use store::{Store, StoreError};
 
 /// What this command cannot reach, whatever it is given.
 const OUT_OF_REACH: [&str; 4] = [
@@ -50,7 +50,7 @@ pub async fn run(
         say("nothing was erased")?;
         return Ok(Exit::Failed);
     }
-    let texts = Language::texts(config.language);
+    let texts = Texts::of(config.language);
     let slack = config
         .slack
         .map(|config| anyhow::Ok(slack(net::client()?, config, &Limits::default())))
@@ -69,7 +69,7 @@ pub async fn run(
         graph.extend(mailbox.graph.map(|it| Graph::new(http.clone(), it)));
     }
     let s3 = match known.theirs.iter().flat_map(|it| &it.origins).any(is_in_s3) {
-        true => Some(aws_sdk_s3::Client::new(&crate::aws::sdk_config().await)),
+        true => Some(aws_sdk_s3::Client::new(&platform::aws::sdk_config().await)),
         false => None,
     };
     let reach = Reach {

@@ -10,8 +10,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::app::App;
 use crate::config::AppConfig;
 use crate::flow::receive::{Received, receive};
-use crate::mail::mbox;
 use crate::role::{Exit, inputs, say, tell};
+use mail::mbox;
 
 /// Takes each mail in and prints what became of it, one line each; a mailbox file holds several. A
 /// person before a terminal sees a bar, what went wrong, and a count at the end.

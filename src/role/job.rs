@@ -18,12 +18,12 @@ use crate::config::{AppConfig, ShardConfig};
 use crate::dispatch::{Wanted, WorkRequest};
 use crate::flow::draft::{DraftError, Drafted, Shows, Stop, request_and_draft, show_draft};
 use crate::flow::translate::{Outcome, translate_until};
-use crate::inquiry::{ContextId, State, TraceParent};
-use crate::llm::Drafter;
-use crate::metrics;
 use crate::role::Exit;
 use crate::role::serve::stop_signal;
-use crate::telemetry::trace;
+use inquiry::{ContextId, State, TraceParent};
+use llm::Drafter;
+use platform::metrics;
+use platform::telemetry::trace;
 
 /// Inquiries that are looked up at a time.
 const LOOK_UP: usize = 10_000;

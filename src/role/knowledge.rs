@@ -3,8 +3,8 @@
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use crate::knowledge::{Found, Knowledge};
 use crate::role::{Exit, say};
+use knowledge::{Found, Knowledge};
 
 /// Prints the passages that fit a text best. Warnings about the folder go to standard error.
 ///

@@ -35,17 +35,17 @@ use crate::flow::sweep::sweep;
 use crate::flow::unanswered::measure;
 use crate::generation::ask_worker::pass_on;
 use crate::http::{ROUTES, Service, router};
-use crate::inquiry::{ContextId, Origin};
 use crate::intake;
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::gmail::Gmail;
-use crate::mailbox::source::imap::Imap;
-use crate::mailbox::source::s3::{S3, S3Error};
-use crate::metrics;
 use crate::role::check;
 use crate::role::serve::stop_signal;
 use crate::role::worker::write_until;
-use crate::telemetry::trace;
+use inquiry::{ContextId, Origin};
+use mailbox::graph::Graph;
+use mailbox::source::gmail::Gmail;
+use mailbox::source::imap::Imap;
+use mailbox::source::s3::{S3, S3Error};
+use platform::metrics;
+use platform::telemetry::trace;
 
 /// When a draft that only this invocation can write is given up, so that the modal can say so.
 const DRAFT_FOR_SLACK: Duration = Duration::from_millis(1900);
@@ -451,7 +451,7 @@ impl Function {
     async fn s3(&self) -> &S3 {
         self.s3
             .get_or_init(|| async {
-                let client = aws_sdk_s3::Client::new(&crate::aws::sdk_config().await);
+                let client = aws_sdk_s3::Client::new(&platform::aws::sdk_config().await);
                 let InboundConfig { bucket, prefix } = &self.inbound;
                 S3::new(client, bucket.clone(), prefix)
             })

@@ -6,8 +6,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::pii::{CustomerText, Hints, Masker, Placeholders};
 use crate::role::{Exit, tell};
+use pii::{CustomerText, Hints, Masker, Placeholders};
 
 /// Masks all of standard input as one text; what is not UTF-8 is refused.
 ///

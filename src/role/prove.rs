@@ -11,9 +11,9 @@ use serde_json::json;
 
 use super::history::find;
 use crate::config::HistoryConfig;
-use crate::inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply, may_be_record};
 use crate::role::{Exit, say, tell};
-use crate::store::{PROOF_HEAD, Store, proof_key};
+use inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply, may_be_record};
+use store::{PROOF_HEAD, Store, proof_key};
 
 /// Records that are read from the store at a time.
 const AT_ONCE: usize = 32;

@@ -28,11 +28,11 @@ use crate::flow::home;
 use crate::flow::interaction::{Answer, interact};
 use crate::http::{Peer, Service, router};
 use crate::intake;
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::gmail::Gmail;
-use crate::mailbox::source::imap::Imap;
-use crate::slack::payload::parse_json;
-use crate::slack::socket::Socket;
+use mailbox::graph::Graph;
+use mailbox::source::gmail::Gmail;
+use mailbox::source::imap::Imap;
+use slack::payload::parse_json;
+use slack::socket::Socket;
 
 /// How long a client may take to send a request's headers.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);

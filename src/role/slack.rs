@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::clock::Clock;
 use crate::config::{ManifestConfig, RequestUrlConfig};
-use crate::net;
 use crate::role::check::request_url_problem;
 use crate::role::{Exit, say, tell};
-use crate::slack::manifest::{Delivery, Manifest, RequestUrls};
-use crate::slack::manifest_api::{ManifestApi, ManifestError};
-use crate::store::Store;
+use inquiry::clock::Clock;
+use platform::net;
+use slack::manifest::{Delivery, Manifest, RequestUrls};
+use slack::manifest_api::{ManifestApi, ManifestError};
+use store::Store;
 
 /// Where the store keeps the request URLs of before.
 const NOTE: &str = "slack-request-urls";

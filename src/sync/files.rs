@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::NotPosted;
 use crate::app::App;
-use crate::clock::since;
-use crate::inquiry::{Card, Forbidden, Inquiry, Person};
-use crate::mail::{Attachment, Doubt, file, is_dangerous};
-use crate::screens::panel::FilesNote;
-use crate::store::ChangeError;
+use inquiry::clock::since;
+use inquiry::{Card, Forbidden, Inquiry, Person};
+use mail::{Attachment, Doubt, file, is_dangerous};
+use screens::panel::FilesNote;
+use store::ChangeError;
 
 /// Files of a mail that are shown.
 const MOST: usize = 20;

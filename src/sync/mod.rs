@@ -14,8 +14,8 @@ pub use panel::say;
 pub use show::{show, show_again, show_answering};
 pub use thread::tell_approver;
 
-use crate::slack::SlackError;
-use crate::store::StoreError;
+use slack::SlackError;
+use store::StoreError;
 
 /// Why a message is not in Slack yet.
 #[derive(Debug, thiserror::Error)]

@@ -5,11 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{Inquiry, Modal, ModalState};
-use crate::screens::modal::{Inputs, Screen, view};
-use crate::slack::SlackError;
-use crate::slack::block_kit::ModalView;
+use inquiry::clock::later;
+use inquiry::{Inquiry, Modal, ModalState};
+use screens::modal::{Inputs, Screen, view};
+use slack::SlackError;
+use slack::block_kit::ModalView;
 
 /// What came of updating one modal.
 pub(super) enum Updated {

@@ -1,10 +1,10 @@
 //! The panel that shows a translation.
 
 use crate::app::App;
-use crate::inquiry::{Inquiry, Translating};
-use crate::screens::panel::{Translated, translation};
-use crate::slack::SlackError;
-use crate::slack::elements::PanelMetadata;
+use inquiry::{Inquiry, Translating};
+use screens::panel::{Translated, translation};
+use slack::SlackError;
+use slack::elements::PanelMetadata;
 
 /// Brings a panel up to date; one that was closed needs nothing.
 pub async fn say(

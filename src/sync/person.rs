@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::inquiry::{ContextId, Inquiry};
-use crate::language::Language;
-use crate::pii::CustomerText;
-use crate::screens::texts::Texts;
-use crate::store::{StoreError, Written};
+use inquiry::language::Language;
+use inquiry::{ContextId, Inquiry};
+use pii::CustomerText;
+use screens::texts::Texts;
+use store::{StoreError, Written};
 
 /// The text of the helper item `person#U012AB3CD`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub async fn with_inquiry(
 /// The words for what a person alone sees.
 pub async fn texts(app: &App, user: &str) -> &'static Texts {
     let language = language(app, user).await;
-    language.map_or(app.look.texts, Language::texts)
+    language.map_or(app.look.texts, Texts::of)
 }
 
 /// Writes down the language that a person chose.

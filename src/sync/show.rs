@@ -6,13 +6,13 @@ use super::modals::{Updated, answered_by, give_inputs_back, overwritten, update_
 use super::panel::say;
 use super::thread::announce;
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{Cause, ContextId, Forbidden, Inquiry, Modal, State, Translating};
-use crate::screens::card::card;
-use crate::screens::modal::Screen;
-use crate::screens::panel::Translated;
-use crate::slack::SlackError;
-use crate::store::ChangeError;
+use inquiry::clock::later;
+use inquiry::{Cause, ContextId, Forbidden, Inquiry, Modal, State, Translating};
+use screens::card::card;
+use screens::modal::Screen;
+use screens::panel::Translated;
+use slack::SlackError;
+use store::ChangeError;
 
 /// Shows the inquiry in its card and in all modals that wait, and tells the thread what is new.
 /// What Slack does not take now stays marked as stale for the next sweep.

@@ -2,10 +2,10 @@
 
 use super::{NotPosted, person};
 use crate::app::App;
-use crate::inquiry::{ContextId, Inquiry, Notice, Person, Says};
-use crate::screens::notice::{is_for_the_channel, notice};
-use crate::screens::texts::{fill, mention};
-use crate::store::{ChangeError, StoreError};
+use inquiry::{ContextId, Inquiry, Notice, Person, Says};
+use screens::notice::{is_for_the_channel, notice};
+use screens::texts::{fill, mention};
+use store::{ChangeError, StoreError};
 
 /// Posts the notices that are due, but for files, which take longer and are a sweep's. What Slack does
 /// not take now is left to the next sweep.
@@ -81,7 +81,7 @@ async fn claim_if(
         notice.tried = true;
         // Files take longer, and Slack is asked about them when the time for their sharing is over.
         let times = if notice.says == Says::Files { 5 } else { 1 };
-        notice.due_at = crate::clock::later(now, app.limits.draft_lease * times);
+        notice.due_at = inquiry::clock::later(now, app.limits.draft_lease * times);
         Ok(before)
     });
     match claimed.await {

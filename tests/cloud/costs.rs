@@ -47,11 +47,11 @@ async fn an_idle_service_asks_its_table_twelve_times_a_minute_at_most() {
     let environment = environment.with_prompts(&[]).await.unwrap();
     let config = ServeConfig::read(&environment, true).unwrap();
     let (mut app, _queue) = App::connect(config.app).await.unwrap();
-    let store = replybot::store::DynamoDb::new(
+    let store = store::DynamoDb::new(
         &crate::support::moto::sdk_config(dynamodb.url()),
         &table.name,
     );
-    app.store = replybot::store::Store::DynamoDb(store.unwrap());
+    app.store = store::Store::DynamoDb(store.unwrap());
     // What is done once a day, or once in the life of a process.
     for _ in 0..2 {
         sweep(&app, None).await.unwrap();

@@ -1,10 +1,10 @@
 //! What `replybot history`, `forget` and `draft` say and leave, from outside.
 
+use inquiry::{ContextId, Generation};
 use regex::Regex;
-use replybot::inquiry::{ContextId, Generation};
 use replybot::prompts::own_words;
-use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
+use store::{Sqlite, Store};
 
 use crate::process::{World, mail};
 use crate::support::proxy::Proxy;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
-use replybot::bucket::{Address, Bucket};
-use replybot::identity::google::{Google, GoogleConfig};
-use replybot::knowledge::{Found, Knowledge};
+use knowledge::{Found, Knowledge};
+use platform::bucket::{Address, Bucket};
+use platform::identity::google::{Google, GoogleConfig};
 use serde_json::json;
 
 use crate::google::{ACCESS_TOKEN, Fault, Service};

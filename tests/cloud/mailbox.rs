@@ -248,7 +248,7 @@ async fn each_mailbox_is_answered_by_its_own_server_and_a_broken_one_stops_no_ot
             servers.mails(TARO, "INBOX").pop().map(|(_, mail)| mail)
         })
         .await;
-        let read = replybot::mail::parse(reply.as_bytes());
+        let read = mail::parse(reply.as_bytes());
         assert_eq!(read.from.unwrap().address.expose(), address);
         assert!(
             read.text.expose().trim_end().ends_with(signature),

@@ -443,11 +443,11 @@ async fn what_can_fail_is_counted_from_0_at_the_start() {
     let text = reqwest::get(format!("{}/metrics", s.url)).await.unwrap();
     let text = text.text().await.unwrap();
     let counted = |line: String| assert!(text.lines().any(|it| it == line), "{line}\n{text}");
-    for failing in replybot::metrics::Failing::ALL {
+    for failing in platform::metrics::Failing::ALL {
         let kind = failing.name();
         counted(format!("replybot_failures_total{{kind=\"{kind}\"}} 0"));
     }
-    for cause in replybot::inquiry::Cause::ALL {
+    for cause in inquiry::Cause::ALL {
         let outcome = cause.name();
         counted(format!("replybot_drafts_total{{outcome=\"{outcome}\"}} 0"));
     }

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
+use inquiry::Event;
+use mailbox::decode_mail_event;
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::ses_event::mail_event;
 use replybot::flow::sweep::{Swept, sweep};
-use replybot::inquiry::Event;
-use replybot::mailbox::decode_mail_event;
 
 use crate::dice::Dice;
 use crate::life::Life;

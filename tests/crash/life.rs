@@ -7,12 +7,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use inquiry::clock::Clock;
+use mailbox::Mailer;
 use replybot::app::{App, Ids, Outgoing};
-use replybot::clock::Clock;
 use replybot::config::{DrafterConfig, Environment, Limits, ServeConfig};
 use replybot::dispatch::Dispatcher;
 use replybot::http::{Service, router};
-use replybot::mailbox::Mailer;
 use replybot::role::{serve, worker};
 use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
@@ -72,7 +72,7 @@ impl Life {
                 (app.clock, app.ids) = (clock, ids);
                 let mut outgoing = Outgoing::connect(config.outgoing).await;
                 if let Some(url) = ses_url {
-                    let ses = replybot::mailbox::Ses::new(&sdk_config(&url), None);
+                    let ses = mailbox::Ses::new(&sdk_config(&url), None);
                     outgoing.mailer = Mailer::Ses(ses);
                 }
                 let service = Service::new(app, outgoing, config.http);

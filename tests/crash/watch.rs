@@ -3,8 +3,6 @@
 use std::io::Write;
 use std::sync::{Mutex, Once, PoisonError};
 
-use tracing_subscriber::EnvFilter;
-
 use crate::world::SECRETS;
 
 static FOUND: Mutex<Vec<(String, String)>> = Mutex::new(Vec::new());
@@ -13,7 +11,8 @@ static START: Once = Once::new();
 /// Starts to watch; the first call of the process counts.
 pub fn start() {
     START.call_once(|| {
-        let filter = EnvFilter::new("info,replybot=trace,slack_sim=off,hyper=debug,lettre=trace");
+        let wanted = "info,replybot=trace,slack_sim=off,hyper=debug,lettre=trace";
+        let filter = platform::telemetry::filter(wanted).unwrap();
         tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_ansi(false)

@@ -5,11 +5,11 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
+use inquiry::clock::{Clock, ManualClock};
+use mail::parse;
 use replybot::app::Ids;
-use replybot::clock::{Clock, ManualClock};
-use replybot::mail::parse;
-use replybot::slack::signature::sign;
 use serde_json::Value;
+use slack::signature::sign;
 use slack_sim::{Channel, Language, Place, Settings, User, Workspace};
 
 use crate::dice::Dice;
@@ -359,7 +359,7 @@ impl World {
                 true => word_in(&text),
                 false => WORDS.into_iter().find(answers),
             };
-            let addresses = |list: &[replybot::mail::Mailbox]| {
+            let addresses = |list: &[mail::Mailbox]| {
                 let list = list.iter().map(|it| it.address.expose());
                 list.collect::<Vec<_>>().join(",")
             };

@@ -23,6 +23,12 @@ fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
+/// Every source of the program, its crates among them.
+fn program() -> String {
+    let files = [files("src", ".rs"), files("crates", ".rs")].concat();
+    files.iter().map(read).collect()
+}
+
 /// All files with this ending under a folder.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -53,7 +59,7 @@ fn all(pattern: &str, text: &str) -> BTreeSet<String> {
 }
 
 /// What the program reads: `docs/settings.md`, which another test compares with the source, and what
-/// the AWS SDK and `src/aws.rs` read.
+/// the AWS SDK and `crates/platform/src/aws.rs` read.
 fn read_by_the_program() -> BTreeSet<String> {
     let mut read = all(r"(?m)^(?:# )?([A-Z][A-Z0-9_]*)=", &read("docs/settings.md"));
     // And what OpenTelemetry's SDK reads.
@@ -208,12 +214,11 @@ fn the_examples_set_what_terraform_takes() {
 
 #[test]
 fn alerts_and_dashboards_watch_what_the_program_counts() {
-    let source = read("src/metrics.rs");
+    let source = read("crates/platform/src/metrics.rs");
     let counted = all(r#"(?m)^pub const \w+: &str = "(\w+)";"#, &source);
     // Label values are named in the metrics' descriptions, kinds of failure by `Cause`.
     let mut values = all(r"`([a-z_]+)`", &source);
-    let inquiry: String = files("src", ".rs").iter().map(read).collect();
-    values.extend(all(r#"Cause::\w+ => "(\w+)""#, &inquiry));
+    values.extend(all(r#"Cause::\w+ => "(\w+)""#, &program()));
     let watched = Regex::new(r"\breplybot_(?:[a-z]+_?)+[a-z](?:\.[a-z_]+)*").unwrap();
     let mut seen = 0;
     for found in watched.find_iter(&terraform()) {
@@ -328,7 +333,7 @@ fn each_value_that_tells_of_a_failure_is_watched_or_listed_as_not() {
         read("terraform/aws/alarms.tf"),
         read("terraform/gcp/alerts.tf"),
     );
-    for failing in replybot::metrics::Failing::ALL {
+    for failing in platform::metrics::Failing::ALL {
         let kind = failing.name();
         assert!(
             aws.contains(&format!("\"replybot_failures_total.{kind}\"")),
@@ -336,7 +341,7 @@ fn each_value_that_tells_of_a_failure_is_watched_or_listed_as_not() {
         );
         assert!(google.contains(&format!("kind=\\\"{kind}\\\"")), "{kind}");
     }
-    let kinds = replybot::metrics::Failing::ALL.map(replybot::metrics::Failing::name);
+    let kinds = platform::metrics::Failing::ALL.map(platform::metrics::Failing::name);
     for (metric, value, fate) in &FATES {
         match fate {
             Fate::Kind(kind) => assert!(kinds.contains(kind), "{kind}"),
@@ -515,7 +520,7 @@ fn the_image_is_built_from_all_that_the_source_includes() {
 #[test]
 fn the_table_is_the_one_that_the_store_asks() {
     let table = read("terraform/aws/table.tf");
-    let store: String = files("src/store", ".rs").iter().map(read).collect();
+    let store: String = files("crates/store/src", ".rs").iter().map(read).collect();
     let indexes = all(r#"(?m)^    name\s+= "(\w+)"\n    hash_key"#, &table);
     let asked = all(
         r#"const (?:OPEN_WORK|BY_CUSTOMER|BY_DAY|OPEN_INQUIRIES): &str = "(\w+)""#,
@@ -566,7 +571,7 @@ const CALLS: [(&str, &str); 24] = [
 
 #[test]
 fn roles_may_do_what_the_program_does_and_no_more() {
-    let source: String = files("src", ".rs").iter().map(read).collect();
+    let source = program();
     let called: BTreeSet<&str> = CALLS
         .iter()
         .filter(|(call, _)| {

@@ -93,7 +93,7 @@ fn both_readmes_show_the_same_commands_and_files_that_exist() {
 #[test]
 fn each_metric_is_in_the_table_of_the_telemetry() {
     let name = regex::Regex::new(r#"pub const [A-Z_]+: &str = "(replybot_[a-z_]+)";"#).unwrap();
-    let source = read("src/metrics.rs");
+    let source = read("crates/platform/src/metrics.rs");
     let counted: BTreeSet<&str> = name
         .captures_iter(&source)
         .map(|found| found.get(1).unwrap().as_str())

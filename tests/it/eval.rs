@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
-use replybot::inquiry::{ContextId, Generation};
-use replybot::pii::Masker;
+use inquiry::{ContextId, Generation};
+use pii::Masker;
 use replybot::prompts::own_words;
-use replybot::store::{Sqlite, Store};
 use serde_json::{Value, json};
+use store::{Sqlite, Store};
 use tokio::net::TcpListener;
 
 /// What a model answers to the messages of a request.

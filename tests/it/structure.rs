@@ -135,6 +135,29 @@ fn no_flow_calls_another_but_the_sweep() {
 const FUZZER: &str = "fuzz";
 
 #[test]
+fn every_crate_depends_on_crates_below_it_alone() {
+    let floors = floors();
+    let dependency = Regex::new(r"(?m)^([a-z-]+)(?:\.workspace)? = ").unwrap();
+    let mut upward = Vec::new();
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let Some(floor) = floors.get(name) else {
+            continue;
+        };
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let needed = manifest.split("[dev-dependencies]").next().unwrap();
+        for found in dependency.captures_iter(needed) {
+            let is_ours = root().join("crates").join(&found[1]).is_dir();
+            if is_ours && floors.get(&found[1]).is_some_and(|below| below <= floor) {
+                upward.push(format!("{name} needs {}", &found[1]));
+            }
+        }
+    }
+    assert_eq!(upward, Vec::<String>::new());
+}
+
+#[test]
 fn the_crates_know_nothing_of_the_product() {
     for entry in std::fs::read_dir(root().join("crates")).unwrap() {
         let folder = entry.unwrap().path();
@@ -144,6 +167,19 @@ fn the_crates_know_nothing_of_the_product() {
         let manifest = folder.join("Cargo.toml");
         let text = std::fs::read_to_string(&manifest).unwrap();
         assert!(!text.contains("replybot"), "{}", manifest.display());
+        assert!(folder.join("README.md").exists(), "{}", folder.display());
+    }
+}
+
+#[test]
+fn every_crate_that_logs_is_known_to_the_log() {
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        if manifest.contains("\ntracing.workspace") {
+            assert!(platform::telemetry::CRATES.contains(&name), "{name}");
+        }
     }
 }
 
@@ -154,7 +190,7 @@ fn the_page_of_dev_draws_each_emoji_that_a_screen_names() {
     // No path of a module, which has two colons.
     let emoji = Regex::new(r"(?:^|[^:\w]):([a-z][a-z0-9_]+):(?:[^:]|$)").unwrap();
     let mut named = BTreeSet::new();
-    for (_, text) in sources("src/screens") {
+    for (_, text) in sources("crates/screens/src") {
         named.extend(emoji.captures_iter(&text).map(|it| it[1].to_owned()));
     }
     assert!(named.contains("warning") && named.len() > 20, "{named:?}");

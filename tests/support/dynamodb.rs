@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType, TimeToLiveSpecification,
 };
-use replybot::store::{DynamoDb, Store};
 use serde_json::Value;
+use store::{DynamoDb, Store};
 
 use super::moto::moto;
 

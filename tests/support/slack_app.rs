@@ -10,9 +10,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use replybot::clock::Clock;
-use replybot::slack::signature::sign;
+use inquiry::clock::Clock;
 use serde_json::{Value, json};
+use slack::signature::sign;
 use tokio::net::TcpListener;
 
 use super::llm::axum_serve;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use replybot::llm::read_answer;
-use replybot::slack::payload::{parse, parse_json};
+use llm::read_answer;
+use slack::payload::{parse, parse_json};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::targets::{Seeds, Target};

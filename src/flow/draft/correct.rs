@@ -6,9 +6,9 @@ use facts::Verdict;
 
 use crate::app::App;
 use crate::generation::{Beside, Question, Said, checked, reply_request};
-use crate::inquiry::{Checked, Inquiry, Source, Wish};
-use crate::llm::Drafter;
-use crate::pii::{CustomerText, MaskedText, restore};
+use inquiry::{Checked, Inquiry, Source, Wish};
+use llm::Drafter;
+use pii::{CustomerText, MaskedText, restore};
 
 /// Contradictions that the model is told of.
 const MOST: usize = 10;
@@ -111,13 +111,13 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::pii::Placeholders;
+    use pii::Placeholders;
 
     #[test]
     fn a_draft_is_checked_once_however_often_it_is_compared() {
         let masked = |text: &str| {
             let mut none = Placeholders::default();
-            crate::pii::mask(&CustomerText::new(text), &mut none)
+            pii::mask(&CustomerText::new(text), &mut none)
         };
         let (first, second) = (masked("On the 5th."), masked("On the 6th."));
         let (once, checks) = (CheckedOnce::default(), Cell::new(0));

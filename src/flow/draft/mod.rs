@@ -14,19 +14,19 @@ use correct::{CheckedOnce, Grounds};
 use writing::{Stopped, Writing, Written};
 
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::budget::BudgetSpent;
 use crate::generation::conversation::said_before;
 use crate::generation::{Unanswered, reply_request};
-use crate::inquiry::{
+use crate::sync::show;
+use inquiry::clock::later;
+use inquiry::{
     Cause, Caution, Checked, ContextId, Event, Failure, Forbidden, Inquiry, Source, State, Step,
 };
-use crate::llm::LlmError;
-use crate::metrics;
-use crate::pii::MaskedText;
-use crate::store::ChangeError;
-use crate::sync::show;
-use crate::telemetry::trace;
+use llm::LlmError;
+use pii::MaskedText;
+use platform::metrics;
+use platform::telemetry::trace;
+use store::ChangeError;
 
 pub use crate::generation::{DraftError, Stop};
 

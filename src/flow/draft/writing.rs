@@ -10,13 +10,13 @@ use tokio::time::Instant;
 use super::correct::Grounds;
 use crate::app::App;
 use crate::generation::{Question, Request, Took, Unanswered, showable};
-use crate::inquiry::{Caution, Generation, Inquiry, Modal, ModalState, State};
-use crate::llm::{Drafter, LlmError, ModelText};
-use crate::pii::{MaskedText, restore_partial};
-use crate::screens::modal::{Screen, view};
-use crate::slack::SlackError;
-use crate::store::{CachedDraft, ChangeError};
 use crate::sync::{give_inputs_back, show_again};
+use inquiry::{Caution, Generation, Inquiry, Modal, ModalState, State};
+use llm::{Drafter, LlmError, ModelText};
+use pii::{MaskedText, restore_partial};
+use screens::modal::{Screen, view};
+use slack::SlackError;
+use store::{CachedDraft, ChangeError};
 
 /// An answer that broke off before this many characters is of no use.
 const WORTH_KEEPING: usize = 40;
@@ -355,7 +355,7 @@ impl<'a> Writing<'a> {
                 .worker
                 .lease
                 .as_ref()
-                .is_none_or(|lease| lease.until <= crate::clock::later(now, length / 2));
+                .is_none_or(|lease| lease.until <= inquiry::clock::later(now, length / 2));
             if is_half_over {
                 inquiry.lease(self.worker, now, length);
             }

@@ -2,17 +2,17 @@
 
 use super::{EditError, update, updated, waiting};
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::ask_worker::ask_for_draft;
-use crate::inquiry::{Event, Fields, Forbidden, Inquiry, Modal, ModalState, State, Wish};
-use crate::mail::Addressees;
-use crate::pii::CustomerText;
-use crate::screens::modal::{Inputs, Screen};
-use crate::screens::panel::{Answers, Base};
-use crate::slack::payload::{ModalClick, ModalRef, join};
-use crate::store::ChangeError;
 use crate::sync::show;
-use crate::telemetry::trace;
+use inquiry::clock::later;
+use inquiry::{Event, Fields, Forbidden, Inquiry, Modal, ModalState, State, Wish};
+use mail::Addressees;
+use pii::CustomerText;
+use platform::telemetry::trace;
+use screens::modal::{Inputs, Screen};
+use screens::panel::{Answers, Base};
+use slack::payload::{ModalClick, ModalRef, join};
+use store::ChangeError;
 
 /// What is wanted of the draft.
 pub(super) enum Wanted {

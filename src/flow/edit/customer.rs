@@ -4,13 +4,13 @@ use super::EditError;
 use super::pushed::{ignoring_closed, metadata};
 use crate::app::App;
 use crate::flow::gate::may_see;
-use crate::inquiry::{Forbidden, Inquiry};
-use crate::screens::card::CardContent;
-use crate::screens::panel::{EARLIER, content_of, customer};
-use crate::slack::block_kit::ModalView;
-use crate::slack::elements::PanelMetadata;
-use crate::slack::payload::{ModalRef, PanelAct};
-use crate::store::ChangeError;
+use inquiry::{Forbidden, Inquiry};
+use screens::card::CardContent;
+use screens::panel::{EARLIER, content_of, customer};
+use slack::block_kit::ModalView;
+use slack::elements::PanelMetadata;
+use slack::payload::{ModalRef, PanelAct};
+use store::ChangeError;
 
 /// Inquiries that are looked at: some may be in channels that the person is not in.
 const LOOKED_AT: usize = 20;

@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 use super::pushed::{ignoring_closed, metadata};
 use super::{EditError, update};
 use crate::app::App;
-use crate::inquiry::{Forbidden, KNOWLEDGE, KnowledgeFile};
-use crate::knowledge::media_type;
-use crate::mail::Enclosed;
-use crate::pii::CustomerText;
-use crate::screens::modal::Screen;
-use crate::screens::panel::{FilesNote, SHOW_FILES, files, kept_files, known_file, new_files};
-use crate::slack::payload::PanelAct;
 use crate::sync::{NotPosted, share_files, show};
+use inquiry::{Forbidden, KNOWLEDGE, KnowledgeFile};
+use knowledge::media_type;
+use mail::Enclosed;
+use pii::CustomerText;
+use screens::modal::Screen;
+use screens::panel::{FilesNote, SHOW_FILES, files, kept_files, known_file, new_files};
+use slack::payload::PanelAct;
 
 /// What is chosen in the panel beside its submission: the mail's files are wanted.
 pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {

@@ -12,22 +12,22 @@ mod translate;
 use self::again::{Standing, Wanted, ask_again, say_why_not};
 pub use self::panel::{act, submit};
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::conversation::said_before;
 use crate::generation::reply_request;
-use crate::inquiry::{
+use crate::sync::{person, show, tell_approver};
+use inquiry::clock::later;
+use inquiry::{
     Cause, Editing, Event, Failure, Forbidden, Inquiry, Modal, ModalState, Outcome, Person, Reply,
     Step, Verdict,
 };
-use crate::mail::Addressees;
-use crate::screens::modal::{Inputs, Screen, view};
-use crate::screens::panel::what_the_ai_saw;
-use crate::screens::texts::{Texts, fill, mention};
-use crate::slack::SlackError;
-use crate::slack::elements::{Button, Panel};
-use crate::slack::payload::{ModalClick, ModalRef};
-use crate::store::{ChangeError, StoreError};
-use crate::sync::{person, show, tell_approver};
+use mail::Addressees;
+use screens::modal::{Inputs, Screen, view};
+use screens::panel::what_the_ai_saw;
+use screens::texts::{Texts, fill, mention};
+use slack::SlackError;
+use slack::elements::{Button, Panel};
+use slack::payload::{ModalClick, ModalRef};
+use store::{ChangeError, StoreError};
 
 /// Why a click in a modal had no effect.
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +102,7 @@ pub async fn click(app: &App, click: &ModalClick) -> Result<(), EditError> {
 
 /// Tells the person that what they did had no effect.
 pub async fn tell(app: &App, modal: &ModalRef, error: &EditError) {
-    let text = error.words(modal.texts(app.look.texts));
+    let text = error.words(app.look.texts.of_modal(modal));
     let person = &modal.person.id;
     if let Err(error) = app.slack.post_ephemeral(&app.channel, person, &text).await {
         tracing::warn!(context_id = %modal.context_id, %error, "the person could not be told");
@@ -250,7 +250,7 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
         && !generation.asked.is_empty()
     {
         let asked = generation.asked.as_str();
-        let texts = click.modal.texts(app.look.texts);
+        let texts = app.look.texts.of_modal(&click.modal);
         let view = what_the_ai_saw(&inquiry, Some(draft), asked, app.look.samples, texts);
         return Ok(app.slack.push_view(&click.trigger_id, &view).await?);
     }
@@ -262,7 +262,7 @@ async fn show_masked(app: &App, click: &ModalClick) -> Result<(), EditError> {
         |error| error.to_string(),
         |asked| asked.messages().request().as_str().to_owned(),
     );
-    let texts = click.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&click.modal);
     let view = what_the_ai_saw(&inquiry, None, &asked, app.look.samples, texts);
     Ok(app.slack.push_view(&click.trigger_id, &view).await?)
 }

@@ -7,18 +7,16 @@ use super::again::{Standing, Wanted, ask_again, text_of};
 use super::pushed::{ignoring_closed, metadata};
 use super::{EditError, customer, files, recipients, show_beneath, show_given, translate, update};
 use crate::app::App;
-use crate::canned::Canned;
-use crate::clock::later;
 use crate::generation::{Beside, checked};
-use crate::inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
-use crate::pii::CustomerText;
-use crate::screens::begun::pass_on;
-use crate::screens::modal::{Inputs, Screen};
-use crate::screens::panel::{
-    self, CannedPlace, Chosen, filled, read_canned, read_reason, read_wish,
-};
-use crate::slack::elements::Panel;
-use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
+use inquiry::canned::Canned;
+use inquiry::clock::later;
+use inquiry::{Feedback, Forbidden, Inquiry, Person, Verdict};
+use pii::CustomerText;
+use screens::begun::pass_on;
+use screens::modal::{Inputs, Screen};
+use screens::panel::{self, CannedPlace, Chosen, filled, read_canned, read_reason, read_wish};
+use slack::elements::Panel;
+use slack::payload::{ModalClick, ModalRef, PanelAct};
 
 /// Pushes a panel over the modal.
 pub(super) async fn open(app: &App, click: &ModalClick, panel: Panel) -> Result<(), EditError> {
@@ -129,7 +127,7 @@ pub(super) async fn judge(
     if verdict == Verdict::Bad {
         let view = panel::feedback(
             &metadata(&click.modal, Some(number)),
-            click.modal.texts(app.look.texts),
+            app.look.texts.of_modal(&click.modal),
         );
         app.slack.push_view(&click.trigger_id, &view).await?;
     }
@@ -249,7 +247,7 @@ async fn take_over(app: &App, act: &PanelAct) -> Result<(), EditError> {
     let Some(checked) = inquiry.checked(&standing) else {
         return Ok(());
     };
-    let texts = act.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&act.modal);
     let view = panel::facts(&metadata(&act.modal, None), checked, texts);
     ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
 }

@@ -1,9 +1,9 @@
 //! What all views have in common that are pushed over a modal.
 
 use super::EditError;
-use crate::slack::SlackError;
-use crate::slack::elements::PanelMetadata;
-use crate::slack::payload::ModalRef;
+use slack::SlackError;
+use slack::elements::PanelMetadata;
+use slack::payload::ModalRef;
 
 /// What a panel brings back to us: the modal that it is over, and the draft that it is about.
 pub(super) fn metadata(modal: &ModalRef, draft: Option<u32>) -> PanelMetadata {

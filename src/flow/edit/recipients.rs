@@ -3,18 +3,18 @@
 use super::pushed::metadata;
 use super::{EditError, show_given};
 use crate::app::App;
-use crate::inquiry::{Forbidden, Inquiry};
-use crate::mail::{
+use inquiry::{Forbidden, Inquiry};
+use mail::{
     Address, Addressees, InboundMail, Lists, MOST_RECIPIENTS, Mailbox, Mistyped, Rewritten,
     subject_of, typed,
 };
-use crate::screens::addressees;
-use crate::screens::panel::{BCC, CC, LONGEST_SUBJECT, SUBJECT, TO, entered, recipients};
-use crate::screens::texts::Texts;
-use crate::slack::block_kit::ModalView;
-use crate::slack::blocks;
-use crate::slack::emoji::with_emoji;
-use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
+use screens::addressees;
+use screens::panel::{BCC, CC, LONGEST_SUBJECT, SUBJECT, TO, entered, recipients};
+use screens::texts::Texts;
+use slack::block_kit::ModalView;
+use slack::blocks;
+use slack::emoji::with_emoji;
+use slack::payload::{ModalClick, ModalRef, PanelAct};
 
 /// The panel, with what would be sent from the modal beneath.
 pub(super) fn view(app: &App, inquiry: &Inquiry, modal: &ModalRef) -> ModalView {
@@ -29,7 +29,7 @@ pub(super) fn view(app: &App, inquiry: &Inquiry, modal: &ModalRef) -> ModalView 
 
 /// Takes what was written in the panel.
 pub(super) async fn write(app: &App, act: &PanelAct) -> Result<(), EditError> {
-    let texts = act.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&act.modal);
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(EditError::NotFound)?;
     let own = app.look.own_address.as_ref();
@@ -142,7 +142,7 @@ fn subject_written(
     act: &PanelAct,
     mail: &InboundMail,
     texts: &Texts,
-) -> Result<Option<crate::pii::CustomerText>, EditError> {
+) -> Result<Option<pii::CustomerText>, EditError> {
     // An emoji that was picked in Slack's input comes as its name.
     let line = with_emoji(entered(&act.entered, SUBJECT));
     let usual = Addressees::default().subject(mail);

@@ -4,14 +4,14 @@
 use super::EditError;
 use super::pushed::ignoring_closed;
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::ask_worker::ask_for_translation;
-use crate::inquiry::{Forbidden, Inquiry, Translating};
-use crate::llm::Drafter;
-use crate::screens::panel::{Translated, translation};
-use crate::slack::elements::PanelMetadata;
-use crate::slack::payload::{ModalClick, ModalRef, PanelAct};
 use crate::sync::say;
+use inquiry::clock::later;
+use inquiry::{Forbidden, Inquiry, Translating};
+use llm::Drafter;
+use screens::panel::{Translated, translation};
+use slack::elements::PanelMetadata;
+use slack::payload::{ModalClick, ModalRef, PanelAct};
 
 /// Pushes the panel, and asks for the translation. One after the other: the worker that translates finds
 /// the panel on the screen.
@@ -39,7 +39,7 @@ pub(super) async fn open(app: &App, click: &ModalClick) -> Result<(), EditError>
         true => Translated::Working,
         false => Translated::NoModel,
     };
-    let texts = modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(modal);
     let view = translation(&metadata, &external_id, &shown, texts);
     let pushed = app.slack.push_view(&click.trigger_id, &view).await;
     if !translates {

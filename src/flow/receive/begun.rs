@@ -5,23 +5,21 @@ use jiff::tz::TimeZone;
 
 use super::card::post_card;
 use crate::app::App;
-use crate::clock::later;
 use crate::flow::gate::is_in_channel;
-use crate::inquiry::{About, ContextId, Event, Forbidden, Inquiry, MOST_BYTES, Person};
-use crate::mail::{
-    Enclosed, InboundMail, Lists, MOST_RECIPIENTS, Mailbox, Mistyped, subject_of, typed,
-};
-use crate::metrics;
-use crate::pii::CustomerText;
-use crate::screens::begun::{self, FILES, MAILBOX, SUBJECT, TEXT, TO};
-use crate::screens::modal::Inputs;
-use crate::screens::texts::Texts;
-use crate::slack::block_kit::ModalView;
-use crate::slack::emoji::with_emoji;
-use crate::slack::payload::{Entered, PanelAct};
-use crate::store::{ChangeError, Inserted, StoreError, content_key};
 use crate::sync::person;
-use crate::telemetry::trace;
+use inquiry::clock::later;
+use inquiry::{About, ContextId, Event, Forbidden, Inquiry, MOST_BYTES, Person};
+use mail::{Enclosed, InboundMail, Lists, MOST_RECIPIENTS, Mailbox, Mistyped, subject_of, typed};
+use pii::CustomerText;
+use platform::metrics;
+use platform::telemetry::trace;
+use screens::begun::{self, FILES, MAILBOX, SUBJECT, TEXT, TO};
+use screens::modal::Inputs;
+use screens::texts::Texts;
+use slack::block_kit::ModalView;
+use slack::emoji::with_emoji;
+use slack::payload::{Entered, PanelAct};
+use store::{ChangeError, Inserted, StoreError, content_key};
 
 /// A mail that is begun.
 pub struct New {
@@ -219,7 +217,7 @@ pub fn subject(text: &str, texts: &Texts) -> Result<CustomerText, NotBegun> {
 /// # Errors
 /// [`NotBegun`].
 pub async fn pass_on(app: &App, act: &PanelAct) -> Result<(), NotBegun> {
-    let texts = act.modal.texts(app.look.texts);
+    let texts = app.look.texts.of_modal(&act.modal);
     let inquiry = app.store.get(&act.modal.context_id).await?;
     let inquiry = inquiry.ok_or(NotBegun::NotFound)?;
     let entered = &act.entered;

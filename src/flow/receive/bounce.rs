@@ -2,11 +2,11 @@
 
 use crate::app::App;
 use crate::generation::conversation::by_message;
-use crate::inquiry::{Cause, ContextId, Event, Failure, Forbidden, Outcome, Reply, Step};
-use crate::mail::{Address, Bounce, InboundMail, MessageId};
-use crate::screens::card::address_hint;
-use crate::store::{ChangeError, StoreError};
 use crate::sync::show;
+use inquiry::{Cause, ContextId, Event, Failure, Forbidden, Outcome, Reply, Step};
+use mail::{Address, Bounce, InboundMail, MessageId};
+use screens::card::address_hint;
+use store::{ChangeError, StoreError};
 
 /// Brings a bounce of one of our replies back to the inquiry it answered; `None` when the mail is
 /// no such bounce.

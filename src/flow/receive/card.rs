@@ -2,14 +2,14 @@
 
 use super::flood;
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::ask_worker::ask_for_draft;
 use crate::generation::budget::reserve_arrival;
-use crate::inquiry::{Card, Event, Forbidden, Inquiry};
-use crate::mail::Automatic;
-use crate::screens::card::card;
-use crate::store::ChangeError;
 use crate::sync::NotPosted;
+use inquiry::clock::later;
+use inquiry::{Card, Event, Forbidden, Inquiry};
+use mail::Automatic;
+use screens::card::card;
+use store::ChangeError;
 
 /// Posts the card of a new inquiry and writes down where it is.
 pub async fn post_card(app: &App, inquiry: &Inquiry) -> Result<(), NotPosted> {

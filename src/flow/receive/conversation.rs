@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::flood;
 use crate::app::App;
-use crate::clock::later;
 use crate::generation::conversation::earlier;
-use crate::inquiry::{About, ContextId, Forbidden, Inquiry};
-use crate::mail::{Automatic, InboundMail, Newcomer};
-use crate::store::{ChangeError, StoreError};
 use crate::sync::show;
+use inquiry::clock::later;
+use inquiry::{About, ContextId, Forbidden, Inquiry};
+use mail::{Automatic, InboundMail, Newcomer};
+use store::{ChangeError, StoreError};
 
 /// When open modals are told of a mail after the first that followed.
 const AGAIN: Duration = Duration::from_secs(60);

@@ -8,10 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
-use crate::mail::InboundMail;
-use crate::store::{ChangeError, Most, Spent, StoreError, content_key};
+use inquiry::clock::later;
+use inquiry::{ContextId, Event, Forbidden, Inquiry, Work};
+use mail::InboundMail;
+use store::{ChangeError, Most, Spent, StoreError, content_key};
 
 /// How long the counting of one sender's cards goes on before it begins anew.
 const WINDOW: i64 = 60 * 60;

@@ -15,17 +15,17 @@ use jiff::Timestamp;
 use self::card::post_card;
 pub(super) use self::card::post_card_again;
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{ContextId, Inquiry, Origin};
-use crate::mail::{Attachment, InboundMail, Mailbox, parse, parse_headers};
-use crate::metrics;
-use crate::pii::CustomerText;
-use crate::store::{
+use crate::sync::NotPosted;
+use inquiry::clock::later;
+use inquiry::{ContextId, Inquiry, Origin};
+use mail::{Attachment, InboundMail, Mailbox, parse, parse_headers};
+use pii::CustomerText;
+use platform::metrics;
+use platform::telemetry::trace;
+use store::{
     ChangeError, Inserted, Most, Spent, Store, StoreError, content_key, is_stored_as, message_key,
     reading_key,
 };
-use crate::sync::NotPosted;
-use crate::telemetry::trace;
 
 /// What became of a mail. In each case it is stored, and the source may be told "taken".
 #[derive(Debug)]

@@ -1,9 +1,9 @@
 //! A reply that was handed over -> its proof joins the chain.
 
 use crate::app::App;
-use crate::clock::later;
-use crate::inquiry::{BEFORE_ALL, ContextId, Forbidden, Inquiry, Record, hash_of};
-use crate::store::{ChangeError, PROOF_HEAD, Store, StoreError, Written, proof_key};
+use inquiry::clock::later;
+use inquiry::{BEFORE_ALL, ContextId, Forbidden, Inquiry, Record, hash_of};
+use store::{ChangeError, PROOF_HEAD, Store, StoreError, Written, proof_key};
 
 /// Others that append at the same time, one after the other; more than this mean a fault.
 const MAX_CONFLICTS: usize = 100;

@@ -8,22 +8,22 @@ use sha2::{Digest, Sha256};
 
 use crate::app::{App, Outgoing};
 use crate::generation::{Beside, checked};
-use crate::inquiry::{
+use crate::sync::answered_by;
+use inquiry::{
     Acknowledgement, Approval, Checked, Delivery, Forbidden, Inquiry, Modal, NotApproved, Proof,
     Reply, State, changed,
 };
-use crate::llm::words_of_a_model;
-use crate::mail::{
+use llm::words_of_a_model;
+use mail::{
     Address, Addressees, Approved, Contents, InboundMail, Lists, Logo, MessageId, OutgoingMail,
     Warning, check, elsewhere,
 };
-use crate::pii::{CustomerText, hidden, leftover_placeholders, restore};
-use crate::screens::confirmation::Asked;
-use crate::screens::modal::{Inputs, Origin};
-use crate::slack::emoji::{unknown_names, with_emoji};
-use crate::slack::payload::Submission;
-use crate::store::{ChangeError, StoreError, message_key};
-use crate::sync::answered_by;
+use pii::{CustomerText, hidden, leftover_placeholders, restore};
+use screens::confirmation::Asked;
+use screens::modal::{Inputs, Origin};
+use slack::emoji::{unknown_names, with_emoji};
+use slack::payload::Submission;
+use store::{ChangeError, StoreError, message_key};
 
 /// What a submission leads to, before anything is sent.
 #[derive(Debug)]

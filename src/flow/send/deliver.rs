@@ -9,19 +9,19 @@ use tracing::Instrument;
 
 use super::wait_until;
 use crate::app::{App, Outgoing};
-use crate::clock::since;
-use crate::inquiry::{
+use crate::sync::{answered_by, show};
+use inquiry::clock::since;
+use inquiry::{
     Cause, ContextId, Event, Failure, Forbidden, Inquiry, KNOWLEDGE, Outcome as Settled, Reply,
     Step,
 };
-use crate::mail::{Contents, MessageId, OutgoingMail};
-use crate::mailbox::Outcome;
-use crate::mailbox::source::imap::ImapError;
-use crate::metrics;
-use crate::slack::SlackError;
-use crate::store::{ChangeError, StoreError, message_key};
-use crate::sync::{answered_by, show};
-use crate::telemetry::trace;
+use mail::{Contents, MessageId, OutgoingMail};
+use mailbox::Outcome;
+use mailbox::source::imap::ImapError;
+use platform::metrics;
+use platform::telemetry::trace;
+use slack::SlackError;
+use store::{ChangeError, StoreError, message_key};
 
 /// Sends a reply that has waited, when its time has come, and shows what became of it. The process that
 /// comes first does it: it was taken back, or another process has it, when nothing is done here.
@@ -283,7 +283,7 @@ async fn files_of(
             let digest = digest.to_owned();
             // To find a file is to decode all of a mail.
             let found = tokio::task::spawn_blocking(move || {
-                let content = crate::mail::file(&bytes, &digest);
+                let content = mail::file(&bytes, &digest);
                 (bytes, content)
             });
             let (bytes, content) = found.await.map_err(|_| NotFetched::Gone)?;

@@ -24,9 +24,9 @@ pub use self::deliver::send_held;
 use self::deliver::{deliver, keep_copy};
 use crate::app::App;
 use crate::engine::Engine;
-use crate::inquiry::{ContextId, Inquiry};
-use crate::slack::payload::{Confirmation, Submission};
 use crate::sync::{answered_by, show, show_answering};
+use inquiry::{ContextId, Inquiry};
+use slack::payload::{Confirmation, Submission};
 
 /// What a submission came to, as far as its answer can say.
 #[derive(Debug)]

@@ -8,11 +8,11 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::finding::Finding;
-use crate::clock::Clock;
 use crate::dispatch::{DispatchError, Dispatcher};
-use crate::net;
-use crate::secrets::Secret;
-use crate::slack::signature::sign;
+use inquiry::clock::Clock;
+use platform::net;
+use platform::secrets::Secret;
+use slack::signature::sign;
 
 /// Slack gives up after three seconds.
 const SLACK_WAITS: Duration = Duration::from_secs(3);
@@ -153,7 +153,7 @@ pub(super) async fn drafts_elsewhere(dispatcher: &Dispatcher) -> Finding {
 
 fn dispatch_failed(error: &DispatchError) -> Finding {
     let DispatchError { cause, detail } = error;
-    use crate::inquiry::Cause;
+    use inquiry::Cause;
     let temporary = matches!(
         cause,
         Cause::Unreachable | Cause::Busy | Cause::TimedOut | Cause::CutOff

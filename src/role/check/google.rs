@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use crate::config::ServiceConfig;
-use crate::identity::google::{Google, GoogleError};
-use crate::net;
+use platform::identity::google::{Google, GoogleError};
+use platform::net;
 
 fn failed(error: &GoogleError) -> Finding {
     let todo = "run on Google Cloud, or let GOOGLE_APPLICATION_CREDENTIALS name the file of a workload identity pool";

@@ -8,11 +8,11 @@ use aws_sdk_sesv2::types::{DkimStatus, EventType};
 use super::aws;
 use super::finding::Finding;
 use crate::config::InboundConfig;
-use crate::mail::{Address, Logo};
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::gmail::Gmail;
-use crate::mailbox::source::imap::Imap;
-use crate::mailbox::{Outbox, Smtp};
+use mail::{Address, Logo};
+use mailbox::graph::Graph;
+use mailbox::source::gmail::Gmail;
+use mailbox::source::imap::Imap;
+use mailbox::{Outbox, Smtp};
 
 /// What the picture in the signature is; one that is none stops the start.
 pub(super) fn logo(logo: &Logo) -> Finding {

@@ -19,7 +19,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 use self::finding::{Finding, Form, Verdict};
 use crate::config::{CheckConfig, Environment, Problem, Problems};
 use crate::role::{Exit, say};
-use crate::secrets::Secret;
+use platform::secrets::Secret;
 
 /// How long one check may take; a model that starts cold takes longest.
 const LIMIT: Duration = Duration::from_secs(30);

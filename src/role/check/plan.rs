@@ -14,20 +14,20 @@ use crate::config::{
 };
 use crate::dispatch::Dispatcher;
 use crate::generation::Question;
-use crate::identity::google::Google;
-use crate::knowledge::{Knowledge, Warning};
-use crate::llm::{Drafter, LlmError, Prices};
-use crate::mail::parse;
-use crate::mailbox::Outbox;
-use crate::mailbox::graph::Graph;
-use crate::mailbox::source::gmail::Gmail;
-use crate::mailbox::source::imap::Imap;
-use crate::net;
-use crate::pii::{Masker, Placeholders};
 use crate::prompts::{Prompt, Prompts};
-use crate::secrets::Secret;
-use crate::slack::Slack;
-use crate::store::Sqlite;
+use ::mail::parse;
+use ::slack::Slack;
+use knowledge::{Knowledge, Warning};
+use llm::{Drafter, LlmError, Prices};
+use mailbox::Outbox;
+use mailbox::graph::Graph;
+use mailbox::source::gmail::Gmail;
+use mailbox::source::imap::Imap;
+use pii::{Masker, Placeholders};
+use platform::identity::google::Google;
+use platform::net;
+use platform::secrets::Secret;
+use store::Sqlite;
 
 /// What the model is asked: an invented mail.
 const TRIAL: &[u8] =
@@ -42,7 +42,7 @@ pub(super) async fn checks(config: CheckConfig) -> anyhow::Result<Vec<Check>> {
     let mut checks = Vec::new();
     // Where nothing is on AWS, neither a region nor keys are looked for.
     let sdk = match uses_aws(&config) {
-        true => crate::aws::sdk_config().await,
+        true => platform::aws::sdk_config().await,
         false => SdkConfig::builder().build(),
     };
     if uses_aws(&config) {

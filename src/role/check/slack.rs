@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use crate::config::{Senders, SocketConfig};
-use crate::screens::card::CardContent;
-use crate::slack::manifest::scopes;
-use crate::slack::socket::Socket;
-use crate::slack::{Slack, SlackError};
+use screens::card::CardContent;
+use slack::manifest::scopes;
+use slack::socket::Socket;
+use slack::{Slack, SlackError};
 
 fn failed(error: &SlackError) -> Finding {
     Finding::of_error(error, error.is_temporary())

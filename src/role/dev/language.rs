@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::samples;
 use crate::app::App;
-use crate::language::Language;
+use inquiry::language::Language;
 
 /// What becomes of the first look.
 #[derive(Clone)]

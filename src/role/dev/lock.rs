@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::private;
+use platform::private;
 
 /// The file in the data folder.
 const FILE: &str = "dev.lock";

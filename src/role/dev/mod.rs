@@ -32,15 +32,15 @@ use crate::config::{DevConfig, Environment, ServeConfig, own_mailbox};
 use crate::flow::receive::{Received, receive};
 use crate::http::{Service, router};
 use crate::intake;
-use crate::llm::Drafter;
-use crate::mail::Address;
-use crate::mailbox::source::imap::Imap;
-use crate::net;
 use crate::problem::Problem;
-use crate::screens::texts::Language;
 use guard::guard;
 use language::FirstLook;
+use llm::Drafter;
 use lock::Lock;
+use mail::Address;
+use mailbox::source::imap::Imap;
+use platform::net;
+use screens::texts::Language;
 
 /// The largest mail that may be dropped on the page: what mail services take.
 const MAIL_LIMIT: usize = 40 * 1024 * 1024;

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use crate::app::App;
 use crate::flow::receive::receive;
-use crate::inquiry::Inquiry;
-use crate::language::Language;
-use crate::private;
+use inquiry::Inquiry;
+use inquiry::language::Language;
+use platform::private;
 
 const NEWSLETTER: &[u8] = include_bytes!("../../../samples/newsletter-html.eml");
 const ORDER: &[u8] = include_bytes!("../../../samples/order-late.eml");

@@ -14,15 +14,15 @@ use self::output::Output;
 use crate::app::drafter;
 use crate::config::{DraftConfig, Limits};
 use crate::generation::{Question, Request, Took, keep_in, recall_from};
-use crate::inquiry::{Caution, Source, Template};
-use crate::llm::{Drafter, LlmError};
-use crate::mail::{mbox, parse};
-use crate::net;
-use crate::pii::{MaskedText, Placeholders, restore};
 use crate::prompts::Prompt;
 use crate::role::{Exit, inputs, printable, tell};
-use crate::screens::modal::caution_lines;
-use crate::screens::texts::Language;
+use inquiry::{Caution, Source, Template};
+use llm::{Drafter, LlmError};
+use mail::{mbox, parse};
+use pii::{MaskedText, Placeholders, restore};
+use platform::net;
+use screens::modal::caution_lines;
+use screens::texts::{Language, Texts};
 
 /// Mails that are drafted at a time when nothing else is said.
 const AT_ONCE: usize = 4;
@@ -213,7 +213,7 @@ fn report(name: &str, draft: &Drafted, json: bool, output: &mut Output) -> anyho
         ));
     }
     if !json && !draft.cautions.is_empty() {
-        let lines = caution_lines(&draft.cautions, Language::En.texts());
+        let lines = caution_lines(&draft.cautions, Texts::of(Language::En));
         let lines = printable(&lines);
         tell(format_args!(
             "{name}: please look at this draft closely:\n{lines}"

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use crate::inquiry::{Draft, Event, HistoryEntry, Inquiry, Reply};
-use crate::mail::Mailbox;
-use crate::pii::{CustomerText, MaskedText, Masker};
 use crate::role::Exit;
-use crate::store::Store;
+use inquiry::{Draft, Event, HistoryEntry, Inquiry, Reply};
+use mail::Mailbox;
+use pii::{CustomerText, MaskedText, Masker};
+use store::Store;
 
 /// The form of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

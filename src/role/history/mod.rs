@@ -12,9 +12,9 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::config::HistoryConfig;
-use crate::inquiry::{ContextId, Inquiry, State};
 use crate::role::{Exit, say};
-use crate::store::Store;
+use inquiry::{ContextId, Inquiry, State};
+use store::Store;
 
 pub use export::Format;
 

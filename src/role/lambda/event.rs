@@ -6,8 +6,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::dispatch::{Wanted, WorkRequest};
-use crate::inquiry::{ContextId, TraceParent};
-use crate::mailbox::{MailEvent, decode_mail_event};
+use inquiry::{ContextId, TraceParent};
+use mailbox::{MailEvent, decode_mail_event};
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,11 +9,11 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use crate::app::drafter;
 use crate::config::{DraftConfig, Limits, StoreConfig};
-use crate::net;
 use crate::prompts::{is_template, read_folder};
 use crate::proposal::{self, Edit, ProposalError};
 use crate::role::{Exit, say, tell};
-use crate::store::Store;
+use platform::net;
+use store::Store;
 
 /// Lists the kinds of mails that there are prompts for.
 ///

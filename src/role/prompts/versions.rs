@@ -12,7 +12,7 @@ use crate::prompts::versions::{self, NotPut, NotRead, SHIPPED, Version};
 use crate::prompts::{Prompts, Voice};
 use crate::proposal;
 use crate::role::{Exit, say};
-use crate::store::Store;
+use store::Store;
 
 /// Puts a set into the store.
 ///

@@ -60,7 +60,7 @@ pub fn copy_to(folder: &Path) {
     write("versions.tf", &versions);
     write(
         "test_override.tf",
-        "provider \"aws\" {\n  s3_use_path_style = true\n  skip_credentials_validation = true\n  skip_metadata_api_check = true\n  max_retries = 1\n}\n",
+        "provider \"aws\" {\n  s3_use_path_style = true\n  skip_credentials_validation = true\n  skip_metadata_api_check = true\n  max_retries = 4\n}\n",
     );
     // Their changes the emulator does not know: of tags, of tracking options.
     write(

@@ -1,11 +1,11 @@
 //! A mail's text is data: what is written in it does not steer the model, and where a model lets
 //! itself be steered, it shows.
 
+use inquiry::Caution;
+use llm::{Danger, Messages};
+use pii::{CustomerText, MaskedText, Placeholders, mask};
 use regex::Regex;
 use replybot::generation::check;
-use replybot::inquiry::Caution;
-use replybot::llm::{Danger, Messages};
-use replybot::pii::{CustomerText, MaskedText, Placeholders, mask};
 use replybot::prompts::{Prompt, Prompts, Side, Turn, Voice, own_words};
 use serde::Deserialize;
 

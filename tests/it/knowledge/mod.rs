@@ -12,7 +12,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use replybot::knowledge::{Knowledge, MOST};
+use knowledge::{Knowledge, MOST};
 
 /// What is asked, and the heading of the passage that answers it.
 const QUESTIONS: &[(&str, &str)] = &[
@@ -282,7 +282,7 @@ impl Pages {
         let knowledge = self.knowledge();
         let quiet = UNANSWERED.iter().filter(|mail| {
             let found = knowledge.search_now(mail, 3).passages;
-            let name = |(it, score): &(std::sync::Arc<replybot::knowledge::Passage>, u32)| {
+            let name = |(it, score): &(std::sync::Arc<knowledge::Passage>, u32)| {
                 format!("{} ({score})", it.heading)
             };
             let names: Vec<String> = found.iter().map(name).collect();

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use replybot::inquiry::Cause;
-use replybot::llm::LlmError;
+use inquiry::Cause;
+use llm::LlmError;
 use serde_json::json;
 
 use crate::models::server::{http, recorded, stream};

@@ -3,10 +3,10 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use llm::{Client, Drafter, Models, Prices};
+use pii::{Masker, Placeholders};
+use platform::net;
 use replybot::generation::{Question, Request};
-use replybot::llm::{Client, Drafter, Models, Prices};
-use replybot::net;
-use replybot::pii::{Masker, Placeholders};
 use replybot::prompts::{Prompt, Prompts, Voice};
 use tokio::process::{Child, Command};
 
@@ -69,7 +69,7 @@ async fn a_real_model_writes_a_draft_that_reads_as_one() {
         Duration::from_secs(1),
     );
     let drafter = Drafter::OpenAi(Models::new(client.with_limit(true), []));
-    let mail = replybot::mail::parse(b"From: Anna Berg <anna@customer.example>\nSubject: My order\n\nHello,\nwhen will my order 51922 arrive?\nAnna\n");
+    let mail = mail::parse(b"From: Anna Berg <anna@customer.example>\nSubject: My order\n\nHello,\nwhen will my order 51922 arrive?\nAnna\n");
     let prompts = Prompts::shipped(&Voice::default());
     let prompt =
         Prompt::reply_to_mail(&mail, &[], &Masker::default(), &mut Placeholders::default());

@@ -14,10 +14,10 @@ mod worst;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use llm::{Client, Drafter, LlmError, Messages, Models, Prices};
+use pii::{Placeholders, PublicText, mask};
+use platform::net;
 use replybot::generation::Question;
-use replybot::llm::{Client, Drafter, LlmError, Messages, Models, Prices};
-use replybot::net;
-use replybot::pii::{Placeholders, PublicText, mask};
 use server::Server;
 
 /// What all of the answers say.
@@ -36,10 +36,7 @@ pub fn client(url: &str) -> Client {
 
 /// A question about no mail.
 pub fn messages(text: &str) -> Messages {
-    let text = mask(
-        &replybot::pii::CustomerText::new(text),
-        &mut Placeholders::default(),
-    );
+    let text = mask(&pii::CustomerText::new(text), &mut Placeholders::default());
     Messages::new(&PublicText::of_the_shop("Be polite."), &text)
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
+use inquiry::{Cause, Caution};
+use llm::Prices;
 use replybot::generation::{Question, Request};
-use replybot::inquiry::{Cause, Caution};
-use replybot::llm::Prices;
 use replybot::prompts::{Passage, Prompt, Prompts, Side, Turn, Voice, own_words};
 use serde_json::json;
 

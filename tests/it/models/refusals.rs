@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use inquiry::Cause;
+use llm::{Client, Drafter, Models};
+use platform::net;
+use platform::secrets::Secret;
 use replybot::generation::{keep_in, recall_from};
-use replybot::inquiry::Cause;
-use replybot::llm::{Client, Drafter, Models};
-use replybot::net;
-use replybot::secrets::Secret;
 use serde_json::json;
 
 use crate::models::server::{Answer, Server, http, recorded, stream};

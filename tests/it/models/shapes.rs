@@ -436,8 +436,8 @@ async fn recorded_answers_give_the_draft() {
 
 #[tokio::test]
 async fn the_tokens_are_counted_where_a_server_tells_them() {
+    use llm::Prices;
     use replybot::generation::Question;
-    use replybot::llm::Prices;
 
     for shape in SHAPES {
         let tells = (shape.end)().iter().any(|it| it["usage"].is_object());

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use llm::{LlmError, Prices};
 use replybot::generation::Question;
-use replybot::llm::{LlmError, Prices};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

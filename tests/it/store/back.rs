@@ -1,9 +1,9 @@
 //! What every store promises about going back in time, through everything or one customer's.
 
-use replybot::inquiry::{Inquiry, State};
-use replybot::mail::{Address, Mailbox};
-use replybot::store::{Before, Inserted, Store, Walked};
+use inquiry::{Inquiry, State};
+use mail::{Address, Mailbox};
 use serde_json::json;
+use store::{Before, Inserted, Store, Walked};
 
 use crate::store::inquiries::{days, fresh, id, now, seconds};
 use crate::store::place::Place;

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
+use inquiry::{ContextId, Event, Forbidden, Inquiry, Scheduled, State, Work};
 use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{ContextId, Event, Forbidden, Inquiry, Scheduled, State, Work};
-use replybot::mail::{Address, Mailbox};
-use replybot::store::{ChangeError, Due, Inserted, Store, StoreError, Written};
+use mail::{Address, Mailbox};
 use serde_json::{Value, json};
+use store::{ChangeError, Due, Inserted, Store, StoreError, Written};
 
 pub use crate::store::back::*;
 use crate::store::inquiries::{days, fresh, full, id, now, seconds};

@@ -11,11 +11,11 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
-use replybot::inquiry::{Event, Inquiry, State, Work};
-use replybot::mail::InboundMail;
-use replybot::pii::CustomerText;
-use replybot::store::{Due, DynamoDb, Inserted, Store, StoreError, Written};
+use inquiry::{Event, Inquiry, State, Work};
+use mail::InboundMail;
+use pii::CustomerText;
 use serde_json::json;
+use store::{Due, DynamoDb, Inserted, Store, StoreError, Written};
 use tracing_subscriber::prelude::*;
 use tracing_subscriber::{EnvFilter, Layer};
 

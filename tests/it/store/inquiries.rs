@@ -1,7 +1,7 @@
 //! Inquiries to store.
 
-use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{
+use inquiry::language::Language;
+use inquiry::{
     About, Acknowledgement, Approval, Card, Cause, Caution, Checked, CheckedFact, ContextId,
     Deliveries, Delivery, Draft, Drafts, Editing, Event, FactOrigin, FactSource, Failure, Feedback,
     Generation, HistoryEntry, Inquiry, Lease, Length, Masked, MaskedFile, Modal, ModalState, Money,
@@ -9,12 +9,12 @@ use replybot::inquiry::{
     Step, Team, Template, Tone, TraceParent, Translating, Translation, Unread, Usage, Verdict,
     Wish, Worker,
 };
-use replybot::language::Language;
-use replybot::mail::{
+use jiff::{SignedDuration, Timestamp};
+use mail::{
     Address, Addressees, Attachment, Automatic, Bounce, Doubt, Enclosed, Encryption, Form,
     InboundMail, Inline, Lists, Mailbox, MessageId, Newcomer, OutgoingMail, Rewritten,
 };
-use replybot::pii::{CustomerText, Placeholders};
+use pii::{CustomerText, Placeholders};
 use replybot::prompts::own_words;
 
 pub fn id(text: &str) -> ContextId {

@@ -1,10 +1,10 @@
 //! What every store promises about the open inquiries.
 
+use inquiry::{Event, Inquiry, Person, Queue, Snooze, State};
 use jiff::{SignedDuration, Timestamp};
-use replybot::inquiry::{Event, Inquiry, Person, Queue, Snooze, State};
-use replybot::mail::Automatic;
-use replybot::store::{Inserted, Open, Store, Written};
+use mail::Automatic;
 use serde_json::json;
+use store::{Inserted, Open, Store, Written};
 
 use crate::store::inquiries::{days, fresh, id, now, seconds};
 use crate::store::place::Place;

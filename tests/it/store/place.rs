@@ -1,7 +1,7 @@
 //! Where inquiries are kept in a test: a place of its own for each one.
 
-use replybot::store::{Sqlite, Store};
 use serde_json::Value;
+use store::{Sqlite, Store};
 
 use crate::support::dynamodb::Table;
 

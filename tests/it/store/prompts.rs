@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use replybot::prompts::versions::{self, NotPut, NotRead, SHIPPED};
 use replybot::prompts::{Prompts, Voice};
-use replybot::store::{Store, Written};
+use store::{Store, Written};
 
 use crate::store::inquiries::{now, seconds};
 use crate::store::place::Place;

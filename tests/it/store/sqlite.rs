@@ -1,7 +1,7 @@
 //! What only the embedded store can do wrong.
 
 use replybot::prompts::own_words;
-use replybot::store::{CachedDraft, Most, Spent, Sqlite, Store, StoreError};
+use store::{CachedDraft, Most, Spent, Sqlite, Store, StoreError};
 
 use crate::store::inquiries::{fresh, id, now, seconds};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use replybot::inquiry::Approval;
+use inquiry::Approval;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};

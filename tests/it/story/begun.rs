@@ -1,8 +1,8 @@
 //! Mails that we begin: a new one to a customer, one that passes a customer's mail on to another
 //! person; and each person's own signature.
 
-use replybot::inquiry::State;
-use replybot::mail::parse;
+use inquiry::State;
+use mail::parse;
 use slack_sim::{Delivery, Place};
 
 use crate::story::bench::{
@@ -382,7 +382,7 @@ async fn a_mail_is_passed_on_as_it_is_looked_over_with_the_files_that_were_chose
         );
         let names: Vec<&str> = sent.attachments.iter().map(|it| it.name.expose()).collect();
         assert_eq!(names, ["cup.png"]);
-        let content = replybot::mail::file(raw.as_bytes(), &sent.attachments[0].digest);
+        let content = mail::file(raw.as_bytes(), &sent.attachments[0].digest);
         assert_eq!(content.as_deref(), Some(&b"\x89PNG\r\n\x1a\n"[..]));
         b.all_work_done().await;
         // The customer still waits.
@@ -460,7 +460,7 @@ async fn whoever_is_forgotten_is_forgotten_where_their_mail_was_passed_on() {
         b.send_anyway(&modal).await;
         b.workspace.close_all(SUZUKI).await;
         let answer = answer_of_supplier(b, "We replace it.").await;
-        let address = replybot::mail::Address::parse("taro.yamada@example.com").unwrap();
+        let address = mail::Address::parse("taro.yamada@example.com").unwrap();
         let known = replybot::flow::forget::find(&b.app.store, &address)
             .await
             .unwrap();

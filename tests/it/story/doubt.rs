@@ -1,10 +1,10 @@
 //! A doubt about an earlier reply outlives whatever happens to the inquiry, until a person settles it.
 
-use replybot::inquiry::{Cause, State};
-use replybot::inquiry::{Delivery as Came, Failure, Inquiry, Step};
-use replybot::screens::card::card;
-use replybot::screens::modal::{Inputs, Screen, view};
-use replybot::screens::texts::Language;
+use inquiry::{Cause, State};
+use inquiry::{Delivery as Came, Failure, Inquiry, Step};
+use screens::card::card;
+use screens::modal::{Inputs, Screen, view};
+use screens::texts::Language;
 use serde_json::json;
 use slack_sim::Delivery;
 

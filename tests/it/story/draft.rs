@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use inquiry::{Person, State};
+use mail::Addressees;
 use replybot::flow::draft::{Drafted, draft};
 use replybot::flow::edit;
-use replybot::inquiry::{Person, State};
-use replybot::mail::Addressees;
-use replybot::slack::elements::Button;
-use replybot::slack::payload::{ModalClick, ModalRef};
+use slack::elements::Button;
+use slack::payload::{ModalClick, ModalRef};
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};

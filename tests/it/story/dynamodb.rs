@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use inquiry::State;
 use replybot::flow::receive::{Received, receive};
 use replybot::flow::sweep::sweep;
-use replybot::inquiry::State;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Mail, SATO, SUZUKI, Setup, bench_with};

@@ -4,10 +4,10 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use replybot::inquiry::{Acknowledgement, Broken, Chain, ContextId, Inquiry, Record};
-use replybot::pii::CustomerText;
-use replybot::store::proof_key;
+use inquiry::{Acknowledgement, Broken, Chain, ContextId, Inquiry, Record};
+use pii::CustomerText;
 use slack_sim::{Delivery, Place};
+use store::proof_key;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench, bench_with};
 use crate::support::llm::Script;
@@ -438,7 +438,7 @@ async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
         let (holds, text) = prove(&data, &["--all", path]);
         assert!(!holds && text.contains("record 2"), "{text}");
         write(format!("{}\n", lines[0]));
-        let end = replybot::inquiry::hash_of(lines[1]).unwrap();
+        let end = inquiry::hash_of(lines[1]).unwrap();
         assert!(!prove(&data, &["--all", path, "--ends-in", end]).0);
         let code = |text: String, more: &[&str]| {
             write(text);
@@ -478,7 +478,7 @@ async fn prove_shows_and_verifies_one_approval_and_the_chain_offline() {
             let mut changed = lines[0].as_bytes().to_vec();
             changed[at] = if changed[at] == b'x' { b'y' } else { b'x' };
             let changed = String::from_utf8(changed).unwrap();
-            assert!(replybot::inquiry::may_be_record(&changed), "{at}");
+            assert!(inquiry::may_be_record(&changed), "{at}");
         }
         let (exit, text) = code(
             format!("{}\n", lines[0].replacen("{\"number\"", "{\"nunber\"", 1)),

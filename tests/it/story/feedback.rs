@@ -1,6 +1,6 @@
 //! What people think of drafts is stored with them.
 
-use replybot::inquiry::{Feedback, Verdict};
+use inquiry::{Feedback, Verdict};
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, SATO, bench};

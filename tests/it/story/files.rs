@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
+use inquiry::Event;
+use mail::{file, parse};
+use mailbox::Outbox;
 use replybot::config::ServeConfig;
 use replybot::flow::forget::{Erased, Reach, erase};
 use replybot::flow::sweep::sweep;
-use replybot::inquiry::Event;
-use replybot::mail::{file, parse};
-use replybot::mailbox::Outbox;
 use slack_sim::{Delivery, Place};
 
 use crate::story::bench::{

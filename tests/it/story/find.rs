@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use replybot::inquiry::Event;
-use replybot::mail::MessageId;
-use replybot::store::message_key;
+use inquiry::Event;
+use mail::MessageId;
 use slack_sim::{Delivery, Place};
+use store::message_key;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, bench};
 

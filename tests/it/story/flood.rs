@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use inquiry::State;
 use replybot::flow::receive::{Received, receive};
-use replybot::inquiry::State;
 use slack_sim::Place;
 
 use crate::story::bench::{Bench, Mail, Modal, SATO, Setup, bench, bench_with};
@@ -83,7 +83,7 @@ async fn a_mail_without_a_card_is_opened_from_the_home_tab_and_answered() {
                 b.app
                     .store
                     .change(&inquiry.id, |it| {
-                        it.record(replybot::inquiry::Event::Closed, None, it.received_at)
+                        it.record(inquiry::Event::Closed, None, it.received_at)
                     })
                     .await
                     .unwrap();

@@ -1,9 +1,9 @@
 //! One customer's data is erased, all of it, and nobody else's.
 
+use inquiry::State;
+use mail::Address;
+use mailbox::Outbox;
 use replybot::flow::forget::{Erased, Known, NotErased, Reach, erase, find};
-use replybot::inquiry::State;
-use replybot::mail::Address;
-use replybot::mailbox::Outbox;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, SATO, Setup, bench_with};

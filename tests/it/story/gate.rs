@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
+use inquiry::language::Language;
+use inquiry::{Acknowledgement, Card as CardPlace, ContextId, Event, Person, State};
+use mail::Addressees;
 use replybot::flow::interaction::{Answer, ResponseAction, interact};
-use replybot::inquiry::{Acknowledgement, Card as CardPlace, ContextId, Event, Person, State};
-use replybot::language::Language;
-use replybot::mail::Addressees;
-use replybot::slack::elements::Act;
-use replybot::slack::elements::Button;
-use replybot::slack::elements::HomeWindow;
-use replybot::slack::elements::Panel;
-use replybot::slack::payload::{
+use serde_json::{Value, json};
+use slack::elements::Act;
+use slack::elements::Button;
+use slack::elements::HomeWindow;
+use slack::elements::Panel;
+use slack::payload::{
     self, CardAct, CardClick, Confirmation, Decision, Interaction, ModalClick, ModalRef, PanelAct,
     Provenance, Submission, Wanted,
 };
-use serde_json::{Value, json};
 use slack_sim::{Delivery, Place, Target};
 
 use crate::story::bench::{

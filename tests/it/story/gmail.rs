@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use inquiry::Origin;
+use mail::Address;
+use mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
+use mailbox::{Outbox, Outcome};
 use replybot::flow::forget::{Erased, Reach, erase, find};
-use replybot::inquiry::Origin;
 use replybot::intake::gmail::{Polled, poll, poll_once};
-use replybot::mail::Address;
-use replybot::mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
-use replybot::mailbox::{Outbox, Outcome};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use mail::{Contents, Enclosed, OutgoingMail};
+use mailbox::graph::{Graph, GraphError, Settings, TAKEN};
+use mailbox::oauth::OAuth;
+use mailbox::{Mailer, Outcome};
+use pii::CustomerText;
 use proptest::prelude::*;
 use replybot::intake::graph::{NotPolled, Polled, poll_once};
-use replybot::mail::{Contents, Enclosed, OutgoingMail};
-use replybot::mailbox::graph::{Graph, GraphError, Settings, TAKEN};
-use replybot::mailbox::oauth::OAuth;
-use replybot::mailbox::{Mailer, Outcome};
-use replybot::pii::CustomerText;
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};
 use crate::story::{histories, logs};
@@ -288,7 +288,7 @@ async fn large_files_go_to_the_draft_piece_by_piece_and_the_mail_goes_out_once()
 }
 
 fn outgoing() -> OutgoingMail {
-    use replybot::mail::{Address, Mailbox, MessageId};
+    use mail::{Address, Mailbox, MessageId};
     let mailbox = |text: &str| Mailbox::bare(Address::parse(text).unwrap());
     OutgoingMail {
         message_id: MessageId::parse("r@shop.example").unwrap(),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use inquiry::{ContextId, Inquiry};
 use jiff::SignedDuration;
-use replybot::inquiry::{ContextId, Inquiry};
 use replybot::prompts::own_words;
 use slack_sim::{Delivery, Place, Target};
 

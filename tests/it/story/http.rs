@@ -1,10 +1,10 @@
 //! The routes, as another program sees them.
 
+use inquiry::{ContextId, State};
 use replybot::dispatch::WorkRequest;
-use replybot::inquiry::{ContextId, State};
-use replybot::slack::signature::sign;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
+use slack::signature::sign;
 
 use crate::story::bench::{
     AUTHORIZATION, Bench, Mail, SATO, SIGNING_SECRET, Setup, bench, bench_with,

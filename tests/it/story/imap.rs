@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use inquiry::Origin;
+use mail::Address;
+use mailbox::Outbox;
+use mailbox::oauth::OAuth;
+use mailbox::source::imap::{Account, Imap, ImapError, Sent, Settings, TAKEN};
 use proptest::prelude::*;
 use replybot::flow::forget::{Erased, Reach, erase, find};
-use replybot::inquiry::Origin;
 use replybot::intake::imap::{NotPolled, Polled, poll_once, watch};
-use replybot::mail::Address;
-use replybot::mailbox::Outbox;
-use replybot::mailbox::oauth::OAuth;
-use replybot::mailbox::source::imap::{Account, Imap, ImapError, Sent, Settings, TAKEN};
 use tokio_util::sync::CancellationToken;
 
 use crate::story::bench::{Bench, Mail, Setup, bench, bench_with};

@@ -1,19 +1,17 @@
 //! Whatever is in an inquiry, Slack takes every screen that shows it: no text, option, block or view
 //! is empty, too long or too many.
 
-use jiff::Timestamp;
-use proptest::prelude::*;
-use replybot::inquiry::{
+use inquiry::{
     Cause, Caution, Delivery, Draft, Event, Failure, HistoryEntry, Inquiry, Modal, ModalState,
     Reply, State, Step,
 };
-use replybot::mail::{
-    Address, Attachment, Automatic, Doubt, Enclosed, Encryption, Mailbox, Newcomer,
-};
-use replybot::pii::{CustomerText, MaskedText};
+use jiff::Timestamp;
+use mail::{Address, Attachment, Automatic, Doubt, Enclosed, Encryption, Mailbox, Newcomer};
+use pii::{CustomerText, MaskedText};
+use proptest::prelude::*;
 use replybot::prompts::own_words;
-use replybot::screens::modal::{Screen, view};
-use replybot::screens::{ScreenSettings, panel};
+use screens::modal::{Screen, view};
+use screens::{ScreenSettings, panel};
 use serde_json::{Value, json};
 
 use crate::store::inquiries::{fresh, full, now};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mail::{Logo, Stationery};
+use mailbox::{Mailer, Outbox};
 use replybot::app::Outgoing;
 use replybot::config::ServeConfig;
 use replybot::flow::sweep::sweep;
-use replybot::mail::{Logo, Stationery};
-use replybot::mailbox::{Mailer, Outbox};
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, SATO, Setup, bench_with, complete};

@@ -22,7 +22,7 @@ pub fn start() -> usize {
         let traces = SdkTracerProvider::builder()
             .with_simple_exporter(Spans)
             .build();
-        replybot::telemetry::collect(filter, logs, &traces).init();
+        platform::telemetry::collect(filter, logs, &traces).init();
     });
     log().len()
 }

@@ -1,32 +1,32 @@
 //! Slack takes every card, modal and home that this program can show, in both languages.
 
-use replybot::canned::Canned;
-use replybot::inquiry::{
+use inquiry::canned::Canned;
+use inquiry::{
     Acknowledgement, BusinessHours, Cause, Checked, CheckedFact, Editing, Event, FactOrigin,
     FactSource, Failure, HistoryEntry, Inquiry, KnowledgeFile, Later, Modal, Notice, Person, Says,
     Scheduled, Snooze, State, Step, Target, Week,
 };
-use replybot::mail::{Lists, Mailbox, Warning};
-use replybot::pii::{CustomerText, Masker};
-use replybot::screens::ScreenSettings;
-use replybot::screens::card::{CardContent, card};
-use replybot::screens::confirmation::{Asked, confirmation, not_sent};
-use replybot::screens::decide::{assign_to, snooze_until};
-use replybot::screens::denied;
-use replybot::screens::history::history;
-use replybot::screens::home::{Listed, Part, found, home};
-use replybot::screens::modal::{Inputs, Screen, view};
-use replybot::screens::notice::notice;
-use replybot::screens::panel::{
+use mail::{Lists, Mailbox, Warning};
+use pii::{CustomerText, Masker};
+use screens::ScreenSettings;
+use screens::card::{CardContent, card};
+use screens::confirmation::{Asked, confirmation, not_sent};
+use screens::decide::{assign_to, snooze_until};
+use screens::denied;
+use screens::history::history;
+use screens::home::{Listed, Part, found, home};
+use screens::modal::{Inputs, Screen, view};
+use screens::notice::notice;
+use screens::panel::{
     Chosen, EARLIER, FilesNote, Translated, canned, customer, facts as facts_panel, feedback,
     files, mail, recipients, translation, versions, what_the_ai_saw, wish,
 };
-use replybot::screens::reminder::reminder;
-use replybot::screens::summary::{Figures, Period, summary};
-use replybot::screens::texts::{Comparison, Language};
-use replybot::slack::channel_audience::Exposure;
-use replybot::slack::elements::{FindOn, PanelMetadata, WindowMetadata};
+use screens::reminder::reminder;
+use screens::summary::{Figures, Period, summary};
+use screens::texts::{Comparison, Language, Texts};
 use serde_json::{Value, json};
+use slack::channel_audience::Exposure;
+use slack::elements::{FindOn, PanelMetadata, WindowMetadata};
 use slack_sim::{check_home, check_message, check_view};
 
 use crate::story::bench::{Mail, SATO, bench};
@@ -195,7 +195,7 @@ pub fn looks(look: &ScreenSettings) -> Vec<ScreenSettings> {
     both.into_iter()
         .flat_map(|language| {
             [CardContent::Masked, CardContent::Full].map(|card_content| ScreenSettings {
-                texts: language.texts(),
+                texts: Texts::of(language),
                 card_content,
                 ..look.clone()
             })

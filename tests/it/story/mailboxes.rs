@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use mail::Address;
+use mailbox::Outbox;
+use mailbox::source::imap::Imap;
 use replybot::config::{Environment, ForgetConfig};
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::flow::sweep::sweep;
 use replybot::intake::imap::poll_once;
-use replybot::mail::Address;
-use replybot::mailbox::Outbox;
-use replybot::mailbox::source::imap::Imap;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};
@@ -109,7 +109,7 @@ async fn the_card_the_prompt_and_the_search_know_the_mailbox() {
         let (other, _) = to(b, 2, "support@shop.example").await;
         let prompt = b.llm.prompts().pop().unwrap().to_string();
         assert!(!prompt.contains("Example Wholesale"), "{prompt}");
-        let sales = replybot::inquiry::Query::new("SALES order").unwrap();
+        let sales = inquiry::Query::new("SALES order").unwrap();
         assert!(sales.finds(&b.stored(&card.id).await));
         assert!(!sales.finds(&b.stored(&other.id).await));
     })

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use inquiry::{Cause, Caution, State};
 use replybot::flow::draft::draft;
-use replybot::inquiry::{Cause, Caution, State};
 use slack_sim::Delivery;
 
 use crate::story::bench::{Card, Mail, SATO, Setup, bench, bench_with};

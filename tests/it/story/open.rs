@@ -279,7 +279,7 @@ pub async fn answer_older_card(b: &Bench) {
         ts,
     };
     let card = crate::story::bench::Card {
-        id: replybot::inquiry::ContextId::parse("old-1").unwrap(),
+        id: inquiry::ContextId::parse("old-1").unwrap(),
         place,
     };
     let modal = b.click_and_wait(SATO, &card).await;

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use replybot::clock::later;
+use inquiry::clock::later;
 use replybot::flow::receive::Received;
 use replybot::intake::gmail::poll_once;
-use replybot::store::{Most, Spent, reading_key};
+use store::{Most, Spent, reading_key};
 
 use crate::story::bench::{Bench, Mail, bench};
 use crate::story::gmail::{self, new_mails, with_gmail};

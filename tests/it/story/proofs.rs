@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use replybot::inquiry::{Acknowledgement, BEFORE_ALL, Chain, ContextId, Record, hash_of};
-use replybot::store::{PROOF_HEAD, proof_key};
+use inquiry::{Acknowledgement, BEFORE_ALL, Chain, ContextId, Record, hash_of};
+use store::{PROOF_HEAD, proof_key};
 
 use crate::story::bench::{Setup, bench_with};
 use crate::story::facts::run_prove;

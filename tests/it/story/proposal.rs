@@ -1,6 +1,6 @@
 //! What people change in drafts is measured, and comes back as a proposal for the prompts.
 
-use replybot::inquiry::Inquiry;
+use inquiry::Inquiry;
 use replybot::prompts::Prompts;
 use replybot::proposal::{self, Edit, Measured, Proposal, ProposalError};
 use slack_sim::Delivery;

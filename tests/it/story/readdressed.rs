@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use replybot::mail::Mailbox;
-use replybot::mailbox::Mailer;
+use mail::Mailbox;
+use mailbox::Mailer;
 use slack_sim::{Delivery, Place};
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
@@ -387,14 +387,14 @@ async fn a_view_that_showed_something_else_is_asked_about() {
         // What is stored is changed, and the screen never learns of it.
         let id = b.stored(&card.id).await.slack.modals[0].external_id.clone();
         let changed = b.app.store.change(&card.id, |inquiry| {
-            let address = replybot::mail::Address::parse("boss@example.com").unwrap();
+            let address = mail::Address::parse("boss@example.com").unwrap();
             inquiry.address(&id, b.app.clock.now(), |it| {
-                it.rewritten.recipients = Some(replybot::mail::Lists {
+                it.rewritten.recipients = Some(mail::Lists {
                     to: vec![Mailbox::bare(address.clone())],
                     ..Default::default()
                 });
             });
-            Ok::<_, replybot::inquiry::Forbidden>(())
+            Ok::<_, inquiry::Forbidden>(())
         });
         changed.await.unwrap();
         let asked = b.submit_and_be_asked(&modal).await;
@@ -483,10 +483,7 @@ async fn a_blind_copy_reaches_every_mail_service_in_its_own_way() {
     );
 
     let folder = tempfile::tempdir().unwrap();
-    send(Mailer::Outbox(replybot::mailbox::Outbox::new(
-        folder.path(),
-    )))
-    .await;
+    send(Mailer::Outbox(mailbox::Outbox::new(folder.path()))).await;
     let files = std::fs::read_dir(folder.path()).unwrap();
     let mut files: Vec<_> = files.map(|it| it.unwrap().path()).collect();
     files.sort();
@@ -557,7 +554,7 @@ async fn a_view_that_only_a_newer_version_can_read_sends_nothing() {
                 "private_metadata": newer.to_string(), "state": view["state"], "hash": view["hash"],
             },
         });
-        let read = replybot::slack::payload::parse_json(&payload.to_string());
+        let read = slack::payload::parse_json(&payload.to_string());
         assert!(read.is_err(), "Slack is told so, and the window stays: {read:?}");
     })
     .await;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use inquiry::State;
 use replybot::flow::receive::Received;
-use replybot::inquiry::State;
 
 use crate::story::bench::{Mail, SATO, Setup, bench, bench_with};
 use crate::support::proxy::Fault;

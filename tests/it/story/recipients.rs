@@ -5,7 +5,7 @@ use slack_sim::{Delivery, Place, Target};
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};
 use crate::support::smtp::Mood;
 
-fn addresses(mailboxes: &[replybot::mail::Mailbox]) -> Vec<String> {
+fn addresses(mailboxes: &[mail::Mailbox]) -> Vec<String> {
     let addresses = mailboxes.iter().map(|one| one.address.expose().to_owned());
     addresses.collect()
 }

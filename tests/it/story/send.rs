@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use inquiry::{Person, State};
+use mail::Addressees;
 use replybot::flow::send::{self, Submitted};
-use replybot::inquiry::{Person, State};
-use replybot::mail::Addressees;
-use replybot::slack::payload::{Confirmation, ModalRef, Submission};
+use slack::payload::{Confirmation, ModalRef, Submission};
 use slack_sim::Delivery;
 
 use crate::story::bench::{

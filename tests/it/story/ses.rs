@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use aws_sdk_sesv2::config::{Credentials, Region};
+use inquiry::{Event, State};
+use mailbox::{Mailer, decode_mail_event};
 use replybot::flow::ses_event::mail_event;
-use replybot::inquiry::{Event, State};
-use replybot::mailbox::{Mailer, decode_mail_event};
 use serde_json::{Value, json};
 use slack_sim::{Delivery, Place};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,7 +26,7 @@ async fn with_ses(test: impl AsyncFnOnce(&Bench, &Ses)) {
 /// What sends by it.
 pub async fn mailer(ses: &Ses) -> Mailer {
     let sdk = tokyo(ses.url()).credentials_provider(key()).load().await;
-    Mailer::Ses(replybot::mailbox::Ses::new(&sdk, None))
+    Mailer::Ses(mailbox::Ses::new(&sdk, None))
 }
 
 fn tokyo(url: &str) -> aws_config::ConfigLoader {
@@ -40,10 +40,7 @@ fn key() -> Credentials {
 }
 
 async fn with_sdk(sdk: &aws_config::SdkConfig, test: impl AsyncFnOnce(&Bench)) {
-    let mailer = Mailer::Ses(replybot::mailbox::Ses::new(
-        sdk,
-        Some("replybot".to_owned()),
-    ));
+    let mailer = Mailer::Ses(mailbox::Ses::new(sdk, Some("replybot".to_owned())));
     let setup = Setup {
         mailer: Some(mailer),
         ..Setup::default()

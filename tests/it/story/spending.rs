@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use inquiry::{Money, State, Usage};
 use replybot::flow::draft::{Drafted, draft};
-use replybot::inquiry::{Money, State, Usage};
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, SATO, Setup, bench, bench_with};

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use replybot::clock::later;
+use inquiry::clock::later;
+use inquiry::{ContextId, Inquiry};
+use mail::parse;
 use replybot::flow::sweep::sweep;
-use replybot::inquiry::{ContextId, Inquiry};
-use replybot::mail::parse;
 
 use crate::story::bench::{Bench, Mail, SATO, Setup, bench, bench_with};
 use crate::support::llm::Script;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use inquiry::Event;
 use replybot::app::App;
 use replybot::dispatch::Dispatcher;
 use replybot::flow::sweep::sweep;
-use replybot::inquiry::Event;
 
 use crate::story::bench::{Mail, SATO, SUZUKI, Setup, TANAKA, bench, bench_with};
 use crate::support::llm::Script;

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use inquiry::Event;
 use replybot::flow::draft::{Drafted, Stop};
 use replybot::flow::translate::{Outcome, translate_until};
-use replybot::inquiry::Event;
-use replybot::store::{Most, Spent};
 use serde_json::Value;
+use store::{Most, Spent};
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, Setup, bench, bench_with};
 use crate::story::dispatch::lambda;

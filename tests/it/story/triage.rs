@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use replybot::inquiry::Event;
+use inquiry::Event;
 use slack_sim::{Delivery, Place, Target};
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench, bench_with};

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use inquiry::State;
 use replybot::flow::send::send_held;
 use replybot::flow::sweep::sweep;
-use replybot::inquiry::State;
 use slack_sim::Delivery;
 
 use crate::story::bench::{Bench, Card, Mail, Modal, SATO, SUZUKI, Setup, bench_with};

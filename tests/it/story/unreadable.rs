@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use inquiry::State;
 use replybot::config::ShardConfig;
 use replybot::flow::draft::{Drafted, Stop, draft_until};
-use replybot::inquiry::State;
 use replybot::role::{Exit, job};
 use tokio_util::sync::CancellationToken;
 
