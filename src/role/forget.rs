@@ -104,10 +104,24 @@ fn is_in_s3(origin: &Origin) -> bool {
     matches!(origin, Origin::S3 { .. })
 }
 
+/// `1 mail`, `2 mails`.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    let noun = if count == 1 { one } else { more };
+    format!("{count} {noun}")
+}
+
+fn inquiries(count: usize) -> String {
+    counted(count, "inquiry", "inquiries")
+}
+
+fn mails(count: usize) -> String {
+    counted(count, "mail", "mails")
+}
+
 fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     say(format_args!(
-        "{} inquiries of {}:",
-        known.theirs.len(),
+        "{} of {}:",
+        inquiries(known.theirs.len()),
         address.expose()
     ))?;
     for inquiry in &known.theirs {
@@ -120,8 +134,8 @@ fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     }
     if !known.named_in.is_empty() {
         say(format_args!(
-            "The address also occurs in {} inquiries of others, which stay:",
-            known.named_in.len()
+            "The address also occurs in {} of others; that stays:",
+            inquiries(known.named_in.len())
         ))?;
         for id in &known.named_in {
             say(format_args!("  {id}"))?;
@@ -129,8 +143,8 @@ fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     }
     if known.unreadable > 0 {
         say(format_args!(
-            "{} items cannot be read and may be theirs: see the log above",
-            known.unreadable
+            "{} cannot be read and may be theirs: see the log above",
+            counted(known.unreadable, "item", "items")
         ))?;
     }
     Ok(())
@@ -155,8 +169,8 @@ async fn scrub(store: &Store, erased: &Erased) -> bool {
     let scrubbed: Result<(), StoreError> = store.scrub().await;
     if let Err(error) = &scrubbed {
         eprintln!(
-            "{} inquiries are deleted, but what they were may still stand in the store's files: {error}",
-            erased.inquiries
+            "{} deleted, but the text may still be in the store's files: {error}",
+            inquiries(erased.inquiries)
         );
     }
     scrubbed.is_ok()
@@ -164,7 +178,7 @@ async fn scrub(store: &Store, erased: &Erased) -> bool {
 
 fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     let Erased {
-        inquiries,
+        inquiries: erased_inquiries,
         helpers,
         files,
         messages,
@@ -177,23 +191,29 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     } = *erased;
     if json {
         return say(json!({
-            "inquiries": inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
+            "inquiries": erased_inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
             "gmail_trashed": trashed, "imap_deleted": deleted, "remaining_mails": remaining, "mails_of_unknown_place": unknown,
             "slack_messages": with_slack.then_some(messages), "left": left, "out_of_reach": OUT_OF_REACH,
         }));
     }
     say(format_args!(
-        "erased: {inquiries} inquiries with their drafts, replies and history; {helpers} links and kept drafts; \
-         {files} mails in the outbox; {objects} mails as they came in S3; the text of {messages} messages in Slack"
+        "erased: {} with drafts, replies and history; {}; {} in the outbox; {} in S3, as received; \
+         the text of {} in Slack",
+        inquiries(erased_inquiries),
+        counted(helpers, "link or kept draft", "links and kept drafts"),
+        mails(files),
+        mails(objects),
+        counted(messages, "message", "messages"),
     ))?;
     if trashed > 0 {
         say(format_args!(
-            "in Gmail's trash, which Gmail empties after 30 days: {trashed} mails; empty it now at \
-             https://mail.google.com/mail/#trash"
+            "in Gmail's trash, which Gmail empties after 30 days: {}; empty it now at \
+             https://mail.google.com/mail/#trash",
+            mails(trashed)
         ))?;
     }
     if deleted > 0 {
-        say(format_args!("deleted in the mailbox: {deleted} mails"))?;
+        say(format_args!("deleted in the mailbox: {}", mails(deleted)))?;
     }
     for origin in remaining {
         match origin {
@@ -214,8 +234,9 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     }
     if unknown > 0 {
         say(format_args!(
-            "not known for {unknown} inquiries: where the mail lies as it came (a file, or a mail that an older \
-             version took); look for it in the mailbox, or in the bucket that SES writes to"
+            "not known for {}: where the mail lies as it came (a file, or a mail that an older \
+             version took); look for it in the mailbox, or in the bucket that SES writes to",
+            inquiries(unknown)
         ))?;
     }
     if !with_slack {

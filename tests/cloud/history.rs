@@ -136,7 +136,7 @@ async fn nothing_is_forgotten_unless_somebody_says_yes() {
     let said = text(&forgotten);
     assert_eq!(forgotten.status.code(), Some(0), "{said}");
     assert!(
-        said.contains("erased: 1 inquiries") && said.contains("out of reach"),
+        said.contains("erased: 1 inquiry with") && said.contains("out of reach"),
         "{said}"
     );
     assert_eq!(text(&world.run(&["history", "--json"]).await), "");

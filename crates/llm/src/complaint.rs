@@ -30,6 +30,9 @@ const LONGEST: usize = 4_096;
 /// Characters of a code that get into the log.
 const LONGEST_CODE: usize = 80;
 
+/// Codes with which a server says no more than that it failed.
+const SAYS_NOTHING: [&str; 3] = ["error", "unknown", "unknown_error"];
+
 const QUOTA: &[&str] = &[
     "insufficient_quota",
     "insufficient quota",
@@ -175,7 +178,7 @@ impl Complaint {
         let codes: Vec<String> = ["code", "type", "status"]
             .into_iter()
             .filter_map(text)
-            .filter(|code| code != "error" && !code.is_empty())
+            .filter(|code| !code.is_empty() && !SAYS_NOTHING.contains(&code.as_str()))
             .collect();
         let status = codes.iter().find_map(|code| code.parse::<u16>().ok());
         Complaint {

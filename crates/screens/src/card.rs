@@ -347,7 +347,10 @@ pub(super) fn state_line(inquiry: &Inquiry, texts: &Texts) -> String {
     let text = match inquiry.state {
         State::Received | State::Notified if inquiry.mail.by_us => texts.begun.state_waiting,
         State::Received | State::Notified => match inquiry.queue() {
-            Some(Queue::Automatic) => texts.state_automatic,
+            Some(Queue::Automatic) => match inquiry.mail.automatic {
+                Automatic::Doubtful(_) => texts.state_perhaps_automatic,
+                _ => texts.state_automatic,
+            },
             _ => texts.state_waiting,
         },
         State::Drafting => texts.state_drafting,

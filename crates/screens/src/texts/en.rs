@@ -40,6 +40,7 @@ pub(super) static TEXTS: Texts = Texts {
     state_waiting: ":large_blue_circle: Waiting for a reply",
     bounce_without_reason: "no reason given",
     state_automatic: ":white_circle: Sent automatically: no reply is expected",
+    state_perhaps_automatic: ":white_circle: Probably sent automatically: it does not count as waiting",
     state_drafting: ":hourglass_flowing_sand: A draft is being written",
     state_drafted: ":memo: A draft is ready for review",
     state_draft_failed: ":warning: No draft could be written. {why}",

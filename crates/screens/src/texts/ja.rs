@@ -40,6 +40,7 @@ pub(super) static TEXTS: Texts = Texts {
     state_waiting: ":large_blue_circle: 対応待ちです",
     bounce_without_reason: "理由は書かれていません",
     state_automatic: ":white_circle: 自動送信のため、対応待ちには数えていません",
+    state_perhaps_automatic: ":white_circle: 自動送信と思われるため、対応待ちには数えていません",
     state_drafting: ":hourglass_flowing_sand: 下書きを作成しています",
     state_drafted: ":memo: 下書きができました。内容を確認して送信してください。",
     state_draft_failed: ":warning: 下書きを作成できませんでした。{why}",

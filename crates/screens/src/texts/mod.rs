@@ -77,6 +77,7 @@ pub struct Texts {
     pub bounce_without_reason: &'static str,
     pub state_waiting: &'static str,
     pub state_automatic: &'static str,
+    pub state_perhaps_automatic: &'static str,
     pub state_drafting: &'static str,
     pub state_drafted: &'static str,
     pub state_draft_failed: &'static str,
