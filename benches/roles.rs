@@ -129,7 +129,7 @@ async fn job() {
     );
 }
 
-/// Clicks on cards whose drafts are written, each card once: signature, gate, store on the disk, modal,
+/// Clicks on cards whose drafts are written, each card once: signature, authorization, store on the disk, modal,
 /// and the card that says who is writing. All that the process does for them counts.
 async fn clicks() {
     const CARDS: usize = 600;

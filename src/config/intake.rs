@@ -6,8 +6,9 @@ use secrecy::ExposeSecret;
 
 use super::reader::Reader;
 use super::{GmailConfig, IntakeConfig, StoreConfig};
+use mailbox::gmail;
 use mailbox::oauth::{self, OAuth};
-use mailbox::source::{gmail, imap};
+use mailbox::source::imap;
 use mailbox::{Originals, graph};
 
 impl Reader<'_> {

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::{OutgoingConfig, TransportConfig};
 use mail::{Address, LONGEST_LOGO, Logo, Mailbox, Stationery};
 use mailbox::Smtp;
-use mailbox::source::gmail;
+use mailbox::gmail;
 use pii::CustomerText;
 
 pub(super) const SEND_DELAY: &str = "SEND_DELAY_SECONDS";

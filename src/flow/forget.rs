@@ -8,8 +8,8 @@ use futures_util::stream;
 
 use inquiry::{ContextId, Inquiry, Origin, State};
 use mail::{Address, MessageId};
+use mailbox::gmail::{Gmail, GmailError};
 use mailbox::graph::{self, Graph, GraphError};
-use mailbox::source::gmail::{Gmail, GmailError};
 use mailbox::source::imap::{self, Imap, ImapError};
 use mailbox::source::s3::{self, S3Error};
 use mailbox::{Originals, Outbox};

@@ -1,6 +1,6 @@
 //! A person opens the home tab -> the queue, as it is now.
 
-use super::gate::may_see;
+use super::authorization::may_see;
 use crate::app::App;
 use inquiry::{ContextId, Queue};
 
@@ -69,7 +69,7 @@ pub async fn show(app: &App, user: &str, page: usize) -> Result<(), HomeError> {
 }
 
 /// Of mailboxes with several channels, those whose channel the person is in; the one channel of all the
-/// gate has looked at. The index does not say whose an inquiry is: they are read for that, the oldest first.
+/// authorization has looked at. The index does not say whose an inquiry is: they are read for that, the oldest first.
 async fn visible(app: &App, open: Vec<Open>, user: &str) -> Result<Vec<Open>, HomeError> {
     let mut others = app.mailboxes.values();
     if others.all(|it| it.channel == app.channel) {

@@ -1,4 +1,4 @@
-//! What a person did in Slack -> the gate -> the flow that does it. HTTP, Lambda and Socket Mode
+//! What a person did in Slack -> whether they may -> the flow that does it. HTTP, Lambda and Socket Mode
 //! carry interactions here and the answer back.
 
 use std::future::Future;
@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
 pub use super::answer::{Answer, ResponseAction};
-use super::gate::{self, Admitted, Denied};
+use super::authorization::{self, Admitted, Denied};
 use super::receive::begun::{self, NotBegun};
 use super::send::{self, NotClaimed, Submitted};
 use super::{edit, home, open, search, triage};
@@ -28,10 +28,10 @@ use store::{ChangeError, StoreError};
 /// Does what the person asked for, if they may, and answers in the time that Slack gives.
 pub async fn interact(engine: &Engine, delivery: Delivery) -> Answer {
     let deadline = Instant::now() + engine.app.limits.acknowledge_within;
-    let admitted = timeout_at(deadline, gate::admit(&engine.app, &delivery)).await;
+    let admitted = timeout_at(deadline, authorization::admit(&engine.app, &delivery)).await;
     let admitted = match admitted.unwrap_or(Err(Denied::TooLate)) {
         Ok(admitted) => admitted,
-        Err(denied) => return gate::refuse(&engine.app, &delivery, &denied).await,
+        Err(denied) => return authorization::refuse(&engine.app, &delivery, &denied).await,
     };
     match &admitted.inquiry {
         Some(inquiry) => {

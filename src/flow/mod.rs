@@ -11,10 +11,10 @@
 //! alone calls other flows: it takes up what a crash or an outage left half-done.
 
 mod answer;
+mod authorization;
 pub mod draft;
 pub mod edit;
 pub mod forget;
-mod gate;
 pub mod home;
 pub mod interaction;
 pub mod open;

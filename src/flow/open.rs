@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::gate::Admitted;
+use super::authorization::Admitted;
 use crate::app::App;
 use crate::generation::WishError;
 use crate::generation::ask_worker::ask_for_draft;
@@ -34,7 +34,7 @@ pub enum OpenError {
 ///
 /// The modal and the wish for a draft are written down first, so that a crash behind any line
 /// leaves something that a sweep takes up; the model never is in front of the modal. Nor is more of the
-/// store than what the gate has read and this one write.
+/// store than what the authorization has read and this one write.
 ///
 /// # Errors
 /// [`OpenError`], for the log: the person has been told.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::gate::may_see;
+use super::authorization::may_see;
 use crate::app::App;
 use crate::sync::person;
 use inquiry::{ContextId, Inquiry, Query};

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::gate::may_see;
+use super::authorization::may_see;
 use crate::app::App;
 use crate::sync::{person, show, tell_approver};
 use inquiry::{Event, Forbidden, Inquiry, Person};

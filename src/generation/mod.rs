@@ -5,9 +5,9 @@
 //! budget, and counts what the answer took; [`check()`] looks the answer over, [`showable`] the
 //! part of it that may be seen while it is being written.
 
+mod answer_check;
 pub mod ask_worker;
 pub mod budget;
-mod check;
 pub mod conversation;
 mod disguise;
 mod facts;
@@ -19,8 +19,8 @@ mod reply;
 mod request;
 mod showable;
 
+pub use answer_check::check;
 pub use ask_worker::{DraftError, WishError};
-pub use check::check;
 pub use facts::{Beside, checked, words_of};
 pub use learned::{keep_in, recall_from};
 pub use question::{Question, Stop, Took, Unanswered};

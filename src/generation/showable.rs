@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::check::danger;
+use super::answer_check::danger;
 use super::repeated::{is_in, plain};
 use llm::Messages;
 

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::flow::receive::{Received, receive_from};
 use crate::intake::poll;
 use inquiry::Origin;
-use mailbox::source::gmail::{Gmail, GmailError};
+use mailbox::gmail::{Gmail, GmailError};
 use store::StoreError;
 
 pub use crate::intake::poll::Polled;

@@ -4,9 +4,9 @@ mod client;
 mod complaint;
 mod error;
 mod events;
+mod fallback;
 mod manner;
 mod messages;
-mod models;
 mod prices;
 mod rate_limit;
 mod sample;
@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 
 pub use client::{Client, LONGEST_ANSWER_TOKENS, Wait, Waits};
 pub use error::{Danger, LlmError};
+pub use fallback::{By, Models};
 pub use inquiry::SAMPLE_MODEL;
 pub use messages::{About, Messages};
-pub use models::{By, Models};
 pub use prices::Prices;
 pub use spoken::{Spoken, words_of_a_model};
 pub use stream::read_answer;
@@ -128,7 +128,7 @@ impl Drafter {
 /// An answer that is still being written.
 pub enum Answer {
     /// From a server.
-    OpenAi(Box<models::Answering>),
+    OpenAi(Box<fallback::Answering>),
     /// From the sample drafter.
     Sample(sample::Typing),
 }

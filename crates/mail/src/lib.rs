@@ -14,7 +14,7 @@ mod best;
 mod body;
 mod charset;
 mod contact_form;
-mod danger;
+mod dangerous_file;
 mod encoded_word;
 mod file;
 mod flowed;
@@ -42,21 +42,20 @@ mod transfer;
 mod uuencode;
 
 // Out: OutgoingMail -> bytes
-mod check;
 mod compose;
 mod rendition;
 mod reply;
 mod said;
 mod stationery;
 mod typed_recipients;
+mod warning;
 
 pub use address::{Address, Mailbox, NotAnAddress};
 pub use authentication::Doubt;
 pub use automatic::Automatic;
-pub use check::{Warning, check};
 pub use compose::{Contents, Enclosed, OutgoingMail, reply_references, reply_subject};
 pub use contact_form::{Form, FormSender};
-pub use danger::{is_dangerous, is_dangerous_name};
+pub use dangerous_file::{is_dangerous, is_dangerous_name};
 pub use file::file;
 pub use language::{
     all as languages, beginning, is_foreign_to, of as language_of, of_mail as language_of_mail,
@@ -74,6 +73,7 @@ pub use sealed::Encryption;
 pub use sender_signature::find as signature_of;
 pub use stationery::Stationery;
 pub use typed_recipients::{Lists, MOST_RECIPIENTS, Mistyped, as_typed, subject_of, typed};
+pub use warning::{Warning, check};
 
 /// Bytes of a text of which nothing says what they are written in, decoded as those of a mail are.
 pub fn decoded(bytes: &[u8]) -> String {

@@ -1,18 +1,17 @@
 //! Mailboxes: where mails come from ([`source`]), and how a reply leaves. A [`Mailer`] sends it once
 //! and says what became of it.
 
+pub mod gmail;
 pub mod graph;
 pub mod oauth;
 pub mod source;
 
-mod assertion;
 mod originals;
 mod outbox;
 mod ses;
 mod ses_event;
 mod smtp;
 mod tls;
-mod token;
 mod transport;
 
 pub use originals::Originals;

@@ -1,14 +1,17 @@
 //! Access tokens for mail servers and APIs that take no password (RFC 6749): for a refresh token
 //! that a person's consent gave, or for an application of its own (client credentials).
 
+mod assertion;
+pub(crate) mod token;
+
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use super::assertion::{self, Certificate};
-use super::token::{Token, TokenCache};
+use self::assertion::Certificate;
+use self::token::{Token, TokenCache};
 use inquiry::Cause;
 use platform::net;
 use platform::secrets::Secret;

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
+use super::gmail::Gmail;
 use super::graph::{self, Graph};
-use super::source::gmail::Gmail;
 use super::source::imap::{self, Imap};
 use super::source::s3::S3;
 use inquiry::Origin;

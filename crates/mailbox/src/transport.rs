@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
+use super::gmail::Gmail;
 use super::graph::Graph;
-use super::source::gmail::Gmail;
 use super::{Outbox, Ses, Smtp};
 use inquiry::Cause;
 use mail::{Contents, OutgoingMail};

@@ -14,9 +14,9 @@ mod anchored;
 mod bank_account;
 mod birth_date;
 mod called;
-mod card;
 mod card_detail;
 mod credential;
+mod credit_card;
 mod device;
 mod digits;
 mod email;
@@ -65,7 +65,7 @@ pub(super) const KINDS: &[&str] = &[
     passport::KIND,
     bank_account::KIND,
     birth_date::KIND,
-    card::KIND,
+    credit_card::KIND,
     phone::KIND,
     ssn::KIND,
     ip::KIND,
@@ -93,7 +93,7 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     passport::find,
     bank_account::find,
     birth_date::find,
-    card::find,
+    credit_card::find,
     card_detail::find,
     phone::find,
     ssn::find,
@@ -362,17 +362,17 @@ mod tests {
         let found = |range, kind| Found { range, kind };
         let resolved = resolve(vec![
             found(5..12, phone::KIND),
-            found(0..10, card::KIND),
+            found(0..10, credit_card::KIND),
             found(12..14, phone::KIND),
             found(20..24, phone::KIND),
-            found(20..24, card::KIND),
+            found(20..24, credit_card::KIND),
         ]);
         assert_eq!(
             resolved,
             [
-                found(0..12, card::KIND),
+                found(0..12, credit_card::KIND),
                 found(12..14, phone::KIND),
-                found(20..24, card::KIND)
+                found(20..24, credit_card::KIND)
             ]
         );
     }

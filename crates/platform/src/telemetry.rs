@@ -1,6 +1,6 @@
 //! What people who run it see: logs on standard error, and traces. `docs/telemetry.md` lists all.
 
-pub mod lines;
+pub mod json_lines;
 pub mod trace;
 
 use std::io::IsTerminal;
@@ -13,7 +13,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
-use self::lines::{Fields, Lines};
+use self::json_lines::{Fields, Lines};
 use crate::metrics;
 
 /// What logs and traces need.
@@ -111,7 +111,7 @@ pub fn start(config: &TelemetryConfig) {
     let is_json = config.json.unwrap_or(!is_terminal);
     let logs = if is_json {
         if let Some(project) = &config.google_project {
-            lines::set_project(project.clone());
+            json_lines::set_project(project.clone());
         }
         let fields = match config.on_google {
             true => Fields::Google,

@@ -1,4 +1,4 @@
-//! What a person sees when the gate does not let them in: what the app is, and no customer.
+//! What a person sees when they may not act: what the app is, and no customer.
 
 use super::texts::Texts;
 use slack::block_kit::{HomeView, ModalView};

@@ -1,5 +1,5 @@
 //! Who is in a channel, as Slack says (docs.slack.dev/reference/methods/conversations.members),
-//! remembered for minutes: the gate asks with each click.
+//! remembered for minutes: the authorization asks with each click.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,7 +3,7 @@
 use super::EditError;
 use super::pushed::{ignoring_closed, metadata};
 use crate::app::App;
-use crate::flow::gate::may_see;
+use crate::flow::authorization::may_see;
 use inquiry::{Forbidden, Inquiry};
 use screens::card::CardContent;
 use screens::panel::{EARLIER, content_of, customer};

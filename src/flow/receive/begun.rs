@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::card::post_card;
 use crate::app::App;
-use crate::flow::gate::is_in_channel;
+use crate::flow::authorization::is_in_channel;
 use crate::sync::person;
 use inquiry::clock::later;
 use inquiry::{About, ContextId, Event, Forbidden, Inquiry, MOST_BYTES, Person};

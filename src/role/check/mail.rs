@@ -9,8 +9,8 @@ use super::aws;
 use super::finding::Finding;
 use crate::config::InboundConfig;
 use mail::{Address, Logo};
+use mailbox::gmail::Gmail;
 use mailbox::graph::Graph;
-use mailbox::source::gmail::Gmail;
 use mailbox::source::imap::Imap;
 use mailbox::{Outbox, Smtp};
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use inquiry::Origin;
 use mail::Address;
-use mailbox::source::gmail::{Gmail, GmailError, Settings, TAKEN};
+use mailbox::gmail::{Gmail, GmailError, Settings, TAKEN};
 use mailbox::{Outbox, Outcome};
 use replybot::flow::forget::{Erased, Reach, erase, find};
 use replybot::intake::gmail::{Polled, poll, poll_once};

@@ -7,6 +7,7 @@ mod limits;
 mod logs;
 mod ses_simulator;
 
+mod authorization;
 mod begun;
 mod burst;
 mod canned;
@@ -24,7 +25,6 @@ mod find;
 mod first_screen;
 mod flood;
 mod forget;
-mod gate;
 mod gmail;
 mod graph;
 mod histories;

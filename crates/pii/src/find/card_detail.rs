@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::card::KIND;
+use super::credit_card::KIND;
 use super::{Found, Text, called};
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -53,7 +53,7 @@ pub(super) fn provider(
 /// Asks the metadata server which of Google's projects this is: log lines name their trace by it.
 pub async fn learn_project(google: Google) {
     match google.project().await {
-        Ok(project) => super::lines::set_project(project),
+        Ok(project) => super::json_lines::set_project(project),
         Err(error) => tracing::warn!(%error, "log lines name their trace without the project"),
     }
 }

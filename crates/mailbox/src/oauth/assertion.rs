@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The kind of assertion, in a form.
-pub(super) const KIND: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub(crate) const KIND: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// How long one may be used, in seconds: it is made for one call.
 const LIFE: i64 = 300;
@@ -21,7 +21,7 @@ const LIFE: i64 = 300;
 const BEHIND: i64 = 60;
 
 /// A certificate with its private key; neither can be printed.
-pub(super) struct Certificate {
+pub(crate) struct Certificate {
     /// The SHA-256 of the certificate, as a JWT's header names it.
     thumbprint: String,
     key: RsaKeyPair,
@@ -36,7 +36,7 @@ impl fmt::Debug for Certificate {
 impl Certificate {
     /// Reads both from PEM; `None` where one cannot be read, or the key is another certificate's. RSA
     /// keys are taken, in PKCS#8 or PKCS#1.
-    pub(super) fn parse(certificate: &str, private_key: &str) -> Option<Certificate> {
+    pub(crate) fn parse(certificate: &str, private_key: &str) -> Option<Certificate> {
         let certificate = pem(certificate, "CERTIFICATE")?;
         let key = match pem(private_key, "PRIVATE KEY") {
             Some(key) => RsaKeyPair::from_pkcs8(&key).ok()?,
@@ -52,7 +52,7 @@ impl Certificate {
     }
 
     /// A JWT for one call of that token endpoint.
-    pub(super) fn assertion(
+    pub(crate) fn assertion(
         &self,
         token_url: &str,
         client_id: &str,

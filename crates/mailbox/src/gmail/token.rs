@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::TIMEOUT;
 use super::error::{GmailError, SCOPE, answer, lost, unusable};
-use crate::token::{Token, TokenCache};
+use crate::oauth::token::{Token, TokenCache};
 use platform::secrets::Secret;
 
 /// Includes [`SCOPE`].

@@ -15,7 +15,7 @@ const USUAL_LIFE: u64 = 3600;
 
 /// A token and its end.
 #[derive(Clone)]
-pub(super) struct Token {
+pub(crate) struct Token {
     value: SecretString,
     until: Instant,
 }
@@ -28,7 +28,7 @@ impl std::fmt::Debug for Token {
 
 impl Token {
     /// A token that was given just now; `expires_in` in seconds.
-    pub(super) fn new(value: impl Into<SecretString>, expires_in: Option<u64>) -> Token {
+    pub(crate) fn new(value: impl Into<SecretString>, expires_in: Option<u64>) -> Token {
         let life = Duration::from_secs(expires_in.unwrap_or(USUAL_LIFE));
         Token {
             value: value.into(),
@@ -39,13 +39,13 @@ impl Token {
 
 /// The token that is used until it runs out. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TokenCache(Arc<Mutex<Option<Token>>>);
+pub(crate) struct TokenCache(Arc<Mutex<Option<Token>>>);
 
 impl TokenCache {
     /// A token that has not run out and is not `refused`: the kept one, or what `ask` brings. Where
     /// the grant is refused (`is_refused`), the operator may have put another one in its place: it
     /// is fetched once more, and asked with again.
-    pub(super) async fn current<E, F: Future<Output = Result<Token, E>>>(
+    pub(crate) async fn current<E, F: Future<Output = Result<Token, E>>>(
         &self,
         refused: Option<&SecretString>,
         grant: &Secret,

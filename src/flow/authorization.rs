@@ -1,4 +1,4 @@
-//! The gate: before anything is done that a person wants, it is known that Slack delivered it for
+//! Who may act: before anything is done that a person wants, it is known that Slack delivered it for
 //! this app and this workspace, from the inquiry's own channel, and that the person is a member of
 //! that channel. What is not known is refused.
 
