@@ -107,3 +107,75 @@ fn each_metric_is_in_the_table_of_the_telemetry() {
     assert!(counted.len() > 10, "{counted:?}");
     assert_eq!(documented, counted);
 }
+
+/// All Rust files of the repository, from its root.
+fn rust_files() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = ["src", "crates", "tests", "benches"]
+        .map(PathBuf::from)
+        .to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(root().join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            match root().join(&path).is_dir() {
+                true => folders.push(path),
+                false => found.push(path.to_str().unwrap().to_owned()),
+            }
+        }
+    }
+    found.retain(|path| path.ends_with(".rs"));
+    found
+}
+
+#[test]
+fn the_pages_for_engineers_name_files_that_exist() {
+    let named = regex::Regex::new(r"`([a-z0-9_/-]+\.rs)`").unwrap();
+    let place = regex::Regex::new(r"`((?:src|crates|tests)/[a-z0-9_/-]*)").unwrap();
+    let files = rust_files();
+    let mut missing = Vec::new();
+    for page in ["ARCHITECTURE.md", "docs/development.md"] {
+        for line in read(page).lines() {
+            // A row's first place is where the files that it names are.
+            let place = place
+                .captures(line)
+                .map_or("", |it| it.get(1).unwrap().as_str());
+            for found in named.captures_iter(line) {
+                let end = format!("/{}", &found[1]);
+                let is_it = |path: &String| {
+                    *path == found[1] || (path.starts_with(place) && path.ends_with(&end))
+                };
+                if !files.iter().any(is_it) {
+                    missing.push(format!("{page}: {}", &found[1]));
+                }
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn the_page_of_development_runs_tests_that_exist() {
+    let command = regex::Regex::new(r"cargo test --test it ([a-z_:]+)").unwrap();
+    let tests: String = rust_files()
+        .iter()
+        .filter(|path| path.starts_with("tests/it/"))
+        .map(|path| format!("{path}\n{}", read(path)))
+        .collect();
+    let page = read("docs/development.md");
+    let mut seen = 0;
+    for found in command.captures_iter(&page) {
+        let name = found[1].rsplit("::").next().unwrap();
+        let is_there = [
+            format!("fn {name}"),
+            format!("/{name}.rs"),
+            format!("/{name}/"),
+        ];
+        assert!(
+            is_there.iter().any(|it| tests.contains(it)),
+            "{}",
+            &found[1]
+        );
+        seen += 1;
+    }
+    assert!(seen > 1);
+}
