@@ -20,6 +20,7 @@ pub(crate) fn instead(
 ) -> Option<String> {
     let source = judgement.source.as_ref()?;
     if judgement.verdict != Verdict::Contradicts
+        || !judgement.fits
         || matches!(kind, Kind::Promise | Kind::Name | Kind::Address)
     {
         return None;

@@ -26,7 +26,7 @@ use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, Shared, likeness, role, role_of_clause, words_of};
 use crate::scan::{self, Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
 use crate::table::{self, Cell};
-use crate::text::Folded;
+use crate::text::{Folded, without_noise};
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
 /// Bytes of a text beyond which it is not read: replies and sources are far shorter.
@@ -83,6 +83,8 @@ struct Candidate<'s> {
     /// Which words those are.
     shared: Shared,
     equal: bool,
+    /// The role of the fact of the reply.
+    ours: &'s Role,
     /// Another fact of the reply says it: then ours is about something else.
     taken: bool,
     /// Both are limits: "over £25" in the source and in the reply.
@@ -93,6 +95,8 @@ struct Candidate<'s> {
 pub(crate) struct Judgement {
     pub verdict: Verdict,
     pub source: Option<Source>,
+    /// Whether the source's value is of the same thing, so that it may be taken over.
+    pub fits: bool,
 }
 
 /// All facts of a reply, in their order, each with its verdict. Sources and reply are read up to 60,000 bytes each.
@@ -123,7 +127,9 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Place(parts) => Some(named::place(&desk, parts)),
             Value::Name { parts, salutation } => named::name(&desk, found, parts, *salutation),
         };
-        if let Some(judgement) = judgement {
+        if let Some(judgement) = judgement
+            && (judgement.verdict == Verdict::Supported || !is_example(&desk.reply.text, found))
+        {
             facts.push(desk.fact(&found.bytes, found.kind, judgement));
         }
     }
@@ -187,10 +193,34 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
     facts
 }
 
+/// What only shows how such a number looks, and says so: 例：A-12345, "e.g. ABC-123", A-12345のような番号.
+fn is_example(text: &str, found: &Found) -> bool {
+    static ANNOUNCED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:例\s?:?|例えば|たとえば|\be\.?g\.?,?|\bfor (?:example|instance),?:?)[\s(「'\x22]{0,2}(?:[a-z0-9/-]{2,16}(?:、|や|または|, | or ))*$",
+        )
+    });
+    static ID_ANNOUNCED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:such as|looks? like|something like|in the (?:form|format)(?: of)?)[\s(「'\x22]{1,2}(?:[a-z0-9/-]{2,16}(?:, | or ))*$",
+        )
+    });
+    let before = tail(&text[..found.bytes.start], 64);
+    let behind = text[found.bytes.end..].trim_start_matches(['」', ')', '"', '\'']);
+    let is_like = ["のような", "のように", "の形", "といった"]
+        .iter()
+        .any(|word| behind.starts_with(word));
+    match found.kind {
+        Kind::Id => is_like || ANNOUNCED.is_match(before) || ID_ANNOUNCED.is_match(before),
+        Kind::Date => is_like || ANNOUNCED.is_match(before),
+        _ => false,
+    }
+}
+
 impl Desk {
     fn new(reply: &str, known: &Known<'_>) -> Self {
         let today = known.received.map(|at| at.date());
-        let (own_words, quoted) = split(cut(known.mail));
+        let (own_words, quoted) = split(&without_noise(cut(known.mail)));
         let mut sources = vec![
             SourceText::new(&own_words, From::Mail, false, today),
             SourceText::new(&quoted, From::Mail, true, today),
@@ -204,6 +234,7 @@ impl Desk {
         for (text, from, trusted) in [own].into_iter().chain(passages).chain(earlier) {
             if text.len() <= room {
                 room -= text.len();
+                let text = &without_noise(text);
                 sources.push(SourceText::new(text, from, trusted, today));
             }
         }
@@ -234,6 +265,32 @@ impl Desk {
         counted
     }
 
+    /// Where a trusted source has the words of the reply as they are: a number and its unit that were read as a fact here, and
+    /// not there ("to 20 lb", 本館1階).
+    fn written(&self, bytes: &Span) -> Option<Source> {
+        let words = self.reply.text[bytes.clone()].to_lowercase();
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        if !words.contains(|c: char| c.is_ascii_digit()) || words.chars().all(is_number) {
+            return None;
+        }
+        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        self.sources
+            .iter()
+            .filter(|source| source.trusted)
+            .find_map(|source| {
+                let text = source.folded.lower();
+                let mut places = text.match_indices(words.as_str());
+                let (at, _) = places.find(|(at, _)| {
+                    let before = text[..*at].chars().next_back();
+                    !before.is_some_and(is_number)
+                        && !goes_on(before)
+                        && !goes_on(text[at + words.len()..].chars().next())
+                })?;
+                (text.len() == source.folded.text.len())
+                    .then(|| source.source(&(at..at + words.len())))
+            })
+    }
+
     fn fact(&self, bytes: &Span, kind: Kind, judgement: Judgement) -> Fact {
         let characters = self.reply.characters(bytes);
         Fact {
@@ -256,7 +313,7 @@ impl Desk {
     fn candidates<'s>(
         &'s self,
         ours: &Found,
-        role: &Role,
+        role: &'s Role,
         equal: impl Fn(&Found, &SourceText) -> Option<bool>,
     ) -> Vec<Candidate<'s>> {
         let mut candidates = Vec::new();
@@ -270,6 +327,7 @@ impl Desk {
                         role: other,
                         likeness: likeness(role, other),
                         label: role.weight_of(shared.label),
+                        ours: role,
                         shared,
                         taken: !equal && self.says_elsewhere(ours, role, source, at),
                         bound: equal
@@ -464,6 +522,15 @@ impl Judgement {
         Self {
             verdict: Verdict::Supported,
             source,
+            fits: true,
+        }
+    }
+
+    fn unsupported() -> Self {
+        Self {
+            verdict: Verdict::Unsupported,
+            source: None,
+            fits: false,
         }
     }
 
@@ -471,24 +538,27 @@ impl Judgement {
         Self {
             verdict: Verdict::Contradicts,
             source,
+            fits: true,
         }
     }
 
     /// No source has it: it contradicts the one that is said of the same thing, where there is one.
     fn without_source(candidates: &[Candidate<'_>]) -> Self {
-        let nearest = candidates
-            .iter()
-            .filter(|c| c.source.trusted && !c.taken)
-            .max_by(|a, b| a.likeness.total_cmp(&b.likeness));
-        match nearest.filter(|nearest| nearest.likeness >= 0.5) {
-            Some(nearest) => Self {
-                verdict: Verdict::Contradicts,
-                source: Some(nearest.source()),
-            },
-            None => Self {
-                verdict: Verdict::Unsupported,
-                source: None,
-            },
+        let others = || candidates.iter().filter(|c| c.source.trusted && !c.taken);
+        let nearest = others().max_by(|a, b| a.likeness.total_cmp(&b.likeness));
+        let Some(nearest) = nearest.filter(|nearest| nearest.likeness >= 0.5) else {
+            return Self::unsupported();
+        };
+        // Of two that are as near it is not known which one was meant.
+        let is_rival = |c: &Candidate<'_>| {
+            c.found.value != nearest.found.value && c.likeness >= 0.8 * nearest.likeness
+        };
+        Self {
+            verdict: Verdict::Contradicts,
+            source: Some(nearest.source()),
+            fits: nearest.shared.label != 0
+                && nearest.role.covered_by(nearest.ours) >= 0.5
+                && !others().any(is_rival),
         }
     }
 }
@@ -523,7 +593,7 @@ fn is_bound(text: &str, bytes: &Span) -> bool {
 }
 
 /// How much better another value has to fit before it contradicts one that some source has.
-const CLEARLY: f32 = 2.0;
+const CLEARLY: f32 = 3.0;
 
 /// Decides among facts of sources of which some have the value; none where no source has it.
 fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judgement> {
@@ -660,7 +730,10 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 // What the customer says is of the same thing, too: their turnover is no price of ours.
                 && (likeness(equal.role, other.role) >= 1.0 || equal.role.shared_label(other.role) >= 2))
         {
-            return Some(Judgement::contradicts(Some(other.source())));
+            return Some(Judgement {
+                fits: other.shared.label != 0,
+                ..Judgement::contradicts(Some(other.source()))
+            });
         }
     }
     Some(Judgement::supported(Some(equal.source())))
@@ -679,6 +752,9 @@ fn is_row_of_facts(source: &SourceText, line: &Span) -> bool {
     };
     within.len() >= 3 && within.windows(2).all(blank)
 }
+
+/// How near a word has to be that says which row or column a value of the reply is of.
+const NEAR: f32 = 0.3;
 
 /// Decides by the names of rows and columns where all that have the value are cells of tables: the reply names the row and
 /// the column of the value, or those of another one.
@@ -706,7 +782,7 @@ fn of_table(role: &Role, candidates: &[Candidate<'_>]) -> Option<Judgement> {
     // Whether the reply says what only one of two is named by.
     let told = |own: &[String], other: &[String]| {
         let mut only = own.iter().filter(|name| !other.contains(name));
-        only.any(|name| role.has(name) > 0.0)
+        only.any(|name| role.has(name) > NEAR)
     };
     let mut misplaced = None;
     let mut is_placed = false;

@@ -127,6 +127,22 @@ impl Role {
             .sum()
     }
 
+    /// Which part of this label another fact's words have: a value is of the same thing where they have most of it.
+    pub fn covered_by(&self, other: &Role) -> f32 {
+        let weight = |word: &Weighed| {
+            if word.token.starts_with('#') {
+                2.0
+            } else {
+                1.0
+            }
+        };
+        let labels = self.words.iter().filter(|word| word.is_label);
+        let all: f32 = labels.map(weight).sum();
+        let both = shared(self, other).filter(|(word, _)| word.is_label);
+        let both: f32 = both.map(|(word, _)| weight(word)).sum();
+        both / all.max(1.0)
+    }
+
     /// Which of the words beside this fact are right beside another one.
     pub fn shared_words(&self, other: &Role) -> Shared {
         let mut all = Shared::default();

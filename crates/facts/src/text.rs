@@ -1,5 +1,6 @@
 //! A text folded for comparing: NFKC, one kind of dash, quote and space; with the way back to the characters it came from.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -123,6 +124,33 @@ impl Folded {
             .map_or(self.text.len(), |at| bytes.end + at);
         start..end
     }
+}
+
+/// A text without the lines that are no writing: those of a file read as text (control characters, characters that no charset
+/// has), and those of an encoded one (base64). A number that they happen to have is no source.
+pub(crate) fn without_noise(text: &str) -> Cow<'_, str> {
+    let is_noise = |line: &str| {
+        let is_broken = |c: &char| c.is_control() && *c != '\t' && *c != '\r' || *c == '\u{fffd}';
+        let broken = line.chars().filter(is_broken).count();
+        let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+        broken >= 2 && broken * 20 >= line.chars().count()
+            || line.len() >= 60 && line.trim_end().chars().all(is_code)
+    };
+    if !text.lines().any(is_noise) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n');
+    Cow::Owned(
+        lines
+            .map(|line| {
+                if is_noise(line.trim_end_matches('\n')) {
+                    "\n"
+                } else {
+                    line
+                }
+            })
+            .collect(),
+    )
 }
 
 /// Numbers that only list something: ①, ⑴, ⒈, ❶.

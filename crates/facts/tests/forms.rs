@@ -955,3 +955,214 @@ fn sayings_are_no_facts_whose_source_is_missing() {
         .is_empty()
     );
 }
+
+#[test]
+fn two_numbers_before_one_unit_are_a_range() {
+    let failed = failures(&[
+        (
+            "お届けまで2〜3日かかります。",
+            "お届けまで2、3日かかります。",
+            "お届けまで3、4日かかります。",
+        ),
+        (
+            "お届けまで２、３日かかります。",
+            "お届けまで2〜3日かかります。",
+            "お届けまで3〜4日かかります。",
+        ),
+        (
+            "修理は4〜5週間です。",
+            "修理には四、五週間いただきます。",
+            "修理には五、六週間いただきます。",
+        ),
+        (
+            "Delivery takes 2-3 days.",
+            "It takes two or three days.",
+            "It takes three or four days.",
+        ),
+        (
+            "Delivery takes 2 to 3 days.",
+            "It takes 2, 3 days.",
+            "It takes 4, 5 days.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+    // As a whole: no mark on the second number alone.
+    let known = Known {
+        passages: &["お届けまで5日かかります。"],
+        ..Known::default()
+    };
+    let facts = check("お届けまで2、3日かかります。", &known);
+    assert_eq!(facts[0].text, "2、3日");
+    // Days of a month are days of their own.
+    assert!(all_supported(
+        "休みは10月2日、3日です。",
+        "休業日：10月2日、10月3日"
+    ));
+}
+
+#[test]
+fn an_announced_example_is_no_fact() {
+    let passage = "注文番号は確認メールにあります。We need your order number.";
+    for reply in [
+        "注文番号（例：A-12345）をお知らせください。",
+        "注文番号（例: AB-1234、CD-5678）をお知らせください。",
+        "例えば「A-12345」のようにご入力ください。",
+        "A-12345のような番号をお知らせください。",
+        "Please send us your order number (e.g. ABC-12345).",
+        "Please send us your order number, for example ABC-12345.",
+        "It is a number such as ABC-12345 or XYZ-99887.",
+        "The number looks like ABC-12345.",
+        "お受け取りになった日（例：2026年3月14日）をお書きください。",
+    ] {
+        assert!(all_supported(reply, passage), "{reply}");
+    }
+    for reply in [
+        "ご注文番号はA-12345です。",
+        "Your order number is ABC-12345.",
+        "We refund, for example, $450.",
+        "例えばお電話（03-5555-0199）でも承ります。",
+    ] {
+        assert!(!all_supported(reply, passage), "{reply}");
+    }
+}
+
+#[test]
+fn what_a_writer_counts_of_their_own_words_is_no_fact() {
+    let passage = "貸出は3点、延長は1回。 3 loans, one extension.";
+    for reply in [
+        "お受け取りの方法は二通りございます。",
+        "ほかの2冊は延長できます。",
+        "残りの2点は棚にあります。",
+        "You have two choices.",
+        "There are two ways to do it, and the other two items can stay.",
+        "All the best, one day at a time!",
+    ] {
+        assert!(all_supported(reply, passage), "{reply}");
+    }
+    for reply in [
+        "貸出は2冊です。",
+        "You may keep five items.",
+        "延長は4回できます。",
+    ] {
+        assert!(!all_supported(reply, passage), "{reply}");
+    }
+}
+
+#[test]
+fn times_and_days_are_found_where_no_word_says_what_they_are() {
+    let failed = failures(&[
+        (
+            "Barrier closed 22:30-07:00.",
+            "The barrier is down until 7:00.",
+            "The barrier is down until 8:00.",
+        ),
+        (
+            "Waves: A 9.20, B 9.30, C 9.40. 10K starts 11.15.",
+            "Your wave starts at 9.40.",
+            "Your wave starts at 9.50.",
+        ),
+        (
+            "Waves: A 9.20, B 9.30, C 9.40.",
+            "Your wave starts at 9:40 am.",
+            "Your wave starts at 9:40 pm.",
+        ),
+        (
+            "Hot tub closed Nov 1-Mar 31.",
+            "The hot tub is closed from November 1 to March 31.",
+            "The hot tub is closed from November 1 to March 30.",
+        ),
+        (
+            "市民課 諫早市東小路町7-1　本館1階 3番窓口",
+            "本館1階の窓口へどうぞ。",
+            "本館2階の窓口へどうぞ。",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_refusal_behind_other_words_is_a_refusal() {
+    let failed = failures(&[
+        (
+            "We do not give cash refunds on opened bottles.",
+            "Cash refunds on opened bottles are not given.",
+            "Cash refunds on opened bottles are given.",
+        ),
+        (
+            "月払いは日割りの返金はありません。",
+            "月払いの日割り返金はしておりません。",
+            "月払いの日割り返金をいたします。",
+        ),
+        (
+            "No deliveries on Dec 25.",
+            "Deliveries stop on Dec 25.",
+            "Deliveries go on on Dec 26.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn noise_of_a_file_in_a_mail_supports_no_amount() {
+    let reply = "代金は4,815円です。";
+    let noise = "\u{1}\u{fffd}PK\u{3}\u{4} 4,815円 \u{fffd}\u{fffd}\u{7f}\u{0}x\u{2}";
+    let latin = "\u{85}Ã\u{9d}¥4,815 \u{9c}\u{81}¼ 4,815円 \u{8f}";
+    let code = format!(
+        "4815yen{}",
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo0ODE1".repeat(2)
+    );
+    let verdict = |mail: &str| {
+        let known = Known {
+            mail,
+            ..Known::default()
+        };
+        check(reply, &known)[0].verdict
+    };
+    for mail in [noise, latin, code.as_str()] {
+        assert_ne!(verdict(mail), Verdict::Supported, "{mail:?}");
+    }
+    // The words beside it are read, and so is a letter with one character that broke.
+    assert_eq!(
+        verdict(&format!("代金は4,815円ですね。\n{noise}")),
+        Verdict::Supported
+    );
+    assert_eq!(verdict("代金は4,815円ですね\u{fffd}。"), Verdict::Supported);
+}
+
+#[test]
+fn a_value_is_offered_only_of_the_same_thing() {
+    let instead = |reply: &str, passage: &str| {
+        let known = Known {
+            passages: &[passage],
+            ..Known::default()
+        };
+        let facts = check(reply, &known);
+        let wrong = facts.into_iter().find(|f| f.verdict != Verdict::Supported);
+        wrong.expect("it is false").instead
+    };
+    assert_eq!(
+        instead("保証期間は3年です。", "保証期間：2年").as_deref(),
+        Some("2年")
+    );
+    assert_eq!(
+        instead(
+            "Returns are accepted within 45 days.",
+            "Returns: within 30 days."
+        )
+        .as_deref(),
+        Some("30 days")
+    );
+    // Of something else, or of one of two: none.
+    for (reply, passage) in [
+        (
+            "Your parcel should arrive in 21 days.",
+            "Returns within 14 days of delivery. Holds expire after 10 days.",
+        ),
+        (
+            "お直しには21日ほどいただきます。",
+            "お取り置きは14日間、返品は10日以内です。",
+        ),
+    ] {
+        assert_eq!(instead(reply, passage), None, "{reply}");
+    }
+}

@@ -976,6 +976,14 @@ fn find_threshold(desk: &Desk) -> Option<(Number, Source)> {
                 .captures(text)
                 .or_else(|| ENGLISH_FREE_FROM.captures(text))?;
             let amount = found.name("sum").or(found.name("sum2"))?;
+            // Each address or each parcel has its own: 1か所あたり10,000円以上は無料.
+            let before = tail(&text[..amount.start()], 24).to_lowercase();
+            if ["あたり", "当たり", "につき", "ごと", "per ", "each "]
+                .iter()
+                .any(|it| before.contains(it))
+            {
+                return None;
+            }
             let digits = amount
                 .as_str()
                 .trim_matches(|c: char| !c.is_ascii_digit() && c != '万');

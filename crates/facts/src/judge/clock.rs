@@ -1,9 +1,11 @@
 //! Times of day, and hours from and to.
 
+use std::sync::LazyLock;
+
 use super::date::BEFORE;
 use super::{Desk, Judgement, hours, weigh};
 use crate::number::{Number, ONE};
-use crate::pattern::{head, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Found, Unit, Value};
 use crate::{From, Source, Verdict};
@@ -115,7 +117,34 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
         return Judgement::supported(Some(source));
     }
+    if to.is_none()
+        && let Some(source) = written(desk, from)
+    {
+        return Judgement::supported(Some(source));
+    }
     Judgement::without_source(&candidates)
+}
+
+/// A time that a source has without a word that says that it is one: "Waves: A 9.20, B 9.30".
+fn written(desk: &Desk, minutes: u16) -> Option<Source> {
+    static BARE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?:^|[\s(,;~-])(?P<h>\d{1,2})[.:](?P<min>[0-5]\d)(?:[\s),;~。、-]|\.\s|\.?$)")
+    });
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().find_map(|source| {
+        let mut places = BARE.captures_iter(&source.folded.text);
+        let (_, bytes) = places.find_map(|found| {
+            let number = |name: &str| found[name].parse::<u16>().unwrap_or(0);
+            let at = number("h") * 60 + number("min");
+            let bytes = found.name("h")?.start()..found.name("min")?.end();
+            let mut read = source.found.iter().map(|(other, _)| &other.bytes);
+            let is_read = read.any(|other| other.start < bytes.end && bytes.start < other.end);
+            // Before eight it may be the afternoon.
+            let is_same = at == minutes || at < 480 && at + 720 == minutes;
+            (is_same && !is_read).then_some((at, bytes))
+        })?;
+        Some(source.source(&bytes))
+    })
 }
 
 /// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15, "doors open 45 minutes before" it.

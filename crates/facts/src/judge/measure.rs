@@ -34,6 +34,9 @@ fn is_saying(desk: &Desk, found: &Found) -> bool {
     let before = tail(&text[..found.bytes.start], 12).to_lowercase();
     let written = &text[found.bytes.clone()];
     let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+    if counts_its_own(desk, found, &behind) {
+        return true;
+    }
     match unit {
         // 一着, 1回ずつ; but not 一袋をお付けします.
         Unit::Count(_) => {
@@ -69,6 +72,38 @@ fn is_saying(desk: &Desk, found: &Found) -> bool {
         Unit::Days => low == 7 * ONE && before.ends_with("all "),
         _ => false,
     }
+}
+
+/// What the writer counts of their own words ("two choices", 二通り), what is left of what was counted before ("the other two",
+/// ほかの2冊), and set phrases ("one day at a time").
+fn counts_its_own(desk: &Desk, found: &Found, behind: &str) -> bool {
+    static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:choices?|options?|ways?|kinds?|sorts?|types?|reasons?|possibilit(?:y|ies))$",
+        )
+    });
+    static REST: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:ほか|他|残り|残る|あと|そのうち|のうち)の?$|\b(?:the other|the remaining|the rest,?)\s$",
+        )
+    });
+    let Value::Quantity {
+        low,
+        high,
+        ref unit,
+    } = found.value
+    else {
+        return false;
+    };
+    let text = &desk.reply.text;
+    let before = tail(&text[..found.bytes.start], 20);
+    let is_few = low == high && low <= 20 * ONE && matches!(unit, Unit::Count(_));
+    let written = &text[found.bytes.clone()];
+    is_few
+        && (WORDS.is_match(written)
+            || REST.is_match(before)
+            || matches!(unit, Unit::Count(unit) if unit == "通") && behind.starts_with('り'))
+        || behind.starts_with("at a time")
 }
 
 fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
@@ -234,6 +269,13 @@ fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     {
         return Judgement::supported(None);
     }
+    // 1日 of 1日 5,500円 is that of a price.
+    let is_floor = desk.reply.text[found.bytes.clone()].ends_with('階');
+    if (low != ONE || is_floor)
+        && let Some(source) = desk.written(&found.bytes)
+    {
+        return Judgement::supported(Some(source));
+    }
     Judgement::without_source(&candidates)
 }
 
@@ -263,13 +305,7 @@ pub(super) fn bare(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
                         .get_or_init(|| spelled(&source.folded.text))
                         .contains(&value)
             });
-        (!is_known).then_some((
-            bytes,
-            Judgement {
-                verdict: Verdict::Unsupported,
-                source: None,
-            },
-        ))
+        (!is_known).then_some((bytes, Judgement::unsupported()))
     });
     bare.collect()
 }

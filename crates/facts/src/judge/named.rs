@@ -63,10 +63,7 @@ pub(super) fn text(desk: &Desk, found: &Found, role: &Role, text: &str) -> Judge
         .or_else(|| candidates.iter().find(|c| c.source.trusted));
     match nearest {
         Some(nearest) => Judgement::contradicts(Some(nearest.source())),
-        None => Judgement {
-            verdict: Verdict::Unsupported,
-            source: None,
-        },
+        None => Judgement::unsupported(),
     }
 }
 
@@ -272,10 +269,7 @@ pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
     }
     match nearest {
         Some((_, source)) => Judgement::contradicts(Some(source.source(&place_in(source, wanted)))),
-        None => Judgement {
-            verdict: Verdict::Unsupported,
-            source: None,
-        },
+        None => Judgement::unsupported(),
     }
 }
 
@@ -415,6 +409,7 @@ pub(super) fn name(
     }
     let near = desk.sources.iter().any(has_any);
     Some(Judgement {
+        fits: near,
         verdict: if near {
             Verdict::Contradicts
         } else {

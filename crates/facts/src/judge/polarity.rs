@@ -24,11 +24,11 @@ const COMMON: [&str; 8] = [
 const SHARE: f32 = 0.6;
 
 static STOP: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"[。\n;!?()「」、：]|\.\s|\.$|,\s|:\s|\b(?:but|so|however|although|and then)\b")
+    pattern(r"[。\n;!?()「」、：|]|\.\s|\.$|,\s|:\s|\b(?:but|so|however|although|and then)\b")
 });
 static NOT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding)\b|n't\b|\bnon-",
+        r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding|stop(?:s|ped)?|suspended|paused)\b|n't\b|\bnon-",
     )
 });
 /// Negated words that say yes.
@@ -40,6 +40,13 @@ static YES: LazyLock<Pattern> = LazyLock::new(|| {
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)場合|なら|でしたら|ましたら|れば|以内|まで|以降|過ぎ|前|後|のみ|限り|だけ|以外|\b(?:if|unless|when|until|till|before|after|within|only|except|provided|over|under|from|once|while|instead|rather|less|more|than)\b",
+    )
+});
+
+/// A clause that only says when something is so.
+static IF: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:とき|時|場合|際|たら|なら|れば)(?:に)?(?:は|には|も)?$|^(?:if|when|whenever|should|unless|once)\b",
     )
 });
 
@@ -129,7 +136,9 @@ pub(super) fn denied(desk: &Desk) -> Vec<(Span, Judgement)> {
                         | Class::Denied
                 )
         });
-        if is_asked || is_judged || ours.is_denied || ours.words.len() < 2 {
+        // 熱があるときは、…: a condition states nothing.
+        let is_condition = IF.is_match(text[ours.span.clone()].trim());
+        if is_asked || is_judged || is_condition || ours.is_denied || ours.words.len() < 2 {
             return None;
         }
         // Which part of the other clause is in ours, and how much that weighs; at least two words of it.

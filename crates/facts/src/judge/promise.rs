@@ -95,10 +95,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
                 return Some(other);
             }
             if mention.class.is_rare() && another_case(desk, mention, same) {
-                return Some(Judgement {
-                    verdict: Verdict::Unsupported,
-                    source: None,
-                });
+                return Some(Judgement::unsupported());
             }
             Some(Judgement::supported(source(same)))
         }
@@ -128,10 +125,7 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             Some(Judgement::supported(source(same)))
         }
         _ if mention.class == Class::Discount && is_fact_of_its_own(desk, mention) => None,
-        _ => Some(Judgement {
-            verdict: Verdict::Unsupported,
-            source: None,
-        }),
+        _ => Some(Judgement::unsupported()),
     }
 }
 
@@ -373,13 +367,7 @@ pub(super) fn offers(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
                         .any(|word| source.folded.lower().contains(word))
             };
             if !desk.sources.iter().any(has_word) {
-                unknown.push((
-                    found.range(),
-                    Judgement {
-                        verdict: Verdict::Unsupported,
-                        source: None,
-                    },
-                ));
+                unknown.push((found.range(), Judgement::unsupported()));
             }
         }
     }
@@ -689,6 +677,7 @@ fn free_from(desk: &Desk, mention: &Mention, ours: &Role, text: &str) -> Option<
         false => Verdict::Contradicts,
     };
     Some(Judgement {
+        fits: true,
         verdict,
         source: Some(source),
     })

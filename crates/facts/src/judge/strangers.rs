@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::named::has;
 use super::{Desk, Judgement};
+use crate::Span;
 use crate::pattern::{Pattern, pattern};
 use crate::scan::pairs;
-use crate::{Span, Verdict};
 
 /// Names in the middle of a sentence that no source knows: "your parcel reaches Gdańsk", "donated to SecondBite".
 pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
@@ -122,13 +122,7 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
             || desk.found.iter().any(|(other, _)| {
                 other.bytes.start < bytes.end && bytes.start < other.bytes.end
             });
-        (!is_known).then_some((
-            bytes,
-            Judgement {
-                verdict: Verdict::Unsupported,
-                source: None,
-            },
-        ))
+        (!is_known).then_some((bytes, Judgement::unsupported()))
     });
     unknown.collect()
 }

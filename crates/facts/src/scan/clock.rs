@@ -218,7 +218,8 @@ fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) ->
     }
     // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day, 6 am to midnight.
     if to <= from && to < 720 && from < 1_440 {
-        to += if is_to_sure && is_from_sure {
+        // 22:30-07:00 ends on the next day, too.
+        to += if is_to_sure && is_from_sure || to + 720 <= from {
             1_440
         } else {
             720

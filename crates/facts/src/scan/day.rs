@@ -59,7 +59,9 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
         let begins = whole.end() - whole.as_str().trim_start().len();
         if begins == whole.start()
             && scan.before(begins).is_some_and(|c| {
-                c.is_ascii_digit() || "/.¥$£€".contains(c) || c == '-' && found.name("m1").is_none()
+                c.is_ascii_digit() || "/.¥$£€".contains(c)
+                    // Nov 1-Mar 31.
+                    || c == '-' && found.name("m1").is_none() && found.name("m2").is_none()
             })
             || scan.is_inside_number(whole.start())
             || (found.name("m").is_none()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Scan, Unit, Value, goes_on};
 use crate::Kind;
 use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
-use crate::pattern::{Pattern, pattern};
+use crate::pattern::{Pattern, pattern, tail};
 
 /// Words behind a number that count something in Japanese.
 const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|ミリリットル|デシリットル|キログラム|ミリグラム|キロメートル|センチメートル|ミリメートル|ギガバイト|メガバイト|テラバイト|ギガ|テラ|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|ユーザー|アカウント|ライセンス|シート|フロア|レッスン|ボトル|チーム|グループ|ペア|プラン|作品|公演|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
@@ -53,6 +53,47 @@ pub(super) fn quantities(scan: &mut Scan<'_>) {
         without_their_unit(scan);
     }
     limits(scan);
+    neighbours(scan);
+}
+
+/// Two numbers in a row before one unit are a range: 2、3日, "two or three days".
+fn neighbours(scan: &mut Scan<'_>) {
+    static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[^0-9a-z.,/:月第-])(?P<a>[1-8一二三四五六七八]|one|two|three|four|five|six|seven|eight)(?:\s?[、,・]\s?|\sor\s)$",
+        )
+    });
+    let folded = scan.folded;
+    for found in &mut scan.found {
+        let Value::Quantity { low, high, .. } = &mut found.value else {
+            continue;
+        };
+        let before = tail(&folded.text[..found.bytes.start], 20);
+        let Some(first) = FIRST.captures(before) else {
+            continue;
+        };
+        let Some(number) = parse(&first["a"]) else {
+            continue;
+        };
+        // The unit may have its own factor: 2、3時間 in minutes.
+        let next = number + ONE;
+        if low == high && leading(&folded.text[found.bytes.clone()]) == Some(next) {
+            *low = *low / next * number;
+            let at = first.name("a").map_or(0, |a| a.start());
+            found.bytes.start -= before.len() - at;
+        }
+    }
+}
+
+/// The number that a quantity begins with.
+fn leading(text: &str) -> Option<Number> {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let end = match text.chars().next()? {
+        first if first.is_ascii_digit() => text.find(|c| !is_digit(c)),
+        first if first.is_ascii_alphabetic() => text.find([' ', '-']),
+        first => Some(first.len_utf8()),
+    };
+    parse(&text[..end?])
 }
 
 /// Whether a letter follows a digit, or one behind a hyphen: 20pcs, 30-minute.

@@ -86,7 +86,7 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:cash |full |partial )?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|ありません|いたしません|致しません|行っておりません|承っておりません|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:cash |full |partial )?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
             &["お返し", "返金", "refund", "reimburs", "compensat"],
         ),
         class(
@@ -395,6 +395,10 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
                 continue;
             }
             let sentence = sentence(&folded.text, &bytes);
+            let class = match class {
+                Class::Refund if is_denied(&folded.text, &bytes, &sentence) => Class::NoRefund,
+                class => class,
+            };
             mentions.push(Mention {
                 clause: clause(&folded.text, &bytes, &sentence),
                 bytes,
@@ -405,6 +409,16 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
     }
     mentions.sort_by_key(|mention| mention.bytes.start);
     mentions
+}
+
+/// "Cash refunds on opened bottles are not given", "the deposit doesn't come back": refused, however far behind.
+fn is_denied(text: &str, bytes: &Span, sentence: &Span) -> bool {
+    static NOT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^[^,.;:。、]{0,60}?\b(?:(?:is|are|was|were|will|can|do|does) not|(?:is|are|was|were|wo|ca|do|does)n't|cannot|never) (?:be )?(?:given|made|paid|offered|possible|available|granted|issued|due|owed)\b",
+        )
+    });
+    text[bytes.clone()].contains("n't") || NOT.is_match(&text[bytes.end..sentence.end])
 }
 
 /// "So you pay £193.05": what is paid is an amount, and says nothing of who bears it.
