@@ -1166,3 +1166,60 @@ fn a_value_is_offered_only_of_the_same_thing() {
         assert_eq!(instead(reply, passage), None, "{reply}");
     }
 }
+
+#[test]
+fn what_a_reply_derives_of_one_thing_is_no_slip_of_another() {
+    let failed = failures(&[
+        (
+            "住民票の写し 1通 300円（窓口）、コンビニ交付 1通 200円",
+            "写しの手数料は窓口で2通600円です。",
+            "写しの手数料は窓口で2通700円です。",
+        ),
+        (
+            "37.5度以上の熱があるときはお預かりできません。",
+            "37度5分以上のお熱があるときはお預かりできません。",
+            "38度5分以上のお熱があるときはお預かりできません。",
+        ),
+        (
+            "Garage clearance 6 ft 8 in.",
+            "The garage has a limit of 6 feet 8 inches.",
+            "The garage has a limit of 6 feet 9 inches.",
+        ),
+        (
+            "Basic £80 a month, Plus £100 a month.",
+            "Basic is 20% cheaper than Plus: £80 against £100.",
+            "Basic is 25% cheaper than Plus: £80 against £100.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+    // A share of amounts of two things is no share.
+    let passage = "チーム 月払い 1,500円 年払い 1,200円\n個人 月払い 800円\n学生 月払い 680円";
+    assert!(!all_supported("年払いは15%の割引です。", passage));
+    assert!(all_supported("年払いは20%の割引です。", passage));
+}
+
+#[test]
+fn words_of_the_conversation_are_no_promises_and_no_names() {
+    let passage = "Entries are not refundable. Early check-in from 1 pm $25, subject to availability. No partial-month refunds. 窓口 8:30〜17:15 岡山東営業所";
+    for reply in [
+        "We don't refund partial months.",
+        "What we can't do, I'm afraid, is send the money back.",
+        "I can't guarantee it before that morning.",
+        "You'll have nothing more to pay.",
+        "先様にもお伝えください。",
+        "フロントの今井がお答えします。",
+        "一度営業所へ持ち帰っております。",
+        "【窓口の時間】8時半から17時15分です。",
+        "Today is June 15, so there is time.",
+    ] {
+        assert!(all_supported(reply, passage), "{reply}");
+    }
+    for reply in [
+        "We refund partial months.",
+        "We guarantee early check-in.",
+        "Today is June 16, so there is time.",
+        "岡山西営業所へ持ち帰っております。",
+    ] {
+        assert!(!all_supported(reply, passage), "{reply}");
+    }
+}

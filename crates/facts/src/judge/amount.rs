@@ -107,8 +107,15 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         }
         _ => false,
     };
+    // 2通600円, where one is 300円, is no slip of another price.
+    let is_product =
+        how.as_deref().is_some_and(|how| how.contains(" × ")) && beside_a_count(desk, &found.bytes);
+    let is_difference = how.as_deref().is_some_and(|how| how.contains(" - "))
+        && DIFFERENCE.is_match(clause(desk, &found.bytes, false));
     // A slip of one digit or two in what a source has of the same thing.
     if !denied
+        && !is_product
+        && !is_difference
         && !TOTAL.is_match(clause(desk, &found.bytes, false))
         && let Some(slip) = candidates.iter().find(|c| {
             c.source.trusted
@@ -158,6 +165,23 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             judgement
         }
     }
+}
+
+/// Words of what lies between two amounts.
+static DIFFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"(?i)差|\b(?:difference|cheaper|dearer|more than|less than|drops?|sav(?:e|es|ing))\b")
+});
+
+/// Whether a count of more than one is said right before an amount: 2通600円.
+fn beside_a_count(desk: &Desk, bytes: &crate::Span) -> bool {
+    let counts = desk.found.iter().filter(|(other, _)| {
+        matches!(&other.value, Value::Quantity { low, high, unit: Unit::Count(_) } if low == high && *low > crate::number::ONE)
+    });
+    let mut ends = counts.map(|(other, _)| other.bytes.end);
+    ends.any(|end| {
+        let between = desk.reply.text.get(end..bytes.start);
+        between.is_some_and(|between| between.trim().chars().count() <= 1)
+    })
 }
 
 /// A number of three digits and more that a source has without a currency.
@@ -1041,19 +1065,8 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
-    // A share of two known amounts, rounded.
-    let amounts: Vec<Number> = desk
-        .sources
-        .iter()
-        .flat_map(|s| &s.found)
-        .take(400)
-        .chain(&desk.found)
-        .filter_map(|(f, _)| match f.value {
-            Value::Amount { value, .. } => Some(value),
-            _ => None,
-        })
-        .take(30)
-        .collect();
+    // A share of two amounts that one line of a source has, or that the reply says beside it, rounded.
+    let amounts = pairs_for_a_share(desk, &found.bytes);
     let before = tail(desk.reply.text[..found.bytes.start].trim_end(), 24).to_lowercase();
     let is_rough = [
         "約",
@@ -1083,28 +1096,66 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
     };
     if is_rough || !is_told {
         let most = if is_rough { 5_000.0 } else { 50.0 };
-        for a in &amounts {
-            for b in amounts.iter().filter(|b| **b > 0) {
-                let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
-                let off = crate::number::ONE as f64 * 100.0 - share;
-                let is = |share: f64| (share - value as f64).abs() < most;
-                if match direction {
-                    Some(true) => is(-off),
-                    Some(false) => is(off),
-                    None => is(share) || is(off),
-                } {
-                    return Judgement::supported(Some(Source {
-                        text: format!(
-                            "{} / {}",
-                            calc::show(i128::from(*a)),
-                            calc::show(i128::from(*b))
-                        ),
-                        value: String::new(),
-                        from: From::Computed,
-                    }));
-                }
+        for (a, b) in &amounts {
+            let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
+            let off = crate::number::ONE as f64 * 100.0 - share;
+            let is = |share: f64| (share - value as f64).abs() < most;
+            if match direction {
+                Some(true) => is(-off),
+                Some(false) => is(off),
+                None => is(share) || is(off),
+            } {
+                return Judgement::supported(Some(Source {
+                    text: format!(
+                        "{} / {}",
+                        calc::show(i128::from(*a)),
+                        calc::show(i128::from(*b))
+                    ),
+                    value: String::new(),
+                    from: From::Computed,
+                }));
             }
         }
     }
     Judgement::without_source(&candidates)
+}
+
+/// Pairs of amounts of which one may be told as a share of the other: those of one line of a source, and those that the reply
+/// says in the sentence of the percentage or in the one before it, with any that is known.
+fn pairs_for_a_share(desk: &Desk, bytes: &crate::Span) -> Vec<(Number, Number)> {
+    const MOST: usize = 30;
+    let amount = |found: &Found| match found.value {
+        Value::Amount { value, .. } if value > 0 => Some(value),
+        _ => None,
+    };
+    let near = said_near(desk, bytes);
+    let said = desk.found.iter().map(|(found, _)| found);
+    let said = said.filter(|found| near.start <= found.bytes.start && found.bytes.end <= near.end);
+    let said: Vec<Number> = said.filter_map(amount).take(MOST).collect();
+    let known: Vec<(usize, usize, Number)> = desk
+        .sources
+        .iter()
+        .enumerate()
+        .flat_map(|(index, source)| {
+            source.found.iter().filter_map(move |(found, _)| {
+                Some((
+                    index,
+                    source.folded.line(&found.bytes).start,
+                    amount(found)?,
+                ))
+            })
+        })
+        .take(4 * MOST)
+        .collect();
+    let mut pairs = Vec::new();
+    for a in &said {
+        let others = known.iter().map(|(_, _, value)| value).chain(&said);
+        pairs.extend(others.flat_map(|b| [(*a, *b), (*b, *a)]));
+    }
+    for (at, (index, line, a)) in known.iter().enumerate() {
+        let beside = known[at + 1..].iter();
+        let beside = beside.take_while(|(other, start, _)| (other, start) == (index, line));
+        pairs.extend(beside.flat_map(|(_, _, b)| [(*a, *b), (*b, *a)]));
+    }
+    pairs
 }

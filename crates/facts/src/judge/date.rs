@@ -81,6 +81,15 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         {
             None
         }
+        // "On Friday 17 April or on Saturday": the day that a source writes with its weekday.
+        Value::Date(other)
+            if weekday_only
+                && other.day.is_some()
+                && other.weekday.is_some()
+                && other.weekday == day.weekday =>
+        {
+            Some(true)
+        }
         // "Delivered on the Friday", for the 19th: the Friday beside a day that the same text tells.
         Value::Date(other) if other.relative == Some(Relative::Next) && !weekday_only => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
@@ -252,6 +261,8 @@ fn called_otherwise(desk: &Desk, found: &Found, today: Date) -> Option<Date> {
     (day.day.is_some() && day.relative.is_none()).then_some(())?;
     let before = tail(&desk.reply.text[..found.bytes.start], 24).to_lowercase();
     let before = before.trim_end_matches([' ', '(', ',', '、', 'の']);
+    // "Today is 11 January."
+    let before = before.strip_suffix(" is").unwrap_or(before);
     let words = [
         ("明後日", 2),
         ("あさって", 2),
@@ -968,6 +979,11 @@ fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judge
         }
         Value::Date(day) if day.relative == Some(Relative::Next) => {
             day.weekday.map(|w| bits == 1 << w.to_monday_zero_offset())
+        }
+        // 月曜10時, where the day is written with its weekday: 6月1日(月).
+        Value::Date(day) if day.day.is_some() => {
+            let weekday = day.weekday?;
+            (bits == 1 << weekday.to_monday_zero_offset()).then_some(true)
         }
         _ => None,
     });

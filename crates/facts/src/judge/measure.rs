@@ -69,9 +69,28 @@ fn is_saying(desk: &Desk, found: &Found) -> bool {
                 ])
                 && !before.ends_with("徒歩")
         }
-        Unit::Days => low == 7 * ONE && before.ends_with("all "),
+        Unit::Days => {
+            low == 7 * ONE && before.ends_with("all ") || is_day_of_month(desk, found, low, &behind)
+        }
         _ => false,
     }
+}
+
+/// 5日が5日目, 13日から19日のあいだ: days of the month that a date of the same line names.
+fn is_day_of_month(desk: &Desk, found: &Found, low: Number, behind: &str) -> bool {
+    let text = &desk.reply.text;
+    let line = desk.reply.line(&found.bytes);
+    let is_written = text[found.bytes.clone()].ends_with('日') && low <= 31 * ONE;
+    let goes_on = ["は", "が", "から", "まで", "以降", "に"]
+        .iter()
+        .any(|it| behind.starts_with(it));
+    is_written
+        && goes_on
+        && desk.found.iter().any(|(other, _)| {
+            line.start <= other.bytes.start
+                && other.bytes.end <= line.end
+                && matches!(&other.value, Value::Date(day) if day.month.is_some())
+        })
 }
 
 /// What the writer counts of their own words ("two choices", 二通り), what is left of what was counted before ("the other two",

@@ -186,7 +186,10 @@ pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
             let end: String = whole[from..].iter().collect();
             has(&format!("{end}{sort}"))
         });
-        if COMMON.contains(&name.as_str()) || has(&name) || ends_known {
+        // 一度営業所へ: a word before it, and no name.
+        let is_adverb =
+            ["一度", "一旦", "今度", "毎回", "直接", "翌日", "当日"].contains(&name.as_str());
+        if is_adverb || COMMON.contains(&name.as_str()) || has(&name) || ends_known {
             return None;
         }
         let (at, place, _) = known.iter().find(|(_, _, other)| *other == sort)?;

@@ -46,6 +46,7 @@ static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Quantities in Japanese and in English.
 pub(super) fn quantities(scan: &mut Scan<'_>) {
     dimensions(scan);
+    feet_and_inches(scan);
     japanese(scan);
     // 5kg is read with the Japanese units, too.
     if scan.folded.has_english() || unit_behind_digit(&scan.folded.text) {
@@ -141,6 +142,26 @@ fn dimensions(scan: &mut Scan<'_>) {
                 exactly(value, unit.clone()),
             );
         }
+    }
+}
+
+/// One length in two units: 6 ft 8 in, "6 feet 8 inches".
+fn feet_and_inches(scan: &mut Scan<'_>) {
+    static BOTH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?P<ft>\d{1,2})\s?(?:ft|feet|foot)\.?,?\s(?:and\s)?(?P<in>\d{1,2})\s?(?:inches|inch|in)\b",
+        )
+        .needs(&["ft", "feet", "foot"])
+    });
+    let folded = scan.folded;
+    for found in BOTH.captures_iter(&folded.text) {
+        let number = |name: &str| parse(&found[name]).unwrap_or(0);
+        let inches = number("ft") * 12 + number("in");
+        scan.keep(
+            found.whole().range(),
+            Kind::Quantity,
+            exactly(inches, Unit::Inches),
+        );
     }
 }
 
@@ -303,6 +324,10 @@ fn japanese(scan: &mut Scan<'_>) {
                 ("時間", "分") => (low, high, end) = (low + more, high + more, unit2.end()),
                 ("年", "か月" | "ヶ月") => {
                     (low, high, end) = (low + more, high + more, unit2.end())
+                }
+                // 37度5分, as a thermometer has it.
+                ("度", "分") => {
+                    (low, high, end) = (low + more / 10, high + more / 10, unit2.end())
                 }
                 ("泊", "日") if more == low + ONE => end = unit2.end(),
                 ("泊", "日") => (unit, end) = (Unit::Count("泊日".to_owned()), unit2.end()),

@@ -68,6 +68,7 @@ const NOT_NAMES: &[&str] = &[
     "利用者",
     "購入者",
     "受取人",
+    "先",
     "人",
 ];
 /// What is no name before 様: a word for people, or a letter that makes another word with it: 多様, but not 本多様.
@@ -189,6 +190,15 @@ pub(super) fn names(scan: &mut Scan<'_>) {
             ["窓口", "フロント", "サポート", "営業", "経理", "総務"].contains(&role.as_str())
                 && joined.contains(['は', 'が'])
         }) {
+            continue;
+        }
+        // 窓口の時間; フロントの今井がお答えします: the agent's own name.
+        let rest = scan.rest(name.end());
+        let is_own = ["がお答え", "がお返事", "がご返信", "が拝見", "がご説明"]
+            .iter()
+            .any(|it| rest.starts_with(it));
+        if is_own || ["時間", "電話", "番号", "受付", "対応", "案内"].contains(&name.as_str())
+        {
             continue;
         }
         let before = scan.before(name.start());

@@ -86,7 +86,7 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|ありません|いたしません|致しません|行っておりません|承っておりません|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:cash |full |partial )?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|ありません|いたしません|致しません|行っておりません|承っておりません|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:[a-z-]+ ){0,2}?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
             &["お返し", "返金", "refund", "reimburs", "compensat"],
         ),
         class(
@@ -418,7 +418,10 @@ fn is_denied(text: &str, bytes: &Span, sentence: &Span) -> bool {
             r"(?i)^[^,.;:。、]{0,60}?\b(?:(?:is|are|was|were|will|can|do|does) not|(?:is|are|was|were|wo|ca|do|does)n't|cannot|never) (?:be )?(?:given|made|paid|offered|possible|available|granted|issued|due|owed)\b",
         )
     });
-    text[bytes.clone()].contains("n't") || NOT.is_match(&text[bytes.end..sentence.end])
+    let before = text[sentence.start..bytes.start].to_lowercase();
+    // "What we can't do, I'm afraid, is send the money back."
+    let is_cleft = before.contains("what we can't do") || before.contains("what we cannot do");
+    is_cleft || text[bytes.clone()].contains("n't") || NOT.is_match(&text[bytes.end..sentence.end])
 }
 
 /// "So you pay £193.05": what is paid is an amount, and says nothing of who bears it.
@@ -447,6 +450,14 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
         ]
         .iter()
         .any(|it| behind.starts_with(it))
+    {
+        return true;
+    }
+    // "You'll have nothing more to pay": not that something is free.
+    if word.contains("nothing")
+        && ["more", "else", "further"]
+            .iter()
+            .any(|it| word.contains(it) || behind.starts_with(it))
     {
         return true;
     }
@@ -524,6 +535,10 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
     if class == Class::Discount && after.starts_with('率')
         || class == Class::Gift && (before.ends_with("電話を") || before.ends_with("連絡を"))
         || own.eq_ignore_ascii_case("exchange") && before.ends_with("in ")
+        || class == Class::Guarantee
+            && ["n't ", "cannot ", "not "]
+                .iter()
+                .any(|not| before.ends_with(not))
         || own.ends_with("promise") && before.ends_with("what ")
         || own.ends_with("we promise") && before.trim_end().ends_with("what")
     {
