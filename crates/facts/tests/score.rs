@@ -159,7 +159,12 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_thir
 
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_fourth_hand() {
-    Score::of_every(include_str!("../set/guests-tune.jsonl"), 2).is_within(55, 8);
+    Score::of_every(include_str!("../set/guests-tune.jsonl"), 2).is_within(56, 5);
+}
+
+#[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_fifth_hand() {
+    Score::of_every(include_str!("../set/callers-tune.jsonl"), 2).is_within(76, 3);
 }
 
 #[test]

@@ -192,13 +192,17 @@ pub(super) fn names(scan: &mut Scan<'_>) {
         }) {
             continue;
         }
-        // 窓口の時間; フロントの今井がお答えします: the agent's own name.
+        // フロントの今井がお答えします: the agent's own name; 窓口の時間: no name.
+        let of_desk = found
+            .name("role")
+            .is_some_and(|role| ["窓口", "フロント", "サポート"].contains(&role.as_str()));
         let rest = scan.rest(name.end());
-        let is_own = ["がお答え", "がお返事", "がご返信", "が拝見", "がご説明"]
-            .iter()
-            .any(|it| rest.starts_with(it));
-        if is_own || ["時間", "電話", "番号", "受付", "対応", "案内"].contains(&name.as_str())
-        {
+        let is_own = of_desk
+            && ["がお答え", "がお返事", "がご返信"]
+                .iter()
+                .any(|it| rest.starts_with(it));
+        let is_word = ["時間", "電話", "番号", "受付", "対応", "案内"].contains(&name.as_str());
+        if is_own || is_word {
             continue;
         }
         let before = scan.before(name.start());
