@@ -90,7 +90,7 @@ const FEW: usize = 1 << 16;
 
 /// The leftmost places, of two that begin together the longer; each value is compared where one may begin.
 fn each(original: &str, values: &[&String]) -> Vec<Range<usize>> {
-    let mut starts = Starts::default();
+    let mut starts = Starts::<16>::default();
     values.iter().for_each(|value| starts.add(value));
     let bytes = original.as_bytes();
     let mut places: Vec<Range<usize>> = Vec::new();
@@ -179,7 +179,9 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{3041}');
     let katakana = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー'));
     let cut = |a, b| word(a) && word(b) || katakana(a) && katakana(b);
-    let thing = name::thing::goes_on(text, range) || name::thing::is_courier(text, range);
+    let thing = name::thing::goes_on(text, range)
+        || name::thing::is_part(text, range)
+        || name::thing::is_courier(text, range);
     !cut(before, first) && !cut(last, after) && !thing
 }
 

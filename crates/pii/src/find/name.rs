@@ -19,6 +19,7 @@ mod passenger;
 mod place;
 mod runs;
 mod script;
+mod set;
 mod speaker;
 mod table;
 #[cfg(feature = "train")]
@@ -78,22 +79,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         range.end = range.start + before.map_or(found.len(), str::len);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
-        let name = &text.folded[range.clone()];
-        let is_thing = || {
-            is_product(name)
-                || context::is_of_a_state(name)
-                || name.is_empty()
-                || thing::is_company(name)
-                || thing::goes_on(text.folded, &range)
-                || thing::is_labelled(text.folded, &range)
-                || thing::is_led(text.folded, &range)
-                || thing::is_title(text.folded, &range)
-                || thing::is_one_of_many(text.folded, &range)
-                || thing::is_place(text.folded, &range)
-                || place::is_place_asked_for(text.folded, &range)
-                || thing::is_month(text.folded, &range)
-                || thing::is_standard(text.folded, &range)
-        };
+        let is_thing = || range.is_empty() || thing::is_told(text.folded, &range);
         if free && !is_thing() {
             add(range);
         }
@@ -102,12 +88,6 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 
 /// What is behind a name, without one.
 const HONOURS: [char; 2] = ['様', '殿'];
-
-/// iPhone, eBay: a small letter in front of a capital
-fn is_product(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
-}
 
 /// Whether 金 is money that somebody wants: 金返せ, 金を返して. Kim is a name.
 fn is_money(text: &str, range: &Range<usize>) -> bool {

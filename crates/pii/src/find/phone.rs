@@ -7,6 +7,8 @@ use regex::Regex;
 
 use super::digits::Number;
 use super::label::{Label, Labelled};
+use super::topic;
+use super::words::Words;
 use super::{Found, Text};
 
 pub(super) const KIND: &str = "PHONE";
@@ -22,6 +24,7 @@ static DISGUISED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:[〇零○][一二三四五六七八九][〇零○一二三四五六七八九]{0,3}|[〇零○][一二三四五六七八九])[ \-‐－ーの()]{0,2}[〇零○一二三四五六七八九]{1,4}[ \-‐－ーの()]{1,2}[〇零○一二三四五六七八九]{3,4}",
         r"|[〇零○][五七八九][〇零○][〇零○一二三四五六七八九]{8}",
         r"|(?-u:\b)[0Oo][5789][0Oo][-. ]?[0-9OoIl]{4}[-. ]?[0-9OoIl]{4}(?-u:\b)",
+        r"|(?-u:\b)0 [5789] 0(?: ?/ ?|[ ]{2,3})[0-9](?: [0-9]){3}(?: ?/ ?|[ ]{2,3})[0-9](?: [0-9]){3}(?-u:\b)",
         r"|(?-u:\b)0[5789]0(?:/[0-9]{4}/|~[0-9]{4}~|,[0-9]{4},|:[0-9]{4}:|\*[0-9]{4}\*|\|[0-9]{4}\||[ ]?→[ ]?[0-9]{4}[ ]?→[ ]?|\n[0-9]{4}\n|…[0-9]{4}…)[0-9]{4}(?-u:\b)",
     ))
     .expect("the pattern is fixed and tested")
@@ -52,8 +55,60 @@ fn disguised(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+/// Digits in words: `oh two oh, seven nine four six`, `double four`, `ゼロ三の一二三四の五六七八`.
+fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    static WORDS: LazyLock<Words<u8>> = LazyLock::new(|| {
+        Words::new(&[
+            (
+                1,
+                "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ゼロ|れい|まる|マル|いち|さん|に|よん|ご|ろく|なな|はち|きゅう|\
+                 〇|零|○|一|二|三|四|五|六|七|八|九",
+            ),
+            (2, "double"),
+            (3, "triple|treble"),
+        ])
+    });
+    if !text.speaks_of(topic::ZERO) {
+        return;
+    }
+    const BETWEEN: &[&str] = &[
+        "", " ", ", ", ",", "-", " - ", ". ", ".", "の", "、", "ー", "\u{3000}", "(", ")", ") ",
+    ];
+    let (mut start, mut end, mut digits, mut times) = (0, 0, 0, 1);
+    let mut zero = false;
+    let mut add = |range: Range<usize>, digits: usize, zero: bool| {
+        let words = text.folded[range.clone()]
+            .contains(|c: char| c.is_ascii_alphabetic() || matches!(c, 'ゼ' | 'れ' | 'ま' | 'マ'));
+        if words && zero && (9..=13).contains(&digits) {
+            found.push(Found { range, kind: KIND });
+        }
+    };
+    for (count, word) in WORDS.find(text.folded) {
+        let written = &text.folded[word.clone()];
+        if digits == 0 && times == 1 || !BETWEEN.contains(&&text.folded[end..word.start]) {
+            add(start..end, digits, zero);
+            (start, digits, times) = (word.start, 0, 1);
+            zero = [
+                "zero", "oh", "nought", "ゼロ", "れい", "まる", "マル", "〇", "零", "○",
+            ]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(written));
+        }
+        end = word.end;
+        match count {
+            1 => {
+                digits += times;
+                times = 1;
+            }
+            more => times = usize::from(more),
+        }
+    }
+    add(start..end, digits, zero);
+}
+
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     disguised(text, found);
+    spoken(text, found);
     let mut at = 0;
     while at < text.digits.len() {
         match ending(text, at) {
@@ -412,9 +467,31 @@ mod tests {
     use super::KIND;
 
     #[test]
+    fn finds_phones_in_words() {
+        for phone in [
+            "oh two oh, seven nine four six, oh nine five eight",
+            "zero seven seven double oh nine triple zero one two three",
+            "ゼロ三の一二三四の五六七八",
+            "ゼロ九ゼロの一二三四の五六七八",
+            "まるきゅうまる、いちにさんよん、ごろくななはち",
+        ] {
+            assert_found(KIND, phone, &format!("ring me on {phone} please"));
+        }
+        for text in [
+            "one two three four five six seven eight nine ten",
+            "I bought one, two of them broke, three were late",
+            "zero tolerance for four five star reviews",
+            "ゼロから三回",
+        ] {
+            assert_nothing(KIND, text);
+        }
+    }
+
+    #[test]
     fn finds_phones_of_japan_however_written() {
         for phone in [
             "03-1234-5678",
+            "0 9 0 / 1 2 3 4 / 5 6 7 8",
             "045-123-4567",
             "0465-12-3456",
             "04992-1-2345",

@@ -17,6 +17,8 @@ pub(super) const CRYPTO: u32 = 1 << 3;
 pub(super) const BIRTH: u32 = 1 << 4;
 pub(super) const MY_NUMBER: u32 = 1 << 5;
 pub(super) const SOCIAL_SECURITY: u32 = 1 << 6;
+/// A zero in words: a number may be spoken.
+pub(super) const ZERO: u32 = 1 << 10;
 
 /// The streets of Kyoto.
 pub(super) const KYOTO: u32 = 1 << 7;
@@ -53,6 +55,7 @@ const TOPICS: &[(u32, &str)] = &[
     (ADDRESSEE, "住所|所在地|届|送付先|送り先|転居先|引越"),
     (MY_NUMBER, "マイナンバー|個人番号|number"),
     (SOCIAL_SECURITY, "ssn|social security"),
+    (ZERO, "zero|oh |nought|ゼロ|れい|まる|マル"),
 ];
 
 /// What a pattern of names is tried beside.

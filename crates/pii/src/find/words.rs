@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 pub(super) struct Words<G> {
     words: AhoCorasick,
     groups: Vec<G>,
-    starts: Starts,
+    starts: Starts<256>,
 }
 
 impl<G: Copy> Words<G> {
@@ -23,7 +23,7 @@ impl<G: Copy> Words<G> {
 
     fn of(words: Vec<(G, &str)>) -> Words<G> {
         let (groups, words): (Vec<G>, Vec<&str>) = words.into_iter().unzip();
-        let mut starts = Starts::default();
+        let mut starts = Starts::<256>::default();
         words.iter().for_each(|word| starts.add(word));
         let words = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -46,11 +46,7 @@ impl<G: Copy> Words<G> {
         let mut at = 0;
         std::iter::from_fn(move || {
             loop {
-                at = self.starts.next(bytes, at)?;
-                if is_letter(at) && at > 0 && is_letter(at - 1) {
-                    at += 1;
-                    continue;
-                }
+                at = self.starts.next_word(bytes, at)?;
                 let Some((group, range)) = self.longest(text, at) else {
                     at += 1;
                     continue;
@@ -103,25 +99,23 @@ impl Words<u32> {
     }
 }
 
-/// The first three bytes of words in any ASCII case, as bits of a table of their hashes.
-pub(super) struct Starts {
-    bits: [u64; BITS / 64],
+/// The first three bytes of words in any ASCII case, as bits of a table of their hashes, of 64 bits each.
+pub(super) struct Starts<const SIZE: usize> {
+    bits: [u64; SIZE],
     /// The one word of a single byte, or no byte.
     single: u32,
 }
 
-const BITS: usize = 1 << 14;
-
-impl Default for Starts {
-    fn default() -> Starts {
+impl<const SIZE: usize> Default for Starts<SIZE> {
+    fn default() -> Starts<SIZE> {
         Starts {
-            bits: [0; BITS / 64],
+            bits: [0; SIZE],
             single: u32::MAX,
         }
     }
 }
 
-impl Starts {
+impl<const SIZE: usize> Starts<SIZE> {
     /// Adds a word; one at most is of a single byte.
     pub(super) fn add(&mut self, word: &str) {
         let bytes = word.as_bytes();
@@ -137,35 +131,77 @@ impl Starts {
     }
 
     fn set(&mut self, start: u32) {
-        let (at, bit) = place(start);
+        let (at, bit) = place::<SIZE>(start);
         self.bits[at] |= bit;
     }
 
     /// The first place at or behind `from` where a word may begin.
     pub(super) fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let rest = bytes.get(from..)?;
-        let mut start = rest.iter().chain([&0]).take(2).fold(0, pushed);
-        // Bytes of zero behind the text's end: the last words are of one or two.
-        let thirds = rest.iter().skip(2).chain([&0, &0]);
-        for (at, third) in thirds.enumerate().take(rest.len()) {
-            start = pushed(start, third);
-            let (place, bit) = place(start);
+        self.next_of::<false>(bytes, from)
+    }
+
+    /// The same, but for places between two letters or digits in ASCII.
+    fn next_word(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        self.next_of::<true>(bytes, from)
+    }
+
+    fn next_of<const WORD: bool>(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let class = |at: usize| {
+            bytes
+                .get(at)
+                .map_or(OTHER, |byte| CLASSES[usize::from(*byte)])
+        };
+        let mut before = from.checked_sub(1).map_or(OTHER, class);
+        for at in from..bytes.len() {
+            let this = class(at);
+            let inside = this == INNER || WORD && this == LETTER && before == LETTER;
+            before = this;
+            if inside {
+                continue;
+            }
+            // Bytes of zero behind the text's end: the last words are of one or two.
+            let start = match bytes.get(at..at + 3) {
+                Some(three) => three.iter().fold(0, pushed),
+                None => bytes[at..].iter().chain([&0, &0]).take(3).fold(0, pushed),
+            };
+            let (place, bit) = place::<SIZE>(start);
             if self.bits[place] & bit != 0 || start >> 16 == self.single {
-                return Some(from + at);
+                return Some(at);
             }
         }
         None
     }
 }
 
+const OTHER: u8 = 0;
+/// A letter or digit in ASCII.
+const LETTER: u8 = 1;
+/// A byte that no character begins with.
+const INNER: u8 = 2;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            classes[byte] = LETTER;
+        } else if byte & 0xc0 == 0x80 {
+            classes[byte] = INNER;
+        }
+        byte += 1;
+    }
+    classes
+};
+
 /// The last three bytes with one more behind them.
 fn pushed(start: u32, byte: &u8) -> u32 {
     (start << 8 | u32::from(byte.to_ascii_lowercase())) & 0xff_ffff
 }
 
-fn place(start: u32) -> (usize, u64) {
-    let hash = start.wrapping_mul(0x9e37_79b1) >> 18;
-    ((hash >> 6) as usize, 1 << (hash & 63))
+/// The word and the bit of a table of so many words, which are a power of two.
+fn place<const SIZE: usize>(start: u32) -> (usize, u64) {
+    let hash = start.wrapping_mul(0x9e37_79b1) >> (26 - SIZE.trailing_zeros());
+    ((hash >> 6) as usize % SIZE, 1 << (hash & 63))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::dictionary::{
 };
 use super::kanji::{before_title, called_at_end, is_word, surname_at_end};
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
+use super::set::Set;
 
 /// How much the words behind a name vouch for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,19 +93,19 @@ pub(super) fn kanji_name(before: &str, trust: Trust) -> Option<usize> {
 }
 
 /// Roles and trades in katakana.
-pub(super) const KATAKANA_WORDS: &str = "カスタマー オーナー ユーザー ユーザ メーカー スタッフ ドライバー ショップ ストア オペレーター サポート \
+pub(super) static KATAKANA_WORDS: Set = Set::of(
+    "カスタマー オーナー ユーザー ユーザ メーカー スタッフ ドライバー ショップ ストア オペレーター サポート \
     センター マネージャー リーダー メンバー ゲスト クライアント パートナー ベンダー サプライヤー カスタマーサポート サポートセンター \
     カスタマーセンター チーム グループ クリニック ホテル レストラン スーパー コンビニ ペット モンスター アマゾン ヤマト クロネコ \
     テナント フロント コールセンター エンジニア デザイナー アドバイザー インストラクター モデル アイドル ファン ママ パパ カード \
-    アルバイト パート バイト ライター ガイド トレーナー コーチ マスター シェフ ナース ヘルパー オバ オジ タク ミナ オカア オトウ オクサ";
+    アルバイト パート バイト ライター ガイド トレーナー コーチ マスター シェフ ナース ヘルパー オバ オジ タク ミナ オカア オトウ オクサ",
+);
 
 fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
     let run = last_run(before, Script::Katakana);
     let head = &before[..before.len() - run.len()];
     let wide = widen(run);
-    let word = KATAKANA_WORDS
-        .split_ascii_whitespace()
-        .any(|word| word == wide)
+    let word = KATAKANA_WORDS.has(&wide)
         || [
             "センター",
             "ショップ",
@@ -118,7 +119,8 @@ fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
         ]
         .iter()
         .any(|end| wide.ends_with(end));
-    if word || wide.chars().count() < 2 {
+    let brand = ORGANISATIONS.has(&wide) && !SURNAMES_KANA.has(&wide);
+    if word || brand || wide.chars().count() < 2 {
         return None;
     }
     // ヤマダ タロウ様

@@ -12,6 +12,8 @@ use super::before::KATAKANA_WORDS;
 use super::dictionary::{GIVEN, WORDS_KANA};
 use super::kanji::is_word;
 use super::script::{Script, line_before, script};
+use super::set::Set;
+use super::thing;
 use super::variants::is_kanji;
 
 fn compile(pattern: &str) -> Regex {
@@ -266,10 +268,7 @@ fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
                 "ブルー",
                 "グリーン",
             ];
-            KATAKANA_WORDS
-                .split_ascii_whitespace()
-                .any(|word| word == part)
-                || ends.iter().any(|end| part.ends_with(end))
+            KATAKANA_WORDS.has(part) || ends.iter().any(|end| part.ends_with(end))
         };
         // ルイ・ヴィトン
         let whole: String = name.as_str().split(['・', '=']).collect();
@@ -281,11 +280,13 @@ fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
 
 /// Words that sign nothing, though they stand in front of より and 宛.
 fn is_no_sender(word: &str) -> bool {
-    const WORDS: &str = "以上 以下 下記 上記 先日 本日 昨日 今日 明日 当日 前回 今回 次回 最初 最後 当初 以前 今年 去年 昨年 来年 今月 先月 来月 今週 先週 来週 午前 午後 朝 昼 夜 夕方 \
+    static WORDS: Set = Set::of(
+        "以上 以下 下記 上記 先日 本日 昨日 今日 明日 当日 前回 今回 次回 最初 最後 当初 以前 今年 去年 昨年 来年 今月 先月 来月 今週 先週 来週 午前 午後 朝 昼 夜 夕方 \
         弊社 御社 貴社 当社 自社 他社 本社 支社 本店 支店 当店 貴店 自宅 会社 実家 職場 当方 私 自分 本人 家族 一同 皆様 各位 担当 事務局 窓口 店舗 公式 管理人 運営 \
         何 元 従来 通常 予定 期日 期限 平素 日頃 何時 開始 直接 海外 国内 現地 遠方 東京 大阪 京都 北海道 沖縄 名古屋 福岡 横浜 札幌 仙台 広島 神戸 駅 右 左 上 下 前 後 中 外 他 \
-        価格 定価 想像 写真 見本 画像 商品 実物 思った 仕様 説明 購入 注文 到着 発送 配送 返品 交換 左記 右記 表記 記載 住所 宛先 連絡先 別紙 同上 心 感謝 取締役 社長 店長 部長 課長 係長 主任 代表 責任者 メール アプリ サイト ネット ページ フォーム リンク マイページ カスタマー サポート センター チーム スタッフ ホームページ";
-    WORDS.split_ascii_whitespace().any(|known| known == word)
+        価格 定価 想像 写真 見本 画像 商品 実物 思った 仕様 説明 購入 注文 到着 発送 配送 返品 交換 左記 右記 表記 記載 住所 宛先 連絡先 別紙 同上 心 感謝 取締役 社長 店長 部長 課長 係長 主任 代表 責任者 メール アプリ サイト ネット ページ フォーム リンク マイページ カスタマー サポート センター チーム スタッフ ホームページ",
+    );
+    WORDS.has(word)
 }
 
 /// The value of a label: one or two words of a name's length, nothing of a sentence.
@@ -408,9 +409,7 @@ fn is_japanese_name(value: &str) -> bool {
         ]
         .iter()
         .any(|end| value.ends_with(end))
-        && !KATAKANA_WORDS
-            .split_ascii_whitespace()
-            .any(|word| word == value)
+        && !KATAKANA_WORDS.has(value)
 }
 
 /// The display name of an address: anything but a role or a sentence.
@@ -463,10 +462,12 @@ fn is_persons(name: &str) -> bool {
 
 /// Words with a capital that none of a shop's are.
 fn is_latin_name(name: &str) -> bool {
-    const NO_NAME: &str = "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales Customer Customers Sir Madam \
-        Order Number Address Phone Email Mail Tel Fax Mobile Date Subject From To Cc Bcc Reply Sent Contact The Your Our My We I It This That Please Thanks Thank You \
-        Not No None Unknown Same Required Optional Newsletter Info Admin Noreply Notification Notifications News Help Value Text String Null True False Quantity Price Product Item \
-        Surname Name Names Last First Company Title Message Comment Country City State Zip Postcode Street Total Status Description Details";
+    static NO_NAME: Set = Set::of(
+        "team support store shop inc ltd llc gmbh corp company department office service services desk sales customer customers sir madam \
+        order number address phone email mail tel fax mobile date subject from to cc bcc reply sent contact the your our my we i it this that please thanks thank you \
+        not no none unknown same required optional newsletter info admin noreply notification notifications news help value text string null true false quantity price product item \
+        surname name names last first company title message comment country city state zip postcode street total status description details",
+    );
     let mut words = name
         .split([' ', ','])
         .filter(|word| !word.is_empty())
@@ -476,18 +477,16 @@ fn is_latin_name(name: &str) -> bool {
     !acronym
         && name.chars().count() >= 2
         && name.starts_with(char::is_alphabetic)
-        && words.all(|word| {
-            !NO_NAME
-                .split_ascii_whitespace()
-                .any(|no| no.eq_ignore_ascii_case(word))
-        })
+        && words.all(|word| !NO_NAME.has_in_any_case(word))
 }
 
 /// Words with a capital behind initials that make no name of them: the U.S. Government.
 fn is_no_family(word: &str) -> bool {
-    const NO_FAMILY: &str = "Inc Ltd Co Corp LLC GmbH Army Navy Government Dollars Dollar States Embassy Senate Congress Congressional Customs Open Mail Postal Post Bank Street Avenue Road Please Thank Thanks The This That These I We You It If In On At And But Or So As My Our Your \
-        Step Part Section Option Plan Type Size Model Version Item Also Then When What How Why Yes No Not Is Are Was Do Does Can Could Would Should Have Has There Here For From To Of With Without By After Before Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Order Refund Return Delivery Shipping";
-    NO_FAMILY.split_ascii_whitespace().any(|no| no == word)
+    static NO_FAMILY: Set = Set::of(
+        "Inc Ltd Co Corp LLC GmbH Army Navy Government Dollars Dollar States Embassy Senate Congress Congressional Customs Open Mail Postal Post Bank Street Avenue Road Please Thank Thanks The This That These I We You It If In On At And But Or So As My Our Your \
+        Step Part Section Option Plan Type Size Model Version Item Also Then When What How Why Yes No Not Is Are Was Do Does Can Could Would Should Have Has There Here For From To Of With Without By After Before Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Order Refund Return Delivery Shipping",
+    );
+    NO_FAMILY.has(word)
 }
 
 /// `U.S. Army`, `U.K. Customs`
@@ -537,6 +536,7 @@ fn initials(text: &str, add: &mut impl FnMut(Range<usize>)) {
             || is_no_family(given)
             || sentence
             || (is_in_a_list(before) || has_a_neighbour(text, &all.range())) && single
+            || thing::is_told(text, &all.range())
         {
             continue;
         }

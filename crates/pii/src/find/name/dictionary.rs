@@ -116,6 +116,10 @@ impl Default for Key {
 
 impl Key {
     pub(super) fn push(&mut self, c: char) {
+        if self.open.is_none() && matches!(c, '\u{4e00}'..='\u{9fff}') {
+            self.mix(variants::kanji(c));
+            return;
+        }
         // Most of a text is one of these, which have no variants; a kana that joins does so behind a kanji alone.
         let plain =
             c.is_ascii() || matches!(c, '\u{3041}'..='\u{30fe}') && !variants::is_kanji(self.last);

@@ -13,6 +13,7 @@ use super::kanji::{is_word, split_full_name};
 use super::label::labelled;
 use super::runs::runs;
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
+use super::set::Set;
 
 pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     if text.is_ascii {
@@ -112,7 +113,7 @@ fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize
             .iter()
             .any(|word| head.contains(word))
     };
-    let place = PLACES.split_ascii_whitespace().any(|place| place == name);
+    let place = PLACES.has(name);
     let follows = in_sentence && head.ends_with(['の', 'た', '私']) && (!place || company());
     // One character is a name only where nothing is before it.
     let single = name.chars().nth(1).is_none();
@@ -181,17 +182,16 @@ fn is_full_by_surname(run: &str) -> bool {
         return false;
     };
     let (surname, given) = run.split_at(at);
-    let place = PLACES
-        .split_ascii_whitespace()
-        .any(|place| place == surname);
     SURNAMES.has(surname)
-        && !place
+        && !PLACES.has(surname)
         && given.chars().count() <= 3
         && !is_word(given)
         && !is_word(run)
 }
 
 /// Family names that are places, too.
-pub(super) const PLACES: &str = "山口 千葉 石川 福島 宮崎 長野 福井 富山 岡山 徳島 大分 香川 秋田 福岡 佐賀 長崎 宮城 三重 奈良 松本 松山 前橋 \
+pub(super) static PLACES: Set = Set::of(
+    "山口 千葉 石川 福島 宮崎 長野 福井 富山 岡山 徳島 大分 香川 秋田 福岡 佐賀 長崎 宮城 三重 奈良 松本 松山 前橋 \
     金沢 大津 川崎 神戸 豊田 岡崎 一宮 平塚 藤沢 上野 品川 目黒 渋谷 新宿 中野 大阪 京都 東京 横浜 広島 静岡 岐阜 青森 愛知 兵庫 \
-    和歌山 鳥取 島根 愛媛 高知 熊本 沖縄 群馬 栃木 茨城 埼玉 新潟 山梨 滋賀 本当 問題 大丈夫 可能 必要";
+    和歌山 鳥取 島根 愛媛 高知 熊本 沖縄 群馬 栃木 茨城 埼玉 新潟 山梨 滋賀 本当 問題 大丈夫 可能 必要",
+);

@@ -46,10 +46,7 @@ pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
             "未定", "不明", "同上", "本人", "不在", "同じ", "変更", "下記", "なし", "無し", "特に",
             "お客", "ご", "御社", "弊社", "以下", "上記", "必須", "任意",
         ];
-        let word = is_word(name.trim()) && !SURNAMES.has(name.trim())
-            || KATAKANA_WORDS
-                .split_ascii_whitespace()
-                .any(|word| word == name);
+        let word = is_word(name.trim()) && !SURNAMES.has(name.trim()) || KATAKANA_WORDS.has(name);
         if ends
             && name.chars().count() >= 2
             && !word

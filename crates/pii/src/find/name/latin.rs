@@ -1,7 +1,6 @@
 //! Names in Latin letters: salutations, closings, introductions, titles, labels, and full names by
 //! the lists.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,9 +10,10 @@ use super::super::topic;
 use super::super::words::Words;
 
 use super::dictionary::{
-    COMMON_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN,
-    RARE_LATIN_SURNAMES,
+    BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS,
+    LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
 };
+use super::set::Set;
 use super::thing;
 
 const WORD: &str =
@@ -279,7 +279,12 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         let length = capital_words(&rest[comma..], 3, false);
         let start = word.end + comma + 1;
         if length > 0 && !is_thing(&text[start..start + length]) {
-            words(text, start..start + length, is_known, add);
+            words(
+                text,
+                start..start + length,
+                is_known,
+                &mut unless_told(text, add),
+            );
         }
     }
     if is(SAID) {
@@ -313,7 +318,12 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         let length = capital_words(value, 3, false);
         let start = end - value.len() + 1;
         if length > 0 {
-            words(text, start..start + length, begins_as_name, add);
+            words(
+                text,
+                start..start + length,
+                begins_as_name,
+                &mut unless_told(text, add),
+            );
         }
     }
     if is(LABEL)
@@ -325,6 +335,15 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         && !is_things_name(text, word.start)
     {
         name(text, word.end, &captures, is_capital, add);
+    }
+}
+
+/// Adds what the words in it and around it do not tell to be a thing, where nothing calls it a person's name.
+fn unless_told(text: &str, add: &mut impl FnMut(Range<usize>)) -> impl FnMut(Range<usize>) {
+    move |range| {
+        if !thing::is_told(text, &range) {
+            add(range);
+        }
     }
 }
 
@@ -457,10 +476,10 @@ fn is_capital(name: &str) -> bool {
 
 /// What an honorific is behind: anything but a relation or a role.
 fn is_addressed(name: &str) -> bool {
-    const ROLES: &str = "nee onee nii onii kaa okaa tou otou too otoo jii ojii baa obaa oba oji oku okusan kami hime ou o okyaku okyakusama customer mama papa baby every all minna mina";
-    !ROLES
-        .split_ascii_whitespace()
-        .any(|role| role.eq_ignore_ascii_case(name))
+    static ROLES: Set = Set::of(
+        "nee onee nii onii kaa okaa tou otou too otoo jii ojii baa obaa oba oji oku okusan kami hime ou o okyaku okyakusama customer mama papa baby every all minna mina",
+    );
+    !ROLES.has_in_any_case(name)
 }
 
 /// Adds the words of the groups, which were found in the text from `from` on, up to the first word
@@ -494,11 +513,10 @@ fn words(
     let (mut start, mut end) = (range.start, range.start);
     for word in text[range].split_inclusive(' ') {
         let bare = word.trim_matches([' ', ',', '.']);
-        let small = bare.to_ascii_lowercase();
-        if ORGANISATIONS.contains(small.as_str()) {
+        if ORGANISATIONS.has_in_any_case(bare) {
             return;
         }
-        if STOP.contains(small.as_str()) {
+        if STOP.has_in_any_case(bare) {
             if end > start {
                 break;
             }
@@ -511,42 +529,51 @@ fn words(
         }
     }
     let name = text[start..end].trim_end_matches([' ', ',', '.', '-', '\'', '’']);
-    if name.chars().count() >= 2 && test(name) {
+    if name.chars().count() >= 2 && test(name) && !is_firm(name) {
         add(start..start + name.len());
     }
 }
 
-/// What a company's or a department's name ends with.
-static ORGANISATIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    set(
-        "Team Support Store Shop Inc Ltd LLC GmbH Corp Company Department Office Service Services Desk Sales Relations Care Success Experience \
-         Payable Receivable Reservations Returns Logistics",
-    )
-});
-
-fn set(words: &str) -> HashSet<String> {
-    words
-        .split_ascii_whitespace()
-        .map(str::to_ascii_lowercase)
-        .collect()
+/// Whether it is a brand, or ends as a business does, and none of its words is a frequent given name: Worcester Bosch,
+/// Delta Baggage.
+fn is_firm(name: &str) -> bool {
+    if !name.contains(' ') {
+        return false;
+    }
+    if thing::leads(name.split(' ').next().unwrap_or_default()) {
+        return true;
+    }
+    let (mut brand, mut last) = (false, 0);
+    for word in name.split(' ') {
+        last = lists(word.trim_matches(['.', ',']));
+        if last & LATIN_GIVEN.bit() != 0 {
+            return false;
+        }
+        brand |= last & BRANDS.bit() != 0;
+    }
+    brand || last & BUSINESS.bit() != 0 && last & LATIN_SURNAMES.bit() == 0
 }
 
+/// What a company's or a department's name ends with.
+static ORGANISATIONS: Set = Set::of(
+    "team support store shop inc ltd llc gmbh corp company department office service services desk sales relations care success experience \
+         payable receivable reservations returns logistics",
+);
+
 /// Words with a capital beside which no name is.
-static STOP: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    set(
-        "AM PM am pm Sir Madam Team Support Customer Customers Service Services All Everyone Everybody There Folks Friend Friends \
-    Guys Ladies Gentlemen Concern Whom Store Shop Company Sales Manager Staff Inc Ltd LLC GmbH Corp The Your Our My We I It This That \
-    These Those A An And Or But If In On At For From To Of With As So No Not Yes Please Thanks Thank Regards Best Kind Sincerely \
-    Sent Order Orders Invoice Number Address Phone Email Tel Fax Mobile Date Subject Re Fwd Is Are Was Were Be Has Have Had Can Could Will Would \
-    Damen Herren Equipe Team Kundenservice Kundendienst Service Hi Hello Dear You Am Do Does Did How What When Where Why Who Which \
-    Account Product Item Refund Return Shipping Delivery Help Desk Department Office Billing Technical Amazon Google Apple Microsoft \
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
-    October November December World Again Much Very Any Also Just Still Now Then Here Looking Waiting Hoping Ich Sie Wir Je Vous Nous \
-    Monsieur Madame Messieurs Mesdames Señores Señor Señora Equipo Atención TBD Unknown None N/A Same Above Below Yours Faithfully Truly Online Confused Disappointed \
-    Okay OK Yeah Yep Yup Sure Great Well Oh Hmm Alright Right Good Nice Sorry Welcome Perfect Then Hope Cheers \
+static STOP: Set = Set::of(
+    "am pm am pm sir madam team support customer customers service services all everyone everybody there folks friend friends \
+    guys ladies gentlemen concern whom store shop company sales manager staff inc ltd llc gmbh corp the your our my we i it this that \
+    these those a an and or but if in on at for from to of with as so no not yes please thanks thank regards best kind sincerely \
+    sent order orders invoice number address phone email tel fax mobile date subject re fwd is are was were be has have had can could will would \
+    damen herren equipe team kundenservice kundendienst service hi hello dear you am do does did how what when where why who which \
+    account product item refund return shipping delivery help desk department office billing technical amazon google apple microsoft \
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september \
+    october november december world again much very any also just still now then here looking waiting hoping ich sie wir je vous nous \
+    monsieur madame messieurs mesdames señores señor señora equipo atención tbd unknown none n/a same above below yours faithfully truly online confused disappointed \
+    okay ok yeah yep yup sure great well oh hmm alright right good nice sorry welcome perfect then hope cheers \
     not a the writing sorry happy unable trying looking having getting using still very so just currently also on in at",
-    )
-});
+);
 
 fn is_plausible(name: &str) -> bool {
     // ACME is a company; JOHN SMITH is not.
@@ -558,12 +585,12 @@ fn is_plausible(name: &str) -> bool {
 fn is_known(name: &str) -> bool {
     let (mut names, mut certain) = (0, 0);
     for word in name.split(' ') {
-        let word = word.trim_matches(['.', ',']).to_lowercase();
-        let given = LATIN_GIVEN.has(&word);
-        if given || LATIN_SURNAMES.has(&word) {
+        let lists = lists(word.trim_matches(['.', ',']));
+        let given = lists & LATIN_GIVEN.bit() != 0;
+        if given || lists & LATIN_SURNAMES.bit() != 0 {
             names += 1;
         }
-        if given && !LATIN_WORDS.has(&word) {
+        if given && lists & LATIN_WORDS.bit() == 0 {
             certain += 1;
         }
     }
@@ -577,9 +604,9 @@ fn has_two_words(name: &str) -> bool {
 /// In any list of names, and no word of the language.
 fn begins_as_name(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default();
-    let word = first.trim_matches(['.', ',']).to_lowercase();
-    let rare = RARE_LATIN_GIVEN.has(&word) || RARE_LATIN_SURNAMES.has(&word);
-    known(first) || rare && !COMMON_LATIN.has(&word)
+    const RARE: u16 = RARE_LATIN_GIVEN.bit() | RARE_LATIN_SURNAMES.bit();
+    let lists = lists(first.trim_matches(['.', ',']));
+    lists & KNOWN != 0 || lists & RARE != 0 && lists & COMMON_LATIN.bit() == 0
 }
 
 fn begins_known(name: &str) -> bool {
@@ -587,21 +614,26 @@ fn begins_known(name: &str) -> bool {
 }
 
 fn known(word: &str) -> bool {
-    let word = word.trim_matches(['.', ',']).to_lowercase();
-    LATIN_GIVEN.has(&word) || LATIN_SURNAMES.has(&word)
+    lists(word.trim_matches(['.', ','])) & KNOWN != 0
 }
 
+const KNOWN: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+
 /// Words behind two words with a capital that make them a company, a place or a brand.
-const ENDS: &str = "street road avenue lane square park bridge station airport stadium hall house court tower towers hotel inn lodge cottage villa farm farms \
+static ENDS: Set = Set::of(
+    "street road avenue lane square park bridge station airport stadium hall house court tower towers hotel inn lodge cottage villa farm farms \
     studio studios media books press records music films group holdings partners associates brothers sons consulting solutions systems industries technologies \
     ltd limited inc llc corp gmbh plc company co store stores shop shops boutique bakery cafe coffee kitchen restaurant bar pub brewery foods wines \
     bank insurance motors cars garage clinic hospital dental pharmacy university college school academy institute museum gallery theatre theater foundation trust \
-    shoes jeans watches jewelry jewellery furniture homes interiors gardens flowers toys sports gym salon spa beauty cosmetics county city island bay beach";
+    shoes jeans watches jewelry jewellery furniture homes interiors gardens flowers toys sports gym salon spa beauty cosmetics county city island bay beach",
+);
 
 /// Words behind a given name that make it a place or a thing.
-const THINGS: &str = "park street beach river lake hill station day black white green brown grey gray blue red gold silver pink \
+static THINGS: Set = Set::of(
+    "park street beach river lake hill station day black white green brown grey gray blue red gold silver pink \
     city county island bay north south east west road avenue large small medium price long short young size summer winter spring \
-    first last main page church hall house school hospital field banks cook case bag bags";
+    first last main page church hall house school hospital field banks cook case bag bags",
+);
 
 fn full_names(text: &str, add: &mut impl FnMut(Range<usize>)) {
     let mut at = 0;
@@ -672,7 +704,6 @@ fn full_name(
     first_lists: u16,
     add: &mut impl FnMut(Range<usize>),
 ) -> Option<usize> {
-    let has = |list: &str, word: &str| list.split_ascii_whitespace().any(|it| it == word);
     let comma = usize::from(text[first.end..].starts_with(','));
     let mut rest = text[first.end + comma..].strip_prefix(' ')?;
     // John Q. Smith
@@ -697,7 +728,10 @@ fn full_name(
     let western = of(first_lists, &LATIN_GIVEN) && of(second_lists, &LATIN_SURNAMES);
     let eastern = of(first_lists, &LATIN_SURNAMES) && of(second_lists, &LATIN_GIVEN);
     let doubtful = of(first_lists, &LATIN_WORDS) && (of(second_lists, &LATIN_WORDS) || !western);
-    if doubtful || !(western || eastern) {
+    if doubtful
+        || !(western || eastern)
+        || is_sentence(&words, [first_lists, second_lists], comma > 0)
+    {
         return None;
     }
     let third = text[second.end..]
@@ -706,10 +740,10 @@ fn full_name(
     let third_word = third
         .as_ref()
         .map(|third| text[third.clone()].to_lowercase());
-    let thing = has(THINGS, &words[1])
-        || has(ENDS, &words[1]) && !of(second_lists, &LATIN_SURNAMES)
+    let thing = THINGS.has(&words[1])
+        || ENDS.has(&words[1]) && !of(second_lists, &LATIN_SURNAMES)
         || third_word.as_ref().is_some_and(|third| {
-            has(ENDS, third) || LATIN_THINGS.has(&format!("{} {third}", words[1]))
+            ENDS.has(third) || LATIN_THINGS.has(&format!("{} {third}", words[1]))
         });
     if thing {
         return None;
@@ -720,10 +754,22 @@ fn full_name(
         .filter(|_| goes_on)
         .map_or(second.end, |third| third.end);
     let range = first.start..end;
-    if !thing::is_labelled(text, &range) {
-        add(range);
-    }
+    unless_told(text, add)(range);
     Some(end)
+}
+
+/// Will Call, Call Pat; Laura, Sun: a verb or a day that is called like a person.
+fn is_sentence(words: &[String; 2], lists: [u16; 2], comma: bool) -> bool {
+    static VERBS: Set = Set::of(
+        "will may can call ask grant mark bill chase drew pat rob sue skip tip pay send ring meet page park rush ship wait wrap book cash check cook \
+         hand hope lock look love mail move need pack pick pull push read rest save sell show sign stay stop take talk tell thank trade turn visit walk want watch",
+    );
+    static DAYS: Set = Set::of("sun mon tue wed thu fri sat");
+    let [first, second] = words;
+    let everyday = |lists: u16| lists & FREQUENT_LATIN.bit() != 0;
+    comma && DAYS.has(second)
+        || VERBS.has(first) && everyday(lists[1]) && VERBS.has(second)
+        || VERBS.has(first) && lists[0] & LATIN_GIVEN.bit() == 0
 }
 
 /// The word of two letters or more with a capital at `at`.

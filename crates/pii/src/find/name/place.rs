@@ -2,18 +2,26 @@
 
 use std::ops::Range;
 
+use super::dictionary::{PLACE_NAMES, SURNAMES};
 use super::japanese::PLACES;
 use super::script::line_before;
+use super::set::Set;
 
 /// Places that hardly a person is called like.
-const NO_NAMES: &str = "北海道 東京 京都 大阪 沖縄 神奈川 鹿児島 和歌山 愛媛 青森 群馬 埼玉 茨城 栃木 岐阜 静岡 愛知 滋賀 兵庫 鳥取 島根 広島 新潟 山梨 札幌 仙台 横浜 \
-    名古屋 神戸 九州 四国 本州 関東 関西 東北 北陸 近畿 東海 首都圏";
+static NO_NAMES: Set = Set::of(
+    "北海道 東京 京都 大阪 沖縄 神奈川 鹿児島 和歌山 愛媛 青森 群馬 埼玉 茨城 栃木 岐阜 静岡 愛知 滋賀 兵庫 鳥取 島根 広島 新潟 山梨 札幌 仙台 横浜 \
+    名古屋 神戸 九州 四国 本州 関東 関西 東北 北陸 近畿 東海 首都圏",
+);
 /// Places that persons are called like, beside [`PLACES`].
-const NAMES: &str = "岩手 山形 池袋 秋葉原 水戸 高崎 浜松 姫路 倉敷 下関 高松 久留米 佐世保 那覇 旭川 函館 小樽 盛岡 郡山 川越 柏 船橋 町田 八王子 \
-    甲府 豊橋 四日市 津 堺 尼崎 西宮 明石 米子 松江 呉 今治 別府 都城";
+static NAMES: Set = Set::of(
+    "岩手 山形 池袋 秋葉原 水戸 高崎 浜松 姫路 倉敷 下関 高松 久留米 佐世保 那覇 旭川 函館 小樽 盛岡 郡山 川越 柏 船橋 町田 八王子 \
+    甲府 豊橋 四日市 津 堺 尼崎 西宮 明石 米子 松江 呉 今治 別府 都城 梅田 難波 天王寺 高槻 茨木 枚方 吹田 豊中 日野 立川 三鷹 吉祥寺 荻窪 赤坂 青山 麻布 恵比寿 五反田 大崎 田町 神田 浅草 錦糸町 亀戸 松戸 市川 浦安 大宮 浦和 熊谷 所沢 川口 三田 四谷 飯田橋 関内 鎌倉 逗子 小田原 箱根 熱海 沼津 高山 加賀 宝塚 芦屋 伊丹 鳥栖 唐津 宮古 石垣 桜坂",
+);
 /// What a place is the value of: 配送先は福島です.
-const LED: &str = "配送先 発送先 お届け先 届け先 送り先 送付先 発送元 送料 配送料 運賃 住所 住まい 居住地 出身 勤務地 勤務先 転居先 引っ越し先 引越し先 引越先 旅行先 行き先 行先 目的地 出張先 \
-    開催地 会場 場所 所在地 地域 エリア 都道府県 都市 産地 原産地 集荷先 受取場所 最寄り駅 実家";
+static LED: Set = Set::of(
+    "配送先 発送先 お届け先 届け先 送り先 送付先 発送元 送料 配送料 運賃 住所 住まい 居住地 出身 勤務地 勤務先 転居先 引っ越し先 引越し先 引越先 旅行先 行き先 行先 目的地 出張先 \
+    開催地 会場 場所 所在地 地域 エリア 都道府県 都市 産地 原産地 集荷先 受取場所 最寄り駅 実家",
+);
 
 /// Whether hardly a person is called so, and nothing behind it calls one.
 pub(super) fn is_mostly_a_place(text: &str, range: &Range<usize>) -> bool {
@@ -29,25 +37,64 @@ pub(super) fn is_mostly_a_place(text: &str, range: &Range<usize>) -> bool {
         "と申",
     ];
     let behind = &text[range.end..];
-    NO_NAMES
-        .split_whitespace()
-        .any(|place| place == &text[range.clone()])
-        && !CALLS.iter().any(|call| behind.starts_with(call))
+    NO_NAMES.has(&text[range.clone()]) && !CALLS.iter().any(|call| behind.starts_with(call))
 }
 
 /// Whether what is called like a person is the place that a label or a sentence asks for: 配送先は福島です.
 /// What only places have behind them is looked at by [`goes_on`](super::thing::goes_on).
 pub(super) fn is_place_asked_for(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
-    let mut places = PLACES.split_whitespace().chain(NAMES.split_whitespace());
-    if !places.any(|place| place == name) {
+    if !is_one(name) {
         return false;
+    }
+    if is_beside_an_arrow(text, range) {
+        return true;
     }
     let line = line_before(text, range.start).trim_end_matches([' ', '\u{3000}', '「']);
     let head = ["は", "が", ":", "：", "に", "を"]
         .iter()
         .find_map(|particle| line.strip_suffix(particle));
-    head.is_some_and(|head| LED.split_whitespace().any(|it| head.ends_with(it)))
+    head.is_some_and(|head| LED.ends(head)) || is_on_a_way(text, range)
+}
+
+/// 松本 → 岡谷
+pub(super) fn is_beside_an_arrow(text: &str, range: &Range<usize>) -> bool {
+    let arrow = |c: char| matches!(c, '→' | '⇒');
+    let before = line_before(text, range.start).trim_end_matches(' ');
+    let behind = text[range.end..].trim_start_matches(' ');
+    behind.starts_with(arrow) || before.ends_with(arrow)
+}
+
+/// Whether a place is written so.
+fn is_one(name: &str) -> bool {
+    PLACES.has(name) || NAMES.has(name) || is_nothing_else(name)
+}
+
+/// Whether a place is written so, and hardly a person.
+pub(super) fn is_nothing_else(name: &str) -> bool {
+    NO_NAMES.has(name) || PLACE_NAMES.has(name) && !SURNAMES.has(name)
+}
+
+/// 千葉から長野まで, 品川から三田で: the one place is told by the other.
+fn is_on_a_way(text: &str, range: &Range<usize>) -> bool {
+    let (before, behind) = (line_before(text, range.start), &text[range.end..]);
+    let goes = ["まで", "へ", "に", "で", "間"]
+        .iter()
+        .any(|end| behind.starts_with(end));
+    let came = before.strip_suffix("から").is_some_and(|head| {
+        let starts = head.char_indices().rev().take(3);
+        starts.map(|(at, _)| &head[at..]).any(is_one)
+    });
+    let leads = behind.strip_prefix("から").is_some_and(|rest| {
+        let ends = rest.char_indices().take(3).map(|(at, c)| at + c.len_utf8());
+        ends.into_iter().any(|end| {
+            is_one(&rest[..end])
+                && ["まで", "へ", "に", "で", "の"]
+                    .iter()
+                    .any(|to| rest[end..].starts_with(to))
+        })
+    });
+    came && goes || leads
 }
 
 #[cfg(test)]

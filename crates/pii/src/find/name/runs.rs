@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::before::{Trust, kanji_name, split_kana};
-use super::dictionary::{GIVEN, GIVEN_KANA, SURNAMES, SURNAMES_KANA};
+use super::dictionary::{GIVEN, GIVEN_KANA, ORGANISATIONS, SURNAMES, SURNAMES_KANA};
 use super::japanese::PLACES;
 use super::kanji::{before_title, is_word, split_full_name, surname_at_end};
 use super::script::{Script, last_chars, line_before, script, widen};
@@ -48,12 +48,18 @@ fn run(
     match of {
         Script::Kanji if (3..=6).contains(&count) => {
             if split_full_name(run).is_some() {
-                add(range.clone());
+                if !is_landmark(run) {
+                    add(range.clone());
+                }
             } else if let Some((start, end)) = before_title(run) {
                 add(range.start + start..range.start + end);
             }
         }
-        Script::Katakana if (4..=10).contains(&count) && split_kana(&widen(run)).is_some() => {
+        Script::Katakana
+            if (4..=10).contains(&count)
+                && split_kana(&widen(run)).is_some()
+                && !ORGANISATIONS.has(&widen(run)) =>
+        {
             add(range.clone())
         }
         _ => {}
@@ -79,6 +85,13 @@ fn run(
     if let Some((before_of, before)) = beside {
         with_previous(text, of, &range, *before_of, before, add);
     }
+}
+
+/// 神保町, 直木賞, which read as a full name.
+fn is_landmark(run: &str) -> bool {
+    run.ends_with([
+        '町', '市', '駅', '橋', '線', '賞', '坂', '峠', '城', '寺', '店', '屋', '堂',
+    ])
 }
 
 /// カスタマーセンター 鈴木, at the end of a line.
@@ -121,7 +134,7 @@ fn is_called(text: &str, start: usize, run: &str) -> bool {
     };
     ROLES.iter().any(|role| before.ends_with(role))
         && (SURNAMES.has(run) || GIVEN.has(run))
-        && !PLACES.split_ascii_whitespace().any(|place| place == run)
+        && !PLACES.has(run)
 }
 
 /// A family name and a given name in two runs: 山田 太郎, 山田さくら, ヤマダ タロウ.

@@ -1,12 +1,11 @@
 //! The columns of tables: what is below 氏名 or Passenger is a person, what is below 船名 or Team is none.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::dictionary::{NOUNS, SURNAMES};
 use super::kanji::is_word;
 use super::script::{Script, line_before, script};
+use super::set::Set;
 use super::thing;
 
 /// The cells of a text's tables, by what the head of their column calls.
@@ -76,6 +75,15 @@ impl Cells {
                 .into_iter()
                 .map(|cell| head(&text[cell]))
                 .collect();
+            // Contact | Cornelius Vane
+            if let [Head::Person, Head::Other] = heads[..]
+                && let Some(value) = divided(row, mark, start).pop()
+                && text[value.clone()].contains(' ')
+                && is_name(&text[value.clone()])
+            {
+                cells.persons.push(value);
+                heads.clear();
+            }
             if heads.len() < 2 || heads.iter().all(|head| *head == Head::Other) {
                 heads.clear();
             }
@@ -119,7 +127,7 @@ fn members(text: &str, persons: &mut Vec<Range<usize>>) {
 }
 
 /// What divides cells; a line is divided by the first of these that it has.
-const MARKS: [char; 4] = ['|', '\t', ';', ','];
+const MARKS: [char; 6] = ['|', '\t', ';', ',', '／', '/'];
 
 /// The cells of a row, without spaces and quotes around them.
 fn divided(row: &str, mark: char, start: usize) -> Vec<Range<usize>> {
@@ -144,8 +152,7 @@ fn divided(row: &str, mark: char, start: usize) -> Vec<Range<usize>> {
 }
 
 fn head(cell: &str) -> Head {
-    static PERSONS: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| include_str!("data/person_labels.txt").lines().collect());
+    static PERSONS: Set = Set::lines(include_str!("data/person_labels.txt"));
     if cell.is_empty() || cell.len() > LONGEST_HEAD {
         return Head::Other;
     }
@@ -157,7 +164,7 @@ fn head(cell: &str) -> Head {
         }
         false => cell,
     };
-    if PERSONS.contains(cell) {
+    if PERSONS.has(cell) {
         Head::Person
     } else if thing::is_label(cell) {
         Head::Thing

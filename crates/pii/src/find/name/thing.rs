@@ -1,17 +1,207 @@
 //! What is called like a person, and is told by the words around it to be none: 田島商店, のぞみ号,
 //! MacAskill & Sons, the value of a label such as 会場 or Employer.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use super::context;
 use super::dictionary::{
-    BUSINESS, Key, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, ORGANISATIONS, SURNAMES,
+    BRANDS, BUSINESS, GIVEN, Key, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS,
+    ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN, SURNAMES, WORDS,
 };
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
+use super::place;
 use super::script::{Script, line_before, script};
+use super::set::Set;
 use super::variants::is_kanji;
+
+/// Whether a name that no word calls a person's is none, by the words in it and around it.
+pub(super) fn is_told(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    let latin = || {
+        is_product(name)
+            || context::is_of_a_state(name)
+            || is_known_thing(name)
+            || name.contains(' ') && LATIN_THINGS.has(&name.replace('.', "").to_lowercase())
+            || ends_as_thing(text, range)
+            || is_one_of_many(text, range)
+            || is_place(text, range)
+            || is_month(text, range)
+            || is_standard(text, range)
+    };
+    let japanese = || {
+        is_company(name)
+            || goes_on_in_its_script(text, range)
+            || is_spaced_thing(text, range)
+            || place::is_place_asked_for(text, range)
+    };
+    let begins_latin = name.starts_with(|c: char| c.is_alphabetic() && c < '\u{2e80}');
+    (if begins_latin { latin() } else { japanese() })
+        || goes_on(text, range)
+        || is_labelled(text, range)
+        || is_led(text, range)
+        || is_title(text, range)
+}
+
+/// iPhone, eBay: a small letter in front of a capital
+fn is_product(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
+}
+
+/// Whether each word is a place or a brand, and none a frequent name: Kansas, Amritsar.
+fn is_known_thing(name: &str) -> bool {
+    const THINGS: u16 = LATIN_PLACES.bit() | BRANDS.bit();
+    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    if !name.starts_with(char::is_alphabetic) || !name.bytes().any(|byte| byte.is_ascii()) {
+        return false;
+    }
+    let words = name.split([' ', ',']).filter(|word| !word.is_empty());
+    words
+        .map(lists)
+        .all(|lists| lists & THINGS != 0 && lists & NAMES == 0)
+}
+
+/// Whether a street, a shop or the like is the last of several words: Bond Street, Wilson Dental, 15 Fetter Lane.
+fn ends_as_thing(text: &str, range: &Range<usize>) -> bool {
+    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    let name = &text[range.clone()];
+    let Some((_, last)) = name.rsplit_once(' ') else {
+        return false;
+    };
+    if !last.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let lists = lists(last);
+    let numbered = || {
+        let front = text[..range.start].strip_suffix(' ').unwrap_or_default();
+        matches!(last, "Lane" | "Court" | "Close" | "Way" | "Drive" | "Grove")
+            && front.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let landmark = LANDMARKS.has(last);
+    (landmark || lists & BUSINESS.bit() != 0) && lists & NAMES == 0 || landmark && numbered()
+}
+
+/// Whether a name of the same mail is only a part of a longer word there: 橋本病, さくらんぼ, Harry Potter.
+pub(in super::super) fn is_part(text: &str, range: &Range<usize>) -> bool {
+    if goes_on_in_its_script(text, range) {
+        return true;
+    }
+    let name = &text[range.clone()];
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    if name.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        let next = behind.strip_prefix(' ').unwrap_or_default();
+        let next = &next[..next
+            .find(|c: char| !c.is_alphabetic() && c != '\'')
+            .unwrap_or(next.len())];
+        let last = before.strip_suffix(' ').unwrap_or_default();
+        let last = &last[last
+            .rfind(|c: char| !c.is_ascii_alphabetic())
+            .map_or(0, |at| {
+                at + last[at..].chars().next().map_or(1, char::len_utf8)
+            })..];
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let pair = |a: &str, b: &str| LATIN_THINGS.has(&format!("{a} {b}").to_lowercase());
+        return capital(next) && pair(name, next) || capital(last) && pair(last, name);
+    }
+    // 高田馬場, of which 馬場 is known
+    if name.starts_with(is_kanji) && before.ends_with(is_kanji) {
+        let start = before
+            .char_indices()
+            .rev()
+            .take(6)
+            .take_while(|(_, c)| is_kanji(*c))
+            .last();
+        let start = start.map_or(range.start, |(at, _)| at);
+        let mut key = Key::default();
+        text[start..range.end].chars().for_each(|c| key.push(c));
+        let lists = key.japanese();
+        let things = WORDS.bit() | NOUNS.bit() | PLACE_NAMES.bit() | ORGANISATIONS.bit();
+        return lists & things != 0 && lists & (SURNAMES.bit() | GIVEN.bit()) == 0;
+    }
+    false
+}
+
+/// Whether kanji or hiragana goes on behind a name, and not with what is behind persons: 安田設備, さくらんぼ.
+fn goes_on_in_its_script(text: &str, range: &Range<usize>) -> bool {
+    static BEHIND: Set = Set::of(
+        "様 殿 氏 君 先生 先輩 後輩 部長 課長 係長 主任 社長 店長 会長 専務 常務 次長 室長 所長 院長 園長 校長 教頭 教授 支店長 工場長 局長 署長 副 支配人 塾長 取締役 \
+         代表 監督 選手 医師 弁護士 税理士 看護師 薬剤師 講師 師匠 嬢 夫人 夫妻 夫婦 一家 家 宅 邸 両名 両氏 名義 本人 宛 拝 印 記 作 著 姓 達 他 以外 以下 含 同席 同行 担当 方 分 側 \
+         経由 御 一 二 三 四 五 六 七 八 九 十 的 似 並 及 又 兼 自身 個人 推 親子 兄弟 姉妹 兄 姉 弟 妹 父 母 娘 息子 翁 女史 博士 牧師 住職 議員 市長 知事 巡査 刑事 署員 技師 主査 主事",
+    );
+    static PARTICLES: Set = Set::of(
+        "は が を に の と も で や へ さ ちゃ くん です だ から まで より って なの じゃ じい じぃ ばあ ばぁ おじ おば にい ねえ あて なら な、 ね よ、 よ。 か、 か。 か？ か? こと たち ら、 らは 宛",
+    );
+    let name = &text[range.clone()];
+    let behind = &text[range.end..];
+    let (Some(last), Some(next)) = (name.chars().next_back(), behind.chars().next()) else {
+        return false;
+    };
+    match (script(last), script(next)) {
+        (Script::Kanji, Script::Kanji) => {
+            let end = behind.char_indices().take(4).find(|(_, c)| !is_kanji(*c));
+            let run = &behind[..end.map_or(behind.len().min(12), |(at, _)| at)];
+            !BEHIND.begins(behind) && (run.len() > 9 || !GIVEN.has(run))
+        }
+        (Script::Hiragana, Script::Hiragana) => !PARTICLES.begins(behind),
+        _ => false,
+    }
+}
+
+/// 小 田 原, 戸 田 塗 装 店, as a scanner reads a place or a company.
+fn is_spaced_thing(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    if name.is_ascii() || !name.contains(' ') || !is_spaced(name) {
+        return false;
+    }
+    // The line behind it, up to a wider space
+    let behind = text[range.end..]
+        .split(['\n', '\u{3000}'])
+        .next()
+        .unwrap_or_default();
+    let behind = behind.split("  ").next().unwrap_or_default();
+    let behind = if is_spaced(behind.trim_start_matches(' ')) {
+        behind
+    } else {
+        ""
+    };
+    let compact: String = name
+        .chars()
+        .chain(behind.chars().take(16))
+        .filter(|c| *c != ' ')
+        .collect();
+    let length = name.chars().filter(|c| *c != ' ').map(char::len_utf8).sum();
+    let own = &compact[..length];
+    ORGANISATIONS.has(own)
+        || place::is_nothing_else(own)
+        || place::is_beside_an_arrow(text, range)
+        || is_company(own)
+        || goes_on(&compact, &(0..length))
+        || own.len() < compact.len() && ORGANISATIONS.has(&compact)
+}
+
+/// A space behind each character but the last.
+fn is_spaced(text: &str) -> bool {
+    let mut chars = text.trim_end_matches(' ').chars();
+    while let Some(c) = chars.next() {
+        if c == ' ' || chars.next().is_some_and(|space| space != ' ') {
+            return false;
+        }
+    }
+    true
+}
+
+/// What the lists say about a word, in whatever case.
+fn lists(word: &str) -> u16 {
+    let mut key = Key::default();
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .for_each(|c| key.push(c));
+    key.latin()
+}
+
+/// Streets, halls and the like in Latin letters.
+static LANDMARKS: Set = Set::lines(include_str!("data/landmarks_latin.txt"));
 
 /// Whether what is right behind the name at `range` makes a company, a place or a train of it.
 pub(in super::super) fn goes_on(text: &str, range: &Range<usize>) -> bool {
@@ -28,36 +218,24 @@ pub(in super::super) fn goes_on(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// What smaller businesses, public places and roads end with, beside [`FIRMS`].
-static BUSINESSES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| include_str!("data/businesses_ja.txt").lines().collect());
+static BUSINESSES: Set = Set::lines(include_str!("data/businesses_ja.txt"));
 
 /// Whether a name ends as a company, a prize or a railway does: 石川島倉庫, 直木賞, 山手線.
 pub(super) fn is_company(name: &str) -> bool {
-    FIRMS
-        .iter()
-        .chain(BUSINESSES.iter())
-        .chain(&["賞", "線"])
-        .any(|end| name.ends_with(end))
+    FIRMS.ends(name) || BUSINESSES.ends(name) || name.ends_with(['賞', '線'])
 }
 
 /// The longest word that is looked at, in characters.
 const LONGEST: usize = 10;
 
 fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
-    static KATAKANA: LazyLock<Vec<&str>> =
-        LazyLock::new(|| include_str!("data/businesses_kana.txt").lines().collect());
-    static BEHIND: LazyLock<Vec<&str>> =
-        LazyLock::new(|| include_str!("data/things_behind_ja.txt").lines().collect());
-    static OF_PLACES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/things_of_places_ja.txt")
-            .lines()
-            .collect()
-    });
-    let place = || PLACES.split_ascii_whitespace().any(|place| place == name);
+    static KATAKANA: Set = Set::lines(include_str!("data/businesses_kana.txt"));
+    static BEHIND: Set = Set::lines(include_str!("data/things_behind_ja.txt"));
+    static OF_PLACES: Set = Set::lines(include_str!("data/things_of_places_ja.txt"));
+    // No further kanji belongs to the word.
+    let alone = |length: usize| !behind[length..].starts_with(is_kanji);
     // さくら通り, 三田から品川
-    if BEHIND.iter().any(|word| behind.starts_with(word))
-        || place() && OF_PLACES.iter().any(|word| begins_alone(behind, word))
-    {
+    if BEHIND.begins(behind) || PLACES.has(name) && OF_PLACES.beginnings(behind).any(alone) {
         return true;
     }
     let run = |of: Script| -> &str {
@@ -72,7 +250,7 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     let kanji = run(Script::Kanji);
     if kanji.is_empty() {
         let katakana = run(Script::Katakana);
-        return of != Script::Katakana && KATAKANA.iter().any(|end| katakana.ends_with(end));
+        return of != Script::Katakana && KATAKANA.ends(katakana);
     }
     // 伊藤園, 伊藤忠商事
     let mut company = Key::default();
@@ -99,17 +277,13 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     train || landmark || is_company(kanji)
 }
 
-/// Whether `text` begins with a word that no further kanji belongs to.
-fn begins_alone(text: &str, word: &str) -> bool {
-    text.strip_prefix(word)
-        .is_some_and(|rest| !rest.starts_with(is_kanji))
-}
-
 /// 佐川 as the parcel service: 配送は佐川さんで, 佐川の不在票.
 pub(in super::super) fn is_courier(text: &str, range: &Range<usize>) -> bool {
-    const FRONT: &str =
-        "配送は 配達は 発送は 配送が 配達が 配送業者は 運送会社は 業者は 返送は 集荷は";
-    const BEHIND: &str = "配達 ドライバー 追跡 発送 再配達 送り状 荷物 不在 配送 集荷 営業所 伝票 サイト アプリ 配達員 人が来";
+    static FRONT: Set =
+        Set::of("配送は 配達は 発送は 配送が 配達が 配送業者は 運送会社は 業者は 返送は 集荷は");
+    static BEHIND: Set = Set::of(
+        "配達 ドライバー 追跡 発送 再配達 送り状 荷物 不在 配送 集荷 営業所 伝票 サイト アプリ 配達員 人が来",
+    );
     if &text[range.clone()] != "佐川" {
         return false;
     }
@@ -117,8 +291,7 @@ pub(in super::super) fn is_courier(text: &str, range: &Range<usize>) -> bool {
     let behind = behind.strip_prefix("さん").unwrap_or(behind);
     let behind = behind.trim_start_matches(['の', 'が', 'に', 'で', ' ']);
     let front = &text[..range.start];
-    FRONT.split(' ').any(|word| front.ends_with(word))
-        || BEHIND.split(' ').any(|word| behind.starts_with(word))
+    FRONT.ends(front) || BEHIND.begins(behind)
 }
 
 /// ` & Sons`, ` Ltd`, ` Bakery`
@@ -132,13 +305,7 @@ fn is_business(behind: &str) -> bool {
         "Bros",
         "Company",
     ];
-    static OWN: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| include_str!("data/landmarks_latin.txt").lines().collect());
-    static THINGS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("data/things_behind_latin.txt")
-            .lines()
-            .collect()
-    });
+    static THINGS: Set = Set::lines(include_str!("data/things_behind_latin.txt"));
     let Some(rest) = behind.strip_prefix(' ') else {
         return false;
     };
@@ -153,11 +320,20 @@ fn is_business(behind: &str) -> bool {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(rest.len());
     let word = &rest[..end];
-    let thing = THINGS.contains(word) && !joined;
+    let thing = THINGS.has(word) && !joined;
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return thing;
     }
-    if JOINED.contains(&word) && joined || OWN.contains(word) && !joined {
+    // Barrow & Reed, but Tom & Anna
+    let partner = || {
+        const GIVEN: u16 = LATIN_GIVEN.bit() | RARE_LATIN_GIVEN.bit();
+        let lists = lists(word);
+        lists & LATIN_SURNAMES.bit() != 0 && lists & GIVEN == 0
+    };
+    if joined && behind.starts_with(" &") && partner() {
+        return true;
+    }
+    if JOINED.contains(&word) && joined || LANDMARKS.has(word) && !joined {
         return true;
     }
     let lower = word.to_ascii_lowercase();
@@ -190,27 +366,25 @@ pub(super) fn is_labelled(text: &str, range: &Range<usize>) -> bool {
 
 /// Whether a label or the head of a column, in small letters, is a thing's.
 pub(super) fn is_label(label: &str) -> bool {
-    static LABELS: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| include_str!("data/thing_labels.txt").lines().collect());
-    LABELS.contains(label)
+    static LABELS: Set = Set::lines(include_str!("data/thing_labels.txt"));
+    LABELS.has(label)
 }
 
 /// Whether each word calls a role: Dear Valued Member.
 pub(super) fn is_role(name: &str) -> bool {
-    static ROLES: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| include_str!("data/roles_latin.txt").lines().collect());
+    static ROLES: Set = Set::lines(include_str!("data/roles_latin.txt"));
     name.is_ascii()
-        && name
-            .split(' ')
-            .all(|word| ROLES.contains(word.to_ascii_lowercase().as_str()))
+        && (ROLES.has_in_any_case(name) || name.split(' ').all(|word| ROLES.has_in_any_case(word)))
 }
 
 /// Whether an article, a quantity or the number of a model tells that a thing is named: the Malm chest, 2x Billy, Sharp
 /// R-860. The Henderson order is a person's.
 pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
-    const PERSONS: &str = "account order orders booking bookings case file family wedding party residence reservation appointment invoice claim \
+    static PERSONS: Set = Set::of(
+        "account order orders booking bookings case file family wedding party residence reservation appointment invoice claim \
         household estate matter funeral who whom and or with from in at on to for are were is was have has had will would can could said asked told \
-        twins sisters brothers girls boys couple contract policy delivery parcel refund";
+        twins sisters brothers girls boys couple contract policy delivery parcel refund",
+    );
     let name = &text[range.clone()];
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
@@ -222,7 +396,8 @@ pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
     let rest = text[range.end..].strip_prefix(' ').unwrap_or_default();
     let next = &rest[..word(rest)];
     let has = |of: fn(&u8) -> bool| next.bytes().any(|byte| of(&byte));
-    let is_model = has(u8::is_ascii_digit)
+    let is_model = !next.starts_with(['x', 'X'])
+        && has(u8::is_ascii_digit)
         && has(u8::is_ascii_alphabetic)
         && !["st", "nd", "rd", "th", "am", "pm"]
             .iter()
@@ -238,37 +413,59 @@ pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
     let article = ["the", "a", "an", "all", "any"]
         .iter()
         .any(|article| last.eq_ignore_ascii_case(article));
-    let noun = next.starts_with(|c: char| c.is_ascii_lowercase())
-        && !PERSONS.split_ascii_whitespace().any(|word| word == next);
+    let noun = next.starts_with(|c: char| c.is_ascii_lowercase()) && !PERSONS.has(next);
     is_model || quantity || article && noun
 }
 
 /// Whether it is the whole of a title or of a choice: 『三四郎』, `<option>Clara`.
 pub(super) fn is_title(text: &str, range: &Range<usize>) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
-    before.ends_with('『') && behind.starts_with('』')
+    let line = line_before(text, range.start);
+    let opened = line
+        .rfind('『')
+        .is_some_and(|open| !line[open..].contains('』'));
+    let closes = || {
+        behind
+            .split('\n')
+            .next()
+            .and_then(|line| line.split_once('』'))
+    };
+    opened && closes().is_some_and(|(head, _)| !head.contains('『'))
         || ["<option>", "<title>", "1. \"", "2. \"", "3. \"", "4. \""]
             .iter()
             .any(|tag| before.ends_with(tag))
 }
 
+/// Whether a place or a school begins with the word: St Hilda's, Mount Helen.
+pub(super) fn leads(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "St" | "Saint"
+            | "Mount"
+            | "Mt"
+            | "Lake"
+            | "Villa"
+            | "Casa"
+            | "Port"
+            | "Fort"
+            | "Hotel"
+            | "Château"
+            | "Chateau"
+            | "Glen"
+            | "Loch"
+            | "Cape"
+    )
+}
+
 /// Whether the word in front says that a thing is named: Hurricane Helene, 旅館みやび.
 pub(super) fn is_led(text: &str, range: &Range<usize>) -> bool {
-    static LATIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("data/things_in_front_latin.txt")
-            .lines()
-            .collect()
-    });
-    static JAPANESE: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/things_in_front_ja.txt")
-            .lines()
-            .collect()
-    });
+    static LATIN: Set = Set::lines(include_str!("data/things_in_front_latin.txt"));
+    static JAPANESE: Set = Set::lines(include_str!("data/things_in_front_ja.txt"));
     let before = line_before(text, range.start);
     let first = text[range.clone()].chars().next();
     if first.is_none_or(|c| script(c) != Script::Latin) {
         let before = before.trim_end_matches(['「', '『', '"', ' ']);
-        return JAPANESE.iter().any(|word| before.ends_with(word));
+        return JAPANESE.ends(before);
     }
     let Some(head) = before.strip_suffix(' ') else {
         return false;
@@ -282,18 +479,28 @@ pub(super) fn is_led(text: &str, range: &Range<usize>) -> bool {
     // MS Astrid, but Ms Astrid; the Storm, but they storm
     word.starts_with(char::is_uppercase)
         && !matches!(word, "Ms" | "Lord")
-        && LATIN.contains(word.to_lowercase().as_str())
+        && LATIN.has(&word.to_lowercase())
 }
 
 /// Whether a place that is a name as well is in front of, or behind, what only places are: in Austin.
 pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
-    const LEADS: &str = "in near via outside across around within between visiting downtown central greater north south east west leaving reached";
-    const STATES: &str = "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas \
+    static LEADS: Set = Set::of(
+        "in near via outside across around within between visiting downtown central greater north south east west leaving reached throughout towards beyond",
+    );
+    static STATES: Set = Set::of(
+        "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas \
         Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania \
         Tennessee Texas Utah Vermont Wisconsin Wyoming England Scotland Wales Ireland Italy France Spain Germany Portugal Canada Australia India Ontario \
-        Queensland Victoria Tasmania Japan Brazil Mexico Kenya Nigeria TX CA NY FL IL GA NC SC VA PA OH MI";
+        Queensland Victoria Tasmania Japan Brazil Mexico Kenya Nigeria TX CA NY FL IL GA NC SC VA PA OH MI",
+    );
+    static OF_PLACES: Set = Set::of(
+        "office branch depot store warehouse flight flights address shop team airport station hotel route service plant factory site \
+        showroom map area region campus customers suburbs coast road train trains bus airport ferry marathon time weather skyline trip",
+    );
     // They moved to Austin
-    const GOING: &str = "flight flights fly flew flying train trains travel travelling traveling moved moving move relocated relocating ship ships drive driving drove trip bus ferry ticket tickets go going went return shipped ships booked straight";
+    static GOING: Set = Set::of(
+        "flight flights fly flew flying train trains travel travelling traveling moved moving move relocated relocating ship ships drive driving drove trip bus ferry ticket tickets go going went return shipped ships booked straight deliver delivers delivered delivery deliveries sent shipping transfer car taxi cab visit directions",
+    );
     let name = &text[range.clone()];
     if !name.starts_with(|c: char| c.is_ascii_uppercase())
         || !LATIN_PLACES.has(&name.to_lowercase())
@@ -313,24 +520,31 @@ pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
         let end = behind
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(behind.len());
-        STATES.split(' ').any(|state| state == &behind[..end])
+        STATES.has(&behind[..end])
     };
-    LEADS.split(' ').any(|lead| lead == last)
+    LEADS.has(&last)
         || of_a_state()
+        || OF_PLACES.has(lower_word(&text[range.end..]))
         || matches!(last.as_str(), "to" | "from" | "for" | "into" | "towards")
-            && words
-                .next()
-                .is_some_and(|word| GOING.split(' ').any(|it| it == word))
+            && words.next().is_some_and(|word| GOING.has(&word))
+}
+
+/// The word in small letters behind a space that `text` begins with.
+fn lower_word(text: &str) -> &str {
+    let rest = text.strip_prefix(' ').unwrap_or_default();
+    &rest[..rest
+        .find(|c: char| !c.is_ascii_lowercase())
+        .unwrap_or(rest.len())]
 }
 
 /// Who is dead for long and is on banknotes, covers and museums; and companies that read as a full name: 伊藤園.
 pub(super) fn is_famous(name: &str) -> bool {
-    const FAMOUS: &str = "徳川家康 徳川慶喜 織田信長 豊臣秀吉 前田利家 坂本龍馬 坂本竜馬 伊達政宗 上杉謙信 武田信玄 真田幸村 明智光秀 石田三成 直江兼続 \
+    static NAMES: Set = Set::of(
+        "徳川家康 徳川慶喜 織田信長 豊臣秀吉 前田利家 坂本龍馬 坂本竜馬 伊達政宗 上杉謙信 武田信玄 真田幸村 明智光秀 石田三成 直江兼続 \
         加藤清正 西郷隆盛 大久保利通 木戸孝允 勝海舟 吉田松陰 高杉晋作 土方歳三 近藤勇 沖田総司 源頼朝 源義経 平清盛 足利尊氏 足利義満 聖徳太子 \
         夏目漱石 芥川龍之介 太宰治 川端康成 三島由紀夫 宮沢賢治 樋口一葉 森鴎外 島崎藤村 江戸川乱歩 与謝野晶子 石川啄木 正岡子規 松尾芭蕉 小林一茶 \
-        葛飾北斎 歌川広重 岡本太郎 野口英世 福沢諭吉 北里柴三郎 津田梅子 渋沢栄一 新渡戸稲造 伊藤博文 板垣退助 手塚治虫 松下幸之助 本田宗一郎 紫式部 清少納言";
-    static NAMES: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| FAMOUS.split_ascii_whitespace().collect());
+        葛飾北斎 歌川広重 岡本太郎 野口英世 福沢諭吉 北里柴三郎 津田梅子 渋沢栄一 新渡戸稲造 伊藤博文 板垣退助 手塚治虫 松下幸之助 本田宗一郎 紫式部 清少納言",
+    );
     // All of them are of three kanji at least.
     if name.is_ascii() || name.len() < 9 {
         return false;
@@ -342,7 +556,7 @@ pub(super) fn is_famous(name: &str) -> bool {
         .map(|(at, c)| &name[..at + c.len_utf8()]);
     company
         || heads.any(|head| {
-            head.len() > 6 && name[head.len()..].chars().nth(2).is_none() && NAMES.contains(head)
+            head.len() > 6 && name[head.len()..].chars().nth(2).is_none() && NAMES.has(head)
         })
 }
 
@@ -360,8 +574,10 @@ pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
 
 /// Whether the name of a month is one, by the word in front of it: in April, the May clinic.
 pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
-    const MONTHS: &[&str] = &["april", "may", "june", "august", "march", "january"];
-    const LEADS: &str = "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your";
+    const MONTHS: &[&str] = &["april", "may", "june", "august", "march", "january", "mai"];
+    static LEADS: Set = Set::of(
+        "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your",
+    );
     let name = &text[range.clone()];
     if !MONTHS.iter().any(|month| name.eq_ignore_ascii_case(month)) {
         return false;
@@ -382,7 +598,7 @@ pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
         })
     };
     matches!(word, "and" | "or") && month_before()
-        || LEADS.split(' ').any(|lead| word.eq_ignore_ascii_case(lead))
+        || LEADS.has_in_any_case(word)
         || word.ends_with(|c: char| c.is_ascii_digit())
         || behind.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -445,6 +661,42 @@ mod tests {
         }
         let names = of_kind(KIND, "Mr Henderson asked about the Henderson order");
         assert_eq!(names, ["Henderson", "Henderson"]);
+    }
+
+    #[test]
+    fn no_rule_that_a_list_alone_carries_takes_a_place_a_firm_or_a_verb_for_a_person() {
+        for text in [
+            "Please write to your Bradford office.",
+            "I rang the shop in Bond Street and they sent me to 15 Fetter Lane.",
+            "Dear Worcester Bosch,\nthe boiler is cold.",
+            "Tickets are at Will Call until six.",
+            "The Abraham Lincoln Library closes at 5pm.",
+            "Does the Ben Nevis walk go ahead?",
+            "We drove from Kansas to Illinois.",
+            "Airport: John F. Kennedy\nTerminal: 7",
+            "千葉から長野までの送料を知りたいです。",
+            "松 本 → 岡 谷\n大 人 1 枚",
+            "商品名は桐箱です。",
+            "10月です！",
+            "佐藤錦を二箱ください。",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_the_mail_is_left_in_a_longer_word() {
+        for (text, names) in [
+            ("橋本様\n診断名は橋本病です。", &["橋本"][..]),
+            ("担当の馬場です。高田馬場の店におります。", &["馬場"]),
+            ("安田さんへ連絡済、安田設備は午後です。", &["安田"]),
+            (
+                "My son Harry loves it. Is the Harry Potter tour open? Regards, Ann Lee",
+                &["Harry", "Ann Lee"],
+            ),
+        ] {
+            assert_eq!(of_kind(KIND, text), names, "{text}");
+        }
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(super) fn is_kanji(c: char) -> bool {
 /// The variants of kanji, each with the form that the lists have.
 const KANJI: &str = include_str!("data/variants.txt");
 
-fn kanji(c: char) -> char {
+/// The form under which the lists have a kanji.
+pub(super) fn kanji(c: char) -> char {
     /// The forms of the characters from U+4E00 to U+FAFF; zero for those that have no other.
     static FORMS: LazyLock<Vec<u16>> = LazyLock::new(|| {
         let mut forms = vec![0; 0xfb00 - FIRST];

@@ -33,11 +33,12 @@ impl Features {
 
     /// Adds the feature that template `id` makes of two values.
     fn add(&mut self, id: u32, a: u32, b: u32) {
-        let mut hash = a.wrapping_mul(0x9e37_79b1) ^ b.rotate_left(15).wrapping_mul(0x85eb_ca77);
-        hash = (hash ^ id.wrapping_mul(0xc2b2_ae3d)).wrapping_mul(0x27d4_eb2f);
-        hash ^= hash >> 15;
-        hash = hash.wrapping_mul(0x1656_67b1);
-        self.at[self.count] = ((u64::from(hash) * PLACES as u64) >> 32) as u32;
+        // The upper half of a sum of products is a universal hash (Dietzfelbinger 1996).
+        let hash = u64::from(a)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .wrapping_add(u64::from(b).wrapping_mul(0xd6e8_feb8_6659_fd93))
+            .wrapping_add(u64::from(id).wrapping_mul(0xa076_1d64_78bd_642f));
+        self.at[self.count] = (((hash >> 32) * PLACES as u64) >> 32) as u32;
         self.count += 1;
     }
 }
@@ -213,6 +214,14 @@ pub(super) fn features(
     add(39, own ^ f1.rotate_left(5), f2);
     add(40, own ^ f1.rotate_left(5), f2 ^ f3.rotate_left(11));
     add(41, f1 ^ f3.rotate_left(3), f2);
+
+    // What a word that no list has ends as: a run of kanji (食洗機, 棒茶), a word's last letters
+    let ends = match token.kind {
+        Kind::Kanji => tokens[last].hash,
+        _ => token.ends,
+    };
+    add(64, ends, own);
+    add(65, ends, place);
 
     let span_before = |step: usize| class(from.checked_sub(step).and_then(|at| tokens.get(at)));
     let span_behind = |step: usize| class(tokens.get(to - 1 + step));

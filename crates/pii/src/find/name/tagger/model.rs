@@ -31,7 +31,7 @@ pub(super) struct Model {
 
 /// How the file of weights begins: a name, the version of features and format.
 const MAGIC: &[u8; 8] = b"piinames";
-const VERSION: u8 = 4;
+const VERSION: u8 = 5;
 
 /// How many weights of a label differ; the first of them is zero.
 pub(super) const LEVELS: usize = 16;

@@ -45,6 +45,8 @@ pub(super) struct Token {
     pub(super) hash: u32,
     /// What the lists say, in bits of their own for each script.
     pub(super) lists: u16,
+    /// How it ends: a word's last three letters, the last two of one in katakana, a character itself.
+    pub(super) ends: u32,
     /// What it is to its neighbours.
     pub(super) class: u32,
     /// Whether a space is in front of it.
@@ -75,6 +77,9 @@ const RUN_NOUN: u16 = 1 << 13;
 const NUMBER: u16 = 1 << 14;
 /// In the name of a company.
 const ORGANISATION: u16 = 1 << 15;
+/// In a match of a name.
+const NAME_JA: u16 =
+    SURNAME_FIRST | SURNAME_INSIDE | SURNAME_LAST | GIVEN_FIRST | GIVEN_INSIDE | GIVEN_LAST;
 /// In Latin letters: a word of two that are a brand or a place.
 const THING: u16 = 1 << 12;
 /// In katakana: a family name with a given name.
@@ -104,6 +109,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             kind,
             hash: 0,
             lists: 0,
+            ends: 0,
             class: 0,
             spaced,
             candidate: false,
@@ -330,13 +336,28 @@ fn describe(token: &mut Token, word: &str) {
         _ => word.chars().for_each(|c| key.push(c)),
     }
     token.hash = (key.hash() >> 32) as u32;
+    token.ends = match token.kind {
+        Kind::Katakana => ends(word, 2),
+        Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed => ends(word, 3),
+        _ => token.hash,
+    };
+}
+
+/// The last characters of a word as a number.
+fn ends(word: &str, count: usize) -> u32 {
+    word.chars()
+        .rev()
+        .take(count)
+        .fold(count as u32, |hash, c| {
+            (hash << 9) ^ (hash >> 23) ^ u32::from(c.to_ascii_lowercase())
+        })
 }
 
 /// A whole word in katakana: the bits of the lists, and whether it is a full name.
 fn katakana_lists(key: Key, word: &str) -> u16 {
     let mut lists = key.japanese();
     let count = word.chars().count();
-    if (4..=11).contains(&count) && lists & WORDS_KANA.bit() == 0 {
+    if (4..=11).contains(&count) && lists & (WORDS_KANA.bit() | ORGANISATIONS.bit()) == 0 {
         let split = word.char_indices().skip(2).any(|(at, _)| {
             SURNAMES_KANA.has(&word[..at])
                 && word[at..].chars().nth(1).is_some()
@@ -627,7 +648,7 @@ fn is_reference(text: &str, tokens: &[Token]) -> bool {
 
 /// One kanji that is a word of its own wherever it is alone.
 fn is_everyday(kanji: &str) -> bool {
-    "皆今朝昼夜私僕俺君誰何方者次前後他彼娘妻夫父母兄姉弟妹人物事時所気話手目口色形値味音本店品箱円年月日週回個枚台番号件点分".contains(kanji)
+    "皆今朝昼夜配私僕俺君誰何方者次前後他彼娘妻夫父母兄姉弟妹人物事時所気話手目口色形値味音本店品箱円年月日週回個枚台番号件点分".contains(kanji)
 }
 
 /// Marks what can be a part of a name. The rest is none, whatever the weights say; that keeps the
@@ -646,21 +667,42 @@ fn candidates(text: &str, tokens: &mut [Token]) {
                         .is_some_and(|other| other.kind == Kind::Kanji)
                 };
                 let alone = !beside(at.checked_sub(1)) && !beside(Some(at + 1));
-                lists & NUMBER == 0
-                    && !(alone && is_everyday(&text[tokens[at].start..tokens[at].end]))
+                // 注文 is no name, 森 may be one.
+                let noun = lists & RUN_NOUN != 0 && lists & NAME_JA == 0;
+                // 10月です
+                let counter = at > 0
+                    && tokens[at - 1].kind == Kind::Digits
+                    && !tokens[at].spaced
+                    && "月日年回時分個枚台件円番点部冊人名階度週歳泊席号"
+                        .contains(&text[tokens[at].start..tokens[at].end]);
+                let everyday = alone && is_everyday(&text[tokens[at].start..tokens[at].end]);
+                !(noun || counter || everyday || lists & NUMBER != 0)
             }
             Kind::Hangul | Kind::Initial => true,
-            // Ticketmaster is no name, Ford may be one.
+            // Ticketmaster and Please are no names, Ford and Will may be.
             Kind::Capital | Kind::Capitals | Kind::Mixed => {
-                lists & BRANDS.bit() == 0 || lists & NAMES != 0
+                let name = lists & NAMES != 0;
+                let known = lists & (LATIN_GIVEN.bit() | LATIN_SURNAMES.bit()) != 0;
+                lists & (BRANDS.bit() | FREQUENT_LATIN.bit()) == 0
+                    || known
+                    || name && lists & BRANDS.bit() == 0
+                    // Christina Speaks
+                    || lists & BRANDS.bit() == 0
+                        && at > 0
+                        && tokens[at - 1].candidate
+                        && tokens[at - 1].kind == Kind::Capital
+                        && tokens[at - 1].lists & LATIN_GIVEN.bit() != 0
             }
             Kind::Katakana => {
-                let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | FOREIGN_KANA.bit() | KANA_FULL;
-                lists & WORDS_KANA.bit() == 0 || lists & names != 0
+                let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | KANA_FULL;
+                let things = WORDS_KANA.bit() | ORGANISATIONS.bit();
+                let foreign = lists & (FOREIGN_KANA.bit() | ORGANISATIONS.bit());
+                lists & things == 0 || lists & names != 0 || foreign == FOREIGN_KANA.bit()
             }
             Kind::Small => {
                 let sure = lists & LATIN_GIVEN.bit() != 0;
-                let place = lists & LATIN_PLACES.bit() != 0 && lists & LATIN_SURNAMES.bit() == 0;
+                let place = lists & (LATIN_PLACES.bit() | BRANDS.bit()) != 0
+                    && (lists & LATIN_SURNAMES.bit() == 0 || at == 0 || !tokens[at - 1].candidate);
                 sure || lists & NAMES != 0 && lists & FREQUENT_LATIN.bit() == 0 && !place
             }
             _ => continue,

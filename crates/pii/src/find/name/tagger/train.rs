@@ -58,7 +58,7 @@ impl Default for Options {
             fills: 60,
             joined: 50,
             rounds: 4,
-            bias: -0.25,
+            bias: 0.0,
             sparse: 2.0,
         }
     }
@@ -89,8 +89,8 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
     let mut examples = Vec::new();
     let mut dice = Dice::new(20_26);
     for (files, japanese) in [
-        (["lines_ja.txt", "prose_ja.txt"], true),
-        (["lines_en.txt", "prose_en.txt"], false),
+        (["lines_ja.txt", "pairs_ja.txt", "prose_ja.txt"], true),
+        (["lines_en.txt", "pairs_en.txt", "prose_en.txt"], false),
     ] {
         let mut lines: Vec<String> = Vec::new();
         for file in files {
@@ -103,10 +103,10 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
         report.lines += lines.len();
         for line in &lines {
             // A line without a slot stays what it is.
-            let fills = if line.contains('{') {
-                options.fills
-            } else {
-                options.fills / 8
+            let fills = match line.contains('{') {
+                _ if line.contains("{KEEP:") || line.contains("{NAME:") => options.fills / 3,
+                true => options.fills,
+                false => options.fills / 8,
             };
             for _ in 0..fills.max(1) {
                 let line = beside_others(line, &lines, options.joined, &mut dice);

@@ -153,6 +153,22 @@ impl Filler {
                 Some(slot) => (slot, true),
                 None => (slot, false),
             };
+            if let Some(word) = slot.strip_prefix("KEEP:") {
+                pieces.push((word.to_owned(), false));
+                rest = after;
+                continue;
+            }
+            if let Some(name) = slot.strip_prefix("NAME:") {
+                // A thing of the line may be called so: that is what the line shows.
+                let shown = line.matches(name).nth(1).is_some() || dice.percent(50);
+                let name = match shown {
+                    true => name.to_owned(),
+                    false => self.like(name, dice),
+                };
+                pieces.push((name, true));
+                rest = after;
+                continue;
+            }
             let name = self.name(slot, japanese, dice);
             let is_name = name.is_some() && !is_thing;
             let word = name
@@ -252,6 +268,39 @@ impl Filler {
             },
             _ => return None,
         })
+    }
+
+    /// Another name that is written as this one, or this one.
+    fn like(&self, name: &str, dice: &mut Dice) -> String {
+        let count = name.chars().count();
+        let all = |of: fn(char) -> bool| name.chars().all(of);
+        let kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+        let words: Vec<&str> = name.split(' ').collect();
+        let capital = |word: &&str| {
+            let mut letters = word.chars();
+            word.len() > 2
+                && letters.next().is_some_and(|c| c.is_ascii_uppercase())
+                && letters.all(|c| c.is_ascii_lowercase())
+        };
+        if all(kanji) && count <= 2 {
+            self.surname(dice)
+        } else if name.starts_with(kanji) && name.chars().all(|c| kanji(c) || c == ' ') {
+            self.japanese(dice)
+        } else if all(|c| matches!(c, 'ぁ'..='ん')) {
+            self.hiragana_given(dice)
+        } else if all(|c| matches!(c, 'ァ'..='ヺ' | 'ー')) {
+            self.pick_name("foreign_kana", dice)
+        } else if words.iter().all(capital) && words.len() <= 2 {
+            match (words.len(), dice.roll(3)) {
+                (2, _) => format!("{} {}", self.first(dice), self.last(dice)),
+                (_, 0) => self.last(dice),
+                _ => self.first(dice),
+            }
+        } else if all(|c| c.is_ascii_lowercase()) {
+            self.first(dice).to_lowercase()
+        } else {
+            name.to_owned()
+        }
     }
 
     fn surname(&self, dice: &mut Dice) -> String {
@@ -726,7 +775,8 @@ fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
             break;
         };
         let slot = &text[open + 1..open + close];
-        if !slot.is_empty() && slot.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let written = slot.starts_with("NAME:") || slot.starts_with("KEEP:");
+        if !slot.is_empty() && (written || slot.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
             return Some((&text[..open], slot, &text[open + close + 1..]));
         }
     }
