@@ -111,6 +111,9 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
             });
             month.map(Date::last_of_month).into_iter().collect()
         }
+        Relative::Named(holiday) => nearest(today, |year| holiday.in_year(year))
+            .into_iter()
+            .collect(),
         Relative::InMonth(months) => {
             let month = today
                 .first_of_month()

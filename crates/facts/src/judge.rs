@@ -568,12 +568,23 @@ fn is_bound(text: &str, bytes: &Span) -> bool {
     let after = text[bytes.end..].trim_start();
     let before = tail(text[..bytes.start].trim_end(), 16).to_lowercase();
     let before = before.trim_end_matches(" the");
+    // 最低利用人数 5名
+    let label = tail(text[..bytes.start].trim_end(), 30);
+    let label = label
+        .rsplit(['、', '。', '\n', '(', ','])
+        .next()
+        .unwrap_or(label);
+    let is_least = ["最低", "最小", "最少"]
+        .iter()
+        .any(|word| label.contains(word))
+        && !label.contains(|c: char| c.is_ascii_digit());
     [
         "以上", "未満", "以下", "から", "単位", "まで", "超", "を超", "or more", "and over",
         "or over", "or less", "or above",
     ]
     .iter()
     .any(|word| after.starts_with(word))
+        || is_least
         || [
             " over",
             " above",
@@ -680,7 +691,28 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 let own_words = words_of(&equal.source.folded.text[between]);
                 own_words.iter().all(|word| role.has(word) == 0.0)
             };
-        if is_second_of_two {
+        // What is said of both is behind each: 40 minutes before departure for vehicles and 20 minutes for foot passengers.
+        let is_first_of_two = equal.found.kind == Kind::Quantity
+            && !is_count
+            && std::ptr::eq(equal.source, other.source)
+            && equal.found.bytes.end < other.found.bytes.start
+            && sentence_of(equal) == sentence_of(other)
+            && {
+                let text = &equal.source.folded.text;
+                let between = text[equal.found.bytes.end..other.found.bytes.start].to_lowercase();
+                let joined = [" and ", ", ", "; ", " or ", " but "];
+                let behind = &text[other.found.bytes.end..];
+                joined.iter().any(|word| between.ends_with(word))
+                    && [
+                        " for ", " before ", " after ", " on ", " with ", " by ", " of ", " in ",
+                    ]
+                    .iter()
+                    .any(|word| {
+                        between.starts_with(word) && behind.starts_with(word)
+                            || between.contains(word) && behind.starts_with(word)
+                    })
+            };
+        if is_second_of_two || is_first_of_two {
             return Some(Judgement::supported(Some(equal.source())));
         }
         let is_listed = is_listed

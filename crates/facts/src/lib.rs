@@ -16,6 +16,7 @@
 
 mod calc;
 mod calendar;
+mod holiday;
 mod instead;
 mod judge;
 mod number;

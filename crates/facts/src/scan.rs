@@ -11,6 +11,7 @@ mod promise;
 
 use jiff::civil::Weekday;
 
+use crate::holiday::Holiday;
 use crate::number::Number;
 use crate::text::Folded;
 use crate::{Kind, Span};
@@ -122,6 +123,8 @@ pub(crate) enum Relative {
     WeekEnd(i32),
     /// The month, counted from the month of the mail; the day is given.
     InMonth(i32),
+    /// A day that has a name, the nearest one: Good Friday.
+    Named(Holiday),
 }
 
 /// What a quantity counts.

@@ -164,7 +164,7 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_stories_of_a_four
 
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_fifth_hand() {
-    Score::of_every(include_str!("../set/callers-tune.jsonl"), 2).is_within(76, 3);
+    Score::of_every(include_str!("../set/callers-tune.jsonl"), 2).is_within(76, 2);
 }
 
 #[test]

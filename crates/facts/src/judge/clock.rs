@@ -76,7 +76,7 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         }
     };
     let ends = end_of(&desk.reply.text, &found.bytes);
-    let candidates = desk.candidates(found, role, |other, source| {
+    let mut candidates = desk.candidates(found, role, |other, source| {
         let Value::Time { from: f, to: t, sure: s } = other.value else { return None };
         Some(match (to, t) {
             (Some(to), Some(t)) => {
@@ -102,49 +102,167 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
             }
         })
     });
+    // A time that a source tells is no mistaken end of hours: 18:42 of 16:00-18:00, 17:10 of "until 7".
+    let is_told = |c: &super::Candidate<'_>| {
+        c.equal && c.source.trusted && matches!(c.found.value, Value::Time { to: None, .. })
+    };
+    if to.is_none() && ends.is_none() && candidates.iter().any(is_told) {
+        candidates.retain(|c| {
+            c.equal
+                || matches!(c.found.value, Value::Time { to: None, .. })
+                    && end_of(&c.source.folded.text, &c.found.bytes).is_none()
+        });
+    }
     if !desk.is_denied(&found.bytes)
         && let Some(days) = hours::beside(desk, found, hours::names_days)
         && let Some(source) = hours::of_other_days(desk, days, found)
     {
         return Judgement::contradicts(Some(source));
     }
+    // When they come the customer knows.
+    if let Some(wish) = candidates.iter().find(|c| c.equal && c.source.is_mail())
+        && is_theirs(desk, found)
+    {
+        return Judgement::supported(Some(wish.source()));
+    }
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
     }
-    let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
-        || role.has("#checkin") > 0.0;
-    let is_end = to.is_some() || ends == Some(true) || role.has("#end") > 0.5 || is_before;
-    if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
+    if let Some(source) = written(desk, from, to, sure) {
         return Judgement::supported(Some(source));
     }
-    if to.is_none()
-        && let Some(source) = written(desk, from)
+    if is_proposed(desk, found)
+        && let Some(hours) = candidates.iter().find(|c| {
+            matches!(c.found.value, Value::Time { from: f, to: Some(t), .. } if f <= from && to.unwrap_or(from) <= t)
+                && c.source.trusted
+        })
     {
+        return Judgement::supported(Some(hours.source()));
+    }
+    let is_before = desk.reply.text[desk.sentence(&found.bytes)].contains("before")
+        || role.has("#checkin") > 0.0;
+    let is_end = to.is_some()
+        || ends == Some(true)
+        || role.has("#end") > 0.5
+        || is_before
+        || arrives(desk, found);
+    if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
         return Judgement::supported(Some(source));
     }
     Judgement::without_source(&candidates)
 }
 
-/// A time that a source has without a word that says that it is one: "Waves: A 9.20, B 9.30".
-fn written(desk: &Desk, minutes: u16) -> Option<Source> {
-    static BARE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:^|[\s(,;~-])(?P<h>\d{1,2})[.:](?P<min>[0-5]\d)(?:[\s),;~。、-]|\.\s|\.?$)")
+/// Whether the reply says of a time that it is the customer's: "as you come about half past eleven".
+fn is_theirs(desk: &Desk, found: &Found) -> bool {
+    let sentence = desk.sentence(&found.bytes);
+    let before = tail(&desk.reply.text[sentence.start..found.bytes.start], 48).to_lowercase();
+    let behind = head(&desk.reply.text[found.bytes.end..sentence.end], 40);
+    [
+        "you come",
+        "you arrive",
+        "you get here",
+        "your arrival",
+        "you asked",
+        "you mentioned",
+        "you said",
+        "you prefer",
+        "you wanted",
+        "your flight",
+        "ご希望の",
+        "ご指定の",
+    ]
+    .iter()
+    .any(|word| before.contains(word))
+        || ["ご到着", "お越し", "ご希望", "のご来", "にご来"]
+            .iter()
+            .any(|word| {
+                behind.starts_with(word)
+                    || behind.starts_with(&format!("頃{word}"))
+                    || behind.starts_with(&format!("ごろ{word}"))
+            })
+}
+
+/// Whether a time is one that the reply proposes.
+fn is_proposed(desk: &Desk, found: &Found) -> bool {
+    let sentence = desk.reply.text[desk.sentence(&found.bytes)].to_lowercase();
+    [
+        "いかがでしょう",
+        "よいでしょうか",
+        "よろしいでしょうか",
+        "良いでしょうか",
+        "how about",
+        "what about",
+        "would suit",
+        "would that suit",
+        "might suit",
+        "would work",
+        "for example",
+        "for instance",
+        "say ",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
+}
+
+/// Whether a time is when something that lasts is over: a crossing, a journey, a concert.
+fn arrives(desk: &Desk, found: &Found) -> bool {
+    static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:arriv\w+|reach\w*|land(?:s|ing)?|get(?:s|ting)? (?:in|there|to|back)|be (?:in|at|back|there|home)|dock\w*|finish\w*|end(?:s|ing)?|over|out|ready|done)\b|到着|着き|着く|着予定|着の|終わ|終了|閉演|終演|お戻り|戻り|仕上が|出来上が",
+        )
     });
+    WORDS.is_match(&desk.reply.text[desk.sentence(&found.bytes)])
+}
+
+/// Where a source writes a time with a dot, or hours without a sign that they are some: "wave C 9.40", "slots: 8-12, 12-4".
+fn written(desk: &Desk, from: u16, to: Option<u16>, sure: bool) -> Option<Source> {
+    let hours = |minutes: u16, is_range: bool| {
+        let hour = minutes % 1_440 / 60;
+        // Of bare hours, 12-4, the half of the day is open; a time with a dot is of 24 hours.
+        let other = (is_range || !sure).then_some(if hour > 12 { hour - 12 } else { hour + 12 });
+        [Some(hour), other].into_iter().flatten()
+    };
+    let words: Vec<String> = match to {
+        None => hours(from, false)
+            .flat_map(|hour| {
+                [
+                    format!("{hour}.{:02}", from % 60),
+                    format!("{hour:02}.{:02}", from % 60),
+                ]
+            })
+            .collect(),
+        Some(to) if from.is_multiple_of(60) && to.is_multiple_of(60) => hours(from, true)
+            .flat_map(|from| hours(to, true).map(move |to| format!("{from}-{to}")))
+            .collect(),
+        Some(_) => return None,
+    };
     let trusted = desk.sources.iter().filter(|source| source.trusted);
     trusted.into_iter().find_map(|source| {
-        let mut places = BARE.captures_iter(&source.folded.text);
-        let (_, bytes) = places.find_map(|found| {
-            let number = |name: &str| found[name].parse::<u16>().unwrap_or(0);
-            let at = number("h") * 60 + number("min");
-            let bytes = found.name("h")?.start()..found.name("min")?.end();
-            let mut read = source.found.iter().map(|(other, _)| &other.bytes);
-            let is_read = read.any(|other| other.start < bytes.end && bytes.start < other.end);
-            // Before eight it may be the afternoon.
-            let is_same = at == minutes || at < 480 && at + 720 == minutes;
-            (is_same && !is_read).then_some((at, bytes))
-        })?;
-        Some(source.source(&bytes))
+        let text = &source.folded.text;
+        words.iter().find_map(|word| {
+            let mut places = text.match_indices(word.as_str());
+            let (at, _) = places.find(|(at, _)| is_hour(&text[..*at], &text[at + word.len()..]))?;
+            Some(source.source(&(at..at + word.len())))
+        })
     })
+}
+
+/// Whether what is between two texts may be an hour: no price, no measure, no part of a longer number, no hour that is told
+/// to be of one half of the day.
+fn is_hour(before: &str, behind: &str) -> bool {
+    const MONEY: [&str; 6] = ["£", "$", "€", "EUR", "GBP", "USD"];
+    const UNITS: [&str; 12] = [
+        "%", "円", "kg", "km", "cm", "mm", "m ", "lb", "am", "pm", "a.m", "p.m",
+    ];
+    let next = behind.trim_start();
+    let is_number = before.ends_with(|c: char| c.is_alphanumeric() || ".,:/-%¥#".contains(c))
+        || behind.starts_with(|c: char| c.is_alphanumeric() || "-/:".contains(c))
+        || behind.starts_with(['.', ',']) && behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    let is_money = MONEY
+        .iter()
+        .any(|sign| before.trim_end().ends_with(sign) || next.starts_with(sign));
+    let is_measured = UNITS.iter().any(|unit| next.starts_with(unit));
+    !is_number && !is_money && !is_measured
 }
 
 /// A time that is a known time and a known duration: 19:00 and 75 minutes end at 20:15, "doors open 45 minutes before" it.

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use super::{Desk, Judgement, hours, weigh};
 use crate::calendar::{number, working_days};
-use crate::number::ONE;
+use crate::number::{ONE, WORDS, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
-use crate::role::{Role, likeness};
+use crate::role::{Role, likeness, words_of};
 use crate::scan::{Day, Found, Relative, Unit, Value};
-use crate::{From, Source, Verdict};
+use crate::{From, Kind, Source, Verdict};
 
 /// Judges a day; none for "today" where nothing speaks against it.
 pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Option<Judgement> {
@@ -55,6 +55,16 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
             false => Judgement::contradicts(of_calendar),
         });
     }
+    // "A week tomorrow" is another day than tomorrow: the one behind it is judged.
+    if matches!(day.relative, Some(Relative::Days(_)))
+        && weeks_ahead(
+            tail(&desk.reply.text[..found.bytes.start], 24)
+                .to_lowercase()
+                .trim_end(),
+        ) > 0
+    {
+        return None;
+    }
     // "Tomorrow, 2 December": the day behind it says the same, and is judged itself.
     if matches!(day.relative, Some(Relative::Days(_)))
         && let Some(next) = desk.found.iter().map(|(next, _)| next).find(|next| {
@@ -94,6 +104,11 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         Value::Date(other) if other.relative == Some(Relative::Next) && !weekday_only => None,
         Value::Date(other) if other.relative != Some(Relative::Days(0)) => {
             let known = desk.days(other);
+            // A day that has a name is no other value of one that is told by its number.
+            let is_named = |day: &Day| matches!(day.relative, Some(Relative::Named(_)));
+            if is_named(other) && !is_named(day) && !known.iter().any(|date| said.contains(date)) {
+                return None;
+            }
             // What leaves its year or its month open is of that day's.
             // "On Saturday" may be the one that has just been.
             let is_past = weekday_only
@@ -103,7 +118,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
                             *date < today && *date >= today.saturating_sub(14.days())
                         })
                 });
+            // 大晦日, where it is 31日.
+            let is_number = is_named(day)
+                && other.month.is_none()
+                && other.relative.is_none()
+                && said.iter().any(|date| Some(date.day()) == other.day);
             let is_open = is_past
+                || is_number
                 || day.day.is_some()
                     && day.day == other.day
                     && day.relative.is_none()
@@ -128,6 +149,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         && let Some(wish) = candidates.iter().find(|c| c.equal && c.source.is_mail())
     {
         return Some(Judgement::supported(Some(wish.source())));
+    }
+    // A day by its name is that day, whatever else is on it.
+    if matches!(day.relative, Some(Relative::Named(_)))
+        && let Some(equal) = candidates.iter().find(|c| c.equal && c.source.trusted)
+    {
+        return Some(Judgement::supported(Some(equal.source())));
     }
     let today = day.relative == Some(Relative::Days(0));
     if today {
@@ -186,6 +213,21 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
             return None;
         }
     }
+    // "Today is 11 January", "your mail of 11 January".
+    if day.day.is_some()
+        && desk.today.is_some_and(|today| said.contains(&today))
+        && is_of_mail(desk, found)
+    {
+        return Some(Judgement::supported(calendar(said.first())));
+    }
+    // A day that has a name, where no source speaks of such a thing, is a word of the conversation.
+    if matches!(day.relative, Some(Relative::Named(_)))
+        && !candidates
+            .iter()
+            .any(|c| c.source.trusted && c.likeness >= 1.2)
+    {
+        return None;
+    }
     // "The day after tomorrow" where no day is told is a word of the conversation.
     if matches!(day.relative, Some(Relative::Days(_)))
         && candidates.iter().all(|c| !c.source.trusted)
@@ -200,6 +242,10 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         && from_today(desk, found)
         && let Some(source) = counted(desk, found, role, &said, false)
     {
+        return Some(Judgement::supported(Some(source)));
+    }
+    // The first day after a stretch is called what the stretch is.
+    if let Some(source) = adjacent(desk, found, &said) {
         return Some(Judgement::supported(Some(source)));
     }
     // Called what another day is called, and no count is said: 仕上がりは1月16日, where it is 1/6.
@@ -219,6 +265,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = counted(desk, found, role, &said, false)
         && counts_here(desk, found, role)
     {
+        return Some(Judgement::supported(Some(source)));
+    }
+    if let Some(source) = due(desk, found, &said) {
         return Some(Judgement::supported(Some(source)));
     }
     if let Some(source) = ordinal_weekday(desk, &said) {
@@ -253,6 +302,22 @@ fn from_today(desk: &Desk, found: &Found) -> bool {
         && has(&["ますと", "れば", "たら", "場合", "if "])
 }
 
+/// Whether a day is said to be today, or that of the mail that is answered.
+fn is_of_mail(desk: &Desk, found: &Found) -> bool {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:today(?: is|'s date is|,| \()?|your (?:message|mail|e-mail|email|letter|note|enquiry|inquiry|call|request)(?: of| from| dated| on| sent)?|(?:you|which) (?:wrote|came|reached us|called|sent)(?: us| it)?(?: on)?|[本今]日は?[、,(]?)\s?$",
+        )
+    });
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^(?:付け?|日付)?(?:の|に(?:いただ|頂|お送り|くださ))[^、。\n]{0,6}(?:メール|ご連絡|お問い合わせ|お便り|お手紙|お電話)",
+        )
+    });
+    BEFORE.is_match(tail(&desk.reply.text[..found.bytes.start], 48))
+        || BEHIND.is_match(&desk.reply.text[found.bytes.end..])
+}
+
 /// The day that a word right before a date names: 本日2月8日, "tomorrow, 9 June".
 fn called_otherwise(desk: &Desk, found: &Found, today: Date) -> Option<Date> {
     let Value::Date(day) = &found.value else {
@@ -277,8 +342,34 @@ fn called_otherwise(desk: &Desk, found: &Found, today: Date) -> Option<Date> {
         ("あした", 1),
         ("tomorrow", 1),
     ];
-    let (_, days) = words.into_iter().find(|(word, _)| before.ends_with(word))?;
-    today.checked_add(i64::from(days).days()).ok()
+    let (word, days) = words.into_iter().find(|(word, _)| before.ends_with(word))?;
+    let head = before[..before.len() - word.len()].trim_end();
+    today
+        .checked_add((i64::from(days) + weeks_ahead(head)).days())
+        .ok()
+}
+
+/// How many days the words in front of "today" or "tomorrow" are ahead of it: "a week today", "two weeks from tomorrow".
+fn weeks_ahead(before: &str) -> i64 {
+    static WEEKS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?:\b(?P<n>{WORDS}|an?|\d)\s)?(?P<unit>weeks?|fortnight|days?)(?:\sfrom)?$"
+        ))
+        .needs(&["week", "fortnight", "day"])
+    });
+    let Some(found) = WEEKS.captures(before) else {
+        return 0;
+    };
+    let number = found.name("n").map_or("a", |number| number.as_str());
+    let count = match number {
+        "a" | "an" => 1,
+        number => parse(number).map_or(0, |number| number / ONE),
+    };
+    match &found["unit"] {
+        "fortnight" => 14 * count,
+        unit if unit.starts_with("week") => 7 * count,
+        _ => count,
+    }
 }
 
 /// Whether what is said of a day is that it will do.
@@ -480,29 +571,69 @@ fn is_end(text: &str, bytes: &crate::Span) -> bool {
         .any(|word| before.trim_end_matches(" on").ends_with(word))
 }
 
+/// The stretches of days that trusted sources tell, with their first and last day: Nov 27-29.
+fn stretches(desk: &Desk) -> Vec<(Date, Date, Source)> {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let stretches = trusted.flat_map(|source| {
+        source.found.windows(2).filter_map(move |pair| {
+            let (Value::Date(from), Value::Date(to)) = (&pair[0].0.value, &pair[1].0.value) else {
+                return None;
+            };
+            let between = &source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start];
+            let joins = ["-", "~", "to", "から", "until", "through"].contains(&between.trim());
+            let (from, to) = (*desk.days(from).first()?, *desk.days(to).first()?);
+            let bytes = pair[0].0.bytes.start..pair[1].0.bytes.end;
+            (joins && from < to).then(|| (from, to, source.source(&bytes)))
+        })
+    });
+    stretches.collect()
+}
+
 /// A day within a stretch of a source of up to two weeks: Nov 27-29.
 fn within(desk: &Desk, said: &[Date]) -> Option<Source> {
-    desk.sources
-        .iter()
-        .filter(|source| source.trusted)
-        .find_map(|source| {
-            let stretch = source.found.windows(2).find(|pair| {
-                let (Value::Date(from), Value::Date(to)) = (&pair[0].0.value, &pair[1].0.value)
-                else {
-                    return false;
-                };
-                let between = &source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start];
-                let joins = ["-", "~", "to", "から", "until", "through"].contains(&between.trim());
-                let (from, to) = (desk.days(from), desk.days(to));
-                joins
-                    && from.iter().zip(to.iter()).any(|(from, to)| {
-                        said.iter().any(|day| day > from && day < to)
-                            && from.saturating_add(14.days()) >= *to
-                    })
-            })?;
-            let bytes = stretch[0].0.bytes.start..stretch[1].0.bytes.end;
-            Some(source.source(&bytes))
-        })
+    let mut stretches = stretches(desk).into_iter();
+    stretches.find_map(|(from, to, source)| {
+        let is_within = said.iter().any(|day| *day > from && *day < to);
+        (is_within && from.saturating_add(14.days()) >= to).then_some(source)
+    })
+}
+
+/// The first day after a stretch on which the shop is open: closed from Good Friday to Easter Monday, not before Tuesday.
+fn adjacent(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
+    let text = &desk.reply.text;
+    let before = tail(text[..found.bytes.start].trim_end(), 32).to_lowercase();
+    let before = before.trim_end_matches(" on").trim_end_matches(" the");
+    // 1月6日の火曜日（休み明けの初日は…）以降
+    let behind = text[found.bytes.end..].trim_start();
+    let behind = match behind.strip_prefix('(') {
+        Some(inside) => inside.split_once(')').map_or(behind, |(_, behind)| behind),
+        None => behind,
+    };
+    let is_first = [
+        " from",
+        " after",
+        "not before",
+        " again",
+        " back",
+        "reopen",
+        "open",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+        || ["以降", "から", "より", "に再開", "に開"]
+            .iter()
+            .any(|word| behind.starts_with(word));
+    if !is_first {
+        return None;
+    }
+    let open = hours::open_days(desk);
+    let is_open = |day: Date| open >> day.weekday().to_monday_zero_offset() & 1 == 1;
+    stretches(desk).into_iter().find_map(|(_, to, source)| {
+        let next = (1..=5)
+            .map(|days| to.saturating_add(days.days()))
+            .find(|day| is_open(*day))?;
+        said.contains(&next).then_some(source)
+    })
 }
 
 /// Judges a part of a month, or a day told from what is due; none where no source tells one.
@@ -542,6 +673,13 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return Some(judgement);
     }
+    // Four weeks from 18 August are in the middle of September.
+    let part = days_of_part(desk, words);
+    if !part.is_empty()
+        && let Some(source) = counted(desk, found, role, &part, true)
+    {
+        return Some(Judgement::supported(Some(source)));
+    }
     let mut sources = desk.sources.iter().filter(|source| source.trusted);
     if !is_part(words)
         && let Some((source, at)) =
@@ -556,6 +694,31 @@ pub(super) fn words(desk: &Desk, found: &Found, role: &Role, words: &str) -> Opt
         true => Some(Judgement::without_source(&candidates)),
         false => None,
     }
+}
+
+/// The days of a part of a month: "mid 9".
+fn days_of_part(desk: &Desk, words: &str) -> Vec<Date> {
+    let Some((part, month)) = words.split_once(' ') else {
+        return Vec::new();
+    };
+    let (first, last) = match part {
+        "early" => (1, 10),
+        "mid" => (11, 20),
+        _ => (21, 31),
+    };
+    let Ok(month) = month.parse() else {
+        return Vec::new();
+    };
+    (first..=last)
+        .flat_map(|day| {
+            let day = Day {
+                month: Some(month),
+                day: Some(day),
+                ..Day::default()
+            };
+            desk.days(&day).to_vec()
+        })
+        .collect()
 }
 
 /// Days are compared with days, months with months.
@@ -615,6 +778,7 @@ fn fits_weekdays(desk: &Desk, day: &Day) -> bool {
 
 /// A day so many days, working days, nights or months after or before another, both known.
 fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool) -> Option<Source> {
+    let is_deadline = is_deadline(desk, found);
     let mut groups: Vec<(Vec<Date>, Counts<'_>)> = Vec::new();
     if nearby {
         let mut sentence = desk.sentence(&found.bytes);
@@ -631,7 +795,13 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
             }
         }
         // "from 20 Nov to 25 Nov, five nights": the count is in the same sentence or right behind it.
-        let near = sentence.start..sentence.end + 40;
+        // "It is refunded within 21 days; leaving on 31 January that means by 21 February."
+        let line = desk.reply.line(&found.bytes);
+        let begin = match is_deadline {
+            true => line.start.max(sentence.start.saturating_sub(120)),
+            false => sentence.start,
+        };
+        let near = begin..sentence.end + 40;
         let others = || {
             let all = desk.found.iter();
             all.filter(|(other, _)| near.contains(&other.bytes.start) && other.bytes != found.bytes)
@@ -721,6 +891,106 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
                 })
             })
     })
+}
+
+/// A day on which something is due that a rule counts back from a known day, where the rule is of the same thing as the
+/// sentence of the day, or the one before it: "We take the old table for £35. Let us know by 11 July."
+fn due(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
+    if !is_deadline(desk, found)
+        || matches!(&found.value, Value::Date(day) if matches!(day.relative, Some(Relative::WeekEnd(_))))
+    {
+        return None;
+    }
+    let text = &desk.reply.text;
+    let own = desk.sentence(&found.bytes);
+    let line = desk.reply.line(&found.bytes);
+    let before = text[line.start..own.start.max(line.start)].trim_end();
+    let start = before.chars().next_back().map_or(own.start, |last| {
+        let end = line.start + before.len();
+        desk.sentence(&(end - last.len_utf8()..end)).start
+    });
+    let ours = words_of(&text[start..own.end]);
+    let amounts: Vec<&Value> = desk
+        .found
+        .iter()
+        .filter(|(it, _)| {
+            it.kind == Kind::Amount && start <= it.bytes.start && it.bytes.end <= own.end
+        })
+        .map(|(it, _)| &it.value)
+        .collect();
+    let bases: Vec<Date> = desk
+        .sources
+        .iter()
+        .flat_map(|source| &source.found)
+        .filter_map(|(it, _)| match &it.value {
+            Value::Date(day) if !matches!(day.relative, Some(Relative::Named(_))) => {
+                Some(desk.days(day).to_vec())
+            }
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().find_map(|source| {
+        source.found.iter().find_map(|(it, _)| {
+            let Value::Quantity { low, unit, .. } = &it.value else {
+                return None;
+            };
+            let rule = crate::scan::sentence(&source.folded.text, &it.bytes);
+            let behind = source.folded.text[it.bytes.end..rule.end].trim_start();
+            let is_before = BEFORE.iter().any(|word| behind.starts_with(word))
+                || text_has_notice(behind)
+                || is_before_something(behind);
+            let is_of_same = || {
+                let theirs = words_of(&source.folded.text[rule.clone()]);
+                theirs.iter().any(|word| ours.contains(word)) || {
+                    let line = source.folded.line(&it.bytes);
+                    source.found.iter().any(|(other, _)| {
+                        line.contains(&other.bytes.start) && amounts.contains(&&other.value)
+                    })
+                }
+            };
+            if !is_before || !is_of_same() {
+                return None;
+            }
+            let count = -*low / ONE;
+            let is_said = |base: &Date| {
+                after(*base, count, unit)
+                    .iter()
+                    .any(|day| said.contains(day))
+            };
+            bases.iter().any(is_said).then(|| source.source(&it.bytes))
+        })
+    })
+}
+
+/// Whether a day is the last on which something can be done.
+fn is_deadline(desk: &Desk, found: &Found) -> bool {
+    let text = &desk.reply.text;
+    let before = tail(text[..found.bytes.start].trim_end(), 32).to_lowercase();
+    let before = before
+        .trim_end_matches(" on")
+        .trim_end_matches(" the")
+        .trim_end_matches(" of");
+    let behind = head(&text[found.bytes.end..], 40);
+    let behind = behind
+        .split(['、', '。', '\n', ','])
+        .next()
+        .unwrap_or_default();
+    [
+        " by",
+        " until",
+        " till",
+        " than",
+        " before",
+        " due",
+        "deadline is",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+        || behind.contains("まで")
+        || behind.contains("期限")
+        || behind.contains("締")
 }
 
 /// Whether the sentence of a day says how many days it is counted by.
@@ -823,6 +1093,18 @@ fn text_has_notice(after: &str) -> bool {
     words.any(|word| word.trim_matches(['.', ',', '\'']) == "notice")
 }
 
+/// "10 days in writing before the day you move out".
+fn is_before_something(after: &str) -> bool {
+    let words = after
+        .split([',', '.', ';', '\n'])
+        .next()
+        .unwrap_or_default();
+    words
+        .split_whitespace()
+        .take(4)
+        .any(|word| word == "before")
+}
+
 /// Days before something, as negative counts: 発送の5日前まで, 発送前日, "72 hours ahead".
 fn counts_before<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -> Counts<'s> {
     let text = &source.folded.text;
@@ -876,7 +1158,9 @@ fn anchored_counts<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -
                 .unwrap_or(before)
                 .contains(word)
         });
-        let earlier = BEFORE.iter().any(|word| after.starts_with(word)) || text_has_notice(after);
+        let earlier = BEFORE.iter().any(|word| after.starts_with(word))
+            || text_has_notice(after)
+            || is_before_something(after);
         let later = ["後", "after", "of ", "from "]
             .iter()
             .any(|word| after.starts_with(word))
@@ -906,7 +1190,10 @@ fn dates_and_counts<'a>(
     let (mut bases, mut counts) = (Vec::new(), Vec::new());
     for (other, _) in found {
         match &other.value {
-            Value::Date(day) if may_be_base(&other.bytes) => {
+            Value::Date(day)
+                if may_be_base(&other.bytes)
+                    && !matches!(day.relative, Some(Relative::Named(_))) =>
+            {
                 bases.extend(desk.days(day).iter().copied())
             }
             Value::Quantity { low, high, unit } => {
@@ -968,8 +1255,25 @@ pub(super) fn weekdays(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Opt
     let text = &desk.reply.text;
     let written = text[found.bytes.clone()].to_lowercase();
     let is_word = written == "daily" && text[found.bytes.end..].starts_with(" ")
-        || text[..found.bytes.start].ends_with("most ");
+        || text[..found.bytes.start].ends_with("most ")
+        || ["毎日", "every day"].contains(&written.as_str()) && hours::names_no_days(desk)
+        || is_nth(desk, bits);
     (judgement.verdict != Verdict::Unsupported || !is_word).then_some(judgement)
+}
+
+/// Whether a source has such a day of some weeks of the month: 第2・第4土曜.
+fn is_nth(desk: &Desk, bits: u8) -> bool {
+    static NTH: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)第[1-5一二三四五](?:[・、,と]第?[1-5一二三四五])*(?P<jw>[月火水木金土日])曜?|\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<ew>(?:mon|tues|wednes|thurs|fri|satur|sun)day)")
+            .needs(&["第", "first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th"])
+    });
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let mut named = trusted.flat_map(|source| NTH.captures_iter(&source.folded.text));
+    named.any(|found| {
+        let name = found.name("jw").or(found.name("ew"));
+        let weekday = name.and_then(|name| crate::scan::weekday(name.as_str()));
+        weekday.is_some_and(|weekday| bits == 1 << weekday.to_monday_zero_offset())
+    })
 }
 
 fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judgement {
@@ -989,6 +1293,14 @@ fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judge
     });
     if let Some(judgement) = of_hours(desk, found) {
         return judgement;
+    }
+    // Every day of one thing, where another one has a day off: gate daily, office closed on Sundays.
+    if bits.count_ones() == 7
+        && let Some(daily) = candidates
+            .iter()
+            .find(|c| c.equal && c.source.trusted && c.likeness > 0.0)
+    {
+        return Judgement::supported(Some(daily.source()));
     }
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;

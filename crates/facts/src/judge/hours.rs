@@ -195,13 +195,49 @@ fn is_closed(text: &str, bytes: &Span) -> bool {
     // 水曜定休、土曜…: the word belongs to the days before it.
     let is_before = CLOSED.find_iter(before).last().is_some_and(|word| {
         let head = before[..word.start()].trim_end();
-        !head.ends_with(|c: char| "曜日月火水木金土祝は".contains(c))
+        !head.ends_with(|c: char| "曜日月火水木金土祝はがもを".contains(c))
             && !before[word.end()..].contains(|c: char| c.is_ascii_digit())
     });
     let denied = ["ではありません", "ではござい", "でない", "じゃない"];
     let is_denied = denied.iter().any(|word| behind.contains(word));
     let own = &text[bytes.clone()];
     (CLOSED.is_match(behind) || is_before || own.contains('定')) && !is_denied
+}
+
+/// The days of the week on which the shop may be open: all but those that its sources call closed, or leave out.
+pub(super) fn open_days(desk: &Desk) -> u8 {
+    let (mut closed, mut open) = (0, 0);
+    for source in desk.sources.iter().filter(|source| source.trusted) {
+        for (found, _) in &source.found {
+            let Value::Weekdays(bits) = found.value else {
+                continue;
+            };
+            match is_closed(&source.folded.text, &found.bytes) {
+                true => closed |= bits,
+                false => open |= bits,
+            }
+        }
+    }
+    match open & WEEK {
+        0 => !closed & WEEK,
+        open => open & !closed,
+    }
+}
+
+/// Whether the shop tells hours, and no days of the week on which they hold.
+pub(super) fn names_no_days(desk: &Desk) -> bool {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().any(|source| {
+        source.found.iter().any(|(found, _)| {
+            let line = source.folded.line(&found.bytes);
+            matches!(found.value, Value::Time { to: Some(_), .. })
+                && !source.found.iter().any(|(other, _)| {
+                    days_of(other).is_some()
+                        && line.start <= other.bytes.start
+                        && other.bytes.end <= line.end
+                })
+        })
+    })
 }
 
 /// Judges days that the reply calls closed or open by what the sources call so; none where they do not speak of it.

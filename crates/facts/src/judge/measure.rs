@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use jiff::Unit as Jiff;
+use jiff::civil::Date;
 
 use super::{Desk, Judgement, weigh};
 use crate::number::{Number, ONE, WORDS, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
-use crate::scan::{Found, Unit, Value};
+use crate::scan::{Day, Found, Unit, Value};
 use crate::{From, Kind, Source, Verdict};
 
 /// Judges a quantity.
@@ -69,6 +70,8 @@ fn is_saying(desk: &Desk, found: &Found) -> bool {
                 ])
                 && !before.ends_with("徒歩")
         }
+        // "A week today" is a day.
+        Unit::Days if begins(&["today", "tomorrow", "from today", "from tomorrow"]) => true,
         Unit::Days => {
             low == 7 * ONE && before.ends_with("all ") || is_day_of_month(desk, found, low, &behind)
         }
@@ -607,6 +610,24 @@ fn as_day(desk: &Desk, found: &Found, role: &Role, low: Number) -> Option<Judgem
         Value::Date(day) => (day.day == Some(number)).then_some(true),
         _ => None,
     });
+    // 休み明けの1月6日(…6日です), 1月29日(翌30日が…): a day that the reply tells with its month.
+    let before = &desk.reply.text[..found.bytes.start];
+    let line = desk.reply.line(&found.bytes);
+    let is_of_reply = |it: &Found| {
+        line.start <= it.bytes.start
+            && it.bytes.end <= line.end
+            && matches!(&it.value, Value::Date(day)
+                if day.month.is_some()
+                    && (day.day == Some(number) || before.ends_with('翌') && day.day.map(|day| day + 1) == Some(number)))
+    };
+    let behind = &desk.reply.text[found.bytes.end..];
+    let ends = [
+        ")", "です", "が", "は", "も", "の", "、", "。", "に", "から",
+    ];
+    let is_day = before.ends_with('翌') || ends.iter().any(|word| behind.starts_with(word));
+    if is_day && !is_counted && desk.found.iter().any(|(other, _)| is_of_reply(other)) {
+        return Some(Judgement::supported(None));
+    }
     (!is_counted)
         .then(|| weigh(role, &candidates, false))
         .flatten()
@@ -771,7 +792,9 @@ fn generic(unit: &str) -> bool {
 
 /// Words of a sum of counts.
 static TOGETHER: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(r"(?i)計|合わせて|全部で|\b(?:together|altogether|in all|in total|overall)\b")
+    pattern(
+        r"(?i)計|合わせて|あわせて|併せて|通算|全部で|\b(?:together|altogether|in all|in total|overall)\b",
+    )
 });
 /// Words of a count that changes.
 static CHANGE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -795,6 +818,157 @@ fn stretch(desk: &Desk, low: Number) -> Option<Source> {
             let all = i64::from(from.until((Jiff::Day, to)).ok()?.get_days()) + 1;
             (all * ONE == low).then(|| source.source(&(pair[0].0.bytes.start..pair[1].0.bytes.end)))
         })
+    })
+}
+
+/// Days between two days of which the reply names one right here: "two days earlier than the 14th", お式の4日前.
+fn apart(desk: &Desk, bytes: &crate::Span, low: Number) -> Option<Source> {
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:間)?(?:の|ほど|も|くらい|ぐらい)?(?:早|遅|先|余裕|前(?:に|です|で|の|。|、|倒)|後(?:に|です|で|の|。|、)|間があ|空)|^\s?(?:earlier|later|early|late|before|after|ahead|in advance|in hand|to spare|away|left|from (?:now|today)|(?:'\s?)?time\b|sooner)",
+        )
+    });
+    let text = &desk.reply.text;
+    let behind = text[bytes.end..].trim_start_matches([' ', '\'']);
+    let is_near = |word: &str| {
+        tail(&text[..bytes.start], 12)
+            .to_lowercase()
+            .ends_with(word)
+    };
+    let from_today = is_near("in ") || is_near("あと") || is_near("残り");
+    if !BEHIND.is_match(behind) && !from_today {
+        return None;
+    }
+    let own = desk.sentence(bytes);
+    let date = |found: &Found| match &found.value {
+        Value::Date(day) if day.day.is_some() || day.weekday.is_some() => {
+            Some(desk.days(day).to_vec())
+        }
+        // 14日より2日早く
+        Value::Quantity {
+            low,
+            high,
+            unit: Unit::Days,
+        } if low == high && text[found.bytes.clone()].ends_with('日') => {
+            let day = i8::try_from(low / ONE).ok();
+            let day = Day {
+                day: day.filter(|day| (1..=31).contains(day)),
+                ..Day::default()
+            };
+            Some(desk.days(&day).to_vec())
+        }
+        _ => None,
+    };
+    let near = |from: usize| {
+        let found = desk.found.iter().map(|(found, _)| found);
+        found
+            .filter(move |found| {
+                found.bytes != *bytes && (from..own.end + 24).contains(&found.bytes.start)
+            })
+            .filter_map(date)
+            .flatten()
+            .take(12)
+    };
+    let here: Vec<_> = near(own.start).collect();
+    let mut others: Vec<_> = near(own.start.saturating_sub(160)).collect();
+    // 14日 is of the month of the day beside it.
+    let numbers = desk
+        .found
+        .iter()
+        .filter_map(|(found, _)| match &found.value {
+            Value::Date(day) if day.month.is_none() && day.relative.is_none() => day.day,
+            _ => None,
+        });
+    for number in numbers.take(6) {
+        others.extend(
+            here.iter()
+                .filter_map(|day| Date::new(day.year(), day.month(), number).ok()),
+        );
+    }
+    if from_today
+        || behind.starts_with("time")
+        || behind.starts_with("from ")
+        || behind.starts_with("away")
+    {
+        others.extend(desk.today);
+    }
+    // "One day before your deadline" is counted from what the customer wrote.
+    if ["your", "お式", "ご希望", "ご指定"]
+        .iter()
+        .any(|word| text[own.clone()].contains(word))
+    {
+        let asked = desk.sources.iter().filter(|source| source.is_mail());
+        let asked = asked.flat_map(|source| &source.found);
+        others.extend(
+            asked
+                .filter(|(it, _)| it.kind == Kind::Date)
+                .filter_map(|(it, _)| date(it))
+                .flatten()
+                .take(12),
+        );
+    }
+    here.iter().find_map(|a| {
+        let b = others.iter().find(|b| {
+            let span = a.until((Jiff::Day, **b));
+            span.is_ok_and(|span| i64::from(span.get_days()).abs() * ONE == low)
+        })?;
+        Some(Source {
+            text: format!("{a} - {b}"),
+            value: String::new(),
+            from: From::Calendar,
+        })
+    })
+}
+
+/// People of several sorts whom one line lists together: 大人2名・小学生1名 are three.
+fn all_people(desk: &Desk, low: Number, unit: &Unit) -> Option<Source> {
+    const PEOPLE: [&str; 12] = [
+        "人", "adult", "child", "children", "kid", "infant", "guest", "people", "senior", "pupil",
+        "student", "teacher",
+    ];
+    let is_people =
+        |unit: &Unit| matches!(unit, Unit::Count(unit) if PEOPLE.contains(&unit.as_str()));
+    // Four adults are no two adults and two children.
+    let is_any = ["人", "guest", "people"]
+        .iter()
+        .any(|any| *unit == Unit::Count((*any).to_owned()));
+    if !is_any {
+        return None;
+    }
+    desk.sources.iter().find_map(|source| {
+        let people: Vec<(&Found, Number)> = source
+            .found
+            .iter()
+            .filter_map(|(found, _)| match &found.value {
+                Value::Quantity { low, high, unit } if low == high && is_people(unit) => {
+                    Some((found, *low))
+                }
+                _ => None,
+            })
+            .collect();
+        (2..=3).find_map(|many| {
+            people.windows(many).find_map(|listed| {
+                let bytes = listed[0].0.bytes.start..listed[many - 1].0.bytes.end;
+                let is_one_list = listed.windows(2).all(|pair| {
+                    let between = &source.folded.text[pair[0].0.bytes.end..pair[1].0.bytes.start];
+                    let joined = ["・", "、", ",", "と", "&", "+", "/", " and ", " "];
+                    between.len() <= 24 && joined.iter().any(|word| between.starts_with(word))
+                });
+                let all: Number = listed.iter().map(|(_, count)| count).sum();
+                (is_one_list && all == low).then(|| source.source(&bytes))
+            })
+        })
+    })
+}
+
+/// Whole months from one to another, both counted: 10月から翌年3月までの6か月.
+fn months_between(sentence: &str, low: Number) -> bool {
+    static MONTHS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?P<from>\d{1,2})月(?:から|~|-)(?:翌年|来年)?の?(?P<to>\d{1,2})月").needs(&["月"])
+    });
+    MONTHS.captures_iter(sentence).any(|found| {
+        let month = |name: &str| found[name].parse::<i64>().unwrap_or(0);
+        ((month("to") - month("from")).rem_euclid(12) + 1) * ONE == low
     })
 }
 
@@ -903,6 +1077,23 @@ fn computed(
         && let Some(source) = parties(desk, low, unit)
     {
         return Some(source);
+    }
+    if low == high
+        && let Some(source) = all_people(desk, low, unit)
+    {
+        return Some(source);
+    }
+    if *unit == Unit::Days
+        && low == high
+        && let Some(source) = apart(desk, bytes, low)
+    {
+        return Some(source);
+    }
+    if *unit == Unit::Months
+        && low == high
+        && months_between(&desk.reply.text[desk.sentence(bytes)], low)
+    {
+        return source("from month to month".to_owned());
     }
     // A number of lessons times their length: 20 lessons of 45 minutes are 15 hours.
     if *unit == Unit::Minutes && low == high {
@@ -1099,7 +1290,7 @@ fn computed(
     let is_further = says(&sentence, &[" over ", "further", "beyond"]);
     if low == high
         && (matches!(unit, Unit::Count(_)) && (summed || compared || changed)
-            || *unit == Unit::Minutes && summed
+            || matches!(unit, Unit::Minutes | Unit::Days | Unit::Months) && summed
             || is_further && matches!(unit, Unit::Inches | Unit::Millimetres | Unit::Kilo))
     {
         let same: Vec<Number> = desk

@@ -593,6 +593,15 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
         "が担当",
         "がご案内",
         "が承り",
+        "がお答え",
+        "がご返信",
+        "がお返事",
+        "がご回答",
+        "がご返答",
+        "よりお答え",
+        "よりご返信",
+        "よりお返事",
+        "よりご回答",
     ]
     .iter()
     .any(|word| after.starts_with(word))

@@ -75,6 +75,37 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
         "Manager",
         "Please",
         "Plus",
+        "First",
+        "Second",
+        "Third",
+        "Fourth",
+        "Fifth",
+        "Sixth",
+        "Seventh",
+        "Eighth",
+        "Ninth",
+        "Tenth",
+        "Easter",
+        "Aussie",
+        "Kiwi",
+        "Scottish",
+        "Welsh",
+        "Irish",
+        "Dutch",
+        "Swiss",
+        "Austrian",
+        "Portuguese",
+        "Indian",
+        "Korean",
+        "Asia",
+        "Ireland",
+        "England",
+        "Scotland",
+        "Wales",
+        "America",
+        "Canada",
+        "Australia",
+        "Japan",
     ];
     let text = &desk.reply.text;
     let lines = text.trim_end().lines().count();
@@ -94,7 +125,11 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
         let begins = before.is_empty()
             || before.ends_with(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '&' | '\''))
             || text[bytes.end..].starts_with('@')
-            || text[..bytes.start].ends_with(|c: char| !c.is_whitespace());
+            || text[..bytes.start].ends_with(|c: char| !c.is_whitespace())
+            // The agent says who they are.
+            || ["this is", "it's", "i'm", "i am", "my name is"].iter().any(|word| {
+                before.to_lowercase().strip_suffix(word).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+            });
         // The agent's own name and firm are below the text.
         let is_signature = lines >= 4 && line_of.1 + 3 >= lines && text[line.clone()].len() < 48;
         let lower = word.to_lowercase();
@@ -134,6 +169,12 @@ pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
             r"(?P<name>[\p{Han}ァ-ヶー]{1,6}?)(?P<sort>駅|市|区|町|支店|営業所|会館|ホール|号館)(?P<behind>[^\p{Han}]|$)|(?P<firm>株式会社|有限会社|合同会社)(?P<of>[\p{Han}ァ-ヶー]{2,12})",
         ).needs(&["駅", "市", "区", "町", "支店", "営業所", "会館", "ホール", "号館", "株式会社", "有限会社", "合同会社"])
     });
+    // Words that are written right before a place without naming it: ご不在のため一度営業所へ.
+    const ADVERBS: [&str; 26] = [
+        "一度", "一旦", "再度", "直接", "後日", "当日", "即日", "別途", "事前", "本日", "明日",
+        "昨日", "翌日", "毎日", "毎回", "今回", "次回", "最後", "最初", "全国", "近隣", "近く",
+        "同じ", "以前", "従来", "現在",
+    ];
     const COMMON: [&str; 16] = [
         "最寄",
         "最寄り",
@@ -186,10 +227,11 @@ pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
             let end: String = whole[from..].iter().collect();
             has(&format!("{end}{sort}"))
         });
-        // 一度営業所へ: a word before it, and no name.
-        let is_adverb =
-            ["一度", "一旦", "今度", "毎回", "直接", "翌日", "当日"].contains(&name.as_str());
-        if is_adverb || COMMON.contains(&name.as_str()) || has(&name) || ends_known {
+        let is_adverb = ADVERBS.iter().any(|word| {
+            name.strip_suffix(word)
+                .is_some_and(|head| head.is_empty() || head.ends_with(['の', 'め']))
+        });
+        if COMMON.contains(&name.as_str()) || is_adverb || has(&name) || ends_known {
             return None;
         }
         let (at, place, _) = known.iter().find(|(_, _, other)| *other == sort)?;

@@ -158,7 +158,9 @@ fn hours(scan: &mut Scan<'_>) {
         };
         put(&mut from, first);
         put(&mut to, second);
-        let (from, to) = in_order(from, to, first.is_some(), second == Some(true));
+        // 10 pm to 6 am: the end is told to be in the morning.
+        let is_told = second == Some(true) || first.is_some() && second.is_some();
+        let (from, to) = in_order(from, to, first.is_some(), is_told);
         let sure = japanese && scan.japanese
             || first.is_some()
             || second.is_some() && from >= 720
@@ -218,7 +220,7 @@ fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) ->
     }
     // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day, 6 am to midnight.
     if to <= from && to < 720 && from < 1_440 {
-        // 22:30-07:00 ends on the next day, too.
+        // Where half a day is not enough, 22:30-07:00, it is the next morning.
         to += if is_to_sure && is_from_sure || to + 720 <= from {
             1_440
         } else {

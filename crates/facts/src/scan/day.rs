@@ -6,6 +6,7 @@ use jiff::civil::Weekday;
 
 use super::{Day, Relative, Scan, Value, goes_on};
 use crate::Kind;
+use crate::holiday;
 use crate::pattern::{Captures, Pattern, pattern};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
@@ -40,6 +41,7 @@ static RELATIVE: LazyLock<Pattern> = LazyLock::new(|| {
         | (?: (?: (?P<mey> 来年|今年|本年|昨年|去年 ) | (?P<meera> 令和|平成 )? (?P<men> \d{{1,4}} | 元 ) 年 ) の? )? (?P<mem> \d{{1,2}} ) 月末日?
         | (?P<je> 今月末|今月中|今月いっぱい|来月末|来月中|月末 )
         | (?P<jwe> 今週末|今週中|来週末|来週中|再来週末|再来週中 )
+        | \b (?: on | by | until | till | before | from | this | next | coming ) \s+ (?: the \s )? (?P<ow2> {WEEKDAYS} ) \.? ,? \s (?: the \s )? (?P<ord2> \d{{1,2}} ) (?: st|nd|rd|th ) \b
         | \b (?: (?P<ow> {WEEKDAYS} ) \.? ,? \s (?: the \s )? | the \s ) (?P<ord> \d{{1,2}} ) (?: st|nd|rd|th ) \b
         | (?P<today> 本日 | 今日 | \b(?i:today|tonight)\b )
         | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
@@ -59,9 +61,13 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
         let begins = whole.end() - whole.as_str().trim_start().len();
         if begins == whole.start()
             && scan.before(begins).is_some_and(|c| {
-                c.is_ascii_digit() || "/.¥$£€".contains(c)
+                c.is_ascii_digit()
+                    || "/.¥$£€".contains(c)
                     // Nov 1-Mar 31.
-                    || c == '-' && found.name("m1").is_none() && found.name("m2").is_none()
+                    || c == '-'
+                        && found.name("m1").is_none()
+                        && found.name("m2").is_none()
+                        && !ends_stretch(scan, begins)
             })
             || scan.is_inside_number(whole.start())
             || (found.name("m").is_none()
@@ -153,7 +159,24 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
     }
     days_only(scan);
     worded(scan);
+    for (bytes, holiday) in holiday::named(&folded.text) {
+        let day = Day {
+            relative: Some(Relative::Named(holiday)),
+            ..Day::default()
+        };
+        scan.keep(bytes, Kind::Date, Value::Date(day));
+    }
     relatives(scan);
+}
+
+/// Whether what begins at `at` is joined to a day before it by a dash: Nov 1-Mar 31, 8/10-8/16.
+fn ends_stretch(scan: &Scan<'_>, at: usize) -> bool {
+    let is_before = |other: &super::Found| {
+        other.kind == Kind::Date
+            && other.bytes.end + 1 == at
+            && matches!(other.value, Value::Date(day) if day.day.is_some())
+    };
+    scan.found.iter().any(is_before)
 }
 
 static PERIOD: LazyLock<Pattern> = LazyLock::new(|| {
@@ -388,7 +411,7 @@ fn days_only(scan: &mut Scan<'_>) {
             Value::Date(day)
                 if other.bytes.end <= bytes.start && bytes.start - other.bytes.end <= 12 =>
             {
-                day.month.map(|m| (day.year, m))
+                (day.day.is_some() && day.relative.is_none()).then_some((day.year, day.month))
             }
             _ => None,
         });
@@ -397,16 +420,20 @@ fn days_only(scan: &mut Scan<'_>) {
             Some("今月") => day.relative = Some(Relative::InMonth(0)),
             Some(_) => day.relative = Some(Relative::InMonth(1)),
             None if follows && month.is_some() => {
-                (day.year, day.month) = month.map_or((None, None), |(y, m)| (y, Some(m)))
+                (day.year, day.month) = month.unwrap_or_default();
             }
             None => {
                 let named = AFTER_DATE
                     .captures(rest)
                     .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
                 static AT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-                    pattern(r"^の?\s?(?:午前|午後|朝|昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
+                    pattern(r"^の?\s?(?:午前|午後|正午|朝|昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
                 });
+                // 13日から19日のあいだ
+                static TO_DAY: LazyLock<Pattern> =
+                    LazyLock::new(|| pattern(r"^(?:から|~|-)\d{1,2}日(?:の?あいだ|の間|まで|に)"));
                 let is_rule = AT_TIME.is_match(rest)
+                    || TO_DAY.is_match(rest)
                     || EVERY_MONTH.iter().any(|month| before.ends_with(month));
                 // 2027年2月5日（金）19:00、6日（土）13:00: of the month of the day before.
                 if named && !is_counted {
@@ -505,10 +532,15 @@ fn relatives(scan: &mut Scan<'_>) {
                 (None, Some(year)) if year >= 1900 => Some(year),
                 _ => None,
             };
-        } else if let Some(ordinal) = found.name("ord") {
+        } else if let Some(ordinal) = found.name("ord").or(found.name("ord2")) {
+            let named = found.name("ow").or(found.name("ow2"));
+            if let Some(name) = found.name("ow2") {
+                bytes.start = name.start();
+            }
             // "the 4th floor" is no day.
             let rest = scan.rest(bytes.end).trim_start().to_lowercase();
-            let is_alone = !rest.starts_with(|c: char| c.is_alphanumeric())
+            let is_alone = named.is_some()
+                || !rest.starts_with(|c: char| c.is_alphanumeric())
                 || [
                     "and", "or", "at", "to", "until", "till", "between", "from", "if", "for ",
                     "but", "so ", "when", "instead", "is ", "would", "works", "as ", "before",
@@ -535,7 +567,7 @@ fn relatives(scan: &mut Scan<'_>) {
             if let Some((_, year, month)) = month.max() {
                 (day.year, day.month) = (year, Some(month));
             }
-            day.weekday = found.name("ow").and_then(|name| weekday(name.as_str()));
+            day.weekday = named.and_then(|name| weekday(name.as_str()));
         } else if let Some(word) = found.name("jp").or(found.name("en")) {
             day.relative = Some(match word.as_str().to_lowercase().as_str() {
                 "明日" | "あした" | "tomorrow" => Relative::Days(1),
