@@ -64,6 +64,8 @@ struct Desk {
     mentions: Vec<(Mention, Role)>,
     /// From which total on something is free, by the shop's rules.
     threshold: OnceCell<Option<(Number, Source)>>,
+    /// The prices of each list that the mail asks for.
+    asked: OnceCell<Vec<Vec<Number>>>,
     sources: Vec<SourceText>,
     /// Names in what was left out of the sources: records of other customers.
     others: Vec<record::OtherNames>,
@@ -247,6 +249,7 @@ impl Desk {
             found,
             mentions,
             threshold: OnceCell::new(),
+            asked: OnceCell::new(),
             reply,
             sources,
             others,

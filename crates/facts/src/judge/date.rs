@@ -853,20 +853,22 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
     if let (Some(today), Some(last)) = (desk.today, groups.last_mut()) {
         last.0.push(today);
     }
+    let numbers: Vec<i64> = said.iter().map(|day| number(*day)).collect();
     groups.iter().find_map(|(bases, counts)| {
         let pairs = bases.iter().flat_map(|base| {
+            let at = number(*base);
             counts
                 .iter()
                 .filter(|(count, unit)| {
                     (1..=1_200).contains(&count.abs())
                         || **unit == Unit::Minutes && count % 1_440 == 0
                 })
-                .map(move |count| (*base, *count))
+                .map(move |count| (*base, at, *count))
         });
         // Most are not: their numbers tell, without the calendar.
-        let may_be = |(base, (count, unit)): &(Date, (i64, &Unit))| {
-            said.iter().any(|day| {
-                let apart = number(*day) - number(*base);
+        let may_be = |(_, at, (count, unit)): &(Date, i64, (i64, &Unit))| {
+            numbers.iter().any(|day| {
+                let apart = day - at;
                 match unit {
                     Unit::WorkingDays => {
                         apart.abs() <= 2 * count.abs() + 4 && apart.signum() == count.signum()
@@ -880,7 +882,7 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
         pairs
             .into_iter()
             .filter(may_be)
-            .find_map(|(base, (count, unit))| {
+            .find_map(|(base, _, (count, unit))| {
                 let day = after(base, count, unit)
                     .into_iter()
                     .find(|day| said.contains(day))?;

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::Desk;
+use super::{Desk, SourceText};
 use crate::calc::show;
 use crate::number::{Number, ONE, parse};
 use crate::pattern::{Pattern, pattern, tail};
+use crate::role::Role;
 use crate::scan::Value;
 
 /// Amounts of the reply that are looked at, and bytes between two of one list.
@@ -131,43 +132,44 @@ pub(super) fn of_list(
 
 /// What is asked for in the mail and priced by one list, all together: of each price a word of its label is in the mail.
 pub(super) fn of_asked(desk: &Desk, value: Number) -> Option<String> {
+    let lists = desk.asked.get_or_init(|| prices_asked_for(desk));
+    lists.iter().find_map(|prices| {
+        let subsets = 1_u32..1 << prices.len();
+        let of = |bits: u32| {
+            let chosen = prices.iter().enumerate();
+            chosen
+                .filter(move |(at, _)| bits >> at & 1 == 1)
+                .map(|(_, price)| *price)
+        };
+        let fits = |bits: &u32| bits.count_ones() >= 3 && of(*bits).sum::<Number>() == value;
+        let bits = subsets.into_iter().find(fits)?;
+        let parts: Vec<String> = of(bits).map(|price| show(i128::from(price))).collect();
+        Some(parts.join(" + "))
+    })
+}
+
+/// Of each list of prices those that the mail has a word of, found once for all amounts of a reply.
+fn prices_asked_for(desk: &Desk) -> Vec<Vec<Number>> {
     /// Prices of one list that are added up.
     const LONGEST: usize = 8;
-    let asked: Vec<&str> = desk
-        .sources
-        .iter()
-        .filter(|source| source.is_mail())
-        .map(|source| source.folded.lower())
-        .collect();
-    desk.sources
-        .iter()
-        .filter(|source| source.trusted)
-        .find_map(|source| {
-            let prices: Vec<Number> = source
-                .found
-                .iter()
-                .filter(|(_, role)| {
-                    let mut labels = role.labels();
-                    labels.any(|word| asked.iter().any(|mail| mail.contains(word)))
-                })
-                .filter_map(|(found, _)| match found.value {
-                    Value::Amount { value, .. } if value > 0 => Some(value),
-                    _ => None,
-                })
-                .take(LONGEST)
-                .collect();
-            let subsets = 1_u32..1 << prices.len();
-            let of = |bits: u32| {
-                let chosen = prices.iter().enumerate();
-                chosen
-                    .filter(move |(at, _)| bits >> at & 1 == 1)
-                    .map(|(_, price)| *price)
-            };
-            let fits = |bits: &u32| bits.count_ones() >= 3 && of(*bits).sum::<Number>() == value;
-            let bits = subsets.into_iter().find(fits)?;
-            let parts: Vec<String> = of(bits).map(|price| show(i128::from(price))).collect();
-            Some(parts.join(" + "))
-        })
+    let mails = desk.sources.iter().filter(|source| source.is_mail());
+    let mails: Vec<&str> = mails.map(|source| source.folded.lower()).collect();
+    let asked = |source: &SourceText| {
+        let is_asked = |role: &Role| {
+            let mut labels = role.labels();
+            labels.any(|word| mails.iter().any(|mail| mail.contains(word)))
+        };
+        let found = source.found.iter();
+        found
+            .filter_map(|(found, role)| match found.value {
+                Value::Amount { value, .. } if value > 0 && is_asked(role) => Some(value),
+                _ => None,
+            })
+            .take(LONGEST)
+            .collect()
+    };
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.map(asked).collect()
 }
 
 /// What the customer orders, at the prices of one list or of one column of it: the sum of price times count, what is missing
