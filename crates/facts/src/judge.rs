@@ -1,16 +1,25 @@
 //! Tells of each fact of a reply whether a source has it.
 
 mod amount;
+mod clause;
 mod clock;
+mod counted;
 mod date;
+mod follows;
 mod hours;
 mod measure;
 mod named;
+mod percent;
 mod polarity;
 mod promise;
+mod rate;
 mod record;
+mod saying;
 mod strangers;
 mod sum;
+mod threshold;
+mod unit;
+mod written;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -110,7 +119,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             // What costs nothing is a promise.
             Value::Amount { value: 0, .. } => continue,
             Value::Amount { .. } => Some(amount::judge(&desk, index)),
-            Value::Percent(value) => Some(amount::percent(&desk, found, role, *value)),
+            Value::Percent(value) => Some(percent::percent(&desk, found, role, *value)),
             Value::Date(day) => date::judge(&desk, found, role, day),
             Value::Text(part) if found.kind == Kind::Time => {
                 clock::part_of_day(&desk, found, role, part)

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::amount::threshold;
+use super::threshold::threshold;
 use super::{Desk, Judgement, SourceText};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, likeness};

@@ -240,7 +240,7 @@ pub(super) fn of_order(desk: &Desk, value: Number, is_sum: bool) -> Option<Strin
                     return Some(how);
                 }
                 let missing =
-                    super::amount::threshold(desk).map(|(threshold, _)| threshold - total);
+                    super::threshold::threshold(desk).map(|(threshold, _)| threshold - total);
                 if missing == Some(value) {
                     return Some(format!("{} - ({how})", show(i128::from(value + total))));
                 }

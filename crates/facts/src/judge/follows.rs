@@ -1,0 +1,326 @@
+//! What an amount follows from: the words of its clause that say so, and the amounts, counts and shares that may be meant.
+
+use super::Desk;
+use super::amount::same;
+use super::clause::{
+    ADDS, COMPUTED, EACH, EACH_BEHIND, FOLLOWS, OFF, OTHER_RATES, REST, ROUGHLY, TAXES, TOTAL,
+    Words, clause, has_one_of, is_left, is_said, lists_its_parts, said_near, says_sum,
+};
+use super::rate::by_another_rate;
+use super::written::spelled;
+use crate::calc;
+use crate::calc::{Base, Count};
+use crate::number::Number;
+use crate::pattern::tail;
+use crate::role::Role;
+use crate::scan::{Currency, Tax, Unit, Value};
+
+/// What amounts may be computed with: amounts, counts, and percentages with what they are said of.
+pub(super) struct Parts<'d> {
+    bases: Vec<Base>,
+    counts: Vec<Count>,
+    percents: Vec<(Number, &'d Role)>,
+}
+
+/// What the amount follows from, in words; none where it follows from nothing.
+pub(super) fn computed(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+    tax: Option<Tax>,
+) -> Option<String> {
+    let bytes = &desk.found[index].0.bytes;
+    let words = Words::of(desk, bytes);
+    let Parts {
+        bases,
+        mut counts,
+        percents,
+    } = parts(desk, index, currency);
+    counts.extend(counts_in_words(desk, bytes));
+    // Only what is said to be a total may be a price times a count that is not said beside it.
+    let is_each = EACH_BEHIND.is_match(&desk.reply.text[bytes.end..]);
+    let is_total = TOTAL.is_match(&words.near);
+    if is_each || !is_total {
+        let around = match is_each {
+            true => desk.sentence(bytes),
+            false => 0..desk.reply.text.len(),
+        };
+        counts.retain(|count| is_said(desk, &around, count.value));
+    }
+    if let Some(how) = by_another_rate(desk, bytes, value, currency) {
+        return Some(how);
+    }
+    let is_sum = says_sum(&words.near);
+    if is_sum && let Some(how) = sum_of_lines(desk, index, value) {
+        return Some(how);
+    }
+    let rough = ROUGHLY.is_match(&words.own);
+    let said_percents = percents_in(desk, clause(desk, bytes, false));
+    if may_list(desk, bytes, &words)
+        && let Some(how) = super::sum::of_list(desk, index, value, &said_percents, rough)
+    {
+        return Some(how);
+    }
+    if let Some(how) = super::sum::of_asked(desk, value) {
+        return Some(how);
+    }
+    if let Some(how) = super::sum::of_order(desk, value, is_sum) {
+        return Some(how);
+    }
+    let all: Vec<Number> = counts.iter().map(|count| count.value).collect();
+    let beside = match is_each {
+        true => desk.sentence(bytes),
+        false => said_near(desk, bytes),
+    };
+    let said = all.iter().copied();
+    let said: Vec<Number> = said.filter(|it| is_said(desk, &beside, *it)).collect();
+    let percents = percents_that_apply(desk, index, &words, percents, said_percents);
+    let follows = match FOLLOWS.is_match(&words.own) {
+        true => &words.sentence,
+        false => &words.near,
+    };
+    let has_rate = [TAXES, OTHER_RATES, &["%", "percent", "per cent", "extra"]];
+    let is_more = ADDS.is_match(&words.near) || lists_its_parts(desk, bytes);
+    calc::follows(
+        &calc::Asked {
+            value,
+            tax,
+            yen: currency == Some(Currency::Yen),
+            rough,
+            rest: has_one_of(&words.near, REST),
+            each: is_each || words.says(EACH),
+            percent: has_rate.iter().any(|words| has_one_of(follows, words)),
+            off: OFF.is_match(&words.sentence),
+            taxed: words.says(TAXES),
+            total: is_total || is_more,
+            strictly_total: is_total,
+            left: is_left(desk, bytes),
+            said: &said,
+            labelled: &labelled_alike(desk, index),
+            all: if is_total { &all } else { &said },
+        },
+        &bases,
+        &counts,
+        &percents,
+        &taxes_that_apply(desk, currency, &words.own),
+    )
+}
+
+/// What all texts have to compute with, but for the amount itself.
+pub(super) fn parts<'d>(desk: &'d Desk, index: usize, currency: Option<Currency>) -> Parts<'d> {
+    let (mut bases, mut counts, mut percents) = (Vec::new(), Vec::new(), Vec::new());
+    let texts = desk
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(at, source)| (at, &source.found))
+        .chain([(calc::REPLY, &desk.found)]);
+    for (group, list) in texts {
+        let asked_for = group == calc::REPLY || desk.sources[group].is_mail();
+        let mut count = |value: Number| {
+            counts.push(Count {
+                value,
+                group,
+                asked_for,
+            })
+        };
+        for (at, (found, role)) in list.iter().enumerate() {
+            match &found.value {
+                _ if group == calc::REPLY && at == index => {}
+                Value::Amount {
+                    value: v,
+                    currency: c,
+                    tax,
+                } if same(currency, *c) && *v > 0 => bases.push(Base {
+                    value: *v,
+                    tax: *tax,
+                    group,
+                }),
+                // What is paid by the hour is told in minutes here.
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Minutes,
+                } if low == high && low % 60 == 0 => count(low / 60),
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Count(_) | Unit::Days | Unit::Months,
+                } if low == high => {
+                    count(*low);
+                    // $26 a week for 22 weeks.
+                    if low % (7 * crate::number::ONE) == 0 {
+                        count(low / 7);
+                    }
+                }
+                // 36L at 118円 a litre.
+                Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Millilitres | Unit::Grams | Unit::Millimetres,
+                } if low == high && low % 1_000 == 0 => count(low / 1_000),
+                // The percentage of the reply is judged on its own; an amount has to follow from what is known.
+                Value::Percent(p) if group != calc::REPLY => percents.push((*p, role)),
+                _ => {}
+            }
+        }
+        if group != calc::REPLY {
+            desk.sources[group]
+                .numbers
+                .iter()
+                .copied()
+                .for_each(&mut count);
+        }
+    }
+    Parts {
+        bases,
+        counts,
+        percents,
+    }
+}
+
+/// Counts that the clause of an amount has in words: "three remain at £102", "the pair".
+pub(super) fn counts_in_words(desk: &Desk, bytes: &crate::Span) -> Vec<Count> {
+    let own = clause(desk, bytes, false);
+    let two = has_one_of(own, &["pair", "couple", "twice", "double", "both"]);
+    let said = spelled(own).into_iter().take(6);
+    said.chain(two.then_some(2 * crate::number::ONE))
+        .map(|value| Count {
+            value,
+            group: calc::REPLY,
+            asked_for: true,
+        })
+        .collect()
+}
+
+/// Whether an amount may be the sum of what the reply lists before it.
+pub(super) fn may_list(desk: &Desk, bytes: &crate::Span, words: &Words) -> bool {
+    let line = &desk.reply.text[desk.reply.line(bytes)];
+    says_sum(&words.near)
+        || words.near.contains(['=', '+'])
+        || COMPUTED.is_match(&words.near)
+        || COMPUTED.is_match(line)
+}
+
+/// The amounts of the sources whose label shares a word with this one's.
+pub(super) fn labelled_alike(desk: &Desk, index: usize) -> Vec<Number> {
+    let role = &desk.found[index].1;
+    let found = desk.sources.iter().flat_map(|source| &source.found);
+    let alike = found.filter_map(|(other, theirs)| match other.value {
+        Value::Amount { value, .. } if role.shared_words(theirs).label != 0 => Some(value),
+        _ => None,
+    });
+    alike.collect()
+}
+
+/// The percentages that a stretch of the reply says.
+pub(super) fn percents_in(desk: &Desk, text: &str) -> Vec<Number> {
+    let at = text.as_ptr() as usize - desk.reply.text.as_ptr() as usize;
+    let within = at..at + text.len();
+    let found = desk
+        .found
+        .iter()
+        .filter(|(found, _)| within.start <= found.bytes.start && found.bytes.end <= within.end);
+    let found = found.filter_map(|(found, _)| match found.value {
+        Value::Percent(percent) => Some(percent),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// Of the percentages of the sources those that an amount may be computed with; what the reply says it was computed with, it
+/// was computed with.
+pub(super) fn percents_that_apply(
+    desk: &Desk,
+    index: usize,
+    words: &Words,
+    percents: Vec<(Number, &Role)>,
+    said: Vec<Number>,
+) -> Vec<Number> {
+    let (found, role) = &desk.found[index];
+    // Of a tax only taxes, of a discount no cancellation fee.
+    let of_tax = words.says(TAXES) && !words.says(OTHER_RATES) && !words.says(&["引き"]);
+    let is_of_cancelling = role.has("#cancel") > 0.0
+        || words.says(&["%", "割", "percent", "per cent", "half", "半額"]);
+    let applies = |role: &Role| {
+        (role.has("#cancel") < 0.8 || is_of_cancelling) && (!of_tax || role.has("#tax") > 0.0)
+    };
+    let percents = percents.into_iter().filter(|(_, role)| applies(role));
+    let percents: Vec<Number> = percents.map(|(percent, _)| percent).collect();
+    let said = match said.is_empty() && !of_tax {
+        true => percents_in(desk, clause(desk, &found.bytes, true)),
+        false => said,
+    };
+    let told = percents.iter().copied().filter(|it| said.contains(it));
+    let told: Vec<Number> = told.collect();
+    if told.is_empty() { percents } else { told }
+}
+
+/// Taxes of the country are known to all: 10 and 8 %; where the shop tells its own, that one.
+pub(super) fn taxes_that_apply(desk: &Desk, currency: Option<Currency>, own: &str) -> Vec<Number> {
+    if currency != Some(Currency::Yen) || !own.contains('税') {
+        return Vec::new();
+    }
+    let own_taxes = tax_rates(desk);
+    match own_taxes.is_empty() {
+        true => vec![10 * crate::number::ONE, 8 * crate::number::ONE],
+        false => own_taxes,
+    }
+}
+
+/// The rates of tax that the shop's own words tell.
+pub(super) fn tax_rates(desk: &Desk) -> Vec<Number> {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let rates = trusted.flat_map(|source| {
+        source.found.iter().filter_map(|(found, _)| {
+            let before = tail(&source.folded.text[..found.bytes.start], 16).to_lowercase();
+            let before = before.trim_end_matches([' ', '(', ':', 'は']);
+            match found.value {
+                Value::Percent(percent)
+                    if ["税", "税率", "vat", "tax", "gst"]
+                        .iter()
+                        .any(|tax| before.ends_with(tax)) =>
+                {
+                    Some(percent)
+                }
+                _ => None,
+            }
+        })
+    });
+    rates.collect()
+}
+
+/// A total of the lines above it: of each line its last amount.
+pub(super) fn sum_of_lines(desk: &Desk, index: usize, value: Number) -> Option<String> {
+    let text = &desk.reply.text;
+    let own = desk.reply.line(&desk.found[index].0.bytes);
+    let mut lines: Vec<(usize, Number)> = Vec::new();
+    for (found, _) in &desk.found {
+        let Value::Amount { value, .. } = found.value else {
+            continue;
+        };
+        let line = desk.reply.line(&found.bytes);
+        if line.start >= own.start {
+            break;
+        }
+        match lines.last_mut() {
+            Some(last) if last.0 == line.start => last.1 = value,
+            _ => lines.push((line.start, value)),
+        }
+    }
+    let mut sum = 0;
+    let mut parts = Vec::new();
+    for (line, part) in lines.iter().rev().take(20) {
+        sum += part;
+        parts.push(calc::show(i128::from(*part)));
+        if parts.len() >= 2 && sum == value {
+            parts.reverse();
+            return Some(parts.join(" + "));
+        }
+        if text[..*line].ends_with("\n\n") && parts.len() >= 2 && sum > value {
+            return None;
+        }
+    }
+    None
+}
