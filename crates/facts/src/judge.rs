@@ -171,6 +171,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
         .chain(strangers::misspelt(&desk))
         .chain(strangers::unknown(&desk))
         .chain(strangers::unknown_places(&desk))
+        .chain(strangers::unknown_titles(&desk))
         .chain(record::names_of_others(&desk))
     {
         let fact = desk.fact(&bytes, Kind::Name, judgement);

@@ -491,3 +491,58 @@ fn words_in_front_of_a_title_or_a_place_are_no_names() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn what_is_said_of_one_post_title_or_limit_is_told_from_another() {
+    let failed = failures(&[
+        (
+            "",
+            "園長 緒方　096-368-2255",
+            "園長の緒方です。電話は096-368-2255です。",
+            "園長の緒形です。電話は096-368-2255です。",
+        ),
+        (
+            "",
+            "11/10(火) 17:30 担当 小野寺",
+            "担当は小野寺でございます。",
+            "担当は小野田でございます。",
+        ),
+        (
+            "",
+            "2泊　はなれ「藤」",
+            "2泊、はなれ「藤」にご用意いたします。",
+            "2泊、はなれ「萩」にご用意いたします。",
+        ),
+        (
+            "",
+            "休会は1か月単位、最長6か月。入会から12か月未満は5,500円。",
+            "休会は最長6か月です。",
+            "休会は最長12か月です。",
+        ),
+        (
+            "",
+            "Open 8 am-6 pm daily, Wednesdays closed.",
+            "We are open any day but Wednesday.",
+            "We are open any day but Thursday.",
+        ),
+        (
+            "",
+            "会員 坂口蓮　入会 2024/11/3",
+            "ご入会は2024年11月3日です。",
+            "ご入会は2025年11月3日で、もう1年以上になります。",
+        ),
+        (
+            "",
+            "利用日 6月24日。申し込みは利用日の3日前まで。面談 6月22日",
+            "お申し込みは3日前、すなわち6月21日までです。",
+            "お申し込みは3日前、すなわち6月22日までです。",
+        ),
+        (
+            "",
+            "Delivery 19 June 2026. Old furniture: sofa £45, booked by the day before.",
+            "The old sofa is £45 if you book by 18 June.",
+            "The old sofa is £45 if you book by 17 June.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

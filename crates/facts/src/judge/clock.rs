@@ -119,6 +119,21 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     {
         return Judgement::contradicts(Some(source));
     }
+    // Of a list of slots each is right: 8-12, 12-4, 4-8.
+    let is_listed = |c: &super::Candidate<'_>| {
+        let line = c.source.folded.line(&c.found.bytes);
+        let ranges = c.source.found.iter().filter(|(other, _)| {
+            matches!(other.value, Value::Time { to: Some(_), .. })
+                && line.start <= other.bytes.start
+                && other.bytes.end <= line.end
+        });
+        c.equal && c.source.trusted && ranges.count() >= 3
+    };
+    if to.is_some()
+        && let Some(slot) = candidates.iter().find(|c| is_listed(c))
+    {
+        return Judgement::supported(Some(slot.source()));
+    }
     // When they come the customer knows.
     if let Some(wish) = candidates.iter().find(|c| c.equal && c.source.is_mail())
         && is_theirs(desk, found)

@@ -83,6 +83,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return None;
     }
+    if !denied && !said.is_empty() && is_counted_wrong(desk, found, &said) {
+        return Some(Judgement::contradicts(calendar(said.first())));
+    }
     let candidates = desk.candidates(found, role, |other, _| match &other.value {
         // A named weekday is no source of a day of the month.
         Value::Date(other)
@@ -244,6 +247,19 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return Some(Judgement::supported(Some(source)));
     }
+    // The same day of another year is called so: ご入会は2025年11月3日, where it is 2024/11/3.
+    let of_year = |c: &super::Candidate<'_>| {
+        c.source.trusted
+            && !c.equal
+            && c.label >= 1
+            && matches!(&c.found.value, Value::Date(other)
+                if other.year.is_some() && day.year.is_some() && other.year != day.year && (other.month, other.day) == (day.month, day.day))
+    };
+    if let Some(other) = candidates.iter().find(|c| of_year(c))
+        && !denied
+    {
+        return Some(Judgement::contradicts(Some(other.source())));
+    }
     // The first day after a stretch is called what the stretch is.
     if let Some(source) = adjacent(desk, found, &said) {
         return Some(Judgement::supported(Some(source)));
@@ -290,6 +306,47 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return Some(Judgement::supported(Some(source)));
     }
     Some(Judgement::without_source(&candidates))
+}
+
+/// Whether a count right before a day says which day it is, and no known day is so far from it: 3日前、すなわち6月2日.
+fn is_counted_wrong(desk: &Desk, found: &Found, said: &[Date]) -> bool {
+    static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:前(?:まで)?[、(]?(?:すなわち|つまり|即ち|の)|\s(?:before|ahead|prior)\b[^.;\n]{0,40}\b(?:i\.e\.|that is|which is|namely|meaning),?\s?(?:on|by|until)?\s?)$",
+        )
+    });
+    let text = &desk.reply.text;
+    let count = desk.found.iter().find_map(|(other, _)| match &other.value {
+        Value::Quantity { low, high, unit }
+            if low == high
+                && matches!(unit, Unit::Days | Unit::WorkingDays)
+                && other.bytes.end <= found.bytes.start
+                && found.bytes.start - other.bytes.end <= 64
+                && JOINED.is_match(&text[other.bytes.end..found.bytes.start]) =>
+        {
+            Some((-*low / ONE, unit))
+        }
+        _ => None,
+    });
+    let Some((count, unit)) = count else {
+        return false;
+    };
+    let known = desk.sources.iter().flat_map(|source| &source.found);
+    let mut bases = known
+        .chain(&desk.found)
+        .filter_map(|(other, _)| match &other.value {
+            Value::Date(day) if other.bytes != found.bytes => Some(desk.days(day)),
+            _ => None,
+        })
+        .peekable();
+    bases.peek().is_some()
+        && !bases.any(|days| {
+            days.iter().any(|base| {
+                after(*base, count, unit)
+                    .iter()
+                    .any(|day| said.contains(day))
+            })
+        })
 }
 
 /// Whether the sentence of a day says what follows if something is done today.
@@ -934,6 +991,24 @@ fn due(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
         .collect();
     let trusted = desk.sources.iter().filter(|source| source.trusted);
     trusted.into_iter().find_map(|source| {
+        let named = [("the day before", -1), ("前々日", -2), ("前日", -1)];
+        let by_name = named.iter().find_map(|(word, days)| {
+            let mut places = source.folded.text.match_indices(word);
+            let (at, _) = places.find(|(at, _)| {
+                let rule = crate::scan::sentence(&source.folded.text, &(*at..at + word.len()));
+                let theirs = words_of(&source.folded.text[rule]);
+                theirs.iter().any(|word| ours.contains(word))
+            })?;
+            let is_said =
+                |base: &Date| said.contains(&base.saturating_add(i64::from(*days).days()));
+            bases
+                .iter()
+                .any(is_said)
+                .then(|| source.source(&(at..at + word.len())))
+        });
+        if by_name.is_some() {
+            return by_name;
+        }
         source.found.iter().find_map(|(it, _)| {
             let Value::Quantity { low, unit, .. } = &it.value else {
                 return None;

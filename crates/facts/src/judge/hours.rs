@@ -198,6 +198,18 @@ fn is_closed(text: &str, bytes: &Span) -> bool {
         !head.ends_with(|c: char| "曜日月火水木金土祝はがもを".contains(c))
             && !before[word.end()..].contains(|c: char| c.is_ascii_digit())
     });
+    // "Any day but Thursday", 木曜を除く毎日.
+    static EXCEPT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:any|every|each) day (?:but|except|apart from)(?: on)? $|\b(?:daily|all week)(?:,| \()? ?(?:except|but not|apart from)(?: on)? $",
+        )
+    });
+    if EXCEPT.is_match(before)
+        || behind.starts_with("を除く毎日")
+        || behind.starts_with("以外は毎日")
+    {
+        return true;
+    }
     let denied = ["ではありません", "ではござい", "でない", "じゃない"];
     let is_denied = denied.iter().any(|word| behind.contains(word));
     let own = &text[bytes.clone()];

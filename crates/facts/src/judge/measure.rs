@@ -15,9 +15,41 @@ use crate::{Kind, Source, Verdict};
 
 /// Judges a quantity.
 pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement> {
+    if let Some(source) = longest(desk, found) {
+        return Some(Judgement::contradicts(Some(source)));
+    }
     let judgement = compare(desk, found, role);
     let is_said = judgement.verdict == Verdict::Unsupported && is_saying(desk, found);
     (!is_said).then_some(judgement)
+}
+
+/// What the sources call the most of a sort, where the reply calls another number so: 最長12か月, where it is 最長6か月.
+fn longest(desk: &Desk, found: &Found) -> Option<Source> {
+    let Value::Quantity { low, unit, .. } = &found.value else {
+        return None;
+    };
+    let named = |text: &str, bytes: &crate::Span| {
+        ["最長", "最大", "最短"].into_iter().find(|word| {
+            text[bytes.clone()].starts_with(word) || text[..bytes.start].ends_with(word)
+        })
+    };
+    let word = named(&desk.reply.text, &found.bytes)?;
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let mut called = trusted.flat_map(|source| {
+        source
+            .found
+            .iter()
+            .filter_map(move |(other, _)| match &other.value {
+                Value::Quantity {
+                    low, unit: theirs, ..
+                } if theirs == unit && named(&source.folded.text, &other.bytes) == Some(word) => {
+                    Some((*low, source.source(&other.bytes)))
+                }
+                _ => None,
+            })
+    });
+    let (most, source) = called.next()?;
+    (called.next().is_none() && most != *low && !desk.is_denied(&found.bytes)).then_some(source)
 }
 
 /// A quantity of the reply, with how it is limited.

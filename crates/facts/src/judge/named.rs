@@ -571,6 +571,50 @@ fn mention(desk: &Desk, part: &str) -> Option<Source> {
     })
 }
 
+/// Whether a source has nearly this name for the post that the reply calls it: 園長の緒形, where it is 園長 緒方.
+fn is_misspelt_post(desk: &Desk, found: &Found) -> bool {
+    const POSTS: [&str; 14] = [
+        "担当",
+        "園長",
+        "院長",
+        "店長",
+        "館長",
+        "校長",
+        "所長",
+        "室長",
+        "工房長",
+        "支配人",
+        "女将",
+        "店主",
+        "講師",
+        "主任",
+    ];
+    let is_kanji = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}' | '々');
+    let name: Vec<char> = desk.reply.text[found.bytes.clone()].chars().collect();
+    if name.len() < 2 || !name.iter().all(is_kanji) {
+        return false;
+    }
+    let before =
+        desk.reply.text[..found.bytes.start].trim_end_matches(['の', 'は', ':', ' ', 'が']);
+    let Some(post) = POSTS.iter().find(|post| before.ends_with(*post)) else {
+        return false;
+    };
+    // Another one of two letters may well be in charge.
+    if name.len() == 2 && *post == "担当" {
+        return false;
+    }
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().any(|source| {
+        source.folded.text.match_indices(post).any(|(at, post)| {
+            let behind =
+                source.folded.text[at + post.len()..].trim_start_matches(['の', 'は', ':', ' ']);
+            let other: Vec<char> = behind.chars().take_while(is_kanji).collect();
+            let same = name.iter().zip(&other).filter(|(a, b)| a == b).count();
+            other.len() == name.len() && same + 1 == name.len()
+        })
+    })
+}
+
 /// The agent says who they are: 担当の佐藤です, or signs below the text.
 fn is_own(desk: &Desk, found: &Found) -> bool {
     let text = &desk.reply.text;
@@ -582,6 +626,9 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
         .iter()
         .any(|role| before.ends_with(role))
     {
+        return false;
+    }
+    if is_misspelt_post(desk, found) {
         return false;
     }
     let last_lines =

@@ -243,6 +243,45 @@ pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
     unknown.collect()
 }
 
+/// Titles in quotation marks of a sort of which the sources have others alone: はなれ「萩」, where they have はなれ「藤」.
+pub(super) fn unknown_titles(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?P<sort>[\p{Han}ぁ-んァ-ヶー]{2})「(?P<title>[\p{Han}ぁ-んァ-ヶー]{1,10})」")
+            .needs(&["「"])
+    });
+    const PARTICLES: [char; 14] = [
+        'は', 'の', 'が', 'を', 'に', 'で', 'と', 'も', 'へ', 'や', 'り', 'る', 'た', 'い',
+    ];
+    let titles = |text: &str| -> Vec<(Span, String)> {
+        let found = TITLE.captures_iter(text).filter_map(|found| {
+            let sort = found["sort"].to_owned();
+            (!sort.ends_with(PARTICLES)).then_some((found.name("title")?.range(), sort))
+        });
+        found.take(40).collect()
+    };
+    let unknown = titles(&desk.reply.text)
+        .into_iter()
+        .filter_map(|(bytes, sort)| {
+            let title = &desk.reply.text[bytes.clone()];
+            if desk
+                .sources
+                .iter()
+                .any(|source| source.folded.text.contains(title))
+            {
+                return None;
+            }
+            let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+            let known = trusted.find_map(|source| {
+                let (at, _) = titles(&source.folded.text)
+                    .into_iter()
+                    .find(|(_, other)| *other == sort)?;
+                Some(source.source(&at))
+            })?;
+            Some((bytes, Judgement::contradicts(Some(known))))
+        });
+    unknown.collect()
+}
+
 /// First names of our records with a letter or two changed, beside nothing that announces them: Thomas for Tomas.
 pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
     let words = |text: &str| -> Vec<(Span, String)> {
