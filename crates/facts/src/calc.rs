@@ -319,8 +319,13 @@ fn sums(
     };
     // Of what is listed first, then with a price times a count.
     let pairs = |plain: bool| {
-        for (at, a) in terms.iter().enumerate() {
-            for b in &terms[at + 1..] {
+        // A price times a count is only part of what is plainly said to be a total.
+        if !plain && !asked.strictly_total {
+            return None;
+        }
+        let terms: Vec<&Term> = terms.iter().filter(|term| term.plain || !plain).collect();
+        for (at, a) in terms.iter().copied().enumerate() {
+            for b in terms[at + 1..].iter().copied() {
                 if (a.plain && b.plain) != plain {
                     continue;
                 }
