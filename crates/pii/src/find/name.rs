@@ -287,12 +287,15 @@ pub(super) fn single_kanji(name: &str) -> Option<&str> {
 /// Long enough and distinct enough to be searched for by itself.
 fn is_part(part: &str) -> bool {
     if part.is_ascii() {
-        let lower = part.to_ascii_lowercase();
-        let everyday = dictionary::COMMON_LATIN.has(&lower) && !dictionary::LATIN_GIVEN.has(&lower);
-        return part.len() >= 3
-            && part.starts_with(|c: char| c.is_ascii_uppercase())
-            && !everyday
-            && !dictionary::LATIN_WORDS.has(&lower);
+        if part.len() < 3 || !part.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return false;
+        }
+        let mut key = dictionary::Key::default();
+        part.chars().for_each(|c| key.push(c.to_ascii_lowercase()));
+        let lists = key.latin();
+        let has = |list: &dictionary::Words| lists & list.bit() != 0;
+        let everyday = has(&dictionary::COMMON_LATIN) && !has(&dictionary::LATIN_GIVEN);
+        return !everyday && !has(&dictionary::LATIN_WORDS);
     }
     part.chars().count() >= 2 && !dictionary::WORDS_KANA.has(part) && !dictionary::NOUNS.has(part)
 }

@@ -153,7 +153,7 @@ fn before_addresses(text: &str, add: &mut impl FnMut(Range<usize>)) {
 fn called(text: &str, add: &mut impl FnMut(Range<usize>)) {
     const RELATIONS: &str = "兄姉弟妹父母婆爺祖孫嫁婿坊猫犬皆赤黒白茶甥姪娘婦妃嬢主者客人";
     for honorific in ["ちゃん", "くん"] {
-        for (at, _) in text.match_indices(honorific) {
+        for at in memchr::memmem::find_iter(text.as_bytes(), honorific) {
             let mut before = text[..at].chars().rev();
             let (Some(name), next) = (before.next(), before.next()) else {
                 continue;

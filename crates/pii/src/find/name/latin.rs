@@ -540,7 +540,9 @@ fn is_firm(name: &str) -> bool {
     if !name.contains(' ') {
         return false;
     }
-    if thing::leads(name.split(' ').next().unwrap_or_default()) {
+    if name.starts_with(['S', 'M', 'L', 'V', 'C', 'P', 'F', 'H', 'G'])
+        && thing::leads(name.split(' ').next().unwrap_or_default())
+    {
         return true;
     }
     let (mut brand, mut last) = (false, 0);
@@ -718,20 +720,30 @@ fn full_name(
         rest = behind;
     }
     let second = capital_at(text, text.len() - rest.len())?;
-    let words = [first, &second].map(|range| text[range.clone()].to_lowercase());
-    if LATIN_THINGS.has(&words.join(" ")) {
+    let mut pair = Key::default();
+    for word in [first, &second] {
+        if word.start > first.start {
+            pair.push(' ');
+        }
+        let letters = text[word.clone()].chars();
+        letters
+            .flat_map(char::to_lowercase)
+            .for_each(|c| pair.push(c));
+    }
+    if pair.latin() & LATIN_THINGS.bit() != 0 {
         // Calvin Klein, Michael Kors
         return Some(second.end);
     }
-    let second_lists = lists(&words[1]);
+    let second_lists = lists(&text[second.clone()]);
     let of = |lists: u16, list: &super::dictionary::Words| lists & list.bit() != 0;
     let western = of(first_lists, &LATIN_GIVEN) && of(second_lists, &LATIN_SURNAMES);
     let eastern = of(first_lists, &LATIN_SURNAMES) && of(second_lists, &LATIN_GIVEN);
     let doubtful = of(first_lists, &LATIN_WORDS) && (of(second_lists, &LATIN_WORDS) || !western);
-    if doubtful
-        || !(western || eastern)
-        || is_sentence(&words, [first_lists, second_lists], comma > 0)
-    {
+    if doubtful || !(western || eastern) {
+        return None;
+    }
+    let words = [first, &second].map(|range| text[range.clone()].to_lowercase());
+    if is_sentence(&words, [first_lists, second_lists], comma > 0) {
         return None;
     }
     let third = text[second.end..]

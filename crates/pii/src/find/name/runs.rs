@@ -114,6 +114,9 @@ fn signs_for(text: &str, range: &Range<usize>) -> bool {
         "院",
         "窓口",
     ];
+    if !text[..range.start].ends_with(' ') {
+        return false;
+    }
     let before = line_before(text, range.start);
     let organisation = before.trim_end_matches(' ');
     let after = text[range.end..].trim_start_matches([' ', '\r']);

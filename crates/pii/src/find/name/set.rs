@@ -65,13 +65,17 @@ impl Set {
 
     /// Whether the list, which is in small letters, has `word` in whatever ASCII case.
     pub(super) fn has_in_any_case(&self, word: &str) -> bool {
-        let mut small = [0; 32];
+        let read = self.read();
+        if word.len() > read.longest {
+            return false;
+        }
+        let mut small = [0; 40];
         let Some(small) = small.get_mut(..word.len()) else {
             return false;
         };
         small.copy_from_slice(word.as_bytes());
         small.make_ascii_lowercase();
-        std::str::from_utf8(small).is_ok_and(|small| self.has(small))
+        std::str::from_utf8(small).is_ok_and(|small| read.words.contains(small))
     }
 
     /// Whether `text` begins with one of the words.

@@ -22,7 +22,7 @@ pub(super) fn is_told(text: &str, range: &Range<usize>) -> bool {
         is_product(name)
             || context::is_of_a_state(name)
             || is_known_thing(name)
-            || name.contains(' ') && LATIN_THINGS.has(&name.replace('.', "").to_lowercase())
+            || name.contains(' ') && lists(name) & LATIN_THINGS.bit() != 0
             || ends_as_thing(text, range)
             || is_one_of_many(text, range)
             || is_place(text, range)
@@ -191,12 +191,15 @@ fn is_spaced(text: &str) -> bool {
     true
 }
 
-/// What the lists say about a word, in whatever case.
+/// What the lists say about a word or a phrase, in whatever case, without dots.
 fn lists(word: &str) -> u16 {
     let mut key = Key::default();
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .for_each(|c| key.push(c));
+    for c in word.chars().filter(|c| *c != '.') {
+        match c.is_ascii() {
+            true => key.push(c.to_ascii_lowercase()),
+            false => c.to_lowercase().for_each(|c| key.push(c)),
+        }
+    }
     key.latin()
 }
 
@@ -502,8 +505,7 @@ pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
         "flight flights fly flew flying train trains travel travelling traveling moved moving move relocated relocating ship ships drive driving drove trip bus ferry ticket tickets go going went return shipped ships booked straight deliver delivers delivered delivery deliveries sent shipping transfer car taxi cab visit directions",
     );
     let name = &text[range.clone()];
-    if !name.starts_with(|c: char| c.is_ascii_uppercase())
-        || !LATIN_PLACES.has(&name.to_lowercase())
+    if !name.starts_with(|c: char| c.is_ascii_uppercase()) || lists(name) & LATIN_PLACES.bit() == 0
     {
         return false;
     }

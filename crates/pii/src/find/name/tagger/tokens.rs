@@ -507,6 +507,11 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
 
 /// 二名, 三十個, 三年二組, 二組一同.
 fn is_number(text: &str, run: &[Token]) -> bool {
+    const DIGITS: &str = "一二三四五六七八九十百千万数何";
+    let first = text[run[0].start..].chars().next();
+    if first.is_none_or(|c| !DIGITS.contains(c)) {
+        return false;
+    }
     let of = |token: &Token, chars: &str| chars.contains(&text[token.start..token.end]);
     let run = match run {
         [head @ .., one, all] if of(one, "一") && of(all, "同") => head,
@@ -514,7 +519,7 @@ fn is_number(text: &str, run: &[Token]) -> bool {
     };
     let (mut digits, mut counters) = (0, 0);
     for token in run {
-        if of(token, "一二三四五六七八九十百千万数何") && digits < 4 {
+        if of(token, DIGITS) && digits < 4 {
             digits += 1;
         } else if digits > 0
             && of(
@@ -731,6 +736,9 @@ fn candidates(text: &str, tokens: &mut [Token]) {
     // What is between two parts of a name, and unknown words beside one.
     for at in 0..tokens.len() {
         let token = tokens[at];
+        if !matches!(token.kind, Kind::Punctuation | Kind::Small) {
+            continue;
+        }
         let beside = |step: usize, back: bool| {
             let other = if back {
                 at.checked_sub(step)
