@@ -1,7 +1,7 @@
 //! One normal form for every text that comes in, before a person sees it: what a person reads is
 //! what the detectors look at and what a model is given.
 //!
-//! Composed (NFC), without control characters but line break and tab, and without characters that
+//! Composed (NFC), with one character for all line breaks, without other control characters but tab, and without characters that
 //! are invisible (Unicode's `Default_Ignorable_Code_Point`, format characters, noncharacters, and
 //! those that are drawn blank). What an emoji is
 //! made of stays, and so do joiners within the scripts that write with them.
@@ -77,7 +77,6 @@ pub fn hidden(text: &str) -> BTreeSet<char> {
     let _ = visible(text, |c| {
         hidden.insert(c);
     });
-    hidden.remove(&'\r');
     hidden
 }
 
@@ -123,6 +122,11 @@ fn visible(text: &str, mut leaves: impl FnMut(char)) -> Cow<'_, str> {
         at += c.len_utf8();
         if !is_invisible(c) {
             kept.push(c);
+        } else if breaks_line(c) {
+            // Left out, it would join what it divides: a card number, and the count below it.
+            if !(c == '\r' && text[at..].starts_with('\n')) {
+                kept.push('\n');
+            }
         } else if let Some(region) = region(kept.chars().next_back(), &text[at - c.len_utf8()..]) {
             kept.push_str(region);
             at += region.len() - c.len_utf8();
@@ -133,6 +137,12 @@ fn visible(text: &str, mut leaves: impl FnMut(char)) -> Cow<'_, str> {
         }
     }
     Cow::Owned(kept)
+}
+
+/// Controls at which a line ends (Unicode, section 5.8): Word and Excel write the second one for a break
+/// within a paragraph or a cell.
+fn breaks_line(c: char) -> bool {
+    matches!(c, '\r' | '\u{b}' | '\u{c}' | '\u{85}')
 }
 
 /// The invisible letters of a flag.
@@ -190,7 +200,10 @@ mod tests {
         let categories = CodePointMapData::<GeneralCategory>::new();
         let mut seen = 0;
         for c in '\0'..=char::MAX {
-            let control = categories.get(c) == GeneralCategory::Control && c != '\n' && c != '\t';
+            let control = categories.get(c) == GeneralCategory::Control
+                && c != '\n'
+                && c != '\t'
+                && !breaks_line(c);
             if !control && !ignorable.contains(c) && !BLANK.contains(&c) && !is_noncharacter(c) {
                 continue;
             }
@@ -260,7 +273,10 @@ mod tests {
             normalised("か\u{3099}ハ\u{309a} e\u{200b}\u{301}"),
             "がパ é"
         );
-        assert_eq!(normalised("a\r\nb\rc\u{85}d\u{1b}[0m"), "a\nbcd[0m");
+        assert_eq!(
+            normalised("a\r\nb\rc\u{85}d\u{b}e\u{c}f\r\r\n\u{1b}[0m"),
+            "a\nb\nc\nd\ne\nf\n\n[0m"
+        );
     }
 
     proptest! {

@@ -4,7 +4,7 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
-use pii::{CustomerText, Placeholders, mask, restore};
+use pii::{CustomerText, Hints, Placeholders, mask, mask_with, restore};
 
 /// An input of each detector, and what must not be readable any more.
 const INPUTS: &[(&str, &[&str])] = &[
@@ -67,7 +67,8 @@ fn what_nobody_sees_hides_nothing() {
         .filter(|c| ignorable.contains(*c) || categories.get(*c) == GeneralCategory::Control)
         .chain("\u{2800}\u{2d7f}\u{fffc}\u{1107f}\u{16fe4}\u{1d159}".chars())
         .chain("\u{fdd0}\u{fdef}\u{fffe}\u{ffff}\u{1fffe}\u{10ffff}".chars())
-        .filter(|c| !matches!(c, '\n' | '\t'))
+        // These a person sees: a line ends.
+        .filter(|c| !matches!(c, '\n' | '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}'))
         .collect();
     assert!(invisible.len() > 4_000);
     for (text, hidden) in INPUTS {
@@ -171,6 +172,36 @@ fn numbers_and_addresses_are_found_in_every_script() {
                 !open && !masked.contains("taro") && !masked.contains("ｔａｒｏ"),
                 "{spelled}: {masked}"
             );
+        }
+    }
+}
+
+#[test]
+fn what_divides_a_number_from_the_next_is_not_left_out_with_the_number_in_clear() {
+    let card = "4111111111111111";
+    for divider in [
+        "\u{b}", "\u{c}", "\u{85}", "\r", "\u{2028}", "\u{200b}", "\u{0}", "\u{2060}",
+    ] {
+        for (text, kept) in [
+            (format!("card {card}{divider}2 pieces"), card),
+            (format!("no. 2{divider}{card} is mine"), card),
+            (format!("tel 090-1234-5678{divider}12 pcs"), "1234"),
+            (format!("taro@example.com{divider}Tokyo"), "taro"),
+        ] {
+            let (_, masked, _) = masked(&text);
+            assert!(!masked.contains(kept), "{text:?}: {masked:?}");
+        }
+    }
+}
+
+#[test]
+fn a_known_name_is_found_with_each_apostrophe() {
+    for known in ["Dana O'Neill", "Dana O’Neill"] {
+        for sign in ['\'', '’', '‘', 'ʼ', '`'] {
+            let text = CustomerText::new(format!("the parcel for O{sign}Neill came"));
+            let mut placeholders = Placeholders::default();
+            let masked = mask_with(&text, &Hints::default().name(known), &mut placeholders);
+            assert!(!masked.as_str().contains("Neill"), "{known} {sign}");
         }
     }
 }

@@ -16,6 +16,8 @@ pub(super) fn find(original: &str, values: &[String], found: &mut Vec<Found<'_>>
     if values.is_empty() {
         return;
     }
+    let others: Vec<String> = values.iter().flat_map(|value| apostrophes(value)).collect();
+    let values: Vec<&String> = values.into_iter().chain(&others).collect();
     let places = if values.len() * original.len() < FEW {
         each(original, &values)
     } else {
@@ -161,6 +163,17 @@ pub(super) fn cased(name: &str) -> Vec<String> {
     spellings.sort_unstable();
     spellings.dedup();
     spellings
+}
+
+/// The same value with each other sign that keyboards and programs write for an apostrophe: O'Neill,
+/// O’Neill.
+fn apostrophes(value: &str) -> Vec<String> {
+    const SIGNS: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
+    let all = SIGNS.map(|sign| value.replace(SIGNS, sign.encode_utf8(&mut [0; 4])));
+    let others = all
+        .into_iter()
+        .filter(|it| it != value && value.contains(SIGNS));
+    others.collect()
 }
 
 /// One letter, or two digits, would be found everywhere.
