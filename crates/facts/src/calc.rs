@@ -317,6 +317,8 @@ fn sums(
         })?;
         Some(format!("({}) ± {}%", name(), show(i128::from(*percent))))
     };
+    // What is multiplied twice and added up, too, is too deep for chance: the reply says both counts.
+    let is_said = |times: i64| asked.said.contains(&(times * ONE));
     // Of what is listed first, then with a price times a count.
     let pairs = |plain: bool| {
         // A price times a count is only part of what is plainly said to be a total.
@@ -335,7 +337,8 @@ fn sums(
                 // Two counts multiply both or neither: 4 sets for 3 days, with cover for 4 sets and 3 days.
                 if !together
                     || a.base == b.base
-                    || (a.is_twice() || b.is_twice()) && a.times != b.times
+                    || (a.is_twice() || b.is_twice())
+                        && (a.times != b.times || !is_said(a.times.0) || !is_said(a.times.1))
                 {
                     continue;
                 }
@@ -348,7 +351,8 @@ fn sums(
                     && b.plain
                     && asked.is((a.value - b.value).abs(), tax, false)
                 {
-                    return Some(format!("{} - {}", a.name(), b.name()));
+                    let (more, less) = if a.value >= b.value { (a, b) } else { (b, a) };
+                    return Some(format!("{} - {}", more.name(), less.name()));
                 }
                 if let Some(name) = summed(a.value + b.value, tax, (a, b)) {
                     return Some(name);

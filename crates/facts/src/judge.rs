@@ -56,6 +56,8 @@ struct SourceText {
     mentions: Vec<(Mention, Role)>,
     /// Which facts of the reply say each of its facts, by their number: the first of them.
     said: OnceCell<Vec<Vec<usize>>>,
+    /// Which of its facts are limits of rules.
+    bounds: OnceCell<Vec<bool>>,
     /// Counts without a unit.
     numbers: Vec<Number>,
     /// Numbers of three digits and more that are no fact by their form.
@@ -98,6 +100,8 @@ struct Candidate<'s> {
     ours: &'s Role,
     /// Another fact of the reply says it: then ours is about something else.
     taken: bool,
+    /// A limit of a rule in the source, 3,000円以上: no value of anything.
+    is_bound: bool,
     /// Both are limits: "over £25" in the source and in the reply.
     bound: bool,
 }
@@ -295,7 +299,15 @@ impl Desk {
                 let mut places = text.match_indices(words.as_str());
                 let (at, _) = places.find(|(at, _)| {
                     let before = text[..*at].chars().next_back();
-                    !before.is_some_and(is_number)
+                    // The end of another fact is none of its own: 10月30日 has no 30日.
+                    let is_tail = source.found.iter().any(|(found, _)| {
+                        use Kind::{Amount, Date, Quantity, Time};
+                        matches!(found.kind, Amount | Date | Quantity | Time)
+                            && found.bytes.start < *at
+                            && at + words.len() <= found.bytes.end
+                    });
+                    !is_tail
+                        && !before.is_some_and(is_number)
                         && !goes_on(before)
                         && !goes_on(text[at + words.len()..].chars().next())
                 })?;
@@ -330,7 +342,14 @@ impl Desk {
         equal: impl Fn(&Found, &SourceText) -> Option<bool>,
     ) -> Vec<Candidate<'s>> {
         let mut candidates = Vec::new();
+        let ours_is_bound = is_bound(&self.reply.text, &ours.bytes);
         for source in &self.sources {
+            let bounds = source.bounds.get_or_init(|| {
+                let found = source.found.iter();
+                let is_bound =
+                    |(found, _): &(Found, Role)| is_bound(&source.folded.text, &found.bytes);
+                found.map(is_bound).collect()
+            });
             for (at, (found, other)) in source.found.iter().enumerate() {
                 if let Some(equal) = equal(found, source) {
                     let shared = role.shared_words(other);
@@ -343,9 +362,8 @@ impl Desk {
                         ours: role,
                         shared,
                         taken: !equal && self.says_elsewhere(ours, role, source, at),
-                        bound: equal
-                            && is_bound(&self.reply.text, &ours.bytes)
-                            && is_bound(&source.folded.text, &found.bytes),
+                        is_bound: bounds[at],
+                        bound: equal && ours_is_bound && bounds[at],
                         equal,
                     });
                 }
@@ -474,6 +492,7 @@ impl SourceText {
             numbers: amount::bare_numbers(&folded.text),
             bare: OnceCell::new(),
             said: OnceCell::new(),
+            bounds: OnceCell::new(),
             spelled: OnceCell::new(),
             places: OnceCell::new(),
             folded,
@@ -520,11 +539,6 @@ fn said_of_all(text: &str, found: &mut [(Found, Role)]) {
 }
 
 impl Candidate<'_> {
-    /// A limit of a rule, 3,000円以上, is no value of anything.
-    fn is_bound(&self) -> bool {
-        is_bound(&self.source.folded.text, &self.found.bytes)
-    }
-
     fn source(&self) -> Source {
         self.source.source(&self.found.bytes)
     }
@@ -630,7 +644,7 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
             .filter(|c| {
                 c.equal == equal
                     && (c.source.trusted || !trusted)
-                    && (equal || !c.is_bound() && !c.taken)
+                    && (equal || !c.is_bound && !c.taken)
             })
             .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
     };
@@ -661,7 +675,7 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
         // Its label is that of another value, and the value's own label is not here.
         let labels = |equal: bool| {
             candidates.iter().filter(move |c| {
-                c.equal == equal && c.source.trusted && (equal || !c.is_bound() && !c.taken)
+                c.equal == equal && c.source.trusted && (equal || !c.is_bound && !c.taken)
             })
         };
         let labelled = |equal: bool| {

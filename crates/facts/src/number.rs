@@ -7,11 +7,14 @@ pub(crate) type Number = i64;
 pub(crate) const ONE: Number = 10_000;
 
 /// Digits, with separators, and Japanese units behind them: `1万2千`, `1.5万`, `12,800`.
-pub(crate) const DIGITS: &str = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?";
+pub(crate) const DIGITS: &str =
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?";
+/// Digits in groups of three with blanks between, as in much of the world: `1 500`, `12 500.50`.
+pub(crate) const BLANK_GROUPS: &str = r"\d{1,3}(?:\x20\d{3})+(?:[.,]\d{2})?";
 /// Digits mixed with Japanese units, or kanji alone.
 pub(crate) const JAPANESE: &str = r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[億万千百十](?:\d[\d,]*)?)*|[一二三四五六七八九十百千万億〇]+)";
-/// Numbers in English words, up to the hundreds.
-pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|a) hundred(?: and)?[ -]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)|(?:one|two|three|four|five|six|seven|eight|nine|a) hundred|a dozen)";
+/// Numbers in English words, up to the hundreds; also where a pattern leaves its own blanks out.
+pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|a)\x20hundred(?:\x20and)?[\x20-]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\x20-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)|(?:one|two|three|four|five|six|seven|eight|nine|a)\x20hundred|a\x20dozen)";
 
 /// Reads a number in any of these forms.
 pub(crate) fn parse(text: &str) -> Option<Number> {
@@ -73,7 +76,12 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
 }
 
 fn decimal(text: &str) -> Option<Number> {
-    let text = text.trim_end_matches(['.', ',']).replace(',', "");
+    let text = text.trim_end_matches(['.', ',']);
+    // 1.234.567: two points are of groups.
+    let text = match text.matches('.').count() {
+        0 | 1 => text.replace(',', ""),
+        _ => text.replace(['.', ','], ""),
+    };
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     let mut value: Number = whole.parse::<Number>().ok()?.checked_mul(ONE)?;
     let mut unit = ONE / 10;
@@ -85,10 +93,15 @@ fn decimal(text: &str) -> Option<Number> {
 }
 
 fn words(text: &str) -> Option<Number> {
-    let mut value = 0;
-    for word in text.to_ascii_lowercase().split([' ', '-']) {
+    let (mut thousands, mut value) = (0, 0);
+    for word in text.to_ascii_lowercase().split([' ', '-', ',']) {
         value += match word {
             "a" | "and" | "" => 0,
+            "thousand" => {
+                thousands = if value == 0 { 1_000 } else { value * 1_000 };
+                value = 0;
+                0
+            }
             "hundred" => {
                 value = if value == 0 { 100 } else { value * 100 };
                 0
@@ -124,7 +137,7 @@ fn words(text: &str) -> Option<Number> {
             _ => return None,
         };
     }
-    Some(value * ONE)
+    Some((thousands + value) * ONE)
 }
 
 #[cfg(test)]
@@ -143,6 +156,9 @@ mod tests {
             ("twenty-four", 24),
             ("a hundred", 100),
             ("two hundred and fifty", 250),
+            ("twelve thousand five hundred and fifty", 12_550),
+            ("two thousand", 2_000),
+            ("1.234.567", 1_234_567),
             ("1億", 100_000_000),
             ("万", 10_000),
         ] {

@@ -217,6 +217,8 @@ pub(crate) struct Sentence {
     text: String,
     /// Concepts and words, with where they are and how much they weigh.
     tokens: Vec<(Rc<str>, u64, Span, f32)>,
+    /// Where its stops are, in their order.
+    stops: Vec<usize>,
     /// Concepts that are named anywhere in it, within longer words, too.
     named: Vec<(Rc<str>, u64)>,
 }
@@ -249,9 +251,14 @@ impl Sentence {
             .into_iter()
             .map(|concept| token(format!("#{concept}")));
         let named = named.collect();
+        let stops = text
+            .match_indices(['、', ',', '・', '/', '(', ')', '|', ':'])
+            .map(|(at, _)| at)
+            .collect();
         Sentence {
             span,
             text,
+            stops,
             tokens,
             named,
         }
@@ -537,6 +544,10 @@ pub(crate) fn role_of_clause(folded: &Folded, bytes: &Span, clause: &Span, with_
     around(folded, bytes, Some((clause, with_own)))
 }
 
+/// Bytes between a fact and a word beyond which the word says nothing of it: what a line lists grows with the line, and the
+/// words of each of its facts must not.
+const FARTHEST: usize = 600;
+
 fn around(folded: &Folded, bytes: &Span, clause: Option<(&Span, bool)>) -> Role {
     let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
     let text = &sentence.text;
@@ -551,23 +562,23 @@ fn around(folded: &Folded, bytes: &Span, clause: Option<(&Span, bool)>) -> Role 
     };
     let beside = label.start..label.end.max(behind(text, to));
     let heading = heading(text).filter(|end| *end <= from).unwrap_or(0);
-    let mut words = Vec::with_capacity(sentence.tokens.len());
+    let mut words = Vec::new();
+    let stops_before = |at: usize| sentence.stops.partition_point(|stop| *stop < at);
     for (token, key, span, weight) in &sentence.tokens {
-        let (gap, between) = if span.end <= from {
-            (from - span.end, text.get(span.end..from))
+        let (gap, stops) = if span.end <= from {
+            let stops = stops_before(from) - stops_before(span.end);
+            (from - span.end, stops)
         } else if span.start >= to {
-            (span.start - to, text.get(to..span.start))
+            let stops = stops_before(span.start) - stops_before(to);
+            (span.start - to, stops)
         } else if clause.is_some() {
-            (0, None)
+            (0, 0)
         } else {
             continue;
         };
-        let stops = between.map_or(0, |between| {
-            between
-                .chars()
-                .filter(|c| matches!(c, '、' | ',' | '・' | '/' | '(' | ')' | '|' | ':'))
-                .count()
-        });
+        if gap > FARTHEST && span.end > heading {
+            continue;
+        }
         // Japanese words are three bytes a character and half as long as English ones: bytes are alike.
         let near = nearness(gap) * 0.6_f32.powi(stops as i32);
         // What heads a list is as near to each of its lines.
@@ -963,5 +974,34 @@ fn stem(word: &str) -> &str {
     match word.len() {
         ..=4 => word,
         _ => word.trim_end_matches('e'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_around_each_fact_of_a_line_does_not_grow_with_the_line() {
+        let most = |prices: usize| {
+            let line =
+                |item: usize| format!("商品{item}は{}円、item {item} at ${item}", 1_000 + item);
+            let line: Vec<String> = (0..prices).map(line).collect();
+            let folded = Folded::new(&line.join("、"));
+            let places = folded.text.match_indices('$');
+            let roles: Vec<Role> = places.map(|(at, _)| role(&folded, &(at..at + 2))).collect();
+            let words = roles.iter().map(|role| role.words.len()).max();
+            let middle = roles.len() / 2;
+            let at = folded
+                .text
+                .match_indices('$')
+                .nth(middle)
+                .map_or(0, |it| it.0);
+            let read = sentence(&folded.text, &(at..at + 2));
+            (words.unwrap_or(0), read.len())
+        };
+        let (short, long) = (most(200), most(1_600));
+        assert!(long.0 <= short.0 + short.0 / 4, "{short:?}, {long:?}");
+        assert!(long.1 <= 4_096, "{long:?}");
     }
 }

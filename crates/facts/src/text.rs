@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use icu_normalizer::ComposingNormalizer;
 
 use crate::Span;
+use crate::pattern::{Pattern, pattern};
 use crate::role::Sentence;
 
 /// A folded text that knows which characters of the original each part came from.
@@ -18,8 +20,8 @@ pub(crate) struct Folded {
     /// Of each byte of `text`: the character of the original it came from; one more for the end.
     origin: Vec<u32>,
     original: Vec<char>,
-    /// What its sentences say, by where they begin: read once for all that is found in one.
-    sentences: RefCell<HashMap<usize, Rc<Sentence>>>,
+    /// What its sentences say, by where they begin and end: read once for all that is found in one.
+    sentences: RefCell<HashMap<Span, Rc<Sentence>>>,
     lower: OnceCell<String>,
     squeezed: OnceCell<String>,
     english: OnceCell<bool>,
@@ -41,7 +43,9 @@ impl Folded {
                     origin.push(index as u32);
                 }
             };
-            if character.is_ascii() {
+            if is_invisible(character) {
+                // 5<U+200B>,500 is one number on a screen.
+            } else if character.is_ascii() {
                 push(character);
             } else if is_bullet(character) {
                 // ①9〜12時 is no 19.
@@ -53,6 +57,7 @@ impl Folded {
             }
         }
         origin.push(original.len() as u32);
+        let (text, origin) = with_digits(text, origin);
         Self {
             text,
             origin,
@@ -66,13 +71,12 @@ impl Folded {
 
     /// What a sentence says, as `read` finds it.
     pub fn sentence(&self, span: Span, read: fn(&Folded, Span) -> Sentence) -> Rc<Sentence> {
-        if let Some(known) = self.sentences.borrow().get(&span.start) {
+        if let Some(known) = self.sentences.borrow().get(&span) {
             return Rc::clone(known);
         }
-        let start = span.start;
-        let sentence = Rc::new(read(self, span));
+        let sentence = Rc::new(read(self, span.clone()));
         let mut sentences = self.sentences.borrow_mut();
-        sentences.insert(start, Rc::clone(&sentence));
+        sentences.insert(span, Rc::clone(&sentence));
         sentence
     }
 
@@ -151,6 +155,80 @@ pub(crate) fn without_noise(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// Characters of no width, which part nothing that is read.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Writes days, years and hours in kanji numerals with digits: 令和八年十二月九日, 二十日以内, 午後三時. Each digit comes from a
+/// numeral. What is no number there (一日も早く, 四日市, 一時停止) is left.
+fn with_digits(text: String, origin: Vec<u32>) -> (String, Vec<u32>) {
+    static NUMERALS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?x)
+            (?: 令和|平成|昭和 ) (?P<ey> [〇一二三四五六七八九十]{1,3} ) 年
+            | (?P<y> [一二][〇一二三四五六七八九]{3} ) 年
+            | (?P<m> 十[一二]?|[一二三四五六七八九] ) 月 (?: (?P<d> (?:[二三]?十)?[一二三四五六七八九]|[二三]?十 ) 日 )?
+            | (?P<days> (?:[二三四五六七八九]?十)[一二三四五六七八九]?|百[二三四五六七八九十]* ) (?: 営業 )? 日
+            | (?P<few> [一二三四五六七八九] ) (?: 営業日 | 日 (?: 以内 | 間 | 後 | 前 | 目 | まで | ほど | 程度 | かか | 遅 | 早 ) )
+            | (?: 午前 | 午後 | 夜 | 朝 ) (?P<h> 十[一二]?|[一二三四五六七八九] ) 時 (?: (?P<min> [二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九] ) 分 )?
+            | (?P<hour> (?:二?十)[一二三四五六七八九]?|[二三四五六七八九] ) 時 (?: 半 | から | まで | に | (?P<minute> [二三四五]?十[一二三四五六七八九]? ) 分 )",
+        )
+    });
+    const NAMES: [&str; 10] = [
+        "ey", "y", "m", "d", "days", "few", "h", "min", "hour", "minute",
+    ];
+    let has = |c: char| text.contains(c);
+    if !(has('年') || has('月') || has('日') || has('時'))
+        || !text.contains([
+            '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百',
+        ])
+    {
+        return (text, origin);
+    }
+    let (mut written, mut from, mut at) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for found in NUMERALS.captures_iter(&text) {
+        let whole = found.whole();
+        let is_part = |c: char| "〇一二三四五六七八九十百千万".contains(c) || c.is_ascii_digit();
+        let behind = &text[whole.end()..];
+        if text[..whole.start()].ends_with(is_part)
+            // 十四日まで延長: so many days, as it is.
+            || behind.starts_with("まで延")
+            || whole.as_str().ends_with('日')
+                && ["市", "町", "大根", "草", "坊"]
+                    .iter()
+                    .any(|name| behind.starts_with(name))
+        {
+            continue;
+        }
+        for name in NAMES {
+            let Some(number) = found.name(name) else {
+                continue;
+            };
+            let Some(value) = crate::number::parse(number.as_str()) else {
+                continue;
+            };
+            let digits = (value / crate::number::ONE).to_string();
+            written.push_str(&text[at..number.start()]);
+            from.extend_from_slice(&origin[at..number.start()]);
+            // The first digit comes from the first numeral, the last one from the last.
+            let (first, last) = (origin[number.start()], origin[number.end() - 1]);
+            for place in 0..digits.len() {
+                from.push(if place + 1 == digits.len() {
+                    last
+                } else {
+                    first
+                });
+            }
+            written.push_str(&digits);
+            at = number.end();
+        }
+    }
+    written.push_str(&text[at..]);
+    from.extend_from_slice(&origin[at..]);
+    (written, from)
 }
 
 /// Numbers that only list something: ①, ⑴, ⒈, ❶.

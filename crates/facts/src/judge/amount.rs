@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::clause::{TOTAL, clause, says_computed};
 use super::follows::computed;
 use super::rate::{other_rate, rate};
+use super::record::total_of_another;
 use super::threshold::free_from;
 use super::{Candidate, Desk, Judgement, weigh};
 use crate::number::{Number, parse};
@@ -88,7 +89,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return judgement;
     }
     // "I want 3000", and tables without signs.
-    if !denied && let Some(source) = bare(desk, value) {
+    if !denied && let Some(source) = bare(desk, value, currency) {
         return Judgement::supported(Some(source));
     }
     // The same number in another currency, or with the other tax word, is no invention.
@@ -144,11 +145,18 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         && !is_computed
         && let Some(other) = candidates
             .iter()
-            .filter(|c| c.source.trusted && !c.equal && !c.taken && !c.is_bound() && c.label >= 2)
+            .filter(|c| c.source.trusted && !c.equal && !c.taken && !c.is_bound && c.label >= 2)
             .max_by_key(|c| c.label)
         && !is_from(other)
     {
         return Judgement::contradicts(Some(other.source()));
+    }
+    // What another customer's order comes to is made of what this one has only by chance, unless the reply lists it.
+    if let Some(how) = &how
+        && !lists_all(desk, index, how)
+        && let Some(other) = total_of_another(desk, value)
+    {
+        return Judgement::contradicts(Some(other));
     }
     match how {
         Some(how) => Judgement::supported(Some(Source {
@@ -169,6 +177,23 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     }
 }
 
+/// Whether the reply has all amounts that another one is computed from.
+fn lists_all(desk: &Desk, index: usize, how: &str) -> bool {
+    let said = |part: &str| {
+        let mut found = desk.found.iter().enumerate();
+        found.any(|(at, (other, _))| {
+            at != index
+                && match other.value {
+                    Value::Amount { value, .. } => calc::show(i128::from(value)) == part,
+                    Value::Quantity { low, .. } => calc::show(i128::from(low)) == part,
+                    _ => false,
+                }
+        })
+    };
+    let mut parts = how.split([' ', '(', ')', ',']);
+    parts.all(|part| !part.starts_with(|c: char| c.is_ascii_digit()) || said(part))
+}
+
 /// Words of what lies between two amounts.
 pub(super) static DIFFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)差|\b(?:difference|cheaper|dearer|more than|less than|drops?|sav(?:e|es|ing))\b")
@@ -186,8 +211,23 @@ pub(super) fn beside_a_count(desk: &Desk, bytes: &crate::Span) -> bool {
     })
 }
 
-/// A number of three digits and more that a source has without a currency.
-pub(super) fn bare(desk: &Desk, value: Number) -> Option<Source> {
+/// What is said right before a number of money.
+static MONEY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:料|金|額|価|代|費|税|計|賃|予算|手当|支払|請求|\b(?:total|sub-?total|price[sd]?|pay|paid|payment|charged?|fees?|costs?|amount|balance|due|rate|deposit|refund(?:ed)?|budget|rent|postage|shipping|delivery|tax|vat|sum|spent|spend|worth|offer|bill|quote|quoted|for|limit|want)\b)[^.。\n;、,\d]{0,24}$",
+    )
+});
+
+/// What is said right before a number that is no money.
+static IDENTIFIER: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:番号?|番地|号|コード|品番|型番|会員|棚|ロッカー|\b(?:order|no|number|ref(?:erence)?|ticket|locker|box|room|bay|gate|id|code|pin|card|account|member(?:ship)?|invoice|serial|case|job|tag|badge|unit|suite|flat|apartment|page|year|since|in)\b)\.?\s?[#:(]{0,2}\s?$",
+    )
+});
+
+/// A number of three digits and more that a source has without a currency, where it is one of a price: in a row of a table, or
+/// behind a word of money. What only has these digits (a locker, a ticket) is no source of an amount.
+pub(super) fn bare(desk: &Desk, value: Number, currency: Option<Currency>) -> Option<Source> {
     static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?:^|[\s(|:/,、：])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?)(?:[\s)|,;!?、。]|\.\s|\.?$)",
@@ -209,7 +249,30 @@ pub(super) fn bare(desk: &Desk, value: Number) -> Option<Source> {
                 .filter(|(bytes, _)| is_free(bytes))
                 .collect()
         });
-        let (bytes, _) = numbers.iter().find(|(_, number)| *number == value)?;
+        let text = &source.folded.text;
+        let currencies = || {
+            let found = source.found.iter();
+            found.filter_map(|(found, _)| match found.value {
+                Value::Amount { currency, .. } => Some(currency),
+                _ => None,
+            })
+        };
+        if currencies().count() > 0 && !currencies().any(|theirs| same(currency, theirs)) {
+            return None;
+        }
+        let is_money = |bytes: &crate::Span| {
+            let before = tail(&text[..bytes.start], 64);
+            let in_table = || {
+                let cells = source.cells.iter();
+                cells
+                    .clone()
+                    .any(|cell| cell.bytes.start <= bytes.start && bytes.end <= cell.bytes.end)
+            };
+            !IDENTIFIER.is_match(before) && (MONEY.is_match(before) || in_table())
+        };
+        let (bytes, _) = numbers
+            .iter()
+            .find(|(bytes, number)| *number == value && is_money(bytes))?;
         Some(source.source(bytes))
     })
 }

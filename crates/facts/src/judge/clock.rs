@@ -31,6 +31,28 @@ pub(super) fn part_of_day(
         }
         _ => None,
     });
+    // The hours of the day have a part of it, too; what names another part of the same thing decides before them.
+    let names_part = |c: &&super::Candidate<'_>| {
+        let line = &c.source.folded.text[c.source.folded.line(&c.found.bytes)];
+        // 木曜午後休診 leaves the morning.
+        matches!(c.found.value, Value::Text(_))
+            && !["休", "除", "closed", "except"]
+                .iter()
+                .any(|word| line.contains(word))
+    };
+    let nearest = |equal: bool| {
+        let named = candidates.iter().filter(names_part);
+        let named = named.filter(|c| c.equal == equal && (equal || c.source.trusted && !c.taken));
+        named.max_by(|a, b| a.likeness.total_cmp(&b.likeness))
+    };
+    if nearest(true).is_none()
+        && let Some(other) = nearest(false).filter(|c| c.likeness >= 0.5)
+        && candidates
+            .iter()
+            .all(|c| !c.equal || c.likeness < other.likeness)
+    {
+        return Some(Judgement::contradicts(Some(other.source())));
+    }
     if let Some(equal) = candidates.iter().find(|c| c.equal) {
         return Some(Judgement::supported(Some(equal.source())));
     }

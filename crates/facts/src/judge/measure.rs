@@ -443,7 +443,27 @@ pub(super) fn limit(text: &str, bytes: &crate::Span) -> Option<Limit> {
 /// 29日 and 12日 may be days of the month: where a source has that day, and no such number of days.
 pub(super) fn as_day(desk: &Desk, found: &Found, role: &Role, low: Number) -> Option<Judgement> {
     let written = &desk.reply.text[found.bytes.clone()];
-    if !written.ends_with('日') || written.ends_with("営業日") {
+    // 30日以内 is a span, whatever happens on a 30th.
+    const SPANS: [&str; 14] = [
+        "以内",
+        "間",
+        "後",
+        "以上",
+        "未満",
+        "目",
+        "経過",
+        "程度",
+        "ほど",
+        "くらい",
+        "ぐらい",
+        "かか",
+        "分",
+        "前後",
+    ];
+    let is_span = SPANS
+        .iter()
+        .any(|word| desk.reply.text[found.bytes.end..].starts_with(word));
+    if !written.ends_with('日') || written.ends_with("営業日") || is_span {
         return None;
     }
     let number = i8::try_from(low / ONE)

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::{Desk, Judgement, SourceText};
+use crate::number::Number;
 use crate::pattern::{Pattern, pattern};
 use crate::scan::{Found, Value};
 use crate::{From, Kind, Source, Span};
@@ -28,6 +29,29 @@ struct Record {
 pub(super) struct OtherNames {
     words: BTreeSet<String>,
     from: From,
+    /// What it calls a total, and the words that do.
+    totals: Vec<(Number, Source)>,
+}
+
+/// Where the record of another customer has an amount as its total.
+pub(super) fn total_of_another(desk: &Desk, value: Number) -> Option<Source> {
+    let mut totals = desk.others.iter().flat_map(|other| &other.totals);
+    let (_, source) = totals.find(|(total, _)| *total == value)?;
+    Some(source.clone())
+}
+
+/// What a record calls a total.
+fn totals(source: &SourceText, span: &Span) -> Vec<(Number, Source)> {
+    let within = |found: &Found| span.start <= found.bytes.start && found.bytes.end <= span.end;
+    let found = source.found.iter();
+    found
+        .filter_map(|(found, role)| match found.value {
+            Value::Amount { value, .. } if within(found) && role.has("#total") > 0.0 => {
+                Some((value, source.source(&found.bytes)))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Takes the records of other customers out of the sources: what is left of each, and the names that only they have.
@@ -55,6 +79,7 @@ pub(super) fn without_others(
         names.extend(cut.iter().map(|record| OtherNames {
             words: telling(record, &text[record.span.clone()]),
             from: source.from,
+            totals: totals(&source, &record.span),
         }));
         if !rest.trim().is_empty() {
             left.push(SourceText::new(&rest, source.from, source.trusted, today));

@@ -153,7 +153,14 @@ static ID: LazyLock<Pattern> = LazyLock::new(|| {
 
 static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:番号|No\.?|ナンバー|コード|ID|型番|品番|order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|job|chart|unit|permit|quote|claim|student|patient|registration|受付|会員|診察券|伝票|契約|証券|カルテ|code|ending(?: in)?|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
+        r"(?i)(?:番号|ナンバー|コード|型番|品番|(?-u:\b)(?:No\.?|ID|(?:pre|re)?order|invoice|tracking|reservation|booking|reference|ref\.?|case|ticket|serial|SKU|model|account|number|parcel|confirmation|policy|member(?:ship)?|job|chart|unit|permit|quote|claim|student|patient|registration|code|ending(?: in)?)|受付|会員|診察券|伝票|契約|証券|カルテ|末尾|下4桁)(?:\s?(?:番号|number|no\.?|code|id))?(?:\s(?:is|was)(?:\s(?:still|now))?)?[\s:は「(#]*$",
+    )
+});
+
+/// "Paid on your account 1000 yen": money, whatever word is before it.
+static BEFORE_CURRENCY: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s?(?:円|ドル|ユーロ|ポンド|ウォン|[€£](?:[^a-z0-9]|$)|(?:dollars?|bucks|pounds?|quid|euros?|yen|cents|pence|USD|GBP|EUR|JPY|AUD|CAD|NZD|SGD|HKD|CHF|SEK|NOK|DKK|PLN|rupees?|francs?)\b)",
     )
 });
 
@@ -245,7 +252,7 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             // A number of four digits may be a year.
             let is_year =
                 digits == 4 && text.parse().is_ok_and(|it: u16| (1900..2100).contains(&it));
-            labelled && !is_year
+            labelled && !is_year && !BEFORE_CURRENCY.is_match(scan.rest(bytes.end))
                 || (digits >= 8 && !rest.starts_with(['円', '個', '名', '人', '%', ',']))
         } else if found.name("mixed").is_some() {
             let words = [

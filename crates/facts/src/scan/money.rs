@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Currency, Scan, Tax, Value, goes_on};
 use crate::Kind;
-use crate::number::{DIGITS, JAPANESE, ONE, WORDS, parse};
+use crate::number::{BLANK_GROUPS, DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::{Pattern, pattern};
 
 static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -12,10 +12,10 @@ static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)(?x)
         (?P<before> (?:税込み?|税抜き?|税別|内税|外税) \s? )?
         (?:
-          (?P<sign> [¥$£€₩₹] | (?i: (?: US | CA | AU | NZ | HK | SG | NT | A | C | S ) \$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | TWD | KRW | CNY | INR | CHF | SEK | NOK | DKK | PLN ) ) \s? (?P<a> (?:{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
-        | (?P<b> {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
+          (?P<sign> [¥$£€₩₹] | (?i: (?: US | CA | AU | NZ | HK | SG | NT | A | C | S ) \$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | TWD | KRW | CNY | INR | CHF | SEK | NOK | DKK | PLN ) ) \s? (?P<a> (?:{BLANK_GROUPS}\b|{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
+        | (?P<b> {BLANK_GROUPS} | {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
         | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
-        | (?P<c> (?:{DIGITS}) | {WORDS} ) (?P<thousand> \ thousand )? [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | CHF | SEK | NOK | DKK | PLN | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
+        | (?P<c> (?:{BLANK_GROUPS}|{DIGITS}) | {WORDS} (?:[\x20-]thousand(?:,?\x20(?:and\x20)?{WORDS})?)? ) (?P<thousand> \ thousand )? [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | CHF | SEK | NOK | DKK | PLN | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
@@ -36,13 +36,35 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
             continue;
         }
         let number = found.name("a").or(found.name("b")).or(found.name("c"));
+        // 2026 500 yen, マグ 2 500円: a blank that is typed is one of a number only where nothing else may end before it.
+        let mut bytes = bytes;
+        let mut number = number.map(|number| (number.as_str(), number.start()));
+        if let Some((text, at)) = number
+            && let Some(last) = text.rfind(' ')
+            && text.as_bytes()[0].is_ascii_digit()
+            && (found.name("b").is_some() && !is_one_number(scan, at, text)
+                || found.name("a").is_some() && MEASURE.is_match(scan.rest(at + text.len()))
+                || scan
+                    .before(at)
+                    .is_some_and(|c| c.is_ascii_digit() || ".,:/-".contains(c)))
+        {
+            if found.name("a").is_some() {
+                let end = at + text.find(' ').unwrap_or(text.len());
+                number = Some((&folded.text[at..end], at));
+                bytes.end = end;
+            } else {
+                number = Some((&text[last + 1..], at + last + 1));
+                bytes.start = at + last + 1;
+            }
+        }
+        let number = number.map(|(text, _)| text);
         let note = found
             .name("note")
             .map(|note| match note.as_str().ends_with("fiver") {
                 true => 5 * ONE,
                 false => 10 * ONE,
             });
-        let Some(mut value) = note.or_else(|| parse(number?.as_str())) else {
+        let Some(mut value) = note.or_else(|| read(number?, has_yen(whole.as_str()))) else {
             continue;
         };
         if found.name("k").or(found.name("thousand")).is_some() {
@@ -109,6 +131,48 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
                 tax,
             },
         );
+    }
+}
+
+/// £4 250 g: what is behind is of the last number alone.
+static MEASURE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\s?(?:k?g|mg|[mc]?l|litres?|[kcm]?m|oz|lbs?|pcs|pieces|x|個|枚|本|円|%)(?:[^a-z0-9]|$)",
+    )
+});
+
+/// Whether the blanks in a number are such as are set between its groups, no typed ones.
+fn is_one_number(scan: &Scan<'_>, at: usize, text: &str) -> bool {
+    let written = scan.folded.words(&(at..at + text.len()));
+    written.contains(['\u{a0}', '\u{2009}', '\u{202f}', '\u{2007}'])
+}
+
+/// Whether an amount is of yen, which have no hundredths.
+fn has_yen(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["¥", "円", "yen", "jpy"]
+        .iter()
+        .any(|yen| text.contains(yen))
+}
+
+/// A number of money: `1 500`, and of yen `12.550`, whose point is one of groups.
+fn read(text: &str, yen: bool) -> Option<Number> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return parse(text);
+    }
+    let text = match text.split_once(' ') {
+        Some(_) => text.replace(' ', "").replace(',', "."),
+        None => text.to_owned(),
+    };
+    let is_grouped = |(whole, rest): (&str, &str)| {
+        whole.len() <= 3
+            && whole != "0"
+            && rest.len() == 3
+            && rest.bytes().all(|c| c.is_ascii_digit())
+    };
+    match yen && text.split_once('.').is_some_and(is_grouped) {
+        true => parse(&text.replace('.', "")),
+        false => parse(&text),
     }
 }
 

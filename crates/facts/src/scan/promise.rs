@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::contact::floor;
 use crate::Span;
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::text::Folded;
@@ -589,16 +590,23 @@ fn clause(text: &str, bytes: &Span, sentence: &Span) -> Span {
 }
 
 /// The sentence around a span.
+///
+/// One that goes on for pages is cut around the fact, at the same places for all facts near it: what is read around each fact
+/// of a line must not grow with the line.
 pub(crate) fn sentence(text: &str, bytes: &Span) -> Span {
-    let start = text[..bytes.start]
+    const PIECE: usize = 1_024;
+    let first = floor(text, (bytes.start / PIECE).saturating_sub(1) * PIECE);
+    let last = floor(text, text.len().min((bytes.end / PIECE + 2) * PIECE));
+    let start = text[first..bytes.start]
         .char_indices()
         .rev()
+        .map(|(at, c)| (first + at, c))
         .find(|(at, c)| ends_sentence(text, *at, *c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let end = text[bytes.end..]
+        .map_or(first, |(at, c)| at + c.len_utf8());
+    let end = text[bytes.end..last]
         .char_indices()
         .find(|(at, c)| ends_sentence(text, bytes.end + *at, *c))
-        .map_or(text.len(), |(at, _)| bytes.end + at);
+        .map_or(last, |(at, _)| bytes.end + at);
     start..end
 }
 
