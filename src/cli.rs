@@ -236,7 +236,7 @@ async fn run(command: Command, environment: Environment) -> anyhow::Result<Exit>
             let sources = role::facts::Sources {
                 mail: args.mail.as_deref(),
                 knowledge: &args.knowledge,
-                received: args.received.as_deref(),
+                received: args.received,
             };
             role::facts::run(&sources, &environment.file_reader(), args.json)
         }

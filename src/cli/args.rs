@@ -442,8 +442,8 @@ pub(super) struct FactsArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     pub(super) knowledge: Vec<PathBuf>,
     /// When the mail came, as 2026-11-02T10:11:00: what "today" and "tomorrow" are
-    #[arg(long, value_name = "TIME", value_parser = local_time, conflicts_with = "jsonl")]
-    pub(super) received: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = crate::role::facts::read_received, conflicts_with = "jsonl")]
+    pub(super) received: Option<jiff::civil::DateTime>,
     /// JSON instead of words
     #[arg(long, conflicts_with = "jsonl")]
     pub(super) json: bool,
@@ -686,13 +686,4 @@ impl Command {
 /// A day, or a time: as text, for which zone it is in is said elsewhere.
 fn day_or_time(text: &str) -> Result<String, String> {
     time_of(text, &TimeZone::UTC).map(|_| text.to_owned())
-}
-
-/// A date with a time of day; an offset behind it is not read.
-fn local_time(text: &str) -> Result<String, String> {
-    let moment = text.get(..19).map(str::parse::<jiff::civil::DateTime>);
-    match moment {
-        Some(Ok(_)) => Ok(text.to_owned()),
-        _ => Err("a date and a time of day are wanted, such as 2026-11-02T10:11:00".to_owned()),
-    }
 }

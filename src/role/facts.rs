@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use documents::ReadFile;
 use facts::{Fact, Known, Verdict, check};
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
@@ -23,7 +24,7 @@ pub struct Sources<'a> {
     /// Files with what the shop knows.
     pub knowledge: &'a [PathBuf],
     /// When the mail came: what "today" is.
-    pub received: Option<&'a str>,
+    pub received: Option<DateTime>,
 }
 
 /// Checks the reply on standard input, and prints each of its facts with its source.
@@ -112,18 +113,35 @@ pub fn run_jsonl(reader: &Reader) -> anyhow::Result<Exit> {
                 continue;
             }
         };
-        let facts = facts_of(
-            &line.reply,
-            line.mail.as_bytes(),
-            &line.knowledge,
-            line.received.as_deref(),
-            reader,
-        );
+        let received = match line.received.as_deref().map(read_received).transpose() {
+            Ok(received) => received,
+            Err(error) => {
+                eprintln!("line {}: {error}", number + 1);
+                exit = Exit::Failed;
+                continue;
+            }
+        };
+        let mail = line.mail.as_bytes();
+        let facts = facts_of(&line.reply, mail, &line.knowledge, received, reader);
         writeln!(out, "{}", json!({ "id": line.id, "facts": lines(&facts) }))
             .context("cannot write standard output")?;
     }
     out.flush().context("cannot write standard output")?;
     Ok(exit)
+}
+
+/// The time on the clock of whoever wrote it: `2026-11-02T10:11:00`, with or without an offset from UTC behind
+/// it, or a day alone.
+///
+/// # Errors
+/// What it should look like.
+pub fn read_received(at: &str) -> Result<DateTime, String> {
+    let is_whole = at.len() <= 19 || at.parse::<Timestamp>().is_ok();
+    let local = at.get(..19.min(at.len())).filter(|_| is_whole);
+    let local = local.and_then(|at| at.parse::<DateTime>().ok());
+    local.ok_or_else(|| {
+        format!("{at:?} is no time at which a mail was received: such as 2026-11-02T10:11:00+09:00")
+    })
 }
 
 /// The facts in the form of the command's output: the source in its own words.
@@ -142,7 +160,7 @@ fn facts_of(
     reply: &str,
     mail: &[u8],
     knowledge: &[String],
-    received: Option<&str>,
+    received: Option<DateTime>,
     reader: &Reader,
 ) -> Vec<Fact> {
     let text = String::from_utf8_lossy(mail);
@@ -152,10 +170,7 @@ fn facts_of(
     };
     let files: Vec<&str> = files.iter().map(|file| file.text.expose()).collect();
     let passages: Vec<&str> = knowledge.iter().map(String::as_str).collect();
-    let received = received
-        .and_then(|at| at.get(..19))
-        .and_then(|at| at.parse().ok())
-        .or(date);
+    let received = received.or(date);
     check(
         reply,
         &Known {

@@ -6,14 +6,14 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use facts::Verdict;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use serde_json::json;
 
 use super::history::find;
 use crate::config::HistoryConfig;
 use crate::role::{Exit, say, tell};
 use inquiry::{Broken, Chain, ContextId, Inquiry, Record, Reply, may_be_record};
-use store::{PROOF_HEAD, Store, proof_key};
+use store::{PROOF_HEAD, Store, StoreError, proof_key};
 
 /// Records that are read from the store at a time.
 const AT_ONCE: usize = 32;
@@ -44,9 +44,11 @@ pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::
             Some(number) => verify(&store, &inquiry, reply, number).await?,
             None => Outcome::Unrecorded,
         };
-        if matches!(outcome, Outcome::Broken(_)) {
-            exit = Exit::Failed;
-        }
+        exit = match outcome {
+            Outcome::Broken(_) => Exit::Failed,
+            Outcome::Unrecorded if exit == Exit::Done => Exit::TryAgain,
+            _ => exit,
+        };
         if json {
             say(json!({
                 "to": reply.mail.to, "cc": reply.mail.cc, "bcc": reply.mail.bcc, "subject": reply.mail.subject,
@@ -59,10 +61,52 @@ pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::
             say(outcome.words())?;
         }
     }
-    if proven == 0 && !json {
-        say("no reply to it was approved with a proof")?;
+    if let Some(broken) = untold(&store, &inquiry).await? {
+        let outcome = Outcome::Broken(broken);
+        match json {
+            true => say(
+                json!({ "context_id": inquiry.id, "proof": outcome.name(), "why": outcome.why() }),
+            )?,
+            false => say(outcome.words())?,
+        }
+        return Ok(Exit::Failed);
+    }
+    if proven == 0 {
+        tell("no reply to it was approved with a proof: nothing was verified");
+        return Ok(Exit::Misconfigured);
     }
     Ok(exit)
+}
+
+/// The first record of this inquiry that none of its stored replies tells: who changes the store can take
+/// a reply, or its proof, away from the inquiry, but not from the chain.
+async fn untold(store: &Store, inquiry: &Inquiry) -> anyhow::Result<Option<Broken>> {
+    let mut records = records(store);
+    let mut number = 0;
+    while let Some(Some(line)) = records.try_next().await? {
+        number += 1;
+        // A line that is none is found by `prove --all`.
+        let Ok(record) = Record::read(&line, number) else {
+            continue;
+        };
+        let mut replies = inquiry.delivery.replies.iter();
+        let is_told = |reply: &Reply| {
+            Record::of(inquiry, reply, record.number, &record.before).as_ref() == Some(&record)
+        };
+        if record.context_id == inquiry.id && !replies.any(is_told) {
+            return Ok(Some(Broken::Untold(number)));
+        }
+    }
+    Ok(None)
+}
+
+/// The lines of the chain in the store, from the first on, and `None` behind the last.
+fn records(
+    store: &Store,
+) -> impl Stream<Item = Result<Option<String>, StoreError>> + Unpin + use<'_> {
+    let lines = stream::iter(1_u64..);
+    let lines = lines.map(move |number| async move { store.kv(&proof_key(number)).await });
+    Box::pin(lines.buffered(AT_ONCE))
 }
 
 /// What became of a verification.
@@ -202,11 +246,14 @@ pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::R
     };
     out.flush().context("cannot write standard output")?;
     drop(out);
-    let verified = verified.and_then(|()| whole.ends_in.map_or(Ok(()), |end| chain.ends_in(end)));
+    let ends_in = whole.ends_in.map(|hash| hash.trim().to_ascii_lowercase());
+    let verified = verified.and_then(|()| chain.is_whole());
+    let verified = verified.and_then(|()| ends_in.map_or(Ok(()), |end| chain.ends_in(&end)));
     let Chain {
         records,
         last,
         hash,
+        ..
     } = &chain;
     let exit = match &verified {
         Ok(()) => Exit::Done,
@@ -223,6 +270,9 @@ pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::R
     let words = match verified {
         Ok(()) if *records == 0 => "no reply has been approved with a proof yet".to_owned(),
         Ok(()) => format!("✓ {records} records hold, up to number {last}\n  ends in {hash}"),
+        Err(broken @ (Broken::Beginning(_) | Broken::End(_))) => {
+            format!("✗ THE CHAIN DOES NOT HOLD: {broken}")
+        }
         Err(broken) => {
             format!("✗ THE CHAIN DOES NOT HOLD: {broken}\n  {records} records before it do")
         }
@@ -311,9 +361,7 @@ async fn of_store(
     chain: &mut Chain,
     mut print: impl FnMut(&str) -> anyhow::Result<()>,
 ) -> anyhow::Result<Result<(), Broken>> {
-    let mut records = stream::iter(1_u64..)
-        .map(|number| async move { store.kv(&proof_key(number)).await })
-        .buffered(AT_ONCE);
+    let mut records = records(store);
     while let Some(Some(line)) = records.try_next().await? {
         if let Err(broken) = chain.follow(&line) {
             return Ok(Err(broken));

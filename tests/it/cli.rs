@@ -567,7 +567,7 @@ fn a_mistake_on_the_command_line_is_exit_2() {
         &["job"],
         &["job", "--context-id", "a#b"],
         &["facts", "--received", "nonsense"],
-        &["facts", "--received", "2026-11-02"],
+        &["facts", "--received", "2026-02-30T10:00:00"],
     ] {
         let mut command = replybot(data.path());
         command.args(arguments);
@@ -702,6 +702,49 @@ fn mask_jsonl_keeps_ids_and_gives_the_map() {
         ]
     );
     assert!(err(&output).contains("line 2"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn facts_jsonl_reports_a_time_that_is_none_and_answers_the_other_lines() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = replybot(data.path());
+    command.args(["facts", "--jsonl"]);
+    let line = |id: u32, received: &str| {
+        let (mail, reply) = ("When?", "It comes tomorrow, Tuesday 3 November.");
+        serde_json::json!({ "id": id, "mail": mail, "reply": reply, "received": received })
+    };
+    let input = [
+        line(1, "2026-11-02T10:11:00+09:00"),
+        line(2, "nonsense"),
+        line(3, "2026-02-30T10:00:00"),
+        line(4, "2026-11-02T10:11:00Z and more"),
+        line(5, "2026-11-02"),
+        line(6, "2026-11-02T10:11:00"),
+    ];
+    let input: String = input.iter().map(|line| format!("{line}\n")).collect();
+    let output = run(command, input.as_bytes());
+    let lines = out(&output);
+    let lines: Vec<Value> = lines
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
+    let ids: Vec<u64> = lines
+        .iter()
+        .map(|line| line["id"].as_u64().unwrap())
+        .collect();
+    assert_eq!(ids, [1, 5, 6]);
+    for line in &lines {
+        let facts = line["facts"].as_array().unwrap();
+        assert!(
+            facts.iter().all(|it| it["verdict"] == "supported"),
+            "{line}"
+        );
+    }
+    let errors = String::from_utf8(output.stderr).unwrap();
+    for number in 2..=4 {
+        assert!(errors.contains(&format!("line {number}: ")), "{errors}");
+    }
     assert_eq!(output.status.code(), Some(1));
 }
 

@@ -97,9 +97,15 @@ pub enum Broken {
     /// There is no record, where there should be some.
     #[error("there is no record at all, where the last one should have the hash {0}")]
     Nothing(String),
+    /// The first record is not the first of all.
+    #[error("it begins with record {0}: those before it are missing")]
+    Beginning(u64),
     /// The last record is another one than it was.
     #[error("the chain ends in {0}")]
     End(String),
+    /// A record of the inquiry that none of its stored replies tells.
+    #[error("record {0} of the chain tells of a reply to it that is not stored as it was approved")]
+    Untold(u64),
     /// The reply that is stored says something else than its record.
     #[error("the stored reply is not what was approved: its {0} differs from the record")]
     Reply(&'static str),
@@ -213,6 +219,8 @@ pub fn hash_of(line: &str) -> Option<&str> {
 /// Verifies a chain, record by record; the first may be any, where the beginning was not exported.
 #[derive(Debug, Default)]
 pub struct Chain {
+    /// The number of the first one.
+    pub first: u64,
     /// How many records were right.
     pub records: u64,
     /// The number of the last one.
@@ -244,10 +252,24 @@ impl Chain {
         if !follows {
             return Err(Broken::Order(number));
         }
+        if self.records == 0 {
+            self.first = number;
+        }
         self.records += 1;
         self.last = number;
         hash.clone_into(&mut self.hash);
         Ok(())
+    }
+
+    /// Verifies that nothing is missing before the first record.
+    ///
+    /// # Errors
+    /// [`Broken::Beginning`] with its number.
+    pub fn is_whole(&self) -> Result<(), Broken> {
+        match self.first {
+            0 | 1 => Ok(()),
+            number => Err(Broken::Beginning(number)),
+        }
     }
 
     /// Verifies that nothing is missing behind the last record.
@@ -311,7 +333,12 @@ mod tests {
         let chain = verify(&lines).unwrap();
         assert_eq!((chain.records, chain.last), (20, 20));
         assert_eq!(chain.ends_in(hash_of(&lines[19]).unwrap()), Ok(()));
-        assert_eq!(verify(&lines[5..]).unwrap().records, 15);
+        assert_eq!(chain.is_whole(), Ok(()));
+        let end = verify(&lines[5..]).unwrap();
+        assert_eq!(
+            (end.records, end.is_whole()),
+            (15, Err(Broken::Beginning(6)))
+        );
         let record = Record::read(&lines[3], 4).unwrap();
         assert_eq!(record.line(), lines[3]);
     }

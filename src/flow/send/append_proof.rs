@@ -8,8 +8,12 @@ use store::{ChangeError, PROOF_HEAD, Store, StoreError, Written, proof_key};
 /// Others that append at the same time, one after the other; more than this mean a fault.
 const MAX_CONFLICTS: usize = 100;
 
+/// How many records at the end of the chain are looked at for one that is there already: of a sweep that
+/// met the sender, or of a process that ended before it wrote down that it had appended.
+const LOOK_BACK: usize = 32;
+
 /// Appends the records of replies that have none yet, and writes down that they are there. Safe to
-/// call at any time: where this ends in between, the reply gets a second record that says the same.
+/// call at any time, and by two at once: a record that the end of the chain holds is not appended again.
 ///
 /// # Errors
 /// [`StoreError`]: the next sweep goes on.
@@ -39,19 +43,30 @@ pub async fn record(app: &App, id: &ContextId) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Appends the record of a reply, and returns its number.
+/// Appends the record of a reply, unless it is there, and returns its number.
 async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, StoreError> {
     let head = store.kv(PROOF_HEAD).await?;
     let mut last: u64 = head.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
+    let told = |number, before: &str| {
+        let reply = inquiry.delivery.replies.get(index)?;
+        Record::of(inquiry, reply, number, before)
+    };
+    let is_told = |line: &str, number| {
+        let record = Record::read(line, number);
+        record.is_ok_and(|it| told(it.number, &it.before).as_ref() == Some(&it))
+    };
+    for number in (1..=last).rev().take(LOOK_BACK) {
+        if is_told(&line_at(store, number).await?, number) {
+            return Ok(number);
+        }
+    }
     let mut before = match last {
         0 => BEFORE_ALL.to_owned(),
-        last => hash_at(store, last).await?,
+        last => hash_at(&line_at(store, last).await?, last)?,
     };
     for _ in 0..MAX_CONFLICTS {
         let number = last + 1;
-        let reply = inquiry.delivery.replies.get(index);
-        let record = reply.and_then(|reply| Record::of(inquiry, reply, number, &before));
-        let Some(record) = record else {
+        let Some(record) = told(number, &before) else {
             return Err(StoreError::Unreadable(format!(
                 "the proof of a reply of {}",
                 inquiry.id
@@ -66,16 +81,29 @@ async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, S
                 .await?;
             return Ok(number);
         }
+        // Another writer was quicker: with another reply, or with this one.
+        let line = line_at(store, number).await?;
+        if is_told(&line, number) {
+            return Ok(number);
+        }
         last = number;
-        before = hash_at(store, last).await?;
+        before = hash_at(&line, last)?;
     }
     Err(StoreError::Unavailable(format!(
         "more than {MAX_CONFLICTS} writers at once at the end of the chain of proofs"
     )))
 }
 
-async fn hash_at(store: &Store, number: u64) -> Result<String, StoreError> {
+async fn line_at(store: &Store, number: u64) -> Result<String, StoreError> {
     let line = store.kv(&proof_key(number)).await?;
-    let hash = line.as_deref().and_then(hash_of).map(str::to_owned);
-    hash.ok_or_else(|| StoreError::Unreadable(format!("record {number} of the chain of proofs")))
+    line.ok_or_else(|| unreadable(number))
+}
+
+fn hash_at(line: &str, number: u64) -> Result<String, StoreError> {
+    let hash = hash_of(line).map(str::to_owned);
+    hash.ok_or_else(|| unreadable(number))
+}
+
+fn unreadable(number: u64) -> StoreError {
+    StoreError::Unreadable(format!("record {number} of the chain of proofs"))
 }

@@ -17,9 +17,8 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
+pub use self::append_proof::record;
 pub use self::claim::{Claimed, NotClaimed, claim};
-
-pub(super) use self::append_proof::record;
 pub use self::deliver::send_held;
 use self::deliver::{deliver, keep_copy};
 use crate::app::App;

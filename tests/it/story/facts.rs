@@ -350,7 +350,7 @@ async fn each_reply_that_went_out_joins_the_chain_once_and_a_sweep_makes_up_for_
             assert_eq!(record.context_id, card.id);
             assert!(stored.unrecorded().is_none());
         }
-        // As if the process had ended before it was recorded.
+        // As if the process had ended before it wrote down that it had appended the record.
         let forget = |inquiry: &mut Inquiry| {
             let approval = inquiry.delivery.replies[0].approval.as_mut().unwrap();
             approval.proof.as_mut().unwrap().record = None;
@@ -360,8 +360,32 @@ async fn each_reply_that_went_out_joins_the_chain_once_and_a_sweep_makes_up_for_
         b.app.store.change(&cards[1].id, forget).await.unwrap();
         assert_eq!(b.sweep().await.recorded, 1);
         let (_, record) = proven(b, &cards[1].id).await;
-        assert_eq!((record.number, &record.context_id), (4, &cards[1].id));
+        assert_eq!((record.number, &record.context_id), (2, &cards[1].id));
+        assert_eq!(b.app.store.kv(&proof_key(4)).await.unwrap(), None);
         assert_eq!(b.sweep().await.recorded, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sender_and_a_sweep_that_meet_append_one_record() {
+    knowing(async |b| {
+        let card = send(b, 1).await;
+        let forget = |inquiry: &mut Inquiry| {
+            let approval = inquiry.delivery.replies[0].approval.as_mut().unwrap();
+            approval.proof.as_mut().unwrap().record = None;
+            Ok::<_, ()>(())
+        };
+        let other = send(b, 2).await;
+        for id in [&card.id, &other.id] {
+            b.app.store.change(id, forget).await.unwrap();
+        }
+        let record = |id| Box::pin(replybot::flow::send::record(&b.app, id));
+        let ids = [&card.id, &other.id, &card.id, &other.id];
+        for done in futures_util::future::join_all(ids.map(record)).await {
+            done.unwrap();
+        }
+        assert_eq!(b.app.store.kv(&proof_key(3)).await.unwrap(), None);
     })
     .await;
 }
@@ -397,6 +421,48 @@ fn prove_with_code(arguments: &[&str]) -> (i32, String) {
         output.status.code().unwrap(),
         String::from_utf8(text).unwrap(),
     )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_from_an_inquiry_is_found_by_the_record_in_the_chain() {
+    knowing(async |b| {
+        let card = send(b, 1).await;
+        let data = b.data();
+        let code = || run_prove(&data, &[card.id.as_str()]).status.code();
+        assert_eq!(code(), Some(0));
+        let stored = b.app.store.get(&card.id).await.unwrap().unwrap();
+        let take: [fn(&mut Inquiry); 4] = [
+            |inquiry| inquiry.delivery.replies.clear(),
+            |inquiry| inquiry.delivery.replies[0].approval = None,
+            |inquiry| {
+                let approval = inquiry.delivery.replies[0].approval.as_mut().unwrap();
+                approval.proof = None;
+            },
+            |inquiry| {
+                inquiry.delivery.replies[0].by.id = "U0OTHER".to_owned();
+                let approval = inquiry.delivery.replies[0].approval.as_mut().unwrap();
+                approval.proof.as_mut().unwrap().record = None;
+            },
+        ];
+        for (at, take) in take.into_iter().enumerate() {
+            let changed = b.app.store.change(&card.id, |inquiry| {
+                inquiry.delivery = stored.delivery.clone();
+                take(inquiry);
+                Ok::<_, ()>(())
+            });
+            changed.await.unwrap();
+            assert_eq!(code(), Some(1), "{at}");
+        }
+        // The export without its beginning.
+        send(b, 2).await;
+        let export = run_prove(&data, &["--all", "--export"]).stdout;
+        let export = String::from_utf8(export).unwrap();
+        let file = data.join("end.jsonl");
+        std::fs::write(&file, export.split_once('\n').unwrap().1).unwrap();
+        let (exit, text) = prove_with_code(&["--all", file.to_str().unwrap()]);
+        assert!(exit == 1 && text.contains("begins with record 2"), "{text}");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
