@@ -9,8 +9,8 @@ pub(crate) const ONE: Number = 10_000;
 /// Digits, with separators, and Japanese units behind them: `1万2千`, `1.5万`, `12,800`.
 pub(crate) const DIGITS: &str =
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d+(?:\.\d+)?";
-/// Digits in groups of three with blanks between, as in much of the world: `1 500`, `12 500.50`.
-pub(crate) const BLANK_GROUPS: &str = r"\d{1,3}(?:\x20\d{3})+(?:[.,]\d{2})?";
+/// Digits in groups of three with blanks between, as in much of the world: `1 500`, `12 500.50`; with apostrophes in Switzerland.
+pub(crate) const BLANK_GROUPS: &str = r"\d{1,3}(?:[\x20']\d{3})+(?:[.,]\d{2})?";
 /// Digits mixed with Japanese units, or kanji alone.
 pub(crate) const JAPANESE: &str = r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[億万千百十](?:\d[\d,]*)?)*|[一二三四五六七八九十百千万億〇]+)";
 /// Numbers in English words, up to the hundreds; also where a pattern leaves its own blanks out.

@@ -110,6 +110,9 @@ fn a_number_is_read_whole_however_its_groups_are_set() {
             LONG,
             true,
         ),
+        ("The deposit is ¥1'500.", "", LONG, true),
+        ("The deposit is 1.5k yen.", "", LONG, true),
+        ("The deposit is 2 million yen.", "", SHORT, false),
         ("料金は¥12.550です。", "", LONG, true),
         ("料金は¥12.560です。", "", LONG, false),
         ("The coffee is £4 250 g.", "", "Coffee 250 g: £4", true),
@@ -133,6 +136,9 @@ fn days_years_hours_and_money_in_kanji_numerals_are_facts() {
         ("受付は午後四時までです。", "", KNOWN, false),
         ("料金は三千円です。", "", KNOWN, true),
         ("料金は四千円です。", "", KNOWN, false),
+        ("料金は千円です。", "", KNOWN, false),
+        ("来月三日に発送します。", "", KNOWN, false),
+        ("五パーセント引きです。", "", KNOWN, false),
     ]);
     for reply in [
         "一日も早くお届けします。",
@@ -195,6 +201,9 @@ fn what_another_order_comes_to_is_no_sum_of_this_one() {
     judged(&[
         ("Order 51922: your total is 5,450 yen.", MAIL, ORDERS, false),
         ("Order 51922: your total is 7,750 yen.", MAIL, ORDERS, true),
+        ("Order 51922: your total is 2,950 yen.", MAIL, ORDERS, false),
+        ("Order 51922: your total is 7,100 yen.", MAIL, ORDERS, false),
+        ("Order 51922: your total is 3,600 yen.", MAIL, ORDERS, false),
         (
             "Order 51922: 650 yen and 4,800 yen together come to 5,450 yen.",
             MAIL,
@@ -225,11 +234,35 @@ fn a_count_of_things_that_no_source_has_is_marked() {
             "Order 51922: 2 oak lamps.",
             false,
         ),
+        ("We ship 3 lamps.", "", "Order 51922: 2 oak lamps.", false),
+        ("ランプを三つお送りします。", "", "ランプ2個", false),
         (
             "Your two lamps are on the way.",
             "",
             "Order 51922: 2 oak lamps.",
             true,
+        ),
+    ]);
+}
+
+#[test]
+fn days_from_the_day_of_the_mail_are_a_day_that_a_source_has() {
+    const KNOWN: &str = "お届けは11月2日（月）。返品は到着から14日以内。";
+    judged(&[
+        ("お届けは3日後、来週の月曜日（11/2）です。", "", KNOWN, true),
+        ("お届けは4日後です。", "", KNOWN, false),
+        ("返品は到着の3日後までです。", "", KNOWN, false),
+        (
+            "It arrives in 3 days.",
+            "",
+            "Arrives on 2 November. Returns within 14 days.",
+            true,
+        ),
+        (
+            "It arrives in 5 days.",
+            "",
+            "Arrives on 2 November. Returns within 14 days.",
+            false,
         ),
     ]);
 }

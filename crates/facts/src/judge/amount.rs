@@ -151,6 +151,14 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     {
         return Judgement::contradicts(Some(other.source()));
     }
+    // The order that the reply names has a total of its own.
+    if let Some(how) = &how
+        && !denied
+        && !lists_all(desk, index, how)
+        && let Some(other) = total_of_order(desk, index, &candidates)
+    {
+        return Judgement::contradicts(Some(other));
+    }
     // What another customer's order comes to is made of what this one has only by chance, unless the reply lists it.
     if let Some(how) = &how
         && !lists_all(desk, index, how)
@@ -175,6 +183,37 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             judgement
         }
     }
+}
+
+/// The total that a source has of the order which the reply names beside its total, where it is the only one.
+fn total_of_order(desk: &Desk, index: usize, candidates: &[Candidate<'_>]) -> Option<Source> {
+    static CHANGED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)追加|加え|足し|変更|変わ|なり|なる|場合|除|引|抜|残|差|返|まとめ|両方|小計|税|送料|込|\b(?:add\w*|with|without|plus|minus|less|instead|if|would|change\w*|now|new|both|after|before|sub-?total|excluding|including|discount\w*|refund\w*|left|rest|remain\w*|balance|deposit|tax|vat|shipping|per|each)\b",
+        )
+    });
+    let (found, role) = &desk.found[index];
+    let sentence = desk.sentence(&found.bytes);
+    if !role.label_has("#total") || CHANGED.is_match(&desk.reply.text[sentence.clone()]) {
+        return None;
+    }
+    let ids = desk.found.iter().filter(|(other, _)| {
+        other.kind == crate::Kind::Id && sentence.contains(&other.bytes.start)
+    });
+    let ids: Vec<&Value> = ids.map(|(other, _)| &other.value).collect();
+    let mut totals = candidates.iter().filter(|c| {
+        c.source.trusted
+            && !c.is_bound
+            && c.role.label_has("#total")
+            && c.source
+                .found
+                .iter()
+                .any(|(other, _)| ids.contains(&&other.value))
+    });
+    let total = totals.next()?;
+    totals
+        .all(|other| other.found.value == total.found.value)
+        .then(|| total.source())
 }
 
 /// Whether the reply has all amounts that another one is computed from.

@@ -18,9 +18,51 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement
     if let Some(source) = longest(desk, found) {
         return Some(Judgement::contradicts(Some(source)));
     }
+    if let Some(source) = from_today(desk, found) {
+        return Some(Judgement::supported(Some(source)));
+    }
     let judgement = compare(desk, found, role);
     let is_said = judgement.verdict == Verdict::Unsupported && is_saying(desk, found);
     (!is_said).then_some(judgement)
+}
+
+/// 3日後 and "in three days" from the day of the mail, where a source has the day that this is, and none has this count.
+fn from_today(desk: &Desk, found: &Found) -> Option<Source> {
+    let Value::Quantity {
+        low,
+        high,
+        unit: Unit::Days,
+    } = found.value
+    else {
+        return None;
+    };
+    let text = &desk.reply.text;
+    let before = tail(&text[..found.bytes.start], 16).to_lowercase();
+    let behind = text[found.bytes.end..].trim_start();
+    let is_counted = behind.starts_with('後') && !before.ends_with(['の', 'ら', 'り', '目'])
+        || before.ends_with("in ")
+            && !["of", "after", "before", "from", "or"]
+                .iter()
+                .any(|word| behind.starts_with(word));
+    let is_known = |other: &Found| matches!(&other.value, Value::Quantity { low: theirs, unit: Unit::Days, .. } if *theirs == low);
+    let mut known = desk.sources.iter().flat_map(|source| &source.found);
+    if !is_counted || low != high || low % ONE != 0 || known.any(|(other, _)| is_known(other)) {
+        return None;
+    }
+    let days = i32::try_from(low / ONE).ok()?;
+    let meant = desk
+        .today?
+        .checked_add(jiff::Span::new().try_days(days).ok()?)
+        .ok()?;
+    let is_meant = |found: &Found| match &found.value {
+        Value::Date(day) if day.day.is_some() => desk.days(day).contains(&meant),
+        _ => false,
+    };
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.find_map(|source| {
+        let (day, _) = source.found.iter().find(|(found, _)| is_meant(found))?;
+        Some(source.source(&day.bytes))
+    })
 }
 
 /// What the sources call the most of a sort, where the reply calls another number so: 最長12か月, where it is 最長6か月.
@@ -152,6 +194,10 @@ fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if matches!(unit, Unit::Count(unit) if matches!(unit.as_str(), "" | "件"))
         && candidates.iter().all(|c| !c.source.trusted)
         && low <= 10 * ONE
+        // What is sent is counted by what was ordered.
+        && !["送り", "届け", "発送", "出荷", "納品", "ship", "send", "deliver", "dispatch"]
+            .iter()
+            .any(|word| desk.reply.text[desk.sentence(&found.bytes)].contains(word))
     {
         return Judgement::supported(None);
     }

@@ -15,7 +15,7 @@ static AMOUNT: LazyLock<Pattern> = LazyLock::new(|| {
           (?P<sign> [¥$£€₩₹] | (?i: (?: US | CA | AU | NZ | HK | SG | NT | A | C | S ) \$ | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | TWD | KRW | CNY | INR | CHF | SEK | NOK | DKK | PLN ) ) \s? (?P<a> (?:{BLANK_GROUPS}\b|{DIGITS})(?:[万千億](?:\d[\d,]*千?)?)* ) (?: (?P<k> k\b | \s?thousand\b ) | (?P<million> \s?(?:m|million)\b ) )? (?: \s?円 )?
         | (?P<b> {BLANK_GROUPS} | {JAPANESE} ) \s? (?P<jp> 円 | ドル | ユーロ | ポンド | ウォン )
         | (?P<note> (?i: \b an?\ (?:fiver|tenner) \b ) )
-        | (?P<c> (?:{BLANK_GROUPS}|{DIGITS}) | {WORDS} (?:[\x20-]thousand(?:,?\x20(?:and\x20)?{WORDS})?)? ) (?P<thousand> \ thousand )? [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | CHF | SEK | NOK | DKK | PLN | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
+        | (?P<c> (?:{BLANK_GROUPS}|{DIGITS}) | {WORDS} (?:[\x20-]thousand(?:,?\x20(?:and\x20)?{WORDS})?)? ) (?: (?P<thousand> \ thousand | k ) | (?P<many> \ million ) )? [\ -]? (?P<en> (?i: dollars? | bucks | pounds? (?:\ sterling)? | euros? | yen | cents | pence | p | quid | USD | GBP | EUR | JPY | AUD | CAD | NZD | SGD | HKD | CHF | SEK | NOK | DKK | PLN | rupees? | francs? ) ) \b (?: \ (?:and\ )? (?P<more> (?i: (?: twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety ) (?: -five | -nine )? | ten | fifteen ) | [0-9]{{2}} ) \b (?: \ (?i: cents | pence | p ) \b )? )?
         )
         (?P<after> \s? \( (?: 税込み? | 税抜き? | 税別 | 消費税込み? ) [)・、,] | \s (?i: (?:\(?(?:incl?\.?|including|excl?\.?|excluding|plus|before|after|ex)\s(?:VAT|tax|GST)\)?) ) )?"
     ))
@@ -69,7 +69,7 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
         };
         if found.name("k").or(found.name("thousand")).is_some() {
             value = value.saturating_mul(1_000);
-        } else if found.name("million").is_some() {
+        } else if found.name("million").or(found.name("many")).is_some() {
             value = value.saturating_mul(1_000_000);
         }
         let sign = found
@@ -78,10 +78,15 @@ pub(super) fn amounts(scan: &mut Scan<'_>) {
             .or(found.name("en"))
             .map_or("", |m| m.as_str());
         // 一円 in 関東一円, 千円 in names: kanji alone need a unit of their own.
-        if found
-            .name("b")
-            .is_some_and(|b| matches!(b.as_str(), "一" | "千" | "万" | "百"))
-        {
+        let is_in_name = scan
+            .before(bytes.start)
+            .is_some_and(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+            || ["ショップ", "均一", "札", "玉", "硬貨", "カット"]
+                .iter()
+                .any(|word| scan.rest(bytes.end).starts_with(word));
+        if found.name("b").is_some_and(|b| {
+            b.as_str() == "一" || matches!(b.as_str(), "千" | "万" | "百") && is_in_name
+        }) {
             continue;
         }
         let lower = sign.to_lowercase();
@@ -160,9 +165,9 @@ fn read(text: &str, yen: bool) -> Option<Number> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return parse(text);
     }
-    let text = match text.split_once(' ') {
-        Some(_) => text.replace(' ', "").replace(',', "."),
-        None => text.to_owned(),
+    let text = match text.contains([' ', '\'']) {
+        true => text.replace([' ', '\''], "").replace(',', "."),
+        false => text.to_owned(),
     };
     let is_grouped = |(whole, rest): (&str, &str)| {
         whole.len() <= 3
@@ -205,7 +210,7 @@ fn currency(sign: &str) -> Currency {
 
 static PERCENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?i)(?x) (?P<a> (?:{DIGITS}) | {WORDS} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
+        r"(?i)(?x) (?P<a> (?:{DIGITS}) | {WORDS} | [一二三四五六七八九十百〇]{{1,5}} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
         | (?P<wari> 10 | 十 | [一二三四五六七八九\d] ) 割 (?: (?P<bu> [一二三四五六七八九\d] ) 分 )?
         | (?P<half> 半額 | (?i: half[\ -]price | \bhalf\ off | \bhalf\ (?:of\ (?:that|it|this|the\ (?:price|fee|cost|amount|rate|total|sum))|the\ (?:price|fee|cost|amount|rate|total)|now)\b ) )
         | (?P<third> (?i: \b(?:a|one)[\ -]third\b ) ) | (?P<quarter> (?i: \b(?:a|one)[\ -]quarter\b ) ) | (?P<thirds> (?i: \btwo[\ -]thirds\b ) ) | (?P<quarters> (?i: \bthree[\ -]quarters\b ) )
