@@ -9,6 +9,7 @@ use facts::{Known, check};
 const MAIL: &str = "山田花子と申します。注文番号 A-1024 の件で、11月5日に届く予定の商品（12,800円）について伺います。電話は 03-1234-5678 です。\n";
 const REPLY: &str = "ご注文 A-1024 は 11月6日（金）14時〜16時にお届けします。代金は 12,800円（税込）、送料は 550円、合計 13,350円です。返品は 7 日以内、10% を差し引いて返金いたします。詳しくは https://shop.example/help か 03-1234-5678 までお問い合わせください。\n";
 const PLAIN: &str = "お待たせしており申し訳ございません。ただいま倉庫に確認しておりますので、分かり次第、担当よりあらためてご連絡いたします。ご不便をおかけいたしますが、いましばらくお待ちくださいますようお願い申し上げます。\n";
+const PRICE: &str = "商品1024は12,800円、";
 const PASSAGE: &str = "送料は全国一律 550円です。10,000円以上のお買い上げで無料になります。営業時間は平日 10:00〜18:00、土日祝日は休業です。返品は到着後 8 日以内に限り承ります。手数料は 10% です。\n";
 
 fn main() {
@@ -31,6 +32,7 @@ fn main() {
     for (kind, line) in [
         ("a letter", format!("{REPLY}{PLAIN}{PLAIN}{PLAIN}")),
         ("facts alone", REPLY.to_owned()),
+        ("prices in one line", PRICE.to_owned()),
     ] {
         println!("{kind}");
         for (reply, sources) in [
@@ -43,7 +45,11 @@ fn main() {
             (3_000, 48_000),
         ] {
             let reply = repeated(&line, reply);
-            let mail = repeated(MAIL, sources / 3);
+            // Prices in one line beside such a line, quoted.
+            let mail = match kind {
+                "prices in one line" => format!("> {}", repeated(PRICE, sources / 3)),
+                _ => repeated(MAIL, sources / 3),
+            };
             let passage = repeated(PASSAGE, sources / 6);
             let passages = [passage.as_str(); 4];
             let known = Known {

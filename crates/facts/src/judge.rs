@@ -83,6 +83,8 @@ struct Desk {
     today: Option<Date>,
     /// Which days are meant by what is written, each counted once.
     days: RefCell<HashMap<Day, Rc<[Date]>>>,
+    /// The sentences around spans of the reply.
+    around: RefCell<HashMap<Span, Span>>,
 }
 
 /// A fact of a source, beside a fact of the reply.
@@ -269,6 +271,7 @@ impl Desk {
             others,
             today,
             days: RefCell::default(),
+            around: RefCell::default(),
         }
     }
 
@@ -454,9 +457,15 @@ impl Desk {
             }
     }
 
-    /// The sentence of the reply around a span.
+    /// The sentence of the reply around a span, looked for once for each.
     fn sentence(&self, bytes: &Span) -> Span {
-        sentence(&self.reply.text, bytes)
+        if let Some(known) = self.around.borrow().get(bytes) {
+            return known.clone();
+        }
+        let around = sentence(&self.reply.text, bytes);
+        let mut known = self.around.borrow_mut();
+        known.insert(bytes.clone(), around.clone());
+        around
     }
 }
 

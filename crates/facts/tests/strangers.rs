@@ -202,6 +202,20 @@ fn what_another_order_comes_to_is_no_sum_of_this_one() {
         ("Order 51922: your total is 5,450 yen.", MAIL, ORDERS, false),
         ("Order 51922: your total is 7,750 yen.", MAIL, ORDERS, true),
         ("Order 51922: your total is 2,950 yen.", MAIL, ORDERS, false),
+        ("Your total is 2,950 yen.", MAIL, ORDERS, false),
+        ("Your total comes to 7,100 yen.", MAIL, ORDERS, false),
+        (
+            "ご注文51922の合計は2,950円となります。",
+            MAIL,
+            ORDERS,
+            false,
+        ),
+        (
+            "With another lamp the total of order 51922 would be 8,400 yen.",
+            MAIL,
+            ORDERS,
+            true,
+        ),
         ("Order 51922: your total is 7,100 yen.", MAIL, ORDERS, false),
         ("Order 51922: your total is 3,600 yen.", MAIL, ORDERS, false),
         (

@@ -154,6 +154,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     // The order that the reply names has a total of its own.
     if let Some(how) = &how
         && !denied
+        && !how.contains('%')
         && !lists_all(desk, index, how)
         && let Some(other) = total_of_order(desk, index, &candidates)
     {
@@ -185,22 +186,28 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     }
 }
 
-/// The total that a source has of the order which the reply names beside its total, where it is the only one.
+/// The total that a source has of the order which the reply or the mail names, where it is the only one.
 fn total_of_order(desk: &Desk, index: usize, candidates: &[Candidate<'_>]) -> Option<Source> {
     static CHANGED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)追加|加え|足し|変更|変わ|なり|なる|場合|除|引|抜|残|差|返|まとめ|両方|小計|税|送料|込|\b(?:add\w*|with|without|plus|minus|less|instead|if|would|change\w*|now|new|both|after|before|sub-?total|excluding|including|discount\w*|refund\w*|left|rest|remain\w*|balance|deposit|tax|vat|shipping|per|each)\b",
+            r"(?i)追加|加え|足し|変更|変わ|場合|除|引|抜|残|差|返|まとめ|両方|小計|送料|\b(?:add\w*|with|without|plus|minus|less|instead|if|would|change\w*|now|new|both|after|before|sub-?total|excluding|including|discount\w*|refund\w*|left|rest|remain\w*|balance|deposit|shipping|per|each)\b",
         )
     });
     let (found, role) = &desk.found[index];
     let sentence = desk.sentence(&found.bytes);
-    if !role.label_has("#total") || CHANGED.is_match(&desk.reply.text[sentence.clone()]) {
+    if role.has("#total") < 1.0 || CHANGED.is_match(&desk.reply.text[sentence.clone()]) {
         return None;
     }
-    let ids = desk.found.iter().filter(|(other, _)| {
-        other.kind == crate::Kind::Id && sentence.contains(&other.bytes.start)
-    });
-    let ids: Vec<&Value> = ids.map(|(other, _)| &other.value).collect();
+    let id = |other: &'_ Found| (other.kind == crate::Kind::Id).then(|| other.value.clone());
+    let named = desk.found.iter().map(|(other, _)| other);
+    let named = named.filter(|other| sentence.contains(&other.bytes.start));
+    let mut ids: Vec<Value> = named.filter_map(id).collect();
+    // "Your total" is that of the order which the mail names.
+    if ids.is_empty() {
+        let mails = desk.sources.iter().filter(|source| !source.trusted);
+        let found = mails.flat_map(|source| source.found.iter().map(|(other, _)| other));
+        ids = found.filter_map(id).collect();
+    }
     let mut totals = candidates.iter().filter(|c| {
         c.source.trusted
             && !c.is_bound
@@ -208,7 +215,7 @@ fn total_of_order(desk: &Desk, index: usize, candidates: &[Candidate<'_>]) -> Op
             && c.source
                 .found
                 .iter()
-                .any(|(other, _)| ids.contains(&&other.value))
+                .any(|(other, _)| ids.contains(&other.value))
     });
     let total = totals.next()?;
     totals

@@ -89,18 +89,25 @@ pub(super) fn says_computed(desk: &Desk, found: &Found) -> bool {
 
 /// The clause of a sentence around a fact, and the one before it.
 pub(super) fn clause<'d>(desk: &'d Desk, bytes: &crate::Span, with_previous: bool) -> &'d str {
-    static STOP: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[、;()\n]|,\s"));
     let text = &desk.reply.text;
     let sentence = desk.sentence(bytes);
-    let stops = STOP.find_iter(&text[sentence.start..bytes.start]);
-    let stops: Vec<usize> = stops.map(|stop| sentence.start + stop.end()).collect();
-    let back = if with_previous { 2 } else { 1 };
-    let from = match stops.len().checked_sub(back) {
-        Some(at) => stops[at],
-        None => sentence.start,
+    // Where a stop ends that begins at a place: a comma only before a blank.
+    let stop = |at: usize, c: char, end: usize| match c {
+        '、' | ';' | '(' | ')' | '\n' => Some(at + c.len_utf8()),
+        ',' if at + 1 < end && text[at + 1..].starts_with([' ', '\n']) => Some(at + 2),
+        _ => None,
     };
-    let to = STOP.find(&text[bytes.end..sentence.end]);
-    &text[from..to.map_or(sentence.end, |stop| bytes.end + stop.start())]
+    let back = if with_previous { 1 } else { 0 };
+    let before = text[sentence.start..bytes.start].char_indices().rev();
+    let from = before
+        .filter_map(|(at, c)| stop(sentence.start + at, c, bytes.start))
+        .nth(back)
+        .unwrap_or(sentence.start);
+    let to = text[bytes.end..sentence.end]
+        .char_indices()
+        .map(|(at, c)| (bytes.end + at, c))
+        .find(|(at, c)| stop(*at, *c, sentence.end).is_some());
+    &text[from..to.map_or(sentence.end, |(at, _)| at)]
 }
 
 /// The words around an amount, in small letters: its sentence, its clause with the one before it, and its clause.
