@@ -428,7 +428,7 @@ pub(super) struct SearchArgs {
 
 #[derive(Args, Debug)]
 pub(super) struct MaskArgs {
-    /// Line by line: in {"id","text"}, out {"id","masked","map"}
+    /// Line by line: in {"id","text","names"?: known names, masked wherever they are}, out {"id","masked","map"}
     #[arg(long)]
     pub(super) jsonl: bool,
 }
