@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use documents::ReadFile;
 use facts::{Fact, Known, Verdict, check};
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
@@ -136,10 +135,12 @@ pub fn run_jsonl(reader: &Reader) -> anyhow::Result<Exit> {
 /// # Errors
 /// What it should look like.
 pub fn read_received(at: &str) -> Result<DateTime, String> {
-    let is_whole = at.len() <= 19 || at.parse::<Timestamp>().is_ok();
-    let local = at.get(..19.min(at.len())).filter(|_| is_whole);
-    let local = local.and_then(|at| at.parse::<DateTime>().ok());
-    local.ok_or_else(|| {
+    // A clock's time has no Z; an offset behind it is checked, and not read.
+    let local = at
+        .strip_suffix(['Z', 'z'])
+        .unwrap_or(at)
+        .parse::<DateTime>();
+    local.map_err(|_| {
         format!("{at:?} is no time at which a mail was received: such as 2026-11-02T10:11:00+09:00")
     })
 }

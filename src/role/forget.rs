@@ -110,18 +110,18 @@ fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {noun}")
 }
 
-fn inquiries(count: usize) -> String {
+fn count_of_inquiries(count: usize) -> String {
     counted(count, "inquiry", "inquiries")
 }
 
-fn mails(count: usize) -> String {
+fn count_of_mails(count: usize) -> String {
     counted(count, "mail", "mails")
 }
 
 fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     say(format_args!(
         "{} of {}:",
-        inquiries(known.theirs.len()),
+        count_of_inquiries(known.theirs.len()),
         address.expose()
     ))?;
     for inquiry in &known.theirs {
@@ -135,7 +135,7 @@ fn announce(known: &Known, address: &Address) -> anyhow::Result<()> {
     if !known.named_in.is_empty() {
         say(format_args!(
             "The address also occurs in {} of others; that stays:",
-            inquiries(known.named_in.len())
+            count_of_inquiries(known.named_in.len())
         ))?;
         for id in &known.named_in {
             say(format_args!("  {id}"))?;
@@ -170,7 +170,7 @@ async fn scrub(store: &Store, erased: &Erased) -> bool {
     if let Err(error) = &scrubbed {
         eprintln!(
             "{} deleted, but the text may still be in the store's files: {error}",
-            inquiries(erased.inquiries)
+            count_of_inquiries(erased.inquiries)
         );
     }
     scrubbed.is_ok()
@@ -178,7 +178,7 @@ async fn scrub(store: &Store, erased: &Erased) -> bool {
 
 fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     let Erased {
-        inquiries: erased_inquiries,
+        inquiries,
         helpers,
         files,
         messages,
@@ -191,7 +191,7 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     } = *erased;
     if json {
         return say(json!({
-            "inquiries": erased_inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
+            "inquiries": inquiries, "helpers": helpers, "outbox_files": files, "s3_objects": objects,
             "gmail_trashed": trashed, "imap_deleted": deleted, "remaining_mails": remaining, "mails_of_unknown_place": unknown,
             "slack_messages": with_slack.then_some(messages), "left": left, "out_of_reach": OUT_OF_REACH,
         }));
@@ -199,21 +199,24 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
     say(format_args!(
         "erased: {} with drafts, replies and history; {}; {} in the outbox; {} in S3, as received; \
          the text of {} in Slack",
-        inquiries(erased_inquiries),
+        count_of_inquiries(inquiries),
         counted(helpers, "link or kept draft", "links and kept drafts"),
-        mails(files),
-        mails(objects),
+        count_of_mails(files),
+        count_of_mails(objects),
         counted(messages, "message", "messages"),
     ))?;
     if trashed > 0 {
         say(format_args!(
             "in Gmail's trash, which Gmail empties after 30 days: {}; empty it now at \
              https://mail.google.com/mail/#trash",
-            mails(trashed)
+            count_of_mails(trashed)
         ))?;
     }
     if deleted > 0 {
-        say(format_args!("deleted in the mailbox: {}", mails(deleted)))?;
+        say(format_args!(
+            "deleted in the mailbox: {}",
+            count_of_mails(deleted)
+        ))?;
     }
     for origin in remaining {
         match origin {
@@ -236,7 +239,7 @@ fn report(erased: &Erased, with_slack: bool, json: bool) -> anyhow::Result<()> {
         say(format_args!(
             "not known for {}: where the mail lies as it came (a file, or a mail that an older \
              version took); look for it in the mailbox, or in the bucket that SES writes to",
-            inquiries(unknown)
+            count_of_inquiries(unknown)
         ))?;
     }
     if !with_slack {

@@ -90,10 +90,7 @@ async fn untold(store: &Store, inquiry: &Inquiry) -> anyhow::Result<Option<Broke
             continue;
         };
         let mut replies = inquiry.delivery.replies.iter();
-        let is_told = |reply: &Reply| {
-            Record::of(inquiry, reply, record.number, &record.before).as_ref() == Some(&record)
-        };
-        if record.context_id == inquiry.id && !replies.any(is_told) {
+        if record.context_id == inquiry.id && !replies.any(|reply| record.tells(inquiry, reply)) {
             return Ok(Some(Broken::Untold(number)));
         }
     }

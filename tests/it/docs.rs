@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::structure::sources;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -108,30 +110,13 @@ fn each_metric_is_in_the_table_of_the_telemetry() {
     assert_eq!(documented, counted);
 }
 
-/// All Rust files of the repository, from its root.
-fn rust_files() -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = ["src", "crates", "tests", "benches"]
-        .map(PathBuf::from)
-        .to_vec();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(root().join(&folder)).unwrap() {
-            let path = folder.join(entry.unwrap().file_name());
-            match root().join(&path).is_dir() {
-                true => folders.push(path),
-                false => found.push(path.to_str().unwrap().to_owned()),
-            }
-        }
-    }
-    found.retain(|path| path.ends_with(".rs"));
-    found
-}
-
 #[test]
 fn the_pages_for_engineers_name_files_that_exist() {
     let named = regex::Regex::new(r"`([a-z0-9_/-]+\.rs)`").unwrap();
     let place = regex::Regex::new(r"`((?:src|crates|tests)/[a-z0-9_/-]*)").unwrap();
-    let files = rust_files();
+    let folders = ["src", "crates", "tests", "benches"];
+    let files = folders.into_iter().flat_map(sources);
+    let files: Vec<String> = files.map(|(path, _)| path.display().to_string()).collect();
     let mut missing = Vec::new();
     for page in ["ARCHITECTURE.md", "docs/development.md"] {
         for line in read(page).lines() {
@@ -156,10 +141,9 @@ fn the_pages_for_engineers_name_files_that_exist() {
 #[test]
 fn the_page_of_development_runs_tests_that_exist() {
     let command = regex::Regex::new(r"cargo test --test it ([a-z_:]+)").unwrap();
-    let tests: String = rust_files()
-        .iter()
-        .filter(|path| path.starts_with("tests/it/"))
-        .map(|path| format!("{path}\n{}", read(path)))
+    let tests = sources("tests/it").into_iter();
+    let tests: String = tests
+        .map(|(path, text)| format!("{}\n{text}", path.display()))
         .collect();
     let page = read("docs/development.md");
     let mut seen = 0;

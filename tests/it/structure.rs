@@ -131,6 +131,19 @@ fn no_flow_calls_another_but_the_sweep() {
     assert_eq!(met, Vec::<String>::new());
 }
 
+/// The folder of each crate beneath `crates/`, its name, and its manifest.
+fn crates() -> Vec<(PathBuf, String, String)> {
+    let folders = std::fs::read_dir(root().join("crates")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap().path());
+    folders
+        .map(|folder| {
+            let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+            let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+            (folder, name, manifest)
+        })
+        .collect()
+}
+
 /// It is no part of the product, and feeds all of it.
 const FUZZER: &str = "fuzz";
 
@@ -139,16 +152,14 @@ fn every_crate_depends_on_crates_below_it_alone() {
     let floors = floors();
     let dependency = Regex::new(r"(?m)^([a-z-]+)(?:\.workspace)? = ").unwrap();
     let mut upward = Vec::new();
-    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
-        let folder = entry.unwrap().path();
-        let name = folder.file_name().unwrap().to_str().unwrap();
+    let crates = crates();
+    for (_, name, manifest) in &crates {
         let Some(floor) = floors.get(name) else {
             continue;
         };
-        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
         let needed = manifest.split("[dev-dependencies]").next().unwrap();
         for found in dependency.captures_iter(needed) {
-            let is_ours = root().join("crates").join(&found[1]).is_dir();
+            let is_ours = crates.iter().any(|(_, name, _)| *name == found[1]);
             if is_ours && floors.get(&found[1]).is_some_and(|below| below <= floor) {
                 upward.push(format!("{name} needs {}", &found[1]));
             }
@@ -159,26 +170,22 @@ fn every_crate_depends_on_crates_below_it_alone() {
 
 #[test]
 fn the_crates_know_nothing_of_the_product() {
-    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
-        let folder = entry.unwrap().path();
-        if folder.ends_with(FUZZER) {
-            continue;
+    for (folder, name, manifest) in crates() {
+        if name != FUZZER {
+            assert!(!manifest.contains("replybot"), "{name}");
+            assert!(folder.join("README.md").exists(), "{name}");
         }
-        let manifest = folder.join("Cargo.toml");
-        let text = std::fs::read_to_string(&manifest).unwrap();
-        assert!(!text.contains("replybot"), "{}", manifest.display());
-        assert!(folder.join("README.md").exists(), "{}", folder.display());
     }
 }
 
 #[test]
 fn every_crate_that_logs_is_known_to_the_log() {
-    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
-        let folder = entry.unwrap().path();
-        let name = folder.file_name().unwrap().to_str().unwrap();
-        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    for (_, name, manifest) in crates() {
         if manifest.contains("\ntracing.workspace") {
-            assert!(platform::telemetry::CRATES.contains(&name), "{name}");
+            assert!(
+                platform::telemetry::CRATES.contains(&name.as_str()),
+                "{name}"
+            );
         }
     }
 }

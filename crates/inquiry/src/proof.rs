@@ -134,6 +134,11 @@ impl Record {
         })
     }
 
+    /// Whether it is the record of this reply, as it is stored.
+    pub fn tells(&self, inquiry: &Inquiry, reply: &Reply) -> bool {
+        Record::of(inquiry, reply, self.number, &self.before).as_ref() == Some(self)
+    }
+
     /// The record as it is stored and exported: one line of JSON that ends in its own hash.
     pub fn line(&self) -> String {
         let content = serde_json::to_string(self).expect("a record is texts and numbers");

@@ -1,5 +1,7 @@
 //! A reply that was handed over -> its proof joins the chain.
 
+use futures_util::future::try_join_all;
+
 use crate::app::App;
 use inquiry::clock::later;
 use inquiry::{BEFORE_ALL, ContextId, Forbidden, Inquiry, Record, hash_of};
@@ -10,7 +12,7 @@ const MAX_CONFLICTS: usize = 100;
 
 /// How many records at the end of the chain are looked at for one that is there already: of a sweep that
 /// met the sender, or of a process that ended before it wrote down that it had appended.
-const LOOK_BACK: usize = 32;
+const LOOK_BACK: u64 = 32;
 
 /// Appends the records of replies that have none yet, and writes down that they are there. Safe to
 /// call at any time, and by two at once: a record that the end of the chain holds is not appended again.
@@ -45,33 +47,32 @@ pub async fn record(app: &App, id: &ContextId) -> Result<(), StoreError> {
 
 /// Appends the record of a reply, unless it is there, and returns its number.
 async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, StoreError> {
+    let no_proof = || StoreError::Unreadable(format!("the proof of a reply of {}", inquiry.id));
+    let reply = inquiry.delivery.replies.get(index).ok_or_else(no_proof)?;
+    let is_its_record = |line: &str, number| {
+        Record::read(line, number).is_ok_and(|record| record.tells(inquiry, reply))
+    };
     let head = store.kv(PROOF_HEAD).await?;
     let mut last: u64 = head.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
-    let told = |number, before: &str| {
-        let reply = inquiry.delivery.replies.get(index)?;
-        Record::of(inquiry, reply, number, before)
-    };
-    let is_told = |line: &str, number| {
-        let record = Record::read(line, number);
-        record.is_ok_and(|it| told(it.number, &it.before).as_ref() == Some(&it))
-    };
-    for number in (1..=last).rev().take(LOOK_BACK) {
-        if is_told(&line_at(store, number).await?, number) {
+    let mut before = BEFORE_ALL.to_owned();
+    let end = last.saturating_sub(LOOK_BACK) + 1..=last;
+    let lines = try_join_all(end.map(async |number| {
+        let line = store.kv(&proof_key(number)).await?;
+        Ok::<_, StoreError>((number, line))
+    }));
+    for (number, line) in lines.await? {
+        // A record that is missing is found by `replybot prove --all`, and the chain goes on from its end.
+        let line = line.unwrap_or_default();
+        if is_its_record(&line, number) {
             return Ok(number);
         }
+        if number == last {
+            before = hash_at(&line, last)?;
+        }
     }
-    let mut before = match last {
-        0 => BEFORE_ALL.to_owned(),
-        last => hash_at(&line_at(store, last).await?, last)?,
-    };
     for _ in 0..MAX_CONFLICTS {
         let number = last + 1;
-        let Some(record) = told(number, &before) else {
-            return Err(StoreError::Unreadable(format!(
-                "the proof of a reply of {}",
-                inquiry.id
-            )));
-        };
+        let record = Record::of(inquiry, reply, number, &before).ok_or_else(no_proof)?;
         let key = proof_key(number);
         if store.write_kv(&key, None, &record.line(), None).await? == Written::Yes {
             // The next writer would find the way without it, step by step.
@@ -82,8 +83,8 @@ async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, S
             return Ok(number);
         }
         // Another writer was quicker: with another reply, or with this one.
-        let line = line_at(store, number).await?;
-        if is_told(&line, number) {
+        let line = store.kv(&proof_key(number)).await?.unwrap_or_default();
+        if is_its_record(&line, number) {
             return Ok(number);
         }
         last = number;
@@ -94,16 +95,7 @@ async fn append(store: &Store, inquiry: &Inquiry, index: usize) -> Result<u64, S
     )))
 }
 
-async fn line_at(store: &Store, number: u64) -> Result<String, StoreError> {
-    let line = store.kv(&proof_key(number)).await?;
-    line.ok_or_else(|| unreadable(number))
-}
-
 fn hash_at(line: &str, number: u64) -> Result<String, StoreError> {
     let hash = hash_of(line).map(str::to_owned);
-    hash.ok_or_else(|| unreadable(number))
-}
-
-fn unreadable(number: u64) -> StoreError {
-    StoreError::Unreadable(format!("record {number} of the chain of proofs"))
+    hash.ok_or_else(|| StoreError::Unreadable(format!("record {number} of the chain of proofs")))
 }

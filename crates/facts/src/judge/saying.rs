@@ -23,7 +23,7 @@ pub(super) fn is_saying(desk: &Desk, found: &Found) -> bool {
     let before = tail(&text[..found.bytes.start], 12).to_lowercase();
     let written = &text[found.bytes.clone()];
     let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
-    if counts_its_own(desk, found, &behind) {
+    if counts_its_own(desk, found, (low, high), unit, &behind) {
         return true;
     }
     match unit {
@@ -68,7 +68,7 @@ pub(super) fn is_saying(desk: &Desk, found: &Found) -> bool {
 }
 
 /// 5日が5日目, 13日から19日のあいだ: days of the month that a date of the same line names.
-pub(super) fn is_day_of_month(desk: &Desk, found: &Found, low: Number, behind: &str) -> bool {
+fn is_day_of_month(desk: &Desk, found: &Found, low: Number, behind: &str) -> bool {
     let text = &desk.reply.text;
     let line = desk.reply.line(&found.bytes);
     let is_written = text[found.bytes.clone()].ends_with('日') && low <= 31 * ONE;
@@ -86,7 +86,13 @@ pub(super) fn is_day_of_month(desk: &Desk, found: &Found, low: Number, behind: &
 
 /// What the writer counts of their own words ("two choices", 二通り), what is left of what was counted before ("the other two",
 /// ほかの2冊), and set phrases ("one day at a time").
-pub(super) fn counts_its_own(desk: &Desk, found: &Found, behind: &str) -> bool {
+fn counts_its_own(
+    desk: &Desk,
+    found: &Found,
+    (low, high): (Number, Number),
+    unit: &Unit,
+    behind: &str,
+) -> bool {
     static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)\b(?:choices?|options?|ways?|kinds?|sorts?|types?|reasons?|possibilit(?:y|ies))$",
@@ -97,14 +103,6 @@ pub(super) fn counts_its_own(desk: &Desk, found: &Found, behind: &str) -> bool {
             r"(?i)(?:ほか|他|残り|残る|あと|そのうち|のうち)の?$|\b(?:the other|the remaining|the rest,?)\s$",
         )
     });
-    let Value::Quantity {
-        low,
-        high,
-        ref unit,
-    } = found.value
-    else {
-        return false;
-    };
     let text = &desk.reply.text;
     let before = tail(&text[..found.bytes.start], 20);
     let is_few = low == high && low <= 20 * ONE && matches!(unit, Unit::Count(_));
