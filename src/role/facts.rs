@@ -1,6 +1,6 @@
 //! `replybot facts`: which facts of a reply have a source.
 
-use std::io::{BufRead, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::file_reader::Reader;
 use crate::generation;
-use crate::role::{Exit, read, say};
+use crate::role::{Exit, jsonl, read, say};
 use mail::parse;
 
 /// What a reply is checked against when a person asks for it.
@@ -94,39 +94,18 @@ struct Line {
 /// # Errors
 /// When standard input or output breaks.
 pub fn run_jsonl(reader: &Reader) -> anyhow::Result<Exit> {
-    let mut exit = Exit::Done;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (number, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line.context("cannot read standard input")?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let line: Line = match serde_json::from_str(&line) {
-            Ok(line) => line,
-            Err(error) => {
-                eprintln!(
-                    "line {}: not JSON like {{\"id\":\"1\",\"mail\":\"…\",\"reply\":\"…\"}}: {error}",
-                    number + 1
-                );
-                exit = Exit::Failed;
-                continue;
-            }
-        };
-        let received = match line.received.as_deref().map(read_received).transpose() {
-            Ok(received) => received,
-            Err(error) => {
-                eprintln!("line {}: {error}", number + 1);
-                exit = Exit::Failed;
-                continue;
-            }
-        };
-        let mail = line.mail.as_bytes();
-        let facts = facts_of(&line.reply, mail, &line.knowledge, received, reader);
-        writeln!(out, "{}", json!({ "id": line.id, "facts": lines(&facts) }))
-            .context("cannot write standard output")?;
-    }
-    out.flush().context("cannot write standard output")?;
-    Ok(exit)
+    let example = r#"{"id":"1","mail":"…","reply":"…"}"#;
+    jsonl::answer(
+        std::io::stdin().lock(),
+        std::io::stdout().lock(),
+        example,
+        |line: Line| {
+            let received = line.received.as_deref().map(read_received).transpose()?;
+            let mail = line.mail.as_bytes();
+            let facts = facts_of(&line.reply, mail, &line.knowledge, received, reader);
+            Ok(json!({ "id": line.id, "facts": lines(&facts) }))
+        },
+    )
 }
 
 /// The time on the clock of whoever wrote it: `2026-11-02T10:11:00`, with or without an offset from UTC behind

@@ -1,12 +1,12 @@
 //! `replybot mask`: masks text on standard input.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{Read, Write};
 
 use anyhow::Context;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::role::{Exit, tell};
+use crate::role::{Exit, jsonl, tell};
 use pii::{CustomerText, Hints, Masker, Placeholders};
 
 /// Masks all of standard input as one text; what is not UTF-8 is refused.
@@ -59,27 +59,16 @@ struct Line {
 /// # Errors
 /// When standard input or output breaks.
 pub fn run_jsonl(masker: &Masker) -> anyhow::Result<Exit> {
-    let mut exit = Exit::Done;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (number, line) in std::io::stdin().lock().split(b'\n').enumerate() {
-        let line = line.context("cannot read standard input")?;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let Ok(Line { id, text, names }) = serde_json::from_slice(&line) else {
-            eprintln!(
-                "line {}: not JSON in UTF-8 like {{\"id\":\"1\",\"text\":\"…\",\"names\":[\"…\"]}}",
-                number + 1
-            );
-            exit = Exit::Failed;
-            continue;
-        };
-        let mut map = Placeholders::default();
-        let hints = names.into_iter().fold(Hints::default(), Hints::name);
-        let masked = masker.mask(&text, &hints, &mut map);
-        writeln!(out, "{}", json!({ "id": id, "masked": masked, "map": map }))
-            .context("cannot write standard output")?;
-    }
-    out.flush().context("cannot write standard output")?;
-    Ok(exit)
+    let example = r#"{"id":"1","text":"…","names":["…"]}"#;
+    jsonl::answer(
+        std::io::stdin().lock(),
+        std::io::stdout().lock(),
+        example,
+        |Line { id, text, names }| {
+            let mut map = Placeholders::default();
+            let hints = names.into_iter().fold(Hints::default(), Hints::name);
+            let masked = masker.mask(&text, &hints, &mut map);
+            Ok(json!({ "id": id, "masked": masked, "map": map }))
+        },
+    )
 }

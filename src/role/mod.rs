@@ -10,6 +10,7 @@ pub mod forget;
 pub mod history;
 pub mod ingest;
 pub mod job;
+mod jsonl;
 pub mod knowledge;
 pub mod lambda;
 pub mod mask;

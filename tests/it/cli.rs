@@ -634,6 +634,13 @@ fn what_is_not_utf8_is_not_masked_as_something_else() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("line 1:"), "{}", err(&output));
     assert!(out(&output).contains("[EMAIL_1]"), "the others go on");
+    let mut facts = replybot(data.path());
+    facts.args(["facts", "--jsonl"]);
+    let input = b"{\"id\":1,\"mail\":\"\x8e\",\"reply\":\"\"}\n{\"id\":2,\"mail\":\"\",\"reply\":\"On 5 May.\"}\n";
+    let output = run(facts, input);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("line 1:"), "{}", err(&output));
+    assert!(out(&output).contains("5 May"), "the others go on");
 }
 
 #[test]
