@@ -158,7 +158,8 @@ fn has_a_use(c: char, kept: &str, rest: &str) -> bool {
     let mut before = kept.chars().rev();
     let previous = before.next();
     // Nothing that is of use is behind a heap of invisible characters.
-    let next = || rest.chars().take(8).find(|c| !is_invisible(*c));
+    let is_seen = |c: &char| breaks_line(*c) || !is_invisible(*c);
+    let next = || rest.chars().take(8).find(is_seen);
     match c {
         AS_TEXT | AS_EMOJI => {
             let key = previous.is_some_and(|c| c.is_ascii_digit() || c == '#' || c == '*');
@@ -245,6 +246,7 @@ mod tests {
             ("a\u{fe0f}b", "ab"),
             ("1\u{fe0f}2", "12"),
             ("👩\u{200b}\u{200d}💻", "👩\u{200d}💻"),
+            ("👩\u{200d}\r❤", "👩\n❤"),
         ] {
             assert_eq!(normalised(text), expected);
         }

@@ -279,6 +279,29 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// Words of the labelled sets, months among them, with any letter or mark in between.
+fn mixed() -> impl Strategy<Value = String> {
+    const SETS: [&str; 2] = [
+        include_str!("labelled/ja.txt"),
+        include_str!("labelled/en.txt"),
+    ];
+    const MONTHS: [&str; 4] = ["May", "June", "April", "August"];
+    let words: Vec<&str> = SETS
+        .iter()
+        .flat_map(|set| set.split([' ', '、', '。', '{', '}']))
+        .chain(MONTHS.into_iter().cycle().take(400))
+        .collect();
+    let between = [
+        "", " ", "は", "は ", "é", "\n", "。", "　", "①", ":", "様", "’",
+    ];
+    let part = (
+        prop::sample::select(words),
+        prop::sample::select(between.to_vec()),
+    );
+    prop::collection::vec(part, 0..24)
+        .prop_map(|parts| parts.into_iter().flat_map(|(a, b)| [a, b]).collect())
+}
+
 fn old_map() -> impl Strategy<Value = Placeholders> {
     let key = prop::sample::select(vec![
         "[EMAIL_1]",
@@ -321,6 +344,12 @@ proptest! {
         let placeholders = serde_json::from_str(&json).expect("as written");
         prop_assert_eq!(restored(one.as_str(), &placeholders), normalised(&first));
         prop_assert_eq!(restored(two.as_str(), &placeholders), normalised(&second));
+    }
+
+    #[test]
+    fn restoring_is_exact_on_words_beside_any_letter(text in mixed()) {
+        let (masked, placeholders) = masked(&text);
+        prop_assert_eq!(restored(&masked, &placeholders), normalised(&text));
     }
 
     #[test]

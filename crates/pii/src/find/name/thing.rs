@@ -585,14 +585,12 @@ pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
         return false;
     }
     let before = text[..range.start].trim_end_matches([' ', '-', '\n']);
-    let start = before
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
-        .map_or(0, |at| at + 1);
+    let head = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    let word = &before[head.len()..];
     let behind = text[range.end..].trim_start();
-    let word = &before[before.len().min(start)..];
     // May and June
     let month_before = || {
-        let head = before[..start.min(before.len())].trim_end();
+        let head = head.trim_end();
         MONTHS.iter().any(|month| {
             let from = head.len().saturating_sub(month.len());
             head.get(from..)
@@ -683,6 +681,17 @@ mod tests {
             "佐藤錦を二箱ください。",
         ] {
             assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_behind_any_letter_is_read() {
+        for (text, names) in [
+            ("私は May と申します。", &["May"][..]),
+            ("予定は in May です。", &[]),
+            ("The café in May and June.", &[]),
+        ] {
+            assert_eq!(of_kind(KIND, text), names, "{text}");
         }
     }
 
