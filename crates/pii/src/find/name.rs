@@ -11,8 +11,11 @@ mod dictionary;
 mod extend;
 mod japanese;
 mod kanji;
+mod key;
 mod label;
 mod latin;
+#[cfg(test)]
+mod layout;
 mod link;
 mod other;
 mod passenger;
@@ -21,6 +24,7 @@ mod runs;
 mod script;
 mod set;
 mod speaker;
+mod static_map;
 mod table;
 #[cfg(feature = "train")]
 pub(crate) mod tagger;

@@ -1,19 +1,17 @@
-//! The name lists: packed into the program, unpacked at the first look-up into a table of hashes.
+//! The name lists, as two tables that `build.rs` lays out and that are read where they lie in the program: no word is
+//! in them, but for each word's hash the lists that have it.
 //!
-//! `data/NOTICE.md` says where they come from, `build.rs` how they are packed.
+//! `data/NOTICE.md` says where the lists come from, `static_map.rs` what a table is.
 
-use std::sync::LazyLock;
+pub(super) use super::key::Key;
+use super::static_map::{Shape, StaticMap};
 
-use super::variants;
-
-static JAPANESE: LazyLock<Table> =
-    LazyLock::new(|| Table::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/japanese.z"))));
-static LATIN: LazyLock<Table> =
-    LazyLock::new(|| Table::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/latin.z"))));
+// JAPANESE and LATIN
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// One of the lists.
 pub(super) struct Words {
-    table: &'static LazyLock<Table>,
+    table: &'static Table,
     bit: u16,
     /// All of the table's words are in kanji and kana.
     wide: bool,
@@ -86,7 +84,9 @@ impl Words {
         }
         let mut key = Key::default();
         word.chars().for_each(|c| key.push(c));
-        key.lists_of(self.table) & self.bit != 0
+        self.table
+            .get(key.hash())
+            .is_some_and(|lists| lists & self.bit != 0)
     }
 
     /// The list's bit in [`Key::japanese`] or [`Key::latin`].
@@ -95,195 +95,38 @@ impl Words {
     }
 }
 
-/// A word that is looked up while it grows, character by character.
-#[derive(Clone, Copy)]
-pub(super) struct Key {
-    hash: u64,
-    last: char,
-    /// ノ or ケ behind a kanji: what it is depends on the character behind it.
-    open: Option<char>,
-}
-
-impl Default for Key {
-    fn default() -> Key {
-        Key {
-            hash: 0xcbf2_9ce4_8422_2325,
-            last: '\0',
-            open: None,
-        }
-    }
-}
-
 impl Key {
-    pub(super) fn push(&mut self, c: char) {
-        if self.open.is_none() && matches!(c, '\u{4e00}'..='\u{9fff}') {
-            self.mix(variants::kanji(c));
-            return;
+    /// The bits of the Japanese lists that have the word; none where no word of them begins so.
+    pub(super) fn japanese_so_far(&self) -> Option<u16> {
+        match self.is_open() {
+            true => Some(self.japanese()),
+            false => JAPANESE.get(self.hash()),
         }
-        // Most of a text is one of these, which have no variants; a kana that joins does so behind a kanji alone.
-        let plain =
-            c.is_ascii() || matches!(c, '\u{3041}'..='\u{30fe}') && !variants::is_kanji(self.last);
-        if plain && self.open.is_none() {
-            self.mix(c);
-            return;
-        }
-        if let Some(open) = self.open.take() {
-            let joined = match open {
-                _ if !variants::is_kanji(c) => open,
-                'ノ' | 'の' => '之',
-                _ => 'ヶ',
-            };
-            self.mix(joined);
-        }
-        if variants::joins(c) && variants::is_kanji(self.last) {
-            self.open = Some(c);
-            return;
-        }
-        match variants::plain(c) {
-            variants::Plain::One(c) => self.mix(c),
-            variants::Plain::Two(first, second) => {
-                self.mix(first);
-                self.mix(second);
-            }
-            variants::Plain::None => {}
-        }
-    }
-
-    /// [`push`](Key::push) of a character of the lists, which hold no variants but of Latin letters.
-    fn push_plain(&mut self, c: char) {
-        if c.is_ascii() || c >= '\u{3041}' {
-            self.mix(c);
-        } else {
-            self.push(c);
-        }
-    }
-
-    fn mix(&mut self, c: char) {
-        self.last = c;
-        self.hash = (self.hash ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.hash ^= self.hash >> 29;
-    }
-
-    /// Whether a word of the Japanese lists may begin so.
-    pub(super) fn begins_japanese(&self) -> bool {
-        JAPANESE.begins(self.hash)
     }
 
     /// The bits of the Japanese lists that have the word.
     pub(super) fn japanese(self) -> u16 {
-        self.lists_of(&JAPANESE)
+        JAPANESE.get(self.hash()).unwrap_or_default()
     }
 
     /// The bits of the Latin lists that have the word.
     pub(super) fn latin(self) -> u16 {
-        self.lists_of(&LATIN)
-    }
-
-    fn lists_of(mut self, table: &Table) -> u16 {
-        if let Some(open) = self.open.take() {
-            self.mix(open);
-        }
-        table.get(self.hash)
-    }
-
-    /// The word as a number.
-    pub(super) fn hash(mut self) -> u64 {
-        if let Some(open) = self.open.take() {
-            self.mix(open);
-        }
-        self.hash
+        LATIN.get(self.hash()).unwrap_or_default()
     }
 }
 
-/// The lists of each word by its hash, with open addressing. A slot holds 48 bits of the hash above
-/// the bits of the lists: among a quarter of a million words, a strange word is taken for a known
-/// one once in a billion.
+/// The lists of each word by its hash.
 struct Table {
-    slots: Vec<u64>,
-    shift: u32,
-    /// By the hashes of all beginnings of words, and of the words: a bit for each that there is. It fits into
-    /// a processor's cache, which the slots do not.
-    begun: Vec<u64>,
+    /// A class of words for each hash.
+    map: StaticMap<'static>,
+    /// The lists that the words of a class are in: none where words merely begin so.
+    classes: &'static [u16],
 }
-
-/// As a power of two, the bits of `Table::begun`.
-const BEGUN: u32 = 21;
-
-fn begun(hash: u64) -> (usize, u64) {
-    let bit = hash >> (64 - BEGUN);
-    ((bit >> 6) as usize, 1 << (bit & 63))
-}
-
-const LISTS: u64 = 0xffff;
 
 impl Table {
-    /// Unpacks what `build.rs` packed.
-    fn unpack(packed: &[u8]) -> Table {
-        let records = miniz_oxide::inflate::decompress_to_vec(packed)
-            .expect("the build script packed the lists");
-        let mut words: Vec<u64> = Vec::with_capacity(records.len() / 6);
-        let mut beginnings = vec![0; 1 << (BEGUN - 6)];
-        let mut word: Vec<u8> = Vec::new();
-        // The word so far, behind each of its characters: what the next word shares is not read again.
-        let mut read: Vec<(usize, Key)> = vec![(0, Key::default())];
-        let mut rest = records.as_slice();
-        while let [shared, count, more @ ..] = rest {
-            let (tail, more) = more.split_at(usize::from(*count));
-            let (lists, more) = more.split_at(2);
-            let shared = usize::from(*shared);
-            word.truncate(shared);
-            word.extend(tail);
-            while read.len() > 1 && read.last().is_some_and(|(end, _)| *end > shared) {
-                read.pop();
-            }
-            let (mut end, mut key) = read.last().copied().unwrap_or_default();
-            for c in std::str::from_utf8(&word[end..])
-                .unwrap_or_default()
-                .chars()
-            {
-                key.push_plain(c);
-                let (at, bit) = begun(key.hash());
-                beginnings[at] |= bit;
-                end += c.len_utf8();
-                read.push((end, key));
-            }
-            let lists = u64::from(u16::from_le_bytes([lists[0], lists[1]]));
-            words.push(key.hash() & !LISTS | lists);
-            rest = more;
-        }
-        let bits = (words.len() * 3 / 2).next_power_of_two().trailing_zeros();
-        let mut table = Table {
-            slots: vec![0; 1 << bits],
-            shift: 64 - bits,
-            begun: beginnings,
-        };
-        for word in words {
-            let slot = table.slot(word);
-            table.slots[slot] |= word;
-        }
-        table
-    }
-
-    /// The slot of a hash: where it is, or where it would be.
-    fn slot(&self, hash: u64) -> usize {
-        let mut at = (hash >> self.shift) as usize;
-        while self.slots[at] & LISTS != 0 && self.slots[at] & !LISTS != hash & !LISTS {
-            at = (at + 1) % self.slots.len();
-        }
-        at
-    }
-
-    /// Whether a word may begin with one of this hash, or be it.
-    fn begins(&self, hash: u64) -> bool {
-        let (at, bit) = begun(hash);
-        self.begun[at] & bit != 0
-    }
-
-    fn get(&self, hash: u64) -> u16 {
-        if !self.begins(hash) {
-            return 0;
-        }
-        (self.slots[self.slot(hash)] & LISTS) as u16
+    /// The lists of a word of this hash. A strange word is taken for a known one once in sixteen thousand times.
+    fn get(&self, hash: u64) -> Option<u16> {
+        self.classes.get(self.map.get(hash) as usize).copied()
     }
 }
 
@@ -345,6 +188,47 @@ mod tests {
                 assert!(!list.has(word), "{word} in list {at}");
             }
         }
+    }
+
+    #[test]
+    fn a_strange_word_is_hardly_ever_taken_for_a_known_one() {
+        for (japanese, tail) in [(true, "ヱヱ"), (false, "qq")] {
+            let lists = FILES.iter().filter(|(list, _)| list.wide == japanese);
+            let words: std::collections::BTreeSet<&str> =
+                lists.flat_map(|(_, text)| text.lines()).collect();
+            let is_taken = |word: &&&str| {
+                let mut key = Key::default();
+                word.chars().chain(tail.chars()).for_each(|c| key.push(c));
+                if japanese {
+                    key.japanese_so_far().is_some()
+                } else {
+                    key.latin() != 0
+                }
+            };
+            let taken = words.iter().filter(is_taken).count();
+            assert!(taken * 8_000 < words.len(), "{taken} of {}", words.len());
+        }
+    }
+
+    #[test]
+    fn a_word_is_followed_from_its_first_character_and_no_further_than_one_begins_so() {
+        let so_far = |word: &str| {
+            let mut key = Key::default();
+            let each = word.chars().map(|c| {
+                key.push(c);
+                key.japanese_so_far()
+            });
+            each.collect::<Vec<_>>()
+        };
+        for (list, text) in FILES {
+            for word in text.lines().filter(|_| list.wide) {
+                assert!(so_far(word).iter().all(Option::is_some), "{word}");
+                let last = so_far(word).last().copied().flatten();
+                assert!(last.is_some_and(|lists| lists & list.bit != 0), "{word}");
+            }
+        }
+        assert_eq!(so_far("佐佐佐")[2], None);
+        assert!(so_far("一ノ瀬").iter().all(Option::is_some));
     }
 
     #[test]

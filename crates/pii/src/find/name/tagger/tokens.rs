@@ -454,10 +454,9 @@ fn kanji_matches(text: &str, run: &mut [Token]) {
             text[run[end - 1].start..run[end - 1].end]
                 .chars()
                 .for_each(|c| key.push(c));
-            if !key.begins_japanese() {
+            let Some(lists) = key.japanese_so_far() else {
                 break;
-            }
-            let lists = key.japanese();
+            };
             if lists == 0 {
                 continue;
             }
@@ -543,10 +542,10 @@ fn given_behind(text: &str, run: &mut [Token], first: usize, end: usize) {
         text[run[last].start..run[last].end]
             .chars()
             .for_each(|c| key.push(c));
-        if !key.begins_japanese() {
+        let Some(lists) = key.japanese_so_far() else {
             break;
-        }
-        if key.japanese() & GIVEN.bit() == 0 {
+        };
+        if lists & GIVEN.bit() == 0 {
             continue;
         }
         let whole = if first == 0 && last + 1 == run.len() {
@@ -598,10 +597,9 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
             for c in text[token.start..token.end].chars() {
                 key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c));
             }
-            if !key.begins_japanese() {
+            let Some(lists) = key.japanese_so_far() else {
                 break;
-            }
-            let lists = key.japanese();
+            };
             if lists & WORDS_HIRAGANA.bit() != 0 {
                 word = length;
             }
