@@ -326,7 +326,11 @@ fn sums(
             return None;
         }
         let terms: Vec<&Term> = terms.iter().filter(|term| term.plain || !plain).collect();
+        let partners = Partners::of(asked, &terms, percents.iter().chain(taxes));
         for (at, a) in terms.iter().copied().enumerate() {
+            if !partners.has(a) {
+                continue;
+            }
             for b in terms[at + 1..].iter().copied() {
                 if (a.plain && b.plain) != plain {
                     continue;
@@ -371,7 +375,9 @@ fn sums(
             for b in plain[at + 1..].iter().filter(|b| b.group == a.group) {
                 let both = a.value + b.value;
                 let count = asked.said.iter().find(|count| {
-                    **count > ONE && asked.is(both * i128::from(**count / ONE), None, false)
+                    **count > ONE
+                        && asked.may_be(both as f64 * (**count / ONE) as f64)
+                        && asked.is(both * i128::from(**count / ONE), None, false)
                 });
                 if let Some(count) = count {
                     return Some(format!("({} + {}) × {}", a.name(), b.name(), count / ONE));
@@ -386,10 +392,10 @@ fn sums(
             let together = a.group == b.group || a.group == REPLY || b.group == REPLY;
             if together
                 && left > 0
-                && let Some(count) = asked
-                    .all
-                    .iter()
-                    .find(|count| asked.is(left * i128::from(**count / ONE), None, false))
+                && let Some(count) = asked.all.iter().find(|count| {
+                    asked.may_be(left as f64 * (**count / ONE) as f64)
+                        && asked.is(left * i128::from(**count / ONE), None, false)
+                })
             {
                 return Some(format!("({} - {}) × {}", a.name(), b.name(), count / ONE));
             }
@@ -430,6 +436,60 @@ fn sums(
         }
     }
     pairs(false)
+}
+
+/// Which sums and differences may be the amount in question: of most terms none can be part of one, whatever the other is.
+struct Partners {
+    /// The values of all terms, in their order.
+    values: Vec<f64>,
+    /// Where a sum has to lie, itself or before a percentage comes in.
+    sums: Vec<(f64, f64)>,
+    /// Where a difference has to lie.
+    difference: (f64, f64),
+}
+
+impl Partners {
+    fn of<'a>(
+        asked: &Asked<'_>,
+        terms: &[&Term],
+        percents: impl Iterator<Item = &'a Number>,
+    ) -> Self {
+        let mut values: Vec<f64> = terms.iter().map(|term| term.value as f64).collect();
+        values.sort_by(f64::total_cmp);
+        let value = asked.value as f64;
+        let about = 4.0 * ONE as f64 + value.abs() * if asked.rough { 0.07 } else { 1e-6 };
+        let (low, high) = (value - about, value + about);
+        let mut sums = vec![(low, high)];
+        for percent in percents {
+            let share = *percent as f64 / (100.0 * ONE as f64);
+            for factor in [share, 1.0 - share, 1.0 + share, 1.0 / (1.0 + share)] {
+                sums.push(match factor.abs() > 1e-3 {
+                    true if factor > 0.0 => (low / factor, high / factor),
+                    true => (high / factor, low / factor),
+                    false => (f64::NEG_INFINITY, f64::INFINITY),
+                });
+            }
+        }
+        Self {
+            values,
+            sums,
+            difference: (low, high),
+        }
+    }
+
+    /// Whether any term makes with this one what may be the amount.
+    fn has(&self, term: &Term) -> bool {
+        let value = term.value as f64;
+        let is_in = |low: f64, high: f64| {
+            let first = self.values.partition_point(|other| *other < low);
+            self.values.get(first).is_some_and(|other| *other <= high)
+        };
+        let (low, high) = self.difference;
+        let mut sums = self.sums.iter();
+        sums.any(|(low, high)| is_in(low - value, high - value))
+            || is_in(value - high, value - low)
+            || is_in(value + low, value + high)
+    }
 }
 
 pub(crate) fn show(value: i128) -> String {

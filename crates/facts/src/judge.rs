@@ -33,7 +33,7 @@ use crate::instead::instead;
 use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, Shared, likeness, role, role_of_clause, words_of};
-use crate::scan::{self, Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan, sentence};
+use crate::scan::{self, Class, Day, Found, Mention, Tax, Unit, Value, clauses, scan};
 use crate::table::{self, Cell};
 use crate::text::{Folded, without_noise};
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
@@ -43,6 +43,11 @@ const LONGEST: usize = 60_000;
 
 /// Bytes of all sources together, for the same reason.
 const LONGEST_TOGETHER: usize = 240_000;
+
+/// Facts of a reply that are judged, and facts of one source that they are compared with: letters and price lists have fewer,
+/// and each of ones is compared with each of the others.
+const MOST_JUDGED: usize = 1_500;
+const MOST_KNOWN: usize = 4_000;
 
 /// A text that facts may come from.
 struct SourceText {
@@ -56,6 +61,10 @@ struct SourceText {
     mentions: Vec<(Mention, Role)>,
     /// Which facts of the reply say each of its facts, by their number: the first of them.
     said: OnceCell<Vec<Vec<usize>>>,
+    /// For how long each of its amounts is, by where it begins.
+    rates: OnceCell<HashMap<usize, &'static str>>,
+    /// Whether it names the customer.
+    is_theirs: OnceCell<bool>,
     /// Which of its facts are limits of rules.
     bounds: OnceCell<Vec<bool>>,
     /// Counts without a unit.
@@ -83,8 +92,8 @@ struct Desk {
     today: Option<Date>,
     /// Which days are meant by what is written, each counted once.
     days: RefCell<HashMap<Day, Rc<[Date]>>>,
-    /// The sentences around spans of the reply.
-    around: RefCell<HashMap<Span, Span>>,
+    /// What counts stretches of it say, each read once.
+    said: RefCell<HashMap<Span, Rc<clause::Said>>>,
 }
 
 /// A fact of a source, beside a fact of the reply.
@@ -259,8 +268,9 @@ impl Desk {
         sources.retain(|source| !source.folded.text.trim().is_empty());
         let (sources, others) = record::without_others(sources, today);
         let reply = Folded::new(cut(reply));
-        let found = with_roles(&reply, &[], today);
-        let mentions = with_role(&reply, clauses(&reply, false));
+        let found = with_roles(&reply, &[], today, MOST_JUDGED);
+        let mut mentions = with_role(&reply, clauses(&reply, false));
+        mentions.truncate(MOST_JUDGED);
         Self {
             found,
             mentions,
@@ -271,7 +281,7 @@ impl Desk {
             others,
             today,
             days: RefCell::default(),
-            around: RefCell::default(),
+            said: RefCell::default(),
         }
     }
 
@@ -457,15 +467,20 @@ impl Desk {
             }
     }
 
-    /// The sentence of the reply around a span, looked for once for each.
-    fn sentence(&self, bytes: &Span) -> Span {
-        if let Some(known) = self.around.borrow().get(bytes) {
-            return known.clone();
+    /// The counts that a stretch of the reply says.
+    fn said(&self, around: &Span) -> Rc<clause::Said> {
+        if let Some(known) = self.said.borrow().get(around) {
+            return Rc::clone(known);
         }
-        let around = sentence(&self.reply.text, bytes);
-        let mut known = self.around.borrow_mut();
-        known.insert(bytes.clone(), around.clone());
-        around
+        let said = Rc::new(clause::Said::read(self, around));
+        let mut known = self.said.borrow_mut();
+        known.insert(around.clone(), Rc::clone(&said));
+        said
+    }
+
+    /// The sentence of the reply around a span.
+    fn sentence(&self, bytes: &Span) -> Span {
+        self.reply.sentence_around(bytes)
     }
 }
 
@@ -481,7 +496,7 @@ impl SourceText {
             true => table::cells(&folded.text),
             false => Vec::new(),
         };
-        let mut found = with_roles(&folded, &cells, today);
+        let mut found = with_roles(&folded, &cells, today, MOST_KNOWN);
         if from == From::Mail {
             // When a quoted mail was sent tells nothing of what it says.
             found.retain(|(found, _)| {
@@ -502,6 +517,8 @@ impl SourceText {
             bare: OnceCell::new(),
             said: OnceCell::new(),
             bounds: OnceCell::new(),
+            rates: OnceCell::new(),
+            is_theirs: OnceCell::new(),
             spelled: OnceCell::new(),
             places: OnceCell::new(),
             folded,
@@ -511,6 +528,20 @@ impl SourceText {
             cells,
             mentions,
         }
+    }
+
+    /// For how long an amount of it is: a night, a month.
+    fn rate(&self, bytes: &Span) -> Option<&'static str> {
+        let rates = self.rates.get_or_init(|| {
+            let amounts = self.found.iter().map(|(found, _)| found);
+            let amounts = amounts.filter(|found| found.kind == Kind::Amount);
+            let rate = |found: &Found| {
+                let rate = rate::rate(&self.folded.text, &found.bytes)?;
+                Some((found.bytes.start, rate))
+            };
+            amounts.filter_map(rate).collect()
+        });
+        rates.get(&bytes.start).copied()
     }
 
     fn source(&self, bytes: &Span) -> Source {
@@ -706,7 +737,7 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 .count()
                 >= 2;
         // Of days that one sentence lists each has the label of the first.
-        let sentence_of = |c: &Candidate<'_>| sentence(&c.source.folded.text, &c.found.bytes);
+        let sentence_of = |c: &Candidate<'_>| c.source.folded.sentence_around(&c.found.bytes);
         // Of a heading of nothing but numbers each is right: 1営業日 3営業日 5営業日.
         let line_of = |c: &Candidate<'_>| c.source.folded.line(&c.found.bytes);
         let is_heading = equal.found.kind == Kind::Quantity
@@ -906,17 +937,23 @@ fn with_role(folded: &Folded, mentions: Vec<Mention>) -> Vec<(Mention, Role)> {
     mentions.into_iter().map(with_role).collect()
 }
 
-fn with_roles(folded: &Folded, cells: &[Cell], today: Option<Date>) -> Vec<(Found, Role)> {
+fn with_roles(
+    folded: &Folded,
+    cells: &[Cell],
+    today: Option<Date>,
+    most: usize,
+) -> Vec<(Found, Role)> {
     /// Facts before and behind that may tell two alike apart: 12/5 at 10 am, 12/13 at 1 pm.
     const AROUND: usize = 3;
     let mut found = scan(folded);
     priced(folded, cells, &mut found);
+    found.truncate(most);
     let mut roles: Vec<Role> = found
         .iter()
         .map(|found| role(folded, &found.bytes))
         .collect();
     for (at, role) in roles.iter_mut().enumerate() {
-        let own = sentence(&folded.text, &found[at].bytes);
+        let own = folded.sentence_around(&found[at].bytes);
         let around = at.saturating_sub(AROUND)..found.len().min(at + AROUND + 1);
         let beside =
             around.filter(|other| *other != at && own.contains(&found[*other].bytes.start));

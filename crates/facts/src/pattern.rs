@@ -19,9 +19,14 @@ pub(crate) struct Pattern {
     regex: OnceLock<meta::Regex>,
     /// It is in small letters, and so has to be what it is searched in.
     ignores_case: bool,
+    /// It finds something at the beginning alone.
+    is_anchored: bool,
     /// One of these is in everything that it finds.
     needs: &'static [&'static str],
 }
+
+/// Bytes of a text in which a pattern is looked for that is found at the beginning alone.
+const LONGEST_ANCHORED: usize = 512;
 
 /// Where a pattern was found.
 #[derive(Clone, Copy)]
@@ -70,12 +75,36 @@ pub(crate) fn pattern(pattern: &str) -> Pattern {
         // Words in ASCII, the case of which needs no tables.
         pattern = pattern.replace("(?i:", "(?i-u:");
     }
+    let is_anchored = is_anchored(&pattern);
     Pattern {
         source: pattern,
         regex: OnceLock::new(),
         ignores_case,
+        is_anchored,
         needs: &[],
     }
+}
+
+/// Whether each alternative of a pattern begins with `^`.
+fn is_anchored(pattern: &str) -> bool {
+    let (mut depth, mut in_class, mut begins) = (0_usize, false, true);
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        if begins && character != '^' {
+            return false;
+        }
+        begins = false;
+        match character {
+            '\\' => drop(characters.next()),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth += 1,
+            ')' if !in_class => depth = depth.saturating_sub(1),
+            '|' if !in_class && depth == 0 => begins = true,
+            _ => {}
+        }
+    }
+    !begins
 }
 
 impl Pattern {
@@ -106,6 +135,10 @@ impl Pattern {
 
     /// What is searched; a position in it is one in `text`.
     fn searched<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let text = match self.is_anchored {
+            true => head(text, LONGEST_ANCHORED),
+            false => text,
+        };
         match self.ignores_case && text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             true => Cow::Owned(text.to_ascii_lowercase()),
             false => Cow::Borrowed(text),
@@ -138,6 +171,9 @@ impl Pattern {
 
     /// The first match from `at` on, which sees what is before.
     pub fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<Captures<'t>> {
+        if self.is_anchored && at > 0 {
+            return None;
+        }
         let searched = self.searched(text);
         let regex = self.regex(&searched)?;
         let mut groups = regex.create_captures();
@@ -260,6 +296,19 @@ mod tests {
         assert_eq!(&found["tax"], "Vat");
         assert_eq!(found.span(), "送料、".len().."送料、Vat".len());
         assert!(!pattern(r"\bVAT\b").is_match("vat"));
+    }
+
+    #[test]
+    fn what_is_found_at_the_beginning_alone_is_not_looked_for_farther() {
+        for (source, anchored) in [
+            ("^a|^b", true),
+            (r"^(?:a|b)[|\]]c", true),
+            ("^a|b", false),
+            ("(?:^|x)a", false),
+            ("", false),
+        ] {
+            assert_eq!(pattern(source).is_anchored, anchored, "{source}");
+        }
     }
 
     #[test]

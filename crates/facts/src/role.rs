@@ -7,7 +7,6 @@ use aho_corasick::AhoCorasick;
 
 use crate::Span;
 use crate::pattern::{Pattern, pattern};
-use crate::scan::sentence;
 use crate::text::Folded;
 
 /// Words with weights, and among them the label: what is written right beside the fact, with no other number between.
@@ -549,7 +548,7 @@ pub(crate) fn role_of_clause(folded: &Folded, bytes: &Span, clause: &Span, with_
 const FARTHEST: usize = 600;
 
 fn around(folded: &Folded, bytes: &Span, clause: Option<(&Span, bool)>) -> Role {
-    let sentence = folded.sentence(sentence(&folded.text, bytes), Sentence::read);
+    let sentence = folded.sentence(folded.sentence_around(bytes), Sentence::read);
     let text = &sentence.text;
     // Lower case may change a length; then positions are near enough.
     let (from, to) = (
@@ -743,11 +742,24 @@ fn after_stop(
             '(' => inside = (inside - 1_i32).max(0),
             _ if inside > 0 => {}
             '1' if is_one(&text[..at], &text[end..]) => {}
+            _ if character.is_ascii_digit() && is_of_one_too(&text[end..]) => {}
             _ if stops(character) && !compound(at) => return end,
             _ => {}
         }
     }
     0
+}
+
+/// Whether what follows a digit is what is counted and then one of them: シャツ 7枚 1枚 is as much of shirts as シャツ 1枚.
+fn is_of_one_too(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let end =
+        behind.find(|c: char| !matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+    let Some((counter, rest)) = end.and_then(|end| behind.split_at_checked(end)) else {
+        return false;
+    };
+    let rest = rest.trim_start().strip_prefix('1');
+    !counter.is_empty() && rest.is_some_and(|rest| rest.starts_with(counter))
 }
 
 /// Whether a 1 between two texts is that of "one of them": 1枚, 1Lあたり; not that of 1月, 21枚 or 1.5L.
@@ -867,7 +879,7 @@ fn before(folded: &Folded, own: &Span, is_bare: bool, words: &mut Vec<Weighed>) 
         return;
     }
     let last = head.chars().next_back().map_or(0, char::len_utf8);
-    let previous = sentence(&folded.text, &(head.len() - last..head.len()));
+    let previous = folded.sentence_around(&(head.len() - last..head.len()));
     let previous = folded.sentence(previous, Sentence::read);
     if is_bare {
         words.extend(
@@ -997,7 +1009,7 @@ mod tests {
                 .match_indices('$')
                 .nth(middle)
                 .map_or(0, |it| it.0);
-            let read = sentence(&folded.text, &(at..at + 2));
+            let read = folded.sentence_around(&(at..at + 2));
             (words.unwrap_or(0), read.len())
         };
         let (short, long) = (most(200), most(1_600));

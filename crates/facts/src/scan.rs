@@ -21,7 +21,7 @@ pub(crate) use day::{month, weekday};
 pub(crate) use money::amount;
 pub(crate) use person::pairs;
 pub(crate) use place::parts;
-pub(crate) use promise::{Class, Mention, clauses, sentence};
+pub(crate) use promise::{Class, Mention, clauses};
 
 /// A fact as it is written somewhere, with its normalised value.
 #[derive(Debug, Clone)]

@@ -24,6 +24,10 @@ pub(crate) struct Folded {
     sentences: RefCell<HashMap<Span, Rc<Sentence>>>,
     lower: OnceCell<String>,
     squeezed: OnceCell<String>,
+    /// Where its sentences end: at which byte the sign that ends one begins, and where it ends.
+    stops: OnceCell<Vec<(usize, usize)>>,
+    /// Where its lines end.
+    breaks: OnceCell<Vec<usize>>,
     english: OnceCell<bool>,
 }
 
@@ -65,8 +69,29 @@ impl Folded {
             sentences: RefCell::default(),
             lower: OnceCell::new(),
             squeezed: OnceCell::new(),
+            stops: OnceCell::new(),
+            breaks: OnceCell::new(),
             english: OnceCell::new(),
         }
+    }
+
+    /// The sentence around a span.
+    ///
+    /// One that goes on for pages is cut: what is read around each fact of a line must not grow with the line.
+    pub fn sentence_around(&self, bytes: &Span) -> Span {
+        let text = &self.text;
+        let stops = self.stops.get_or_init(|| {
+            let signs = text.char_indices();
+            let stops = signs.filter(|(at, c)| ends_sentence(text, *at, *c));
+            stops.map(|(at, c)| (at, at + c.len_utf8())).collect()
+        });
+        let piece = self.piece(bytes);
+        let before = stops.partition_point(|(at, _)| *at < bytes.start);
+        let before = before.checked_sub(1).map(|at| stops[at]);
+        let behind = stops.get(stops.partition_point(|(at, _)| *at < bytes.end));
+        let start = before.filter(|(at, _)| *at >= piece.start);
+        let end = behind.filter(|(at, _)| *at < piece.end);
+        start.map_or(piece.start, |(_, end)| end)..end.map_or(piece.end, |(at, _)| *at)
     }
 
     /// What a sentence says, as `read` finds it.
@@ -83,6 +108,15 @@ impl Folded {
     /// In lower case.
     pub fn lower(&self) -> &str {
         self.lower.get_or_init(|| self.text.to_lowercase())
+    }
+
+    /// A stretch in lower case.
+    pub fn lower_at(&self, bytes: &Span) -> Cow<'_, str> {
+        let lower = self.lower();
+        match lower.get(bytes.clone()) {
+            Some(stretch) if lower.len() == self.text.len() => Cow::Borrowed(stretch),
+            _ => Cow::Owned(self.text[bytes.clone()].to_lowercase()),
+        }
     }
 
     /// Whether words or numbers in ASCII follow each other, as in every English sentence and in few Japanese ones.
@@ -122,11 +156,56 @@ impl Folded {
 
     /// The bytes of the line around `bytes`.
     pub fn line(&self, bytes: &Span) -> Span {
-        let start = self.text[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[bytes.end..]
-            .find('\n')
-            .map_or(self.text.len(), |at| bytes.end + at);
-        start..end
+        let breaks = self.breaks.get_or_init(|| {
+            let breaks = self.text.match_indices('\n');
+            breaks.map(|(at, _)| at).collect()
+        });
+        let before = breaks.partition_point(|at| *at < bytes.start);
+        let behind = breaks.partition_point(|at| *at < bytes.end);
+        let start = before.checked_sub(1).map_or(0, |at| breaks[at] + 1);
+        start..breaks.get(behind).copied().unwrap_or(self.text.len())
+    }
+
+    /// The line around `bytes`, no farther than a sentence goes.
+    pub fn line_around(&self, bytes: &Span) -> Span {
+        let (line, piece) = (self.line(bytes), self.piece(bytes));
+        line.start.max(piece.start)..line.end.min(piece.end)
+    }
+
+    /// How far is read around a fact: at the same places for all facts near it.
+    fn piece(&self, bytes: &Span) -> Span {
+        const PIECE: usize = 1_024;
+        let first = (bytes.start / PIECE).saturating_sub(1) * PIECE;
+        let last = (bytes.end / PIECE + 2) * PIECE;
+        self.text.floor_char_boundary(first)..self.text.floor_char_boundary(last)
+    }
+}
+
+fn ends_sentence(text: &str, at: usize, character: char) -> bool {
+    match character {
+        '。' | '\n' | '!' | '?' | ';' => true,
+        '.' => {
+            let after = &text[at + 1..];
+            // Not in 9.99, p.m., St., example.com.
+            (after.is_empty() || after.starts_with([' ', '\n']))
+                && after
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
+                && ![
+                    "p.m", "a.m", "St", "Mr", "Ms", "Mrs", "Dr", "No", "Rd", "Ave", "approx",
+                    "e.g", "i.e",
+                ]
+                .iter()
+                .any(|short| {
+                    text[..at].ends_with(short)
+                        && !(short.len() == 3
+                            && short.contains('.')
+                            && after.trim_start().starts_with(|c: char| c.is_uppercase()))
+                })
+        }
+        _ => false,
     }
 }
 

@@ -1223,3 +1223,33 @@ fn words_of_the_conversation_are_no_promises_and_no_names() {
         assert!(!all_supported(reply, passage), "{reply}");
     }
 }
+
+#[test]
+fn a_price_of_one_behind_how_many_there_are_is_of_what_is_counted() {
+    let failed = failures(&[(
+        "伝票8668：コート 1着 2,860円、シャツ 7枚 1枚280円。",
+        "コートが2,860円、シャツは1枚280円です。",
+        "コートが2,860円、シャツは1枚2,860円です。",
+    )]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_list_of_many_facts_is_checked_in_seconds_and_only_so_many_are() {
+    let numbers: String = (1..400).map(|at| format!("A-{} ", 1_000 + at)).collect();
+    let prices: String = (1..400)
+        .map(|at| format!("商品{at}は{}円、", 1_000 + at))
+        .collect();
+    let begun = std::time::Instant::now();
+    for text in [&numbers, &prices] {
+        let known = Known {
+            mail: "A-1001 商品1は7円です",
+            passages: &[text.as_str(); 4],
+            ..Known::default()
+        };
+        check(text, &known);
+    }
+    assert!(begun.elapsed().as_secs() < 6, "{:?}", begun.elapsed());
+    let facts = check(&"1,000円 ".repeat(6_000), &Known::default());
+    assert!((1_000..2_000).contains(&facts.len()), "{}", facts.len());
+}

@@ -53,10 +53,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     let denied = desk.is_denied(&found.bytes);
     // "£18 each", for which there is "£18 each".
     if let Some(same) = candidates.iter().find(|c| {
-        c.equal
-            && c.source.trusted
-            && rate.is_some()
-            && rate == super::rate::rate(&c.source.folded.text, &c.found.bytes)
+        c.equal && c.source.trusted && rate.is_some() && rate == c.source.rate(&c.found.bytes)
     }) {
         return Judgement::supported(Some(same.source()));
     }

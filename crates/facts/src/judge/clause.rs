@@ -1,5 +1,7 @@
 //! The words around an amount that say how it came about: a total, a share, what is left, what is taken off.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Desk;
@@ -111,16 +113,16 @@ pub(super) fn clause<'d>(desk: &'d Desk, bytes: &crate::Span, with_previous: boo
 }
 
 /// The words around an amount, in small letters: its sentence, its clause with the one before it, and its clause.
-pub(super) struct Words {
-    pub(super) sentence: String,
+pub(super) struct Words<'d> {
+    pub(super) sentence: Cow<'d, str>,
     pub(super) near: String,
     pub(super) own: String,
 }
 
-impl Words {
-    pub(super) fn of(desk: &Desk, bytes: &crate::Span) -> Self {
+impl<'d> Words<'d> {
+    pub(super) fn of(desk: &'d Desk, bytes: &crate::Span) -> Self {
         Self {
-            sentence: desk.reply.text[desk.sentence(bytes)].to_lowercase(),
+            sentence: desk.reply.lower_at(&desk.sentence(bytes)),
             near: clause(desk, bytes, true).to_lowercase(),
             own: clause(desk, bytes, false).to_lowercase(),
         }
@@ -223,35 +225,49 @@ pub(super) fn said_near(desk: &Desk, bytes: &crate::Span) -> crate::Span {
     start..own.end
 }
 
-/// Whether a count is said in a stretch of the reply, as a quantity or as a number of its own.
-pub(super) fn is_said(desk: &Desk, around: &crate::Span, count: Number) -> bool {
-    let as_quantity = desk.found.iter().any(|(found, _)| {
-        around.start <= found.bytes.start
-            && found.bytes.end <= around.end
-            && match &found.value {
-                Value::Quantity { low, high, unit } => {
-                    let factor = match unit {
-                        Unit::Minutes => 60,
-                        Unit::Millilitres | Unit::Grams | Unit::Millimetres => 1_000,
-                        _ => 1,
-                    };
-                    [*low, *high]
-                        .iter()
-                        .any(|it| *it == count || *it == count * factor || *it == count * 7)
-                }
-                _ => false,
+/// The counts that a stretch of the reply says, as quantities or as numbers of their own.
+pub(super) struct Said {
+    counts: HashSet<Number>,
+    /// Whole numbers in digits.
+    written: HashSet<Number>,
+}
+
+impl Said {
+    pub(super) fn read(desk: &Desk, around: &crate::Span) -> Self {
+        let mut counts = HashSet::new();
+        let within = desk.found.iter().map(|(found, _)| found);
+        let within =
+            within.filter(|it| around.start <= it.bytes.start && it.bytes.end <= around.end);
+        for found in within {
+            let Value::Quantity { low, high, unit } = &found.value else {
+                continue;
+            };
+            let factor = match unit {
+                Unit::Minutes => 60,
+                Unit::Millilitres | Unit::Grams | Unit::Millimetres => 1_000,
+                _ => 1,
+            };
+            for number in [*low, *high] {
+                counts.insert(number);
+                let parts = [factor, 7].into_iter().filter(|part| number % part == 0);
+                counts.extend(parts.map(|part| number / part));
             }
-    });
-    as_quantity || {
+        }
         let text = &desk.reply.text[around.clone()];
-        let digits = (count / crate::number::ONE).to_string();
-        let mut places = text.match_indices(&digits);
-        places.any(|(at, _)| {
-            let is_digit =
-                |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-            !is_digit(text[..at].chars().next_back())
-                && !is_digit(text[at + digits.len()..].chars().next())
-        }) || spelled(text).contains(&count)
+        counts.extend(spelled(text));
+        let numbers = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
+        let is_plain = |number: &&str| {
+            !number.contains([',', '.']) && (!number.starts_with('0') || *number == "0")
+        };
+        let written = numbers.filter(is_plain).filter_map(|it| it.parse().ok());
+        Self {
+            written: written.collect(),
+            counts,
+        }
+    }
+
+    pub(super) fn has(&self, count: Number) -> bool {
+        self.counts.contains(&count) || self.written.contains(&(count / crate::number::ONE))
     }
 }
 

@@ -995,7 +995,7 @@ fn due(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
         let by_name = named.iter().find_map(|(word, days)| {
             let mut places = source.folded.text.match_indices(word);
             let (at, _) = places.find(|(at, _)| {
-                let rule = crate::scan::sentence(&source.folded.text, &(*at..at + word.len()));
+                let rule = source.folded.sentence_around(&(*at..at + word.len()));
                 let theirs = words_of(&source.folded.text[rule]);
                 theirs.iter().any(|word| ours.contains(word))
             })?;
@@ -1013,7 +1013,7 @@ fn due(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
             let Value::Quantity { low, unit, .. } = &it.value else {
                 return None;
             };
-            let rule = crate::scan::sentence(&source.folded.text, &it.bytes);
+            let rule = source.folded.sentence_around(&it.bytes);
             let behind = source.folded.text[it.bytes.end..rule.end].trim_start();
             let is_before = BEFORE.iter().any(|word| behind.starts_with(word))
                 || text_has_notice(behind)

@@ -1,10 +1,12 @@
 //! What an amount follows from: the words of its clause that say so, and the amounts, counts and shares that may be meant.
 
+use std::collections::HashSet;
+
 use super::Desk;
 use super::amount::same;
 use super::clause::{
     ADDS, COMPUTED, EACH, EACH_BEHIND, FOLLOWS, OFF, OTHER_RATES, REST, ROUGHLY, TAXES, TOTAL,
-    Words, clause, has_one_of, is_left, is_said, lists_its_parts, said_near, says_sum,
+    Words, clause, has_one_of, is_left, lists_its_parts, said_near, says_sum,
 };
 use super::rate::by_another_rate;
 use super::written::spelled;
@@ -46,7 +48,8 @@ pub(super) fn computed(
             true => desk.sentence(bytes),
             false => 0..desk.reply.text.len(),
         };
-        counts.retain(|count| is_said(desk, &around, count.value));
+        let said = desk.said(&around);
+        counts.retain(|count| said.has(count.value));
     }
     if let Some(how) = by_another_rate(desk, bytes, value, currency) {
         return Some(how);
@@ -73,11 +76,12 @@ pub(super) fn computed(
         true => desk.sentence(bytes),
         false => said_near(desk, bytes),
     };
+    let near = desk.said(&beside);
     let said = all.iter().copied();
-    let said: Vec<Number> = said.filter(|it| is_said(desk, &beside, *it)).collect();
+    let said: Vec<Number> = said.filter(|it| near.has(*it)).collect();
     let percents = percents_that_apply(desk, index, &words, percents, said_percents);
     let follows = match FOLLOWS.is_match(&words.own) {
-        true => &words.sentence,
+        true => &*words.sentence,
         false => &words.near,
     };
     let has_rate = [TAXES, OTHER_RATES, &["%", "percent", "per cent", "extra"]];
@@ -195,8 +199,8 @@ pub(super) fn counts_in_words(desk: &Desk, bytes: &crate::Span) -> Vec<Count> {
 }
 
 /// Whether an amount may be the sum of what the reply lists before it.
-pub(super) fn may_list(desk: &Desk, bytes: &crate::Span, words: &Words) -> bool {
-    let line = &desk.reply.text[desk.reply.line(bytes)];
+pub(super) fn may_list(desk: &Desk, bytes: &crate::Span, words: &Words<'_>) -> bool {
+    let line = &desk.reply.text[desk.reply.line_around(bytes)];
     says_sum(&words.near)
         || words.near.contains(['=', '+'])
         || COMPUTED.is_match(&words.near)
@@ -234,7 +238,7 @@ pub(super) fn percents_in(desk: &Desk, text: &str) -> Vec<Number> {
 pub(super) fn percents_that_apply(
     desk: &Desk,
     index: usize,
-    words: &Words,
+    words: &Words<'_>,
     percents: Vec<(Number, &Role)>,
     said: Vec<Number>,
 ) -> Vec<Number> {
@@ -247,7 +251,9 @@ pub(super) fn percents_that_apply(
         (role.has("#cancel") < 0.8 || is_of_cancelling) && (!of_tax || role.has("#tax") > 0.0)
     };
     let percents = percents.into_iter().filter(|(_, role)| applies(role));
-    let percents: Vec<Number> = percents.map(|(percent, _)| percent).collect();
+    let mut seen = HashSet::new();
+    let percents = percents.map(|(percent, _)| percent);
+    let percents: Vec<Number> = percents.filter(|percent| seen.insert(*percent)).collect();
     let said = match said.is_empty() && !of_tax {
         true => percents_in(desk, clause(desk, &found.bytes, true)),
         false => said,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Desk, Judgement, SourceText};
 use crate::pattern::{Pattern, head, pattern, tail};
-use crate::scan::{Found, Relative, Value, sentence};
+use crate::scan::{Found, Relative, Value};
 use crate::{Source, Span};
 
 /// Monday to Sunday, without holidays.
@@ -34,7 +34,7 @@ fn pairs(source: &SourceText) -> Vec<(u8, &Found)> {
     let facts: Vec<&Found> = source.found.iter().map(|(found, _)| found).collect();
     let mut at = 0;
     while at < facts.len() {
-        let own = sentence(&source.folded.text, &facts[at].bytes);
+        let own = source.folded.sentence_around(&facts[at].bytes);
         let end = facts[at..]
             .iter()
             .position(|found| found.bytes.start >= own.end);

@@ -1,5 +1,7 @@
 //! Numbers that identify, contacts, links, names and places: they are in a source or they are not.
 
+use std::collections::HashSet;
+
 use super::{Candidate, Desk, Judgement, SourceText, record, weigh};
 use crate::role::Role;
 use crate::scan::{Found, Value, is_short_code, parts};
@@ -238,16 +240,21 @@ fn another_order(desk: &Desk, text: &str, candidates: &[Candidate<'_>]) -> Optio
         return None;
     }
     // A record that names the customer's number, too, ties the two together.
-    let tied = candidates.iter().filter(|c| c.equal).any(|c| {
-        in_mail.iter().any(|mail| {
-            c.source
-                .found
-                .iter()
-                .any(|(other, _)| value_of(other) == value_of(mail.found))
-        })
-    });
-    let is_theirs = |c: &Candidate<'_>| c.equal && record::names_customer(desk, c.source);
-    (!tied && !candidates.iter().any(is_theirs))
+    let mine: HashSet<&str> = in_mail.iter().map(|c| value_of(c.found)).collect();
+    let mut sources: Vec<&SourceText> = candidates
+        .iter()
+        .filter(|c| c.equal)
+        .map(|c| c.source)
+        .collect();
+    sources.dedup_by(|one, other| std::ptr::eq(*one, *other));
+    let is_theirs = |source: &&SourceText| {
+        let mut found = source.found.iter().map(|(other, _)| value_of(other));
+        found.any(|value| !value.is_empty() && mine.contains(value))
+            || *source
+                .is_theirs
+                .get_or_init(|| record::names_customer(desk, source))
+    };
+    (!sources.iter().any(is_theirs))
         .then(|| Judgement::contradicts(in_mail.first().map(|c| c.source())))
 }
 

@@ -441,7 +441,7 @@ fn offered(desk: &Desk, mention: &Mention) -> Option<Source> {
         let text = &source.folded.text;
         let found = text.match_indices(deed);
         found
-            .map(|(at, _)| crate::scan::sentence(text, &(at..at + deed.len())))
+            .map(|(at, _)| source.folded.sentence_around(&(at..at + deed.len())))
             .collect()
     };
     let has = |source: &SourceText, span: &crate::Span, words: &[&str]| {

@@ -53,7 +53,7 @@ pub(super) fn rate(text: &str, bytes: &crate::Span) -> Option<&'static str> {
 
 /// Whether a source says another length of time with the price: £6,340 a term is not £6,340 a year.
 pub(super) fn other_rate(ours: Option<&str>, source: &super::SourceText, other: &Found) -> bool {
-    let theirs = rate(&source.folded.text, &other.bytes);
+    let theirs = source.rate(&other.bytes);
     matches!((ours, theirs), (Some(ours), Some(theirs)) if ours != theirs)
 }
 
@@ -85,7 +85,7 @@ pub(super) fn by_another_rate(
                 else {
                     return None;
                 };
-                let theirs = rate(&source.folded.text, &other.bytes)?;
+                let theirs = source.rate(&other.bytes)?;
                 let (here, there) = times(ours, theirs)?;
                 (same(currency, c) && value.checked_mul(here)? == v.checked_mul(there)?)
                     .then(|| format!("{} / {ours}", calc::show(i128::from(v))))

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::contact::floor;
 use crate::Span;
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::text::Folded;
@@ -395,7 +394,7 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
             {
                 continue;
             }
-            let sentence = sentence(&folded.text, &bytes);
+            let sentence = folded.sentence_around(&bytes);
             let class = match class {
                 Class::Refund if is_denied(&folded.text, &bytes, &sentence) => Class::NoRefund,
                 class => class,
@@ -587,53 +586,4 @@ fn clause(text: &str, bytes: &Span, sentence: &Span) -> Span {
         }
     }
     start..end.max(bytes.end)
-}
-
-/// The sentence around a span.
-///
-/// One that goes on for pages is cut around the fact, at the same places for all facts near it: what is read around each fact
-/// of a line must not grow with the line.
-pub(crate) fn sentence(text: &str, bytes: &Span) -> Span {
-    const PIECE: usize = 1_024;
-    let first = floor(text, (bytes.start / PIECE).saturating_sub(1) * PIECE);
-    let last = floor(text, text.len().min((bytes.end / PIECE + 2) * PIECE));
-    let start = text[first..bytes.start]
-        .char_indices()
-        .rev()
-        .map(|(at, c)| (first + at, c))
-        .find(|(at, c)| ends_sentence(text, *at, *c))
-        .map_or(first, |(at, c)| at + c.len_utf8());
-    let end = text[bytes.end..last]
-        .char_indices()
-        .find(|(at, c)| ends_sentence(text, bytes.end + *at, *c))
-        .map_or(last, |(at, _)| bytes.end + at);
-    start..end
-}
-
-fn ends_sentence(text: &str, at: usize, character: char) -> bool {
-    match character {
-        '。' | '\n' | '!' | '?' | ';' => true,
-        '.' => {
-            let after = &text[at + 1..];
-            // Not in 9.99, p.m., St., example.com.
-            (after.is_empty() || after.starts_with([' ', '\n']))
-                && after
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
-                && ![
-                    "p.m", "a.m", "St", "Mr", "Ms", "Mrs", "Dr", "No", "Rd", "Ave", "approx",
-                    "e.g", "i.e",
-                ]
-                .iter()
-                .any(|short| {
-                    text[..at].ends_with(short)
-                        && !(short.len() == 3
-                            && short.contains('.')
-                            && after.trim_start().starts_with(|c: char| c.is_uppercase()))
-                })
-        }
-        _ => false,
-    }
 }
