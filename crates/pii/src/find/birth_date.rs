@@ -4,59 +4,177 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, Text, labelled, topic};
+use super::{Found, Text, topic};
 
 pub(super) const KIND: &str = "BIRTH_DATE";
 
-const DATE: &str = r"(?:(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和|大正|[SHRTshrt]\.?) ?(?:[0-9]{1,2}|元)) ?[-/.年] ?[0-9]{1,2} ?[-/.月] ?[0-9]{1,2} ?日?|(?:19|20)[0-9]{6}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)?[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th|\.)?(?: of)? (?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]a[iy]|[Jj]u[nl]|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|[Dd]e[cz]|[A-Za-z]+)[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.]*,? (?:19|20)[0-9]{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}|[0-9]{1,2}月[0-9]{1,2}日|(?:(?:昭和|平成|令和|大正)[一二三四五六七八九十元〇]{1,4}|[一二][〇一二三四五六七八九]{3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)";
+/// The names of months that are written without a year, or with one of two digits.
+const MONTH: &str = r"(?i:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|mag|mayo|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|set|oct|okt|ott|out|nov|dec|déc|dez|dic)[a-zéèû]{0,6}\.?";
+
+/// A day with its year.
+static FULL: LazyLock<String> = LazyLock::new(|| {
+    [
+        r"(?:(?:19|20)[0-9]{2}|(?:昭和|平成|令和|大正) ?(?:[0-9]{1,2}|元)|(?-u:\b)[SHRTshrt]\.? ?[0-9]{1,2}) ?[-/.年년・, ] ?[0-9]{1,2} ?[-/.月월・, ] ?[0-9]{1,2}(?-u:\b)(?: ?[日일号])?",
+        r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)",
+        r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|[12][0-9]|3[01])(?:19|20)[0-9]{2}(?-u:\b)",
+        r"[0-9]{1,2} ?[-/.・ ] ?[0-9]{1,2} ?[-/.・ ] ?(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?-u:\b)",
+        r"[0-9]{1,2}(?:st|nd|rd|th|er|\.|º|°)?[ -]?(?:of |de )?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]{3,12}\.?,?[ -](?:de |del )?(?:19|20)[0-9]{2}(?-u:\b)",
+        &format!(r"[0-9]{{1,2}}[ -]?{MONTH}[ -]['’]?[0-9]{{2}}(?-u:\b)"),
+        &format!(r"{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{{2}}(?-u:\b)"),
+        r"(?:(?:昭和|平成|令和|大正)[一二三四五六七八九十元〇]{1,4}|[一二][〇一二三四五六七八九]{3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日",
+    ]
+    .join("|")
+});
+
+/// A day without one.
+static SHORT: LazyLock<String> = LazyLock::new(|| {
+    [
+        r"[0-9]{1,2} ?[月월] ?[0-9]{1,2} ?[日일号]",
+        r"(?:0?[1-9]|[12][0-9]|3[01]) ?[-/.] ?(?:0?[1-9]|[12][0-9]|3[01])(?-u:\b)",
+        &format!(r"{MONTH} (?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?-u:\b)"),
+        &format!(r"[0-9]{{1,2}}(?:st|nd|rd|th|er|\.)?(?: of| de)? ?(?-u:\b){MONTH}"),
+        r"[0-9]{6}(?-u:\b)",
+    ]
+    .join("|")
+});
+
+/// What calls the date behind it so.
+const LABEL: &str = concat!(
+    r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|(?:生まれ|生れ|産まれ)(?:は|が|:|た(?:の|日)は)|出生(?:日期?|年月日?|于|在)|生日|생년월일|생일|출생일?|",
+    r"(?i:date of birth|birth ?da(?:y|te)|(?-u:\b)dob(?-u:\b)|(?-u:\b)d\.o\.b|(?-u:\b)born(?-u:\b)|geburtsdatum|geburtstag|geb\.? ?dat(?:um|\.)|geboortedatum|geboren (?:am|op)|(?-u:\b)geb\.|",
+    r"(?-u:\b)n[ée]e?(?:\(e\))? le|date de naissance|naissance|fecha de nac(?:imiento|\.)|f\. ?nac\.?|(?-u:\b)nac[íi] el|nacid[oa] el|data di nascita|(?-u:\b)nat[oa] il|",
+    r"data de nasc(?:imento|\.)|nascid[oa] em|födelsedatum|fødselsdato|syntymäaika|data urodzenia|urodzon[ya]|дата рождения|родил(?:ся|ась)|doğum tarihi|tanggal lahir|ngày sinh|วันเกิด))",
+);
+
+/// What may be between a label and the date, so that nothing else is meant.
+const LINK: &str = r"(?:[ \t\n:=|>(\[「-]|は|が|も|、|です|私|日|年|月|의|은|는|이|\*|/|yyyy|mm|dd|[(].{0,12}[)]|(?i:is|was|on|the|it's|falls|le|il|el|am|op|em|den)(?-u:\b)){0,7}";
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|[Dd]ate [Oo]f [Bb]irth|DOB|D\.O\.B|[Bb]irth ?[Dd]a(?:y|te)|[Bb]orn|Geburtsdatum|[Gg]eboren|[Gg]eb\.|[Nn]ée? le|[Dd]ate de naissance|[Ff]echa de nacimiento|生日|생년월일)[^\n0-9]{{0,20}}?({DATE})"
+    compile(&format!(
+        r"{LABEL}(?:{LINK}(?P<date>{}|{})|(?P<between>[^\n0-9]{{1,20}}?)(?P<told>{}))",
+        *FULL, *SHORT, *FULL
     ))
-    .expect("the pattern is fixed and tested")
 });
 
-/// 1985年3月4日生まれ.
+/// 1985年3月4日生まれ, and in England `b. 4 March 1985`.
 static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^({DATE}) ?(?:生まれ|生れ|うまれ|生)$"))
-        .expect("the pattern is fixed and tested")
+    compile(&format!(
+        concat!(
+            r"(?P<date>{}|{})(?:[ ,、]{{0,2}}(?:に|で|\()?(?:生まれ|生れ|うまれ|産まれ|(?i:geboren(?-u:\b))|出生|生(?:[^\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]|$)|생(?:이|입|인|\P{{L}}|$)|에 ?태어|년?생)",
+            r"|[ ]?(?:が|は)(?:(?:私|わたし|僕|俺|自分|娘|息子|妻|夫|母|父|子供|子ども|主人|家内|彼|彼女|本人)の)?お?(?:誕生日|生年月日)|生日",
+            r"|,? is (?:my|his|her|our|the)(?: [a-z]{{1,12}}['’]s)? (?:birthday|birth ?date|date of birth|dob)(?-u:\b))",
+            r"|(?-u:\b)b\.? ?(?P<born>{})",
+        ),
+        *FULL, *SHORT, *FULL
+    ))
 });
+
+/// A year of birth, where the day stands beside it.
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?P<year>(?:19|20)[0-9]{2}年) ?(?:生まれ|生れ|産まれ|うまれ)"));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is fixed and tested")
+}
+
+/// What is given or held on a birthday has a day of its own.
+const OCCASIONS: &[&str] = &[
+    "プレゼント",
+    "ケーキ",
+    "ギフト",
+    "祝",
+    "会",
+    "パーティ",
+    "クーポン",
+    "特典",
+    "カード",
+    "割引",
+    "present",
+    "gift",
+    "party",
+    "cake",
+    "card",
+    "sale",
+    "coupon",
+    "offer",
+    "discount",
+    "dinner",
+    "order",
+    "geschenk",
+    "feier",
+    "cadeau",
+    "regalo",
+    "fiesta",
+    "礼物",
+    "蛋糕",
+    "선물",
+    "파티",
+];
+
+fn is_occasion(words: &str) -> bool {
+    let words = words.to_lowercase();
+    OCCASIONS.iter().any(|word| words.contains(word))
+}
+
+/// How far a year of birth is from its day, in bytes.
+const REACH: usize = 60;
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     if !text.speaks_of(topic::BIRTH) {
         return;
     }
-    labelled::find(text, &BEHIND, KIND, |_| true, found);
-    for word in ["生まれ", "生れ", "うまれ", "生"] {
-        for (at, word) in text.folded.match_indices(word) {
-            // 1985年3月4日生 ends there; 生産 and 生まれ go on.
-            let goes_on = |c: char| matches!(c, '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}');
-            if word == "生" && text.after(at + word.len()).is_some_and(goes_on) {
-                continue;
-            }
-            if let Some(range) = before(text.folded, at, at + word.len()) {
-                found.push(Found { range, kind: KIND });
-            }
+    let mut days = Vec::new();
+    for captures in BEHIND.captures_iter(text.folded) {
+        let between = captures.name("between").map_or("", |it| it.as_str());
+        let date = captures.name("date").or(captures.name("told"));
+        let Some(date) = date.filter(|_| !is_occasion(between)) else {
+            continue;
+        };
+        if !goes_on(text, date.end()) {
+            days.push(date.range());
         }
     }
+    for captures in IN_FRONT.captures_iter(text.folded) {
+        let (Some(all), Some(date)) = (
+            captures.get(0),
+            captures.name("date").or(captures.name("born")),
+        ) else {
+            continue;
+        };
+        // 生まれ変わった is a shop that opens again.
+        let behind = text.head(all.end(), 24);
+        let other = behind.starts_with('変')
+            || is_occasion(behind.split(['。', '、', ' ']).next().unwrap_or_default());
+        let cut = text
+            .before(date.start())
+            .is_some_and(|c| c.is_ascii_alphanumeric() || "-/.".contains(c));
+        let reborn = other && captures.name("born").is_none();
+        if !cut && !reborn {
+            days.push(date.range());
+        }
+    }
+    for year in YEAR
+        .captures_iter(text.folded)
+        .filter_map(|it| it.name("year"))
+    {
+        let near = |day: &std::ops::Range<usize>| {
+            day.start < year.end() + REACH && year.start() < day.end + REACH
+        };
+        if days.iter().any(near) {
+            found.push(Found {
+                range: year.range(),
+                kind: KIND,
+            });
+        }
+    }
+    found.extend(days.into_iter().map(|range| Found { range, kind: KIND }));
 }
 
-/// The date that ends at `at`.
-fn before(text: &str, at: usize, end: usize) -> Option<std::ops::Range<usize>> {
-    let mut from = at.saturating_sub(40);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let dated = |c: char| c.is_ascii_digit() || c == '年';
-    if !text[from..at].contains(dated) {
-        return None;
-    }
-    text[from..at].char_indices().find_map(|(start, _)| {
-        let start = from + start;
-        let date = IN_FRONT.captures(&text[start..end])?.get(1)?;
-        Some(start..start + date.end())
-    })
+/// Whether more of a number is behind the date.
+fn goes_on(text: &Text<'_>, end: usize) -> bool {
+    let behind = text.head(end, 4);
+    let rest = behind.trim_start_matches(['-', '/', '.']);
+    behind.len() - rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -86,7 +204,143 @@ mod tests {
         ] {
             assert_found(KIND, date, text);
         }
+        for (date, texts) in [
+            (
+                "1985年5月3日",
+                &[
+                    "1985年5月3日に生まれました",
+                    "1985年5月3日に産まれました",
+                    "生まれは1985年5月3日です",
+                    "生まれたのは1985年5月3日です",
+                    "1985年5月3日が誕生日です",
+                    "誕生日：1985年5月3日",
+                    "1985年5月3日は私の誕生日なので",
+                    "我出生于1985年5月3日。",
+                    "我是1985年5月3日出生的",
+                    "出生日期：1985年5月3日",
+                ][..],
+            ),
+            ("1985・5・3", &["生年月日 1985・5・3"]),
+            (
+                "5/3",
+                &["誕生日は5/3です", "誕生日: 5/3", "My birthday is 5/3."],
+            ),
+            (
+                "5月3日",
+                &[
+                    "誕生日は5月3日",
+                    "5月3日が誕生日です",
+                    "5月3日は娘の誕生日",
+                    "5月3日生まれです",
+                ],
+            ),
+            ("03051991", &["DOB: 03051991", "dob 03051991"]),
+            (
+                "03-05-1991",
+                &[
+                    "d.o.b. 03-05-1991",
+                    "D.O.B 03-05-1991",
+                    "my birthday is 03-05-1991",
+                    "geboren op 03-05-1991",
+                ],
+            ),
+            (
+                "3 May 1991",
+                &[
+                    "b. 3 May 1991",
+                    "born 3 May 1991",
+                    "Date of birth (required): 3 May 1991",
+                    "Date of birth\n3 May 1991",
+                ],
+            ),
+            (
+                "March 30th",
+                &[
+                    "my birthday is March 30th",
+                    "March 30th is my birthday",
+                    "her birthday is on March 30th",
+                ],
+            ),
+            (
+                "30th of March",
+                &[
+                    "My birthday is the 30th of March",
+                    "30th of March is my son's birthday",
+                ],
+            ),
+            ("3-May-91", &["DOB: 3-May-91"]),
+            ("850503", &["生年月日：850503"]),
+            (
+                "1990년 5월 3일",
+                &[
+                    "생년월일 1990년 5월 3일",
+                    "생일은 1990년 5월 3일입니다",
+                    "저는 1990년 5월 3일에 태어났습니다",
+                    "1990년 5월 3일생입니다",
+                ],
+            ),
+            (
+                "03.05.1991",
+                &[
+                    "Ich bin am 03.05.1991 geboren.",
+                    "Geburtstag: 03.05.1991",
+                    "geb. am 03.05.1991",
+                    "Nato il 03.05.1991",
+                    "Geb.datum: 03.05.1991",
+                ],
+            ),
+            (
+                "3 de mayo de 1991",
+                &[
+                    "Nací el 3 de mayo de 1991",
+                    "Fecha de nacimiento: 3 de mayo de 1991",
+                ],
+            ),
+            (
+                "3 mai 1991",
+                &[
+                    "Né(e) le 3 mai 1991",
+                    "née le 3 mai 1991",
+                    "Date de naissance : 3 mai 1991",
+                ],
+            ),
+            (
+                "03/05/1991",
+                &[
+                    "F. nac.: 03/05/1991",
+                    "Data di nascita: 03/05/1991",
+                    "Data de nascimento: 03/05/1991",
+                    "дата рождения: 03/05/1991",
+                ],
+            ),
+        ] {
+            for text in texts {
+                assert_found(KIND, date, text);
+            }
+        }
+        assert_eq!(
+            super::super::tests::of_kind(KIND, "1985年生まれ、5月3日が誕生日です"),
+            ["1985年", "5月3日"]
+        );
         for text in [
+            "誕生日プレゼントを5/3に届けてください",
+            "誕生日ケーキを2024年5月3日に受け取りたい",
+            "誕生日会は5月3日です",
+            "5月3日は誕生日会です",
+            "誕生日までに、5/3の便で",
+            "2024年5月3日に生まれ変わった店舗",
+            "1985年生まれのブランド",
+            "birthday cake for 5/3, please",
+            "Birthday sale until 03/05/2024",
+            "I want the gift by 5/3, before his birthday",
+            "Geburtstagsgeschenk am 03.05.2024 bestellt",
+            "webinar born 2 be wild",
+            "a web. 3 May 2024",
+            "先生が5月3日に来る",
+            "学生は5/3まで",
+            "生地は3.5です",
+            "order b 12345",
+            "生日礼物5月3日送到",
             "1985年3月4日に買いました",
             "2024年3月4日生産",
             "2024年3月4日生放送",

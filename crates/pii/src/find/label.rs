@@ -34,9 +34,11 @@ const LABELS: &[(Label, &str)] = &[
     (
         Phone,
         "電話|でんわ|tel|℡|☎|☏|📞|📱|携帯|ケータイ|スマホ|fax|ファックス|ファクス|ファクシミリ|連絡先|連絡は|\
-         phone|mobile|cell|call|contact number|contact no|reach me at|whatsapp|telephone|tél|\
+         phone|mobile|cell|call|contact number|contact no|contact:|contact tel|reach me|reach us|reached|ring me|phone me|my number|my no|mob|mob no|ph|ph no|handphone|cellphone|landline|\
+         whatsapp|telephone|tél|tél portable|mobil|mobiel|mobilnummer|gsm|natel|festnetz|erreichen|erreichbar|rufnummer|rufen|appelez-moi|appeler|joindre|joignable|llámeme|llámame|llamar|\
+         celular|cellulare|tfno|tlf|tlfn|telemóvel|telemovel|telefoonnummer|bel mij|bel me|bereikbaar|chiami|chiamami|puhelin|тел|телефон|номер телефона|फ़ोन|फोन|मोबाइल|โทร|điện thoại|\
          téléphone|telefon|handy|móvil|teléfono|telefono|telefone|portable|text me at|sms|\
-         전화|핸드폰|휴대폰|연락처|电话|手机|電話番号",
+         전화|핸드폰|휴대폰|휴대전화|연락처|电话|電話|手机|手機|拨打|致电|联系方式|联系我|打给我|電話番号",
     ),
     (
         Card,
@@ -143,6 +145,12 @@ fn is_filler(text: &str) -> bool {
 
 const FILLERS: &[&str] = &[
     "番号",
+    "号码",
+    "號碼",
+    "号",
+    "번호",
+    "는",
+    "은",
     "no",
     "number",
     "num",
@@ -170,6 +178,19 @@ const FILLERS: &[&str] = &[
     "with",
     "ending",
     "ですが",
+    "'s",
+    "unter",
+    "mich",
+    "mij",
+    "op",
+    "au",
+    "al",
+    "aan",
+    "è",
+    "es",
+    "ist",
+    "est",
+    "der",
 ];
 
 #[cfg(test)]

@@ -112,14 +112,34 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut at = 0;
     while at < text.digits.len() {
         match ending(text, at) {
-            Some((range, last)) => {
-                found.push(Found { range, kind: KIND });
+            Some((mut range, last)) => {
                 at = last + 1;
+                if let Some(extension) = EXTENSION.captures(text.head(range.end, 32))
+                    && let Some(number) = extension.name("number")
+                {
+                    let end = range.end + number.end();
+                    if extension.name("apart").is_some() {
+                        let range = range.end + number.start()..end;
+                        found.push(Found { range, kind: KIND });
+                    } else {
+                        range.end = end;
+                    }
+                    at += 1;
+                }
+                found.push(Found { range, kind: KIND });
             }
             None => at += 1,
         }
     }
 }
+
+/// What reaches one person behind a number: x433, ext. 433, （内線433）.
+static EXTENSION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^ ?(?:(?:, ?)?(?i:x|ext\.?|extn\.?|extension|durchwahl|poste|anexo|interno|toestel)|(?P<apart>[,、(]? ?(?:内線(?:番号)?|내선|分机|內線|(?i:ext\.?|extension))))[ :#]{0,2}(?P<number>[0-9]{1,6})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
 
 /// A candidate: some runs of digits that are written as one number.
 struct Candidate<'t> {
@@ -215,14 +235,19 @@ fn is_joiner(gap: &str) -> bool {
         || gap == "·"
         || gap == "・"
         || gap == "-\n"
+        || gap == "\n-"
 }
 
-/// `0211/123456`, as Germany writes it.
+/// `0211/123456` and `089 / 123 456 78`, as Germany writes it.
 fn is_area_code(text: &Text<'_>, at: usize) -> bool {
-    text.gap(at) == Some("/")
-        && (3..=5).contains(&text.digits[at].len())
+    let least = match text.gap(at) {
+        Some("/") => 3,
+        Some(" / " | "/ " | " /") => 2,
+        _ => return false,
+    };
+    (3..=5).contains(&text.digits[at].len())
         && text.run(at).starts_with('0')
-        && text.digits[at + 1].len() >= 5
+        && text.digits[at + 1].len() >= least
 }
 
 /// True when the digits before belong to the same number: `12-03-1234-5678`, `A03-…`.
@@ -285,7 +310,7 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
     if label(Label::Reference) {
         return false;
     }
-    if label(Label::Phone)
+    if (label(Label::Phone) || is_called_behind(text, candidate))
         && !is_date(candidate.parts, digits)
         && !counts(text, candidate.range.end)
     {
@@ -297,6 +322,51 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         || is_foreign_trunk(candidate)
         || is_prefixed(candidate)
         || is_american(candidate)
+}
+
+/// `63-9422-3381までお電話ください`, `2125550142 is my cell`: the words behind it say what it is.
+fn is_called_behind(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    const BEHIND: &[&str] = &[
+        "までお電話",
+        "まで電話",
+        "にお電話",
+        "に電話",
+        "へお電話",
+        "へ電話",
+        "まで折り返",
+        "に折り返",
+        "へ折り返",
+        "にかけ",
+        "が電話番号",
+        "が携帯",
+        "が私の電話",
+        "が私の携帯",
+        "로 전화",
+        "으로 전화",
+        "로 연락",
+        "으로 연락",
+        "联系我",
+        "是我的电话",
+        "是我的手机",
+        "is my cell",
+        "is my mobile",
+        "is my phone",
+        "is my number",
+        "(cell",
+        "(mobile",
+        "(home)",
+        "(work)",
+        "(携帯",
+        "(自宅",
+        "(h)",
+        "(m)",
+    ];
+    if candidate.digits.len() < 9 {
+        return false;
+    }
+    let behind = text.head(candidate.range.end, 40).trim_start();
+    let behind = behind.to_lowercase();
+    BEHIND.iter().any(|word| behind.starts_with(word))
 }
 
 /// Japan's plan as 総務省 publishes it (電気通信番号計画): eleven digits for mobile, IP and 0800
@@ -317,11 +387,14 @@ fn is_japanese(candidate: &Candidate<'_>) -> bool {
 
 /// `030/901820`: an area code and a number, divided by a slash.
 fn is_german(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
-    candidate.parts.len() == 2
+    let written = &text.folded[candidate.range.clone()];
+    (2..=5).contains(&candidate.parts.len())
         && (8..=12).contains(&candidate.digits.len())
         && candidate.digits.starts_with('0')
         && (3..=5).contains(&candidate.parts[0])
-        && text.folded[candidate.range.clone()].contains('/')
+        && written
+            .get(candidate.parts[0]..)
+            .is_some_and(|rest| rest.trim_start().starts_with('/'))
 }
 
 /// Ten digits of the North American plan in one piece, where contacts stand: beside a mail address
@@ -566,6 +639,99 @@ mod tests {
         assert_found(KIND, "4155550182", "office 4155550182.");
         assert_found(KIND, "6175550174", "Best,\nOttoline Quaye\n6175550174");
         assert_found(KIND, "030/901820", "Tel 030/901820");
+        for (phone, texts) in [
+            (
+                "089 / 123 456 78",
+                &["Tel: 089 / 123 456 78", "089 / 123 456 78"][..],
+            ),
+            (
+                "0221 / 376 45 12",
+                &["Sie erreichen mich unter 0221 / 376 45 12."],
+            ),
+            (
+                "03613015177",
+                &[
+                    "Sie erreichen mich unter 03613015177.",
+                    "Rufnummer 03613015177",
+                ],
+            ),
+            (
+                "98765 43210",
+                &[
+                    "Mob no. 98765 43210",
+                    "Mob: 98765 43210",
+                    "फ़ोन 98765 43210",
+                    "Contact: 98765 43210",
+                    "ph no. 98765 43210",
+                ],
+            ),
+            (
+                "2125550142",
+                &[
+                    "my cell's 2125550142",
+                    "reach me: 2125550142",
+                    "my number is 2125550142",
+                    "2125550142 is my cell",
+                    "you can reach me on 2125550142",
+                    "2125550142 (mobile)",
+                    "Ring me on 2125550142",
+                ],
+            ),
+            (
+                "9123 4567",
+                &["handphone 9123 4567", "Handphone: 9123 4567"],
+            ),
+            (
+                "912 345 678",
+                &[
+                    "Telemóvel 912 345 678",
+                    "Móvil: 912 345 678",
+                    "tlf. 912 345 678",
+                    "Llámeme al 912 345 678",
+                ],
+            ),
+            (
+                "13800138000",
+                &[
+                    "请拨打13800138000联系我",
+                    "手机号码：13800138000",
+                    "联系方式 13800138000",
+                ],
+            ),
+            (
+                "63-9422-3381",
+                &[
+                    "63-9422-3381までお電話ください",
+                    "63-9422-3381に折り返しお願いします",
+                ],
+            ),
+            ("090-1234\n-5678", &["電話は090-1234\n-5678です"]),
+            ("+1-603-453-5364x50440", &["call +1-603-453-5364x50440."]),
+            (
+                "(415) 555-2671 ext. 433",
+                &[
+                    "call (415) 555-2671 ext. 433",
+                    "(415) 555-2671 ext. 433 please",
+                ],
+            ),
+            ("415-555-2671 x433", &["415-555-2671 x433"]),
+            (
+                "415-555-2671, extension 433",
+                &["415-555-2671, extension 433"],
+            ),
+        ] {
+            for text in texts {
+                assert_found(KIND, phone, text);
+            }
+        }
+        use super::super::tests::of_kind;
+        for text in [
+            "03-1234-5678（内線433）",
+            "03-1234-5678 内線 433",
+            "03-1234-5678、内線：433",
+        ] {
+            assert_eq!(of_kind(KIND, text), ["03-1234-5678", "433"], "{text}");
+        }
         assert_found(KIND, "+81-3-1234-5678", "+81-3-1234-5678 (9:00–17:00 JST)");
         assert_found(KIND, "03-1234-5678", "03-1234-5678 (9:00-17:00)");
     }
@@ -573,6 +739,15 @@ mod tests {
     #[test]
     fn other_numbers_are_no_phones() {
         for text in [
+            "415 x 555 cm",
+            "0120 / 20 mm",
+            "size 030 / 40 / 50",
+            "order number is 2125550142",
+            "my order no. 98765 43210",
+            "it has 12345678 hits (mobile)",
+            "2024-01-15に電話しました",
+            "商品番号 4901234567894 に連絡",
+            "mob of 20 people",
             "注文番号は0312345678です",
             "注文番号：090-1234-5678",
             "2024-01-15",

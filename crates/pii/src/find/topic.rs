@@ -49,7 +49,8 @@ const TOPICS: &[(u32, &str)] = &[
     ),
     (
         BIRTH,
-        "生|誕|date of birth|dob|d.o.b|birth|born|geburt|geb.|geboren|née|né le|nee le|ne le|naissance|nacimiento|생년",
+        "生年|生 年|生 ま|生ま|生れ|生日|出生|日生|号生|0生|1生|2生|3生|4生|5生|6生|7生|8生|9生|0 生|1 生|2 生|3 生|4 生|5 生|6 生|7 生|8 生|9 生|誕|産まれ|うまれ|date of birth|dob|d.o.b|birth|born|b. |b.1|b.2|b.3|geburt|geb.|geb |geboren|geboorte|née|né le|né(e)|nee le|ne le|naissance|nac.|nacimiento|nací|naci|nacid|\
+         nascita|nasc|nato il|nata il|födel|fødsel|syntym|urodz|рожд|родил|doğum|lahir|ngày sinh|วันเกิด|생년|생일|출생|태어|일생",
     ),
     (KYOTO, "上る|上ル|上が|上ガ|下る|下ル|下が|下ガ|東入|西入"),
     (ADDRESSEE, "住所|所在地|届|送付先|送り先|転居先|引越"),
