@@ -316,8 +316,12 @@ impl Desk {
                     let is_tail = source.found.iter().any(|(found, _)| {
                         use Kind::{Amount, Date, Quantity, Time};
                         matches!(found.kind, Amount | Date | Quantity | Time)
-                            && found.bytes.start < *at
                             && at + words.len() <= found.bytes.end
+                            // Nor is the beginning of a longer count: 1年半 has no 1年.
+                            && (found.bytes.start < *at
+                                || matches!(found.kind, Quantity)
+                                    && found.bytes.start == *at
+                                    && at + words.len() < found.bytes.end)
                     });
                     !is_tail
                         && !before.is_some_and(is_number)

@@ -50,9 +50,21 @@ pub(super) fn is_told_otherwise(
     }
     let of_word = |words: &[&str]| {
         desk.sources.iter().find_map(|source| {
-            let at = words
-                .iter()
-                .find_map(|word| Some((source.folded.lower().find(word)?, word.len())));
+            let lower = source.folded.lower();
+            // 2年間 and "half a year" are no year, and neither is 1年半.
+            let is_alone = |at: usize, length: usize| {
+                let (before, behind) = (&lower[..at], &lower[at + length..]);
+                !before.ends_with(|c: char| {
+                    c.is_ascii_digit() || "一二三四五六七八九十百数半何.".contains(c)
+                }) && !before.trim_end().ends_with("half")
+                    && !behind.starts_with('半')
+                    && !behind.starts_with(" and a half")
+            };
+            let at = words.iter().find_map(|word| {
+                let mut places = lower.match_indices(word);
+                let (at, _) = places.find(|(at, _)| is_alone(*at, word.len()))?;
+                Some((at, word.len()))
+            });
             let (at, length) = at?;
             let text = &source.folded.text;
             let is_fit = text.is_char_boundary(at) && text.is_char_boundary(at + length);

@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use super::{Scan, Value};
 use crate::number::{ONE, parse};
-use crate::pattern::{Captures, Pattern, head, pattern, tail};
+use crate::pattern::{Captures, Match, Pattern, head, pattern, tail};
 use crate::{Kind, Span};
 
 static TIME: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?x)
-        (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
+        (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 | \b[ap]m  ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
         | (?P<word> 正午 | (?i: \b (?:12\ )? (?: noon | midday | midnight ) \b ) )
         | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|midday|1[0-2]|[1-9] ) \b ) )
@@ -28,9 +28,9 @@ static TO: LazyLock<Pattern> =
 static HOURS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?x)
-        (?: (?P<jap> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h> \d{1,2} ) (?: [:.] (?P<min> \d{2} ) | 時 (?P<half> 半 )? )? \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
+        (?: (?P<jap> 午前|午後|朝|昼|夜|夕方 | \b[ap]m ) の? \s? )? (?P<h> \d{1,2} ) (?: [:.] (?P<min> \d{2} ) | 時 (?P<half> 半 )? )? \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         \s? (?: から | より | ~ | - | to | until | till | and ) \s?
-        (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )? (?P<clock> h\b | \s?(?:hrs|Uhr)\b )?",
+        (?: (?P<jap2> 午前|午後|朝|昼|夜|夕方 | \b[ap]m ) の? \s? )? (?P<h2> \d{1,2} ) (?: [:.] (?P<min2> \d{2} ) | 時 (?: (?P<half2> 半 ) | (?P<jmin2> \d{1,2} ) 分 )? )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )? (?P<clock> h\b | \s?(?:hrs|Uhr)\b )?",
     )
 });
 
@@ -56,7 +56,11 @@ fn hours(scan: &mut Scan<'_>) {
     for found in HOURS.captures_iter(&folded.text) {
         let whole = found.whole();
         let text = |name| found.name(name).map(|m| m.as_str());
-        let bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
+        let mut bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
+        // "5.30 pm." ends a sentence, "5.30 p.m." is written so.
+        if text("ap2").is_some_and(|ap| ap.ends_with('.') && ap.matches('.').count() == 1) {
+            bytes.end -= 1;
+        }
         let (before, rest) = (&folded.text[..bytes.start], scan.rest(bytes.end));
         if before
             .chars()
@@ -71,6 +75,13 @@ fn hours(scan: &mut Scan<'_>) {
             continue;
         }
         if whole.as_str().contains(" and ") && !before.ends_with("between ") {
+            continue;
+        }
+        // "I am 10 to 12 km away" tells no half of the day.
+        if ["jap", "jap2"]
+            .iter()
+            .any(|name| found.name(name).is_some_and(|word| !is_mark(scan, word)))
+        {
             continue;
         }
         let is_clock = |hour, names: [&str; 3]| {
@@ -160,8 +171,13 @@ fn hours(scan: &mut Scan<'_>) {
         put(&mut to, second);
         // 10 pm to 6 am: the end is told to be in the morning.
         let is_told = second == Some(true) || first.is_some() && second.is_some();
+        // 9:00-17:00 is of 24 hours.
+        let is_of_24 = first.is_none() && second.is_none() && to.max(from) >= 780;
         let (from, to) = in_order(from, to, first.is_some(), is_told);
         let sure = japanese && scan.japanese
+            || is_of_24
+            || is_by_day(from, to)
+            || [text("h"), text("h2")].into_iter().flatten().any(has_zero)
             || first.is_some()
             || second.is_some() && from >= 720
             || second == Some(false);
@@ -200,11 +216,31 @@ fn hours(scan: &mut Scan<'_>) {
     }
 }
 
+/// Whether what stands before an hour tells its half of the day: `PM` in a Japanese text or in capitals, no "I am".
+fn is_mark(scan: &Scan<'_>, word: Match<'_>) -> bool {
+    !word.as_str().is_ascii()
+        || (scan.japanese || word.as_str().bytes().all(|c| c.is_ascii_uppercase()))
+            && !scan
+                .before(word.start())
+                .is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// An hour with its zero is of 24 hours: 09:30.
+fn has_zero(hour: &str) -> bool {
+    hour.len() == 2 && hour.starts_with('0')
+}
+
+/// Bare hours of a working day, 9-5.30, are no hours of the night.
+fn is_by_day(from: u16, to: u16) -> bool {
+    (420..720).contains(&from) && (930..=1_170).contains(&to)
+}
+
 /// Whether a word before an hour puts it into the afternoon: 昼1時 is 13:00, 昼11時 is 11:00.
 fn half_of_day(word: &str, hour: u16) -> Option<bool> {
     match word {
         "午前" | "朝" => Some(false),
         "午後" | "夕方" => Some(true),
+        word if word.is_ascii() => Some(word.starts_with(['p', 'P'])),
         "夜" | "晩" => Some(hour >= 4),
         "昼" | "お昼" => Some(hour <= 5 || hour == 12),
         _ => None,
@@ -218,6 +254,9 @@ fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) ->
     if is_to_sure && !is_from_sure && from < 720 && from + 720 < to {
         from += 720;
     }
+    if to == 0 && from > 0 {
+        return (from, 1_440);
+    }
     // 午前10時から6時: an end before its beginning is in the afternoon, 10 pm to 1 on the next day, 6 am to midnight.
     if to <= from && to < 720 && from < 1_440 {
         // Where half a day is not enough, 22:30-07:00, it is the next morning.
@@ -228,6 +267,16 @@ fn in_order(mut from: u16, mut to: u16, is_from_sure: bool, is_to_sure: bool) ->
         };
     }
     (from, to)
+}
+
+/// Whether what is behind an hour tells where: "in our shop", "in Leeds", "in studio 2".
+fn is_somewhere(rest: &str) -> bool {
+    static PLACE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^in (?:[A-Z][a-z]|(?:our|your|my|his|her|their|a|an|room|rooms|studio|hall|person|town|store|central|class|front|bay|building|block)\b)",
+        )
+    });
+    PLACE.is_match(rest)
 }
 
 struct Clock {
@@ -242,24 +291,34 @@ pub(super) fn times(scan: &mut Scan<'_>) {
     clocks(scan);
     listed(scan);
     parts_of_day(scan);
-    // A text that writes 16:00 writes 10:00 for the morning.
+    // A text that writes 16:00 writes 10:00 for the morning, and so does a line that writes 2026-11-05.
+    static DAY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"\d{4}-\d{2}-\d{2}"));
+    let text = &scan.folded.text;
     let is_clock = |found: &super::Found| {
-        let text = &scan.folded.text[found.bytes.clone()];
+        let text = &text[found.bytes.clone()];
         found.kind == Kind::Time
             && text.contains(':')
             && !text.contains(|c: char| c.is_alphabetic())
     };
     let late = |found: &super::Found| matches!(found.value, Value::Time { from, .. } if (780..1_440).contains(&from));
-    if scan
+    let is_late = scan
         .found
         .iter()
-        .any(|found| is_clock(found) && late(found))
-    {
-        let clocks: Vec<bool> = scan.found.iter().map(is_clock).collect();
-        for (found, is_clock) in scan.found.iter_mut().zip(clocks) {
-            if let (true, Value::Time { sure, .. }) = (is_clock, &mut found.value) {
-                *sure = true;
-            }
+        .any(|found| is_clock(found) && late(found));
+    // "From 14:00, open till 5:30": an hour before eight may still be one of the afternoon.
+    let is_early = |found: &super::Found| matches!(found.value, Value::Time { from, to: None, .. } if from < 480);
+    let is_of_24 = |found: &super::Found| {
+        is_clock(found)
+            && !is_early(found)
+            && (is_late || {
+                let line = scan.folded.line(&found.bytes);
+                DAY.is_match(tail(&text[line.start..found.bytes.start], 80))
+            })
+    };
+    let clocks: Vec<bool> = scan.found.iter().map(is_of_24).collect();
+    for (found, is_clock) in scan.found.iter_mut().zip(clocks) {
+        if let (true, Value::Time { sure, .. }) = (is_clock, &mut found.value) {
+            *sure = true;
         }
     }
 }
@@ -363,6 +422,14 @@ fn clocks(scan: &mut Scan<'_>) {
             let sure = first.sure && (second.sure || to >= 720);
             keep(scan, bytes, from, Some(to), sure);
             index += 2;
+        } else if let Some((start, from)) = before_word(&folded.text, first) {
+            let to = if first.minutes == 0 {
+                1_440
+            } else {
+                first.minutes
+            };
+            keep(scan, start..first.bytes.end, from, Some(to), false);
+            index += 1;
         } else {
             keep(scan, first.bytes.clone(), first.minutes, None, first.sure);
             index += 1;
@@ -370,10 +437,41 @@ fn clocks(scan: &mut Scan<'_>) {
     }
 }
 
+/// The bare hour in front of "to midnight": where it begins, and its minutes.
+fn before_word(text: &str, clock: &Clock) -> Option<(usize, u16)> {
+    static HOUR: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[^0-9a-z.:/£$€-])(?P<h>1?[0-9])(?:[.:](?P<min>[0-5]\d))?\s?(?:to|-|~|until|till)\s?$",
+        )
+    });
+    if !text[clock.bytes.clone()].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let head = tail(&text[..clock.bytes.start], 24);
+    let found = HOUR.captures(head)?;
+    let hour = found.name("h")?;
+    let minutes = found
+        .name("min")
+        .map_or(Some(0), |min| min.as_str().parse().ok())?;
+    let hours: u16 = hour
+        .as_str()
+        .parse()
+        .ok()
+        .filter(|hour| (1..=12).contains(hour))?;
+    let start = clock.bytes.start - head.len() + hour.start();
+    Some((start, hours * 60 + minutes))
+}
+
 fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     let whole = found.get(0)?;
     let text = |name| found.name(name).map(|m| m.as_str());
     let mut bytes = whole.start()..whole.start() + whole.as_str().trim_end().len();
+    let mark = found.name("jap").filter(|word| is_mark(scan, *word));
+    if let (None, Some(word), Some(hour)) = (mark, found.name("jap"), found.name("h"))
+        && bytes.start == word.start()
+    {
+        bytes.start = hour.start();
+    }
     if scan
         .before(bytes.start)
         .is_some_and(|c| c.is_ascii_digit() || ".¥$£€".contains(c))
@@ -461,7 +559,11 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             ]
             .iter()
             .any(|word| rest.starts_with(word));
+        // 14:30 is a time whatever follows; "starts at 8 in Leeds" names no inches.
+        let is_clock = text("min4").is_some() && whole.as_str().contains(':');
         if is_measured
+            && !is_clock
+            && !is_somewhere(scan.rest(bytes.end).trim_start())
             && text("ap3").or(text("ap4")).is_none()
             && rest != "."
             && !rest.starts_with(".\n")
@@ -496,7 +598,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
                 .next()
                 .is_some_and(|c| c.eq_ignore_ascii_case(&'p'))
         });
-    let half = half.or(text("jap").and_then(|word| half_of_day(word, hour)));
+    let half = half.or(mark.and_then(|word| half_of_day(word.as_str(), hour)));
     let rest = head(scan.rest(bytes.end), 20).to_lowercase();
     let half = half.or_else(|| match rest.trim_start() {
         rest if rest.starts_with("in the morning") => Some(false),
@@ -513,7 +615,12 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         bytes.end -= 1;
     }
     // 9:30 in Japanese and with two digits is of 24 hours; 9.30 or 9:30 in English may be either.
-    let sure = half.is_some() || hour >= 13 || hour == 0 || (scan.japanese && text("h").is_some());
+    let is_of_24 = text("min").is_some() && text("h").is_some_and(has_zero);
+    let sure = half.is_some()
+        || hour >= 13
+        || hour == 0
+        || is_of_24
+        || (scan.japanese && text("h").is_some());
     let minutes = match half {
         Some(true) if hour < 12 => (hour + 12) * 60 + minute,
         Some(false) if hour == 12 => minute,

@@ -532,28 +532,26 @@ fn english(scan: &mut Scan<'_>) {
                 .iter()
                 .any(|w| head.ends_with(w));
             if !rate {
-                let (unit, mut factor) = measure(&one.as_str().to_lowercase());
+                let (unit, factor) = measure(&one.as_str().to_lowercase());
+                let mut value = factor * ONE;
                 let mut bytes = if found.name("last").is_some() {
                     one.range()
                 } else {
                     whole.range()
                 };
+                // A year and a half.
+                if scan.rest(bytes.end).starts_with(" and a half") {
+                    value += value / 2;
+                    bytes.end += " and a half".len();
+                }
                 // An hour and thirty-five minutes.
                 if one.as_str().eq_ignore_ascii_case("hour")
                     && let Some(more) = MINUTES.captures(scan.rest(bytes.end))
                 {
-                    factor += parse(&more["min"]).unwrap_or(0) / ONE;
+                    value += parse(&more["min"]).unwrap_or(0);
                     bytes.end += more.get(0).map_or(0, |more| more.end());
                 }
-                scan.keep(
-                    bytes,
-                    Kind::Quantity,
-                    Value::Quantity {
-                        low: factor * ONE,
-                        high: factor * ONE,
-                        unit,
-                    },
-                );
+                scan.keep(bytes, Kind::Quantity, exactly(value, unit));
             }
             continue;
         }

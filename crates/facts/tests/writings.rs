@@ -1,0 +1,224 @@
+//! Writings of the same fact, each with the source that it is from: what says the same is supported from its first character
+//! to its last, and what only looks like it is found.
+
+use facts::{Fact, Known, Verdict, check};
+
+/// A source, what says the same, what does not, and the words that are wrong in it.
+type Row = (
+    &'static str,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
+fn facts(reply: &str, passage: &str) -> Vec<Fact> {
+    let known = Known {
+        passages: &[passage],
+        received: "2026-11-02T10:00:00".parse().ok(),
+        ..Known::default()
+    };
+    check(reply, &known)
+}
+
+/// What is judged otherwise than the rows say.
+fn failures(rows: &[Row]) -> Vec<String> {
+    let mut failed = Vec::new();
+    for (passage, honest, wrong) in rows {
+        for reply in *honest {
+            for fact in facts(reply, passage) {
+                if fact.verdict != Verdict::Supported {
+                    failed.push(format!(
+                        "{reply:?} by {passage:?}: {:?} is marked",
+                        fact.text
+                    ));
+                }
+            }
+        }
+        for (reply, words) in *wrong {
+            let facts = facts(reply, passage);
+            let marked = || facts.iter().filter(|it| it.verdict != Verdict::Supported);
+            if !marked().any(|fact| fact.text == *words) {
+                let marked: Vec<&str> = marked().map(|it| it.text.as_str()).collect();
+                failed.push(format!(
+                    "{reply:?} by {passage:?}: {words:?} is not, but {marked:?}"
+                ));
+            }
+            for fact in &facts {
+                let at: String = reply
+                    .chars()
+                    .skip(fact.start)
+                    .take(fact.end - fact.start)
+                    .collect();
+                if at != fact.text {
+                    failed.push(format!("{reply:?}: {:?} is not at its place", fact.text));
+                }
+            }
+        }
+    }
+    failed
+}
+
+#[test]
+fn a_time_is_one_whatever_follows_it() {
+    let failed = failures(&[
+        (
+            "The workshop is at 14:30 in Leeds",
+            &[
+                "It starts at 14:30 in our shop.",
+                "It begins at 14:30 in Leeds.",
+                "It starts at 14:30 h.",
+                "It starts at 2:30 pm in room 4.",
+                "Doors open at 14:30 m.",
+            ],
+            &[
+                ("It starts at 15:30 in our shop.", "15:30"),
+                ("It begins at 15:30 in the hall.", "15:30"),
+                ("It starts at 15:30 h.", "15:30"),
+                ("Doors open at 15:30 m.", "15:30"),
+            ],
+        ),
+        (
+            "The class starts at 8 in studio 2",
+            &["The class starts at 8 in our studio."],
+            &[("The class starts at 9 in our studio.", "9")],
+        ),
+        // Inches stay inches.
+        (
+            "Shelves: lengths start at 8 in and end at 20 in",
+            &["Lengths start at 8 in and end at 20 in."],
+            &[("Lengths start at 8 in and end at 24 in.", "24")],
+        ),
+        (
+            "開場 14:30",
+            &[
+                "開場はPM2:30です。",
+                "開場はpm 2:30です。",
+                "開場はＰＭ２時３０分です。",
+            ],
+            &[
+                ("開場はPM3:30です。", "PM3:30"),
+                ("開場はAM2:30です。", "AM2:30"),
+            ],
+        ),
+        (
+            "受付 PM2:30まで",
+            &["受付は14時30分までです。"],
+            &[("受付は2時30分までです。", "2時30分")],
+        ),
+        (
+            "営業 18:00〜24:00",
+            &[
+                "夜12時まで営業しております。",
+                "午前0時まで営業しております。",
+            ],
+            &[("夜11時まで営業しております。", "夜11時")],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn hours_of_24_are_none_of_the_other_half_of_the_day() {
+    let failed = failures(&[
+        (
+            "Drop-off 2026-11-05 at 10:00",
+            &[
+                "Drop-off is at 10 am.",
+                "Drop-off is at ten o'clock in the morning.",
+            ],
+            &[("Drop-off is at 10 pm.", "10 pm")],
+        ),
+        (
+            "Opening hours 9:00-17:00",
+            &["We open at 9 am and close at 5 pm.", "We are open 9-5."],
+            &[
+                ("We open at 9 pm.", "9 pm"),
+                ("We close at 5 am.", "5 am"),
+                ("We are open from 9 pm.", "9 pm"),
+            ],
+        ),
+        (
+            "The class is at 09:30",
+            &[
+                "The class is at 9:30 am.",
+                "The class is at half past nine.",
+            ],
+            &[("The class is at 9:30 pm.", "9:30 pm")],
+        ),
+        (
+            "Lessons 10:15, 16:45",
+            &["The lesson is at 10:15 am."],
+            &[("The lesson is at 10:15 pm.", "10:15 pm")],
+        ),
+        (
+            "Open Mon-Sat 9-5.30",
+            &["On Mondays we are open from 9 am to 5.30 pm."],
+            &[("On Mondays we are open from 9 pm.", "9 pm")],
+        ),
+        (
+            "Bar open daily 11 to midnight",
+            &["The bar is open from 11 am to midnight."],
+            &[(
+                "The bar is open from 10 am to midnight.",
+                "10 am to midnight",
+            )],
+        ),
+        // What leaves the half of the day open may be either.
+        (
+            "Dinner 6:30-8:30",
+            &["Dinner is from 6:30 pm to 8:30 pm."],
+            &[],
+        ),
+        (
+            "The band is on at 9:30",
+            &["The band is on at 9:30 pm."],
+            &[],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_longer_count_has_no_shorter_one_in_it() {
+    let failed = failures(&[
+        (
+            "保証期間は2年間です",
+            &[
+                "保証は2年です。",
+                "保証は24か月です。",
+                "保証は二年間です。",
+            ],
+            &[
+                ("保証は1年間です。", "1年間"),
+                ("保証は1年です。", "1年"),
+                ("保証は12か月です。", "12か月"),
+            ],
+        ),
+        (
+            "保証は1年半です",
+            &["保証は18か月です。", "保証は一年半です。"],
+            &[("保証は1年です。", "1年"), ("保証は半年です。", "半年")],
+        ),
+        (
+            "所要1時間30分",
+            &["所要は90分です。"],
+            &[("所要は1時間です。", "1時間")],
+        ),
+        ("数年間の保証", &[], &[("保証は1年間です。", "1年間")]),
+        (
+            "A year and a half of warranty",
+            &[
+                "The warranty is 18 months.",
+                "The warranty is a year and a half.",
+            ],
+            &[("The warranty is one year.", "one year")],
+        ),
+        (
+            "Half a year's warranty",
+            &["The warranty is six months."],
+            &[("The warranty is one year.", "one year")],
+        ),
+        ("Annual pass £40", &["The pass is valid for one year."], &[]),
+        ("年間パス 5,000円", &["1年間お使いいただけます。"], &[]),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
