@@ -16,7 +16,7 @@ use crate::number::Number;
 use crate::text::Folded;
 use crate::{Kind, Span};
 
-pub(crate) use contact::is_short_code;
+pub(crate) use contact::{COUNTRIES, is_short_code};
 pub(crate) use day::{month, weekday};
 pub(crate) use money::amount;
 pub(crate) use person::pairs;

@@ -51,6 +51,9 @@ impl Folded {
                 // 5<U+200B>,500 is one number on a screen.
             } else if character.is_ascii() {
                 push(character);
+            } else if matches!(character, 'ー' | 'ｰ') && is_between_digits(&original, index) {
+                // 03ー5550ー0124, as a Japanese keyboard writes it.
+                push('-');
             } else if is_bullet(character) {
                 // ①9〜12時 is no 19.
                 push('・');
@@ -207,6 +210,14 @@ fn ends_sentence(text: &str, at: usize, character: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a digit or a capital is in front of a character, and a digit behind it.
+fn is_between_digits(text: &[char], at: usize) -> bool {
+    let is_digit = |c: &char| matches!(c, '0'..='9' | '０'..='９');
+    let is_capital = |c: &char| matches!(c, 'A'..='Z' | 'Ａ'..='Ｚ');
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    before.is_some_and(|c| is_digit(c) || is_capital(c)) && text.get(at + 1).is_some_and(is_digit)
 }
 
 /// A text without the lines that are no writing: those of a file read as text (control characters, characters that no charset

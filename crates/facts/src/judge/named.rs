@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Candidate, Desk, Judgement, SourceText, record, weigh};
 use crate::role::Role;
-use crate::scan::{Found, Value, is_short_code, parts};
+use crate::scan::{COUNTRIES, Found, Value, is_short_code, parts};
 use crate::{Kind, Source, Span, Verdict};
 
 /// Judges an identifying number, a phone number, a mail address or a link.
@@ -193,7 +193,13 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
         return false;
     }
     match kind {
-        Kind::Id | Kind::Phone => {
+        // Whole: a number that lost its last digit is another one.
+        Kind::Phone => COUNTRIES
+            .iter()
+            .chain(&[""])
+            .flat_map(|code| [format!("{code}{text}"), format!("{code}0{text}")])
+            .any(|digits| is_written(&source.folded.text, &digits)),
+        Kind::Id => {
             if text.bytes().all(|c| c.is_ascii_digit()) && is_written(&source.folded.text, text) {
                 return true;
             }
@@ -203,9 +209,6 @@ fn is_within(source: &SourceText, kind: Kind, text: &str) -> bool {
                 let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
                 // Not out of the middle of another number.
                 let before = squeezed[..at].chars().next_back();
-                if kind == Kind::Phone && before == Some('0') {
-                    return true;
-                }
                 let goes_on_before =
                     digit(before) && text.starts_with(|c: char| c.is_ascii_digit());
                 let goes_on_behind = digit(squeezed[at + text.len()..].chars().next())

@@ -64,7 +64,7 @@ fn link(text: &str) -> String {
 
 static PHONE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?:\+\d{1,3}[ -]?(?:\(\d{1,5}\)|\d{1,11})|(?:1[ .-])?(?:\(\d{1,5}\)|\d{2,11}))(?:[ .()-]{1,2}\d{2,8}){0,4}",
+        r"(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?\d{1,11}|\(\d{1,5}\)|\d{1,11})|(?:1[ .-])?(?:\(\d{1,5}\)|\d{2,11}))(?:[ .()-]{1,2}\d{2,8}){0,4}",
     )
 });
 
@@ -101,6 +101,8 @@ pub(super) fn phones(scan: &mut Scan<'_>) {
         let looks = text.starts_with('+')
             || digits.starts_with("00") && (11..=15).contains(&digits.len())
             || (digits.starts_with('0') && (9..=11).contains(&digits.len()))
+            // A slip leaves a digit more.
+            || (groups.len() == 3 && groups[0] >= 4 && digits.starts_with('0') && digits.len() == 12)
             || groups == [3, 3, 4]
             // Free numbers of Australia.
             || digits.len() == 10 && ["1300", "1800"].iter().any(|code| digits.starts_with(code))
@@ -117,6 +119,9 @@ pub(super) fn phones(scan: &mut Scan<'_>) {
     }
 }
 
+/// Codes of countries that are left out of a number.
+pub(crate) const COUNTRIES: &[&str] = &["81", "44", "61", "64", "49", "33", "91", "1"];
+
 fn dialled(text: &str, digits: &str) -> String {
     let digits = match text.starts_with('+') {
         true => digits,
@@ -126,7 +131,7 @@ fn dialled(text: &str, digits: &str) -> String {
             .unwrap_or(digits),
     };
     let national = if text.starts_with('+') || text.starts_with("00") {
-        ["81", "44", "61", "64", "49", "33", "91", "1"]
+        COUNTRIES
             .iter()
             .find_map(|code| digits.strip_prefix(code))
             .unwrap_or(digits)
