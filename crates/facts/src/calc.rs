@@ -24,6 +24,10 @@ pub(crate) struct Asked<'a> {
     pub rest: bool,
     /// Said with a tax or a discount.
     pub percent: bool,
+    /// Percentages that are said of the same thing: half the fare for children.
+    pub of_the_same: &'a [Number],
+    /// The rates of tax that the shop tells: a share may be one of the sum with the tax.
+    pub tax_rates: &'a [Number],
     /// Said of one of several.
     pub each: bool,
     /// Said with a word of taking off: a discount.
@@ -216,16 +220,32 @@ fn shares(asked: &Asked<'_>, terms: &[Term], counts: &[Count]) -> Option<String>
 }
 
 fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option<String> {
-    let terms = terms
-        .iter()
-        .filter(|term| asked.percent && !term.is_twice());
+    // What nothing says to be a share is one only where the percentage is of the same thing; it adds nothing then.
+    let percents = if asked.percent {
+        percents
+    } else {
+        asked.of_the_same
+    };
+    let terms = terms.iter().filter(|term| !term.is_twice());
     terms.into_iter().find_map(|term| {
         percents.iter().find_map(|percent| {
+            let of_taxed = asked.tax_rates.iter().find(|tax| {
+                let taxed = term.value + term.value * i128::from(**tax) / HUNDRED;
+                let share = taxed * i128::from(*percent) / HUNDRED;
+                asked.percent && *tax != percent && asked.is(share, None, true)
+            });
+            if let Some(tax) = of_taxed {
+                let (percent, tax) = (show(i128::from(*percent)), show(i128::from(*tax)));
+                return Some(format!("{percent}% of ({} + {tax}%)", term.name()));
+            }
             if !asked.may_be_with(term.value, *percent) {
                 return None;
             }
             let results = with_percent(term.value, term.tax, *percent);
-            let may_be = [true, asked.off, true, asked.taxed];
+            let may_be = match asked.percent {
+                true => [true, asked.off, true, asked.taxed],
+                false => [true, true, false, false],
+            };
             let sign = results
                 .into_iter()
                 .zip(may_be)
@@ -240,6 +260,9 @@ fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option
         })
     })
 }
+
+/// A hundred percent.
+const HUNDRED: i128 = 100 * ONE as i128;
 
 /// With the tax, without it, or the tax itself.
 fn taxed(asked: &Asked<'_>, terms: &[Term], taxes: &[Number]) -> Option<String> {
@@ -523,6 +546,8 @@ mod tests {
             percent: true,
             off: true,
             taxed: true,
+            of_the_same: &[],
+            tax_rates: &[],
             each: true,
             total: true,
             strictly_total: true,

@@ -9,6 +9,7 @@ mod follows;
 mod hours;
 mod measure;
 mod named;
+mod order;
 mod percent;
 mod polarity;
 mod promise;
@@ -19,10 +20,11 @@ mod strangers;
 mod sum;
 mod threshold;
 mod unit;
+mod unit_price;
 mod written;
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::cell::{self, OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -86,6 +88,16 @@ struct Desk {
     threshold: OnceCell<Option<(Number, Source)>>,
     /// The prices of each list that the mail asks for.
     asked: OnceCell<Vec<Vec<Number>>>,
+    /// What prices for one come to.
+    products: OnceCell<Vec<unit_price::Product>>,
+    /// The amounts that the reply says not to be so.
+    denied: OnceCell<HashSet<Number>>,
+    /// What the customer's orders come to, as their records list them.
+    orders: OnceCell<Vec<order::Order>>,
+    /// Which amounts of the reply others may be computed from.
+    standing: RefCell<Vec<Standing>>,
+    /// Whether they may be computed from those that fail in front of them.
+    leans: cell::Cell<bool>,
     sources: Vec<SourceText>,
     /// Names in what was left out of the sources: records of other customers.
     others: Vec<record::OtherNames>,
@@ -94,6 +106,20 @@ struct Desk {
     days: RefCell<HashMap<Day, Rc<[Date]>>>,
     /// What counts stretches of it say, each read once.
     said: RefCell<HashMap<Span, Rc<clause::Said>>>,
+}
+
+/// Whether other amounts may be computed from one of the reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// A source has this amount.
+    Known,
+    /// No source has it, and it was not judged so far.
+    Open,
+    /// It was judged, and follows from what is known.
+    Follows,
+    /// It was judged, and nothing supports it, or only what fails in front of it: what is computed from it behind it is no
+    /// second fault, and supports nothing in front of it.
+    Fails,
 }
 
 /// A fact of a source, beside a fact of the reply.
@@ -129,11 +155,12 @@ pub(crate) struct Judgement {
 pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
     let desk = Desk::new(reply, known);
     let mut facts: Vec<Fact> = Vec::new();
+    let mut amounts = amount::judge_all(&desk);
     for (index, (found, role)) in desk.found.iter().enumerate() {
         let judgement = match &found.value {
             // What costs nothing is a promise.
             Value::Amount { value: 0, .. } => continue,
-            Value::Amount { .. } => Some(amount::judge(&desk, index)),
+            Value::Amount { .. } => amounts[index].take(),
             Value::Percent(value) => Some(percent::percent(&desk, found, role, *value)),
             Value::Date(day) => date::judge(&desk, found, role, day),
             Value::Text(part) if found.kind == Kind::Time => {
@@ -271,11 +298,17 @@ impl Desk {
         let found = with_roles(&reply, &[], today, MOST_JUDGED);
         let mut mentions = with_role(&reply, clauses(&reply, false));
         mentions.truncate(MOST_JUDGED);
+        let standing = standing(&found, &sources);
         Self {
             found,
             mentions,
             threshold: OnceCell::new(),
             asked: OnceCell::new(),
+            products: OnceCell::new(),
+            denied: OnceCell::new(),
+            orders: OnceCell::new(),
+            standing: RefCell::new(standing),
+            leans: cell::Cell::new(false),
             reply,
             sources,
             others,
@@ -283,6 +316,23 @@ impl Desk {
             days: RefCell::default(),
             said: RefCell::default(),
         }
+    }
+
+    /// Whether the amount at `index` of the reply may be computed from the one at `part`.
+    fn may_follow(&self, index: usize, part: usize) -> bool {
+        match self.standing.borrow()[part] {
+            Standing::Known | Standing::Follows => part != index,
+            Standing::Open => false,
+            Standing::Fails => self.leans.get() && part < index,
+        }
+    }
+
+    /// Whether the amount at `index` of the reply has a source, or follows from what has one.
+    fn holds(&self, index: usize) -> bool {
+        matches!(
+            self.standing.borrow()[index],
+            Standing::Known | Standing::Follows
+        )
     }
 
     /// The days that may be meant by what is written.
@@ -558,6 +608,24 @@ impl SourceText {
     }
 }
 
+/// How the amounts of the reply stand before one of them is judged.
+fn standing(found: &[(Found, Role)], sources: &[SourceText]) -> Vec<Standing> {
+    let amount = |found: &Found| match found.value {
+        Value::Amount { value, .. } => Some(value),
+        _ => None,
+    };
+    let known = sources.iter().flat_map(|source| &source.found);
+    let known: HashSet<Number> = known.filter_map(|(found, _)| amount(found)).collect();
+    let is_known = |found: &Found| amount(found).is_some_and(|value| known.contains(&value));
+    let found = found.iter().map(|(found, _)| found);
+    found
+        .map(|found| match is_known(found) {
+            true => Standing::Known,
+            false => Standing::Open,
+        })
+        .collect()
+}
+
 /// What a price list says of all its prices: すべて税込, "prices incl. VAT".
 fn said_of_all(text: &str, found: &mut [(Found, Role)]) {
     static INCLUDED: LazyLock<Pattern> =
@@ -595,6 +663,15 @@ impl Judgement {
             source,
             fits: true,
         }
+    }
+
+    /// It follows from what is known.
+    fn computed(how: String) -> Self {
+        Self::supported(Some(Source {
+            text: how,
+            value: String::new(),
+            from: From::Computed,
+        }))
     }
 
     fn unsupported() -> Self {
@@ -713,6 +790,27 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
                 ..
             }
         );
+        // What the customer only asks or believes supports nothing that the shop has a value of its own for.
+        let is_theirs = matches!(
+            &equal.found.value,
+            Value::Quantity { unit, .. }
+                if !matches!(unit, Unit::Minutes | Unit::Days | Unit::WorkingDays | Unit::Months)
+        );
+        let is_asked = only_the_customer
+            && !is_a_change
+            // Sizes and counts are the customer's own as a rule.
+            && !is_theirs
+            && candidates
+                .iter()
+                .filter(|c| c.equal)
+                .all(|c| is_doubted(c.source, c.found));
+        let of_the_same = candidates.iter().filter(|c| {
+            !c.equal && c.source.trusted && !c.is_bound && !c.taken && c.shared.label != 0
+        });
+        if is_asked && let Some(ours) = of_the_same.max_by(|a, b| a.likeness.total_cmp(&b.likeness))
+        {
+            return Some(Judgement::contradicts(Some(ours.source())));
+        }
         if only_the_customer && is_count {
             return Some(Judgement::supported(Some(equal.source())));
         }
@@ -840,6 +938,23 @@ fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> Option<Judg
         }
     }
     Some(Judgement::supported(Some(equal.source())))
+}
+
+/// Whether the customer asks whether something is so, or says that they believe it: "is it £45?", 5,200円ですよね, 1,000円だったと思います.
+fn is_doubted(source: &SourceText, found: &Found) -> bool {
+    static DOUBT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)[?？]|でしょうか|ですよね|ますよね|でしたよね|ですか|でいいのか|と思い|と思って|だったか|だったよう|だった気|聞いて|聞きま|と伺|書いてあ|書かれて|見ました|とのこと|\b(?:right|isn't it|is that (?:right|correct|so)|i (?:think|thought|believe|assume|guess|remember|heard|read|saw|understand)|was told|if i'm not mistaken|apparently|it said|says|somewhere)\b",
+        )
+    });
+    if !source.is_mail() {
+        return false;
+    }
+    let text = &source.folded.text;
+    let own = source.folded.sentence_around(&found.bytes);
+    // A sentence ends in front of the mark that ends it.
+    let mark = head(&text[own.end..], 3).lines().next().unwrap_or_default();
+    DOUBT.is_match(&text[own.start..own.end + mark.len()])
 }
 
 /// Whether a line has three facts and more with nothing but blanks between them.

@@ -18,6 +18,7 @@ use crate::{Kind, Span};
 
 pub(crate) use contact::{COUNTRIES, is_short_code};
 pub(crate) use day::{month, weekday};
+pub(crate) use measure::unit_of;
 pub(crate) use money::amount;
 pub(crate) use person::pairs;
 pub(crate) use place::parts;

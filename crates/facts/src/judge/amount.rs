@@ -2,19 +2,61 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{TOTAL, clause, says_computed};
-use super::follows::computed;
+use super::clause::{TOTAL, Words, clause, said_near, says_computed, says_sum};
+use super::follows::{by_the_piece, computed, share_of_the_same};
 use super::rate::{other_rate, rate};
 use super::record::total_of_another;
 use super::threshold::free_from;
-use super::{Candidate, Desk, Judgement, weigh};
+use super::{Candidate, Desk, Judgement, Standing, weigh};
 use crate::number::{Number, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::scan::{Currency, Found, Tax, Unit, Value};
-use crate::{From, Source, Verdict, calc};
+use crate::{Source, Verdict, calc};
+
+/// Amounts without a source that are judged again, with what was found of the others: a letter has fewer.
+const MOST_AGAIN: usize = 12;
+
+/// Judges the amounts of the reply; none for its other facts. One is computed from others only where these stand without it:
+/// what follows from one that is behind it is found when the others are judged.
+pub(super) fn judge_all(desk: &Desk) -> Vec<Option<Judgement>> {
+    let mut judgements: Vec<Option<Judgement>> = Vec::new();
+    judgements.resize_with(desk.found.len(), || None);
+    let amounts = desk.found.iter().enumerate();
+    let amounts = amounts
+        .filter(|(_, (found, _))| matches!(found.value, Value::Amount { value, .. } if value != 0));
+    let mut open: Vec<usize> = amounts.map(|(index, _)| index).collect();
+    loop {
+        let before = open.len();
+        open.retain(|index| {
+            let judgement = judge(desk, *index);
+            let holds = judgement.verdict == Verdict::Supported;
+            let standing = &mut desk.standing.borrow_mut()[*index];
+            if *standing != Standing::Known {
+                *standing = if holds {
+                    Standing::Follows
+                } else {
+                    Standing::Fails
+                };
+            }
+            judgements[*index] = Some(judgement);
+            !holds
+        });
+        // What follows from one behind it is looked for once more, where there are few.
+        if open.len() == before || open.is_empty() || open.len() > MOST_AGAIN {
+            break;
+        }
+    }
+    // What is right but for an amount in front of it, which is marked.
+    desk.leans.set(true);
+    for index in open.into_iter().take(MOST_AGAIN).skip(1) {
+        judgements[index] = Some(judge(desk, index));
+    }
+    desk.leans.set(false);
+    judgements
+}
 
 /// Judges the amount at `index` of the reply.
-pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
+fn judge(desk: &Desk, index: usize) -> Judgement {
     let (found, role) = &desk.found[index];
     let Value::Amount {
         value,
@@ -32,12 +74,16 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
     }
     if tax == Some(Tax::Excluded)
         && !desk.is_denied(&found.bytes)
+        && !is_without_tax(desk, value, currency)
         && let Some(source) = only_with_tax(desk)
     {
         return Judgement::contradicts(Some(source));
     }
     if let Some(part) = repeats_a_part(desk, index, value) {
         return Judgement::contradicts(part);
+    }
+    if is_rest_of_nothing(desk, index, value) {
+        return Judgement::contradicts(None);
     }
     let rate = rate(&desk.reply.text, &found.bytes);
     let candidates = desk.candidates(found, role, |other, source| match other.value {
@@ -77,11 +123,14 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
                     && matches!(c.found.value, Value::Amount { value, .. } if calc::show(i128::from(value)) == base)
             })
         {
-            return Judgement::supported(Some(Source {
-                text: how,
-                value: String::new(),
-                from: From::Computed,
-            }));
+            return Judgement::computed(how);
+        }
+        // "Two at $17.50 are $35, and shipping makes it $39.50": what shipping costs is another amount.
+        if judgement.verdict == Verdict::Contradicts
+            && !denied
+            && let Some(how) = plainly_computed(desk, index, value, currency)
+        {
+            return Judgement::computed(how);
         }
         return judgement;
     }
@@ -165,11 +214,7 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
         return Judgement::contradicts(Some(other));
     }
     match how {
-        Some(how) => Judgement::supported(Some(Source {
-            text: how,
-            value: String::new(),
-            from: From::Computed,
-        })),
+        Some(how) => Judgement::computed(how),
         None => {
             let mut judgement = Judgement::without_source(&candidates);
             if let Some(twin) = candidates
@@ -181,6 +226,25 @@ pub(super) fn judge(desk: &Desk, index: usize) -> Judgement {
             judgement
         }
     }
+}
+
+/// What an amount was computed from where that is beyond doubt: a price for one times how many, the order's own total, or the
+/// sum of what the reply lists before it.
+fn plainly_computed(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+) -> Option<String> {
+    let words = Words::of(desk, &desk.found[index].0.bytes);
+    let of_list = || {
+        says_sum(&words.near)
+            .then(|| super::sum::of_list(desk, index, value, &[], false))
+            .flatten()
+    };
+    by_the_piece(desk, index, value, currency, &words)
+        .or_else(of_list)
+        .or_else(|| share_of_the_same(desk, index, value, currency))
 }
 
 /// The total that a source has of the order which the reply or the mail names, where it is the only one.
@@ -355,6 +419,29 @@ pub(super) fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option
     })
 }
 
+/// What is said to be left of an amount, and is that amount: "£185, with your deposit of £75 off, £185 is left to pay".
+fn is_rest_of_nothing(desk: &Desk, index: usize, value: Number) -> bool {
+    static LEFT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)残り|残金|残額|差し?引|\b(?:left to pay|left over|still (?:to pay|due|owed|outstanding)|remain(?:s|ing|der)?|balance|outstanding)\b",
+        )
+    });
+    let bytes = &desk.found[index].0.bytes;
+    if !LEFT.is_match(clause(desk, bytes, false)) {
+        return false;
+    }
+    let near = said_near(desk, bytes);
+    let before = desk.found[..index].iter().map(|(found, _)| found);
+    let before = before.filter(|found| found.bytes.start >= near.start);
+    let amounts: Vec<Number> = before
+        .filter_map(|found| match found.value {
+            Value::Amount { value, .. } => Some(value),
+            _ => None,
+        })
+        .collect();
+    matches!(amounts[..], [whole, .., off] if whole == value && off > 0 && off < value)
+}
+
 /// What a product is of: the price in `300 × 2`.
 pub(super) fn base_of(how: &str) -> Option<&str> {
     how.split_once(" × ").map(|(base, _)| base)
@@ -429,6 +516,23 @@ pub(super) fn is_price_of_one(desk: &Desk, candidates: &[Candidate<'_>]) -> bool
     !equal.is_empty()
         && equal.iter().all(one)
         && desk.sources.iter().flat_map(|s| &s.found).any(|(f, _)| matches!(&f.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE))
+}
+
+/// Whether an amount is one of the sources without its tax: 税抜8,000円 of 8,800円（税込）.
+fn is_without_tax(desk: &Desk, value: Number, currency: Option<Currency>) -> bool {
+    let unit = match currency {
+        Some(Currency::Yen) => crate::number::ONE,
+        _ => crate::number::ONE / 100,
+    };
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let mut found = trusted.flat_map(|source| &source.found);
+    found.any(|(found, _)| match found.value {
+        Value::Amount { value: with, .. } => [8, 10, 20].iter().any(|percent| {
+            let rounded = with * 100 / (100 + percent);
+            (rounded - value).abs() < unit
+        }),
+        _ => false,
+    })
 }
 
 /// Where the shop says that its prices hold the tax, and nowhere that one does not.

@@ -54,7 +54,7 @@ pub(super) static OFF: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words of a sum.
 pub(super) static TOTAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)計|総額|全部で|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
+        r"(?i)計|総額|全部で|初月|初回|初期費用|入会時|\b(?:first month|up ?front|to (?:get )?start(?:ed)?)\b|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
     )
 });
 
@@ -156,6 +156,7 @@ pub(super) const REST: &[&str] = &[
     "difference",
     "remain",
     "rest",
+    "drop",
     "balance",
     "save",
     "less ",

@@ -54,6 +54,12 @@ pub(super) fn computed(
     if let Some(how) = by_another_rate(desk, bytes, value, currency) {
         return Some(how);
     }
+    if let Some(how) = by_the_piece(desk, index, value, currency, &words) {
+        return Some(how);
+    }
+    if super::order::lacks_its_fees(desk, value, &words) {
+        return None;
+    }
     let is_sum = says_sum(&words.near);
     if is_sum && let Some(how) = sum_of_lines(desk, index, value) {
         return Some(how);
@@ -79,6 +85,12 @@ pub(super) fn computed(
     let near = desk.said(&beside);
     let said = all.iter().copied();
     let said: Vec<Number> = said.filter(|it| near.has(*it)).collect();
+    let role = &desk.found[index].1;
+    let of_the_same: Vec<Number> = percents
+        .iter()
+        .filter(|(_, theirs)| role.shared_words(theirs).label != 0)
+        .map(|(percent, _)| *percent)
+        .collect();
     let percents = percents_that_apply(desk, index, &words, percents, said_percents);
     let follows = match FOLLOWS.is_match(&words.own) {
         true => &*words.sentence,
@@ -86,7 +98,8 @@ pub(super) fn computed(
     };
     let has_rate = [TAXES, OTHER_RATES, &["%", "percent", "per cent", "extra"]];
     let is_more = ADDS.is_match(&words.near) || lists_its_parts(desk, bytes);
-    calc::follows(
+    let is_difference = super::amount::DIFFERENCE.is_match(&words.own);
+    let how = calc::follows(
         &calc::Asked {
             value,
             tax,
@@ -95,6 +108,8 @@ pub(super) fn computed(
             rest: has_one_of(&words.near, REST),
             each: is_each || words.says(EACH),
             percent: has_rate.iter().any(|words| has_one_of(follows, words)),
+            of_the_same: &of_the_same,
+            tax_rates: &tax_rates(desk),
             off: OFF.is_match(&words.sentence),
             taxed: words.says(TAXES),
             total: is_total || is_more,
@@ -108,12 +123,83 @@ pub(super) fn computed(
         &counts,
         &percents,
         &taxes_that_apply(desk, currency, &words.own),
-    )
+    )?;
+    // What is said to be a difference is no product.
+    let is_product = how.contains(" × ") && !how.contains(['-', '±', '%']);
+    (!is_difference || !is_product).then_some(how)
+}
+
+/// A price for one times how many there are, and what the customer's order comes to: both say what they are of, and need no
+/// word of computing.
+pub(super) fn by_the_piece(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+    words: &Words,
+) -> Option<String> {
+    let bytes = &desk.found[index].0.bytes;
+    let is_each = EACH_BEHIND.is_match(&desk.reply.text[bytes.end..]);
+    let is_other = is_left(desk, bytes) || super::amount::DIFFERENCE.is_match(&words.own);
+    let product = || super::unit_price::product(desk, value, currency);
+    let product = (!is_each && !is_other).then(product).flatten();
+    let product = product.or_else(|| super::sum::of_pieces(desk, index, value));
+    product.or_else(|| super::order::total(desk, value, currency, words))
+}
+
+/// A share that the sources tell of the same thing: half the fare for children, where the reply says what a child pays.
+pub(super) fn share_of_the_same(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+) -> Option<String> {
+    let role = &desk.found[index].1;
+    let trusted = || desk.sources.iter().filter(|source| source.trusted);
+    let found = || trusted().flat_map(|source| &source.found);
+    let percents = found().filter_map(|(found, theirs)| match found.value {
+        Value::Percent(percent) if role.shared_words(theirs).label != 0 => Some(percent),
+        _ => None,
+    });
+    let hundred = 100 * i128::from(crate::number::ONE);
+    let mut percents = percents.take(4);
+    percents.find_map(|percent| {
+        let mut bases = found().filter_map(|(found, _)| match found.value {
+            Value::Amount {
+                value, currency: c, ..
+            } if same(currency, c) => Some(value),
+            _ => None,
+        });
+        bases.find_map(|base| {
+            let share = i128::from(base) * i128::from(percent) / hundred;
+            let (shown, base_shown) = (show(percent), show(base));
+            if share == i128::from(value) {
+                return Some(format!("{shown}% of {base_shown}"));
+            }
+            (i128::from(base) - share == i128::from(value))
+                .then(|| format!("{base_shown} - {shown}%"))
+        })
+    })
+}
+
+fn show(value: Number) -> String {
+    calc::show(i128::from(value))
 }
 
 /// What all texts have to compute with, but for the amount itself.
 pub(super) fn parts<'d>(desk: &'d Desk, index: usize, currency: Option<Currency>) -> Parts<'d> {
     let (mut bases, mut counts, mut percents) = (Vec::new(), Vec::new(), Vec::new());
+    // From what the reply says not to be so follows nothing.
+    let denied = desk.denied.get_or_init(|| {
+        let found = desk
+            .found
+            .iter()
+            .filter_map(|(found, _)| match found.value {
+                Value::Amount { value, .. } if desk.is_denied(&found.bytes) => Some(value),
+                _ => None,
+            });
+        found.collect()
+    });
     let texts = desk
         .sources
         .iter()
@@ -131,16 +217,21 @@ pub(super) fn parts<'d>(desk: &'d Desk, index: usize, currency: Option<Currency>
         };
         for (at, (found, role)) in list.iter().enumerate() {
             match &found.value {
-                _ if group == calc::REPLY && at == index => {}
+                Value::Amount { .. } if group == calc::REPLY && !desk.may_follow(index, at) => {}
                 Value::Amount {
                     value: v,
                     currency: c,
                     tax,
-                } if same(currency, *c) && *v > 0 => bases.push(Base {
-                    value: *v,
-                    tax: *tax,
-                    group,
-                }),
+                } if same(currency, *c)
+                    && *v > 0
+                    && !(asked_for && group != calc::REPLY && denied.contains(v)) =>
+                {
+                    bases.push(Base {
+                        value: *v,
+                        tax: *tax,
+                        group,
+                    });
+                }
                 // What is paid by the hour is told in minutes here.
                 Value::Quantity {
                     low,
@@ -282,6 +373,7 @@ pub(super) fn tax_rates(desk: &Desk) -> Vec<Number> {
         source.found.iter().filter_map(|(found, _)| {
             let before = tail(&source.folded.text[..found.bytes.start], 16).to_lowercase();
             let before = before.trim_end_matches([' ', '(', ':', 'は']);
+            let before = before.strip_suffix(" is").unwrap_or(before);
             match found.value {
                 Value::Percent(percent)
                     if ["税", "税率", "vat", "tax", "gst"]
@@ -302,10 +394,13 @@ pub(super) fn sum_of_lines(desk: &Desk, index: usize, value: Number) -> Option<S
     let text = &desk.reply.text;
     let own = desk.reply.line(&desk.found[index].0.bytes);
     let mut lines: Vec<(usize, Number)> = Vec::new();
-    for (found, _) in &desk.found {
+    for (at, (found, _)) in desk.found.iter().enumerate() {
         let Value::Amount { value, .. } = found.value else {
             continue;
         };
+        if !desk.may_follow(index, at) {
+            continue;
+        }
         let line = desk.reply.line(&found.bytes);
         if line.start >= own.start {
             break;

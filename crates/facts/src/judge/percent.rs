@@ -92,7 +92,9 @@ pub(super) fn pairs_for_a_share(desk: &Desk, bytes: &crate::Span) -> Vec<(Number
         _ => None,
     };
     let near = said_near(desk, bytes);
-    let said = desk.found.iter().map(|(found, _)| found);
+    let said = desk.found.iter().enumerate();
+    let said = said.filter(|(at, _)| desk.holds(*at));
+    let said = said.map(|(_, (found, _))| found);
     let said = said.filter(|found| near.start <= found.bytes.start && found.bytes.end <= near.end);
     let said: Vec<Number> = said.filter_map(amount).take(MOST).collect();
     let known: Vec<(usize, usize, Number)> = desk

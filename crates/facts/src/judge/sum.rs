@@ -40,14 +40,15 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
         _ => None,
     };
     let mut items: Vec<(Item, usize)> = Vec::new();
-    let before = desk.found[..index]
-        .iter()
-        .filter_map(|(found, _)| match found.value {
-            Value::Amount {
-                value, currency, ..
-            } if value > 0 && super::amount::same(currency, own) => Some((found, value)),
-            _ => None,
-        });
+    let before = desk.found[..index].iter().enumerate();
+    let before = before.filter_map(|(at, (found, _))| match found.value {
+        Value::Amount {
+            value, currency, ..
+        } if value > 0 && super::amount::same(currency, own) && desk.may_follow(index, at) => {
+            Some((found, value))
+        }
+        _ => None,
+    });
     let before: Vec<_> = before.collect();
     for (found, value) in &before[before.len().saturating_sub(MOST)..] {
         if let Some((last, end)) = items.last() {
@@ -64,8 +65,10 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
                 items.pop();
             }
         }
-        let times = TIMES.captures(&text[found.bytes.end..]);
-        let times = times.and_then(|times| parse(&times["n"])).unwrap_or(ONE) / ONE;
+        let behind = TIMES.captures(&text[found.bytes.end..]);
+        let behind = behind.and_then(|times| parse(&times["n"]));
+        let in_front = || counted_at(&text[..found.bytes.start]);
+        let times = behind.or_else(in_front).unwrap_or(ONE) / ONE;
         items.push((
             Item {
                 value: *value,
@@ -80,6 +83,19 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
         Some((_, end)) if own - end > FARTHEST => Vec::new(),
         _ => items.into_iter().map(|(item, _)| item).collect(),
     }
+}
+
+/// How many are priced at what follows: "2 adults at €32", "6 x $34", "3 extra passes at $25".
+fn counted_at(before: &str) -> Option<Number> {
+    static COUNTED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[^\d.,¥$£€])\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<what>\s(?:[a-z'’-]+\s){0,4}(?:at|@)|\s?[x×*])\s?$",
+        )
+    });
+    let found = COUNTED.captures(tail(before, 64))?;
+    // "€12 and the car at": another item begins.
+    let is_one = !found["what"].contains(" and ");
+    is_one.then(|| parse(&found["n"].to_lowercase())).flatten()
 }
 
 /// How the amount comes from a run of those listed before it: their sum, what is left of the first, or a percentage of
@@ -108,13 +124,31 @@ pub(super) fn of_list(
             let off: i128 = run.iter().filter(|item| item.is_off).map(of).sum();
             let last = run.last().map_or(0, of);
             let first = run.first().map_or(0, of);
-            let name = || {
-                let parts = run.iter().map(|item| show(i128::from(item.value)));
-                parts.collect::<Vec<_>>().join(" ± ")
+            let name = |is_off: &dyn Fn(usize, &Item) -> bool| {
+                let mut name = String::new();
+                for (at, item) in run.iter().enumerate() {
+                    let sign = if is_off(at, item) { " - " } else { " + " };
+                    name.push_str(if at == 0 { "" } else { sign });
+                    name.push_str(&show(i128::from(item.value)));
+                    if multiplied && item.times > 1 {
+                        name.push_str(&format!(" × {}", item.times));
+                    }
+                }
+                name
             };
-            // All together, without what is taken off, without the last, and what is left of the first.
-            if is(sum) || is(sum - 2 * off) || is(sum - 2 * last) || is(2 * first - sum) {
-                return Some(name());
+            let count = run.len();
+            if is(sum) {
+                return Some(name(&|_, _| false));
+            }
+            // Without what is taken off, without the last, and what is left of the first.
+            if is(sum - 2 * off) {
+                return Some(name(&|_, item| item.is_off));
+            }
+            if is(sum - 2 * last) {
+                return Some(name(&|at, _| at + 1 == count));
+            }
+            if is(2 * first - sum) {
+                return Some(name(&|at, _| at > 0));
             }
             let hundred = 100 * i128::from(ONE);
             let of_sum = percents.iter().find(|percent| {
@@ -123,11 +157,20 @@ pub(super) fn of_list(
                 (share - i128::from(value)).abs() < unit
             });
             if let Some(percent) = of_sum {
-                return Some(format!("{}% of ({})", show(i128::from(*percent)), name()));
+                let (percent, name) = (show(i128::from(*percent)), name(&|_, _| false));
+                return Some(format!("{percent}% of ({name})"));
             }
         }
     }
     None
+}
+
+/// A price for one and how many, said right in front of what they come to: "6 at $34.00 is $204.00".
+pub(super) fn of_pieces(desk: &Desk, index: usize, value: Number) -> Option<String> {
+    let items = items(desk, index);
+    let last = items.last().filter(|item| item.times > 1)?;
+    (last.value * last.times == value)
+        .then(|| format!("{} × {}", show(i128::from(last.value)), last.times))
 }
 
 /// What is asked for in the mail and priced by one list, all together: of each price a word of its label is in the mail.
@@ -246,8 +289,9 @@ pub(super) fn of_order(desk: &Desk, value: Number, is_sum: bool) -> Option<Strin
                 }
                 let trusted = desk.sources.iter().filter(|source| source.trusted);
                 let mut fees = trusted.flat_map(|source| &source.found);
-                let fee =
-                    fees.find_map(|(found, _)| price(found).filter(|fee| total + fee == value));
+                let is_priced = |fee: &Number| lines.iter().any(|(price, _)| price == fee);
+                let is_fee = |fee: &Number| total + fee == value && !is_priced(fee);
+                let fee = fees.find_map(|(found, _)| price(found).filter(is_fee));
                 fee.filter(|_| is_sum)
                     .map(|fee| format!("{how} + {}", show(i128::from(fee))))
             })

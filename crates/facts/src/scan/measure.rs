@@ -962,6 +962,7 @@ fn singular(word: &str) -> &str {
         "feet" => "foot",
         "inches" => "inch",
         "batteries" => "battery",
+        "children" => "child",
         "glasses" => "glass",
         "dishes" => "dish",
         _ => word
@@ -969,6 +970,11 @@ fn singular(word: &str) -> &str {
             .filter(|w| !w.ends_with('s') && w.len() > 1)
             .unwrap_or(word),
     }
+}
+
+/// What is counted or measured by a word, and how many of the base unit it is: "lessons", 泊, "week".
+pub(crate) fn unit_of(word: &str) -> (Unit, Number) {
+    measure(singular(&word.to_lowercase()))
 }
 
 /// What a unit measures, and how many of the base unit it is.

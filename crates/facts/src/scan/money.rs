@@ -212,7 +212,7 @@ static PERCENT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?x) (?P<a> (?:{DIGITS}) | {WORDS} | [一二三四五六七八九十百〇]{{1,5}} ) \s? (?: % | パーセント | (?i: per\ ?cent | pct ) )
         | (?P<wari> 10 | 十 | [一二三四五六七八九\d] ) 割 (?: (?P<bu> [一二三四五六七八九\d] ) 分 )?
-        | (?P<half> 半額 | (?i: half[\ -]price | \bhalf\ off | \bhalf\ (?:of\ (?:that|it|this|the\ (?:price|fee|cost|amount|rate|total|sum))|the\ (?:price|fee|cost|amount|rate|total)|now)\b ) )
+        | (?P<half> 半額 | (?i: half[\ -]price | \bhalf\ off | \bhalf\ (?:of\ (?:that|it|this|the\ (?:price|fee|cost|amount|rate|total|sum))|(?:the|of\ the|our|your)\ (?:[a-z]+\ )?(?:price|fee|fare|cost|charge|amount|rate|total|rent|ticket)|now)\b ) )
         | (?P<third> (?i: \b(?:a|one)[\ -]third\b ) ) | (?P<quarter> (?i: \b(?:a|one)[\ -]quarter\b ) ) | (?P<thirds> (?i: \btwo[\ -]thirds\b ) ) | (?P<quarters> (?i: \bthree[\ -]quarters\b ) )
         | (?: は | の | 、 | で ) (?P<whole> 全額 ) (?: [、。\n] | です | を頂 | をいただ | を申し受 | のご請求 | となり | になり )"
     ))
