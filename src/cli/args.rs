@@ -137,7 +137,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   replybot facts --mail mail.eml --knowledge pages/shipping.md < reply.txt
-  echo '{\"id\":\"1\",\"mail\":\"When will order A-1024 arrive?\",\"reply\":\"On 5 November.\",\"knowledge\":[\"A-1024: delivery 2026-11-06\"]}' | replybot facts --jsonl
+  echo '{\"id\":\"1\",\"mail\":\"When will order A-1024 arrive?\",\"reply\":\"Delivery is on 5 November.\",\"knowledge\":[\"A-1024: delivery 2026-11-06\"]}' | replybot facts --jsonl
 
 Amounts, dates, times, quantities, numbers, contacts, links, names, percentages and promises are found; each is
 supported by a source, unsupported, or contradicts one. Exit code 1 when one of the reply on standard input is not supported.")]
@@ -166,7 +166,7 @@ Examples:
   replybot prove --all                          verifies the whole chain in the store
   replybot prove --all --export > proofs.jsonl  … and writes it down
   replybot prove --all proofs.jsonl             verifies an export, without a store
-  replybot prove --all proofs.jsonl --ends-in 9f86d081…   … and that nothing is missing at its end
+  replybot prove --all proofs.jsonl --ends-in HASH   … and that nothing is missing at its end
 
 Exit code 1 when a proof does not hold.")]
     Prove(ProveArgs),
@@ -482,6 +482,15 @@ pub(super) struct HistoryArgs {
     pub(super) common: CommonArgs,
 }
 
+/// A hash as `prove --all` prints it.
+fn whole_hash(hash: &str) -> Result<String, String> {
+    let hash = hash.trim().to_ascii_lowercase();
+    let is_whole = hash.len() == 64 && hash.bytes().all(|c| c.is_ascii_hexdigit());
+    is_whole.then_some(hash).ok_or_else(|| {
+        "give all 64 digits of the hash that `replybot prove --all` printed".to_owned()
+    })
+}
+
 #[derive(Args, Debug)]
 pub(super) struct ProveArgs {
     /// Which inquiry: its id, or the first characters of it; with --all, an export (- is standard input)
@@ -494,7 +503,7 @@ pub(super) struct ProveArgs {
     #[arg(long, requires = "all", conflicts_with_all = ["what", "json"])]
     pub(super) export: bool,
     /// The hash that the chain ended in when an auditor noted it down
-    #[arg(long, value_name = "HASH", requires = "all")]
+    #[arg(long, value_name = "HASH", requires = "all", value_parser = whole_hash)]
     pub(super) ends_in: Option<String>,
     /// JSON instead of words
     #[arg(long)]

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::file_reader::Reader;
 use crate::generation;
-use crate::role::{Exit, jsonl, read, say};
+use crate::role::{Exit, jsonl, read, say, tell};
 use mail::parse;
 
 /// What a reply is checked against when a person asks for it.
@@ -71,6 +71,10 @@ pub fn run(sources: &Sources<'_>, reader: &Reader, json: bool) -> anyhow::Result
             facts.len()
         ))?;
     }
+    if reply.len() > facts::LONGEST {
+        tell(format_args!("replybot: {}", unread(&reply)));
+        return Ok(Exit::Failed);
+    }
     let all = facts.iter().all(|fact| fact.verdict == Verdict::Supported);
     Ok(if all { Exit::Done } else { Exit::Failed })
 }
@@ -83,7 +87,7 @@ struct Line {
     mail: String,
     reply: String,
     #[serde(default)]
-    knowledge: Vec<String>,
+    knowledge: Option<Vec<String>>,
     #[serde(default)]
     received: Option<String>,
 }
@@ -101,10 +105,28 @@ pub fn run_jsonl(reader: &Reader) -> anyhow::Result<Exit> {
         example,
         |line: Line| {
             let received = line.received.as_deref().map(read_received).transpose()?;
+            if line.reply.len() > facts::LONGEST {
+                return Err(unread(&line.reply));
+            }
             let mail = line.mail.as_bytes();
-            let facts = facts_of(&line.reply, mail, &line.knowledge, received, reader);
+            let facts = facts_of(
+                &line.reply,
+                mail,
+                &line.knowledge.unwrap_or_default(),
+                received,
+                reader,
+            );
             Ok(json!({ "id": line.id, "facts": lines(&facts) }))
         },
+    )
+}
+
+/// What is said of a reply of which only the beginning is read.
+fn unread(reply: &str) -> String {
+    format!(
+        "the reply has {} bytes, and only the first {} are checked: check it in parts",
+        reply.len(),
+        facts::LONGEST
     )
 }
 

@@ -26,10 +26,13 @@ const LONGEST: usize = 65_536;
 /// When the store cannot be read, or there is no such inquiry.
 pub async fn one(config: &HistoryConfig, id: &ContextId, json: bool) -> anyhow::Result<Exit> {
     let store = Store::connect(&config.store).await?;
-    let inquiry = find(&store, id).await.context(
-        "is the ID right? What was approved is deleted with its inquiry after RETENTION_DAYS or by `forget`; \
-         its record stays: `replybot prove --all`",
-    )?;
+    let inquiry = match find(&store, id).await {
+        Err(error) if !error.is::<StoreError>() => bail!(
+            "{error}. What was approved is deleted with its inquiry after RETENTION_DAYS or by `forget`; \
+             its record stays: `replybot prove --all`"
+        ),
+        found => found?,
+    };
     let mut exit = Exit::Done;
     let mut proven = 0;
     for (index, reply) in inquiry.delivery.replies.iter().enumerate() {
@@ -243,9 +246,8 @@ pub async fn all(config: Option<&HistoryConfig>, whole: &Whole<'_>) -> anyhow::R
     };
     out.flush().context("cannot write standard output")?;
     drop(out);
-    let ends_in = whole.ends_in.map(|hash| hash.trim().to_ascii_lowercase());
     let verified = verified.and_then(|()| chain.is_whole());
-    let verified = verified.and_then(|()| ends_in.map_or(Ok(()), |end| chain.ends_in(&end)));
+    let verified = verified.and_then(|()| whole.ends_in.map_or(Ok(()), |end| chain.ends_in(end)));
     let Chain {
         records,
         last,

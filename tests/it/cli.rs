@@ -756,6 +756,28 @@ fn facts_jsonl_reports_a_time_that_is_none_and_answers_the_other_lines() {
 }
 
 #[test]
+fn a_reply_that_is_longer_than_what_is_checked_is_not_called_checked() {
+    let data = tempfile::tempdir().unwrap();
+    let reply = format!("{}It costs £9.", "Thank you. ".repeat(7_000));
+    let mut command = replybot(data.path());
+    command.arg("facts");
+    let output = run(command, reply.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("only the first 60000 are checked"));
+    let mut command = replybot(data.path());
+    command.args(["facts", "--jsonl"]);
+    let lines = [
+        serde_json::json!({ "id": 1, "mail": "", "reply": reply }),
+        serde_json::json!({ "id": 2, "mail": "", "reply": "It costs £9.", "knowledge": null }),
+    ];
+    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let output = run(command, input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("line 1: the reply has"));
+    assert!(out(&output).contains("£9"), "the others go on");
+}
+
+#[test]
 fn mask_jsonl_hides_the_names_a_line_gives_in_that_line_alone() {
     let data = tempfile::tempdir().unwrap();
     let mut command = replybot(data.path());

@@ -40,8 +40,8 @@ use crate::table::{self, Cell};
 use crate::text::{Folded, without_noise};
 use crate::{Fact, From, Kind, Known, Source, Span, Verdict};
 
-/// Bytes of a text beyond which it is not read: replies and sources are far shorter.
-const LONGEST: usize = 60_000;
+/// Bytes of a reply or of one source beyond which it is not read: both are far shorter.
+pub const LONGEST: usize = 60_000;
 
 /// Bytes of all sources together, for the same reason.
 const LONGEST_TOGETHER: usize = 240_000;

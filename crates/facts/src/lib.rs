@@ -30,7 +30,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use judge::check;
+pub use judge::{LONGEST, check};
 
 /// What a reply may be checked against. What is in none of it is not known.
 #[derive(Debug, Clone, Copy, Default)]

@@ -101,7 +101,9 @@ pub enum Broken {
     #[error("it begins with record {0}: those before it are missing")]
     Beginning(u64),
     /// The last record is another one than it was.
-    #[error("the chain ends in {0}")]
+    #[error(
+        "the chain ends in {0}, and not in the hash that was given: records at its end are missing, or it was written anew"
+    )]
     End(String),
     /// A record of the inquiry that none of its stored replies tells.
     #[error("record {0} of the chain tells of a reply to it that is not stored as it was approved")]
