@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::label::Label;
 use super::labelled::{self, count_digits};
 use super::{Found, Text, topic};
 
@@ -12,7 +13,31 @@ pub(super) const KIND: &str = "BANK_ACCOUNT";
 
 static JAPANESE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:普通|当座|貯蓄)(?:預金|口座)?|口座(?:番号)?|口座No\.?)(?:[ \t\n:)(・、はがNo.]|口座番号|番号|普通|当座|預金){0,8}([0-9]{3}-?[0-9]{3,5})(?-u:\b)",
+        r"(?:(?:普通|当座|貯蓄)(?:預金|口座)?|口座(?:番号)?|口座No\.?)(?:[ \t\n:)(・、はがのもNo.]|口座番号|番号|普通|当座|預金){0,8}([0-9]{3}-?[0-9]{3,5})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// 三菱UFJ銀行 渋谷支店 (普)1234567, 振込先 楽天銀行 第一営業支店 7654321.
+static BRANCH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:銀行|信用金庫|信金|信用組合|信組|農協|支店|本店|営業部|出張所|振込先|振込口座|返金先|返金口座|引落口座|[(（]?普[)）]?[ :]|[(（]普[)）])[^\n。、0-9]{0,24}?(?:\n[^\n。0-9]{0,12}?)?(?:普通|普|当座|当|貯蓄)?[)）]?[ :]{0,3}(?P<number>[0-9]{7})(?P<rest>(?-u:\b).?)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// 支店番号123
+static BRANCH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:支店(?:番号|コード|No\.?)|店番号?|店コード|銀行コード|金融機関(?:番号|コード))[ \t:)(はが、]{0,4}([0-9]{3,4})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// ゆうちょ 12340-12345671
+static POST_JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:ゆうちょ|郵貯|郵便貯金|ぱるる|記号|通帳)[^\n0-9]{0,16}([01][0-9]{4}(?:-[0-9])?[- ][0-9]{2,8})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -27,7 +52,7 @@ static POST: LazyLock<Regex> = LazyLock::new(|| {
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:[Aa]ccount (?:[Nn]umber|[Nn]o\.?|#)|[Aa]cct\.? ?(?:[Nn]o\.?|#)?|A/C(?: [Nn]o\.?)?|[Rr]outing(?: (?:[Nn]umber|[Nn]o\.?|#))?|ABA(?: [Rr]outing)?(?: [Nn]umber| [Nn]o\.?)?|BSB|[Tt]ransit(?: [Nn]umber| [Nn]o\.?)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|[Ss]ort [Cc]ode|Kontonummer|BLZ)[^\n0-9]{0,10}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?:[Aa]ccount (?:[Nn]umber|[Nn]o\.?|#)|[Aa]cct\.? ?(?:[Nn]o\.?|#)?|(?-u:\b)[Aa]cc\.? ?(?:[Nn]o\.?|[Nn]umber|#)|(?:A/C|a/c)(?: [Nn]o\.?| #)?|[Rr]outing(?: (?:[Nn]umber|[Nn]o\.?|#))?|ABA(?: [Rr]outing)?(?: [Nn]umber| [Nn]o\.?)?|BSB|[Tt]ransit(?: [Nn]umber| [Nn]o\.?)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|은행|[Ss]ort(?:[ -]?[Cc]ode)|Kontonummer|Konto-?[Nn]r\.?|Kto\.?-?(?:[Nn]r\.?)?|BLZ|[Rr]ekeningnummer|[Nn]úmero de cuenta|[Nn]uméro de compte|[Nn]umero di conto|conto corrente)[^\n0-9]{0,10}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -35,10 +60,32 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 /// `Routing 021000021, account 000123456789`; an account alone may be the customer's with the shop.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i:routing|sort code|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|acc|a/c|checking|savings)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?i:routing|sort|(?-u:\b)sc|s/c|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|acc|a/c|checking|savings)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
+
+/// `account 12345678, sort 12-34-56`, the other way about.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:(?-u:\b)(?:account|acct|acc|a/c|konto|kto|compte|cuenta|conto))[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)[^\n0-9]{0,16}?\n?[^\n0-9]{0,12}?(?-u:\b)(?i:sort|s/c|sc|routing|bsb|aba|swift|bic|ifsc|iban|blz)(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// A British sort code under a short name, which an account is beside.
+static SORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?i:sort|s/c|sc)(?-u:\b)[^\n0-9]{0,8}?([0-9]{2}[- ][0-9]{2}[- ][0-9]{2}|[0-9]{6})(?-u:\b)")
+        .expect("the pattern is fixed and tested")
+});
+
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i:(?-u:\b)(?:account|acct|acc|a/c|bank)(?-u:\b))")
+        .expect("the pattern is fixed and tested")
+});
+
+/// How far from a sort code its account is, in bytes.
+const REACH: usize = 60;
 
 /// India's branch codes.
 static IFSC: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,6 +107,32 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         found,
     );
     labelled::find(text, &POST, KIND, |_| true, found);
+    labelled::find(text, &POST_JOINED, KIND, |_| true, found);
+    labelled::find(text, &BRANCH_NUMBER, KIND, |_| true, found);
+    for captures in BRANCH.captures_iter(text.folded) {
+        let (Some(number), Some(rest)) = (captures.name("number"), captures.name("rest")) else {
+            continue;
+        };
+        let range = number.range();
+        // 7654321円 is a sum.
+        let ordered = text
+            .label(range.start)
+            .is_some_and(|found| found.direct && found.label == Label::Reference);
+        if !rest.as_str().starts_with(['円', '件', '名', '-'])
+            && !ordered
+            && !text.in_longer(&range)
+        {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+    labelled::find(text, &BEFORE, KIND, |_| true, found);
+    for code in SORT.captures_iter(text.folded).filter_map(|it| it.get(1)) {
+        let near = [text.tail(code.start(), REACH), text.head(code.end(), REACH)];
+        if near.iter().any(|words| ACCOUNT.is_match(words)) {
+            let range = code.range();
+            found.push(Found { range, kind: KIND });
+        }
+    }
     labelled::find(text, &FOREIGN, KIND, |_| true, found);
     labelled::find(text, &BESIDE, KIND, |_| true, found);
     labelled::find(text, &IFSC, KIND, |_| true, found);
@@ -88,6 +161,58 @@ mod tests {
         assert_found(KIND, "3344556677", "ABA / checking 3344556677");
         assert_found(KIND, "12345678", "BSB: Acc 12345678");
         assert_found(KIND, "110-234-567890", "계좌번호 110-234-567890");
+        for (number, texts) in [
+            (
+                "1234567",
+                &[
+                    "三菱UFJ銀行 渋谷支店 (普)1234567",
+                    "みずほ銀行 渋谷支店\n普 1234567",
+                    "普通口座の1234567です",
+                    "振込先 楽天銀行 第一営業支店 1234567",
+                    "振込先：楽天銀行 第一営業支店 普通 1234567",
+                    "PayPay銀行 はやぶさ支店 1234567",
+                    "返金先はA信用金庫 本店 1234567です",
+                ][..],
+            ),
+            (
+                "12340-12345671",
+                &[
+                    "ゆうちょ 12340-12345671",
+                    "ゆうちょ銀行の口座は12340-12345671です",
+                ],
+            ),
+            ("123", &["支店番号123", "支店コード：123", "店番 123"]),
+            (
+                "110-123-456789",
+                &["신한은행 110-123-456789", "국민은행 계좌 110-123-456789"],
+            ),
+            ("1234 5678", &["Acc no: 1234 5678", "a/c no. 1234 5678"]),
+            (
+                "1234567890",
+                &[
+                    "Konto-Nr. 1234567890",
+                    "Kontonr: 1234567890",
+                    "Kto. 1234567890",
+                    "Numéro de compte : 1234567890",
+                ],
+            ),
+        ] {
+            for text in texts {
+                assert_found(KIND, number, text);
+            }
+        }
+        use super::super::tests::of_kind;
+        for text in [
+            "account 12345678, sort 12-34-56",
+            "sort 12-34-56, account 12345678",
+            "Acc no: 12345678 SC: 12-34-56",
+            "Acc no: 12345678\nSort: 12-34-56",
+            "my bank is A, s/c 12-34-56 a/c 12345678",
+        ] {
+            let mut found = of_kind(KIND, text);
+            found.sort_unstable();
+            assert_eq!(found, ["12-34-56", "12345678"], "{text}");
+        }
     }
 
     #[test]
@@ -95,5 +220,18 @@ mod tests {
         assert_nothing(KIND, "普通郵便 1234567");
         assert_nothing(KIND, "普通は2024年に");
         assert_nothing(KIND, "注文番号 1234567");
+        for text in [
+            "銀行に1234567円振り込みました",
+            "渋谷支店で注文番号1234567を受け取りました",
+            "支店は123店舗あります",
+            "sort 12-34-56 by date",
+            "please sort 123456 items",
+            "my account, sorted by order 12345678",
+            "普及版 1234567",
+            "account since 2019-05-03",
+            "銀行振込 2024-05-03",
+        ] {
+            assert_nothing(KIND, text);
+        }
     }
 }

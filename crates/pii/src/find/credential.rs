@@ -25,17 +25,20 @@ pub(super) enum Called {
 pub(super) const WORDS: &[(Called, &str)] = &[
     (
         Called::Password,
-        "パスワード|パスフレーズ|合言葉|合い言葉|秘密の答え|秘密の質問の答え|password|passwords|passwd|passphrase|pwd|pw|pass|\
+        "パスワード|パス|パスフレーズ|合言葉|合い言葉|秘密の答え|秘密の質問の答え|password|passwords|passwd|passphrase|pwd|pw|pass|\
              pass word|wifi key|security answer|secret answer|mot de passe|passwort|kennwort|contraseña|senha|wachtwoord|密码|密碼|口令|비밀번호|암호",
     ),
     (
         Called::Pin,
         "暗証番号|パスコード|認証コード|認証番号|確認コード|ワンタイムパスワード|ワンタイムコード|pin|pin code|pin number|pin no|\
-             passcode|otp|one-time code|one time code|verification code|auth code|authentication code|2fa code|login code|验证码|인증번호",
+             passcode|otp|code you texted me|code you texted|code you sent me|code you sent|code you emailed me|code i received|code i got|code i was sent|texted code|sms code|gate code|gate pin|door code|door pin|entry code|\
+             entrance code|access code|alarm code|garage code|lockbox code|lock box code|lockbox|key box code|keybox code|key safe code|key safe|keypad code|buzzer code|building code|safe code|lock code|unlock code|unlock pin|gate number|\
+             届いたコード|送られてきたコード|送られたコード|smsのコード|smsコード|オートロック解除番号|オートロックの番号|オートロック番号|オートロック|解除番号|解錠番号|開錠番号|解除コード|解錠コード|開錠コード|入館コード|入室コード|\
+             キーボックス|キーボックスの番号|キーボックス番号|宅配ボックスの番号|宅配ボックス番号|ダイヤル番号|ロック番号|türcode|zugangscode|code d'accès|digicode|code porte|código de acceso|门禁密码|门锁密码|开锁密码|비번|현관 비밀번호|공동현관|one-time code|one time code|verification code|auth code|authentication code|2fa code|login code|验证码|인증번호",
     ),
     (
         Called::Login,
-        "ログインid|ログイン id|ログイン名|ログインネーム|ログインアカウント|ユーザーid|ユーザid|ユーザー id|ユーザー名|ユーザ名|ユーザーネーム|\
+        "ログイン|ログインid|ログイン id|ログイン名|ログインネーム|ログインアカウント|ユーザーid|ユーザid|ユーザー id|ユーザー名|ユーザ名|ユーザーネーム|\
              アカウントid|アカウント名|アカウント id|login id|login-id|loginid|login name|login|log-in|user id|user-id|userid|user_id|user name|username|\
              user-name|account id|account name|sign-in id|signin id|identifiant|benutzername|usuario|用户名|用戶名|아이디",
     ),
@@ -51,7 +54,7 @@ pub(super) const WORDS: &[(Called, &str)] = &[
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"^(?:[ ]?[(（\[][^)）\]\n]{1,20}[)）\]])?(?:番号|コード|number|code|no\.?)?["'」』*_]{0,2}[ \t]*"#,
-        r"(?P<link>[:=：＝→]{1,2}>?|->|-(?: )|(?:is|was|are|will be|=) ?:?|は、?|が|も|を|で|に|：|\||</?[a-z]{1,6}>(?:</?[a-z]{1,6}>)*)?",
+        r"(?P<link>['’]s|[:=：＝→]{1,2}>?|->|-(?: )|(?:is|was|are|will be|=) ?:?|は、?|が|も|を|で|に|：|\||</?[a-z]{1,6}>(?:</?[a-z]{1,6}>)*)?",
         r#"[ \t]*(?:\n[ \t]*)?(?P<quote>["'`「『“‘<]{1,2})?(?P<value>[!-~]{3,200})"#,
     ))
     .expect("the pattern is fixed and tested")
@@ -162,7 +165,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             }
         }
         let pair = text.tail(label.start, 8).ends_with(['/', '・', '&', '+'])
-            || text.tail(label.start, 2) == "と";
+            || text.tail(label.start, 3) == "と"
+            || called == Called::Login && {
+                let rest = text.head(value.end, 80);
+                is_pair(text, &label, Link::Sign, &text.folded[value.clone()], rest)
+            };
         if let Some(second) = SECOND
             .captures(text.head(value.end, 80))
             .and_then(|it| it.name("value"))
@@ -191,7 +198,10 @@ fn value(text: &Text<'_>, called: Called, label: &Range<usize>) -> Option<Range<
     }
     let captures = VALUE.captures(behind)?;
     let whole = captures.name("value")?;
-    let value = trimmed(whole.as_str());
+    let value = match called {
+        Called::Pin => trimmed(whole.as_str()).trim_end_matches(['#', '*']),
+        _ => trimmed(whole.as_str()),
+    };
     let rest = &behind[whole.start() + value.len()..];
     let link = captures
         .name("link")
@@ -201,18 +211,95 @@ fn value(text: &Text<'_>, called: Called, label: &Range<usize>) -> Option<Range<
     let told = match link {
         "" if broken => Link::None,
         "" => Link::None,
-        "は" | "は、" | "が" | "も" | "is" | "was" | "are" | "will be" => Link::Says,
+        "は" | "は、" | "が" | "も" | "is" | "was" | "are" | "will be" | "'s" | "’s" => {
+            Link::Says
+        }
+        "-" => Link::Dash,
         "を" | "で" | "に" => Link::Particle,
         _ => Link::Sign,
     };
+    let written = &text.folded[label.clone()];
+    if called == Called::Password
+        && text.tail(label.start, 8).ends_with(char::is_alphabetic)
+        && written == "パス"
+    {
+        return None;
+    }
     let is_value = match called {
+        // パス is a ticket as well.
+        Called::Password if written == "パス" => {
+            told == Link::Sign && is_mixed(value) && !value.bytes().all(|it| it.is_ascii_digit())
+        }
         Called::Password => is_password(value, rest, told, quoted),
+        Called::Login if is_pair(text, label, told, value, rest) => true,
         Called::Login => is_login(value, rest, told, quoted, &text.folded[label.clone()]),
         Called::Pin => is_pin(value, rest, told),
         Called::Key => is_key(value),
     };
+    let mut length = value.len();
+    if is_value && called == Called::Pin {
+        length += second_half(value, rest);
+    }
+    if called == Called::Password
+        && matches!(told, Link::Sign | Link::Says)
+        && let Some(phrase) = passphrase(text, label, &behind[whole.start()..])
+    {
+        return Some(label.end + whole.start()..label.end + whole.start() + phrase);
+    }
     (is_value && value.len() >= 3)
-        .then(|| label.end + whole.start()..label.end + whole.start() + value.len())
+        .then(|| label.end + whole.start()..label.end + whole.start() + length)
+}
+
+/// `my login is jdoe / hunter2`: the password needs no word of its own.
+fn is_pair(text: &Text<'_>, label: &Range<usize>, link: Link, value: &str, rest: &str) -> bool {
+    let second = rest.trim_start().strip_prefix(['/', '|']);
+    let second = second.map_or("", str::trim_start);
+    let second = second.split([' ', '\n']).next().unwrap_or_default();
+    let my = text.tail(label.start, 3).eq_ignore_ascii_case("my ");
+    matches!(link, Link::Sign | Link::Says)
+        && (my || link == Link::Sign)
+        && second.len() >= 3
+        && second.is_ascii()
+        && !is_word_of_a_sentence(value)
+        && !is_word_of_a_sentence(second)
+}
+
+/// The second half of a code that is written as two: 482 913.
+fn second_half(value: &str, rest: &str) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(second) = rest.strip_prefix([' ', '-']) else {
+        return 0;
+    };
+    let length = digits(second);
+    let ends = !second[length..]
+        .starts_with(|c: char| c.is_ascii_alphanumeric() || "-/.:年月日".contains(c));
+    let halves =
+        (3..=4).contains(&value.len()) && digits(value) == value.len() && length == value.len();
+    if halves && ends { 1 + length } else { 0 }
+}
+
+/// The length of a password of several words, to the end of its line: `correct horse battery`. Of a Wi-Fi alone, or a
+/// passphrase: what goes on behind "my password is" is mostly a sentence.
+fn passphrase(text: &Text<'_>, label: &Range<usize>, value: &str) -> Option<usize> {
+    let before = text.tail(label.start, 12).to_lowercase();
+    let written = text.folded[label.clone()].to_lowercase();
+    let is_phrase = written == "passphrase"
+        || written == "パスフレーズ"
+        || ["wifi ", "wi-fi ", "wlan ", "wifiの", "wi-fiの", "router "]
+            .iter()
+            .any(|word| before.ends_with(word));
+    let line = value
+        .split(['\n', '.', ',', '!', '?', ';', '。', '、', '('])
+        .next()?;
+    let words: Vec<&str> = line.split_ascii_whitespace().collect();
+    let is_word = |word: &&str| {
+        let plain = word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        plain && (*word == "correct" || !is_word_of_a_sentence(word))
+    };
+    (is_phrase && (3..=8).contains(&words.len()) && words.iter().all(is_word))
+        .then(|| line.trim_end().len())
 }
 
 /// What is between a label and the word behind it.
@@ -224,6 +311,8 @@ enum Link {
     Says,
     /// パスワードを abc123 に変えて
     Particle,
+    /// A hyphen between spaces, which divides parts of a title as well.
+    Dash,
     /// A space or nothing.
     None,
 }
@@ -241,6 +330,7 @@ fn is_password(value: &str, rest: &str, link: Link, quoted: bool) -> bool {
         Link::Sign => mixed || quoted || ends,
         Link::Says => mixed || quoted || ends,
         Link::Particle => mixed && value.len() >= 6,
+        Link::Dash => mixed || quoted,
         Link::None => {
             value.bytes().any(|byte| byte.is_ascii_digit())
                 && value.bytes().any(|byte| byte.is_ascii_alphabetic())
@@ -251,7 +341,9 @@ fn is_password(value: &str, rest: &str, link: Link, quoted: bool) -> bool {
 
 fn is_login(value: &str, rest: &str, link: Link, quoted: bool, label: &str) -> bool {
     // The verb: "I login daily", "login: see below".
-    let verb = label.eq_ignore_ascii_case("login") || label.eq_ignore_ascii_case("log-in");
+    let verb = ["login", "log-in", "ログイン"]
+        .iter()
+        .any(|verb| label.eq_ignore_ascii_case(verb));
     let name = value
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"._-+#@".contains(&byte));
@@ -264,6 +356,7 @@ fn is_login(value: &str, rest: &str, link: Link, quoted: bool, label: &str) -> b
     match link {
         Link::Sign => mixed || quoted || ends_here(rest),
         Link::Says => (mixed || quoted || ends_here(rest)) && !verb,
+        Link::Dash => mixed || quoted,
         Link::Particle => false,
         Link::None => {
             mixed
@@ -509,6 +602,76 @@ mod tests {
         assert_found(KIND, "9f8e7d6c5b4a", "Authorization: Bearer 9f8e7d6c5b4a");
         let pem = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----";
         assert_found(KIND, pem, &format!("here:\n{pem}\nthanks"));
+    }
+
+    #[test]
+    fn codes_of_doors_and_pairs_are_found() {
+        use super::super::tests::of_kind;
+        for (values, text) in [
+            (&["4921"][..], "my pin's 4921"),
+            (&["482913"], "the code you texted me was 482913"),
+            (&["482913"], "The code I received is 482913."),
+            (&["482913"], "SMSのコードは482913でした"),
+            (&["4921"], "gate code 4921"),
+            (&["4921"], "The door code is 4921#"),
+            (&["4921"], "lockbox: 4921"),
+            (&["C4921"], "alarm code C4921"),
+            (&["1234"], "オートロック解除番号 1234"),
+            (&["1234"], "オートロックは1234です"),
+            (&["4471"], "キーボックス 4471"),
+            (&["4471"], "キーボックスの番号は4471"),
+            (&["4471"], "digicode : 4471"),
+            (&["4471"], "공동현관 비번 4471"),
+            (&["jdoe", "hunter2"], "my login is jdoe / hunter2"),
+            (&["jdoe", "hunter2"], "Login: jdoe / hunter2"),
+            (
+                &["correct horse battery"],
+                "Wifi password is correct horse battery",
+            ),
+            (
+                &["purple llama disco seven"],
+                "Wi-Fi password: purple llama disco seven",
+            ),
+            (
+                &["purple llama disco"],
+                "my passphrase is purple llama disco.",
+            ),
+            (&["482 913"], "verification code: 482 913"),
+            (&["4829-1374"], "認証コードは4829-1374です"),
+            (
+                &["hanako85", "sakura0503"],
+                "ログイン：hanako85 ／ パス：sakura0503",
+            ),
+            (
+                &["hanako85", "sakura0503"],
+                "ID/パス：hanako85 / sakura0503",
+            ),
+        ] {
+            assert_eq!(of_kind(KIND, text), values, "{text}");
+        }
+        for text in [
+            "Ana - Netflix login - resolved",
+            "Password reset - solved",
+            "password - done",
+            "the login is broken / slow",
+            "the wifi password is not on the router",
+            "Wifi password is printed below the router",
+            "my password is really hard to remember",
+            "一日パス：1200円",
+            "入場パス：A4",
+            "バイパス：B12345",
+            "ログイン：エラー403",
+            "ログインできません",
+            "キーボックス 3個",
+            "キーボックス 1200円",
+            "error code 482913",
+            "promo code SAVE20",
+            "area code 212",
+            "オートロック式 2024年築",
+            "the gate is 4 m wide",
+        ] {
+            assert_nothing(KIND, text);
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Mail addresses: RFC 5321's and what real ones look like, Japanese text touching them included.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{Found, Text};
 
@@ -34,8 +37,29 @@ fn around(text: &str, at: usize, behind: usize, done: usize) -> Option<Range<usi
         window += 1;
     }
     let local = local_part(&text[window..at])?;
-    let domain = domain(&text[behind..])?;
-    Some(at - local..behind + domain)
+    let domain = domain(&text[behind..]).or_else(|| mistyped(&text[behind..]))?;
+    let end = behind + domain;
+    Some(at - local..end + last_label(&text[end..], &text[behind..end]))
+}
+
+/// The country that a comma divides from the rest: `docomo.ne,jp`.
+fn last_label(after: &str, domain: &str) -> usize {
+    let divided = ["co", "ne", "or", "ac", "go"].iter().any(|part| {
+        domain
+            .strip_suffix(part)
+            .is_some_and(|head| head.ends_with(['.', ',']))
+    });
+    let rest = after.trim_start_matches([',', ' ', '、', '。', '.']);
+    let country = rest
+        .get(..2)
+        .is_some_and(|it| it.eq_ignore_ascii_case("jp"))
+        && !rest[2..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let gap = after.len() - rest.len();
+    if divided && country && (1..=3).contains(&gap) {
+        gap + 2
+    } else {
+        0
+    }
 }
 
 /// The length of the local part at the end of `before`.
@@ -105,6 +129,26 @@ fn domain(after: &str) -> Option<usize> {
     let wide = |c: char| narrow(c) || c.is_alphanumeric() || c == 'ー' || c == '々';
     // Japanese text may touch an address, so a domain in Japanese is looked for second.
     run(after, narrow).or_else(|| run(after, wide))
+}
+
+/// Where most people have their address.
+const PROVIDERS: &str = "gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|gmx|t-online|wanadoo|naver|daum|hanmail|docomo|ezweb|softbank|ymobile|nifty|biglobe|so-net";
+
+/// A domain whose dot was missed: gmail,com, gmailcom, `gmail. com`, gmail.
+static MISTYPED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:(?i:{PROVIDERS})(?:(?: ?[.,、。:;・/] ?| )?(?i:com|net|org|co[.,]? ?jp|ne[.,]? ?jp|co[.,]? ?uk|jp|de|fr|it|es|me|kr|cn))?(?-u:\b)|[A-Za-z0-9][A-Za-z0-9-]{{0,40}}(?:,|\. |, | \. ?)(?:com|net|org|jp|co[.,]jp|ne[.,]jp|co[.,]uk|de|fr|kr)(?-u:\b))"
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+/// The length of a domain of which a dot is missing or is another sign.
+fn mistyped(after: &str) -> Option<usize> {
+    let mut end = after.len().min(64);
+    while !after.is_char_boundary(end) {
+        end -= 1;
+    }
+    MISTYPED.find(&after[..end]).map(|it| it.end())
 }
 
 /// The longest domain within the characters that are `allowed`.
@@ -190,6 +234,27 @@ mod tests {
     }
 
     #[test]
+    fn an_address_whose_dot_was_missed_is_found() {
+        for address in [
+            "jane.doe@gmail,com",
+            "jane.doe@gmail, com",
+            "x@gmailcom",
+            "x@gmail com",
+            "x@gmail. com",
+            "x@Gmail",
+            "taro@docomo,ne,jp",
+            "taro@docomo.ne,jp",
+            "taro@docomo ne.jp",
+            "taro@yahoo,co,jp",
+            "taro@yahoocojp",
+            "taro@example,com",
+        ] {
+            assert_found(KIND, address, &format!("mail: {address}"));
+            assert_found(KIND, address, &format!("（{address}）"));
+        }
+    }
+
+    #[test]
     fn an_at_sign_alone_is_no_address() {
         for text in [
             "@taro さん",
@@ -198,6 +263,9 @@ mod tests {
             "taro@",
             "@example.com",
             "x@y",
+            "see you @live shows, we wait",
+            "3 pcs@web shop",
+            "2 seats@free of charge",
             "1@2.3",
         ] {
             assert_nothing(KIND, text);

@@ -27,6 +27,33 @@ const SIGNS: &[&str] = &[
     "-at-",
     "アットマーク",
     "アット",
+    "(アットマーク)",
+    "(アット)",
+    "[アットマーク]",
+    "[アット]",
+    "あっとまーく",
+    "(あっとまーく)",
+    "(あっと)",
+    "[あっと]",
+    "<あっと>",
+    "あっと",
+    "골뱅이",
+    "(골뱅이)",
+    "(ät)",
+    "[ät]",
+    "(arobase)",
+    "[arobase]",
+    " arobase ",
+    "(arroba)",
+    "[arroba]",
+    " arroba ",
+    "(chiocciola)",
+    " chiocciola ",
+    "<AT>",
+    "{AT}",
+    "(At)",
+    "[At]",
+    " At ",
     "☆",
     "★",
     "◎",
@@ -34,7 +61,7 @@ const SIGNS: &[&str] = &[
     " AT ",
 ];
 
-const DOT: &str = r" ?(?:\[(?:dot|DOT|\.)\]|\((?:dot|DOT|\.)\)|\{dot\}| dot | DOT |ドット|\.) ?";
+const DOT: &str = r" ?(?:[\[({<](?i:dot|punkt|point|punto|ponto|ドット|どっと|점|\.)[\])}>]| (?i:dot|punkt|point|punto|ponto) |_dot_|-dot-|ドット|どっと| 점 |\.) ?";
 
 static LOCAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -52,7 +79,7 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A domain whose last part is written out or is among the most frequent ones.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?-u:\b)dot(?-u:\b)|ドット|\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
+    Regex::new(r"(?i)(?:(?-u:\b)(?:dot|punkt|point|punto|ponto)(?-u:\b)|_dot_|ドット|どっと| 점 |\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
         .expect("the pattern is fixed and tested")
 });
 
@@ -90,7 +117,10 @@ fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
 /// "see you at example.com" is no address: with the word alone, the dot is a word as well, or the
 /// part in front does not look like English.
 fn is_address(text: &Text<'_>, at: usize, local: &str, domain: &str) -> bool {
-    let words = domain.contains(" dot ") || domain.contains("dot]") || domain.contains("dot)");
+    let lower = domain.to_lowercase();
+    let words = [" dot ", "dot]", "dot)", "dot}", "dot>"]
+        .iter()
+        .any(|word| lower.contains(word));
     let unusual =
         local.trim().contains(['.', '_', '+']) || local.bytes().any(|byte| byte.is_ascii_digit());
     let called = || {
@@ -120,6 +150,18 @@ mod tests {
             "taro[@]example.com",
             "john.smith at example.com",
             "contact-k[at]example.tokyo",
+            "hanako_s（あっと）docomo.ne.jp",
+            "hanako_s(アットマーク)docomo.ne.jp",
+            "hanako_s あっとまーく docomo どっと ne どっと jp",
+            "ingrid DOT sorensen AT bakerhughes DOT example",
+            "jane_doe<at>gmail<dot>com",
+            "jane_doe(at)gmail(dot)com",
+            "jane_doe {at} gmail {dot} com",
+            "jane_doe_at_gmail_dot_com",
+            "j.meier (ät) web (punkt) de",
+            "jean.petit arobase orange point fr",
+            "ana_lopez arroba correo punto es",
+            "minji 골뱅이 naver 점 com",
             "k_m(at)shop.example.museum",
         ] {
             assert_found(KIND, address, &format!("連絡先：{address}"));
@@ -127,6 +169,10 @@ mod tests {
         }
         for text in [
             "see you at example.com",
+            "We meet At noon. Com",
+            "on this point at home",
+            "あっという間に届きました",
+            "あっと驚く example",
             "★example",
             "look at the dot",
             "at noon. com",

@@ -12,7 +12,7 @@ pub(super) const KIND: &str = "SOCIAL_ID";
 const SERVICE: &str = "WeChat|Weixin|ウィーチャット|微信|KakaoTalk|Kakao Talk|Kakao|カカオトーク|カカオ|카카오톡|카톡|QQ|Instagram|インスタグラム|インスタ|Insta|인스타그램|인스타|Twitter|ツイッター|트위터|Telegram|テレグラム|Discord|ディスコード|Skype|スカイプ|Facebook|フェイスブック|Messenger|メッセンジャー|TikTok|ティックトック|Threads|スレッズ|Bluesky|ブルースカイ|Mastodon|Snapchat|スナチャ|LinkedIn|Viber|Zalo|WhatsApp|Signal|小红书|微博|Weibo|Steam|PSN|Chatwork|チャットワーク|Venmo|Cash App|CashApp|PayPay|Slack|LINE Works|mixi|Pinterest|Reddit|Twitch|Threema|Revolut|Zelle|BeReal";
 
 /// Names of services that are words as well.
-const WORDLIKE: &str = "LINE|ライン|라인|X|IG|FB|snap|insta story|TG";
+const WORDLIKE: &str = "LINE|ライン|라인|X|IG|FB|snap|insta story|TG|eBay|メルカリ|Mercari|ラクマ|ヤフオク|Yahoo!オークション|Vinted|Depop|Poshmark|Etsy|minne|Creema|BASE|Xbox|PlayStation|Nintendo|Roblox|Fortnite|gamertag|Uber|Airbnb|Kleinanzeigen|leboncoin|Wallapop|闲鱼|淘宝|당근";
 
 /// A service, whose name may be a word as well.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) const WORDS: &[(Service, &str)] =
 /// has to be told by the words around it.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?i)^(?: ?[(（][^()（）\n]{1,12}[)）])?(?P<id> ?(?:の|のは)?(?:ID|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?ID|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|username|user name|user ?id|handle|name|nick(?:name)?|profile|tag))?(?-u:\b)?",
+        r"(?i)^(?: ?[(（][^()（）\n]{1,12}[)）])?(?P<id> ?(?:の|のは)?(?:ID|アイディー?|アカウント名?|ユーザー ?名|ユーザー ?ID|ハンドル(?:ネーム)?|号|帐号|账号|帳號|아이디|계정|account|username|user name|user ?id|user|seller|buyer|member|出品者|購入者|ニックネーム|handle|name|nick(?:name)?|profile|tag))?(?-u:\b)?",
         r#"(?P<between>[ ]?(?:[(（][^)\n]{1,12}[)）])?[ \t]*(?:[:=→]|->|は、?|が|is|are|as|もう?|under)?[ \t\n"'「『<(\[]{0,3})"#,
         r"(?P<handle>(?:live:)?@?[A-Za-z0-9](?:[A-Za-z0-9._#-]{1,38}[A-Za-z0-9_]))",
     ))
@@ -185,6 +185,13 @@ mod tests {
             ("sora_photo", "https://www.instagram.com/sora_photo/"),
             ("hiyori", "https://t.me/hiyori"),
             ("janedoe", "Facebook: janedoe"),
+            ("imogen_b99", "I am eBay user imogen_b99"),
+            ("imogen_b99", "eBay username: imogen_b99"),
+            ("imogen_b99", "eBay seller imogen_b99"),
+            ("miyu_0314", "メルカリID miyu_0314"),
+            ("miyu_0314", "メルカリのユーザー名は miyu_0314 です"),
+            ("miyu_0314", "ラクマ：miyu_0314"),
+            ("kurt_b99", "Vinted account kurt_b99"),
             ("ken_0123", "LINEはken_0123です"),
             ("ken_0123", "LINE：ken_0123"),
             ("ken0123", "ラインはken0123です"),

@@ -31,13 +31,17 @@ pub(super) const HANDSET: u32 = 1 << 9;
 const TOPICS: &[(u32, &str)] = &[
     (
         BANK,
-        "普通|当座|貯蓄|口座|記号|account|acct|a/c|routing|aba|bsb|transit|银行|账号|帐号|계좌|sort code|kontonummer|blz|ifsc",
+        "普通|当座|貯蓄|口座|記号|銀行|信用金庫|信金|信組|信用組合|農協|支店|店番|店コード|振込先|返金先|普)|普 |普:|ゆうちょ|郵貯|ぱるる|通帳|account|acct|acc |acc.|acc:|acc#|a/c|routing|aba|bsb|transit|\
+         银行|账号|帐号|계좌|은행|sort|kontonummer|konto|kto|blz|ifsc|rekening|cuenta|compte|conto corrente|di conto",
     ),
     (
         PASSPORT,
-        "パスポート|旅券|passport|passeport|reisepass|pasaporte",
+        "パスポート|旅券|passport|passeport|reisepass|passnummer|pass-nr|pasaporte|passaporto|paspoort|passaporte|паспорт|护照|護照|여권",
     ),
-    (LICENCE, "免許|licen|führerschein|permis de conduire"),
+    (
+        LICENCE,
+        "免許|licen|dl#|dl #|dl no|dl:|dl number|führerschein|permis de conduire|permiso de conducir|carnet de conducir|patente|rijbewijs|驾驶证|驾照|駕照|운전면허",
+    ),
     (
         CRYPTO,
         "wallet|crypto|bitcoin|btc|ethereum|litecoin|ltc|doge|tron|trx|trc20|trc-20|usdt|usdc|tether|xrp|ripple|solana|monero|xmr|zcash|blockchain|metamask|phantom|binance|coinbase|\
