@@ -31,6 +31,18 @@ fn left(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn kanji_of_four_bytes_behind_a_name_are_masked_beside() {
+    for text in [
+        "山田様𠀀東京都千代田区丸の内1-2-3",
+        "佐藤𠮷𠮷𠮷𠮷店",
+        "佐藤東𠮷京都店です",
+    ] {
+        let (masked, placeholders) = masked(text);
+        assert_eq!(restored(&masked, &placeholders), text);
+    }
+}
+
+#[test]
 fn the_same_value_has_the_same_placeholder_in_all_texts_of_an_inquiry() {
     let mut placeholders = Placeholders::default();
     let subject = mask(&CustomerText::new("Re: a@example.com"), &mut placeholders);

@@ -32,7 +32,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// The block: several numbers, or one with its unit.
 static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3})(?: ?(?:丁目|番地の?|地割|番町?|号(?:棟|館)?|線|条|-|の|ノ| の )(?: ?[東西南北]? ?(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?){0,5}",
+        r"^(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3})(?: ?(?:丁目|番地の?|地割|番町?|号(?:棟|館)?|線|条通り?|条|-|の|ノ| の )(?: ?[東西南北]? ?(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?){0,5}",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -45,6 +45,7 @@ static BUILDING: LazyLock<Regex> = LazyLock::new(|| {
         r"|[ 、,]?\n?[ ]?(?:[ァ-ヺ㐀-鿿A-Za-zー・'&.々ヶ0-9 ]|の){0,24}?",
         r"(?:ビルディング|ビル|マンション|ハイツ|コーポ|アパート|タワー|レジデンス|メゾン|パレス|ハウス|団地|荘|寮|プラザ|ヒルズ|コート|パーク|ガーデン|テラス|ハイム|ヴィラ|Bldg\.?|Building|Tower|Heights|Residence)",
         r"[ァ-ヺ㐀-鿿ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
+        r"|[ 、,]{1,2}(?P<named>[ァ-ヺ㐀-鿿A-Za-zー・'’&.々ヶの][ァ-ヺ㐀-鿿A-Za-z0-9ー・'’&.々ヶの]{1,24}?) ?(?P<room>[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff])?)(?-u:\b|$)",
         r"|[ 、,]?[ァ-ヺー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
         r"|[ 、,][ァ-ヺ][ァ-ヺ㐀-鿿ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
         r"|[ -][A-Z]?[0-9]{2,4}(?:号室|号|室|(?-u:\b)))",
@@ -63,10 +64,58 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// By the streets of Kyoto: 河原町三条上る恵比須町427.
 static KYOTO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"((?:京都府)?(?:京都市)?(?:[㐀-鿿]{1,3}区)?[㐀-鿿]{2,10}(?:通り?)?[㐀-鿿]{0,8}(?:上[るルがガ]る?|下[るルがガ]る?|東入[るル]?|西入[るル]?)[㐀-鿿ァ-ヺノ]{0,12} ?(?:[0-9]{1,4}(?:[-の][0-9]{1,4}){0,2}|[一二三四五六七八九十]{1,4})(?:番地?の?[0-9]{0,4})?)",
+        r"((?:京都府)?(?:京都市)?(?:[㐀-鿿]{1,3}区)?[㐀-鿿]{2,10}(?:通り?)?[㐀-鿿]{0,8}(?:上[るルがガ]る?|下[るルがガ]る?|東入[るル]?|西入[るル]?)[㐀-鿿ァ-ヺノ]{0,12} ?(?:[0-9]{1,4}(?:[-の][0-9]{1,4}){0,2}|[一二三四五六七八九十]{1,4})(?:番地?の?[0-9]{0,4})?|京都市[㐀-鿿]{1,3}区[㐀-鿿]{2,14}(?:上[るルがガ]る?|下[るルがガ]る?|東入[るル]?|西入[るル]?)[㐀-鿿ァ-ヺノ]{1,12}町)",
     )
     .expect("the pattern is fixed and tested")
 });
+
+/// No building's name with its room is longer, in bytes.
+const BUILDING_REACH: usize = 160;
+
+/// Whether what is between a block and a number may be called so: 木立シティ139, but neither 電話03 nor セット3個.
+fn is_building(name: &str, behind: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "電話",
+        "携帯",
+        "連絡",
+        "番号",
+        "注文",
+        "商品",
+        "品番",
+        "型番",
+        "数量",
+        "価格",
+        "合計",
+        "税込",
+        "セット",
+        "サイズ",
+        "ポイント",
+        "メール",
+        "コード",
+        "パスワード",
+        "カード",
+        "担当",
+        "時間",
+        "希望",
+        "タイプ",
+        "カラー",
+        "tel",
+        "fax",
+        "no",
+        "order",
+        "id",
+    ];
+    let lower = name.to_lowercase();
+    let letters = name
+        .chars()
+        .filter(|c| matches!(c, 'ァ'..='ヺ' | 'ー') || c.is_ascii_alphabetic())
+        .count();
+    let unit = behind.trim_start().starts_with([
+        '個', '件', '本', '枚', '円', '台', '名', '人', '点', '冊', '時', '年', '月', '日', '箱',
+        '袋', '%', '-', '/', ':',
+    ]);
+    letters >= 2 && !unit && !OTHERS.iter().any(|word| lower.contains(word))
+}
 
 /// How far in front of the number an address begins, in bytes.
 const REACH: usize = 130;
@@ -150,6 +199,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
         || numbers.contains("番地")
         || numbers.contains('番') && !numbers.ends_with('番')
         || numbers.matches(['の', 'ノ']).count() > 1
+        || BRANCHED.is_match(numbers)
         || numbers.contains('-') && numbers.bytes().filter(u8::is_ascii_digit).count() > 1;
     let before = &text.folded[from..start];
     let line = before
@@ -161,24 +211,115 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     let town = head.name("town").map_or("", |town| town.as_str());
     let prefecture = head.name("prefecture").is_some();
     let mut end = start + numbers.len();
+    let begin = from + line + head.get(0)?.start();
     let mut exact = divided;
     if !divided {
         let called = text
             .label(from + line)
             .is_some_and(|found| found.direct && found.label == Label::PostalCode);
-        exact = (prefecture || called) && !town.is_empty() && ends_number(&text.folded[end..]);
+        // 御代田町大字御代田, 迫町佐沼字中江, 江別市文京台緑町: a part of a municipality is named.
+        let places = &before[line + head.get(0)?.start()..];
+        let levels = places.matches(['市', '区', '郡', '町', '村']).count();
+        let parted = places.contains('字') || levels > 1 && (prefecture || !town.is_empty());
+        let behind = &text.folded[end..];
+        exact = if prefecture || called || parted {
+            (!town.is_empty() || parted) && ends_number(behind)
+        } else {
+            !town.is_empty() && ends_number(behind) && is_meant(text, begin, end)
+        };
     }
-    if !exact || !is_town(town) || counts(&text.folded[end..]) {
+    let measured = numbers.ends_with(['号', '目', '番', '地', '室']) && divided;
+    if !exact || !is_town(town) || !measured && counts(&text.folded[end..]) {
         return None;
     }
-    let begin = from + line + head.get(0)?.start();
     if text.folded[..end].ends_with(['-', ' ']) {
         end -= 1;
     }
-    if let Some(building) = BUILDING.find(&text.folded[end..]) {
-        end += building.as_str().trim_end().len();
+    let behind = text.head(end, BUILDING_REACH);
+    if let Some(building) = BUILDING.captures(behind)
+        && building
+            .name("named")
+            .is_none_or(|name| is_building(name.as_str(), &behind[building[0].len()..]))
+    {
+        end += building[0].trim_end().len();
     }
     Some(begin..end)
+}
+
+/// 93の11
+static BRANCHED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[0-9][のノ][0-9]").expect("the pattern is fixed and tested"));
+
+/// Whether 佐渡市千種232 is where somebody lives or something goes: it is alone on its line, or the words beside it say so.
+fn is_meant(text: &Text<'_>, begin: usize, end: usize) -> bool {
+    const IN_FRONT: &[&str] = &[
+        "住所",
+        "所在地",
+        "実家",
+        "自宅",
+        "届け先",
+        "届先",
+        "送付先",
+        "送り先",
+        "配送先",
+        "発送先",
+        "返送",
+        "返品先",
+        "転居先",
+        "引越",
+        "引っ越",
+        "配送は",
+        "発送は",
+        "〒",
+        "住まい",
+        "勤務先",
+        "宛先",
+        "現住所",
+        "新居",
+        "本籍",
+    ];
+    const BEHIND: &[&str] = &[
+        "に住",
+        "に在住",
+        "在住",
+        "に送",
+        "へ送",
+        "宛",
+        "に届",
+        "へ届",
+        "まで届",
+        "に配",
+        "へ配",
+        "まで配",
+        "に発送",
+        "へ発送",
+        "まで発送",
+        "に引",
+        "へ引",
+        "に転居",
+        "へ転居",
+        "に返",
+        "へ返",
+        "まで返",
+        "へお願",
+        "までお願",
+        "にお願い",
+        "に実家",
+        "です",
+        "まで送",
+        "に越",
+        "の自宅",
+        "の実家",
+    ];
+    let before = text.tail(begin, 48);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let behind = text.head(end, 24);
+    let coded = line.trim_end().ends_with(|c: char| c.is_ascii_digit()) && line.contains('-');
+    let alone = line.trim().is_empty() && (behind.is_empty() || behind.starts_with(['\n', '\r']));
+    alone
+        || coded
+        || IN_FRONT.iter().any(|word| line.contains(word))
+        || BEHIND.iter().any(|word| behind.starts_with(word))
 }
 
 /// The block number at the beginning of `text`. A numeral may begin the building's name:
@@ -250,6 +391,15 @@ fn is_town(town: &str) -> bool {
         "では",
         "電話",
         "番号",
+        "ランキング",
+        "フロア",
+        "行き",
+        "方面",
+        "天気",
+        "気温",
+        "人口",
+        "バス",
+        "図書館",
     ]
     .iter()
     .any(|word| town.contains(word))
@@ -258,20 +408,32 @@ fn is_town(town: &str) -> bool {
             .ends_with(['を', 'は', 'が', 'と', 'に', 'へ', 'も'])
 }
 
-/// A quantity or a time is no block: 渋谷区 3-4 件.
+/// A quantity or a time is no block: 渋谷区 3-4 件. 3-4 日光シティ is.
 fn counts(after: &str) -> bool {
-    let after = after.trim_start_matches(' ');
-    [
+    const UNITS: &[&str] = &[
         "回", "件", "人", "個", "日", "時", "分", "円", "名", "年", "月", "店", "か月", "ヶ月",
         "週", "%", "台", "本", "枚", "冊", "kg", "万", "千", "つ",
-    ]
-    .iter()
-    .any(|unit| after.starts_with(unit))
+    ];
+    let rest = after.trim_start_matches(' ');
+    let Some(unit) = UNITS.iter().find(|unit| rest.starts_with(**unit)) else {
+        return false;
+    };
+    let name = |c: char| {
+        matches!(c, '㐀'..='鿿' | 'ァ'..='ヺ') && !"間目以程後前半分円個位位弱強".contains(c)
+    };
+    rest.len() == after.len() || !rest[unit.len()..].starts_with(name)
 }
 
 /// One bare number ends an address only where nothing counts with it.
 fn ends_number(after: &str) -> bool {
-    after.is_empty() || after.starts_with(['\n', '\r', ' ', '、', '。', ',', 'で', 'に', 'へ'])
+    const WORDS: &[&str] = &[
+        "まで", "から", "宛", "です", "在住", "より", "だと", "(", "は", "が", "を", "の",
+    ];
+    after.is_empty()
+        || after.starts_with([
+            '\n', '\r', ' ', '、', '。', ',', '.', ')', '」', '/', 'で', 'に', 'へ', 'と',
+        ])
+        || WORDS.iter().any(|word| after.starts_with(word))
 }
 
 #[cfg(test)]
@@ -310,6 +472,42 @@ mod tests {
             assert_found(KIND, address, &format!("〒100-0001 {address}"));
         }
         assert_found(KIND, "東京都港区芝公園", "届け先は東京都港区芝公園です");
+        for address in [
+            "北海道江別市文京台緑町５８２",
+            "北佐久郡御代田町大字御代田2464",
+            "登米市迫町佐沼字中江2",
+            "いわき市平字梅本21",
+            "佐渡市千種232",
+            "茨城県結城市結城1447",
+            "旭川市7条通9丁目48",
+            "秋田県大館市比内町扇田字新大堤下93の11",
+            "京都市上京区下立売通新町西入薮ノ内町",
+            "東京都立川市柴崎町3-12-5 木立シティ139",
+            "東京都立川市柴崎町3-12-5 D'クラディア立川 704",
+            "東京都立川市柴崎町3-12-5 エステート南1-305",
+            "宮城県横浜市保土ケ谷区箭坪15丁目21番19号 日光シティ308",
+            "京都府横浜市都筑区鳥越6丁目6番15号 台場コート268",
+            "佐賀県山武郡横芝光町上高野16丁目27番13号 千塚アーバン500",
+            "東京都港区芝1-2-3 南郷屋シャルム031",
+        ] {
+            for text in [
+                format!("住所は{address}です"),
+                format!("{address}に住んでいます"),
+                format!("返送は{address}まで。"),
+                format!("実家（{address}）"),
+                format!("{address}\nよろしくお願いします"),
+                format!("〒100-0001 {address}"),
+                address.to_owned(),
+            ] {
+                assert_found(KIND, address, &text);
+            }
+        }
+        assert_found(
+            KIND,
+            "東京都港区芝1-2-3",
+            "東京都港区芝1-2-3 電話03-1234-5678",
+        );
+        assert_found(KIND, "東京都港区芝1-2-3", "東京都港区芝1-2-3 Aセット3個");
     }
 
     #[test]
@@ -327,6 +525,16 @@ mod tests {
             "東京都で一番一人気の店",
             "値段が上がる前に3個",
             "売上が下がる2024年",
+            "新宿区役所前2",
+            "福岡市天神店2階",
+            "渋谷区神南のランキング3",
+            "横浜市立図書館で3冊",
+            "市場価格3000円",
+            "大阪市バス3番のりば",
+            "札幌市の気温は5です",
+            "町田市の天気 2024",
+            "名古屋市科学館 2 名",
+            "東京都港区 3-5 日間",
         ] {
             assert_nothing(KIND, text);
         }

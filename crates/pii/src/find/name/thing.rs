@@ -139,8 +139,9 @@ fn goes_on_in_its_script(text: &str, range: &Range<usize>) -> bool {
     };
     match (script(last), script(next)) {
         (Script::Kanji, Script::Kanji) => {
-            let end = behind.char_indices().take(4).find(|(_, c)| !is_kanji(*c));
-            let run = &behind[..end.map_or(behind.len().min(12), |(at, _)| at)];
+            // Four kanji at most, some of which have four bytes.
+            let letters = behind.chars().take(4).take_while(|c| is_kanji(*c));
+            let run = &behind[..letters.map(char::len_utf8).sum()];
             !BEHIND.begins(behind) && (run.len() > 9 || !GIVEN.has(run))
         }
         (Script::Hiragana, Script::Hiragana) => !PARTICLES.begins(behind),
