@@ -9,6 +9,7 @@ mod follows;
 mod hours;
 mod measure;
 mod named;
+mod often;
 mod order;
 mod percent;
 mod polarity;
@@ -221,6 +222,20 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             .iter()
             .any(|other| other.start < fact.end && fact.start < other.end)
         {
+            facts.push(fact);
+        }
+    }
+    for (bytes, kind, judgement) in often::judge(&desk) {
+        let fact = desk.fact(&bytes, kind, judgement);
+        let overlaps = |other: &Fact| other.start < fact.end && fact.start < other.end;
+        // "The second Monday" says more than "Monday", and 2か月に1回 more than 2か月.
+        let is_other = |other: &Fact| {
+            overlaps(other)
+                && other.verdict != Verdict::Supported
+                && (fact.verdict != Verdict::Supported || other.kind != Kind::Quantity)
+        };
+        if !facts.iter().any(is_other) {
+            facts.retain(|other| !overlaps(other));
             facts.push(fact);
         }
     }

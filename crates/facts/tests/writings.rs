@@ -222,3 +222,155 @@ fn a_longer_count_has_no_shorter_one_in_it() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn weeks_of_a_month_and_how_often_are_facts() {
+    let failed = failures(&[
+        (
+            "定休日 第1・第3月曜日",
+            &[
+                "第1、第3月曜がお休みです。",
+                "第3月曜日はお休みです。",
+                "第一月曜日は定休日です。",
+                "毎月第1・3月曜日が休みです。",
+            ],
+            &[
+                ("第2月曜日がお休みです。", "第2月曜日"),
+                ("第2、第4月曜が休みです。", "第2、第4月曜"),
+                ("毎月第二月曜日がお休みです。", "第二月曜日"),
+            ],
+        ),
+        (
+            "The club meets on the first Monday of the month, the choir on third and fourth Fridays",
+            &[
+                "The club meets on the 1st Monday of each month.",
+                "The choir meets on the third and fourth Friday of every month.",
+                "The first Monday that suits you is fine.",
+            ],
+            &[
+                (
+                    "The club meets on the second Monday of the month.",
+                    "second Monday",
+                ),
+                (
+                    "The club meets on the 3rd Monday in each month.",
+                    "3rd Monday",
+                ),
+                (
+                    "The choir meets on second and fourth Fridays.",
+                    "second and fourth Fridays",
+                ),
+            ],
+        ),
+        (
+            "ワークショップは毎月1回",
+            &[
+                "ワークショップは月に一度です。",
+                "ワークショップは1か月に1回です。",
+                "ワークショップは年に12回です。",
+            ],
+            &[
+                ("ワークショップは毎週1回です。", "毎週1回"),
+                ("ワークショップは隔月です。", "隔月"),
+                ("ワークショップは年に2回です。", "2回"),
+            ],
+        ),
+        (
+            "会報は隔月で発行",
+            &[
+                "会報は2か月に1回発行します。",
+                "会報は2か月ごとに発行します。",
+            ],
+            &[("会報は毎月発行します。", "毎月")],
+        ),
+        (
+            "The newsletter is monthly",
+            &[
+                "The newsletter comes every month.",
+                "The newsletter is sent once a month.",
+            ],
+            &[
+                ("The newsletter is weekly.", "weekly"),
+                (
+                    "The newsletter comes every other month.",
+                    "every other month",
+                ),
+                ("The newsletter is quarterly.", "quarterly"),
+            ],
+        ),
+        (
+            "The piano is tuned twice a year",
+            &[
+                "We tune the piano two times a year.",
+                "The piano is tuned every six months.",
+            ],
+            &[
+                (
+                    "We tune the piano three times a year.",
+                    "three times a year",
+                ),
+                ("The piano is tuned once a year.", "once a year"),
+            ],
+        ),
+        // What one thing is says nothing of another, and a rate is none of how often.
+        (
+            "The newsletter is monthly",
+            &["The gym class is weekly."],
+            &[],
+        ),
+        (
+            "Membership £18 a month",
+            &["Membership fees are due monthly."],
+            &[],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_word_for_when_is_wrong_where_a_source_counts_other_days() {
+    let failed = failures(&[
+        (
+            "発送は3営業日以内",
+            &["数日以内に発送します。", "本日発送しました。"],
+            &[
+                ("本日中に発送します。", "本日中"),
+                ("来週発送します。", "来週"),
+                ("来週の午前に発送いたします。", "来週"),
+            ],
+        ),
+        (
+            "発送は3営業日以内、15時までは当日",
+            &["本日中に発送します。"],
+            &[],
+        ),
+        (
+            "発送は5〜7営業日",
+            &["来週発送します。"],
+            &[("即日発送します。", "即日")],
+        ),
+        (
+            "Dispatch within 3 working days",
+            &["We will dispatch it this week.", "It was dispatched today."],
+            &[
+                ("We will dispatch it today.", "today"),
+                ("We will dispatch it next week.", "next week"),
+            ],
+        ),
+        (
+            "Delivery takes 8 weeks",
+            &[],
+            &[
+                ("It will be delivered before Christmas.", "before Christmas"),
+                ("It will be delivered overnight.", "overnight"),
+            ],
+        ),
+        (
+            "Delivery takes 2 weeks",
+            &["It will be delivered before Christmas."],
+            &[],
+        ),
+        ("We repair bicycles", &["We will dispatch it today."], &[]),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
