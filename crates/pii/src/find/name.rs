@@ -56,7 +56,11 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !is_emoji(text.folded, range)
                 && !is_money(text.folded, range)
         });
-        found.extend(range.map(|range| Found { range, kind: KIND }));
+        let reading = range
+            .as_ref()
+            .and_then(|range| japanese::reading_behind(text.folded, range));
+        let ranges = range.into_iter().chain(reading);
+        found.extend(ranges.map(|range| Found { range, kind: KIND }));
     };
     link::find(text.folded, &links, &mut add);
     link::find_joined(text.folded, &mut add);

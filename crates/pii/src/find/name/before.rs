@@ -11,6 +11,8 @@ use super::dictionary::{
 use super::kanji::{before_title, called_at_end, is_word, surname_at_end};
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
 use super::set::Set;
+use super::thing;
+use super::variants::is_kanji;
 
 /// How much the words behind a name vouch for it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,7 +120,9 @@ fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
             "ドライバー",
         ]
         .iter()
-        .any(|end| wide.ends_with(end));
+        .any(|end| wide.ends_with(end))
+        // 井上ベーカリー
+        || head.ends_with(is_kanji) && thing::is_katakana_business(&wide);
     let brand = ORGANISATIONS.has(&wide) && !SURNAMES_KANA.has(&wide);
     if word || brand || wide.chars().count() < 2 {
         return None;
@@ -135,7 +139,7 @@ fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
         return Some(before.len() - (head.trim_end_matches(' ').len() - known));
     }
     // レンさん: short, and no word, shop or brand
-    let short = head.ends_with(|c: char| !c.is_alphanumeric())
+    let short = (head.is_empty() || head.ends_with(|c: char| !c.is_alphanumeric()))
         && wide.chars().count() <= 4
         && !WORDS_KANA.has(&wide)
         && !ORGANISATIONS.has(&wide);

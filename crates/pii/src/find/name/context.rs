@@ -9,7 +9,7 @@ use regex::Regex;
 use super::super::Text;
 use super::super::topic::cue;
 use super::before::KATAKANA_WORDS;
-use super::dictionary::{GIVEN, WORDS_KANA};
+use super::dictionary::{FOREIGN_KANA, GIVEN, ORGANISATIONS, WORDS_KANA};
 use super::kanji::is_word;
 use super::script::{Script, line_before, script};
 use super::set::Set;
@@ -170,8 +170,52 @@ fn called(text: &str, add: &mut impl FnMut(Range<usize>)) {
     }
 }
 
+/// ケイト・ホワイト, wherever it is: each part is a name of people from elsewhere, and the whole no brand.
+fn in_known_parts(text: &str, add: &mut impl FnMut(Range<usize>)) {
+    let kana = |c: char| matches!(c, 'ァ'..='ヺ' | 'ー');
+    let mut done = 0;
+    for (at, dot) in text.match_indices('・') {
+        if at < done {
+            continue;
+        }
+        let first = &text[..at][last_start(&text[..at], kana)..];
+        let mut end = at;
+        let mut parts = vec![first];
+        while let Some(rest) = text[end..].strip_prefix(dot).filter(|_| parts.len() < 5) {
+            let part = &rest[..rest.find(|c| !kana(c)).unwrap_or(rest.len())];
+            parts.push(part);
+            end += dot.len() + part.len();
+        }
+        done = end;
+        let range = at - first.len()..end;
+        let whole: String = parts.concat();
+        let families = &parts[1..];
+        if FOREIGN_KANA.has(first)
+            && families
+                .iter()
+                .all(|part| FOREIGN_KANA.has(part) || COLOURS.contains(part))
+            && !text[..range.start].ends_with('・')
+            && !WORDS_KANA.has(&whole)
+            && !ORGANISATIONS.has(&whole)
+            && !thing::is_told(text, &range)
+        {
+            add(range);
+        }
+    }
+}
+
+/// Family names that are colours as well, which no list of names has.
+const COLOURS: [&str; 5] = ["ホワイト", "ブラック", "ブラウン", "グリーン", "グレイ"];
+
+/// Where the last characters of `text` that `is` holds for begin, a name's length at most.
+fn last_start(text: &str, is: impl Fn(char) -> bool) -> usize {
+    let run = text.chars().rev().take(16).take_while(|c| is(*c));
+    text.len() - run.map(char::len_utf8).sum::<usize>()
+}
+
 fn japanese(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     called(text.folded, add);
+    in_known_parts(text.folded, add);
     // A label begins a line or a cell, or is between marks.
     let begins = |word: &Range<usize>| {
         let front = text.folded[..word.start].chars().rev().take(80);

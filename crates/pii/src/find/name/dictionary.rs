@@ -65,7 +65,7 @@ words! { LATIN, wide: false:
     COMMON_LATIN = 5;
     /// The most frequent English words.
     FREQUENT_LATIN = 6;
-    /// Two words that are a brand or a place: ralph lauren, san jose.
+    /// Two words or more that are a brand or a place: ralph lauren, san jose, marks & spencer; one with `'s`: wendy's.
     LATIN_THINGS = 7;
     /// Cities and countries.
     LATIN_PLACES = 8;
@@ -73,6 +73,10 @@ words! { LATIN, wide: false:
     BUSINESS = 9;
     /// Brands of one word: vodafone.
     BRANDS = 10;
+    /// Brands and places of one word that persons are called like as well: ford.
+    LATIN_BOTH = 11;
+    /// With which the things of three words and more begin.
+    LATIN_HEADS = 12;
 }
 
 impl Words {
@@ -160,6 +164,8 @@ mod tests {
         (&LATIN_PLACES, include_str!("data/places_latin.txt")),
         (&BUSINESS, include_str!("data/business_latin.txt")),
         (&BRANDS, include_str!("data/brands_latin.txt")),
+        (&LATIN_BOTH, include_str!("data/both_latin.txt")),
+        (&LATIN_HEADS, include_str!("data/heads_latin.txt")),
     ];
 
     #[test]

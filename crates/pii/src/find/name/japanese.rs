@@ -7,13 +7,14 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::Text;
-use super::before::{Trust, hiragana_name, name_before};
+use super::before::{Trust, hiragana_name, name_before, split_kana};
 use super::dictionary::{GIVEN, GIVEN_KANA, SURNAMES, SURNAMES_KANA};
 use super::kanji::{is_word, split_full_name};
 use super::label::labelled;
 use super::runs::runs;
 use super::script::{Script, last_run, line_before, run_before_space, script, widen};
 use super::set::Set;
+use super::variants::is_kanji;
 
 pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     if text.is_ascii {
@@ -80,6 +81,14 @@ fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
                 if not_before.iter().any(|rest| behind.starts_with(rest)) {
                     continue;
                 }
+                // 小鳥遊(たかなし)様
+                if let Some((open, reading)) = reading_before(text, at) {
+                    if let Some(start) = name_before(text, open, trust) {
+                        add(start..open);
+                        add(reading);
+                    }
+                    continue;
+                }
                 // 「山田」と申します
                 let end = at
                     - if text[..at].ends_with('」') {
@@ -98,6 +107,36 @@ fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
             }
         }
     }
+}
+
+/// A reading in brackets that ends at `end`, and where they open.
+fn reading_before(text: &str, end: usize) -> Option<(usize, Range<usize>)> {
+    let inner = text[..end].strip_suffix(')')?;
+    let open = line_before(text, inner.len()).rfind('(')?;
+    let open = inner.len() - (line_before(text, inner.len()).len() - open);
+    let reading = open + 1..inner.len();
+    is_reading(&text[reading.clone()]).then_some((open, reading))
+}
+
+/// The reading in brackets behind a name in kanji: 山路(やまじ). What is no reading of a name may be anything.
+pub(super) fn reading_behind(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
+    let rest = text[name.end..].strip_prefix('(')?;
+    if !text[name.clone()].ends_with(is_kanji) {
+        return None;
+    }
+    let reading = &rest[..rest.char_indices().take(18).find(|(_, c)| *c == ')')?.0];
+    let start = name.end + 1;
+    let mut parts = reading.split([' ', '\u{3000}', '・']).map(widen);
+    let known = |part: String| {
+        SURNAMES_KANA.has(&part) || GIVEN_KANA.has(&part) || split_kana(&part).is_some()
+    };
+    (is_reading(reading) && parts.all(known)).then(|| start..start + reading.len())
+}
+
+/// Kana alone, as long as a name.
+pub(super) fn is_reading(text: &str) -> bool {
+    let kana = |c: char| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヺ' | 'ー' | ' ' | '\u{3000}' | '・');
+    (2..=16).contains(&text.chars().count()) && text.chars().all(kana) && text.trim() == text
 }
 
 /// A known name between the beginning of a clause and `end`.

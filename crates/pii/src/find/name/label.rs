@@ -11,6 +11,7 @@ use super::before::KATAKANA_WORDS;
 use super::dictionary::SURNAMES;
 use super::kanji::is_word;
 use super::script::{Script, script};
+use super::variants::is_kanji;
 
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -47,8 +48,14 @@ pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
             "お客", "ご", "御社", "弊社", "以下", "上記", "必須", "任意",
         ];
         let word = is_word(name.trim()) && !SURNAMES.has(name.trim()) || KATAKANA_WORDS.has(name);
+        // 姓:山田 名:花
+        let given = || {
+            let label = captures.get(0).map_or("", |all| all.as_str());
+            let label = label.trim_start_matches(['\n', ' ', '、', '/', '(']);
+            label.starts_with(['姓', '名']) && name.starts_with(is_kanji)
+        };
         if ends
-            && name.chars().count() >= 2
+            && (name.chars().count() >= 2 || given())
             && !word
             && !no_name.iter().any(|word| name.starts_with(word))
         {

@@ -15,6 +15,7 @@ use super::dictionary::{
 };
 use super::set::Set;
 use super::thing;
+use super::variants::is_kanji;
 
 const WORD: &str =
     r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]\.){2,4}|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*\.?)";
@@ -289,12 +290,18 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
     }
     if is(SAID) {
         said(text, word.end, rest, add);
+        if is(BESIDE) {
+            says_who(text, word.end, rest, add);
+        }
     }
     if is(TITLE) && cased {
         let dot = usize::from(rest.starts_with('.'));
         let length = capital_words(&rest[dot..], 3, false);
         let start = word.end + dot + 1;
-        if length > 0 && capital {
+        let kanji = kanji_behind(&rest[dot..]);
+        if kanji > 0 && capital {
+            add(start..start + kanji);
+        } else if length > 0 && capital {
             // Dr Pepper
             let whole = text[word.start..start + length].replace('.', "");
             if !LATIN_THINGS.has(&whole.to_lowercase()) {
@@ -368,6 +375,32 @@ fn head(text: &str, at: usize) -> &str {
         end += 1;
     }
     &text[at..end]
+}
+
+/// The length of the kanji behind a space: Mr. 崔.
+fn kanji_behind(rest: &str) -> usize {
+    let Some(rest) = rest.strip_prefix(' ') else {
+        return 0;
+    };
+    let end = rest.find(|c| !is_kanji(c)).unwrap_or(rest.len());
+    let count = rest[..end].chars().count();
+    if (1..=4).contains(&count) { end } else { 0 }
+}
+
+/// `I'm Jordan.`: a frequent given name that ends what is said, whatever else is called so.
+fn says_who(text: &str, at: usize, rest: &str, add: &mut impl FnMut(Range<usize>)) {
+    let length = capital_words(rest, 1, false);
+    let name = rest.get(1..1 + length).unwrap_or_default();
+    let name = name.trim_end_matches('.');
+    let behind = rest.get(1 + name.len()..).unwrap_or_default();
+    let ends = behind.starts_with(['.', ',', '!', '\n', '\r'])
+        || [" from ", " and I", " here", " at "]
+            .iter()
+            .any(|end| behind.starts_with(end));
+    let range = at + 1..at + 1 + name.len();
+    if ends && lists(name) & LATIN_GIVEN.bit() != 0 && !thing::is_month(text, &range) {
+        words(text, range, is_plausible, add);
+    }
 }
 
 /// `I am John Smith,` behind its verb.

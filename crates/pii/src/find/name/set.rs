@@ -113,7 +113,7 @@ fn bit(c: char) -> u64 {
 
 /// A hash for words of this program, which no customer chooses.
 #[derive(Default)]
-struct Multiplied(u64);
+pub(super) struct Multiplied(u64);
 
 impl Hasher for Multiplied {
     fn finish(&self) -> u64 {
@@ -128,6 +128,11 @@ impl Hasher for Multiplied {
             self.0 = (self.0 ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
             self.0 ^= self.0 >> 32;
         }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 32;
     }
 
     fn write_u8(&mut self, byte: u8) {

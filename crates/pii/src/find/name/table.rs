@@ -84,6 +84,20 @@ impl Cells {
                 cells.persons.push(value);
                 heads.clear();
             }
+            if heads.contains(&Head::Person) {
+                // The person is the agent; who is called a client there is a company as well.
+                let cells = divided(row, mark, start);
+                let is = |cell: &Range<usize>, word| text[cell.clone()].eq_ignore_ascii_case(word);
+                let agent = cells.iter().position(|cell| is(cell, "agent"));
+                let client = cells.iter().position(|cell| is(cell, "client"));
+                let other = || heads.iter().filter(|head| **head == Head::Person).count() > 1;
+                if let Some(client) = client.filter(|_| agent.is_some() || other()) {
+                    heads[client] = Head::Other;
+                }
+                if let Some(agent) = agent {
+                    heads[agent] = Head::Person;
+                }
+            }
             if heads.len() < 2 || heads.iter().all(|head| *head == Head::Other) {
                 heads.clear();
             }
@@ -264,6 +278,10 @@ mod tests {
             (
                 "first,last,plan\nArt,Singer,Pro\nGuy,Young,Team",
                 &["Art", "Singer", "Guy", "Young"],
+            ),
+            (
+                "| Agent | Client |\n|---|---|\n| Cornelius Vane | Roku |",
+                &["Cornelius Vane"],
             ),
             ("ship,captain\nAmelia,2 May\nCharlotte,9 May", &[]),
             ("部屋名|定員\n千鳥の間|4\n清水|6", &[]),

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+mod around;
 mod features;
 mod model;
 mod tokens;

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::context;
 use super::dictionary::{
-    BRANDS, BUSINESS, GIVEN, Key, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS,
-    ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN, SURNAMES, WORDS,
+    BRANDS, BUSINESS, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES,
+    LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
+    SURNAMES, WORDS,
 };
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
@@ -22,7 +23,8 @@ pub(super) fn is_told(text: &str, range: &Range<usize>) -> bool {
         is_product(name)
             || context::is_of_a_state(name)
             || is_known_thing(name)
-            || name.contains(' ') && lists(name) & LATIN_THINGS.bit() != 0
+            || is_in_a_thing(text, range)
+            || is_a_shops(text, range)
             || ends_as_thing(text, range)
             || is_one_of_many(text, range)
             || is_place(text, range)
@@ -52,14 +54,110 @@ fn is_product(name: &str) -> bool {
 /// Whether each word is a place or a brand, and none a frequent name: Kansas, Amritsar.
 fn is_known_thing(name: &str) -> bool {
     const THINGS: u16 = LATIN_PLACES.bit() | BRANDS.bit();
-    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    const FREQUENT: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    const ALL: u16 = FREQUENT | RARE_LATIN_GIVEN.bit() | RARE_LATIN_SURNAMES.bit();
+    // Franck Morin is a roaster and a town, one behind the other
+    let names = if name.contains(' ') { ALL } else { FREQUENT };
     if !name.starts_with(char::is_alphabetic) || !name.bytes().any(|byte| byte.is_ascii()) {
         return false;
     }
     let words = name.split([' ', ',']).filter(|word| !word.is_empty());
     words
         .map(lists)
-        .all(|lists| lists & THINGS != 0 && lists & NAMES == 0)
+        .all(|lists| lists & THINGS != 0 && lists & names == 0)
+}
+
+/// Whether several words that are a brand or a place hold all of it: Marks & Spencer, Sweaty Betty, at Wendy's.
+fn is_in_a_thing(text: &str, range: &Range<usize>) -> bool {
+    let line = line_before(text, range.start);
+    let mut start = range.start;
+    for back in 0..MOST_WORDS {
+        if let Some((end, words)) = thing_at(text, start)
+            && end >= range.end
+            && (words > 1 || is_shop(text, start, end))
+        {
+            return true;
+        }
+        // One word further back
+        let before = &line[..line.len() - (range.start - start)];
+        let Some(head) = before.strip_suffix(' ') else {
+            break;
+        };
+        let word = head.rfind(' ').map_or(0, |at| at + 1);
+        if back + 1 == MOST_WORDS || head.len() - word > MOST_LETTERS {
+            break;
+        }
+        start -= before.len() - word;
+    }
+    false
+}
+
+/// Whether what persons and shops are called like has behind it what shops alone have: the Morgan gift card.
+fn is_a_shops(text: &str, range: &Range<usize>) -> bool {
+    static HAVE: Set = Set::of(
+        "gift voucher vouchers card cards website receipt prices price logo outlet loyalty points franchise checkout catalogue catalog app newsletter",
+    );
+    lists(&text[range.clone()]) & LATIN_BOTH.bit() != 0 && HAVE.has(lower_word(&text[range.end..]))
+}
+
+/// No thing of the lists has more words, and hardly a word has more letters.
+const MOST_WORDS: usize = 4;
+const MOST_LETTERS: usize = 24;
+
+/// The end of the longest brand or place of the lists at `start`, and of how many words it is.
+fn thing_at(text: &str, start: usize) -> Option<(usize, usize)> {
+    let (mut key, mut end, mut found) = (Key::default(), start, None);
+    for count in 0..MOST_WORDS {
+        if count > 0 {
+            if !text[end..].starts_with(' ') {
+                break;
+            }
+            end += 1;
+            key.push(' ');
+        }
+        let rest = &text[end..];
+        let letters = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+        let length = match rest.starts_with('&') {
+            true => 1,
+            false => rest.find(|c| !letters(c)).unwrap_or(rest.len()),
+        };
+        if length == 0 || length > MOST_LETTERS {
+            break;
+        }
+        let word = &rest[..length];
+        match word {
+            "&" | "and" => key.push('&'),
+            _ => word
+                .chars()
+                .map(|c| if c == '’' { '\'' } else { c })
+                .flat_map(char::to_lowercase)
+                .for_each(|c| key.push(c)),
+        }
+        end += length;
+        let owns = word.ends_with("'s") || word.ends_with("’s");
+        if (count > 0 || owns) && key.latin() & LATIN_THINGS.bit() != 0 {
+            found = Some((end, count + 1));
+        }
+        if rest[length..].starts_with(". ") {
+            end += 1;
+        }
+    }
+    found
+}
+
+/// Whether what a shop is called like, Wendy's, is one here and not what Wendy has.
+fn is_shop(text: &str, start: usize, end: usize) -> bool {
+    let before = line_before(text, start).trim_end_matches(' ');
+    let last = &before[before.rfind(' ').map_or(0, |at| at + 1)..];
+    let owns = text[end..]
+        .strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is = |words: &[&str]| words.iter().any(|word| last.eq_ignore_ascii_case(word));
+    is(&["a", "an", "the", "another", "every"])
+        || !owns
+            && is(&[
+                "at", "from", "in", "near", "to", "into", "by", "via", "than",
+            ])
 }
 
 /// Whether a street, a shop or the like is the last of several words: Bond Street, Wilson Dental, 15 Fetter Lane.
@@ -226,14 +324,25 @@ static BUSINESSES: Set = Set::lines(include_str!("data/businesses_ja.txt"));
 
 /// Whether a name ends as a company, a prize or a railway does: 石川島倉庫, 直木賞, 山手線.
 pub(super) fn is_company(name: &str) -> bool {
-    FIRMS.ends(name) || BUSINESSES.ends(name) || name.ends_with(['賞', '線'])
+    // 岡田屋, but 土屋
+    let shop = || {
+        name.strip_suffix('屋').is_some_and(|head| {
+            head.chars().nth(1).is_some() && !SURNAMES.has(name) && !head.ends_with(' ')
+        })
+    };
+    FIRMS.ends(name) || shop() || BUSINESSES.ends(name) || name.ends_with(['賞', '線'])
+}
+
+/// Whether a word in katakana ends as what businesses call themselves.
+pub(super) fn is_katakana_business(katakana: &str) -> bool {
+    static ENDS: Set = Set::lines(include_str!("data/businesses_kana.txt"));
+    ENDS.ends(katakana)
 }
 
 /// The longest word that is looked at, in characters.
 const LONGEST: usize = 10;
 
 fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
-    static KATAKANA: Set = Set::lines(include_str!("data/businesses_kana.txt"));
     static BEHIND: Set = Set::lines(include_str!("data/things_behind_ja.txt"));
     static OF_PLACES: Set = Set::lines(include_str!("data/things_of_places_ja.txt"));
     // No further kanji belongs to the word.
@@ -254,7 +363,7 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     let kanji = run(Script::Kanji);
     if kanji.is_empty() {
         let katakana = run(Script::Katakana);
-        return of != Script::Katakana && KATAKANA.ends(katakana);
+        return of != Script::Katakana && is_katakana_business(katakana);
     }
     // 伊藤園, 伊藤忠商事
     let mut company = Key::default();
@@ -310,9 +419,18 @@ fn is_business(behind: &str) -> bool {
         "Company",
     ];
     static THINGS: Set = Set::lines(include_str!("data/things_behind_latin.txt"));
+    let owned = behind
+        .strip_prefix("'s ")
+        .or_else(|| behind.strip_prefix("’s "));
+    if let Some(rest) = owned {
+        return names_a_business(rest, 3);
+    }
     let Some(rest) = behind.strip_prefix(' ') else {
         return false;
     };
+    if names_a_business(rest, 2) {
+        return true;
+    }
     let (joined, rest) = match rest
         .strip_prefix("& ")
         .or_else(|| rest.strip_prefix("and "))
@@ -345,6 +463,39 @@ fn is_business(behind: &str) -> bool {
         && (thing || BUSINESS.has(&lower))
         && !LATIN_SURNAMES.has(&lower)
         && !LATIN_GIVEN.has(&lower)
+}
+
+/// Whether up to `most` words with a capital, none of which is a frequent name, end as a business or a place does: the
+/// Medical Centre behind Gibbs's, the Family Practice behind Nair. What calls a desk in a firm is behind persons, too.
+fn names_a_business(text: &str, most: usize) -> bool {
+    static ENDS: Set = Set::of(
+        "practice centre center clinic surgery motors solicitors llp llc plc ltd inc gmbh bakery florist florists agents cafe café pharmacy \
+        dental dentistry roofing plumbing plumbers builders butchers bookshop books foods farm farms garage hardware interiors joinery jewellers jewelers \
+        kennels logistics lettings opticians restaurant salon school college academy studio studios tailors tyres garden nursery diner deli pizza grill \
+        pub inn hotel lodge market supermarket store stores shop boutique brewery winery vineyard laundry cleaners electricals electronics furniture \
+        group holdings partners associates consulting consultants industries hospital funeral florals bistro kitchen laboratory laboratories",
+    );
+    let mut rest = text;
+    let (mut count, mut ends) = (0, false);
+    while count < most {
+        let length = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = &rest[..length];
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            break;
+        }
+        ends = ENDS.has_in_any_case(word);
+        if !ends && lists(word) & (LATIN_GIVEN.bit() | LATIN_SURNAMES.bit()) != 0 {
+            return false;
+        }
+        count += 1;
+        let Some(next) = rest[length..].strip_prefix(' ') else {
+            break;
+        };
+        rest = next;
+    }
+    ends && count > usize::from(most == 2)
 }
 
 /// Whether `range` is all that a label of a thing has as its value: 会場：, Employer:.
@@ -525,7 +676,21 @@ pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
             .unwrap_or(behind.len());
         STATES.has(&behind[..end])
     };
+    // our Cleveland and Savannah stores
+    let joined = || {
+        let rest = ["and ", "& ", "or "]
+            .iter()
+            .find_map(|joint| text[range.end..].strip_prefix(' ')?.strip_prefix(joint))
+            .unwrap_or_default();
+        let length = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        const MANY: [&str; 5] = ["stores", "shops", "branches", "offices", "depots"];
+        rest.starts_with(|c: char| c.is_ascii_uppercase())
+            && MANY.contains(&lower_word(&rest[length..]))
+    };
     LEADS.has(&last)
+        || joined()
         || of_a_state()
         || OF_PLACES.has(lower_word(&text[range.end..]))
         || matches!(last.as_str(), "to" | "from" | "for" | "into" | "towards")
@@ -579,7 +744,7 @@ pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
 pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
     const MONTHS: &[&str] = &["april", "may", "june", "august", "march", "january", "mai"];
     static LEADS: Set = Set::of(
-        "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your",
+        "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your now",
     );
     let name = &text[range.clone()];
     if !MONTHS.iter().any(|month| name.eq_ignore_ascii_case(month)) {
@@ -693,6 +858,32 @@ mod tests {
             ("The café in May and June.", &[]),
         ] {
             assert_eq!(of_kind(KIND, text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn brands_shops_and_towns_that_hold_a_name_stay() {
+        for text in [
+            "The label says Sweaty Betty on the back.",
+            "Is there a Wendy's near the hotel?",
+            "We had lunch at Wendy's.",
+            "I bought it at Marks & Spencer, not at Fortnum and Mason.",
+            "Pharmacy: Nair Family Practice, next to Gibbs's Medical Centre",
+            "Our Cleveland and Savannah stores are closed.",
+            "先週岡田屋で掃除機を買いました。",
+            "南魚沼は翌日配達の対象ですか。",
+            "ケーキは井上ベーカリーさんに頼みました。",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+        for (text, name) in [
+            ("Best regards,\nJohn Lewis", "John Lewis"),
+            ("Dear Laura Ashley,\nyour order is here.", "Laura Ashley"),
+            ("My name is Paul Smith.", "Paul Smith"),
+            ("I sent it for Wendy's birthday.", "Wendy"),
+            ("土屋と申します。", "土屋"),
+        ] {
+            assert_eq!(of_kind(KIND, text), [name], "{text}");
         }
     }
 

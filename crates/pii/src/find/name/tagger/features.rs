@@ -1,6 +1,7 @@
 //! What speaks for or against a name at a token: its neighbours, its place in the line, the lists.
 //! Training and tagging both read it here.
 
+use super::around::{self, Around};
 use super::tokens::{Kind, Token};
 
 /// Features are hashed into so many places. Training has weights for each of them, the model keeps those
@@ -11,7 +12,7 @@ pub(super) const PLACES: usize = BUCKETS * 256;
 pub(super) const BUCKETS: usize = 24 * 1024;
 
 /// No token has more features.
-const MOST: usize = 80;
+const MOST: usize = 96;
 
 /// The features of one token, as places.
 pub(super) struct Features {
@@ -48,6 +49,7 @@ pub(super) struct Lines {
     /// The line of each token.
     of: Vec<u32>,
     lines: Vec<Line>,
+    around: Around,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -75,7 +77,11 @@ impl Lines {
                 of.push(lines.len() as u32 - u32::from(behind));
             }
         }
-        Lines { of, lines }
+        Lines {
+            of,
+            lines,
+            around: Around::of(text, tokens),
+        }
     }
 }
 
@@ -203,17 +209,20 @@ pub(super) fn features(
     let before = |step: usize| class(first.checked_sub(step).and_then(|at| tokens.get(at)));
     let behind = |step: usize| class(tokens.get(last + step));
     let (b1, b2, f1, f2, f3) = (before(1), before(2), behind(1), behind(2), behind(3));
-    add(31, place, token.kind as u32);
-    add(32, place, own);
-    add(33, b1, place);
-    add(34, f1, place);
-    add(35, b1, b2);
-    add(36, f1, f2);
-    add(37, b1, f1);
-    add(38, own ^ b1.rotate_left(5), b2);
-    add(39, own ^ f1.rotate_left(5), f2);
-    add(40, own ^ f1.rotate_left(5), f2 ^ f3.rotate_left(11));
-    add(41, f1 ^ f3.rotate_left(3), f2);
+    // A word is a run of its own, whose neighbours are above.
+    if token.kind < Kind::Small || token.kind == Kind::Initial {
+        add(31, place, token.kind as u32);
+        add(32, place, own);
+        add(33, b1, place);
+        add(34, f1, place);
+        add(35, b1, b2);
+        add(36, f1, f2);
+        add(37, b1, f1);
+        add(38, own ^ b1.rotate_left(5), b2);
+        add(39, own ^ f1.rotate_left(5), f2);
+        add(40, own ^ f1.rotate_left(5), f2 ^ f3.rotate_left(11));
+        add(41, f1 ^ f3.rotate_left(3), f2);
+    }
 
     // What a word that no list has ends as: a run of kanji (食洗機, 棒茶), a word's last letters
     let ends = match token.kind {
@@ -289,4 +298,28 @@ pub(super) fn features(
     add(61, class(heads(0)), span | length << 6);
     add(62, u32::from(line.small), own);
     add(63, class_of(0), own);
+
+    // What the words around a word in Latin letters say of it
+    if token.kind >= Kind::Small {
+        let around = &lines.around;
+        let (left, right) = (around.left(tokens, from), around.right(tokens, to));
+        let named = token.lists & around::NAMES != 0;
+        let written = token.kind as u32 | u32::from(named) << 5;
+        add(66, left | right << 13, written);
+        add(67, left, own);
+        add(68, right, own);
+        add(69, left, inside);
+        add(70, right, inside);
+        add(71, left | right << 13, inside);
+        let run = around.run(tokens, at, to);
+        add(72, run.place, own);
+        add(73, run.place | run.last << 16, written);
+        add(74, run.place ^ run.first.rotate_left(9), written);
+        add(75, run.last, run.place);
+        let seen = around.seen(at);
+        add(76, seen, written);
+        add(77, seen, own);
+        add(78, seen, left | right << 13);
+        add(79, left | right << 13, own);
+    }
 }

@@ -31,7 +31,7 @@ pub(super) struct Model {
 
 /// How the file of weights begins: a name, the version of features and format.
 const MAGIC: &[u8; 8] = b"piinames";
-const VERSION: u8 = 5;
+const VERSION: u8 = 6;
 
 /// How many weights of a label differ; the first of them is zero.
 pub(super) const LEVELS: usize = 16;
@@ -40,9 +40,9 @@ pub(super) const LEVELS: usize = 16;
 #[cfg(feature = "train")]
 pub(super) const SCALE: f32 = 16.0;
 
-/// What a name in Latin letters is favoured by, in the file's whole numbers: with as much as one in kanji or kana, more
-/// names leak in English than in Japanese, and fewer other words are masked.
-const LATIN: i32 = 8;
+/// What a name in Latin letters is favoured by, in the file's whole numbers, beside what all are: with as much as one in
+/// kanji or kana, fewer names leak in English than in Japanese, and more other words are masked.
+const LATIN: i32 = -4;
 
 /// No step leads there.
 pub(super) const NEVER: i16 = -10_000;

@@ -3,11 +3,12 @@
 
 use super::super::dictionary::{
     BRANDS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN,
-    LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES,
+    LATIN_HEADS, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES,
     RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_HIRAGANA,
     WORDS_KANA,
 };
 use super::super::variants::{is_kanji, joins};
+use super::around;
 
 /// What a token is made of, and how it is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,8 +81,8 @@ const ORGANISATION: u16 = 1 << 15;
 /// In a match of a name.
 const NAME_JA: u16 =
     SURNAME_FIRST | SURNAME_INSIDE | SURNAME_LAST | GIVEN_FIRST | GIVEN_INSIDE | GIVEN_LAST;
-/// In Latin letters: a word of two that are a brand or a place.
-const THING: u16 = 1 << 12;
+/// In Latin letters: a word of several that are a brand or a place.
+const THING: u16 = 1 << 13;
 /// In katakana: a family name with a given name.
 const KANA_FULL: u16 = 1 << 12;
 
@@ -711,25 +712,14 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             _ => continue,
         };
         tokens[at].candidate = names && !is_reference(text, &tokens[at..]);
-        if at > 0 && matches!(kind, Kind::Small | Kind::Capital | Kind::Capitals) {
-            let before = tokens[at - 1];
-            if before.candidate
-                && matches!(before.kind, Kind::Small | Kind::Capital | Kind::Capitals)
-            {
-                let mut key = Key::default();
-                for c in text[before.start..before.end]
-                    .chars()
-                    .chain([' '])
-                    .chain(text[tokens[at].start..tokens[at].end].chars())
-                {
-                    key.push(c.to_ascii_lowercase());
-                }
-                if key.latin() & LATIN_THINGS.bit() != 0 {
-                    tokens[at].lists |= THING;
-                    tokens[at - 1].lists |= THING;
-                }
-            }
+        if let Some(end) = thing_at(text, tokens, at) {
+            tokens[at..end]
+                .iter_mut()
+                .for_each(|token| token.lists |= THING);
         }
+    }
+    for token in tokens.iter_mut().filter(|token| is_word(token)) {
+        token.lists &= !LATIN_HEADS.bit();
     }
     // What is between two parts of a name, and unknown words beside one.
     for at in 0..tokens.len() {
@@ -845,6 +835,76 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             tokens[at + 1].candidate = true;
         }
     }
+}
+
+fn is_word(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial
+    )
+}
+
+/// No thing of the lists has more words.
+const MOST_WORDS: usize = 4;
+
+/// The end of the brand or place of several words that begins at a token: Marks & Spencer, Aunt Bessie's.
+fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let first = &tokens[at];
+    if !is_word(first) || first.kind == Kind::Small && first.lists == 0 {
+        return None;
+    }
+    let most = match first.lists & LATIN_HEADS.bit() {
+        0 => 2,
+        _ => MOST_WORDS,
+    };
+    let (mut key, mut end, mut found) = (Key::default(), at, None);
+    for count in 0..most {
+        let Some(token) = tokens.get(end) else {
+            break;
+        };
+        let word = &text[token.start..token.end];
+        if count > 0 {
+            if !token.spaced {
+                break;
+            }
+            key.push(' ');
+        }
+        match word {
+            "&" | "and" if count > 0 => key.push('&'),
+            _ if is_word(token) => {
+                let letters = word.chars().filter(|c| !matches!(c, ' ' | '.'));
+                letters
+                    .flat_map(char::to_lowercase)
+                    .for_each(|c| key.push(c));
+            }
+            _ => break,
+        }
+        end += 1;
+        // The apostrophe and what is behind it are tokens of their own.
+        let glued = |at: usize, of: &[&str]| {
+            tokens
+                .get(at)
+                .is_some_and(|token| !token.spaced && of.contains(&&text[token.start..token.end]))
+        };
+        let owns = glued(end, &["'", "’"]) && glued(end + 1, &["s", "S"]);
+        if owns {
+            "'s".chars().for_each(|c| key.push(c));
+            end += 2;
+        }
+        // Timothy's birthday is not the coffee's
+        let has = || {
+            tokens.get(end).is_some_and(|token| {
+                token.spaced && token.kind == Kind::Small && !around::is_small_word(token.hash)
+            })
+        };
+        if (count > 0 || owns && !has()) && key.latin() & LATIN_THINGS.bit() != 0 {
+            found = Some(end);
+        }
+        if glued(end, &["."]) {
+            end += 1;
+        }
+    }
+    found
 }
 
 /// A word as a neighbour sees it: everyday words and characters by themselves, names and other

@@ -90,6 +90,9 @@ const TRAIN: &[&str] = &[
     "products_ja",
     "shops_ja",
     "brands_en",
+    "brands_world",
+    "brands_world_ja",
+    "places_world",
     "products_en",
     "places_en",
     "chinese",
@@ -488,19 +491,22 @@ impl Filler {
                 ]);
                 format!("{place}{end}")
             }
-            "place" => match dice.roll(3) {
+            "place" => match dice.roll(4) {
                 0 => capital(&self.pick("places_latin", dice)),
+                1 => self.pick("places_world", dice),
                 _ => self.pick("places_en", dice),
             },
             "org" if japanese => self.organisation_ja(dice),
             "org" => self.organisation_en(dice),
-            "brand" if japanese => match dice.roll(5) {
+            "brand" if japanese => match dice.roll(6) {
                 0 => self.pick("organisations_ja", dice),
+                1 => self.pick("brands_world_ja", dice),
                 _ => self.pick("brands_ja", dice),
             },
-            "brand" => match dice.roll(4) {
+            "brand" => match dice.roll(6) {
                 0 => title(&self.pick("things_latin", dice)),
                 1 => capital(&self.pick("brands_latin", dice)),
+                2 | 3 => self.pick("brands_world", dice),
                 _ => self.pick("brands_en", dice),
             },
             "shop" if japanese => match dice.roll(3) {
