@@ -174,6 +174,30 @@ fn an_order_comes_to_what_its_record_lists() {
 }
 
 #[test]
+fn a_total_beneath_a_list_is_the_sum_of_the_list() {
+    let fares = &[
+        "Adults 85 dollars, children 40 dollars, 3 adults, 2 children. Fuel 30 dollars, crew 21 dollars.",
+    ][..];
+    all_hold(&[
+        (
+            "",
+            fares,
+            &["With three adults at 85 dollars and two children at $40.00 it comes to $335.00."],
+        ),
+        (
+            "",
+            &["Membership £29 a month, joining fee £25, 12 months."],
+            &["You pay £29 a month for 12 months and a joining fee of £25, £373 in total."],
+        ),
+    ]);
+    none_holds(&[(
+        "",
+        &["Trowel £32. Spade £140. Hose £20. Rake £45."],
+        &["The hose is £20 and the rake £45, so the total is £172."],
+    )]);
+}
+
+#[test]
 fn a_share_is_one_of_what_the_source_says_it_is_of() {
     let fares = &[
         "Half the adult fare for children aged 4-15.",

@@ -285,7 +285,7 @@ fn total_of_order(desk: &Desk, index: usize, candidates: &[Candidate<'_>]) -> Op
 }
 
 /// Whether the reply has all amounts that another one is computed from.
-fn lists_all(desk: &Desk, index: usize, how: &str) -> bool {
+pub(super) fn lists_all(desk: &Desk, index: usize, how: &str) -> bool {
     let said = |part: &str| {
         let mut found = desk.found.iter().enumerate();
         found.any(|(at, (other, _))| {

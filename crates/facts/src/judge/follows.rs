@@ -1,6 +1,7 @@
 //! What an amount follows from: the words of its clause that say so, and the amounts, counts and shares that may be meant.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::Desk;
 use super::amount::same;
@@ -13,7 +14,7 @@ use super::written::spelled;
 use crate::calc;
 use crate::calc::{Base, Count};
 use crate::number::Number;
-use crate::pattern::tail;
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Currency, Tax, Unit, Value};
 
@@ -126,7 +127,12 @@ pub(super) fn computed(
     )?;
     // What is said to be a difference is no product.
     let is_product = how.contains(" × ") && !how.contains(['-', '±', '%']);
-    (!is_difference || !is_product).then_some(how)
+    // A sum of what the reply lists has all of its parts there.
+    let is_sum_of_others = is_called_total(desk, bytes)
+        && how.contains(['+', '±'])
+        && super::sum::lists_parts(desk, index)
+        && !super::amount::lists_all(desk, index, &how);
+    (!(is_difference && is_product || is_sum_of_others)).then_some(how)
 }
 
 /// A price for one times how many there are, and what the customer's order comes to: both say what they are of, and need no
@@ -184,6 +190,19 @@ pub(super) fn share_of_the_same(
 
 fn show(value: Number) -> String {
     calc::show(i128::from(value))
+}
+
+/// Whether an amount is called a total right beside it.
+fn is_called_total(desk: &Desk, bytes: &crate::Span) -> bool {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:計|総額|全部で|合わせて|\b(?:total(?:s|ling)?(?: of| is| comes to)?|altogether|in all))[^.。、,\n\d]{0,12}$",
+        )
+    });
+    static BEHIND: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^\s(?:in all|altogether|in total|all together)\b"));
+    let text = &desk.reply.text;
+    BEFORE.is_match(tail(&text[..bytes.start], 48)) || BEHIND.is_match(head(&text[bytes.end..], 24))
 }
 
 /// What all texts have to compute with, but for the amount itself.

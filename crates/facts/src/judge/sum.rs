@@ -7,7 +7,7 @@ use crate::calc::show;
 use crate::number::{Number, ONE, parse};
 use crate::pattern::{Pattern, pattern, tail};
 use crate::role::Role;
-use crate::scan::Value;
+use crate::scan::{Value, unit_of};
 
 /// Amounts of the reply that are looked at, and bytes between two of one list.
 const MOST: usize = 10;
@@ -68,7 +68,8 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
         let behind = TIMES.captures(&text[found.bytes.end..]);
         let behind = behind.and_then(|times| parse(&times["n"]));
         let in_front = || counted_at(&text[..found.bytes.start]);
-        let times = behind.or_else(in_front).unwrap_or(ONE) / ONE;
+        let lasting = || counted_behind(&text[found.bytes.end..]);
+        let times = behind.or_else(in_front).or_else(lasting).unwrap_or(ONE) / ONE;
         items.push((
             Item {
                 value: *value,
@@ -89,13 +90,26 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
 fn counted_at(before: &str) -> Option<Number> {
     static COUNTED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)(?:^|[^\d.,¥$£€])\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?P<what>\s(?:[a-z'’-]+\s){0,4}(?:at|@)|\s?[x×*])\s?$",
+            r"(?i)(?:^|[^\d.,¥$£€])\b(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s(?:[a-z'’-]+\s){0,4}(?:at|@)|\s?[x×*])\s?$",
         )
     });
-    let found = COUNTED.captures(tail(before, 64))?;
     // "€12 and the car at": another item begins.
-    let is_one = !found["what"].contains(" and ");
-    is_one.then(|| parse(&found["n"].to_lowercase())).flatten()
+    let own = tail(before, 64).rsplit(" and ").next().unwrap_or_default();
+    parse(&COUNTED.captures(own)?["n"].to_lowercase())
+}
+
+/// For how many a price is said to be: "£29 a month for 12 months", "$164 a night; three nights".
+fn counted_behind(behind: &str) -> Option<Number> {
+    static LASTING: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^\s?(?:per|an?|/|each|every)\s?(?P<one>[a-z]+)(?:,|;)?\s(?:for\s)?(?:the\s)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?P<many>[a-z]+)",
+        )
+    });
+    let found = LASTING.captures(crate::pattern::head(behind, 64))?;
+    let (one, many) = (unit_of(&found["one"]), unit_of(&found["many"]));
+    (one == many)
+        .then(|| parse(&found["n"].to_lowercase()))
+        .flatten()
 }
 
 /// How the amount comes from a run of those listed before it: their sum, what is left of the first, or a percentage of
@@ -163,6 +177,17 @@ pub(super) fn of_list(
         }
     }
     None
+}
+
+/// Whether the reply lists amounts right in front of a sum: it is the sum of these then, or of nothing.
+pub(super) fn lists_parts(desk: &Desk, index: usize) -> bool {
+    let near = super::clause::said_near(desk, &desk.found[index].0.bytes);
+    let before = desk.found[..index].iter().map(|(found, _)| found);
+    let before = before.filter(|found| found.bytes.start >= near.start);
+    before
+        .filter(|found| matches!(found.value, Value::Amount { .. }))
+        .count()
+        >= 2
 }
 
 /// A price for one and how many, said right in front of what they come to: "6 at $34.00 is $204.00".
