@@ -6,6 +6,7 @@ mod clock;
 mod counted;
 mod date;
 mod follows;
+mod grant;
 mod hours;
 mod measure;
 mod named;
@@ -105,6 +106,8 @@ struct Desk {
     today: Option<Date>,
     /// Which days are meant by what is written, each counted once.
     days: RefCell<HashMap<Day, Rc<[Date]>>>,
+    /// What the sources give for nothing or charge for.
+    statements: OnceCell<Vec<grant::Statement>>,
     /// What counts stretches of it say, each read once.
     said: RefCell<HashMap<Span, Rc<clause::Said>>>,
 }
@@ -200,7 +203,9 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
         }
     }
     let offers = promise::offers(&desk);
-    for (bytes, judgement) in promise::payments(&desk).into_iter().chain(offers) {
+    let offers = offers.into_iter().chain(promise::gifts(&desk));
+    let paid = promise::payments(&desk).into_iter();
+    for (bytes, judgement) in paid.chain(promise::terms(&desk)).chain(offers) {
         let fact = desk.fact(&bytes, Kind::Promise, judgement);
         if !facts
             .iter()
@@ -329,6 +334,7 @@ impl Desk {
             others,
             today,
             days: RefCell::default(),
+            statements: OnceCell::new(),
             said: RefCell::default(),
         }
     }

@@ -22,7 +22,7 @@ pub(crate) use measure::unit_of;
 pub(crate) use money::amount;
 pub(crate) use person::pairs;
 pub(crate) use place::parts;
-pub(crate) use promise::{Class, Mention, clauses};
+pub(crate) use promise::{Class, Mention, clause_around, clauses};
 
 /// A fact as it is written somewhere, with its normalised value.
 #[derive(Debug, Clone)]

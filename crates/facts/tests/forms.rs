@@ -1253,3 +1253,96 @@ fn a_list_of_many_facts_is_checked_in_seconds_and_only_so_many_are() {
     let facts = check(&"1,000円 ".repeat(6_000), &Known::default());
     assert!((1_000..2_000).contains(&facts.len()), "{}", facts.len());
 }
+
+#[test]
+fn what_is_free_is_what_a_source_makes_free_and_no_other_thing() {
+    let failed = failures(&[
+        (
+            "One round of changes is free before approval; each further round is $15.",
+            "The first round of changes is free before approval.",
+            "Shipping is free.",
+        ),
+        (
+            "Members get 10% off in the shop and 4 free guest tickets a year. Members park for $12.",
+            "Members have 4 free guest tickets a year.",
+            "Members park free.",
+        ),
+        (
+            "代車のお貸し出しは7日間まで無料です。14日を過ぎると、1日100円の保管料がかかります。",
+            "代車は7日間まで無料です。",
+            "保管料は頂戴しませんのでご安心ください。",
+        ),
+        (
+            "送料は1か所まで無料。プロジェクター・ホワイトボードは無料。",
+            "ホワイトボードに料金はかかりません。",
+            "台車は無料でお使いいただけます。",
+        ),
+        (
+            "No exam fee when given during another visit. Rabies $24.",
+            "We waive the exam fee when it is given during another visit.",
+            "The nail trim is on the house.",
+        ),
+        (
+            "キャンセル・変更は前日の18時までにご連絡いただければ無料です。",
+            "前日の18時までにお知らせくだされば、キャンセル料は頂戴しておりません。",
+            "再診料は頂戴しておりません。",
+        ),
+        (
+            "Delivery is free on the mainland; £9.50 to the islands. Changes are free until 24 hours before.",
+            "Mainland delivery is free.",
+            "The gift box is free.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+    // Nothing of a price.
+    assert!(all_supported(
+        "Theo is free again, and you are free to leave.",
+        "Second cat free."
+    ));
+}
+
+#[test]
+fn what_is_given_along_and_when_it_is_paid_need_a_source() {
+    let failed = failures(&[
+        (
+            "The price covers plates and clearing away.",
+            "I've added a note to your booking.",
+            "We bring a celebration cake along.",
+        ),
+        (
+            "Breakfast 8 to 10. Parking.",
+            "The key will be in the safe.",
+            "A bottle of wine will be waiting in your room.",
+        ),
+        (
+            "Fees are paid per term in advance.",
+            "Fees are payable in advance.",
+            "Fees are payable at the end of term.",
+        ),
+        (
+            "Fees are paid per term in advance.",
+            "Fees are payable per term.",
+            "Fees are payable monthly.",
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn what_is_so_in_one_case_and_not_in_the_other_is_told_with_its_case() {
+    let passage = "No refunds within 7 days of sailing; earlier, 75% is refunded. You need no licence. Sparklers are allowed on the gravel, lanterns are not.";
+    for reply in [
+        "75% is refunded if you cancel more than 7 days before sailing; later there is no refund.",
+        "You don't need a licence.",
+        "Lanterns: not allowed.",
+    ] {
+        assert!(all_supported(reply, passage), "{reply}");
+    }
+    assert!(!all_supported("You need a licence.", passage));
+    let failed = failures(&[(
+        "水濡れ・落下を除く。土日祝を除く9:00〜17:30に営業。",
+        "営業時間は9:00〜17:30です。",
+        "水濡れ・落下も対象です。",
+    )]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

@@ -168,6 +168,13 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_fift
 }
 
 #[test]
+fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_sixth_and_a_seventh_hand()
+ {
+    Score::of_every(include_str!("../set/passers-tune.jsonl"), 2).is_within(65, 8);
+    Score::of_every(include_str!("../set/regulars-tune.jsonl"), 2).is_within(84, 3);
+}
+
+#[test]
 fn nothing_makes_the_check_panic_and_all_offsets_are_within_the_reply() {
     let pieces = [
         "注文",

@@ -34,7 +34,7 @@ static NOT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Negated words that say yes.
 static YES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:差し支え|さしつかえ|問題|支障|かまい?|構い|心配|ご心配)(?:は|も)?(?:あり|ござい|は)?(?:ありません|ございません|ません)|かも知れません|かもしれません|すみません|申し訳(?:あり|ござい)ません|なければなりません|ませんか|だけで(?:は)?なく|のみならず|ではなく|わけではありません|\b(?:no|without) (?:[a-z]+ )?(?:charge|cost|fee)s?\b|\bnot only\b|\bno problem\b|\bno doubt\b|\bno later than\b|\bno more than\b|\bno less than\b|\bnot to mention\b|\bwhether or not\b|\bif not\b|\bwhy not\b|\bno stress\b|\bno worries\b|\bno rush\b|\bdon't (?:forget|hesitate|worry)\b|\bdo not hesitate\b|\bno\. ?\d",
+        r"(?i)(?:差し支え|さしつかえ|問題|支障|かまい?|構い|心配|ご心配)(?:は|も)?(?:あり|ござい|は)?(?:ありません|ございません|ません)|かも知れません|かもしれません|すみません|申し訳(?:あり|ござい)ません|なければなりません|ませんか|だけで(?:は)?なく|のみならず|ではなく|わけではありません|\b(?:no|without) (?:[a-z]+ )?(?:charge|cost|fee)s?\b|\bnot only\b|\bno problem\b|\bno doubt\b|\bno later than\b|\bno more than\b|\bno less than\b|\bnot to mention\b|\bwhether or not\b|\bif not\b|\bwhy not\b|\bno stress\b|\bno worries\b|\bno rush\b|\bdon't (?:forget|hesitate|worry)\b|\bdo not hesitate\b|\bno\.\s?[a-z]{0,4}-?\d",
     )
 });
 static CASE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -82,6 +82,11 @@ fn clauses(text: &str) -> Vec<Clause> {
 
 fn read(text: &str, span: Span) -> Option<Clause> {
     let own = YES.blank(&text[span.clone()]);
+    // 土日祝を除く9:00~17:30: what is left out is in front of it alone.
+    let own = match own.find("を除") {
+        Some(at) => own[..at + "を除く".len().min(own.len() - at)].to_owned(),
+        None => own,
+    };
     let denials = NOT.find_iter(&own).count();
     let plain = NOT.blank(&own);
     let mut words: Vec<String> = words_of(&plain)

@@ -39,6 +39,9 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
     if let Some(judgement) = free_from(desk, mention, ours, text) {
         return Some(judgement);
     }
+    if let Some(judgement) = super::grant::judge(desk, mention) {
+        return Some(judgement);
+    }
     let found = |classes: &[Class]| {
         desk.sources
             .iter()
@@ -56,6 +59,12 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
         return Some(priced);
     }
     let contrary = found(mention.class.opposites());
+    if let Some(both) = same
+        .as_ref()
+        .filter(|same| decides_by_case(desk, mention, same))
+    {
+        return Some(Judgement::supported(Some(both.0.source(&both.1.0.bytes))));
+    }
     let source = |found: &Near<'_>| -> Option<Source> { Some(found.0.source(&found.1.0.bytes)) };
     // What is said of the same thing in the same clause decides: dinner is extra, lunches are included.
     if let Some(contrary) = nearest(desk, ours, mention.class.opposites())
@@ -125,8 +134,34 @@ pub(super) fn judge(desk: &Desk, mention: &Mention, ours: &Role) -> Option<Judge
             Some(Judgement::supported(source(same)))
         }
         _ if mention.class == Class::Discount && is_fact_of_its_own(desk, mention) => None,
-        _ => Some(Judgement::unsupported()),
+        _ => Some(match super::grant::given(desk, mention) {
+            Some(source) => Judgement::supported(Some(source)),
+            None => Judgement::unsupported(),
+        }),
     }
+}
+
+/// Whether a source says both of one thing, each in its case, and the reply says in which case it is so: no refund within 7
+/// days of sailing; earlier, 75 % is refunded.
+fn decides_by_case(desk: &Desk, mention: &Mention, same: &Near<'_>) -> bool {
+    static CASE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)以降|以後|それ|場合|まで|以内|過ぎ|日前|なら|\b(?:if|unless|later|earlier|otherwise|after|before|within|until|once|past|then|less than|more than)\b",
+        )
+    });
+    if !matches!(mention.class, Class::Refund | Class::NoRefund) {
+        return false;
+    }
+    let (source, (other, _), _) = same;
+    let line = source.folded.line_around(&other.bytes);
+    let says = |classes: &[Class]| {
+        let mut mentions = source.mentions.iter().map(|(it, _)| it);
+        mentions.any(|it| line.contains(&it.bytes.start) && classes.contains(&it.class))
+    };
+    says(&[Class::Refund])
+        && says(&[Class::NoRefund])
+        && CASE.is_match(&source.folded.text[line.clone()])
+        && CASE.is_match(&desk.reply.text[mention.sentence.clone()])
 }
 
 /// Whether the contrary of a permission or a refusal is of the same thing; what is allowed until a day or in a case alone is
@@ -372,6 +407,129 @@ pub(super) fn offers(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
         }
     }
     unknown
+}
+
+/// What the reply gives along that no text has a word of: "We bring a celebration cake along."
+pub(super) fn gifts(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
+    static GIFT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:we|i)(?:'ll| will|'ve| have| shall)?(?: also| just)? (?:bring(?: along)?|thr(?:ow|ew|own) in|add(?:ed)?|includ(?:e|ed)|pop(?:ped)? in|slip(?:ped)? in) (?P<en>(?:an?|some|one|two) [a-z' -]{3,40})|\b(?P<wait>an? (?:[a-z]+ ){0,2}(?:bottle|box|basket|bouquet|cake|hamper|bag|glass|print|mug|book|poster)(?: of [a-z]+)?) (?:will be|is) (?:waiting|ready|in your|on your)|(?P<jp>[\p{Han}ァ-ヶー]{2,10})(?:を|も)(?:一つ|1つ)?(?:お付け|おつけ|お入れ|プレゼント|進呈)(?:いた)?(?:します|しました|しております)",
+        )
+        .needs(&["bring", "thr", "add", "includ", "pop", "slip", "wait", "ready", "in your", "on your", "お付け", "おつけ", "お入れ", "プレゼント", "進呈"])
+    });
+    /// What is sent with letters as a matter of course.
+    const PAPERS: &[&str] = &[
+        "note",
+        "call",
+        "line",
+        "link",
+        "copy",
+        "comment",
+        "message",
+        "reminder",
+        "form",
+        "file",
+        "list",
+        "attachment",
+        "photo",
+        "picture",
+        "map",
+        "receipt",
+        "invoice",
+        "quote",
+        "label",
+        "day",
+        "hour",
+        "week",
+        "night",
+        "person",
+        "seat",
+        "few",
+        "little",
+        "bit",
+        "summary",
+        "table",
+        "overview",
+        "entry",
+        "second",
+        "third",
+        "資料",
+        "書類",
+        "請求",
+        "領収",
+        "見積",
+        "用紙",
+        "伝票",
+        "説明",
+        "地図",
+        "写真",
+        "案内",
+        "番号",
+        "名前",
+        "注釈",
+    ];
+    let text = &desk.reply.text;
+    let unknown = GIFT.captures_iter(text).filter_map(|found| {
+        let what = found
+            .name("en")
+            .or(found.name("wait"))
+            .or(found.name("jp"))?;
+        let written = what.as_str().to_lowercase();
+        let words = crate::role::words_of(&written);
+        let words: Vec<&String> = words.iter().filter(|word| !word.starts_with('#')).collect();
+        let is_paper = PAPERS.iter().any(|word| written.contains(word));
+        let known = |word: &&String| {
+            let mut sources = desk.sources.iter();
+            sources.any(|source| source.folded.lower().contains(word.as_str()))
+        };
+        let is_known = words.is_empty() || is_paper || words.iter().any(known);
+        (!is_known).then(|| (what.range(), Judgement::unsupported()))
+    });
+    unknown.collect()
+}
+
+/// When the reply says that something is paid, where the sources say another time and not this one: "payable at the end of
+/// term", where fees are paid in advance.
+pub(super) fn terms(desk: &Desk) -> Vec<(crate::Span, Judgement)> {
+    static TERM: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?P<advance>\bin advance\b|\bup ?front\b|前払い|先払い|前納)|(?P<end>\bat the end of (?:the |each |every )?(?:term|month|year|course|stay|season)\b|\bin arrears\b|後払い)|(?P<monthly>\bmonthly\b|\b(?:each|every|per) month\b|毎月|月払い|月々)|(?P<yearly>\b(?:yearly|annually)\b|\b(?:each|every|per) year\b|年払い|毎年)|(?P<term>\b(?:per|each|every|by the) term\b|\btermly\b)",
+        )
+    });
+    static PAID: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:payable|paid|pay|billed|invoiced|due)\b|支払|払い|納め")
+    });
+    const NAMES: [&str; 5] = ["advance", "end", "monthly", "yearly", "term"];
+    let terms = |text: &str| -> Vec<(crate::Span, &'static str)> {
+        let found = TERM.captures_iter(text).filter_map(|found| {
+            let name = NAMES.into_iter().find(|name| found.name(name).is_some())?;
+            Some((found.span(), name))
+        });
+        found.collect()
+    };
+    let known: Vec<(&SourceText, crate::Span, &str, bool)> = desk
+        .sources
+        .iter()
+        .filter(|source| source.trusted)
+        .flat_map(|source| {
+            let found = terms(&source.folded.text).into_iter();
+            found.map(move |(bytes, name)| {
+                let sentence = source.folded.sentence_around(&bytes);
+                let is_paid = PAID.is_match(&source.folded.text[sentence]);
+                (source, bytes, name, is_paid)
+            })
+        })
+        .collect();
+    let text = &desk.reply.text;
+    let wrong = terms(text).into_iter().filter_map(|(bytes, name)| {
+        let before = tail(&text[desk.sentence(&bytes).start..bytes.start], 24);
+        if !PAID.is_match(before) || known.iter().any(|(_, _, other, _)| *other == name) {
+            return None;
+        }
+        let (source, at, ..) = known.iter().find(|(.., is_paid)| *is_paid)?;
+        Some((bytes, Judgement::contradicts(Some(source.source(at)))))
+    });
+    wrong.collect()
 }
 
 /// Where a source offers what the reply refuses: 変更は承れません, where 変更は前日まで.

@@ -86,17 +86,17 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
     vec![
         class(
             Class::NoRefund,
-            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を)?[^。\n]{0,8}?(?:なし|ありません|いたしません|致しません|行っておりません|承っておりません|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:[a-z-]+ ){0,2}?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
+            r"(?i)(?:金|額|代金|料)[^。\n]{0,20}?お返し(?:できません|いたしかねます|できかねます)|返金(?:は|を|が|も)?[^。\n]{0,8}?(?:なし|ありません|(?:を|は|も|金)しません|いたしません|致しません|行っておりません|承っておりません|いたしかねます|致しかねます|できません|できかねます|しておりません|お受けできません|不可|対象外|ございません)|no (?:[a-z-]+ ){0,2}?refunds?\b|(?:do not|don't|cannot|can't) (?:give|offer|make|issue) (?:[a-z]+ )?refunds?\b|\b(?:not|cannot|never|unable to|no longer|[a-z]+n't) (?:[a-z]+ ){0,3}?refund(?:s|ed|able)?\b|non-?refundable|not (?:be )?refund(?:ed|able)|cannot (?:be )?refund(?:ed)?|can't (?:be )?refund(?:ed)?|(?:do|does|will) not refund|don't refund|won't refund|refunds? (?:is|are|will) not (?:be )?(?:offered|available|possible|given|made)|without (?:a )?refund|\b(?:not|cannot|never|[a-z]+n't) (?:be )?(?:reimburse|compensate)d?\b|\bnot be compensated\b|\bno compensation\b",
             &["お返し", "返金", "refund", "reimburs", "compensat"],
         ),
         class(
             Class::Free,
-            r"(?i)(?:料金|代金|費用|送料|手数料|お代|参加費|入場料|会費|運賃)(?:は|も)?(?:いりません|要りません|不要)(?:です)?",
-            &["いりません", "要りません", "不要"],
+            r"(?i)(?:料金|代金|費用|送料|手数料|お代|参加費|入場料|会費|運賃)(?:は|も)?(?:いりません|要りません|不要)(?:です)?|(?:は|も)?(?:頂戴(?:し|いたし)(?:て(?:は)?おり)?|申し受け(?:て(?:は)?おり)?)ません",
+            &["いりません", "要りません", "不要", "ません"],
         ),
         class(
             Class::NotRequired,
-            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|予約なし(?:で|でも)|手ぶらで|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|no [a-z]+ (?:[a-z]+ )?(?:is |are )?(?:needed|required|necessary)",
+            r"(?i)(?:必要|ご用意|ご提示|お支払い|手続き|お手続き|ご予約|予約|連絡|ご連絡|証明書|持ち物)?(?:は|も)?(?:ご)?不要(?:です)?|予約なし(?:で|でも)|手ぶらで|(?:必要|要り)(?:は|も)?(?:ございません|ありません|ません)|なくても(?:大丈夫|結構|構いません)|no need\b|(?:is|are) not (?:needed|required|necessary)|isn't (?:needed|required|necessary)|aren't (?:needed|required)|(?:do not|don't|does not|doesn't|won't|not) (?:need|have to|require)\b|optional\b|not mandatory|\b(?:needs?|requires?) no [a-z]+|no [a-z]+ (?:[a-z]+ )?(?:is |are )?(?:needed|required|necessary)",
             &[
                 "不要",
                 "予約なし",
@@ -114,7 +114,7 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
         ),
         class(
             Class::ShopPays,
-            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊[社店]|当[店社方校館院園塾宿寺会所]|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we(?: will|'ll)? (?:pay|cover|bear) (?:for|the|all|any|return|your|postage|shipping)\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
+            r"(?i)(?:送料|手数料|料金|費用|代金)?(?:は|も)?(?:弊[社店]|当\p{Han}|こちら|店舗|私ども)(?:にて|で|が|の方で)?(?:の)?(?:ご)?負担|着払い(?:にて|で|伝票)?|we(?: will|'ll)? (?:pay|cover|bear) (?:for|the|all|any|return|your|postage|shipping)\b|at our (?:own )?(?:expense|cost)|prepaid label|\b(?:are|is) (?:covered|paid|met) by us\b|(?:is|are) on us\b",
             &[
                 "負担",
                 "着払い",
@@ -288,8 +288,8 @@ static SHORT: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
     vec![
         class(
             Class::Free,
-            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|[付つ]き(?:です)?(?:[。、,)\s]|$)|\bincl(?:\.|udes?|uded|uding)?(?-u:\b)|\bcomes with\b",
-            &["込", "に含む", "付き", "つき", "incl", "comes with"],
+            r"(?i)(?:込み|込(?-u:\b)|に含む|込[)、。])|[付つ]き(?:です)?(?:[。、,)\s]|$)|付[)、。]|\bincl(?:\.|udes?|uded|uding)?(?-u:\b)|\bcomes with\b",
+            &["込", "に含む", "付", "つき", "incl", "comes with"],
         ),
         class(
             Class::Gift,
@@ -346,7 +346,11 @@ static SHORT: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
             r"(?i)別途|実費|別売|\bextra\b|\bexcl(?:\.|uded)",
             &["別途", "実費", "別売", "extra", "excl"],
         ),
-        class(Class::Denied, r"(?i)不可|\bnot for\b", &["不可", "not for"]),
+        class(
+            Class::Denied,
+            r"(?i)不可|\bnot for\b|\b(?:is|are) not(?:[.;,)]|$)",
+            &["不可", "not for", " not"],
+        ),
         class(
             Class::CustomerPays,
             r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b",
@@ -400,7 +404,7 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
                 class => class,
             };
             mentions.push(Mention {
-                clause: clause(&folded.text, &bytes, &sentence),
+                clause: clause_around(&folded.text, &bytes, &sentence),
                 bytes,
                 class,
                 sentence,
@@ -469,20 +473,12 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
     {
         return true;
     }
-    // "The flat is free from 22 February."
-    let rest = head(text[bytes.end..].trim_start(), 16).to_lowercase();
-    let is_open = [
-        "from ", "on ", "at ", "until ", "till ", "between ", "this ", "next ", "all day", "to ",
-    ]
-    .iter()
-    .any(|word| {
-        rest.strip_prefix(word)
-            .is_some_and(|rest| !rest.starts_with(['£', '$', '€', '¥']))
-    });
-    let is_state = [" is", " are", " be", "'s", "'re", " still", " room"]
-        .iter()
-        .any(|verb| before.ends_with(verb));
-    if word == "free" && is_open && is_state {
+    if word == "free"
+        && is_at_leisure(
+            &before,
+            &head(text[bytes.end..].trim_start(), 24).to_lowercase(),
+        )
+    {
         return true;
     }
     if word.starts_with("free")
@@ -505,6 +501,21 @@ fn is_other_free(text: &str, bytes: &Span) -> bool {
                     .starts_with(tax)
             }) || before.ends_with('税')
                 || before.ends_with("申")))
+}
+
+/// "The flat is free from 22 February", "Theo is free again", "you are free to leave": nothing of a price.
+fn is_at_leisure(before: &str, behind: &str) -> bool {
+    static WHEN: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:again\b|all day|this |next |(?:from|on|at|until|till|between) (?:the )?(?:\d{1,2}(?::\d\d|\.\d\d|\s?[ap]\.?m|st\b|nd\b|rd\b|th\b|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[,;]|$)|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|noon|now\b|midday))",
+        )
+    });
+    const STATES: [&str; 7] = [" is", " are", " be", "'s", "'re", " still", " room"];
+    const WHO: [&str; 9] = [
+        "you are", "you're", "they are", "they're", "we are", "we're", "i am", "i'm", "be",
+    ];
+    STATES.iter().any(|state| before.ends_with(state)) && WHEN.is_match(behind)
+        || behind.starts_with("to ") && WHO.iter().any(|who| before.ends_with(who))
 }
 
 /// What is asked about or only named: ご返金の件, ご返金のご依頼, "your refund request".
@@ -539,6 +550,11 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
             && ["n't ", "cannot ", "not "]
                 .iter()
                 .any(|not| before.ends_with(not))
+        || class == Class::Denied
+            && ["don't", "do not"].contains(&own.to_lowercase().as_str())
+            && ["mind", "worry", "hesitate", "forget"]
+                .iter()
+                .any(|word| rest.starts_with(word))
         || own.ends_with("promise") && before.ends_with("what ")
         || own.ends_with("we promise") && before.trim_end().ends_with("what")
     {
@@ -556,9 +572,14 @@ fn is_asked(text: &str, bytes: &Span, class: Class) -> bool {
 }
 
 /// The clause of a sentence around a span; with the one before it where it says nothing else.
-fn clause(text: &str, bytes: &Span, sentence: &Span) -> Span {
+pub(crate) fn clause_around(text: &str, bytes: &Span, sentence: &Span) -> Span {
     static STOP: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"[、,:|()]|\b(?:but|and|while|if|when|unless|until)\b"));
+    static NO_THING: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^no (?:returns?|exchanges?|cancellations?|pets?|changes?|dogs?|children|smoking|card payments?|cheques?)$",
+        )
+    });
     let stops: Vec<(usize, usize)> = STOP
         .find_iter(&text[sentence.clone()])
         .map(|stop| (sentence.start + stop.start(), sentence.start + stop.end()))
@@ -577,7 +598,10 @@ fn clause(text: &str, bytes: &Span, sentence: &Span) -> Span {
     let mut start = before.next().unwrap_or(sentence.start);
     let is_bare = |start: usize, end: usize| {
         let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-        words(&text[start..bytes.start]) < 2 && words(&text[bytes.end..end]) < 4
+        words(&text[start..bytes.start]) < 2
+            && words(&text[bytes.end..end]) < 4
+            // "No cheques" says itself what of.
+            && !NO_THING.is_match(&text[bytes.clone()])
     };
     if is_bare(start, end) {
         start = before.next().unwrap_or(start);
