@@ -1,5 +1,6 @@
 //! Where personal data is in a text: one detector a file, gathered here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
@@ -253,9 +254,15 @@ fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
         .map(|found| &original[found.range.clone()])
         .chain(extras.names.iter().map(String::as_str));
     let names: BTreeSet<&str> = names.collect();
-    let mut values: Vec<String> = names.into_iter().flat_map(known::spellings).collect();
-    values.extend(extras.names.iter().flat_map(|name| known::cased(name)));
-    values.extend(extras.values.iter().cloned());
+    let mut values: Vec<Cow<'_, str>> = names.into_iter().flat_map(known::spellings).collect();
+    let cased = extras.names.iter().flat_map(|name| known::cased(name));
+    values.extend(cased.map(Cow::Owned));
+    values.extend(
+        extras
+            .values
+            .iter()
+            .map(|value| Cow::Borrowed(value.as_str())),
+    );
     values.truncate(MAX_KNOWN);
     let single: BTreeSet<&str> = values
         .iter()

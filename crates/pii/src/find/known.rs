@@ -1,6 +1,7 @@
 //! What is known already: values that have a placeholder, names that a header gave. They are
 //! masked wherever they stand, whether or not a detector would see them there.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -11,13 +12,14 @@ use super::{Found, name};
 
 /// Adds the places of `values` in `original`. Which placeholder means a value is known with
 /// it, so all are called names here.
-pub(super) fn find(original: &str, values: &[String], found: &mut Vec<Found<'_>>) {
-    let values: Vec<&String> = values.iter().filter(|value| is_distinct(value)).collect();
+pub(super) fn find(original: &str, values: &[Cow<'_, str>], found: &mut Vec<Found<'_>>) {
+    let values = values.iter().map(AsRef::as_ref);
+    let mut values: Vec<&str> = values.filter(|value| is_distinct(value)).collect();
     if values.is_empty() {
         return;
     }
     let others: Vec<String> = values.iter().flat_map(|value| apostrophes(value)).collect();
-    let values: Vec<&String> = values.into_iter().chain(&others).collect();
+    values.extend(others.iter().map(String::as_str));
     let places = if values.len() * original.len() < FEW {
         each(original, &values)
     } else {
@@ -91,7 +93,7 @@ const MAX_SINGLE: usize = 20;
 const FEW: usize = 1 << 16;
 
 /// The leftmost places, of two that begin together the longer; each value is compared where one may begin.
-fn each(original: &str, values: &[&String]) -> Vec<Range<usize>> {
+fn each(original: &str, values: &[&str]) -> Vec<Range<usize>> {
     let mut starts = Starts::<16>::default();
     values.iter().for_each(|value| starts.add(value));
     let bytes = original.as_bytes();
@@ -116,7 +118,7 @@ fn each(original: &str, values: &[&String]) -> Vec<Range<usize>> {
 }
 
 /// The same places, with one automaton for all values.
-fn together(original: &str, values: &[&String]) -> Vec<Range<usize>> {
+fn together(original: &str, values: &[&str]) -> Vec<Range<usize>> {
     // It reads one text: a DFA, which is chosen for few values, takes far longer to build than it saves.
     let automaton = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::ContiguousNFA))
@@ -135,13 +137,13 @@ fn together(original: &str, values: &[&String]) -> Vec<Range<usize>> {
 }
 
 /// A name and whatever its bearer may be called by: its parts, the whole without spaces.
-pub(super) fn spellings(name: &str) -> Vec<String> {
+pub(super) fn spellings(name: &str) -> Vec<Cow<'_, str>> {
     let name = name.trim();
-    let mut spellings = vec![name.to_owned()];
-    if !name.is_ascii() {
-        spellings.push(name.chars().filter(|c| !c.is_whitespace()).collect());
+    let mut spellings = vec![Cow::Borrowed(name)];
+    if !name.is_ascii() && name.contains(char::is_whitespace) {
+        spellings.push(name.split_whitespace().collect());
     }
-    spellings.extend(name::parts(name).into_iter().map(str::to_owned));
+    spellings.extend(name::parts(name).into_iter().map(Cow::Borrowed));
     spellings
 }
 
@@ -169,11 +171,11 @@ pub(super) fn cased(name: &str) -> Vec<String> {
 /// O’Neill.
 fn apostrophes(value: &str) -> Vec<String> {
     const SIGNS: [char; 6] = ['\'', '’', '‘', 'ʼ', '`', '´'];
+    if !value.contains(SIGNS) {
+        return Vec::new();
+    }
     let all = SIGNS.map(|sign| value.replace(SIGNS, sign.encode_utf8(&mut [0; 4])));
-    let others = all
-        .into_iter()
-        .filter(|it| it != value && value.contains(SIGNS));
-    others.collect()
+    all.into_iter().filter(|it| it != value).collect()
 }
 
 /// One letter, or two digits, would be found everywhere.
@@ -207,7 +209,7 @@ mod tests {
     proptest! {
         #[test]
         fn both_ways_find_the_same_places(text in "[abc山田]{0,60}", values in proptest::collection::vec("[abc山田]{2,4}", 1..6)) {
-            let values: Vec<&String> = values.iter().collect();
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
             prop_assert_eq!(each(&text, &values), together(&text, &values));
         }
     }

@@ -1,6 +1,6 @@
 //! Which part of a run of kanji is a name.
 
-use super::dictionary::{self, GIVEN, SURNAMES, WORDS};
+use super::dictionary::{self, GIVEN, Key, SURNAMES, WORDS};
 use super::set::Set;
 
 /// The longest family and given name in kanji, in characters.
@@ -34,14 +34,20 @@ pub(super) fn is_word(run: &str) -> bool {
 
 /// A family name followed by a given name, both known.
 pub(super) fn split_full_name(run: &str) -> Option<(&str, &str)> {
-    let mut boundaries = run.char_indices().map(|(at, _)| at).skip(1).take(MAX_PART);
     let count = run.chars().take(2 * MAX_PART + 1).count();
     if !(2..=2 * MAX_PART).contains(&count) || WORDS.has(run) {
         return None;
     }
-    boundaries
-        .find(|at| SURNAMES.has(&run[..*at]) && GIVEN.has(&run[*at..]))
-        .map(|at| run.split_at(at))
+    let mut surname = Key::default();
+    for (at, c) in run.char_indices().take(MAX_PART) {
+        let end = at + c.len_utf8();
+        surname.push(c);
+        let lists = surname.japanese_so_far()?;
+        if lists & SURNAMES.bit() != 0 && end < run.len() && GIVEN.has(&run[end..]) {
+            return Some(run.split_at(end));
+        }
+    }
+    None
 }
 
 /// The length in bytes of the name at the end of `run`, by the lists: 先日山田 ends with 山田.

@@ -23,14 +23,23 @@ impl Default for Key {
 }
 
 impl Key {
+    #[inline]
     pub(super) fn push(&mut self, c: char) {
+        // Most of a text in Latin letters, which has no variants.
+        if c.is_ascii() && self.open.is_none() {
+            self.mix(c);
+        } else {
+            self.push_wide(c);
+        }
+    }
+
+    fn push_wide(&mut self, c: char) {
         if self.open.is_none() && matches!(c, '\u{4e00}'..='\u{9fff}') {
             self.mix(variants::kanji(c));
             return;
         }
-        // Most of a text is one of these, which have no variants; a kana that joins does so behind a kanji alone.
-        let plain =
-            c.is_ascii() || matches!(c, '\u{3041}'..='\u{30fe}') && !variants::is_kanji(self.last);
+        // A kana that joins does so behind a kanji alone.
+        let plain = matches!(c, '\u{3041}'..='\u{30fe}') && !variants::is_kanji(self.last);
         if plain && self.open.is_none() {
             self.mix(c);
             return;

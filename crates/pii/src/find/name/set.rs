@@ -60,13 +60,16 @@ impl Set {
     /// Whether the list has `word`.
     pub(super) fn has(&self, word: &str) -> bool {
         let read = self.read();
-        word.len() <= read.longest && read.words.contains(word)
+        let first = word.chars().next().map_or(0, bit);
+        read.firsts & first != 0 && word.len() <= read.longest && read.words.contains(word)
     }
 
     /// Whether the list, which is in small letters, has `word` in whatever ASCII case.
     pub(super) fn has_in_any_case(&self, word: &str) -> bool {
         let read = self.read();
-        if word.len() > read.longest {
+        let first = word.chars().next();
+        let first = first.map_or(0, |c| bit(c.to_ascii_lowercase()));
+        if read.firsts & first == 0 || word.len() > read.longest {
             return false;
         }
         let mut small = [0; 40];
