@@ -14,7 +14,7 @@ mod tokens;
 #[cfg(feature = "train")]
 pub mod train;
 
-use features::{Features, Lines};
+use features::Lines;
 use model::{Label, Model};
 use tokens::{Kind, Token, tokens};
 
@@ -84,16 +84,8 @@ fn find_in(model: &Model, text: &str, mut add: impl FnMut(Range<usize>)) {
     let tokens = tokens(text);
     let lines = Lines::of(text, &tokens);
     let mut labels = Vec::new();
-    let mut found = Features::new();
     for span in spans(&tokens) {
-        model.labels(
-            &tokens,
-            &lines,
-            span.start,
-            span.end,
-            &mut found,
-            &mut labels,
-        );
+        model.labels(&tokens, &lines, span.start, span.end, &mut labels);
         let mut name: Option<Range<usize>> = None;
         for (token, label) in tokens[span].iter().zip(&labels) {
             match (label, &mut name) {

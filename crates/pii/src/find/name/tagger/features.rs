@@ -11,37 +11,15 @@ pub(super) const PLACES: usize = BUCKETS * 256;
 /// The model keeps four features at most among 256 neighbouring places.
 pub(super) const BUCKETS: usize = 24 * 1024;
 
-/// No token has more features.
-const MOST: usize = 96;
-
-/// The features of one token, as places.
-pub(super) struct Features {
-    at: [u32; MOST],
-    count: usize,
-}
-
-impl Features {
-    pub(super) fn new() -> Features {
-        Features {
-            at: [0; MOST],
-            count: 0,
-        }
-    }
-
-    pub(super) fn as_slice(&self) -> &[u32] {
-        &self.at[..self.count]
-    }
-
-    /// Adds the feature that template `id` makes of two values.
-    fn add(&mut self, id: u32, a: u32, b: u32) {
-        // The upper half of a sum of products is a universal hash (Dietzfelbinger 1996).
-        let hash = u64::from(a)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .wrapping_add(u64::from(b).wrapping_mul(0xd6e8_feb8_6659_fd93))
-            .wrapping_add(u64::from(id).wrapping_mul(0xa076_1d64_78bd_642f));
-        self.at[self.count] = (((hash >> 32) * PLACES as u64) >> 32) as u32;
-        self.count += 1;
-    }
+/// The place of the feature that template `id` makes of two values.
+#[inline]
+fn place(id: u32, a: u32, b: u32) -> u32 {
+    // The upper half of a sum of products is a universal hash (Dietzfelbinger 1996).
+    let hash = u64::from(a)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(u64::from(b).wrapping_mul(0xd6e8_feb8_6659_fd93))
+        .wrapping_add(u64::from(id).wrapping_mul(0xa076_1d64_78bd_642f));
+    (((hash >> 32) * PLACES as u64) >> 32) as u32
 }
 
 /// What is known about each line of the tokens.
@@ -129,16 +107,15 @@ impl PartialOrd for Kind {
 /// The value of a place outside of the text.
 const NOTHING: u32 = 0x9d5c_31a7;
 
-/// Adds the features of the token at `at`, which is in the span of candidates `from..to`.
+/// Gives `take` the places of the features of the token at `at`, which is in the span of candidates `from..to`.
 pub(super) fn features(
     tokens: &[Token],
     lines: &Lines,
     from: usize,
     to: usize,
     at: usize,
-    features: &mut Features,
+    mut take: impl FnMut(u32),
 ) {
-    features.count = 0;
     let token = &tokens[at];
     let offset = |step: isize| at.checked_add_signed(step).and_then(|at| tokens.get(at));
     // What a word says as a neighbour: itself where it is an everyday word, else how it is written.
@@ -146,7 +123,7 @@ pub(super) fn features(
     let kind = |step: isize| offset(step).map_or(31, |token| token.kind as u32);
     let lists = |step: isize| offset(step).map_or(0xffff, |token| u32::from(token.lists));
     let word = |step: isize| class(offset(step));
-    let mut add = |id: u32, a: u32, b: u32| features.add(id, a, b);
+    let mut add = |id: u32, a: u32, b: u32| take(place(id, a, b));
 
     let (w1, w2, w3) = (word(1), word(2), word(3));
     let (v1, v2, v3) = (word(-1), word(-2), word(-3));

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::LONGEST_SPAN;
-use super::features::{BUCKETS, Features, Lines, features};
+use super::features::{BUCKETS, Lines, features};
 use super::tokens::{Kind, Token};
 
 /// Whether a token is outside of names, the first of one, or inside of one.
@@ -124,6 +124,7 @@ impl Model {
     }
 
     /// The two weights of the feature at a place, joined.
+    #[inline]
     fn weights(&self, place: u32) -> i32 {
         const EACH: u32 = 0x0101_0101;
         let bucket = self.buckets[(place >> 8) as usize];
@@ -143,15 +144,16 @@ impl Model {
         lines: &Lines,
         from: usize,
         to: usize,
-        found: &mut Features,
         labels: &mut Vec<Label>,
     ) {
         let mut scores = [0i32, i32::from(NEVER), i32::from(NEVER)];
         let mut back = [[0; 3]; LONGEST_SPAN];
         for at in from..to {
-            features(tokens, lines, from, to, at, found);
-            let places = found.as_slice().iter();
-            let [first, inside] = each(places.map(|place| self.weights(*place)).sum());
+            let mut sum = 0;
+            features(tokens, lines, from, to, at, |place| {
+                sum += self.weights(place);
+            });
+            let [first, inside] = each(sum);
             let first = first
                 + if tokens[at].kind >= Kind::Small {
                     LATIN

@@ -10,7 +10,7 @@ mod fill;
 use std::io;
 use std::path::Path;
 
-use super::features::{Features, Lines, features};
+use super::features::{Lines, features};
 use super::model::{ADOPTED, Label, Model};
 use super::spans;
 use super::tokens::{Token, tokens};
@@ -174,7 +174,6 @@ fn add_examples(filled: &Filled, examples: &mut Vec<Example>, report: &mut Repor
             report.unreachable += usize::from(!token.candidate);
         }
     }
-    let mut found = Features::new();
     for span in spans(&tokens) {
         let mut example = Example {
             features: Vec::with_capacity(span.len()),
@@ -189,8 +188,11 @@ fn add_examples(filled: &Filled, examples: &mut Vec<Example>, report: &mut Repor
             before = *label;
         }
         for at in span.clone() {
-            features(&tokens, &lines, span.start, span.end, at, &mut found);
-            example.features.push(found.as_slice().to_vec());
+            let mut places = Vec::new();
+            features(&tokens, &lines, span.start, span.end, at, |place| {
+                places.push(place);
+            });
+            example.features.push(places);
         }
         examples.push(example);
     }
