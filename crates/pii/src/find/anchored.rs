@@ -46,6 +46,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         return;
     }
     by(text, &ANCHOR, found);
+    let six = |run: &Range<usize>| matches!(run.len(), 3 | 6) && text.behind_letters(run, 3..=6);
+    if !text.digits.iter().any(six) {
+        return;
+    }
     if text.folded.contains('/') || WORDS_OF_INDIA.find_all(text.folded).next().is_some() {
         by(text, &INDIAN, found);
     }

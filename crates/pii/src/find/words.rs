@@ -193,9 +193,19 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+static SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        small[byte] = (byte as u8).to_ascii_lowercase();
+        byte += 1;
+    }
+    small
+};
+
 /// The last three bytes with one more behind them.
 fn pushed(start: u32, byte: &u8) -> u32 {
-    (start << 8 | u32::from(byte.to_ascii_lowercase())) & 0xff_ffff
+    (start << 8 | u32::from(SMALL[usize::from(*byte)])) & 0xff_ffff
 }
 
 /// The word and the bit of a table of so many words, which are a power of two.
