@@ -42,6 +42,9 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
 
 /// What is in front of a colon or an opening bracket, behind the time: `9:01 Will: …`, あや「….
 fn speaker(line: &str) -> Option<Range<usize>> {
+    if memchr::memchr(b':', line.as_bytes()).is_none() && !line.contains('「') {
+        return None;
+    }
     let start = line.len()
         - line
             .trim_start_matches(|c: char| c.is_ascii_digit() || " :[]()-/>\t".contains(c))
@@ -51,7 +54,7 @@ fn speaker(line: &str) -> Option<Range<usize>> {
     while !rest.is_char_boundary(end) {
         end -= 1;
     }
-    let length = rest[..end].find([':', '：', '「'])?;
+    let length = rest[..end].find([':', '「'])?;
     let name = rest[..length].trim_end();
     let behind = &rest[length..];
     // A colon in Latin text has a space behind it.

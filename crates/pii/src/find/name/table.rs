@@ -48,9 +48,9 @@ impl Cells {
                 let from = start + row.len() - value.len();
                 cells.persons.push(from..from + value.len());
             }
-            let row_cells = match heads.is_empty() {
+            let row_cells: Vec<Range<usize>> = match heads.is_empty() {
                 true => Vec::new(),
-                false => divided(row, mark, start),
+                false => divided(row, mark, start).collect(),
             };
             // A row that begins with a label is a form's: Contact | Amy, Country | Ireland
             let is_field = |cell: &Range<usize>| head(&text[cell.clone()]) != Head::Other;
@@ -67,17 +67,15 @@ impl Cells {
             }
             // Perhaps a head
             heads.clear();
-            let Some(found) = MARKS.into_iter().find(|mark| row.contains(*mark)) else {
+            let has = |mark: &u8| memchr::memchr(*mark, row.as_bytes()).is_some();
+            let Some(found) = MARKS.into_iter().find(has) else {
                 continue;
             };
-            mark = found;
-            heads = divided(row, mark, start)
-                .into_iter()
-                .map(|cell| head(&text[cell]))
-                .collect();
+            mark = char::from(found);
+            heads.extend(divided(row, mark, start).map(|cell| head(&text[cell])));
             // Contact | Cornelius Vane
             if let [Head::Person, Head::Other] = heads[..]
-                && let Some(value) = divided(row, mark, start).pop()
+                && let Some(value) = divided(row, mark, start).last()
                 && text[value.clone()].contains(' ')
                 && is_name(&text[value.clone()])
             {
@@ -116,14 +114,14 @@ impl Cells {
 
 /// A label and its value, which ends the line.
 fn field(row: &str) -> Option<(&str, &str)> {
-    let (label, value) = row.split_once([':', '：'])?;
+    let (label, value) = row.split_once(':')?;
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     (label.len() <= 40).then(|| (label, value.trim_start()))
 }
 
 /// The values of persons' labels in JSON.
 fn members(text: &str, persons: &mut Vec<Range<usize>>) {
-    for (at, _) in text.match_indices("\":") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\":") {
         let line = line_before(text, at);
         let label = line.rfind('"').map_or("", |quote| &line[quote + 1..]);
         let rest = &text[at + 2..];
@@ -141,10 +139,10 @@ fn members(text: &str, persons: &mut Vec<Range<usize>>) {
 }
 
 /// What divides cells; a line is divided by the first of these that it has.
-const MARKS: [char; 6] = ['|', '\t', ';', ',', '／', '/'];
+const MARKS: [u8; 5] = [b'|', b'\t', b';', b',', b'/'];
 
 /// The cells of a row, without spaces and quotes around them.
-fn divided(row: &str, mark: char, start: usize) -> Vec<Range<usize>> {
+fn divided(row: &str, mark: char, start: usize) -> impl Iterator<Item = Range<usize>> {
     let bare = row.trim();
     let bare = match mark {
         '|' => bare.strip_prefix('|').unwrap_or(bare),
@@ -155,14 +153,13 @@ fn divided(row: &str, mark: char, start: usize) -> Vec<Range<usize>> {
         '|' => bare.strip_suffix('|').unwrap_or(bare),
         _ => bare,
     };
-    let mut cells = Vec::new();
-    for cell in bare.split(mark).take(COLUMNS) {
-        let value = cell.trim_matches([' ', '"', '\'', '*', '\u{3000}']);
-        let from = at + cell.find(value).unwrap_or_default();
-        cells.push(from..from + value.len());
+    bare.split(mark).take(COLUMNS).map(move |cell| {
+        const AROUND: [char; 5] = [' ', '"', '\'', '*', '\u{3000}'];
+        let value = cell.trim_start_matches(AROUND);
+        let from = at + cell.len() - value.len();
         at += cell.len() + mark.len_utf8();
-    }
-    cells
+        from..from + value.trim_end_matches(AROUND).len()
+    })
 }
 
 fn head(cell: &str) -> Head {
