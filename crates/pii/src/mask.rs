@@ -1,6 +1,6 @@
 //! Replaces what [`find`](super::find) found by placeholders.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -221,17 +221,17 @@ fn lookalikes(gap: &str, kinds: &Kinds, placeholders: &Placeholders) -> Vec<Rang
     found
 }
 
-/// Which placeholder a value has, and the next free number of each kind.
+/// Which placeholder a value has, and the last number of each kind.
 struct Numbers {
-    by_value: HashMap<String, String>,
-    last: HashMap<String, u64>,
+    by_value: BTreeMap<String, String>,
+    last: BTreeMap<String, u64>,
 }
 
 impl Numbers {
     fn of(placeholders: &Placeholders) -> Numbers {
         let mut numbers = Numbers {
-            by_value: HashMap::new(),
-            last: HashMap::new(),
+            by_value: BTreeMap::new(),
+            last: BTreeMap::new(),
         };
         for (key, original) in placeholders.iter() {
             numbers
@@ -253,9 +253,17 @@ impl Numbers {
         if let Some(known) = self.by_value.get(value) {
             return known.clone();
         }
-        let last = self.last.entry(kind.to_owned()).or_default();
-        *last += 1;
-        let placeholder = format!("[{kind}_{last}]");
+        let number = match self.last.get_mut(kind) {
+            Some(last) => {
+                *last += 1;
+                *last
+            }
+            None => {
+                self.last.insert(kind.to_owned(), 1);
+                1
+            }
+        };
+        let placeholder = ["[", kind, "_", &number.to_string(), "]"].concat();
         placeholders.insert(placeholder.clone(), value.to_owned());
         self.by_value.insert(value.to_owned(), placeholder.clone());
         placeholder

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::words::Starts;
 use super::{Found, name};
 
 /// Adds the places of `values` in `original`. Which placeholder means a value is known with
@@ -89,23 +88,21 @@ pub(super) fn find_single(original: &str, given: &BTreeSet<&str>, found: &mut Ve
 /// No mail has more people of one kanji; each is one search.
 const MAX_SINGLE: usize = 20;
 
-/// Up to so many values times bytes, comparing each value is quicker than building an automaton of all.
+/// Up to so many values times bytes, looking for each value is quicker than building an automaton of all.
 const FEW: usize = 1 << 16;
 
-/// The leftmost places, of two that begin together the longer; each value is compared where one may begin.
+/// The leftmost places, of two that begin together the longer; each value is looked for by itself.
 fn each(original: &str, values: &[&str]) -> Vec<Range<usize>> {
-    let mut starts = Starts::<16>::default();
-    values.iter().for_each(|value| starts.add(value));
-    let bytes = original.as_bytes();
     let mut places: Vec<Range<usize>> = Vec::new();
-    let mut from = 0;
-    // Each place, overlapping ones too: the first may lose to another value.
-    while let Some(at) = starts.next(bytes, from) {
-        let begins = values
-            .iter()
-            .filter(|value| bytes[at..].starts_with(value.as_bytes()));
-        places.extend(begins.map(|value| at..at + value.len()));
-        from = at + 1;
+    for value in values {
+        let finder = memchr::memmem::Finder::new(value);
+        let mut from = 0;
+        // Each place, overlapping ones too: the first may lose to another value.
+        while let Some(found) = finder.find(&original.as_bytes()[from..]) {
+            let at = from + found;
+            places.push(at..at + value.len());
+            from = at + 1;
+        }
     }
     places.sort_unstable_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
     let mut end = 0;

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 pub(super) struct Words<G> {
     words: AhoCorasick,
     groups: Vec<G>,
-    starts: Starts<256>,
+    starts: Starts,
 }
 
 impl<G: Copy> Words<G> {
@@ -23,7 +23,7 @@ impl<G: Copy> Words<G> {
 
     fn of(words: Vec<(G, &str)>) -> Words<G> {
         let (groups, words): (Vec<G>, Vec<&str>) = words.into_iter().unzip();
-        let mut starts = Starts::<256>::default();
+        let mut starts = Starts::default();
         words.iter().for_each(|word| starts.add(word));
         let words = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -99,15 +99,18 @@ impl Words<u32> {
     }
 }
 
+/// How many words of 64 bits the table has, a power of two.
+const SIZE: usize = 256;
+
 /// The first three bytes of words in any ASCII case, as bits of a table of their hashes, of 64 bits each.
-pub(super) struct Starts<const SIZE: usize> {
+struct Starts {
     bits: [u64; SIZE],
     /// The one word of a single byte, or no byte.
     single: u32,
 }
 
-impl<const SIZE: usize> Default for Starts<SIZE> {
-    fn default() -> Starts<SIZE> {
+impl Default for Starts {
+    fn default() -> Starts {
         Starts {
             bits: [0; SIZE],
             single: u32::MAX,
@@ -115,9 +118,9 @@ impl<const SIZE: usize> Default for Starts<SIZE> {
     }
 }
 
-impl<const SIZE: usize> Starts<SIZE> {
+impl Starts {
     /// Adds a word; one at most is of a single byte.
-    pub(super) fn add(&mut self, word: &str) {
+    fn add(&mut self, word: &str) {
         let bytes = word.as_bytes();
         if let [byte] = bytes {
             self.single = u32::from(byte.to_ascii_lowercase());
@@ -131,12 +134,12 @@ impl<const SIZE: usize> Starts<SIZE> {
     }
 
     fn set(&mut self, start: u32) {
-        let (at, bit) = place::<SIZE>(start);
+        let (at, bit) = place(start);
         self.bits[at] |= bit;
     }
 
     /// The first place at or behind `from` where a word may begin.
-    pub(super) fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
+    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
         self.next_of::<false>(bytes, from)
     }
 
@@ -164,7 +167,7 @@ impl<const SIZE: usize> Starts<SIZE> {
                 Some(three) => three.iter().fold(0, pushed),
                 None => bytes[at..].iter().chain([&0, &0]).take(3).fold(0, pushed),
             };
-            let (place, bit) = place::<SIZE>(start);
+            let (place, bit) = place(start);
             if self.bits[place] & bit != 0 || start >> 16 == self.single {
                 return Some(at);
             }
@@ -208,8 +211,8 @@ fn pushed(start: u32, byte: &u8) -> u32 {
     (start << 8 | u32::from(SMALL[usize::from(*byte)])) & 0xff_ffff
 }
 
-/// The word and the bit of a table of so many words, which are a power of two.
-fn place<const SIZE: usize>(start: u32) -> (usize, u64) {
+/// The word and the bit of the table.
+fn place(start: u32) -> (usize, u64) {
     let hash = start.wrapping_mul(0x9e37_79b1) >> (26 - SIZE.trailing_zeros());
     ((hash >> 6) as usize % SIZE, 1 << (hash & 63))
 }
