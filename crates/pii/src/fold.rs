@@ -23,11 +23,19 @@ impl<'a> Folded<'a> {
         let mut shifts = Vec::new();
         let mut copied = 0;
         let mut after_digit = false;
-        for (at, c) in original.char_indices() {
-            if at < copied {
-                continue;
+        let bytes = original.as_bytes();
+        let mut end = 0;
+        // What is in ASCII stays, but for entities.
+        let stays = |byte: &u8| byte.is_ascii() && *byte != b'&';
+        while let Some(length) = bytes[end..].iter().position(|byte| !stays(byte)) {
+            let at = end + length;
+            if let Some(last) = bytes[end..at].last() {
+                after_digit = last.is_ascii_digit();
             }
-            let mut end = at + c.len_utf8();
+            let Some(c) = original[at..].chars().next() else {
+                break;
+            };
+            end = at + c.len_utf8();
             let to = if c == '&' {
                 match entity(&original[at..]) {
                     Some((c, length)) => {
@@ -36,9 +44,6 @@ impl<'a> Folded<'a> {
                     }
                     None => Fold::Same,
                 }
-            } else if c.is_ascii() {
-                after_digit = c.is_ascii_digit();
-                continue;
             } else {
                 fold_char(c, after_digit, || original[end..].chars().next())
             };

@@ -51,7 +51,7 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(_) => None,
         Cow::Owned(composed) => Some(composed),
     };
-    if text.is_ascii() && !text.contains(is_unwanted_ascii) {
+    if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let once = match visible(text, |_| {}) {
@@ -68,6 +68,19 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
     let again = visible(&once, |_| {});
     let again = composed(&again).unwrap_or(again.into_owned());
     Cow::Owned(again)
+}
+
+/// Most characters of most texts: visible, and neither made of others nor joined with the one before.
+fn is_plain(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => !is_unwanted_ascii(c),
+        '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{309b}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}' => true,
+        _ => false,
+    }
 }
 
 /// The characters that the normal form of a text leaves out and a reader would not have seen; other
@@ -222,6 +235,16 @@ mod tests {
             }
         }
         assert!(seen > 4_000, "{seen}");
+    }
+
+    #[test]
+    fn a_plain_character_stays_wherever_it_stands() {
+        let composer = ComposingNormalizerBorrowed::new_nfc();
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            let text = format!("か{c}e{c}가{c}");
+            assert!(visible(&text, |_| {}) == text, "{text}");
+            assert!(composer.is_normalized(&text), "{text}");
+        }
     }
 
     #[test]

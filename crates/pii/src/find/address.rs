@@ -121,6 +121,9 @@ fn is_building(name: &str, behind: &str) -> bool {
 const REACH: usize = 130;
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    if text.is_ascii {
+        return;
+    }
     let mut done = 0;
     for start in blocks(text) {
         if start < done {
