@@ -164,6 +164,10 @@ fn with_previous(
         }
         (Script::Kanji, Script::Hiragana | Script::Katakana) => {
             let least = if spaced { 2 } else { 3 };
+            // Most runs of kana are a particle.
+            if given.chars().nth(least - 1).is_none() {
+                return;
+            }
             if !SURNAMES.has(last_chars(surname, 2)) && !SURNAMES.has(last_chars(surname, 3)) {
                 return;
             }

@@ -606,10 +606,13 @@ fn hiragana_matches(text: &str, run: &mut [Token], free: bool) {
             }
             let lists = lists & (SURNAMES_KANA.bit() | GIVEN_KANA.bit());
             // ようこ|そ, つだ|け: what goes on so is no name.
-            let goes_on = run.get(at + length).is_some_and(|next| {
-                !"はがのをにもとでへやさちくよかっだいじゃ".contains(&text[next.start..next.end])
-            });
-            if lists != 0 && length > 1 && !goes_on {
+            let goes_on = || {
+                run.get(at + length).is_some_and(|next| {
+                    !"はがのをにもとでへやさちくよかっだいじゃ"
+                        .contains(&text[next.start..next.end])
+                })
+            };
+            if lists != 0 && length > 1 && !goes_on() {
                 found = Some((length, lists));
             }
         }
