@@ -84,7 +84,7 @@ impl Cells {
             }
             if heads.contains(&Head::Person) {
                 // The person is the agent; who is called a client there is a company as well.
-                let cells = divided(row, mark, start);
+                let cells: Vec<Range<usize>> = divided(row, mark, start).collect();
                 let is = |cell: &Range<usize>, word| text[cell.clone()].eq_ignore_ascii_case(word);
                 let agent = cells.iter().position(|cell| is(cell, "agent"));
                 let client = cells.iter().position(|cell| is(cell, "client"));
