@@ -280,3 +280,12 @@ fn days_from_the_day_of_the_mail_are_a_day_that_a_source_has() {
         ),
     ]);
 }
+
+#[test]
+fn two_words_that_each_begin_a_sentence_are_no_misspelt_name() {
+    let passage = "Ask for Gwen Pritchard at the desk by 5 pm. Data is not backed up by us.";
+    judged(&[
+        ("Date: come by 5 pm.", "", passage, true),
+        ("Please ask for Gwen Pritchart by 5 pm.", "", passage, false),
+    ]);
+}

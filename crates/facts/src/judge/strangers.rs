@@ -311,9 +311,15 @@ pub(super) fn misspelt(desk: &Desk) -> Vec<(Span, Judgement)> {
             return None;
         }
         let begins = desk.sentence(&bytes).start + 1 >= bytes.start;
-        let (index, at, _) = known.iter().find(|(_, _, other)| {
+        // Two words that each begin a sentence are no names: "Date: …", where they have "Data is not …".
+        let both_begin = |index: &usize, at: &Span| {
+            let theirs = &desk.sources[*index].folded;
+            begins && theirs.sentence_around(at).start + 1 >= at.start
+        };
+        let (index, at, _) = known.iter().find(|(index, at, other)| {
             let apart = apart(&word, other);
-            word.as_bytes().first() == other.as_bytes().first()
+            !both_begin(index, at)
+                && word.as_bytes().first() == other.as_bytes().first()
                 && (apart == 1 && !(begins && is_word(&other.to_lowercase()))
                     || apart == 2 && !begins && word.len() >= 5)
         })?;
