@@ -138,6 +138,9 @@ fn judge(desk: &Desk, index: usize) -> Judgement {
     if !denied && let Some(source) = bare(desk, value, currency) {
         return Judgement::supported(Some(source));
     }
+    if !denied && let Some(how) = plainly_computed(desk, index, value, currency) {
+        return Judgement::computed(how);
+    }
     // The same number in another currency, or with the other tax word, is no invention.
     let twin = candidates.iter().find(|c| {
         c.source.trusted && matches!(c.found.value, Value::Amount { value: v, .. } if v == value)

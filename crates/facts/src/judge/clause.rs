@@ -280,7 +280,7 @@ pub(super) static EACH_BEHIND: LazyLock<Pattern> =
 pub(super) fn says_sum(text: &str) -> bool {
     static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)計|総額|全部で|合わせ|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|makes?)\b",
+            r"(?i)計|総額|全部で|合わせ|(?:[二三四五六]|[2-9])(?:人|名)様?(?:分)?で|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|makes?)\b",
         )
     });
     SUM.is_match(text)

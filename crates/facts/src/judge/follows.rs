@@ -146,11 +146,13 @@ pub(super) fn by_the_piece(
 ) -> Option<String> {
     let bytes = &desk.found[index].0.bytes;
     let is_each = EACH_BEHIND.is_match(&desk.reply.text[bytes.end..]);
-    let is_other = is_left(desk, bytes) || super::amount::DIFFERENCE.is_match(&words.own);
+    let is_difference = super::amount::DIFFERENCE.is_match(&words.own);
+    let is_other = is_left(desk, bytes) || is_difference;
     let product = || super::unit_price::product(desk, value, currency);
     let product = (!is_each && !is_other).then(product).flatten();
     let product = product.or_else(|| super::sum::of_pieces(desk, index, value));
-    product.or_else(|| super::order::total(desk, value, currency, words))
+    let total = || super::order::total(desk, value, currency, words);
+    product.or_else(|| (!is_difference).then(total).flatten())
 }
 
 /// A share that the sources tell of the same thing: half the fare for children, where the reply says what a child pays.
@@ -163,29 +165,64 @@ pub(super) fn share_of_the_same(
     let role = &desk.found[index].1;
     let trusted = || desk.sources.iter().filter(|source| source.trusted);
     let found = || trusted().flat_map(|source| &source.found);
-    let percents = found().filter_map(|(found, theirs)| match found.value {
-        Value::Percent(percent) if role.shared_words(theirs).label != 0 => Some(percent),
-        _ => None,
-    });
-    let hundred = 100 * i128::from(crate::number::ONE);
-    let mut percents = percents.take(4);
-    percents.find_map(|percent| {
-        let mut bases = found().filter_map(|(found, _)| match found.value {
-            Value::Amount {
-                value, currency: c, ..
-            } if same(currency, c) => Some(value),
+    // Of the same thing, or said in the same sentence: 二割引き後のお値段は、大人1,920円.
+    let sentence = desk.sentence(&desk.found[index].0.bytes);
+    let said = desk
+        .found
+        .iter()
+        .filter_map(|(found, _)| match found.value {
+            Value::Percent(percent) if sentence.contains(&found.bytes.start) => Some(percent),
             _ => None,
         });
-        bases.find_map(|base| {
-            let share = i128::from(base) * i128::from(percent) / hundred;
+    let said: Vec<Number> = said.take(3).collect();
+    let percents = found().filter_map(|(found, theirs)| match found.value {
+        Value::Percent(percent)
+            if role.shared_words(theirs).label != 0 || said.contains(&percent) =>
+        {
+            Some(percent)
+        }
+        _ => None,
+    });
+    let bases = || {
+        found().filter_map(|(found, _)| match found.value {
+            Value::Amount {
+                value,
+                currency: c,
+                tax,
+            } if same(currency, c) => Some((value, tax)),
+            _ => None,
+        })
+    };
+    // What is told without its tax, with it.
+    let rates = match tax_rates(desk) {
+        rates if rates.is_empty() && currency == Some(Currency::Yen) => {
+            vec![10 * crate::number::ONE, 8 * crate::number::ONE]
+        }
+        rates => rates,
+    };
+    let untaxed = bases().filter(|(_, tax)| *tax == Some(Tax::Excluded));
+    let mut taxed = untaxed.flat_map(|(base, _)| rates.iter().map(move |rate| (base, *rate)));
+    if let Some((base, rate)) = taxed.find(|(base, rate)| base + share_of(*base, *rate) == value) {
+        return Some(format!("{} + {}%", show(base), show(rate)));
+    }
+    let mut percents = percents.take(4);
+    percents.find_map(|percent| {
+        let mut bases = bases();
+        bases.find_map(|(base, _)| {
+            let share = share_of(base, percent);
             let (shown, base_shown) = (show(percent), show(base));
-            if share == i128::from(value) {
+            if share == value {
                 return Some(format!("{shown}% of {base_shown}"));
             }
-            (i128::from(base) - share == i128::from(value))
-                .then(|| format!("{base_shown} - {shown}%"))
+            (base - share == value).then(|| format!("{base_shown} - {shown}%"))
         })
     })
+}
+
+/// So many percent of an amount.
+fn share_of(base: Number, percent: Number) -> Number {
+    let share = i128::from(base) * i128::from(percent) / (100 * i128::from(crate::number::ONE));
+    Number::try_from(share).unwrap_or(Number::MAX)
 }
 
 fn show(value: Number) -> String {

@@ -24,6 +24,8 @@ pub(super) struct Order {
     currency: Option<Currency>,
     /// Goods of which there are several, each with the price of one.
     lines: Vec<(Number, Number)>,
+    /// What each of the goods is called, and what it comes to.
+    parts: Vec<(String, Number)>,
     how: String,
 }
 
@@ -123,9 +125,30 @@ fn part(
         if let Some((price, times)) = line {
             return Some(format!("{} × {times}", show(i128::from(*price))));
         }
+        if let Some(how) = named_parts(order, value, words) {
+            return Some(how);
+        }
         let (threshold, _) = threshold.as_ref()?;
         (threshold - order.goods == value)
             .then(|| format!("{} - ({})", show(i128::from(*threshold)), order.how))
+    })
+}
+
+/// The sum of those parts of an order that the reply names: "parts and labour of $290", without the battery.
+fn named_parts(order: &Order, value: Number, words: &Words) -> Option<String> {
+    let is_named = |label: &str| {
+        let mut names = label.split(|c: char| !c.is_alphabetic());
+        names.any(|name| {
+            let is_word = name.chars().count() >= if name.is_ascii() { 4 } else { 2 };
+            is_word && words.near.contains(name.trim_end_matches('s'))
+        })
+    };
+    let named = order.parts.iter().filter(|(label, _)| is_named(label));
+    let named: Vec<Number> = named.map(|(_, sum)| *sum).collect();
+    let is_sum = named.len() >= 2 && named.len() < order.parts.len();
+    (is_sum && named.iter().sum::<Number>() == value).then(|| {
+        let parts: Vec<String> = named.iter().map(|part| show(i128::from(*part))).collect();
+        parts.join(" + ")
     })
 }
 
@@ -146,7 +169,7 @@ fn orders(desk: &Desk) -> Vec<Order> {
                 || is_order(source))
     };
     let theirs = desk.sources.iter().filter(is_theirs);
-    theirs.flat_map(read).collect()
+    theirs.flat_map(|source| read(desk, source)).collect()
 }
 
 /// "Order: 2 x chair", ご注文内容：…
@@ -161,6 +184,8 @@ fn is_order(source: &SourceText) -> bool {
 
 /// One line of a record.
 struct Line {
+    /// The words in front of it, in small letters.
+    label: String,
     price: Number,
     times: Number,
     /// Nothing says that the price is that of one.
@@ -175,7 +200,7 @@ enum What {
     Paid,
 }
 
-fn read(source: &SourceText) -> Vec<Order> {
+fn read(desk: &Desk, source: &SourceText) -> Vec<Order> {
     let text = &source.folded.text;
     let mut currency = None;
     let amounts: Vec<(&Found, Number)> = source
@@ -203,12 +228,16 @@ fn read(source: &SourceText) -> Vec<Order> {
     let mut from = 0;
     let mut lines = Vec::new();
     for (found, price) in &amounts {
-        lines.push(line(source, from..found.bytes.start, found, *price));
+        lines.push(line(desk, source, from..found.bytes.start, found, *price));
         from = found.bytes.end;
     }
-    // What is called a fee in one piece of the record is none of the goods; a record of fees alone is no order.
+    // Of a record of fees alone these are what is paid for: "Venue fee $7,400, deposit $2,500".
     if !lines.iter().any(|line| line.what == What::Goods) {
-        return Vec::new();
+        for line in &mut lines {
+            if line.what == What::Fee {
+                line.what = What::Goods;
+            }
+        }
     }
     let open: Vec<usize> = (0..lines.len())
         .filter(|at| lines[*at].open && lines[*at].times > ONE)
@@ -227,6 +256,7 @@ fn read(source: &SourceText) -> Vec<Order> {
                 paid: 0,
                 currency,
                 lines: Vec::new(),
+                parts: Vec::new(),
                 how: String::new(),
             };
             for (at, line) in lines.iter().enumerate() {
@@ -244,6 +274,7 @@ fn read(source: &SourceText) -> Vec<Order> {
                             order.how.push_str(" + ");
                         }
                         order.how.push_str(&show(i128::from(line.price)));
+                        order.parts.push((line.label.clone(), sum));
                         if times > 1 {
                             order.lines.push((line.price, times));
                             order.how.push_str(&format!(" × {times}"));
@@ -257,7 +288,7 @@ fn read(source: &SourceText) -> Vec<Order> {
 }
 
 /// A price of a record, with the words in front of it back to the price before.
-fn line(source: &SourceText, before: Span, found: &Found, price: Number) -> Line {
+fn line(desk: &Desk, source: &SourceText, before: Span, found: &Found, price: Number) -> Line {
     static FEE: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?i)送料|配送|配達|クール|通常便|宅配|手数料|\b(?:delivery|shipping|postage|p&p|courier|handling|fee|surcharge)\b",
@@ -288,6 +319,7 @@ fn line(source: &SourceText, before: Span, found: &Found, price: Number) -> Line
     let behind = TIMES.captures(head(&text[found.bytes.end..], 24));
     if let Some(times) = behind.and_then(|times| parse(&times["n"])) {
         return Line {
+            label: label.to_lowercase(),
             price,
             times,
             open: false,
@@ -322,7 +354,9 @@ fn line(source: &SourceText, before: Span, found: &Found, price: Number) -> Line
     let of_unit = units
         .first()
         .filter(|(_, base)| *base == 1)
-        .and_then(|(unit, _)| counted(&(0..text.len()), Some(unit)));
+        .and_then(|(unit, _)| {
+            counted(&(0..text.len()), Some(unit)).or_else(|| asked_for(desk, unit))
+        });
     let times = of_unit
         .or_else(|| counted(&before, None))
         .or_else(by_sign)
@@ -332,11 +366,28 @@ fn line(source: &SourceText, before: Span, found: &Found, price: Number) -> Line
                 .flatten()
         });
     Line {
+        label: label.to_lowercase(),
         price,
         times: times.unwrap_or(ONE),
         open: !of_one,
         what,
     }
+}
+
+/// How many of a unit the customer asks for, where they say it once: three nights.
+fn asked_for(desk: &Desk, unit: &Unit) -> Option<Number> {
+    let mails = desk.sources.iter().filter(|source| source.is_mail());
+    let found = mails.flat_map(|source| &source.found);
+    let mut counts = found.filter_map(|(found, _)| match &found.value {
+        Value::Quantity {
+            low,
+            high,
+            unit: theirs,
+        } if low == high && theirs == unit && *low % ONE == 0 => Some(*low),
+        _ => None,
+    });
+    let count = counts.next()?;
+    counts.all(|other| other == count).then_some(count)
 }
 
 /// What delivery costs, as the shop's own words say.
