@@ -41,8 +41,11 @@ const LATIN: &[&str] = &[
     "business_latin",
     "brands_latin",
     "both_latin",
-    "heads_latin",
 ];
+
+/// The list of brands and places of several words: what of them a text has so far, word by word, has a bit of its own.
+const PHRASES: &str = "things_latin";
+const HEADS: u16 = 1 << 12;
 
 fn main() {
     let data = PathBuf::from(env("CARGO_MANIFEST_DIR")).join("src/find/name");
@@ -84,6 +87,9 @@ fn read(data: &Path, lists: &[&str], beginnings: bool) -> BTreeMap<u64, u16> {
         for word in text.lines().filter(|word| !word.is_empty()) {
             let mut key = key::Key::default();
             for c in word.chars() {
+                if c == ' ' && *list == PHRASES {
+                    *words.entry(key.hash()).or_default() |= HEADS;
+                }
                 key.push(c);
                 if beginnings && !key.is_open() {
                     words.entry(key.hash()).or_default();

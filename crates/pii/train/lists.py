@@ -436,8 +436,6 @@ def things():
     write("things_latin.txt", phrases)
     write("places_latin.txt", places)
     write("both_latin.txt", both)
-    # With which words of three and more begin
-    write("heads_latin.txt", {name.split(" ")[0] for name in phrases if name.count(" ") > 1})
 
     surnames, given = words_of("surnames_ja.txt"), words_of("given_ja.txt")
     organisations, kana = words_of("organisations_ja.txt"), words_of("words_kana.txt")

@@ -87,6 +87,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            // It looks at two bytes, with which half of all hiragana begin.
+            .prefilter(false)
             .build(SIGNS)
             .expect("the list is fixed and small")
     });

@@ -75,7 +75,7 @@ words! { LATIN, wide: false:
     BRANDS = 10;
     /// Brands and places of one word that persons are called like as well: ford.
     LATIN_BOTH = 11;
-    /// With which the things of three words and more begin.
+    /// With which things of more words begin, at the end of a word: marks, marks &. No list; see [`Key::latin_or_head`].
     LATIN_HEADS = 12;
 }
 
@@ -115,7 +115,21 @@ impl Key {
 
     /// The bits of the Latin lists that have the word.
     pub(super) fn latin(self) -> u16 {
+        self.latin_or_head() & !LATIN_HEADS.bit()
+    }
+
+    /// The bits of the Latin lists that have the word, and that of what things of more words begin with.
+    pub(super) fn latin_or_head(self) -> u16 {
         LATIN.get(self.hash()).unwrap_or_default()
+    }
+
+    /// [`push`](Key::push) in small letters.
+    pub(super) fn push_small(&mut self, c: char) {
+        if c.is_ascii() {
+            self.push(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| self.push(c));
+        }
     }
 }
 
@@ -165,7 +179,6 @@ mod tests {
         (&BUSINESS, include_str!("data/business_latin.txt")),
         (&BRANDS, include_str!("data/brands_latin.txt")),
         (&LATIN_BOTH, include_str!("data/both_latin.txt")),
-        (&LATIN_HEADS, include_str!("data/heads_latin.txt")),
     ];
 
     #[test]

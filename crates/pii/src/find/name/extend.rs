@@ -179,9 +179,7 @@ fn is_letter(c: char) -> bool {
 /// What the lists say about a word, in whatever case.
 fn lists(word: &str) -> u16 {
     let mut key = Key::default();
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .for_each(|c| key.push(c));
+    word.chars().for_each(|c| key.push_small(c));
     key.latin()
 }
 

@@ -723,12 +723,7 @@ fn next_capital(text: &str, at: usize) -> Option<Range<usize>> {
 /// What the lists say about a word, in whatever case.
 fn lists(word: &str) -> u16 {
     let mut key = Key::default();
-    for c in word.chars() {
-        match c.is_ascii() {
-            true => key.push(c.to_ascii_lowercase()),
-            false => c.to_lowercase().for_each(|c| key.push(c)),
-        }
-    }
+    word.chars().for_each(|c| key.push_small(c));
     key.latin()
 }
 
@@ -758,10 +753,7 @@ fn full_name(
         if word.start > first.start {
             pair.push(' ');
         }
-        let letters = text[word.clone()].chars();
-        letters
-            .flat_map(char::to_lowercase)
-            .for_each(|c| pair.push(c));
+        text[word.clone()].chars().for_each(|c| pair.push_small(c));
     }
     if pair.latin() & LATIN_THINGS.bit() != 0 {
         // Calvin Klein, Michael Kors

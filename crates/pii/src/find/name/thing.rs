@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::context;
 use super::dictionary::{
-    BRANDS, BUSINESS, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES,
-    LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
-    SURNAMES, WORDS,
+    BRANDS, BUSINESS, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_HEADS, LATIN_PLACES,
+    LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
+    RARE_LATIN_SURNAMES, SURNAMES, WORDS,
 };
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
@@ -130,13 +130,16 @@ fn thing_at(text: &str, start: usize) -> Option<(usize, usize)> {
             _ => word
                 .chars()
                 .map(|c| if c == '’' { '\'' } else { c })
-                .flat_map(char::to_lowercase)
-                .for_each(|c| key.push(c)),
+                .for_each(|c| key.push_small(c)),
         }
         end += length;
         let owns = word.ends_with("'s") || word.ends_with("’s");
-        if (count > 0 || owns) && key.latin() & LATIN_THINGS.bit() != 0 {
+        let lists = key.latin_or_head();
+        if (count > 0 || owns) && lists & LATIN_THINGS.bit() != 0 {
             found = Some((end, count + 1));
+        }
+        if lists & LATIN_HEADS.bit() == 0 {
+            break;
         }
         if rest[length..].starts_with(". ") {
             end += 1;
@@ -293,12 +296,8 @@ fn is_spaced(text: &str) -> bool {
 /// What the lists say about a word or a phrase, in whatever case, without dots.
 fn lists(word: &str) -> u16 {
     let mut key = Key::default();
-    for c in word.chars().filter(|c| *c != '.') {
-        match c.is_ascii() {
-            true => key.push(c.to_ascii_lowercase()),
-            false => c.to_lowercase().for_each(|c| key.push(c)),
-        }
-    }
+    let letters = word.chars().filter(|c| *c != '.');
+    letters.for_each(|c| key.push_small(c));
     key.latin()
 }
 

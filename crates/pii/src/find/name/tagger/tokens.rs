@@ -323,14 +323,10 @@ fn describe(token: &mut Token, word: &str) {
         }
         Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => {
             for c in word.chars().filter(|c| !matches!(c, ' ' | '.')) {
-                if c.is_ascii() {
-                    key.push(c.to_ascii_lowercase());
-                } else {
-                    c.to_lowercase().for_each(|c| key.push(c));
-                }
+                key.push_small(c);
             }
             if token.kind != Kind::Initial {
-                token.lists = key.latin();
+                token.lists = key.latin_or_head();
             }
         }
         Kind::Punctuation => word.chars().take(1).for_each(|c| key.push(c)),
@@ -856,12 +852,18 @@ fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     if !is_word(first) || first.kind == Kind::Small && first.lists == 0 {
         return None;
     }
-    let most = match first.lists & LATIN_HEADS.bit() {
-        0 => 2,
-        _ => MOST_WORDS,
+    // The apostrophe and what is behind it are tokens of their own.
+    let glued = |at: usize, of: &[&str]| {
+        tokens
+            .get(at)
+            .is_some_and(|token| !token.spaced && of.contains(&&text[token.start..token.end]))
     };
+    let is_head = first.lists & LATIN_HEADS.bit() != 0 || first.kind == Kind::Initial;
+    if !is_head && !glued(at + 1, &["'", "’"]) {
+        return None;
+    }
     let (mut key, mut end, mut found) = (Key::default(), at, None);
-    for count in 0..most {
+    for count in 0..MOST_WORDS {
         let Some(token) = tokens.get(end) else {
             break;
         };
@@ -876,19 +878,11 @@ fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             "&" | "and" if count > 0 => key.push('&'),
             _ if is_word(token) => {
                 let letters = word.chars().filter(|c| !matches!(c, ' ' | '.'));
-                letters
-                    .flat_map(char::to_lowercase)
-                    .for_each(|c| key.push(c));
+                letters.for_each(|c| key.push_small(c));
             }
             _ => break,
         }
         end += 1;
-        // The apostrophe and what is behind it are tokens of their own.
-        let glued = |at: usize, of: &[&str]| {
-            tokens
-                .get(at)
-                .is_some_and(|token| !token.spaced && of.contains(&&text[token.start..token.end]))
-        };
         let owns = glued(end, &["'", "’"]) && glued(end + 1, &["s", "S"]);
         if owns {
             "'s".chars().for_each(|c| key.push(c));
@@ -900,8 +894,12 @@ fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
                 token.spaced && token.kind == Kind::Small && !around::is_small_word(token.hash)
             })
         };
-        if (count > 0 || owns && !has()) && key.latin() & LATIN_THINGS.bit() != 0 {
+        let lists = key.latin_or_head();
+        if lists & LATIN_THINGS.bit() != 0 && (count > 0 || owns && !has()) {
             found = Some(end);
+        }
+        if lists & LATIN_HEADS.bit() == 0 {
+            break;
         }
         if glued(end, &["."]) {
             end += 1;
