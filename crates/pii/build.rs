@@ -25,6 +25,7 @@ const JAPANESE: &[&str] = &[
     "words_kana",
     "organisations_ja",
     "words_hiragana",
+    "ordinary_ja",
 ];
 
 /// The lists in Latin letters, in the order of their bits.

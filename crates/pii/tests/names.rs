@@ -57,7 +57,7 @@ impl Score {
 
     /// At most these shares, in percent.
     fn assert_at_most(&self, leaked: f64, masked: f64, set: &str) {
-        let rate = |part: usize, of: usize| 100.0 * part as f64 / of as f64;
+        let rate = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
         let (leaks, masks) = (rate(self.leaked, self.names), rate(self.masked, self.kept));
         println!(
             "{set}: {leaks:.1} % of {} names leaked, {masks:.1} % of {} other words masked",
@@ -97,6 +97,24 @@ fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
     Score::of(japanese).assert_at_most(4.0, 1.5, "Japanese");
     let english = include_str!("names/held_out_en.txt");
     Score::of(english).assert_at_most(3.0, 3.0, "English");
+}
+
+/// Half of each set was never looked at (`tests/names/README.md`).
+#[test]
+fn ordinary_words_stay_readable() {
+    for (language, set, most) in [
+        ("Japanese", include_str!("names/ordinary_ja.txt"), 5.0),
+        ("English", include_str!("names/ordinary_en.txt"), 33.0),
+        (
+            "other languages",
+            include_str!("names/ordinary_other.txt"),
+            2.0,
+        ),
+    ] {
+        Score::of(set).assert_at_most(0.0, most, language);
+    }
+    let names = Score::of(include_str!("names/names_other.txt"));
+    names.assert_at_most(5.0, 0.0, "names in other languages");
 }
 
 #[test]

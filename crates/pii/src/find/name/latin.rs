@@ -101,7 +101,7 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
         ),
         (
             TITLE,
-            "mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|sr|sra",
+            "mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|senhor|senhora|mevrouw|meneer|sr|sra",
         ),
         (
             CALLED,
@@ -298,10 +298,18 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         let dot = usize::from(rest.starts_with('.'));
         let length = capital_words(&rest[dot..], 3, false);
         let start = word.end + dot + 1;
+        // la señora Romero
+        let small = || {
+            let title = &text[word.clone()];
+            title.starts_with("señor")
+                || title.starts_with("signor")
+                || title.starts_with("senhor")
+                || matches!(title, "madame" | "monsieur" | "mevrouw" | "meneer")
+        };
         let kanji = kanji_behind(&rest[dot..]);
         if kanji > 0 && capital {
             add(start..start + kanji);
-        } else if length > 0 && capital {
+        } else if length > 0 && (capital || small()) {
             // Dr Pepper
             let whole = text[word.start..start + length].replace('.', "");
             if !LATIN_THINGS.has(&whole.to_lowercase()) {
