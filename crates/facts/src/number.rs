@@ -14,7 +14,7 @@ pub(crate) const BLANK_GROUPS: &str = r"\d{1,3}(?:[\x20']\d{3})+(?:[.,]\d{2})?";
 /// Digits mixed with Japanese units, or kanji alone.
 pub(crate) const JAPANESE: &str = r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[億万千百十](?:\d[\d,]*)?)*|[一二三四五六七八九十百千万億〇]+)";
 /// Numbers in English words, up to the hundreds; also where a pattern leaves its own blanks out.
-pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|a)\x20hundred(?:\x20and)?[\x20-]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\x20-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)|(?:one|two|three|four|five|six|seven|eight|nine|a)\x20hundred|a\x20dozen)";
+pub(crate) const WORDS: &str = r"(?i:(?:(?:one|two|three|four|five|six|seven|eight|nine|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a)\x20hundred(?:\x20and)?[\x20-]?)?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\x20-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)|(?:one|two|three|four|five|six|seven|eight|nine|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|a)\x20hundred|a\x20dozen)";
 
 /// Reads a number in any of these forms.
 pub(crate) fn parse(text: &str) -> Option<Number> {

@@ -8,6 +8,7 @@ mod money;
 mod person;
 pub(crate) mod place;
 mod promise;
+mod special;
 
 use jiff::civil::Weekday;
 
@@ -200,6 +201,7 @@ pub(crate) fn scan(folded: &Folded) -> Vec<Found> {
         japanese,
     };
     contact::links(&mut scan);
+    special::fractions(&mut scan);
     day::dates(&mut scan);
     day::periods(&mut scan);
     contact::spaced_ids(&mut scan);
@@ -209,6 +211,7 @@ pub(crate) fn scan(folded: &Folded) -> Vec<Found> {
     clock::times(&mut scan);
     money::percents(&mut scan);
     money::amounts(&mut scan);
+    special::quantities(&mut scan);
     measure::quantities(&mut scan);
     day::weekdays(&mut scan);
     person::names(&mut scan);

@@ -54,6 +54,13 @@ impl Folded {
             } else if matches!(character, 'ー' | 'ｰ') && is_between_digits(&original, index) {
                 // 03ー5550ー0124, as a Japanese keyboard writes it.
                 push('-');
+            } else if let Some(part) = fraction(character) {
+                // 1½ is 1.5, and no 11⁄2.
+                let is_behind = index.checked_sub(1).is_some_and(|before| {
+                    original[before].is_ascii_digit() || matches!(original[before], '０'..='９')
+                });
+                let whole = if is_behind { "" } else { "0" };
+                whole.chars().chain(part.chars()).for_each(&mut push);
             } else if is_bullet(character) {
                 // ①9〜12時 is no 19.
                 push('・');
@@ -245,6 +252,16 @@ pub(crate) fn without_noise(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// The decimals of a fraction that is one character.
+fn fraction(character: char) -> Option<&'static str> {
+    match character {
+        '½' => Some(".5"),
+        '¼' => Some(".25"),
+        '¾' => Some(".75"),
+        _ => None,
+    }
 }
 
 /// Characters of no width, which part nothing that is read.

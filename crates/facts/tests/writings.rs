@@ -374,3 +374,246 @@ fn a_word_for_when_is_wrong_where_a_source_counts_other_days() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn fractions_and_dozens_are_read_whole() {
+    let failed = failures(&[
+        (
+            "The cake weighs 1.5 kg",
+            &[
+                "The cake weighs one and a half kilos.",
+                "The cake weighs 1 1/2 kg.",
+                "The cake weighs 1½ kg.",
+                "The cake weighs 1.5 kilograms.",
+                "The cake weighs 1,500 g.",
+            ],
+            &[
+                (
+                    "The cake weighs two and a half kilos.",
+                    "two and a half kilos",
+                ),
+                ("The cake weighs 2 1/2 kg.", "2 1/2 kg"),
+                ("The cake weighs 1¼ kg.", "1¼ kg"),
+                ("The cake weighs half a kilo.", "half a kilo"),
+                ("The cake weighs 2.5 kilograms.", "2.5 kilograms"),
+            ],
+        ),
+        (
+            "The course lasts 2½ years",
+            &[
+                "The course lasts two and a half years.",
+                "The course lasts 30 months.",
+            ],
+            &[("The course lasts 3½ years.", "3½ years")],
+        ),
+        (
+            "A box of 6 eggs",
+            &["You get half a dozen eggs."],
+            &[
+                ("You get a dozen eggs.", "a dozen eggs"),
+                ("You get two dozen eggs.", "two dozen eggs"),
+            ],
+        ),
+        (
+            "24 cups",
+            &["You get 24x cups.", "You get two dozen cups."],
+            &[("You get 12x cups.", "12x cups")],
+        ),
+        (
+            "12本入り",
+            &["1ダース入りです。"],
+            &[("2ダース入りです。", "2ダース")],
+        ),
+        (
+            "幅 120cm",
+            &[
+                "幅は1m20cmです。",
+                "幅は1メートル20センチです。",
+                "幅は1.2mです。",
+            ],
+            &[
+                ("幅は1m30cmです。", "1m30cm"),
+                ("幅は1メートル30センチです。", "1メートル30センチ"),
+            ],
+        ),
+        (
+            "重さ 1.5kg",
+            &["重さは1キロ500グラムです。"],
+            &[("重さは1キロ600グラムです。", "1キロ600グラム")],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn temperatures_ages_floors_and_measures_are_quantities() {
+    let failed = failures(&[
+        (
+            "Bake at 180°C",
+            &[
+                "Bake at 180 °C.",
+                "Bake at 180 degrees.",
+                "Bake at 180 degrees Celsius.",
+                "180℃で焼きます。",
+            ],
+            &[
+                ("Bake at 200°C.", "200°C"),
+                ("Bake at 180°F.", "180°F"),
+                ("200℃で焼きます。", "200℃"),
+            ],
+        ),
+        (
+            "冷凍 -18℃以下",
+            &[
+                "マイナス18℃以下で保存してください。",
+                "-18℃以下で保存してください。",
+            ],
+            &[
+                ("18℃以下で保存してください。", "18℃"),
+                ("-15℃以下で保存してください。", "-15℃"),
+            ],
+        ),
+        (
+            "冷蔵 2〜8℃",
+            &["2℃から8℃で保存します。"],
+            &[("2〜10℃で保存します。", "2〜10℃")],
+        ),
+        (
+            "Suitable for ages 4 to 6",
+            &["It is for ages 4-6.", "It is for children aged 4 to 6."],
+            &[
+                ("It is for ages 3-6.", "3-6"),
+                ("It is for children aged 3.", "3"),
+            ],
+        ),
+        (
+            "For 12 years and over",
+            &["It is for ages 12 and up."],
+            &[("It is for ages 10 and up.", "10")],
+        ),
+        (
+            "We are on the third floor",
+            &[
+                "We are on the 3rd floor.",
+                "当店は3階です。",
+                "当店は3Fです。",
+            ],
+            &[
+                ("We are on the fourth floor.", "fourth floor"),
+                ("We are on the 2nd floor.", "2nd floor"),
+                ("We are on the ground floor.", "ground floor"),
+                ("当店は4Fです。", "4F"),
+                ("当店は４Ｆです。", "４Ｆ"),
+            ],
+        ),
+        (
+            "売場 地下1階",
+            &["売場は地下１階です。", "売場はB1Fです。"],
+            &[
+                ("売場は1階です。", "1階"),
+                ("売場は地下2階です。", "地下2階"),
+            ],
+        ),
+        (
+            "電池 5,000 mAh",
+            &["電池は5,000mAhです。"],
+            &[("電池は5,500 mAhです。", "5,500 mAh")],
+        ),
+        ("卵10コ", &["卵は10個です。"], &[("卵は12コです。", "12コ")]),
+        (
+            "茶碗 10客",
+            &["茶碗は10客です。"],
+            &[("茶碗は12客です。", "12客")],
+        ),
+        (
+            "第3巻は11月発売",
+            &["第3巻をお送りします。"],
+            &[("第4巻をお送りします。", "4巻")],
+        ),
+        (
+            "Warranty 24 months, repair 5 working days",
+            &["The warranty is 24 mo.", "The repair takes 5 workdays."],
+            &[
+                ("The warranty is 36 mo.", "36 mo"),
+                ("The repair takes 6 workdays.", "6 workdays"),
+            ],
+        ),
+        (
+            "Delivery takes between 3 and 5 working days",
+            &[
+                "Delivery takes 3 to 5 working days.",
+                "Delivery takes three to five working days.",
+            ],
+            &[("Delivery takes 4 to 7 working days.", "4 to 7 working days")],
+        ),
+        (
+            "お届けは3〜5営業日",
+            &[
+                "お届けは三日から五営業日です。",
+                "お届けは3日〜5営業日です。",
+            ],
+            &[("お届けは3日〜7営業日です。", "3日〜7営業日")],
+        ),
+        (
+            "£1,250",
+            &["It costs twelve hundred and fifty pounds."],
+            &[(
+                "It costs thirteen hundred pounds.",
+                "thirteen hundred pounds",
+            )],
+        ),
+        // 2コース and 12客室 count courses and rooms, 3F in English is no floor.
+        ("2コース、12客室", &["2コース、12客室です。"], &[]),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn days_are_read_in_every_order() {
+    let failed = failures(&[
+        (
+            "Delivery on 5 November 2026",
+            &[
+                "Delivery is on 05.11.2026.",
+                "Delivery is on the fifth of November.",
+                "Delivery is on November the fifth.",
+                "お届けはR8.11.5です。",
+                "お届けは令和8.11.5です。",
+            ],
+            &[
+                ("Delivery is on 06.11.2026.", "06.11.2026"),
+                (
+                    "Delivery is on the sixth of November.",
+                    "the sixth of November",
+                ),
+                ("Delivery is on November the sixth.", "November the sixth"),
+                (
+                    "Delivery is on Thursday the sixth of November.",
+                    "Thursday the sixth of November",
+                ),
+                ("お届けはR8.11.6です。", "R8.11.6"),
+            ],
+        ),
+        (
+            "Delivery on 05.11.2026",
+            &["Delivery is on 5 November."],
+            &[("Delivery is on 6 November.", "6 November")],
+        ),
+        (
+            "お届け R8.11.5",
+            &["お届けは2026年11月5日です。"],
+            &[("お届けは2026年11月6日です。", "2026年11月6日")],
+        ),
+        (
+            "Doors 14h30, 2h30 long",
+            &["Doors are at 14:30.", "It lasts two and a half hours."],
+            &[("Doors are at 14h45.", "14h45"), ("It lasts 3h30.", "3h30")],
+        ),
+        (
+            "Version 1.2.3",
+            &["You may first see it in version 1.2.3."],
+            &[],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

@@ -21,9 +21,24 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement
     if let Some(source) = from_today(desk, found) {
         return Some(Judgement::supported(Some(source)));
     }
+    if is_any_floor(desk, found) {
+        return None;
+    }
     let judgement = compare(desk, found, role);
     let is_said = judgement.verdict == Verdict::Unsupported && is_saying(desk, found);
     (!is_said).then_some(judgement)
+}
+
+/// "On the 4th floor", where no source tells a floor.
+fn is_any_floor(desk: &Desk, found: &Found) -> bool {
+    let is_floor = |found: &Found| matches!(&found.value, Value::Quantity { unit: Unit::Count(unit), .. } if unit == "階" || unit == "地下階");
+    is_floor(found)
+        && !desk.reply.text[found.bytes.clone()].ends_with('階')
+        && !desk
+            .sources
+            .iter()
+            .flat_map(|source| &source.found)
+            .any(|(other, _)| is_floor(other))
 }
 
 /// 3日後 and "in three days" from the day of the mail, where a source has the day that this is, and none has this count.

@@ -35,6 +35,13 @@ pub(super) fn convert(
         (Days, Months) if low % (30 * ONE) == 0 && high % (30 * ONE) == 0 => {
             Some((low / 30, high / 30))
         }
+        // "12 years and over" is of ages.
+        (Months, Count(ours))
+            if ours == "歳" && low % (12 * ONE) == 0 && high % (12 * ONE) == 0 =>
+        {
+            Some((low / 12, high / 12))
+        }
+        (Count(theirs), Months) if theirs == "歳" => times(12),
         (Kilo, Grams) => times(1_000),
         (Grams, Kilo) => by(1e-3),
         (Kilo, Millimetres) => times(1_000_000),

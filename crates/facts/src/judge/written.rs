@@ -196,6 +196,7 @@ pub(super) fn has_number(text: &str, digits: &str, counted: &str) -> bool {
                             | '円'
                             | '時'
                             | '%'
+                            | '°'
                             | '¥'
                             | '£'
                             | '$'

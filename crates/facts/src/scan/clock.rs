@@ -12,11 +12,12 @@ static TIME: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)(?x)
         (?: (?P<jap> 午前|午後|朝|お?昼|夜|夕方|晩|深夜 | \b[ap]m  ) の? \s? )? (?P<h> \d{1,2} ) \s? (?: : (?P<min> \d{2} ) | 時 (?: (?P<half> 半 ) | (?P<jmin> \d{1,2} ) 分 )? ) \s? (?P<ap> (?i: a\.?m\.? | p\.?m\.? ) )?
         | (?P<h2> \d{1,2} ) (?: [.:] (?P<min2> \d{2} ) )? \s? (?P<ap2> (?i: a\.?m\.? | p\.?m\.? ) )
+        | (?P<h6> 0\d | 1\d | 2[0-4] ) h (?P<min6> [0-5]\d ) \b
         | (?P<word> 正午 | (?i: \b (?:12\ )? (?: noon | midday | midnight ) \b ) )
         | (?P<past> (?i: \b (?: (?: (?:a\ )?quarter|five|ten|twenty|twenty-five|half ) \ (?:past|to) | half ) \ (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon|midday|1[0-2]|[1-9] ) \b ) )
         | (?: at | from | by | until | till | before | after | past ) \s (?P<h3> \d{1,2} ) \. (?P<min3> \d{2} ) \s? (?P<ap3> (?i: a\.?m\.? | p\.?m\.? ) \b )?
         | (?: (?P<h5> \d{1,2} ) (?: [.:] (?P<min5> \d{2} ) )? | (?P<word5> (?i: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve ) ) ) (?: \s o'clock )? \s in\s the\s (?P<part5> morning | afternoon | evening )
-        | (?: (?i: open(?:s|ing)? | close[sd]? | closing | doors | starts? | begins? | ends? | finish(?:es)? | meet | arrive | kick-?off ) [a-z\ ]{0,16} ) \b (?: at | by | from | until | till ) \s (?P<h4> \d{1,2} ) (?: [.:] (?P<min4> \d{2} ) )? \s? (?P<ap4> (?i: a\.?m\.? | p\.?m\.? ) \b )?
+        | (?: (?i: open(?:s|ing)? | close[sd]? | closing | doors | starts? | begins? | ends? | finish(?:es)? | meet | arrive | kick-?off ) [a-z\ ]{0,16} ) \b (?: at | by | from | until | till ) \s (?P<h4> \d{1,2} ) (?: [.:h] (?P<min4> \d{2} ) )? \s? (?P<ap4> (?i: a\.?m\.? | p\.?m\.? ) \b )?
         | (?P<oclock> (?i: \b (?: one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2} ) \s? o'clock \b ) )
         ",
     )
@@ -560,7 +561,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             .iter()
             .any(|word| rest.starts_with(word));
         // 14:30 is a time whatever follows; "starts at 8 in Leeds" names no inches.
-        let is_clock = text("min4").is_some() && whole.as_str().contains(':');
+        let is_clock = text("min4").is_some() && !whole.as_str().contains('.');
         if is_measured
             && !is_clock
             && !is_somewhere(scan.rest(bytes.end).trim_start())
@@ -574,7 +575,8 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     let hour: u16 = text("h")
         .or(text("h2"))
         .or(text("h3"))
-        .or(text("h4"))?
+        .or(text("h4"))
+        .or(text("h6"))?
         .parse()
         .ok()?;
     let minute: u16 = match text("half") {
@@ -584,6 +586,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             .or(text("min2"))
             .or(text("min3"))
             .or(text("min4"))
+            .or(text("min6"))
             .map_or(Some(0), |m| m.parse().ok())?,
     };
     if hour > 26 || minute > 59 {
@@ -615,7 +618,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         bytes.end -= 1;
     }
     // 9:30 in Japanese and with two digits is of 24 hours; 9.30 or 9:30 in English may be either.
-    let is_of_24 = text("min").is_some() && text("h").is_some_and(has_zero);
+    let is_of_24 = text("h6").is_some() || text("min").is_some() && text("h").is_some_and(has_zero);
     let sure = half.is_some()
         || hour >= 13
         || hour == 0

@@ -11,6 +11,8 @@ use crate::pattern::{Captures, Pattern, pattern};
 
 const MONTHS: &str = r"(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 const WEEKDAYS: &str = r"(?i:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)";
+/// Days of the month in words: "the sixth of November".
+const ORDINALS: &str = r"(?i:(?:twenty|thirty)[-\x20](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)";
 const JAPANESE_WEEKDAY: &str = r"(?:\s?[(\[](?P<jw>[月火水木金土日])(?:曜日?)?(?:[・,]?祝)?[)\]]|(?:\s|[はの、,]\s?)?(?P<jw2>[月火水木金土日])曜日?)";
 
 static DATE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -18,6 +20,10 @@ static DATE: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?i)(?x)
         # 2026年11月5日(木), 令和8年11月5日, 来年1月5日, 11月5日
         (?: (?P<wj> [月火水木金土日] ) (?: 曜日? [のは、,]? \s? | \)\s? ) )? (?: (?P<era> 令和|平成|昭和|R|H ) \s? (?P<ey> \d{{1,2}} | 元 ) \s? [年.] | (?P<y> \d{{4}} ) \s? 年 | (?P<ry> 本年|今年|来年|昨年|去年|一昨年|同年|翌年 ) の? )? \s? (?P<m> \d{{1,2}} ) \s? [月] \s? (?P<d> \d{{1,2}} ) \s? 日
+        | (?P<dd> \d{{1,2}} ) \. (?P<dm> \d{{1,2}} ) \. (?P<dy> (?:19|20)\d\d )
+        | (?P<era2> 令和|平成|昭和|\b[RHS] ) \s? (?P<ey2> \d{{1,2}} ) [./] (?P<em2> \d{{1,2}} ) [./] (?P<ed2> \d{{1,2}} )
+        | (?: (?P<w4> {WEEKDAYS} ) \.? ,? \s+ )? (?: the \s+ )? \b (?P<od> {ORDINALS} ) \s+ (?: of \s+ )? (?P<om> {MONTHS} ) \b (?: ,? \s+ (?P<oy> \d{{4}} ) \b )?
+        | (?: (?P<w5> {WEEKDAYS} ) \.? ,? \s+ )? (?P<om2> {MONTHS} ) \s+ (?: the \s+ )? (?P<od2> {ORDINALS} ) \b (?: ,? \s+ (?P<oy2> \d{{4}} ) \b )?
         | (?P<iy> \d{{4}} ) [-/.] (?P<im> \d{{1,2}} ) [-/.] (?P<id> \d{{1,2}} )
         | (?: (?P<w3> {WEEKDAYS} ) \.? ,? \s+ )? (?P<sm> \d{{1,2}} ) / (?P<sd> \d{{1,2}} ) (?: / (?P<sy> \d{{4}} | \d{{2}} ) )?
         | (?: (?P<w1> {WEEKDAYS} ) \.? ,? \s+ (?:the \s+)? )? (?P<d1> \d{{1,2}} ) (?: st|nd|rd|th )? (?: \s+ of )? [\s-]+ (?P<m1> {MONTHS} ) \b \.? (?: ,? [\s-]+ (?P<y1> \d{{4}} ) \b )?
@@ -77,11 +83,12 @@ pub(super) fn dates(scan: &mut Scan<'_>) {
         {
             continue;
         }
-        // "No more than 21 may go."
-        if found
-            .name("m1")
-            .is_some_and(|month| month.as_str() == "may")
-        {
+        // "No more than 21 may go", "you may first see it".
+        if ["m1", "om", "om2"].iter().any(|name| {
+            found
+                .name(name)
+                .is_some_and(|month| matches!(month.as_str(), "may" | "march"))
+        }) {
             continue;
         }
         let Some(mut day) = absolute(&found, scan.japanese) else {
@@ -226,8 +233,8 @@ pub(super) fn periods(scan: &mut Scan<'_>) {
 /// The year before the first of an era.
 fn first_year(era: &str) -> i16 {
     match era {
-        "令和" | "R" => 2018,
-        "平成" | "H" => 1988,
+        "令和" | "R" | "r" => 2018,
+        "平成" | "H" | "h" => 1988,
         _ => 1925,
     }
 }
@@ -346,6 +353,27 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
         };
         day.year_from = text("ry").and_then(years_from);
         day.weekday = text("wj").and_then(weekday);
+    } else if text("dm").is_some() {
+        (day.year, day.month, day.day) = (
+            number("dy"),
+            number("dm").map(|n| n as i8),
+            number("dd").map(|n| n as i8),
+        );
+        // 11.25.2026 has its month first.
+        if day.month > Some(12) {
+            std::mem::swap(&mut day.month, &mut day.day);
+        }
+    } else if let Some(era) = text("era2") {
+        day.year = Some(first_year(era) + number("ey2")?);
+        (day.month, day.day) = (
+            number("em2").map(|n| n as i8),
+            number("ed2").map(|n| n as i8),
+        );
+    } else if let Some(ordinal) = text("od").or(text("od2")) {
+        day.month = month(text("om").or(text("om2"))?);
+        day.day = ordinal_day(ordinal);
+        day.year = number("oy").or(number("oy2"));
+        day.weekday = text("w4").or(text("w5")).and_then(weekday);
     } else if text("im").is_some() {
         (day.year, day.month, day.day) = (
             number("iy"),
@@ -372,6 +400,43 @@ fn absolute(found: &Captures<'_>, japanese: bool) -> Option<Day> {
         day.weekday = text(w).and_then(weekday);
     }
     ((1..=12).contains(&day.month?) && (1..=31).contains(&day.day?)).then_some(day)
+}
+
+/// The number of a day that is told in words.
+fn ordinal_day(word: &str) -> Option<i8> {
+    const WORDS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    let word = word.to_lowercase();
+    if word == "thirtieth" {
+        return Some(30);
+    }
+    let (tens, last) = match word.split_once([' ', '-']) {
+        Some(("twenty", last)) => (20, last),
+        Some((_, last)) => (30, last),
+        None => (0, word.as_str()),
+    };
+    let at = WORDS.iter().position(|it| *it == last)?;
+    Some(tens + at as i8 + 1)
 }
 
 /// Months that a day of is named by a rule: 前月の20日まで.

@@ -8,10 +8,10 @@ use crate::number::{DIGITS, JAPANESE, Number, ONE, WORDS, parse};
 use crate::pattern::{Pattern, pattern, tail};
 
 /// Words behind a number that count something in Japanese.
-const COUNTERS: &str = "営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|ミリリットル|デシリットル|キログラム|ミリグラム|キロメートル|センチメートル|ミリメートル|ギガバイト|メガバイト|テラバイト|ギガ|テラ|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|ユーザー|アカウント|ライセンス|シート|フロア|レッスン|ボトル|チーム|グループ|ペア|プラン|作品|公演|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
+const COUNTERS: &str = "mAh|kcal|Wh|lm|Hz|キロカロリー|カロリー|ルーメン|客|コ|営業日|日間|週間|か月間|ヶ月間|カ月間|か月|ヶ月|カ月|ケ月|ヵ月|箇月|年間|時間半|時間|分間|秒間|名様|人様|人前|人分|種類|箇所|か所|ヶ所|カ所|セット|パック|ケース|ダース|ミリリットル|デシリットル|キログラム|ミリグラム|キロメートル|センチメートル|ミリメートル|ギガバイト|メガバイト|テラバイト|ギガ|テラ|リットル|グラム|キロ|センチ|ミリ|メートル|インチ|畳|部屋|ページ|ポイント|文字|泊|個|本|枚|冊|台|箱|袋|点|着|足|匹|頭|羽|名|人|回|組|杯|皿|缶|部|階|kWh|kbps|Mbps|Gbps|cc|坪|平米|平方メートル|m2|マイル|ポンド|オンス|フィート|ヤード|リッター|ℓ|ユーザー|アカウント|ライセンス|シート|フロア|レッスン|ボトル|チーム|グループ|ペア|プラン|作品|公演|社|校|棟|戸|問|コマ|科目|教科|学年|倍|便|着|拍|dpi|曲|語|段|級|期|度|束|通|件|室|席|歳|才|色|食|口|株|便|基|脚|巻|丁|膳|粒|錠|切れ|玉|房|年|日|分|秒|週|kg|mg|km|cm|mm|ml|mL|dl|dL|GB|MB|TB|kW|W|V|g|L|m";
 static JP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: (?P<c> {JAPANESE} ) (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 ) )? (?P<tail> 間 )?"
+        r"(?x) (?P<about> 約 | 最大 | 最短 | 各 | およそ )? (?P<a> {JAPANESE} ) (?: \s? (?: ~ | - | から | ないし ) \s? (?P<b> {JAPANESE} ) )? \s? (?P<unit> {COUNTERS} ) (?P<half> 半 )? (?: \s? (?P<c> {JAPANESE} ) \s? (?P<unit2> 分 | 日 | 泊 | か月 | ヶ月 | cm | mm | センチ | ミリ | mL | ml | g | グラム | メートル | m ) )? (?P<tail> 間 )?"
     ))
 });
 static BARE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -22,7 +22,7 @@ static BARE: LazyLock<Pattern> = LazyLock::new(|| {
 static EN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?x)
-        (?P<quarters> (?: \b (?i: three \ quarters ) | \b 3[/⁄]4 ) (?i: \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
+        (?P<quarters> (?: \b (?i: three \ quarters ) | \b 3[/⁄]4 | \b 0\.75 ) (?i: \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
         | (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
         | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) )
@@ -55,6 +55,51 @@ pub(super) fn quantities(scan: &mut Scan<'_>) {
     }
     limits(scan);
     neighbours(scan);
+    joined(scan);
+}
+
+/// A range whose ends have each their unit: 3日〜5営業日, 三日から五営業日.
+fn joined(scan: &mut Scan<'_>) {
+    let folded = scan.folded;
+    scan.found.sort_by_key(|found| found.bytes.start);
+    let mut at = 0;
+    while at + 1 < scan.found.len() {
+        let (first, second) = (&scan.found[at], &scan.found[at + 1]);
+        let between = folded.text.get(first.bytes.end..second.bytes.start);
+        let range = match (&first.value, &second.value) {
+            (
+                Value::Quantity {
+                    low,
+                    high: one,
+                    unit,
+                },
+                Value::Quantity {
+                    low: other,
+                    high,
+                    unit: last,
+                },
+            ) if low == one
+                && other == high
+                && low < high
+                && matches!(unit, Unit::Days | Unit::WorkingDays)
+                && matches!(last, Unit::Days | Unit::WorkingDays) =>
+            {
+                let is_joined = matches!(between, Some("~" | "-" | "から" | " to " | " - "));
+                is_joined.then(|| Value::Quantity {
+                    low: *low,
+                    high: *high,
+                    unit: last.clone(),
+                })
+            }
+            _ => None,
+        };
+        if let Some(value) = range {
+            scan.found[at].bytes.end = scan.found[at + 1].bytes.end;
+            scan.found[at].value = value;
+            scan.found.remove(at + 1);
+        }
+        at += 1;
+    }
 }
 
 /// Two numbers in a row before one unit are a range: 2、3日, "two or three days".
@@ -108,7 +153,7 @@ fn unit_behind_digit(text: &str) -> bool {
 }
 
 /// A quantity that is no range.
-fn exactly(value: Number, unit: Unit) -> Value {
+pub(super) fn exactly(value: Number, unit: Unit) -> Value {
     Value::Quantity {
         low: value,
         high: value,
@@ -228,7 +273,10 @@ fn japanese(scan: &mut Scan<'_>) {
             && !folded.text[..a.start() - 1].ends_with(|c: char| c.is_ascii_digit());
         if before.is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || "第./¥$£€-".contains(c) && !is_free_slash
+                || "第./¥$£€-".contains(c)
+                    && !is_free_slash
+                    // 第4巻 is one, 第3者 is none.
+                    && !(c == '第' && found.name("unit").is_some_and(|unit| unit.as_str() == "巻"))
                 || (matches!(c, '\u{4e00}'..='\u{9fff}') && is_kanji(a.as_str()))
         }) {
             continue;
@@ -279,7 +327,23 @@ fn japanese(scan: &mut Scan<'_>) {
             .map_or(found.name("unit").expect("a counter").end(), |half| {
                 half.end()
             });
-        if unit.ends_with(|c: char| c.is_ascii_alphabetic()) && goes_on(scan.after(end)) {
+        let has_part = found
+            .name("c")
+            .zip(found.name("unit2"))
+            .is_some_and(|(c, small)| {
+                c.start() == end && part_of(unit, small.as_str(), 0).is_some()
+            });
+        if unit.ends_with(|c: char| c.is_ascii_alphabetic())
+            && goes_on(scan.after(end))
+            && !has_part
+        {
+            continue;
+        }
+        // 12コ, but not 2コース; 12客, but not 12客室.
+        let rest = scan.rest(end);
+        if unit == "コ" && rest.starts_with(|c: char| matches!(c, 'ァ'..='ー'))
+            || unit == "客" && rest.starts_with(|c: char| matches!(c, '一'..='鿿'))
+        {
             continue;
         }
         // 2台目 and 2年目 say which one.
@@ -316,11 +380,30 @@ fn japanese(scan: &mut Scan<'_>) {
             && found.name("half").is_none()
         {
             let more = parse(c.as_str()).unwrap_or(0);
-            let pair = (
-                found.name("unit").map_or("", |u| u.as_str()),
-                unit2.as_str(),
-            );
+            let unit1 = found.name("unit");
+            let pair = (unit1.map_or("", |u| u.as_str()), unit2.as_str());
+            let is_near = unit1.is_some_and(|unit| unit.end() == c.start());
+            // 1m20cm, 1キロ500グラム: of one measure, the smaller one behind.
+            let small = part_of(pair.0, pair.1, more).filter(|_| !goes_on(scan.after(unit2.end())));
             match pair {
+                _ if small.is_some() => {
+                    let small = small.unwrap_or(0);
+                    if unit == Unit::Kilo {
+                        let factor = if pair.1.ends_with('m') || pair.1 == "メートル" {
+                            1_000_000
+                        } else {
+                            1_000
+                        };
+                        (low, high) = (low * factor, high * factor);
+                        unit = if factor == 1_000 {
+                            Unit::Grams
+                        } else {
+                            Unit::Millimetres
+                        };
+                    }
+                    (low, high, end) = (low + small, high + small, unit2.end());
+                }
+                _ if !is_near => {}
                 ("時間", "分") => (low, high, end) = (low + more, high + more, unit2.end()),
                 ("年", "か月" | "ヶ月") => {
                     (low, high, end) = (low + more, high + more, unit2.end())
@@ -420,6 +503,20 @@ fn japanese(scan: &mut Scan<'_>) {
         };
         scan.keep(whole.range(), Kind::Quantity, exactly(value * ONE, unit));
     }
+}
+
+/// The smaller part of a measure in two units, in the base unit: 20cm of 1m20cm.
+fn part_of(large: &str, small: &str, value: Number) -> Option<Number> {
+    let is_small = |names: &[&str]| names.contains(&small);
+    let factor = match large {
+        "m" | "メートル" if is_small(&["cm", "センチ"]) => 10,
+        "m" | "メートル" | "cm" | "センチ" if is_small(&["mm", "ミリ"]) => 1,
+        "km" | "キロメートル" | "キロ" if is_small(&["m", "メートル"]) => 1_000,
+        "kg" | "キログラム" | "キロ" if is_small(&["g", "グラム"]) => 1,
+        "L" | "リットル" if is_small(&["mL", "ml"]) => 1,
+        _ => return None,
+    };
+    (value < 1_000 * ONE).then(|| value * factor)
 }
 
 fn is_kanji(text: &str) -> bool {
@@ -630,13 +727,22 @@ fn english(scan: &mut Scan<'_>) {
             minutes = parse(&more["min"]).unwrap_or(0);
             end += more.get(0).map_or(0, |more| more.end());
         }
+        // Between 3 and 5 working days.
+        let (mut start, mut low) = (a.start(), low);
+        if low == high
+            && let Some(first) = BETWEEN.captures(tail(&folded.text[..a.start()], 40))
+            && let Some(least) = parse(&first["a"]).filter(|least| *least < low)
+        {
+            start -= first.get(0).map_or(0, |it| it.as_str().len()) - "between ".len();
+            low = least;
+        }
         let fraction = if folded.text[unit_end..].starts_with(" and a half") {
             factor * ONE / 2
         } else {
             0
         };
         scan.keep(
-            a.start()..end,
+            start..end,
             Kind::Quantity,
             Value::Quantity {
                 low: low * factor + fraction + minutes,
@@ -646,6 +752,9 @@ fn english(scan: &mut Scan<'_>) {
         );
     }
 }
+
+static BETWEEN: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(&format!(r"(?i)\bbetween (?P<a>{WORDS}|\d{{1,4}}) and $")));
 
 /// A range whose unit is told by the one in front of it: 5 to 9 business days in Asia and 7 to 14 in Europe.
 static ELIDED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -943,15 +1052,29 @@ const KNOWN: &[&str] = &[
     "hz",
     "watt",
     "volt",
+    "kilogram",
+    "milligram",
+    "millilitre",
+    "milliliter",
+    "workday",
+    "cup",
+    "teaspoon",
+    "tablespoon",
+    "pint",
+    "mah",
+    "kcal",
+    "calorie",
+    "lumen",
 ];
 
 /// Units that are written right behind their number.
 const ATTACHED: &[&str] = &[
     "h", "hr", "hrs", "min", "mins", "cc", "dl", "l", "tb", "kw", "kwh", "w", "v", "mg", "mbps",
-    "gbps", "ft", "in", "yrs", "t", "pcs", "pc", "px", "mph", "hp", "pt", "oz", "lbs", "kb",
+    "gbps", "ft", "in", "yrs", "t", "pcs", "pc", "px", "mph", "hp", "pt", "oz", "lbs", "kb", "mo",
+    "mos",
 ];
 
-fn singular(word: &str) -> &str {
+pub(super) fn singular(word: &str) -> &str {
     match word {
         "copies" => "copy",
         "boxes" => "box",
@@ -978,15 +1101,15 @@ pub(crate) fn unit_of(word: &str) -> (Unit, Number) {
 }
 
 /// What a unit measures, and how many of the base unit it is.
-fn measure(unit: &str) -> (Unit, Number) {
+pub(super) fn measure(unit: &str) -> (Unit, Number) {
     match unit {
         "分" | "分間" | "minute" => (Unit::Minutes, 1),
         "時間" | "時間半" | "hour" | "h" => (Unit::Minutes, 60),
         "日" | "日間" | "day" => (Unit::Days, 1),
         "週" | "週間" | "week" => (Unit::Days, 7),
-        "営業日" => (Unit::WorkingDays, 1),
+        "営業日" | "workday" => (Unit::WorkingDays, 1),
         "か月" | "ヶ月" | "カ月" | "ケ月" | "ヵ月" | "箇月" | "か月間" | "ヶ月間" | "カ月間"
-        | "month" => (Unit::Months, 1),
+        | "month" | "mo" => (Unit::Months, 1),
         "quarter" => (Unit::Months, 3),
         "年" | "年間" | "year" => (Unit::Months, 12),
         "mile" | "mi" | "マイル" => (Unit::Inches, 63_360),
@@ -1000,6 +1123,12 @@ fn measure(unit: &str) -> (Unit, Number) {
         "square foot" | "square feet" | "sq ft" | "sq. ft" | "sqft" => {
             (Unit::Count("sqft".to_owned()), 1)
         }
+        "degree" => (Unit::Count("度".to_owned()), 1),
+        "キロカロリー" | "カロリー" | "calorie" => (Unit::Count("kcal".to_owned()), 1),
+        "ルーメン" | "lumen" => (Unit::Count("lm".to_owned()), 1),
+        "mah" => (Unit::Count("mAh".to_owned()), 1),
+        "hz" => (Unit::Count("Hz".to_owned()), 1),
+        "ダース" => (Unit::Count(String::new()), 12),
         "decibel" => (Unit::Count("db".to_owned()), 1),
         "mm" | "ミリ" | "ミリメートル" | "millimetre" | "millimeter" => {
             (Unit::Millimetres, 1)
@@ -1011,7 +1140,7 @@ fn measure(unit: &str) -> (Unit, Number) {
         "km" | "キロメートル" | "kilometre" | "kilometer" => (Unit::Millimetres, 1_000_000),
         "g" | "グラム" | "gram" => (Unit::Grams, 1),
         "キロ" => (Unit::Kilo, 1),
-        "kg" | "kilo" | "キログラム" => (Unit::Grams, 1_000),
+        "kg" | "kilo" | "kilogram" | "キログラム" => (Unit::Grams, 1_000),
         "ml" | "mL" | "ミリリットル" | "millilitre" | "milliliter" => (Unit::Millilitres, 1),
         "dl" | "dL" | "デシリットル" => (Unit::Millilitres, 100),
         "L" | "l" | "ℓ" | "リットル" | "リッター" | "litre" | "liter" => {
@@ -1025,7 +1154,9 @@ fn measure(unit: &str) -> (Unit, Number) {
             (Unit::Count("人".to_owned()), 1)
         }
         "科目" | "教科" => (Unit::Count("科目".to_owned()), 1),
-        "個" | "点" | "piece" | "pc" | "pcs" | "item" => (Unit::Count("個".to_owned()), 1),
+        "個" | "コ" | "点" | "piece" | "pc" | "pcs" | "item" => {
+            (Unit::Count("個".to_owned()), 1)
+        }
         "歳" | "才" => (Unit::Count("歳".to_owned()), 1),
         other => (Unit::Count(other.to_owned()), 1),
     }
