@@ -546,3 +546,88 @@ fn what_is_said_of_one_post_title_or_limit_is_told_from_another() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn a_day_follows_from_a_month_from_lessons_every_week_and_from_a_day_of_the_same_sentence() {
+    let known = |mail: &'static str, passages: &'static [&'static str]| Known {
+        mail,
+        passages,
+        received: "2026-01-28T10:00:00".parse().ok(),
+        ..Known::default()
+    };
+    let cases: [(&str, &[&str], &str, &str); 7] = [
+        (
+            "3月から3か月休会したいです。",
+            &["休会費は月1,100円、最長6か月。"],
+            "ご復帰は2026年6月1日からで、休会は最長6か月までです。",
+            "ご復帰は2026年7月1日からで、休会は最長6か月までです。",
+        ),
+        (
+            "When do they finish?",
+            &["10 weekly lessons from 2026-02-04 at 5 pm."],
+            "With ten weekly lessons the final one is on 8 April.",
+            "With ten weekly lessons the final one is on 15 April.",
+        ),
+        (
+            "",
+            &["工場到着から10営業日後に発送。営業日は月曜から金曜。工場到着 2月2日"],
+            "発送は10営業日後の2月16日です。",
+            "発送は10営業日後の2月12日です。",
+        ),
+        (
+            "",
+            &["Ready 3 business days after approval. Approved on 29 January."],
+            "Ready on 3 February, 3 business days later.",
+            "Ready on 4 February, 3 business days later.",
+        ),
+        (
+            "",
+            &["請求書は毎月第2営業日（月〜金）にメールでお送りします。"],
+            "請求書は2月3日にお送りします。",
+            "請求書は2月7日にお送りします。",
+        ),
+        (
+            "2月15日に伺います。",
+            &["夜間開館 2/8〜2/16は20:30まで。"],
+            "2月15日の夜間開館は20:30までです。",
+            "2月17日の夜間開館は20:30までです。",
+        ),
+        (
+            "",
+            &["退会は前月20日までにお申し出ください。"],
+            "退会は前月20日までにお申し出ください。",
+            "発表会は2月20日です。",
+        ),
+    ];
+    for (mail, passages, right, wrong) in cases {
+        let marked = |reply: &str| {
+            let facts = check(reply, &known(mail, passages));
+            facts.iter().any(|fact| fact.verdict != Verdict::Supported)
+        };
+        assert!(!marked(right), "{right}");
+        assert!(marked(wrong), "{wrong}");
+    }
+}
+
+#[test]
+fn days_of_the_week_are_read_before_their_hours_and_each_in_a_line_of_its_own() {
+    for (passage, reply) in [
+        (
+            "受付 平日8:30〜20:00、土 9:00〜17:00、日祝休み。",
+            "受付は平日8時半〜20時、土曜は17時まで、日祝はお休みです。",
+        ),
+        (
+            "小学生クラス：火曜 15:45〜16:45、木曜 16:30〜17:30、土曜 10:00〜11:00。",
+            "体験は火曜と土曜に受け付けます。",
+        ),
+    ] {
+        let known = Known {
+            passages: &[passage],
+            received: "2026-01-28T10:00:00".parse().ok(),
+            ..Known::default()
+        };
+        let facts = check(reply, &known);
+        let marked = facts.iter().filter(|it| it.verdict != Verdict::Supported);
+        assert_eq!(marked.count(), 0, "{reply}");
+    }
+}

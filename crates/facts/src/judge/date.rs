@@ -1,5 +1,6 @@
 //! Days, and days of the week.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use jiff::ToSpan;
@@ -147,6 +148,15 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         }
         _ => None,
     });
+    // 12月20日 of a concert is none of 前月20日, which is counted from something else, where nothing else is said of both.
+    let is_monthly = |c: &super::Candidate<'_>| {
+        matches!(&c.found.value, Value::Date(other) if other.month.is_none() && other.weekday.is_none() && other.relative.is_none())
+            && ["前月", "前月の"]
+                .iter()
+                .any(|word| c.source.folded.text[..c.found.bytes.start].ends_with(word))
+    };
+    let mut candidates = candidates;
+    candidates.retain(|c| !(c.equal && day.month.is_some() && is_monthly(c) && c.likeness < 0.25));
     // 13日で大丈夫です, "the 13th is fine": the customer's own wish.
     if is_welcome(desk, found)
         && let Some(wish) = candidates.iter().find(|c| c.equal && c.source.is_mail())
@@ -194,6 +204,14 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if said.is_empty() {
         return Some(Judgement::contradicts(None));
     }
+    // The customer's day lies in a stretch that a source tells: 8月15日, where it is 8/8~8/16.
+    if !candidates.iter().any(|c| c.equal && c.source.trusted)
+        && candidates.iter().any(|c| c.equal && c.source.is_mail())
+        && !is_end(&desk.reply.text, &found.bytes)
+        && let Some(source) = within(desk, &said)
+    {
+        return Some(Judgement::supported(Some(source)));
+    }
     if let Some(judgement) = weigh(role, &candidates, denied) {
         return Some(judgement);
     }
@@ -239,6 +257,12 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     }
     if weekday_only && !is_dated && fits_weekdays(desk, day) {
         return Some(Judgement::supported(None));
+    }
+    if weekday_only
+        && let Some(weekday) = day.weekday
+        && let Some(source) = hours::headed(desk, 1 << weekday.to_monday_zero_offset())
+    {
+        return Some(Judgement::supported(Some(source)));
     }
     // "If you extend it today, it is due on 3 January": counted from today.
     if !denied
@@ -289,6 +313,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = ordinal_weekday(desk, &said) {
         return Some(Judgement::supported(Some(source)));
     }
+    if let Some(source) = ordinal_working_day(desk, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
     if let Some(source) = end_of_month(desk, &said) {
         return Some(Judgement::supported(Some(source)));
     }
@@ -312,19 +339,34 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
 fn is_counted_wrong(desk: &Desk, found: &Found, said: &[Date]) -> bool {
     static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)^(?:前(?:まで)?[、(]?(?:すなわち|つまり|即ち|の)|\s(?:before|ahead|prior)\b[^.;\n]{0,40}\b(?:i\.e\.|that is|which is|namely|meaning),?\s?(?:on|by|until)?\s?)$",
+            r"(?i)^(?:(?P<after>後の?[、(]?(?:すなわち|つまり|即ち|である)?)|前(?:まで)?[、(]?(?:すなわち|つまり|即ち|の)|\s(?:before|ahead|prior)\b[^.;\n]{0,40}\b(?:i\.e\.|that is|which is|namely|meaning),?\s?(?:on|by|until)?\s?)$",
         )
     });
     let text = &desk.reply.text;
+    // "On 18 November, 3 business days later".
+    static LATER: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^[,(]?\s?$"));
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)^\s?(?:later|after)\b"));
     let count = desk.found.iter().find_map(|(other, _)| match &other.value {
         Value::Quantity { low, high, unit }
-            if low == high
-                && matches!(unit, Unit::Days | Unit::WorkingDays)
-                && other.bytes.end <= found.bytes.start
-                && found.bytes.start - other.bytes.end <= 64
-                && JOINED.is_match(&text[other.bytes.end..found.bytes.start]) =>
+            if low == high && matches!(unit, Unit::Days | Unit::WorkingDays) =>
         {
-            Some((-*low / ONE, unit))
+            if found.bytes.end <= other.bytes.start
+                && LATER.is_match(&text[found.bytes.end..other.bytes.start])
+                && BEHIND.is_match(&text[other.bytes.end..])
+            {
+                return Some((*low / ONE, unit));
+            }
+            let between = text.get(other.bytes.end..found.bytes.start)?;
+            if between.len() > 64 {
+                return None;
+            }
+            let joined = JOINED.captures(between)?;
+            let is_after = joined.name("after").is_some();
+            // Only of working days: 3日後 may be of any day.
+            (!is_after || *unit == Unit::WorkingDays).then_some(match is_after {
+                true => (*low / ONE, unit),
+                false => (-*low / ONE, unit),
+            })
         }
         _ => None,
     });
@@ -335,9 +377,15 @@ fn is_counted_wrong(desk: &Desk, found: &Found, said: &[Date]) -> bool {
     let mut bases = known
         .chain(&desk.found)
         .filter_map(|(other, _)| match &other.value {
-            Value::Date(day) if other.bytes != found.bytes => Some(desk.days(day)),
+            Value::Date(day)
+                if other.bytes != found.bytes
+                    && !matches!(day.relative, Some(Relative::WorkingDays(_))) =>
+            {
+                Some(desk.days(day))
+            }
             _ => None,
         })
+        .chain(desk.today.map(|today| Rc::from([today])))
         .peekable();
     bases.peek().is_some()
         && !bases.any(|days| {
@@ -584,6 +632,40 @@ fn ordinal_weekday(desk: &Desk, said: &[Date]) -> Option<Source> {
                 Some(source.source(&found.get(0)?.range()))
             })
         })
+}
+
+/// A day that is the second working day of its month, where a source says that it is on that one: 毎月第2営業日.
+fn ordinal_working_day(desk: &Desk, said: &[Date]) -> Option<Source> {
+    static RULE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)第\s?(?P<jn>[1-9])\s?営業日|\b(?P<en>first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) (?:working|business) day of\b",
+        )
+        .needs(&["営業日", "working", "business"])
+    });
+    let today = desk.today?;
+    let near: Vec<&Date> = said
+        .iter()
+        .filter(|day| **day >= today && **day <= today.saturating_add(100.days()))
+        .collect();
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().find_map(|source| {
+        RULE.captures_iter(&source.folded.text).find_map(|found| {
+            let number = match found.name("jn").or(found.name("en"))?.as_str() {
+                "first" | "1st" => 1,
+                "second" | "2nd" => 2,
+                "third" | "3rd" => 3,
+                "fourth" | "4th" => 4,
+                "fifth" | "5th" => 5,
+                digit => digit.parse().ok()?,
+            };
+            let is_it = |day: &&Date| {
+                let before = day.first_of_month().yesterday();
+                before.is_ok_and(|before| working_days(before, number) == **day)
+            };
+            near.iter().copied().find(is_it)?;
+            Some(source.source(&found.span()))
+        })
+    })
 }
 
 /// A day whose weekday a source names beside a day that it tells: "on 19 September, delivered on the Friday".
@@ -902,7 +984,31 @@ fn counted(desk: &Desk, found: &Found, role: &Role, said: &[Date], nearby: bool)
             anchored.extend(named_counts(source));
             groups.push(group);
         }
+        // From a day of the same sentence of the reply: 11日に発送し、12日に着きます, where it is the day after.
+        let sentence = desk.sentence(&found.bytes);
+        let said_before = desk.found.iter().filter(|(other, _)| {
+            sentence.start <= other.bytes.start && other.bytes.end <= found.bytes.start
+        });
+        let (own, _) = dates_and_counts(desk, said_before, |_| true);
+        if !own.is_empty() {
+            groups.push((own, counts.clone()));
+        }
         groups.push((all, anchored));
+        // 3月から3か月: from the first of the month.
+        let months: Vec<(i64, &Unit)> = desk
+            .sources
+            .iter()
+            .flat_map(|source| &source.found)
+            .filter_map(|(other, _)| match &other.value {
+                Value::Quantity {
+                    low,
+                    unit: unit @ Unit::Months,
+                    ..
+                } => Some((*low / ONE, unit)),
+                _ => None,
+            })
+            .collect();
+        groups.push((month_starts(desk), months));
         // No night is counted from the day of the mail.
         counts.retain(|(_, unit)| !matches!(unit, Unit::Count(_)));
         groups.push((Vec::new(), counts));
@@ -1155,7 +1261,10 @@ fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
                 })
             })
     });
+    let own = &desk.reply.text[sentence.clone()];
     beside
+        || own.contains("weekly")
+        || own.contains("毎週")
         || is_named
         || told()
         || role.has("#deliver") + role.has("#due") + role.has("#dispatch") > 0.5
@@ -1199,6 +1308,23 @@ fn counts_before<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -> 
 /// The day before something, and the day after it.
 fn named_counts(source: &super::SourceText) -> Counts<'static> {
     let text = &source.folded.text;
+    // Ten weekly lessons end nine weeks after the first.
+    static WEEKLY: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(&format!(
+            r"(?i)\b(?P<en>\d{{1,2}}|{WORDS}) weekly\b|毎週[^。\n]{{0,12}}全(?P<jp>\d{{1,2}})回|全(?P<jq>\d{{1,2}})回[^。\n]{{0,12}}毎週"
+        ))
+        .needs(&["weekly", "毎週"])
+    });
+    let weekly = WEEKLY.captures(text).and_then(|found| {
+        let number = found.name("en").or(found.name("jp")).or(found.name("jq"))?;
+        let count = parse(number.as_str())? / ONE;
+        (2..=60)
+            .contains(&count)
+            .then_some(((count - 1) * 7, &Unit::Days))
+    });
+    if let Some(weekly) = weekly {
+        return vec![weekly];
+    }
     if text.contains("翌営業日")
         || source.folded.lower().contains("next working day")
         || source.folded.lower().contains("next business day")
@@ -1256,6 +1382,31 @@ fn anchored_counts<'s>(source: &super::SourceText, told: &[&'s (Found, Role)]) -
     anchored.flatten().collect()
 }
 
+/// The first days of the months from which something is: 3月から, "from March".
+fn month_starts(desk: &Desk) -> Vec<Date> {
+    static FROM: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?P<jm>1[0-2]|[1-9])月から|\bfrom (?P<em>january|february|march|april|may|june|july|august|september|october|november|december)\b",
+        )
+        .needs(&["月から", "from "])
+    });
+    let texts = desk.sources.iter().map(|source| &source.folded.text);
+    let found = texts.flat_map(|text| FROM.captures_iter(text));
+    let months = found.filter_map(|found| {
+        let month = match (found.name("jm"), found.name("em")) {
+            (Some(number), _) => number.as_str().parse().ok()?,
+            (_, name) => crate::scan::month(&name?.as_str().to_lowercase())?,
+        };
+        let day = Day {
+            month: Some(month),
+            day: Some(1),
+            ..Day::default()
+        };
+        Some(desk.days(&day).to_vec())
+    });
+    months.flatten().collect()
+}
+
 /// How many of what: working days, nights.
 type Counts<'a> = Vec<(i64, &'a Unit)>;
 
@@ -1269,7 +1420,10 @@ fn dates_and_counts<'a>(
         match &other.value {
             Value::Date(day)
                 if may_be_base(&other.bytes)
-                    && !matches!(day.relative, Some(Relative::Named(_))) =>
+                    && !matches!(
+                        day.relative,
+                        Some(Relative::Named(_) | Relative::WorkingDays(_))
+                    ) =>
             {
                 bases.extend(desk.days(day).iter().copied())
             }
@@ -1321,6 +1475,9 @@ fn of_hours(desk: &Desk, found: &Found) -> Option<Judgement> {
         return None;
     }
     let time = hours::beside(desk, found, hours::is_time)?;
+    if let Some(source) = hours::of_these_days(desk, found, time) {
+        return Some(Judgement::supported(Some(source)));
+    }
     let source = hours::of_other_days(desk, found, time)?;
     Some(Judgement::contradicts(Some(source)))
 }
@@ -1408,8 +1565,25 @@ fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judge
             }
             _ => None,
         });
-    match rest {
-        Some(()) => Judgement::supported(None),
-        None => Judgement::without_source(&candidates),
+    if rest.is_some() {
+        return Judgement::supported(None);
+    }
+    // Each of a few days has its own line: 火曜 15:45~16:45、木曜 16:30~17:30、土曜 10:00~11:00.
+    let all = |source: &super::SourceText| {
+        let found = source.found.iter().map(|(other, _)| match &other.value {
+            Value::Weekdays(known) if known.count_ones() == 1 => *known,
+            Value::Date(day) if day.relative == Some(Relative::Next) => day
+                .weekday
+                .map_or(0, |day| 1 << day.to_monday_zero_offset()),
+            _ => 0,
+        });
+        found.fold(0, |all, known| all | known)
+    };
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    let named = trusted.find(|source| all(source) & bits == bits && bits.count_ones() <= 3);
+    match (named, hours::headed(desk, bits)) {
+        (Some(_), _) => Judgement::supported(None),
+        (None, Some(source)) => Judgement::supported(Some(source)),
+        (None, None) => Judgement::without_source(&candidates),
     }
 }

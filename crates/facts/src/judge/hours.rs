@@ -85,6 +85,40 @@ fn same(a: (u16, Option<u16>, bool), b: (u16, Option<u16>, bool)) -> bool {
     }
 }
 
+/// Where a source has these hours for these days: 土曜 10:00~11:00.
+pub(super) fn of_these_days(desk: &Desk, days: &Found, time: &Found) -> Option<Source> {
+    let (bits, hours) = (days_of(days)?, time_of(time)?);
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.find_map(|source| {
+        let mut pairs = pairs(source).into_iter();
+        let (_, found) = pairs.find(|(theirs, found)| {
+            theirs & bits == bits && time_of(found).is_some_and(|theirs| same(hours, theirs))
+        })?;
+        Some(source.source(&found.bytes))
+    })
+}
+
+/// Where a source heads hours with days in one letter each: 土 9:00~17:00, 月・火 9:30~13:00.
+pub(super) fn headed(desk: &Desk, bits: u8) -> Option<Source> {
+    static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[\s、,(/|。])(?P<days>[月火水木金土日](?:[・,、~-]?[月火水木金土日]){0,5})(?:曜日?)?\s?[:(は]?\s?(?:午前|午後)?\d{1,2}(?::\d|時)",
+        )
+    });
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.into_iter().find_map(|source| {
+        HEAD.captures_iter(&source.folded.text).find_map(|found| {
+            let days = found.name("days")?;
+            let named = days.as_str().char_indices().filter_map(|(at, c)| {
+                let day = crate::scan::weekday(&days.as_str()[at..at + c.len_utf8()])?;
+                Some(1_u8 << day.to_monday_zero_offset())
+            });
+            let named = named.fold(0, |all, day| all | day);
+            (named & bits == bits).then(|| source.source(&days.range()))
+        })
+    })
+}
+
 /// Hours that the sources have for other days than the reply names right beside them: with the hours of those days.
 pub(super) fn of_other_days(desk: &Desk, days: &Found, time: &Found) -> Option<Source> {
     let (bits, hours) = (days_of(days)?, time_of(time)?);
