@@ -248,14 +248,19 @@ const MAX_KNOWN: usize = 20_000;
 
 /// Adds every other place of the names found, the names known, and the values of the map.
 fn find_known(original: &str, extras: &Extras<'_>, found: &mut Vec<Found<'_>>) {
+    let told: Vec<_> = extras
+        .names
+        .iter()
+        .filter_map(|name| known::told(name))
+        .collect();
     let names = found
         .iter()
         .filter(|found| found.kind == name::KIND)
         .map(|found| &original[found.range.clone()])
-        .chain(extras.names.iter().map(String::as_str));
+        .chain(told.iter().map(AsRef::as_ref));
     let names: BTreeSet<&str> = names.collect();
     let mut values: Vec<Cow<'_, str>> = names.into_iter().flat_map(known::spellings).collect();
-    let cased = extras.names.iter().flat_map(|name| known::cased(name));
+    let cased = told.iter().flat_map(|name| known::cased(name));
     values.extend(cased.map(Cow::Owned));
     values.extend(
         extras

@@ -94,7 +94,7 @@ fn hidden(masked: &str, placeholders: &Placeholders, length: usize) -> Vec<bool>
 #[test]
 fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
     let japanese = include_str!("names/held_out_ja.txt");
-    Score::of(japanese).assert_at_most(4.0, 1.5, "Japanese");
+    Score::of(japanese).assert_at_most(4.0, 2.0, "Japanese");
     let english = include_str!("names/held_out_en.txt");
     Score::of(english).assert_at_most(3.0, 3.0, "English");
 }
@@ -313,7 +313,27 @@ fn a_known_name_is_masked_in_each_case_and_a_desk_is_none() {
     }
     // A word of the language stays one.
     assert!(masked("Will Rose", "i will send the rose").contains("will send the rose"));
+    // Who is called by one is masked with a capital, where it is said of nobody else.
+    for (hint, text, wanted) in [
+        (
+            "May",
+            "Will you come in May? May I ask? Ask May.",
+            "Will you come in May? May I ask? Ask [NAME_1].",
+        ),
+        (
+            "will",
+            "Will you ask? I will. Will paid.",
+            "Will you ask? I will. [NAME_1] paid.",
+        ),
+    ] {
+        assert_eq!(masked(hint, text), wanted, "{hint}");
+    }
     for (hint, text) in [
+        ("the", "the order is here, the box is not"),
+        ("Order", "Order 44 is late, the order of April"),
+        ("The Order", "the order is late"),
+        ("X", "size X, colour x"),
+        ("注文", "注文が届きません"),
         ("info", "the info on the label"),
         ("Support", "Support answered"),
         ("サポート", "サポートに連絡しました"),

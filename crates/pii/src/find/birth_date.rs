@@ -11,6 +11,12 @@ pub(super) const KIND: &str = "BIRTH_DATE";
 /// The names of months that are written without a year, or with one of two digits.
 const MONTH: &str = r"(?i:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|mag|mayo|jun|juin|giu|jul|juil|lug|aug|août|ago|sep|set|oct|okt|ott|out|nov|dec|déc|dez|dic)[a-zéèû]{0,6}\.?";
 
+/// The number of a day in words.
+const ORDINAL: &str = r"(?:(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)";
+
+/// A year in digits or in words: nineteen eighty-five, two thousand and one.
+const YEAR_SAID: &str = r"(?:(?:19|20)[0-9]{2}|(?i:(?:(?:nineteen|twenty)(?:[ -](?:hundred|oh|and|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|[a-z]{3,5}ty)){1,3}|two thousand(?:(?: and)? [a-z]{3,9}(?:[ -][a-z]{3,5})?)?)))";
+
 /// A day with its year.
 static FULL: LazyLock<String> = LazyLock::new(|| {
     [
@@ -21,6 +27,9 @@ static FULL: LazyLock<String> = LazyLock::new(|| {
         r"[0-9]{1,2}(?:st|nd|rd|th|er|\.|º|°)?[ -]?(?:of |de )?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]{3,12}\.?,?[ -](?:de |del )?(?:19|20)[0-9]{2}(?-u:\b)",
         &format!(r"[0-9]{{1,2}}[ -]?{MONTH}[ -]['’]?[0-9]{{2}}(?-u:\b)"),
         &format!(r"{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{{2}}(?-u:\b)"),
+        // the first of April 1985, April the first, nineteen eighty-five
+        &format!(r"(?i:(?-u:\b)(?:the )?{ORDINAL} (?:of )?){MONTH},?(?: {YEAR_SAID})?(?-u:\b)"),
+        &format!(r"{MONTH} (?i:(?:the )?{ORDINAL}),?(?: {YEAR_SAID})?(?-u:\b)"),
         r"(?:(?:昭和|平成|令和|大正)[一二三四五六七八九十元〇]{1,4}|[一二][〇一二三四五六七八九]{3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日",
     ]
     .join("|")
@@ -199,6 +208,18 @@ mod tests {
             ("1978年9月15日", "1978年9月15日生"),
             ("04.07.1988", "geb. 04.07.1988 in Ulm"),
             ("昭和五十三年九月十五日", "昭和五十三年九月十五日生まれ"),
+            (
+                "first of April 1985",
+                "She was born on the first of April 1985.",
+            ),
+            (
+                "March the twenty-second, nineteen eighty-five",
+                "I was born on March the twenty-second, nineteen eighty-five",
+            ),
+            (
+                "third of May two thousand and one",
+                "Date of birth: third of May two thousand and one",
+            ),
             ("一九七八年九月十五日", "生年月日　一九七八年九月十五日"),
             ("1985年3月4日", "生 年 月 日 1985年3月4日"),
         ] {

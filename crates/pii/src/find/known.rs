@@ -133,6 +133,28 @@ fn together(original: &str, values: &[&str]) -> Vec<Range<usize>> {
     )
 }
 
+/// A name that is known from elsewhere, as it is looked for: a word of the language that nobody is called by is none, and
+/// one that is a name as well (Will, May) is looked for with its capital alone.
+pub(super) fn told(name: &str) -> Option<Cow<'_, str>> {
+    if !name.is_ascii() {
+        return (!name::is_noun(name)).then_some(Cow::Borrowed(name));
+    }
+    let small = name.to_ascii_lowercase();
+    let mut words = small.split(' ').filter(|word| !word.is_empty());
+    if !words.clone().all(name::is_english) {
+        return Some(Cow::Borrowed(name));
+    }
+    if !words.clone().any(name::is_given) {
+        return None;
+    }
+    if words.nth(1).is_some() {
+        return Some(Cow::Borrowed(name));
+    }
+    let mut letters = small.chars();
+    let first = letters.next()?;
+    Some(Cow::Owned(first.to_uppercase().chain(letters).collect()))
+}
+
 /// A name and whatever its bearer may be called by: its parts, the whole without spaces.
 pub(super) fn spellings(name: &str) -> Vec<Cow<'_, str>> {
     let name = name.trim();
@@ -193,7 +215,8 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let cut = |a, b| word(a) && word(b) || katakana(a) && katakana(b);
     let thing = name::thing::goes_on(text, range)
         || name::thing::is_part(text, range)
-        || name::thing::is_courier(text, range);
+        || name::thing::is_courier(text, range)
+        || name::thing::is_said(text, range);
     !cut(before, first) && !cut(last, after) && !thing
 }
 

@@ -90,9 +90,14 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             .filter(|name| name.chars().nth(1).is_some())
             .filter(|name| name.ends_with(|c| matches!(c, 'ァ'..='ヺ' | 'ー')));
         range.end = range.start + before.map_or(found.len(), str::len);
+        range.start += thing::small_words_before(&text.folded[range.clone()]);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
-        let is_thing = || range.is_empty() || thing::is_told(text.folded, &range);
+        let is_thing = || {
+            range.is_empty()
+                || is_reason(text.folded, &range)
+                || thing::is_told(text.folded, &range)
+        };
         let is_foreign =
             || languages.is_foreign(&range) && !language::is_known_name(text.folded, &range);
         let is_word = || is_foreign() || word::is_ordinary(text.folded, &range);
@@ -104,6 +109,17 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 
 /// What is behind a name, without one.
 const HONOURS: [char; 2] = ['様', '殿'];
+
+/// Whether の and a word that explains is behind another one: 休暇中のため.
+fn is_reason(text: &str, range: &Range<usize>) -> bool {
+    const WORDS: [&str; 10] = [
+        "ため", "ほう", "こと", "よう", "とき", "もの", "さい", "うえ", "あと", "まま",
+    ];
+    text[range.clone()]
+        .strip_prefix('の')
+        .is_some_and(|rest| WORDS.iter().any(|word| rest.starts_with(word)))
+        && !text[..range.start].ends_with(char::is_whitespace)
+}
 
 /// Whether 金 is money that somebody wants: 金返せ, 金を返して. Kim is a name.
 fn is_money(text: &str, range: &Range<usize>) -> bool {
@@ -259,6 +275,18 @@ pub(super) fn without_accents(name: &str) -> String {
 /// A word of the language, in small letters.
 pub(super) fn is_english(word: &str) -> bool {
     dictionary::COMMON_LATIN.has(word) || dictionary::LATIN_WORDS.has(word)
+}
+
+/// Whether persons are called by a word, in small letters, that is an English one as well.
+pub(super) fn is_given(word: &str) -> bool {
+    dictionary::LATIN_GIVEN.has(word)
+        || dictionary::LATIN_SURNAMES.has(word)
+        || dictionary::RARE_LATIN_GIVEN.has(word)
+}
+
+/// Whether a word is a Japanese noun, and nobody's name.
+pub(super) fn is_noun(word: &str) -> bool {
+    dictionary::NOUNS.has(word) && !dictionary::SURNAMES.has(word) && !dictionary::GIVEN.has(word)
 }
 
 /// A display name that names a desk: info, Support, サポート.

@@ -10,8 +10,8 @@ use super::super::topic;
 use super::super::words::Words;
 
 use super::dictionary::{
-    BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, Key, LATIN_GIVEN, LATIN_SURNAMES, LATIN_THINGS,
-    LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
+    BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_SURNAMES,
+    LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
 };
 use super::set::Set;
 use super::thing;
@@ -772,7 +772,11 @@ fn full_name(
     let western = of(first_lists, &LATIN_GIVEN) && of(second_lists, &LATIN_SURNAMES);
     let eastern = of(first_lists, &LATIN_SURNAMES) && of(second_lists, &LATIN_GIVEN);
     let doubtful = of(first_lists, &LATIN_WORDS) && (of(second_lists, &LATIN_WORDS) || !western);
-    if doubtful || !(western || eastern) {
+    if is_written_apart(text, first, &second, first_lists, second_lists) {
+        unless_told(text, add)(first.start..second.end);
+        return Some(second.end);
+    }
+    if doubtful || !(western || eastern) || thing::leads(&text[first.clone()]) {
         return None;
     }
     let words = [first, &second].map(|range| text[range.clone()].to_lowercase());
@@ -801,6 +805,57 @@ fn full_name(
     let range = first.start..end;
     unless_told(text, add)(range);
     Some(end)
+}
+
+/// NAKAMURA Shin: the family name is in capitals beside a given name that is not, and neither is anything else.
+fn is_written_apart(
+    text: &str,
+    first: &Range<usize>,
+    second: &Range<usize>,
+    first_lists: u16,
+    second_lists: u16,
+) -> bool {
+    const FAMILY: u16 = LATIN_SURNAMES.bit() | RARE_LATIN_SURNAMES.bit();
+    const GIVEN: u16 = LATIN_GIVEN.bit() | RARE_LATIN_GIVEN.bit();
+    const OTHER: u16 = COMMON_LATIN.bit() | BRANDS.bit() | BUSINESS.bit() | LATIN_BOTH.bit();
+    let capitals = |range: &Range<usize>| {
+        range.len() > 3
+            && text[range.clone()]
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase())
+    };
+    let small = |range: &Range<usize>| text[range.clone()].chars().skip(1).all(char::is_lowercase);
+    let is = |family: &Range<usize>, given: &Range<usize>, lists: [u16; 2]| {
+        let japanese = || is_romaji(&text[family.clone()]) && is_romaji(&text[given.clone()]);
+        lists[0] & FAMILY != 0
+            && lists[0] & OTHER == 0
+            && (lists[1] & GIVEN != 0 || lists[1] & FREQUENT_LATIN.bit() == 0 && japanese())
+    };
+    capitals(first) && small(second) && is(first, second, [first_lists, second_lists])
+        || small(first) && capitals(second) && is(second, first, [second_lists, first_lists])
+}
+
+/// Whether a word is written in the syllables of Japanese: Shin, NAKAMURA.
+fn is_romaji(word: &str) -> bool {
+    static ONSETS: Set = Set::of(
+        "k s t n h m y r w g z d b p j f sh ch ts ky ny hy my ry gy by py kk ss tt pp ssh tch mb mp mm",
+    );
+    let word = word.to_ascii_lowercase();
+    let mut rest = word.as_str();
+    while !rest.is_empty() {
+        let vowel = rest.find(['a', 'i', 'u', 'e', 'o']);
+        let onset = &rest[..vowel.unwrap_or(rest.len())];
+        let begins = |onset: &str| onset.is_empty() || ONSETS.has(onset);
+        // An n may end the syllable before.
+        if !begins(onset) && !onset.strip_prefix('n').is_some_and(begins) {
+            return false;
+        }
+        match vowel {
+            None => return onset == "n",
+            Some(vowel) => rest = &rest[vowel + 1..],
+        }
+    }
+    true
 }
 
 /// Will Call, Call Pat; Laura, Sun: a verb or a day that is called like a person.

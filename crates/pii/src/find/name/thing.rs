@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::context;
 use super::dictionary::{
-    BRANDS, BUSINESS, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_HEADS, LATIN_PLACES,
-    LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN,
-    RARE_LATIN_SURNAMES, SURNAMES, WORDS,
+    BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN,
+    LATIN_HEADS, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, NOUNS, ORGANISATIONS,
+    PLACE_NAMES, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, WORDS,
 };
 use super::japanese::PLACES;
 use super::kanji::FIRMS;
@@ -116,7 +116,7 @@ fn thing_at(text: &str, start: usize) -> Option<(usize, usize)> {
             key.push(' ');
         }
         let rest = &text[end..];
-        let letters = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+        let letters = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '.');
         let length = match rest.starts_with('&') {
             true => 1,
             false => rest.find(|c| !letters(c)).unwrap_or(rest.len()),
@@ -124,11 +124,14 @@ fn thing_at(text: &str, start: usize) -> Option<(usize, usize)> {
         if length == 0 || length > MOST_LETTERS {
             break;
         }
-        let word = &rest[..length];
+        // T.J. Maxx is looked up without its dots.
+        let word = rest[..length].trim_end_matches('.');
+        let length = word.len();
         match word {
             "&" | "and" => key.push('&'),
             _ => word
                 .chars()
+                .filter(|c| *c != '.')
                 .map(|c| if c == '’' { '\'' } else { c })
                 .for_each(|c| key.push_small(c)),
         }
@@ -180,7 +183,14 @@ fn ends_as_thing(text: &str, range: &Range<usize>) -> bool {
             && front.ends_with(|c: char| c.is_ascii_digit())
     };
     let landmark = LANDMARKS.has(last);
-    (landmark || lists & BUSINESS.bit() != 0) && lists & NAMES == 0 || landmark && numbered()
+    // Hardly anybody is called so, in whatever lists it is.
+    let is_street = matches!(
+        last,
+        "Street" | "Road" | "Avenue" | "Square" | "Station" | "Airport" | "Boulevard"
+    );
+    is_street
+        || (landmark || lists & BUSINESS.bit() != 0) && lists & NAMES == 0
+        || landmark && numbered()
 }
 
 /// Whether a name of the same mail is only a part of a longer word there: 橋本病, さくらんぼ, Harry Potter.
@@ -727,6 +737,49 @@ pub(super) fn is_famous(name: &str) -> bool {
         })
 }
 
+/// Whether an English word that persons are called by as well is said here, not called: Will you, May I, in May.
+pub(in super::super) fn is_said(text: &str, range: &Range<usize>) -> bool {
+    static BEHIND: Set = Set::of(
+        "I you we they he she it this that these those the there my your our their any anyone someone everyone us me them him",
+    );
+    let name = &text[range.clone()];
+    if !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
+    let rest = text[range.end..].strip_prefix(' ').unwrap_or_default();
+    let next = &rest[..rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len())];
+    is_month(text, range)
+        || BEHIND.has(next)
+            && begins_sentence(text, range.start)
+            && lists(name) & (LATIN_WORDS.bit() | COMMON_LATIN.bit() | FREQUENT_LATIN.bit()) != 0
+}
+
+/// The length of the words in small letters, no frequent names, that a name in capitals was taken with: parlé avec Julien.
+pub(super) fn small_words_before(name: &str) -> usize {
+    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    let mut before = 0;
+    for word in name.split_inclusive(' ') {
+        let bare = word.trim_end();
+        if bare.starts_with(char::is_uppercase) {
+            return before;
+        }
+        let joint = bare.len() < 4;
+        if !bare.starts_with(char::is_lowercase) || joint || lists(bare) & NAMES != 0 {
+            return 0;
+        }
+        before += word.len();
+    }
+    0
+}
+
+/// Whether a sentence begins at `at`.
+fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '>', '"', '“', '(']);
+    before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', ',', ';', '-'])
+}
+
 /// JIS A 4702
 pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
@@ -739,9 +792,11 @@ pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
             .starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether the name of a month is one, by the word in front of it: in April, the May clinic.
+/// Whether the name of a month or of Easter is one, by the word in front of it: in April, the May clinic.
 pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
-    const MONTHS: &[&str] = &["april", "may", "june", "august", "march", "january", "mai"];
+    const MONTHS: &[&str] = &[
+        "april", "may", "june", "august", "march", "january", "mai", "easter",
+    ];
     static LEADS: Set = Set::of(
         "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your now",
     );
@@ -764,6 +819,8 @@ pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
     };
     matches!(word, "and" | "or") && month_before()
         || LEADS.has_in_any_case(word)
+        // she told me april
+        || matches!(word, "me" | "us") && name.starts_with(|c: char| c.is_lowercase())
         || word.ends_with(|c: char| c.is_ascii_digit())
         || behind.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -865,6 +922,10 @@ mod tests {
         for text in [
             "The label says Sweaty Betty on the back.",
             "Is there a Wendy's near the hotel?",
+            "Our manager, Bond Street, said it would not work at T.J. Maxx.",
+            "Need samples by Easter, or in May.",
+            "Thank you for staying at Villa Rosa.",
+            "J.B. Hunt delivers.",
             "We had lunch at Wendy's.",
             "I bought it at Marks & Spencer, not at Fortnum and Mason.",
             "Pharmacy: Nair Family Practice, next to Gibbs's Medical Centre",

@@ -690,11 +690,15 @@ fn candidates(text: &str, tokens: &mut [Token]) {
                     || known
                     || name && lists & BRANDS.bit() == 0
                     // Christina Speaks
-                    || lists & BRANDS.bit() == 0
-                        && at > 0
+                    || at > 0
                         && tokens[at - 1].candidate
                         && tokens[at - 1].kind == Kind::Capital
-                        && tokens[at - 1].lists & LATIN_GIVEN.bit() != 0
+                        && tokens[at].spaced
+                        && match lists & BRANDS.bit() {
+                            0 => tokens[at - 1].lists & LATIN_GIVEN.bit() != 0,
+                            // Balhaar Bose
+                            _ => name && is_given_or_strange(&tokens[at - 1]),
+                        }
             }
             Kind::Katakana => {
                 let names = SURNAMES_KANA.bit() | GIVEN_KANA.bit() | KANA_FULL;
@@ -834,6 +838,11 @@ fn candidates(text: &str, tokens: &mut [Token]) {
             tokens[at + 1].candidate = true;
         }
     }
+}
+
+/// Whether a word is a given name, or in no list at all.
+fn is_given_or_strange(token: &Token) -> bool {
+    token.lists == 0 || token.lists & (LATIN_GIVEN.bit() | RARE_LATIN_GIVEN.bit()) != 0
 }
 
 fn is_word(token: &Token) -> bool {
