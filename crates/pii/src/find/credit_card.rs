@@ -69,7 +69,11 @@ fn is_card(text: &Text<'_>, first: usize, last: usize, digits: &str) -> bool {
         return false;
     }
     let valid = is_issued(digits) && luhn(digits);
-    if valid && is_regular(text, first, last) && !is_article(digits) {
+    if valid
+        && is_regular(text, first, last)
+        && !is_article(digits)
+        && !is_window(text, first, last, digits)
+    {
         return true;
     }
     // What is called a card number is one, mistyped or oddly divided.
@@ -77,6 +81,25 @@ fn is_card(text: &Text<'_>, first: usize, last: usize, digits: &str) -> bool {
         .label(range.start)
         .is_some_and(|found| found.direct && found.label == Label::Card);
     labelled && digits.len() >= 13 && (luhn(digits) || is_issued(digits))
+}
+
+/// Whether the blocks are some of a longer number's: 5678-9012-3456 in 1234-5678-9012-3456. Sixteen digits and
+/// more are a card wherever they stand.
+fn is_window(text: &Text<'_>, first: usize, last: usize, digits: &str) -> bool {
+    if digits.len() >= 16 || first == last {
+        return false;
+    }
+    let length = text.digits[first].len();
+    let gap = text.gap(first);
+    let before = first
+        .checked_sub(1)
+        .is_some_and(|at| text.gap(at) == gap && text.digits[at].len() == length);
+    let behind = text.gap(last) == gap
+        && text
+            .digits
+            .get(last + 1)
+            .is_some_and(|next| next.len() == length);
+    before || behind
 }
 
 /// Anything short that is neither letter nor digit.
@@ -194,6 +217,8 @@ mod tests {
             assert_found(KIND, card, &format!("card {card} 12/27/2026"));
             assert_found(KIND, card, card);
         }
+        assert_found(KIND, "4111 1111 1111 1111", "2 4111 1111 1111 1111");
+        assert_found(KIND, "4111 1111 1111 1111", "no. 1234 4111 1111 1111 1111");
         assert_found(
             KIND,
             "4111 1111 1111 1112",
@@ -204,6 +229,12 @@ mod tests {
     #[test]
     fn other_long_numbers_are_no_cards() {
         for text in [
+            "会員番号 1234-5678-9012-3456",
+            "Order 1100 5884 8199 1192",
+            "ポイントカード番号 4034567890123456",
+            "会員カード 4034 5678 9012 3456",
+            "Clubcard number 4034567890123456",
+            "library card: 4034567890123456",
             "注文番号 4111111111111112",
             "4901234567894",
             "1234-5678-9012",
