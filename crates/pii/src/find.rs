@@ -15,7 +15,9 @@ mod anchored;
 mod bank_account;
 mod birth_date;
 mod called;
+mod called_address;
 mod card_detail;
+mod continental;
 mod credential;
 mod credit_card;
 mod device;
@@ -103,6 +105,8 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     address::find,
     street::find,
     anchored::find,
+    continental::find,
+    called_address::find,
 ];
 
 /// Personal data found in a text.

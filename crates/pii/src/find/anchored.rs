@@ -14,7 +14,7 @@ use super::{Found, Text, postal_code};
 /// The end of an address: a state or province with its code, a city with its code.
 static ANCHOR: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?-u:\b)(?:(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|AA|AE|AP),? (?P<us>[0-9]{5}(?:-[0-9]{4})?)",
+        r"(?-u:\b)(?:(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]|AA|AE|AP|AS|FM|GU),? (?P<us>[0-9]{5}(?:-[0-9]{4})?)",
         r"|(?P<ca>[ABCEGHJ-NPRSTVXYabceghj-nprstvxy][0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][ -]?[0-9][ABCEGHJ-NPRSTV-Zabceghj-nprstv-z][0-9])",
         r"|(?:NSW|VIC|QLD|SA|WA|TAS|NT|ACT|New South Wales|Victoria|Queensland|Tasmania),? (?P<au>[0-9]{4})",
         r"|(?P<uk>[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})",
@@ -107,6 +107,22 @@ fn lines_before(text: &Text<'_>, end: usize, done: usize) -> Option<Range<usize>
                 .map(|at| begin + at + mark.len())
         })
         .max()
+        .unwrap_or(begin);
+    // So does a sentence without such a mark: `FedEx 7946 1122 3344. 12 High Street`, `was delivered. 12 High Street`.
+    let begin = before[begin..]
+        .match_indices(". ")
+        .map(|(at, mark)| (begin + at, begin + at + mark.len()))
+        .filter(|(at, behind)| {
+            let word = before[begin..*at]
+                .rsplit([' ', '\n'])
+                .next()
+                .unwrap_or_default();
+            let ends = word.ends_with(|c: char| c.is_ascii_digit())
+                || word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            ends && before[*behind..].starts_with(|c: char| c.is_ascii_digit())
+        })
+        .map(|(_, behind)| behind)
+        .last()
         .unwrap_or(begin);
     let lines = LINES.find(&before[begin..])?;
     let mut start = from + begin + lines.start();
@@ -223,6 +239,19 @@ mod tests {
         ] {
             assert_found(KIND, address, text);
         }
+    }
+
+    #[test]
+    fn an_address_begins_behind_the_sentence_before() {
+        for text in [
+            "FedEx 7946 1122 3344. 12 High Street, Leeds LS1 4AB",
+            "It was delivered. 12 High Street, Leeds LS1 4AB",
+            "My order is 12345. 12 High Street, Leeds LS1 4AB",
+        ] {
+            assert_found(KIND, "12 High Street, Leeds", text);
+        }
+        let text = "Apt. 5, St. 12 Oak Lane, Leeds LS1 4AB";
+        assert_found(KIND, "Apt. 5, St. 12 Oak Lane, Leeds", text);
     }
 
     #[test]

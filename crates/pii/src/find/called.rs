@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::words::Words;
-use super::{card_detail, credential, device, national_id, social_id, vehicle};
+use super::{called_address, card_detail, credential, device, national_id, social_id, vehicle};
 
 /// Which detector a word belongs to, and what it says there.
 #[derive(Clone, Copy)]
@@ -15,6 +15,7 @@ pub(super) enum Called {
     Service(social_id::Service),
     Identity(national_id::Called),
     Device(device::Called),
+    Address(called_address::Called),
 }
 
 static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
@@ -24,6 +25,7 @@ static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
     let services = social_id::WORDS.iter();
     let identities = national_id::WORDS.iter();
     let devices = device::WORDS.iter();
+    let addresses = called_address::WORDS.iter();
     let all: Vec<(Called, &str)> = credentials
         .map(|(called, words)| (Called::Credential(*called), *words))
         .chain(vehicles.map(|(called, words)| (Called::Vehicle(*called), *words)))
@@ -31,6 +33,7 @@ static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
         .chain(services.map(|(called, words)| (Called::Service(*called), *words)))
         .chain(identities.map(|(called, words)| (Called::Identity(*called), *words)))
         .chain(devices.map(|(called, words)| (Called::Device(*called), *words)))
+        .chain(addresses.map(|(called, words)| (Called::Address(*called), *words)))
         .collect();
     Words::new(&all)
 });

@@ -22,7 +22,8 @@ use Label::{Card, Phone, PostalCode, Reference};
 const LABELS: &[(Label, &str)] = &[
     (
         Reference,
-        "注文|オーダー|受注|発注|伝票|追跡|問い合わせ番号|問合せ番号|問合番号|お問い合わせno|予約|会員番号|会員id|会員no|会員ナンバー|お客様no|顧客no|管理no|整理no|受付no|商品no|製品no|\
+        "ポイントカード|会員カード|会員証|メンバーズカード|スタンプカード|診察券|loyalty card|membership card|member card|point card|points card|rewards card|reward card|clubcard|library card|\
+         注文|オーダー|受注|発注|伝票|追跡|問い合わせ番号|問合せ番号|問合番号|お問い合わせno|予約|会員番号|会員id|会員no|会員ナンバー|お客様no|顧客no|管理no|整理no|受付no|商品no|製品no|\
          顧客番号|お客様番号|お客様コード|型番|型式|品番|商品番号|商品コード|商品id|製品番号|製品コード|シリアル|\
          製造番号|ロット|jan|管理番号|請求書|請求番号|見積|契約番号|受付番号|整理番号|チケット|エラー|バージョン|\
          ファームウェア|コード|取引番号|取引id|決済番号|配送番号|荷物番号|発送番号|部品|品名|ページ|頁|page|section|chapter|clause|§|第|\

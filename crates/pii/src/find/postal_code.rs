@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label::{Label, Labelled};
+use super::street::PREFECTURES;
 use super::{Found, Text};
 
 pub(super) const KIND: &str = "POSTAL_CODE";
@@ -28,7 +29,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     }
-    let may = |run: &Range<usize>| text.behind_letters(run, 4..=6);
+    let may = |run: &Range<usize>| {
+        text.behind_letters(run, 4..=6)
+            || (4..=6).contains(&run.len()) && text.folded[..run.start].ends_with([':', ' ', '='])
+    };
     text.beside_digits([40, 12], may, &FOREIGN, |captures| {
         for code in captures.iter().skip(1).flatten() {
             let range = code.range();
@@ -99,7 +103,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
         r"|(?-u:\b)((?:@AREAS@)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
         r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
-        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|[Cc]ode postal|[Cc]ódigo postal|CAP)(?: is|:)? ?:?((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?)(?-u:\b)",
+        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|Postleitzahl|[Cc]ode postal|CODE POSTAL|[Cc]ódigo postal|[Cc]ód\. ?[Pp]ostal|[Pp]ostnr\.?|[Pp]ostnummer|[Pp]in ?code|PIN ?[Cc]ode|C\.?P\.?|CAP|CEP|우편번호|邮编|邮政编码|郵遞區號)[ ]?(?:is|:|=)?[ :]{0,2}((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4}| ?[A-Z]{2}(?-u:\b))?)(?-u:\b)",
     );
     Regex::new(&pattern.replace("@AREAS@", AREAS)).expect("the pattern is fixed and tested")
 });
@@ -125,7 +129,9 @@ fn is_japanese(text: &Text<'_>, range: &Range<usize>) -> bool {
             // 123-4567 may as well be a part's number: Japanese words around it decide.
             hyphen
                 && !counts(text, range.end)
-                && (alone(text, range) || japanese_around(text, range))
+                && (alone(text, range)
+                    || japanese_around(text, range)
+                    || behind_romanised(text, range))
                 || !hyphen && before_address(text, range.end)
         }
     }
@@ -167,6 +173,29 @@ fn japanese_around(text: &Text<'_>, range: &Range<usize>) -> bool {
         .chars()
         .find(|c| !c.is_whitespace() && !"):,、。」".contains(*c));
     before.as_ref().is_some_and(japanese) || after.as_ref().is_some_and(japanese)
+}
+
+/// Behind a place of Japan in Latin letters: `Minato-ku, Tokyo 106-0047`.
+fn behind_romanised(text: &Text<'_>, range: &Range<usize>) -> bool {
+    const ENDS: &[&str] = &[
+        "-ku",
+        "-shi",
+        "-ken",
+        "-fu",
+        "-to",
+        "-cho",
+        "-machi",
+        "-gun",
+        "Japan",
+        "City",
+        "Ward",
+        "Prefecture",
+    ];
+    let before = text
+        .tail(range.start, 24)
+        .trim_end_matches([' ', ',', '\n']);
+    let word = before.rsplit([' ', ',', '\n']).next().unwrap_or_default();
+    ENDS.iter().any(|end| word.ends_with(end)) || PREFECTURES.split('|').any(|name| name == word)
 }
 
 fn before_address(text: &Text<'_>, end: usize) -> bool {
@@ -216,6 +245,14 @@ mod tests {
             ("k1a0b1", "my postal code is k1a0b1"),
             ("K1A-0B1", "postal code K1A-0B1"),
             ("10115", "Hauptstraße 5, 10115 Berlin"),
+            ("54000", "Code postal : 54000"),
+            ("54000", "Code postal: 54000"),
+            ("10115", "Postleitzahl: 10115"),
+            ("1017 GC", "Postcode: 1017 GC"),
+            ("06236", "우편번호: 06236"),
+            ("100000", "邮编：100000"),
+            ("106-0047", "Minato-ku, Tokyo 106-0047"),
+            ("106-0047", "Tokyo 106-0047, Japan"),
         ] {
             assert_found(KIND, code, text);
         }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::address::KIND;
+use super::label::Label;
 use super::{Found, Text, postal_code};
 
 /// What is behind a house number.
@@ -14,7 +15,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^[0-9]{1,6}[A-Za-z]?(?:-[0-9]{1,4}[A-Za-z]?)?,? (?:",
         r"(?:(?:[NSEW]{1,2}\.?|North|South|East|West|[A-Z][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*|[0-9]{1,3}(?:st|nd|rd|th)|of|the|de|la|Saint) ){1,5}",
-        r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Parkway|Pkwy|Circle|Cir|Crescent|Close|Highway|Hwy|Gardens|Grove|Row|Trail|Mews|Walk|Hill|Broadway)(?-u:\b)(?: (?:[NSEW]{1,2}|North|South|East|West)(?-u:\b))?",
+        r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Parkway|Pkwy|Circle|Cir|Crescent|Close|Highway|Hwy|Gardens|Grove|Row|Trail|Mews|Walk|Hill|Broadway|Circuit|Parade|Esplanade|Quay|Strand)(?-u:\b)(?: (?:[NSEW]{1,2}|North|South|East|West)(?-u:\b))?",
         r"|(?:Broadway|Main|High Street|Park Avenue)(?-u:\b)",
         r"|(?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|Rue|Avenue|Boulevard|Place|Chemin|Impasse|Allée|Quai) (?:(?:de|du|des|la|le|les|l'|l’|d'|d’|à|aux|en|et|saint|sainte|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*)[ -]?){1,6}",
         r")",
@@ -25,7 +26,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 /// The same in small letters, as people type: `45 oak street`, `no. 5 elm close`.
 static SMALL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[0-9]{1,5}[a-z]?(?:-[0-9]{1,4})?,? (?P<name>(?:(?:st|saint|[0-9]{1,3}(?:st|nd|rd|th)|[a-z][a-z'’-]{1,20})\.? ){1,3})",
+        r"^[0-9]{1,5}[a-z]?(?:-[0-9]{1,4})?,? (?P<name>(?:(?:st|saint|[nsew]|[0-9]{1,3}(?:st|nd|rd|th)|[a-z][a-z'’-]{1,20})\.? ){1,3})",
         r"(?:(?P<sure>street|st|avenue|ave|road|rd|lane|ln|terrace|crescent|boulevard|blvd|gardens|grove|mews|parkway|pkwy|highway|hwy)",
         r"|(?P<word>drive|dr|close|court|ct|place|pl|square|sq|way|circle|cir|walk|hill|row|park|view|rise|green|broadway))(?-u:\b)",
     ))
@@ -161,7 +162,7 @@ const NO_STREET: &[&str] = &[
 
 /// Whatever is between a house number and a city with state and ZIP code is a street.
 static BEFORE_STATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+ ){0,3}[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? [0-9]{5}(?-u:\b)")
+    Regex::new(r"^[0-9]{1,6}[A-Za-z]? (?P<street>(?:[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+ ){0,3}[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]+,?(?: (?:Apt|Apartment|Suite|Ste|Unit|#)\.? ?[0-9A-Za-z-]{1,6})?),?[ \n]{1,2}[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*){0,2},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEHINOPST]|N[CDEHJMVY]|O[HKR]|P[ARW]|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]|AS|FM|GU),? [0-9]{5}(?-u:\b)")
         .expect("the pattern is fixed and tested")
 });
 
@@ -173,6 +174,16 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
         r"|P\.? ?O\.? ?Box) ?$",
     ))
     .expect("the pattern is fixed and tested")
+});
+
+static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[0-9]{1,4}(?:-[0-9]{1,4}){1,3}(?-u:\b)").expect("the pattern is fixed and tested")
+});
+
+/// What belongs to a house number: 12a, 6-8, 2/2.
+static MORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[a-z](?-u:\b))?(?: ?[/–-] ?[0-9]{1,4}(?:[a-z](?-u:\b))?(?-u:\b))?")
+        .expect("the pattern is fixed and tested")
 });
 
 /// A flat in front of the house number.
@@ -210,10 +221,31 @@ static CITY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed and tested")
 });
 
-/// `1-2-3 Shibuya, Shibuya-ku, Tokyo`.
+/// Japan's prefectures in Latin letters.
+pub(super) const PREFECTURES: &str = "Hokkaido|Aomori|Iwate|Miyagi|Akita|Yamagata|Fukushima|Ibaraki|Tochigi|Gunma|Saitama|Chiba|Tokyo|Kanagawa|Niigata|Toyama|Ishikawa|Fukui|Yamanashi|Nagano|Gifu|Shizuoka|Aichi|Mie|Shiga|Kyoto|Osaka|Hyogo|Nara|Wakayama|Tottori|Shimane|Okayama|Hiroshima|Yamaguchi|Tokushima|Kagawa|Ehime|Kochi|Fukuoka|Saga|Nagasaki|Kumamoto|Oita|Miyazaki|Kagoshima|Okinawa";
+
+/// `1-2-3 Shibuya, Shibuya-ku, Tokyo`, `1-2-3 Honmachi, Mihara City, Hiroshima`.
 static ROMANISED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:#?[0-9]{2,4},? )?[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,4}){0,2},? (?:[A-Z][A-Za-z'-]+,? ?){1,3}(?:-(?:ku|shi|cho|machi|gun|ken)|Tokyo|Osaka|Kyoto|Japan)(?-u:\b)(?:,? ?(?:[A-Z][a-z]+(?:-(?:ku|shi|to|fu|ken))?)){0,3}")
-        .expect("the pattern is fixed and tested")
+    Regex::new(&format!(
+        r"^(?:#?[0-9]{{2,4}},? )?[0-9]{{1,4}}-[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}},? (?:[A-Z][A-Za-z'-]+,? ?){{1,3}}(?:-(?:ku|shi|cho|machi|gun|ken)|City|Ward|Town|Village|{PREFECTURES}|Japan)(?-u:\b)(?:,? ?(?:[A-Z][a-z]+(?:-(?:ku|shi|to|fu|ken))?)){{0,3}}"
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+/// `Osaka-shi Kita-ku Umeda 3-1-3`, in the order of Japan.
+static ROMANISED_IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:(?:(?:{PREFECTURES}),? )?[A-Z][a-z]{{1,14}}(?:-(?:to|fu|ken|shi|gun|ku|cho|machi|mura|son)| (?:City|Ward|Prefecture)),? ?){{1,4}}(?:[A-Z][A-Za-z'-]{{1,20}},? ){{0,3}}$"
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
+/// Towns and a code behind a street, where a country writes no comma: `Manawahoro 2366`, `Dublin 2, D02 X285`.
+static CODED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?P<towns>(?:(?:,\s?|\n)[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]*(?: [A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]*){0,3}(?: [0-9]{1,2}(?-u:\b))?){0,4})(?:,\s?|\n| )(?:(?P<eircode>(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4})|(?P<code>[0-9]{4}))(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
@@ -267,12 +299,19 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     {
         return None;
     }
+    if text.folded[run.end..].starts_with('-')
+        && let Some(line) = ROMANISED_IN_FRONT.find(before)
+        && let Some(block) = BLOCK.find(text.head(run.start, 24))
+        // 723-0014 is a postal code.
+        && !(run.len() == 3 && block.len() == 8)
+    {
+        return Some(run.start - line.len()..run.start + block.end());
+    }
     let line = IN_FRONT.find(before)?;
-    let letter = text.folded[run.end..]
-        .bytes()
-        .take_while(u8::is_ascii_lowercase)
-        .count();
-    let end = run.end + if letter == 1 { 1 } else { 0 };
+    let end = run.end
+        + MORE
+            .find(text.head(run.end, 16))
+            .map_or(0, |more| more.len());
     (line.start() == 0 || line.len() > 6).then(|| run.start - line.len()..end)
 }
 
@@ -335,6 +374,25 @@ fn with_city(text: &Text<'_>, street: Range<usize>, found: &mut Vec<Found<'_>>) 
     if let Some(unit) = UNIT.find(&text.folded[end..]) {
         end += unit.end();
     }
+    if let Some(coded) = CODED.captures(text.head(end, 120))
+        && let Some(code) = coded.name("code").or(coded.name("eircode"))
+        // A town is in front of four digits.
+        && (coded.name("eircode").is_some() || !coded["towns"].is_empty())
+        && !text
+            .label(end + code.start())
+            .is_some_and(|found| found.direct && found.label == Label::Reference)
+    {
+        let at = end + code.start();
+        found.push(Found {
+            range: street.start..end + coded["towns"].len(),
+            kind: KIND,
+        });
+        found.push(Found {
+            range: at..at + code.len(),
+            kind: postal_code::KIND,
+        });
+        return at + code.len();
+    }
     let Some(city) = CITY.captures(&text.folded[end..]) else {
         found.push(Found {
             range: street.start..end,
@@ -379,7 +437,7 @@ fn with_city(text: &Text<'_>, street: Range<usize>, found: &mut Vec<Found<'_>>) 
 #[cfg(test)]
 mod tests {
     use super::super::tests::{assert_found, assert_nothing};
-    use super::KIND;
+    use super::{KIND, postal_code};
 
     #[test]
     fn finds_street_lines() {
@@ -405,11 +463,60 @@ mod tests {
             "123 Main Street, Springfield, IL",
             "123 Main Street, Springfield, IL 62704",
         );
+        use super::super::tests::of_kind;
+        for (address, code, text) in [
+            (
+                "20 O'Sullivan Avenue\nManawahoro",
+                "2366",
+                "20 O'Sullivan Avenue\nManawahoro 2366",
+            ),
+            (
+                "33 Horoawa Avenue, William Flats",
+                "8671",
+                "to 33 Horoawa Avenue, William Flats 8671 last week",
+            ),
+            (
+                "12 Merrion Square, Dublin 2",
+                "D02 X285",
+                "12 Merrion Square, Dublin 2, D02 X285",
+            ),
+            (
+                "5 Main Street, Kinsale, Co. Cork",
+                "P17 K221",
+                "5 Main Street, Kinsale, Co. Cork, P17 K221",
+            ),
+            (
+                "1-2-3 Honmachi, Mihara City, Hiroshima",
+                "723-0014",
+                "1-2-3 Honmachi, Mihara City, Hiroshima 723-0014",
+            ),
+            (
+                "1-2-3 Shiba, Minato-ku, Tokyo",
+                "106-0047",
+                "1-2-3 Shiba, Minato-ku, Tokyo 106-0047",
+            ),
+        ] {
+            assert_eq!(of_kind(KIND, text), [address], "{text}");
+            assert_eq!(of_kind(postal_code::KIND, text), [code], "{text}");
+        }
+        for address in [
+            "Osaka-shi Kita-ku Umeda 3-1-3",
+            "Vollbrechtstraße 2/2",
+            "Kühnertstr. 6-8",
+            "186 Huddleston Circuit",
+        ] {
+            assert_found(KIND, address, &format!("send it to {address} please"));
+        }
+        assert_found(KIND, "12 High Street", "12 High Street, Order 2366");
     }
 
     #[test]
     fn finds_street_lines_in_small_letters() {
         for (address, text) in [
+            (
+                "apt 4b, 220 e 9th st, new york ny 10003",
+                "ship to apt 4b, 220 e 9th st, new york ny 10003",
+            ),
             ("no. 5 elm close", "please send it to no. 5 elm close"),
             ("5 elm close", "i live at 5 elm close"),
             (
