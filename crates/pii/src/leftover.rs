@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::fold::Folded;
-use super::placeholder::{Form, Group, Kinds, Lookup, compile, groups, read, squash};
+use super::placeholder::{Form, Group, Kinds, Lookup, compile, groups, has_footnote, read, squash};
 
 /// Words for a person's data in the languages that models fall into, in lower case.
 const LABELS: &str = "name names firstname lastname fullname surname email mail phone tel telephone mobile fax address postal \
-    postcode zip card account iban passport licence license ssn birth birthday birthdate dob \
+    postcode zip ip password passcode passwort credential username card account iban passport licence license ssn birth birthday birthdate dob \
     名前 お名前 氏名 ご氏名 姓 名 姓名 お客様名 顧客名 担当者名 担当者 会社名 住所 ご住所 電話 電話番号 お電話番号 携帯 携帯電話 メール メールアドレス アドレス \
-    郵便番号 カード カード番号 クレジットカード 口座 口座番号 生年月日 誕生日 宛名 連絡先 フリガナ \
+    パスワード 暗証番号 郵便番号 カード カード番号 クレジットカード 口座 口座番号 生年月日 誕生日 宛名 連絡先 フリガナ \
     电话 电话号码 手机 邮箱 邮件 地址 邮编 電郵 電郵地址 客户 客户姓名 卡号 \
     이름 성명 성함 고객명 고객 전화 전화번호 휴대폰 이메일 메일 주소 우편번호 카드 생년월일 \
     nom prénom courriel téléphone adresse naissance client \
@@ -100,7 +100,10 @@ pub(super) fn unresolved(
     }
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut done: Vec<Range<usize>> = Vec::new();
-    for mention in read(read_as, kinds) {
+    for mut mention in read(read_as, kinds) {
+        if has_footnote(&text[folded.original(mention.range.clone())]) {
+            mention.form = Form::Doubtful;
+        }
         if mention.form == Form::Restorable && restored.original(&mention).is_some() {
             done.push(mention.range);
         } else {

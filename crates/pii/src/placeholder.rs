@@ -208,13 +208,16 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| compile(OPEN));
 /// All that a pair of brackets may hold: a kind, a number, what belongs to a name.
 static HELD: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"^[\s*_`~"'\\]{0,4}([A-Za-z][A-Za-z\s_\\-]{0,40}?)[\s_\\.:#-]{0,4}([0-9]{1,9})(?:[\s_-]{0,2}(?P<behind>様|さま|さん|殿|氏|先生|くん|ちゃん|君|御中|部長|課長|係長|社長|店長|会長|主任)|(?P<joined>['’]s|[- ]?(?:san|sama|kun|chan)))?[\s*_`~"'\\]{0,4}$"#,
+        r#"^[\s*_`~"'\\]{0,4}([A-Za-z][A-Za-z\s_\\-]{0,40}?)[\s_\\.:#"'’“”-]{0,4}([0-9]{1,9})["'’“”]?(?:[\s_-]{0,2}(?P<behind>様|さま|さん|殿|氏|先生|くん|ちゃん|君|御中|部長|課長|係長|社長|店長|会長|主任)|(?P<joined>['’]s|[- ]?(?:san|sama|kun|chan)))?[\s*_`~"'\\]{0,4}$"#,
     )
 });
 
 /// The beginning of what is behind an opening bracket that was never closed: as it is written,
 /// or nothing is known.
 static STRICT: LazyLock<Regex> = LazyLock::new(|| compile("^([A-Z][A-Z_]{1,40})_([0-9]{1,9})"));
+
+/// A number that an element of HTML divides: `[NAME_1<br>1]`.
+static DIVIDED: LazyLock<Regex> = LazyLock::new(|| compile("^ ?</?[A-Za-z]{1,8} ?/?> ?[0-9]"));
 
 /// A placeholder that lost its opening bracket, or both.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
@@ -267,6 +270,9 @@ pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
     let mut found = read(folded.as_str(), kinds);
     for mention in &mut found {
         mention.range = folded.original(mention.range.clone());
+        if has_footnote(&text[mention.range.clone()]) {
+            mention.form = Form::Doubtful;
+        }
         if mention.suffix.is_empty() {
             mention.suffix = mention.range.end..mention.range.end;
         } else {
@@ -274,6 +280,13 @@ pub(super) fn mentions(text: &str, kinds: &Kinds) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether a raised digit is beside an ordinary one: in `[NAME_1²]` it is a footnote's, and the number is not 12.
+pub(super) fn has_footnote(written: &str) -> bool {
+    let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉');
+    written.contains(raised)
+        && written.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
 }
 
 /// Whether `text` holds a bracket or an underscore, in whatever width or as an entity.
@@ -378,7 +391,10 @@ fn unclosed(folded: &str, opening: Range<usize>, kinds: &Kinds) -> Option<Mentio
     let end = opening.end + length;
     Some(Mention {
         range: opening.start..end,
-        form: Form::Restorable,
+        form: match DIVIDED.is_match(&rest[length..]) {
+            true => Form::Doubtful,
+            false => Form::Restorable,
+        },
         squashed: format!("{kind}_{}", &captures[2]),
         suffix: end..end,
     })
@@ -482,7 +498,7 @@ fn continues(rest: &str) -> bool {
 /// may come again, the beginning of an entity or an escape.
 static UNFINISHED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?:(?:\\?\[|[【〔〈《]|\{\{?|<<?)[^\[\]{}<>【】〔〕〈〉《》]{0,60}|(?-u:\b)[A-Z][A-Z_]{0,40}(?:_?[0-9]{1,9} ?(?:様|さま?|さん|殿|氏|先生?|くん?|ちゃん?|ち|君)? ?)?|\\|\\?&#?[0-9A-Za-z]{0,8})$",
+        r"(?:(?:\\?\[|[【〔〈《]|\{\{?|<<?)[^\[\]{}<>【】〔〕〈〉《》]{0,60}|\\?\[[^\[\]{}<>【】〔〕〈〉《》]{0,60}</?[A-Za-z]{0,8} ?/?>? ?|(?-u:\b)[A-Z][A-Z_]{0,40}(?:_?[0-9]{1,9} ?(?:様|さま?|さん|殿|氏|先生?|くん?|ちゃん?|ち|君)? ?)?|\\|\\?&#?[0-9A-Za-z]{0,8})$",
     )
 });
 

@@ -16,7 +16,8 @@ pub struct Restored {
     /// The text with the originals in place.
     pub text: CustomerText,
     /// What a person has to rewrite: placeholders that stand for nothing, because the model invented
-    /// or garbled them, and places that it left open, such as `[Your Name]`. Each once.
+    /// or garbled them, digits beside one that make another number of it, and places that were left open, such as
+    /// `[Your Name]`. Each once.
     pub invented: Vec<String>,
 }
 
@@ -117,6 +118,22 @@ impl Unique {
     }
 }
 
+/// A placeholder with the digits beside it, where they would make another number of what it stands for: `[PHONE_1]0`.
+fn glued<'t>(text: &'t str, key: &Range<usize>, original: &str) -> Option<&'t str> {
+    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let before = &text[..key.start];
+    let after = &text[key.end..];
+    let start = match original.starts_with(digit) {
+        true => before.trim_end_matches(digit).len(),
+        false => key.start,
+    };
+    let end = match original.ends_with(digit) {
+        true => text.len() - after.trim_start_matches(digit).len(),
+        false => key.end,
+    };
+    (start < key.start || key.end < end).then(|| &text[start..end])
+}
+
 struct Reader<'a> {
     placeholders: &'a Placeholders,
     kinds: Kinds,
@@ -139,7 +156,16 @@ impl<'a> Reader<'a> {
         for key in exact_keys(text, self.placeholders) {
             self.restore_bent(&text[done..key.start], restored, invented.as_deref_mut());
             done = key.end;
-            restored.push_str(self.placeholders.original(&text[key]).unwrap_or_default());
+            let original = self
+                .placeholders
+                .original(&text[key.clone()])
+                .unwrap_or_default();
+            if let Some(invented) = invented.as_deref_mut() {
+                glued(text, &key, original)
+                    .into_iter()
+                    .for_each(|glued| invented.add(glued));
+            }
+            restored.push_str(original);
         }
         self.restore_bent(&text[done..], restored, invented);
     }
@@ -162,12 +188,14 @@ impl<'a> Reader<'a> {
     fn restore_bent(&self, text: &str, restored: &mut String, invented: Option<&mut Unique>) {
         let mut done = 0;
         let mut filled: Vec<Range<usize>> = Vec::new();
+        let mut numbers = Vec::new();
         for mention in mentions(text, &self.kinds) {
             let Some(original) = self.lookup.original(&mention) else {
                 continue;
             };
             restored.push_str(&text[done..mention.range.start]);
             restored.push_str(original);
+            numbers.extend(glued(text, &mention.range, original));
             done = mention.range.end;
             let suffix = &text[mention.suffix];
             // [NAME_1様]様 is one person, called once.
@@ -179,6 +207,7 @@ impl<'a> Reader<'a> {
         }
         restored.push_str(&text[done..]);
         let Some(invented) = invented else { return };
+        numbers.into_iter().for_each(|glued| invented.add(glued));
         let mut open = unresolved(text, &self.kinds, &self.lookup, &self.lookup);
         open.extend(open_places(text));
         open.sort_by_key(|range| (range.start, Reverse(range.end)));

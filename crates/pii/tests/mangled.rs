@@ -104,6 +104,14 @@ const CLEAR: &[Mangle] = &[
         };
         format!("[{}]", key.chars().map(bold).collect::<String>())
     }),
+    ("a number in quotes", |key| {
+        let (kind, number) = parts(key);
+        format!("[{kind}_\"{number}\"]")
+    }),
+    ("a number in single quotes", |key| {
+        let (kind, number) = parts(key);
+        format!("[{kind} '{number}']")
+    }),
 ];
 
 /// Spellings that may stand for something else: they stay as they are, and are reported.
@@ -159,6 +167,13 @@ const DOUBTFUL: &[Mangle] = &[
         let (kind, number) = parts(key);
         format!("[{kind}<sub>{number}</sub>]")
     }),
+    ("a footnote", |key| format!("[{key}²]")),
+    ("a line break within the number", |key| {
+        format!("[{key}<br>1]")
+    }),
+    ("the end of an element within the number", |key| {
+        format!("[{key}</b>1]")
+    }),
     ("a number in bold", |key| {
         let (kind, number) = parts(key);
         format!("[{kind}_<b>{number}</b>]")
@@ -179,6 +194,9 @@ const DOUBTFUL: &[Mangle] = &[
 
 /// Labels in other words and languages: nothing of the map.
 const FOREIGN: &[&str] = &[
+    "[IP 1]",
+    "[Password 1]",
+    "[パスワード_1]",
     "[名前_1]",
     "[お名前_1]",
     "[氏名_1]",
@@ -267,6 +285,30 @@ fn what_leaves_no_doubt_comes_back_in_its_place() {
                 assert!(left.is_empty(), "{what}: {got:?}: {left:?}");
             }
         }
+    }
+}
+
+#[test]
+fn digits_beside_a_restored_number_are_told() {
+    let placeholders = map();
+    for (text, glued) in [
+        ("call [PHONE_1]0 now", "[PHONE_1]0"),
+        ("call 0[PHONE_1] now", "0[PHONE_1]"),
+        ("call 【PHONE_1】12.", "【PHONE_1】12"),
+        ("card [CARD_1]２", "[CARD_1]２"),
+        ("area [POSTAL_CODE_1]5", "[POSTAL_CODE_1]5"),
+    ] {
+        assert_eq!(restore(text, &placeholders).invented, [glued], "{text}");
+    }
+    for text in [
+        "call [PHONE_1] 0 times",
+        "[PHONE_1]、2回",
+        "2024[NAME_1]5",
+        "3[MEMBER_ID_1]4",
+        "[PHONE_1]²",
+        "1. [PHONE_1]\n2. [CARD_1]",
+    ] {
+        assert!(!told(text, &placeholders), "{text}");
     }
 }
 
@@ -426,6 +468,6 @@ proptest! {
 
 #[test]
 fn values_are_told_apart() {
-    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 94);
+    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 102);
     assert_eq!(holds_any_value("nothing of anybody"), None);
 }
