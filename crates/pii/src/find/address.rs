@@ -45,7 +45,7 @@ static BUILDING: LazyLock<Regex> = LazyLock::new(|| {
         r"|[ 、,]?\n?[ ]?(?:[ァ-ヺ㐀-鿿A-Za-zー・'&.々ヶ0-9 ]|の){0,24}?",
         r"(?:ビルディング|ビル|マンション|ハイツ|コーポ|アパート|タワー|レジデンス|メゾン|パレス|ハウス|団地|荘|寮|プラザ|ヒルズ|コート|パーク|ガーデン|テラス|ハイム|ヴィラ|Bldg\.?|Building|Tower|Heights|Residence)",
         r"[ァ-ヺ㐀-鿿ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
-        r"|[ 、,]{1,2}(?P<named>[ァ-ヺ㐀-鿿A-Za-zー・'’&.々ヶの][ァ-ヺ㐀-鿿A-Za-z0-9ー・'’&.々ヶの]{1,24}?) ?(?P<room>[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff])?)(?-u:\b|$)",
+        r"|[ 、,]{1,2}(?P<named>[ァ-ヺ㐀-鿿A-Za-zー・'’&.々ヶの][ァ-ヺ㐀-鿿A-Za-z0-9ー・'’&.々ヶのがつ]{1,24}?) ?(?P<room>[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff])?)(?-u:\b|$)",
         r"|[ 、,]?[ァ-ヺー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
         r"|[ 、,][ァ-ヺ][ァ-ヺ㐀-鿿ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
         r"|[ -][A-Z]?[0-9]{2,4}(?:号室|号|室|(?-u:\b)))",
@@ -328,7 +328,16 @@ fn is_meant(text: &Text<'_>, begin: usize, end: usize) -> bool {
 /// The block number at the beginning of `text`. A numeral may begin the building's name:
 /// 1号六本木ヒルズ.
 fn block(text: &str) -> Option<&str> {
-    let numbers = BLOCK.find(text)?.as_str();
+    let mut numbers = BLOCK.find(text)?.as_str();
+    // 1号 三ノ輪クレスト
+    if let Some((block, name)) = numbers.rsplit_once(' ')
+        && name.ends_with(['ノ', 'の'])
+        && !name.contains(|c: char| c.is_ascii_digit())
+        && block.ends_with(['号', '番', '地', '目'])
+        && text[numbers.len()..].starts_with(char::is_alphabetic)
+    {
+        numbers = block;
+    }
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     let trimmed = numbers.trim_end_matches(numeral);
     let rest = &text[numbers.len()..];
@@ -493,6 +502,9 @@ mod tests {
             "京都府横浜市都筑区鳥越6丁目6番15号 台場コート268",
             "佐賀県山武郡横芝光町上高野16丁目27番13号 千塚アーバン500",
             "東京都港区芝1-2-3 南郷屋シャルム031",
+            "島根県八街市日比谷公園42丁目24番1号 三ノ輪クレスト956",
+            "京都府君津市東神田19丁目9番5号 二つ室アーバン418",
+            "秋田県大網白里市入谷34丁目25番9号 松が谷クレスト656",
         ] {
             for text in [
                 format!("住所は{address}です"),

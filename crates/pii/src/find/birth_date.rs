@@ -158,7 +158,15 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             .before(date.start())
             .is_some_and(|c| c.is_ascii_alphanumeric() || "-/.".contains(c));
         let reborn = other && captures.name("born").is_none();
-        if !cut && !reborn {
+        // `b.` begins the second item of a list as well.
+        let listed = captures.name("born").is_some()
+            && (all.start() == 0
+                || text.folded[..all.start()].ends_with(['\n', ' '])
+                    && text
+                        .tail(all.start(), 8)
+                        .trim_end_matches([' ', '\t'])
+                        .ends_with('\n'));
+        if !cut && !reborn && !listed {
             days.push(date.range());
         }
     }
@@ -268,7 +276,7 @@ mod tests {
             (
                 "3 May 1991",
                 &[
-                    "b. 3 May 1991",
+                    "Jane Doe, b. 3 May 1991",
                     "born 3 May 1991",
                     "Date of birth (required): 3 May 1991",
                     "Date of birth\n3 May 1991",
@@ -361,6 +369,7 @@ mod tests {
             "学生は5/3まで",
             "生地は3.5です",
             "order b 12345",
+            "a. 2 May 2024\nb. 3 June 2024",
             "生日礼物5月3日送到",
             "1985年3月4日に買いました",
             "2024年3月4日生産",

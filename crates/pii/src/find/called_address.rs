@@ -59,7 +59,7 @@ pub(super) const WORDS: &[(Called, &str)] = &[
 /// What links a label and its value.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"^(?:[ ]?[(\[][^)\]\n]{0,24}[)\]])?(?: ?[12])?["*_]{0,3}[ \t]*(?P<link>[:=|\t]|は、?|が、?|(?:is|was|ist|est|es|è)(?: now)?(?-u:\b):?|->|→)?[ \t:"*]*(?P<line>\n[ \t]*)?"#,
+        r#"^(?:[ ]?[(\[][^)\]\n]{0,24}[)\]])?(?:(?: ?[12])?["*_]{0,3}[ \t]*(?P<sign>[:=|\t]|->|→)|["*_]{0,3}[ \t]*(?P<link>は、?|が、?|(?:is|was|ist|est|es|è)(?: now)?(?-u:\b):?))?[ \t:"*]*(?P<line>\n[ \t]*)?"#,
     )
 });
 
@@ -74,7 +74,7 @@ const MOST_LINES: usize = 5;
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut towns = Vec::new();
     let mut done = 0;
-    let first = found.len();
+    let codes = of_kinds(found, |kind| kind == postal_code::KIND);
     for (called, word) in text.calls.iter().filter_map(|(called, word)| match called {
         called::Called::Address(called) => Some((*called, word.clone())),
         _ => None,
@@ -90,11 +90,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             continue;
         };
         let start = word.end + link[0].len();
-        let colon = link
-            .name("link")
-            .is_some_and(|link| [":", "=", "|", "\t", "->", "→"].contains(&link.as_str()));
+        let colon = link.name("sign").is_some();
         let sign = colon || link.name("line").is_some();
-        let said = link.name("link").is_some() && !sign;
+        let said = link.name("link").is_some();
         let written = &text.folded[word.clone()];
         let range = match called {
             Called::Street if colon && begins_cell(text, word.start) => street(text, start),
@@ -112,31 +110,35 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         };
         if let Some(range) = range {
             done = range.end;
-            without_codes(text, range, found);
+            without_codes(text, range, &codes, found);
         }
     }
     // A town alone is no secret.
-    let placed: Vec<Range<usize>> = found
-        .iter()
-        .enumerate()
-        .filter(|(at, found)| {
-            *at >= first && found.kind == KIND
-                || found.kind == postal_code::KIND
-                || found.kind == KIND
-        })
-        .map(|(_, found)| found.range.clone())
-        .collect();
+    if towns.is_empty() {
+        return;
+    }
+    let placed = of_kinds(found, |kind| kind == KIND || kind == postal_code::KIND);
     for town in towns {
-        let near =
-            |place: &Range<usize>| place.start < town.end + REACH && town.start < place.end + REACH;
-        let next = placed.iter().any(near);
-        if next {
+        let from = placed.partition_point(|place| place.start + 2 * REACH < town.start);
+        let near = placed[from..]
+            .iter()
+            .take_while(|place| place.start < town.end + REACH)
+            .any(|place| town.start < place.end + REACH);
+        if near {
             found.push(Found {
                 range: town,
                 kind: KIND,
             });
         }
     }
+}
+
+/// The finds of some kinds, in order.
+fn of_kinds(found: &[Found<'_>], is_one: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let ranges = found.iter().filter(|found| is_one(found.kind));
+    let mut ranges: Vec<Range<usize>> = ranges.map(|found| found.range.clone()).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges
 }
 
 /// The address of a mail, of a machine, of a wallet.
@@ -240,6 +242,9 @@ const SMALL: &[&str] = &[
     "zur",
     "am",
     "an",
+    "aan",
+    "bij",
+    "en",
     "im",
     "in",
     "auf",
@@ -401,16 +406,29 @@ fn value(text: &Text<'_>, start: usize, strict: bool, named: bool) -> Option<Ran
     }
     let value = window[..end].trim_end_matches([' ', '\n', '\r', '\t', ',', '.', '-', '|']);
     if named {
-        from = without_name(value);
+        let bare;
+        (from, bare) = without_name(value);
+        if bare && !code {
+            return None;
+        }
     }
     let first = value[from..].find(|c: char| c.is_ascii_digit())?;
     let label = text.label(start + from + first);
     let other = label
         .is_some_and(|found| found.direct && matches!(found.label, Label::Reference | Label::Card));
-    let enough = match strict {
-        true => capitals > 0 && (segments > 1 || code) && numbers > 0 && first < 60,
-        false => numbers > 0 && words > 1 && (capitals > 0 || segments > 1 || whole),
+    // Behind a name, `12 High Street` and no extension.
+    let street = from == 0 || code || {
+        let mut words = value[from..].split([' ', ',']);
+        words
+            .next()
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            && words.any(|word| word.starts_with(char::is_uppercase))
     };
+    let enough = street
+        && match strict {
+            true => capitals > 0 && (segments > 1 || code) && numbers > 0 && first < 60,
+            false => numbers > 0 && words > 1 && (capitals > 0 || segments > 1 || whole && !named),
+        };
     (enough && !other).then(|| start + from..start + value.len())
 }
 
@@ -492,9 +510,10 @@ fn continues(text: &Text<'_>, at: usize, line: &str, rest: &str) -> bool {
         && (coded(line) || of_place(next.trim()) && coded(next) && !phone(next))
 }
 
-/// Where the address begins behind a person's name: at the first part with a digit.
-fn without_name(value: &str) -> usize {
-    let mut at = 0;
+/// Where the address begins behind a person's name: at the first part with a digit, or in front of a part that is a
+/// house number alone.
+fn without_name(value: &str) -> (usize, bool) {
+    let (mut at, mut before) = (0, 0);
     for part in value.split_inclusive([',', '\n']) {
         let trimmed = part.trim_start();
         let flat = ["flat", "apt", "unit", "suite", "room", "house", "c/o"]
@@ -505,11 +524,43 @@ fn without_name(value: &str) -> usize {
                     .is_some_and(|it| it.eq_ignore_ascii_case(word))
             });
         if flat || part.contains(|c: char| c.is_ascii_digit()) {
-            return at + part.len() - trimmed.len();
+            return match is_house_number(trimmed) {
+                true if at > 0 => (before, true),
+                _ => (at + part.len() - trimmed.len(), false),
+            };
         }
+        before = at + part.len() - trimmed.len();
         at += part.len();
     }
-    0
+    (0, false)
+}
+
+/// A number without a street: that is in front of the comma, as in `Via Patrizia, 99 Appartamento 75`.
+fn is_house_number(part: &str) -> bool {
+    let mut words = part.trim_end_matches([',', '\n', ' ']).split(' ');
+    let number = words
+        .next()
+        .is_some_and(|word| word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit()));
+    let flats = [
+        "appartamento",
+        "piano",
+        "interno",
+        "int.",
+        "scala",
+        "piso",
+        "puerta",
+        "apt.",
+        "apto",
+        "bis",
+        "bus",
+        "bte",
+        "esc.",
+        "/",
+    ];
+    number
+        && words
+            .next()
+            .is_none_or(|word| flats.contains(&word.to_lowercase().as_str()))
 }
 
 /// A street and its number on one line, behind their label.
@@ -519,7 +570,11 @@ fn street(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let (end, _) = part(line, false);
     let value = line[..end].trim_end_matches([' ', ',', '.']);
     let words = value.split(' ').count();
-    let named = words > 1 || value.contains(|c: char| c.is_ascii_digit());
+    let digits = value
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::len)
+        .max();
+    let named = (words > 1 || digits > Some(0)) && digits < Some(5);
     (named && value.starts_with(|c: char| c.is_alphanumeric()) && words <= 8 && value.len() > 2)
         .then(|| start..start + value.len())
 }
@@ -535,18 +590,18 @@ fn town(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
 }
 
 /// Adds the address without the postal codes that are found in it, which have a name of their own.
-fn without_codes(text: &Text<'_>, range: Range<usize>, found: &mut Vec<Found<'_>>) {
-    let mut codes: Vec<Range<usize>> = found
+fn without_codes(
+    text: &Text<'_>,
+    range: Range<usize>,
+    codes: &[Range<usize>],
+    found: &mut Vec<Found<'_>>,
+) {
+    let from = codes.partition_point(|code| code.start < range.start);
+    let within = codes[from..]
         .iter()
-        .filter(|it| {
-            it.kind == postal_code::KIND
-                && range.start <= it.range.start
-                && it.range.end <= range.end
-        })
-        .map(|it| it.range.clone())
-        .collect();
-    codes.sort_by_key(|code| code.start);
-    codes.push(range.end..range.end);
+        .take_while(|code| code.start < range.end);
+    let codes = within.filter(|code| code.end <= range.end).cloned();
+    let codes: Vec<Range<usize>> = codes.chain(std::iter::once(range.end..range.end)).collect();
     let mut at = range.start;
     for code in codes {
         let piece = &text.folded[at.min(code.start)..code.start];
@@ -651,6 +706,10 @@ mod tests {
             "Surname: Street\nFirst name: Della",
             "ADDRESS | 78 | 0 | 0 %",
             "SHIP VIA: UPS Ground",
+            "Via: DHL Express 12345678",
+            "I moved to Plan B, 12 months.",
+            "Please forward it to Sales, Ext 12",
+            "bill to: dept 12",
             "Street: Main",
         ] {
             assert_nothing(KIND, text);

@@ -24,14 +24,14 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
 /// A code and its town, and what a Dutch code ends in.
 static TOWN: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?P<code>[0-9]{4,5}(?: ?[A-Z]{2}(?-u:\b))?)(?:(?:,? |,?\n)(?P<town>[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{1,30}(?:[ /](?:[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{0,30}|am|an|der|im|in|den|de|del|di|la|le|les|sur|sous|umbro|salentino|ligure|veneto|terme|lido|calabro|sardo|laziale)){0,4}(?: ?\([A-Z]{2}\))?))?",
+        r"^(?P<code>[0-9]{4,5}(?: ?[A-Z]{2}(?-u:\b))?)(?:(?:,? |,?\n)(?P<town>(?:['’]s-)?[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{1,30}(?:[ /](?:[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{0,30}|am|an|aan|bij|en|der|im|in|den|de|del|di|la|le|les|sur|sous|umbro|salentino|ligure|veneto|terme|lido|calabro|sardo|laziale)){0,4}(?: ?\([A-Z]{2}\))?))?",
     )
 });
 
 /// What streets are called: four digits behind one are a code, behind others a year.
 static STREET_WORD: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)str\.|stra(?:ß|ss)e|weg(?-u:\b)|gasse|platz|allee|ring(?-u:\b)|damm|straat|laan(?-u:\b)|plein|kade|gracht|dreef|singel|steeg|hof(?-u:\b)|vej(?-u:\b)|gade|gata|gatan|vägen|veien|rue |avenue|boulevard|chaussée|chemin|place |via |viale |corso |piazza |rua |avenida |calle |plaza ",
+        r"(?i)str\.|stra(?:ß|ss)e|weg(?-u:\b)|gasse|[a-zß-]platz|allee|[a-zß-]ring(?-u:\b)|[a-zß]damm|[a-zß]ufer|straat|laan(?-u:\b)|[a-z]plein|kade|gracht|dreef|singel|steeg|[a-z]baan|[a-z]pad|plantsoen|vej(?-u:\b)|gade|gata|gatan|vägen|veien|rue |avenue|boulevard|chaussée|chemin|place |via |viale |corso |piazza |rua |avenida |avda|calle |plaza |paseo |ronda |camino |travesía |urbanización |glorieta |cañada |vicolo |borgo |strada |contrada |largo |piazzale |impasse |allée |quai |(?:^| )(?:am|an der|an den|im|in der|in den|auf der|auf dem|zum|zur|unter den|alte|alter|neue|obere|untere) [a-zäöü]",
     )
 });
 
@@ -175,7 +175,10 @@ fn of_code(text: &Text<'_>, run: &Range<usize>, found: &mut Vec<Found<'_>>) {
             found.direct && matches!(found.label, Label::Reference | Label::Phone)
         })
     };
-    let sure = code.len() >= 5 || STREET_WORD.is_match(street.as_str());
+    // Its line is nothing but the street, and the next one begins with the code.
+    let lines = before.ends_with('\n')
+        && (street.start() == 0 && from == 0 || before[..street.start()].ends_with('\n'));
+    let sure = STREET_WORD.is_match(street.as_str()) || lines && code.len() >= 5;
     if !sure || is_reference(number) || is_reference(run.start) {
         return;
     }
@@ -274,6 +277,11 @@ mod tests {
             "Windows 10, 2004 Update",
             "Mai 12, 2024 Berlin",
             "Galaxy S 21, 5000 Reviews",
+            "Model Am 12, 12345 Units",
+            "Canon EOS 90, 32000 Photos",
+            "Ring 12, 10000 Steps",
+            "Route 66, 12345 Miles",
+            "Nike Air 12, 10115 Sold",
             "Rechnung 4711, 19999 Euro",
             "서울시 강남구 매장 3개",
             "서울 강남구 지점에서 2024년",

@@ -103,7 +103,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
         r"|(?-u:\b)((?:@AREAS@)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
         r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
-        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|Postleitzahl|[Cc]ode postal|CODE POSTAL|[Cc]ódigo postal|[Cc]ód\. ?[Pp]ostal|[Pp]ostnr\.?|[Pp]ostnummer|[Pp]in ?code|PIN ?[Cc]ode|C\.?P\.?|CAP|CEP|우편번호|邮编|邮政编码|郵遞區號)[ ]?(?:is|:|=)?[ :]{0,2}((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4}| ?[A-Z]{2}(?-u:\b))?)(?-u:\b)",
+        r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|Postleitzahl|[Cc]ode postal|CODE POSTAL|[Cc]ódigo postal|[Cc]ód\. ?[Pp]ostal|[Pp]ostnr\.?|[Pp]ostnummer|[Pp]in ?code|PIN ?[Cc]ode|C\.?P\.? ?:|CAP|CEP|우편번호|邮编|邮政编码|郵遞區號)[ ]?(?:is|:|=)?[ :]{0,2}((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4}| ?[A-Z]{2}(?-u:\b))?)(?-u:\b)",
     );
     Regex::new(&pattern.replace("@AREAS@", AREAS)).expect("the pattern is fixed and tested")
 });
@@ -270,6 +270,7 @@ mod tests {
             "1234567",
             "A-123-4567",
             "価格は1234567円",
+            "CP 12345 pump",
             "page a4 2nd copy",
             "the e5 3rd floor",
             "size s4 2xl",

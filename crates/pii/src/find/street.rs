@@ -302,6 +302,7 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     if text.folded[run.end..].starts_with('-')
         && let Some(line) = ROMANISED_IN_FRONT.find(before)
         && let Some(block) = BLOCK.find(text.head(run.start, 24))
+        && is_divided(line.as_str())
         // 723-0014 is a postal code.
         && !(run.len() == 3 && block.len() == 8)
     {
@@ -313,6 +314,13 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
             .find(text.head(run.end, 16))
             .map_or(0, |more| more.len());
     (line.start() == 0 || line.len() > 6).then(|| run.start - line.len()..end)
+}
+
+/// Whether a town or a ward is named beside the city: `Kyoto City 3-1-3` is a bus.
+fn is_divided(places: &str) -> bool {
+    let words = places.split([' ', ',']).filter(|word| !word.is_empty());
+    let words = words.filter(|word| !["City", "Ward", "Prefecture"].contains(word));
+    words.count() > 1
 }
 
 /// The words behind a house number of so many digits, and the letter or the second number that may be joined to it.
@@ -508,6 +516,7 @@ mod tests {
             assert_found(KIND, address, &format!("send it to {address} please"));
         }
         assert_found(KIND, "12 High Street", "12 High Street, Order 2366");
+        assert_nothing(KIND, "Kyoto City 3-1-3 bus");
     }
 
     #[test]
