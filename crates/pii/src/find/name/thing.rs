@@ -69,6 +69,11 @@ fn is_known_thing(name: &str) -> bool {
 
 /// Whether several words that are a brand or a place hold all of it: Marks & Spencer, Sweaty Betty, at Wendy's.
 fn is_in_a_thing(text: &str, range: &Range<usize>) -> bool {
+    thing_around(text, range).is_some()
+}
+
+/// The brand or place of several words that holds all of `range`.
+fn thing_around(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let line = line_before(text, range.start);
     let mut start = range.start;
     for back in 0..MOST_WORDS {
@@ -76,20 +81,18 @@ fn is_in_a_thing(text: &str, range: &Range<usize>) -> bool {
             && end >= range.end
             && (words > 1 || is_shop(text, start, end))
         {
-            return true;
+            return Some(start..end);
         }
         // One word further back
         let before = &line[..line.len() - (range.start - start)];
-        let Some(head) = before.strip_suffix(' ') else {
-            break;
-        };
+        let head = before.strip_suffix(' ')?;
         let word = head.rfind(' ').map_or(0, |at| at + 1);
         if back + 1 == MOST_WORDS || head.len() - word > MOST_LETTERS {
-            break;
+            return None;
         }
         start -= before.len() - word;
     }
-    false
+    None
 }
 
 /// Whether what persons and shops are called like has behind it what shops alone have: the Morgan gift card.
@@ -213,7 +216,16 @@ pub(in super::super) fn is_part(text: &str, range: &Range<usize>) -> bool {
             })..];
         let capital = |word: &str| word.starts_with(char::is_uppercase);
         let pair = |a: &str, b: &str| LATIN_THINGS.has(&format!("{a} {b}").to_lowercase());
-        return capital(next) && pair(name, next) || capital(last) && pair(last, name);
+        // Oscar, of Oscar de la Renta; John Lewis himself may be a customer.
+        let longer = || {
+            thing_around(text, range).is_some_and(|thing| {
+                thing.len() > range.len() + 2 && text[thing].starts_with(char::is_uppercase)
+            })
+        };
+        return capital(next) && pair(name, next)
+            || capital(last) && pair(last, name)
+            || is_model(text, range)
+            || longer();
     }
     // 高田馬場, of which 馬場 is known
     if name.starts_with(is_kanji) && before.ends_with(is_kanji) {
@@ -553,19 +565,8 @@ pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
     }
-    let word = |text: &str| -> usize {
-        text.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-            .unwrap_or(text.len())
-    };
-    let rest = text[range.end..].strip_prefix(' ').unwrap_or_default();
-    let next = &rest[..word(rest)];
-    let has = |of: fn(&u8) -> bool| next.bytes().any(|byte| of(&byte));
-    let is_model = !next.starts_with(['x', 'X'])
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && !["st", "nd", "rd", "th", "am", "pm"]
-            .iter()
-            .any(|end| next.to_ascii_lowercase().ends_with(end));
+    let is_model = is_model(text, range);
+    let next = word_behind(text, range.end);
     let before = line_before(text, range.start);
     let Some(head) = before.strip_suffix(' ') else {
         return is_model;
@@ -579,6 +580,25 @@ pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
         .any(|article| last.eq_ignore_ascii_case(article));
     let noun = next.starts_with(|c: char| c.is_ascii_lowercase()) && !PERSONS.has(next);
     is_model || quantity || article && noun
+}
+
+/// The word behind a space at `at`, with what digits and hyphens join to it.
+fn word_behind(text: &str, at: usize) -> &str {
+    let rest = text[at..].strip_prefix(' ').unwrap_or_default();
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// Whether the number of a model is behind: Sharp R-860.
+fn is_model(text: &str, range: &Range<usize>) -> bool {
+    let next = word_behind(text, range.end);
+    let has = |of: fn(&u8) -> bool| next.bytes().any(|byte| of(&byte));
+    !next.starts_with(['x', 'X'])
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !["st", "nd", "rd", "th", "am", "pm"]
+            .iter()
+            .any(|end| next.to_ascii_lowercase().ends_with(end))
 }
 
 /// Whether it is the whole of a title or of a choice: 『三四郎』, `<option>Clara`.
@@ -952,6 +972,10 @@ mod tests {
         for (text, names) in [
             ("橋本様\n診断名は橋本病です。", &["橋本"][..]),
             ("担当の馬場です。高田馬場の店におります。", &["馬場"]),
+            (
+                "Dear Mr Sharp,\nthe Sharp R-860 and the Oscar de la Renta scarf are here, Oscar.",
+                &["Sharp", "Oscar"],
+            ),
             ("安田さんへ連絡済、安田設備は午後です。", &["安田"]),
             (
                 "My son Harry loves it. Is the Harry Potter tour open? Regards, Ann Lee",
