@@ -70,6 +70,7 @@ const PIECES: &[(&str, &str)] = &[
     ("capitals", "John Smith "),
     ("kanji", "山田太郎"),
     ("one kanji", "高橋 亮。亮、"),
+    ("spaced names", "氏 名 高 橋 健 太 ご 注 文 "),
     ("hiragana", "さくらは"),
     ("hyphens", "Ajose-"),
     ("accents", "e\u{301}"),

@@ -272,6 +272,9 @@ fn goes_on_in_its_script(text: &str, range: &Range<usize>) -> bool {
     }
 }
 
+/// No further is looked for whether a line is spaced, in bytes.
+const SPACED: usize = 120;
+
 /// 小 田 原, 戸 田 塗 装 店, as a scanner reads a place or a company.
 fn is_spaced_thing(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
@@ -279,7 +282,8 @@ fn is_spaced_thing(text: &str, range: &Range<usize>) -> bool {
         return false;
     }
     // The line behind it, up to a wider space
-    let behind = text[range.end..]
+    let reach = text.floor_char_boundary(range.end + SPACED);
+    let behind = text[range.end..reach]
         .split(['\n', '\u{3000}'])
         .next()
         .unwrap_or_default();
