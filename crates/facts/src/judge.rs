@@ -181,6 +181,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
                 None
             }
             Value::Text(text) => Some(named::text(&desk, found, role, text)),
+            Value::Place(parts) if named::is_loose_place(&desk, found, parts) => None,
             Value::Place(parts) => Some(named::place(&desk, parts)),
             Value::Name { parts, salutation } => named::name(&desk, found, parts, *salutation),
         };

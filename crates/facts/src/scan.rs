@@ -17,7 +17,7 @@ use crate::number::Number;
 use crate::text::Folded;
 use crate::{Kind, Span};
 
-pub(crate) use contact::{COUNTRIES, is_short_code};
+pub(crate) use contact::{COUNTRIES, NUMBERED, is_short_code};
 pub(crate) use day::{month, weekday};
 pub(crate) use measure::unit_of;
 pub(crate) use money::amount;

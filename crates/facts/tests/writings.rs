@@ -617,3 +617,131 @@ fn days_are_read_in_every_order() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn numbers_that_tell_things_apart_are_read_whole() {
+    let failed = failures(&[
+        (
+            "ご注文 LK 204870",
+            &[
+                "ご注文LK 204870を確認しました。",
+                "ご注文LK-204870を確認しました。",
+            ],
+            &[("ご注文LK 204871を確認しました。", "LK 204871")],
+        ),
+        (
+            "Model X-3100",
+            &["The X-3100 is in stock."],
+            &[("The X-3200 is in stock.", "X-3200")],
+        ),
+        (
+            "のぞみ21号 13番A席",
+            &["のぞみ21号の13番A席です。"],
+            &[("のぞみ25号です。", "のぞみ25"), ("13番B席です。", "13番B")],
+        ),
+        (
+            "Meet in room 3, train from platform 2",
+            &[
+                "Please come to Room 3.",
+                "The train leaves from platform 2.",
+            ],
+            &[
+                ("Please come to room 4.", "room 4"),
+                ("The train leaves from platform 5.", "platform 5"),
+            ],
+        ),
+        // A room of a shop that tells of none, and what is measured.
+        ("Please ask at the desk", &["Please come to room 4."], &[]),
+        (
+            "お車 品川 500 あ 12-34",
+            &["お車は品川500あ12-34です。"],
+            &[("お車は品川500あ12-35です。", "品川500あ12-35")],
+        ),
+        (
+            "みどり銀行 本店 普通 1234567",
+            &[
+                "みどり銀行 本店（普）1234567です。",
+                "みどり銀行 本店 普通預金 1234567です。",
+            ],
+            &[
+                ("みどり銀行 本店 普通 1234576です。", "1234576"),
+                ("みどり銀行 本店（普）1234576です。", "1234576"),
+            ],
+        ),
+        (
+            "Sort code 20-20-50, account 12345678, IBAN GB29 NWBK 6016 1331 9268 19",
+            &[
+                "Our sort code is 20 20 50.",
+                "Our IBAN is GB29NWBK60161331926819.",
+            ],
+            &[
+                ("Our sort code is 20-20-51.", "20-20-51"),
+                (
+                    "Our IBAN is GB29 NWBK 6016 1331 9268 91.",
+                    "GB29 NWBK 6016 1331 9268 91",
+                ),
+            ],
+        ),
+        (
+            "512 GB of storage, up to 500 Mbps, 1.2 m wide",
+            &["It has 512 GB of storage.", "It is 120 cm wide."],
+            &[
+                ("It has 512 MB of storage.", "512 MB"),
+                ("It runs at 500 Gbps.", "500 Gbps"),
+                ("It is 1.2 cm wide.", "1.2 cm"),
+            ],
+        ),
+        (
+            "See https://shop.example/a?id=3",
+            &["See https://shop.example/a?id=3&utm_source=mail."],
+            &[(
+                "See https://shop.example/a?id=4&utm_source=mail.",
+                "https://shop.example/a?id=4&utm_source=mail",
+            )],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn addresses_are_read_whole() {
+    let failed = failures(&[
+        (
+            "〒111-0053 東京都台東区浅草橋3-12-5",
+            &[
+                "住所は台東区浅草橋3-12-5です。",
+                "住所は台東区浅草橋三丁目12番5号です。",
+                "住所は台東区浅草橋三丁目十二の五です。",
+                "浅草橋3-12-5へお越しください。",
+                "郵便番号は〒111-0053です。",
+            ],
+            &[
+                ("住所は台東区浅草3-12-5です。", "台東区浅草3-12-5"),
+                (
+                    "住所は台東区浅草橋三丁目十二の六です。",
+                    "台東区浅草橋三丁目十二の六",
+                ),
+                ("浅草橋3-12-6へお越しください。", "浅草橋3-12-6"),
+                ("郵便番号は〒111-0035です。", "〒111-0035"),
+            ],
+        ),
+        ("お届け先は別紙", &["浅草橋3-12-5ですね。"], &[]),
+        (
+            "12 Mill Lane, YO21 3UW",
+            &["We are at 12 Mill Ln, YO21 3UW."],
+            &[(
+                "We are at 12 Mill Lane, YO21 3UP.",
+                "12 Mill Lane, YO21 3UP",
+            )],
+        ),
+        (
+            "450 Main Street, Suite 210, Portland",
+            &[
+                "We are at 450 Main St, Ste 210.",
+                "We are at 450 Main St #210.",
+            ],
+            &[("We are at 450 Main St, Ste 220.", "450 Main St, Ste 220")],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::counted::computed;
 use super::saying::is_saying;
 use super::unit::{convert, is_alike};
-use super::written::{bare_range, is_told_otherwise, is_written, more, spelled};
+use super::written::{bare_range, is_told_otherwise, is_written, more, spelled, stands_bare};
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
 use crate::number::{Number, ONE, parse};
 use crate::pattern::{Pattern, pattern, tail};
@@ -324,6 +324,16 @@ fn counted_elsewhere(
     let Unit::Count(name) = unit else {
         return None;
     };
+    // What is measured has its unit, or none: 512 GB are no 512 MB.
+    const MEASURED: [&str; 18] = [
+        "GB", "MB", "TB", "gb", "mb", "tb", "kb", "Mbps", "Gbps", "kbps", "mbps", "gbps", "W",
+        "kW", "V", "mAh", "kWh", "°F",
+    ];
+    if MEASURED.contains(&name.as_str()) {
+        let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+        let is_bare = trusted.any(|source| stands_bare(&source.folded.text, low));
+        return is_bare.then(|| Judgement::supported(None));
+    }
     let counter: String = desk.reply.text[found.bytes.clone()]
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         .into();

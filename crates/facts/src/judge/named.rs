@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Candidate, Desk, Judgement, SourceText, record, weigh};
 use crate::role::Role;
-use crate::scan::{COUNTRIES, Found, Value, is_short_code, parts};
+use crate::scan::{COUNTRIES, Found, NUMBERED, Value, is_short_code, parts};
 use crate::{Kind, Source, Span, Verdict};
 
 /// Judges an identifying number, a phone number, a mail address or a link.
@@ -81,10 +81,15 @@ pub(super) fn is_loose(desk: &Desk, found: &Found, text: &str) -> bool {
             .take_while(char::is_ascii_alphabetic)
             .collect::<String>()
     };
+    let is_numbered = NUMBERED
+        .iter()
+        .any(|word| letters(text).eq_ignore_ascii_case(word));
     let is_alike = |source: &SourceText, other: &Found| {
         let theirs = &source.folded.text[other.bytes.clone()];
         match short {
             true => theirs.starts_with('#'),
+            // Room 4, where a source has room 12.
+            false if is_numbered => letters(value_of(other)) == letters(text),
             false => {
                 letters(value_of(other)) == letters(text) && value_of(other).len() == text.len()
             }
@@ -283,6 +288,28 @@ pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
     }
 }
 
+/// A town with house numbers and no city, 浅草橋3-15-2, where no source has that town: no address.
+pub(super) fn is_loose_place(desk: &Desk, found: &Found, wanted: &[String]) -> bool {
+    let written = &desk.reply.text[found.bytes.clone()];
+    let town = written
+        .split(|c: char| c.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    let Some(part) = wanted.first() else {
+        return false;
+    };
+    !town.is_empty()
+        && !town.is_ascii()
+        && !town.contains(['市', '区', '郡', '町', '村', '〒'])
+        && !desk.sources.iter().any(|source| {
+            let known = source.places.get_or_init(|| parts(&source.folded.text));
+            known.windows(2).any(|pair| {
+                pair[0].ends_with(part.as_str())
+                    && pair[1].starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+}
+
 /// Where a source has most of the pieces of an address: the line to show.
 fn place_in(source: &SourceText, wanted: &[String]) -> Span {
     let text = &source.folded.text;
@@ -323,12 +350,17 @@ fn in_order(wanted: &[String], known: &[String]) -> usize {
     for (count, part) in wanted.iter().enumerate() {
         let reach = known.len().min(at + if count == 0 { 1 } else { 5 });
         let word = part.starts_with(|c: char| !c.is_ascii_digit());
+        // 浅草3-12 is not in 浅草橋: what the house number follows is whole.
+        let is_last = wanted
+            .get(count + 1)
+            .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
         let found = known[at..reach].iter().position(|other| {
             other == part
                 || (word
                     && !part.is_ascii()
                     && part.chars().count() >= 2
-                    && (other.ends_with(part.as_str()) || other.contains(part.as_str())))
+                    && (other.ends_with(part.as_str())
+                        || !is_last && other.contains(part.as_str())))
         });
         match found {
             Some(offset) => at += offset + 1,

@@ -99,9 +99,31 @@ pub(super) fn is_told_otherwise(
                     return None;
                 }
                 let mut places = text.match_indices(&number);
+                // "1.2 m" has its unit, and is no 1.2 cm.
+                let has_unit = |behind: &str| {
+                    const UNITS: [&str; 9] = [
+                        "mm",
+                        "cm",
+                        "km",
+                        "m",
+                        "in",
+                        "ft",
+                        "ミリ",
+                        "センチ",
+                        "メートル",
+                    ];
+                    let behind = behind.trim_start();
+                    UNITS.iter().any(|unit| {
+                        behind.strip_prefix(unit).is_some_and(|rest| {
+                            !unit.is_ascii()
+                                || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+                        })
+                    })
+                };
                 let is_alone = |(at, _): &(usize, &str)| {
                     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.');
-                    !digit(text[..*at].chars().next_back())
+                    !has_unit(&text[at + number.len()..])
+                        && !digit(text[..*at].chars().next_back())
                         && !digit(text[at + number.len()..].chars().next())
                 };
                 let (at, _) = places.find(is_alone)?;
@@ -158,6 +180,18 @@ pub(super) fn more(text: &str) -> Vec<Number> {
     found
         .filter_map(|found| parse(found.name("n").or(found.name("jn"))?.as_str()))
         .collect()
+}
+
+/// Whether a number stands somewhere without a unit of its own: 512 of "512 GB" does not.
+pub(super) fn stands_bare(text: &str, value: Number) -> bool {
+    let digits = (value / ONE).to_string();
+    text.match_indices(&digits).any(|(at, _)| {
+        let behind = &text[at + digits.len()..];
+        let next = behind.trim_start_matches(' ');
+        !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || ".,".contains(c))
+            && !behind.starts_with(|c: char| c.is_ascii_digit())
+            && !next.starts_with(|c: char| c.is_alphanumeric() || c == '°')
+    })
 }
 
 /// Whether the number is written somewhere as digits of its own, or with the same word for what is counted.

@@ -59,7 +59,21 @@ fn link(text: &str) -> String {
         .trim_start_matches("https://")
         .trim_start_matches("http://")
         .trim_start_matches("www.");
-    text.trim_end_matches('/').to_owned()
+    // Where a mail counts its clicks leads nowhere else.
+    let Some((page, query)) = text.split_once('?') else {
+        return text.trim_end_matches('/').to_owned();
+    };
+    let counts = ["utm_", "gclid=", "fbclid="];
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| !counts.iter().any(|it| part.starts_with(it)))
+        .collect();
+    match kept.is_empty() {
+        true => page.trim_end_matches('/').to_owned(),
+        false => format!("{page}?{}", kept.join("&"))
+            .trim_end_matches('/')
+            .to_owned(),
+    }
 }
 
 static PHONE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -146,7 +160,7 @@ fn dialled(text: &str, digits: &str) -> String {
 static ID: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,4} (?:-\d+)* \b | \# \s? \d{1,2} \b )
+        (?P<loose> [A-Z]{2}\d{2} \x20 [A-Z]{3} \b | [A-Z]{2,3} \x20 \d{2,8} (?:-\d+)* \b | \# \s? \d{1,2} \b )
         | (?P<mixed> [A-Za-z]{1,8} [-_\#/]? \d [A-Za-z0-9-]* (?:-[A-Za-z0-9]+)* (?:/\d[\d-]*)* )
         | (?P<room> \d{1,4} ) (?: 教室 | 号室 | 会議室 | 番窓口 | 番ホーム | 番乗り場 | 号車 )
         | (?P<groups> \d{4}[- ]\d{4}[- ]\d{4} )
@@ -186,6 +200,7 @@ static SPACED: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Numbers whose groups are kept apart by spaces, where a word before them says that they are one.
 pub(super) fn spaced_ids(scan: &mut Scan<'_>) {
+    accounts(scan);
     let folded = scan.folded;
     for found in SPACED.captures_iter(&folded.text) {
         let Some(id) = found.name("id") else { continue };
@@ -205,8 +220,102 @@ pub(super) fn spaced_ids(scan: &mut Scan<'_>) {
     }
 }
 
+/// Accounts: 普通 1234567, "sort code 20-20-51", an IBAN.
+fn accounts(scan: &mut Scan<'_>) {
+    static JP: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?:普通|当座|貯蓄|\(普\)|\(当\)|記号)(?:預金|口座)?(?:口座)?(?:番号)?(?:は|:)?[\s):]{0,3}(?P<id>\d{5,8})(?:[^\d円,.-]|$)",
+        )
+        .needs(&["普", "当", "貯蓄", "記号"])
+    });
+    static SORT: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"(?i)\bsort code(?: is)?[\s:(]{1,3}(?P<id>\d\d[- ]\d\d[- ]\d\d)(?:[^\d-]|$)")
+            .needs(&["sort code"])
+    });
+    static IBAN: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"\b(?P<id>[A-Z]{2}\d{2}(?:\x20?[A-Z0-9]{4}){3,7}(?:\x20?[A-Z0-9]{1,3})?)\b|\b(?:BIC|SWIFT)(?: code)?[\s:]{1,3}(?P<bic>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b",
+        )
+    });
+    let folded = scan.folded;
+    let found = JP
+        .captures_iter(&folded.text)
+        .chain(SORT.captures_iter(&folded.text))
+        .chain(IBAN.captures_iter(&folded.text));
+    for found in found {
+        let Some(id) = found.name("id").or(found.name("bic")) else {
+            continue;
+        };
+        let value = id.as_str().chars().filter(char::is_ascii_alphanumeric);
+        scan.keep(id.range(), Kind::Id, Value::Text(value.collect()));
+    }
+}
+
+/// Words that a number behind them tells apart: room 4, platform 5.
+pub(crate) const NUMBERED: [&str; 15] = [
+    "room", "platform", "gate", "studio", "pitch", "bay", "terminal", "court", "cabin", "locker",
+    "berth", "pier", "screen", "aisle", "row",
+];
+
+/// Rooms and platforms, trains, seats and plates: "room 4", のぞみ25号, 13番A席, 品川 500 あ 12-34.
+fn numbered(scan: &mut Scan<'_>) {
+    static ROOM: LazyLock<Pattern> = LazyLock::new(|| {
+        let words = NUMBERED.join("|");
+        pattern(&format!(
+            r"(?i)\b(?P<word>{words})\s(?:no\.?\s)?(?P<no>[a-z]?\d{{1,4}}[a-z]?)(?P<behind>[^a-z0-9]|$)"
+        ))
+        .needs(&NUMBERED)
+    });
+    static JP: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?x) (?P<train> (?: のぞみ | ひかり | こだま | みずほ | さくら | つばめ | はやぶさ | はやて | やまびこ | なすの | こまち | つばさ | とき | たにがわ | かがやき | はくたか | あさま | つるぎ | あずさ | かいじ | サンダーバード | しらさぎ | 踊り子 | ひたち | ときわ | くろしお | はるか | しなの | ひだ | やくも | ソニック | かもめ | 北斗 | おおぞら | カムイ ) \s? \d{1,3} ) 号
+            | (?P<seat> \d{1,3} 番? [A-Z] ) 席 | (?P<row> \d{1,3} 列 \d{1,3} ) 番
+            | (?P<plate> [一-鿿]{1,4} \s? \d{2,3} \s? [ぁ-ん] \s? (?: \d{2}-\d{2} | [・.]{1,3} \s? \d{1,3} ) )",
+        )
+        .needs(&["号", "席", "列", "-", "・"])
+    });
+    // "Gate 6 am to 10 pm", "room 2 of 5": hours and counts.
+    const IS_MORE: [&str; 8] = ["of", "am", "pm", "a", "p", "to", "until", "till"];
+    let folded = scan.folded;
+    for found in ROOM.captures_iter(&folded.text) {
+        let (Some(word), Some(no)) = (found.name("word"), found.name("no")) else {
+            continue;
+        };
+        let rest = scan.rest(no.end());
+        let next = rest.trim_start_matches(' ');
+        let next = &next[..next
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(next.len())];
+        // "A room 4 m wide", "a court 2 hours", 3.5, 10:30.
+        let is_measured = !next.is_empty()
+            && (IS_MORE.contains(&next.to_lowercase().as_str())
+                || super::measure::is_counted(&next.to_lowercase()))
+            || rest.starts_with(['.', ':', ',', '%', '/', '-', '~'])
+                && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+        if !is_measured {
+            let value = format!("{}{}", word.as_str(), no.as_str()).to_uppercase();
+            scan.keep(word.start()..no.end(), Kind::Id, Value::Text(value));
+        }
+    }
+    if !scan.japanese {
+        return;
+    }
+    for found in JP.captures_iter(&folded.text) {
+        let names = ["train", "seat", "row", "plate"];
+        let Some(id) = names.into_iter().find_map(|name| found.name(name)) else {
+            continue;
+        };
+        if scan.before(id.start()).is_some_and(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        let value = id.as_str().chars().filter(|c| !matches!(c, ' ' | '番'));
+        scan.keep(id.range(), Kind::Id, Value::Text(value.collect()));
+    }
+}
+
 /// Order numbers, tracking numbers, product codes.
 pub(super) fn ids(scan: &mut Scan<'_>) {
+    numbered(scan);
     let folded = scan.folded;
     for found in ID.captures_iter(&folded.text) {
         let whole = found.whole();
@@ -276,8 +385,10 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
             let is_word = letters.len() >= 4
                 && digits >= 1
                 && letters.bytes().all(|c| c.is_ascii_uppercase());
+            // X-3200 is no 3,200 times.
+            let is_times = letters.eq_ignore_ascii_case("x") && text.contains('-') && digits >= 3;
             !is_era
-                && !words.iter().any(|word| letters.eq_ignore_ascii_case(word))
+                && (is_times || !words.iter().any(|word| letters.eq_ignore_ascii_case(word)))
                 && (is_code
                     || is_word
                     || labelled

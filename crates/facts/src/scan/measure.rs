@@ -798,7 +798,7 @@ static MINUTES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Whether a word may be what a number counts: a unit, or a plural. "Three come to £9" counts no come.
-fn is_counted(word: &str) -> bool {
+pub(super) fn is_counted(word: &str) -> bool {
     let is_plural = word.ends_with('s') && !word.ends_with("ss");
     is_plural
         || word.starts_with("sq")

@@ -21,8 +21,22 @@ static EN: LazyLock<Pattern> = LazyLock::new(|| {
         r"(?x)
         (?: (?: Unit | Flat | Suite | Apt\.? | Floor ) \s \w{1,5} ,? \s )? \d{1,5} [A-Za-z]? \s (?: (?:[NSEW]\.?|North|South|East|West) \s )? (?: [A-Z][\w'-]+ \s ){1,3}
         (?: (?: St | Rd | Ave | Ln | Dr | Ct | Pl | Sq | Blvd | Hwy | Plz | Pde | Cres | Tce | Gdns ) \b \.? | (?: Street | Road | Avenue | Lane | Drive | Court | Close | Place | Square | Way | Boulevard | Terrace | Crescent | Quay | Row | Hill | Parade | Highway | Walk | Yard | Mews | Gardens | Grove | Park | Wharf | Wynd | Rise | Mount | Bank | Vale | Green | Gate | Circus | Embankment | Esplanade | Trail | Alley | Plaza | Circle | Parkway | Strand ) \b )
-        (?: ,? \s (?: [A-Z][\w-]+ ) (?: \s [A-Z][a-z-]+ ){0,2} )?
-        (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )?",
+        (?: ,? \s (?: (?: Suite | Ste\.? | Unit | Apt\.? | Floor | Fl\.? | Room | Rm\.? ) \s | \# \s? ) \w{1,5} \b )?
+        (?: (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )
+        | (?: ,? \s (?: [A-Z][\p{L}'-]+ ) (?: \s [A-Z][a-z-]+ ){0,2} )?
+        (?: ,? \s (?: [A-Z]{1,2}\d[\dA-Z]? \s? \d[A-Z]{2} | [A-Z]{2,3} \s \d{4,5} (?:-\d{4})? | \d{4,5} | [A-Z]\d[A-Z]\s?\d[A-Z]\d ) )? )",
+    )
+});
+
+/// A postal code of Japan.
+static POSTCODE: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(r"〒\s?(?P<code>\d{3}-?\d{4})(?:[^\d-]|$)|郵便番号(?:は|:|が)?\s?(?P<told>\d{3}-\d{4})(?:[^\d-]|$)")
+        .needs(&["〒", "郵便番号"])
+});
+/// A town with its house numbers, without its city: 浅草橋3-15-2.
+static TOWN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[^\p{Han}0-9A-Za-z-])(?P<town>[\p{Han}ヶケノ]{2,6}[1-9]\d?-\d{1,2}-\d{1,3})(?:[^0-9-]|$)",
     )
 });
 
@@ -57,6 +71,40 @@ pub(super) fn addresses(scan: &mut Scan<'_>) {
                 Kind::Address,
                 Value::Place(parts(&folded.text[start..found.start() + text.len()])),
             );
+        }
+    }
+    if scan.japanese {
+        for found in POSTCODE.captures_iter(&folded.text) {
+            let Some(code) = found.name("code").or(found.name("told")) else {
+                continue;
+            };
+            let digits: String = code.as_str().chars().filter(char::is_ascii_digit).collect();
+            let place = vec![digits[..3].to_owned(), digits[3..].to_owned()];
+            let start = match found.name("code") {
+                Some(_) => found.whole().start(),
+                None => code.start(),
+            };
+            scan.keep(start..code.end(), Kind::Address, Value::Place(place));
+        }
+        for found in TOWN.captures_iter(&folded.text) {
+            let Some(town) = found.name("town") else {
+                continue;
+            };
+            let written = town.as_str();
+            let is_number = [
+                "番号", "品番", "型番", "注文", "電話", "口座", "伝票", "受付", "番", "記号",
+                "契約",
+            ]
+            .iter()
+            .any(|word| {
+                written
+                    .split(|c: char| c.is_ascii_digit())
+                    .next()
+                    .is_some_and(|it| it.ends_with(word))
+            });
+            if !is_number {
+                scan.keep(town.range(), Kind::Address, Value::Place(parts(written)));
+            }
         }
     }
     if !folded.has_english() {
@@ -145,7 +193,8 @@ fn spelling(part: &str) -> Option<String> {
     let lower = part.to_lowercase();
     Some(
         match lower.as_str() {
-            "丁目" | "番地" | "番" | "号" | "の" | "番地の" | "号室" | "the" => {
+            "丁目" | "番地" | "番" | "号" | "の" | "番地の" | "号室" | "the" | "suite" | "ste" =>
+            {
                 return None;
             }
             "f" | "階" | "floor" => "階",
