@@ -309,6 +309,15 @@ fn behind(text: &str, leads: u16, word: &Range<usize>, add: &mut impl FnMut(Rang
         let kanji = kanji_behind(&rest[dot..]);
         if kanji > 0 && capital {
             add(start..start + kanji);
+            // 崔様 (Mr. 崔)
+            let mut from = word.start.saturating_sub(64);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            let called = format!("{}様", &text[start..start + kanji]);
+            if let Some(at) = text[from..word.start].find(&called) {
+                add(from + at..from + at + kanji);
+            }
         } else if length > 0 && (capital || small()) {
             // Dr Pepper
             let whole = text[word.start..start + length].replace('.', "");
