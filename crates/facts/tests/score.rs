@@ -110,12 +110,12 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_other_shops() {
 
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_shops_never_looked_at() {
-    Score::of(include_str!("../set/held.jsonl")).holds();
+    Score::of(include_str!("../set/held.jsonl")).is_within(96, 1);
 }
 
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_mails_of_other_forms() {
-    Score::of(include_str!("../set/fresh.jsonl")).is_within(86, 2);
+    Score::of(include_str!("../set/fresh.jsonl")).is_within(88, 2);
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_fift
 #[test]
 fn planted_faults_are_found_and_honest_facts_are_not_marked_in_letters_of_a_sixth_and_a_seventh_hand()
  {
-    Score::of_every(include_str!("../set/passers-tune.jsonl"), 2).is_within(65, 8);
-    Score::of_every(include_str!("../set/regulars-tune.jsonl"), 2).is_within(84, 3);
+    Score::of_every(include_str!("../set/passers-tune.jsonl"), 2).is_within(67, 6);
+    Score::of_every(include_str!("../set/regulars-tune.jsonl"), 2).is_within(92, 2);
 }
 
 #[test]
