@@ -12,7 +12,7 @@ use super::{Found, Text, postal_code};
 
 /// A street with its number, and what divides it from the code: at the end of a text.
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    const WORD: &str = r"[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ0-9.'’-]{0,30}";
+    const WORD: &str = r"[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ0-9.'’-]*";
     const SMALL: &str = r"(?:de|del|della|delle|dei|degli|di|da|do|dos|das|du|des|la|le|les|los|las|el|der|den|dem|van|von|het|op|zum|zur|am|an|im|in|auf|y|e|et|sur|sous|'[st]|d'|l'|d’|l’)";
     const NUMBER: &str = r"(?:(?:n[.ºo°]{0,2}|nr\.?|num\.?) ?)?[0-9]{1,4}(?: ?[A-Za-z](?-u:\b))?(?: ?[/–-] ?[0-9]{1,4}[A-Za-z]?)?";
     const FLAT: &str = r"(?:,? (?:(?:Apt|apt|Apto|Apartamento|Piso|piso|Puerta|puerta|Appartamento|Interno|Int|int|Scala|Esc|esc|bus|bte|bât|Bât|Whg|Wohnung|Top|Stiege|Etage|étage)\.? ?[0-9A-Za-z]{1,4}|[0-9]{1,2} ?[ºª°.](?: ?[A-Za-z0-9]{1,4})?|[0-9]{1,2}\.? ?(?:OG|Stock)|EG)){0,3}";
@@ -24,7 +24,7 @@ static STREET: LazyLock<Regex> = LazyLock::new(|| {
 /// A code and its town, and what a Dutch code ends in.
 static TOWN: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?P<code>[0-9]{4,5}(?: ?[A-Z]{2}(?-u:\b))?)(?:(?:,? |,?\n)(?P<town>(?:['’]s-)?[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{1,30}(?:[ /](?:[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]{0,30}|am|an|aan|bij|en|der|im|in|den|de|del|di|la|le|les|sur|sous|umbro|salentino|ligure|veneto|terme|lido|calabro|sardo|laziale)){0,4}(?: ?\([A-Z]{2}\))?))?",
+        r"^(?P<code>[0-9]{4,5}(?: ?[A-Z]{2}(?-u:\b))?)(?:(?:,? |,?\n)(?P<town>(?:['’]s-)?[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]+(?:[ /](?:[A-ZÀ-ÖØ-ÞĀ-ſ][A-Za-zÀ-ÖØ-öø-ɏ.'’-]*|am|an|aan|bij|en|der|im|in|den|de|del|di|la|le|les|sur|sous|umbro|salentino|ligure|veneto|terme|lido|calabro|sardo|laziale)){0,4}(?: ?\([A-Z]{2}\))?))?",
     )
 });
 
@@ -45,8 +45,8 @@ static KOREAN: LazyLock<Regex> = LazyLock::new(|| {
 
 static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
     compile(concat!(
-        r"(?:\p{Han}{2,7}(?:省|自治区|特别行政区|自治州|地区|盟))?(?:\p{Han}{1,6}(?:市|区|县|旗|區|縣)){1,3}(?:\p{Han}{1,8}(?:镇|乡|街道|村|鎮|鄉))?",
-        r"\p{Han}{1,10}?(?:大道|路|街|道|巷|弄|胡同|里|段|庄|园|苑|小区|花园|大厦|广场)(?:[一二三四五六七八九十]段|[东西南北中]段?)?[A-Za-z0-9]{1,5}(?:号楼?|弄|座|號|巷|栋|幢|楼|室)(?:-?[0-9A-Za-z]{1,5}(?:号楼|号|栋|幢|单元|室|层|楼|座|號|樓|弄|之)?){0,4}(?: ?(?P<code>[0-9]{6})(?-u:\b))?",
+        r"(?:[㐀-鿿]{2,7}(?:省|自治区|特别行政区|自治州|地区|盟))?(?:[㐀-鿿]{1,6}(?:市|区|县|旗|區|縣)){1,3}(?:[㐀-鿿]{1,8}(?:镇|乡|街道|村|鎮|鄉))?",
+        r"[㐀-鿿]{1,10}?(?:大道|路|街|道|巷|弄|胡同|里|段|庄|园|苑|小区|花园|大厦|广场)(?:[一二三四五六七八九十]段|[东西南北中]段?)?[A-Za-z0-9]{1,5}(?:号楼?|弄|座|號|巷|栋|幢|楼|室)(?:-?[0-9A-Za-z]{1,5}(?:号楼|号|栋|幢|单元|室|层|楼|座|號|樓|弄|之)?){0,4}(?: ?(?P<code>[0-9]{6})(?-u:\b))?",
     ))
 });
 
@@ -68,12 +68,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     if text.is_ascii {
         return;
     }
-    let behind = |letter: fn(&char) -> bool| {
-        move |run: &Range<usize>| {
-            run.len() <= 6 && text.tail(run.start, 12).chars().any(|c| letter(&c))
-        }
+    let near = |run: &Range<usize>, letter: fn(char) -> bool| {
+        run.len() <= 6 && text.tail(run.start, 12).contains(letter)
     };
-    let korean = behind(|c| matches!(c, '가'..='힣'));
+    let korean = |run: &Range<usize>| near(run, |c| matches!(c, '가'..='힣'));
     text.beside_digits([120, 60], korean, &KOREAN, |address| {
         let Some(all) = address.get(0) else { return };
         let range = all.start()..all.start() + all.as_str().trim_end().len();
@@ -88,12 +86,19 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             found.push(Found { range, kind: KIND });
         }
     });
-    let chinese = behind(|c| matches!(c, '㐀'..='鿿'));
+    // The number of a house or a floor, or a postal code: 国道15号 is a road of Japan.
+    let kana = |c: char| matches!(c, 'ぁ'..='ヺ');
+    let chinese = |run: &Range<usize>| {
+        let unit = text.folded[run.end..].starts_with([
+            '号', '號', '弄', '座', '巷', '栋', '幢', '楼', '樓', '室', '段',
+        ]);
+        (unit || run.len() == 6)
+            && near(run, |c| matches!(c, '㐀'..='鿿'))
+            && !text.tail(run.start, 60).contains(kana)
+    };
     text.beside_digits([120, 60], chinese, &CHINESE, |address| {
         let Some(all) = address.get(0) else { return };
         let mut end = all.end();
-        // 国道15号 is a road of Japan.
-        let kana = |c: char| matches!(c, 'ぁ'..='ヺ');
         if text.tail(all.start(), 60).contains(kana) || text.head(end, 60).contains(kana) {
             return;
         }
@@ -146,12 +151,28 @@ fn after_country(text: &Text<'_>, run: &Range<usize>) -> bool {
     (4..=5).contains(&run.len()) && (1..=2).contains(&count)
 }
 
+/// Whether a Latin word or a number is in front of a code, and a capital behind it or a comma in front: one look spares
+/// the patterns.
+fn may_be_code(before: &str, behind: &str) -> bool {
+    let latin =
+        |c: char| c.is_alphanumeric() && c < '\u{250}' || matches!(c, '.' | 'º' | 'ª' | '°' | ')');
+    let rest = before.trim_end_matches([' ', '\n', ',', '-']);
+    let town = behind.trim_start_matches([' ', ',', '\n']);
+    let capital = town.starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '’'));
+    rest.len() < before.len()
+        && rest.ends_with(latin)
+        && (capital || before.trim_end_matches(' ').ends_with(','))
+}
+
 /// Adds the street in front of the code that is `run`, the code, and the town behind it.
 fn of_code(text: &Text<'_>, run: &Range<usize>, found: &mut Vec<Found<'_>>) {
+    let before = text.tail(run.start, REACH);
+    if !may_be_code(before, text.head(run.end, 8)) {
+        return;
+    }
     let Some(behind) = TOWN.captures(text.head(run.start, 120)) else {
         return;
     };
-    let before = text.tail(run.start, REACH);
     let from = run.start - before.len();
     let Some(line) = STREET.captures(before) else {
         return;

@@ -114,7 +114,9 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         match ending(text, at) {
             Some((mut range, last)) => {
                 at = last + 1;
-                if let Some(extension) = EXTENSION.captures(text.head(range.end, 32))
+                if let behind = text.head(range.end, 32)
+                    && may_be_extension(behind)
+                    && let Some(extension) = EXTENSION.captures(behind)
                     && let Some(number) = extension.name("number")
                 {
                     let end = range.end + number.end();
@@ -131,6 +133,15 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             None => at += 1,
         }
     }
+}
+
+/// Whether one of its words may begin there.
+fn may_be_extension(behind: &str) -> bool {
+    let word = behind.trim_start_matches([' ', ',', '、', '(']);
+    word.starts_with([
+        'x', 'X', 'e', 'E', '内', '內', '내', '分', 'd', 'D', 'p', 'P', 'a', 'A', 'i', 'I', 't',
+        'T',
+    ]) && behind.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// What reaches one person behind a number: x433, ext. 433, （内線433）.
