@@ -8,6 +8,7 @@ mod date;
 mod follows;
 mod grant;
 mod hours;
+mod listed;
 mod measure;
 mod named;
 mod often;
@@ -231,7 +232,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, kind, judgement) in often::judge(&desk) {
+    for (bytes, kind, judgement) in often::judge(&desk).into_iter().chain(listed::judge(&desk)) {
         let fact = desk.fact(&bytes, kind, judgement);
         let overlaps = |other: &Fact| other.start < fact.end && fact.start < other.end;
         // "The second Monday" says more than "Monday", and 2か月に1回 more than 2か月.

@@ -745,3 +745,35 @@ fn addresses_are_read_whole() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn another_carrier_or_card_than_the_sources_name_is_marked() {
+    let failed = failures(&[
+        (
+            "発送はヤマト運輸、お支払いはVISA・JCBのみ",
+            &[
+                "クロネコヤマトでお届けします。",
+                "JCBをご利用いただけます。",
+                "PayPayはご利用いただけません。",
+            ],
+            &[
+                ("佐川急便でお届けします。", "佐川"),
+                ("PayPayもご利用いただけます。", "PayPay"),
+            ],
+        ),
+        (
+            "Sent by Royal Mail. We take Visa and Amex.",
+            &[
+                "It comes by Royal Mail, and pick-ups are fine.",
+                "You can pay with Amex.",
+                "We don't take Mastercard.",
+            ],
+            &[
+                ("It comes by UPS.", "UPS"),
+                ("You can pay with Mastercard.", "Mastercard"),
+            ],
+        ),
+        ("Dispatch within 3 working days", &["It comes by DPD."], &[]),
+    ]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
