@@ -94,7 +94,10 @@ fn count(paragraph: &str) -> [usize; 2] {
         if particle || named || capitals || digit || word.len() > 24 {
             continue;
         }
-        let lower = word.to_lowercase().replace('’', "'");
+        let mut lower = word.to_lowercase();
+        if lower.contains('’') {
+            lower = lower.replace('’', "'");
+        }
         // l'application, qu'il
         let elided = lower.split_once('\'').is_some_and(|(head, _)| {
             matches!(
