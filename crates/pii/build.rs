@@ -42,6 +42,9 @@ const LATIN: &[&str] = &[
     "business_latin",
     "brands_latin",
     "both_latin",
+    "", // HEADS
+    "", // a mark of the tagger
+    "ordinary_latin",
 ];
 
 /// The list of brands and places of several words: what of them a text has so far, word by word, has a bit of its own.
@@ -81,7 +84,8 @@ fn write(path: &Path, content: impl AsRef<[u8]>) {
 /// A bit for each of the lists that has a word, by the word's hash; with their beginnings, which have none.
 fn read(data: &Path, lists: &[&str], beginnings: bool) -> BTreeMap<u64, u16> {
     let mut words: BTreeMap<u64, u16> = BTreeMap::new();
-    for (bit, list) in lists.iter().enumerate() {
+    let lists = lists.iter().enumerate();
+    for (bit, list) in lists.filter(|(_, list)| !list.is_empty()) {
         let path = data.join("data").join(list).with_extension("txt");
         let text = std::fs::read_to_string(&path)
             .unwrap_or_else(|error| panic!("read the name list {}: {error}", path.display()));

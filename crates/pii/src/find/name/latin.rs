@@ -126,7 +126,7 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
 /// `Dear John,` behind its first word.
 static AFTER_SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"^,?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|(?m:$)| -| –)?"
+        r"^,?:? (?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Rev|Herr|Frau|M|Mme|Sra?)\.? )?({WORD}(?: {WORD}){{0,3}})(?: (?:&|and|und|et|y|e) ({WORD}))?(?P<end>[,!:.]|(?m:$)| -| –)?"
     ))
 });
 

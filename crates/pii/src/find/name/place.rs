@@ -23,6 +23,17 @@ static LED: Set = Set::of(
     開催地 会場 場所 所在地 地域 エリア 都道府県 都市 産地 原産地 集荷先 受取場所 最寄り駅 実家",
 );
 
+/// What is behind a place where trains are changed, whatever it is called.
+static TRAINS: Set = Set::of(
+    "で乗り換え で乗換 で乗りかえ で下車 で途中下車 駅で 行きの電車 行きのバス 行きのフライト",
+);
+/// What is behind a place where one goes or sends: 小樽まで何日, 伊豆に泊まる. 石川まで連絡 is a person.
+static GOING: Set = Set::of(
+    "まで何 まで送 まで配 まで届 まで行 まで車 まで電車 まで飛行 まで新幹線 まで往復 まで片道 まで移動 までの送料 までの運賃 までの料金 までの配送 までの所要 までの切符 までお届け まで発送 まで持 まで乗 まで帰 \
+    へ行 へ旅行 へ引っ越 への配送 への発送 への送料 への旅行 への出張 に行き に行く に行っ に旅行 に泊 に宿泊 に住 に引っ越 に転勤 に出張 に遊び に着 に向か に滞在 に帰省 で宿泊 で一泊 に到着 で降り \
+    から電車 から新幹線 から車で から飛行 から発送 から送ら 行きの 発の 着の 在住 旅行 観光 産の 市内 駅前 空港 港 県内 方面",
+);
+
 /// Whether hardly a person is called so, and nothing behind it calls one.
 pub(super) fn is_mostly_a_place(text: &str, range: &Range<usize>) -> bool {
     const CALLS: [&str; 9] = [
@@ -44,8 +55,14 @@ pub(super) fn is_mostly_a_place(text: &str, range: &Range<usize>) -> bool {
 /// What only places have behind them is looked at by [`goes_on`](super::thing::goes_on).
 pub(super) fn is_place_asked_for(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
+    if TRAINS.begins(&text[range.end..]) {
+        return true;
+    }
     if !is_one(name) {
-        return false;
+        return PLACE_NAMES.has(name) && GOING.begins(&text[range.end..]);
+    }
+    if GOING.begins(&text[range.end..]) {
+        return true;
     }
     if is_beside_an_arrow(text, range) {
         return true;

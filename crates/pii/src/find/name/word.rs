@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::before::split_kana;
-use super::dictionary::{FOREIGN_KANA, GIVEN, GIVEN_KANA, Key, ORDINARY, SURNAMES, SURNAMES_KANA};
+use super::dictionary::{
+    COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN,
+    LATIN_SURNAMES, ORDINARY, ORDINARY_LATIN, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES,
+    SURNAMES_KANA,
+};
 use super::kanji::split_full_name;
 use super::script::{Script, line_before, script, widen};
 use super::set::Set;
@@ -26,6 +30,9 @@ pub(super) fn is_ordinary(text: &str, range: &Range<usize>) -> bool {
     let Some(first) = name.chars().next().map(script) else {
         return false;
     };
+    if first == Script::Latin && is_ordinary_latin(name) {
+        return true;
+    }
     if is_called(text, range.end) || is_related(text, range) || name.contains(' ') {
         return false;
     }
@@ -33,7 +40,8 @@ pub(super) fn is_ordinary(text: &str, range: &Range<usize>) -> bool {
         Script::Kanji => is_ordinary_kanji(text, range),
         Script::Katakana => is_ordinary_katakana(name),
         Script::Hiragana => is_cut_from_a_word(text, range),
-        _ => false,
+        Script::Latin => is_label(text, range),
+        Script::Other => false,
     }
 }
 
@@ -205,6 +213,55 @@ fn is_ordinary_katakana(name: &str) -> bool {
         && !names.any(|name| name.chars().nth(2).is_some() && is_name(name))
 }
 
+/// Gyoza, Ramipril, Thermostat: no word of it is a frequent name.
+fn is_ordinary_latin(name: &str) -> bool {
+    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit();
+    const WORDS: u16 = ORDINARY_LATIN.bit() | COMMON_LATIN.bit() | FREQUENT_LATIN.bit();
+    name.split([' ', '-']).all(|word| {
+        let of = lists(word);
+        let plural = || {
+            let one = word.strip_suffix(['s', 'S']).unwrap_or(word);
+            lists(one) & WORDS != 0 && lists(one) & NAMES == 0
+        };
+        let rare = of & COMMON_LATIN.bit() == 0 && of & RARE_LATIN_GIVEN.bit() != 0;
+        of & NAMES == 0 && !rare && (of & WORDS != 0 || plural() || is_medicine(word))
+    })
+}
+
+/// Ramipril, atorvastatin
+fn is_medicine(word: &str) -> bool {
+    static ENDS: Set = Set::of(
+        "april opril artan vastatin olol dipine azole cillin mycin oxetine prazole formin gliptin gliflozin zumab ximab tinib codone zepam zolam profen floxacin \
+        aciclovir triptan setron thiazide semide lukast terol solone metasone tidine triptyline xaban parin pidogrel barbital azosin afil oxacin tadine tirizine thyroxine butamol glutide traline lamide",
+    );
+    word.len() > 6
+        && word.is_ascii()
+        && lists(word) & (RARE_LATIN_GIVEN.bit() | RARE_LATIN_SURNAMES.bit()) == 0
+        && ENDS.ends(&word.to_ascii_lowercase())
+}
+
+/// VIN:, ETA: at the beginning of a line
+fn is_label(text: &str, range: &Range<usize>) -> bool {
+    let name = &text[range.clone()];
+    let begins = line_before(text, range.start)
+        .trim_matches([' ', '-', '*', '>', '•'])
+        .is_empty();
+    let capitals = name.len() <= 4 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let short = matches!(
+        name,
+        "Ph" | "Acc" | "Inv" | "Ref" | "Qty" | "Dept" | "Wifi" | "Wi-Fi"
+    );
+    begins
+        && text[range.end..].starts_with(':')
+        && (capitals && lists(name) & (LATIN_GIVEN.bit() | LATIN_SURNAMES.bit()) == 0 || short)
+}
+
+fn lists(word: &str) -> u16 {
+    let mut key = Key::default();
+    word.chars().for_each(|c| key.push_small(c));
+    key.latin()
+}
+
 /// つくだ|さい, はがれ|ました: hiragana in front of it or behind it is of the same word.
 fn is_cut_from_a_word(text: &str, range: &Range<usize>) -> bool {
     static BEHIND: Set = Set::of(
@@ -287,6 +344,19 @@ mod tests {
             ("夫のドミトロが伺います。", "ドミトロ"),
         ] {
             assert_eq!(of_kind(KIND, text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_shops_sell_is_no_name() {
+        for text in [
+            "I take Ramipril 5mg and Sertraline.",
+            "Please add Duvet to the booking.",
+            "Do you have Gyoza in stock?",
+            "Wisteria, Hydrangea and Clematis",
+            "VIN: unknown\nInstaller: to be confirmed",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
         }
     }
 

@@ -3,9 +3,9 @@
 
 use super::super::dictionary::{
     BRANDS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN,
-    LATIN_HEADS, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORGANISATIONS, PLACE_NAMES,
-    RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA, WORDS, WORDS_HIRAGANA,
-    WORDS_KANA,
+    LATIN_HEADS, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, NOUNS, ORDINARY, ORDINARY_LATIN,
+    ORGANISATIONS, PLACE_NAMES, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, SURNAMES_KANA,
+    WORDS, WORDS_HIRAGANA, WORDS_KANA,
 };
 use super::super::variants::{is_kanji, joins};
 use super::around;
@@ -326,7 +326,7 @@ fn describe(token: &mut Token, word: &str) {
                 key.push_small(c);
             }
             if token.kind != Kind::Initial {
-                token.lists = key.latin_or_head();
+                token.lists = key.latin_or_head() & !ORDINARY_LATIN.bit();
             }
         }
         Kind::Punctuation => word.chars().take(1).for_each(|c| key.push(c)),
@@ -352,7 +352,7 @@ fn ends(word: &str, count: usize) -> u32 {
 
 /// A whole word in katakana: the bits of the lists, and whether it is a full name.
 fn katakana_lists(key: Key, word: &str) -> u16 {
-    let mut lists = key.japanese();
+    let mut lists = key.japanese() & !ORDINARY.bit();
     let count = word.chars().count();
     if (4..=11).contains(&count) && lists & (WORDS_KANA.bit() | ORGANISATIONS.bit()) == 0 {
         let split = word.char_indices().skip(2).any(|(at, _)| {
