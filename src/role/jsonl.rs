@@ -31,20 +31,23 @@ pub(super) fn answer<Request: DeserializeOwned>(
     answer: impl Fn(Request) -> Result<Value, String> + Sync,
 ) -> anyhow::Result<Exit> {
     let answer = |line: &[u8]| {
-        // What serde says of an error may quote the line, which is a customer's.
-        let request = serde_json::from_slice(line).map_err(|error| {
-            format!(
-                "not JSON in UTF-8 like {example}, from byte {}",
-                error.column()
-            )
-        })?;
+        let request = serde_json::from_slice(line)
+            .map_err(|error| problem::<Request>(line, &error, example))?;
         answer(request).map(|answer| answer.to_string())
     };
     let mut output = std::io::BufWriter::new(output);
     let mut exit = Exit::Done;
     let mut number = 0;
+    let mut first = true;
     loop {
-        let batch = read_batch(&mut input).context("cannot read standard input")?;
+        let mut batch = read_batch(&mut input).context("cannot read standard input")?;
+        // Some editors begin a file with a mark of its byte order.
+        if let Some(Line::Read(line)) = batch.first_mut().filter(|_| first)
+            && line.starts_with("\u{feff}".as_bytes())
+        {
+            line.drain(.."\u{feff}".len());
+        }
+        first = false;
         if batch.is_empty() {
             output.flush().context("cannot write standard output")?;
             return Ok(exit);
@@ -66,6 +69,43 @@ pub(super) fn answer<Request: DeserializeOwned>(
                 None => {}
             }
         }
+    }
+}
+
+/// What is wrong with a line. What serde says of an error may quote the line, which is a customer's, so the
+/// fields are tried one by one in place of the example's.
+fn problem<Request: DeserializeOwned>(
+    line: &[u8],
+    error: &serde_json::Error,
+    example: &str,
+) -> String {
+    let mut wrong = Vec::new();
+    if let Ok(Value::Object(line)) = serde_json::from_slice(line)
+        && let Ok(Value::Object(example)) = serde_json::from_str(example)
+    {
+        let is_read = |fields| serde_json::from_value::<Request>(Value::Object(fields)).is_ok();
+        for field in example.keys().filter(|field| !line.contains_key(*field)) {
+            let mut fields = example.clone();
+            fields.remove(field);
+            if !is_read(fields) {
+                wrong.push(format!("\"{field}\" is missing"));
+            }
+        }
+        for (field, value) in line {
+            let mut fields = example.clone();
+            fields.insert(field.clone(), value);
+            // A field that is not known is passed over, so that none of a line's own words is told.
+            if !is_read(fields) {
+                wrong.push(format!("\"{field}\" is of the wrong type"));
+            }
+        }
+    }
+    match wrong.is_empty() {
+        true => format!(
+            "not JSON in UTF-8 like {example}, from byte {}",
+            error.column()
+        ),
+        false => format!("{}: a line is like {example}", wrong.join(", ")),
     }
 }
 
@@ -168,6 +208,52 @@ mod tests {
         for bad in [&b"\xff\xfe"[..], b"{", b"13", b"\"a\"", b"\0"] {
             let input = [b"1\n", bad, b"\n\n2"].concat();
             assert_eq!(answered(&input), ("2\n4\n".to_owned(), Exit::Failed));
+        }
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_is_no_part_of_the_first_line() {
+        let input = "\u{feff}1\n2\n\u{feff}3\n".as_bytes();
+        assert_eq!(answered(input), ("2\n4\n".to_owned(), Exit::Failed));
+    }
+
+    #[test]
+    fn the_field_that_is_wrong_is_told_and_nothing_of_the_line() {
+        #[derive(serde::Deserialize)]
+        #[expect(dead_code, reason = "it is only read")]
+        struct Request {
+            #[serde(default)]
+            id: Value,
+            text: String,
+            #[serde(default)]
+            names: Vec<String>,
+            received: Option<String>,
+        }
+        let example = r#"{"id":"1","text":"…","names":["…"]}"#;
+        for (line, told) in [
+            (r#"{"id":1}"#, r#""text" is missing"#),
+            (r#"{"text":null}"#, r#""text" is of the wrong type"#),
+            (r#"{"text":{"Taro":1}}"#, r#""text" is of the wrong type"#),
+            (
+                r#"{"names":"Taro"}"#,
+                r#""text" is missing, "names" is of the wrong type"#,
+            ),
+            (
+                r#"{"text":"Taro","names":["Taro",1]}"#,
+                r#""names" is of the wrong type"#,
+            ),
+            (
+                r#"{"text":"Taro","received":1,"Taro":1}"#,
+                r#""received" is of the wrong type"#,
+            ),
+            (r#"{"text":"Taro","text":"Taro"}"#, "not JSON"),
+            (r#"["Taro"]"#, "not JSON"),
+            ("{Taro", "not JSON"),
+        ] {
+            let error = serde_json::from_str::<Request>(line).err().expect(line);
+            let said = problem::<Request>(line.as_bytes(), &error, example);
+            assert!(said.starts_with(told), "{line}: {said}");
+            assert!(!said.contains("Taro"), "{line}: {said}");
         }
     }
 

@@ -627,6 +627,16 @@ fn what_is_not_utf8_is_not_masked_as_something_else() {
         "{}",
         err(&output)
     );
+    let mut seven_bits = replybot(data.path());
+    seven_bits.arg("mask");
+    let output = run(seven_bits, b"\x1b$B;3ED\x1b(B 090-1234-5678\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output), "");
+    assert!(
+        err(&output).contains("iconv -f ISO-2022-JP"),
+        "{}",
+        err(&output)
+    );
     let mut lines = replybot(data.path());
     lines.args(["mask", "--jsonl"]);
     let input = b"{\"id\":1,\"text\":\"\x8e\"}\n{\"id\":2,\"text\":\"taro@example.com\"}\n";
@@ -641,6 +651,30 @@ fn what_is_not_utf8_is_not_masked_as_something_else() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("line 1:"), "{}", err(&output));
     assert!(out(&output).contains("5 May"), "the others go on");
+}
+
+/// `/dev/full` takes nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn mask_says_that_its_output_cannot_be_written() {
+    let data = tempfile::tempdir().unwrap();
+    for arguments in [&["mask"][..], &["mask", "--jsonl"]] {
+        let input = data.path().join("input");
+        std::fs::write(&input, "{\"text\":\"taro@example.com\"}\n").unwrap();
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let mut command = replybot(data.path());
+        let command = command.args(arguments);
+        let command = command.stdin(std::fs::File::open(&input).unwrap());
+        let output = command.stdout(full).stderr(std::process::Stdio::piped());
+        let output = output.spawn().unwrap().wait_with_output().unwrap();
+        let said = err(&output);
+        assert!(said.contains("cannot write standard output"), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+        assert_eq!(output.status.code(), Some(1));
+    }
 }
 
 #[test]
@@ -710,6 +744,17 @@ fn mask_jsonl_keeps_ids_and_gives_the_map() {
     );
     assert!(err(&output).contains("line 2"));
     assert_eq!(output.status.code(), Some(1));
+    let mut command = replybot(data.path());
+    command.args(["mask", "--jsonl"]);
+    let lines = b"\xef\xbb\xbf{\"text\":\"plain\"}\n{\"text\":\"Taro\",\"names\":\"Taro\"}\n";
+    let output = run(command, lines);
+    assert_eq!(out(&output).lines().count(), 1);
+    let said = err(&output);
+    assert!(
+        said.contains("line 2: \"names\" is of the wrong type"),
+        "{said}"
+    );
+    assert!(!said.contains("Taro"), "{said}");
 }
 
 #[test]
