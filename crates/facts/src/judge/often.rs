@@ -317,7 +317,7 @@ fn frequencies(desk: &Desk) -> Vec<(Span, Kind, Judgement)> {
             )
         })
     };
-    said.iter().filter_map(judge).collect()
+    said.iter().take(MOST).filter_map(judge).collect()
 }
 
 /// What is done at the time that a word names.
@@ -366,6 +366,9 @@ fn soon_of(word: &str, today: Date) -> Option<(i32, i32)> {
         _ => return None,
     })
 }
+
+/// Words of a reply, and facts of a source beside each, that are read: letters have a few.
+const MOST: usize = 40;
 
 /// A word for when something is done, where a source counts the days that it takes, or names the day, and none is then.
 fn soon(desk: &Desk) -> Vec<(Span, Kind, Judgement)> {
@@ -431,10 +434,11 @@ fn soon(desk: &Desk) -> Vec<(Span, Kind, Judgement)> {
             .find(|words| words.iter().any(|word| clause.contains(word)))?;
         let mut others = Vec::new();
         for source in desk.sources.iter().filter(|source| source.trusted) {
-            for (other, _) in &source.found {
-                let Some((first, last)) = told(desk, source, other, today) else {
-                    continue;
-                };
+            let told = source
+                .found
+                .iter()
+                .filter_map(|(other, _)| Some((other, told(desk, source, other, today)?)));
+            for (other, (first, last)) in told.take(MOST) {
                 if first <= to && from <= last && first == last {
                     return None;
                 }
@@ -460,7 +464,10 @@ fn soon(desk: &Desk) -> Vec<(Span, Kind, Judgement)> {
         let source = others.into_iter().next()?;
         Some((bytes, Kind::Date, Judgement::contradicts(Some(source))))
     };
-    WORD.captures_iter(text).filter_map(judge).collect()
+    WORD.captures_iter(text)
+        .take(MOST)
+        .filter_map(judge)
+        .collect()
 }
 
 /// The days from the day of the mail in which something is, as a fact of a source tells it.
