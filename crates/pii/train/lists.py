@@ -272,8 +272,15 @@ def ordinary(names, kana_names, foreign):
     return kept | {word for word in begun if not any(word[:end] in begun for end in range(2, len(word)))}
 
 
-def ordinary_latin(known):
-    """Words of WordNet for what shops sell, mend, cook, plant and prescribe, that `known` has not, and some by hand."""
+def is_base(word, words):
+    """Whether an English word is no form of another one in `words`, as far as its end tells."""
+    plural = word.endswith("s") and (word[:-1] in words or word[:-2] in words or word[:-3] + "y" in words)
+    return not plural and not re.search("(ed|ing|ly|ness|er|est|able|ably|less|ful|ize|ise)$", word)
+
+
+def ordinary_latin(known, rare):
+    """Words of WordNet for what shops sell, mend, cook, plant and prescribe, that `known` has not, and some by hand; and
+    English words of middle frequency that are no `rare` names either."""
     # artifacts, food, plants, substances, states, acts, communication
     kinds = {"06", "13", "20", "27", "26", "04", "10"}
     words = set((HERE / "ordinary_en.txt").read_text().split())
@@ -281,7 +288,8 @@ def ordinary_latin(known):
         fields = line.split(" ")
         if not line.startswith("  ") and fields[1] in kinds:
             words |= {word for word in fields[4:4 + 2 * int(fields[3], 16):2] if re.fullmatch("[a-z]{3,14}", word)}
-    return words - known
+    english = {word for word in scowl(40, 50, 55, 60) if re.fullmatch("[a-z]{3,14}", word)} - known - rare
+    return words - known | {word for word in english if is_base(word, english | known)}
 
 
 def shapes(given, surnames, nouns):
@@ -433,7 +441,7 @@ def main():
     write("rare_given_latin.txt", filter(lambda word: 3 <= len(word) <= 14, rare_given))
     write("rare_surnames_latin.txt", filter(lambda word: 2 <= len(word) <= 14, rare_surnames))
     write("common_latin.txt", common_latin)
-    write("ordinary_latin.txt", ordinary_latin(common_latin | given_first | surname_first))
+    write("ordinary_latin.txt", ordinary_latin(common_latin | given_first | surname_first, rare_given | rare_surnames))
     write("frequent_latin.txt", {word.lower() for word in scowl(10, 20) if word.islower() and len(word) >= 2} | set(calendar))
     things = set((HERE / "things_latin.txt").read_text().splitlines())
     brands = (HERE / "brands_en.txt").read_text().lower().replace("é", "e").splitlines()
