@@ -289,3 +289,13 @@ fn two_words_that_each_begin_a_sentence_are_no_misspelt_name() {
         ("Please ask for Gwen Pritchart by 5 pm.", "", passage, false),
     ]);
 }
+
+#[test]
+fn a_prefecture_may_be_added_to_an_address_and_another_town_may_not() {
+    let passage = "月見座　金沢市片町2丁目21-5　076-221-6803";
+    judged(&[
+        ("会場は石川県金沢市片町2丁目21-5です。", "", passage, true),
+        ("会場は石川県金沢市片町2丁目21-6です。", "", passage, false),
+        ("会場は石川県小松市片町2丁目21-5です。", "", passage, false),
+    ]);
+}

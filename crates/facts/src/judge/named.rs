@@ -268,6 +268,32 @@ fn another_order(desk: &Desk, text: &str, candidates: &[Candidate<'_>]) -> Optio
 
 /// Judges a postal address: its pieces stand in one source, in this order.
 pub(super) fn place(desk: &Desk, wanted: &[String]) -> Judgement {
+    let judgement = place_as_written(desk, wanted);
+    if judgement.verdict == Verdict::Supported {
+        return judgement;
+    }
+    // A letter adds the prefecture that a source leaves out: 石川県金沢市片町2丁目.
+    let without = wanted.split_first().and_then(|(first, rest)| {
+        let town = without_prefecture(first)?;
+        Some(place_as_written(desk, &[&[town.to_owned()], rest].concat()))
+    });
+    without
+        .filter(|judgement| judgement.verdict == Verdict::Supported)
+        .unwrap_or(judgement)
+}
+
+/// What is behind a prefecture.
+fn without_prefecture(part: &str) -> Option<&str> {
+    let end = ["都", "道", "府", "県"].iter().find_map(|end| {
+        let at = part.find(end)?;
+        (2..=3)
+            .contains(&part[..at].chars().count())
+            .then_some(at + end.len())
+    })?;
+    Some(&part[end..]).filter(|rest| !rest.is_empty())
+}
+
+fn place_as_written(desk: &Desk, wanted: &[String]) -> Judgement {
     let mut nearest: Option<(usize, &SourceText)> = None;
     for source in &desk.sources {
         let known = source.places.get_or_init(|| parts(&source.folded.text));
