@@ -328,12 +328,15 @@ fn a_known_name_is_masked_in_each_case_and_a_desk_is_none() {
     ] {
         assert_eq!(masked(hint, text), wanted, "{hint}");
     }
+    // A word that somebody may be called.
+    assert_eq!(masked("雲海", "雲海も来ます"), "[NAME_1]も来ます");
     for (hint, text) in [
         ("the", "the order is here, the box is not"),
         ("Order", "Order 44 is late, the order of April"),
         ("The Order", "the order is late"),
         ("X", "size X, colour x"),
         ("注文", "注文が届きません"),
+        ("お客様", "お客様番号は12です"),
         ("info", "the info on the label"),
         ("Support", "Support answered"),
         ("サポート", "サポートに連絡しました"),

@@ -137,7 +137,7 @@ fn together(original: &str, values: &[&str]) -> Vec<Range<usize>> {
 /// one that is a name as well (Will, May) is looked for with its capital alone.
 pub(super) fn told(name: &str) -> Option<Cow<'_, str>> {
     if !name.is_ascii() {
-        return (!name::is_noun(name)).then_some(Cow::Borrowed(name));
+        return (!name::is_no_name(name)).then_some(Cow::Borrowed(name));
     }
     let small = name.to_ascii_lowercase();
     let mut words = small.split(' ').filter(|word| !word.is_empty());

@@ -284,9 +284,15 @@ pub(super) fn is_given(word: &str) -> bool {
         || dictionary::RARE_LATIN_GIVEN.has(word)
 }
 
-/// Whether a word is a Japanese noun, and nobody's name.
-pub(super) fn is_noun(word: &str) -> bool {
-    dictionary::NOUNS.has(word) && !dictionary::SURNAMES.has(word) && !dictionary::GIVEN.has(word)
+/// What stands where a name is asked for and is none: 注文, お客様, 受付. Any other noun may be somebody's name (雲海).
+pub(super) fn is_no_name(word: &str) -> bool {
+    static NONE: set::Set = set::Set::of(
+        "注文 注文者 予約 予約者 購入 購入者 返品 配送 発送 商品 問合せ 問い合わせ お問い合わせ 相談 質問 請求 支払 \
+         お客 お客様 お客さま 顧客 会員 会員様 利用者 本人 ご本人 匿名 名無し 名前 お名前 氏名 宛名 担当 担当者 ご担当者 店長 代表 \
+         会社 弊社 御社 当社 店舗 本店 支店 事務局 事務所 受付 窓口 総務 経理 営業 人事 広報 部長 課長 社長 先生 係 様 殿 御中 \
+         なし 無し 不明 未設定 未登録 テスト",
+    );
+    NONE.has(word)
 }
 
 /// A display name that names a desk: info, Support, サポート.
