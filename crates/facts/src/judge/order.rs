@@ -80,7 +80,10 @@ pub(super) fn total(
                 None => order.goods,
             };
             let name = match percent {
-                Some(percent) => format!("({}) - {}%", order.how, show(i128::from(*percent))),
+                Some(percent) if order.how.contains(' ') => {
+                    format!("({}) - {}%", order.how, show(i128::from(*percent)))
+                }
+                Some(percent) => format!("{} - {}%", order.how, show(i128::from(*percent))),
                 None => order.how.clone(),
             };
             if !with_fees || more.is_empty() {
