@@ -230,9 +230,15 @@ fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option
     terms.into_iter().find_map(|term| {
         percents.iter().find_map(|percent| {
             let of_taxed = asked.tax_rates.iter().find(|tax| {
-                let taxed = term.value + term.value * i128::from(**tax) / HUNDRED;
-                let share = taxed * i128::from(*percent) / HUNDRED;
-                asked.percent && *tax != percent && asked.is(share, None, true)
+                let with_tax = 1.0 + **tax as f64 / HUNDRED as f64;
+                asked.percent
+                    && *tax != percent
+                    && asked.may_be(term.value as f64 * with_tax * *percent as f64 / HUNDRED as f64)
+                    && asked.is(
+                        share(term.value + share(term.value, **tax), *percent),
+                        None,
+                        true,
+                    )
             });
             if let Some(tax) = of_taxed {
                 let (percent, tax) = (show(i128::from(*percent)), show(i128::from(*tax)));
@@ -264,6 +270,11 @@ fn percentages(asked: &Asked<'_>, terms: &[Term], percents: &[Number]) -> Option
 /// A hundred percent.
 const HUNDRED: i128 = 100 * ONE as i128;
 
+/// So many percent of a value.
+pub(crate) fn share(value: i128, percent: Number) -> i128 {
+    value.saturating_mul(i128::from(percent)) / HUNDRED
+}
+
 /// With the tax, without it, or the tax itself.
 fn taxed(asked: &Asked<'_>, terms: &[Term], taxes: &[Number]) -> Option<String> {
     terms
@@ -286,7 +297,7 @@ fn is_taxed(asked: &Asked<'_>, value: i128, tax: Option<Tax>, percent: Number) -
 
 /// The part, what is left, what it becomes with it, and what it was before it was in.
 fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Option<Tax>); 4] {
-    let (percent, hundred) = (i128::from(percent), i128::from(ONE) * 100);
+    let part = share(value, percent);
     let with = if tax == Some(Tax::Excluded) {
         Some(Tax::Included)
     } else {
@@ -298,10 +309,13 @@ fn with_percent(value: i128, tax: Option<Tax>, percent: Number) -> [(i128, Optio
         tax
     };
     [
-        (value * percent / hundred, None),
-        (value - value * percent / hundred, tax),
-        (value + value * percent / hundred, with),
-        (value * hundred / (hundred + percent), without),
+        (part, None),
+        (value - part, tax),
+        (value + part, with),
+        (
+            value.saturating_mul(HUNDRED) / (HUNDRED + i128::from(percent)),
+            without,
+        ),
     ]
 }
 

@@ -350,6 +350,12 @@ impl Desk {
         }
     }
 
+    /// The facts of the shop's own words, each with its text.
+    fn trusted_facts(&self) -> impl Iterator<Item = (&SourceText, &Found)> {
+        let trusted = self.sources.iter().filter(|source| source.trusted);
+        trusted.flat_map(|source| source.found.iter().map(move |(found, _)| (source, found)))
+    }
+
     /// Whether the amount at `index` of the reply has a source, or follows from what has one.
     fn holds(&self, index: usize) -> bool {
         matches!(

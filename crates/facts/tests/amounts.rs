@@ -292,3 +292,20 @@ fn what_the_customer_only_asks_supports_nothing_that_the_shop_has_a_value_for() 
         ),
     ]);
 }
+
+#[test]
+fn amounts_beyond_all_bounds_are_computed_without_an_overflow() {
+    let most = "£9".to_owned() + &"9".repeat(13);
+    let record = format!(
+        "Order 12345: 900 x {most} each, 9999 boxes at {most} per box, 10% off, delivery {most}. Deposit {most} paid. VAT is 20%. {most} plus VAT."
+    );
+    let reply = format!(
+        "The total including delivery is {most}, 900 x {most} is {most}, 30% of that is {most}, and {most} is left to pay."
+    );
+    let reply = reply + " 税抜999999999999円、999999999999%引き。";
+    marked(
+        "Order 12345, 9999 boxes, three nights?",
+        &[&record, "料金 999999999999円（税込）。500000000000%割引"],
+        &reply,
+    );
+}

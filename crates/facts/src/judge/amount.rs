@@ -527,12 +527,10 @@ fn is_without_tax(desk: &Desk, value: Number, currency: Option<Currency>) -> boo
         Some(Currency::Yen) => crate::number::ONE,
         _ => crate::number::ONE / 100,
     };
-    let trusted = desk.sources.iter().filter(|source| source.trusted);
-    let mut found = trusted.flat_map(|source| &source.found);
-    found.any(|(found, _)| match found.value {
+    desk.trusted_facts().any(|(_, found)| match found.value {
         Value::Amount { value: with, .. } => [8, 10, 20].iter().any(|percent| {
-            let rounded = with * 100 / (100 + percent);
-            (rounded - value).abs() < unit
+            let rounded = i128::from(with) * 100 / (100 + percent);
+            (rounded - i128::from(value)).abs() < i128::from(unit)
         }),
         _ => false,
     })

@@ -193,6 +193,7 @@ pub(super) fn share_of_the_same(
             _ => None,
         })
     };
+    let share = |base: Number, percent: Number| calc::share(i128::from(base), percent);
     // What is told without its tax, with it.
     let rates = match tax_rates(desk) {
         rates if rates.is_empty() && currency == Some(Currency::Yen) => {
@@ -202,27 +203,23 @@ pub(super) fn share_of_the_same(
     };
     let untaxed = bases().filter(|(_, tax)| *tax == Some(Tax::Excluded));
     let mut taxed = untaxed.flat_map(|(base, _)| rates.iter().map(move |rate| (base, *rate)));
-    if let Some((base, rate)) = taxed.find(|(base, rate)| base + share_of(*base, *rate) == value) {
+    if let Some((base, rate)) =
+        taxed.find(|(base, rate)| i128::from(*base) + share(*base, *rate) == i128::from(value))
+    {
         return Some(format!("{} + {}%", show(base), show(rate)));
     }
     let mut percents = percents.take(4);
     percents.find_map(|percent| {
         let mut bases = bases();
         bases.find_map(|(base, _)| {
-            let share = share_of(base, percent);
-            let (shown, base_shown) = (show(percent), show(base));
-            if share == value {
-                return Some(format!("{shown}% of {base_shown}"));
+            let part = share(base, percent);
+            let is = |it: i128| it == i128::from(value);
+            if is(part) {
+                return Some(format!("{}% of {}", show(percent), show(base)));
             }
-            (base - share == value).then(|| format!("{base_shown} - {shown}%"))
+            is(i128::from(base) - part).then(|| format!("{} - {}%", show(base), show(percent)))
         })
     })
-}
-
-/// So many percent of an amount.
-fn share_of(base: Number, percent: Number) -> Number {
-    let share = i128::from(base) * i128::from(percent) / (100 * i128::from(crate::number::ONE));
-    Number::try_from(share).unwrap_or(Number::MAX)
 }
 
 fn show(value: Number) -> String {

@@ -6,7 +6,7 @@ use super::amount::same;
 use super::clause::{REST, Words, has_one_of};
 use super::unit_price::{is_of_one, units};
 use super::{Desk, SourceText, is_bound, record};
-use crate::calc::show;
+use crate::calc::{share, show};
 use crate::number::{Number, ONE, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::scan::{Currency, Found, Unit, Value};
@@ -18,14 +18,14 @@ const MOST: usize = 12;
 /// One way to read a record: whether a count multiplies the price behind it is not always written.
 #[derive(Debug)]
 pub(super) struct Order {
-    goods: Number,
-    fees: Number,
-    paid: Number,
+    goods: i128,
+    fees: i128,
+    paid: i128,
     currency: Option<Currency>,
     /// Goods of which there are several, each with the price of one.
     lines: Vec<(Number, Number)>,
     /// What each of the goods is called, and what it comes to.
-    parts: Vec<(String, Number)>,
+    parts: Vec<(String, i128)>,
     how: String,
 }
 
@@ -39,6 +39,7 @@ static WITH_FEES: LazyLock<Pattern> = LazyLock::new(|| {
 /// Whether an amount is said to have the delivery in it, and is what the goods alone come to.
 pub(super) fn lacks_its_fees(desk: &Desk, value: Number, words: &Words) -> bool {
     let orders = || desk.orders.get_or_init(|| orders(desk)).iter();
+    let value = i128::from(value);
     WITH_FEES.is_match(&words.near)
         && orders().any(|order| order.fees > 0 && order.goods == value)
         && !orders().any(|order| order.goods + order.fees == value)
@@ -76,7 +77,7 @@ pub(super) fn total(
         let full = [None].into_iter().chain(discounts.iter().map(Some));
         for percent in full {
             let goods = match percent {
-                Some(percent) => order.goods - order.goods * percent / (100 * ONE),
+                Some(percent) => order.goods - share(order.goods, *percent),
                 None => order.goods,
             };
             let name = match percent {
@@ -90,19 +91,19 @@ pub(super) fn total(
                 sums.push((goods, name.clone()));
             }
             for fee in &more {
-                sums.push((goods + fee, format!("{name} + {}", show(i128::from(*fee)))));
+                sums.push((goods + fee, format!("{name} + {}", show(*fee))));
             }
         }
         if order.paid > 0 && is_rest {
             for (sum, name) in &mut sums {
                 *sum -= order.paid;
-                name.push_str(&format!(" - {}", show(i128::from(order.paid))));
+                name.push_str(&format!(" - {}", show(order.paid)));
             }
         }
         // A price alone is no sum.
         let is_computed = |name: &str| name.contains(' ');
         let mut sums = sums.into_iter();
-        let found = sums.find(|(sum, name)| *sum == value && is_computed(name));
+        let found = sums.find(|(sum, name)| *sum == i128::from(value) && is_computed(name));
         found.map(|(_, name)| name)
     })
 }
@@ -124,7 +125,7 @@ fn part(
     };
     orders.find_map(|order| {
         let mut lines = order.lines.iter();
-        let line = lines.find(|(price, times)| price.saturating_mul(*times) == value);
+        let line = lines.find(|(price, times)| price.checked_mul(*times) == Some(value));
         if let Some((price, times)) = line {
             return Some(format!("{} × {times}", show(i128::from(*price))));
         }
@@ -132,7 +133,7 @@ fn part(
             return Some(how);
         }
         let (threshold, _) = threshold.as_ref()?;
-        (threshold - order.goods == value)
+        (i128::from(*threshold) - order.goods == i128::from(value))
             .then(|| format!("{} - ({})", show(i128::from(*threshold)), order.how))
     })
 }
@@ -147,10 +148,10 @@ fn named_parts(order: &Order, value: Number, words: &Words) -> Option<String> {
         })
     };
     let named = order.parts.iter().filter(|(label, _)| is_named(label));
-    let named: Vec<Number> = named.map(|(_, sum)| *sum).collect();
+    let named: Vec<i128> = named.map(|(_, sum)| *sum).collect();
     let is_sum = named.len() >= 2 && named.len() < order.parts.len();
-    (is_sum && named.iter().sum::<Number>() == value).then(|| {
-        let parts: Vec<String> = named.iter().map(|part| show(i128::from(*part))).collect();
+    (is_sum && named.iter().sum::<i128>() == i128::from(value)).then(|| {
+        let parts: Vec<String> = named.iter().map(|part| show(*part)).collect();
         parts.join(" + ")
     })
 }
@@ -267,7 +268,7 @@ fn read(desk: &Desk, source: &SourceText) -> Vec<Order> {
                     true => 1,
                     false => line.times / ONE,
                 };
-                let sum = line.price.saturating_mul(times);
+                let sum = i128::from(line.price) * i128::from(times);
                 match line.what {
                     What::Fee => order.fees += sum,
                     What::Paid => order.paid += sum,
@@ -394,50 +395,34 @@ fn asked_for(desk: &Desk, unit: &Unit) -> Option<Number> {
 }
 
 /// What delivery costs, as the shop's own words say.
-fn fees_of_all(desk: &Desk) -> Vec<Number> {
+fn fees_of_all(desk: &Desk) -> Vec<i128> {
     static FEE: LazyLock<Pattern> =
         LazyLock::new(|| pattern(r"(?i)送料|配送料|配達料|\b(?:delivery|shipping|postage)\b"));
-    let trusted = desk.sources.iter().filter(|source| source.trusted);
-    trusted
-        .flat_map(|source| {
-            source
-                .found
-                .iter()
-                .filter_map(|(found, _)| match found.value {
-                    Value::Amount { value, .. }
-                        if value > 0
-                            && !is_bound(&source.folded.text, &found.bytes)
-                            && FEE.is_match(tail(&source.folded.text[..found.bytes.start], 40)) =>
-                    {
-                        Some(value)
-                    }
-                    _ => None,
-                })
-        })
-        .take(4)
-        .collect()
+    let fees = desk.trusted_facts().filter_map(|(source, found)| {
+        let text = &source.folded.text;
+        let is_fee =
+            || !is_bound(text, &found.bytes) && FEE.is_match(tail(&text[..found.bytes.start], 40));
+        match found.value {
+            Value::Amount { value, .. } if value > 0 && is_fee() => Some(i128::from(value)),
+            _ => None,
+        }
+    });
+    fees.take(4).collect()
 }
 
 /// Percentages that the shop takes off.
 fn discounts(desk: &Desk) -> Vec<Number> {
-    let trusted = desk.sources.iter().filter(|source| source.trusted);
-    trusted
-        .flat_map(|source| {
-            source
-                .found
-                .iter()
-                .filter_map(|(found, _)| match found.value {
-                    Value::Percent(percent) => {
-                        let behind =
-                            head(&source.folded.text[found.bytes.end..], 24).to_lowercase();
-                        let is_off = ["引", "オフ", "off", " discount"]
-                            .iter()
-                            .any(|word| behind.trim_start().starts_with(word.trim()));
-                        is_off.then_some(percent)
-                    }
-                    _ => None,
-                })
-        })
-        .take(3)
-        .collect()
+    let discounts = desk.trusted_facts().filter_map(|(source, found)| {
+        let behind = head(&source.folded.text[found.bytes.end..], 24).trim_start();
+        let is_off = || {
+            let behind = behind.to_lowercase();
+            let words = ["引", "オフ", "off", "discount"];
+            words.iter().any(|word| behind.starts_with(word))
+        };
+        match found.value {
+            Value::Percent(percent) if is_off() => Some(percent),
+            _ => None,
+        }
+    });
+    discounts.take(3).collect()
 }

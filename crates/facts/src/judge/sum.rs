@@ -194,7 +194,7 @@ pub(super) fn lists_parts(desk: &Desk, index: usize) -> bool {
 pub(super) fn of_pieces(desk: &Desk, index: usize, value: Number) -> Option<String> {
     let items = items(desk, index);
     let last = items.last().filter(|item| item.times > 1)?;
-    (last.value * last.times == value)
+    (last.value.checked_mul(last.times) == Some(value))
         .then(|| format!("{} × {}", show(i128::from(last.value)), last.times))
 }
 

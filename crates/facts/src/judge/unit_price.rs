@@ -107,12 +107,18 @@ fn products(desk: &Desk) -> Vec<Product> {
             })
             .collect();
         let mut push = |times: &[(i128, i128)]| {
-            let (above, below) = times
-                .iter()
-                .fold((1, 1), |(above, below), it| (above * it.0, below * it.1));
-            let value = i128::from(price) * above;
-            if value % below == 0
-                && let Ok(value) = Number::try_from(value / below)
+            // Beyond what a number holds nothing is priced.
+            let product = |of: fn(&(i128, i128)) -> i128, first: i128| {
+                let mut factors = times.iter().map(of);
+                factors.try_fold(first, i128::checked_mul)
+            };
+            let (Some(above), Some(below)) =
+                (product(|it| it.0, i128::from(price)), product(|it| it.1, 1))
+            else {
+                return;
+            };
+            if above % below == 0
+                && let Ok(value) = Number::try_from(above / below)
                 && value != price
             {
                 products.push(Product {
@@ -136,9 +142,7 @@ fn name(price: i128, times: &[(i128, i128)]) -> String {
     let mut name = show(price);
     for (count, base) in times {
         name.push_str(" × ");
-        name.push_str(&show(
-            count * i128::from(ONE) * i128::from(ONE) / base / i128::from(ONE),
-        ));
+        name.push_str(&show(count * i128::from(ONE) / base));
     }
     name
 }
