@@ -313,7 +313,7 @@ fn a_known_name_is_masked_in_each_case_and_a_desk_is_none() {
     }
     // A word of the language stays one.
     assert!(masked("Will Rose", "i will send the rose").contains("will send the rose"));
-    // Who is called by one is masked with a capital, where it is said of nobody else.
+    // A customer called by one is masked with a capital, where no other thing is meant.
     for (hint, text, wanted) in [
         (
             "May",
@@ -328,7 +328,7 @@ fn a_known_name_is_masked_in_each_case_and_a_desk_is_none() {
     ] {
         assert_eq!(masked(hint, text), wanted, "{hint}");
     }
-    // A word that somebody may be called.
+    // A word that a customer may be called.
     assert_eq!(masked("雲海", "雲海も来ます"), "[NAME_1]も来ます");
     for (hint, text) in [
         ("the", "the order is here, the box is not"),

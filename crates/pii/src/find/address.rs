@@ -253,7 +253,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
 static BRANCHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[0-9][のノ][0-9]").expect("the pattern is fixed and tested"));
 
-/// Whether 佐渡市千種232 is where somebody lives or something goes: it is alone on its line, or the words beside it say so.
+/// Whether 佐渡市千種232 is where a customer lives or a parcel goes: it is alone on its line, or the words beside it say so.
 fn is_meant(text: &Text<'_>, begin: usize, end: usize) -> bool {
     const IN_FRONT: &[&str] = &[
         "住所",

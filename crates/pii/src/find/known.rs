@@ -133,7 +133,7 @@ fn together(original: &str, values: &[&str]) -> Vec<Range<usize>> {
     )
 }
 
-/// A name that is known from elsewhere, as it is looked for: a word of the language that nobody is called by is none, and
+/// A name that is known from elsewhere, as it is looked for: a word of the language that is no name as well is none, and
 /// one that is a name as well (Will, May) is looked for with its capital alone.
 pub(super) fn told(name: &str) -> Option<Cow<'_, str>> {
     if !name.is_ascii() {

@@ -284,7 +284,7 @@ pub(super) fn is_given(word: &str) -> bool {
         || dictionary::RARE_LATIN_GIVEN.has(word)
 }
 
-/// What stands where a name is asked for and is none: 注文, お客様, 受付. Any other noun may be somebody's name (雲海).
+/// What stands where a name is asked for and is none: 注文, お客様, 受付. Any other noun may be a customer's name (雲海).
 pub(super) fn is_no_name(word: &str) -> bool {
     static NONE: set::Set = set::Set::of(
         "注文 注文者 予約 予約者 購入 購入者 返品 配送 発送 商品 問合せ 問い合わせ お問い合わせ 相談 質問 請求 支払 \

@@ -186,7 +186,7 @@ fn ends_as_thing(text: &str, range: &Range<usize>) -> bool {
             && front.ends_with(|c: char| c.is_ascii_digit())
     };
     let landmark = LANDMARKS.has(last);
-    // Hardly anybody is called so, in whatever lists it is.
+    // Hardly a person is called so, in whatever lists it is.
     let is_street = matches!(
         last,
         "Street" | "Road" | "Avenue" | "Square" | "Station" | "Airport" | "Boulevard"
