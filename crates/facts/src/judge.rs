@@ -10,6 +10,7 @@ mod follows;
 mod grant;
 mod hours;
 mod listed;
+mod meaning;
 mod measure;
 mod named;
 mod often;
@@ -19,6 +20,7 @@ mod polarity;
 mod promise;
 mod rate;
 mod record;
+mod refused;
 mod saying;
 mod source_text;
 mod strangers;
@@ -130,6 +132,16 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
         // What is judged as a fact or a promise of its own is judged by that.
         let is_judged = |other: &Fact| overlap(other, &fact) && other.kind == Kind::Promise;
         if !facts.iter().any(is_judged) {
+            facts.push(fact);
+        }
+    }
+    for (bytes, judgement) in refused::judge(&desk) {
+        let fact = desk.fact(&bytes, Kind::Promise, judgement);
+        // 代替機を無料でお貸しします, where something is free: that it is refused says more.
+        let overlaps = |other: &Fact| other.start < fact.end && fact.start < other.end;
+        let is_known = |other: &Fact| overlaps(other) && other.verdict != Verdict::Supported;
+        if !facts.iter().any(is_known) {
+            facts.retain(|other| !overlaps(other));
             facts.push(fact);
         }
     }

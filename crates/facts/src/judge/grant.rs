@@ -37,7 +37,7 @@ pub(super) struct Statement {
 }
 
 /// Words that tell nothing of what a promise is of.
-const COMMON: &[&str] = &[
+pub(super) const COMMON: &[&str] = &[
     "#fee",
     "#each",
     "also",
@@ -480,7 +480,7 @@ fn told(text: &str) -> BTreeSet<String> {
 }
 
 /// Whether a text in lower case has one of these, English ones at the beginning of a word.
-fn has_one(lower: &str, words: &[&str]) -> bool {
+pub(super) fn has_one(lower: &str, words: &[&str]) -> bool {
     let begins = |at: usize, word: &str| {
         !word.is_ascii() || !lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
     };

@@ -26,13 +26,13 @@ const SHARE: f32 = 0.6;
 static STOP: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"[。\n;!?()「」、：|]|\.\s|\.$|,\s|:\s|\b(?:but|so|however|although|and then)\b")
 });
-static NOT: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static NOT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding|stop(?:s|ped)?|suspended|paused)\b|n't\b|\bnon-",
     )
 });
 /// Negated words that say yes.
-static YES: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static YES: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:差し支え|さしつかえ|問題|支障|かまい?|構い|心配|ご心配)(?:は|も)?(?:あり|ござい|は)?(?:ありません|ございません|ません)|かも知れません|かもしれません|すみません|申し訳(?:あり|ござい)ません|なければなりません|ませんか|だけで(?:は)?なく|のみならず|ではなく|わけではありません|\b(?:no|without) (?:[a-z]+ )?(?:charge|cost|fee)s?\b|\bnot only\b|\bno problem\b|\bno doubt\b|\bno later than\b|\bno more than\b|\bno less than\b|\bnot to mention\b|\bwhether or not\b|\bif not\b|\bwhy not\b|\bno stress\b|\bno worries\b|\bno rush\b|\bdon't (?:forget|hesitate|worry)\b|\bdo not hesitate\b|\bno\.\s?[a-z]{0,4}-?\d",
     )
@@ -44,7 +44,7 @@ static CASE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// A clause that only says when something is so.
-static IF: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static IF: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)(?:とき|時|場合|際|たら|なら|れば)(?:に)?(?:は|には|も)?$|^(?:if|when|whenever|should|unless|once)\b",
     )
